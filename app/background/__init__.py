@@ -1,0 +1,1 @@
+"""Runs callables off the main thread and delivers one outcome on it."""

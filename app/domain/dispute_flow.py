@@ -1,0 +1,157 @@
+"""The filing dialog's brain: what each step still needs. Pure functions of a draft.
+
+The widgets only draw what these say; the sentences for the problems are in `app.ui.filing`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from app.domain.disputes import DisputeTerms, ExpectedOutcome
+from app.domain.evidence_rules import is_web_link
+from app.domain.filing import LINK_LIMIT, MESSAGE_LIMIT, DisputeDraft, Step
+from app.domain.orders import DisputableOrder
+from app.domain.templates import fill, template_for
+
+
+class Field(Enum):
+    """The inputs of the dialog; a problem names the one to go to."""
+
+    LINES = "lines"
+    REASON = "reason"
+    EXPECTED = "expected"
+    MESSAGE = "message"
+    EVIDENCE = "evidence"
+
+
+class ProblemKind(Enum):
+    """What is wrong with an input."""
+
+    NOTHING_CHOSEN = "nothing chosen"
+    LINE_GONE = "line gone"
+    LINE_NOT_OPEN = "line not open"
+    QUANTITY_TOO_HIGH = "quantity too high"
+    TERMS_UNKNOWN = "terms unknown"
+    NO_REASON = "no reason"
+    REASON_NOT_OFFERED = "reason not offered"
+    NO_OUTCOME = "no outcome"
+    OUTCOME_NOT_OFFERED = "outcome not offered"
+    MESSAGE_EMPTY = "message empty"
+    MESSAGE_TOO_LONG = "message too long"
+    LINK_NOT_WEB = "link not web"
+    LINK_TOO_LONG = "link too long"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to put right. `subject` names the line or link, `number` the limit or excess."""
+
+    field: Field
+    kind: ProblemKind
+    subject: str = ""
+    number: int = 0
+
+
+def problems_in(
+    step: Step, draft: DisputeDraft, order: DisputableOrder, terms: DisputeTerms | None
+) -> tuple[Problem, ...]:
+    """What keeps this step from being done, in the order of its inputs.
+
+    The review has no inputs of its own: it has the problems of the steps before it.
+    """
+    if step is Step.ITEMS:
+        return (*_line_problems(draft, order), *_terms_problems(draft, terms))
+    if step is Step.REASON:
+        return (*_reason_problems(draft, terms), *_message_problems(draft), *_link_problems(draft))
+    return (
+        *problems_in(Step.ITEMS, draft, order, terms),
+        *problems_in(Step.REASON, draft, order, terms),
+    )
+
+
+def with_terms(draft: DisputeDraft, terms: DisputeTerms) -> DisputeDraft:
+    """The draft with what CJ no longer offers taken back, and single choices made.
+
+    A single reason or outcome is chosen; with several outcomes a refund is, being what most ask
+    for. A message that nobody touched follows the reason.
+    """
+    reason = draft.reason if draft.reason and terms.offers_reason(draft.reason) else None
+    if reason is None and len(terms.reasons) == 1:
+        reason = terms.reasons[0]
+    expected = draft.expected if draft.expected in terms.outcomes else None
+    if expected is None and terms.outcomes:
+        refund = ExpectedOutcome.REFUND
+        expected = refund if refund in terms.outcomes else terms.outcomes[0]
+    return with_message(replace(draft, reason=reason, expected=expected))
+
+
+def with_message(draft: DisputeDraft) -> DisputeDraft:
+    """The draft with the template for its reason filled in, unless the message is a person's."""
+    if draft.message_is_own:
+        return draft
+    text = fill(template_for(draft.reason.name), draft) if draft.reason else ""
+    return replace(draft, message=text)
+
+
+def clean_message(text: str) -> str:
+    """The message as it will be sent: no control characters, one kind of line end, trimmed."""
+    unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
+    kept = (c for c in unified.replace("\u2029", "\n") if c.isprintable() or c in "\n\t ")
+    return "".join(kept).strip()
+
+
+def _line_problems(draft: DisputeDraft, order: DisputableOrder) -> list[Problem]:
+    if not draft.lines:
+        return [Problem(Field.LINES, ProblemKind.NOTHING_CHOSEN)]
+    found = []
+    for chosen in draft.lines:
+        line = order.line(chosen.line_item_id)
+        name = chosen.product_name or chosen.sku
+        if line is None:
+            found.append(Problem(Field.LINES, ProblemKind.LINE_GONE, name))
+        elif not line.is_open_to_dispute:
+            found.append(Problem(Field.LINES, ProblemKind.LINE_NOT_OPEN, name))
+        elif not 1 <= chosen.quantity <= line.quantity:
+            found.append(Problem(Field.LINES, ProblemKind.QUANTITY_TOO_HIGH, name, line.quantity))
+    return found
+
+
+def _terms_problems(draft: DisputeDraft, terms: DisputeTerms | None) -> list[Problem]:
+    waiting = bool(draft.lines) and terms is None
+    return [Problem(Field.LINES, ProblemKind.TERMS_UNKNOWN)] if waiting else []
+
+
+def _reason_problems(draft: DisputeDraft, terms: DisputeTerms | None) -> list[Problem]:
+    found = []
+    if draft.reason is None:
+        found.append(Problem(Field.REASON, ProblemKind.NO_REASON))
+    elif terms and not terms.offers_reason(draft.reason):
+        found.append(Problem(Field.REASON, ProblemKind.REASON_NOT_OFFERED, draft.reason.name))
+    if draft.expected is None:
+        found.append(Problem(Field.EXPECTED, ProblemKind.NO_OUTCOME))
+    elif terms and draft.expected not in terms.outcomes:
+        found.append(Problem(Field.EXPECTED, ProblemKind.OUTCOME_NOT_OFFERED))
+    return found
+
+
+def _message_problems(draft: DisputeDraft) -> list[Problem]:
+    length = len(clean_message(draft.message))
+    if length == 0:
+        return [Problem(Field.MESSAGE, ProblemKind.MESSAGE_EMPTY)]
+    if length > MESSAGE_LIMIT:
+        excess = length - MESSAGE_LIMIT
+        return [Problem(Field.MESSAGE, ProblemKind.MESSAGE_TOO_LONG, number=excess)]
+    return []
+
+
+def _link_problems(draft: DisputeDraft) -> list[Problem]:
+    found = []
+    for url in [each.url for each in draft.evidence] + [draft.link_text.strip()]:
+        if not url:
+            continue
+        if not is_web_link(url):
+            found.append(Problem(Field.EVIDENCE, ProblemKind.LINK_NOT_WEB, url[:60]))
+        elif len(url) > LINK_LIMIT:
+            found.append(Problem(Field.EVIDENCE, ProblemKind.LINK_TOO_LONG, url[:60], len(url)))
+    return found

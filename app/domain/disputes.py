@@ -1,0 +1,144 @@
+"""Disputes as CJ knows them: terms before filing, rows and details after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import Enum, IntEnum
+
+from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
+
+
+class ExpectedOutcome(IntEnum):
+    """What the merchant asks for (`expectType`)."""
+
+    REFUND = 1
+    REISSUE = 2
+
+
+class RefundTarget(IntEnum):
+    """Where a refund shall go (`refundType`). Required even for a reissue."""
+
+    BALANCE = 1
+    ORIGINAL_PAYMENT = 2
+
+
+class Outcome(IntEnum):
+    """What CJ decided (`finallyDeal`)."""
+
+    REFUND = 1
+    REISSUE = 2
+    REJECT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A reason that CJ offers for one selection. Ids are never hard-coded."""
+
+    reason_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """The most CJ may refund for a selection, in USD, in its four parts and in total."""
+
+    product: Decimal
+    postage: Decimal
+    ioss_tax: Decimal
+    ioss_fee: Decimal
+    total: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeTerms:
+    """What CJ offers for a selection: the answer of `disputes/disputeConfirmInfo` (section 2)."""
+
+    ceiling: Ceiling
+    outcomes: tuple[ExpectedOutcome, ...]
+    reasons: tuple[Reason, ...]
+
+    def offers_reason(self, reason: Reason) -> bool:
+        """Whether a reason with this id is among those offered."""
+        return any(each.reason_id == reason.reason_id for each in self.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeLine:
+    """A product of a dispute, from the list (with a line item) or the detail (without)."""
+
+    product_name: str
+    supplier: str = ""
+    unit_price: Decimal | None = None
+    image_url: str = ""
+    line_item_id: LineItemId | None = None
+    product_id: str = ""
+    variant_id: str = ""
+    product_code: str = ""
+
+
+class CostKind(Enum):
+    """The cost lines of a refund (`refundDetails[].type`)."""
+
+    PRODUCT = "PRODUCT_COST"
+    SHIPPING = "SHIPPING_COST"
+    IOSS_TAX = "IOSS_TAX"
+    IOSS_FEE = "IOSS_HANDLING_FEE"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class RefundPart:
+    """One cost line of a refund, in USD; `name` is CJ's own word for it."""
+
+    kind: CostKind
+    name: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A row of `disputes/getDisputeList` (section 5).
+
+    `status` is CJ's word as sent. `outcome` is None while undecided; decided and paid are two
+    things, and CJ has been seen to pair a decision with the status "Processing". `created` is
+    read as UTC, which CJ does not promise for the list (`created_is_exact` is False there).
+    CJ's row carries no order: `order_id` is what we learnt elsewhere, or None.
+    """
+
+    dispute_id: DisputeId
+    status: str
+    reason: str
+    outcome: Outcome | None
+    refund: Decimal
+    reissue_amount: Decimal
+    reissue_order_id: str
+    created: datetime | None
+    created_is_exact: bool = False
+    lines: tuple[DisputeLine, ...] = ()
+    order_id: OrderId | None = None
+    order_number: OrderNumber | None = None
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether CJ has decided. Says nothing of payment."""
+        return self.outcome is not None
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeDetail:
+    """The answer of `disputes/getDisputeDetail` (section 6)."""
+
+    dispute: Dispute
+    refund_parts: tuple[RefundPart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DisputePage:
+    """One page of the list. `total` is CJ's count at that moment; it may change between pages."""
+
+    page: int
+    page_size: int
+    total: int
+    disputes: tuple[Dispute, ...]

@@ -1,0 +1,58 @@
+"""Whether an order can be disputed, told before anything has to be typed."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from app.domain.orders import DisputableOrder, OrderFacts, OrderStage
+
+
+class Verdict(Enum):
+    """How much of an order can be disputed."""
+
+    ALL = "all"
+    SOME = "some"
+    NONE = "none"
+    EMPTY = "empty"
+    """CJ lists no line item at all."""
+
+
+class Obstacle(Enum):
+    """Why an order cannot be disputed here, as far as CJ lets us tell."""
+
+    HELD_OR_CLOSED = "held or closed"
+    """No line can be chosen. CJ does not say whether a dispute is open or the time is over."""
+    SHOP_MADE = "shop made"
+    NOT_PAID = "not paid"
+    CANCELLED = "cancelled"
+    NOTHING_LISTED = "nothing listed"
+    REFUSED = "refused"
+    """CJ declined with a reason of its own that fits none of these."""
+
+
+def verdict_of(order: DisputableOrder) -> Verdict:
+    """How many of the order's lines can be chosen. `canChoose` decides, nothing else."""
+    open_lines = sum(line.is_open_to_dispute for line in order.lines)
+    if not order.lines:
+        return Verdict.EMPTY
+    if open_lines == 0:
+        return Verdict.NONE
+    return Verdict.ALL if open_lines == len(order.lines) else Verdict.SOME
+
+
+def obstacle_of(order: DisputableOrder | None, facts: OrderFacts | None) -> Obstacle | None:
+    """What stands in the way of a dispute; None where nothing does.
+
+    `order` is None where CJ declined to list the lines; `facts` is None where the order itself
+    was not looked at. A cancelled or unpaid order is named before a shop's: it holds for both.
+    """
+    if order is not None and verdict_of(order) in (Verdict.ALL, Verdict.SOME):
+        return None
+    if facts is not None and facts.stage is OrderStage.CANCELLED:
+        return Obstacle.CANCELLED
+    if facts is not None and facts.stage is OrderStage.NOT_PAID:
+        return Obstacle.NOT_PAID
+    if order is None:
+        shop_made = facts is not None and facts.looks_shop_made
+        return Obstacle.SHOP_MADE if shop_made else Obstacle.REFUSED
+    return Obstacle.HELD_OR_CLOSED if order.lines else Obstacle.NOTHING_LISTED

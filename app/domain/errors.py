@@ -1,0 +1,191 @@
+"""Every failure the program expects, as data. The sentences for them live in `app.ui.notices`.
+
+An exception that is not an `AppError` is a bug of ours and goes to the crash dialog.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What is known of the request that failed, for Details: never a token, never a body."""
+
+    endpoint: str = ""
+    code: int | None = None
+    text: str = ""
+    """CJ's own message, plain text, untrusted."""
+    request_id: str = ""
+    http_status: int | None = None
+    at: datetime | None = None
+
+
+class AppError(Exception):
+    """Root of every expected failure."""
+
+    not_processed: bool = False
+    """Whether CJ certainly did not act on the request. Decides if a filing is lost or open."""
+
+    def __init__(self, exchange: Exchange | None = None) -> None:
+        self.exchange = exchange or Exchange()
+        parts = [self.exchange.endpoint, str(self.exchange.code or self.exchange.http_status or "")]
+        super().__init__(" ".join(part for part in parts if part))
+
+
+class AnsweredError(AppError):
+    """CJ answered with a code of its own: it read the request and declined it."""
+
+    not_processed = True
+
+
+class SignInRequired(AnsweredError):
+    """There is no token, or none that CJ still takes, and renewing it failed."""
+
+
+class TokenRejected(AnsweredError):
+    """CJ refused the access token; it may be renewed once."""
+
+
+class KeyRejected(AnsweredError):
+    """CJ refused the API key, the refresh token or the account behind it."""
+
+
+class NotFound(AnsweredError):
+    """CJ knows no such order or dispute."""
+
+
+class InvalidInput(AnsweredError):
+    """CJ refused the request's form: a field missing, of the wrong type, or no longer valid."""
+
+
+class Refused(AnsweredError):
+    """CJ declined for a business reason, or with a code that has no published meaning."""
+
+
+class InterfaceOffline(AnsweredError):
+    """CJ says that this interface is switched off."""
+
+
+class RateLimited(AnsweredError):
+    """Too many requests. `retry_after` is CJ's hint in seconds, if it gave one."""
+
+    def __init__(
+        self, exchange: Exchange | None = None, *, retry_after: float | None = None
+    ) -> None:
+        super().__init__(exchange)
+        self.retry_after = retry_after
+
+
+class QuotaUsedUp(AnsweredError):
+    """The day's calls or points are spent."""
+
+
+class ServerFailed(AppError):
+    """CJ failed while answering (HTTP 5xx, "system busy", "read timed out"): it may have acted."""
+
+
+class TimedOut(AppError):
+    """No answer within the time allowed. `not_processed` where the request never left."""
+
+    def __init__(self, exchange: Exchange | None = None, *, request_left: bool) -> None:
+        super().__init__(exchange)
+        self.not_processed = not request_left
+
+
+class UnexpectedResponse(AppError):
+    """The answer could not be read: not JSON, too large, of the wrong shape, without a verdict."""
+
+
+class OfflineCause(Enum):
+    """Why CJ could not be reached."""
+
+    NAME_NOT_FOUND = "name not found"
+    NOT_CONNECTED = "not connected"
+    CONNECTION_LOST = "connection lost"
+    CERTIFICATE = "certificate"
+    PROXY = "proxy"
+    REDIRECTED = "redirected"
+    CLOCK = "clock"
+
+
+class Offline(AppError):
+    """CJ could not be reached, or the connection broke."""
+
+    def __init__(
+        self, exchange: Exchange | None = None, *, cause: OfflineCause, request_left: bool
+    ) -> None:
+        super().__init__(exchange)
+        self.cause = cause
+        self.not_processed = not request_left
+
+
+class AddressRefused(AppError):
+    """We refuse to talk to this address: not https, or not the configured host."""
+
+    not_processed = True
+
+
+class Interrupted(AppError):
+    """The program is closing or the user stopped it: say nothing."""
+
+    not_processed = True
+
+
+class NoOrderInText(AppError):
+    """The pasted text holds nothing that could name an order.
+
+    `dispute_id` is set where it names a dispute instead.
+    """
+
+    def __init__(self, dispute_id: str = "") -> None:
+        super().__init__()
+        self.dispute_id = dispute_id
+
+
+class AlreadyBeingFiled(AppError):
+    """Another filing for one of these line items is on its way. `reference` is the first one's."""
+
+    not_processed = True
+
+    def __init__(self, reference: str) -> None:
+        super().__init__()
+        self.reference = reference
+
+
+class NotAllowedNow(AppError):
+    """The filing is in a state that does not allow this move; `state` names it."""
+
+    not_processed = True
+
+    def __init__(self, state: str) -> None:
+        super().__init__()
+        self.state = state
+
+
+class StorageCause(Enum):
+    """Why the data file could not be used."""
+
+    DISK_FULL = "disk full"
+    READ_ONLY = "read only"
+    LOCKED = "locked"
+    CORRUPT = "corrupt"
+    NEWER = "newer"
+    OTHER = "other"
+
+
+class StorageFailed(AppError):
+    """The data file could not be read or written; nothing of it was lost by trying."""
+
+    not_processed = True
+
+    def __init__(self, cause: StorageCause, *, path: str = "") -> None:
+        super().__init__()
+        self.cause = cause
+        self.path = path
+
+
+class KeyringUnavailable(AppError):
+    """The operating system offers no usable keyring, or it stays locked."""

@@ -1,0 +1,99 @@
+"""What evidence helps a claim, by reason. Advice only: the API asks for none.
+
+Source: CJ's refund policy and its tutorial on opening disputes, as read on 2026-11-22
+(cj-api sections 6.1 and 6.2). CJ's texts carry dates from 2023 to 2026 and disagree in places.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from urllib.parse import urlsplit
+
+from app.domain.filing import EvidenceKind
+from app.domain.reasons import ReasonFamily
+
+SOURCE_URL = "https://www.cjdropshipping.com/dispute-policy.html"
+READ_ON = date(2026, 11, 22)
+
+
+class EvidenceItem(Enum):
+    """A thing worth showing CJ."""
+
+    NOTHING_NEEDED = "nothing needed"
+    BUYER_MESSAGE = "buyer's message with e-mail address, name and date"
+    TRACKING_PICTURE = "picture of the tracking page"
+    FAULT_PHOTO = "photos of the fault"
+    PARCEL_PHOTO = "photos of parcel and label"
+    VIDEO = "a video where photos do not prove it"
+    RECEIVED_BESIDE_ORDER = "what came, beside the order line"
+    COUNT_PHOTO = "everything that came, to be counted"
+    PRODUCT_PAGE = "the product page beside it"
+
+
+_CHECKLISTS: dict[ReasonFamily, tuple[EvidenceItem, ...]] = {
+    ReasonFamily.CANCEL: (EvidenceItem.NOTHING_NEEDED,),
+    ReasonFamily.NOT_RECEIVED: (EvidenceItem.BUYER_MESSAGE, EvidenceItem.TRACKING_PICTURE),
+    ReasonFamily.DELAYED: (EvidenceItem.BUYER_MESSAGE, EvidenceItem.TRACKING_PICTURE),
+    ReasonFamily.DAMAGED: (
+        EvidenceItem.FAULT_PHOTO,
+        EvidenceItem.PARCEL_PHOTO,
+        EvidenceItem.BUYER_MESSAGE,
+        EvidenceItem.VIDEO,
+    ),
+    ReasonFamily.WRONG: (
+        EvidenceItem.RECEIVED_BESIDE_ORDER,
+        EvidenceItem.PARCEL_PHOTO,
+        EvidenceItem.BUYER_MESSAGE,
+    ),
+    ReasonFamily.MISSING: (
+        EvidenceItem.COUNT_PHOTO,
+        EvidenceItem.PARCEL_PHOTO,
+        EvidenceItem.BUYER_MESSAGE,
+    ),
+    ReasonFamily.QUALITY: (
+        EvidenceItem.FAULT_PHOTO,
+        EvidenceItem.PRODUCT_PAGE,
+        EvidenceItem.BUYER_MESSAGE,
+        EvidenceItem.VIDEO,
+    ),
+    ReasonFamily.OTHER: (
+        EvidenceItem.BUYER_MESSAGE,
+        EvidenceItem.FAULT_PHOTO,
+        EvidenceItem.TRACKING_PICTURE,
+    ),
+}
+
+_VIDEO_ENDINGS = (".mp4", ".mov", ".m4v", ".webm", ".avi", ".mkv", ".3gp")
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """The items for one family of reasons."""
+
+    family: ReasonFamily
+    items: tuple[EvidenceItem, ...]
+
+
+def checklist_for(family: ReasonFamily) -> Checklist:
+    """What to show CJ for a reason of this family."""
+    return Checklist(family, _CHECKLISTS[family])
+
+
+def kind_of_link(url: str) -> EvidenceKind:
+    """Picture or video, told by the ending of the path; pictures where it says nothing."""
+    path = urlsplit(url).path.casefold()
+    return EvidenceKind.VIDEO if path.endswith(_VIDEO_ENDINGS) else EvidenceKind.IMAGE
+
+
+def is_web_link(url: str) -> bool:
+    """Whether the text is an http(s) address with a host, without spaces or control characters."""
+    if any(character.isspace() or not character.isprintable() for character in url):
+        return False
+    try:
+        parts = urlsplit(url)
+        return parts.scheme.casefold() in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        # urlsplit refuses such things as a broken IPv6 host; that is no web link either.
+        return False

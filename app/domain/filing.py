@@ -1,0 +1,226 @@
+"""The draft of a dispute, and the states a filing goes through on its way to CJ.
+
+design.md section 4 is the specification: every move is stored before the next thing happens, and
+only a trustworthy answer closes a filing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
+from enum import Enum, IntEnum
+
+from app.domain.disputes import Dispute, ExpectedOutcome, Reason, RefundTarget
+from app.domain.ids import (
+    BusinessDisputeId,
+    DisputeId,
+    LineItemId,
+    OrderId,
+    OrderNumber,
+    new_business_dispute_id,
+)
+from app.domain.orders import DisputableOrder, OrderLine
+
+MESSAGE_LIMIT = 500
+"""Longest `messageText`, in code points (dispute page, section 3)."""
+LINK_LIMIT = 200
+"""Longest evidence link, in characters. CJ does not say whether per link or in all."""
+
+
+class Step(IntEnum):
+    """The pages of the filing dialog, in order."""
+
+    ITEMS = 0
+    REASON = 1
+    REVIEW = 2
+
+
+class EvidenceKind(Enum):
+    """Which of CJ's two lists a link goes into."""
+
+    IMAGE = "image"
+    VIDEO = "video"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A public link to a picture or video. CJ takes no files."""
+
+    url: str
+    kind: EvidenceKind
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A chosen line item, with the unit price (USD) that CJ gave for it."""
+
+    line_item_id: LineItemId
+    quantity: int
+    unit_price: Decimal
+    product_name: str = ""
+    sku: str = ""
+
+    @classmethod
+    def of(cls, line: OrderLine, quantity: int) -> DraftLine:
+        """So many pieces of this line."""
+        return cls(line.line_item_id, quantity, line.unit_price, line.product_name, line.sku)
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeDraft:
+    """All that a person has decided about one dispute so far. Changing it means making another.
+
+    `reference` is made once and is both the draft's identity here and the `businessDisputeId`
+    of every attempt to file it.
+    """
+
+    reference: BusinessDisputeId
+    order_id: OrderId
+    order_number: OrderNumber
+    lines: tuple[DraftLine, ...] = ()
+    reason: Reason | None = None
+    expected: ExpectedOutcome | None = None
+    refund_target: RefundTarget = RefundTarget.BALANCE
+    message: str = ""
+    message_is_own: bool = False
+    """Whether a person changed the message; then no template may replace it."""
+    evidence: tuple[Evidence, ...] = ()
+    link_text: str = ""
+    """What stands in the link field and was not added yet: it is not lost either."""
+    step: Step = Step.ITEMS
+
+    @classmethod
+    def begin(cls, order: DisputableOrder) -> DisputeDraft:
+        """A new draft for an order, with the line chosen where only one can be."""
+        open_lines = [line for line in order.lines if line.is_open_to_dispute]
+        chosen = (
+            (DraftLine.of(open_lines[0], open_lines[0].quantity),) if len(open_lines) == 1 else ()
+        )
+        return cls(new_business_dispute_id(), order.order_id, order.order_number, chosen)
+
+    def with_line(self, line: OrderLine, quantity: int) -> DisputeDraft:
+        """The draft with so many pieces of a line chosen; none for a quantity of 0."""
+        kept = {each.line_item_id: each for each in self.lines}
+        if quantity > 0:
+            kept[line.line_item_id] = DraftLine.of(line, quantity)
+        else:
+            kept.pop(line.line_item_id, None)
+        return replace(self, lines=tuple(kept.values()))
+
+    @property
+    def line_ids(self) -> frozenset[LineItemId]:
+        """The chosen line items."""
+        return frozenset(line.line_item_id for line in self.lines)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing in it was typed or decided beyond choosing lines."""
+        return not (self.message_is_own or self.evidence or self.link_text or self.reason)
+
+
+class FilingState(Enum):
+    """Where a filing stands."""
+
+    DRAFT = "draft"
+    SENDING = "sending"
+    UNKNOWN = "unknown"
+    """Sent, but no trustworthy answer came: CJ may have it or not."""
+    REFUSED = "refused"
+    FILED = "filed"
+    """CJ said yes; its number is not read back yet."""
+    CONFIRMED = "confirmed"
+    """Found in CJ's list: its number is known."""
+
+
+_MOVES: dict[FilingState, frozenset[FilingState]] = {
+    FilingState.DRAFT: frozenset({FilingState.SENDING}),
+    FilingState.SENDING: frozenset(
+        {FilingState.FILED, FilingState.REFUSED, FilingState.UNKNOWN, FilingState.DRAFT}
+    ),
+    FilingState.UNKNOWN: frozenset({FilingState.CONFIRMED, FilingState.SENDING}),
+    FilingState.REFUSED: frozenset({FilingState.SENDING, FilingState.DRAFT}),
+    FilingState.FILED: frozenset({FilingState.CONFIRMED}),
+    FilingState.CONFIRMED: frozenset(),
+}
+
+EDITABLE = frozenset({FilingState.DRAFT, FilingState.REFUSED})
+"""States in which the draft may still change."""
+UNDECIDED = frozenset({FilingState.SENDING, FilingState.UNKNOWN})
+"""States in which CJ may or may not have the dispute: its line items are held."""
+
+
+def may_move(current: FilingState, to: FilingState) -> bool:
+    """Whether the ledger allows this move."""
+    return to in _MOVES[current]
+
+
+class AttemptKind(Enum):
+    """What was sent to CJ for a filing."""
+
+    CREATE = "create"
+    READ_BACK = "read back"
+    CANCEL = "cancel"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One request made for a filing, for the case's record. Times are aware UTC."""
+
+    kind: AttemptKind
+    started: datetime
+    ended: datetime | None = None
+    result: str = ""
+    """One word for what came of it: a `FilingState` value, an error's name, or "not found"."""
+    code: int | None = None
+    text: str = ""
+    request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A row of the ledger."""
+
+    draft: DisputeDraft
+    state: FilingState
+    created: datetime
+    changed: datetime
+    known_dispute_ids: frozenset[DisputeId] | None = None
+    """The order's disputes seen before sending; None where the list was never fetched."""
+    dispute_id: DisputeId | None = None
+    ceiling: Decimal | None = None
+    """The most that could be asked for when it was sent, in USD."""
+    nothing_found: bool = False
+    """Whether the latest read-back since sending found nothing: sending again is allowed."""
+    attempts: tuple[Attempt, ...] = field(default=())
+
+    @property
+    def reference(self) -> BusinessDisputeId:
+        """The filing's identity."""
+        return self.draft.reference
+
+
+def find_filed(
+    lines: Collection[LineItemId], known: Collection[DisputeId], listed: Iterable[Dispute]
+) -> Dispute | None:
+    """The dispute in CJ's list that a filing with these line items became, if it is there.
+
+    CJ does not echo our reference, so it is told by elimination: an id not seen before sending,
+    with the same line items. A row without products (CJ's own sample has none) is taken only
+    where it is the one new row. With several matches the newest wins.
+    """
+    fresh = [each for each in listed if each.dispute_id not in known]
+    same = [each for each in fresh if _line_ids(each) == frozenset(lines)]
+    if not same and len(fresh) == 1 and not _line_ids(fresh[0]):
+        same = fresh
+    return max(same, key=_age_key, default=None)
+
+
+def _line_ids(dispute: Dispute) -> frozenset[LineItemId]:
+    return frozenset(line.line_item_id for line in dispute.lines if line.line_item_id)
+
+
+def _age_key(dispute: Dispute) -> tuple[bool, float, str]:
+    created = dispute.created
+    return (created is not None, created.timestamp() if created else 0.0, dispute.dispute_id)

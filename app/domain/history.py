@@ -1,0 +1,90 @@
+"""The dispute history as it is asked for and shown: a query, and rows that answer it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import Enum
+
+from app.domain.disputes import Dispute
+
+
+class Show(Enum):
+    """Which disputes to list."""
+
+    ALL = "all"
+    OPEN = "open"
+    REFUNDED = "refunded"
+    REISSUED = "reissued"
+    REJECTED = "rejected"
+    CHANGED = "changed"
+    """Changed since the user last looked."""
+
+
+class SortKey(Enum):
+    """What to sort by, each by its native value: dates as dates, amounts as amounts."""
+
+    DISPUTE = "dispute"
+    ORDER = "order"
+    CREATED = "created"
+    REASON = "reason"
+    STATUS = "status"
+    OUTCOME = "outcome"
+    REFUND = "refund"
+    ASKED = "asked"
+    PRODUCT = "product"
+    SUPPLIER = "supplier"
+    CHANGED = "changed"
+    REISSUE_ORDER = "reissue order"
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryQuery:
+    """One request for rows. Every word of `text` must occur somewhere in a row."""
+
+    text: str = ""
+    show: Show = Show.ALL
+    sort: SortKey = SortKey.CREATED
+    descending: bool = True
+    limit: int = 200
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """A dispute with what this computer knows besides. Times are aware UTC."""
+
+    dispute: Dispute
+    asked: Decimal | None
+    """The ceiling (USD) when it was filed here; None for disputes filed elsewhere."""
+    first_seen: datetime
+    last_changed: datetime | None
+    """When status, outcome, money or reissue order last changed under our eyes; None for never."""
+    is_unseen_change: bool = False
+    is_own: bool = False
+    """Whether it was filed with this program on this computer."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """Rows that answer a query, from its offset on; `total` counts all that match."""
+
+    total: int
+    rows: tuple[HistoryRow, ...]
+
+
+class ChangeKind(Enum):
+    """What the last refresh found out about one dispute."""
+
+    NEW = "new"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A dispute that is new or differs in status, outcome, money or reissue order."""
+
+    kind: ChangeKind
+    before: Dispute | None
+    after: Dispute

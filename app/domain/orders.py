@@ -1,0 +1,134 @@
+"""Orders: what can be disputed in one, and what else CJ tells of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import Enum
+
+from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """A line item as `disputes/disputeProducts` gives it (dispute page, section 1).
+
+    `quantity` is how many pieces can still be disputed, not how many were ordered.
+    `unit_price` is in USD. `can_dispute` decides; why it is false CJ does not say.
+    """
+
+    line_item_id: LineItemId
+    product_id: str
+    variant_id: str
+    product_name: str
+    sku: str
+    supplier: str
+    image_url: str
+    unit_price: Decimal
+    quantity: int
+    can_dispute: bool
+
+    @property
+    def is_open_to_dispute(self) -> bool:
+        """Whether at least one piece can be chosen."""
+        return self.can_dispute and self.quantity > 0
+
+
+@dataclass(frozen=True, slots=True)
+class DisputableOrder:
+    """The answer of `disputes/disputeProducts`, keyed by the id that was asked for.
+
+    The answer's own `orderId` may be another one (cj-api section 7, row 22) and is not kept.
+    """
+
+    order_id: OrderId
+    order_number: OrderNumber
+    lines: tuple[OrderLine, ...]
+
+    def line(self, line_item_id: LineItemId) -> OrderLine | None:
+        """The line with this id, if the order has it."""
+        return next((each for each in self.lines if each.line_item_id == line_item_id), None)
+
+
+class OrderStage(Enum):
+    """How far an order has come, read from `orderStatus` (order page)."""
+
+    NOT_PAID = "not paid"
+    NOT_SHIPPED = "not shipped"
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+    CANCELLED = "cancelled"
+    OTHER = "other"
+
+
+_STAGES = {
+    "CREATED": OrderStage.NOT_PAID,
+    "IN_CART": OrderStage.NOT_PAID,
+    "UNPAID": OrderStage.NOT_PAID,
+    "UNSHIPPED": OrderStage.NOT_SHIPPED,
+    "PENDING": OrderStage.NOT_SHIPPED,
+    "PROCESSING": OrderStage.NOT_SHIPPED,
+    "SHIPPED": OrderStage.SHIPPED,
+    "DELIVERED": OrderStage.DELIVERED,
+    "CANCELLED": OrderStage.CANCELLED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFacts:
+    """An order as `shopping/order/list` and `getOrderDetail` describe it. Times are UTC."""
+
+    order_id: OrderId
+    """The id to use for dispute calls: the CJ code where there is one."""
+    other_ids: tuple[OrderId, ...]
+    order_number: OrderNumber
+    status: str
+    created: datetime | None = None
+    paid: datetime | None = None
+    dispatched: datetime | None = None
+    country: str = ""
+    tracking_number: str = ""
+    carrier: str = ""
+    amount: Decimal | None = None
+    postage: Decimal | None = None
+    shop_name: str = ""
+    shop_order_id: str = ""
+    dispute_id: DisputeId | None = None
+
+    @property
+    def stage(self) -> OrderStage:
+        """The status in our words; unknown ones are `OTHER`."""
+        return _STAGES.get(self.status.upper(), OrderStage.OTHER)
+
+    @property
+    def looks_shop_made(self) -> bool:
+        """Whether the order came in through a shop connection rather than the API.
+
+        CJ gives no field that says so; a shop's name or its own id of the order is the sign.
+        """
+        return bool(self.shop_name or self.shop_order_id)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """One page of `shopping/order/list`."""
+
+    page: int
+    page_size: int
+    total: int
+    orders: tuple[OrderFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tracking:
+    """A row of `logistic/trackInfo` (logistics page)."""
+
+    tracking_number: str
+    carrier: str
+    status: str
+    delivered: datetime | None
+    origin: str = ""
+    destination: str = ""
+    last_mile_carrier: str = ""
+    last_mile_number: str = ""

@@ -1,0 +1,1 @@
+"""Ground that every floor stands on: folders and logging."""

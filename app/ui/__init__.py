@@ -1,0 +1,1 @@
+"""Widgets and models; the only floor that speaks to people."""
