@@ -1,0 +1,146 @@
+"""Runs callables off the main thread; exactly one outcome comes back on it, once.
+
+One `BackgroundRunner` lives on the main thread for the whole run of the program. A pool thread
+that ends a task emits one private signal with a completion record; the slot, on the main thread,
+calls success or failure, or neither where the task was cancelled or its owner is gone.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
+
+from app.domain.errors import AppError, Interrupted
+
+_log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class Lane(Enum):
+    """Which threads a task runs on."""
+
+    CJ = "cj"
+    """Calls to CJ. Several threads, because the pace decides whose turn it is, not the queue."""
+    STORAGE = "storage"
+    """One thread, so that saves happen in the order they were asked for."""
+    PICTURES = "pictures"
+    """Downloads that nobody waits for."""
+
+
+_THREADS = {Lane.CJ: 4, Lane.STORAGE: 1, Lane.PICTURES: 3}
+
+
+class Task(Generic[T]):
+    """A running callable. Cancelling drops its outcome; it does not stop the work."""
+
+    def __init__(
+        self,
+        owner: QObject,
+        on_success: Callable[[T], None] | None,
+        on_error: Callable[[AppError], None] | None,
+    ) -> None:
+        self._owner = owner
+        self._on_success = on_success
+        self._on_error = on_error
+        self._is_dropped = False
+
+    def cancel(self) -> None:
+        """Say that nobody cares for the outcome any more."""
+        self._is_dropped = True
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether the outcome still has somebody to go to."""
+        return not self._is_dropped and isValid(self._owner)
+
+    def deliver(self, completion: _Completion) -> BaseException | None:
+        """Call the one handler that fits. Returns an error that nobody is there to handle."""
+        if not self.is_wanted:
+            return None if isinstance(completion.error, AppError) else completion.error
+        self._is_dropped = True
+        if completion.error is None:
+            if self._on_success:
+                self._on_success(completion.value)
+        elif isinstance(completion.error, Interrupted):
+            pass  # the program is closing, or somebody stopped it: nothing to say
+        elif isinstance(completion.error, AppError) and self._on_error:
+            self._on_error(completion.error)
+        else:
+            return completion.error
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Completion:
+    task: Task[Any]
+    value: Any = None
+    error: BaseException | None = None
+
+
+class BackgroundRunner(QObject):
+    """The only way to start background work.
+
+    The callable touches no widget; handlers run on the main thread. An exception that is not an
+    `AppError` is a bug and goes to `crashed`, as does an `AppError` that nobody handles.
+    """
+
+    crashed = Signal(object)
+    _ended = Signal(object)
+
+    def __init__(
+        self, executors: Mapping[Lane, Executor] | None = None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._executors = executors or {
+            lane: ThreadPoolExecutor(threads, thread_name_prefix=lane.value)
+            for lane, threads in _THREADS.items()
+        }
+        self._is_closed = False
+        self._ended.connect(self._deliver)
+
+    def run(
+        self,
+        work: Callable[[], T],
+        *,
+        owner: QObject,
+        on_success: Callable[[T], None] | None = None,
+        on_error: Callable[[AppError], None] | None = None,
+        lane: Lane = Lane.CJ,
+    ) -> Task[T]:
+        """Start the callable. The outcome is dropped once `owner` is deleted."""
+        task = Task(owner, on_success, on_error)
+        if self._is_closed:
+            task.cancel()
+            return task
+        self._executors[lane].submit(self._work, task, work)
+        return task
+
+    def close(self) -> None:
+        """Take no more work. What waits on the storage lane is still done: it is somebody's typing.
+
+        Blocks until the calls under way have ended, which their deadlines bound.
+        """
+        self._is_closed = True
+        for lane, executor in self._executors.items():
+            executor.shutdown(wait=True, cancel_futures=lane is not Lane.STORAGE)
+
+    def _work(self, task: Task[T], work: Callable[[], T]) -> None:
+        try:
+            completion = _Completion(task, value=work())
+        except BaseException as error:  # noqa: BLE001 - judged on the main thread, in `deliver`
+            completion = _Completion(task, error=error)
+        self._ended.emit(completion)
+
+    def _deliver(self, completion: _Completion) -> None:
+        unhandled = completion.task.deliver(completion)
+        if unhandled is not None:
+            _log.info("A background task failed: %s", type(unhandled).__name__)
+            self.crashed.emit(unhandled)

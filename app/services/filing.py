@@ -1,0 +1,203 @@
+"""Filing a dispute exactly once, whatever the network does (design.md section 4)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from app.domain.disputes import DisputeTerms
+from app.domain.errors import AppError, Exchange, InvalidInput, NotFound, Refused
+from app.domain.filing import (
+    UNDECIDED,
+    DisputeDraft,
+    DraftLine,
+    Filing,
+    FilingState,
+    find_filed,
+)
+from app.domain.ids import BusinessDisputeId, DisputeId, OrderId
+
+if TYPE_CHECKING:
+    from app.services.connection import Connection
+    from app.storage.dispute_cache import DisputeCache
+    from app.storage.filings import FilingLedger
+
+_log = logging.getLogger(__name__)
+
+_LIST_SIZE = 50
+_REFERENCE_WORDS = ("businessdisputeid", "客户业务id")
+_EXISTS_WORDS = ("exist", "duplicat", "repeat", "unique", "存在", "重复")
+"""By one word of each CJ may say that it has this reference. No code for it is published."""
+_DECLINED = (Refused, InvalidInput, NotFound)
+"""CJ looked at the dispute itself and said no; other answers speak of the connection."""
+
+
+class FilingService:
+    """Asks for terms, sends, and reads back. Call it from background threads."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        ledger: FilingLedger,
+        disputes: DisputeCache,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._connection = connection
+        self._ledger = ledger
+        self._disputes = disputes
+        self._now = now
+
+    def terms(self, order_id: OrderId, lines: Sequence[DraftLine]) -> DisputeTerms:
+        """Ceiling, outcomes and reasons that CJ offers for a selection. Changes nothing at CJ."""
+        return self._connection.api.disputes.terms(order_id, lines)
+
+    def note_known_disputes(self, draft: DisputeDraft) -> None:
+        """Store which disputes the order already has, while the user is still reading.
+
+        An id that is not among them after sending is the one that was filed.
+        """
+        self._ledger.save_draft(draft, self._now())
+        self._ledger.note_known_disputes(draft.reference, self._listed_ids(draft.order_id))
+
+    def submit(self, draft: DisputeDraft, ceiling: Decimal | None) -> Filing:
+        """File the draft, once. Returns it confirmed, filed or unknown.
+
+        Raises the error where CJ certainly has nothing: refused, not signed in, never sent. The
+        draft then stands as it was. Raises `AlreadyBeingFiled` and `NotAllowedNow` before
+        anything is sent.
+        """
+        self._ledger.save_draft(draft, self._now())
+        stored = self._ledger.get(draft.reference)
+        known = stored.known_dispute_ids if stored else None
+        if known is None:
+            known = self._listed_ids(draft.order_id)
+        return self._send(draft, known, ceiling)
+
+    def send_again(self, reference: BusinessDisputeId) -> Filing:
+        """Send an unknown filing once more with the same reference.
+
+        Allowed only after a read-back that found nothing; `NotAllowedNow` otherwise.
+        """
+        filing = self._get(reference)
+        known = filing.known_dispute_ids or frozenset()
+        return self._send(filing.draft, known, filing.ceiling)
+
+    def read_back(self, reference: BusinessDisputeId) -> Filing:
+        """Look in CJ's list for the dispute that the filing became, and record what was found."""
+        filing = self._get(reference)
+        if filing.state in (FilingState.CONFIRMED, FilingState.DRAFT, FilingState.REFUSED):
+            return filing
+        started = self._now()
+        try:
+            page = self._connection.api.disputes.page(
+                page_size=_LIST_SIZE, order_id=filing.draft.order_id
+            )
+        except AppError as error:
+            self._ledger.record_read_back(
+                reference, started=started, now=self._now(), dispute=None, error=error
+            )
+            raise
+        known = filing.known_dispute_ids or frozenset()
+        found = find_filed(filing.draft.line_ids, known, page.disputes)
+        self._disputes.save_page(page.disputes, self._now(), own_order_id=filing.draft.order_id)
+        self._ledger.record_read_back(
+            reference, started=started, now=self._now(), dispute=found, error=None
+        )
+        return self._get(reference)
+
+    def recover(self) -> tuple[Filing, ...]:
+        """After a start: what a dead process left in sending becomes unknown. Sends nothing.
+
+        Returns all filings that still wait for their number, to be read back.
+        """
+        self._ledger.recover(self._now())
+        return self._ledger.open_filings()
+
+    def filing(self, reference: BusinessDisputeId) -> Filing | None:
+        """The ledger's row."""
+        return self._ledger.get(reference)
+
+    def filing_of(self, dispute_id: DisputeId) -> Filing | None:
+        """The row of the filing that became this dispute, if it was filed here."""
+        return self._ledger.with_dispute(dispute_id)
+
+    def _send(
+        self, draft: DisputeDraft, known: frozenset[DisputeId], ceiling: Decimal | None
+    ) -> Filing:
+        number = self._ledger.begin_sending(
+            draft, known_ids=known, ceiling=ceiling, now=self._now()
+        )
+        try:
+            receipt = self._connection.api.disputes.create(draft.order_id, draft)
+        except AppError as error:
+            state = _state_after(error)
+            self._end(draft.reference, number, state, type(error).__name__, error.exchange)
+            if state not in (FilingState.UNKNOWN, FilingState.FILED):
+                raise
+        except BaseException:
+            # A bug of ours, or the end of the process: CJ may have it. Say so in the ledger
+            # before the exception goes on its way to the crash dialog.
+            self._end(draft.reference, number, FilingState.UNKNOWN, "bug", Exchange())
+            raise
+        else:
+            exchange = Exchange(code=receipt.code, request_id=receipt.request_id)
+            self._end(draft.reference, number, FilingState.FILED, "filed", exchange)
+        return self._read_back_quietly(draft.reference)
+
+    def _end(
+        self,
+        reference: BusinessDisputeId,
+        number: int,
+        state: FilingState,
+        result: str,
+        exchange: Exchange,
+    ) -> None:
+        self._ledger.end_attempt(
+            reference,
+            number,
+            to=state,
+            now=self._now(),
+            result=result,
+            code=exchange.code,
+            text=exchange.text,
+            request_id=exchange.request_id,
+        )
+
+    def _read_back_quietly(self, reference: BusinessDisputeId) -> Filing:
+        """Read back; where that fails too, the state as it stands is the answer."""
+        try:
+            return self.read_back(reference)
+        except AppError as error:
+            _log.info("Reading back failed: %s", type(error).__name__)
+            return self._get(reference)
+
+    def _listed_ids(self, order_id: OrderId) -> frozenset[DisputeId]:
+        page = self._connection.api.disputes.page(page_size=_LIST_SIZE, order_id=order_id)
+        self._disputes.save_page(page.disputes, self._now(), own_order_id=order_id)
+        return frozenset(each.dispute_id for each in page.disputes)
+
+    def _get(self, reference: BusinessDisputeId) -> Filing:
+        filing = self._ledger.get(reference)
+        if filing is None:
+            raise LookupError(reference)
+        return filing
+
+
+def _state_after(error: AppError) -> FilingState:
+    """Where a failed `create` leaves the filing. Only a trustworthy answer closes it."""
+    if not error.not_processed:
+        return FilingState.UNKNOWN
+    if not isinstance(error, _DECLINED):
+        return FilingState.DRAFT
+    text = "".join(error.exchange.text.casefold().split())
+    if any(word in text for word in _REFERENCE_WORDS) and any(w in text for w in _EXISTS_WORDS):
+        return FilingState.FILED
+    return FilingState.REFUSED
+
+
+def is_settled(filing: Filing) -> bool:
+    """Whether nothing more has to be found out about the filing."""
+    return filing.state not in (*UNDECIDED, FilingState.FILED)

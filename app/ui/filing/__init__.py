@@ -1,0 +1,1 @@
+"""The filing dialog: three pages, one commit point."""

@@ -1,0 +1,89 @@
+"""Values as text for people: always last, never stored, compared, sorted or sent."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+
+from app.domain.disputes import ExpectedOutcome, Outcome, RefundTarget
+
+translate = QCoreApplication.translate
+
+
+def money(amount: Decimal) -> str:
+    """An amount as `USD 1,234.50`: the currency named, never converted, two decimals.
+
+    Python formats it: Qt's locale goes through floating point.
+    """
+    return f"USD {amount:,.2f}"
+
+
+def up_to(amount: Decimal) -> str:
+    """A ceiling. It is the most CJ may pay, not what it will."""
+    return translate("Formatting", "Up to {amount}").format(amount=money(amount))
+
+
+def moment(time: datetime | None) -> str:
+    """A time in the user's zone and locale with the zone's name: `22 Nov 2026 14:02 CET`."""
+    if time is None:
+        return "–"
+    local = time.astimezone()
+    shown = QDateTime.fromSecsSinceEpoch(int(local.timestamp()))
+    text = QLocale().toString(shown, "d MMM yyyy HH:mm")
+    return f"{text} {local.tzname() or ''}".rstrip()
+
+
+def clock_time(time: datetime) -> str:
+    """The hour and minute in the user's zone."""
+    return time.astimezone().strftime("%H:%M")
+
+
+def age(since: datetime, now: datetime) -> str:
+    """How long ago, in the largest unit that fits."""
+    passed = max(now - since, timedelta())
+    minutes = int(passed.total_seconds() // 60)
+    if minutes < 1:
+        return translate("Formatting", "just now")
+    if minutes < 60:
+        return translate("Formatting", "{count} min ago").format(count=minutes)
+    if minutes < 48 * 60:
+        return translate("Formatting", "{count} h ago").format(count=minutes // 60)
+    return translate("Formatting", "{count} days ago").format(count=passed.days)
+
+
+def days_old(since: datetime | None, now: datetime) -> str:
+    """The age in days, for a column."""
+    return "–" if since is None else str(max((now - since).days, 0))
+
+
+def outcome(value: Outcome | None) -> str:
+    """What CJ decided, in a word."""
+    words = {
+        None: translate("Formatting", "Undecided"),
+        Outcome.REFUND: translate("Formatting", "Refund"),
+        Outcome.REISSUE: translate("Formatting", "Reissue"),
+        Outcome.REJECT: translate("Formatting", "Rejected"),
+    }
+    return words[value]
+
+
+def expected(value: ExpectedOutcome) -> str:
+    """What the merchant asks for."""
+    if value is ExpectedOutcome.REFUND:
+        return translate("Formatting", "Refund")
+    return translate("Formatting", "Reissue")
+
+
+def refund_target(value: RefundTarget) -> str:
+    """Where the refund shall go, in CJ's own sense of the two ways."""
+    if value is RefundTarget.BALANCE:
+        return translate("Formatting", "CJ wallet balance")
+    return translate("Formatting", "Original payment method")
+
+
+def one_line(text: str, limit: int = 200) -> str:
+    """Text from anywhere on one line, for a cell or a title."""
+    plain = " ".join(text.split())
+    return plain if len(plain) <= limit else plain[: limit - 1] + "…"

@@ -1,0 +1,249 @@
+"""Every sentence about a failure: what happened, why as far as known, and what to do next.
+
+One place words errors; one table by error and by what was being done. CJ's own text is shown
+under Details, and in the sentence only where no meaning of the code is published.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QCoreApplication
+
+from app.domain import errors
+from app.domain.errors import AppError, Exchange, OfflineCause, StorageCause
+from app.ui import formatting
+
+translate = QCoreApplication.translate
+
+
+class Tone(Enum):
+    """How serious a notice is."""
+
+    INFO = "info"
+    GOOD = "good"
+    WARN = "warn"
+    BAD = "bad"
+
+
+class Doing(Enum):
+    """What the user was doing when it failed; it decides what to do next."""
+
+    SIGN_IN = "sign in"
+    LOOK_UP = "look up"
+    TERMS = "terms"
+    FILE = "file"
+    READ_BACK = "read back"
+    REFRESH = "refresh"
+    DETAIL = "detail"
+    CANCEL = "cancel"
+    SAVE = "save"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence or two for the notice bar, and the facts behind `Details`."""
+
+    text: str
+    tone: Tone = Tone.BAD
+    details: str = ""
+    wants_sign_in: bool = False
+
+
+def notice_for(error: AppError, doing: Doing) -> Notice:
+    """The notice for a failure of what was being done."""
+    tone = Tone.WARN if isinstance(error, (errors.RateLimited, errors.Offline)) else Tone.BAD
+    text = _words(error, doing)
+    if doing is Doing.FILE and error.not_processed and _is_about_connection(error):
+        text += " " + _tr("Nothing was sent; your draft is safe.")
+    wants_sign_in = isinstance(error, (errors.SignInRequired, errors.TokenRejected))
+    return Notice(text, tone, details_of(error.exchange), wants_sign_in)
+
+
+def details_of(exchange: Exchange) -> str:
+    """The facts for CJ's support, a line each; empty where nothing was exchanged."""
+    lines = [
+        (_tr("Request"), exchange.endpoint),
+        (_tr("Code"), "" if exchange.code is None else str(exchange.code)),
+        (_tr("CJ's text"), exchange.text),
+        (_tr("Request id"), exchange.request_id),
+        (_tr("HTTP status"), "" if exchange.http_status is None else str(exchange.http_status)),
+        (_tr("Time"), formatting.moment(exchange.at) if exchange.at else ""),
+    ]
+    if not any(value for name, value in lines[:5]):
+        return ""
+    return "\n".join(f"{name}: {value}" for name, value in lines if value)
+
+
+def _tr(text: str) -> str:
+    return translate("Notices", text)
+
+
+def _is_about_connection(error: AppError) -> bool:
+    return isinstance(
+        error,
+        (errors.Offline, errors.TimedOut, errors.RateLimited, errors.SignInRequired),
+    )
+
+
+def _words(error: AppError, doing: Doing) -> str:
+    if isinstance(error, errors.Offline):
+        return _offline(error.cause)
+    if isinstance(error, errors.StorageFailed):
+        return _storage(error.cause)
+    if isinstance(error, (errors.NotFound, errors.Refused, errors.InvalidInput)):
+        return _declined(error, doing)
+    if isinstance(error, errors.NoOrderInText):
+        return _no_order(error)
+    if isinstance(error, errors.RateLimited):
+        return _rate_limited(error)
+    return _simple(error)
+
+
+def _simple(error: AppError) -> str:
+    table: dict[type[AppError], str] = {
+        errors.SignInRequired: translate("Notices", "CJ asks you to sign in again."),
+        errors.TokenRejected: translate("Notices", "CJ asks you to sign in again."),
+        errors.KeyRejected: translate(
+            "Notices",
+            "CJ does not accept this API key. Copy it anew from My CJ > Authorization > API.",
+        ),
+        errors.InterfaceOffline: translate(
+            "Notices", "CJ has switched this interface off for now. Try again later."
+        ),
+        errors.QuotaUsedUp: translate(
+            "Notices",
+            "CJ's daily allowance for this account is used up. It is renewed at 00:00 UTC.",
+        ),
+        errors.ServerFailed: translate(
+            "Notices", "CJ's server failed while answering. Try again in a minute."
+        ),
+        errors.TimedOut: translate("Notices", "CJ did not answer in time. Try again."),
+        errors.UnexpectedResponse: translate(
+            "Notices", "CJ's answer could not be read. Try again; if it stays, tell CJ support."
+        ),
+        errors.AddressRefused: translate(
+            "Notices", "This address is not allowed: only https, and only CJ's own server."
+        ),
+        errors.AlreadyBeingFiled: translate(
+            "Notices",
+            "Another dispute for one of these items is on its way. See the list of drafts.",
+        ),
+        errors.NotAllowedNow: translate(
+            "Notices", "This dispute has already been sent. See the list of drafts."
+        ),
+        errors.KeyringUnavailable: translate(
+            "Notices", "This computer's keyring cannot be used; the token is kept in memory only."
+        ),
+    }
+    return table.get(type(error), translate("Notices", "That did not work. Try again."))
+
+
+def _offline(cause: OfflineCause) -> str:
+    table = {
+        OfflineCause.NAME_NOT_FOUND: translate(
+            "Notices", "CJ's server was not found. Check the internet connection."
+        ),
+        OfflineCause.NOT_CONNECTED: translate(
+            "Notices", "CJ could not be reached. Check the internet connection."
+        ),
+        OfflineCause.CONNECTION_LOST: translate(
+            "Notices", "The connection to CJ broke before the answer came."
+        ),
+        OfflineCause.CERTIFICATE: translate(
+            "Notices",
+            "The server's certificate is not trusted, so nothing was sent to it. "
+            "A company proxy may be in between: ask who runs the network.",
+        ),
+        OfflineCause.PROXY: translate(
+            "Notices", "The proxy refused the connection. Check the system's proxy settings."
+        ),
+        OfflineCause.REDIRECTED: translate(
+            "Notices",
+            "Something between here and CJ answered instead, such as a Wi-Fi log-in page. "
+            "Open a web page, log in there, and try again.",
+        ),
+        OfflineCause.CLOCK: translate(
+            "Notices",
+            "This computer's clock seems wrong, so CJ's certificate looks invalid. "
+            "Set the date and time, and try again.",
+        ),
+    }
+    return table[cause]
+
+
+def _storage(cause: StorageCause) -> str:
+    table = {
+        StorageCause.DISK_FULL: translate(
+            "Notices", "The disk is full, so this could not be saved. Free some space."
+        ),
+        StorageCause.READ_ONLY: translate(
+            "Notices", "The data folder is read-only, so this could not be saved."
+        ),
+        StorageCause.LOCKED: translate(
+            "Notices", "Another program holds the data file. Close it and try again."
+        ),
+        StorageCause.CORRUPT: translate(
+            "Notices", "The data file is damaged. Restart the program: it saves what can be read."
+        ),
+        StorageCause.NEWER: translate(
+            "Notices",
+            "The data was written by a newer version of Dispute Desk. Install that version; "
+            "nothing was changed.",
+        ),
+        StorageCause.OTHER: translate("Notices", "The data file could not be used."),
+    }
+    return table[cause]
+
+
+def _declined(error: AppError, doing: Doing) -> str:
+    table = {
+        Doing.SIGN_IN: translate(
+            "Notices",
+            "CJ does not accept this API key. Copy it anew from My CJ > Authorization > API.",
+        ),
+        Doing.LOOK_UP: translate(
+            "Notices",
+            "CJ knows no such order in this account. Check the number, or use CJ's own order "
+            "number (it begins with SD or DP).",
+        ),
+        Doing.TERMS: translate(
+            "Notices",
+            "CJ did not accept this selection. Look the order up again to reload its items.",
+        ),
+        Doing.FILE: translate("Notices", "CJ refused the dispute. Nothing was filed."),
+        Doing.READ_BACK: translate("Notices", "CJ would not list this order's disputes."),
+        Doing.REFRESH: translate("Notices", "CJ would not list the disputes."),
+        Doing.DETAIL: translate("Notices", "CJ would not show this dispute."),
+        Doing.CANCEL: translate(
+            "Notices",
+            "CJ did not cancel the dispute. It may be settled already, or belong to another order.",
+        ),
+        Doing.SAVE: translate("Notices", "This could not be saved."),
+    }
+    sentence = table[doing]
+    says_more = isinstance(error, errors.Refused) or doing in (Doing.FILE, Doing.TERMS)
+    if says_more and error.exchange.text:
+        said = formatting.one_line(error.exchange.text, 160)
+        return f"{sentence} " + translate("Notices", "CJ says: “{text}”").format(text=said)
+    return sentence
+
+
+def _no_order(error: errors.NoOrderInText) -> str:
+    if error.dispute_id:
+        return translate(
+            "Notices",
+            "{dispute} is a dispute, not an order. Search for it in the list of disputes.",
+        ).format(dispute=error.dispute_id)
+    return translate(
+        "Notices", "There is no order number in this text. Paste one, or a whole mail."
+    )
+
+
+def _rate_limited(error: errors.RateLimited) -> str:
+    if error.retry_after:
+        return translate("Notices", "CJ asks for a pause. Try again in {seconds} seconds.").format(
+            seconds=int(error.retry_after) + 1
+        )
+    return translate("Notices", "CJ asks for a pause: too many requests. Try again in a moment.")

@@ -1,0 +1,1 @@
+"""Looking up an order and seeing what can be claimed."""

@@ -1,0 +1,69 @@
+"""Labels for text that comes from anywhere: always plain, sized by the type scale."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from app.ui.theme import SECTION_SCALE, SMALL_SCALE, TITLE_SCALE
+
+
+def plain_label(text: str = "", parent: QWidget | None = None, *, wraps: bool = False) -> QLabel:
+    """A label that shows its text as it is. Qt would otherwise guess at HTML."""
+    label = QLabel(text, parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    if wraps:
+        label.setWordWrap(True)
+        label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    return label
+
+
+def copyable_label(text: str = "", parent: QWidget | None = None) -> QLabel:
+    """A plain label whose text can be selected with mouse and keyboard."""
+    label = plain_label(text, parent, wraps=True)
+    label.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse
+        | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    return label
+
+
+def muted_label(text: str = "", parent: QWidget | None = None, *, wraps: bool = True) -> QLabel:
+    """Secondary text."""
+    label = plain_label(text, parent, wraps=wraps)
+    label.setProperty("muted", True)
+    scale(label, SMALL_SCALE)
+    return label
+
+
+def title_label(text: str = "", parent: QWidget | None = None) -> QLabel:
+    """The heading of a page or window."""
+    label = plain_label(text, parent, wraps=True)
+    scale(label, TITLE_SCALE, bold=True)
+    return label
+
+
+def section_label(text: str = "", parent: QWidget | None = None) -> QLabel:
+    """The heading of a part of a page."""
+    label = plain_label(text, parent, wraps=True)
+    scale(label, SECTION_SCALE, bold=True)
+    return label
+
+
+def scale(widget: QWidget, factor: float, *, bold: bool = False) -> None:
+    """Set a widget's text size as a factor of the system's, so that large text stays large."""
+    font = widget.font()
+    if font.pointSizeF() > 0:
+        font.setPointSizeF(font.pointSizeF() * factor)
+    else:
+        font.setPixelSize(round(font.pixelSize() * factor))
+    font.setBold(bold)
+    widget.setFont(font)
+
+
+def set_property(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet looks at, and have it look again."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
