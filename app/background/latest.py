@@ -26,8 +26,8 @@ class Latest:
         self,
         work: Callable[[], T],
         *,
-        on_success: Callable[[T], None],
-        on_error: Callable[[AppError], None] | None = None,
+        on_success: Callable[[T], object],
+        on_error: Callable[[AppError], object] | None = None,
     ) -> None:
         """Start the callable in place of the one before."""
         self.cancel()

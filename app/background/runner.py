@@ -44,8 +44,8 @@ class Task(Generic[T]):
     def __init__(
         self,
         owner: QObject,
-        on_success: Callable[[T], None] | None,
-        on_error: Callable[[AppError], None] | None,
+        on_success: Callable[[T], object] | None,
+        on_error: Callable[[AppError], object] | None,
     ) -> None:
         self._owner = owner
         self._on_success = on_success
@@ -111,8 +111,8 @@ class BackgroundRunner(QObject):
         work: Callable[[], T],
         *,
         owner: QObject,
-        on_success: Callable[[T], None] | None = None,
-        on_error: Callable[[AppError], None] | None = None,
+        on_success: Callable[[T], object] | None = None,
+        on_error: Callable[[AppError], object] | None = None,
         lane: Lane = Lane.CJ,
     ) -> Task[T]:
         """Start the callable. The outcome is dropped once `owner` is deleted."""

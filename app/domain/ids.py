@@ -24,8 +24,8 @@ _READ_LIMIT = 200_000
 _CANDIDATE_LIMIT = 5
 _DISPUTE_ID = re.compile(r"(?<![A-Za-z0-9])SH\d{8,40}(?![A-Za-z0-9])", re.IGNORECASE)
 _CJ_CODE = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,6}\d{8,30}[A-Z]{0,4}(?![A-Za-z0-9])", re.IGNORECASE)
-_LONG_NUMBER = re.compile(r"(?<![A-Za-z0-9])\d{15,30}(?![A-Za-z0-9])")
-_SHORT_NUMBER = re.compile(r"(?<![A-Za-z0-9.,+-])\d{10,14}(?![A-Za-z0-9]|[.,]\d)")
+_LONG_NUMBER = re.compile(r"(?<![A-Za-z0-9+])(?!00)\d{16,30}(?![A-Za-z0-9])")
+_SHORT_NUMBER = re.compile(r"(?<![A-Za-z0-9.,+-])\d{10,15}(?![A-Za-z0-9]|[.,]\d)")
 _HASH_NUMBER = re.compile(r"#\s?([A-Za-z0-9][A-Za-z0-9_.-]{1,40})")
 _NAMED_NUMBER = re.compile(
     r"(?:order|bestellung|commande|pedido|订单)[ ]?"

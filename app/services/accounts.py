@@ -63,9 +63,9 @@ class AccountService:
         self._preferences.remember_account(account)
         return SignedIn(account, where.is_lasting)
 
-    def remember_practice(self, label: str) -> Account:
-        """Open practice mode at the next start as well."""
-        account = Account(PRACTICE, label)
+    def remember_practice(self) -> Account:
+        """Practice mode's account, to be opened at the next start as well."""
+        account = Account(PRACTICE, "practice")
         self._preferences.remember_account(account)
         return account
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from app.domain.accounts import Account
+from app.domain.ids import OrderId
+from app.services.accounts import SignedIn
 from app.services.drafts import DraftService
 from app.services.filing import FilingService
 from app.services.history import HistoryService
@@ -24,3 +27,35 @@ class Desk:
     history: HistoryService
     pictures: PictureService
     close: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedDesk:
+    """A desk that has just been opened, with what the user should hear about it."""
+
+    desk: Desk
+    is_lasting: bool = True
+    """False where no keyring could keep the token: it lives in memory for this run."""
+    examples: tuple[OrderId, ...] = ()
+    """Orders of practice mode that are worth a try."""
+    set_aside: str = ""
+    """Name under which a damaged data file was put aside."""
+
+
+class DeskOpener(Protocol):
+    """Opens accounts. The composition root implements it; all methods block."""
+
+    def open_last(self) -> OpenedDesk | None:
+        """The account last in use; None where there is none to open."""
+
+    def open_account(self, account: Account) -> OpenedDesk:
+        """The data and services of an account that was signed in to."""
+
+    def open_practice(self) -> OpenedDesk:
+        """Practice mode, its stand-in for CJ started."""
+
+    def sign_in(self, api_key: str) -> SignedIn:
+        """Exchange a key for tokens and keep these. Raises as `AccountService.sign_in` does."""
+
+    def close(self) -> None:
+        """Stop whatever was started."""

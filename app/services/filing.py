@@ -100,7 +100,7 @@ class FilingService:
                 reference, started=started, now=self._now(), dispute=None, error=error
             )
             raise
-        known = filing.known_dispute_ids or frozenset()
+        known = (filing.known_dispute_ids or frozenset()) | self._ledger.claimed_dispute_ids()
         found = find_filed(filing.draft.line_ids, known, page.disputes)
         self._disputes.save_page(page.disputes, self._now(), own_order_id=filing.draft.order_id)
         self._ledger.record_read_back(

@@ -82,6 +82,10 @@ class OrderService:
             last_refusal = refusal or last_refusal
         raise NotFound(last_refusal)
 
+    def kept(self, order_id: OrderId) -> DisputableOrder | None:
+        """The order as it was last seen here. Touches no network."""
+        return self._cache.get(order_id)
+
     def _look_up_one(self, api: CjApi, candidate: str) -> tuple[LookUp | None, Exchange | None]:
         order, refusal = None, None
         if is_cj_order_id(candidate):

@@ -28,6 +28,8 @@ class Session:
         self._connection = connection
         self._lock = threading.Lock()
         self._tokens: Tokens | None = None
+        self._dead_access = ""
+        """The access token that could not be renewed: it is not tried again."""
 
     def __repr__(self) -> str:
         return f"Session({self._account_id})"
@@ -49,7 +51,7 @@ class Session:
             try:
                 renewed = self._connection().api.account.refresh(tokens.refresh)
             except KeyRejected as error:
-                self._tokens = None
+                self._tokens, self._dead_access = None, stale
                 raise SignInRequired(error.exchange) from error
             self._keep(renewed)
             return renewed.access
@@ -68,7 +70,9 @@ class Session:
     def _current(self) -> Tokens:
         if self._tokens is None:
             self._tokens = self._credentials.load(self._account_id)
-        if self._tokens is None:
+        if self._tokens is None or self._tokens.access == self._dead_access:
+            # What the keyring holds may have been replaced by a new sign-in: look again next time.
+            self._tokens = None
             raise SignInRequired
         return self._tokens
 

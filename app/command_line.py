@@ -1,0 +1,85 @@
+"""The command line: part of the promise (ui-contract), and so kept small."""
+
+from __future__ import annotations
+
+import argparse
+import ipaddress
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from app import __version__
+
+CJ_BASE_URL = "https://developers.cjdropshipping.com/api2.0/v1"
+LANGUAGES = ("en", "zh_CN")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was asked for at the start."""
+
+    practice: bool
+    order: str
+    data_dir: Path | None
+    base_url: str
+    lang: str
+    self_test: bool
+
+
+def parse(arguments: Sequence[str] | None = None) -> Options:
+    """The options. Ends the process with a sentence where they make no sense.
+
+    There is no option for a token or key: other programs can read a command line.
+    """
+    parser = argparse.ArgumentParser(
+        prog="dispute-desk",
+        description="File and follow CJ Dropshipping disputes.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--practice", action="store_true", help="open practice mode")
+    parser.add_argument("--order", default="", metavar="TEXT", help="look this order up at start")
+    parser.add_argument("--data-dir", type=Path, metavar="FOLDER", help="keep all data here")
+    parser.add_argument(
+        "--base-url",
+        type=base_url,
+        default=CJ_BASE_URL,
+        metavar="URL",
+        help="another address for CJ's API: https, or http on this computer",
+    )
+    parser.add_argument("--lang", choices=LANGUAGES, default="", help="language of the interface")
+    parser.add_argument(
+        "--self-test", action="store_true", help="open and close the window, print versions"
+    )
+    parser.add_argument("--version", action="version", version=f"Dispute Desk {__version__}")
+    found = parser.parse_args(arguments)
+    return Options(
+        practice=found.practice,
+        order=found.order,
+        data_dir=found.data_dir,
+        base_url=found.base_url,
+        lang=found.lang,
+        self_test=found.self_test,
+    )
+
+
+def base_url(text: str) -> str:
+    """The address without a trailing slash. Raises `argparse.ArgumentTypeError` for an unsafe one."""
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname or ""
+        is_local = host == "localhost" or _is_loopback(host)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not an address") from error
+    if not host or parts.scheme not in ("https", "http") or parts.username:
+        raise argparse.ArgumentTypeError(f"{text!r} is not an https address")
+    if parts.scheme == "http" and not is_local:
+        raise argparse.ArgumentTypeError("http is allowed on this computer only; use https")
+    return text.rstrip("/")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

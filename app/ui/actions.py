@@ -1,0 +1,57 @@
+"""Every action with its words and its shortcut, defined once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+translate = QCoreApplication.translate
+
+
+class Shortcut(Enum):
+    """The keys of the main window. The filing dialog has its own, on its buttons."""
+
+    ORDER_BOX = "Ctrl+L"
+    NEW_DISPUTE = "Ctrl+N"
+    SEARCH = "Ctrl+F"
+    REFRESH = "F5"
+    SHORTCUTS = "F1"
+    QUIT = "Ctrl+Q"
+
+
+def add_action(
+    window: QMainWindow,
+    menu: QMenu,
+    text: str,
+    act: Callable[[], object],
+    shortcut: Shortcut | None = None,
+) -> QAction:
+    """An entry of a menu, which also answers to its keys."""
+    action = QAction(text, window)
+    if shortcut is not None:
+        action.setShortcut(QKeySequence(shortcut.value))
+    action.triggered.connect(lambda _checked=False: act())
+    menu.addAction(action)
+    return action
+
+
+def shortcut_rows() -> tuple[tuple[str, str], ...]:
+    """Keys and what they do, for the list on F1."""
+    return (
+        ("Ctrl+L", translate("Shortcuts", "Go to the order box")),
+        ("Enter", translate("Shortcuts", "Look up, go on, or press the button with the focus")),
+        ("Ctrl+N", translate("Shortcuts", "Dispute the order shown")),
+        ("Ctrl+Enter", translate("Shortcuts", "Filing: next page, and file on the last")),
+        ("Alt+1 … Alt+9", translate("Shortcuts", "Filing: choose an item or a reason")),
+        ("Esc", translate("Shortcuts", "Filing: close and keep the draft")),
+        ("Ctrl+F", translate("Shortcuts", "Search the disputes")),
+        ("F5", translate("Shortcuts", "Ask CJ for news")),
+        ("Ctrl+C", translate("Shortcuts", "Copy the cell")),
+        ("Ctrl+Shift+C", translate("Shortcuts", "Copy the row")),
+        ("F1", translate("Shortcuts", "This list")),
+        ("Ctrl+Q", translate("Shortcuts", "Quit")),
+    )

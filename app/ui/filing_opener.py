@@ -1,0 +1,145 @@
+"""Opens the filing dialog for an order or a kept filing, one at a time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.background.latest import Latest
+from app.background.runner import BackgroundRunner, Lane
+from app.domain.errors import AppError
+from app.domain.filing import DisputeDraft, Filing
+from app.domain.ids import BusinessDisputeId
+from app.domain.orders import DisputableOrder
+from app.services.desk import Desk
+from app.ui.filing.dialog import FilingDialog
+from app.ui.notices import Doing, Notice, Tone, notice_for
+from app.ui.widgets.pictures import PictureLoader
+
+translate = QCoreApplication.translate
+
+
+class FilingOpener(QObject):
+    """Finds the draft and the order that a dialog needs, and hands on what comes of it."""
+
+    settled = Signal(object)
+    """A `Filing` that was sent."""
+    drafts_changed = Signal()
+    sign_in_requested = Signal()
+    failed = Signal(object)
+    """A `Notice`: no dialog could be opened."""
+
+    def __init__(self, runner: BackgroundRunner, window: QWidget) -> None:
+        super().__init__(window)
+        self._runner = runner
+        self._window = window
+        self._desk: Desk | None = None
+        self._pictures: PictureLoader | None = None
+        self._dialog: FilingDialog | None = None
+        self._storage = Latest(runner, self, Lane.STORAGE)
+        self._cj = Latest(runner, self, Lane.CJ)
+
+    @property
+    def dialog(self) -> FilingDialog | None:
+        """The dialog that is open."""
+        return self._dialog
+
+    def open_desk(self, desk: Desk, pictures: PictureLoader) -> None:
+        """Work for this account from now on."""
+        self._storage.cancel()
+        self._cj.cancel()
+        self._desk = desk
+        self._pictures = pictures
+
+    def begin(self, order: DisputableOrder) -> None:
+        """Dispute an order: its unfinished draft where there is one, a new one otherwise."""
+        desk = self._desk
+        if desk is None or self._dialog is not None:
+            return
+        self._storage.run(
+            lambda: desk.drafts.for_order(order.order_id),
+            on_success=lambda filing: self._open(
+                order, filing.draft if filing else DisputeDraft.begin(order)
+            ),
+            on_error=lambda error: self._fail(error, Doing.SAVE),
+        )
+
+    def resume(self, filing: Filing) -> None:
+        """Go on with a kept filing. CJ is asked again what can be disputed; offline, the order as
+        last seen has to do.
+        """
+        desk = self._desk
+        if desk is None or self._dialog is not None:
+            return
+        order_id = filing.draft.order_id
+
+        def find_order() -> DisputableOrder | None:
+            kept = desk.orders.kept(order_id)
+            try:
+                return desk.orders.look_up(order_id).order or kept
+            except AppError:
+                if kept is None:
+                    raise
+                return kept
+
+        self._cj.run(
+            find_order,
+            on_success=lambda order: self._resume_with(order, filing),
+            on_error=lambda error: self._fail(error, Doing.LOOK_UP),
+        )
+
+    def resume_reference(self, reference: BusinessDisputeId) -> None:
+        """Go on with the filing of this reference."""
+        desk = self._desk
+        if desk is None:
+            return
+        self._storage.run(
+            lambda: desk.filing.filing(reference),
+            on_success=lambda filing: self.resume(filing) if filing else None,
+            on_error=lambda error: self._fail(error, Doing.SAVE),
+        )
+
+    def resume_after_sign_in(self) -> None:
+        """Repeat what the dead token interrupted."""
+        if self._dialog is not None:
+            self._dialog.resume_after_sign_in()
+
+    def may_close(self) -> bool:
+        """Whether the window may go: not while a dispute is being sent."""
+        return self._dialog is None or self._dialog.close()
+
+    def _resume_with(self, order: DisputableOrder | None, filing: Filing) -> None:
+        if order is None:
+            text = translate("FilingOpener", "CJ no longer lists the items of this order.")
+            self.failed.emit(Notice(text, Tone.WARN))
+            return
+        self._open(order, filing.draft, filing)
+
+    def _open(
+        self, order: DisputableOrder, draft: DisputeDraft, filing: Filing | None = None
+    ) -> None:
+        if self._desk is None or self._pictures is None or self._dialog is not None:
+            return
+        dialog = FilingDialog(self._desk, self._runner, self._pictures, order, draft, self._window)
+        self._dialog = dialog
+        dialog.settled.connect(self.settled)
+        dialog.sign_in_requested.connect(self.sign_in_requested)
+        dialog.other_filing_requested.connect(self._switch_to)
+        dialog.finished.connect(self._forget_dialog)
+        if filing is not None:
+            dialog.show_filing(filing)
+        dialog.open()
+
+    def _switch_to(self, reference: BusinessDisputeId) -> None:
+        if self._dialog is not None:
+            self._dialog.close()
+        self.resume_reference(reference)
+
+    def _forget_dialog(self) -> None:
+        dialog, self._dialog = self._dialog, None
+        if dialog is not None:
+            dialog.deleteLater()
+        self.drafts_changed.emit()
+
+    def _fail(self, error: AppError, doing: Doing) -> None:
+        self.failed.emit(notice_for(error, doing))

@@ -1,0 +1,130 @@
+"""The table of an order's line items."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, Qt
+from PySide6.QtGui import QColor, QPixmap
+
+from app.domain.orders import OrderLine
+from app.ui import formatting
+from app.ui.orders.words import line_state
+from app.ui.theme import current_scheme
+from app.ui.widgets.pictures import PictureLoader
+
+_ROOT = QModelIndex()
+
+
+class Column(IntEnum):
+    """The columns, in order."""
+
+    PRODUCT = 0
+    SKU = 1
+    SUPPLIER = 2
+    UNIT_PRICE = 3
+    CAN_BE_DISPUTED = 4
+    STATE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Spec:
+    heading: str
+    text: Callable[[OrderLine], str]
+    is_number: bool = False
+
+
+def _specs() -> dict[Column, _Spec]:
+    tr = QCoreApplication.translate
+    return {
+        Column.PRODUCT: _Spec(
+            tr("OrderItems", "Product"), lambda line: formatting.one_line(line.product_name)
+        ),
+        Column.SKU: _Spec(tr("OrderItems", "SKU"), lambda line: formatting.one_line(line.sku)),
+        Column.SUPPLIER: _Spec(
+            tr("OrderItems", "Supplier"), lambda line: formatting.one_line(line.supplier)
+        ),
+        Column.UNIT_PRICE: _Spec(
+            tr("OrderItems", "Unit price"), lambda line: formatting.money(line.unit_price), True
+        ),
+        Column.CAN_BE_DISPUTED: _Spec(
+            tr("OrderItems", "Can be disputed"),
+            lambda line: str(line.quantity if line.can_dispute else 0),
+            True,
+        ),
+        Column.STATE: _Spec(tr("OrderItems", "State"), line_state),
+    }
+
+
+class OrderItemsModel(QAbstractTableModel):
+    """Read-only rows, one a line item."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._specs = _specs()
+        self._lines: tuple[OrderLine, ...] = ()
+        self._pictures: dict[str, QPixmap] = {}
+
+    def set_lines(self, lines: tuple[OrderLine, ...], pictures: PictureLoader | None) -> None:
+        """Show these lines; their pictures come in when they are there."""
+        self.beginResetModel()
+        self._lines = lines
+        self._pictures = {}
+        self.endResetModel()
+        if pictures is None:
+            return
+        for url in dict.fromkeys(line.image_url for line in lines if line.image_url):
+            pictures.load(url, self, partial(self._take_picture, url))
+
+    def rowCount(self, parent: Any = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: Any = _ROOT) -> int:
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        spec = self._specs[Column(section)]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return spec.heading
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(spec)
+        return None
+
+    def data(self, index: Any, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        line = self._lines[index.row()]
+        column = Column(index.column())
+        spec = self._specs[column]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return spec.text(line)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(spec)
+        if role == Qt.ItemDataRole.DecorationRole and column is Column.PRODUCT:
+            return self._pictures.get(line.image_url)
+        if role == Qt.ItemDataRole.ForegroundRole and not line.is_open_to_dispute:
+            return QColor(current_scheme().muted)
+        return None
+
+    def _take_picture(self, url: str, pixmap: QPixmap) -> None:
+        self._pictures[url] = pixmap.scaled(
+            64,
+            64,
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        for row, line in enumerate(self._lines):
+            if line.image_url == url:
+                place = self.index(row, Column.PRODUCT)
+                self.dataChanged.emit(place, place, [Qt.ItemDataRole.DecorationRole])
+
+
+def _alignment(spec: _Spec) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if spec.is_number else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter

@@ -1,0 +1,140 @@
+"""Sign in to CJ with an API key, or try the program on practice orders first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from app.background.latest import Latest
+from app.background.runner import BackgroundRunner
+from app.domain.errors import AppError, InvalidInput
+from app.services.accounts import KEY_LIMIT, SignedIn
+from app.ui.notices import Doing, Notice, Tone, notice_for
+from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
+from app.ui.widgets.labels import muted_label, plain_label, title_label
+from app.ui.widgets.notice_bar import NoticeBar
+
+API_KEY_PAGE = QUrl("https://www.cjdropshipping.com/myCJ.html#/apikey")
+
+
+class SignInDialog(QDialog):
+    """Takes an API key; it is tried at CJ before anything is kept, and is never kept itself."""
+
+    signed_in = Signal(object)
+    """A `SignedIn`."""
+    practice_chosen = Signal()
+
+    def __init__(
+        self,
+        runner: BackgroundRunner,
+        sign_in: Callable[[str], SignedIn],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._sign_in = sign_in
+        self._latest = Latest(runner, self)
+        self._notice = NoticeBar()
+        self._label = plain_label(self.tr("CJ API key"))
+        self._key = QLineEdit()
+        self._where = QPushButton(self.tr("Where do I get a key?"))
+        self._practice_button = QPushButton(self.tr("Try practice mode"))
+        self._button = QPushButton(self.tr("Sign in"))
+        self.setWindowTitle(self.tr("Sign in to CJ"))
+        self.setAccessibleName(self.tr("Sign in to CJ"))
+        self._label.setBuddy(self._key)
+        self._key.setAccessibleName(self.tr("CJ API key"))
+        self._key.setEchoMode(QLineEdit.EchoMode.Password)
+        self._key.setMaxLength(4 * KEY_LIMIT)
+        self._where.setProperty("flat", True)
+        self._button.setProperty("primary", True)
+        self._button.setDefault(True)
+        self._practice_button.setAutoDefault(False)
+        self._where.setAutoDefault(False)
+
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._practice_button)
+        buttons.addStretch(1)
+        buttons.addWidget(self._button)
+        below_key = QHBoxLayout()
+        below_key.addWidget(self._where)
+        below_key.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
+        layout.setSpacing(SPACE_S)
+        layout.addWidget(title_label(self.tr("Sign in to CJ")))
+        layout.addWidget(
+            muted_label(
+                self.tr(
+                    "Dispute Desk files disputes with your own CJ account. The key is checked "
+                    "with CJ; what is kept is CJ's token, in this computer's keyring only."
+                )
+            )
+        )
+        layout.addSpacing(SPACE_M)
+        layout.addWidget(self._notice)
+        layout.addWidget(self._label)
+        layout.addWidget(self._key)
+        layout.addLayout(below_key)
+        layout.addSpacing(SPACE_M)
+        layout.addWidget(
+            muted_label(
+                self.tr(
+                    "No key at hand? Practice mode has made-up orders to try everything on. "
+                    "Nothing leaves this computer."
+                )
+            )
+        )
+        layout.addLayout(buttons)
+        self.setMinimumWidth(480)
+
+        self._button.clicked.connect(self._try_key)
+        self._practice_button.clicked.connect(self._choose_practice)
+        self._where.clicked.connect(self._explain_key)
+        self._key.setFocus()
+
+    def _try_key(self) -> None:
+        key = self._key.text()
+        if not key.strip():
+            text = self.tr("Paste the API key first.")
+            self._notice.show_notice(Notice(text, Tone.WARN))
+            self._key.setFocus()
+            return
+        self._set_busy(is_busy=True)
+        sign_in = self._sign_in
+        self._latest.run(lambda: sign_in(key), on_success=self._finish, on_error=self._show_error)
+
+    def _finish(self, signed_in: SignedIn) -> None:
+        self._set_busy(is_busy=False)
+        self._key.clear()
+        self.signed_in.emit(signed_in)
+        self.accept()
+
+    def _show_error(self, error: AppError) -> None:
+        self._set_busy(is_busy=False)
+        if isinstance(error, InvalidInput) and not error.exchange.endpoint:
+            text = self.tr("This cannot be an API key: it is too long or has unusual characters.")
+            self._notice.show_notice(Notice(text))
+        else:
+            self._notice.show_notice(notice_for(error, Doing.SIGN_IN))
+        self._key.setFocus()
+        self._key.selectAll()
+
+    def _choose_practice(self) -> None:
+        self._latest.cancel()
+        self.practice_chosen.emit()
+        self.accept()
+
+    def _explain_key(self) -> None:
+        text = self.tr("In My CJ: Authorization, then API, then API Key, then Generate.")
+        self._notice.show_notice(
+            Notice(text, Tone.INFO),
+            actions=((self.tr("Open My CJ"), lambda: QDesktopServices.openUrl(API_KEY_PAGE)),),
+        )
+
+    def _set_busy(self, *, is_busy: bool) -> None:
+        self._button.setEnabled(not is_busy)
+        self._key.setEnabled(not is_busy)
+        self._button.setText(self.tr("Checking with CJ…") if is_busy else self.tr("Sign in"))

@@ -1,0 +1,132 @@
+"""The runner with real threads: who gets called, where, and how often."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from app.background.latest import Latest
+from app.background.runner import BackgroundRunner, Lane
+from app.domain.errors import AppError, Interrupted, Refused
+from tests.fakes.inline_executor import HeldExecutor
+
+
+@pytest.fixture
+def runner(qtbot: QtBot) -> Iterator[BackgroundRunner]:
+    made = BackgroundRunner()
+    yield made
+    made.close()
+
+
+def test_work_is_elsewhere_and_its_outcome_here(qtbot: QtBot, runner: BackgroundRunner) -> None:
+    here, owner = threading.get_ident(), QObject()
+    places: list[tuple[int, int]] = []
+
+    def note(worker: int) -> None:
+        places.append((worker, threading.get_ident()))
+
+    runner.run(threading.get_ident, owner=owner, on_success=note)
+    qtbot.waitUntil(lambda: bool(places))
+    assert places[0][0] != here
+    assert places[0][1] == here
+
+
+def test_an_expected_failure_goes_to_the_pane_and_a_bug_to_crashed(
+    qtbot: QtBot, runner: BackgroundRunner
+) -> None:
+    owner = QObject()
+    failures: list[AppError] = []
+    crashes: list[BaseException] = []
+    runner.crashed.connect(crashes.append)
+
+    def fail(error: BaseException) -> None:
+        raise error
+
+    runner.run(partial(fail, Refused()), owner=owner, on_error=failures.append)
+    runner.run(partial(fail, ValueError("ours")), owner=owner, on_error=failures.append)
+    runner.run(partial(fail, Refused()), owner=owner)
+    runner.run(partial(fail, Interrupted()), owner=owner)
+    qtbot.waitUntil(lambda: len(failures) == 1 and len(crashes) == 2)
+    assert isinstance(failures[0], Refused)
+    assert sorted(type(each).__name__ for each in crashes) == ["Refused", "ValueError"]
+
+
+def test_a_bug_is_told_even_when_nobody_waits_for_the_outcome(
+    qtbot: QtBot, runner: BackgroundRunner
+) -> None:
+    crashes: list[BaseException] = []
+    runner.crashed.connect(crashes.append)
+    task = runner.run(lambda: 1 // 0, owner=runner)
+    task.cancel()
+    qtbot.waitUntil(lambda: bool(crashes))
+
+
+def test_a_cancelled_or_deleted_owner_hears_nothing(qtbot: QtBot, runner: BackgroundRunner) -> None:
+    gate = threading.Event()
+    heard: list[int] = []
+    owner, gone = QObject(), QObject()
+    cancelled = runner.run(lambda: gate.wait(5), owner=owner, on_success=heard.append)
+    runner.run(lambda: gate.wait(5), owner=gone, on_success=heard.append)
+    cancelled.cancel()
+    delete(gone)
+    gate.set()
+    done: list[bool] = []
+    runner.run(lambda: True, owner=owner, on_success=done.append)
+    qtbot.waitUntil(lambda: bool(done))
+    runner.close()
+    assert heard == []
+
+
+def test_the_storage_lane_keeps_its_order(qtbot: QtBot, runner: BackgroundRunner) -> None:
+    written: list[int] = []
+    for number in range(50):
+        runner.run(partial(written.append, number), owner=runner, lane=Lane.STORAGE)
+    runner.close()
+    assert written == list(range(50))
+
+
+def test_closing_still_saves_what_waits(qtbot: QtBot, runner: BackgroundRunner) -> None:
+    gate = threading.Event()
+    written: list[str] = []
+    runner.run(lambda: gate.wait(5), owner=runner, lane=Lane.STORAGE)
+    runner.run(lambda: written.append("typed"), owner=runner, lane=Lane.STORAGE)
+    gate.set()
+    runner.close()
+    assert written == ["typed"]
+    runner.run(lambda: written.append("late"), owner=runner, lane=Lane.STORAGE)
+    assert written == ["typed"]
+
+
+def test_only_the_latest_counts(qtbot: QtBot) -> None:
+    held = HeldExecutor()
+    runner = BackgroundRunner(dict.fromkeys(Lane, held))
+    heard: list[str] = []
+    errors: list[AppError] = []
+    latest = Latest(runner, runner)
+    latest.run(lambda: "slow and old", on_success=heard.append, on_error=errors.append)
+    latest.run(lambda: "new", on_success=heard.append, on_error=errors.append)
+    held.release(1)
+    held.release(0)
+    assert heard == ["new"]
+    assert errors == []
+
+
+def test_three_hundred_tasks_with_owners_dying(qtbot: QtBot, runner: BackgroundRunner) -> None:
+    chance = random.Random(20261122)  # noqa: S311 - a test's choice, not a secret
+    owners = [QObject() for _ in range(300)]
+    heard: list[int] = []
+    for number, owner in enumerate(owners):
+        runner.run(partial(int, number), owner=owner, on_success=heard.append)
+    dead = set(chance.sample(range(300), 90))
+    for number in dead:
+        delete(owners[number])
+    alive = set(range(300)) - dead
+    qtbot.waitUntil(lambda: alive <= set(heard))
+    assert len(heard) == len(set(heard))

@@ -1,0 +1,78 @@
+"""What holds for every test: offscreen, no keyring of the user's, no warning, no window left."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+from collections.abc import Iterator
+
+import keyring
+import keyring.backend
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+class MemoryKeyring(keyring.backend.KeyringBackend):
+    """A keyring that works and forgets. Tests never touch the one of whoever runs them."""
+
+    priority = 10
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # keyring's base has no annotations
+        self.entries: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.entries.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.entries[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        self.entries.pop((service, username), None)
+
+
+@pytest.fixture(autouse=True)
+def memory_keyring() -> Iterator[MemoryKeyring]:
+    backend = MemoryKeyring()
+    before = keyring.get_keyring()
+    keyring.set_keyring(backend)
+    yield backend
+    keyring.set_keyring(before)
+
+
+class _Collector(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.seen: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.name.split(".")[0] == "app" and not getattr(record, "expected", False):
+            self.seen.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def fail_on_logged_warning(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A warning in our own log fails the test, unless it is marked `logs_warnings`."""
+    collector = _Collector()
+    logging.getLogger().addHandler(collector)
+    yield
+    logging.getLogger().removeHandler(collector)
+    if request.node.get_closest_marker("logs_warnings") is None:
+        assert not collector.seen, f"unexpected log entries: {collector.seen}"
+
+
+@pytest.fixture(autouse=True)
+def fail_on_open_window(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that leaves a window on the screen fails."""
+    yield
+    if "qtbot" not in request.fixturenames:
+        return
+    from PySide6.QtWidgets import QApplication
+
+    gc.collect()
+    left = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+    for widget in left:
+        widget.hide()
+    assert not left, f"windows left open: {left}"

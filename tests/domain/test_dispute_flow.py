@@ -1,0 +1,106 @@
+from dataclasses import replace
+
+import pytest
+
+from app.domain.dispute_flow import (
+    Field,
+    ProblemKind,
+    clean_message,
+    problems_in,
+    with_message,
+    with_terms,
+)
+from app.domain.disputes import ExpectedOutcome, Reason
+from app.domain.filing import DraftLine, Evidence, EvidenceKind, Step
+from tests import builders
+
+ORDER = builders.order()
+TERMS = builders.terms()
+
+
+def kinds(step: Step, draft: object = None, terms: object = TERMS) -> list[ProblemKind]:
+    chosen = builders.draft() if draft is None else draft
+    return [each.kind for each in problems_in(step, chosen, ORDER, terms)]  # type: ignore[arg-type]  # the tests' shorthand
+
+
+def test_a_complete_draft_has_no_problem() -> None:
+    for step in Step:
+        assert kinds(step) == []
+
+
+def test_items_needs_lines_that_are_open_and_not_too_many() -> None:
+    assert kinds(Step.ITEMS, replace(builders.draft(), lines=())) == [ProblemKind.NOTHING_CHOSEN]
+    too_many = builders.draft(DraftLine.of(builders.order_line(), 4))
+    assert kinds(Step.ITEMS, too_many) == [ProblemKind.QUANTITY_TOO_HIGH]
+    gone = builders.draft(DraftLine.of(builders.order_line("L9"), 1))
+    assert kinds(Step.ITEMS, gone) == [ProblemKind.LINE_GONE]
+    held = builders.order(builders.order_line(can_dispute=False))
+    found = problems_in(Step.ITEMS, builders.draft(), held, TERMS)
+    assert [each.kind for each in found] == [ProblemKind.LINE_NOT_OPEN]
+
+
+def test_items_waits_for_the_terms() -> None:
+    assert kinds(Step.ITEMS, terms=None) == [ProblemKind.TERMS_UNKNOWN]
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind", "field"),
+    [
+        ({"reason": None}, ProblemKind.NO_REASON, Field.REASON),
+        ({"reason": Reason(99, "?")}, ProblemKind.REASON_NOT_OFFERED, Field.REASON),
+        ({"expected": None}, ProblemKind.NO_OUTCOME, Field.EXPECTED),
+        ({"message": " \n\t "}, ProblemKind.MESSAGE_EMPTY, Field.MESSAGE),
+        ({"message": "x" * 501}, ProblemKind.MESSAGE_TOO_LONG, Field.MESSAGE),
+        ({"link_text": "not a link"}, ProblemKind.LINK_NOT_WEB, Field.EVIDENCE),
+        ({"link_text": "javascript:alert(1)"}, ProblemKind.LINK_NOT_WEB, Field.EVIDENCE),
+        (
+            {"link_text": "https://a.example/" + "x" * 200},
+            ProblemKind.LINK_TOO_LONG,
+            Field.EVIDENCE,
+        ),
+        (
+            {"evidence": (Evidence("ftp://a.example/x.jpg", EvidenceKind.IMAGE),)},
+            ProblemKind.LINK_NOT_WEB,
+            Field.EVIDENCE,
+        ),
+    ],
+)
+def test_each_problem_names_its_field(
+    changes: dict[str, object], kind: ProblemKind, field: Field
+) -> None:
+    draft = replace(builders.draft(), **changes)  # type: ignore[arg-type]  # the table's values fit their fields
+    found = problems_in(Step.REASON, draft, ORDER, TERMS)
+    assert [(each.kind, each.field) for each in found] == [(kind, field)]
+    assert found[0] in problems_in(Step.REVIEW, draft, ORDER, TERMS)
+
+
+def test_five_hundred_is_counted_in_code_points() -> None:
+    assert kinds(Step.REASON, replace(builders.draft(), message="🙂" * 500)) == []
+    excess = problems_in(Step.REASON, replace(builders.draft(), message="🙂" * 503), ORDER, TERMS)
+    assert excess[0].number == 3
+
+
+def test_the_only_outcome_and_reason_are_chosen() -> None:
+    offered = builders.terms(builders.LATE, outcomes=(ExpectedOutcome.REISSUE,))
+    draft = with_terms(builders.draft(reason=None, expected=None), offered)
+    assert draft.reason == builders.LATE
+    assert draft.expected is ExpectedOutcome.REISSUE
+
+
+def test_what_is_no_longer_offered_is_taken_back_but_the_message_stays() -> None:
+    offered = builders.terms(builders.LATE, Reason(3, "x"))
+    draft = with_terms(builders.draft(), offered)
+    assert draft.reason is None
+    assert draft.message == "It arrived broken."
+
+
+def test_a_message_of_ones_own_is_never_replaced() -> None:
+    own = with_message(replace(builders.draft(), message="mine", message_is_own=True))
+    assert own.message == "mine"
+    filled = with_message(replace(builders.draft(), message="", message_is_own=False))
+    assert "damaged" in filled.message
+    assert "2 x Desk lamp, brass" in filled.message
+
+
+def test_messages_lose_control_characters_and_keep_their_lines() -> None:
+    assert clean_message(" a\x00b\r\nc\u2028d\x1b[0m\ue000 ") == "ab\nc\nd[0m"

@@ -1,0 +1,53 @@
+import pytest
+
+from app.domain.eligibility import Obstacle, Verdict, obstacle_of, verdict_of
+from app.domain.ids import OrderId, OrderNumber
+from app.domain.orders import DisputableOrder, OrderFacts
+from tests import builders
+
+OPEN = builders.order_line("L1")
+HELD = builders.order_line("L2", can_dispute=False)
+USED_UP = builders.order_line("L3", quantity=0)
+
+
+def facts(status: str = "SHIPPED", **more: str) -> OrderFacts:
+    return OrderFacts(OrderId("SD1"), (), OrderNumber("1001"), status, **more)  # type: ignore[arg-type]  # only text fields are given
+
+
+def empty() -> DisputableOrder:
+    return DisputableOrder(OrderId("SD1"), OrderNumber(""), ())
+
+
+@pytest.mark.parametrize(
+    ("order", "verdict"),
+    [
+        (builders.order(OPEN), Verdict.ALL),
+        (builders.order(OPEN, HELD), Verdict.SOME),
+        (builders.order(OPEN, USED_UP), Verdict.SOME),
+        (builders.order(HELD, USED_UP), Verdict.NONE),
+        (empty(), Verdict.EMPTY),
+    ],
+)
+def test_can_choose_and_quantity_decide(order: DisputableOrder, verdict: Verdict) -> None:
+    assert verdict_of(order) is verdict
+
+
+@pytest.mark.parametrize(
+    ("order", "known", "obstacle"),
+    [
+        (builders.order(OPEN), None, None),
+        (builders.order(OPEN, HELD), facts("CANCELLED"), None),
+        (builders.order(HELD), None, Obstacle.HELD_OR_CLOSED),
+        (builders.order(HELD), facts("cancelled"), Obstacle.CANCELLED),
+        (builders.order(HELD), facts("UNPAID"), Obstacle.NOT_PAID),
+        (empty(), facts(), Obstacle.NOTHING_LISTED),
+        (None, facts(shop_name="My shop"), Obstacle.SHOP_MADE),
+        (None, facts("CREATED", shop_name="My shop"), Obstacle.NOT_PAID),
+        (None, facts(), Obstacle.REFUSED),
+        (None, None, Obstacle.REFUSED),
+    ],
+)
+def test_each_obstacle_is_told_apart(
+    order: DisputableOrder | None, known: OrderFacts | None, obstacle: Obstacle | None
+) -> None:
+    assert obstacle_of(order, known) is obstacle
