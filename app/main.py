@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from app.background.runner import BackgroundRunner
 from app.command_line import Options, parse
 from app.opening import Opener
-from app.support.log_setup import set_up_logging
+from app.support.log_setup import start_logging
 from app.support.paths import DataFolder, default_data_folder
 from app.ui.main_window import MainWindow
 from app.ui.theme import RESOURCES, Theme
@@ -29,9 +29,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
         return self_test()
     app = make_application(options.lang)
-    folder = DataFolder(options.data_dir or default_data_folder())
+    folder = DataFolder(options.data_dir) if options.data_dir else default_data_folder()
     folder.create()
-    set_up_logging(folder.logs)
+    start_logging(folder.logs)
     program = Program(app, folder, options)
     try:
         program.window.show()

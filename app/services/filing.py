@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _LIST_SIZE = 50
+_SUCCESS = 200
 _REFERENCE_WORDS = ("businessdisputeid", "客户业务id")
 _EXISTS_WORDS = ("exist", "duplicat", "repeat", "unique", "存在", "重复")
 """By one word of each CJ may say that it has this reference. No code for it is published."""
@@ -143,7 +144,7 @@ class FilingService:
             self._end(draft.reference, number, FilingState.UNKNOWN, "bug", Exchange())
             raise
         else:
-            exchange = Exchange(code=receipt.code, request_id=receipt.request_id)
+            exchange = Exchange(code=_SUCCESS, request_id=receipt.request_id)
             self._end(draft.reference, number, FilingState.FILED, "filed", exchange)
         return self._read_back_quietly(draft.reference)
 

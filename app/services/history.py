@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -14,12 +14,12 @@ from app.domain.disputes import DisputeDetail
 from app.domain.errors import AppError
 from app.domain.history import Change, HistoryPage, HistoryQuery, HistoryRow
 from app.domain.ids import DisputeId, OrderId
+from app.storage.sync_state import FullSync, SyncState
 
 if TYPE_CHECKING:
     from app.services.connection import Connection
     from app.storage.dispute_cache import DisputeCache
     from app.storage.order_cache import OrderCache
-    from app.storage.sync_state import SyncState
 
 _log = logging.getLogger(__name__)
 
@@ -78,33 +78,44 @@ class HistoryService:
     def refresh(self, *, in_background: bool = False) -> Refresh:
         """Bring the copy up to date.
 
-        Pages are read from the newest on until one brings nothing new, once a full pass has
-        reached the end; before that every page is read.
+        The first time every page is read, going on where an interrupted walk stopped. After
+        that pages are read from the newest on until one brings nothing new.
         """
         with urgency(Urgency.BACKGROUND if in_background else Urgency.USER):
-            return self._refresh()
+            walk = self._sync.full_sync()
+            changes: list[Change] = []
+            calls = 0
+            if walk or self._sync.last_complete() is None:
+                walk = walk or FullSync(1, self._now())
+                calls += self._walk(walk.next_page, changes, walk)
+            if walk is None or walk.next_page > 1:
+                calls += self._walk(1, changes, None)
+            checked = self._now()
+            self._sync.note_checked(checked)
+            return Refresh(checked, tuple(changes), calls)
 
-    def _refresh(self) -> Refresh:
+    def _walk(self, first: int, changes: list[Change], walk: FullSync | None) -> int:
+        """Read pages from `first` on and collect what changed; returns the calls it took.
+
+        A full walk goes to the end and remembers how far it came; any other stops at a page
+        that brings nothing new. Rows that moved to another page meanwhile count once.
+        """
         api = self._connection.api
-        is_complete = self._sync.is_complete()
-        changes: list[Change] = []
         seen: set[DisputeId] = set()
-        calls = 0
-        for number in range(1, _MOST_PAGES + 1):
+        for number in range(first, first + _MOST_PAGES):
             page = api.disputes.page(page=number, page_size=PAGE_SIZE)
-            calls += 1
-            fresh = [each for each in page.disputes if each.dispute_id not in seen]
+            fresh = tuple(each for each in page.disputes if each.dispute_id not in seen)
             seen.update(each.dispute_id for each in fresh)
-            found = self._disputes.save_page(tuple(fresh), self._now())
+            found = self._disputes.save_page(fresh, self._now())
             changes.extend(found)
-            is_end = not fresh or len(seen) >= page.total
-            if is_end:
-                self._sync.note_complete()
-            if is_end or (is_complete and not found):
-                break
-        checked = self._now()
-        self._sync.note_checked(checked)
-        return Refresh(checked, tuple(changes), calls)
+            if not fresh or number * page.page_size >= page.total:
+                self._sync.finish_full_sync(self._now())
+                return number - first + 1
+            if walk is None and not found:
+                return number - first + 1
+            if walk is not None:
+                self._sync.save_full_sync(replace(walk, next_page=number + 1))
+        return _MOST_PAGES
 
     def detail(self, dispute_id: DisputeId) -> DisputeDetail:
         """The dispute in full, from CJ; kept for when there is no network."""

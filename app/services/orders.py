@@ -84,7 +84,8 @@ class OrderService:
 
     def kept(self, order_id: OrderId) -> DisputableOrder | None:
         """The order as it was last seen here. Touches no network."""
-        return self._cache.get(order_id)
+        cached = self._cache.get(order_id)
+        return cached.order if cached else None
 
     def _look_up_one(self, api: CjApi, candidate: str) -> tuple[LookUp | None, Exchange | None]:
         order, refusal = None, None

@@ -1,0 +1,223 @@
+#!/usr/bin/env python3
+"""One command for all that a developer does, from a bare checkout and with no step before it.
+
+    python3 dev.py run [--real] [arguments]   start the program; in practice mode without --real
+    python3 dev.py test [pytest arguments]    every check, then the tests
+    python3 dev.py lock [uv arguments]        rebuild the locks (--upgrade: to the newest)
+
+Standard library only. It must stay readable to Python 3.8, which is told what is wrong in a
+sentence; the work of setting up is in packaging/setup_environment/.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from types import ModuleType
+
+ROOT = Path(__file__).resolve().parent
+OLDEST_PYTHON = (3, 11)
+# With one of these the program answers and ends: no screen is needed.
+NO_WINDOW = {"--self-test", "--help", "-h", "--version"}
+
+
+def run(args: Sequence[str]) -> int:
+    """Start the program with what it needs installed."""
+    env = surroundings(args, os.environ, sys.platform)
+    python: Path = setting_up().prepare("runtime", qt_platform(env))
+    command = [str(python), "-m", "app", *program_arguments(args)]
+    os.chdir(ROOT)
+    if os.name == "posix":
+        # The program takes this one's place: signals and the exit code are its own.
+        os.execve(command[0], command, env)  # noqa: S606 - no shell is wanted
+    import subprocess
+
+    return subprocess.call(command, env=env)  # noqa: S603 - our interpreter, the caller's arguments
+
+
+def test(args: Sequence[str]) -> int:
+    """Check style, types and the arrows between packages, then run the tests."""
+    import subprocess
+    from concurrent.futures import ThreadPoolExecutor
+
+    env = {**os.environ}
+    env.setdefault("QT_QPA_PLATFORM", "offscreen")
+    python: Path = setting_up().prepare("dev", qt_platform(env))
+    os.chdir(ROOT)
+    failed = []
+    # Two at a time, mypy first: it takes longest. Not beside the tests: some watch a clock.
+    with ThreadPoolExecutor(2) as pool:
+        for name, seconds, code, output in pool.map(check, checks(python)):
+            print(f"{name:<14} {seconds:5.1f} s  {'FAILED' if code else 'ok'}", flush=True)
+            if code:
+                failed.append(name)
+                print(output, flush=True)
+    command = [str(python), "-m", "pytest", *(args or parallel())]
+    code = subprocess.call(command, env=env)  # noqa: S603 - our interpreter, the caller's arguments
+    if code:
+        failed.append("pytest")
+    if failed:
+        print(f"dev.py test: failed: {', '.join(failed)}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def lock(args: Sequence[str]) -> int:
+    """Rebuild both locks from pyproject.toml, for every system at once."""
+    import subprocess
+
+    environment = setting_up()
+    uv: str = environment.find_uv()
+    if not uv:
+        raise environment.SetupError("Rebuilding the locks takes uv: put it on PATH.")
+    locks: Path = environment.LOCKS
+    locks.mkdir(parents=True, exist_ok=True)
+    os.chdir(ROOT)
+    # No header, index or annotation: the same versions give the same file everywhere.
+    command = [uv, "pip", "compile", "pyproject.toml", "--quiet", "--universal"]
+    command += ["--python-version", "3.11", "--generate-hashes"]
+    command += [
+        "--no-annotate",
+        "--no-header",
+        "--no-emit-index-url",
+        "--no-emit-find-links",
+        *args,
+    ]
+    runtime = str(locks / "runtime.txt")
+    # uv is a tool of the set-up, not a dependency; locked here, so that its hashes are known.
+    dev = ["-", "--extra", "dev", "--constraint", runtime, "--output-file", str(locks / "dev.txt")]
+    env: dict[str, str] = environment.uv_environment()
+    for more, given in ((["--output-file", runtime], ""), (dev, "uv\n")):
+        done = subprocess.run(  # noqa: S603 - a command put together here, the caller's arguments
+            [*command, *more], input=given, encoding="utf-8", env=env, check=False
+        )
+        if done.returncode:
+            return done.returncode
+    return 0
+
+
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "run": run,
+    "test": test,
+    "lock": lock,
+}
+
+
+# --- decisions ---------------------------------------------------------------------------------
+
+
+def python_complaint(version: Sequence[int]) -> str:
+    """Return what to tell someone whose Python is too old; "" if it is not."""
+    if tuple(version) >= OLDEST_PYTHON:
+        return ""
+    wanted, found = (".".join(str(part) for part in each) for each in (OLDEST_PYTHON, version))
+    return f"Dispute Desk needs Python {wanted} or newer, not {found}: try python{wanted} dev.py"
+
+
+def program_arguments(args: Sequence[str]) -> list[str]:
+    """Return the program's arguments: practice, unless the person chose where to connect."""
+    places = ("--practice", "--base-url", "--real")
+    chosen = any(arg.split("=")[0] in places for arg in args)
+    return [*([] if chosen else ["--practice"]), *(arg for arg in args if arg != "--real")]
+
+
+def surroundings(args: Sequence[str], environ: Mapping[str, str], system: str) -> dict[str, str]:
+    """Return the program's environment; refuse where a window has no screen to appear on."""
+    env = dict(environ)
+    has_screen = any(env.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    if has_screen or not system.startswith("linux"):
+        return env
+    if not NO_WINDOW.intersection(args):
+        raise SystemExit(
+            "There is no screen to open the window on (DISPLAY is not set): run it from a desktop, "
+            "or as xvfb-run python3 dev.py run, or without a window: python3 dev.py run --self-test"
+        )
+    env["QT_QPA_PLATFORM"] = "offscreen"
+    return env
+
+
+def qt_platform(env: Mapping[str, str]) -> str:
+    """Return the Qt platform that the program will use on Linux, which decides what it loads."""
+    # QT_QPA_PLATFORM may list several, with options: "wayland;xcb", "offscreen:size=…".
+    asked = env.get("QT_QPA_PLATFORM", "").split(";")[0].split(":")[0]
+    return asked or ("wayland" if env.get("WAYLAND_DISPLAY") else "xcb")
+
+
+def checks(python: Path) -> list[tuple[str, list[str]]]:
+    """Return the checks that need no screen and no clock: name and command."""
+    tool = [str(python), "-m"]
+    return [
+        ("mypy", [*tool, "mypy"]),
+        ("ruff check", [*tool, "ruff", "check"]),
+        ("ruff format", [*tool, "ruff", "format", "--check"]),
+        # It has no module to start with -m.
+        ("lint-imports", [str(python.with_name("lint-imports"))]),
+    ]
+
+
+def parallel() -> list[str]:
+    """Return pytest's arguments for the whole suite: one worker per core, as far as that helps."""
+    cores = min(os.cpu_count() or 1, 4)
+    return ["-n", str(cores)] if cores > 1 else []
+
+
+# --- the machinery -----------------------------------------------------------------------------
+
+
+def check(named: tuple[str, list[str]]) -> tuple[str, float, int, str]:
+    """Run one check to its end and return its name, seconds, exit code and output."""
+    import subprocess
+    import time
+
+    name, command = named
+    started = time.monotonic()
+    done = subprocess.run(  # noqa: S603 - the command is one of checks()
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    return name, time.monotonic() - started, done.returncode, done.stdout
+
+
+def setting_up() -> ModuleType:
+    """Load packaging/setup_environment, by path: packaging is the name of a library, too."""
+    name = "setup_environment"
+    if name not in sys.modules:
+        init = ROOT / "packaging" / name / "__init__.py"
+        spec = spec_from_file_location(name, init)
+        if spec is None or spec.loader is None or not init.exists():
+            raise SystemExit(f"{init} is missing: this checkout is incomplete.")
+        sys.modules[name] = module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
+    return sys.modules[name]
+
+
+def main(argv: Sequence[str]) -> int:
+    """Do one command; whatever goes wrong is told in a sentence, never in a traceback."""
+    complaint = python_complaint(sys.version_info[:2])
+    if complaint:
+        raise SystemExit(complaint)
+    if not argv or argv[0] in ("-h", "--help", "help"):
+        print(__doc__)
+        return 0 if argv else 2
+    if argv[0] not in COMMANDS:
+        raise SystemExit(f"dev.py knows {', '.join(COMMANDS)}, but not {argv[0]}.")
+    try:
+        return COMMANDS[argv[0]](argv[1:])
+    except KeyboardInterrupt:
+        return 130
+    except OSError as error:
+        raise SystemExit(setting_up().explain(str(error), "That did not work.")) from None
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
