@@ -22,7 +22,7 @@ from app.services.history import HistoryService
 from app.services.orders import OrderService
 from app.services.pictures import PictureService
 from app.services.session import Session
-from app.storage.credentials import Credentials
+from app.storage.credentials import Credentials, Where
 from app.storage.database import Database
 from app.storage.dispute_cache import DisputeCache
 from app.storage.filings import FilingLedger
@@ -110,7 +110,7 @@ class Opener:
         )
         return OpenedDesk(
             desk,
-            is_lasting=account.is_practice or self._credentials.is_lasting(account.account_id),
+            is_lasting=account.is_practice or self._credentials.where is not Where.MEMORY,
             examples=examples,
             set_aside=prepared.set_aside.name if prepared.set_aside else "",
         )

@@ -1,7 +1,7 @@
 """Practice mode: a stateful stand-in for CJ that speaks real HTTP on the loopback interface.
 
-It is the demo for a newcomer, the default of `dev.py run` and the server of the tests. It imports nothing
-from the rest of the program, so a bug of the client cannot hide in it.
+It is the demo for a newcomer, the default of `dev.py run` and the server of the tests. It imports
+nothing from the rest of the program, so a bug of the client cannot hide in it.
 """
 
 from app.practice.record import Record, RecordedRequest, read_record

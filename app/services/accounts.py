@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.domain.accounts import PRACTICE, Account, AccountId, Tokens
 from app.domain.errors import InvalidInput
+from app.storage.credentials import Credentials, Where
 
 if TYPE_CHECKING:
     from app.api.client import CjApi
-    from app.storage.credentials import Credentials
     from app.storage.preferences import Preferences
 
 KEY_LIMIT = 200
@@ -42,7 +42,9 @@ class AccountService:
 
     def last_used(self) -> Account | None:
         """The account to open at start."""
-        return self._preferences.last_account()
+        values = self._preferences.load()
+        known = (each for each in values.accounts if each.account_id == values.last_account)
+        return next(known, None)
 
     def sign_in(self, api_key: str) -> SignedIn:
         """Exchange an API key for tokens and keep these in the keyring; the key is not kept.
@@ -60,14 +62,21 @@ class AccountService:
             api.close()
         account = Account(_id_from(tokens, key), _label_from(key))
         where = self._credentials.save(account.account_id, tokens)
-        self._preferences.remember_account(account)
-        return SignedIn(account, where.is_lasting)
+        self._remember(account)
+        return SignedIn(account, where is Where.KEYRING)
 
     def remember_practice(self) -> Account:
         """Practice mode's account, to be opened at the next start as well."""
         account = Account(PRACTICE, "practice")
-        self._preferences.remember_account(account)
+        self._remember(account)
         return account
+
+    def _remember(self, account: Account) -> None:
+        values = self._preferences.load()
+        others = (each for each in values.accounts if each.account_id != account.account_id)
+        self._preferences.save(
+            replace(values, last_account=account.account_id, accounts=(*others, account))
+        )
 
 
 def _id_from(tokens: Tokens, key: str) -> AccountId:

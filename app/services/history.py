@@ -121,7 +121,8 @@ class HistoryService:
         """The dispute in full, from CJ; kept for when there is no network."""
         detail = self._connection.api.disputes.detail(dispute_id)
         self._disputes.save_detail(detail, self._now())
-        return detail
+        # What is kept also knows the order, which CJ's answer does not name.
+        return self._disputes.detail(dispute_id) or detail
 
     def kept_detail(self, dispute_id: DisputeId) -> DisputeDetail | None:
         """The detail as last seen, if it ever was."""

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from app.domain.accounts import AccountId, Tokens
 from app.domain.errors import KeyRejected, SignInRequired
+from app.storage.credentials import Credentials, Where
 
 if TYPE_CHECKING:
     from app.services.connection import Connection
-    from app.storage.credentials import Credentials
 
 
 class Session:
@@ -78,4 +78,4 @@ class Session:
 
     def _keep(self, tokens: Tokens) -> bool:
         self._tokens = tokens
-        return self._credentials.save(self._account_id, tokens).is_lasting
+        return self._credentials.save(self._account_id, tokens) is Where.KEYRING

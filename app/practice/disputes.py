@@ -1,0 +1,206 @@
+"""The six dispute endpoints (API page 7, sections 1 to 6).
+
+Each takes the world, locked, and the call, and gives `data` back or raises a Refusal.
+"""
+
+from dataclasses import replace
+
+from app.practice import refusals
+from app.practice.dispute_rows import details, line_rows, list_row
+from app.practice.fields import Call, Item
+from app.practice.models import ZERO, Ceiling, Dispute, DisputedLine, Order
+from app.practice.reasons import NAMES, outcomes_for, reasons_for
+from app.practice.refusals import Refusal, order_not_found
+from app.practice.state import World
+
+_LARGEST_PAGE = 50
+
+
+def products(world: World, call: Call) -> object:
+    """Section 1: the lines of an order and which of them can be disputed."""
+    identifier = call.required("orderId")
+    order = _order(world, identifier)
+    if order.shop and not order.shop.late_refusal:
+        raise _no_products(f"order {order.code} was made in a shop")
+    if order.stage == "unpaid":
+        raise _no_products(f"order {order.code} is not paid")
+    return {
+        "orderId": order.cj_order_id,
+        "orderNumber": order.number,
+        "productInfoList": line_rows(world, order, call.origin),
+    }
+
+
+def confirm(world: World, call: Call) -> object:
+    """Section 2: ceiling, reasons and outcomes for a selection. Changes nothing."""
+    # The real endpoint answers a wrong shape with HTTP 400 (cj-api 1.3).
+    call = replace(call, http_status=400)
+    order = _order(world, call.text("orderId", limit=100))
+    items = call.items()
+    _check_selection(world, order, items, call, refusals.CONFIRM_FAILED)
+    pieces = {item.line_id: item.quantity for item in items}
+    ceiling = Ceiling.of(order, pieces)
+    rows = line_rows(world, order, call.origin)
+    return {
+        "orderId": order.cj_order_id,
+        "orderNumber": order.number,
+        "maxProductPrice": ceiling.product,
+        "maxPostage": ceiling.postage,
+        "maxIossTaxAmount": ceiling.ioss_tax,
+        "maxIossHandTaxAmount": ceiling.ioss_fee,
+        "maxAmount": ceiling.total,
+        "expectResultOptionList": list(outcomes_for(order)),
+        # canChoose is false in CJ's own sample of a good answer (cj-api 5.2): no gate here.
+        "productInfoList": [
+            row | {"canChoose": False, "quantity": pieces[str(row["lineItemId"])]}
+            for row in rows
+            if row["lineItemId"] in pieces
+        ],
+        "disputeReasonList": [
+            {"disputeReasonId": reason, "reasonName": NAMES[reason]}
+            for reason in reasons_for(order)
+        ],
+    }
+
+
+def create(world: World, call: Call) -> object:
+    """Section 3: file a dispute. The answer is true and nothing more; no id."""
+    business_id = call.text("businessDisputeId", limit=100)
+    identifier = call.text("orderId", limit=100)
+    reason = call.whole("disputeReasonId")
+    expected = call.whole("expectType")
+    refund_type = call.whole("refundType")
+    message = call.text("messageText", limit=500)
+    images = call.texts("imageUrl", limit=200)
+    videos = call.texts("videoUrl", limit=200)
+    items = call.items()
+    if refund_type not in {1, 2}:
+        raise call.wrong(f"refundType must be 1 or 2, not {refund_type}")
+    order = _order(world, identifier)
+    if order.shop:
+        raise _not_created("The order was not created through the API")
+    # Before anything that the first attempt itself brought about, such as its hold on the lines.
+    if world.knows_business_id(business_id):
+        raise _not_created(f"businessDisputeId {business_id} already exists")
+    if order.code.startswith("DP"):
+        raise Refusal(9009, "Order cannot be disputed", why="a returned parcel")
+    _check_selection(world, order, items, call, refusals.CREATE_FAILED)
+    if reason not in reasons_for(order):
+        raise _not_created(f"disputeReasonId {reason} is not available for this order")
+    if str(expected) not in outcomes_for(order):
+        raise _not_created(f"expectType {expected} is not available for this order")
+    world.file(
+        order,
+        Dispute(
+            dispute_id="",
+            business_dispute_id=business_id,
+            order_code=order.code,
+            lines=tuple(DisputedLine(i.line_id, i.quantity, i.price) for i in items),
+            reason_id=reason,
+            reason_name=NAMES[reason],
+            expect_type=expected,
+            refund_type=refund_type,
+            message=message,
+            image_urls=images,
+            video_urls=videos,
+            created=world.now(),
+            ceiling=Ceiling(ZERO, ZERO, ZERO, ZERO),
+        ),
+    )
+    return True
+
+
+def cancel(world: World, call: Call) -> object:
+    """Section 4: take a dispute back, as long as CJ has not decided."""
+    identifier = call.text("orderId", limit=100)
+    dispute_id = call.text("disputeId", limit=100)
+    order = _order(world, identifier)
+    dispute = world.find_dispute(dispute_id)
+    if dispute is None or dispute.order_code != order.code:
+        raise _not_cancelled("dispute not found", f"{order.code} has no dispute {dispute_id!r}")
+    if dispute.finally_deal is not None or not dispute.is_open:
+        raise _not_cancelled("the dispute is already settled", f"it is {dispute.status}")
+    world.cancel(dispute)
+    return True
+
+
+def dispute_list(world: World, call: Call) -> object:
+    """Section 5: a page of disputes, newest first. The rows have no order id."""
+    number, size = call.page(default_size=10, largest=_LARGEST_PAGE)
+    order_id = call.asked("orderId")
+    order_number = call.asked("orderNumber")
+    dispute_id = call.asked("disputeId")
+    start = (number - 1) * size
+    if order_id or order_number or dispute_id:
+        found = _filtered(world, order_id, order_number, dispute_id)
+        total, rows = len(found), found[start : start + size]
+    else:
+        total, rows = world.count_disputes(), world.page(start, size)
+    return {
+        "pageNum": number,
+        "pageSize": size,
+        "total": total,
+        "list": [list_row(world, dispute, call.origin) for dispute in rows],
+    }
+
+
+def dispute_detail(world: World, call: Call) -> object:
+    """Section 6: one dispute, with the breakdown of its refund."""
+    dispute_id = call.required("disputeId")
+    dispute = world.find_dispute(dispute_id)
+    if dispute is None:
+        raise Refusal(refusals.BAD_PARAMETER, "dispute not found", why=f"no dispute {dispute_id!r}")
+    return details(world, dispute, call.origin)
+
+
+def _filtered(world: World, order_id: str, order_number: str, dispute_id: str) -> list[Dispute]:
+    """What all given filters let through."""
+    wanted: set[str] = set()
+    for identifier, own_number in ((order_id, False), (order_number, True)):
+        if identifier:
+            order = world.find_order(identifier, own_number=own_number)
+            matches = order is not None and (not own_number or order.number == identifier)
+            wanted.add(order.code if order and matches else "")
+    if dispute_id:
+        dispute = world.find_dispute(dispute_id)
+        found = [dispute] if dispute else []
+    else:
+        found = world.disputes_of(next(iter(wanted)))
+    return [dispute for dispute in found if wanted <= {dispute.order_code}]
+
+
+def _check_selection(world: World, order: Order, items: list[Item], call: Call, code: int) -> None:
+    """Refuse lines the order does not have, wrong prices, and what cannot be disputed."""
+    left = world.disputable(order)
+    choosable = world.can_choose(order)
+    for item in items:
+        line = order.line(item.line_id)
+        if line is None:
+            raise call.wrong(f"order {order.code} has no line {item.line_id!r}")
+        if item.price != line.price:
+            raise call.wrong(f"the unit price of {item.line_id} is {line.price}, not {item.price}")
+        if not choosable[item.line_id]:
+            why = f"line {item.line_id} is held, used up, or out of its window"
+            raise Refusal(code, "The product cannot be disputed", why=why)
+        if item.quantity > left[item.line_id]:
+            why = f"{left[item.line_id]} pieces of {item.line_id} are left, not {item.quantity}"
+            raise Refusal(code, "The quantity exceeds what can be disputed", why=why)
+
+
+def _order(world: World, identifier: str) -> Order:
+    order = world.find_order(identifier, own_number=False)
+    if order is None:
+        raise order_not_found(identifier)
+    return order
+
+
+def _no_products(why: str) -> Refusal:
+    return Refusal(refusals.PRODUCTS_FAILED, "Failed to query the disputable products", why=why)
+
+
+def _not_created(message: str) -> Refusal:
+    return Refusal(refusals.CREATE_FAILED, message)
+
+
+def _not_cancelled(reason: str, why: str) -> Refusal:
+    return Refusal(refusals.CANCEL_FAILED, f"Cancel failed, {reason}", why=why)

@@ -1,0 +1,180 @@
+"""What the practice world is made of: orders with lines, and the disputes about them.
+
+All records are frozen; a change makes a new record, so whoever holds one may read it without a
+lock. Money is Decimal in USD, times are aware and in UTC.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+ZERO = Decimal("0.00")
+CENT = Decimal("0.01")
+
+Stage = Literal["unpaid", "unshipped", "shipped", "delivered", "cancelled"]
+
+#: `finallyDeal` in the list and in the detail (API page 7, sections 5 and 6).
+REFUND, REISSUE, REJECT = 1, 2, 3
+
+PROCESSING = "Processing"
+REVIEWING = "Dispute reviewing"
+FINISHED = "Finished"
+CLOSED = "Closed"
+
+#: How long after delivery, or dispatch where nothing is delivered, a line can be disputed.
+DISPUTE_WINDOW = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of an order: `quantity` pieces of one product at the unit price `price`."""
+
+    line_id: str
+    product_id: str
+    variant_id: str
+    sku: str
+    name: str
+    supplier: str
+    price: Decimal
+    quantity: int
+    picture: str
+
+
+@dataclass(frozen=True)
+class ShopOrigin:
+    """The shop an order came from; such an order was not made through the API.
+
+    `late_refusal` is True where only `create` says so; otherwise already `disputeProducts` does.
+    """
+
+    shop_name: str
+    platform_order_id: str
+    late_refusal: bool
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order with its four names.
+
+    `code` is what CJ shows (SD...), `cj_order_id` the number behind it, `order_id` the id in the
+    order list, `number` the merchant's own.
+    """
+
+    code: str
+    cj_order_id: str
+    order_id: str
+    number: str
+    stage: Stage
+    lines: tuple[Line, ...]
+    postage: Decimal
+    created: datetime
+    paid: datetime | None
+    dispatched: datetime | None
+    delivered: datetime | None
+    customer: str
+    country_code: str
+    country: str
+    city: str
+    logistic: str
+    tracks: tuple[str, ...]
+    ioss_tax: Decimal = ZERO
+    ioss_fee: Decimal = ZERO
+    shop: ShopOrigin | None = None
+    offers: tuple[str, ...] = ("1", "2")
+
+    @property
+    def product_total(self) -> Decimal:
+        return sum((line.price * line.quantity for line in self.lines), ZERO)
+
+    def window_is_open(self, now: datetime) -> bool:
+        """Whether CJ still takes disputes about this order."""
+        if self.stage in {"unpaid", "cancelled"}:
+            return False
+        clock = self.delivered or self.dispatched
+        return clock is None or now < clock + DISPUTE_WINDOW
+
+    def line(self, line_id: str) -> Line | None:
+        return next((line for line in self.lines if line.line_id == line_id), None)
+
+
+@dataclass(frozen=True)
+class Ceiling:
+    """The most that a selection can bring back (`disputeConfirmInfo`, cj-api 5.1)."""
+
+    product: Decimal
+    postage: Decimal
+    ioss_tax: Decimal
+    ioss_fee: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        return self.product + self.postage + self.ioss_tax + self.ioss_fee
+
+    @classmethod
+    def of(cls, order: Order, pieces: dict[str, int]) -> "Ceiling":
+        """The ceiling of `pieces` (line id -> quantity): extras in proportion to the goods."""
+        goods = sum((ln.price * pieces.get(ln.line_id, 0) for ln in order.lines), ZERO)
+        whole = order.product_total
+
+        def share(amount: Decimal) -> Decimal:
+            return (amount * goods / whole).quantize(CENT, ROUND_HALF_UP) if whole else ZERO
+
+        return cls(goods, share(order.postage), share(order.ioss_tax), share(order.ioss_fee))
+
+
+@dataclass(frozen=True)
+class DisputedLine:
+    """So many pieces of an order's line; `price` is the unit price."""
+
+    line_id: str
+    quantity: int
+    price: Decimal
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """One dispute as the practice CJ knows it, with what it never tells (order, business id)."""
+
+    dispute_id: str
+    business_dispute_id: str
+    order_code: str
+    lines: tuple[DisputedLine, ...]
+    reason_id: int
+    reason_name: str
+    expect_type: int
+    refund_type: int
+    message: str
+    image_urls: tuple[str, ...]
+    video_urls: tuple[str, ...]
+    created: datetime
+    ceiling: Ceiling
+    status: str = PROCESSING
+    finally_deal: int | None = None
+    refund: Ceiling | None = None
+    replacement_amount: Decimal = ZERO
+    resend_order_code: str = ""
+    cancelled: bool = False
+    lives: bool = True
+    """Whether time alone moves it on; a test that advances a dispute by hand ends that."""
+
+    @property
+    def line_ids(self) -> tuple[str, ...]:
+        return tuple(line.line_id for line in self.lines)
+
+    @property
+    def quantities(self) -> dict[str, int]:
+        return {line.line_id: line.quantity for line in self.lines}
+
+    @property
+    def money(self) -> Decimal:
+        return self.refund.total if self.refund else ZERO
+
+    @property
+    def is_open(self) -> bool:
+        return self.status not in {FINISHED, CLOSED} and not self.cancelled
+
+    @property
+    def used_up(self) -> bool:
+        """Whether its pieces are spent: it is open, or it ended in the merchant's favour."""
+        return self.is_open or (not self.cancelled and self.finally_deal in {REFUND, REISSUE})

@@ -1,0 +1,215 @@
+"""The orders of the practice world, told one a line.
+
+Ids never change; dates are counted back from the birth of the world, so that what can be disputed
+today can be disputed whenever somebody tries. The constants name the orders that tests and the
+tutorial count on.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from app.practice.catalogue import ORDINARY, PRODUCTS
+from app.practice.models import ZERO, Line, Order, ShopOrigin, Stage
+
+#: The newest order: three pieces of one lamp at 14.16 without postage (42.48 in all), delivered,
+#: all disputable.
+TUTORIAL_ORDER = "SD2611200001234567"
+#: Forty lines, delivered, all disputable.
+MANY_LINES_ORDER = "SD2611010004000040"
+#: Delivered long ago: every line has canChoose false.
+CLOSED_ORDER = "SD2603020000777001"
+#: Made in a shop: disputeProducts refuses it (1607006), getOrderDetail
+#: works and shows shopName and platformOrderId.
+SHOP_MADE_ORDER = "SD2611020000888001"
+#: Made in a shop: everything works until create refuses it (1607008).
+SHOP_MADE_REFUSED_LATE_ORDER = "SD2611030000888002"
+#: Three lines: one held by an open dispute, one partly used up by a settled one, one free.
+PARTLY_ORDER = "SD2610280000555001"
+#: Not paid yet: disputeProducts refuses it (1607006).
+UNPAID_ORDER = "SD2611100000111001"
+#: One piece at 1234567890123456.78.
+BIG_AMOUNT_ORDER = "SD2610270000999001"
+#: Names in Chinese and Arabic, with emoji, markup, a formula, and 200 characters long.
+NON_LATIN_ORDER = "SD2611040000666001"
+#: To Germany with IOSS tax and fee.
+EU_ORDER = "SD2611050000444001"
+#: The confirm call offers nothing but a refund.
+REFUND_ONLY_ORDER = "SD2611060000333001"
+#: Paid, not dispatched: the one reason is its cancellation.
+UNSHIPPED_ORDER = "SD2611080000222001"
+#: On its way, tracking known.
+SHIPPED_ORDER = "SD2611070000222002"
+#: On its way in two parcels.
+SPLIT_ORDER = "SD2610300000222003"
+#: A returned parcel: create refuses it with 9009 (cj-api 1.4).
+RETURNED_ORDER = "DP2610290000123001"
+#: Cancelled before payment went through: every line has canChoose false.
+CANCELLED_ORDER = "SD2610260000101001"
+
+
+class _Place(NamedTuple):
+    customer: str
+    code: str
+    country: str
+    city: str
+
+
+_PLACES = (
+    _Place("Mara Ellwood", "US", "United States of America (the)", "Portland"),
+    _Place("Tobias Renner", "DE", "Germany", "Bremen"),
+    _Place("Inès Vautrin", "FR", "France", "Nantes"),
+    _Place("Callum Brae", "GB", "United Kingdom", "Leeds"),
+    _Place("Ana Couto", "BR", "Brazil", "Curitiba"),
+    _Place("Priya Nandakumar", "AU", "Australia", "Hobart"),
+    _Place("王小棠", "SG", "Singapore", "Singapore"),
+    _Place("Joan O'Malley-Price", "CA", "Canada", "Halifax"),
+)
+
+_EU = {"DE", "FR"}
+
+
+@dataclass(frozen=True)
+class _Spec:
+    """One order, in short: `age` in days, `goods` as "key*quantity" words, `place` an index."""
+
+    code: str
+    stage: Stage
+    age: int
+    goods: str
+    place: int = 0
+    postage: str = "4.20"
+    shop: ShopOrigin | None = None
+    offers: tuple[str, ...] = ("1", "2")
+    parcels: int = 1
+
+
+_SPECS = (
+    _Spec(TUTORIAL_ORDER, "delivered", 9, "moon-lamp*3", postage="0.00"),
+    _Spec(UNPAID_ORDER, "unpaid", 10, "mug*2 teapot", 3),
+    _Spec(UNSHIPPED_ORDER, "unshipped", 11, "keyboard mouse-pad*2", 0, "6.10"),
+    _Spec(SHIPPED_ORDER, "shipped", 12, "blanket*2 scarf", 5, "8.35"),
+    _Spec(REFUND_ONLY_ORDER, "delivered", 13, "candle-set*2", 7, "3.90", offers=("1",)),
+    _Spec(EU_ORDER, "delivered", 14, "desk-lamp*2 pebble-lamp", 1, "5.45"),
+    _Spec(
+        NON_LATIN_ORDER,
+        "delivered",
+        15,
+        "lantern-zh*2 coffee-ar emoji*3 markup formula*4 long",
+        6,
+        "7.77",
+    ),
+    _Spec(
+        SHOP_MADE_REFUSED_LATE_ORDER,
+        "delivered",
+        16,
+        "kite*2",
+        3,
+        shop=ShopOrigin("Bramble & Finch", "5530187742291", late_refusal=True),
+    ),
+    _Spec(
+        SHOP_MADE_ORDER,
+        "delivered",
+        17,
+        "puzzle plush",
+        0,
+        shop=ShopOrigin("Bramble & Finch", "5530187741007", late_refusal=False),
+    ),
+    _Spec(MANY_LINES_ORDER, "delivered", 18, " ".join(f"{key}*2" for key in ORDINARY), 0, "61.40"),
+    _Spec(SPLIT_ORDER, "shipped", 20, "hammock towel*2 bottle*2", 4, "11.20", parcels=2),
+    _Spec(RETURNED_ORDER, "delivered", 21, "raincoat", 7, "6.60"),
+    _Spec(PARTLY_ORDER, "delivered", 22, "clock*2 vase*4 bath-mat", 3, "5.05"),
+    _Spec(BIG_AMOUNT_ORDER, "delivered", 23, "jewel", 0, "0.00"),
+    _Spec(CANCELLED_ORDER, "cancelled", 24, "tote*3", 2, "2.50"),
+    # Ordinary business, newest first.
+    _Spec("SD2611090000201001", "unshipped", 10, "socks*4 beanie*2", 7, "3.15"),
+    _Spec("SD2611090000201002", "unshipped", 12, "spice-rack", 2, "5.60"),
+    _Spec("SD2611070000201003", "shipped", 13, "notebook*5 pen-set", 1, "4.75"),
+    _Spec("SD2611060000201004", "shipped", 16, "snorkel*2", 5, "9.10"),
+    _Spec("SD2611050000201005", "delivered", 15, "bubble", 0, "4.40"),
+    _Spec("SD2611040000201006", "delivered", 17, "bike-light*3", 3, "3.60"),
+    _Spec("SD2611030000201007", "delivered", 19, "apron*2 tote", 2, "4.05"),
+    _Spec("SD2611020000201008", "shipped", 19, "dry-bag", 4, "7.25"),
+    _Spec("SD2611010000201009", "delivered", 21, "string-lights*6", 7, "5.90"),
+    _Spec("SD2610310000201010", "delivered", 23, "beach-mat shell-frame*2", 5, "6.85"),
+    _Spec("SD2610250000201011", "cancelled", 25, "phone-stand", 0, "1.95"),
+    # Behind the disputes of the past; the order of these lines is that of history.PAST.
+    _Spec("SD2610240000301001", "delivered", 26, "tent-lamp*2", 0, "4.60"),
+    _Spec("SD2610210000301002", "delivered", 29, "mug*6", 3, "8.80"),
+    _Spec("SD2610180000301003", "cancelled", 32, "teapot*2", 7, "7.40"),
+    _Spec("SD2610150000301004", "delivered", 35, "desk-lamp", 1, "5.20"),
+    _Spec("SD2610110000301005", "shipped", 39, "knife-block", 4, "9.60"),
+    _Spec("SD2610070000301006", "delivered", 43, "blocks*2 kite", 0, "4.95"),
+    _Spec("SD2610020000301007", "delivered", 48, "raincoat*2", 2, "6.15"),
+    _Spec("SD2609270000301008", "shipped", 53, "plush*3", 5, "5.55"),
+    _Spec("SD2609210000301009", "delivered", 59, "shelf", 3, "10.30"),
+    _Spec("SD2609120000301010", "delivered", 68, "scarf*2 beanie", 7, "3.70"),
+    _Spec("SD2608300000301011", "delivered", 81, "bottle*4", 0, "6.45"),
+    _Spec("SD2608160000301012", "delivered", 95, "cable-clips*10 phone-stand*2", 6, "2.85"),
+    # Beyond any window.
+    _Spec("SD2605140000401001", "delivered", 150, "blanket", 1, "6.20"),
+    _Spec(CLOSED_ORDER, "delivered", 220, "vase*2 mug", 3, "4.15"),
+)
+
+
+def orders(birth: datetime) -> dict[str, Order]:
+    """All orders by code, their dates counted back from `birth` (aware, UTC)."""
+    return {spec.code: _order(index, spec, birth) for index, spec in enumerate(_SPECS)}
+
+
+def _order(index: int, spec: _Spec, birth: datetime) -> Order:
+    place = _PLACES[spec.place]
+    lines = tuple(_line(index, position, word) for position, word in enumerate(spec.goods.split()))
+    # Minutes that differ from order to order, or the list looks made up.
+    created = birth - timedelta(days=spec.age, minutes=index * 37 % 600, seconds=index * 13 % 60)
+    paid = None if spec.stage in {"unpaid", "cancelled"} else created + timedelta(minutes=19)
+    sent = spec.stage in {"shipped", "delivered"}
+    dispatched = created + timedelta(days=2, hours=3) if sent else None
+    delivered = created + timedelta(days=6, hours=7) if spec.stage == "delivered" else None
+    total = sum((line.price * line.quantity for line in lines), ZERO)
+    taxed = place.code in _EU
+    return Order(
+        code=spec.code,
+        cj_order_id=f"2106250{index:05d}8974208",
+        order_id=f"1954321{index:05d}604416",
+        number=f"PD-{2000 - index}",
+        stage=spec.stage,
+        lines=lines,
+        postage=Decimal(spec.postage),
+        created=created,
+        paid=paid,
+        dispatched=dispatched,
+        delivered=delivered,
+        customer=place.customer,
+        country_code=place.code,
+        country=place.country,
+        city=place.city,
+        logistic="CJPacket Ordinary",
+        tracks=tuple(_track(index, n) for n in range(spec.parcels)) if sent else (),
+        ioss_tax=(total * Decimal("0.19")).quantize(ZERO) if taxed else ZERO,
+        ioss_fee=Decimal("0.40") if taxed else ZERO,
+        shop=spec.shop,
+        offers=spec.offers,
+    )
+
+
+def _line(index: int, position: int, word: str) -> Line:
+    key, _, quantity = word.partition("*")
+    product = PRODUCTS[key]
+    number = list(PRODUCTS).index(key)
+    return Line(
+        line_id=f"1626506{index:05d}{position:03d}7296",
+        product_id=f"15700300{number:04d}3733248",
+        variant_id=f"15700300{number:04d}2476928",
+        sku=f"CJPD{number:04d}0{index % 9 + 1}-A",
+        name=product.name,
+        supplier=product.supplier,
+        price=product.price,
+        quantity=int(quantity or 1),
+        picture=f"{key}.png",
+    )
+
+
+def _track(index: int, parcel: int) -> str:
+    return f"CJPKL{7160100000 + index * 101 + parcel}YQ"

@@ -1,0 +1,51 @@
+"""The business refusals of the stand-in: a code, CJ's wording, and why."""
+
+
+class Refusal(Exception):
+    """CJ answers with `code` and `message` instead of data.
+
+    `why` never goes over the wire; it stands in the record. `http_status` is 200 for most, as on
+    the real CJ (cj-api 1.3).
+    """
+
+    def __init__(self, code: int, message: str, *, why: str = "", http_status: int = 200) -> None:
+        super().__init__(code, message, why)
+        self.code = code
+        self.message = message
+        self.why = why or message
+        self.http_status = http_status
+
+
+BAD_TOKEN = 1600001
+NO_TOKEN = 1600002
+BAD_REFRESH_TOKEN = 1600003
+BAD_API_KEY = 1600005
+PARAM_ERROR = 1600100
+NO_SUCH_INTERFACE = 1600101
+TOO_FAST = 1600200
+BAD_PARAMETER = 1600300
+ORDER_NOT_FOUND = 1603100
+PRODUCTS_FAILED = 1607006
+CONFIRM_FAILED = 1607007
+CREATE_FAILED = 1607008
+CANCEL_FAILED = 1607009
+WRONG_METHOD = 16900202
+WRONG_CONTENT_TYPE = 16900203
+NO_BODY = 16900204
+BAD_JSON = 16900205
+EMPTY_PARAMETER = 16900403
+
+
+def param_error(why: str, *, http_status: int = 200) -> Refusal:
+    """The "Param error" of the dispute page's samples: the shape or value of a field is wrong."""
+    return Refusal(PARAM_ERROR, "Param error", why=why, http_status=http_status)
+
+
+def empty(name: str, *, http_status: int = 200) -> Refusal:
+    """A required field is missing; CJ names one at a time (cj-api 5.9)."""
+    return Refusal(EMPTY_PARAMETER, f"{name} can not be empty", http_status=http_status)
+
+
+def order_not_found(identifier: str) -> Refusal:
+    """The dispute endpoints know no order by this id."""
+    return Refusal(ORDER_NOT_FOUND, "Order not found", why=f"no order has the id {identifier!r}")

@@ -1,0 +1,88 @@
+"""The real stack below the window: SQLite, the HTTP client, and the practice server on loopback."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from app.api.client import CjApi
+from app.api.pacing import Pace
+from app.domain.accounts import AccountId
+from app.opening import utc_now
+from app.practice import PracticeServer
+from app.services.connection import Connection
+from app.services.drafts import DraftService
+from app.services.filing import FilingService
+from app.services.history import HistoryService
+from app.services.orders import OrderService
+from app.services.session import Session
+from app.storage.credentials import Credentials
+from app.storage.database import Database
+from app.storage.dispute_cache import DisputeCache
+from app.storage.filings import FilingLedger
+from app.storage.order_cache import OrderCache
+from app.storage.sync_state import SyncState
+
+ACCOUNT = AccountId("a1")
+DEADLINE = 1.0
+"""Seconds after which these tests' client gives up on an answer."""
+
+
+@dataclass(frozen=True)
+class Stack:
+    """One program's worth of services, without a window."""
+
+    server: PracticeServer
+    session: Session
+    orders: OrderService
+    filing: FilingService
+    drafts: DraftService
+    history: HistoryService
+    ledger: FilingLedger
+    connection: Connection
+
+
+def build_stack(server: PracticeServer, folder: Path, credentials: Credentials) -> Stack:
+    """A stack on a folder; two on one folder are two processes of one user."""
+    database = Database(folder / "a1.sqlite3")
+    database.prepare()
+    ledger, disputes, orders = FilingLedger(database), DisputeCache(database), OrderCache(database)
+    session = Session(ACCOUNT, credentials, lambda: connection)
+    connection = Connection(
+        lambda: CjApi(
+            server.base_url,
+            access_token=session.access_token,
+            renew=session.renew,
+            pace=Pace(math.inf),
+            deadline=DEADLINE,
+        )
+    )
+    return Stack(
+        server,
+        session,
+        OrderService(connection, orders, utc_now),
+        FilingService(connection, ledger, disputes, utc_now),
+        DraftService(ledger, utc_now),
+        HistoryService(connection, disputes, orders, SyncState(database), utc_now),
+        ledger,
+        connection,
+    )
+
+
+@pytest.fixture
+def server() -> Iterator[PracticeServer]:
+    with PracticeServer(pace=0, life=False) as running:
+        yield running
+
+
+@pytest.fixture
+def stack(server: PracticeServer, tmp_path: Path) -> Iterator[Stack]:
+    built = build_stack(server, tmp_path, Credentials())
+    built.session.adopt(built.connection.api.account.sign_in(server.API_KEY))
+    server.record.clear()
+    yield built
+    built.connection.close()

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.domain.disputes import Outcome
+from app.domain.errors import InvalidInput, NotFound, Refused
+from app.domain.history import HistoryQuery, Show
+from app.domain.ids import OrderId
+from app.practice import PracticeServer
+from app.practice.orders_data import TUTORIAL_ORDER
+from app.services.history import PAGE_SIZE, CancelResult
+from app.storage.credentials import Credentials
+from tests.services.conftest import Stack, build_stack
+from tests.services.test_filing_service import prepared
+
+
+def test_the_first_refresh_reads_all_and_the_next_costs_one_call(tmp_path: Path) -> None:
+    with PracticeServer(pace=0, life=False, extra_disputes=170) as server:
+        stack = build_stack(server, tmp_path, Credentials())
+        stack.session.adopt(stack.connection.api.account.sign_in(server.API_KEY))
+        first = stack.history.refresh()
+        total = server.world.count_disputes()
+        assert stack.history.rows(HistoryQuery()).total == total
+        assert first.calls == -(-total // PAGE_SIZE)
+        second = stack.history.refresh()
+        assert (second.calls, second.changes) == (1, ())
+        stack.connection.close()
+
+
+def test_an_interrupted_first_refresh_goes_on_where_it_was(tmp_path: Path) -> None:
+    with PracticeServer(pace=0, life=False, extra_disputes=170) as server:
+        stack = build_stack(server, tmp_path, Credentials())
+        stack.session.adopt(stack.connection.api.account.sign_in(server.API_KEY))
+        server.scenarios.arm("refuse", endpoint="disputes/getDisputeList", skip=2, code=9999)
+        with pytest.raises(Refused):
+            stack.history.refresh()
+        server.record.clear()
+        stack.history.refresh()
+        pages = [each.query["pageNum"] for each in server.record.of("disputes/getDisputeList")]
+        assert pages[0] == ["3"]
+        assert stack.history.rows(HistoryQuery()).total == server.world.count_disputes()
+        stack.connection.close()
+
+
+def test_a_change_is_found_and_marked_until_it_is_seen(stack: Stack) -> None:
+    filing = stack.filing.submit(prepared(stack), None)
+    assert filing.dispute_id is not None
+    stack.history.refresh()
+    stack.history.mark_seen()
+    stack.server.world.advance(filing.dispute_id, to="refunded_in_part")
+    changes = stack.history.refresh().changes
+    assert [each.after.dispute_id for each in changes] == [filing.dispute_id]
+    assert changes[0].after.outcome is Outcome.REFUND
+    assert stack.history.rows(HistoryQuery(show=Show.CHANGED)).total == 1
+    stack.history.mark_seen()
+    assert stack.history.rows(HistoryQuery(show=Show.CHANGED)).total == 0
+
+
+def test_details_are_kept_for_when_there_is_no_network(stack: Stack) -> None:
+    filing = stack.filing.submit(prepared(stack), None)
+    assert filing.dispute_id is not None
+    stack.server.world.advance(filing.dispute_id, to="refunded")
+    detail = stack.history.detail(filing.dispute_id)
+    assert detail.refund_parts
+    stack.server.stop()
+    assert stack.history.kept_detail(filing.dispute_id) == detail
+
+
+def test_cancelling_tells_cj_once_and_reads_back(stack: Stack) -> None:
+    filing = stack.filing.submit(prepared(stack), None)
+    assert filing.dispute_id is not None
+    order_id = stack.history.order_of(filing.dispute_id)
+    assert order_id == TUTORIAL_ORDER
+    assert stack.history.cancel(filing.dispute_id, order_id) is CancelResult.CANCELLED
+    row = stack.history.row(filing.dispute_id)
+    assert row is not None
+    assert row.dispute.status == "Closed"
+    assert len(stack.server.record.of("disputes/cancel")) == 1
+
+
+@pytest.mark.parametrize("scenario", ["timeout_after", "reset_after", "http_500", "broken_json"])
+def test_a_doubtful_cancellation_is_never_repeated(stack: Stack, scenario: str) -> None:
+    filing = stack.filing.submit(prepared(stack), None)
+    assert filing.dispute_id is not None
+    stack.server.scenarios.arm(scenario, endpoint="disputes/cancel")
+    result = stack.history.cancel(filing.dispute_id, OrderId(TUTORIAL_ORDER))
+    assert result is CancelResult.UNKNOWN
+    assert len(stack.server.record.of("disputes/cancel")) == 1
+
+
+def test_the_wrong_order_cancels_nothing(stack: Stack) -> None:
+    filing = stack.filing.submit(prepared(stack), None)
+    assert filing.dispute_id is not None
+    with pytest.raises((Refused, NotFound, InvalidInput)):
+        stack.history.cancel(filing.dispute_id, OrderId("SD0000000000000000"))
+    assert stack.history.order_of(filing.dispute_id) == TUTORIAL_ORDER
