@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from app.api.pacing import Urgency, urgency
 from app.domain.disputes import DisputeTerms
 from app.domain.errors import AppError, Exchange, InvalidInput, NotFound, Refused
 from app.domain.filing import (
@@ -50,18 +51,19 @@ class FilingService:
         self._ledger = ledger
         self._disputes = disputes
         self._now = now
+        self._known: dict[BusinessDisputeId, frozenset[DisputeId]] = {}
 
     def terms(self, order_id: OrderId, lines: Sequence[DraftLine]) -> DisputeTerms:
         """Ceiling, outcomes and reasons that CJ offers for a selection. Changes nothing at CJ."""
         return self._connection.api.disputes.terms(order_id, lines)
 
     def note_known_disputes(self, draft: DisputeDraft) -> None:
-        """Store which disputes the order already has, while the user is still reading.
+        """Fetch which disputes the order already has, while the user is still reading.
 
-        An id that is not among them after sending is the one that was filed.
+        An id that is not among them after sending is the one that was filed. They are stored
+        together with the step to sending; a draft that nobody touched leaves nothing behind.
         """
-        self._ledger.save_draft(draft, self._now())
-        self._ledger.note_known_disputes(draft.reference, self._listed_ids(draft.order_id))
+        self._known[draft.reference] = self._listed_ids(draft.order_id)
 
     def submit(self, draft: DisputeDraft, ceiling: Decimal | None) -> Filing:
         """File the draft, once. Returns it confirmed, filed or unknown.
@@ -71,11 +73,9 @@ class FilingService:
         anything is sent.
         """
         self._ledger.save_draft(draft, self._now())
-        stored = self._ledger.get(draft.reference)
-        known = stored.known_dispute_ids if stored else None
-        if known is None:
-            known = self._listed_ids(draft.order_id)
-        return self._send(draft, known, ceiling)
+        if draft.reference not in self._known:
+            self.note_known_disputes(draft)
+        return self._send(draft, self._known[draft.reference], ceiling)
 
     def send_again(self, reference: BusinessDisputeId) -> Filing:
         """Send an unknown filing once more with the same reference.
@@ -86,8 +86,15 @@ class FilingService:
         known = filing.known_dispute_ids or frozenset()
         return self._send(filing.draft, known, filing.ceiling)
 
-    def read_back(self, reference: BusinessDisputeId) -> Filing:
-        """Look in CJ's list for the dispute that the filing became, and record what was found."""
+    def read_back(self, reference: BusinessDisputeId, *, in_background: bool = False) -> Filing:
+        """Look in CJ's list for the dispute that the filing became, and record what was found.
+
+        Raises what the connection meets; then nothing is known that was not known before.
+        """
+        with urgency(Urgency.BACKGROUND if in_background else Urgency.USER):
+            return self._read_back(reference)
+
+    def _read_back(self, reference: BusinessDisputeId) -> Filing:
         filing = self._get(reference)
         if filing.state in (FilingState.CONFIRMED, FilingState.DRAFT, FilingState.REFUSED):
             return filing
