@@ -189,3 +189,5 @@ class StorageFailed(AppError):
 
 class KeyringUnavailable(AppError):
     """The operating system offers no usable keyring, or it stays locked."""
+
+    not_processed = True

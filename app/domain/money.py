@@ -21,11 +21,11 @@ def usd(value: Decimal | int | str) -> Decimal:
     """
     try:
         amount = Decimal(value)
+        if amount.is_finite() and abs(amount) < _LIMIT:
+            return amount.quantize(_CENT, rounding=ROUND_HALF_EVEN)
     except ArithmeticError as error:
         raise NotAnAmount(str(value)[:40]) from error
-    if not amount.is_finite() or abs(amount) >= _LIMIT:
-        raise NotAnAmount(str(value)[:40])
-    return amount.quantize(_CENT, rounding=ROUND_HALF_EVEN)
+    raise NotAnAmount(str(value)[:40])
 
 
 def to_cents(amount: Decimal) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from app.domain.accounts import AccountId, Tokens
-from app.domain.errors import KeyRejected, SignInRequired
+from app.domain.errors import InvalidInput, KeyRejected, SignInRequired
 from app.storage.credentials import Credentials, Where
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Session:
                 return tokens.access
             try:
                 renewed = self._connection().api.account.refresh(tokens.refresh)
-            except KeyRejected as error:
+            except (KeyRejected, InvalidInput) as error:
                 self._tokens, self._dead_access = None, stale
                 raise SignInRequired(error.exchange) from error
             self._keep(renewed)

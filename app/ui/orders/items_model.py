@@ -17,6 +17,7 @@ from app.ui.orders.words import line_state
 from app.ui.theme import current_scheme
 from app.ui.widgets.pictures import PictureLoader
 
+translate = QCoreApplication.translate
 _ROOT = QModelIndex()
 
 
@@ -39,24 +40,27 @@ class _Spec:
 
 
 def _specs() -> dict[Column, _Spec]:
-    tr = QCoreApplication.translate
     return {
         Column.PRODUCT: _Spec(
-            tr("OrderItems", "Product"), lambda line: formatting.one_line(line.product_name)
+            translate("OrderItems", "Product"), lambda line: formatting.one_line(line.product_name)
         ),
-        Column.SKU: _Spec(tr("OrderItems", "SKU"), lambda line: formatting.one_line(line.sku)),
+        Column.SKU: _Spec(
+            translate("OrderItems", "SKU"), lambda line: formatting.one_line(line.sku)
+        ),
         Column.SUPPLIER: _Spec(
-            tr("OrderItems", "Supplier"), lambda line: formatting.one_line(line.supplier)
+            translate("OrderItems", "Supplier"), lambda line: formatting.one_line(line.supplier)
         ),
         Column.UNIT_PRICE: _Spec(
-            tr("OrderItems", "Unit price"), lambda line: formatting.money(line.unit_price), True
+            translate("OrderItems", "Unit price"),
+            lambda line: formatting.money(line.unit_price),
+            True,
         ),
         Column.CAN_BE_DISPUTED: _Spec(
-            tr("OrderItems", "Can be disputed"),
+            translate("OrderItems", "Can be disputed"),
             lambda line: str(line.quantity if line.can_dispute else 0),
             True,
         ),
-        Column.STATE: _Spec(tr("OrderItems", "State"), line_state),
+        Column.STATE: _Spec(translate("OrderItems", "State"), line_state),
     }
 
 

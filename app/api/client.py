@@ -1,0 +1,55 @@
+"""CJ's API as one object: what `app.main` builds and the services use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import httpx
+
+from app.api import addresses
+from app.api.account import AccountApi
+from app.api.disputes import DisputesApi
+from app.api.links import LinkClient
+from app.api.orders import OrdersApi
+from app.api.pacing import Pace
+from app.api.transport import DEADLINE, Transport
+
+
+class CjApi:
+    """The calls of one account at one address, sharing one pace.
+
+    `access_token` and `renew` are the session's; both may raise `SignInRequired`. A base address
+    that is neither https nor http on loopback raises `AddressRefused` here, before anything is
+    sent. `transport` replaces the network in tests.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        access_token: Callable[[], str],
+        renew: Callable[[str], str],
+        pace: Pace | None = None,
+        transport: httpx.BaseTransport | None = None,
+        deadline: float = DEADLINE,
+    ) -> None:
+        self.pace = pace or Pace()
+        self._transport = Transport(
+            base_url,
+            access_token=access_token,
+            renew=renew,
+            pace=self.pace,
+            inner=transport,
+            deadline=deadline,
+        )
+        self.disputes = DisputesApi(self._transport)
+        self.orders = OrdersApi(self._transport)
+        self.account = AccountApi(self._transport)
+        # A stand-in on this computer serves its pictures from here too.
+        is_local = addresses.is_loopback_host(addresses.base_url(base_url).host)
+        self.links = LinkClient(allow_loopback=is_local, transport=transport)
+
+    def close(self) -> None:
+        """End waiting calls with `Interrupted` and let nobody start another."""
+        self._transport.close()
+        self.links.close()

@@ -1,0 +1,158 @@
+"""The six calls of the dispute page (API page 7)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.api.answers import Answer
+from app.api.envelope import flag
+from app.api.transport import Request, Transport
+from app.api.wire.asking import asked_id, asked_number
+from app.api.wire.disputes import DetailPayload, DisputePayload, ProductsPayload, TermsPayload
+from app.api.wire.reading import RawPage, read_object, read_page, read_rows
+from app.api.wire.writing import cancel_body, confirm_body, create_body
+from app.domain.disputes import DisputeDetail, DisputePage, DisputeTerms
+from app.domain.errors import Refused, UnexpectedResponse
+from app.domain.filing import DisputeDraft, DraftLine
+from app.domain.ids import DisputeId, OrderId, OrderNumber
+from app.domain.orders import DisputableOrder
+
+PAGE_LIMIT = 50
+"""Largest `pageSize` sent: what CJ's own client uses at most (row 2)."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """CJ's yes to a filing or a cancellation. It carries no number of the dispute."""
+
+    request_id: str
+
+
+class DisputesApi:
+    """Reads and files disputes. Every method may raise any `AppError` of the transport."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+        self._first_pages: dict[tuple[tuple[str, str], ...], tuple[DisputeId, ...]] = {}
+        self._needs_both_names = False
+
+    def products(self, order_id: OrderId) -> DisputableOrder:
+        """What of an order can be disputed (section 1). Prices are USD a piece."""
+        query = (("orderId", asked_id(order_id)),)
+        answer = self._transport.send(
+            Request("GET", "disputes/disputeProducts", query, is_read=True)
+        )
+        payload = read_object(ProductsPayload, answer.data, answer.exchange)
+        return payload.to_domain(order_id)
+
+    def terms(self, order_id: OrderId, lines: Sequence[DraftLine]) -> DisputeTerms:
+        """The most CJ may refund for these lines (USD), its reasons and outcomes (section 2).
+
+        A query in spite of its verb: it changes nothing, so it is tried again like any read.
+        """
+        body = confirm_body(order_id, lines)
+        answer = self._transport.send(
+            Request("POST", "disputes/disputeConfirmInfo", body=body, is_read=True)
+        )
+        terms = read_object(TermsPayload, answer.data, answer.exchange).to_domain()
+        if terms is None:
+            raise UnexpectedResponse(answer.exchange)
+        return terms
+
+    def create(self, order_id: OrderId, draft: DisputeDraft) -> Receipt:
+        """File a dispute (section 3), in one request that is never repeated after a doubt.
+
+        Raises `Refused` where CJ says no, and an error without `not_processed` where it may or
+        may not have filed. A draft that is not complete is a `ValueError`.
+        """
+        body = create_body(order_id, draft)
+        return _receipt(
+            self._transport.send(Request("POST", "disputes/create", body=body, is_commit=True))
+        )
+
+    def cancel(self, order_id: OrderId, dispute_id: DisputeId) -> Receipt:
+        """Take a dispute back (section 4). Raises like `create`."""
+        body = cancel_body(order_id, dispute_id)
+        return _receipt(
+            self._transport.send(Request("POST", "disputes/cancel", body=body, is_commit=True))
+        )
+
+    def page(
+        self,
+        page: int = 1,
+        page_size: int = PAGE_LIMIT,
+        *,
+        order_id: OrderId | None = None,
+        order_number: OrderNumber | None = None,
+    ) -> DisputePage:
+        """One page of the account's disputes, or of one order's (section 5).
+
+        The English page calls the number `pageNum`, the Chinese one `pageNumber` (row 1). The
+        first is sent; where a later page then repeats the first, both are, from there on.
+        Raises `UnexpectedResponse` where even that repeats it.
+        """
+        if page < 1 or not 1 <= page_size <= PAGE_LIMIT:
+            raise ValueError("pages count from 1 and have 1 to 50 rows")
+        named = {"orderId": order_id, "orderNumber": order_number}
+        filters = tuple((name, asked_number(value)) for name, value in named.items() if value)
+        found, raw = self._fetch_page(page, page_size, filters)
+        if self._repeats_first(found, raw, page, filters) and not self._needs_both_names:
+            _log.info("getDisputeList ignores pageNum; pageNumber is sent beside it from now on")
+            self._needs_both_names = True
+            found, raw = self._fetch_page(page, page_size, filters)
+        if self._repeats_first(found, raw, page, filters):
+            raise UnexpectedResponse(raw.exchange)
+        if page == 1:
+            self._first_pages = {filters: _ids(found)}
+        return found
+
+    def detail(self, dispute_id: DisputeId) -> DisputeDetail:
+        """One dispute with the parts of its refund, in USD (section 6)."""
+        query = (("disputeId", asked_id(dispute_id)),)
+        answer = self._transport.send(
+            Request("GET", "disputes/getDisputeDetail", query, is_read=True)
+        )
+        return read_object(DetailPayload, answer.data, answer.exchange).to_detail()
+
+    def _fetch_page(
+        self, page: int, page_size: int, filters: tuple[tuple[str, str], ...]
+    ) -> tuple[DisputePage, RawPage]:
+        names = ("pageNum", "pageNumber") if self._needs_both_names else ("pageNum",)
+        numbers = tuple((name, str(page)) for name in names)
+        query = (*filters, *numbers, ("pageSize", str(page_size)))
+        answer = self._transport.send(
+            Request("GET", "disputes/getDisputeList", query, is_read=True)
+        )
+        raw = read_page(answer.data, answer.exchange)
+        rows = read_rows(DisputePayload, raw.rows, "getDisputeList")
+        size = raw.page_size or page_size
+        found = DisputePage(
+            page=page,
+            page_size=size,
+            total=raw.total_at_least((page - 1) * size, page_size),
+            disputes=tuple(row.to_domain() for row in rows),
+        )
+        return found, raw
+
+    def _repeats_first(
+        self, found: DisputePage, raw: RawPage, page: int, filters: tuple[tuple[str, str], ...]
+    ) -> bool:
+        if page == 1 or not found.disputes:
+            return False
+        first = self._first_pages.get(filters)
+        return raw.page == 1 if first is None else first == _ids(found)
+
+
+def _ids(page: DisputePage) -> tuple[DisputeId, ...]:
+    return tuple(each.dispute_id for each in page.disputes)
+
+
+def _receipt(answer: Answer) -> Receipt:
+    """CJ's yes, unless `data` says no beside it (row 11: true, "true", "" and null are yes)."""
+    if flag(answer.data) is False:
+        raise Refused(answer.exchange)
+    return Receipt(answer.request_id)

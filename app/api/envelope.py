@@ -1,0 +1,110 @@
+"""CJ's answer envelope, in every shape its pages and its servers have shown (cj-api 1.2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+
+from app.api.exact_json import NotJson, decode
+from app.api.text import MESSAGE_LIMIT, TRACE_LIMIT, cleaned
+
+SUCCESS = 200
+
+
+class Verdict(Enum):
+    """What an envelope says of its own request."""
+
+    YES = "yes"
+    NO = "no"
+    SILENT = "silent"
+    """Nothing at all: a reader may go by the HTTP status, a filing may not."""
+    CONTRADICTORY = "contradictory"
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """The fields around `data`. A silent one is any JSON object, not necessarily CJ's."""
+
+    code: int | None
+    success: bool | None
+    result: bool | None
+    message: str
+    data: object = field(repr=False)
+    request_id: str
+    has_points: bool
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether the request went well, by the code first and the flags after it.
+
+        The code decides: 200 is yes, 0 is yes only beside `success: true`, any other is no. Flags
+        that speak against a code of 200, or against each other, leave the answer contradictory.
+        """
+        flags = {flag for flag in (self.success, self.result) if flag is not None}
+        if self.code == 0:
+            return Verdict.YES if self.success is True else Verdict.CONTRADICTORY
+        if self.code not in (None, SUCCESS):
+            return Verdict.NO
+        if self.code == SUCCESS:
+            return Verdict.CONTRADICTORY if False in flags else Verdict.YES
+        if not flags:
+            return Verdict.SILENT
+        if len(flags) == 2:
+            return Verdict.CONTRADICTORY
+        return Verdict.YES if True in flags else Verdict.NO
+
+
+def open_envelope(body: bytes) -> Envelope:
+    """The envelope of an answer's body.
+
+    Raises `NotJson` where it is no JSON object, or its `code` is no number.
+    """
+    value = decode(body)
+    if not isinstance(value, dict):
+        raise NotJson("no object")
+    code = _whole(value.get("code"))
+    if code is None and value.get("code") is not None:
+        raise NotJson("a code that is no number")
+    return Envelope(
+        code=code,
+        success=flag(value.get("success")),
+        result=flag(value.get("result")),
+        message=_text(value.get("message"), MESSAGE_LIMIT),
+        data=value.get("data"),
+        request_id=_trace_id(value),
+        has_points=isinstance(value.get("pointsInfo"), dict),
+    )
+
+
+def flag(value: object) -> bool | None:
+    """A truth value as CJ writes it: true, 1, "true", and the page's own slip "ture"."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, (int, Decimal)):
+        return {0: False, 1: True}.get(int(value)) if value in (0, 1) else None
+    if isinstance(value, str):
+        return _FLAG_WORDS.get(value.strip().casefold())
+    return None
+
+
+_FLAG_WORDS = {"true": True, "ture": True, "1": True, "false": False, "0": False}
+
+
+def _whole(value: object) -> int | None:
+    if isinstance(value, str) and value.isascii() and value.strip().isdigit() and len(value) <= 20:
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _text(value: object, limit: int) -> str:
+    return cleaned(value, limit) if isinstance(value, str) else ""
+
+
+def _trace_id(value: dict[str, object]) -> str:
+    """`requestId`, or `redirectUri`, which stands in its place on the Chinese page (row 12)."""
+    for name in ("requestId", "redirectUri"):
+        found = _text(value.get(name), TRACE_LIMIT)
+        if found:
+            return found
+    return ""

@@ -1,0 +1,85 @@
+"""JSON without `float`: money comes in as `Decimal` digit for digit and goes out with two places.
+
+Reading refuses what no answer of CJ's needs and what would cost time or memory without end: NaN
+and Infinity, numbers of absurd length or exponent, nesting beyond the interpreter's depth.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+_DIGIT_LIMIT = 60
+_EXPONENT_LIMIT = 40
+
+
+class NotJson(ValueError):
+    """The text is not JSON that this program reads. Never quotes the text."""
+
+
+def decode(body: bytes) -> object:
+    """The value of a JSON text in UTF-8, fractions as `Decimal`. Raises `NotJson`."""
+    try:
+        return json.loads(
+            body.decode("utf-8-sig"),
+            parse_float=_fraction,
+            parse_int=_whole,
+            parse_constant=_refuse_constant,
+        )
+    except NotJson:
+        raise
+    except (ValueError, RecursionError, MemoryError):
+        # Not chained: a decoding error carries the whole text with it.
+        raise NotJson("not readable as JSON") from None
+
+
+def encode(value: object) -> bytes:
+    """The JSON text of dicts, lists, texts, whole numbers, truth values and amounts of money.
+
+    Keys keep their order. A `Decimal` is written as a number with exactly two decimals; one
+    that does not fit them is a bug of ours (`ValueError`), as is any other type (`TypeError`).
+    """
+    return _text_of(value).encode("utf-8")
+
+
+def _text_of(value: object) -> str:
+    if isinstance(value, Decimal):
+        return _money_text(value)
+    if value is None or isinstance(value, (bool, int, str)):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, Mapping):
+        members = (f"{_text_of(str(key))}: {_text_of(each)}" for key, each in value.items())
+        return "{" + ", ".join(members) + "}"
+    if isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray)):
+        return "[" + ", ".join(_text_of(each) for each in value) + "]"
+    raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+def _money_text(amount: Decimal) -> str:
+    if not amount.is_finite() or amount.adjusted() >= 16 or amount != amount.quantize(_CENT):
+        raise ValueError("not an amount with two decimals")
+    return f"{amount:.2f}"
+
+
+_CENT = Decimal("0.01")
+
+
+def _fraction(digits: str) -> Decimal:
+    try:
+        number = Decimal(digits) if len(digits) <= _DIGIT_LIMIT else None
+    except ArithmeticError:
+        number = None
+    if number is None or abs(number.adjusted()) > _EXPONENT_LIMIT:
+        raise NotJson("a number beyond any amount")
+    return number
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > _DIGIT_LIMIT:
+        raise NotJson("a number beyond any id")
+    return int(digits)
+
+
+def _refuse_constant(_name: str) -> object:
+    raise NotJson("a constant that is not JSON")

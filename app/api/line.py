@@ -1,0 +1,87 @@
+"""The connection in use, so that a call past its deadline can be ended wherever it is stuck.
+
+httpx's timeouts hold for one read each: a server that sends a byte now and then, in the headers
+already, keeps a call open without end, and closing the client does not end it (anchors.md
+section 5, rows 7 and 8). Shutting the socket down does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+
+class Call:
+    """One request on its way, followed through httpx's `trace` extension."""
+
+    def __init__(self, connection: socket.socket | None, on_sending: Callable[[], None]) -> None:
+        self.connection = connection
+        """The socket in use: the one kept open from the call before, until a new one is made."""
+        self.has_left = False
+        """Whether a byte of the request may have been sent."""
+        self.is_cut = False
+        self._is_over = False
+        self._on_sending = on_sending
+        self._lock = threading.Lock()
+
+    def trace(self, event: str, info: dict[str, object]) -> None:
+        """What httpx calls at each stage of a request."""
+        if event.endswith("send_request_headers.started"):
+            # A CONNECT to a proxy is not yet our request.
+            if getattr(info.get("request"), "method", b"") != b"CONNECT":
+                self.has_left = True
+                self._on_sending()
+        elif event.endswith((".connect_tcp.complete", ".start_tls.complete")):
+            self._follow(info.get("return_value"))
+
+    def cut(self) -> None:
+        """End the request now: whoever reads or writes on its connection gets an error."""
+        with self._lock:
+            if not self._is_over:
+                self.is_cut = True
+                _shut_down(self.connection)
+
+    def end(self) -> None:
+        """The request is over; a late cut must not hit the next one on the same connection."""
+        with self._lock:
+            self._is_over = True
+
+    def _follow(self, stream: object) -> None:
+        get_extra_info = getattr(stream, "get_extra_info", None)
+        found = get_extra_info("socket") if callable(get_extra_info) else None
+        with self._lock:
+            self.connection = found if isinstance(found, socket.socket) else None
+            if self.is_cut:
+                _shut_down(self.connection)
+
+
+class Line:
+    """Begins calls, one at a time, and remembers the connection that they share."""
+
+    def __init__(self) -> None:
+        self._connection: socket.socket | None = None
+
+    @contextmanager
+    def call(self, seconds: float, on_sending: Callable[[], None]) -> Iterator[Call]:
+        """A call that is cut after so many seconds."""
+        call = Call(self._connection, on_sending)
+        timer = threading.Timer(seconds, call.cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield call
+        finally:
+            call.end()
+            timer.cancel()
+            self._connection = call.connection
+
+
+def _shut_down(connection: socket.socket | None) -> None:
+    if connection is not None:
+        with contextlib.suppress(OSError):
+            # The plain socket's method: an SSL socket's own would pull its state away from
+            # under the thread that is reading.
+            socket.socket.shutdown(connection, socket.SHUT_RDWR)

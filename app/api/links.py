@@ -1,0 +1,305 @@
+"""Opens product pictures and evidence links: without any token, and off the pace of CJ's API."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import re
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+from urllib.request import getproxies, proxy_bypass
+
+import httpx
+
+from app.api import translate
+from app.api.addresses import as_address, is_loopback_host, parsed
+from app.api.body import BodyRefused, check_headers, declared_length, read_body
+from app.api.line import Call, Line
+from app.api.pictures import FileKind, kind_of, pixel_size
+from app.api.public_hosts import Resolver, check_address, checked_addresses, resolve
+from app.api.transport import USER_AGENT, no_cookies
+from app.api.trust import tls_context
+from app.domain.errors import (
+    AddressRefused,
+    AppError,
+    Exchange,
+    Interrupted,
+    NotFound,
+    Offline,
+    OfflineCause,
+    ServerFailed,
+    TimedOut,
+    UnexpectedResponse,
+)
+from app.domain.links import LinkReport
+
+PICTURE_LIMIT = 3_000_000
+"""Most bytes of a picture."""
+LINK_DEADLINE = 20.0
+"""Seconds for one link, with all its redirects."""
+_REDIRECT_LIMIT = 5
+_NUMBERS_TRIED = 3
+_GLANCE = 4_096
+"""Bytes that are read to tell what an evidence link serves."""
+_TIMEOUTS = httpx.Timeout(connect=5.0, read=10.0, write=10.0, pool=5.0)
+
+_EXPIRING = re.compile(
+    r"(^|&)(x-amz-(expires|signature)|x-goog-(expires|signature)|expires|expiry|exp|"
+    r"signature|sig|token|ossaccesskeyid|se)=",
+    re.IGNORECASE,
+)
+_LOGIN = re.compile(r"(^|[/._-])(log-?in|sign-?in|auth|accounts?|sso)([/._-]|$)", re.IGNORECASE)
+
+_log = logging.getLogger(__name__)
+_Result = TypeVar("_Result")
+
+
+class LinkClient:
+    """Opens links on the open web, and on this computer only where that is allowed.
+
+    Refused with `AddressRefused`: other schemes than http and https, a name or password in the
+    address, anything inside the user's network. Each redirect is checked like the first address.
+    """
+
+    def __init__(
+        self,
+        *,
+        allow_loopback: bool = False,
+        transport: httpx.BaseTransport | None = None,
+        resolver: Resolver = resolve,
+        deadline: float = LINK_DEADLINE,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._allow_loopback = allow_loopback
+        self._inner = transport
+        self._resolver = resolver
+        self._deadline = deadline
+        self._clock = clock
+        self._closing = threading.Event()
+        self._lock = threading.Lock()
+        self._calls: set[Call] = set()
+        self._clients: dict[bool, httpx.Client] = {}
+
+    def fetch_picture(self, url: str) -> bytes:
+        """The bytes of a PNG, JPEG, WebP or GIF of at most 3 MB and 40 million pixels.
+
+        Raises `NotFound` where the server has none, `UnexpectedResponse` for anything else
+        than such a picture.
+        """
+        return self._open(url, self._picture_in)
+
+    def check(self, url: str) -> LinkReport:
+        """What opening the link shows. A link that no server answers is not reachable, no error.
+
+        The file itself is not downloaded: only its first bytes are read. Raises
+        `AddressRefused` for an address that nobody else could open.
+        """
+        try:
+            return self._open(url, lambda response, due: self._report_on(url, response, due))
+        except (Offline, TimedOut, UnexpectedResponse):
+            return LinkReport(reachable=False, looks_expiring=_looks_expiring(parsed(url)))
+
+    def close(self) -> None:
+        """End what is being read, with `Interrupted`, and let nothing begin any more."""
+        self._closing.set()
+        with self._lock:
+            for call in self._calls:
+                call.cut()
+            for client in self._clients.values():
+                client.close()
+            self._clients.clear()
+
+    def _picture_in(self, response: httpx.Response, due: float) -> bytes:
+        exchange = _exchange(response)
+        if response.status_code in (httpx.codes.NOT_FOUND, httpx.codes.GONE):
+            raise NotFound(exchange)
+        if response.is_server_error:
+            raise ServerFailed(exchange)
+        if not response.is_success:
+            raise UnexpectedResponse(exchange)
+        data = read_body(response, PICTURE_LIMIT, lambda: self._go_on(due))
+        # Cut at the deadline, a picture without a declared length would just end early.
+        self._go_on(due)
+        size = pixel_size(data) if kind_of(data).is_picture else None
+        if size is None or not size.is_sane:
+            raise UnexpectedResponse(exchange)
+        return data
+
+    def _report_on(self, asked: str, response: httpx.Response, due: float) -> LinkReport:
+        kind = kind_of(self._first_bytes(response, due)) if response.is_success else FileKind.OTHER
+        media = response.headers.get("content-type", "").partition(";")[0].strip().casefold()
+        is_page = media in ("text/html", "application/xhtml+xml")
+        final = httpx.URL(response.extensions["final_url"])
+        was_sent_to_login = is_page and bool(_LOGIN.search(f"{final.host}{final.path}"))
+        return LinkReport(
+            reachable=response.is_success,
+            http_status=response.status_code,
+            content_type=media[:100],
+            bytes=declared_length(response) if response.status_code == httpx.codes.OK else None,
+            is_image=kind.is_picture or (kind is FileKind.OTHER and media.startswith("image/")),
+            is_video=kind is FileKind.VIDEO or media.startswith("video/"),
+            needs_login=response.status_code in (401, 403) or was_sent_to_login,
+            looks_expiring=_looks_expiring(parsed(asked)) or _looks_expiring(final),
+        )
+
+    def _first_bytes(self, response: httpx.Response, due: float) -> bytes:
+        with contextlib.suppress(BodyRefused):
+            # Of a packed file nothing is unfolded that nests; its type is told by the header.
+            check_headers(response, limit=1 << 62)
+            for piece in response.iter_bytes():
+                self._go_on(due)
+                if piece:
+                    return piece[:_GLANCE]
+        return b""
+
+    def _open(self, url: str, use: Callable[[httpx.Response, float], _Result]) -> _Result:
+        due = self._clock() + self._deadline
+        address = parsed(url)
+        for _hop in range(_REDIRECT_LIMIT + 1):
+            self._go_on(due)
+            with self._response(address, due) as response:
+                if not response.has_redirect_location:
+                    response.extensions["final_url"] = str(address)
+                    return use(response, due)
+                address = self._next_address(address, response)
+        raise UnexpectedResponse(Exchange(endpoint=address.host))
+
+    def _next_address(self, address: httpx.URL, response: httpx.Response) -> httpx.URL:
+        try:
+            return parsed(str(address.join(response.headers["location"])))
+        except (httpx.InvalidURL, ValueError) as error:
+            raise UnexpectedResponse(_exchange(response)) from error
+
+    @contextmanager
+    def _response(self, address: httpx.URL, due: float) -> Iterator[httpx.Response]:
+        exchange = Exchange(endpoint=address.host)
+        with self._calling(max(0.0, due - self._clock())) as call:
+            try:
+                with contextlib.closing(self._send(address, call)) as response:
+                    response.extensions["host"] = address.host
+                    yield response
+            except BodyRefused as error:
+                raise UnexpectedResponse(exchange) from error
+            except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
+                raise self._failed(error, call, exchange, address) from error
+
+    @contextmanager
+    def _calling(self, seconds: float) -> Iterator[Call]:
+        with Line().call(seconds, lambda: None) as call:
+            with self._lock:
+                self._calls.add(call)
+            try:
+                yield call
+            finally:
+                with self._lock:
+                    self._calls.discard(call)
+
+    def _failed(
+        self, error: Exception, call: Call, exchange: Exchange, address: httpx.URL
+    ) -> AppError:
+        if self._closing.is_set():
+            return Interrupted(exchange)
+        if call.is_cut:
+            return TimedOut(exchange, request_left=call.has_left)
+        return translate.failure(error, exchange, clock_skew=None, is_proxied=_is_proxied(address))
+
+    def _send(self, address: httpx.URL, call: Call) -> httpx.Response:
+        """The answer from the first of the host's checked numbers that takes a connection."""
+        _refuse_odd_forms(address)
+        is_by_proxy = self._leaves_by_proxy(address)
+        client = self._open_client(is_by_proxy=is_by_proxy)
+        targets = [address.host] if is_by_proxy else self._numbers(address)
+        for position, target in enumerate(targets, start=1):
+            request = self._request(client, address, target, call)
+            try:
+                return client.send(request, stream=True)
+            except (httpx.ConnectError, httpx.ConnectTimeout):
+                if position == len(targets):
+                    raise
+        raise Offline(
+            Exchange(endpoint=address.host), cause=OfflineCause.NAME_NOT_FOUND, request_left=False
+        )
+
+    def _request(
+        self, client: httpx.Client, address: httpx.URL, target: str, call: Call
+    ) -> httpx.Request:
+        """A request to `target`, still named as the link names it in `Host` and in TLS."""
+        extensions: dict[str, object] = {"trace": call.trace}
+        if target != address.host:
+            extensions["sni_hostname"] = address.host
+        return client.build_request(
+            "GET",
+            address.copy_with(fragment=None, host=target),
+            headers={"User-Agent": USER_AGENT, "Host": address.netloc.decode("ascii")},
+            extensions=extensions,
+        )
+
+    def _numbers(self, address: httpx.URL) -> list[str]:
+        """The checked numbers of the host to connect to."""
+        port = address.port or (443 if address.scheme == "https" else 80)
+        numbers = checked_addresses(
+            address.host, port, allow_loopback=self._allow_loopback, resolver=self._resolver
+        )
+        return numbers[:_NUMBERS_TRIED]
+
+    def _leaves_by_proxy(self, address: httpx.URL) -> bool:
+        """Whether a proxy opens the link. It resolves the name then, so only numbers are checked.
+
+        What a name means inside the proxy's network is the proxy's to guard.
+        """
+        if self._inner is not None or is_loopback_host(address.host) or not _is_proxied(address):
+            return False
+        if as_address(address.host):
+            check_address(address.host, allow_loopback=False)
+        return True
+
+    def _go_on(self, due: float) -> None:
+        if self._closing.is_set():
+            raise Interrupted
+        if self._clock() >= due:
+            raise TimedOut(request_left=True)
+
+    def _open_client(self, *, is_by_proxy: bool) -> httpx.Client:
+        with self._lock:
+            if self._closing.is_set():
+                raise Interrupted
+            if is_by_proxy not in self._clients:
+                needs_store = self._inner is None
+                self._clients[is_by_proxy] = httpx.Client(
+                    transport=self._inner,
+                    verify=tls_context()
+                    if needs_store
+                    else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+                    trust_env=is_by_proxy,
+                    follow_redirects=False,
+                    timeout=_TIMEOUTS,
+                    # Kept connections are told apart by number alone: one opened and verified for
+                    # a name must not serve another name on the same number.
+                    limits=httpx.Limits(max_connections=6, max_keepalive_connections=0),
+                    cookies=no_cookies(),
+                )
+            return self._clients[is_by_proxy]
+
+
+def _refuse_odd_forms(address: httpx.URL) -> None:
+    """Only http and https, and no name or password in the address."""
+    if address.scheme not in ("http", "https") or address.userinfo:
+        raise AddressRefused(Exchange(endpoint=address.host))
+
+
+def _exchange(response: httpx.Response) -> Exchange:
+    host = str(response.extensions.get("host", ""))
+    return Exchange(endpoint=host, http_status=response.status_code)
+
+
+def _looks_expiring(address: httpx.URL) -> bool:
+    return bool(_EXPIRING.search(address.query.decode("ascii", errors="replace")))
+
+
+def _is_proxied(address: httpx.URL) -> bool:
+    schemes = {address.scheme, "all"}
+    return bool(schemes & getproxies().keys()) and not proxy_bypass(address.host)

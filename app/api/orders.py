@@ -1,0 +1,87 @@
+"""Orders and parcels, as far as a dispute needs them (order page, logistics page)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from app.api.transport import Request, Transport
+from app.api.wire.asking import asked_id, asked_number
+from app.api.wire.orders import OrderPayload, TrackingPayload
+from app.api.wire.reading import read_object, read_page, read_rows
+from app.domain.errors import UnexpectedResponse
+from app.domain.ids import OrderId, OrderNumber
+from app.domain.orders import OrderFacts, OrderPage, Tracking
+
+ORDER_PAGE_LIMIT = 50
+"""Largest page asked for. CJ documents no maximum in the list's own section (cj-api 4.1)."""
+IDS_LIMIT = 100
+"""Most ids in one request (order page)."""
+
+_log = logging.getLogger(__name__)
+
+
+class OrdersApi:
+    """Reads orders. Every method may raise any `AppError` of the transport."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def page(
+        self,
+        page: int = 1,
+        page_size: int = ORDER_PAGE_LIMIT,
+        *,
+        order_numbers: Sequence[OrderNumber] = (),
+        order_ids: Sequence[OrderId] = (),
+    ) -> OrderPage:
+        """One page of orders of every status; times UTC, amounts USD.
+
+        `status` is never sent: left out it lists all, whatever its documented default (row 36).
+        `orderNumbers` is undocumented and may be ignored: match the answer's numbers.
+        """
+        if page < 1 or not 1 <= page_size <= ORDER_PAGE_LIMIT:
+            raise ValueError("pages count from 1 and have 1 to 50 rows")
+        if len(order_numbers) > IDS_LIMIT or len(order_ids) > IDS_LIMIT:
+            raise ValueError("at most 100 orders are asked for at once")
+        query = (
+            ("pageNum", str(page)),
+            ("pageSize", str(page_size)),
+            *(("orderNumbers", asked_number(number)) for number in order_numbers),
+            *(("orderIds", asked_id(each)) for each in order_ids),
+        )
+        answer = self._transport.send(Request("GET", "shopping/order/list", query, is_read=True))
+        raw = read_page(answer.data, answer.exchange, single="orderId")
+        orders = [row.to_domain() for row in read_rows(OrderPayload, raw.rows, "order list")]
+        if None in orders:
+            _log.info("left out orders without any id: %d", orders.count(None))
+        size = raw.page_size or page_size
+        return OrderPage(
+            page=page,
+            page_size=size,
+            total=raw.total_at_least((page - 1) * size, page_size),
+            orders=tuple(order for order in orders if order is not None),
+        )
+
+    def detail(self, any_id: str) -> OrderFacts:
+        """One order, by CJ's id or by the merchant's own order id (`getOrderDetail`)."""
+        query = (("orderId", asked_id(any_id)),)
+        answer = self._transport.send(
+            Request("GET", "shopping/order/getOrderDetail", query, is_read=True)
+        )
+        facts = read_object(OrderPayload, answer.data, answer.exchange).to_domain()
+        if facts is None:
+            raise UnexpectedResponse(answer.exchange)
+        return facts
+
+    def tracking(self, numbers: Sequence[str]) -> tuple[Tracking, ...]:
+        """Where parcels are (`logistic/trackInfo`). CJ leaves out numbers that it does not know."""
+        if not numbers:
+            return ()
+        query = tuple(("trackNumber", asked_id(number)) for number in numbers)
+        answer = self._transport.send(Request("GET", "logistic/trackInfo", query, is_read=True))
+        if answer.data in (None, ""):
+            return ()
+        raw = read_page(answer.data, answer.exchange, single="trackingNumber")
+        rows = read_rows(TrackingPayload, raw.rows, "trackInfo")
+        return tuple(row.to_domain() for row in rows)

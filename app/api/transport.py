@@ -1,0 +1,325 @@
+"""Sends requests to CJ: pace, token, deadline, retries of reads. Knows no endpoint."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from urllib.request import getproxies, proxy_bypass
+
+import httpx
+
+from app import __version__
+from app.api import translate
+from app.api.addresses import base_url, is_loopback_host
+from app.api.answers import Answer, clock_skew, read_answer
+from app.api.body import BodyRefused, read_body
+from app.api.exact_json import encode
+from app.api.line import Call, Line
+from app.api.pacing import Pace
+from app.api.retry import next_delay, pause_asked
+from app.api.trust import tls_context
+from app.api.wire.account import is_header_text
+from app.domain.errors import (
+    AppError,
+    Exchange,
+    InterfaceOffline,
+    Interrupted,
+    RateLimited,
+    SignInRequired,
+    TimedOut,
+    TokenRejected,
+    UnexpectedResponse,
+)
+
+DEADLINE = 30.0
+"""Seconds for one request from start to end. Only resolving a name cannot be ended by us."""
+BODY_LIMIT = 5_000_000
+"""Most bytes of a decoded answer. A full page of disputes has some 50,000."""
+USER_AGENT = f"dispute-desk/{__version__}"
+
+_PAUSE = 1.0
+"""Seconds to hold the pace after "too many requests" without a hint."""
+
+_log = logging.getLogger(__name__)
+# At INFO httpx logs whole addresses with their queries, at DEBUG httpcore every header.
+logging.getLogger("httpx").setLevel(logging.WARNING)
+logging.getLogger("httpcore").setLevel(logging.WARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One call. `endpoint` is its path below the base address."""
+
+    method: str
+    endpoint: str
+    query: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    body: Mapping[str, object] | None = field(default=None, repr=False)
+    is_read: bool = False
+    """Whether it changes nothing, so that a failure may be tried again."""
+    is_commit: bool = False
+    """Whether it changes something at CJ that must not happen twice."""
+    with_token: bool = True
+    may_renew: bool = True
+    """Whether a rejected token is renewed for it."""
+
+
+class Transport:
+    """One HTTP client for one base address. Safe to use from several threads.
+
+    `access_token` gives the token for a call, `renew` a newer one for a stale one; both may raise
+    `SignInRequired`. `inner` replaces the network in tests.
+    """
+
+    def __init__(
+        self,
+        base: str,
+        *,
+        access_token: Callable[[], str],
+        renew: Callable[[str], str],
+        pace: Pace,
+        inner: httpx.BaseTransport | None = None,
+        deadline: float = DEADLINE,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._base = base_url(base)
+        self._access_token = access_token
+        self._renew = renew
+        self._pace = pace
+        self._inner = inner
+        self._deadline = deadline
+        self._clock = clock
+        self._line = Line()
+        self._closing = threading.Event()
+        self._lock = threading.Lock()
+        self._client: httpx.Client | None = None
+        self._current: tuple[Call, Request] | None = None
+        self._clock_skew: float | None = None
+
+    def send(self, request: Request) -> Answer:
+        """The answer to a request. Raises an `AppError`; `not_processed` in it is truthful.
+
+        A rejected token is renewed once and the request then repeated once, whatever it does:
+        CJ's own envelope said that it was not processed.
+        """
+        if not request.with_token:
+            return self._with_retries(request, "")
+        with _nothing_sent():
+            token = self._usable(self._access_token())
+        try:
+            return self._with_retries(request, token)
+        except TokenRejected:
+            if not request.may_renew:
+                raise
+        with _nothing_sent():
+            fresh = self._usable(self._renew(token))
+        try:
+            return self._with_retries(request, fresh)
+        except TokenRejected as rejection:
+            raise _after_renewal(rejection) from rejection
+
+    def close(self) -> None:
+        """End what waits and what reads, with `Interrupted`.
+
+        A `create` or `cancel` on its way is left alone: its answer is worth waiting for.
+        """
+        self._closing.set()
+        self._pace.close()
+        with self._lock:
+            if self._current is None:
+                self._close_client()
+            elif not self._current[1].is_commit:
+                self._current[0].cut()
+
+    def _usable(self, token: str) -> str:
+        """The token, if a header can carry it; httpx's own error would quote it."""
+        if not is_header_text(token):
+            raise SignInRequired
+        return token
+
+    def _with_retries(self, request: Request, token: str) -> Answer:
+        started = self._clock()
+        attempt = 0
+        while True:
+            attempt += 1
+            try:
+                return self._once(request, token)
+            except AppError as error:
+                delay = next_delay(error, attempt, is_read=request.is_read)
+                # A read that took its whole time once is not worth as much again.
+                if delay is None or self._clock() - started >= self._deadline:
+                    raise
+            if self._wait(delay):
+                raise Interrupted
+
+    def _wait(self, seconds: float) -> bool:
+        """Pause before another try; whether the program is closing meanwhile."""
+        return self._closing.wait(seconds)
+
+    def _once(self, request: Request, token: str) -> Answer:
+        with self._pace.turn():
+            started = self._clock()
+            try:
+                answer = self._exchange(request, token)
+            except AppError as error:
+                self._note(request, error.exchange, started, type(error).__name__)
+                if isinstance(error, RateLimited):
+                    self._pace.hold(max(_PAUSE, pause_asked(error)))
+                raise
+            self._note(request, answer.exchange, started, "ok")
+            return answer
+
+    def _exchange(self, request: Request, token: str) -> Answer:
+        exchange = Exchange(endpoint=request.endpoint, at=datetime.now(UTC))
+        with self._calling(request) as call:
+            try:
+                response, body = self._send(request, token, call)
+            except BodyRefused as error:
+                raise UnexpectedResponse(exchange) from error
+            except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
+                raise self._failed(error, call, request, exchange) from error
+        skew = clock_skew(response)
+        self._clock_skew = self._clock_skew if skew is None else skew
+        return read_answer(response, body, exchange, is_commit=request.is_commit)
+
+    def _send(self, request: Request, token: str, call: Call) -> tuple[httpx.Response, bytes]:
+        client = self._open_client()
+        due = self._clock() + self._deadline
+
+        def go_on() -> None:
+            if call.is_cut or self._clock() >= due:
+                raise httpx.ReadTimeout("the whole call took too long")
+
+        response = client.send(self._build(client, request, token, call), stream=True)
+        with contextlib.closing(response):
+            if 300 <= response.status_code < 400:
+                return response, b""
+            body = read_body(response, BODY_LIMIT, go_on)
+        if call.is_cut:
+            # A body without a length ends where the connection does: this one is a part.
+            go_on()
+        return response, body
+
+    def _build(
+        self, client: httpx.Client, request: Request, token: str, call: Call
+    ) -> httpx.Request:
+        path = f"{self._base.path.rstrip('/')}/{request.endpoint}"
+        headers = {"CJ-Access-Token": token} if request.with_token else {}
+        content = None if request.body is None else encode(request.body)
+        if content is not None:
+            headers["Content-Type"] = "application/json"
+        return client.build_request(
+            request.method,
+            self._base.copy_with(path=path),
+            params=list(request.query) or None,
+            headers=headers,
+            content=content,
+            extensions={"trace": call.trace},
+        )
+
+    def _failed(
+        self, error: Exception, call: Call, request: Request, exchange: Exchange
+    ) -> AppError:
+        if call.is_cut and self._closing.is_set() and not request.is_commit:
+            return Interrupted(exchange)
+        if call.is_cut:
+            return TimedOut(exchange, request_left=call.has_left)
+        found = translate.failure(
+            error, exchange, clock_skew=self._clock_skew, is_proxied=self._is_proxied()
+        )
+        if self._inner is None and not call.has_left:
+            # Known better than by the kind of error: a proxy may break before our request began.
+            found.not_processed = True
+        return found
+
+    @contextmanager
+    def _calling(self, request: Request) -> Iterator[Call]:
+        with self._line.call(self._deadline, self._pace.mark_sent) as call:
+            with self._lock:
+                if self._closing.is_set():
+                    raise Interrupted
+                self._current = (call, request)
+            try:
+                yield call
+            finally:
+                with self._lock:
+                    self._current = None
+                    if self._closing.is_set():
+                        self._close_client()
+
+    def _open_client(self) -> httpx.Client:
+        with self._lock:
+            if self._client is None:
+                is_plain = self._base.scheme == "http" or self._inner is not None
+                self._client = httpx.Client(
+                    transport=self._inner,
+                    # A stand-in needs no certificates, and on this computer no proxy either.
+                    verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if is_plain else tls_context(),
+                    trust_env=not is_loopback_host(self._base.host),
+                    follow_redirects=False,
+                    timeout=_timeouts(self._deadline),
+                    limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),
+                    headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
+                    cookies=no_cookies(),
+                )
+            return self._client
+
+    def _close_client(self) -> None:
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
+    def _is_proxied(self) -> bool:
+        host = self._base.host
+        return (
+            not is_loopback_host(host)
+            and bool({"https", "all"} & getproxies().keys())
+            and not proxy_bypass(host)
+        )
+
+    def _note(self, request: Request, exchange: Exchange, started: float, outcome: str) -> None:
+        _log.info(
+            "%s %s: HTTP %s, code %s, %d ms, request id %s",
+            request.endpoint,
+            outcome,
+            exchange.http_status or "-",
+            exchange.code if exchange.code is not None else "-",
+            (self._clock() - started) * 1000,
+            exchange.request_id or "-",
+        )
+
+
+def no_cookies() -> CookieJar:
+    """A jar that takes and gives nothing: no call shall depend on the one before."""
+    return CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+
+
+def _timeouts(deadline: float) -> httpx.Timeout:
+    long, short = min(20.0, deadline), min(5.0, deadline)
+    return httpx.Timeout(connect=short, read=long, write=long, pool=short)
+
+
+@contextmanager
+def _nothing_sent() -> Iterator[None]:
+    """What fails in here (the keyring, a renewal without an answer) is not the request itself."""
+    try:
+        yield
+    except AppError as error:
+        error.not_processed = True
+        raise
+
+
+def _after_renewal(rejection: TokenRejected) -> AppError:
+    """What a rejection means once the token is fresh."""
+    exchange = rejection.exchange
+    if exchange.code == translate.OFFLINE_OR_PARAM:
+        return InterfaceOffline(exchange)
+    # A bare HTTP 401 for a fresh token is not CJ's word on it but some gateway's.
+    return UnexpectedResponse(exchange) if exchange.code is None else SignInRequired(exchange)

@@ -1,0 +1,1 @@
+"""CJ's JSON as it comes and goes: tolerant readers, one strict writer. Never leaves `app.api`."""

@@ -1,0 +1,77 @@
+"""Shapes of sign-in and settings (authentication page, settings page; cj-api section 2)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, PlainValidator
+
+from app.api.wire.fields import Flag, Moment, Name, OptionalId, When, WireModel, Word, whole_or_none
+from app.domain.accounts import AccountSettings, Tokens
+
+SECRET_LIMIT = 4_000
+
+
+def is_header_text(text: str) -> bool:
+    """Whether the text can stand in an HTTP header as it is: printable ASCII without spaces."""
+    return bool(text) and text.isascii() and text.isprintable() and " " not in text
+
+
+def _secret(value: object) -> str:
+    if not isinstance(value, str) or not is_header_text(value) or len(value) > SECRET_LIMIT:
+        raise ValueError("no token")
+    return value
+
+
+def _optional_secret(value: object) -> str:
+    return "" if value is None or value == "" else _secret(value)
+
+
+class TokensPayload(WireModel):
+    """`data` of `getAccessToken` and `refreshAccessToken`. The dates carry +08:00."""
+
+    access: Annotated[str, PlainValidator(_secret)] = Field(alias="accessToken", repr=False)
+    refresh: Annotated[str, PlainValidator(_optional_secret)] = Field(
+        "", alias="refreshToken", repr=False
+    )
+    access_expires: When = Field(Moment(), alias="accessTokenExpiryDate")
+    refresh_expires: When = Field(Moment(), alias="refreshTokenExpiryDate")
+    open_id: OptionalId = Field("", alias="openId", repr=False)
+
+    def to_domain(self, *, kept_refresh: str = "") -> Tokens:
+        """The tokens; `kept_refresh` stays in use where CJ returns none."""
+        return Tokens(
+            access=self.access,
+            refresh=self.refresh or kept_refresh,
+            access_expires=self.access_expires.at,
+            refresh_expires=self.refresh_expires.at,
+            open_id=self.open_id,
+        )
+
+
+def _requests_per_second(value: object) -> int | None:
+    """`qpsLimit` of `setting`, which is an object in the sample and a list in the table."""
+    entries = value if isinstance(value, list) else [value]
+    limits = (whole_or_none(each.get("qpsLimit")) for each in entries if isinstance(each, dict))
+    return next((limit for limit in limits if limit is not None and limit > 0), None)
+
+
+class SettingsPayload(WireModel):
+    """`data` of `setting/get`."""
+
+    name: Name = Field("", alias="openName")
+    requests_per_second: Annotated[int | None, PlainValidator(_requests_per_second)] = Field(
+        None, alias="setting"
+    )
+    rank: Word = Field("", alias="root")
+    is_sandbox: Flag = Field(default=False, alias="isSandbox")
+    open_id: OptionalId = Field("", alias="openId", repr=False)
+
+    def to_domain(self) -> AccountSettings:
+        return AccountSettings(
+            name=self.name,
+            requests_per_second=self.requests_per_second,
+            rank=self.rank,
+            is_sandbox=self.is_sandbox,
+            open_id=self.open_id,
+        )

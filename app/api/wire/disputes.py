@@ -1,0 +1,229 @@
+"""Shapes of the dispute page's six answers (dispute page, sections 1 to 6; cj-api section 7)."""
+
+from __future__ import annotations
+
+import logging
+from decimal import Decimal
+
+from pydantic import Field
+
+from app.api.wire.fields import (
+    AmountOrZero,
+    Count,
+    Flag,
+    Items,
+    Link,
+    Moment,
+    Name,
+    OptionalAmount,
+    OptionalId,
+    OptionalWhole,
+    RequiredId,
+    RequiredItems,
+    RequiredWhole,
+    When,
+    WireModel,
+    Word,
+    whole_or_none,
+)
+from app.api.wire.reading import read_rows
+from app.domain.disputes import (
+    Ceiling,
+    CostKind,
+    Dispute,
+    DisputeDetail,
+    DisputeLine,
+    DisputeTerms,
+    ExpectedOutcome,
+    Outcome,
+    Reason,
+    RefundPart,
+)
+from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
+from app.domain.money import ZERO
+from app.domain.orders import DisputableOrder, OrderLine
+
+_log = logging.getLogger(__name__)
+
+
+class OrderLinePayload(WireModel):
+    """A line of `disputeProducts`. Without its line id it cannot be named in a dispute."""
+
+    line_item_id: RequiredId = Field(alias="lineItemId")
+    product_id: OptionalId = Field("", alias="cjProductId")
+    variant_id: OptionalId = Field("", alias="cjVariantId")
+    name: Name = Field("", alias="cjProductName")
+    sku: Name = ""
+    supplier: Name = Field("", alias="supplierName")
+    image: Link = Field("", alias="cjImage")
+    price: OptionalAmount = None
+    quantity: Count = 0
+    can_choose: Flag = Field(default=False, alias="canChoose")
+
+    def to_domain(self) -> OrderLine:
+        """The line. Without a readable price it cannot be sent back, and so not be disputed."""
+        if self.price is None:
+            _log.info("a line has no readable price; it is shown as not open to dispute")
+        return OrderLine(
+            line_item_id=LineItemId(self.line_item_id),
+            product_id=self.product_id,
+            variant_id=self.variant_id,
+            product_name=self.name,
+            sku=self.sku,
+            supplier=self.supplier,
+            image_url=self.image,
+            unit_price=ZERO if self.price is None else self.price,
+            quantity=self.quantity,
+            can_dispute=self.can_choose and self.price is not None,
+        )
+
+
+class ProductsPayload(WireModel):
+    """`data` of `disputes/disputeProducts`."""
+
+    order_number: OptionalId = Field("", alias="orderNumber")
+    lines: RequiredItems = Field(alias="productInfoList")
+
+    def to_domain(self, asked: OrderId) -> DisputableOrder:
+        """The order, under the id that was asked for: CJ's own `orderId` may differ (row 22)."""
+        lines = read_rows(OrderLinePayload, self.lines, "disputeProducts")
+        return DisputableOrder(
+            order_id=asked,
+            order_number=OrderNumber(self.order_number),
+            lines=tuple(line.to_domain() for line in lines),
+        )
+
+
+class ReasonPayload(WireModel):
+    """An element of `disputeReasonList`."""
+
+    reason_id: RequiredWhole = Field(alias="disputeReasonId")
+    name: Name = Field("", alias="reasonName")
+
+
+class TermsPayload(WireModel):
+    """`data` of `disputes/disputeConfirmInfo`. Its products' `canChoose` means nothing here."""
+
+    product: AmountOrZero = Field(ZERO, alias="maxProductPrice")
+    postage: AmountOrZero = Field(ZERO, alias="maxPostage")
+    ioss_tax: AmountOrZero = Field(ZERO, alias="maxIossTaxAmount")
+    ioss_fee: AmountOrZero = Field(ZERO, alias="maxIossHandTaxAmount")
+    total: OptionalAmount = Field(None, alias="maxAmount")
+    outcomes: Items = Field(default_factory=list, alias="expectResultOptionList")
+    reasons: Items = Field(default_factory=list, alias="disputeReasonList")
+
+    def to_domain(self) -> DisputeTerms | None:
+        """What CJ offers; None where it names no amount at all, which no offer lacks."""
+        parts = (self.product, self.postage, self.ioss_tax, self.ioss_fee)
+        if self.total is None and not any(parts):
+            return None
+        total = sum(parts, ZERO) if self.total is None else self.total
+        reasons = read_rows(ReasonPayload, self.reasons, "disputeReasonList")
+        offered = dict.fromkeys(whole_or_none(each) for each in self.outcomes)
+        return DisputeTerms(
+            ceiling=Ceiling(*parts, total),
+            outcomes=tuple(each for each in ExpectedOutcome if each in offered),
+            reasons=tuple(Reason(each.reason_id, each.name) for each in reasons),
+        )
+
+
+class DisputeLinePayload(WireModel):
+    """A product of a dispute under the list's names and the detail's (row 18)."""
+
+    name: Name = Field("", alias="productName")
+    supplier: Name = Field("", alias="supplierName")
+    price: OptionalAmount = None
+    image: Link = ""
+    line_item_id: OptionalId = Field("", alias="lineItemId")
+    list_product_id: OptionalId = Field("", alias="cjProductId")
+    detail_product_id: OptionalId = Field("", alias="productId")
+    list_variant_id: OptionalId = Field("", alias="cjVariantId")
+    detail_variant_id: OptionalId = Field("", alias="standId")
+    product_code: OptionalId = Field("", alias="productCode")
+
+    def to_domain(self) -> DisputeLine:
+        return DisputeLine(
+            product_name=self.name,
+            supplier=self.supplier,
+            unit_price=self.price,
+            image_url=self.image,
+            line_item_id=LineItemId(self.line_item_id) if self.line_item_id else None,
+            product_id=self.list_product_id or self.detail_product_id,
+            variant_id=self.list_variant_id or self.detail_variant_id,
+            product_code=self.product_code,
+        )
+
+
+class DisputePayload(WireModel):
+    """A row of `getDisputeList`, and the same fields of `getDisputeDetail`.
+
+    `orderId` and `orderNumber` stand on no page; they are read in case CJ adds them.
+    """
+
+    dispute_id: RequiredId = Field(alias="id")
+    status: Word = ""
+    reason: Name = Field("", alias="disputeReason")
+    finally_deal: OptionalWhole = Field(None, alias="finallyDeal")
+    money: OptionalAmount = None
+    refund_amount: OptionalAmount = Field(None, alias="refundAmount")
+    replacement_amount: AmountOrZero = Field(ZERO, alias="replacementAmount")
+    resend_order_code: OptionalId = Field("", alias="resendOrderCode")
+    created: When = Field(Moment(), alias="createDate")
+    products: Items = Field(default_factory=list, alias="productList")
+    order_id: OptionalId = Field("", alias="orderId")
+    order_number: OptionalId = Field("", alias="orderNumber")
+
+    def to_domain(self) -> Dispute:
+        lines = read_rows(DisputeLinePayload, self.products, "productList")
+        return Dispute(
+            dispute_id=DisputeId(self.dispute_id),
+            status=self.status,
+            reason=self.reason,
+            outcome=self._outcome(),
+            refund=self._refund(),
+            reissue_amount=self.replacement_amount,
+            reissue_order_id=self.resend_order_code,
+            created=self.created.at,
+            created_is_exact=self.created.is_exact,
+            lines=tuple(line.to_domain() for line in lines),
+            order_id=OrderId(self.order_id) if self.order_id else None,
+            order_number=OrderNumber(self.order_number) if self.order_number else None,
+        )
+
+    def _outcome(self) -> Outcome | None:
+        """CJ's decision; a number without a published meaning is no decision that we can name."""
+        known = {int(each): each for each in Outcome}
+        return known.get(self.finally_deal) if self.finally_deal is not None else None
+
+    def _refund(self) -> Decimal:
+        """`refundAmount` where it is given, else `money`: the page calls them equal (row 29)."""
+        given = (self.refund_amount, self.money)
+        return next((amount for amount in given if amount is not None), ZERO)
+
+
+class RefundPartPayload(WireModel):
+    """An element of `refundDetails`."""
+
+    kind: Word = Field("", alias="type")
+    name: Word = Field("", alias="typeName")
+    amount: OptionalAmount = None
+
+    def to_domain(self) -> RefundPart | None:
+        """The cost line; None without an amount, since it then says nothing."""
+        if self.amount is None:
+            return None
+        known = {each.value: each for each in CostKind}
+        kind = known.get(self.kind.upper(), CostKind.OTHER)
+        return RefundPart(kind, self.name or self.kind, self.amount)
+
+
+class DetailPayload(DisputePayload):
+    """`data` of `disputes/getDisputeDetail`."""
+
+    refund_details: Items = Field(default_factory=list, alias="refundDetails")
+
+    def to_detail(self) -> DisputeDetail:
+        """The dispute with the parts of its refund."""
+        rows = read_rows(RefundPartPayload, self.refund_details, "refundDetails")
+        parts = (row.to_domain() for row in rows)
+        return DisputeDetail(self.to_domain(), tuple(part for part in parts if part is not None))

@@ -1,0 +1,195 @@
+"""Readers of single values. CJ's two pages and its servers disagree on types; these do not.
+
+Two kinds: a strict reader raises `ValueError` (pydantic makes it part of a `ValidationError`)
+for what an object cannot do without; a lenient one answers with an empty value, so that one odd
+field never costs the rest of an answer. Error texts never quote what was read.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Annotated, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, PlainValidator
+
+from app.api.envelope import flag
+from app.api.text import cleaned
+from app.domain.money import ZERO, NotAnAmount, usd
+
+ID_LIMIT = 200
+NAME_LIMIT = 1_000
+URL_LIMIT = 4_000
+WORD_LIMIT = 100
+_COUNT_LIMIT = 10**9
+_WHOLE_DIGITS = 20
+_SECONDS_BELOW = Decimal(10) ** 11
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+_LATEST = datetime(2200, 1, 1, tzinfo=UTC)
+
+
+class WireModel(BaseModel):
+    """Base of all shapes: unknown fields pass, and errors hide what was read."""
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+        # The server's names, as pages and answers write them, stay visible at each field.
+        validate_by_alias=True,
+        validate_by_name=False,
+    )
+
+
+class Moment(NamedTuple):
+    """A time as read. `is_exact` where CJ's text left no doubt about its zone."""
+
+    at: datetime | None = None
+    is_exact: bool = False
+
+
+def _required_id(value: object) -> str:
+    """Text of at least one character, from text or a whole number (19 digits stay exact)."""
+    text = _id(value)
+    if not text:
+        raise ValueError("no id")
+    return text
+
+
+def _id(value: object) -> str:
+    if isinstance(value, bool):
+        return ""
+    if isinstance(value, int):
+        return str(value)
+    if not isinstance(value, str) or len(value) > 2 * ID_LIMIT:
+        return ""
+    text = cleaned(value, 2 * ID_LIMIT)
+    # An id cut to size would name something else: too long is none at all.
+    return text if len(text) <= ID_LIMIT else ""
+
+
+def _text_up_to(limit: int) -> PlainValidator:
+    def read(value: object) -> str:
+        if isinstance(value, str):
+            return cleaned(value, limit)
+        is_number = isinstance(value, (int, Decimal)) and not isinstance(value, bool)
+        return str(value)[:limit] if is_number else ""
+
+    return PlainValidator(read)
+
+
+def _amount_or_none(value: object) -> Decimal | None:
+    if isinstance(value, bool) or not isinstance(value, (int, str, Decimal)):
+        return None
+    if isinstance(value, str) and len(value) > WORD_LIMIT:
+        return None
+    try:
+        number = Decimal(value.strip()) if isinstance(value, str) else Decimal(value)
+        # Before `usd`: its arithmetic overflows on absurd exponents.
+        return usd(number) if number.is_finite() and number.adjusted() < 16 else None
+    except (ArithmeticError, NotAnAmount):
+        return None
+
+
+def _required_amount(value: object) -> Decimal:
+    amount = _amount_or_none(value)
+    if amount is None:
+        raise ValueError("no amount")
+    return amount
+
+
+def _count(value: object) -> int:
+    """A number of things: whole, digits, or a decimal that is whole; 0 for anything else."""
+    number = whole_or_none(value)
+    return number if number is not None and 0 <= number < _COUNT_LIMIT else 0
+
+
+def whole_or_none(value: object) -> int | None:
+    """A whole number from a number or digits; None for anything else."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, str):
+        digits = value.strip()
+        is_digits = digits.removeprefix("-").isdigit() and digits.isascii()
+        return int(digits) if is_digits and len(digits) <= _WHOLE_DIGITS else None
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else None
+    return value if isinstance(value, int) and len(str(value)) <= _WHOLE_DIGITS else None
+
+
+def _required_whole(value: object) -> int:
+    number = whole_or_none(value)
+    if number is None:
+        raise ValueError("no whole number")
+    return number
+
+
+def _truth(value: object) -> bool:
+    return flag(value) is True
+
+
+def _items(value: object) -> list[object]:
+    """The elements of a list; none for null, a missing field or another type (row 19)."""
+    return list(value) if isinstance(value, list) else []
+
+
+def _required_items(value: object) -> list[object]:
+    if value is not None and not isinstance(value, list):
+        raise ValueError("no list")
+    return _items(value)
+
+
+def moment(value: object) -> Moment:
+    """A time from milliseconds, seconds (below 1e11), digits, a formatted text or ISO 8601.
+
+    A text without a zone is taken as UTC, which CJ does not promise (rows 14 and 15). Null and
+    what cannot be read give no time.
+    """
+    if isinstance(value, str):
+        text = value.strip()
+        if text.isascii() and text.isdigit() and len(text) <= _WHOLE_DIGITS:
+            return _since_epoch(Decimal(text))
+        return _written_out(text) if len(text) <= WORD_LIMIT else Moment()
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+        return Moment()
+    return _since_epoch(Decimal(value))
+
+
+def _since_epoch(number: Decimal) -> Moment:
+    if not (number.is_finite() and 0 < number < Decimal(10) ** 14):
+        return Moment()
+    milliseconds = number * 1000 if number < _SECONDS_BELOW else number
+    return _plausible(_EPOCH + timedelta(milliseconds=int(milliseconds)), is_exact=True)
+
+
+def _written_out(text: str) -> Moment:
+    try:
+        read = datetime.fromisoformat(text.replace("/", "-"))
+        is_exact = read.tzinfo is not None
+        at = read.astimezone(UTC) if is_exact else read.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return Moment()
+    return _plausible(at, is_exact=is_exact)
+
+
+def _plausible(at: datetime, *, is_exact: bool) -> Moment:
+    return Moment(at, is_exact) if _EARLIEST <= at < _LATEST else Moment()
+
+
+RequiredId = Annotated[str, PlainValidator(_required_id)]
+OptionalId = Annotated[str, PlainValidator(_id)]
+Name = Annotated[str, _text_up_to(NAME_LIMIT)]
+Link = Annotated[str, _text_up_to(URL_LIMIT)]
+Word = Annotated[str, _text_up_to(WORD_LIMIT)]
+RequiredAmount = Annotated[Decimal, PlainValidator(_required_amount)]
+OptionalAmount = Annotated[Decimal | None, PlainValidator(_amount_or_none)]
+AmountOrZero = Annotated[Decimal, PlainValidator(lambda value: _amount_or_none(value) or ZERO)]
+RequiredWhole = Annotated[int, PlainValidator(_required_whole)]
+OptionalWhole = Annotated[int | None, PlainValidator(whole_or_none)]
+Count = Annotated[int, PlainValidator(_count)]
+Flag = Annotated[bool, PlainValidator(_truth)]
+When = Annotated[Moment, PlainValidator(moment)]
+Items = Annotated[list[object], PlainValidator(_items)]
+RequiredItems = Annotated[list[object], PlainValidator(_required_items)]
+"""A list that must be named, though it may be null."""

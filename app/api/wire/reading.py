@@ -1,0 +1,84 @@
+"""From an answer's `data` to wire models: what is missing, what is skipped, what is refused."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from app.api.wire.fields import WireModel, whole_or_none
+from app.domain.errors import Exchange, UnexpectedResponse
+
+_log = logging.getLogger(__name__)
+
+Model = TypeVar("Model", bound=WireModel)
+
+
+@dataclass(frozen=True, slots=True)
+class RawPage:
+    """A page of a list before its rows are read. Numbers are None where CJ did not give them."""
+
+    exchange: Exchange
+    rows: list[object]
+    page: int | None
+    page_size: int | None
+    total: int | None
+
+    def total_at_least(self, offset: int, asked_size: int) -> int:
+        """CJ's count; where it gives none, as many as are seen, and one more behind a full page.
+
+        Never less than what has been seen, so that a wrong count hides no row.
+        """
+        seen = offset + len(self.rows)
+        if self.total is not None:
+            return max(self.total, seen if self.rows else 0)
+        return seen + 1 if len(self.rows) >= asked_size else seen
+
+
+def read_object(model: type[Model], data: object, exchange: Exchange) -> Model:
+    """`data` as one object. Raises `UnexpectedResponse` where it is none or lacks what it needs."""
+    if not isinstance(data, dict):
+        raise UnexpectedResponse(exchange)
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise UnexpectedResponse(exchange) from error
+
+
+def read_rows(model: type[Model], rows: Sequence[object], what: str) -> Iterator[Model]:
+    """The rows that can be read. One that cannot (it has no id) is left out and noted in the log.
+
+    A row is refused only for what it cannot do without; all else has an empty value.
+    """
+    for row in rows:
+        try:
+            yield model.model_validate(row if isinstance(row, dict) else None)
+        except ValidationError as error:
+            places = {str(each["loc"][0]) for each in error.errors() if each["loc"]}
+            _log.info("left out a row of %s: unreadable %s", what, sorted(places) or "row")
+
+
+def read_page(data: object, exchange: Exchange, *, single: str = "") -> RawPage:
+    """`data` as a page: an object with `list`, a bare array, or one bare row (row 38).
+
+    `single` names the field that marks an object as a row itself. An answer without a list, or
+    with an empty first page beside a count, is refused: "nothing there" must be said, since a
+    filing is read back from it.
+    """
+    if isinstance(data, list):
+        return RawPage(exchange, data, None, None, len(data))
+    if not isinstance(data, dict):
+        raise UnexpectedResponse(exchange)
+    if single and "list" not in data and data.get(single):
+        return RawPage(exchange, [data], None, None, 1)
+    page = whole_or_none(data.get("pageNum", data.get("pageNumber")))
+    total, size = whole_or_none(data.get("total")), whole_or_none(data.get("pageSize"))
+    rows = data.get("list")
+    if rows is None and total in (0, None) and (total, page) != (None, None):
+        rows = []
+    if not isinstance(rows, list):
+        raise UnexpectedResponse(exchange)
+    return RawPage(exchange, rows, page, size, total)

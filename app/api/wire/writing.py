@@ -1,0 +1,81 @@
+"""The bodies that are sent, written strictly (cj-api section 7, "Strict writer summary").
+
+Key order is fixed, arrays are never null, ids are text, prices are numbers with two decimals.
+What does not fit is a bug of ours, found by `dispute_flow` long before: `ValueError`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.domain.dispute_flow import clean_message
+from app.domain.evidence_rules import is_web_link
+from app.domain.filing import LINK_LIMIT, MESSAGE_LIMIT, DisputeDraft, DraftLine, EvidenceKind
+from app.domain.ids import ORDER_ID_LIMIT, DisputeId, OrderId
+from app.domain.money import usd
+
+
+def confirm_body(order_id: OrderId, lines: Sequence[DraftLine]) -> dict[str, object]:
+    """The body of `disputes/disputeConfirmInfo` (dispute page, section 2)."""
+    return {"orderId": usable_id(order_id), "productInfoList": _items(lines)}
+
+
+def create_body(order_id: OrderId, draft: DisputeDraft) -> dict[str, object]:
+    """The body of `disputes/create` (dispute page, section 3)."""
+    if draft.reason is None or draft.expected is None:
+        raise ValueError("a dispute needs a reason and an expected outcome")
+    if not draft.reference.isascii():
+        raise ValueError("a reference is plain ASCII")
+    message = clean_message(draft.message)
+    if not 1 <= len(message) <= MESSAGE_LIMIT:
+        raise ValueError("a message has 1 to 500 characters")
+    return {
+        "businessDisputeId": usable_id(draft.reference),
+        "orderId": usable_id(order_id),
+        "disputeReasonId": int(draft.reason.reason_id),
+        "expectType": int(draft.expected),
+        "refundType": int(draft.refund_target),
+        "messageText": message,
+        "imageUrl": _links(draft, EvidenceKind.IMAGE),
+        "videoUrl": _links(draft, EvidenceKind.VIDEO),
+        "productInfoList": _items(draft.lines),
+    }
+
+
+def cancel_body(order_id: OrderId, dispute_id: DisputeId) -> dict[str, object]:
+    """The body of `disputes/cancel` (dispute page, section 4)."""
+    return {"orderId": usable_id(order_id), "disputeId": usable_id(dispute_id)}
+
+
+def usable_id(text: str) -> str:
+    """The id, if a request can carry it: 1 to 100 printable characters without spaces."""
+    has_space = any(each.isspace() or not each.isprintable() for each in text)
+    if not 1 <= len(text) <= ORDER_ID_LIMIT or has_space:
+        raise ValueError("an id has 1 to 100 characters and no spaces")
+    return text
+
+
+def _items(lines: Sequence[DraftLine]) -> list[dict[str, object]]:
+    if not lines:
+        raise ValueError("a dispute names at least one line item")
+    return [_item(line) for line in lines]
+
+
+def _item(line: DraftLine) -> dict[str, object]:
+    """One line item. The price is the one that step 1 gave, unchanged."""
+    if line.quantity < 1:
+        raise ValueError("a line item is disputed for at least one piece")
+    if usd(line.unit_price) != line.unit_price or line.unit_price < 0:
+        raise ValueError("a price has at most two decimals")
+    return {
+        "lineItemId": usable_id(line.line_item_id),
+        "quantity": int(line.quantity),
+        "price": usd(line.unit_price),
+    }
+
+
+def _links(draft: DisputeDraft, kind: EvidenceKind) -> list[str]:
+    links = [each.url for each in draft.evidence if each.kind is kind]
+    if any(not is_web_link(link) or len(link) > LINK_LIMIT for link in links):
+        raise ValueError("an evidence link is a web address of at most 200 characters")
+    return links

@@ -1,0 +1,23 @@
+"""Fixtures of the API's tests: a client without a network, a server without manners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.api.raw_server import RawServer
+from tests.api.stand import Stand
+
+
+@pytest.fixture
+def stand() -> Iterator[Stand]:
+    made = Stand()
+    yield made
+    made.api.close()
+
+
+@pytest.fixture
+def raw_server() -> Iterator[RawServer]:
+    with RawServer() as server:
+        yield server

@@ -1,0 +1,33 @@
+"""A client on real sockets, and answers as they go over the line."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from app.api.client import CjApi
+from app.api.pacing import Pace
+from tests.api.stand import TOKEN
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+EMPTY_LIST = b'{"code": 200, "data": {"list": [], "total": 0}}'
+
+
+def client(
+    base: str,
+    *,
+    access_token: Callable[[], str] = lambda: TOKEN,
+    renew: Callable[[str], str] = lambda stale: stale,
+    deadline: float = 5.0,
+    pace: Pace | None = None,
+) -> CjApi:
+    return CjApi(
+        base, access_token=access_token, renew=renew, pace=pace or Pace(math.inf), deadline=deadline
+    )
+
+
+def whole(body: bytes) -> bytes:
+    return HEAD + b"Content-Length: " + str(len(body)).encode() + b"\r\n\r\n" + body
+
+
+OK_TRUE = b'{"code": 200, "data": true}'

@@ -1,0 +1,188 @@
+"""Answers that are wrong in every way end in one error, soon, and nothing else."""
+
+from __future__ import annotations
+
+import gzip
+import time
+import tracemalloc
+from collections.abc import Callable, Iterator
+
+import httpx
+import pytest
+
+from app.api.transport import BODY_LIMIT
+from app.domain.errors import AppError, Offline, OfflineCause, ServerFailed, UnexpectedResponse
+from app.domain.ids import DisputeId
+from tests.api.stand import ORDER, Stand, draft, line
+
+READS: dict[str, Callable[[Stand], object]] = {
+    "products": lambda stand: stand.api.disputes.products(ORDER),
+    "terms": lambda stand: stand.api.disputes.terms(ORDER, [line()]),
+    "list": lambda stand: stand.api.disputes.page(),
+    "detail": lambda stand: stand.api.disputes.detail(DisputeId("SH1")),
+    "orders": lambda stand: stand.api.orders.page(),
+    "order": lambda stand: stand.api.orders.detail("SD1"),
+    "settings": lambda stand: stand.api.account.settings(),
+    "sign in": lambda stand: stand.api.account.sign_in("key"),
+}
+WRONG_DATA = [42, "text", True, None, "", "[]", 1.5]
+WRONG_BODIES = [
+    b"",
+    b"null",
+    b"42",
+    b'"text"',
+    b"[]",
+    b'{"code": 200, "data": {"li',
+    b"<!DOCTYPE html><html>Sign in to the airport's network</html>",
+    b"\x00" * 1000,
+    b"\xff\xfe\x00",
+    b"[" * 100_000,
+    b'{"code": 200, "data": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+    b'{"code": 200, "data": ' + b'{"a": ' * 5_000 + b"1" + b"}" * 5_000 + b"}",
+    b'{"code": 200, "data": 1e999999999}',
+    b'{"code": 200, "data": NaN}',
+    b'{"code": ' + b"9" * 100_000 + b"}",
+    b'{"code": 200.0, "data": {}}',
+    b'{"code": 200}{"code": 200}',
+]
+
+
+@pytest.mark.parametrize("call", READS)
+@pytest.mark.parametrize("data", WRONG_DATA, ids=repr)
+def test_data_of_the_wrong_type(stand: Stand, call: str, data: object) -> None:
+    stand.data(data)
+    with pytest.raises(UnexpectedResponse) as caught:
+        READS[call](stand)
+    assert caught.value.exchange.code == 200
+
+
+@pytest.mark.parametrize("call", READS)
+@pytest.mark.parametrize("body", WRONG_BODIES, ids=lambda body: str(body[:24]))
+def test_bodies_that_are_no_envelope(stand: Stand, call: str, body: bytes) -> None:
+    stand.answer(body)
+    started = time.perf_counter()
+    with pytest.raises(UnexpectedResponse):
+        READS[call](stand)
+    assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize("body", WRONG_BODIES, ids=lambda body: str(body[:24]))
+def test_bodies_that_are_no_envelope_leave_a_filing_open(stand: Stand, body: bytes) -> None:
+    stand.answer(body)
+    with pytest.raises(UnexpectedResponse) as caught:
+        stand.api.disputes.create(ORDER, draft())
+    assert not caught.value.not_processed
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504, 599])
+def test_pages_of_a_failing_server(stand: Stand, status: int) -> None:
+    for _ in range(3):
+        stand.answer("<html>Bad gateway</html>", status=status)
+    with pytest.raises(ServerFailed):
+        stand.api.disputes.page()
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308, 304, 300])
+def test_a_redirect_is_a_captive_portal_and_is_not_followed(stand: Stand, status: int) -> None:
+    stand.answer('{"code": 200, "data": true}', status=status, Location="https://evil.test/")
+    with pytest.raises(Offline) as caught:
+        stand.api.disputes.create(ORDER, draft())
+    assert caught.value.cause is OfflineCause.REDIRECTED
+    assert not caught.value.not_processed
+    assert [request.url.host for request in stand.requests] == ["cj.test"]
+
+
+class Drip(httpx.SyncByteStream):
+    """A body that goes on for ever."""
+
+    def __init__(self, piece: bytes) -> None:
+        self.piece = piece
+        self.given = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        while True:
+            self.given += len(self.piece)
+            yield self.piece
+
+
+def test_fifty_megabytes_are_given_up_at_the_limit(stand: Stand) -> None:
+    endless = Drip(b"[1, " * 16_000)
+    stand.answers.append(lambda _: httpx.Response(200, stream=endless))
+    with pytest.raises(UnexpectedResponse):
+        stand.api.disputes.page()
+    assert endless.given <= BODY_LIMIT + 200_000
+
+
+def test_fifty_megabytes_announced_are_not_even_begun(stand: Stand) -> None:
+    endless = Drip(b"x" * 64_000)
+    headers = {"Content-Length": "50000000"}
+    stand.answers.append(lambda _: httpx.Response(200, headers=headers, stream=endless))
+    with pytest.raises(UnexpectedResponse):
+        stand.api.disputes.page()
+    assert endless.given == 0
+
+
+class Pieces(httpx.SyncByteStream):
+    """A body in pieces of the size that the network gives."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    def __iter__(self) -> Iterator[bytes]:
+        for at in range(0, len(self.data), 65536):
+            yield self.data[at : at + 65536]
+
+
+def test_a_decompression_bomb_is_refused_early(stand: Stand) -> None:
+    bomb = gzip.compress(b"[" + b" " * 200_000_000 + b"]", compresslevel=1)
+    headers = {"Content-Encoding": "gzip"}
+    stand.answers.append(lambda _: httpx.Response(200, headers=headers, stream=Pieces(bomb)))
+    tracemalloc.start()
+    try:
+        with pytest.raises(UnexpectedResponse):
+            stand.api.disputes.page()
+        assert tracemalloc.get_traced_memory()[1] < 150_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_nested_compression_is_refused_unopened(stand: Stand) -> None:
+    data = gzip.compress(gzip.compress(b"{}"))
+    headers = {"Content-Encoding": "gzip, gzip"}
+    stand.answers.append(lambda _: httpx.Response(200, headers=headers, stream=Pieces(data)))
+    with pytest.raises(UnexpectedResponse):
+        stand.api.disputes.page()
+
+
+def test_honest_compression_is_read(stand: Stand) -> None:
+    data = gzip.compress(b'{"code": 200, "data": {"list": [], "total": 0}}')
+    headers = {"Content-Encoding": "gzip"}
+    stand.answers.append(lambda _: httpx.Response(200, headers=headers, stream=Pieces(data)))
+    assert stand.api.disputes.page().total == 0
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Retry-After": "soon"},
+        {"Retry-After": "-1"},
+        {"Retry-After": "9" * 400},
+        {"Date": "yesterday"},
+        {"Date": "Sun, 99 Nov 2026 99:99:99 GMT"},
+        {"Content-Length": "x"},
+        {"Set-Cookie": "a=b; Domain=.test"},
+    ],
+    ids=str,
+)
+def test_odd_headers_do_no_harm(stand: Stand, headers: dict[str, str]) -> None:
+    for status in (200, 429):
+        body = b'{"code": 200, "data": {"list": []}}' if status == 200 else b"x"
+        stand.answers.append(
+            lambda _, status=status, body=body: httpx.Response(  # type: ignore[misc]
+                status, headers=headers, stream=Pieces(body)
+            )
+        )
+    stand.api.disputes.page()
+    with pytest.raises(AppError):
+        stand.api.disputes.create(ORDER, draft())
+    assert "cookie" not in stand.last.headers

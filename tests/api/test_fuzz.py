@@ -1,0 +1,150 @@
+"""Answers mutated at random end in a value of the domain or in an `AppError`, never otherwise."""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import random
+from dataclasses import is_dataclass
+
+import pytest
+
+from app.domain.errors import AppError
+from tests.api.stand import SAMPLES, Stand
+from tests.api.test_bad_answers import READS
+from tests.api.test_samples import CALLS
+
+ROUNDS = int(os.environ.get("FUZZ_ROUNDS", "2000"))
+ODD_VALUES: list[object] = [
+    None,
+    True,
+    False,
+    0,
+    -1,
+    1,
+    200,
+    10**25,
+    1.5,
+    -0.0,
+    1e300,
+    "",
+    " ",
+    "NaN",
+    "1e9",
+    "\ud800",
+    "\x00\u202e",
+    "９",
+    "x" * 5000,
+    "2025-13-45 99:99:99",
+    [],
+    {},
+    [[]],
+    [None],
+    {"list": None},
+    {"": ""},
+]
+SEEDS = [path.read_text(encoding="utf-8") for path in sorted(SAMPLES.glob("en-*-success*.json"))]
+SEEDS += [
+    json.dumps({"code": 200, "data": data})
+    for data in (
+        {"accessToken": "a", "refreshToken": "r", "accessTokenExpiryDate": "2026-12-07T08:00:00Z"},
+        {"list": [{"orderId": "1", "cjOrderId": "SD26112000012", "orderAmount": 1.5}], "total": 1},
+        {"openId": 1, "setting": {"qpsLimit": 100}, "isSandbox": True},
+    )
+]
+
+
+def places(value: object) -> list[tuple[object, object]]:
+    """Every (container, key) within a JSON value."""
+    found: list[tuple[object, object]] = []
+    if isinstance(value, dict):
+        members = list(value.items())
+    elif isinstance(value, list):
+        members = list(enumerate(value))
+    else:
+        return found
+    for key, member in members:
+        found.append((value, key))
+        found.extend(places(member))
+    return found
+
+
+def mutate_value(rng: random.Random, text: str) -> str:
+    value = copy.deepcopy(json.loads(text))
+    for _ in range(rng.randint(1, 3)):
+        if not places(value):
+            break
+        container, key = rng.choice(places(value))
+        if rng.random() < 0.2:
+            del container[key]  # type: ignore[attr-defined]
+        else:
+            container[key] = copy.deepcopy(rng.choice(ODD_VALUES))  # type: ignore[index]
+    return json.dumps(value)
+
+
+def mutate_bytes(rng: random.Random, text: str) -> bytes:
+    data = bytearray(text.encode("utf-8", "replace"))
+    for _ in range(rng.randint(1, 4)):
+        at = rng.randrange(len(data) or 1)
+        kind = rng.randrange(4)
+        if not data:
+            break
+        if kind == 0:
+            data[at] = rng.randrange(256)
+        elif kind == 1:
+            del data[at : at + rng.randint(1, 20)]
+        elif kind == 2:
+            data[at:at] = data[max(0, at - 20) : at]
+        else:
+            data = data[: max(1, at)]
+    return bytes(data)
+
+
+def test_mutated_answers(stand: Stand) -> None:
+    seed = int(os.environ.get("FUZZ_SEED", str(random.SystemRandom().randrange(10**9))))
+    print(f"FUZZ_SEED={seed}")  # noqa: T201 - pytest shows it where the test fails
+    rng = random.Random(seed)  # noqa: S311 - no secret
+    calls = list({**CALLS, **READS}.values())
+    values = errors = 0
+    for _ in range(ROUNDS):
+        text = rng.choice(SEEDS)
+        body: object = mutate_bytes(rng, text) if rng.random() < 0.3 else mutate_value(rng, text)
+        for _ in range(6):  # a read may ask several times, and renew its token
+            stand.answer(body, status=rng.choice([200] * 20 + [400, 401, 429, 500]))
+        try:
+            result = rng.choice(calls)(stand)
+        except AppError:
+            errors += 1
+        else:
+            values += 1
+            assert is_dataclass(result)
+            repr(result).encode("utf-8")
+        stand.answers.clear()
+    # Both ends must have been seen, or the mutations are too mild or too wild.
+    assert values > ROUNDS / 50
+    assert errors > ROUNDS / 50
+
+
+def test_the_seeds_themselves_are_answers() -> None:
+    assert len(SEEDS) == 10
+    for text in SEEDS:
+        assert json.loads(text)["code"] == 200
+
+
+@pytest.mark.parametrize("odd", ODD_VALUES, ids=lambda value: repr(value)[:20])
+def test_every_odd_value_in_every_place(stand: Stand, odd: object) -> None:
+    for text in SEEDS[:2]:
+        count = len(places(json.loads(text)))
+        for position in range(count):
+            value = json.loads(text)
+            container, key = places(value)[position]
+            container[key] = odd  # type: ignore[index]
+            for _ in range(6):
+                stand.answer(json.dumps(value))
+            for call in ("products", "detail"):
+                try:
+                    CALLS[call](stand)
+                except AppError:
+                    continue
+            stand.answers.clear()

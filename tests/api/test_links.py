@@ -1,0 +1,319 @@
+"""Pictures and evidence links: what may be opened, and what is made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import httpx
+import pytest
+
+from app.api.links import PICTURE_LIMIT, LinkClient
+from app.api.public_hosts import check_address, checked_addresses
+from app.domain.errors import (
+    AddressRefused,
+    AppError,
+    NotFound,
+    Offline,
+    OfflineCause,
+    ServerFailed,
+    TimedOut,
+    UnexpectedResponse,
+)
+from app.domain.links import LinkReport
+from tests.api.raw_server import RawServer, dripping
+from tests.api.test_pictures import png
+
+PUBLIC = "93.184.216.34"
+Answers = dict[str, httpx.Response]
+
+
+def resolver(table: dict[str, list[str]]) -> Callable[[str, int], list[str]]:
+    def look_up(host: str, _port: int) -> list[str]:
+        if host not in table:
+            raise OSError("no such name")
+        return table[host]
+
+    return look_up
+
+
+class Web:
+    """A little web: addresses by name, answers by the name and path that are asked for."""
+
+    def __init__(self) -> None:
+        self.names = {"pictures.test": [PUBLIC], "inside.test": ["192.168.1.1"]}
+        self.answers: dict[str, Callable[[], httpx.Response]] = {}
+        self.asked: list[httpx.Request] = []
+        self.now = 0.0
+        self.links = LinkClient(
+            transport=httpx.MockTransport(self._handle),
+            resolver=resolver(self.names),
+            clock=lambda: self.now,
+        )
+
+    def serve(self, url: str, content: bytes = b"", status: int = 200, **headers: str) -> None:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.answers[url] = lambda: httpx.Response(status, content=content, headers=named)
+
+    def _handle(self, request: httpx.Request) -> httpx.Response:
+        self.asked.append(request)
+        name = f"{request.url.scheme}://{request.headers['host']}{request.url.raw_path.decode()}"
+        return self.answers[name]()
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    made = Web()
+    yield made
+    made.links.close()
+
+
+URL = "https://pictures.test/a.png"
+
+
+def test_a_picture_is_fetched_from_the_checked_number_by_its_name(web: Web) -> None:
+    web.serve(URL, png(10, 10))
+    assert web.links.fetch_picture(URL) == png(10, 10)
+    (request,) = web.asked
+    assert request.url.host == PUBLIC
+    assert request.headers["host"] == "pictures.test"
+    assert request.extensions["sni_hostname"] == "pictures.test"
+    assert "cj-access-token" not in request.headers
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"<html></html>", b"\x89PNG\r\n\x1a\n", png(20_000, 20_000), png(0, 5), b"<svg/>"],
+)
+def test_what_is_no_sane_picture(web: Web, content: bytes) -> None:
+    web.serve(URL, content, Content_Type="image/png")
+    with pytest.raises(UnexpectedResponse):
+        web.links.fetch_picture(URL)
+
+
+def test_a_picture_that_is_too_large(web: Web) -> None:
+    web.serve(URL, png(10, 10) + b"\x00" * PICTURE_LIMIT)
+    with pytest.raises(UnexpectedResponse):
+        web.links.fetch_picture(URL)
+
+
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [(404, NotFound), (410, NotFound), (500, ServerFailed), (403, UnexpectedResponse)],
+)
+def test_pictures_that_are_not_served(web: Web, status: int, error: type[AppError]) -> None:
+    web.serve(URL, b"x", status=status)
+    with pytest.raises(error):
+        web.links.fetch_picture(URL)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://pictures.test/a",
+        "file:///etc/passwd",
+        "data:image/png;base64,AAAA",
+        "javascript:alert(1)",
+        "https://user:pw@pictures.test/a.png",
+        "https://inside.test/a.png",
+        "http://127.0.0.1/a.png",
+        "http://localhost/a.png",
+        "http://[::1]/a.png",
+        "http://10.1.2.3/",
+        "http://169.254.169.254/latest/meta-data",
+        "http://[fe80::1]/",
+        "http://[::ffff:127.0.0.1]/",
+        "http://[64:ff9b::7f00:1]/",
+        "http://[2002:7f00:1::]/",
+        "http://0.0.0.0/",
+        "http://100.64.0.1/",
+        "http://224.0.0.1/",
+        "not a url",
+        "",
+    ],
+)
+def test_addresses_that_are_never_opened(web: Web, url: str) -> None:
+    web.names["localhost"] = ["127.0.0.1"]
+    for act in (web.links.fetch_picture, web.links.check):
+        with pytest.raises(AddressRefused):
+            act(url)
+    assert web.asked == []
+
+
+def test_a_name_with_one_inside_number_is_refused_altogether() -> None:
+    table = resolver({"mixed.test": [PUBLIC, "127.0.0.1"]})
+    with pytest.raises(AddressRefused):
+        checked_addresses("mixed.test", 443, allow_loopback=False, resolver=table)
+
+
+@pytest.mark.parametrize("number", ["127.0.0.1", "::1", "127.9.9.9"])
+def test_loopback_is_allowed_for_practice_and_nothing_else_is(number: str) -> None:
+    check_address(number, allow_loopback=True)
+    with pytest.raises(AddressRefused):
+        check_address(number, allow_loopback=False)
+    with pytest.raises(AddressRefused):
+        check_address("192.168.0.1", allow_loopback=True)
+
+
+def test_redirects_are_followed_and_checked_again(web: Web) -> None:
+    web.names["cdn.test"] = ["8.8.8.8"]
+    web.serve(URL, status=302, Location="//cdn.test/b.png")
+    web.serve("https://cdn.test/b.png", status=301, Location="/c.png")
+    web.serve("https://cdn.test/c.png", png(1, 1))
+    assert web.links.fetch_picture(URL) == png(1, 1)
+
+
+@pytest.mark.parametrize(
+    "location", ["http://127.0.0.1/", "https://inside.test/", "file:///etc/passwd", "https://u:p@x"]
+)
+def test_a_redirect_inside_is_refused(web: Web, location: str) -> None:
+    web.serve(URL, status=302, Location=location)
+    with pytest.raises(AddressRefused):
+        web.links.fetch_picture(URL)
+    assert len(web.asked) == 1
+
+
+def test_redirects_in_circles_end(web: Web) -> None:
+    web.serve(URL, status=302, Location=URL)
+    with pytest.raises(UnexpectedResponse):
+        web.links.fetch_picture(URL)
+    assert len(web.asked) == 6
+    assert web.links.check(URL).reachable is False
+
+
+def test_an_unknown_name_is_offline_for_a_picture_and_unreachable_for_a_check(web: Web) -> None:
+    url = "http://d847fcac-392f-4168-8b06-a580a8368dff.jpg/"
+    with pytest.raises(Offline) as caught:
+        web.links.fetch_picture(url)
+    assert caught.value.cause is OfflineCause.NAME_NOT_FOUND
+    assert web.links.check(url) == LinkReport(reachable=False)
+
+
+def test_another_number_is_tried_where_one_takes_no_connection(web: Web) -> None:
+    web.names["pictures.test"] = ["2606:2800::1", PUBLIC]
+
+    def refuse_the_first() -> httpx.Response:
+        if len(web.asked) == 1:
+            raise httpx.ConnectError("unreachable")
+        return httpx.Response(200, content=png(1, 1))
+
+    web.answers[URL] = refuse_the_first
+    assert web.links.fetch_picture(URL) == png(1, 1)
+    assert [request.url.host for request in web.asked] == ["2606:2800::1", PUBLIC]
+
+
+def test_the_deadline_covers_all_redirects(web: Web) -> None:
+    def slow() -> httpx.Response:
+        web.now += 15
+        return httpx.Response(302, headers={"Location": URL})
+
+    web.answers[URL] = slow
+    with pytest.raises(TimedOut):
+        web.links.fetch_picture(URL)
+    assert len(web.asked) == 2
+
+
+def test_a_link_to_a_picture(web: Web) -> None:
+    web.serve(URL, png(10, 10), Content_Type="image/PNG; charset=x")
+    assert web.links.check(URL) == LinkReport(
+        reachable=True,
+        http_status=200,
+        content_type="image/png",
+        bytes=len(png(10, 10)),
+        is_image=True,
+    )
+
+
+def test_a_link_to_a_video(web: Web) -> None:
+    web.serve(URL, b"\x00\x00\x00\x18ftypmp42" + b"\x00" * 9000)
+    report = web.links.check(URL)
+    assert (report.is_video, report.is_image) == (True, False)
+
+
+def test_a_page_that_calls_itself_a_picture_is_one_only_by_its_header(web: Web) -> None:
+    web.serve(URL, b"<html>", Content_Type="text/html")
+    report = web.links.check(URL)
+    assert (report.reachable, report.is_image, report.needs_login) == (True, False, False)
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_link_that_wants_a_password(web: Web, status: int) -> None:
+    web.serve(URL, b"", status=status)
+    report = web.links.check(URL)
+    assert (report.reachable, report.needs_login, report.http_status) == (False, True, status)
+
+
+def test_a_link_that_leads_to_a_login_page(web: Web) -> None:
+    web.names["accounts.test"] = [PUBLIC]
+    web.serve(URL, status=302, Location="https://accounts.test/ServiceLogin?continue=x")
+    web.serve("https://accounts.test/ServiceLogin?continue=x", b"<html>", Content_Type="text/html")
+    assert web.links.check(URL).needs_login
+
+
+@pytest.mark.parametrize(
+    ("query", "expiring"),
+    [
+        ("X-Amz-Signature=a&X-Amz-Expires=900", True),
+        ("a=1&X-Goog-Expires=900", True),
+        ("Expires=1&Signature=x", True),
+        ("se=2026-01-01&sig=x", True),
+        ("OSSAccessKeyId=a&Expires=1", True),
+        ("size=large", False),
+        ("", False),
+    ],
+)
+def test_links_that_will_stop_working(web: Web, query: str, *, expiring: bool) -> None:
+    url = f"{URL}?{query}" if query else URL
+    web.serve(url, png(1, 1))
+    assert web.links.check(url).looks_expiring is expiring
+
+
+@pytest.mark.parametrize("error", [httpx.ConnectError("x"), httpx.ReadTimeout("x")])
+def test_a_check_that_gets_no_answer_is_no_error(web: Web, error: Exception) -> None:
+    def fail() -> httpx.Response:
+        raise error
+
+    web.answers[URL] = fail
+    assert web.links.check(URL) == LinkReport(reachable=False)
+
+
+def test_over_sockets_from_this_computer(raw_server: RawServer) -> None:
+    content = png(3, 3)
+    head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(content)}\r\n\r\n".encode()
+    raw_server.reply(head, content)
+    links = LinkClient(allow_loopback=True)
+    assert links.fetch_picture(raw_server.base_url + "/a.png") == content
+    links.close()
+
+
+def test_a_dripping_picture_ends_at_the_deadline(raw_server: RawServer) -> None:
+    raw_server.reply(b"HTTP/1.1 200 OK\r\n", *dripping(b"X: y\r\n"))
+    links = LinkClient(allow_loopback=True, deadline=0.2)
+    with pytest.raises(TimedOut):
+        links.fetch_picture(raw_server.base_url + "/a.png")
+    links.close()
+
+
+def test_pictures_of_this_computer_never_leave_by_proxy(
+    raw_server: RawServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    content = png(3, 3)
+    raw_server.reply(f"HTTP/1.1 200 OK\r\nContent-Length: {len(content)}\r\n\r\n".encode(), content)
+    links = LinkClient(allow_loopback=True)
+    assert links.fetch_picture(raw_server.base_url + "/a.png") == content
+    links.close()
+
+
+def test_a_proxy_gets_the_name_but_no_number_inside(
+    raw_server: RawServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", raw_server.base_url)
+    content = png(3, 3)
+    raw_server.reply(f"HTTP/1.1 200 OK\r\nContent-Length: {len(content)}\r\n\r\n".encode(), content)
+    links = LinkClient()
+    assert links.fetch_picture("http://pictures.test/a.png") == content
+    assert raw_server.received[0].startswith(b"GET http://pictures.test/a.png HTTP/1.1")
+    with pytest.raises(AddressRefused):
+        links.fetch_picture("http://192.168.1.1/a.png")
+    links.close()

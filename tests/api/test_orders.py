@@ -1,0 +1,182 @@
+"""Orders, tracking and the account, in the shapes of their pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from app.domain.errors import KeyRejected, Refused, UnexpectedResponse
+from app.domain.ids import OrderId, OrderNumber
+from app.domain.orders import OrderStage, Tracking
+from tests.api.stand import TOKEN, Stand
+
+ROW = {
+    "orderId": "210711100018043276",
+    "orderNum": "1001",
+    "cjOrderId": "SD2611200001234567",
+    "orderStatus": "SHIPPED",
+    "createDate": "2026-11-13 05:43:57",
+    "paymentDate": None,
+    "shippingCountryCode": "US",
+    "logisticName": "CJPacket",
+    "trackNumber": "CJPKL7160102171YQ",
+    "orderAmount": 42.48,
+    "postageAmount": "0.00",
+    "disputeId": None,
+}
+
+
+def test_an_order_row(stand: Stand) -> None:
+    stand.data({"pageNum": 1, "pageSize": 20, "total": 41, "list": [ROW, {}, 5]})
+    page = stand.api.orders.page(1, 50, order_numbers=[OrderNumber("1001")])
+    (order,) = page.orders
+    assert (page.page_size, page.total) == (20, 41)
+    assert (order.order_id, order.other_ids) == (
+        "SD2611200001234567",
+        ("210711100018043276",),
+    )
+    assert order.stage is OrderStage.SHIPPED
+    assert order.created == datetime(2026, 11, 13, 5, 43, 57, tzinfo=UTC)
+    assert (order.paid, order.amount, order.postage) == (None, Decimal("42.48"), Decimal("0.00"))
+    assert not order.looks_shop_made
+    assert str(stand.last.url).endswith("?pageNum=1&pageSize=50&orderNumbers=1001")
+
+
+@pytest.mark.parametrize(
+    ("ids", "first", "others"),
+    [
+        ({"orderId": "1", "cjOrderCode": "SD26112000012"}, "SD26112000012", ("1",)),
+        (
+            {"orderId": "1", "cjOrderId": "2", "cjOrderCode": "DP26112000012"},
+            "DP26112000012",
+            ("1", "2"),
+        ),
+        ({"orderId": "SD26112000012", "cjOrderId": 19}, "SD26112000012", ("19",)),
+        ({"orderId": "1", "cjOrderId": "2"}, "1", ("2",)),
+        ({"cjOrderId": 1623673863466725376}, "1623673863466725376", ()),
+    ],
+)
+def test_the_id_for_dispute_calls(
+    stand: Stand, ids: dict[str, object], first: str, others: tuple[str, ...]
+) -> None:
+    stand.data(ids)
+    order = stand.api.orders.detail("x")
+    assert (order.order_id, order.other_ids) == (first, others)
+
+
+def test_an_order_without_any_id_is_refused(stand: Stand) -> None:
+    stand.data({"orderStatus": "SHIPPED"})
+    with pytest.raises(UnexpectedResponse):
+        stand.api.orders.detail("x")
+
+
+def test_an_order_of_a_shop_under_dispute(stand: Stand) -> None:
+    stand.data({**ROW, "shopName": "Bramble", "platformOrderId": 77, "disputeId": "SH1"})
+    order = stand.api.orders.detail("x")
+    assert order.looks_shop_made
+    assert (order.shop_order_id, order.dispute_id) == ("77", "SH1")
+
+
+def test_too_many_ids_at_once_are_our_bug(stand: Stand) -> None:
+    with pytest.raises(ValueError, match="100"):
+        stand.api.orders.page(order_ids=[OrderId(str(each)) for each in range(101)])
+
+
+def test_a_missing_total_promises_one_more_behind_a_full_page(stand: Stand) -> None:
+    stand.data({"list": [ROW, {**ROW, "orderId": "2"}]})
+    assert stand.api.orders.page(1, 2).total == 3
+    stand.data({"list": [ROW]})
+    assert stand.api.orders.page(2, 2).total == 3
+
+
+@pytest.mark.parametrize("wrap", [lambda row: [row], lambda row: row, lambda row: {"list": [row]}])
+def test_tracking(stand: Stand, wrap: Callable[[object], object]) -> None:
+    row = {
+        "trackingNumber": "T1",
+        "logisticName": "CJPacket",
+        "trackingStatus": "Delivered",
+        "deliveryTime": "2026-11-20 10:00:00",
+        "trackingFrom": "CN",
+        "trackingTo": "US",
+        "lastMileCarrier": "USPS",
+        "lastTrackNumber": 9400,
+    }
+    stand.data(wrap(row))
+    assert stand.api.orders.tracking(["T1", "T2"]) == (
+        Tracking(
+            "T1",
+            "CJPacket",
+            "Delivered",
+            datetime(2026, 11, 20, 10, tzinfo=UTC),
+            "CN",
+            "US",
+            "USPS",
+            "9400",
+        ),
+    )
+    assert stand.last.url.query == b"trackNumber=T1&trackNumber=T2"
+
+
+def test_tracking_of_nothing(stand: Stand) -> None:
+    assert stand.api.orders.tracking([]) == ()
+    assert stand.requests == []
+    empty: list[object] = [None, "", [], {"list": [], "total": 0}]
+    for nothing in empty:
+        stand.data(nothing)
+        assert stand.api.orders.tracking(["T1"]) == ()
+
+
+def test_refreshing_keeps_the_refresh_token_where_none_is_returned(stand: Stand) -> None:
+    stand.data({"accessToken": "a", "refreshToken": None})
+    assert stand.api.account.refresh("kept").refresh == "kept"
+    stand.data({"accessToken": "a", "refreshToken": "newer"})
+    assert stand.api.account.refresh("kept").refresh == "newer"
+    stand.data({"accessToken": "a"})
+    with pytest.raises(UnexpectedResponse):
+        stand.api.account.sign_in("key")
+
+
+@pytest.mark.parametrize("code", [1600001, 1600002, 1600003, 1600005, 1601000, 300003])
+def test_refused_keys(stand: Stand, code: int) -> None:
+    stand.answer({"code": code, "message": "no"}, status=401)
+    with pytest.raises(KeyRejected):
+        stand.api.account.refresh("r")
+    assert stand.renewals == []
+    assert len(stand.requests) == 1
+
+
+def test_logging_out(stand: Stand) -> None:
+    stand.answer({"code": 200, "data": True})
+    stand.api.account.log_out()
+    assert (stand.last.method, stand.last.content) == ("POST", b"")
+    assert stand.last.headers["cj-access-token"] == TOKEN
+    for dead in (1600001, 1600030):
+        stand.answer({"code": dead})
+        stand.api.account.log_out()
+    stand.answer({"code": 9009})
+    with pytest.raises(Refused):
+        stand.api.account.log_out()
+    assert stand.renewals == []
+
+
+def test_settings(stand: Stand) -> None:
+    stand.data(
+        {
+            "openId": 1623673863466725376,
+            "openName": "Shop",
+            "root": "GENERAL",
+            "isSandbox": "false",
+            "setting": {"qpsLimit": 100, "quotaLimits": []},
+        }
+    )
+    found = stand.api.account.settings()
+    assert (found.name, found.requests_per_second, found.rank, found.is_sandbox, found.open_id) == (
+        "Shop",
+        100,
+        "GENERAL",
+        False,
+        "1623673863466725376",
+    )

@@ -1,0 +1,220 @@
+"""The pace: one at a time, spaced, what the user waits for first. On a clock of its own."""
+
+from __future__ import annotations
+
+import math
+import threading
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pytest
+
+from app.api.pacing import SLACK, Pace, Urgency, urgency
+from app.domain.errors import Interrupted
+
+
+class FakeClock:
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class FakePace(Pace):
+    """A pace whose pauses move its clock instead of taking time."""
+
+    def __init__(self, rate: float = 1.0) -> None:
+        self.clock = FakeClock()
+        super().__init__(rate, clock=self.clock)
+
+    def _pause(self, seconds: float | None) -> None:
+        assert seconds is not None, "only one thread, so nobody to wait for"
+        self.clock.now += seconds
+
+
+def starts(pace: FakePace, count: int) -> list[float]:
+    found = []
+    for _ in range(count):
+        with pace.turn():
+            found.append(pace.clock.now)
+    return found
+
+
+def gaps(times: list[float]) -> list[float]:
+    return [round(later - earlier, 6) for earlier, later in pairwise(times)]
+
+
+def test_the_first_turn_comes_at_once_and_the_others_a_second_and_a_bit_apart() -> None:
+    times = starts(FakePace(), 4)
+    assert times[0] == 100.0
+    assert gaps(times) == [1 + SLACK] * 3
+
+
+def test_the_interval_runs_from_start_to_start() -> None:
+    pace = FakePace()
+    with pace.turn():
+        pace.clock.now += 0.8
+    assert starts(pace, 1) == [pytest.approx(101.05)]
+
+
+def test_the_interval_runs_from_where_the_request_left() -> None:
+    pace = FakePace()
+    with pace.turn():
+        pace.clock.now += 0.5
+        pace.mark_sent()
+    assert starts(pace, 1) == [pytest.approx(101.55)]
+
+
+def test_a_rate_of_four_and_none_at_all() -> None:
+    assert gaps(starts(FakePace(4), 3)) == [0.25 + SLACK] * 2
+    assert gaps(starts(FakePace(math.inf), 3)) == [0, 0]
+
+
+@pytest.mark.parametrize("rate", [0, -1, math.nan])
+def test_a_rate_is_more_than_nothing(rate: float) -> None:
+    with pytest.raises(ValueError, match="rate"):
+        Pace(rate)
+    with pytest.raises(ValueError, match="rate"):
+        Pace().set_rate(rate)
+
+
+def test_another_rate_counts_from_the_last_start() -> None:
+    pace = FakePace()
+    starts(pace, 1)
+    pace.set_rate(4)
+    assert pace.seconds_until_free() == pytest.approx(0.25 + SLACK)
+
+
+def test_a_hold_keeps_everyone_back_and_the_longer_one_wins() -> None:
+    pace = FakePace()
+    pace.hold(7)
+    pace.hold(3)
+    assert pace.seconds_until_free() == 7
+    assert starts(pace, 1) == [107]
+
+
+def test_seconds_until_free_count_down_to_nothing() -> None:
+    pace = FakePace()
+    assert pace.seconds_until_free() == 0
+    starts(pace, 1)
+    assert pace.seconds_until_free() == pytest.approx(1.05)
+    pace.clock.now += 5
+    assert pace.seconds_until_free() == 0
+
+
+def test_a_turn_ends_with_an_exception_too() -> None:
+    pace = FakePace()
+    with pytest.raises(KeyError), pace.turn():
+        raise KeyError
+    assert len(starts(pace, 1)) == 1
+
+
+def test_urgency_is_of_the_block() -> None:
+    pace = WatchedPace()
+    with urgency(Urgency.BACKGROUND):
+        with urgency(Urgency.USER):
+            assert pace.ticket_urgency() is Urgency.USER
+        assert pace.ticket_urgency() is Urgency.BACKGROUND
+    assert pace.ticket_urgency() is Urgency.USER
+
+
+class WatchedPace(Pace):
+    """A pace without a limit that tells when somebody waits."""
+
+    def __init__(self) -> None:
+        self.waiting = threading.Semaphore(0)
+        self.tickets: list[Urgency] = []
+        super().__init__(math.inf)
+
+    def _pause(self, seconds: float | None) -> None:
+        self.waiting.release()
+        super()._pause(seconds)
+
+    def _may_start(self, ticket: tuple[Urgency, int]) -> bool:
+        self.tickets.append(ticket[0])
+        return super()._may_start(ticket)
+
+    def ticket_urgency(self) -> Urgency:
+        with self.turn():
+            return self.tickets[-1]
+
+
+@dataclass
+class Visitor:
+    """A thread that takes a turn and notes its name, or that it was interrupted."""
+
+    pace: WatchedPace
+    name: str
+    level: Urgency
+    log: list[str]
+
+    def start(self) -> threading.Thread:
+        thread = threading.Thread(target=self._visit)
+        thread.start()
+        # It waits before the next one comes, so the order of arrival is certain.
+        assert self.pace.waiting.acquire(timeout=5)
+        return thread
+
+    def _visit(self) -> None:
+        try:
+            with urgency(self.level), self.pace.turn():
+                self.log.append(self.name)
+        except Interrupted:
+            self.log.append(f"{self.name} interrupted")
+
+
+def test_the_user_goes_before_the_background_and_both_in_order_of_arrival() -> None:
+    pace, log = WatchedPace(), list[str]()
+    names = [("b1", Urgency.BACKGROUND), ("u1", Urgency.USER)]
+    names += [("b2", Urgency.BACKGROUND), ("u2", Urgency.USER)]
+    with pace.turn():
+        threads = [Visitor(pace, name, level, log).start() for name, level in names]
+    for thread in threads:
+        thread.join(5)
+    assert log == ["u1", "u2", "b1", "b2"]
+
+
+def test_never_two_at_once() -> None:
+    pace, inside, most = Pace(math.inf), 0, 0
+    lock = threading.Lock()
+
+    def visit() -> None:
+        nonlocal inside, most
+        for _ in range(50):
+            with pace.turn():
+                with lock:
+                    inside += 1
+                    most = max(most, inside)
+                with lock:
+                    inside -= 1
+
+    threads = [threading.Thread(target=visit) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert most == 1
+
+
+def test_closing_wakes_everyone_and_lets_nobody_in() -> None:
+    pace, log = WatchedPace(), list[str]()
+    with ExitStack() as stack:
+        stack.enter_context(pace.turn())
+        threads = [Visitor(pace, str(number), Urgency.USER, log).start() for number in range(3)]
+        pace.close()
+        for thread in threads:
+            thread.join(5)
+    assert sorted(log) == ["0 interrupted", "1 interrupted", "2 interrupted"]
+    with pytest.raises(Interrupted), pace.turn():
+        pytest.fail("let in after closing")
+
+
+def test_closing_ends_a_wait_for_time_as_well() -> None:
+    pace, log = WatchedPace(), list[str]()
+    pace.hold(3600)
+    thread = Visitor(pace, "late", Urgency.USER, log).start()
+    pace.close()
+    thread.join(5)
+    assert log == ["late interrupted"]

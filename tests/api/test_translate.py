@@ -1,0 +1,290 @@
+"""Every code of CJ's tables and every failure of the network, mapped to one class."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import httpx
+import pytest
+
+from app.api import translate
+from app.domain.errors import (
+    AppError,
+    Exchange,
+    InterfaceOffline,
+    InvalidInput,
+    KeyRejected,
+    NotFound,
+    Offline,
+    OfflineCause,
+    QuotaUsedUp,
+    RateLimited,
+    Refused,
+    ServerFailed,
+    SignInRequired,
+    TimedOut,
+    TokenRejected,
+    UnexpectedResponse,
+)
+from app.domain.ids import OrderNumber
+from tests.api.stand import ORDER, Stand, draft
+
+# cj-api 1.4, line by line, and 1.5 where it says more.
+TABLE: list[tuple[type[AppError], list[int]]] = [
+    (SignInRequired, [1600001, 1600002, 1600031, 401]),
+    (KeyRejected, [*range(1600003, 1600009), 1600012, 1600013, 1601000, 300001, 300003, 300006]),
+    (RateLimited, [1600200, 429]),
+    (QuotaUsedUp, [1600201, 16900500]),
+    (ServerFailed, [1600000, 1600301, 1608002, 500, 502, 503, 504, 599]),
+    (InvalidInput, [1600300, *range(16900202, 16900206), 16900403, 16070002, 400]),
+    (NotFound, [1603100]),
+    (InterfaceOffline, [1600100, 1600101]),
+    (Refused, [1607006, 1607007, 1607008, 1607009, 1607010, 9009, 9060, 801, 803, 811, 812]),
+    (Refused, [*range(818, 822), 5027, 5030, 8002, 1600009, 1600010, 1600011, 1600030]),
+    (Refused, [*range(1602000, 1602005), *range(1603000, 1603004), 1603101, 1603102]),
+    (Refused, [1604000, 1604001, 1605001, 1605002, 1605003, 1606000, 1606001, 1608001]),
+    (Refused, [*range(1606010, 1606014), *range(1607000, 1607005), 1609000, 1609016]),
+    # Not in any table.
+    (Refused, [123, 999999999, -1]),
+]
+CODES = [(kind, code) for kind, codes in TABLE for code in codes]
+
+
+@pytest.mark.parametrize(("kind", "code"), CODES, ids=lambda value: str(value))
+def test_each_code_on_a_read(stand: Stand, kind: type[AppError], code: int) -> None:
+    for _ in range(3):
+        stand.answer({"code": code, "result": False, "message": "CJ's words", "requestId": "r"})
+    with pytest.raises(kind) as caught:
+        stand.api.disputes.products(ORDER)
+    exchange = caught.value.exchange
+    assert type(caught.value) is kind
+    assert (exchange.code, exchange.text, exchange.request_id) == (code, "CJ's words", "r")
+    assert exchange.endpoint == "disputes/disputeProducts"
+    assert exchange.at is not None
+    assert exchange.at.tzinfo is UTC
+
+
+@pytest.mark.parametrize(("kind", "code"), CODES, ids=lambda value: str(value))
+def test_each_code_on_create_is_asked_once_and_tells_whether_cj_acted(
+    stand: Stand, kind: type[AppError], code: int
+) -> None:
+    for _ in range(2):
+        stand.answer({"code": code, "result": False, "message": "no"})
+    with pytest.raises(kind) as caught:
+        stand.api.disputes.create(ORDER, draft())
+    assert caught.value.not_processed is (kind is not ServerFailed)
+    # The one exception: a rejected token, renewed once.
+    assert len(stand.requests) == (2 if kind is SignInRequired else 1)
+    assert stand.waits == []
+
+
+@pytest.mark.parametrize(
+    ("code", "message", "kind"),
+    [
+        (1600100, "Param error", InvalidInput),
+        (1600100, "参数错误", InvalidInput),
+        (1600100, "Parameter orderId is wrong", InvalidInput),
+        (1600100, "", InterfaceOffline),
+        (1600100, "The interface is offline", InterfaceOffline),
+        (1600300, "order not found", NotFound),
+        (1600300, "Order not found", NotFound),
+        (1600300, "The dispute does not exist", NotFound),
+        (1600300, "订单不存在", NotFound),
+        (1600300, "orderId must be not empty", InvalidInput),
+        (1600300, "maximum number of features is 20", InvalidInput),
+        (1600200, "Too Many Requests, QPS limit is 1 time/1second", RateLimited),
+        (
+            1600200,
+            "Too Many Requests, reached the daily request limit (1000 times/day), try tomorrow",
+            QuotaUsedUp,
+        ),
+        (429, "Insufficient API points", QuotaUsedUp),
+        (429, "Too many requests", RateLimited),
+    ],
+)
+def test_codes_that_go_by_their_message(
+    stand: Stand, code: int, message: str, kind: type[AppError]
+) -> None:
+    stand.answer({"code": code, "message": message})
+    with pytest.raises(kind):
+        stand.api.disputes.create(ORDER, draft())
+
+
+def test_spent_points_are_no_matter_of_pace(stand: Stand) -> None:
+    body = {"code": 429, "result": False, "message": "No", "pointsInfo": {"remaining": 0}}
+    stand.answer(body, status=429)
+    with pytest.raises(QuotaUsedUp):
+        stand.api.disputes.page()
+    assert len(stand.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "kind"),
+    [
+        (400, {"success": False, "message": "no"}, InvalidInput),
+        (400, {"code": 77, "message": "no"}, InvalidInput),
+        (429, {"code": 77}, RateLimited),
+        (500, {"code": 77}, ServerFailed),
+        (500, {"code": 1607008}, Refused),
+        (500, {"code": 1600100, "message": "Param error"}, InvalidInput),
+        (200, {"success": False, "message": "no"}, Refused),
+        (503, {"success": False}, ServerFailed),
+        (404, {"result": False}, Refused),
+    ],
+)
+def test_where_the_code_says_nothing_http_does(
+    stand: Stand, status: int, body: dict[str, object], kind: type[AppError]
+) -> None:
+    stand.answer(body, status=status)
+    with pytest.raises(kind):
+        stand.api.disputes.create(ORDER, draft())
+
+
+def test_retry_after_in_seconds_and_as_a_date(stand: Stand) -> None:
+    stand.answer({"code": 1600200}, Retry_After="7")
+    with pytest.raises(RateLimited) as caught:
+        stand.api.disputes.create(ORDER, draft())
+    assert caught.value.retry_after == 7
+    later = format_datetime(datetime.now(UTC) + timedelta(seconds=30), usegmt=True)
+    stand.answer({"code": 1600200}, Retry_After=later)
+    with pytest.raises(RateLimited) as caught:
+        stand.api.disputes.create(ORDER, draft())
+    assert 25 < (caught.value.retry_after or 0) <= 30
+    assert stand.holds[0] == 7
+
+
+def caused(error: httpx.TransportError, *causes: BaseException) -> httpx.TransportError:
+    """The error with a chain of causes, as httpx and httpcore leave it."""
+    current: BaseException = error
+    for cause in causes:
+        current.__cause__ = cause
+        current = cause
+    return error
+
+
+def certificate(message: str) -> ssl.SSLCertVerificationError:
+    error = ssl.SSLCertVerificationError(1, f"certificate verify failed: {message}")
+    error.verify_message = message
+    return error
+
+
+NO_NAME = socket.gaierror(-2, "Name or service not known")
+
+
+@pytest.mark.parametrize(
+    ("error", "cause", "left"),
+    [
+        (httpx.ConnectError("refused"), OfflineCause.NOT_CONNECTED, False),
+        (
+            caused(httpx.ConnectError("x"), httpx.ConnectError("y"), NO_NAME),
+            OfflineCause.NAME_NOT_FOUND,
+            False,
+        ),
+        (
+            caused(httpx.ConnectError("x"), certificate("self-signed certificate")),
+            OfflineCause.CERTIFICATE,
+            False,
+        ),
+        (
+            caused(httpx.ConnectError("x"), certificate("certificate is not yet valid")),
+            OfflineCause.CLOCK,
+            False,
+        ),
+        (
+            caused(httpx.ConnectError("x"), certificate("certificate has expired")),
+            OfflineCause.CERTIFICATE,
+            False,
+        ),
+        (caused(httpx.ConnectError("x"), ssl.SSLError(1, "?")), OfflineCause.NOT_CONNECTED, False),
+        (httpx.ProxyError("407"), OfflineCause.PROXY, False),
+        (httpx.ReadError("reset"), OfflineCause.CONNECTION_LOST, True),
+        (httpx.WriteError("reset"), OfflineCause.CONNECTION_LOST, True),
+        (httpx.RemoteProtocolError("gone"), OfflineCause.CONNECTION_LOST, True),
+    ],
+)
+def test_failures_to_reach_cj(
+    stand: Stand, error: httpx.TransportError, cause: OfflineCause, *, left: bool
+) -> None:
+    stand.fail(error)
+    with pytest.raises(Offline) as caught:
+        stand.api.disputes.create(ORDER, draft())
+    assert caught.value.cause is cause
+    assert caught.value.not_processed is not left
+    assert caught.value.__cause__ is error
+    assert caught.value.exchange.endpoint == "disputes/create"
+    assert len(stand.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "left"),
+    [
+        (httpx.ConnectTimeout("t"), False),
+        (httpx.PoolTimeout("t"), False),
+        (httpx.ReadTimeout("t"), True),
+        (httpx.WriteTimeout("t"), True),
+    ],
+)
+def test_timeouts(stand: Stand, error: httpx.TimeoutException, *, left: bool) -> None:
+    stand.fail(error)
+    with pytest.raises(TimedOut) as caught:
+        stand.api.disputes.create(ORDER, draft())
+    assert caught.value.not_processed is not left
+    assert len(stand.requests) == 1
+
+
+def test_a_body_that_cannot_be_unpacked_is_unexpected(stand: Stand) -> None:
+    # A ready-made response unpacks at once: inside the handler, as a network would later.
+    stand.answer(b"no gzip", Content_Encoding="gzip")
+    with pytest.raises(UnexpectedResponse):
+        stand.api.disputes.create(ORDER, draft())
+
+
+@pytest.mark.parametrize(
+    ("hours", "cause"), [(0, OfflineCause.CERTIFICATE), (48, OfflineCause.CLOCK)]
+)
+def test_a_known_clock_decides_about_expired_certificates(
+    stand: Stand, hours: int, cause: OfflineCause
+) -> None:
+    server_time = datetime.now(UTC) - timedelta(hours=hours)
+    stand.answer(
+        {"code": 200, "data": {"list": []}}, Date=format_datetime(server_time, usegmt=True)
+    )
+    stand.api.disputes.page(order_number=OrderNumber("1"))
+    stand.fail(caused(httpx.ConnectError("x"), certificate("certificate has expired")))
+    with pytest.raises(Offline) as caught:
+        stand.api.disputes.create(ORDER, draft())
+    assert caught.value.cause is cause
+
+
+def test_a_proxy_in_between_is_named(monkeypatch: pytest.MonkeyPatch, stand: Stand) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.test:3128")
+    stand.fail(caused(httpx.ConnectError("x"), NO_NAME))
+    with pytest.raises(Offline) as caught:
+        stand.api.disputes.create(ORDER, draft())
+    assert caught.value.cause is OfflineCause.PROXY
+
+
+def test_a_certificate_behind_a_proxy_is_still_a_certificate() -> None:
+    error = caused(httpx.ConnectError("x"), certificate("unable to get local issuer certificate"))
+    found = translate.failure(error, Exchange(), clock_skew=None, is_proxied=True)
+    assert isinstance(found, Offline)
+    assert found.cause is OfflineCause.CERTIFICATE
+
+
+def test_words_of_windows_about_dates_count_as_dates() -> None:
+    words = "A required certificate is not within its validity period when verifying"
+    error = caused(httpx.ConnectError("x"), certificate(words))
+    found = translate.failure(error, Exchange(), clock_skew=None, is_proxied=False)
+    assert isinstance(found, Offline)
+    assert found.cause is OfflineCause.CLOCK
+
+
+def test_a_token_rejection_never_escapes_as_such(stand: Stand) -> None:
+    for _ in range(2):
+        stand.answer({"code": 1600001})
+    with pytest.raises(SignInRequired) as caught:
+        stand.api.disputes.page()
+    assert isinstance(caught.value.__cause__, TokenRejected)

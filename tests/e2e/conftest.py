@@ -1,0 +1,63 @@
+"""The whole program on real threads and real HTTP, against a practice server outside of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.command_line import parse
+from app.main import Program
+from app.practice import PracticeServer
+from app.support.paths import DataFolder
+
+Start = Callable[..., Program]
+
+
+@pytest.fixture
+def server() -> Iterator[PracticeServer]:
+    with PracticeServer(pace=1.0, life=False) as running:
+        yield running
+        assert running.internal_errors == []
+
+
+@pytest.fixture
+def start(qapp: QApplication, qtbot: QtBot, server: PracticeServer, tmp_path: Path) -> Iterator[Start]:
+    """Starts the program; it is closed at the end of the test."""
+    programs: list[Program] = []
+
+    def start_program(*arguments: str) -> Program:
+        folder = DataFolder(tmp_path / "data")
+        folder.create()
+        options = parse(["--base-url", server.base_url, *arguments])
+        program = Program(qapp, folder, options)
+        program.window.painted.connect(program.window.start)
+        programs.append(program)
+        program.window.show()
+        qtbot.waitExposed(program.window)
+        return program
+
+    yield start_program
+    for program in programs:
+        close(program)
+
+
+def close(program: Program) -> None:
+    """End a program as its user does, and wait for its threads."""
+    program.window.close()
+    program.close()
+    program.window.deleteLater()
+
+
+def find(root: QWidget, kind: type, name: str) -> object:
+    """The one visible widget of a kind with this accessible name or text."""
+    found = [
+        each
+        for each in root.findChildren(kind)
+        if each.isVisible() and name in (each.accessibleName(), getattr(each, "text", str)())
+    ]
+    assert len(found) == 1, f"{len(found)} visible {kind.__name__} named {name!r}"
+    return found[0]
