@@ -64,7 +64,7 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
 
 
 def base_url(text: str) -> str:
-    """The address without a trailing slash. Raises `argparse.ArgumentTypeError` for an unsafe one."""
+    """The address, tidied. Raises `argparse.ArgumentTypeError` for an unsafe one."""
     try:
         parts = urlsplit(text)
         host = parts.hostname or ""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from app.background.runner import BackgroundRunner
+from app.background.single_instance import SingleInstance
 from app.command_line import Options, parse
 from app.opening import Opener
 from app.support.log_setup import start_logging
@@ -32,19 +33,23 @@ def run(arguments: Sequence[str] | None = None) -> int:
     folder = DataFolder(options.data_dir) if options.data_dir else default_data_folder()
     folder.create()
     start_logging(folder.logs)
+    instance = SingleInstance(folder.root, app)
+    if not instance.claim() and instance.hand_over(options.order):
+        return 0
     program = Program(app, folder, options)
+    instance.asked.connect(program.window.take_second_start)
     try:
         program.window.show()
         return app.exec()
     finally:
         program.close()
+        instance.release()
 
 
 def make_application(lang: str = "") -> QApplication:
     """The Qt application, dressed and in the user's language."""
     app = QApplication(sys.argv[:1])
     app.setApplicationName("dispute-desk")
-    app.setApplicationDisplayName("Dispute Desk")
     app.setDesktopFileName("dispute-desk")
     Theme(app)
     _speak(app, lang)
@@ -55,13 +60,14 @@ class Program:
     """The objects that live as long as the program does."""
 
     def __init__(self, app: QApplication, folder: DataFolder, options: Options) -> None:
+        self.folder = folder
         self.opener = Opener(folder, options.base_url)
         self.runner = BackgroundRunner(parent=app)
         settings = QSettings(str(folder.window_settings), QSettings.Format.IniFormat)
         self.window = MainWindow(self.opener, self.runner, settings, practice=options.practice)
+        self.window.painted.connect(self.window.start)
         if options.order:
             self.window.look_up(options.order)
-        self.window.painted.connect(self.window.start)
         sys.excepthook = self._tell_of_bug
 
     def close(self) -> None:

@@ -1,1 +1,1 @@
-"""What is kept on this computer: SQLite files, pictures and the OS keyring. Knows nothing of HTTP."""
+"""What is kept on this computer: SQLite files, pictures and the OS keyring. No HTTP here."""

@@ -19,6 +19,7 @@ from app.ui.help_dialogs import AboutDialog, CrashDialog, ShortcutsDialog
 from app.ui.history.pane import HistoryPane
 from app.ui.notices import Doing, Notice, Tone, notice_for
 from app.ui.orders.pane import MY_CJ, OrderPane
+from app.ui.read_back_watch import ReadBackWatch
 from app.ui.sign_in.dialog import SignInDialog
 from app.ui.theme import SPACE_L, SPACE_M, application_icon
 from app.ui.widgets.labels import plain_label
@@ -42,7 +43,7 @@ class MainWindow(QMainWindow):
         self._runner = runner
         self._settings = settings
         self._starts_in_practice = practice
-        self._pending_text = ""
+        self._is_opening = True
         self._is_painted = False
         self._desk: Desk | None = None
         self._pictures: PictureLoader | None = None
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self._orders = OrderPane(runner)
         self._history = HistoryPane(runner)
         self._filing = FilingOpener(runner, self)
+        self._watch = ReadBackWatch(runner, self)
         self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._account_label = plain_label()
         self.setWindowTitle("Dispute Desk")
@@ -69,6 +71,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._splitter, 1)
         self.setCentralWidget(body)
         self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().setContentsMargins(SPACE_L, 0, SPACE_L, 0)
         self.statusBar().addPermanentWidget(self._account_label)
         self._add_menus()
         self._restore_layout()
@@ -76,6 +79,7 @@ class MainWindow(QMainWindow):
         self._orders.file_requested.connect(self._filing.begin)
         self._orders.order_shown.connect(self.order_shown)
         self._orders.disputes_requested.connect(self._history.search)
+        self._orders.desk_wanted.connect(self._want_desk)
         self._orders.sign_in_requested.connect(self.ask_to_sign_in)
         self._history.filing_requested.connect(self._filing.resume)
         self._history.sign_in_requested.connect(self.ask_to_sign_in)
@@ -83,25 +87,25 @@ class MainWindow(QMainWindow):
         self._filing.drafts_changed.connect(self._history.reload)
         self._filing.sign_in_requested.connect(self.ask_to_sign_in)
         self._filing.failed.connect(self._notice.show_notice)
+        self._watch.changed.connect(self._history.reload)
         runner.crashed.connect(self.show_crash)
 
     def start(self) -> None:
         """Open the account last in use, or ask for one. Called once the window is painted."""
         opener, practice = self._opener, self._starts_in_practice
-        self._runner.run(
-            lambda: opener.open_practice() if practice else opener.open_last(),
-            owner=self,
-            on_success=self._take_first_desk,
-            on_error=self._show_start_error,
-            lane=Lane.STORAGE,
-        )
+        self._open(lambda: opener.open_practice() if practice else opener.open_last())
 
     def look_up(self, text: str) -> None:
         """Look an order up as soon as an account is open."""
-        if self._desk is None:
-            self._pending_text = text
-        else:
-            self._orders.look_up(text)
+        self._orders.look_up(text)
+
+    def take_second_start(self, text: str) -> None:
+        """Come to the front with the order that a second start of the program was given."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+        if text:
+            self.look_up(text)
 
     def close_desk(self) -> None:
         """End the calls of the open account that still wait."""
@@ -178,7 +182,7 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _restore_layout(self) -> None:
-        self.resize(1180, 780)
+        self.resize(1280, 820)
         for key, restore in (
             ("window/geometry", self.restoreGeometry),
             ("window/splitter", self._splitter.restoreState),
@@ -188,13 +192,15 @@ class MainWindow(QMainWindow):
             if state is not None:
                 restore(state)
 
-    def _take_first_desk(self, opened: OpenedDesk | None) -> None:
+    def _want_desk(self) -> None:
+        if not self._is_opening:
+            self.ask_to_sign_in()
+
+    def _take_desk(self, opened: OpenedDesk | None) -> None:
+        self._is_opening = False
         if opened is None:
             self.ask_to_sign_in()
-        else:
-            self._take_desk(opened)
-
-    def _take_desk(self, opened: OpenedDesk) -> None:
+            return
         self.close_desk()
         desk = opened.desk
         self._desk = desk
@@ -202,11 +208,9 @@ class MainWindow(QMainWindow):
         self._filing.open_desk(desk, self._pictures)
         self._orders.open_desk(desk, self._pictures, opened.examples)
         self._history.open_desk(desk, self._pictures)
+        self._watch.open_desk(desk)
         self._name_account(desk)
         self._tell_news(opened)
-        if self._pending_text:
-            text, self._pending_text = self._pending_text, ""
-            self._orders.look_up(text)
 
     def _name_account(self, desk: Desk) -> None:
         is_practice = desk.account.is_practice
@@ -254,7 +258,8 @@ class MainWindow(QMainWindow):
     def _open_practice(self) -> None:
         self._open(self._opener.open_practice)
 
-    def _open(self, work: Callable[[], OpenedDesk]) -> None:
+    def _open(self, work: Callable[[], OpenedDesk | None]) -> None:
+        self._is_opening = True
         self._runner.run(
             work,
             owner=self,
@@ -264,11 +269,13 @@ class MainWindow(QMainWindow):
         )
 
     def _show_start_error(self, error: AppError) -> None:
+        self._is_opening = False
         self._notice.show_notice(
             notice_for(error, Doing.SAVE), actions=((self.tr("Try again"), self.start),)
         )
 
     def _take_settled(self, filing: Filing) -> None:
+        self._watch.follow(filing)
         self._orders.forget_order()
         if filing.dispute_id:
             self._history.show_dispute(filing.dispute_id)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete, isValid
 
 from app.command_line import parse
 from app.main import Program
@@ -25,7 +26,9 @@ def server() -> Iterator[PracticeServer]:
 
 
 @pytest.fixture
-def start(qapp: QApplication, qtbot: QtBot, server: PracticeServer, tmp_path: Path) -> Iterator[Start]:
+def start(
+    qapp: QApplication, qtbot: QtBot, server: PracticeServer, tmp_path: Path
+) -> Iterator[Start]:
     """Starts the program; it is closed at the end of the test."""
     programs: list[Program] = []
 
@@ -34,7 +37,6 @@ def start(qapp: QApplication, qtbot: QtBot, server: PracticeServer, tmp_path: Pa
         folder.create()
         options = parse(["--base-url", server.base_url, *arguments])
         program = Program(qapp, folder, options)
-        program.window.painted.connect(program.window.start)
         programs.append(program)
         program.window.show()
         qtbot.waitExposed(program.window)
@@ -46,10 +48,12 @@ def start(qapp: QApplication, qtbot: QtBot, server: PracticeServer, tmp_path: Pa
 
 
 def close(program: Program) -> None:
-    """End a program as its user does, and wait for its threads."""
+    """End a program as its user does, and wait for its threads. Twice is once."""
+    if not isValid(program.window):
+        return
     program.window.close()
     program.close()
-    program.window.deleteLater()
+    delete(program.window)
 
 
 def find(root: QWidget, kind: type, name: str) -> object:

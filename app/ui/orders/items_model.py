@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, Qt
-from PySide6.QtGui import QColor, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPixmap
 
 from app.domain.orders import OrderLine
 from app.ui import formatting
@@ -71,7 +71,7 @@ class OrderItemsModel(QAbstractTableModel):
         super().__init__(parent)
         self._specs = _specs()
         self._lines: tuple[OrderLine, ...] = ()
-        self._pictures: dict[str, QPixmap] = {}
+        self._pictures: dict[str, QIcon] = {}
 
     def set_lines(self, lines: tuple[OrderLine, ...], pictures: PictureLoader | None) -> None:
         """Show these lines; their pictures come in when they are there."""
@@ -117,12 +117,8 @@ class OrderItemsModel(QAbstractTableModel):
         return None
 
     def _take_picture(self, url: str, pixmap: QPixmap) -> None:
-        self._pictures[url] = pixmap.scaled(
-            64,
-            64,
-            Qt.AspectRatioMode.KeepAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        )
+        # An icon, because the view scales it to its row; a pixmap would be cut off.
+        self._pictures[url] = QIcon(pixmap)
         for row, line in enumerate(self._lines):
             if line.image_url == url:
                 place = self.index(row, Column.PRODUCT)

@@ -34,7 +34,13 @@ from app.ui.orders.items_model import Column, OrderItemsModel
 from app.ui.orders.words import obstacle_sentence, obstacle_tone, verdict_sentence
 from app.ui.theme import SPACE_M, SPACE_S, SPACE_XS
 from app.ui.widgets.announce import announce
-from app.ui.widgets.labels import copyable_label, muted_label, plain_label, scale
+from app.ui.widgets.labels import (
+    copyable_label,
+    muted_label,
+    plain_label,
+    scale,
+    set_property,
+)
 from app.ui.widgets.notice_bar import NoticeBar
 from app.ui.widgets.pictures import PictureLoader
 
@@ -54,6 +60,8 @@ class OrderPane(QWidget):
     """Words to search the disputes for."""
     order_shown = Signal()
     """An order was found, whether or not it can be disputed."""
+    desk_wanted = Signal()
+    """There is something to look up, but no account is open yet."""
     sign_in_requested = Signal()
 
     def __init__(self, runner: BackgroundRunner, parent: QWidget | None = None) -> None:
@@ -61,6 +69,7 @@ class OrderPane(QWidget):
         self._desk: Desk | None = None
         self._pictures: PictureLoader | None = None
         self._found: LookUp | None = None
+        self._is_waiting = False
         self._look_up = Latest(runner, self)
         self._label = plain_label(self.tr("Order number"))
         self._box = QLineEdit()
@@ -71,8 +80,8 @@ class OrderPane(QWidget):
         self._examples = QWidget()
         self._notice = NoticeBar()
         self._card = QFrame()
-        self._heading = copyable_label()
-        self._verdict = plain_label(wraps=True)
+        self._heading = copyable_label(wraps=False)
+        self._verdict = plain_label()
         self._file_button = QPushButton(self.tr("File dispute…"))
         self._model = OrderItemsModel(self)
         self._table = QTableView()
@@ -95,9 +104,12 @@ class OrderPane(QWidget):
         self._clear_result()
         self._show_examples(examples)
         self._box.setFocus()
+        if self._is_waiting:
+            self._is_waiting = False
+            self._look_up_text()
 
     def look_up(self, text: str) -> None:
-        """Look up what a text names, as if it had been typed."""
+        """Look up what a text names as if it had been typed, once an account is open."""
         self._box.setText(text)
         self._look_up_text()
 
@@ -202,7 +214,8 @@ class OrderPane(QWidget):
     def _look_up_text(self) -> None:
         desk, text = self._desk, self._box.text()
         if desk is None:
-            self.sign_in_requested.emit()
+            self._is_waiting = True
+            self.desk_wanted.emit()
             return
         self._notice.clear()
         self._busy_timer.start()
@@ -239,6 +252,8 @@ class OrderPane(QWidget):
         self._verdict.setText(
             verdict_sentence(order, found.verdict) if order and not found.obstacle else ""
         )
+        # One button at a time is the next step.
+        set_property(self._button, "primary", found.obstacle is not None)
         self._file_button.setEnabled(found.obstacle is None)
         self._file_button.setVisible(found.obstacle is None)
         self._table.setVisible(bool(lines))
@@ -290,6 +305,7 @@ class OrderPane(QWidget):
         self._notice.clear()
         self._card.hide()
         self._hint.show()
+        set_property(self._button, "primary", True)
 
     def _stop_busy(self) -> None:
         self._busy_timer.stop()

@@ -18,9 +18,9 @@ def plain_label(text: str = "", parent: QWidget | None = None, *, wraps: bool = 
     return label
 
 
-def copyable_label(text: str = "", parent: QWidget | None = None) -> QLabel:
+def copyable_label(text: str = "", parent: QWidget | None = None, *, wraps: bool = True) -> QLabel:
     """A plain label whose text can be selected with mouse and keyboard."""
-    label = plain_label(text, parent, wraps=True)
+    label = plain_label(text, parent, wraps=wraps)
     label.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse
         | Qt.TextInteractionFlag.TextSelectableByKeyboard

@@ -1,0 +1,173 @@
+"""The data file of one account: opened per unit of work, brought up to date at start."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from app.domain.errors import StorageCause, StorageFailed
+from app.storage import rescue
+from app.storage.failures import cause_of, storage_failures
+from app.storage.migrations import MIGRATIONS, migrate, stored_version
+from app.storage.process_lock import only_one_process
+from app.support.paths import make_private
+
+_PATIENCE = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What had to be done to the data file at start, for the user to be told."""
+
+    upgraded_from: int | None = None
+    """The older version it had; a backup of that stands beside it."""
+    set_aside: Path | None = None
+    """Where the damaged file is now, if it was damaged."""
+    rescued: int = 0
+    """How many drafts and filings were saved out of it."""
+
+
+class Database:
+    """One SQLite file. Every unit of work opens its own connection and closes it at its end.
+
+    So a unit may run on any thread, and several processes may share the file. `patience` is how
+    many seconds to wait for others to finish writing.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        patience: float = _PATIENCE,
+        migrations: Sequence[str] = MIGRATIONS,
+    ) -> None:
+        self.path = path
+        self._patience = patience
+        self._migrations = migrations
+
+    def prepare(self) -> Prepared:
+        """Create the file or bring it up to date; to be called once, before anything else.
+
+        A file of a newer version is left alone, to the byte (`StorageFailed`, cause `NEWER`). A
+        damaged one is renamed, never deleted, and what can be read of it goes into a new one.
+        """
+        with storage_failures(self.path):
+            make_private(self.path.parent)
+            with only_one_process(self.path.with_suffix(".lock"), self._patience):
+                return self._prepare()
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """A unit of work that only reads, and sees one state of the file throughout."""
+        with storage_failures(self.path), closing(self._connect()) as connection:
+            connection.execute("PRAGMA query_only = ON")
+            connection.execute("BEGIN")
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """A unit of work that is on the disk when the block ends, or not at all if it raises."""
+        with storage_failures(self.path), closing(self._connect()) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:  # SQLite may have rolled back by itself
+                    connection.execute("ROLLBACK")
+                raise
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = self._open("rw")
+        try:
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA synchronous = FULL")
+            self._check_version(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _check_version(self, connection: sqlite3.Connection) -> None:
+        # A newer copy of the program may have upgraded the file while this one runs.
+        version = stored_version(connection)
+        if version != len(self._migrations):
+            is_newer = version > len(self._migrations)
+            cause = StorageCause.NEWER if is_newer else StorageCause.OTHER
+            raise StorageFailed(cause, path=str(self.path))
+
+    def _open(self, mode: str) -> sqlite3.Connection:
+        address = self.path.absolute().as_posix()
+        if not address.startswith("/"):
+            address = "/" + address  # a drive letter
+        connection = sqlite3.connect(
+            f"file://{quote(address)}?mode={mode}",
+            uri=True,
+            isolation_level=None,
+            timeout=self._patience,
+        )
+        connection.row_factory = sqlite3.Row
+        # macOS keeps what it was told to write in the drive's cache unless asked twice.
+        connection.execute("PRAGMA fullfsync = ON")
+        return connection
+
+    def _prepare(self) -> Prepared:
+        rescue.finish_interrupted(self.path)
+        try:
+            return self._bring_up_to_date()
+        except sqlite3.Error as error:
+            if cause_of(error, self.path) is not StorageCause.CORRUPT:
+                raise
+        outcome = rescue.replace_damaged(self.path, self._migrations)
+        with closing(self._open("rw")) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+        return Prepared(set_aside=outcome.set_aside, rescued=outcome.filings)
+
+    def _bring_up_to_date(self) -> Prepared:
+        newest = len(self._migrations)
+        version = self._version_untouched()
+        if version > newest:
+            raise StorageFailed(StorageCause.NEWER, path=str(self.path))
+        self.path.touch(mode=0o600)  # private in whatever folder; the log beside it follows
+        with closing(self._open("rw")) as connection:
+            if self.path.stat().st_size:
+                _check(connection)
+            if 0 < version < newest:
+                self._back_up(connection, version)
+            connection.execute("PRAGMA journal_mode = WAL")
+            migrate(connection, self._migrations)
+        return Prepared(upgraded_from=version if 0 < version < newest else None)
+
+    def _version_untouched(self) -> int:
+        """The file's version, read so that not a byte of a newer file changes."""
+        header = b""
+        if self.path.exists():
+            with self.path.open("rb") as file:
+                header = file.read(100)
+        in_header = int.from_bytes(header[60:64]) if header.startswith(b"SQLite format 3\0") else 0
+        log = self.path.with_name(self.path.name + "-wal")
+        if not header or in_header > len(self._migrations) or not log.exists():
+            return in_header
+        with closing(self._open("ro")) as connection:  # the log may hold a newer header
+            return stored_version(connection)
+
+    def _back_up(self, connection: sqlite3.Connection, version: int) -> None:
+        target = self.path.with_name(f"{self.path.stem}.backup-v{version}{self.path.suffix}")
+        unfinished = target.with_suffix(".part")
+        unfinished.unlink(missing_ok=True)
+        unfinished.touch(mode=0o600)
+        with closing(sqlite3.connect(unfinished)) as copy:
+            connection.backup(copy)
+        unfinished.replace(target)
+
+
+def _check(connection: sqlite3.Connection) -> None:
+    verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if verdict != "ok":
+        damage = sqlite3.DatabaseError(verdict)
+        damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise damage

@@ -1,0 +1,73 @@
+"""The one place where SQLite's and the file system's failures become `StorageFailed`."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.domain.errors import StorageCause, StorageFailed
+
+_CAUSES = {
+    sqlite3.SQLITE_FULL: StorageCause.DISK_FULL,
+    sqlite3.SQLITE_READONLY: StorageCause.READ_ONLY,
+    sqlite3.SQLITE_PERM: StorageCause.READ_ONLY,
+    sqlite3.SQLITE_BUSY: StorageCause.LOCKED,
+    sqlite3.SQLITE_LOCKED: StorageCause.LOCKED,
+    sqlite3.SQLITE_CORRUPT: StorageCause.CORRUPT,
+    sqlite3.SQLITE_NOTADB: StorageCause.CORRUPT,
+    sqlite3.SQLITE_FORMAT: StorageCause.CORRUPT,
+    sqlite3.SQLITE_IOERR: StorageCause.OTHER,
+    sqlite3.SQLITE_CANTOPEN: StorageCause.OTHER,
+    sqlite3.SQLITE_NOMEM: StorageCause.OTHER,
+    sqlite3.SQLITE_PROTOCOL: StorageCause.LOCKED,
+    sqlite3.SQLITE_NOLFS: StorageCause.OTHER,
+}
+_EXTENDED_CAUSES = {
+    # The index of the write-ahead log could not grow.
+    sqlite3.SQLITE_IOERR_SHMSIZE: StorageCause.DISK_FULL,
+    sqlite3.SQLITE_IOERR_SHORT_READ: StorageCause.CORRUPT,
+}
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+
+
+@contextmanager
+def storage_failures(path: Path) -> Iterator[None]:
+    """Raise `StorageFailed` for what the machine or the file is to blame for.
+
+    Failures that only a mistake of ours can cause (SQL that is wrong, a broken constraint) pass
+    as they are: they belong in a crash report.
+    """
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        cause = cause_of(error, path)
+        if cause is None:
+            raise
+        raise StorageFailed(cause, path=str(path)) from error
+
+
+def cause_of(error: sqlite3.Error | OSError, path: Path) -> StorageCause | None:
+    """Why the file could not be used; None where the program is to blame."""
+    if isinstance(error, OSError):
+        if error.errno in _FULL:
+            return StorageCause.DISK_FULL
+        return StorageCause.READ_ONLY if error.errno in _FORBIDDEN else StorageCause.OTHER
+    code = getattr(error, "sqlite_errorcode", None)  # the module's own complaints have none
+    if code is None:
+        # Text that is no UTF-8: nothing of ours wrote it.
+        is_garbled = "decode to UTF-8" in str(error)
+        return StorageCause.CORRUPT if is_garbled else None
+    cause = _EXTENDED_CAUSES.get(code) or _CAUSES.get(code & 0xFF)
+    if cause is StorageCause.OTHER and code & 0xFF == sqlite3.SQLITE_CANTOPEN:
+        return StorageCause.READ_ONLY if _is_closed_to_us(path) else cause
+    return cause
+
+
+def _is_closed_to_us(path: Path) -> bool:
+    folder = path.parent
+    return folder.is_dir() and not os.access(path if path.exists() else folder, os.W_OK)

@@ -1,0 +1,228 @@
+"""Rows of `filings` and `attempts` as domain objects, and back."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from datetime import datetime
+
+from app.domain.errors import AppError, StorageCause, StorageFailed
+from app.domain.filing import UNDECIDED, Attempt, AttemptKind, DisputeDraft, Filing, FilingState
+from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId
+from app.domain.money import from_cents
+from app.storage.draft_text import DraftUnreadable, draft_from_text, draft_to_text
+from app.storage.moments import from_ms, maybe_moment, maybe_ms, to_ms
+from app.storage.plain_text import storable
+
+HOLDING = UNDECIDED | {FilingState.FILED}
+"""States in which a filing holds its line items: until its number is known, too.
+
+Otherwise a second claim for them, itself in doubt, would take the first one's number for its own.
+"""
+
+_LARGEST = 2**63 - 1
+# Enough for any answer worth keeping; CJ's text is not ours to bound otherwise.
+_TEXT_LIMIT = 4000
+_AT_ONCE = 500
+
+
+def load(
+    connection: sqlite3.Connection, clause: str, parameters: Sequence[object] = ()
+) -> tuple[Filing, ...]:
+    """The filings that a `WHERE …` clause selects. The clause is ours, never a person's text."""
+    rows = connection.execute(f"SELECT * FROM filings {clause}", parameters).fetchall()  # noqa: S608 - see above
+    attempts = _attempts_of(connection, [row["reference"] for row in rows])
+    return tuple(_from_row(row, attempts[row["reference"]]) for row in rows)
+
+
+def load_one(connection: sqlite3.Connection, reference: BusinessDisputeId) -> Filing | None:
+    """The filing with this reference, unless it was discarded."""
+    found = load(connection, "WHERE reference = ? AND discarded IS NULL", (reference,))
+    return found[0] if found else None
+
+
+def insert_draft(connection: sqlite3.Connection, draft: DisputeDraft, now: datetime) -> None:
+    """Add a new filing in state draft."""
+    moment = to_ms(now)
+    connection.execute(
+        "INSERT INTO filings (reference, state, draft, order_id, order_number, created, changed)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            draft.reference,
+            FilingState.DRAFT.value,
+            draft_to_text(draft),
+            storable(draft.order_id),
+            storable(draft.order_number),
+            moment,
+            moment,
+        ),
+    )
+
+
+def update_draft(connection: sqlite3.Connection, draft: DisputeDraft, now: datetime) -> None:
+    """Store another content for a filing."""
+    connection.execute(
+        "UPDATE filings SET draft = ?, order_id = ?, order_number = ?, changed = ?"
+        " WHERE reference = ?",
+        (
+            draft_to_text(draft),
+            storable(draft.order_id),
+            storable(draft.order_number),
+            to_ms(now),
+            draft.reference,
+        ),
+    )
+
+
+def move(
+    connection: sqlite3.Connection, reference: BusinessDisputeId, to: FilingState, now: datetime
+) -> None:
+    """Write the state, and let go of the line items where nothing more has to be found out."""
+    connection.execute(
+        "UPDATE filings SET state = ?, changed = ?, owner = NULL WHERE reference = ?",
+        (to.value, to_ms(now), reference),
+    )
+    if to not in HOLDING:
+        connection.execute("DELETE FROM held_lines WHERE reference = ?", (reference,))
+
+
+def hold_lines(
+    connection: sqlite3.Connection, reference: BusinessDisputeId, lines: Collection[LineItemId]
+) -> BusinessDisputeId | None:
+    """Take hold of line items. Gives the filing that has one of them already, if there is one."""
+    for line in sorted(lines):
+        connection.execute(
+            "INSERT INTO held_lines (line_item_id, reference) VALUES (?, ?)"
+            " ON CONFLICT (line_item_id) DO NOTHING",
+            (storable(line), reference),
+        )
+        holder = holder_of(connection, line)
+        if holder != reference:
+            return holder
+    return None
+
+
+def holder_of(connection: sqlite3.Connection, line: LineItemId) -> BusinessDisputeId | None:
+    """The filing under way that has this line item."""
+    row = connection.execute(
+        "SELECT reference FROM held_lines WHERE line_item_id = ?", (storable(line),)
+    ).fetchone()
+    return BusinessDisputeId(row["reference"]) if row else None
+
+
+def add_attempt(
+    connection: sqlite3.Connection, reference: BusinessDisputeId, attempt: Attempt
+) -> int:
+    """Add a request to the record of a filing; gives its number, from 1."""
+    highest = connection.execute(
+        "SELECT coalesce(max(number), 0) FROM attempts WHERE reference = ?", (reference,)
+    ).fetchone()[0]
+    connection.execute(
+        "INSERT INTO attempts"
+        " (reference, number, kind, started, ended, result, code, text, request_id)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            reference,
+            highest + 1,
+            attempt.kind.value,
+            to_ms(attempt.started),
+            maybe_ms(attempt.ended),
+            *_answer(attempt),
+        ),
+    )
+    return int(highest) + 1
+
+
+def close_attempt(
+    connection: sqlite3.Connection, reference: BusinessDisputeId, number: int, attempt: Attempt
+) -> bool:
+    """Write what came of an attempt that is under way; False where none is."""
+    closed = connection.execute(
+        "UPDATE attempts SET ended = ?, result = ?, code = ?, text = ?, request_id = ?"
+        " WHERE reference = ? AND number = ? AND ended IS NULL",
+        (maybe_ms(attempt.ended), *_answer(attempt), reference, number),
+    )
+    return closed.rowcount == 1
+
+
+def failed_attempt(
+    kind: AttemptKind, started: datetime, ended: datetime, error: AppError
+) -> Attempt:
+    """The record of a request that failed."""
+    exchange = error.exchange
+    return Attempt(
+        kind,
+        started,
+        ended,
+        result=type(error).__name__,
+        code=exchange.code,
+        text=exchange.text,
+        request_id=exchange.request_id,
+    )
+
+
+def ids_to_text(ids: Collection[DisputeId]) -> str:
+    """Dispute ids as JSON."""
+    return storable(json.dumps(sorted(ids), ensure_ascii=False))
+
+
+def _answer(attempt: Attempt) -> tuple[str, int | None, str, str]:
+    code = attempt.code
+    return (
+        storable(attempt.result),
+        code if code is None or abs(code) <= _LARGEST else None,
+        storable(attempt.text[:_TEXT_LIMIT]),
+        storable(attempt.request_id[:_TEXT_LIMIT]),
+    )
+
+
+def _attempts_of(
+    connection: sqlite3.Connection, references: Sequence[str]
+) -> defaultdict[str, list[Attempt]]:
+    found: defaultdict[str, list[Attempt]] = defaultdict(list)
+    for start in range(0, len(references), _AT_ONCE):
+        part = references[start : start + _AT_ONCE]
+        marks = ", ".join("?" * len(part))
+        for row in connection.execute(
+            f"SELECT * FROM attempts WHERE reference IN ({marks}) ORDER BY number",  # noqa: S608 - question marks
+            part,
+        ):
+            found[row["reference"]].append(_attempt_from_row(row))
+    return found
+
+
+def _attempt_from_row(row: sqlite3.Row) -> Attempt:
+    return Attempt(
+        AttemptKind(row["kind"]),
+        from_ms(row["started"]),
+        maybe_moment(row["ended"]),
+        row["result"],
+        row["code"],
+        row["text"],
+        row["request_id"],
+    )
+
+
+def _from_row(row: sqlite3.Row, attempts: Sequence[Attempt]) -> Filing:
+    try:
+        draft = draft_from_text(row["draft"])
+    except DraftUnreadable as error:
+        raise StorageFailed(StorageCause.CORRUPT) from error
+    known = None
+    with suppress(TypeError, ValueError):  # not known, or damaged: the same for who asks
+        known = frozenset(DisputeId(str(each)) for each in json.loads(row["known_ids"]))
+    ceiling = row["ceiling_cents"]
+    return Filing(
+        draft=draft,
+        state=FilingState(row["state"]),
+        created=from_ms(row["created"]),
+        changed=from_ms(row["changed"]),
+        known_dispute_ids=known,
+        dispute_id=row["dispute_id"] and DisputeId(row["dispute_id"]),
+        ceiling=None if ceiling is None else from_cents(ceiling),
+        nothing_found=bool(row["nothing_found"]),
+        attempts=tuple(attempts),
+    )

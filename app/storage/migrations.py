@@ -1,0 +1,204 @@
+"""The layout of the data file, as the steps that lead to it.
+
+Step n makes version n (`PRAGMA user_version`) out of version n - 1. A step that was released is
+never edited; a new layout is one more entry. Times are UTC milliseconds since 1970, money is
+whole US cents, ids are text.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+_FIRST = """
+CREATE TABLE filings (
+    reference TEXT PRIMARY KEY NOT NULL,
+    state TEXT NOT NULL
+        CHECK (state IN ('draft', 'sending', 'unknown', 'refused', 'filed', 'confirmed')),
+    draft TEXT NOT NULL,
+    order_id TEXT NOT NULL,
+    order_number TEXT NOT NULL,
+    ceiling_cents INTEGER,
+    known_ids TEXT,
+    dispute_id TEXT,
+    nothing_found INTEGER NOT NULL DEFAULT 0,
+    owner TEXT,
+    created INTEGER NOT NULL,
+    changed INTEGER NOT NULL,
+    discarded INTEGER
+) STRICT;
+CREATE INDEX filings_by_state ON filings (state, changed);
+CREATE INDEX filings_by_order ON filings (order_id);
+CREATE UNIQUE INDEX filings_by_dispute ON filings (dispute_id) WHERE dispute_id IS NOT NULL;
+
+-- The key is the promise: a line item can be in one filing under way, whoever files it.
+CREATE TABLE held_lines (
+    line_item_id TEXT PRIMARY KEY NOT NULL,
+    reference TEXT NOT NULL REFERENCES filings (reference)
+) STRICT;
+CREATE INDEX held_lines_by_reference ON held_lines (reference);
+
+CREATE TABLE attempts (
+    reference TEXT NOT NULL REFERENCES filings (reference) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    started INTEGER NOT NULL,
+    ended INTEGER,
+    result TEXT NOT NULL DEFAULT '',
+    code INTEGER,
+    text TEXT NOT NULL DEFAULT '',
+    request_id TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (reference, number)
+) STRICT;
+
+CREATE TABLE draft_versions (
+    reference TEXT NOT NULL REFERENCES filings (reference) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    draft TEXT NOT NULL,
+    begun INTEGER NOT NULL,
+    saved INTEGER NOT NULL,
+    PRIMARY KEY (reference, number)
+) STRICT;
+
+CREATE TABLE disputes (
+    number INTEGER PRIMARY KEY,
+    dispute_id TEXT NOT NULL UNIQUE,
+    status TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    outcome INTEGER,
+    refund_cents INTEGER NOT NULL,
+    reissue_cents INTEGER NOT NULL,
+    reissue_order_id TEXT NOT NULL,
+    created INTEGER,
+    created_is_exact INTEGER NOT NULL,
+    order_id TEXT,
+    order_number TEXT,
+    asked_cents INTEGER,
+    is_own INTEGER NOT NULL DEFAULT 0,
+    is_open INTEGER NOT NULL,
+    first_seen INTEGER NOT NULL,
+    last_changed INTEGER,
+    unseen INTEGER NOT NULL DEFAULT 0,
+    sync_mark INTEGER NOT NULL,
+    dispute_key TEXT,
+    order_key TEXT,
+    reason_key TEXT,
+    status_key TEXT,
+    reissue_key TEXT,
+    product_key TEXT,
+    supplier_key TEXT
+) STRICT;
+CREATE INDEX disputes_by_dispute ON disputes (dispute_key, dispute_id);
+CREATE INDEX disputes_by_order ON disputes (order_key, dispute_id);
+CREATE INDEX disputes_by_created ON disputes (created, dispute_id);
+CREATE INDEX disputes_by_reason ON disputes (reason_key, dispute_id);
+CREATE INDEX disputes_by_status ON disputes (status_key, dispute_id);
+CREATE INDEX disputes_by_outcome ON disputes (outcome, dispute_id);
+CREATE INDEX disputes_by_refund ON disputes (refund_cents, dispute_id);
+CREATE INDEX disputes_by_asked ON disputes (asked_cents, dispute_id);
+CREATE INDEX disputes_by_product ON disputes (product_key, dispute_id);
+CREATE INDEX disputes_by_supplier ON disputes (supplier_key, dispute_id);
+CREATE INDEX disputes_by_change ON disputes (last_changed, dispute_id);
+CREATE INDEX disputes_by_reissue ON disputes (reissue_key, dispute_id);
+CREATE INDEX disputes_of_order ON disputes (order_id);
+CREATE INDEX open_disputes ON disputes (created, dispute_id) WHERE is_open = 1;
+CREATE INDEX decided_disputes ON disputes (outcome, created, dispute_id)
+    WHERE outcome IS NOT NULL;
+CREATE INDEX unseen_disputes ON disputes (created, dispute_id) WHERE unseen = 1;
+
+-- Apart from the rows, so that reading all of it reads nothing else.
+CREATE TABLE dispute_search (
+    number INTEGER PRIMARY KEY REFERENCES disputes (number) ON DELETE CASCADE,
+    text TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE dispute_lines (
+    dispute_id TEXT NOT NULL REFERENCES disputes (dispute_id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    line_item_id TEXT,
+    product_name TEXT NOT NULL,
+    supplier TEXT NOT NULL,
+    unit_cents INTEGER,
+    image_url TEXT NOT NULL,
+    product_id TEXT NOT NULL,
+    variant_id TEXT NOT NULL,
+    product_code TEXT NOT NULL,
+    PRIMARY KEY (dispute_id, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX dispute_lines_by_item ON dispute_lines (line_item_id)
+    WHERE line_item_id IS NOT NULL;
+
+CREATE TABLE dispute_details (
+    dispute_id TEXT PRIMARY KEY NOT NULL REFERENCES disputes (dispute_id) ON DELETE CASCADE,
+    refund_parts TEXT NOT NULL,
+    lines TEXT NOT NULL,
+    fetched INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE orders (
+    order_id TEXT PRIMARY KEY NOT NULL,
+    order_number TEXT NOT NULL,
+    lines TEXT,
+    fetched INTEGER,
+    facts TEXT,
+    facts_fetched INTEGER
+) STRICT;
+CREATE INDEX orders_by_number ON orders (order_number);
+
+CREATE TABLE order_lines (
+    line_item_id TEXT NOT NULL,
+    order_id TEXT NOT NULL REFERENCES orders (order_id) ON DELETE CASCADE,
+    sku TEXT NOT NULL,
+    PRIMARY KEY (line_item_id, order_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX order_lines_by_order ON order_lines (order_id);
+
+CREATE TABLE sync_state (
+    key TEXT PRIMARY KEY NOT NULL,
+    value TEXT NOT NULL
+) STRICT;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST,)
+"""The steps in order. Adding one at the end is all that a new version takes."""
+
+
+def stored_version(connection: sqlite3.Connection) -> int:
+    """The version of the layout that a file has; 0 for one without any."""
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+def migrate(connection: sqlite3.Connection, migrations: Sequence[str] = MIGRATIONS) -> None:
+    """Bring a file to the newest version, each step with its number in one transaction.
+
+    The connection must be in autocommit mode. A step that fails leaves the version before it.
+    """
+    connection.execute("PRAGMA foreign_keys = OFF")  # a step may have to rebuild a table
+    for number, script in enumerate(migrations, start=1):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            if stored_version(connection) < number:
+                for statement in _statements(script):
+                    connection.execute(statement)
+                _check_parents(connection, number)
+                connection.execute(f"PRAGMA user_version = {number}")
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+
+
+def _check_parents(connection: sqlite3.Connection, number: int) -> None:
+    if connection.execute("PRAGMA foreign_key_check").fetchone():
+        raise sqlite3.IntegrityError(f"step {number} leaves rows without their parent")
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script; a semicolon within quotes, comments or triggers ends none."""
+    statement = ""
+    for piece in script.split(";"):
+        statement += piece + ";"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

@@ -1,0 +1,128 @@
+"""Choices that outlive the program and hold for every account. No secret is among them."""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from app.domain.accounts import Account, AccountId
+from app.storage.atomic_file import replace_file
+from app.storage.failures import storage_failures
+from app.storage.moments import maybe_moment, maybe_ms
+from app.storage.plain_text import storable
+from app.support.paths import make_private
+
+_log = logging.getLogger(__name__)
+_Kind = TypeVar("_Kind")
+
+
+@dataclass(frozen=True, slots=True)
+class PreferenceValues:
+    """Everything that can be chosen, with what holds until it is."""
+
+    last_account: AccountId | None = None
+    accounts: tuple[Account, ...] = ()
+    """The accounts that were signed in to here, the one used last first."""
+    language: str = ""
+    """A language's code; empty follows the system."""
+    check_minutes: int = 30
+    """How often to look for news of open disputes; 0 for never by itself."""
+    announce_changes: bool = True
+    """Whether the system may announce news while the window is behind others."""
+    keep_in_tray: bool | None = None
+    """Whether closing the window leaves the program running; None while nobody was asked."""
+    last_visit: datetime | None = None
+    """When the history was last looked at."""
+
+
+class Preferences:
+    """The file with the choices."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._guard = threading.Lock()
+
+    def load(self) -> PreferenceValues:
+        """The choices; what is missing or of the wrong kind is as if never chosen.
+
+        A file that cannot be read at all is kept under another name.
+        """
+        with self._guard:
+            try:
+                content = json.loads(self._path.read_text("utf-8"))
+            except OSError:
+                return PreferenceValues()
+            except ValueError:  # JSON's and UTF-8's errors are both of this kind
+                self._set_aside()
+                return PreferenceValues()
+            if not isinstance(content, dict):
+                self._set_aside()
+                return PreferenceValues()
+            return _from_content(content)
+
+    def save(self, values: PreferenceValues) -> None:
+        """Store the choices. Raises `StorageFailed`; then the file is as it was."""
+        text = storable(json.dumps(_to_content(values), ensure_ascii=False, indent=1))
+        with self._guard, storage_failures(self._path):
+            make_private(self._path.parent)
+            replace_file(self._path, text.encode())
+
+    def _set_aside(self) -> None:
+        _log.info("the preferences cannot be read and are set aside")
+        with suppress(OSError):
+            self._path.replace(self._path.with_suffix(".damaged.json"))
+
+
+def _to_content(values: PreferenceValues) -> dict[str, object]:
+    return {
+        "last_account": values.last_account,
+        "accounts": [{"id": each.account_id, "label": each.label} for each in values.accounts],
+        "language": values.language,
+        "check_minutes": values.check_minutes,
+        "announce_changes": values.announce_changes,
+        "keep_in_tray": values.keep_in_tray,
+        "last_visit": maybe_ms(values.last_visit),
+    }
+
+
+def _from_content(content: Mapping[str, Any]) -> PreferenceValues:
+    unset = PreferenceValues()
+    last = content.get("last_account")
+    visit = content.get("last_visit")
+    tray = content.get("keep_in_tray")
+    return PreferenceValues(
+        last_account=AccountId(last) if last and isinstance(last, str) else None,
+        accounts=_accounts(content.get("accounts")),
+        language=_of_kind(str, content.get("language"), unset.language),
+        check_minutes=max(0, _of_kind(int, content.get("check_minutes"), unset.check_minutes)),
+        announce_changes=_of_kind(bool, content.get("announce_changes"), unset.announce_changes),
+        keep_in_tray=tray if isinstance(tray, bool) else None,
+        last_visit=_moment(visit),
+    )
+
+
+def _of_kind(kind: type[_Kind], value: object, otherwise: _Kind) -> _Kind:
+    return value if type(value) is kind else otherwise
+
+
+def _moment(value: object) -> datetime | None:
+    try:
+        return maybe_moment(value) if isinstance(value, int) else None
+    except OverflowError:
+        return None
+
+
+def _accounts(content: object) -> tuple[Account, ...]:
+    found: dict[str, Account] = {}
+    for each in content if isinstance(content, list) else ():
+        if isinstance(each, dict) and each.get("id") and isinstance(each["id"], str):
+            account_id = AccountId(each["id"])
+            found.setdefault(account_id, Account(account_id, str(each.get("label", ""))))
+    return tuple(found.values())

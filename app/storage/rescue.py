@@ -1,0 +1,208 @@
+"""What to do with a damaged data file: keep it, and carry over what can still be read.
+
+A new file is filled beside the damaged one and takes its place only when it is complete, so that
+the program may die at any point of it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from app.domain.filing import FilingState
+from app.storage.draft_text import draft_from_text
+from app.storage.filing_rows import HOLDING
+from app.storage.migrations import migrate
+
+_COMPANIONS = ("", "-wal", "-shm")
+# Parents before children. `held_lines` is made anew from the filings.
+_TABLES = (
+    "filings",
+    "attempts",
+    "draft_versions",
+    "disputes",
+    "dispute_search",
+    "dispute_lines",
+    "dispute_details",
+    "orders",
+    "order_lines",
+    "sync_state",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rescue:
+    """Where the damaged file went, and how many drafts and filings were saved from it."""
+
+    set_aside: Path
+    filings: int
+
+
+def replace_damaged(path: Path, migrations: Sequence[str]) -> Rescue:
+    """Put a new file in the place of a damaged one, with all that could be read of it."""
+    filled = _filled_name(path)
+    unfinished = filled.with_suffix(".part")
+    for name in (filled, unfinished):
+        _remove(name)
+    unfinished.touch(mode=0o600)
+    with (
+        tempfile.TemporaryDirectory(dir=path.parent, prefix=".rescue-") as folder,
+        closing(sqlite3.connect(unfinished, isolation_level=None)) as target,
+    ):
+        migrate(target, migrations)
+        target.execute("PRAGMA foreign_keys = OFF")
+        target.execute("BEGIN")
+        for source in _readable_copies(path, Path(folder), unfinished):
+            _carry_over(source, target)
+        _drop_unreadable(target)
+        _drop_orphans(target)
+        _hold_lines(target)
+        saved: int = target.execute("SELECT count(*) FROM filings").fetchone()[0]
+        target.execute("COMMIT")
+    unfinished.replace(filled)
+    aside = _set_aside(path)
+    filled.replace(path)
+    return Rescue(aside, saved)
+
+
+def finish_interrupted(path: Path) -> None:
+    """Complete a rescue whose process died after the damaged file was renamed."""
+    filled = _filled_name(path)
+    if filled.exists() and not path.exists():
+        filled.replace(path)
+
+
+def _filled_name(path: Path) -> Path:
+    return path.with_name(f"{path.stem}.rescued{path.suffix}")
+
+
+def _set_aside(path: Path) -> Path:
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+    aside = path.with_name(f"{path.stem}.damaged-{stamp}{path.suffix}")
+    # The log first: it must not be found beside the new file.
+    for ending in reversed(_COMPANIONS):
+        companion = path.with_name(path.name + ending)
+        if companion.exists():
+            companion.rename(aside.with_name(aside.name + ending))
+    return aside
+
+
+def _readable_copies(path: Path, folder: Path, pattern: Path) -> Iterator[sqlite3.Connection]:
+    """The damaged file opened as it is, then with its first page replaced by a sound one.
+
+    The first page says where the tables are. Every file of this program begins the same way, so
+    that of a new file does where the old one is lost.
+    """
+    for name in ("as-is", "new-start"):
+        copy = folder / f"{name}.sqlite3"
+        for ending in _COMPANIONS[:2]:
+            original = path.with_name(path.name + ending)
+            if original.exists():
+                shutil.copyfile(original, copy.with_name(copy.name + ending))
+        if name == "new-start" and not _replace_first_page(copy, pattern):
+            return
+        with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
+            connection.text_factory = lambda data: data.decode("utf-8", "replace")
+            yield connection
+
+
+def _replace_first_page(copy: Path, pattern: Path) -> bool:
+    page_size = 4096
+    with pattern.open("rb") as file:
+        page = bytearray(file.read(page_size))
+    if int.from_bytes(page[16:18]) != page_size or copy.stat().st_size < page_size:
+        return False
+    page[28:32] = (copy.stat().st_size // page_size).to_bytes(4)
+    page[32:40] = bytes(8)  # no list of free pages: they are not needed for reading
+    with copy.open("r+b") as file:
+        file.write(page)
+    return True
+
+
+def _carry_over(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    for table in _TABLES:
+        known = [row[1] for row in target.execute(f"PRAGMA table_info({table})")]
+        for row in _rows(source, table):
+            values = {name: row[name] for name in known if name in row.keys()}  # noqa: SIM118 - a Row iterates over values
+            names = ", ".join(values)
+            marks = ", ".join("?" * len(values))
+            # What breaks the new file's rules is damage too.
+            with suppress(sqlite3.Error, OverflowError, ValueError):
+                target.execute(
+                    f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({marks})",  # noqa: S608 - our own names
+                    tuple(values.values()),
+                )
+
+
+def _rows(source: sqlite3.Connection, table: str) -> Iterator[sqlite3.Row]:
+    """Every row that can be reached from the table's start, then from its end."""
+    for order in ("", " ORDER BY rowid DESC"):
+        with suppress(sqlite3.Error):
+            cursor = source.cursor()
+            cursor.row_factory = sqlite3.Row
+            yield from cursor.execute(f"SELECT * FROM {table} NOT INDEXED{order}")  # noqa: S608 - our own names
+            return
+
+
+def _drop_unreadable(target: sqlite3.Connection) -> None:
+    """Give filings whose draft cannot be read the newest version that can, or let them go."""
+    for reference, text in target.execute("SELECT reference, draft FROM filings").fetchall():
+        if _is_draft(text):
+            continue
+        versions = target.execute(
+            "SELECT draft FROM draft_versions WHERE reference = ? ORDER BY number DESC",
+            (reference,),
+        )
+        readable = next((row[0] for row in versions.fetchall() if _is_draft(row[0])), None)
+        if readable is None:
+            target.execute("DELETE FROM filings WHERE reference = ?", (reference,))
+        else:
+            target.execute(
+                "UPDATE filings SET draft = ? WHERE reference = ?", (readable, reference)
+            )
+
+
+def _is_draft(text: str) -> bool:
+    try:
+        draft_from_text(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _drop_orphans(target: sqlite3.Connection) -> None:
+    while broken := target.execute("PRAGMA foreign_key_check").fetchall():
+        for table, rowid, *_ in broken:
+            if rowid is None:  # a table without row ids names no row: its parents are few
+                parent, key = ("disputes", "dispute_id")
+                if table == "order_lines":
+                    parent, key = ("orders", "order_id")
+                target.execute(
+                    f"DELETE FROM {table} WHERE {key} NOT IN (SELECT {key} FROM {parent})"  # noqa: S608 - our own names
+                )
+            else:
+                target.execute(f"DELETE FROM {table} WHERE rowid = ?", (rowid,))  # noqa: S608 - our own names
+
+
+def _hold_lines(target: sqlite3.Connection) -> None:
+    held = [state.value for state in FilingState if state in HOLDING]
+    marks = ", ".join("?" * len(held))
+    for reference, text in target.execute(
+        f"SELECT reference, draft FROM filings WHERE state IN ({marks})",  # noqa: S608 - question marks
+        held,
+    ).fetchall():
+        target.executemany(
+            "INSERT OR IGNORE INTO held_lines (line_item_id, reference) VALUES (?, ?)",
+            [(line, reference) for line in draft_from_text(text).line_ids],
+        )
+
+
+def _remove(name: Path) -> None:
+    for ending in (*_COMPANIONS, "-journal"):
+        name.with_name(name.name + ending).unlink(missing_ok=True)

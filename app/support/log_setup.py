@@ -1,0 +1,107 @@
+"""The log file: small, rotating, and without a secret in it."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import threading
+from pathlib import Path
+from urllib.parse import quote
+
+from app.support.paths import make_private
+
+FILE_NAME = "dispute-desk.log"
+_SIZE_LIMIT = 1_000_000
+_OLDER_FILES = 2
+_MASK = "[hidden]"
+_SHORTEST_SECRET = 6
+
+_NAMED = (
+    "CJ-Access-Token|accessToken|access_token|refreshToken|refresh_token|apiKey|api_key"
+    "|openId|open_id|password|Authorization"
+)
+# Our own references (DD-…) and CJ's request ids look like secrets and are what a log is read for.
+_NO_ID_BEFORE = r"(?<!DD-)(?<!request_id=)(?<!requestId=)(?<![A-Za-z0-9])"
+_PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\b(Bearer|Basic)\s+[\w.~+/=-]+", re.IGNORECASE), rf"\1 {_MASK}"),
+    (
+        # header lines, JSON, keyword arguments, and pairs of text or bytes as Python shows them
+        re.compile(
+            rf"({_NAMED})(\\?[\"']?\s*[:=,]\s*b?\\?[\"']?)(?!\s*(?:Bearer|Basic)\b)[^\s\"'\\,;&)}}\]]+",
+            re.IGNORECASE,
+        ),
+        rf"\1\2{_MASK}",
+    ),
+    # Bounded: without a bound, a long text without "@" is read anew from each of its letters.
+    (re.compile(r"[\w.+-]{0,200}@api@[\w.+=/-]*"), _MASK),
+    (re.compile(r"\beyJ[\w-]{8,}\.[\w.-]+"), _MASK),
+    (re.compile(_NO_ID_BEFORE + r"[0-9a-fA-F]{32,}(?![A-Za-z0-9])"), _MASK),
+    (
+        re.compile(
+            r"(?<![\w+/.-])(?=[\w+-]*[A-Z])(?=[\w+-]*[a-z])(?=[\w+-]*\d)[A-Za-z0-9+_-]{40,}={0,2}"
+        ),
+        _MASK,
+    ),
+)
+
+_secrets: set[str] = set()
+_secrets_lock = threading.Lock()
+
+
+def hide(secret: str) -> None:
+    """Never write this text to the log from now on, in none of the forms it may turn up in."""
+    if len(secret) < _SHORTEST_SECRET:
+        return  # masking every "1" would hide the log, not the secret
+    forms = {secret, quote(secret, safe=""), json.dumps(secret)[1:-1], repr(secret)[1:-1]}
+    with _secrets_lock:
+        _secrets.update(forms)
+
+
+def redact(text: str) -> str:
+    """The text without the secrets in it: those told to `hide`, and what looks like one."""
+    with _secrets_lock:
+        known = sorted(_secrets, key=len, reverse=True)
+    for secret in known:
+        text = text.replace(secret, _MASK)
+    for pattern, replacement in _PATTERNS:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+class RedactingFormatter(logging.Formatter):
+    """Formats a record and then redacts all of it: message, arguments and traceback alike."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return redact(super().format(record))
+
+
+def start_logging(folder: Path, level: int = logging.INFO) -> logging.Handler:
+    """Write the program's log into a folder from now on: three files of at most 1 MB.
+
+    Where the folder cannot be written to, the program runs without a log file. Gives the
+    handler, for whoever has to take it away again.
+    """
+    from logging.handlers import RotatingFileHandler
+
+    handler: logging.Handler
+    try:
+        make_private(folder)
+        handler = RotatingFileHandler(
+            folder / FILE_NAME,
+            maxBytes=_SIZE_LIMIT,
+            backupCount=_OLDER_FILES,
+            encoding="utf-8",
+            errors="backslashreplace",
+        )
+    except OSError:
+        handler = logging.NullHandler()
+    handler.setFormatter(
+        RedactingFormatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s")
+    )
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(level)
+    for chatty in ("httpx", "httpcore"):  # they log addresses and headers
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    return handler

@@ -1,0 +1,83 @@
+"""Where this program keeps its files: one folder, private to the user who owns it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+APPLICATION = "dispute-desk"
+"""The program's name in folders and in the OS keyring."""
+
+_SAFE = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+# Windows opens devices under these names whatever the folder and ending.
+_DEVICES = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+_PRACTICE = "practice"
+
+
+class DataFolder:
+    """The folder with everything that must survive, and the names of what is in it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def create(self) -> None:
+        """Make the folder, readable by its owner only. Raises `OSError` where that fails."""
+        make_private(self.root)
+
+    def database(self, account_id: str) -> Path:
+        """The data file of an account; practice has one of its own, apart from all accounts."""
+        if account_id == _PRACTICE:
+            return self.root / "practice.sqlite3"
+        return self.root / "accounts" / f"{_file_name(account_id)}.sqlite3"
+
+    @property
+    def pictures(self) -> Path:
+        """Product pictures that were fetched once."""
+        return self.root / "pictures"
+
+    @property
+    def logs(self) -> Path:
+        """The folder of the log files."""
+        return self.root / "logs"
+
+    @property
+    def practice_state(self) -> Path:
+        """What the practice world remembers between runs."""
+        return self.root / "practice-state.json"
+
+    @property
+    def window_settings(self) -> Path:
+        """Sizes and columns of windows, in Qt's ini format."""
+        return self.root / "windows.ini"
+
+    @property
+    def preferences(self) -> Path:
+        """Choices that hold for every account; no secret is among them."""
+        return self.root / "preferences.json"
+
+
+def default_data_folder() -> DataFolder:
+    """The folder that the operating system has for this program and user."""
+    import platformdirs
+
+    return DataFolder(Path(platformdirs.user_data_dir(APPLICATION, appauthor=False)))
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder that only its owner may look into, where the system knows owners.
+
+    One that exists is left as it is: it may be a folder that the user chose and shares.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _file_name(account_id: str) -> str:
+    """A name that every file system takes, and another one for every other account.
+
+    Ids differing only in case must not meet in one file where the file system ignores case.
+    """
+    if _SAFE.fullmatch(account_id) and not _DEVICES.fullmatch(account_id):
+        return account_id
+    digest = hashlib.sha256(account_id.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"id-{digest[:32]}"

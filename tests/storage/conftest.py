@@ -1,0 +1,34 @@
+"""A fresh data file for each test of the storage floor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.storage.database import Database
+from app.storage.dispute_cache import DisputeCache
+from app.storage.filings import FilingLedger
+from app.storage.order_cache import OrderCache
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    fresh = Database(tmp_path / "account.sqlite3", patience=0.05)
+    fresh.prepare()
+    return fresh
+
+
+@pytest.fixture
+def ledger(database: Database) -> FilingLedger:
+    return FilingLedger(database)
+
+
+@pytest.fixture
+def cache(database: Database) -> DisputeCache:
+    return DisputeCache(database)
+
+
+@pytest.fixture
+def orders(database: Database) -> OrderCache:
+    return OrderCache(database)

@@ -1,0 +1,239 @@
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from app.domain.errors import StorageCause, StorageFailed
+from app.storage.database import Database, Prepared
+from app.storage.migrations import MIGRATIONS
+
+NEXT = (*MIGRATIONS, "ALTER TABLE filings ADD COLUMN note TEXT NOT NULL DEFAULT 'none';")
+
+
+def fill(database: Database, count: int = 1) -> None:
+    with database.write() as connection:
+        connection.executemany(
+            "INSERT INTO sync_state VALUES (?, ?)", [(f"k{i}", "x" * 500) for i in range(count)]
+        )
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".lock"}
+
+
+def test_the_file_is_made_with_its_folder(tmp_path: Path) -> None:
+    database = Database(tmp_path / "accounts" / "a.sqlite3")
+    assert database.prepare() == Prepared()
+    assert database.prepare() == Prepared()
+    if os.name == "posix":
+        assert (tmp_path / "accounts").stat().st_mode & 0o077 == 0
+        assert database.path.stat().st_mode & 0o077 == 0
+
+
+def test_connections_are_set_up_for_safety(database: Database) -> None:
+    with database.write() as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+        assert connection.execute("PRAGMA synchronous").fetchone()[0] == 2  # FULL
+        assert connection.execute("PRAGMA foreign_keys").fetchone()[0] == 1
+
+
+def test_what_fails_leaves_nothing(database: Database) -> None:
+    def fail_midway() -> None:
+        with database.write() as connection:
+            connection.execute("INSERT INTO sync_state VALUES ('k', 'v')")
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        fail_midway()
+    with database.read() as connection:
+        assert connection.execute("SELECT count(*) FROM sync_state").fetchone()[0] == 0
+
+
+def test_reading_cannot_write(database: Database) -> None:
+    with pytest.raises(StorageFailed) as caught, database.read() as connection:
+        connection.execute("INSERT INTO sync_state VALUES ('k', 'v')")
+    assert caught.value.cause is StorageCause.READ_ONLY
+
+
+def test_a_reader_sees_one_state_while_others_write(database: Database) -> None:
+    with database.read() as connection:
+        assert connection.execute("SELECT count(*) FROM sync_state").fetchone()[0] == 0
+        fill(database)
+        assert connection.execute("SELECT count(*) FROM sync_state").fetchone()[0] == 0
+
+
+def test_units_of_work_may_run_on_any_thread(tmp_path: Path) -> None:
+    database = Database(tmp_path / "a.sqlite3")
+    database.prepare()
+
+    def count_up() -> None:
+        for _ in range(20):
+            with database.write() as connection:
+                row = connection.execute("SELECT value FROM sync_state").fetchone()
+                connection.execute(
+                    "INSERT OR REPLACE INTO sync_state VALUES ('n', ?)",
+                    (str(int(row[0]) + 1 if row else 1),),
+                )
+
+    threads = [threading.Thread(target=count_up) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with database.read() as connection:
+        assert connection.execute("SELECT value FROM sync_state").fetchone()[0] == "80"
+
+
+def test_a_mistake_of_ours_is_no_storage_failure(database: Database) -> None:
+    with pytest.raises(sqlite3.OperationalError), database.read() as connection:
+        connection.execute("SELECT * FROM no_such_table")
+    with pytest.raises(sqlite3.IntegrityError), database.write() as connection:
+        connection.execute("INSERT INTO held_lines VALUES ('L', 'nobody')")
+
+
+def test_a_file_in_use_is_locked(database: Database) -> None:
+    with database.write(), pytest.raises(StorageFailed) as caught, database.write():
+        pass
+    assert caught.value.cause is StorageCause.LOCKED
+    assert caught.value.path == str(database.path)
+    assert caught.value.__cause__ is not None
+
+
+def test_a_full_disk_changes_nothing(database: Database) -> None:
+    def fill_up() -> None:
+        with database.write() as connection:
+            pages = connection.execute("PRAGMA page_count").fetchone()[0]
+            connection.execute(f"PRAGMA max_page_count = {pages}")
+            connection.executemany(
+                "INSERT INTO sync_state VALUES (?, ?)", [(f"k{i}", "x" * 5000) for i in range(99)]
+            )
+
+    with pytest.raises(StorageFailed) as caught:
+        fill_up()
+    assert caught.value.cause is StorageCause.DISK_FULL
+    with database.read() as connection:
+        assert connection.execute("SELECT count(*) FROM sync_state").fetchone()[0] == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there the system keeps folders writable")
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    # Holds for root too, whom permissions do not stop: a file is in the way.
+    (tmp_path / "accounts").write_text("")
+    with pytest.raises(StorageFailed) as caught:
+        Database(tmp_path / "accounts" / "a.sqlite3").prepare()
+    assert caught.value.cause is StorageCause.OTHER
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no read-only folders")
+def test_a_read_only_folder_is_told() -> None:
+    # Not in tmp_path: where root runs the tests, they become somebody else for a moment.
+    folder = Path(tempfile.mkdtemp())
+    database = Database(folder / "a.sqlite3")
+    database.prepare()
+    for path in folder.iterdir():
+        path.chmod(0o444)
+    folder.chmod(0o555)
+    user = os.geteuid()
+    try:
+        os.seteuid(user or 65534)
+        with pytest.raises(StorageFailed) as writing, database.write():
+            pass
+        with pytest.raises(StorageFailed) as starting:
+            database.prepare()
+    finally:
+        os.seteuid(user)
+        folder.chmod(0o700)
+        shutil.rmtree(folder)
+    assert writing.value.cause is StorageCause.READ_ONLY
+    assert starting.value.cause is StorageCause.READ_ONLY
+
+
+def test_a_missing_file_is_not_made_by_reading(tmp_path: Path) -> None:
+    database = Database(tmp_path / "gone.sqlite3")
+    with pytest.raises(StorageFailed) as caught, database.read():
+        pass
+    assert caught.value.cause is StorageCause.OTHER
+    assert not database.path.exists()
+
+
+def test_a_path_may_hold_anything(tmp_path: Path) -> None:
+    database = Database(tmp_path / "50% off?#1 & ü 数据" / "a b.sqlite3")
+    database.prepare()
+    fill(database)
+    assert database.path.exists()
+
+
+def test_an_older_file_is_backed_up_and_upgraded(database: Database) -> None:
+    fill(database, 3)
+    newer = Database(database.path, migrations=NEXT)
+    assert newer.prepare() == Prepared(upgraded_from=1)
+    assert newer.prepare() == Prepared()
+    with newer.read() as connection:
+        assert connection.execute("SELECT count(*) FROM sync_state").fetchone()[0] == 3
+        connection.execute("SELECT note FROM filings")
+    backup = database.path.with_name("account.backup-v1.sqlite3")
+    with closing(sqlite3.connect(backup)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == 1
+        assert connection.execute("SELECT count(*) FROM sync_state").fetchone()[0] == 3
+
+
+def test_a_failed_step_leaves_the_version_before(database: Database) -> None:
+    fill(database)
+    broken = (*MIGRATIONS, "CREATE TABLE extra (a TEXT);\nINSERT INTO no_such_table VALUES (1);")
+    with pytest.raises(sqlite3.OperationalError):
+        Database(database.path, migrations=broken).prepare()
+    with database.read() as connection:  # and it still works as version 1
+        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema")]
+        assert "extra" not in names
+
+
+@pytest.mark.parametrize("closed", [True, False], ids=["in the file", "still in the log"])
+def test_a_newer_file_is_left_alone(tmp_path: Path, closed: bool) -> None:  # noqa: FBT001 - a case
+    newer = Database(tmp_path / "made" / "a.sqlite3", migrations=NEXT)
+    newer.prepare()
+    fill(newer, 5)
+    with closing(sqlite3.connect(newer.path)) as keeper:
+        # A second connection keeps the log from being merged into the file.
+        keeper.execute("SELECT count(*) FROM filings").fetchone()
+        with newer.write() as connection:
+            connection.execute("PRAGMA user_version = 9")
+        if not closed:
+            shutil.copytree(newer.path.parent, tmp_path / "copy")
+    if closed:
+        shutil.copytree(newer.path.parent, tmp_path / "copy")
+    before = contents(tmp_path / "copy")
+    ours = Database(tmp_path / "copy" / "a.sqlite3")
+    with pytest.raises(StorageFailed) as caught:
+        ours.prepare()
+    assert caught.value.cause is StorageCause.NEWER
+    after = contents(tmp_path / "copy")
+    kept = {name for name in before if not name.endswith("-shm")}
+    assert {name: after.get(name) for name in kept} == {name: before[name] for name in kept}
+
+
+def test_an_upgrade_under_our_feet_is_noticed(database: Database) -> None:
+    Database(database.path, migrations=NEXT).prepare()
+    with pytest.raises(StorageFailed) as caught, database.write():
+        pass
+    assert caught.value.cause is StorageCause.NEWER
+
+
+def test_several_starts_at_once_make_one_file(tmp_path: Path) -> None:
+    results: list[Prepared] = []
+
+    def start() -> None:
+        results.append(Database(tmp_path / "a.sqlite3").prepare())
+
+    threads = [threading.Thread(target=start) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert results == [Prepared()] * 6

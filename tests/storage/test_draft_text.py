@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from app.domain.disputes import ExpectedOutcome, Reason, RefundTarget
+from app.domain.filing import DisputeDraft, DraftLine, Evidence, EvidenceKind, Step
+from app.domain.ids import BusinessDisputeId, LineItemId, OrderId, OrderNumber
+from app.storage.draft_text import DraftUnreadable, draft_from_text, draft_to_text, same_filing
+from app.storage.plain_text import storable
+from tests import builders
+from tests.storage.hostile import TEXTS
+
+FULL = DisputeDraft(
+    BusinessDisputeId("DD-1"),
+    OrderId("SD1"),
+    OrderNumber("#1001"),
+    (DraftLine(LineItemId("2508" * 5), 2, Decimal("1234567890123456.78"), "Lamp", "CJ-A"),),
+    Reason(8, "Damaged"),
+    ExpectedOutcome.REISSUE,
+    RefundTarget.ORIGINAL_PAYMENT,
+    "It broke.\nReally.",
+    message_is_own=True,
+    evidence=(Evidence("https://a/b.mp4", EvidenceKind.VIDEO),),
+    link_text="https://half",
+    step=Step.REVIEW,
+)
+
+
+def test_a_full_draft_comes_back_exactly() -> None:
+    assert draft_from_text(draft_to_text(FULL)) == FULL
+
+
+def test_a_new_draft_comes_back_exactly() -> None:
+    new = DisputeDraft.begin(builders.order())
+    assert draft_from_text(draft_to_text(new)) == new
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+def test_hostile_text_comes_back(text: str) -> None:
+    draft = replace(
+        FULL,
+        message=text,
+        link_text=text,
+        lines=(replace(FULL.lines[0], product_name=text, sku=text),),
+        evidence=(Evidence(text, EvidenceKind.IMAGE),),
+        reason=Reason(2**70, text),
+    )
+    stored = draft_to_text(draft)
+    stored.encode()
+    back = draft_from_text(stored)
+    assert back.message == storable(text)
+    assert draft_to_text(back) == stored
+
+
+@pytest.mark.parametrize("field", sorted(json.loads(draft_to_text(FULL))))
+def test_an_older_draft_lacks_fields(field: str) -> None:
+    content = json.loads(draft_to_text(FULL))
+    del content[field]
+    if field in ("reference", "order_id"):
+        with pytest.raises(DraftUnreadable):
+            draft_from_text(json.dumps(content))
+    else:
+        assert draft_from_text(json.dumps(content)).reference == FULL.reference
+
+
+def test_a_newer_draft_has_choices_we_do_not_know() -> None:
+    content = json.loads(draft_to_text(FULL)) | {"expected": 7, "step": 9, "colour": "red"}
+    back = draft_from_text(json.dumps(content))
+    assert (back.expected, back.step, back.message) == (None, Step.ITEMS, FULL.message)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "null", '{"reference": 1}', '"text"', '{"lines": 3}', "\x00"]
+)
+def test_what_is_no_draft_says_so(text: str) -> None:
+    with pytest.raises(DraftUnreadable):
+        draft_from_text(text)
+
+
+def test_only_the_open_page_may_differ_in_the_same_filing() -> None:
+    assert same_filing(FULL, replace(FULL, step=Step.ITEMS))
+    assert not same_filing(FULL, replace(FULL, message="It broke. Really!"))

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import errno
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from app.domain.errors import StorageCause
+from app.storage.failures import cause_of
+
+
+def failure(code: int) -> sqlite3.Error:
+    error = sqlite3.OperationalError("told by its code, never by its words")
+    error.sqlite_errorcode = code
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "cause"),
+    [
+        (OSError(errno.ENOSPC, ""), StorageCause.DISK_FULL),
+        (OSError(errno.EDQUOT, ""), StorageCause.DISK_FULL),
+        (PermissionError(errno.EACCES, ""), StorageCause.READ_ONLY),
+        (OSError(errno.EROFS, ""), StorageCause.READ_ONLY),
+        (FileNotFoundError(errno.ENOENT, ""), StorageCause.OTHER),
+        (failure(sqlite3.SQLITE_FULL), StorageCause.DISK_FULL),
+        (failure(sqlite3.SQLITE_IOERR_SHMSIZE), StorageCause.DISK_FULL),
+        (failure(sqlite3.SQLITE_READONLY_DBMOVED), StorageCause.READ_ONLY),
+        (failure(sqlite3.SQLITE_BUSY_SNAPSHOT), StorageCause.LOCKED),
+        (failure(sqlite3.SQLITE_LOCKED), StorageCause.LOCKED),
+        (failure(sqlite3.SQLITE_CORRUPT_VTAB), StorageCause.CORRUPT),
+        (failure(sqlite3.SQLITE_NOTADB), StorageCause.CORRUPT),
+        (failure(sqlite3.SQLITE_IOERR_READ), StorageCause.OTHER),
+        (failure(sqlite3.SQLITE_CANTOPEN_ISDIR), StorageCause.OTHER),
+        (failure(sqlite3.SQLITE_ERROR), None),
+        (failure(sqlite3.SQLITE_CONSTRAINT_UNIQUE), None),
+        (sqlite3.ProgrammingError("Cannot operate on a closed database."), None),
+        (sqlite3.OperationalError("Could not decode to UTF-8 column 'a'"), StorageCause.CORRUPT),
+    ],
+)
+def test_failures_are_told_by_their_code(
+    tmp_path: Path, error: sqlite3.Error | OSError, cause: StorageCause | None
+) -> None:
+    assert cause_of(error, tmp_path / "a.sqlite3") is cause

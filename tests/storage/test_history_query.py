@@ -1,0 +1,247 @@
+from __future__ import annotations
+
+import random
+import sqlite3
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from app.domain.disputes import Dispute, DisputeLine, Outcome
+from app.domain.history import HistoryQuery, Show, SortKey
+from app.domain.ids import OrderNumber
+from app.storage import history_query
+from app.storage.database import Database
+from app.storage.dispute_cache import DisputeCache
+from app.storage.history_query import listing, search_words
+from tests import builders
+from tests.builders import NOON
+
+STATUSES = ("Processing", "closed", "Finished", "")
+
+
+def some_disputes(count: int, seed: int = 7) -> list[Dispute]:
+    chance = random.Random(seed)  # noqa: S311 - no secret is made of it
+    return [
+        replace(
+            builders.dispute(f"SH{number:05}", lines=()),
+            status=chance.choice(STATUSES),
+            reason=chance.choice(("Damaged", "late", "")),
+            outcome=chance.choice((None, *Outcome)),
+            refund=Decimal(chance.randrange(5)),
+            reissue_order_id=chance.choice(("", "SD2", "SD10")),
+            created=chance.choice((None, NOON - timedelta(days=chance.randrange(9)))),
+            order_number=chance.choice((None, OrderNumber(f"#{chance.randrange(200)}"))),
+            lines=tuple(
+                DisputeLine(chance.choice(("Lamp", "lamp shade", "100% wool")), "Müller GmbH")
+                for _ in range(chance.randrange(3))
+            ),
+        )
+        for number in range(count)
+    ]
+
+
+def found(cache: DisputeCache, query: HistoryQuery) -> list[str]:
+    return [row.dispute.dispute_id for row in cache.query(query).rows]
+
+
+@pytest.fixture
+def filled(cache: DisputeCache) -> DisputeCache:
+    cache.save_page(some_disputes(120), NOON)
+    changed = [replace(each, status="moved on") for each in some_disputes(120)[::7]]
+    cache.save_page(changed, NOON + timedelta(hours=1))
+    return cache
+
+
+def native(dispute: Dispute, key: SortKey) -> object:
+    """The value to sort by, as a test reads it; None for what is not there."""
+    first = dispute.lines[0] if dispute.lines else None
+    number = dispute.order_number
+    values: dict[SortKey, object] = {
+        SortKey.DISPUTE: dispute.dispute_id,
+        SortKey.ORDER: int(number[1:]) if number else None,
+        SortKey.CREATED: dispute.created,
+        SortKey.REASON: dispute.reason.casefold() or None,
+        SortKey.STATUS: dispute.status.casefold() or None,
+        SortKey.OUTCOME: dispute.outcome,
+        SortKey.REFUND: dispute.refund,
+        SortKey.ASKED: None,
+        SortKey.PRODUCT: first.product_name.casefold() if first else None,
+        SortKey.SUPPLIER: first.supplier.casefold() if first else None,
+        SortKey.REISSUE_ORDER: int(dispute.reissue_order_id[2:] or 0) or None,
+    }
+    return values[key]
+
+
+@pytest.mark.parametrize("key", [key for key in SortKey if key is not SortKey.CHANGED])
+@pytest.mark.parametrize("descending", [True, False])
+@pytest.mark.parametrize("text", ["", "sh000"])
+def test_every_column_sorts_by_its_native_value(
+    filled: DisputeCache,
+    key: SortKey,
+    descending: bool,  # noqa: FBT001 - a case
+    text: str,
+) -> None:
+    page = filled.query(HistoryQuery(text, sort=key, descending=descending, limit=500))
+    got = [(native(row.dispute, key), row.dispute.dispute_id) for row in page.rows]
+    assert len(got) == page.total > 90
+    present = [each for each in got if each[0] is not None]
+    assert got[: len(present)] == present  # what is not there comes last, either way
+    assert present == sorted(present, reverse=descending)
+    missing = [each[1] for each in got[len(present) :]]
+    assert missing == sorted(missing, reverse=descending)
+
+
+def test_changes_sort_by_their_time(filled: DisputeCache) -> None:
+    page = filled.query(HistoryQuery(sort=SortKey.CHANGED, limit=500))
+    changed = [row.last_changed is not None for row in page.rows]
+    assert changed == sorted(changed, reverse=True)
+
+
+@pytest.mark.parametrize("show", Show)
+@pytest.mark.parametrize("text", ["", "lamp"])
+def test_pages_are_parts_of_the_whole(filled: DisputeCache, show: Show, text: str) -> None:
+    whole = filled.query(HistoryQuery(text, show, limit=500))
+    assert whole.total == len(whole.rows)
+    pages = [
+        row
+        for offset in range(0, whole.total + 7, 7)
+        for row in filled.query(HistoryQuery(text, show, limit=7, offset=offset)).rows
+    ]
+    assert tuple(pages) == whole.rows
+
+
+@pytest.mark.parametrize(
+    ("show", "outcome"),
+    [
+        (Show.REFUNDED, Outcome.REFUND),
+        (Show.REISSUED, Outcome.REISSUE),
+        (Show.REJECTED, Outcome.REJECT),
+    ],
+)
+def test_outcomes_filter(filled: DisputeCache, show: Show, outcome: Outcome) -> None:
+    page = filled.query(HistoryQuery(show=show, limit=500))
+    assert page.total > 10
+    assert {row.dispute.outcome for row in page.rows} == {outcome}
+
+
+def test_changed_shows_what_was_not_seen(filled: DisputeCache) -> None:
+    page = filled.query(HistoryQuery(show=Show.CHANGED, limit=500))
+    assert page.total > 10
+    assert all(row.is_unseen_change for row in page.rows)
+
+
+@pytest.mark.parametrize("few", [0, 10**6], ids=["walked", "sorted"])
+@pytest.mark.parametrize("show", [Show.ALL, Show.OPEN])
+def test_both_ways_of_searching_find_the_same(
+    filled: DisputeCache, monkeypatch: pytest.MonkeyPatch, few: int, show: Show
+) -> None:
+    query = HistoryQuery("lamp müller", show, limit=30, offset=3)
+    expected = filled.query(query)
+    monkeypatch.setattr(history_query, "_FEW_HITS", few)
+    assert filled.query(query) == expected
+    assert expected.total > 3
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("l", 2),
+        ("LAMP", 2),
+        ("lamp brass", 1),
+        ("brass lamp", 1),
+        ("MÜLLER", 1),
+        ("straße", 1),  # folded like the text
+        ("100%", 1),
+        ("%", 1),
+        ("_", 1),
+        ("a_b", 1),
+        ("a\\b", 1),
+        ("9876543210123456789", 1),
+        ("654321", 1),
+        ("灯", 1),
+        ("42.50", 1),
+        ("  ", 3),
+        ("lamp nothing", 0),
+        ("e lamp\x00", 2),
+    ],
+)
+def test_any_part_of_anything_is_found(cache: DisputeCache, text: str, count: int) -> None:
+    cache.save_page(
+        [
+            replace(builders.dispute("SH1"), lines=(DisputeLine("Brass LAMP 灯", "Müller"),)),
+            replace(
+                builders.dispute("SH2"),
+                lines=(DisputeLine("table lamp 100% a_b a\\b", "STRASSE 1"),),
+            ),
+            replace(
+                builders.dispute("SH3", refund="42.50"),
+                reissue_order_id="9876543210123456789",
+                lines=(),
+            ),
+        ],
+        NOON,
+    )
+    assert cache.query(HistoryQuery(text)).total == count
+
+
+def test_every_part_of_every_text_is_found(cache: DisputeCache) -> None:
+    chance = random.Random(3)  # noqa: S311 - no secret is made of it
+    name = "Straße İstanbul ﬁsh 灯💡 100%_\\ Lámpara de cobre"
+    cache.save_page([replace(builders.dispute(), lines=(DisputeLine(name),))], NOON)
+    for _ in range(200):
+        start = chance.randrange(len(name))
+        part = name[start : start + chance.randint(1, 9)]
+        assert cache.query(HistoryQuery(part)).total == 1, part
+
+
+def test_words_are_patterns_that_match_themselves_only() -> None:
+    assert search_words(" 5% Off_ off_\\ ") == (r"%off\_\\%", r"%off\_%", r"%5\%%")
+
+
+def plan(connection: sqlite3.Connection, query: HistoryQuery) -> str:
+    statement = listing(query)
+    rows = connection.execute("EXPLAIN QUERY PLAN " + statement.sql, statement.parameters)
+    return " | ".join(row["detail"] for row in rows)
+
+
+@pytest.mark.parametrize("key", SortKey)
+@pytest.mark.parametrize("descending", [True, False])
+def test_no_order_is_made_by_sorting_everything(
+    database: Database,
+    key: SortKey,
+    descending: bool,  # noqa: FBT001 - a case
+) -> None:
+    with database.read() as connection:
+        steps = plan(connection, HistoryQuery(sort=key, descending=descending))
+    assert "USING INDEX disputes_by_" in steps
+    assert "TEMP B-TREE" not in steps
+
+
+@pytest.mark.parametrize(
+    ("show", "index"),
+    [
+        (Show.OPEN, "open_disputes"),
+        (Show.CHANGED, "unseen_disputes"),
+        (Show.REFUNDED, "decided_disputes"),
+    ],
+)
+def test_common_filters_have_their_own_index(database: Database, show: Show, index: str) -> None:
+    with database.read() as connection:
+        steps = plan(connection, HistoryQuery(show=show))
+    assert index in steps
+    assert "TEMP B-TREE" not in steps
+
+
+def test_own_disputes_know_what_was_asked(filled: DisputeCache, database: Database) -> None:
+    with database.write() as connection:
+        connection.execute(
+            "UPDATE disputes SET asked_cents = 1250 WHERE dispute_id IN ('SH00004', 'SH00002')"
+        )
+        connection.execute("UPDATE disputes SET asked_cents = 999 WHERE dispute_id = 'SH00003'")
+    assert found(filled, HistoryQuery(sort=SortKey.ASKED, limit=3)) == [
+        "SH00004",
+        "SH00002",
+        "SH00003",
+    ]

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from app.domain.accounts import Account, AccountId
+from app.domain.errors import StorageCause, StorageFailed
+from app.storage.preferences import Preferences, PreferenceValues
+from tests.builders import NOON
+
+CHOSEN = PreferenceValues(
+    last_account=AccountId("a1"),
+    accounts=(Account(AccountId("a1"), "me@例子.com"), Account(AccountId("a2"), "<b>")),
+    language="zh_CN",
+    check_minutes=0,
+    announce_changes=False,
+    keep_in_tray=True,
+    last_visit=NOON,
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "preferences.json"
+
+
+def test_without_a_file_nothing_was_chosen(path: Path) -> None:
+    assert Preferences(path).load() == PreferenceValues()
+    assert not path.parent.exists()
+
+
+def test_choices_come_back(path: Path) -> None:
+    Preferences(path).save(CHOSEN)
+    assert Preferences(path).load() == CHOSEN
+    assert [each.name for each in path.parent.iterdir()] == ["preferences.json"]
+
+
+@pytest.mark.parametrize("broken", [b"", b"{", b"[1]", b"\xff\xfe", b"null", b"7" * 9])
+def test_a_broken_file_is_kept_aside(path: Path, broken: bytes) -> None:
+    path.parent.mkdir()
+    path.write_bytes(broken)
+    assert Preferences(path).load() == PreferenceValues()
+    assert path.with_name("preferences.damaged.json").read_bytes() == broken
+    Preferences(path).save(CHOSEN)
+    assert Preferences(path).load() == CHOSEN
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(PreferenceValues)])
+@pytest.mark.parametrize("value", [{"x": 1}, [1, None, {"id": 3}], -5.5, 10**30, "\0"])
+def test_a_wrong_value_does_no_harm_to_the_others(path: Path, name: str, value: object) -> None:
+    Preferences(path).save(CHOSEN)
+    content = json.loads(path.read_text("utf-8")) | {name: value, "unheard of": 1}
+    path.write_text(json.dumps(content), "utf-8")
+    loaded = Preferences(path).load()
+    for field in fields(PreferenceValues):
+        if field.name != name:
+            assert getattr(loaded, field.name) == getattr(CHOSEN, field.name)
+
+
+def test_what_cannot_be_saved_is_told(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("in the way")
+    with pytest.raises(StorageFailed) as caught:
+        Preferences(tmp_path / "data" / "preferences.json").save(CHOSEN)
+    assert caught.value.cause is StorageCause.OTHER

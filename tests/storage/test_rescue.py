@@ -1,0 +1,168 @@
+"""A damaged file is kept, and what can be read of it is carried over."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from app.domain.errors import StorageCause, StorageFailed
+from app.domain.filing import DraftLine, FilingState
+from app.domain.history import HistoryQuery
+from app.domain.ids import OrderId
+from app.storage.database import Database, Prepared
+from app.storage.dispute_cache import DisputeCache
+from app.storage.filings import FilingLedger
+from app.storage.order_cache import OrderCache
+from tests import builders
+from tests.builders import NOON
+
+PAGE = 4096
+FILINGS = 40
+
+
+def fill(database: Database) -> None:
+    """Enough rows that every table has several pages."""
+    ledger, cache, orders = FilingLedger(database), DisputeCache(database), OrderCache(database)
+    for number in range(FILINGS):
+        line = DraftLine.of(builders.order_line(f"L{number}"), 1)
+        draft = builders.draft(line, reference=f"DD-{number}", message=f"text {number} " * 60)
+        ledger.save_draft(draft, NOON)
+    sent = ledger.editable()[0].draft
+    ledger.begin_sending(sent, known_ids=(), ceiling=Decimal("5.00"), now=NOON)
+    cache.save_page([builders.dispute(f"SH{number}") for number in range(300)], NOON)
+    orders.save(builders.order(), NOON)
+
+
+def spoil(path: Path, start: int, data: bytes) -> None:
+    with path.open("r+b") as file:
+        file.seek(start)
+        file.write(data)
+
+
+def lose_the_header(path: Path) -> None:
+    spoil(path, 0, b"\0" * 100)
+
+
+def lose_the_first_page(path: Path) -> None:
+    spoil(path, 0, random.Random(1).randbytes(PAGE))  # noqa: S311 - any bytes will do
+
+
+def lose_the_second_half(path: Path) -> None:
+    size = path.stat().st_size
+    with path.open("r+b") as file:
+        file.truncate(size // 2)
+
+
+def lose_pages_in_the_middle(path: Path) -> None:
+    count = path.stat().st_size // PAGE
+    for page in range(count // 3, count // 3 + 3):
+        spoil(path, page * PAGE, b"\xff" * PAGE)
+
+
+@pytest.mark.parametrize(
+    ("damage", "least"),
+    [
+        (lose_the_header, FILINGS),
+        (lose_the_first_page, FILINGS),
+        (lose_the_second_half, 1),
+        (lose_pages_in_the_middle, FILINGS // 2),
+    ],
+)
+def test_what_can_be_read_is_rescued(
+    database: Database, damage: Callable[[Path], None], least: int
+) -> None:
+    fill(database)
+    damage(database.path)
+    spoiled = database.path.read_bytes()
+    prepared = database.prepare()
+    assert prepared.set_aside
+    assert prepared.set_aside.read_bytes() == spoiled
+    assert prepared.set_aside.parent == database.path.parent
+    assert prepared.rescued >= least
+    check_usable(database, prepared.rescued)
+    assert database.prepare() == Prepared()
+
+
+def check_usable(database: Database, filings: int) -> None:
+    ledger = FilingLedger(database)
+    with database.read() as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+    found = (*ledger.editable(), *ledger.open_filings())
+    assert len(found) == filings
+    for filing in found:
+        number = filing.reference.removeprefix("DD-")
+        assert filing.draft.message == f"text {number} " * 60
+        if filing.state is FilingState.SENDING:
+            assert ledger.holder_of(filing.draft.line_ids) == filing.reference
+    total = DisputeCache(database).query(HistoryQuery("sh1")).total
+    assert total <= 300
+    ledger.save_draft(builders.draft(reference="DD-new"), NOON)
+
+
+def test_all_of_it_comes_back_where_only_the_start_is_lost(database: Database) -> None:
+    fill(database)
+    ledger = FilingLedger(database)
+    before = (*ledger.editable(), *ledger.open_filings())
+    page = DisputeCache(database).query(HistoryQuery(limit=999))
+    lose_the_header(database.path)
+    database.prepare()
+    assert (*ledger.editable(), *ledger.open_filings()) == before
+    assert DisputeCache(database).query(HistoryQuery(limit=999)) == page
+    assert OrderCache(database).get(OrderId("SD2611200001234567"))
+
+
+def test_a_file_that_never_was_one_is_set_aside(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite3"
+    path.write_bytes(b"Dear diary" * 1000)
+    prepared = Database(path).prepare()
+    assert prepared.set_aside
+    assert prepared.set_aside.read_bytes() == b"Dear diary" * 1000
+    assert prepared.rescued == 0
+
+
+def test_damage_at_run_time_is_told(database: Database) -> None:
+    fill(database)
+    lose_the_header(database.path)
+    with pytest.raises(StorageFailed) as caught:
+        FilingLedger(database).editable()
+    assert caught.value.cause is StorageCause.CORRUPT
+
+
+def test_an_unreadable_draft_gets_its_newest_readable_version(database: Database) -> None:
+    ledger = FilingLedger(database)
+    ledger.save_draft(builders.draft(), NOON)
+    ledger.save_draft(replace(builders.draft(), lines=()), NOON)
+    ledger.save_draft(builders.draft(reference="DD-lost"), NOON)
+    with database.write() as connection:
+        connection.execute("UPDATE filings SET draft = '{'")
+        connection.execute("DELETE FROM draft_versions WHERE reference = 'DD-lost'")
+    lose_the_header(database.path)
+    assert database.prepare().rescued == 1
+    assert ledger.editable()[0].draft == replace(builders.draft(), lines=())
+
+
+@pytest.mark.parametrize("renamed", [True, False])
+def test_a_rescue_that_was_interrupted_is_completed(
+    database: Database,
+    tmp_path: Path,
+    renamed: bool,  # noqa: FBT001 - a case
+) -> None:
+    fill(database)
+    finished = tmp_path / "account.rescued.sqlite3"
+    shutil.copyfile(database.path, finished)
+    lose_the_header(database.path)
+    if renamed:  # it died between the last two steps
+        database.path.rename(tmp_path / "account.damaged-1.sqlite3")
+    prepared = database.prepare()
+    assert (prepared.set_aside is None) == renamed
+    assert not finished.exists()
+    check_usable(database, FILINGS)
+    assert not list(tmp_path.glob(".rescue-*"))

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from app.support import log_setup
+from app.support.log_setup import FILE_NAME, hide, redact, start_logging
+
+KEY = "CJ4012345@api@0a1b2c3d4e5f60718293a4b5c6d7e8f9"
+TOKEN = (
+    "API@CJ4012345@CJ:eyJhbGciOiJIUzI1NiJ9.eyJqdGkiOiIyMTE5OCIsInR5cGUiOiJBQ0NFU1NfVE9LRU4i.x9_Z"
+)
+HEX = "0a1b2c3d4e5f60718293a4b5c6d7e8f9"
+
+
+@pytest.fixture(autouse=True)
+def no_secrets_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(log_setup, "_secrets", set())
+
+
+@pytest.fixture
+def write_log(tmp_path: Path) -> Iterator[Callable[[], str]]:
+    root = logging.getLogger()
+    level = root.level
+    chatty = {name: logging.getLogger(name).level for name in ("httpx", "httpcore")}
+    handler = start_logging(tmp_path / "logs")
+    yield lambda: (tmp_path / "logs" / FILE_NAME).read_text("utf-8")
+    root.removeHandler(handler)
+    root.setLevel(level)
+    for name, before in chatty.items():
+        logging.getLogger(name).setLevel(before)
+    handler.close()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"CJ-Access-Token: {HEX[:20]}",
+        f"{{'CJ-Access-Token': '{HEX[:20]}'}}",
+        f"[(b'CJ-Access-Token', b'{HEX[:20]}')]",
+        f"cj-access-token={HEX[:20]}",
+        f'{{"accessToken":"{HEX[:20]}","refreshToken": "{HEX[:20]}"}}',
+        f'"{{\\"apiKey\\": \\"{HEX[:20]}\\"}}"',
+        f"Authorization: Bearer {HEX[:20]}",
+        f"bearer {HEX[:20]}.x/y+z==",
+        f"the key {KEY} was refused",
+        f"Tokens({HEX})",
+        f"({HEX.upper()}{HEX})",
+        f"openId={HEX[:20]}",
+    ],
+)
+def test_what_looks_like_a_secret_is_masked(text: str) -> None:
+    shown = redact(text)
+    assert HEX[:20].casefold() not in shown.casefold()
+    assert "[hidden]" in shown
+
+
+@pytest.mark.parametrize("secret", [KEY, TOKEN])
+def test_real_shapes_leave_nothing_of_value(secret: str) -> None:
+    shown = redact(f"used {secret} for it")
+    assert "0a1b2c" not in shown
+    assert "eyJ" not in shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"filing DD-{HEX} is unknown",
+        f"refused, request_id={HEX}",
+        f"refused, requestId={HEX}",
+        "dispute SH2611221234567890 of order SD2611200001234567, 1234567890123456789",
+        'File "/opt/dispute-desk/app/storage/database.py", line 12, in prepare',
+        "2026-11-22 12:00:00,123 INFO MainThread app.services.filing: created",
+        "no token, please sign in",
+    ],
+)
+def test_what_a_log_is_read_for_stays(text: str) -> None:
+    assert redact(text) == text
+
+
+@pytest.mark.parametrize("form", ["{}", "q={}", "b'{}'"])
+def test_a_hidden_secret_never_shows(form: str) -> None:
+    hide('short "one"')
+    hide("")
+    hide("1")
+    shown = redact(form.format('short "one"') + ' short%20%22one%22 short \\"one\\" 1')
+    assert "one" not in shown
+    assert shown.endswith("1")
+
+
+def test_arguments_and_tracebacks_are_masked_too(write_log: Callable[[], str]) -> None:
+    hide("hunter-22")
+    log = logging.getLogger("test")
+    try:
+        int(f"{KEY} and hunter-22")
+    except ValueError:
+        log.exception("failed with %s", {"CJ-Access-Token": HEX[:20]}, stack_info=True)
+    text = write_log()
+    assert "Traceback" in text
+    assert "ValueError" in text
+    for secret in (KEY, "hunter-22", HEX[:20]):
+        assert secret not in text
+
+
+def test_odd_text_can_be_logged(tmp_path: Path) -> None:
+    level = logging.getLogger().level
+    handler = start_logging(tmp_path)
+    # Not through a logger: pytest's own record of it could not be sent between processes.
+    handler.handle(logging.makeLogRecord({"msg": "lone %s 数据", "args": ("\ud83d",)}))
+    logging.getLogger().removeHandler(handler)
+    logging.getLogger().setLevel(level)
+    handler.close()
+    assert "\\ud83d 数据" in (tmp_path / FILE_NAME).read_text("utf-8")
+
+
+def test_the_http_libraries_are_kept_quiet(write_log: Callable[[], str]) -> None:
+    logging.getLogger("httpx").info("GET https://example.test/?key=1")
+    logging.getLogger("httpcore.connection").info("connect")
+    logging.getLogger("test").info("ours")
+    text = write_log()
+    assert "ours" in text
+    assert "http" not in text
+
+
+def test_the_log_stays_small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert log_setup._SIZE_LIMIT == 1_000_000
+    monkeypatch.setattr(log_setup, "_SIZE_LIMIT", 1000)
+    level = logging.getLogger().level
+    handler = start_logging(tmp_path / "small")
+    for _ in range(45):
+        logging.getLogger("test").info("word " * 20)
+    logging.getLogger().removeHandler(handler)
+    logging.getLogger().setLevel(level)
+    handler.close()
+    sizes = [path.stat().st_size for path in (tmp_path / "small").iterdir()]
+    assert len(sizes) == 3
+    assert max(sizes) <= 1000
+
+
+def test_long_text_is_redacted_in_time(write_log: Callable[[], str]) -> None:
+    # Each of these made some pattern start over at every letter.
+    for letter in "aA0.-@":
+        redact(letter * 200_000)
+    redact("eyJ" * 50_000)
+    redact("Bearer " * 30_000)
+
+
+def test_a_folder_that_cannot_be_written_means_no_log(tmp_path: Path) -> None:
+    (tmp_path / "logs").write_text("in the way")
+    level = logging.getLogger().level
+    handler = start_logging(tmp_path / "logs")
+    logging.getLogger("test").info("lost")
+    logging.getLogger().removeHandler(handler)
+    logging.getLogger().setLevel(level)
+    assert os.listdir(tmp_path) == ["logs"]  # noqa: PTH208 - names are what is asked
