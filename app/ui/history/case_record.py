@@ -1,0 +1,87 @@
+"""What this computer knows of a dispute that was filed with this program."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.filing import Attempt, AttemptKind, Filing
+from app.ui import formatting
+from app.ui.history.layouts import clear
+from app.ui.theme import SPACE_XS
+from app.ui.widgets.labels import copyable_label, muted_label, section_label
+
+translate = QCoreApplication.translate
+
+
+class CaseRecord(QWidget):
+    """Message, links, reference and every request made for the filing, to be copied."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._filing: Filing | None = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(SPACE_XS)
+        self.hide()
+
+    def show_filing(self, filing: Filing | None) -> None:
+        """Show the record; nothing for a dispute filed elsewhere."""
+        if filing == self._filing:
+            return
+        self._filing = filing
+        clear(self._layout)
+        if filing is not None:
+            self._fill(filing)
+        self.setVisible(filing is not None)
+
+    def _fill(self, filing: Filing) -> None:
+        draft = filing.draft
+        asked = [formatting.expected(draft.expected)] if draft.expected else []
+        asked.append(formatting.refund_target(draft.refund_target))
+        self._layout.addWidget(section_label(self.tr("Filed with this program")))
+        self._add(self.tr("Asked for"), " · ".join(asked))
+        self._add(self.tr("Message to CJ"), draft.message)
+        links = "\n".join(formatting.one_line(each.url, 400) for each in draft.evidence)
+        self._add(self.tr("Evidence"), links)
+        self._add(self.tr("Reference"), draft.reference)
+        attempts = "\n\n".join(attempt_text(each) for each in filing.attempts)
+        self._add(self.tr("Requests"), attempts)
+
+    def _add(self, name: str, text: str) -> None:
+        if not text:
+            return
+        value = copyable_label(text)
+        value.setAccessibleName(f"{name}: {text}")
+        self._layout.addWidget(muted_label(name))
+        self._layout.addWidget(value)
+
+
+def attempt_text(attempt: Attempt) -> str:
+    """One request: what and when, what came of it, and CJ's own facts for its support."""
+    kinds = {
+        AttemptKind.CREATE: translate("CaseRecord", "Sent to CJ"),
+        AttemptKind.READ_BACK: translate("CaseRecord", "Looked for in CJ's list"),
+        AttemptKind.CANCEL: translate("CaseRecord", "Cancelled"),
+    }
+    facts = [
+        (translate("CaseRecord", "Result"), _result(attempt.result)),
+        (translate("CaseRecord", "Code"), "" if attempt.code is None else str(attempt.code)),
+        (translate("CaseRecord", "CJ's text"), formatting.one_line(attempt.text, 300)),
+        (translate("CaseRecord", "Request id"), formatting.one_line(attempt.request_id, 100)),
+    ]
+    lines = [f"{kinds[attempt.kind]}: {formatting.moment(attempt.started)}"]
+    lines += [f"{name}: {value}" for name, value in facts if value]
+    return "\n".join(lines)
+
+
+def _result(word: str) -> str:
+    """The stored word in ours; an error's name stays as it is, for support."""
+    words = {
+        "filed": translate("CaseRecord", "accepted"),
+        "confirmed": translate("CaseRecord", "found"),
+        "refused": translate("CaseRecord", "refused"),
+        "unknown": translate("CaseRecord", "no clear answer"),
+        "not found": translate("CaseRecord", "not found"),
+    }
+    return words.get(word, formatting.one_line(word, 60))

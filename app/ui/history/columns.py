@@ -1,0 +1,201 @@
+"""The columns of the dispute table: one specification each, in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from enum import IntEnum
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from app.domain.history import HistoryRow, SortKey
+from app.ui import formatting
+
+translate = QCoreApplication.translate
+
+NOTHING = "–"
+"""Stands in a cell for which there is no value."""
+
+RowText = Callable[[HistoryRow, datetime], str]
+"""Makes a row's text for a column; the second value is the time now."""
+
+
+class Column(IntEnum):
+    """The columns, in their default order."""
+
+    DISPUTE = 0
+    ORDER = 1
+    CREATED = 2
+    REASON = 3
+    STATUS = 4
+    OUTCOME = 5
+    REFUND = 6
+    PRODUCT = 7
+    ASKED = 8
+    AGE = 9
+    REISSUE_ORDER = 10
+    SUPPLIER = 11
+    CHANGED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSpec:
+    """What a column shows, copies and sorts by."""
+
+    heading: Callable[[], str]
+    text: RowText
+    raw: RowText
+    """The value for the clipboard: whole, without currency or words, empty for none."""
+    sort: SortKey
+    width: int
+    is_number: bool = False
+    is_default: bool = True
+    sorts_backwards: bool = False
+    """Whether the key falls where the column rises: the older, the earlier it was created."""
+
+
+def _shown(text: str) -> str:
+    return formatting.one_line(text) or NOTHING
+
+
+def _money(amount: Decimal | None) -> str:
+    return formatting.money(amount) if amount else NOTHING
+
+
+def _amount(amount: Decimal | None) -> str:
+    return f"{amount:.2f}" if amount else ""
+
+
+def _utc(time: datetime | None) -> str:
+    return time.astimezone(UTC).isoformat(sep=" ", timespec="seconds") if time else ""
+
+
+def _day(time: datetime | None) -> str:
+    """The day in the user's zone; the time of day stands in the tooltip and the details."""
+    if time is None:
+        return NOTHING
+    local = time.astimezone()
+    return QLocale().toString(QDate(local.year, local.month, local.day), "d MMM yyyy")
+
+
+def _order(row: HistoryRow, _now: datetime) -> str:
+    return row.dispute.order_number or row.dispute.order_id or ""
+
+
+def _products(row: HistoryRow, _now: datetime) -> str:
+    return ", ".join(line.product_name for line in row.dispute.lines)
+
+
+def _first_product(row: HistoryRow, _now: datetime) -> str:
+    lines = row.dispute.lines
+    if not lines:
+        return NOTHING
+    more = f" (+{len(lines) - 1})" if len(lines) > 1 else ""
+    return _shown(lines[0].product_name) + more
+
+
+def _suppliers(row: HistoryRow, _now: datetime) -> str:
+    names = (line.supplier for line in row.dispute.lines)
+    return ", ".join(dict.fromkeys(name for name in names if name))
+
+
+def _age(row: HistoryRow, now: datetime) -> str:
+    return formatting.days_old(row.dispute.created, now)
+
+
+def _text(value: RowText) -> tuple[RowText, RowText]:
+    """Shown on one line, and copied as it is."""
+    return lambda row, now: _shown(value(row, now)), value
+
+
+_REASON = _text(lambda row, _now: row.dispute.reason)
+_STATUS = _text(lambda row, _now: row.dispute.status)
+_DISPUTE = _text(lambda row, _now: row.dispute.dispute_id)
+_REISSUE = _text(lambda row, _now: row.dispute.reissue_order_id)
+_ORDER = _text(_order)
+_SUPPLIERS = _text(_suppliers)
+
+COLUMNS: Mapping[Column, ColumnSpec] = {
+    Column.DISPUTE: ColumnSpec(
+        lambda: translate("HistoryColumns", "Dispute"), *_DISPUTE, SortKey.DISPUTE, 206
+    ),
+    Column.ORDER: ColumnSpec(
+        lambda: translate("HistoryColumns", "Order"), *_ORDER, SortKey.ORDER, 80
+    ),
+    Column.CREATED: ColumnSpec(
+        lambda: translate("HistoryColumns", "Created"),
+        lambda row, _now: _day(row.dispute.created),
+        lambda row, _now: _utc(row.dispute.created),
+        SortKey.CREATED,
+        110,
+    ),
+    Column.REASON: ColumnSpec(
+        lambda: translate("HistoryColumns", "Reason"), *_REASON, SortKey.REASON, 112
+    ),
+    Column.STATUS: ColumnSpec(
+        lambda: translate("HistoryColumns", "Status"), *_STATUS, SortKey.STATUS, 100
+    ),
+    Column.OUTCOME: ColumnSpec(
+        lambda: translate("HistoryColumns", "Outcome"),
+        lambda row, _now: formatting.outcome(row.dispute.outcome),
+        lambda row, _now: formatting.outcome(row.dispute.outcome),
+        SortKey.OUTCOME,
+        112,
+    ),
+    Column.REFUND: ColumnSpec(
+        lambda: translate("HistoryColumns", "Refund"),
+        lambda row, _now: _money(row.dispute.refund),
+        lambda row, _now: _amount(row.dispute.refund),
+        SortKey.REFUND,
+        104,
+        is_number=True,
+    ),
+    Column.PRODUCT: ColumnSpec(
+        lambda: translate("HistoryColumns", "Product"),
+        _first_product,
+        _products,
+        SortKey.PRODUCT,
+        220,
+    ),
+    Column.ASKED: ColumnSpec(
+        lambda: translate("HistoryColumns", "Asked (up to)"),
+        lambda row, _now: _money(row.asked),
+        lambda row, _now: _amount(row.asked),
+        SortKey.ASKED,
+        120,
+        is_number=True,
+    ),
+    Column.AGE: ColumnSpec(
+        lambda: translate("HistoryColumns", "Age (days)"),
+        _age,
+        lambda row, now: "" if row.dispute.created is None else _age(row, now),
+        SortKey.CREATED,
+        100,
+        is_number=True,
+        sorts_backwards=True,
+    ),
+    Column.REISSUE_ORDER: ColumnSpec(
+        lambda: translate("HistoryColumns", "Reissue order"),
+        *_REISSUE,
+        SortKey.REISSUE_ORDER,
+        160,
+        is_default=False,
+    ),
+    Column.SUPPLIER: ColumnSpec(
+        lambda: translate("HistoryColumns", "Supplier"),
+        *_SUPPLIERS,
+        SortKey.SUPPLIER,
+        160,
+        is_default=False,
+    ),
+    Column.CHANGED: ColumnSpec(
+        lambda: translate("HistoryColumns", "Last change"),
+        lambda row, _now: formatting.moment(row.last_changed),
+        lambda row, _now: _utc(row.last_changed),
+        SortKey.CHANGED,
+        170,
+        is_default=False,
+    ),
+}

@@ -1,0 +1,101 @@
+"""Gets what the details panel shows: what is kept at once, CJ's word once the selection rests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.background.latest import Latest
+from app.background.runner import BackgroundRunner, Lane
+from app.domain.errors import AppError
+from app.domain.ids import DisputeId
+from app.services.desk import Desk
+
+REST_MS = 400
+"""How long a selection rests before CJ is asked: holding an arrow key down asks once."""
+FRESH_FOR = timedelta(minutes=1)
+
+
+class DetailsLoader(QObject):
+    """One dispute at a time; what comes late for another one is dropped."""
+
+    kept = Signal(object, object)
+    """`DisputeDetail | None` and `Filing | None` from this computer."""
+    fetched = Signal(object)
+    """A `DisputeDetail` from CJ."""
+    failed = Signal(object)
+
+    def __init__(
+        self, runner: BackgroundRunner, now: Callable[[], datetime], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._now = now
+        self._desk: Desk | None = None
+        self._wanted: DisputeId | None = None
+        self._asked: dict[DisputeId, datetime] = {}
+        self._keeping = Latest(runner, self, Lane.STORAGE)
+        self._fetching = Latest(runner, self)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._fetch)
+
+    def use(self, desk: Desk) -> None:
+        """Ask this account from now on."""
+        self.want(None)
+        self._desk = desk
+        self._asked.clear()
+
+    def want(self, dispute_id: DisputeId | None) -> None:
+        """Get this one, or stop where it is None."""
+        self._keeping.cancel()
+        self._fetching.cancel()
+        self._rest.stop()
+        self._wanted = dispute_id
+        if dispute_id is not None and self._desk is not None:
+            self.load_kept()
+            self._rest.start()
+
+    def load_kept(self) -> None:
+        """Read this computer's copy of the wanted dispute again."""
+        desk, dispute_id = self._desk, self._wanted
+        if desk is None or dispute_id is None:
+            return
+        self._keeping.run(
+            lambda: (desk.history.kept_detail(dispute_id), desk.filing.filing_of(dispute_id)),
+            on_success=lambda found: self.kept.emit(*found),
+            on_error=self.failed.emit,
+        )
+
+    def forget_freshness(self) -> None:
+        """The list was refreshed: what it shows in detail may be old now."""
+        self._asked.clear()
+        if self._wanted is not None:
+            self._rest.start()
+
+    def fetch_now(self, dispute_id: DisputeId) -> None:
+        """Ask CJ for this one without waiting, however fresh it is."""
+        self._asked.pop(dispute_id, None)
+        if dispute_id == self._wanted:
+            self._rest.stop()
+            self._fetch()
+
+    def _fetch(self) -> None:
+        desk, dispute_id = self._desk, self._wanted
+        if desk is None or dispute_id is None:
+            return
+        asked = self._asked.get(dispute_id)
+        if asked is not None and self._now() - asked < FRESH_FOR:
+            return
+        self._asked[dispute_id] = self._now()
+        self._fetching.run(
+            lambda: desk.history.detail(dispute_id),
+            on_success=self.fetched.emit,
+            on_error=lambda error: self._fail(dispute_id, error),
+        )
+
+    def _fail(self, dispute_id: DisputeId, error: AppError) -> None:
+        self._asked.pop(dispute_id, None)
+        self.failed.emit(error)

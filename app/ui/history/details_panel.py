@@ -1,0 +1,260 @@
+"""Everything about the dispute that is selected, beside the table."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QGroupBox,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.disputes import Dispute, DisputeDetail
+from app.domain.filing import Filing
+from app.domain.history import HistoryRow
+from app.domain.ids import DisputeId
+from app.ui import formatting
+from app.ui.history.case_record import CaseRecord
+from app.ui.history.columns import NOTHING
+from app.ui.history.product_rows import ProductRows
+from app.ui.history.refund_table import RefundTable
+from app.ui.history.refund_words import cost_lines, verdict
+from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, icon
+from app.ui.widgets.labels import copyable_label, muted_label, plain_label, scale, section_label
+from app.ui.widgets.pictures import PictureLoader
+from app.ui.widgets.tooltips import plain_tooltip
+
+
+class DetailsPanel(QGroupBox):
+    """Shows one dispute from its row, and more of it as the detail and the filing come in.
+
+    A group box without a title: screen readers call it a panel, which a scroll area is not.
+    """
+
+    cancel_requested = Signal(object)
+    """The `DisputeId` that the user wants to withdraw."""
+    my_cj_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._row: HistoryRow | None = None
+        self._detail: DisputeDetail | None = None
+        self._filing: Filing | None = None
+        self._pictures: PictureLoader | None = None
+        self._is_cancelling = False
+        self._number = copyable_label()
+        self._verdict = plain_label(wraps=True)
+        self._changed = plain_label(wraps=True)
+        self._facts = {each: copyable_label() for each in range(7)}
+        self._refund = RefundTable()
+        self._products = ProductRows()
+        self._record = CaseRecord()
+        self._cancel = QPushButton(self.tr("Cancel dispute…"))
+        self._my_cj = QPushButton(icon("open"), self.tr("Open in My CJ"))
+        self._my_cj_hint = muted_label(
+            self.tr("Agreeing to an offer of CJ, or replying to it, is done in My CJ.")
+        )
+        self._empty = muted_label(self.tr("Choose a dispute to see its details here."))
+        self._scroll = QScrollArea()
+        self.setAccessibleName(self.tr("Dispute details"))
+        # Its frame is that of the card inside.
+        self.setStyleSheet("QGroupBox { border: none; margin: 0; padding: 0; }")
+        self._prepare_parts()
+
+        self._lay_out()
+
+        self._cancel.clicked.connect(self._request_cancel)
+        self._my_cj.clicked.connect(self.my_cj_requested)
+        self.clear()
+
+    @property
+    def dispute_id(self) -> DisputeId | None:
+        """The dispute shown."""
+        return self._row.dispute.dispute_id if self._row else None
+
+    def use_pictures(self, pictures: PictureLoader) -> None:
+        """Load pictures here from now on."""
+        self._pictures = pictures
+
+    def clear(self) -> None:
+        """Show no dispute."""
+        self._row = self._detail = self._filing = None
+        self._render()
+
+    def show_row(self, row: HistoryRow) -> None:
+        """Show a dispute as its row has it. What came for another one is dropped."""
+        if row.dispute.dispute_id != self.dispute_id:
+            self._detail = self._filing = None
+            self._scroll.verticalScrollBar().setValue(0)
+        self._row = row
+        self._render()
+
+    def show_kept(self, detail: DisputeDetail | None, filing: Filing | None) -> None:
+        """Add what this computer kept of it."""
+        if self._row is None:
+            return
+        if detail is None or detail.dispute.dispute_id == self.dispute_id:
+            self._detail = detail or self._detail
+            self._filing = filing
+            self._render()
+
+    def show_detail(self, detail: DisputeDetail) -> None:
+        """Add what CJ tells of it now."""
+        if detail.dispute.dispute_id == self.dispute_id:
+            self._detail = detail
+            self._render()
+
+    def set_cancelling(self, *, is_cancelling: bool) -> None:
+        """Whether a cancellation is under way: one at a time."""
+        self._is_cancelling = is_cancelling
+        self._render_actions()
+
+    def take_focus(self) -> None:
+        """Put the focus where the dispute can be read from its top."""
+        self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.PaletteChange:
+            self._my_cj.setIcon(icon("open"))
+        super().changeEvent(event)
+
+    def _prepare_parts(self) -> None:
+        scale(self._number, 1.2, bold=True)
+        font = self._verdict.font()
+        font.setBold(True)
+        self._verdict.setFont(font)
+        self._changed.setProperty("tone", "warn")
+        self._number.setAccessibleName(self.tr("Dispute number"))
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._my_cj.setAccessibleDescription(self._my_cj_hint.text())
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setAccessibleName(self.tr("Details of the dispute selected"))
+
+    def _lay_out(self) -> None:
+        self._form = QFormLayout()
+        self._form.setVerticalSpacing(SPACE_S)
+        self._form.setHorizontalSpacing(SPACE_M)
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+        for position, name in enumerate(self._fact_names()):
+            self._form.addRow(muted_label(name, wraps=False), self._facts[position])
+        actions = QHBoxLayout()
+        actions.setSpacing(SPACE_S)
+        actions.addWidget(self._cancel)
+        actions.addWidget(self._my_cj)
+        actions.addStretch(1)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_L)
+        column.setSpacing(SPACE_M)
+        column.addWidget(self._number)
+        column.addWidget(self._verdict)
+        column.addWidget(self._changed)
+        column.addWidget(self._refund)
+        column.addLayout(self._form)
+        column.addLayout(actions)
+        column.addWidget(self._my_cj_hint)
+        self._products_heading = section_label(self.tr("Products"))
+        column.addWidget(self._products_heading)
+        column.addWidget(self._products)
+        column.addWidget(self._record)
+        column.addStretch(1)
+        self._scroll.setWidget(content)
+        card = QFrame()
+        card.setProperty("card", True)
+        self._pages = QStackedLayout(card)
+        self._pages.setContentsMargins(1, 1, 1, 1)
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(self._scroll)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(card)
+
+    def _fact_names(self) -> tuple[str, ...]:
+        return (
+            self.tr("Status"),
+            self.tr("Outcome"),
+            self.tr("Order"),
+            self.tr("Reason"),
+            self.tr("Created"),
+            self.tr("Reissue order"),
+            self.tr("Last change"),
+        )
+
+    def _render(self) -> None:
+        row = self._row
+        self._pages.setCurrentWidget(self._empty if row is None else self._scroll)
+        if row is None:
+            return
+        dispute = self._detail.dispute if self._detail else row.dispute
+        asked = self._filing.ceiling if self._filing and self._filing.ceiling else row.asked
+        parts = self._detail.refund_parts if self._detail else ()
+        self._number.setText(row.dispute.dispute_id)
+        self._verdict.setText(verdict(dispute, asked))
+        self._changed.setVisible(row.is_unseen_change)
+        self._changed.setText(self.tr("● Changed since your last visit"))
+        for position, text in enumerate(self._fact_texts(row, dispute)):
+            self._facts[position].setText(text or NOTHING)
+            self._form.setRowVisible(position, bool(text) or position < _ALWAYS)
+        self._refund.show_lines(cost_lines(dispute, parts, asked, self._filing))
+        lines = dispute.lines or row.dispute.lines
+        self._products.show_lines(lines, self._pictures)
+        self._products_heading.setVisible(bool(lines))
+        self._record.show_filing(self._filing)
+        self._render_actions()
+
+    def _fact_texts(self, row: HistoryRow, dispute: Dispute) -> tuple[str, ...]:
+        return (
+            formatting.one_line(dispute.status),
+            self._outcome_words(dispute),
+            _order_text(row.dispute, dispute),
+            formatting.one_line(dispute.reason or row.dispute.reason),
+            self._created_text(dispute),
+            formatting.one_line(dispute.reissue_order_id),
+            formatting.moment(row.last_changed) if row.last_changed else "",
+        )
+
+    def _outcome_words(self, dispute: Dispute) -> str:
+        word = formatting.outcome(dispute.outcome)
+        if dispute.reissue_amount and dispute.is_decided:
+            return self.tr("{outcome}, goods worth {amount}").format(
+                outcome=word, amount=formatting.money(dispute.reissue_amount)
+            )
+        return word
+
+    def _created_text(self, dispute: Dispute) -> str:
+        if dispute.created is None:
+            return ""
+        text = formatting.moment(dispute.created)
+        return text if dispute.created_is_exact else self.tr("about {time}").format(time=text)
+
+    def _render_actions(self) -> None:
+        row = self._row
+        is_open = row is not None and not row.dispute.is_decided
+        self._cancel.setEnabled(is_open and not self._is_cancelling)
+        why = self.tr("CJ has decided: there is nothing left to cancel.")
+        self._cancel.setToolTip(plain_tooltip(why) if row is not None and not is_open else "")
+
+    def _request_cancel(self) -> None:
+        if self._row is not None:
+            self.cancel_requested.emit(self._row.dispute.dispute_id)
+
+
+_ALWAYS = 5
+"""The first rows of the form are shown even without a value."""
+
+
+def _order_text(known: Dispute, detail: Dispute) -> str:
+    """The shop's number and CJ's own, as far as they were learnt."""
+    texts: tuple[str | None, ...] = (
+        known.order_number or detail.order_number,
+        known.order_id or detail.order_id,
+    )
+    return "\n".join(dict.fromkeys(formatting.one_line(each) for each in texts if each))

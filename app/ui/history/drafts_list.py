@@ -1,0 +1,219 @@
+"""What is not settled yet: drafts, refused ones, and filings still waiting for CJ's word."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.filing import EDITABLE, Filing, FilingState
+from app.domain.ids import BusinessDisputeId
+from app.ui import formatting
+from app.ui.theme import SPACE_S, SPACE_XS, icon
+from app.ui.widgets.announce import announce
+from app.ui.widgets.labels import plain_label, section_label
+
+translate = QCoreApplication.translate
+
+_MOST_ROWS = 3
+_FILING = int(Qt.ItemDataRole.UserRole)
+_ICONS = {
+    FilingState.DRAFT: "draft",
+    FilingState.REFUSED: "error",
+    FilingState.SENDING: "clock",
+    FilingState.UNKNOWN: "warning",
+    FilingState.FILED: "clock",
+}
+
+
+class DraftsList(QWidget):
+    """A short list above the table; hidden while there is nothing in it."""
+
+    filing_requested = Signal(object)
+    """The `Filing` to resume, or to show the outcome of."""
+    discard_requested = Signal(object)
+    """The `BusinessDisputeId` of a draft to take out."""
+    undo_requested = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._discarded: BusinessDisputeId | None = None
+        self._heading = section_label(self.tr("Drafts"))
+        self._list = _List()
+        self._said = plain_label()
+        self._undo = QPushButton(self.tr("Undo"))
+        self._dismiss = QToolButton()
+        self._heading.setBuddy(self._list)
+        self._list.setAccessibleName(self.tr("Drafts"))
+        self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._undo.setProperty("flat", True)
+        self._dismiss.setAccessibleName(self.tr("Dismiss"))
+        self._dismiss.setToolTip(self.tr("Dismiss"))
+
+        self._aside = QWidget()
+        aside = QHBoxLayout(self._aside)
+        aside.setContentsMargins(0, 0, 0, 0)
+        aside.setSpacing(SPACE_S)
+        aside.addWidget(self._said)
+        aside.addWidget(self._undo)
+        aside.addStretch(1)
+        aside.addWidget(self._dismiss)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, SPACE_S)
+        layout.setSpacing(SPACE_XS)
+        layout.addWidget(self._heading)
+        layout.addWidget(self._list)
+        layout.addWidget(self._aside)
+        self._say("")
+
+        self._list.chosen.connect(self._request_filing)
+        self._list.discarded.connect(self._request_discard)
+        self._list.customContextMenuRequested.connect(self._show_menu)
+        self._undo.clicked.connect(self._request_undo)
+        self._dismiss.clicked.connect(lambda: self._say(""))
+        self.set_filings((), datetime.now().astimezone())
+
+    def set_filings(self, filings: tuple[Filing, ...], now: datetime) -> None:
+        """Show these, with the one that was current still current."""
+        current = self._list.current_filing()
+        self._list.clear()
+        for filing in filings:
+            item = QListWidgetItem(icon(_ICONS[filing.state]), filing_text(filing, now))
+            item.setData(_FILING, filing)
+            self._list.addItem(item)
+            if current is not None and filing.reference == current.reference:
+                self._list.setCurrentItem(item)
+        height = max(self._list.sizeHintForRow(0), 1) * min(len(filings), _MOST_ROWS)
+        self._list.setFixedHeight(height + 2 * self._list.frameWidth() + SPACE_XS)
+        self._list.setVisible(bool(filings))
+        self._heading.setVisible(bool(filings))
+        self._show_or_hide()
+
+    def forget(self) -> None:
+        """Another account: no draft, and nothing to undo."""
+        self._say("")
+        self.set_filings((), datetime.now().astimezone())
+
+    def build_menu(self, filing: Filing) -> QMenu:
+        """What can be done with an entry."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        is_editable = filing.state in EDITABLE
+        resume, show = self.tr("Go on with this draft"), self.tr("Show what became of it")
+        label = resume if is_editable else show
+        menu.addAction(label, lambda: self.filing_requested.emit(filing))
+        discard = menu.addAction(
+            icon("close"), self.tr("Discard draft"), lambda: self._request_discard(filing)
+        )
+        discard.setEnabled(is_editable)
+        return menu
+
+    def _show_menu(self, position: QPoint) -> None:
+        filing = self._list.current_filing()
+        if filing is not None:
+            menu = self.build_menu(filing)
+            menu.popup(self._list.viewport().mapToGlobal(position))
+
+    def _request_filing(self, filing: Filing) -> None:
+        self.filing_requested.emit(filing)
+
+    def _request_discard(self, filing: Filing) -> None:
+        if filing.state not in EDITABLE:
+            self._say(self.tr("It was sent to CJ already: only drafts can be discarded."))
+            return
+        self._discarded = filing.reference
+        name = filing.draft.order_id
+        said = self.tr("The draft for {order} was discarded.")
+        self._say(said.format(order=formatting.one_line(name, 60)), can_undo=True)
+        self.discard_requested.emit(filing.reference)
+
+    def _request_undo(self) -> None:
+        reference, self._discarded = self._discarded, None
+        self._say("")
+        if reference is not None:
+            self.undo_requested.emit(reference)
+
+    def _say(self, text: str, *, can_undo: bool = False) -> None:
+        self._said.setText(text)
+        self._undo.setVisible(can_undo)
+        self._dismiss.setIcon(icon("close"))
+        self._aside.setVisible(bool(text))
+        if text:
+            announce(self, text)
+        self._show_or_hide()
+
+    def _show_or_hide(self) -> None:
+        self.setVisible(self._list.count() > 0 or not self._aside.isHidden())
+
+
+class _List(QListWidget):
+    """Enter or a double click chooses, Delete discards; the same on every platform."""
+
+    chosen = Signal(object)
+    discarded = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.itemDoubleClicked.connect(lambda item: self.chosen.emit(item.data(_FILING)))
+
+    def current_filing(self) -> Filing | None:
+        """The entry that has the focus; a click with either button gives it."""
+        row = self.currentRow()
+        filing = self.item(row).data(_FILING) if row >= 0 else None
+        return filing if isinstance(filing, Filing) else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        filing = self.current_filing()
+        keys: dict[int, SignalInstance] = {
+            Qt.Key.Key_Return: self.chosen,
+            Qt.Key.Key_Enter: self.chosen,
+            Qt.Key.Key_Delete: self.discarded,
+            Qt.Key.Key_Backspace: self.discarded,
+        }
+        signal = keys.get(event.key())
+        if filing is None or signal is None:
+            super().keyPressEvent(event)
+        else:
+            signal.emit(filing)
+
+
+def filing_text(filing: Filing, now: datetime) -> str:
+    """An entry in words, its state first: that is what to act on."""
+    draft = filing.draft
+    order = formatting.one_line(draft.order_id, 60)
+    parts = [state_word(filing.state), order]
+    if draft.reason is not None:
+        parts.append(formatting.one_line(draft.reason.name, 60))
+    if filing.ceiling is not None:
+        amount = formatting.money(filing.ceiling)
+        parts.append(translate("Drafts", "up to {amount}").format(amount=amount))
+    is_today = filing.changed.astimezone().date() == now.astimezone().date()
+    time = formatting.clock_time if is_today else formatting.moment
+    parts.append(translate("Drafts", "saved {time}").format(time=time(filing.changed)))
+    return " · ".join(parts)
+
+
+def state_word(state: FilingState) -> str:
+    """Where a filing stands, in words."""
+    words = {
+        FilingState.DRAFT: translate("Drafts", "Draft"),
+        FilingState.SENDING: translate("Drafts", "Being sent"),
+        FilingState.UNKNOWN: translate("Drafts", "Not confirmed yet"),
+        FilingState.REFUSED: translate("Drafts", "CJ refused"),
+        FilingState.FILED: translate("Drafts", "Filed, number not listed yet"),
+        FilingState.CONFIRMED: translate("Drafts", "Filed"),
+    }
+    return words[state]

@@ -1,0 +1,70 @@
+"""Says how old the list is, so that old data never looks like new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QLabel, QWidget
+
+from app.ui import formatting
+from app.ui.theme import SMALL_SCALE
+from app.ui.widgets.labels import scale, set_property
+
+STALE_AFTER = timedelta(hours=1)
+_TICK_MS = 60_000
+_CLOCK_SUFFICES = timedelta(hours=12)
+
+
+class FreshnessLabel(QLabel):
+    """A line such as "Checked 14:02, 3 min ago", in other words and colour once it is stale."""
+
+    def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._now = now
+        self._checked: datetime | None = None
+        self._has_failed = False
+        self._timer = QTimer(self)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        scale(self, SMALL_SCALE)
+
+        self._timer.setInterval(_TICK_MS)
+        self._timer.timeout.connect(self.update_text)
+        self._timer.start()
+        self.update_text()
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the list may differ from what CJ has now."""
+        if self._has_failed:
+            return True
+        return self._checked is not None and self._now() - self._checked > STALE_AFTER
+
+    def set_checked(self, checked: datetime | None) -> None:
+        """When CJ was last asked with success; None for never."""
+        self._checked = checked
+        self.update_text()
+
+    def set_failed(self, *, has_failed: bool) -> None:
+        """Whether the latest attempt to ask failed."""
+        self._has_failed = has_failed
+        self.update_text()
+
+    def update_text(self) -> None:
+        """Say it for this minute."""
+        is_stale = self.is_stale
+        text = self._words()
+        if is_stale and self._checked is not None:
+            text = self.tr("May be out of date. {checked}").format(checked=text)
+        self.setText(text)
+        set_property(self, "muted", not is_stale)
+        set_property(self, "tone", "warn" if is_stale else "")
+
+    def _words(self) -> str:
+        checked, now = self._checked, self._now()
+        if checked is None:
+            return self.tr("Never checked")
+        is_recent = now - checked < _CLOCK_SUFFICES
+        time = formatting.clock_time(checked) if is_recent else formatting.moment(checked)
+        return self.tr("Checked {time}, {age}").format(time=time, age=formatting.age(checked, now))

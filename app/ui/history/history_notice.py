@@ -1,0 +1,88 @@
+"""The notice bar of the history: failures with a way on, and what became of a cancellation."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.domain.disputes import DisputeDetail
+from app.domain.errors import AppError
+from app.domain.ids import DisputeId
+from app.ui import formatting
+from app.ui.notices import Doing, Notice, Tone, notice_for
+from app.ui.widgets.notice_bar import NoticeBar
+
+
+class HistoryNotice(NoticeBar):
+    """Knows which act of this pane it speaks of, so that the next success takes it away."""
+
+    sign_in_requested = Signal()
+    refresh_requested = Signal()
+    check_requested = Signal(object)
+    """A `DisputeId` whose cancellation is not confirmed: CJ is to be asked how it stands."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._doing: Doing | None = None
+
+    def show_error(self, error: AppError, doing: Doing) -> None:
+        """Say what failed, with a button for what helps."""
+        notice = notice_for(error, doing)
+        if doing is Doing.DETAIL and self.text:
+            return  # whatever stands there matters more than details that are kept anyway
+        self._doing = doing
+        if notice.wants_sign_in:
+            actions = ((self.tr("Sign in…"), self.sign_in_requested.emit),)
+            self.show_notice(notice, actions=actions)
+        elif doing is Doing.REFRESH:
+            self.show_notice(notice, actions=((self.tr("Try again"), self.refresh_requested.emit),))
+        else:
+            self.show_notice(notice)
+
+    def clear_after(self, *doings: Doing) -> None:
+        """Take away what was said of these acts: one of them has worked since."""
+        if self._doing in doings:
+            self.clear()
+
+    def clear(self) -> None:
+        self._doing = None
+        super().clear()
+
+    def tell_cancelled(self, dispute_id: DisputeId) -> None:
+        """CJ agreed."""
+        self._doing = Doing.CANCEL
+        text = self.tr(
+            "{dispute} is cancelled. Its items can be disputed again as long as their time is "
+            "not over."
+        ).format(dispute=formatting.one_line(dispute_id, 60))
+        self.show_notice(Notice(text, Tone.GOOD))
+
+    def tell_unconfirmed(self, dispute_id: DisputeId, error: AppError | None = None) -> None:
+        """Nobody knows. `error` is why asking again did not help either."""
+        self._doing = Doing.CANCEL
+        text = self.tr(
+            "Not confirmed yet: CJ gave no clear answer to cancelling {dispute}. "
+            "See how it stands before anything else."
+        ).format(dispute=formatting.one_line(dispute_id, 60))
+        details = ""
+        actions = [(self.tr("Check again"), lambda: self.check_requested.emit(dispute_id))]
+        if error is not None:
+            why = notice_for(error, Doing.DETAIL)
+            text, details = f"{text} {why.text}", why.details
+            if why.wants_sign_in:
+                actions.append((self.tr("Sign in…"), self.sign_in_requested.emit))
+        self.show_notice(Notice(text, Tone.WARN, details), actions=tuple(actions))
+
+    def tell_checked(self, detail: DisputeDetail) -> None:
+        """How CJ lists it now. Its words for a cancelled dispute are not published: shown as is."""
+        self._doing = Doing.CANCEL
+        dispute = detail.dispute
+        text = self.tr(
+            "CJ now lists {dispute} as “{status}”, outcome: {outcome}. "
+            "If that is not cancelled, you can cancel it again."
+        ).format(
+            dispute=formatting.one_line(dispute.dispute_id, 60),
+            status=formatting.one_line(dispute.status, 60),
+            outcome=formatting.outcome(dispute.outcome),
+        )
+        self.show_notice(Notice(text, Tone.INFO))

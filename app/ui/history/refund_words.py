@@ -1,0 +1,143 @@
+"""What was asked for against what CJ gave, cost line by cost line, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from PySide6.QtCore import QCoreApplication
+
+from app.domain.disputes import CostKind, Dispute, Outcome, RefundPart
+from app.domain.filing import Filing
+from app.domain.money import ZERO
+from app.ui import formatting
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class CostLine:
+    """One line of the comparison, in USD; None where it is not known."""
+
+    name: str
+    asked: Decimal | None
+    received: Decimal | None
+    note: str = ""
+    is_short: bool = False
+    """Whether less came than was asked for."""
+    is_total: bool = False
+
+
+def cost_lines(
+    dispute: Dispute,
+    parts: tuple[RefundPart, ...],
+    asked: Decimal | None,
+    filing: Filing | None,
+) -> tuple[CostLine, ...]:
+    """The comparison. Without a decision or a known ceiling there is nothing to compare."""
+    is_refund = dispute.outcome is Outcome.REFUND
+    received = dispute.refund if dispute.is_decided else None
+    lines = _parts(parts, asked, received, filing) if is_refund and parts else []
+    if asked is None and not lines and not dispute.refund:
+        return ()
+    short = asked is not None and received is not None and received < asked and is_refund
+    note = ""
+    if short and asked is not None and received is not None:
+        note = _less(asked - received)
+    elif asked is not None and is_refund:
+        note = translate("RefundWords", "In full")
+    total = CostLine(
+        translate("RefundWords", "Total"), asked, received, note, is_short=short, is_total=True
+    )
+    return (*lines, total)
+
+
+def verdict(dispute: Dispute, asked: Decimal | None) -> str:
+    """What the decision means, in one sentence."""
+    if dispute.outcome is None:
+        # A withdrawn dispute stays undecided too: only CJ's own word tells the two apart.
+        return translate("RefundWords", "CJ has not decided. Its status: {status}").format(
+            status=formatting.one_line(dispute.status, 60) or "–"
+        )
+    if dispute.outcome is Outcome.REJECT:
+        return translate("RefundWords", "CJ rejected the dispute. Nothing was refunded.")
+    if dispute.outcome is Outcome.REISSUE:
+        return _reissue(dispute)
+    if asked is not None and dispute.refund < asked:
+        return translate("RefundWords", "CJ refunded {received} of up to {asked}.").format(
+            received=formatting.money(dispute.refund), asked=formatting.money(asked)
+        )
+    return translate("RefundWords", "CJ refunded {received}.").format(
+        received=formatting.money(dispute.refund)
+    )
+
+
+def _reissue(dispute: Dispute) -> str:
+    if dispute.reissue_order_id:
+        return translate("RefundWords", "CJ sends the goods again with order {order}.").format(
+            order=formatting.one_line(dispute.reissue_order_id, 100)
+        )
+    return translate("RefundWords", "CJ sends the goods again.")
+
+
+def _parts(
+    parts: tuple[RefundPart, ...],
+    asked: Decimal | None,
+    received: Decimal | None,
+    filing: Filing | None,
+) -> list[CostLine]:
+    all_parts = list(parts)
+    missing = ZERO if asked is None or received is None else asked - received
+    for kind in (CostKind.PRODUCT, CostKind.SHIPPING):
+        # CJ leaves out what it does not pay: where money is missing, say which part.
+        if missing > 0 and not any(part.kind is kind for part in parts):
+            all_parts.append(RefundPart(kind, "", ZERO))
+        paid = sum((part.amount for part in parts if part.kind is kind), ZERO)
+        missing -= (_asked_for(kind, filing) or paid) - paid
+    kinds = list(CostKind)
+    all_parts.sort(key=lambda part: kinds.index(part.kind))
+    return [_part(part, _asked_for(part.kind, filing)) for part in all_parts]
+
+
+def _part(part: RefundPart, asked: Decimal | None) -> CostLine:
+    name = _name(part)
+    if not part.amount:
+        return CostLine(name, asked, part.amount, _nothing(part), is_short=True)
+    if asked is not None and part.amount < asked:
+        return CostLine(name, asked, part.amount, _less(asked - part.amount), is_short=True)
+    note = translate("RefundWords", "In full") if asked is not None else ""
+    return CostLine(name, asked, part.amount, note)
+
+
+def _asked_for(kind: CostKind, filing: Filing | None) -> Decimal | None:
+    """Only the products' cost is known from the filing; the other parts CJ works out."""
+    if filing is None or kind is not CostKind.PRODUCT or not filing.draft.lines:
+        return None
+    return sum((line.unit_price * line.quantity for line in filing.draft.lines), ZERO)
+
+
+def _name(part: RefundPart) -> str:
+    names = {
+        CostKind.PRODUCT: translate("RefundWords", "Products"),
+        CostKind.SHIPPING: translate("RefundWords", "Shipping"),
+        CostKind.IOSS_TAX: translate("RefundWords", "IOSS tax"),
+        CostKind.IOSS_FEE: translate("RefundWords", "IOSS handling fee"),
+    }
+    other = formatting.one_line(part.name, 60) or translate("RefundWords", "Other")
+    return names.get(part.kind, other)
+
+
+def _nothing(part: RefundPart) -> str:
+    sentences = {
+        CostKind.PRODUCT: translate("RefundWords", "The products were not refunded"),
+        CostKind.SHIPPING: translate("RefundWords", "Shipping was not refunded"),
+        CostKind.IOSS_TAX: translate("RefundWords", "IOSS tax was not refunded"),
+        CostKind.IOSS_FEE: translate("RefundWords", "The IOSS handling fee was not refunded"),
+    }
+    return sentences.get(part.kind, translate("RefundWords", "Not refunded"))
+
+
+def _less(amount: Decimal) -> str:
+    return translate("RefundWords", "{amount} less than asked").format(
+        amount=formatting.money(amount)
+    )

@@ -1,0 +1,218 @@
+"""The dispute table: keeps its selection by dispute, copies cells, and remembers its columns."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from app.domain.history import HistoryRow
+from app.domain.ids import DisputeId
+from app.ui.history.columns import COLUMNS, Column
+from app.ui.history.model import RAW_ROLE, DisputeTableModel
+from app.ui.history.outcome_delegate import OutcomeDelegate
+from app.ui.history.table_menus import build_column_menu, build_row_menu
+from app.ui.theme import SPACE_M
+
+_COPY_ROW = QKeySequence("Ctrl+Shift+C")
+
+
+class DisputeTable(QTableView):
+    """Shows the model. The dispute the user chose stays chosen, wherever it moves to."""
+
+    row_selected = Signal(object)
+    """A `HistoryRow`, or None; also when the same row has new values."""
+    row_opened = Signal(object)
+    """A `HistoryRow` by Enter or double click."""
+    cancel_requested = Signal(object)
+    """The `DisputeId` to withdraw."""
+    my_cj_requested = Signal()
+    typed = Signal(str)
+    """A letter: the user wants to search."""
+
+    def __init__(self, model: DisputeTableModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._chosen: DisputeId | None = None
+        self._is_following = False
+        self._scrolled_to = (0, 0)
+        self._column = int(Column.DISPUTE)
+        self._outcomes = OutcomeDelegate(self)
+        self.setModel(model)
+        self.setAccessibleName(self.tr("Disputes"))
+        self.setItemDelegateForColumn(Column.OUTCOME, self._outcomes)
+
+        self._set_up_view()
+        self._set_up_header()
+        self.restore_columns()
+        self.horizontalHeader().setSortIndicator(Column.CREATED, Qt.SortOrder.DescendingOrder)
+        self.setSortingEnabled(True)
+
+        model.modelAboutToBeReset.connect(self._note_place)
+        model.loaded.connect(self._follow_model)
+        self.selectionModel().currentRowChanged.connect(self._take_current)
+        self.selectionModel().currentColumnChanged.connect(self._take_column)
+        self.doubleClicked.connect(lambda _index: self._open_current())
+        self.horizontalHeader().customContextMenuRequested.connect(
+            lambda position: build_column_menu(self).popup(
+                self.horizontalHeader().mapToGlobal(position)
+            )
+        )
+
+    @property
+    def source(self) -> DisputeTableModel:
+        """The rows."""
+        return self._model
+
+    @property
+    def current_row(self) -> HistoryRow | None:
+        """The dispute selected, if it is among the rows."""
+        row = self.currentIndex().row()
+        return self._model.row_at(row) if 0 <= row < self._model.rowCount() else None
+
+    def choose(self, dispute_id: DisputeId | None) -> bool:
+        """Select a dispute now, or as soon as it is loaded. Gives whether it is there."""
+        self._chosen = dispute_id
+        row = self._model.row_of(dispute_id)
+        if row is None:
+            return False
+        self._select(row)
+        self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)
+        return True
+
+    def show_newest_first(self) -> None:
+        """Sort as in the beginning."""
+        self.sortByColumn(Column.CREATED, Qt.SortOrder.DescendingOrder)
+
+    def restore_columns(self) -> None:
+        """Order, widths and choice of columns as in the beginning. Leaves the sorting alone."""
+        header = self.horizontalHeader()
+        for column, spec in COLUMNS.items():
+            header.moveSection(header.visualIndex(column), column)
+            header.setSectionHidden(column, not spec.is_default)
+            header.resizeSection(column, spec.width)
+
+    def shown_columns(self) -> tuple[Column, ...]:
+        """The columns that are shown, from left to right."""
+        header = self.horizontalHeader()
+        order = (Column(header.logicalIndex(place)) for place in range(header.count()))
+        return tuple(each for each in order if not header.isSectionHidden(each))
+
+    def copy_cell(self, column: Column | None = None) -> None:
+        """The raw value of the current cell, or of the row's cell in a column."""
+        index = self.currentIndex()
+        if column is not None:
+            index = index.siblingAtColumn(column)
+        if index.isValid():
+            QGuiApplication.clipboard().setText(index.data(RAW_ROLE))
+
+    def copy_row(self) -> None:
+        """The raw values of the columns shown, with tabs between them."""
+        index = self.currentIndex()
+        if index.isValid():
+            cells = (index.siblingAtColumn(each).data(RAW_ROLE) for each in self.shown_columns())
+            QGuiApplication.clipboard().setText("\t".join(" ".join(each.split()) for each in cells))
+
+    def save_layout(self) -> QByteArray:
+        """Columns and sorting, for the next start."""
+        return self.horizontalHeader().saveState()
+
+    def restore_layout(self, state: QByteArray) -> bool:
+        """Columns and sorting as they were saved. False where the state is not ours."""
+        return self.horizontalHeader().restoreState(state)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_cell()
+        elif QKeySequence(event.keyCombination()) == _COPY_ROW:
+            self.copy_row()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open_current()
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's name
+        self.typed.emit(search)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.current_row is None:
+            return
+        position = event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            cell = self.visualRect(self.currentIndex())
+            position = self.viewport().mapToGlobal(cell.bottomLeft())
+        build_row_menu(self).popup(position)
+
+    def _set_up_view(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setShowGrid(False)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(QFontMetrics(self.font()).height() + 2 * SPACE_M - 4)
+
+    def _set_up_header(self) -> None:
+        header = self.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setFirstSectionMovable(True)
+        header.setHighlightSections(False)
+        header.setSortIndicatorClearable(False)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.setMinimumSectionSize(48)
+
+    def _open_current(self) -> None:
+        row = self.current_row
+        if row is not None:
+            self.row_opened.emit(row)
+
+    def _take_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if not self._is_following and current.isValid():
+            self._chosen = self._model.row_at(current.row()).dispute.dispute_id
+            self.row_selected.emit(self.current_row)
+
+    def _take_column(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if current.isValid():
+            self._column = current.column()
+
+    def _note_place(self) -> None:
+        self._scrolled_to = (
+            self.horizontalScrollBar().value(),
+            self.verticalScrollBar().value(),
+        )
+
+    def _follow_model(self) -> None:
+        """After an answer: the chosen dispute stays selected, and nothing jumps on a reload."""
+        row = self._model.row_of(self._chosen)
+        if row is not None and row != self.currentIndex().row():
+            is_reset = not self.currentIndex().isValid()
+            self._select(row)
+            if is_reset and not self._model.is_new_answer:
+                across, down = self._scrolled_to
+                self.horizontalScrollBar().setValue(across)
+                self.verticalScrollBar().setValue(down)
+        self.row_selected.emit(self.current_row)
+
+    def _select(self, row: int) -> None:
+        self._is_following = True
+        try:
+            self.selectionModel().setCurrentIndex(
+                self._model.index(row, self._column),
+                QItemSelectionModel.SelectionFlag.ClearAndSelect
+                | QItemSelectionModel.SelectionFlag.Rows,
+            )
+        finally:
+            self._is_following = False
+        self.row_selected.emit(self.current_row)

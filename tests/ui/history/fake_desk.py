@@ -1,0 +1,249 @@
+"""An account in memory with the services that the history asks, as stateful as the real ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import cast
+
+from app.domain.disputes import (
+    Dispute,
+    DisputeDetail,
+    DisputeLine,
+    ExpectedOutcome,
+    Outcome,
+    Reason,
+    RefundPart,
+)
+from app.domain.errors import AppError
+from app.domain.filing import DisputeDraft, DraftLine, Filing, FilingState
+from app.domain.history import Change, HistoryPage, HistoryQuery, HistoryRow, Show, SortKey
+from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId, OrderId, OrderNumber
+from app.services.desk import Desk
+from app.services.history import CancelResult, Refresh
+from tests.builders import NOON
+
+
+def make_row(
+    number: int = 1,
+    *,
+    dispute_id: str = "",
+    status: str = "Processing",
+    outcome: Outcome | None = None,
+    refund: str = "0.00",
+    asked: str | None = None,
+    product: str = "Desk lamp, brass",
+    supplier: str = "Hengtai",
+    reason: str = "Product Damaged",
+    order_number: str = "1001",
+    order_id: str = "SD2611200001234567",
+    reissue_order: str = "",
+    age: timedelta = timedelta(days=2),
+    is_exact: bool = True,
+    is_unseen: bool = False,
+) -> HistoryRow:
+    created = NOON - age - timedelta(minutes=number)
+    dispute = Dispute(
+        DisputeId(dispute_id or f"SH26112000{number:06}"),
+        status,
+        reason,
+        outcome,
+        Decimal(refund),
+        Decimal("0.00"),
+        reissue_order,
+        created,
+        is_exact,
+        (DisputeLine(product, supplier, Decimal("14.16"), line_item_id=LineItemId(f"L{number}")),),
+        OrderId(order_id) if order_id else None,
+        OrderNumber(order_number) if order_number else None,
+    )
+    changed = NOON - timedelta(hours=1) if is_unseen else None
+    amount = None if asked is None else Decimal(asked)
+    return HistoryRow(dispute, amount, created, changed, is_unseen, asked is not None)
+
+
+def make_filing(
+    number: int = 1,
+    state: FilingState = FilingState.DRAFT,
+    *,
+    ceiling: str | None = "42.48",
+    dispute_id: str | None = None,
+    changed: datetime = NOON,
+) -> Filing:
+    line = DraftLine(LineItemId(f"L{number}"), 3, Decimal("14.16"), "Desk lamp, brass")
+    draft = DisputeDraft(
+        BusinessDisputeId(f"DD-{number}"),
+        OrderId(f"SD26112000012345{number:02}"),
+        OrderNumber("1001"),
+        (line,),
+        Reason(8, "Product Damaged"),
+        ExpectedOutcome.REFUND,
+        message="It arrived broken.",
+        message_is_own=True,
+    )
+    return Filing(
+        draft,
+        state,
+        NOON,
+        changed,
+        dispute_id=DisputeId(dispute_id) if dispute_id else None,
+        ceiling=None if ceiling is None else Decimal(ceiling),
+    )
+
+
+_SHOWN: dict[Show, Callable[[HistoryRow], bool]] = {
+    Show.ALL: lambda _row: True,
+    Show.OPEN: lambda row: row.dispute.outcome is None,
+    Show.REFUNDED: lambda row: row.dispute.outcome is Outcome.REFUND,
+    Show.REISSUED: lambda row: row.dispute.outcome is Outcome.REISSUE,
+    Show.REJECTED: lambda row: row.dispute.outcome is Outcome.REJECT,
+    Show.CHANGED: lambda row: row.is_unseen_change,
+}
+_KEYS: dict[SortKey, Callable[[HistoryRow], str]] = {
+    SortKey.DISPUTE: lambda row: row.dispute.dispute_id,
+    SortKey.ORDER: lambda row: row.dispute.order_number or "",
+    SortKey.CREATED: lambda row: str(row.dispute.created),
+    SortKey.REASON: lambda row: row.dispute.reason,
+    SortKey.STATUS: lambda row: row.dispute.status,
+    SortKey.OUTCOME: lambda row: str(row.dispute.outcome or 0),
+    SortKey.REFUND: lambda row: f"{row.dispute.refund:020.2f}",
+    SortKey.ASKED: lambda row: f"{row.asked or 0:020.2f}",
+    SortKey.PRODUCT: lambda row: row.dispute.lines[0].product_name,
+    SortKey.SUPPLIER: lambda row: row.dispute.lines[0].supplier,
+    SortKey.CHANGED: lambda row: str(row.last_changed or ""),
+    SortKey.REISSUE_ORDER: lambda row: row.dispute.reissue_order_id,
+}
+
+
+@dataclass
+class FakeHistory:
+    """Rows in memory. What CJ would say is set by the test."""
+
+    kept: list[HistoryRow] = field(default_factory=list)
+    at_cj: list[HistoryRow] = field(default_factory=list)
+    """Rows that the next refresh brings."""
+    parts: dict[str, tuple[RefundPart, ...]] = field(default_factory=dict)
+    orders: dict[str, str] = field(default_factory=dict)
+    checked: datetime | None = NOON - timedelta(minutes=3)
+    refresh_error: AppError | None = None
+    detail_error: AppError | None = None
+    rows_error: AppError | None = None
+    cancel_answer: CancelResult | AppError = CancelResult.CANCELLED
+    queries: list[HistoryQuery] = field(default_factory=list)
+    refreshes: int = 0
+    details: list[str] = field(default_factory=list)
+    cancelled: list[tuple[str, str]] = field(default_factory=list)
+
+    def rows(self, query: HistoryQuery) -> HistoryPage:
+        if self.rows_error:
+            raise self.rows_error
+        self.queries.append(query)
+        words = query.text.casefold().split()
+        found = [
+            row
+            for row in self.kept
+            if _SHOWN[query.show](row) and all(word in _searchable(row) for word in words)
+        ]
+        found.sort(key=_KEYS[query.sort], reverse=query.descending)
+        page = found[query.offset : query.offset + query.limit]
+        return HistoryPage(len(found), tuple(page))
+
+    def last_checked(self) -> datetime | None:
+        return self.checked
+
+    def refresh(self, *, in_background: bool = False) -> Refresh:
+        self.refreshes += 1
+        if self.refresh_error:
+            raise self.refresh_error
+        known = {row.dispute.dispute_id: row for row in self.kept}
+        known |= {row.dispute.dispute_id: row for row in self.at_cj}
+        self.kept = list(known.values())
+        self.checked = NOON
+        changes: tuple[Change, ...] = ()
+        return Refresh(NOON, changes, 1)
+
+    def detail(self, dispute_id: DisputeId) -> DisputeDetail:
+        self.details.append(dispute_id)
+        if self.detail_error:
+            raise self.detail_error
+        news = {row.dispute.dispute_id: row for row in self.at_cj}
+        if dispute_id in news and self.find(dispute_id) is None:
+            self.kept.append(news[dispute_id])
+        row = self.find(dispute_id)
+        assert row is not None
+        return DisputeDetail(row.dispute, self.parts.get(dispute_id, ()))
+
+    def kept_detail(self, dispute_id: DisputeId) -> DisputeDetail | None:
+        row = self.find(dispute_id)
+        parts = self.parts.get(dispute_id)
+        return DisputeDetail(row.dispute, parts) if row and parts else None
+
+    def order_of(self, dispute_id: DisputeId) -> OrderId | None:
+        found = self.orders.get(dispute_id)
+        return OrderId(found) if found else None
+
+    def cancel(self, dispute_id: DisputeId, order_id: OrderId) -> CancelResult:
+        self.cancelled.append((dispute_id, order_id))
+        if isinstance(self.cancel_answer, AppError):
+            raise self.cancel_answer
+        self.change(dispute_id, status="Closed")
+        return self.cancel_answer
+
+    def find(self, dispute_id: str) -> HistoryRow | None:
+        return next((row for row in self.kept if row.dispute.dispute_id == dispute_id), None)
+
+    def change(self, dispute_id: str, **fields: object) -> None:
+        for place, row in enumerate(self.kept):
+            if row.dispute.dispute_id == dispute_id:
+                changed = replace(row.dispute, **fields)  # type: ignore[arg-type]  # a test's own
+                self.kept[place] = replace(row, dispute=changed)
+
+
+@dataclass
+class FakeDrafts:
+    filings: list[Filing] = field(default_factory=list)
+    discarded: list[Filing] = field(default_factory=list)
+    error: AppError | None = None
+
+    def listed(self) -> tuple[Filing, ...]:
+        return tuple(self.filings)
+
+    def discard(self, reference: BusinessDisputeId) -> None:
+        if self.error:
+            raise self.error
+        for filing in [each for each in self.filings if each.reference == reference]:
+            self.filings.remove(filing)
+            self.discarded.append(filing)
+
+    def undo_discard(self, reference: BusinessDisputeId) -> None:
+        for filing in [each for each in self.discarded if each.reference == reference]:
+            self.discarded.remove(filing)
+            self.filings.append(filing)
+
+
+@dataclass
+class FakeFilings:
+    filed: dict[str, Filing] = field(default_factory=dict)
+
+    def filing_of(self, dispute_id: DisputeId) -> Filing | None:
+        return self.filed.get(dispute_id)
+
+
+@dataclass
+class FakeDesk:
+    history: FakeHistory = field(default_factory=FakeHistory)
+    drafts: FakeDrafts = field(default_factory=FakeDrafts)
+    filing: FakeFilings = field(default_factory=FakeFilings)
+
+    @property
+    def as_desk(self) -> Desk:
+        return cast("Desk", self)
+
+
+def _searchable(row: HistoryRow) -> str:
+    dispute = row.dispute
+    words = [dispute.dispute_id, dispute.order_number or "", dispute.status, dispute.reason]
+    words += [line.product_name for line in dispute.lines]
+    return " ".join(words).casefold()

@@ -1,0 +1,269 @@
+"""The details panel and what fills it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QImage
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.background.runner import BackgroundRunner
+from app.domain.disputes import CostKind, DisputeDetail, Outcome, RefundPart
+from app.domain.errors import NotFound
+from app.domain.filing import Attempt, AttemptKind, Evidence, EvidenceKind, FilingState
+from app.domain.ids import DisputeId
+from app.ui.history.details_loader import DetailsLoader
+from app.ui.history.details_panel import DetailsPanel
+from app.ui.history.pane import MY_CJ, HistoryPane
+from app.ui.widgets.pictures import PictureLoader
+from tests.builders import NOON
+from tests.ui.history.fake_desk import FakeDesk, make_filing, make_row
+
+FIRST, SECOND = DisputeId("SH26112000000001"), DisputeId("SH26112000000002")
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> DetailsPanel:
+    panel = DetailsPanel()
+    qtbot.addWidget(panel)
+    panel.resize(340, 700)
+    panel.show()
+    return panel
+
+
+def _texts(panel: DetailsPanel) -> list[str]:
+    QApplication.processEvents()  # layouts show what was added to them a turn later
+    labels = panel.findChildren(QLabel)
+    return [each.text() for each in labels if each.isVisible() and each.text()]
+
+
+def test_nothing_selected_says_what_to_do(panel: DetailsPanel) -> None:
+    assert _texts(panel) == ["Choose a dispute to see its details here."]
+
+
+def test_row_is_shown_in_words(panel: DetailsPanel) -> None:
+    panel.show_row(make_row(asked="42.48", is_exact=False))
+
+    texts = _texts(panel)
+    assert FIRST in texts
+    assert "CJ has not decided. Its status: Processing" in texts
+    assert {"Processing", "Undecided", "1001\nSD2611200001234567", "Product Damaged"} <= set(texts)
+    assert any(text.startswith("about 20 Nov 2026 11:59") for text in texts)
+    assert "Reissue order" not in texts
+
+
+def test_detail_adds_the_cost_lines(panel: DetailsPanel) -> None:
+    row = make_row(outcome=Outcome.REFUND, refund="42.48", asked="45.48")
+    panel.show_row(row)
+
+    panel.show_detail(
+        DisputeDetail(
+            row.dispute, (RefundPart(CostKind.PRODUCT, "Product Cost", Decimal("42.48")),)
+        )
+    )
+
+    texts = _texts(panel)
+    assert "CJ refunded USD 42.48 of up to USD 45.48." in texts
+    assert "Shipping was not refunded" in texts
+    assert "USD 3.00 less than asked" in texts
+
+
+def test_answers_for_another_dispute_are_dropped(panel: DetailsPanel) -> None:
+    panel.show_row(make_row(1))
+    other = make_row(2, status="Other word").dispute
+
+    panel.show_detail(DisputeDetail(other))
+    panel.show_kept(DisputeDetail(other), make_filing())
+
+    assert panel.dispute_id == FIRST
+    assert "Other word" not in _texts(panel)
+    assert "Filed with this program" not in _texts(panel)
+
+
+def test_record_of_a_filing(panel: DetailsPanel) -> None:
+    filing = make_filing(state=FilingState.CONFIRMED)
+    sent = Attempt(AttemptKind.CREATE, NOON, NOON, "filed", 200, "success", "req-1")
+    looked = Attempt(AttemptKind.READ_BACK, NOON, NOON, "TimedOut")
+    draft = replace(
+        filing.draft,
+        message="<b>broken</b>\nSee picture",
+        evidence=(Evidence("https://i.example/a.jpg", EvidenceKind.IMAGE),),
+    )
+    panel.show_row(make_row())
+    panel.show_kept(None, replace(filing, draft=draft, attempts=(sent, looked)))
+
+    texts = _texts(panel)
+    assert "<b>broken</b>\nSee picture" in texts
+    assert "https://i.example/a.jpg" in texts
+    assert "DD-1" in texts
+    requests = next(text for text in texts if text.startswith("Sent to CJ: 22 Nov 2026"))
+    assert "Result: accepted\nCode: 200\nCJ's text: success\nRequest id: req-1" in requests
+    assert "Looked for in CJ's list" in requests
+    assert "Result: TimedOut" in requests
+
+
+def test_every_label_is_plain_text(panel: DetailsPanel) -> None:
+    hostile = "<a href='x'>link</a> <img src='file:///etc/passwd'>"
+    row = make_row(product=hostile, supplier=hostile, reason=hostile, status=hostile)
+    panel.show_row(row)
+    panel.show_kept(None, make_filing())
+
+    labels = panel.findChildren(QLabel)
+    shown = [each for each in labels if each.text()]
+    assert all(each.textFormat() is Qt.TextFormat.PlainText for each in shown)
+    assert hostile in _texts(panel)
+
+
+def test_reissue_names_the_order_and_its_worth(panel: DetailsPanel) -> None:
+    row = make_row(outcome=Outcome.REISSUE, reissue_order="SD9")
+    row = replace(row, dispute=replace(row.dispute, reissue_amount=Decimal("14.16")))
+
+    panel.show_row(row)
+
+    texts = _texts(panel)
+    assert "SD9" in texts
+    assert "Reissue, goods worth USD 14.16" in texts
+
+
+def test_unseen_change_is_said(panel: DetailsPanel) -> None:
+    panel.show_row(make_row(is_unseen=True))
+
+    assert "● Changed since your last visit" in _texts(panel)
+
+
+def test_product_pictures_come_in(panel: DetailsPanel, runner: BackgroundRunner) -> None:
+    row = make_row()
+    line = replace(row.dispute.lines[0], image_url="https://img.example/1.png")
+    picture = QImage(8, 8, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.red)
+    panel.use_pictures(PictureLoader(runner, lambda _url: _png(picture), panel))
+
+    panel.show_row(replace(row, dispute=replace(row.dispute, lines=(line,))))
+
+    pixmaps = [each.pixmap() for each in panel.findChildren(QLabel) if not each.pixmap().isNull()]
+    colours = [each.toImage().pixelColor(4, 4).red() for each in pixmaps]
+    assert 255 in colours
+
+
+def test_cancelling_is_offered_while_undecided(panel: DetailsPanel, qtbot: QtBot) -> None:
+    button = next(
+        each for each in panel.findChildren(QPushButton) if each.text() == "Cancel dispute…"
+    )
+    panel.show_row(make_row())
+    with qtbot.waitSignal(panel.cancel_requested, timeout=1000) as asked:
+        button.click()
+    assert asked.args == [FIRST]
+
+    panel.set_cancelling(is_cancelling=True)
+    assert not button.isEnabled()
+    panel.set_cancelling(is_cancelling=False)
+    panel.show_row(make_row(outcome=Outcome.REJECT))
+    assert not button.isEnabled()
+
+
+class _Browser(QObject):
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+
+    @Slot(QUrl)
+    def open(self, url: QUrl) -> None:
+        self.opened.append(url.toString())
+
+
+def test_my_cj_opens_in_the_browser(pane: HistoryPane) -> None:
+    browser = _Browser()
+    # The stub asks for bytes, PySide itself for text.
+    QDesktopServices.setUrlHandler("https", browser, "open")  # type: ignore[arg-type]
+
+    pane._details._my_cj.click()
+
+    QDesktopServices.unsetUrlHandler("https")
+    assert browser.opened == [MY_CJ]
+
+
+def test_cj_is_asked_once_the_selection_rests(
+    pane: HistoryPane, desk: FakeDesk, qtbot: QtBot
+) -> None:
+    pane._table.choose(FIRST)
+    pane._table.choose(SECOND)
+    assert desk.history.details == []
+
+    qtbot.waitUntil(lambda: desk.history.details == [SECOND], timeout=3000)
+
+
+def test_cj_is_asked_once_a_minute_unless_refreshed(
+    pane: HistoryPane, desk: FakeDesk, qtbot: QtBot
+) -> None:
+    pane._loader._rest.setInterval(0)
+    pane._table.choose(FIRST)
+    qtbot.waitUntil(lambda: desk.history.details == [FIRST], timeout=3000)
+    pane._table.choose(SECOND)
+    qtbot.waitUntil(lambda: desk.history.details == [FIRST, SECOND], timeout=3000)
+
+    pane._table.choose(FIRST)
+    pane._loader._fetch()
+    assert desk.history.details == [FIRST, SECOND]
+
+    pane.refresh()
+    qtbot.waitUntil(lambda: desk.history.details == [FIRST, SECOND, FIRST], timeout=3000)
+
+
+def test_what_the_detail_says_newer_comes_into_the_row(pane: HistoryPane, desk: FakeDesk) -> None:
+    pane._table.choose(FIRST)
+    desk.history.change(FIRST, status="Finished")
+
+    pane._loader.fetch_now(FIRST)
+
+    assert pane._table.current_row is not None
+    assert pane._table.current_row.dispute.status == "Finished"
+
+
+def test_failed_detail_keeps_what_is_known(pane: HistoryPane, desk: FakeDesk, qtbot: QtBot) -> None:
+    desk.history.detail_error = NotFound()
+    pane._loader._rest.setInterval(0)
+
+    pane._table.choose(FIRST)
+
+    qtbot.waitUntil(lambda: pane._notice.text == "CJ would not show this dispute.", timeout=3000)
+    assert pane._details.dispute_id == FIRST
+    desk.history.detail_error = None
+    pane._loader.fetch_now(FIRST)
+    assert pane._notice.text == ""
+
+
+def test_record_is_found_for_own_disputes(
+    open_pane: Callable[[FakeDesk], HistoryPane], desk: FakeDesk
+) -> None:
+    desk.filing.filed[FIRST] = make_filing(state=FilingState.CONFIRMED, dispute_id=FIRST)
+    pane = open_pane(desk)
+
+    pane._table.choose(FIRST)
+    assert "Filed with this program" in _texts(pane._details)
+
+    pane._table.choose(SECOND)
+    assert "Filed with this program" not in _texts(pane._details)
+
+
+def test_loader_without_an_account_asks_nothing(runner: BackgroundRunner, qtbot: QtBot) -> None:
+    owner = QObject()
+    loader = DetailsLoader(runner, lambda: NOON, owner)
+
+    with qtbot.assertNotEmitted(loader.kept):
+        loader.want(FIRST)
+        loader.load_kept()
+        loader.fetch_now(FIRST)
+
+
+def _png(image: QImage) -> bytes:
+    from PySide6.QtCore import QBuffer
+
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub has bytes, Qt text
+    return bytes(buffer.data().data())

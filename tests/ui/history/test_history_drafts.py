@@ -1,0 +1,188 @@
+"""The list of drafts above the disputes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QListWidget
+from pytestqt.qtbot import QtBot
+
+from app.domain.errors import StorageCause, StorageFailed
+from app.domain.filing import FilingState
+from app.ui.history.drafts_list import DraftsList, filing_text
+from app.ui.history.pane import HistoryPane
+from tests.builders import NOON
+from tests.ui.history.fake_desk import FakeDesk, FakeDrafts, make_filing
+
+
+@pytest.fixture
+def desk() -> FakeDesk:
+    filings = [make_filing(1), make_filing(2, FilingState.UNKNOWN)]
+    return FakeDesk(drafts=FakeDrafts(filings))
+
+
+@pytest.fixture
+def rows(pane: HistoryPane) -> QListWidget:
+    return pane._drafts._list
+
+
+def test_list_is_hidden_while_there_is_nothing(
+    open_pane: Callable[[FakeDesk], HistoryPane],
+) -> None:
+    assert open_pane(FakeDesk())._drafts.isHidden()
+
+
+def test_entries_in_words() -> None:
+    assert filing_text(make_filing(1), NOON).startswith(
+        "Draft · SD2611200001234501 · Product Damaged · up to USD 42.48 · saved "
+    )
+    words = {
+        FilingState.REFUSED: "CJ refused",
+        FilingState.UNKNOWN: "Not confirmed yet",
+        FilingState.FILED: "Filed, number not listed yet",
+        FilingState.SENDING: "Being sent",
+    }
+    for state, word in words.items():
+        assert filing_text(make_filing(1, state), NOON).startswith(word)
+
+
+def test_old_drafts_name_their_day() -> None:
+    old = make_filing(changed=NOON - timedelta(days=3))
+
+    assert "saved 19 Nov 2026" in filing_text(old, NOON)
+
+
+def test_bare_draft_has_no_empty_parts() -> None:
+    filing = make_filing(ceiling=None)
+    filing = replace(filing, draft=replace(filing.draft, reason=None))
+
+    assert filing_text(filing, NOON).count("·") == 2
+
+
+@pytest.mark.parametrize("count", [1, 3, 9])
+def test_list_grows_to_three_rows_and_scrolls_then(
+    open_pane: Callable[[FakeDesk], HistoryPane], count: int
+) -> None:
+    pane = open_pane(FakeDesk(drafts=FakeDrafts([make_filing(n) for n in range(count)])))
+    rows = pane._drafts._list
+
+    fits = rows.verticalScrollBar().maximum() == 0
+    assert fits == (count <= 3)
+    assert rows.height() < 4 * rows.sizeHintForRow(0)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_goes_on_with_a_draft(
+    pane: HistoryPane, rows: QListWidget, desk: FakeDesk, qtbot: QtBot, key: Qt.Key
+) -> None:
+    rows.setCurrentRow(1)
+
+    with qtbot.waitSignal(pane.filing_requested, timeout=1000) as requested:
+        QTest.keyClick(rows, key)
+
+    assert requested.args == [desk.drafts.filings[1]]
+
+
+def test_double_click_goes_on_with_a_draft(
+    pane: HistoryPane, rows: QListWidget, desk: FakeDesk, qtbot: QtBot
+) -> None:
+    spot = rows.visualItemRect(rows.item(0)).center()
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+
+    with qtbot.waitSignal(pane.filing_requested, timeout=1000) as requested:
+        QTest.mouseDClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+
+    assert requested.args == [desk.drafts.filings[0]]
+
+
+def test_discarding_can_be_undone(pane: HistoryPane, rows: QListWidget, desk: FakeDesk) -> None:
+    rows.setCurrentRow(0)
+    QTest.keyClick(rows, Qt.Key.Key_Delete)
+
+    assert [each.reference for each in desk.drafts.filings] == ["DD-2"]
+    assert rows.count() == 1
+    assert pane._drafts._said.text() == "The draft for SD2611200001234501 was discarded."
+
+    pane._drafts._undo.click()
+    assert {each.reference for each in desk.drafts.filings} == {"DD-1", "DD-2"}
+    assert rows.count() == 2
+    assert not pane._drafts._undo.isVisible()
+
+
+def test_undo_stays_when_the_last_draft_went(open_pane: Callable[[FakeDesk], HistoryPane]) -> None:
+    pane = open_pane(FakeDesk(drafts=FakeDrafts([make_filing(1)])))
+    rows = pane._drafts._list
+    rows.setCurrentRow(0)
+
+    QTest.keyClick(rows, Qt.Key.Key_Delete)
+
+    assert not rows.isVisible()
+    assert pane._drafts._undo.isVisible()
+    pane._drafts._dismiss.click()
+    assert pane._drafts.isHidden()
+
+
+def test_what_was_sent_is_not_discarded(
+    pane: HistoryPane, rows: QListWidget, desk: FakeDesk
+) -> None:
+    rows.setCurrentRow(1)
+
+    QTest.keyClick(rows, Qt.Key.Key_Delete)
+
+    assert len(desk.drafts.filings) == 2
+    assert "only drafts can be discarded" in pane._drafts._said.text()
+    menu = pane._drafts.build_menu(desk.drafts.filings[1])
+    assert [each.isEnabled() for each in menu.actions()] == [True, False]
+
+
+# The offscreen platform has no window stack and no keyboard to grab for a menu.
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_context_menu_of_a_draft(
+    pane: HistoryPane, rows: QListWidget, desk: FakeDesk, qtbot: QtBot
+) -> None:
+    menu = pane._drafts.build_menu(desk.drafts.filings[0])
+    go_on, discard = menu.actions()
+    with qtbot.waitSignal(pane.filing_requested, timeout=1000):
+        go_on.trigger()
+    discard.trigger()
+    assert rows.count() == 1
+
+    rows.setCurrentRow(0)
+    pane._drafts._show_menu(QPoint(2, 2))
+    shown = [each for each in pane._drafts.children() if each.inherits("QMenu")]
+    for each in shown:
+        each.close()  # type: ignore[attr-defined]  # a QMenu, as asked above
+
+
+def test_failure_to_discard_is_said(pane: HistoryPane, rows: QListWidget, desk: FakeDesk) -> None:
+    desk.drafts.error = StorageFailed(StorageCause.DISK_FULL)
+    rows.setCurrentRow(0)
+
+    QTest.keyClick(rows, Qt.Key.Key_Delete)
+
+    assert pane._notice.text.startswith("The disk is full")
+    assert rows.count() == 2
+
+
+def test_current_draft_stays_current(pane: HistoryPane, rows: QListWidget, desk: FakeDesk) -> None:
+    rows.setCurrentRow(1)
+    desk.drafts.filings.insert(0, make_filing(3))
+
+    pane.reload()
+
+    assert rows.currentRow() == 2
+
+
+def test_other_account_forgets_the_undo(qtbot: QtBot) -> None:
+    drafts = DraftsList()
+    qtbot.addWidget(drafts)
+    drafts._request_discard(make_filing(1))
+
+    drafts.forget()
+
+    assert drafts.isHidden()

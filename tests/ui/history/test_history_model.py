@@ -1,0 +1,221 @@
+"""The table's model: paging, questions and answers, what screen readers hear."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from app.background.runner import BackgroundRunner, Lane
+from app.domain.errors import StorageCause, StorageFailed
+from app.domain.history import Show, SortKey
+from app.ui.history.columns import Column
+from app.ui.history.model import PAGE_SIZE, ROW_ROLE, DisputeTableModel
+from tests.builders import NOON
+from tests.fakes.inline_executor import HeldExecutor, InlineExecutor
+from tests.ui.history.fake_desk import FakeHistory, make_row
+
+ROOT = QModelIndex()
+
+
+@pytest.fixture
+def history() -> FakeHistory:
+    return FakeHistory(kept=[make_row(number) for number in range(1, 451)])
+
+
+@pytest.fixture
+def model(runner: BackgroundRunner, history: FakeHistory) -> DisputeTableModel:
+    model = DisputeTableModel(runner, lambda: NOON)
+    model.use(history.rows)
+    return model
+
+
+def test_model_keeps_qts_rules(
+    qapp: object, history: FakeHistory, qtmodeltester: ModelTester
+) -> None:
+    # Answers come between Qt's own steps, as they do with threads: the tester asks for more
+    # rows while it is being told of a reset.
+    held = HeldExecutor()
+    runner = BackgroundRunner(dict.fromkeys(Lane, held))
+    model = DisputeTableModel(runner, lambda: NOON)
+
+    def answer_all() -> None:
+        while held.held:
+            held.release()
+
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]  # pytest-qt has none
+    model.use(history.rows)
+    answer_all()
+    assert model.rowCount() > 200
+    model.narrow("SH26112000000007", Show.ALL)
+    answer_all()
+    assert model.rowCount() == 1
+    model.narrow("", Show.ALL)
+    answer_all()
+    history.kept.pop()
+    model.reload()
+    answer_all()
+    assert model.total == 449
+    runner.close()
+
+
+def test_rows_come_a_page_at_a_time(model: DisputeTableModel) -> None:
+    assert (model.rowCount(), model.total) == (PAGE_SIZE, 450)
+
+    model.fetchMore(ROOT)
+    model.fetchMore(ROOT)
+
+    assert model.rowCount() == 450
+    assert not model.canFetchMore(ROOT)
+
+
+def test_rows_pushed_down_meanwhile_are_not_shown_twice(
+    model: DisputeTableModel, history: FakeHistory
+) -> None:
+    history.kept.insert(0, make_row(0))
+
+    model.fetchMore(ROOT)
+
+    ids = [model.row_at(row).dispute.dispute_id for row in range(model.rowCount())]
+    assert len(ids) == len(set(ids)) == 2 * PAGE_SIZE - 1
+
+
+def test_reload_asks_for_as_many_rows_as_there_are(
+    model: DisputeTableModel, history: FakeHistory
+) -> None:
+    model.fetchMore(ROOT)
+
+    model.reload()
+
+    assert history.queries[-1].limit == 2 * PAGE_SIZE
+    assert model.rowCount() == 2 * PAGE_SIZE
+
+
+def test_reload_of_the_same_disputes_resets_nothing(
+    model: DisputeTableModel, history: FakeHistory, qtbot: QtBot
+) -> None:
+    history.change("SH26112000000001", status="Finished")
+
+    with (
+        qtbot.assertNotEmitted(model.modelReset),
+        qtbot.waitSignal(model.dataChanged, timeout=1000),
+    ):
+        model.reload()
+
+    assert model.index(0, Column.STATUS).data() == "Finished"
+
+
+def test_search_and_filter_are_the_data_files_work(
+    model: DisputeTableModel, history: FakeHistory
+) -> None:
+    model.narrow("lamp 2000000007", Show.OPEN)
+
+    asked = [query for query in history.queries if query.text]
+    assert [(query.text, query.show) for query in asked] == [("lamp 2000000007", Show.OPEN)]
+    assert model.is_filtered
+    assert (model.total, model.overall) == (1, 450)
+
+
+@pytest.mark.parametrize(
+    ("column", "order", "key", "is_descending"),
+    [
+        (Column.REFUND, Qt.SortOrder.AscendingOrder, SortKey.REFUND, False),
+        (Column.CREATED, Qt.SortOrder.DescendingOrder, SortKey.CREATED, True),
+        # The highest age is the earliest date.
+        (Column.AGE, Qt.SortOrder.DescendingOrder, SortKey.CREATED, False),
+        (Column.AGE, Qt.SortOrder.AscendingOrder, SortKey.CREATED, True),
+    ],
+)
+def test_sorting_is_the_data_files_work(
+    model: DisputeTableModel,
+    history: FakeHistory,
+    column: Column,
+    order: Qt.SortOrder,
+    key: SortKey,
+    is_descending: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    model.narrow("lamp", Show.ALL)
+
+    model.sort(column, order)
+
+    assert (model.query.sort, model.query.descending) == (key, is_descending)
+    assert model.query.text == "lamp"
+
+
+def test_only_the_latest_question_is_answered(qapp: object, history: FakeHistory) -> None:
+    held = HeldExecutor()
+    lanes = {lane: InlineExecutor() for lane in Lane}
+    runner = BackgroundRunner({**lanes, Lane.STORAGE: held})
+    model = DisputeTableModel(runner, lambda: NOON)
+    model.use(history.rows)
+    model.narrow("SH26112000000001", Show.ALL)
+    model.narrow("SH26112000000002", Show.ALL)
+
+    for place in (2, 0, 0):
+        held.release(place)
+
+    assert model.total == 1
+    assert model.row_at(0).dispute.dispute_id == "SH26112000000002"
+    runner.close()
+
+
+def test_failure_keeps_the_rows(
+    model: DisputeTableModel, history: FakeHistory, qtbot: QtBot
+) -> None:
+    history.rows_error = StorageFailed(StorageCause.LOCKED)
+
+    with qtbot.waitSignal(model.failed, timeout=1000):
+        model.reload()
+
+    assert model.rowCount() == PAGE_SIZE
+
+
+def test_unseen_change_is_said_and_marked(model: DisputeTableModel, history: FakeHistory) -> None:
+    history.kept[0] = replace(history.kept[0], is_unseen_change=True)
+    model.reload()
+    index = model.index(0, Column.DISPUTE)
+
+    spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "SH26112000000001, changed since last visit"
+    assert index.data(Qt.ItemDataRole.FontRole).bold()
+    mark = index.data(Qt.ItemDataRole.DecorationRole).toImage()
+    room = model.index(1, Column.DISPUTE).data(Qt.ItemDataRole.DecorationRole).toImage()
+    assert mark != room
+    assert mark.size() == room.size()
+
+
+def test_text_from_cj_stays_plain(model: DisputeTableModel, history: FakeHistory) -> None:
+    history.kept[0] = make_row(1, product="<b>x</b>\n<img src=file:///etc/passwd>", status="<i>")
+    model.reload()
+    cell = model.index(0, Column.PRODUCT)
+
+    assert cell.data() == "<b>x</b> <img src=file:///etc/passwd>"
+    tooltip = cell.data(Qt.ItemDataRole.ToolTipRole)
+    assert "<b>" not in tooltip
+    assert "&lt;b&gt;x&lt;/b&gt;" in tooltip
+    assert "<i>" not in model.index(0, Column.STATUS).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_tooltips_say_more_than_the_cell(model: DisputeTableModel, history: FakeHistory) -> None:
+    tooltips = {
+        column: model.index(0, column).data(Qt.ItemDataRole.ToolTipRole) for column in Column
+    }
+
+    assert tooltips[Column.ORDER] == "1001, at CJ SD2611200001234567"
+    assert tooltips[Column.CREATED].startswith("20 Nov 2026 11:59")
+    history.kept[0] = make_row(1, is_exact=False)
+    model.reload()
+    created = model.index(0, Column.CREATED).data(Qt.ItemDataRole.ToolTipRole)
+    assert created.startswith("About 20 Nov 2026")
+
+
+def test_cells_give_their_row_and_alignment(model: DisputeTableModel) -> None:
+    refund = model.index(3, Column.REFUND)
+
+    assert refund.data(ROW_ROLE) is model.row_at(3)
+    assert refund.data(Qt.ItemDataRole.TextAlignmentRole) & int(Qt.AlignmentFlag.AlignRight)
+    assert model.headerData(99, Qt.Orientation.Horizontal) is None
+    assert model.data(QModelIndex()) is None

@@ -1,0 +1,314 @@
+"""The pane as a whole: opening, refreshing, searching, and what it says when there is nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.background.runner import BackgroundRunner, Lane
+from app.domain.errors import (
+    Offline,
+    OfflineCause,
+    SignInRequired,
+    StorageCause,
+    StorageFailed,
+)
+from app.domain.history import Show
+from app.domain.ids import DisputeId
+from app.ui import theme
+from app.ui.history.empty_state import Emptiness
+from app.ui.history.freshness import FreshnessLabel
+from app.ui.history.pane import HistoryPane
+from app.ui.widgets.pictures import PictureLoader
+from tests.builders import NOON
+from tests.fakes.inline_executor import HeldExecutor, InlineExecutor
+from tests.ui.history.fake_desk import FakeDesk, FakeHistory, make_filing, make_row
+
+OpenPane = Callable[[FakeDesk], HistoryPane]
+OFFLINE = Offline(cause=OfflineCause.NOT_CONNECTED, request_left=False)
+
+
+def test_kept_rows_come_before_cjs(qtbot: QtBot, desk: FakeDesk) -> None:
+    held = HeldExecutor()
+    lanes = {lane: InlineExecutor() for lane in Lane}
+    runner = BackgroundRunner({**lanes, Lane.CJ: held})
+    pane = HistoryPane(runner, now=lambda: NOON)
+    qtbot.addWidget(pane)
+    desk.history.at_cj = [make_row(0)]
+    pane.open_desk(desk.as_desk, PictureLoader(runner, lambda _url: b"", pane))
+    assert pane._model.rowCount() == 5
+    assert not pane._bar.refresh_button.isEnabled()
+    pane.refresh()
+
+    held.release()
+
+    assert pane._model.rowCount() == 6
+    assert desk.history.refreshes == 1
+    assert pane._bar.refresh_button.isEnabled()
+    assert held.held == []
+    runner.close()
+
+
+def test_search_shows_what_holds_every_word(pane: HistoryPane, desk: FakeDesk) -> None:
+    desk.history.kept.append(make_row(9, product="Mug, blue"))
+    pane.reload()
+
+    QTest.keyClicks(pane._bar.search, "blue mug")
+    assert pane._model.rowCount() == 1
+    assert pane._area.count.text() == "Disputes: 1 of 6"
+
+    QTest.keyClick(pane._bar.search, Qt.Key.Key_Escape)
+    assert pane._model.rowCount() == 6
+    assert pane._area.count.text() == "Disputes: 6"
+
+
+def test_show_narrows(pane: HistoryPane, desk: FakeDesk) -> None:
+    choice = pane._bar.show_choice
+    names = [choice.itemText(place) for place in range(choice.count())]
+    expected = ["All", "Open", "Refunded", "Reissued", "Rejected", "Changed since last visit"]
+    assert names == expected
+
+    for show in Show:
+        choice.setCurrentIndex(choice.findData(show))
+        assert pane._model.query.show is show
+
+
+def test_search_from_outside_looks_among_all(pane: HistoryPane) -> None:
+    choice = pane._bar.show_choice
+    choice.setCurrentIndex(choice.findData(Show.REJECTED))
+
+    pane.search("SH26112000000002")
+
+    assert pane._bar.text == "SH26112000000002"
+    assert pane._model.rowCount() == 1
+
+
+def test_focus_search_selects_its_text(pane: HistoryPane) -> None:
+    pane.search("lamp")
+    pane._table.setFocus()
+
+    pane.focus_search()
+
+    assert pane.focusWidget() is pane._bar.search
+    assert pane._bar.search.selectedText() == "lamp"
+    QTest.keyClick(pane._bar.search, Qt.Key.Key_Down)
+    assert pane.focusWidget() is pane._table
+    assert pane._table.currentIndex().row() == 0
+
+
+@pytest.mark.parametrize("number", [3, 437])
+def test_show_dispute_finds_it_wherever_it_is(open_pane: OpenPane, number: int) -> None:
+    desk = FakeDesk(FakeHistory([make_row(each) for each in range(1, 451)]))
+    pane = open_pane(desk)
+    pane.search("nothing like it")
+
+    pane.show_dispute(DisputeId(f"SH26112000000{number:03}"))
+
+    assert pane._details.dispute_id == f"SH26112000000{number:03}"
+    assert pane._bar.text == ""
+    assert pane._table.visualRect(pane._table.currentIndex()).height() > 0
+
+
+def test_show_dispute_leaves_a_filter_that_does_not_hide_it(pane: HistoryPane) -> None:
+    pane.search("lamp")
+
+    pane.show_dispute(DisputeId("SH26112000000004"))
+
+    assert pane._bar.text == "lamp"
+    assert pane._details.dispute_id == "SH26112000000004"
+
+
+def test_show_dispute_asks_cj_for_one_it_does_not_have(pane: HistoryPane, desk: FakeDesk) -> None:
+    desk.history.at_cj = [make_row(77)]
+
+    pane.show_dispute(DisputeId("SH26112000000077"))
+
+    assert pane._details.dispute_id == "SH26112000000077"
+
+
+def test_freshness_in_words_and_colour(qtbot: QtBot) -> None:
+    now = NOON
+    label = FreshnessLabel(lambda: now)
+    qtbot.addWidget(label)
+    assert label.text() == "Never checked"
+
+    label.set_checked(NOON - timedelta(minutes=3))
+    assert label.text().startswith("Checked ")
+    assert label.text().endswith(", 3 min ago")
+    assert label.property("tone") == ""
+
+    now = NOON + timedelta(hours=2)
+    label.update_text()
+    assert label.text().startswith("May be out of date. Checked ")
+    assert label.property("tone") == "warn"
+
+    now = NOON + timedelta(days=3)
+    label.update_text()
+    assert "22 Nov 2026" in label.text()
+
+
+def test_failed_refresh_keeps_the_rows_and_says_so(pane: HistoryPane, desk: FakeDesk) -> None:
+    desk.history.refresh_error = OFFLINE
+    pane.refresh()
+    assert pane._model.rowCount() == 5
+    assert pane._notice.text.startswith("CJ could not be reached.")
+    assert pane._bar.freshness.is_stale
+
+    desk.history.refresh_error = None
+    pane._notice.actions_shown[0].click()
+    assert pane._notice.text == ""
+    assert not pane._bar.freshness.is_stale
+
+
+def test_sign_in_is_asked_for_where_it_helps(
+    pane: HistoryPane, desk: FakeDesk, qtbot: QtBot
+) -> None:
+    desk.history.refresh_error = SignInRequired()
+    pane.refresh()
+
+    with qtbot.waitSignal(pane.sign_in_requested, timeout=1000):
+        pane._notice.actions_shown[0].click()
+
+
+def test_unreadable_copy_is_said(pane: HistoryPane, desk: FakeDesk) -> None:
+    desk.history.rows_error = StorageFailed(StorageCause.CORRUPT)
+
+    pane.reload()
+
+    assert pane._notice.text.startswith("The data file is damaged.")
+    assert pane._model.rowCount() == 5
+
+
+def test_without_an_account_it_says_to_sign_in(qtbot: QtBot, runner: BackgroundRunner) -> None:
+    pane = HistoryPane(runner)
+    qtbot.addWidget(pane)
+    pane.show()
+    pane.refresh()
+    pane.reload()
+    pane.show_dispute(DisputeId("SH1"))
+
+    assert pane._area.empty.reason is Emptiness.SIGNED_OUT
+    with qtbot.waitSignal(pane.sign_in_requested, timeout=1000):
+        pane._area.empty.button.click()
+
+
+def test_without_disputes_it_says_how_to_begin(open_pane: OpenPane) -> None:
+    pane = open_pane(FakeDesk())
+
+    assert pane._area.empty.isVisible()
+    assert pane._area.empty.reason is Emptiness.NO_DISPUTES
+    assert pane._area.empty.heading == "No disputes yet"
+    assert not pane._details.isVisible()
+
+
+def test_without_a_match_the_filter_can_be_cleared(pane: HistoryPane) -> None:
+    pane.search("nothing like it")
+    assert pane._area.empty.reason is Emptiness.NO_MATCH
+
+    pane._area.empty.button.click()
+
+    assert pane._bar.text == ""
+    assert pane._table.isVisible()
+
+
+def test_never_loaded_is_not_said_to_be_empty(open_pane: OpenPane) -> None:
+    desk = FakeDesk(FakeHistory(checked=None, refresh_error=OFFLINE))
+    pane = open_pane(desk)
+    assert pane._area.empty.reason is Emptiness.NEVER_ASKED
+
+    desk.history.refresh_error = None
+    pane._area.empty.button.click()
+    assert pane._area.empty.heading == "No disputes yet"
+
+
+def test_long_first_load_shows_what_is_there(qtbot: QtBot) -> None:
+    held = HeldExecutor()
+    lanes = {lane: InlineExecutor() for lane in Lane}
+    runner = BackgroundRunner({**lanes, Lane.CJ: held})
+    pane = HistoryPane(runner, now=lambda: NOON)
+    qtbot.addWidget(pane)
+    desk = FakeDesk(FakeHistory(checked=None))
+    pane.open_desk(desk.as_desk, PictureLoader(runner, lambda _url: b"", pane))
+    assert pane._area.empty.reason is Emptiness.ASKING
+    desk.history.kept = [make_row(1)]
+
+    pane._first_load.setInterval(0)
+    qtbot.waitUntil(lambda: pane._model.rowCount() == 1, timeout=3000)
+
+    held.release()
+    assert not pane._first_load.isActive()
+    runner.close()
+
+
+def test_another_account_takes_everything_over(pane: HistoryPane, pictures: PictureLoader) -> None:
+    pane._table.choose(DisputeId("SH26112000000001"))
+    other = FakeDesk(FakeHistory([make_row(50)]))
+
+    pane.open_desk(other.as_desk, pictures)
+
+    assert pane._model.rowCount() == 1
+    assert pane._details.dispute_id is None
+
+
+def test_icons_follow_the_colours(pane: HistoryPane) -> None:
+    icons = [
+        pane._bar.refresh_button.icon,
+        pane._details._my_cj.icon,
+        pane._bar.search._magnifier.icon,
+    ]
+    before = [each().cacheKey() for each in icons]
+    theme.icon.cache_clear()
+
+    for widget in (pane._bar, pane._details, pane._bar.search):
+        QApplication.sendEvent(widget, QEvent(QEvent.Type.PaletteChange))
+
+    assert all(each().cacheKey() != key for each, key in zip(icons, before, strict=True))
+
+
+def test_ten_thousand_rows_are_found_at_once(open_pane: OpenPane) -> None:
+    desk = FakeDesk(FakeHistory([make_row(number) for number in range(1, 10_001)]))
+    pane = open_pane(desk)
+    assert pane._area.count.text() == "Disputes: 10,000"
+    assert pane._model.rowCount() == 200
+
+    pane.show_dispute(DisputeId("SH26112000009999"))
+
+    assert pane._details.dispute_id == "SH26112000009999"
+
+
+def test_names_that_the_interface_promises(
+    open_pane: OpenPane,
+) -> None:
+    desk = FakeDesk(FakeHistory([make_row(1)]))
+    desk.drafts.filings = [make_filing(1)]
+    pane = open_pane(desk)
+    pane._table.choose(DisputeId("SH26112000000001"))
+    promised = {
+        ("Search disputes", QAccessible.Role.EditableText),
+        ("Disputes", QAccessible.Role.Table),
+        ("Refresh", QAccessible.Role.PushButton),
+        ("Cancel dispute…", QAccessible.Role.PushButton),
+        ("Dispute details", QAccessible.Role.Grouping),
+        ("Drafts", QAccessible.Role.List),
+        ("Show", QAccessible.Role.StaticText),
+    }
+
+    assert promised <= _names(pane)
+    show = next(each for each in pane._bar.findChildren(QLabel) if each.text() == "Show")
+    assert show.buddy() is pane._bar.show_choice
+
+
+def _names(pane: QWidget) -> set[tuple[str, QAccessible.Role]]:
+    found = set()
+    for widget in pane.findChildren(QWidget):
+        if widget.isVisible():
+            reader = QAccessible.queryAccessibleInterface(widget)
+            found.add((reader.text(QAccessible.Text.Name), reader.role()))
+    return found

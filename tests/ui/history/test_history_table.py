@@ -1,0 +1,250 @@
+"""The table: selection by dispute, copying, columns, menus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QByteArray, QPoint, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from app.domain.disputes import Outcome
+from app.domain.history import SortKey
+from app.domain.ids import DisputeId
+from app.ui.history.columns import COLUMNS, Column
+from app.ui.history.pane import HistoryPane
+from app.ui.history.table import DisputeTable
+from app.ui.history.table_menus import build_column_menu, build_row_menu
+from tests.ui.history.fake_desk import FakeDesk, make_row
+
+FIRST, THIRD = DisputeId("SH26112000000001"), DisputeId("SH26112000000003")
+
+
+@pytest.fixture
+def table(pane: HistoryPane) -> DisputeTable:
+    return pane._table
+
+
+def test_selection_follows_its_dispute(
+    pane: HistoryPane, table: DisputeTable, desk: FakeDesk
+) -> None:
+    table.choose(THIRD)
+    desk.history.kept.insert(0, make_row(0))
+
+    pane.reload()
+
+    assert table.current_row is not None
+    assert table.current_row.dispute.dispute_id == THIRD
+    assert table.currentIndex().row() == 3
+
+
+def test_selection_survives_sorting_and_a_filter_that_hid_it(
+    pane: HistoryPane, table: DisputeTable
+) -> None:
+    table.choose(FIRST)
+    table.sortByColumn(Column.DISPUTE, Qt.SortOrder.DescendingOrder)
+    assert table.currentIndex().row() == 4
+
+    pane.search("00003")
+    assert table.current_row is None
+    assert pane._details.dispute_id is None
+
+    pane.search("")
+    assert table.currentIndex().row() == 4
+    assert pane._details.dispute_id == FIRST
+
+
+def test_column_and_scrolling_stay_on_a_reload(
+    open_pane: Callable[[FakeDesk], HistoryPane], desk: FakeDesk
+) -> None:
+    desk.history.kept = [make_row(number) for number in range(1, 150)]
+    pane = open_pane(desk)
+    table = pane._table
+    table.setCurrentIndex(pane._model.index(2, Column.REASON))
+    table.verticalScrollBar().setValue(500)
+    desk.history.kept.insert(0, make_row(0))
+
+    pane.reload()
+
+    assert table.currentIndex().column() == Column.REASON
+    assert table.verticalScrollBar().value() == 500
+
+
+def test_reload_never_changes_the_sorting(pane: HistoryPane, table: DisputeTable) -> None:
+    table.sortByColumn(Column.REASON, Qt.SortOrder.AscendingOrder)
+
+    pane.reload()
+    pane.refresh()
+    pane.search("lamp")
+    table.restore_columns()
+
+    assert pane._model.query.sort is SortKey.REASON
+    table.show_newest_first()
+    assert (pane._model.query.sort, pane._model.query.descending) == (SortKey.CREATED, True)
+    assert table.horizontalHeader().sortIndicatorSection() == Column.CREATED
+
+
+def test_scrolling_down_loads_more(
+    open_pane: Callable[[FakeDesk], HistoryPane], desk: FakeDesk
+) -> None:
+    desk.history.kept = [make_row(number) for number in range(1, 451)]
+    pane = open_pane(desk)
+    assert pane._model.rowCount() == 200
+
+    pane._table.scrollToBottom()
+
+    assert pane._model.rowCount() > 200
+
+
+def test_copying_a_cell_and_a_row(table: DisputeTable, desk: FakeDesk) -> None:
+    table.choose(FIRST)
+    table.setCurrentIndex(table.source.index(0, Column.CREATED))
+    clipboard = QGuiApplication.clipboard()
+
+    QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert clipboard.text() == "2026-11-20 11:59:00+00:00"
+
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(table, Qt.Key.Key_C, both)
+    cells = clipboard.text().split("\t")
+    assert len(cells) == len(table.shown_columns())
+    assert cells[0] == FIRST
+
+
+def test_row_menu_copies_each_column_shown(table: DisputeTable) -> None:
+    table.choose(FIRST)
+    menu = build_row_menu(table)
+    copy = _submenu(menu, "Copy")
+    headings = [COLUMNS[each].heading() for each in table.shown_columns()]
+
+    assert [action.text() for action in copy.actions()] == headings
+    copy.actions()[headings.index("Reason")].trigger()
+    assert QGuiApplication.clipboard().text() == "Product Damaged"
+
+
+def test_row_menu_offers_cancelling_only_while_undecided(
+    pane: HistoryPane, table: DisputeTable, desk: FakeDesk
+) -> None:
+    table.choose(FIRST)
+    texts = [action.text() for action in build_row_menu(table).actions()]
+    expected = ["Show details", "Copy row", "Cancel dispute…", "Open in My CJ", "Newest first"]
+    assert [text for text in texts if text in expected] == expected
+    assert _action(build_row_menu(table), "Cancel dispute…").isEnabled()
+
+    desk.history.change(FIRST, outcome=Outcome.REJECT)
+    pane.reload()
+
+    assert not _action(build_row_menu(table), "Cancel dispute…").isEnabled()
+
+
+# The offscreen platform has no window stack and no keyboard to grab for a menu.
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_context_menu_opens_by_keyboard(table: DisputeTable) -> None:
+    table.choose(FIRST)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(0, 0), QPoint(0, 0))
+
+    table.contextMenuEvent(event)
+
+    popup = QApplication.activePopupWidget()
+    assert isinstance(popup, QMenu)
+    popup.close()
+
+
+def test_columns_are_chosen_and_restored(table: DisputeTable) -> None:
+    menu = build_column_menu(table)
+    _action(menu, "Supplier").trigger()
+    _action(menu, "Reason").trigger()
+    assert Column.SUPPLIER in table.shown_columns()
+    assert Column.REASON not in table.shown_columns()
+    table.horizontalHeader().moveSection(0, 3)
+
+    _action(menu, "Restore default columns").trigger()
+
+    assert table.shown_columns() == tuple(each for each in Column if COLUMNS[each].is_default)
+
+
+def test_the_last_column_cannot_be_hidden(table: DisputeTable) -> None:
+    for column in Column:
+        table.horizontalHeader().setSectionHidden(column, column is not Column.ORDER)
+
+    assert not _action(build_column_menu(table), "Order").isEnabled()
+
+
+def test_layout_is_saved_and_brought_back(
+    pane: HistoryPane, open_pane: Callable[[FakeDesk], HistoryPane]
+) -> None:
+    pane._table.horizontalHeader().resizeSection(Column.REASON, 321)
+    pane._table.horizontalHeader().setSectionHidden(Column.SUPPLIER, False)
+    pane._table.sortByColumn(Column.REFUND, Qt.SortOrder.DescendingOrder)
+    other = open_pane(FakeDesk())
+
+    other.restore_layout(pane.save_layout())
+
+    assert other._table.columnWidth(Column.REASON) == 321
+    assert Column.SUPPLIER in other._table.shown_columns()
+    assert other._model.query.sort is SortKey.REFUND
+    assert other._model.query.descending
+
+
+@pytest.mark.parametrize("state", [b"", b"nonsense", b"\x00\x00\xdd\x0d\x00"])
+def test_foreign_layout_is_left_alone(pane: HistoryPane, state: bytes) -> None:
+    before = pane._table.shown_columns()
+
+    pane.restore_layout(QByteArray(state))
+
+    assert pane._table.shown_columns() == before
+
+
+def test_enter_and_double_click_go_to_the_details(
+    pane: HistoryPane, table: DisputeTable, qtbot: QtBot
+) -> None:
+    table.choose(FIRST)
+    with qtbot.waitSignal(table.row_opened, timeout=1000):
+        QTest.keyClick(table, Qt.Key.Key_Return)
+    assert pane._details.isAncestorOf(pane.focusWidget())
+
+    spot = table.visualRect(table.source.index(1, 0)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    with qtbot.waitSignal(table.row_opened, timeout=1000):
+        QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+
+
+def test_typing_in_the_table_searches(pane: HistoryPane, table: DisputeTable) -> None:
+    QTest.keyClick(table, Qt.Key.Key_L)
+
+    assert pane._bar.text == "l"
+    assert pane.focusWidget() is pane._bar.search
+
+
+def test_a_column_as_wide_as_its_content_holds_the_whole_pill(table: DisputeTable) -> None:
+    table.resizeColumnToContents(Column.OUTCOME)
+
+    words = table.fontMetrics().horizontalAdvance("Undecided")
+    assert table.columnWidth(Column.OUTCOME) > words + table.fontMetrics().height()
+
+
+@pytest.mark.parametrize("outcome", [None, *Outcome])
+def test_every_outcome_has_its_own_shape(
+    open_pane: Callable[[FakeDesk], HistoryPane], outcome: Outcome | None
+) -> None:
+    def painted(value: Outcome | None) -> QImage:
+        desk = FakeDesk()
+        desk.history.kept = [make_row(outcome=value)]
+        table = open_pane(desk)._table
+        return table.grab(table.visualRect(table.source.index(0, Column.OUTCOME))).toImage()
+
+    others = [each for each in (None, *Outcome) if each is not outcome]
+    assert all(painted(outcome) != painted(other) for other in others)
+
+
+def _action(menu: QMenu, text: str) -> QAction:
+    return next(each for each in menu.actions() if each.text() == text)
+
+
+def _submenu(menu: QMenu, title: str) -> QMenu:
+    found = next(each.menu() for each in menu.actions() if each.text() == title)
+    assert isinstance(found, QMenu)
+    return found
