@@ -219,6 +219,7 @@ def test_keyboard_only_in_ten_strokes_and_five_calls(
         lambda: (
             commit_button(program) is not None
             and QApplication.focusWidget() is commit_button(program)
+            and is_armed(program)
         ),
         timeout=PATIENCE,
     )

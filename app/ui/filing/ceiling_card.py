@@ -1,0 +1,108 @@
+"""The most CJ may refund, in its four parts and in all."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from app.domain.disputes import DisputeTerms
+from app.domain.money import ZERO
+from app.ui import formatting
+from app.ui.filing.terms_state import TermsState
+from app.ui.theme import SPACE_L, SPACE_S
+from app.ui.widgets.labels import muted_label, plain_label, scale, section_label, set_property
+
+BUSY_HINT_MS = 1000
+"""How long an answer may take before the card says that it waits."""
+
+
+def ceiling_text(state: TermsState, terms: DisputeTerms | None) -> str:
+    """The ceiling in a line, whatever is known of it."""
+    if state is TermsState.NOTHING_CHOSEN:
+        return formatting.up_to(ZERO)
+    if terms is not None:
+        return formatting.up_to(terms.ceiling.total)
+    if state is TermsState.FAILED:
+        return formatting.translate("Filing", "Amount not known yet")
+    return formatting.translate("Filing", "Asking CJ for the amount…")
+
+
+class CeilingCard(QFrame):
+    """Shows the parts of the ceiling; greyed while CJ is asked about a new selection."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self._title = section_label(self.tr("The most CJ may refund"))
+        self._parts = {
+            "product": (self.tr("Products"), _amount_label()),
+            "postage": (self.tr("Postage"), _amount_label()),
+            "ioss_tax": (self.tr("IOSS tax"), _amount_label()),
+            "ioss_fee": (self.tr("IOSS handling fee"), _amount_label()),
+        }
+        self._total_name = plain_label(self.tr("In all"))
+        self._total = _amount_label()
+        self._hint = muted_label()
+        self._note = muted_label(self.tr("CJ decides how much it pays. This is the upper limit."))
+        for label in (self._total_name, self._total):
+            scale(label, 1.0, bold=True)
+        self._busy_timer = QTimer(self)
+        self._busy_timer.setSingleShot(True)
+        self._busy_timer.setInterval(BUSY_HINT_MS)
+
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(SPACE_L)
+        grid.setVerticalSpacing(SPACE_S)
+        for row, (name, value) in enumerate(self._parts.values()):
+            grid.addWidget(muted_label(name, wraps=False), row, 0)
+            grid.addWidget(value, row, 1)
+        grid.addWidget(self._total_name, len(self._parts), 0)
+        grid.addWidget(self._total, len(self._parts), 1)
+        grid.setColumnStretch(0, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
+        layout.setSpacing(SPACE_S)
+        layout.addWidget(self._title)
+        layout.addLayout(grid)
+        layout.addWidget(self._hint)
+        layout.addWidget(self._note)
+        layout.addStretch(1)
+
+        self._busy_timer.timeout.connect(self._show_waiting)
+        self.show_terms(TermsState.NOTHING_CHOSEN, None)
+
+    def show_terms(self, state: TermsState, terms: DisputeTerms | None) -> None:
+        """Show these terms; they are old ones unless the state is `KNOWN`."""
+        nothing = state is TermsState.NOTHING_CHOSEN
+        for part, (_, label) in self._parts.items():
+            amount = None if terms is None else getattr(terms.ceiling, part)
+            label.setText(_money(ZERO if nothing else amount))
+        self._total.setText(_money(ZERO if nothing else terms.ceiling.total if terms else None))
+        is_old = state is not TermsState.KNOWN
+        for label in (*(value for _, value in self._parts.values()), self._total):
+            set_property(label, "muted", is_old)
+        if state is TermsState.ASKING:
+            if not self._busy_timer.isActive() and not self._hint.text():
+                self._busy_timer.start()
+            return
+        self._busy_timer.stop()
+        self._hint.setText(
+            self.tr("CJ did not answer for this selection.") if state is TermsState.FAILED else ""
+        )
+        self._hint.setVisible(state is TermsState.FAILED)
+
+    def _show_waiting(self) -> None:
+        self._hint.setText(self.tr("Waiting for CJ: it takes one request a second…"))
+        self._hint.show()
+
+
+def _amount_label() -> QLabel:
+    label = plain_label()
+    label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return label
+
+
+def _money(amount: Decimal | None) -> str:
+    return "–" if amount is None else formatting.money(amount)

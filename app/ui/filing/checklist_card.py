@@ -1,0 +1,67 @@
+"""What helps a claim with the chosen reason: advice from CJ's own policy, never a condition."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from app.domain.disputes import Reason
+from app.domain.evidence_rules import SOURCE_URL, EvidenceItem, checklist_for
+from app.domain.reasons import family_of
+from app.ui.filing import words
+from app.ui.theme import SMALL_SCALE, SPACE_L, SPACE_S, icon
+from app.ui.widgets.labels import plain_label, scale, section_label
+
+
+class ChecklistCard(QFrame):
+    """Lists the evidence for the family that the reason belongs to."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self._shown: tuple[EvidenceItem, ...] | None = None
+        self._title = section_label(self.tr("What helps this claim"))
+        self._empty = plain_label(self.tr("Choose a reason to see what CJ looks at."), wraps=True)
+        self._items = QVBoxLayout()
+        self._source = QPushButton(words.evidence_source())
+        self._source.setIcon(icon("open"))
+        self._source.setProperty("flat", True)
+        self._source.setAutoDefault(False)
+
+        scale(self._source, SMALL_SCALE)
+
+        self._items.setSpacing(SPACE_S)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
+        layout.setSpacing(SPACE_S)
+        layout.addWidget(self._title)
+        layout.addWidget(self._empty)
+        layout.addLayout(self._items)
+        layout.addStretch(1)
+        source = QHBoxLayout()
+        source.setContentsMargins(-SPACE_S, 0, 0, 0)
+        source.addWidget(self._source)
+        source.addStretch(1)
+        layout.addLayout(source)
+
+        self._source.clicked.connect(_open_source)
+
+    def show_reason(self, reason: Reason | None) -> None:
+        """List what helps with this reason."""
+        items = checklist_for(family_of(reason.name)).items if reason else ()
+        if items == self._shown:
+            return
+        self._shown = items
+        while (old := self._items.takeAt(0)) is not None:
+            widget = old.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for item in items:
+            self._items.addWidget(plain_label("•  " + words.evidence_sentence(item), wraps=True))
+        self._empty.setVisible(not items)
+
+
+def _open_source() -> None:
+    QDesktopServices.openUrl(QUrl(SOURCE_URL))

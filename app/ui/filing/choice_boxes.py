@@ -1,0 +1,95 @@
+"""The combo boxes of the filing dialog: of CJ's reasons, and of our templates."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+
+from app.domain.disputes import Reason
+from app.domain.templates import BUILT_IN, Template
+from app.ui.filing import words
+
+
+class CalmComboBox(QComboBox):
+    """A combo box that the wheel changes only while it has the focus, not in passing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(24)
+        self.setMaxVisibleItems(15)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class ReasonBox(CalmComboBox):
+    """CJ's reasons, in its own words and order. A letter chooses by the first one."""
+
+    reason_chosen = Signal(object)
+    """The `Reason`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._reasons: tuple[Reason, ...] = ()
+        self._is_rendering = False
+        self.setPlaceholderText(self.tr("Choose a reason"))
+        self.currentIndexChanged.connect(self._report)
+
+    def show_reasons(self, reasons: tuple[Reason, ...], chosen: Reason | None) -> None:
+        """Offer these, with this one chosen."""
+        self._is_rendering = True
+        if chosen is not None and all(each.reason_id != chosen.reason_id for each in reasons):
+            reasons = (*reasons, chosen)
+        if reasons != self._reasons:
+            self._reasons = reasons
+            self.clear()
+            for each in reasons:
+                self.addItem(words.readable(each.name, 120))
+        ids = [each.reason_id for each in reasons]
+        index = ids.index(chosen.reason_id) if chosen else -1
+        if index != self.currentIndex():
+            self.setCurrentIndex(index)
+        self._is_rendering = False
+
+    def choose(self, number: int) -> None:
+        """Choose the reason at this place, as the list does."""
+        if number < self.count():
+            self.setCurrentIndex(number)
+
+    def _report(self, index: int) -> None:
+        if not self._is_rendering and 0 <= index < len(self._reasons):
+            self.reason_chosen.emit(self._reasons[index])
+
+
+class TemplateBox(CalmComboBox):
+    """The built-in templates. Shows which one the message is; none for a person's own text."""
+
+    template_chosen = Signal(object)
+    """The `Template`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(self.tr("Your own text"))
+        for template in BUILT_IN:
+            self.addItem(words.template_title(template.key))
+        self.setCurrentIndex(-1)
+        self.activated.connect(self._report)
+
+    def show_template(self, template: Template | None, *, is_empty: bool) -> None:
+        """Show this one as the message's."""
+        self.setPlaceholderText(
+            self.tr("Choose a template") if is_empty else self.tr("Your own text")
+        )
+        index = BUILT_IN.index(template) if template else -1
+        if index != self.currentIndex():
+            self.setCurrentIndex(index)
+
+    def _report(self, index: int) -> None:
+        if 0 <= index < len(BUILT_IN):
+            self.template_chosen.emit(BUILT_IN[index])

@@ -1,0 +1,203 @@
+"""What the filing dialog says in its notice bar, and what can be done about each thing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.dispute_flow import Problem
+from app.domain.errors import (
+    AlreadyBeingFiled,
+    AppError,
+    Exchange,
+    InvalidInput,
+    NotFound,
+    Refused,
+)
+from app.domain.filing import AttemptKind, Filing
+from app.domain.ids import BusinessDisputeId
+from app.domain.templates import Template
+from app.ui import formatting
+from app.ui.filing import words
+from app.ui.filing.draft_editor import DraftEditor
+from app.ui.notices import Doing, Notice, Tone, notice_for
+from app.ui.widgets.notice_bar import NoticeBar
+
+
+class Topic(Enum):
+    """What the bar speaks of. A notice goes when its topic is settled."""
+
+    PROBLEM = "problem"
+    TEMPLATE = "template"
+    TERMS = "terms"
+    SAVE = "save"
+    SENDING = "sending"
+    WAIT = "wait"
+
+
+class DialogNotices(QObject):
+    """The bar of one dialog, and the action that a dead token interrupted."""
+
+    sign_in_requested = Signal()
+    other_filing_requested = Signal(object)
+    """A `BusinessDisputeId`."""
+    replacement_allowed = Signal(object)
+    """A `Template` that may replace a person's own text."""
+    closing_wanted = Signal()
+    """Try once more to save and close."""
+    close_requested = Signal()
+    """Close, saved or not."""
+
+    def __init__(self, editor: DraftEditor, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._editor = editor
+        self._bar = NoticeBar()
+        self._topic: Topic | None = None
+        self._interrupted: Callable[[], object] | None = None
+
+        editor.terms_failed.connect(self._tell_of_terms)
+        editor.known_failed.connect(self._tell_of_known_disputes)
+        editor.reason_withdrawn.connect(self._tell_of_withdrawn_reason)
+        editor.saved.connect(self._forget_save_failure)
+
+    @property
+    def bar(self) -> NoticeBar:
+        """The bar, to be laid out."""
+        return self._bar
+
+    def clear(self, *topics: Topic) -> None:
+        """Take the notice away if it is about one of these."""
+        if self._topic in topics:
+            self._bar.clear()
+            self._topic = None
+
+    def show_problem(self, problem: Problem) -> None:
+        """Name what keeps the page from being done."""
+        notice = Notice(words.breakable(words.problem_sentence(problem)), Tone.WARN)
+        self._show(notice, Topic.PROBLEM)
+
+    def show_error(
+        self,
+        error: AppError,
+        doing: Doing,
+        topic: Topic,
+        action: Callable[[], object] | None = None,
+        *,
+        can_retry: bool = False,
+    ) -> None:
+        """Say what failed. With a dead token, ask for a sign-in and keep the action for after."""
+        notice = notice_for(error, doing)
+        actions: list[tuple[str, Callable[[], object]]] = []
+        if notice.wants_sign_in:
+            self._interrupted = action
+            actions.append((self.tr("Sign in"), self.sign_in_requested.emit))
+        elif isinstance(error, AlreadyBeingFiled):
+            first = BusinessDisputeId(error.reference)
+            actions.append(
+                (self.tr("Show the other one"), lambda: self.other_filing_requested.emit(first))
+            )
+        elif can_retry and action is not None:
+            actions.append((self.tr("Try again"), action))
+        self._show(notice, topic, *actions)
+        if notice.wants_sign_in:
+            self.sign_in_requested.emit()
+
+    def repeat_interrupted(self) -> None:
+        """Do what a dead token interrupted, once."""
+        action, self._interrupted = self._interrupted, None
+        if action is not None:
+            self.clear(Topic.TERMS, Topic.SENDING, Topic.SAVE)
+            action()
+
+    def ask_to_replace(self, template: Template) -> None:
+        """Ask whether a template may replace a person's own text."""
+        text = self.tr(
+            "The message is your own. Replace it with the template “{template}”? "
+            "Undo brings it back."
+        ).format(template=words.template_title(template.key))
+
+        def allow() -> None:
+            self.clear(Topic.TEMPLATE)
+            self.replacement_allowed.emit(template)
+
+        self._show(Notice(text, Tone.INFO), Topic.TEMPLATE, (self.tr("Replace"), allow))
+
+    def tell_of_refusal(self, filing: Filing) -> None:
+        """Say what CJ answered when it refused this filing earlier."""
+        created = [each for each in filing.attempts if each.kind is AttemptKind.CREATE]
+        if created:
+            last = created[-1]
+            exchange = Exchange("", last.code, last.text, last.request_id, None, last.ended)
+            self.show_error(Refused(exchange), Doing.FILE, Topic.SENDING)
+
+    def tell_of_second_sending(self, error: AppError, again: Callable[[], object]) -> None:
+        """Say why sending again came to nothing. Of the first sending nothing new is known."""
+        notice = notice_for(error, Doing.READ_BACK)
+        if isinstance(error, (Refused, InvalidInput, NotFound)):
+            text = self.tr(
+                "CJ did not take the second sending. It may have the first: check again."
+            )
+            if error.exchange.text:
+                said = formatting.one_line(error.exchange.text, 160)
+                text += " " + self.tr("CJ says: “{text}”").format(text=said)
+            self._show(Notice(text, Tone.BAD, notice.details), Topic.SENDING)
+            return
+        self.show_error(error, Doing.READ_BACK, Topic.SENDING, again)
+
+    def tell_of_fitting(self) -> None:
+        """Say that the order is not as it was when the draft was saved."""
+        text = self.tr(
+            "The order has changed since this draft was saved: look at its items, quantities "
+            "and prices again."
+        )
+        self._show(Notice(text, Tone.INFO), Topic.TERMS)
+
+    def tell_of_sending(self) -> None:
+        """Say why the window stays open."""
+        text = self.tr(
+            "The dispute is on its way. This window can be closed as soon as CJ has answered."
+        )
+        self._show(Notice(text, Tone.INFO), Topic.WAIT)
+
+    def tell_of_unsaved(self, error: AppError) -> None:
+        """Say that closing now would lose what was typed last."""
+        notice = notice_for(error, Doing.SAVE)
+        kept = Notice(
+            notice.text + " " + self.tr("What was typed last is not kept yet."),
+            Tone.BAD,
+            notice.details,
+        )
+        self._show(
+            kept,
+            Topic.SAVE,
+            (self.tr("Try again"), self.closing_wanted.emit),
+            (self.tr("Close anyway"), self.close_requested.emit),
+        )
+
+    def _tell_of_terms(self, error: AppError) -> None:
+        ask = self._editor.ask_for_terms
+        self.show_error(error, Doing.TERMS, Topic.TERMS, ask, can_retry=True)
+
+    def _tell_of_known_disputes(self, error: AppError) -> None:
+        # Only a dead token is worth a word now: sending asks for the list again by itself.
+        if notice_for(error, Doing.TERMS).wants_sign_in:
+            ask = self._editor.ask_for_known_disputes
+            self.show_error(error, Doing.TERMS, Topic.TERMS, ask)
+
+    def _tell_of_withdrawn_reason(self, name: str) -> None:
+        text = self.tr("CJ no longer offers the reason “{reason}” for these items. Choose another.")
+        shown = text.format(reason=words.readable(name, 80))
+        self._show(Notice(shown, Tone.WARN), Topic.PROBLEM)
+
+    def _forget_save_failure(self) -> None:
+        self.clear(Topic.SAVE)
+
+    def _show(
+        self, notice: Notice, topic: Topic, *actions: tuple[str, Callable[[], object]]
+    ) -> None:
+        self._topic = topic
+        self._bar.show_notice(notice, actions=actions)
+        for button in self._bar.actions_shown:
+            button.setAutoDefault(False)

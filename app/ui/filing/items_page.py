@@ -1,0 +1,162 @@
+"""Page 1: which line items, and how many pieces of each."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QGroupBox,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.disputes import DisputeTerms
+from app.domain.filing import DisputeDraft
+from app.domain.orders import DisputableOrder, OrderLine
+from app.ui.filing import words
+from app.ui.filing.ceiling_card import CeilingCard
+from app.ui.filing.line_row import LineRow
+from app.ui.filing.side_by_side import SideBySide
+from app.ui.filing.terms_state import TermsState
+from app.ui.theme import SECTION_SCALE, SPACE_S, SPACE_XS
+from app.ui.widgets.labels import plain_label, scale
+from app.ui.widgets.pictures import PictureLoader
+
+_FEW_LINES = 3
+_LEAST_ROWS = 12
+
+
+class ItemsPage(QWidget):
+    """Lists the order's lines beside the ceiling. Renders a draft; hands out a changed one."""
+
+    draft_edited = Signal(object)
+    """The changed `DisputeDraft`."""
+
+    def __init__(
+        self,
+        order: DisputableOrder,
+        draft: DisputeDraft,
+        pictures: PictureLoader,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._draft = draft
+        self._rows = [LineRow(line, pictures) for line in order.lines]
+        self._group = QGroupBox(self.tr("Items to dispute"))
+        self._all = QPushButton(self.tr("Select all"))
+        self._none = QPushButton(self.tr("Select none"))
+        self._empty = plain_label(self.tr("CJ lists no items for this order."), wraps=True)
+        self._ceiling = CeilingCard()
+        self._list = QFrame()
+        self._scroll = QScrollArea()
+        scale(self._group, SECTION_SCALE, bold=True)
+        # The card around the list is the frame; the title stands above it.
+        self._group.setStyleSheet(
+            "QGroupBox { border: none; margin-top: 1.7em; }"
+            "QGroupBox::title { subcontrol-origin: margin; left: 0; padding: 0; }"
+        )
+        self._list.setProperty("card", True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for button in (self._all, self._none):
+            button.setProperty("flat", True)
+            button.setAutoDefault(False)
+            button.setVisible(len(self._rows) > _FEW_LINES)
+        self._empty.setVisible(not self._rows)
+
+        rows = QWidget()
+        row_layout = QVBoxLayout(rows)
+        row_layout.setContentsMargins(SPACE_XS, SPACE_XS, SPACE_XS, SPACE_XS)
+        row_layout.setSpacing(0)
+        row_layout.addWidget(self._empty)
+        for row in self._rows:
+            row_layout.addWidget(row)
+        row_layout.addStretch(1)
+        self._scroll.setWidget(rows)
+        list_layout = QVBoxLayout(self._list)
+        list_layout.setContentsMargins(1, 1, 1, 1)
+        list_layout.addWidget(self._scroll)
+        many = QHBoxLayout()
+        many.addWidget(self._all)
+        many.addWidget(self._none)
+        many.addStretch(1)
+        group_layout = QVBoxLayout(self._group)
+        group_layout.setContentsMargins(0, 0, 0, 0)
+        group_layout.setSpacing(SPACE_S)
+        group_layout.addWidget(self._list, 1)
+        group_layout.addLayout(many)
+        self._group.setMinimumHeight(self.fontMetrics().lineSpacing() * _LEAST_ROWS)
+        beside = QWidget()
+        beside_layout = QVBoxLayout(beside)
+        beside_layout.setContentsMargins(0, 0, 0, 0)
+        beside_layout.addWidget(self._ceiling)
+        beside_layout.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(SideBySide(self._group, beside))
+
+        for row in self._rows:
+            row.chosen.connect(self._choose)
+        self._all.clicked.connect(self._choose_all)
+        self._none.clicked.connect(self._choose_none)
+
+    @property
+    def rows(self) -> tuple[LineRow, ...]:
+        """The rows, one for each line of the order."""
+        return tuple(self._rows)
+
+    def render_draft(self, draft: DisputeDraft) -> None:
+        """Show what is chosen in this draft."""
+        self._draft = draft
+        chosen = {line.line_item_id: line for line in draft.lines}
+        for row in self._rows:
+            row.render_choice(chosen.get(row.line.line_item_id))
+
+    def render_terms(self, state: TermsState, terms: DisputeTerms | None) -> None:
+        """Show the ceiling."""
+        self._ceiling.show_terms(state, terms)
+
+    def toggle(self, number: int) -> None:
+        """Choose the line at this place or take it back."""
+        if number < len(self._rows):
+            self._rows[number].toggle()
+            self._rows[number].check_box.setFocus()
+            self._scroll.ensureWidgetVisible(self._rows[number])
+
+    def focus_first(self) -> bool:
+        """Go to the first line that can be chosen, if there is one."""
+        for row in self._rows:
+            if row.check_box.isEnabled():
+                row.check_box.setFocus()
+                return True
+        return False
+
+    def focus_line(self, name: str) -> None:
+        """Go to the line of this name; the first one where there is none."""
+        for row in self._rows:
+            if row.check_box.isEnabled() and words.line_name(row.line) == words.readable(name):
+                row.check_box.setFocus()
+                self._scroll.ensureWidgetVisible(row)
+                return
+        self.focus_first()
+
+    def _choose(self, line: OrderLine, pieces: int) -> None:
+        self.draft_edited.emit(self._draft.with_line(line, pieces))
+
+    def _choose_all(self) -> None:
+        draft = self._draft
+        for row in self._rows:
+            if row.line.is_open_to_dispute and row.line.line_item_id not in draft.line_ids:
+                draft = draft.with_line(row.line, row.quantity_box.value())
+        self.draft_edited.emit(draft)
+
+    def _choose_none(self) -> None:
+        draft = self._draft
+        for row in self._rows:
+            draft = draft.with_line(row.line, 0)
+        self.draft_edited.emit(draft)

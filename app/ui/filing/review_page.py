@@ -1,0 +1,148 @@
+"""Page 3: all that will be sent, on one page, before the one button that sends it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from app.domain.accounts import Account
+from app.domain.dispute_flow import clean_message
+from app.domain.disputes import DisputeTerms, ExpectedOutcome
+from app.domain.filing import DisputeDraft, DraftLine
+from app.ui import formatting
+from app.ui.filing import words
+from app.ui.filing.ceiling_card import CeilingCard
+from app.ui.filing.side_by_side import SideBySide
+from app.ui.filing.terms_state import TermsState
+from app.ui.theme import SPACE_L, SPACE_M, SPACE_S
+from app.ui.widgets.labels import muted_label, plain_label, scale, section_label, set_property
+
+
+class ReviewPage(QWidget):
+    """Reads the draft back to its author."""
+
+    was_shown = Signal()
+    """The page came into view, and what was pressed before that is past."""
+
+    def __init__(self, account: Account, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._card = QFrame()
+        self._title = section_label(self.tr("What will be sent to CJ"))
+        self._ceiling = CeilingCard()
+        self._account = _AccountCard(account)
+        self._order = plain_label(wraps=True)
+        self._items = plain_label(wraps=True)
+        self._expected = plain_label(wraps=True)
+        self._target_name = muted_label(self.tr("Refund to"), wraps=False)
+        self._target = plain_label(wraps=True)
+        self._reason = plain_label(wraps=True)
+        self._message = plain_label(wraps=True)
+        self._evidence = plain_label(wraps=True)
+        self._card.setProperty("card", True)
+        self._seen_timer = QTimer(self)
+        self._seen_timer.setSingleShot(True)
+        self._seen_timer.setInterval(0)
+
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(SPACE_L)
+        grid.setVerticalSpacing(SPACE_M)
+        rows = (
+            (muted_label(self.tr("Order"), wraps=False), self._order),
+            (muted_label(self.tr("Items"), wraps=False), self._items),
+            (muted_label(self.tr("You ask for"), wraps=False), self._expected),
+            (self._target_name, self._target),
+            (muted_label(self.tr("Reason"), wraps=False), self._reason),
+            (muted_label(self.tr("Message"), wraps=False), self._message),
+            (muted_label(self.tr("Evidence"), wraps=False), self._evidence),
+        )
+        for row, (name, value) in enumerate(rows):
+            grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignTop)
+        grid.setColumnStretch(1, 1)
+        card_layout = QVBoxLayout(self._card)
+        card_layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
+        card_layout.setSpacing(SPACE_M)
+        card_layout.addWidget(self._title)
+        card_layout.addLayout(grid)
+        card_layout.addStretch(1)
+        beside = QWidget()
+        beside_layout = QVBoxLayout(beside)
+        beside_layout.setContentsMargins(0, 0, 0, 0)
+        beside_layout.setSpacing(SPACE_M)
+        beside_layout.addWidget(self._ceiling)
+        beside_layout.addWidget(self._account)
+        beside_layout.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(SideBySide(self._card, beside))
+
+        self._seen_timer.timeout.connect(self.was_shown)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._seen_timer.start()
+
+    def render_draft(
+        self, draft: DisputeDraft, state: TermsState, terms: DisputeTerms | None
+    ) -> None:
+        """Show all of this draft."""
+        number = words.readable(draft.order_number, 80)
+        order_id = words.readable(draft.order_id, 120)
+        _say(self._order, f"{number} ({order_id})" if number not in ("", order_id) else order_id)
+        _say(self._items, "\n".join(self._line(line) for line in draft.lines))
+        _say(self._expected, formatting.expected(draft.expected) if draft.expected else "–")
+        is_refund = draft.expected is not ExpectedOutcome.REISSUE
+        self._target_name.setVisible(is_refund)
+        self._target.setVisible(is_refund)
+        _say(self._target, formatting.refund_target(draft.refund_target))
+        _say(self._reason, words.readable(draft.reason.name) if draft.reason else "–")
+        _say(self._message, clean_message(draft.message))
+        links = [f"{words.kind_title(each.kind)}: {each.url}" for each in draft.evidence]
+        _say(self._evidence, "\n".join(links) or self.tr("No links. CJ may ask for proof."))
+        set_property(self._evidence, "muted", not links)
+        self._ceiling.show_terms(state, terms)
+
+    def _line(self, line: DraftLine) -> str:
+        name = words.readable(line.product_name) or words.readable(line.sku)
+        return self.tr("{count} × {product}, {price} each").format(
+            count=line.quantity,
+            product=name or line.line_item_id,
+            price=formatting.money(line.unit_price),
+        )
+
+
+class _AccountCard(QFrame):
+    """Which account files it, and what happens then."""
+
+    def __init__(self, account: Account) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self._title = section_label(self.tr("Account"))
+        self._name = plain_label(words.readable(account.label, 60), wraps=True)
+        self._practice = plain_label(
+            self.tr("Practice: nothing is sent to CJ, no money moves."), wraps=True
+        )
+        self._next_title = section_label(self.tr("What happens next"))
+        self._next = plain_label(
+            self.tr("CJ decides. You can follow the dispute and cancel it in the history."),
+            wraps=True,
+        )
+        scale(self._practice, 1.0, bold=True)
+        set_property(self._practice, "tone", "warn")
+        self._practice.setVisible(account.is_practice)
+
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
+        layout.setSpacing(SPACE_S)
+        layout.addWidget(self._title)
+        layout.addWidget(self._name)
+        layout.addWidget(self._practice)
+        layout.addSpacing(SPACE_S)
+        layout.addWidget(self._next_title)
+        layout.addWidget(self._next)
+
+
+def _say(label: QLabel, text: str) -> None:
+    label.setText(words.breakable(text))
+    label.setAccessibleName(text)

@@ -1,0 +1,50 @@
+"""A page's main part with a card beside it, or below it where the text is too large for both."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
+
+from app.ui.theme import SPACE_L
+
+_CARD_CHARACTERS = 40
+_ROOM_FOR_BOTH = 92
+"""Widths in characters of the font in use, so that they grow with it."""
+
+
+class SideBySide(QScrollArea):
+    """Scrolls as a whole where even one below the other they do not fit."""
+
+    def __init__(self, main: QWidget, beside: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._beside = beside
+        body = QWidget()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, body)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(SPACE_L)
+        self._columns.addWidget(main, 1)
+        self._columns.addWidget(beside)
+        self.setWidget(body)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        character = self.fontMetrics().averageCharWidth()
+        has_room = self.width() >= character * _ROOM_FOR_BOTH
+        way = QBoxLayout.Direction.LeftToRight if has_room else QBoxLayout.Direction.TopToBottom
+        if self._columns.direction() is not way:
+            self._columns.setDirection(way)
+        if has_room:
+            self._beside.setFixedWidth(character * _CARD_CHARACTERS)
+        else:
+            self._beside.setMinimumWidth(0)
+            self._beside.setMaximumWidth(self.width())

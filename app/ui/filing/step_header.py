@@ -1,0 +1,90 @@
+"""The three steps above the pages: where one is, and a way back to what is done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QWidget
+
+from app.domain.filing import Step
+from app.ui.filing import words
+from app.ui.theme import SPACE_M, SPACE_S, SPACE_XL
+from app.ui.widgets.labels import muted_label, plain_label, scale
+
+
+class StepHeader(QWidget):
+    """Names the steps. A step before the open one can be clicked, the others are plain text."""
+
+    step_chosen = Signal(object)
+    """The `Step` to go back to."""
+
+    def __init__(self, order_name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._marks = {step: _StepMark(step) for step in Step}
+        self._order = muted_label(
+            self.tr("Order {number}").format(number=words.readable(order_name, 40)), wraps=False
+        )
+
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE_S)
+        for step, mark in self._marks.items():
+            if step is not Step.ITEMS:
+                layout.addWidget(muted_label("›", wraps=False))
+            layout.addWidget(mark)
+        layout.addStretch(1)
+        layout.addSpacing(SPACE_M)
+        layout.addWidget(self._order)
+
+        for mark in self._marks.values():
+            mark.chosen.connect(self.step_chosen)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        steps = sum(mark.sizeHint().width() + SPACE_XL for mark in self._marks.values())
+        self._order.setVisible(steps + self._order.sizeHint().width() <= self.width())
+
+    def show_step(self, current: Step | None) -> None:
+        """Mark the open step; None once all are done and nothing can be changed any more."""
+        for step, mark in self._marks.items():
+            mark.show_state(
+                is_current=step is current, is_done=current is not None and step < current
+            )
+
+    def set_locked(self, *, is_locked: bool) -> None:
+        """Allow no going back, as while sending."""
+        self.setEnabled(not is_locked)
+
+
+class _StepMark(QWidget):
+    """One step: bold while open, a button once done, muted while it is still to come."""
+
+    chosen = Signal(object)
+
+    def __init__(self, step: Step) -> None:
+        super().__init__()
+        self._step = step
+        text = f"{step + 1} {words.step_title(step)}"
+        self._current = plain_label(text)
+        self._coming = muted_label(text, wraps=False)
+        self._done = QPushButton(text)
+        scale(self._current, 1.0, bold=True)
+        scale(self._coming, 1 / 0.92)
+        self._done.setProperty("flat", True)
+        self._done.setAutoDefault(False)
+        # Back does the same from the keyboard; one Tab stop less on each page.
+        self._done.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+        self._layout = QStackedLayout(self)
+        for widget in (self._coming, self._current, self._done):
+            self._layout.addWidget(widget)
+
+        self._done.clicked.connect(self._choose)
+
+    def show_state(self, *, is_current: bool, is_done: bool) -> None:
+        """Show the step as open, done, or still to come."""
+        shown = self._current if is_current else self._done if is_done else self._coming
+        self._layout.setCurrentWidget(shown)
+
+    def _choose(self) -> None:
+        self.chosen.emit(self._step)

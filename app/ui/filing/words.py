@@ -1,0 +1,175 @@
+"""The words of the filing dialog: problems, steps, templates and what helps a claim."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from app.domain.dispute_flow import Problem, ProblemKind
+from app.domain.disputes import ExpectedOutcome
+from app.domain.evidence_rules import READ_ON, EvidenceItem
+from app.domain.filing import LINK_LIMIT, MESSAGE_LIMIT, EvidenceKind, Step
+from app.domain.orders import OrderLine
+from app.ui import formatting
+
+translate = QCoreApplication.translate
+
+_JOINERS = "\u200c\u200d\ufe0e\ufe0f"
+"""Invisible characters that hold emoji and some scripts together."""
+_LONG_WORD = 32
+
+
+def readable(text: str, limit: int = 300) -> str:
+    """Text from CJ on one line, without characters that are invisible or turn it around."""
+    kept = (
+        c if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn") or c in _JOINERS else " "
+        for c in text[: limit * 4]
+    )
+    return formatting.one_line("".join(kept), limit)
+
+
+def breakable(text: str) -> str:
+    """The text with places to break its long words at, so that a label can wrap them."""
+    return "\n".join(
+        " ".join(
+            "\u200b".join(word[i : i + _LONG_WORD] for i in range(0, len(word), _LONG_WORD))
+            for word in line.split(" ")
+        )
+        for line in text.split("\n")
+    )
+
+
+def line_name(line: OrderLine) -> str:
+    """What a line item is called: its product, or failing that its SKU or number."""
+    return readable(line.product_name) or readable(line.sku) or str(line.line_item_id)
+
+
+def step_title(step: Step) -> str:
+    """A page's name, as in the header."""
+    return {
+        Step.ITEMS: translate("Filing", "Items"),
+        Step.REASON: translate("Filing", "Reason and proof"),
+        Step.REVIEW: translate("Filing", "Review"),
+    }[step]
+
+
+def step_announcement(step: Step) -> str:
+    """What a screen reader says when a page opens."""
+    return translate("Filing", "Step {number} of {count}: {title}").format(
+        number=step + 1, count=len(Step), title=step_title(step)
+    )
+
+
+def template_title(key: str) -> str:
+    """The name of a built-in template."""
+    titles = {
+        "cancel": translate("Filing", "Cancel before dispatch"),
+        "not-received": translate("Filing", "Not received"),
+        "delayed": translate("Filing", "Delayed"),
+        "damaged": translate("Filing", "Damaged"),
+        "wrong": translate("Filing", "Wrong item"),
+        "missing": translate("Filing", "Something missing"),
+        "quality": translate("Filing", "Not as described"),
+        "other": translate("Filing", "Other"),
+    }
+    return titles.get(key, key)
+
+
+def kind_title(kind: EvidenceKind) -> str:
+    """Picture or video."""
+    if kind is EvidenceKind.VIDEO:
+        return translate("Filing", "Video")
+    return translate("Filing", "Picture")
+
+
+def commit_label(expected: ExpectedOutcome | None, amount: str) -> str:
+    """What the commit button does, and for how much at most."""
+    if expected is ExpectedOutcome.REISSUE:
+        act = translate("Filing", "File reissue dispute")
+    else:
+        act = translate("Filing", "File refund dispute")
+    if not amount:
+        return act
+    return translate("Filing", "{act} – up to {amount}").format(act=act, amount=amount)
+
+
+def evidence_sentence(item: EvidenceItem) -> str:
+    """What is worth showing CJ, as advice."""
+    return {
+        EvidenceItem.NOTHING_NEEDED: translate(
+            "Filing", "Nothing to prove: the order has not been dispatched."
+        ),
+        EvidenceItem.BUYER_MESSAGE: translate(
+            "Filing", "The buyer's message, with their e-mail address, name and the date in view."
+        ),
+        EvidenceItem.TRACKING_PICTURE: translate("Filing", "A picture of the tracking page."),
+        EvidenceItem.FAULT_PHOTO: translate("Filing", "Photos that show the fault."),
+        EvidenceItem.PARCEL_PHOTO: translate("Filing", "Photos of the parcel and its label."),
+        EvidenceItem.VIDEO: translate("Filing", "A video, where photos do not prove it."),
+        EvidenceItem.RECEIVED_BESIDE_ORDER: translate(
+            "Filing", "A photo of what came, beside the line of the order."
+        ),
+        EvidenceItem.COUNT_PHOTO: translate(
+            "Filing", "A photo of everything that came, laid out to be counted."
+        ),
+        EvidenceItem.PRODUCT_PAGE: translate("Filing", "The product page, to compare with."),
+    }[item]
+
+
+def evidence_source() -> str:
+    """Where the advice comes from, and when it was read there."""
+    date = QDate(READ_ON.year, READ_ON.month, READ_ON.day)
+    day = QLocale().toString(date, "d MMM yyyy")
+    return translate("Filing", "CJ's policy, read {day}").format(day=day)
+
+
+def problem_sentence(problem: Problem) -> str:
+    """What to put right, in a sentence."""
+    return _problem_words(problem.kind).format(
+        subject=readable(problem.subject, 80),
+        number=problem.number,
+        message_limit=MESSAGE_LIMIT,
+        link_limit=LINK_LIMIT,
+    )
+
+
+def _problem_words(kind: ProblemKind) -> str:
+    return {
+        ProblemKind.NOTHING_CHOSEN: translate("Filing", "Choose at least one item to dispute."),
+        ProblemKind.LINE_GONE: translate(
+            "Filing", "“{subject}” is no longer in this order. Take it out of the selection."
+        ),
+        ProblemKind.LINE_NOT_OPEN: translate(
+            "Filing", "“{subject}” cannot be disputed any more. Take it out of the selection."
+        ),
+        ProblemKind.QUANTITY_TOO_HIGH: translate(
+            "Filing", "Of “{subject}” at most {number} can be disputed. Lower the quantity."
+        ),
+        ProblemKind.TERMS_UNKNOWN: translate(
+            "Filing", "CJ has not said yet what it offers for these items. Wait a moment."
+        ),
+        ProblemKind.NO_REASON: translate("Filing", "Choose a reason."),
+        ProblemKind.REASON_NOT_OFFERED: translate(
+            "Filing", "CJ does not offer “{subject}” for these items. Choose another reason."
+        ),
+        ProblemKind.NO_OUTCOME: translate("Filing", "Choose a refund or a reissue."),
+        ProblemKind.OUTCOME_NOT_OFFERED: translate(
+            "Filing", "CJ does not offer this for these items. Choose the other one."
+        ),
+        ProblemKind.MESSAGE_EMPTY: translate(
+            "Filing", "Write a message to CJ, or choose a template."
+        ),
+        ProblemKind.MESSAGE_TOO_LONG: translate(
+            "Filing", "The message is {number} over CJ's limit of {message_limit}. Shorten it."
+        ),
+        ProblemKind.LINK_NOT_WEB: translate(
+            "Filing",
+            "“{subject}” is not a web address. It must begin with https:// or http:// and "
+            "have no spaces.",
+        ),
+        ProblemKind.LINK_TOO_LONG: translate(
+            "Filing",
+            "This link has {number} characters; CJ takes {link_limit}. Shorten it: {subject}",
+        ),
+    }[kind]

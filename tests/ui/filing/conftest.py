@@ -1,0 +1,72 @@
+"""Opens the filing dialog without threads and without waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.background.runner import BackgroundRunner, Lane
+from app.domain.filing import DisputeDraft
+from app.domain.orders import DisputableOrder
+from app.services.desk import Desk
+from app.ui.filing import draft_editor
+from app.ui.filing.dialog import FilingDialog
+from app.ui.widgets.pictures import PictureLoader
+from tests.builders import order
+from tests.fakes.inline_executor import HeldExecutor, InlineExecutor
+from tests.ui.filing.stage import FakeDesk, MakeStage, Stage
+
+
+@pytest.fixture(autouse=True)
+def no_delays(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SAVE_DELAY_MS", "SAVE_LIMIT_MS", "TERMS_DELAY_MS"):
+        monkeypatch.setattr(draft_editor, name, 0)
+
+
+@pytest.fixture
+def make_stage(qtbot: QtBot) -> Iterator[MakeStage]:
+    opened: list[FilingDialog] = []
+    runners: list[BackgroundRunner] = []
+
+    def make(
+        given: DisputableOrder | None = None,
+        draft: DisputeDraft | None = None,
+        *,
+        desk: FakeDesk | None = None,
+        held: bool = False,
+        is_open: bool = True,
+    ) -> Stage:
+        of = given or order()
+        desk = desk or FakeDesk()
+        cj = HeldExecutor() if held else InlineExecutor()
+        executors = {Lane.CJ: cj, Lane.STORAGE: InlineExecutor(), Lane.PICTURES: InlineExecutor()}
+        runner = BackgroundRunner(executors)
+        runners.append(runner)
+        pictures = PictureLoader(runner, lambda _url: b"", runner)
+        dialog = FilingDialog(
+            cast("Desk", desk), runner, pictures, of, draft or DisputeDraft.begin(of)
+        )
+        qtbot.addWidget(dialog)
+        opened.append(dialog)
+        stage = Stage(qtbot, desk, cast("HeldExecutor", cj), dialog)
+        dialog.settled.connect(stage.settled.append)
+        dialog.sign_in_requested.connect(lambda: stage.sign_ins.append(None))
+        if is_open:
+            with qtbot.waitActive(dialog):  # shortcuts work in the active window only
+                dialog.open()
+        return stage
+
+    yield make
+    for dialog in opened:
+        dialog.done(0)
+    for runner in runners:
+        runner.deleteLater()
+
+
+@pytest.fixture
+def stage(make_stage: MakeStage) -> Stage:
+    """A new dispute for an order with one line of three pieces."""
+    return make_stage()

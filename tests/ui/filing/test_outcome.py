@@ -1,0 +1,265 @@
+"""After sending: filed, refused, unknown, signed out, already on its way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from app.domain.errors import (
+    AlreadyBeingFiled,
+    Exchange,
+    NotAllowedNow,
+    Offline,
+    OfflineCause,
+    Refused,
+    SignInRequired,
+    StorageCause,
+    StorageFailed,
+)
+from app.domain.filing import Attempt, AttemptKind, Filing, FilingState, Step
+from tests.builders import NOON, draft
+from tests.ui.filing.stage import FakeDesk, MakeStage, Stage
+
+REFUSAL = Refused(Exchange("disputes/create", 1601000, "Too late <b>", "req-1"))
+
+
+def _file(stage: Stage) -> None:
+    stage.to_review()
+    stage.press(stage.commit.text())
+
+
+def _stage_with(make_stage: MakeStage, call: str, *errors: BaseException) -> Stage:
+    desk = FakeDesk()
+    desk.filing.errors = {call: list(errors)}
+    return make_stage(desk=desk)
+
+
+def test_a_filed_dispute_shows_its_number_to_copy(stage: Stage) -> None:
+    _file(stage)
+    assert stage.says("Filed: SH2611220001")
+    assert stage.says("CJ has not decided yet: do not refund the buyer")
+    stage.press("Copy number")
+    assert QGuiApplication.clipboard().text() == "SH2611220001"
+    stage.press("Close")
+    assert not stage.dialog.isVisible()
+    assert len(stage.settled) == 1
+    assert stage.desk.drafts.discarded == []
+
+
+def test_a_filing_without_its_number_can_be_checked(stage: Stage) -> None:
+    stage.desk.filing.outcome = FilingState.FILED
+    _file(stage)
+    assert stage.says("Filed. CJ's number is not listed yet")
+    assert not stage.has(QPushButton, "Send again with the same reference")
+    stage.press("Check again")
+    assert len(stage.settled) == 1  # nothing moved
+    stage.desk.filing.outcome = FilingState.CONFIRMED
+    stage.press("Check again")
+    assert stage.says("Filed: SH2611220001")
+    assert [each.state for each in stage.settled] == [FilingState.FILED, FilingState.CONFIRMED]
+
+
+def test_a_refusal_keeps_every_field_and_may_be_sent_again(make_stage: MakeStage) -> None:
+    stage = _stage_with(make_stage, "submit", REFUSAL)
+    stage.to_review()
+    before = stage.dialog.draft
+    stage.press(stage.commit.text())
+    assert stage.page == Step.REVIEW
+    assert stage.notice.startswith("CJ refused the dispute.")
+    assert "Too late <b>" in stage.notice
+    assert stage.dialog.draft == before
+    assert stage.settled == []
+    stage.press("Back")
+    assert stage.notice.startswith("CJ refused")  # still there to be answered
+    stage.press("Next")
+    stage.qtbot.waitUntil(stage.commit.isDefault)
+    stage.press(stage.commit.text())
+    assert stage.says("Filed: SH2611220001")
+    assert stage.desk.filing.calls == ["terms", "list", "submit", "submit"]
+
+
+def test_unknown_offers_to_check_and_sends_again_only_after_nothing_was_found(
+    stage: Stage,
+) -> None:
+    stage.desk.filing.outcome = FilingState.UNKNOWN
+    _file(stage)
+    assert stage.says("Not confirmed yet")
+    again = stage.find(QPushButton, "Send again with the same reference")
+    assert not again.isEnabled()
+    assert stage.focus is stage.find(QPushButton, "Check again")
+    stage.desk.filing.nothing_found = True
+    stage.press("Check again")
+    assert again.isEnabled()
+    stage.desk.filing.outcome = FilingState.CONFIRMED
+    stage.press("Send again with the same reference")
+    assert stage.says("Filed: SH2611220001")
+    assert stage.desk.filing.calls[-3:] == ["submit", "read back", "send again"]
+    assert [each.state for each in stage.settled] == [FilingState.UNKNOWN, FilingState.CONFIRMED]
+
+
+def test_a_check_that_fails_leaves_the_buttons(stage: Stage) -> None:
+    stage.desk.filing.outcome = FilingState.UNKNOWN
+    _file(stage)
+    offline = Offline(cause=OfflineCause.NOT_CONNECTED, request_left=False)
+    stage.desk.filing.errors = {"read back": [offline]}
+    stage.press("Check again")
+    assert "could not be reached" in stage.notice
+    assert stage.find(QPushButton, "Check again").isEnabled()
+
+
+def test_a_refused_second_sending_goes_back_to_review(stage: Stage) -> None:
+    stage.desk.filing.outcome = FilingState.UNKNOWN
+    stage.desk.filing.nothing_found = True
+    _file(stage)
+    row = next(iter(stage.desk.filing.rows.values()))
+    stage.desk.filing.rows[row.reference] = replace(row, state=FilingState.REFUSED)
+    stage.desk.filing.errors = {"send again": [REFUSAL]}
+    stage.press("Send again with the same reference")
+    assert stage.page == Step.REVIEW
+    assert stage.notice.startswith("CJ refused")
+    assert stage.find(QPushButton, "Back").isEnabled()
+
+
+def test_a_second_sending_that_never_left_stays_unknown(stage: Stage) -> None:
+    stage.desk.filing.outcome = FilingState.UNKNOWN
+    stage.desk.filing.nothing_found = True
+    _file(stage)
+    offline = Offline(cause=OfflineCause.NOT_CONNECTED, request_left=False)
+    stage.desk.filing.errors = {"send again": [offline]}
+    stage.press("Send again with the same reference")
+    assert stage.says("Not confirmed yet")
+    assert "could not be reached" in stage.notice
+    assert len(stage.settled) == 1
+
+
+def test_a_refused_second_sending_says_nothing_of_the_first(stage: Stage) -> None:
+    stage.desk.filing.outcome = FilingState.UNKNOWN
+    stage.desk.filing.nothing_found = True
+    _file(stage)
+    stage.desk.filing.errors = {"send again": [REFUSAL]}
+    stage.press("Send again with the same reference")
+    assert stage.says("Not confirmed yet")
+    assert "It may have the first: check again." in stage.notice
+    assert "Nothing was filed" not in stage.notice
+
+
+def test_a_dead_token_asks_for_a_sign_in_and_then_submits_once(make_stage: MakeStage) -> None:
+    stage = _stage_with(make_stage, "submit", SignInRequired())
+    stage.to_review()
+    before = stage.dialog.draft
+    stage.press(stage.commit.text())
+    assert len(stage.sign_ins) == 1
+    assert "Nothing was sent; your draft is safe." in stage.notice
+    stage.dialog.resume_after_sign_in()
+    assert stage.settled[0].draft == before
+    assert stage.desk.filing.calls == ["terms", "list", "submit", "submit"]
+    stage.dialog.resume_after_sign_in()
+    assert stage.desk.filing.calls.count("submit") == 2
+
+
+@pytest.mark.parametrize("call", ["terms", "list"])
+def test_a_dead_token_while_asking_repeats_the_question(make_stage: MakeStage, call: str) -> None:
+    stage = _stage_with(make_stage, call, SignInRequired())
+    assert len(stage.sign_ins) == 1
+    stage.dialog.resume_after_sign_in()
+    assert stage.desk.filing.calls.count(call) == 2
+    assert stage.says("Up to USD 45.48")
+    assert stage.notice == ""
+
+
+def test_a_sign_in_can_be_asked_for_again(make_stage: MakeStage) -> None:
+    stage = _stage_with(make_stage, "terms", SignInRequired())
+    stage.press("Sign in")
+    assert len(stage.sign_ins) == 2
+
+
+def test_another_filing_of_the_same_line_is_shown(make_stage: MakeStage) -> None:
+    stage = _stage_with(make_stage, "submit", AlreadyBeingFiled("DD-first"))
+    asked: list[object] = []
+    stage.dialog.other_filing_requested.connect(asked.append)
+    _file(stage)
+    stage.press("Show the other one")
+    assert asked == ["DD-first"]
+
+
+def test_a_draft_sent_elsewhere_shows_how_it_stands(make_stage: MakeStage) -> None:
+    stage = _stage_with(make_stage, "submit", NotAllowedNow("filed"))
+    stage.to_review()
+    sent = Filing(stage.dialog.draft, FilingState.FILED, NOON, NOON)
+    stage.desk.filing.rows[sent.reference] = sent
+    stage.press(stage.commit.text())
+    assert stage.says("Filed. CJ's number is not listed yet")
+
+
+def test_a_disk_that_cannot_be_written_sends_nothing_and_says_so(make_stage: MakeStage) -> None:
+    stage = _stage_with(make_stage, "submit", StorageFailed(StorageCause.DISK_FULL))
+    _file(stage)
+    assert stage.page == Step.REVIEW
+    assert "disk is full" in stage.notice
+
+
+def test_the_window_stays_while_sending_and_says_why(make_stage: MakeStage) -> None:
+    stage = make_stage(held=True)
+    stage.cj.release()
+    stage.cj.release()
+    _file(stage)
+    assert not stage.find(QPushButton, "Cancel").isEnabled()
+    stage.dialog.close()
+    assert stage.dialog.isVisible()
+    assert "on its way" in stage.notice
+    stage.cj.release()
+    assert stage.notice == ""
+    assert len(stage.settled) == 1
+    stage.dialog.close()
+    assert not stage.dialog.isVisible()
+
+
+def test_a_bug_while_sending_ends_in_what_the_ledger_says(make_stage: MakeStage) -> None:
+    stage = _stage_with(make_stage, "submit", ValueError("a bug"))
+    crashes: list[object] = []
+    stage.dialog._sender._runner.crashed.connect(crashes.append)
+    stage.to_review()
+    sent = Filing(stage.dialog.draft, FilingState.UNKNOWN, NOON, NOON)
+    stage.desk.filing.rows[sent.reference] = sent
+    stage.press(stage.commit.text())
+    assert len(crashes) == 1
+    assert stage.says("Not confirmed yet")
+
+
+def test_a_filing_under_way_opens_on_its_outcome(make_stage: MakeStage) -> None:
+    stage = make_stage(draft=draft(), is_open=False)
+    attempt = Attempt(AttemptKind.CREATE, NOON, request_id="req-9", text="ok")
+    filing = Filing(
+        draft(), FilingState.UNKNOWN, NOON, NOON, nothing_found=True, attempts=(attempt,)
+    )
+    stage.dialog.show_filing(filing)
+    stage.dialog.open()
+    assert stage.says("Not confirmed yet")
+    assert stage.desk.filing.calls == []
+    assert stage.settled == []
+    stage.press("Details")
+    details = stage.dialog._pages.outcome_page._details.toPlainText()
+    assert "DD-1" in details
+    assert "req-9" in details
+
+
+def test_a_refused_filing_opens_with_what_cj_said(make_stage: MakeStage) -> None:
+    stage = make_stage(draft=replace(draft(), step=Step.REVIEW), is_open=False)
+    attempt = Attempt(AttemptKind.CREATE, NOON, NOON, "refused", 1601000, "Too late", "req-9")
+    filing = Filing(draft(), FilingState.REFUSED, NOON, NOON, attempts=(attempt,))
+    stage.dialog.show_filing(filing)
+    stage.dialog.open()
+    assert stage.notice.startswith("CJ refused the dispute.")
+    assert "Too late" in stage.notice
+    assert stage.page == Step.REVIEW
+
+
+def test_the_practice_account_is_marked_where_it_is_filed(stage: Stage) -> None:
+    stage.to_review()
+    assert stage.says("Practice shop")
+    assert stage.says("Practice: nothing is sent to CJ")
+    shown = [each for each in stage.dialog.findChildren(QLabel) if each.isVisibleTo(stage.dialog)]
+    assert any(each.text() == "Up to USD 45.48" for each in shown)

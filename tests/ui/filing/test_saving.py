@@ -1,0 +1,143 @@
+"""Nothing typed is lost, nothing is kept that nobody decided, and undo survives both."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+
+from app.domain.errors import NotAllowedNow, StorageCause, StorageFailed
+from app.domain.filing import Filing, FilingState, Step
+from app.ui.filing import draft_editor
+from tests.builders import NOON, draft, order, order_line
+from tests.ui.filing.stage import FakeDesk, MakeStage, Stage
+
+
+def _type(stage: Stage, text: str) -> QPlainTextEdit:
+    message = stage.find(QPlainTextEdit, "Message to CJ")
+    message.setFocus()
+    stage.qtbot.keyClicks(message, text)
+    assert isinstance(message, QPlainTextEdit)
+    return message
+
+
+def test_a_dialog_that_was_only_looked_at_leaves_nothing(make_stage: MakeStage) -> None:
+    stage = make_stage()
+    stage.press("Cancel")
+    assert stage.desk.drafts.saved == []
+    assert not stage.dialog.isVisible()
+
+
+def test_nothing_is_asked_without_a_selection(make_stage: MakeStage) -> None:
+    stage = make_stage(order(order_line(), order_line("L2")))
+    stage.press("Cancel")
+    assert stage.desk.filing.calls == []
+
+
+def test_what_is_typed_is_saved_by_itself(stage: Stage) -> None:
+    stage.to_reason()
+    _type(stage, "Broken")
+    stage.qtbot.waitUntil(lambda: bool(stage.desk.drafts.saved))
+    assert stage.desk.drafts.saved[-1].message == "Broken"
+    assert stage.desk.drafts.saved[-1].message_is_own
+    assert stage.says("Saved ")
+
+
+def test_unbroken_typing_is_saved_at_the_limit(
+    make_stage: MakeStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(draft_editor, "SAVE_DELAY_MS", 60_000)
+    stage = make_stage()
+    stage.to_reason()
+    _type(stage, "Bro")
+    stage.qtbot.waitUntil(lambda: bool(stage.desk.drafts.saved))
+
+
+def test_typing_is_one_save_not_one_for_each_key(
+    make_stage: MakeStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(draft_editor, "SAVE_DELAY_MS", 60_000)
+    monkeypatch.setattr(draft_editor, "SAVE_LIMIT_MS", 60_000)
+    stage = make_stage()
+    stage.to_reason()
+    _type(stage, "Broken in two")
+    assert stage.desk.drafts.saved == []
+    stage.press("Back")
+    assert [each.message for each in stage.desk.drafts.saved] == ["Broken in two"]
+
+
+def test_closing_saves_at_once(make_stage: MakeStage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(draft_editor, "SAVE_DELAY_MS", 60_000)
+    monkeypatch.setattr(draft_editor, "SAVE_LIMIT_MS", 60_000)
+    stage = make_stage()
+    stage.to_reason()
+    _type(stage, "Broken")
+    stage.qtbot.keyClick(stage.dialog, Qt.Key.Key_Escape)
+    assert stage.desk.drafts.saved[-1].message == "Broken"
+    assert not stage.dialog.isVisible()
+
+
+def test_a_half_typed_link_is_kept_too(stage: Stage) -> None:
+    stage.to_reason()
+    stage.qtbot.keyClicks(stage.find(QLineEdit, "Evidence link"), "https://exa")
+    stage.press("Cancel")
+    assert stage.desk.drafts.saved[-1].link_text == "https://exa"
+
+
+def test_a_full_disk_keeps_the_dialog_open(make_stage: MakeStage) -> None:
+    stage = make_stage()
+    stage.to_reason()
+    message = _type(stage, "Broken")
+    stage.desk.drafts.errors = [StorageFailed(StorageCause.DISK_FULL) for _ in range(3)]
+    stage.qtbot.keyClick(stage.dialog, Qt.Key.Key_Escape)
+    assert stage.dialog.isVisible()
+    assert "disk is full" in stage.notice
+    assert "not kept yet" in stage.notice
+    assert message.toPlainText() == "Broken"
+    stage.desk.drafts.errors = []
+    stage.press("Try again")
+    assert not stage.dialog.isVisible()
+    assert stage.desk.drafts.saved[-1].message == "Broken"
+
+
+def test_closing_anyway_is_possible(make_stage: MakeStage) -> None:
+    stage = make_stage()
+    stage.to_reason()
+    _type(stage, "Broken")
+    stage.desk.drafts.errors = [StorageFailed(StorageCause.READ_ONLY) for _ in range(3)]
+    stage.press("Cancel")
+    stage.press("Close anyway")
+    assert not stage.dialog.isVisible()
+
+
+def test_a_resumed_draft_is_not_saved_until_it_changes(make_stage: MakeStage) -> None:
+    stage = make_stage(draft=replace(draft(), step=Step.REASON))
+    stage.press("Cancel")
+    assert stage.desk.drafts.saved == []
+
+
+def test_undo_survives_saving_and_changing_the_page(stage: Stage) -> None:
+    stage.to_reason()
+    message = _type(stage, "First")
+    stage.qtbot.waitUntil(lambda: bool(stage.desk.drafts.saved))
+    stage.press("Back")
+    stage.to_reason()
+    assert message.textCursor().position() == 5
+    message.undo()
+    assert message.toPlainText() == ""
+    assert stage.dialog.draft.message == ""
+    message.redo()
+    assert stage.dialog.draft.message == "First"
+
+
+def test_a_draft_that_another_window_sent_shows_how_it_stands(make_stage: MakeStage) -> None:
+    desk = FakeDesk()
+    stage = make_stage(desk=desk)
+    stage.to_reason()
+    sent = Filing(stage.dialog.draft, FilingState.UNKNOWN, NOON, NOON)
+    desk.filing.rows[sent.reference] = sent
+    desk.drafts.errors = [NotAllowedNow("unknown")]
+    _type(stage, "B")
+    stage.qtbot.waitUntil(lambda: stage.says("Not confirmed yet"))

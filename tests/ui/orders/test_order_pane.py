@@ -1,0 +1,259 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView
+from pytestqt.qtbot import QtBot
+
+from app.domain.eligibility import Obstacle, obstacle_of
+from app.domain.errors import (
+    AppError,
+    Exchange,
+    NoOrderInText,
+    NotFound,
+    Offline,
+    OfflineCause,
+    Refused,
+    SignInRequired,
+    TimedOut,
+    UnexpectedResponse,
+)
+from app.domain.ids import OrderId, OrderNumber
+from app.domain.orders import DisputableOrder, OrderFacts
+from app.services.orders import LookUp
+from app.ui.orders.pane import OrderPane
+from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.widgets.pictures import PictureLoader
+from tests import builders
+from tests.fakes.inline_executor import inline_runner
+
+HOSTILE = '<b>bold</b> & <img src="x"> \u202e evil \x07'
+
+
+class FakeOrders:
+    """Answers what the test put in; remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.answer: Callable[[str], LookUp] = found
+
+    def look_up(self, text: str) -> LookUp:
+        self.asked.append(text)
+        return self.answer(text)
+
+
+def found(
+    asked: str,
+    order: DisputableOrder | None = None,
+    facts: OrderFacts | None = None,
+    refusal: Exchange | None = None,
+) -> LookUp:
+    order = order or (None if facts else builders.order())
+    now = datetime(2026, 11, 22, tzinfo=UTC)
+    return LookUp(asked, order, facts, obstacle_of(order, facts), refusal, now)
+
+
+@pytest.fixture
+def orders() -> FakeOrders:
+    return FakeOrders()
+
+
+@pytest.fixture
+def pane(qtbot: QtBot, orders: FakeOrders) -> OrderPane:
+    runner = inline_runner()
+    made = OrderPane(runner)
+    qtbot.addWidget(made)
+    desk: Any = SimpleNamespace(orders=orders)
+    made.open_desk(desk, PictureLoader(runner, lambda _url: b"", made))
+    made.show()
+    return made
+
+
+def box(pane: OrderPane) -> QLineEdit:
+    return pane.findChild(QLineEdit)
+
+
+def file_button(pane: OrderPane) -> QPushButton:
+    return next(each for each in pane.findChildren(QPushButton) if each.text() == "File dispute…")
+
+
+def notice(pane: OrderPane) -> str:
+    return pane.findChild(NoticeBar).text
+
+
+def words(pane: OrderPane) -> str:
+    return "\n".join(each.text() for each in pane.findChildren(QLabel) if each.isVisible())
+
+
+def test_contract_names(pane: OrderPane) -> None:
+    assert box(pane).accessibleName() == "Order number"
+    assert pane.findChild(QTableView).accessibleName() == "Order items"
+    assert {"Look up", "File dispute…"} <= {b.text() for b in pane.findChildren(QPushButton)}
+
+
+def test_an_order_is_shown_and_the_next_step_has_the_focus(
+    qtbot: QtBot, pane: OrderPane, orders: FakeOrders
+) -> None:
+    pane.look_up("SD2611200001234567")
+    assert orders.asked == ["SD2611200001234567"]
+    assert "This item can be disputed. Goods: USD 42.48." in words(pane)
+    model = pane.findChild(QTableView).model()
+    row = [model.index(0, column).data() for column in range(6)]
+    assert row == [
+        "Desk lamp, brass",
+        "CJSJ0000001-A",
+        "Hengtai",
+        "USD 14.16",
+        "3",
+        "Can be disputed",
+    ]
+    assert file_button(pane).isVisible()
+    with qtbot.waitSignal(pane.file_requested) as heard:
+        file_button(pane).click()
+    assert heard.args == [builders.order()]
+
+
+@pytest.mark.parametrize(
+    ("lines", "sentence"),
+    [
+        (("L1", "L2"), "All 2 items can be disputed. Goods: USD 84.96."),
+        (("L1", "-L2"), "1 of 2 items can be disputed. Goods: USD 42.48."),
+    ],
+)
+def test_the_verdict_counts(
+    pane: OrderPane, orders: FakeOrders, lines: tuple[str, ...], sentence: str
+) -> None:
+    made = [builders.order_line(each.strip("-"), can_dispute=each[0] != "-") for each in lines]
+    orders.answer = lambda text: found(text, builders.order(*made))
+    pane.look_up("x1")
+    assert sentence in words(pane)
+
+
+def facts(status: str, shop: str = "") -> OrderFacts:
+    return OrderFacts(OrderId("SD1"), (), OrderNumber("1001"), status, shop_name=shop)
+
+
+CLOSED = builders.order(builders.order_line(can_dispute=False))
+
+
+@pytest.mark.parametrize(
+    ("answer", "words_in_it"),
+    [
+        (lambda text: found(text, CLOSED), "Nothing in this order can be disputed now"),
+        (lambda text: found(text, facts=facts("UNPAID")), "not paid yet"),
+        (lambda text: found(text, facts=facts("CANCELLED")), "was cancelled"),
+        (lambda text: found(text, facts=facts("SHIPPED", "My shop")), "shop connection"),
+        (
+            lambda text: found(
+                text, facts=facts("SHIPPED"), refusal=Exchange("x", 1607006, HOSTILE)
+            ),
+            "CJ says",
+        ),
+    ],
+)
+def test_an_obstacle_is_told_with_a_next_step(
+    pane: OrderPane, orders: FakeOrders, answer: Callable[[str], LookUp], words_in_it: str
+) -> None:
+    orders.answer = answer
+    pane.look_up("x1")
+    assert words_in_it in notice(pane)
+    assert not file_button(pane).isVisible()
+    assert pane.findChild(NoticeBar).actions_shown
+
+
+def test_a_held_order_leads_to_its_disputes(
+    qtbot: QtBot, pane: OrderPane, orders: FakeOrders
+) -> None:
+    orders.answer = lambda text: found(text, CLOSED)
+    pane.look_up("x1")
+    shown = pane.findChild(NoticeBar).actions_shown[0]
+    assert shown.text() == "Show disputes of this order"
+    with qtbot.waitSignal(pane.disputes_requested) as heard:
+        shown.click()
+    assert heard.args == ["1001"]
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (NoOrderInText(), "There is no order number in this text"),
+        (NoOrderInText("SH1"), "SH1 is a dispute, not an order"),
+        (NotFound(Exchange("x", 1600300)), "CJ knows no such order"),
+        (Refused(Exchange("x", 1, HOSTILE)), "CJ says"),
+        (Offline(cause=OfflineCause.NOT_CONNECTED, request_left=False), "could not be reached"),
+        (TimedOut(request_left=True), "did not answer in time"),
+        (UnexpectedResponse(), "could not be read"),
+    ],
+)
+def test_a_failure_is_a_notice_and_nothing_typed_is_lost(
+    pane: OrderPane, orders: FakeOrders, error: AppError, sentence: str
+) -> None:
+    def fail(_text: str) -> LookUp:
+        raise error
+
+    orders.answer = fail
+    pane.look_up("what I typed")
+    assert sentence in notice(pane)
+    assert box(pane).text() == "what I typed"
+    orders.answer = found
+    pane.findChild(NoticeBar).actions_shown[0].click()
+    assert notice(pane) == ""
+
+
+def test_a_dead_token_asks_for_signing_in(
+    qtbot: QtBot, pane: OrderPane, orders: FakeOrders
+) -> None:
+    def fail(_text: str) -> LookUp:
+        raise SignInRequired
+
+    orders.answer = fail
+    pane.look_up("x1")
+    with qtbot.waitSignal(pane.sign_in_requested):
+        pane.findChild(NoticeBar).actions_shown[0].click()
+
+
+@pytest.mark.parametrize("text", ["", " " * 5000, "🙂" * 5000, HOSTILE, "9" * 150_000])
+def test_any_text_is_taken(pane: OrderPane, orders: FakeOrders, text: str) -> None:
+    pane.look_up(text)
+    assert len(orders.asked) == 1
+
+
+def test_text_from_the_server_is_plain(pane: OrderPane, orders: FakeOrders) -> None:
+    line = builders.order_line(name=HOSTILE)
+    orders.answer = lambda text: found(text, builders.order(line, order_id=HOSTILE[:90]))
+    pane.look_up("x1")
+    from PySide6.QtCore import Qt
+
+    for label in pane.findChildren(QLabel):
+        if label.text():
+            assert label.textFormat() is Qt.TextFormat.PlainText, label.text()
+    assert "<b>bold</b>" in words(pane)
+    assert "<b>bold</b>" in pane.findChild(QTableView).model().index(0, 0).data()
+
+
+def test_before_an_account_is_open_a_look_up_waits_for_it(qtbot: QtBot) -> None:
+    runner, orders = inline_runner(), FakeOrders()
+    pane = OrderPane(runner)
+    qtbot.addWidget(pane)
+    with qtbot.waitSignal(pane.desk_wanted):
+        pane.look_up("SD2611200001234567")
+    desk: Any = SimpleNamespace(orders=orders)
+    pane.open_desk(desk, PictureLoader(runner, lambda _url: b"", pane))
+    assert orders.asked == ["SD2611200001234567"]
+
+
+def test_obstacles_all_have_words(pane: OrderPane) -> None:
+    from app.ui.orders.words import obstacle_sentence, obstacle_tone
+
+    for obstacle in Obstacle:
+        assert obstacle_sentence(found("x1"), obstacle)
+        assert obstacle_tone(obstacle)
+
+
+def test_items_model(pane: OrderPane, qtmodeltester: Any) -> None:
+    pane.look_up("x1")
+    qtmodeltester.check(pane.findChild(QTableView).model())

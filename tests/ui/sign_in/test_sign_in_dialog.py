@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.domain.accounts import Account, AccountId
+from app.domain.errors import (
+    AppError,
+    InvalidInput,
+    KeyRejected,
+    Offline,
+    OfflineCause,
+)
+from app.services.accounts import SignedIn
+from app.ui.sign_in.dialog import SignInDialog
+from app.ui.widgets.notice_bar import NoticeBar
+from tests.fakes.inline_executor import inline_runner
+
+SIGNED_IN = SignedIn(Account(AccountId("a1"), "CJ1"), is_lasting=True)
+
+
+class FakeSignIn:
+    def __init__(self) -> None:
+        self.keys: list[str] = []
+        self.error: AppError | None = None
+
+    def __call__(self, key: str) -> SignedIn:
+        self.keys.append(key)
+        if self.error:
+            raise self.error
+        return SIGNED_IN
+
+
+@pytest.fixture
+def sign_in() -> FakeSignIn:
+    return FakeSignIn()
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, sign_in: FakeSignIn) -> SignInDialog:
+    made = SignInDialog(inline_runner(), sign_in)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def button(dialog: SignInDialog, text: str) -> QPushButton:
+    return next(each for each in dialog.findChildren(QPushButton) if each.text() == text)
+
+
+def key_field(dialog: SignInDialog) -> QLineEdit:
+    return next(
+        each for each in dialog.findChildren(QLineEdit) if each.accessibleName() == "CJ API key"
+    )
+
+
+def notice(dialog: SignInDialog) -> str:
+    return dialog.findChild(NoticeBar).text
+
+
+def test_contract_names_and_a_hidden_key(dialog: SignInDialog) -> None:
+    assert dialog.windowTitle() == dialog.accessibleName() == "Sign in to CJ"
+    assert key_field(dialog).echoMode() is QLineEdit.EchoMode.Password
+    assert button(dialog, "Try practice mode")
+
+
+def test_a_good_key_is_handed_over_and_wiped(
+    qtbot: QtBot, dialog: SignInDialog, sign_in: FakeSignIn
+) -> None:
+    key_field(dialog).setText("CJ1@api@abc")
+    with qtbot.waitSignal(dialog.signed_in) as heard:
+        button(dialog, "Sign in").click()
+    assert heard.args == [SIGNED_IN]
+    assert sign_in.keys == ["CJ1@api@abc"]
+    assert key_field(dialog).text() == ""
+    assert not dialog.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (KeyRejected(), "does not accept this API key"),
+        (InvalidInput(), "cannot be an API key"),
+        (Offline(cause=OfflineCause.NAME_NOT_FOUND, request_left=False), "was not found"),
+    ],
+)
+def test_a_failure_is_told_and_the_key_stays(
+    dialog: SignInDialog, sign_in: FakeSignIn, error: AppError, sentence: str
+) -> None:
+    sign_in.error = error
+    key_field(dialog).setText("CJ1@api@abc")
+    button(dialog, "Sign in").click()
+    assert sentence in notice(dialog)
+    assert key_field(dialog).text() == "CJ1@api@abc"
+    assert button(dialog, "Sign in").isEnabled()
+    dialog.close()
+
+
+def test_an_empty_key_asks_nobody(dialog: SignInDialog, sign_in: FakeSignIn) -> None:
+    key_field(dialog).setText("   ")
+    button(dialog, "Sign in").click()
+    assert sign_in.keys == []
+    assert "Paste the API key first" in notice(dialog)
+    dialog.close()
+
+
+def test_practice_is_one_click(qtbot: QtBot, dialog: SignInDialog) -> None:
+    with qtbot.waitSignal(dialog.practice_chosen):
+        button(dialog, "Try practice mode").click()
+    assert not dialog.isVisible()
