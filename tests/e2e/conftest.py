@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -16,6 +17,7 @@ from app.practice import PracticeServer
 from app.support.paths import DataFolder
 
 Start = Callable[..., Program]
+W = TypeVar("W", bound=QWidget)
 
 
 @pytest.fixture
@@ -56,9 +58,9 @@ def close(program: Program) -> None:
     delete(program.window)
 
 
-def find(root: QWidget, kind: type, name: str) -> object:
+def find(root: QWidget, kind: type[W], name: str) -> W:
     """The one visible widget of a kind with this accessible name or text."""
-    found = [
+    found: list[W] = [
         each
         for each in root.findChildren(kind)
         if each.isVisible() and name in (each.accessibleName(), getattr(each, "text", str)())

@@ -3,10 +3,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.eligibility import Obstacle, obstacle_of
@@ -25,12 +26,15 @@ from app.domain.errors import (
 from app.domain.ids import OrderId, OrderNumber
 from app.domain.orders import DisputableOrder, OrderFacts
 from app.services.orders import LookUp
+from app.ui.notices import Tone
 from app.ui.orders.pane import OrderPane
+from app.ui.orders.words import obstacle_sentence, obstacle_tone
 from app.ui.widgets.notice_bar import NoticeBar
 from app.ui.widgets.pictures import PictureLoader
 from tests import builders
 from tests.fakes.inline_executor import inline_runner
 
+W = TypeVar("W", bound=QWidget)
 HOSTILE = '<b>bold</b> & <img src="x"> \u202e evil \x07'
 
 
@@ -73,8 +77,15 @@ def pane(qtbot: QtBot, orders: FakeOrders) -> OrderPane:
     return made
 
 
+def child(parent: QWidget, kind: type[W]) -> W:
+    """The first widget of a kind."""
+    found = parent.findChild(kind)
+    assert found is not None
+    return found
+
+
 def box(pane: OrderPane) -> QLineEdit:
-    return pane.findChild(QLineEdit)
+    return child(pane, QLineEdit)
 
 
 def file_button(pane: OrderPane) -> QPushButton:
@@ -82,7 +93,7 @@ def file_button(pane: OrderPane) -> QPushButton:
 
 
 def notice(pane: OrderPane) -> str:
-    return pane.findChild(NoticeBar).text
+    return child(pane, NoticeBar).text
 
 
 def words(pane: OrderPane) -> str:
@@ -91,7 +102,7 @@ def words(pane: OrderPane) -> str:
 
 def test_contract_names(pane: OrderPane) -> None:
     assert box(pane).accessibleName() == "Order number"
-    assert pane.findChild(QTableView).accessibleName() == "Order items"
+    assert child(pane, QTableView).accessibleName() == "Order items"
     assert {"Look up", "File dispute…"} <= {b.text() for b in pane.findChildren(QPushButton)}
 
 
@@ -101,7 +112,7 @@ def test_an_order_is_shown_and_the_next_step_has_the_focus(
     pane.look_up("SD2611200001234567")
     assert orders.asked == ["SD2611200001234567"]
     assert "This item can be disputed. Goods: USD 42.48." in words(pane)
-    model = pane.findChild(QTableView).model()
+    model = child(pane, QTableView).model()
     row = [model.index(0, column).data() for column in range(6)]
     assert row == [
         "Desk lamp, brass",
@@ -162,7 +173,7 @@ def test_an_obstacle_is_told_with_a_next_step(
     pane.look_up("x1")
     assert words_in_it in notice(pane)
     assert not file_button(pane).isVisible()
-    assert pane.findChild(NoticeBar).actions_shown
+    assert child(pane, NoticeBar).actions_shown
 
 
 def test_a_held_order_leads_to_its_disputes(
@@ -170,7 +181,7 @@ def test_a_held_order_leads_to_its_disputes(
 ) -> None:
     orders.answer = lambda text: found(text, CLOSED)
     pane.look_up("x1")
-    shown = pane.findChild(NoticeBar).actions_shown[0]
+    shown = child(pane, NoticeBar).actions_shown[0]
     assert shown.text() == "Show disputes of this order"
     with qtbot.waitSignal(pane.disputes_requested) as heard:
         shown.click()
@@ -200,7 +211,7 @@ def test_a_failure_is_a_notice_and_nothing_typed_is_lost(
     assert sentence in notice(pane)
     assert box(pane).text() == "what I typed"
     orders.answer = found
-    pane.findChild(NoticeBar).actions_shown[0].click()
+    child(pane, NoticeBar).actions_shown[0].click()
     assert notice(pane) == ""
 
 
@@ -213,7 +224,7 @@ def test_a_dead_token_asks_for_signing_in(
     orders.answer = fail
     pane.look_up("x1")
     with qtbot.waitSignal(pane.sign_in_requested):
-        pane.findChild(NoticeBar).actions_shown[0].click()
+        child(pane, NoticeBar).actions_shown[0].click()
 
 
 @pytest.mark.parametrize("text", ["", " " * 5000, "🙂" * 5000, HOSTILE, "9" * 150_000])
@@ -226,13 +237,11 @@ def test_text_from_the_server_is_plain(pane: OrderPane, orders: FakeOrders) -> N
     line = builders.order_line(name=HOSTILE)
     orders.answer = lambda text: found(text, builders.order(line, order_id=HOSTILE[:90]))
     pane.look_up("x1")
-    from PySide6.QtCore import Qt
-
     for label in pane.findChildren(QLabel):
         if label.text():
             assert label.textFormat() is Qt.TextFormat.PlainText, label.text()
     assert "<b>bold</b>" in words(pane)
-    assert "<b>bold</b>" in pane.findChild(QTableView).model().index(0, 0).data()
+    assert "<b>bold</b>" in child(pane, QTableView).model().index(0, 0).data()
 
 
 def test_before_an_account_is_open_a_look_up_waits_for_it(qtbot: QtBot) -> None:
@@ -247,13 +256,11 @@ def test_before_an_account_is_open_a_look_up_waits_for_it(qtbot: QtBot) -> None:
 
 
 def test_obstacles_all_have_words(pane: OrderPane) -> None:
-    from app.ui.orders.words import obstacle_sentence, obstacle_tone
-
     for obstacle in Obstacle:
         assert obstacle_sentence(found("x1"), obstacle)
-        assert obstacle_tone(obstacle)
+        assert obstacle_tone(obstacle) in Tone
 
 
 def test_items_model(pane: OrderPane, qtmodeltester: Any) -> None:
     pane.look_up("x1")
-    qtmodeltester.check(pane.findChild(QTableView).model())
+    qtmodeltester.check(child(pane, QTableView).model())

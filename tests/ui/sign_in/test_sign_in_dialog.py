@@ -56,13 +56,15 @@ def key_field(dialog: SignInDialog) -> QLineEdit:
 
 
 def notice(dialog: SignInDialog) -> str:
-    return dialog.findChild(NoticeBar).text
+    bar = dialog.findChild(NoticeBar)
+    assert bar is not None
+    return bar.text
 
 
 def test_contract_names_and_a_hidden_key(dialog: SignInDialog) -> None:
     assert dialog.windowTitle() == dialog.accessibleName() == "Sign in to CJ"
     assert key_field(dialog).echoMode() is QLineEdit.EchoMode.Password
-    assert button(dialog, "Try practice mode")
+    assert button(dialog, "Try practice mode").isVisible()
 
 
 def test_a_good_key_is_handed_over_and_wiped(
