@@ -182,6 +182,7 @@ class OrderPane(QWidget):
         card.setSpacing(SPACE_S)
         card.addLayout(head)
         card.addWidget(self._table)
+        card.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_S)
