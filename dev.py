@@ -3,6 +3,7 @@
 
     python3 dev.py run [--real] [arguments]   start the program; in practice mode without --real
     python3 dev.py test [pytest arguments]    every check, then the tests
+    python3 dev.py faults [--runs N]          file under random faults; see tests/faults
     python3 dev.py lock [uv arguments]        rebuild the locks (--upgrade: to the newest)
 
 Standard library only. It must stay readable to Python 3.8, which is told what is wrong in a
@@ -67,6 +68,15 @@ def test(args: Sequence[str]) -> int:
     return 1 if failed else 0
 
 
+def faults(args: Sequence[str]) -> int:
+    """File claims under random faults and kills, and judge by the server's own record."""
+    import subprocess
+
+    python: Path = setting_up().prepare("dev", "offscreen")
+    os.chdir(ROOT)
+    return subprocess.call([str(python), "-m", "tests.faults", *args])  # noqa: S603 - our interpreter, the caller's arguments
+
+
 def lock(args: Sequence[str]) -> int:
     """Rebuild both locks from pyproject.toml, for every system at once."""
     import subprocess
@@ -102,6 +112,7 @@ def lock(args: Sequence[str]) -> int:
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "faults": faults,
     "run": run,
     "test": test,
     "lock": lock,

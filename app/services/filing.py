@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from app.api.pacing import Urgency, urgency
-from app.domain.disputes import DisputeTerms
+from app.domain.disputes import Ceiling, Dispute, DisputeTerms
 from app.domain.errors import AppError, Exchange, InvalidInput, NotFound, Refused
 from app.domain.filing import (
     UNDECIDED,
+    AttemptKind,
     DisputeDraft,
     DraftLine,
     Filing,
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+KNOWN_FOR = timedelta(minutes=10)
+"""How long the list of an order's disputes, fetched while its dialog is open, stays true."""
 _LIST_SIZE = 50
 _SUCCESS = 200
 _REFERENCE_WORDS = ("businessdisputeid", "客户业务id")
@@ -51,7 +54,7 @@ class FilingService:
         self._ledger = ledger
         self._disputes = disputes
         self._now = now
-        self._known: dict[BusinessDisputeId, frozenset[DisputeId]] = {}
+        self._known: dict[BusinessDisputeId, tuple[datetime, frozenset[DisputeId]]] = {}
 
     def terms(self, order_id: OrderId, lines: Sequence[DraftLine]) -> DisputeTerms:
         """Ceiling, outcomes and reasons that CJ offers for a selection. Changes nothing at CJ."""
@@ -63,28 +66,33 @@ class FilingService:
         An id that is not among them after sending is the one that was filed. They are stored
         together with the step to sending; a draft that nobody touched leaves nothing behind.
         """
-        self._known[draft.reference] = self._listed_ids(draft.order_id)
+        self._known[draft.reference] = (self._now(), self._listed_ids(draft.order_id))
 
-    def submit(self, draft: DisputeDraft, ceiling: Decimal | None) -> Filing:
+    def submit(self, draft: DisputeDraft, ceiling: Ceiling | Decimal | None) -> Filing:
         """File the draft, once. Returns it confirmed, filed or unknown.
 
         Raises the error where CJ certainly has nothing: refused, not signed in, never sent. The
         draft then stands as it was. Raises `AlreadyBeingFiled` and `NotAllowedNow` before
-        anything is sent.
+        anything is sent. Of the whole `ceiling` the parts are kept too.
         """
         self._ledger.save_draft(draft, self._now())
-        if draft.reference not in self._known:
+        fetched, known = self._known.get(draft.reference, (None, frozenset()))
+        if fetched is None or self._now() - fetched > KNOWN_FOR:
+            # A dispute filed on CJ's pages since would be taken for this one.
             self.note_known_disputes(draft)
-        return self._send(draft, self._known[draft.reference], ceiling)
+            _, known = self._known[draft.reference]
+        return self._send(draft, known, ceiling)
 
     def send_again(self, reference: BusinessDisputeId) -> Filing:
         """Send an unknown filing once more with the same reference.
 
-        Allowed only after a read-back that found nothing; `NotAllowedNow` otherwise.
+        Allowed only after a read-back that found nothing; `NotAllowedNow` otherwise. Returns and
+        raises as `submit` does, but where this request came to nothing the filing stays unknown:
+        CJ may have the first one.
         """
         filing = self._get(reference)
         known = filing.known_dispute_ids or frozenset()
-        return self._send(filing.draft, known, filing.ceiling)
+        return self._send(filing.draft, known, filing.asked or filing.ceiling, again=True)
 
     def read_back(self, reference: BusinessDisputeId, *, in_background: bool = False) -> Filing:
         """Look in CJ's list for the dispute that the filing became, and record what was found.
@@ -99,22 +107,28 @@ class FilingService:
         if filing.state in (FilingState.CONFIRMED, FilingState.DRAFT, FilingState.REFUSED):
             return filing
         started = self._now()
+        sent = sum(
+            each.kind is AttemptKind.CREATE and each.ended is not None for each in filing.attempts
+        )
         try:
-            page = self._connection.api.disputes.page(
-                page_size=_LIST_SIZE, order_id=filing.draft.order_id
-            )
+            found = self._look_for(filing)
         except AppError as error:
             self._ledger.record_read_back(
-                reference, started=started, now=self._now(), dispute=None, error=error
+                reference, started=started, now=self._now(), sent=sent, dispute=None, error=error
             )
             raise
+        return self._ledger.record_read_back(
+            reference, started=started, now=self._now(), sent=sent, dispute=found, error=None
+        )
+
+    def _look_for(self, filing: Filing) -> Dispute | None:
+        """What CJ's list has for a filing. Raises what the connection meets."""
+        order_id = filing.draft.order_id
+        page = self._connection.api.disputes.page(page_size=_LIST_SIZE, order_id=order_id)
         known = (filing.known_dispute_ids or frozenset()) | self._ledger.claimed_dispute_ids()
         found = find_filed(filing.draft.line_ids, known, page.disputes)
-        self._disputes.save_page(page.disputes, self._now(), own_order_id=filing.draft.order_id)
-        self._ledger.record_read_back(
-            reference, started=started, now=self._now(), dispute=found, error=None
-        )
-        return self._get(reference)
+        self._disputes.save_page(page.disputes, self._now(), own_order_id=order_id)
+        return found
 
     def recover(self) -> tuple[Filing, ...]:
         """After a start: what a dead process left in sending becomes unknown. Sends nothing.
@@ -133,17 +147,23 @@ class FilingService:
         return self._ledger.with_dispute(dispute_id)
 
     def _send(
-        self, draft: DisputeDraft, known: frozenset[DisputeId], ceiling: Decimal | None
+        self,
+        draft: DisputeDraft,
+        known: frozenset[DisputeId],
+        ceiling: Ceiling | Decimal | None,
+        *,
+        again: bool = False,
     ) -> Filing:
         number = self._ledger.begin_sending(
-            draft, known_ids=known, ceiling=ceiling, now=self._now()
+            draft, known_ids=known, ceiling=ceiling, now=self._now(), again=again
         )
         try:
             receipt = self._connection.api.disputes.create(draft.order_id, draft)
         except AppError as error:
-            state = _state_after(error)
+            wanted = _state_after(error)
+            state = self._state_after_again(draft.reference, wanted) if again else wanted
             self._end(draft.reference, number, state, type(error).__name__, error.exchange)
-            if state not in (FilingState.UNKNOWN, FilingState.FILED):
+            if wanted is FilingState.DRAFT or state is FilingState.REFUSED:
                 raise
         except BaseException:
             # A bug of ours, or the end of the process: CJ may have it. Say so in the ledger
@@ -154,6 +174,23 @@ class FilingService:
             exchange = Exchange(code=_SUCCESS, request_id=receipt.request_id)
             self._end(draft.reference, number, FilingState.FILED, "filed", exchange)
         return self._read_back_quietly(draft.reference)
+
+    def _state_after_again(self, reference: BusinessDisputeId, wanted: FilingState) -> FilingState:
+        """What a failed second request leaves, whose outcome on its own would be `wanted`.
+
+        It says nothing about the first one. CJ may even refuse it because it has the first one
+        and holds the line items for it; so a refusal counts only where CJ's list has none.
+        """
+        if wanted is FilingState.DRAFT:
+            return FilingState.UNKNOWN
+        if wanted is not FilingState.REFUSED:
+            return wanted
+        try:
+            found = self._look_for(self._get(reference))
+        except AppError as error:
+            _log.info("Looking for the first request failed: %s", type(error).__name__)
+            return FilingState.UNKNOWN
+        return FilingState.FILED if found else FilingState.REFUSED
 
     def _end(
         self,

@@ -9,10 +9,11 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import datetime
 
+from app.domain.disputes import Ceiling
 from app.domain.errors import AppError, StorageCause, StorageFailed
 from app.domain.filing import UNDECIDED, Attempt, AttemptKind, DisputeDraft, Filing, FilingState
 from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId
-from app.domain.money import from_cents
+from app.domain.money import NotAnAmount, from_cents, usd
 from app.storage.draft_text import DraftUnreadable, draft_from_text, draft_to_text
 from app.storage.moments import from_ms, maybe_moment, maybe_ms, to_ms
 from app.storage.plain_text import storable
@@ -23,6 +24,7 @@ HOLDING = UNDECIDED | {FilingState.FILED}
 Otherwise a second claim for them, itself in doubt, would take the first one's number for its own.
 """
 
+_PARTS = ("product", "postage", "ioss_tax", "ioss_fee", "total")
 _LARGEST = 2**63 - 1
 # Enough for any answer worth keeping; CJ's text is not ours to bound otherwise.
 _TEXT_LIMIT = 4000
@@ -169,6 +171,19 @@ def ids_to_text(ids: Collection[DisputeId]) -> str:
     return storable(json.dumps(sorted(ids), ensure_ascii=False))
 
 
+def ceiling_to_text(ceiling: Ceiling) -> str:
+    """The parts of a ceiling as JSON; amounts stay exact as text."""
+    return json.dumps({part: str(getattr(ceiling, part)) for part in _PARTS})
+
+
+def ceiling_from_text(text: str | None) -> Ceiling | None:
+    """The ceiling; None where there is none, or not all of its parts can be read."""
+    with suppress(TypeError, ValueError, KeyError, NotAnAmount):
+        content = json.loads(text or "")
+        return Ceiling(*(usd(content[part]) for part in _PARTS))
+    return None
+
+
 def _answer(attempt: Attempt) -> tuple[str, int | None, str, str]:
     code = attempt.code
     return (
@@ -223,6 +238,7 @@ def _from_row(row: sqlite3.Row, attempts: Sequence[Attempt]) -> Filing:
         known_dispute_ids=known,
         dispute_id=row["dispute_id"] and DisputeId(row["dispute_id"]),
         ceiling=None if ceiling is None else from_cents(ceiling),
+        asked=ceiling_from_text(row["ceiling_parts"]),
         nothing_found=bool(row["nothing_found"]),
         attempts=tuple(attempts),
     )

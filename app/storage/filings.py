@@ -11,7 +11,7 @@ from collections.abc import Collection
 from datetime import datetime
 from decimal import Decimal
 
-from app.domain.disputes import Dispute
+from app.domain.disputes import Ceiling, Dispute
 from app.domain.errors import AlreadyBeingFiled, AppError, NotAllowedNow
 from app.domain.filing import Attempt, AttemptKind, DisputeDraft, Filing, FilingState, may_move
 from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId, OrderId
@@ -97,7 +97,7 @@ class FilingLedger(DraftStore):
         draft: DisputeDraft,
         *,
         known_ids: Collection[DisputeId] | None,
-        ceiling: Decimal | None,
+        ceiling: Ceiling | Decimal | None,
         now: datetime,
         again: bool = False,
     ) -> int:
@@ -124,9 +124,10 @@ class FilingLedger(DraftStore):
             given = None if known_ids is None else rows.ids_to_text(known_ids)
             connection.execute(
                 "UPDATE filings SET owner = ?, nothing_found = 0, ceiling_cents = ?,"
+                " ceiling_parts = ?,"
                 " known_ids = CASE WHEN ? THEN coalesce(known_ids, ?) ELSE coalesce(?, known_ids)"
                 " END WHERE reference = ?",
-                (owner, _cents(ceiling), again, given, given, draft.reference),
+                (owner, *_ceiling_columns(ceiling), again, given, given, draft.reference),
             )
             return rows.add_attempt(connection, draft.reference, Attempt(AttemptKind.CREATE, now))
 
@@ -190,11 +191,19 @@ class FilingLedger(DraftStore):
                 _apply_read_back(connection, filing, dispute, now, is_proof=is_proof)
             return existing(connection, reference)
 
-    def add_attempt(self, reference: BusinessDisputeId, attempt: Attempt) -> None:
-        """Add a request that moves nothing to the record, such as a cancellation."""
+    def add_attempt(self, reference: BusinessDisputeId, attempt: Attempt) -> int:
+        """Add a request that moves nothing to the record, such as a cancellation.
+
+        Gives its number, for `close_attempt` where it is still under way.
+        """
         with self._database.write() as connection:
             existing(connection, reference)
-            rows.add_attempt(connection, reference, attempt)
+            return rows.add_attempt(connection, reference, attempt)
+
+    def close_attempt(self, reference: BusinessDisputeId, number: int, attempt: Attempt) -> None:
+        """Write down what came of a request that was added while it was under way."""
+        with self._database.write() as connection:
+            rows.close_attempt(connection, reference, number, attempt)
 
     def recover(self, now: datetime) -> tuple[Filing, ...]:
         """Give filings that a dead process was sending the state unknown; gives those.
@@ -272,5 +281,8 @@ def _apply_read_back(
         )
 
 
-def _cents(amount: Decimal | None) -> int | None:
-    return None if amount is None else to_cents(amount)
+def _ceiling_columns(ceiling: Ceiling | Decimal | None) -> tuple[int | None, str | None]:
+    """The total in cents, and the parts where they are known."""
+    if isinstance(ceiling, Ceiling):
+        return to_cents(ceiling.total), rows.ceiling_to_text(ceiling)
+    return (None if ceiling is None else to_cents(ceiling)), None

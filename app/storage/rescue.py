@@ -33,6 +33,8 @@ _TABLES = (
     "orders",
     "order_lines",
     "sync_state",
+    "notes",
+    "saved_views",
 )
 
 

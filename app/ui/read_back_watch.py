@@ -11,7 +11,7 @@ from app.domain.ids import BusinessDisputeId
 from app.services.desk import Desk
 from app.services.filing import is_settled
 
-DELAYS = (2, 5, 10, 20, 40, 60)
+DELAYS = (2, 5, 10, 20, 40, 50)
 """Seconds between two looks at one filing; the last goes on for as long as the window is open."""
 
 

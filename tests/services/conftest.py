@@ -17,7 +17,7 @@ from app.practice import PracticeServer
 from app.services.connection import Connection
 from app.services.drafts import DraftService
 from app.services.filing import FilingService
-from app.services.history import HistoryService
+from app.services.history import HistoryService, HistoryStores
 from app.services.orders import OrderService
 from app.services.session import Session
 from app.storage.credentials import Credentials
@@ -25,7 +25,6 @@ from app.storage.database import Database
 from app.storage.dispute_cache import DisputeCache
 from app.storage.filings import FilingLedger
 from app.storage.order_cache import OrderCache
-from app.storage.sync_state import SyncState
 
 ACCOUNT = AccountId("a1")
 DEADLINE = 1.0
@@ -67,7 +66,7 @@ def build_stack(server: PracticeServer, folder: Path, credentials: Credentials) 
         OrderService(connection, orders, utc_now),
         FilingService(connection, ledger, disputes, utc_now),
         DraftService(ledger, utc_now),
-        HistoryService(connection, disputes, orders, SyncState(database), utc_now),
+        HistoryService(connection, disputes, orders, HistoryStores.of(database, ledger), utc_now),
         ledger,
         connection,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -268,3 +269,13 @@ def test_what_a_dead_process_was_sending_is_read_back_after_a_start(
     assert restarted.filing.read_back(draft.reference).state is FilingState.CONFIRMED
     restarted.connection.close()
     assert len(stack.server.record.of(CREATE)) == 1
+
+
+def test_a_list_fetched_long_ago_is_fetched_again_before_sending(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = prepared(stack)
+    monkeypatch.setattr("app.services.filing.KNOWN_FOR", timedelta(seconds=-1))
+    stack.filing.submit(draft, None)
+    lists = [each for each in stack.server.record.endpoints() if each.endswith("DisputeList")]
+    assert len(lists) == 3

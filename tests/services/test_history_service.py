@@ -6,11 +6,13 @@ import pytest
 
 from app.domain.disputes import Outcome
 from app.domain.errors import InvalidInput, NotFound, Refused
-from app.domain.history import HistoryQuery, Show
+from app.domain.filing import AttemptKind, Filing
+from app.domain.history import ChangeKind, HistoryQuery, Show
 from app.domain.ids import OrderId
 from app.practice import PracticeServer
 from app.practice.orders_data import TUTORIAL_ORDER
-from app.services.history import PAGE_SIZE, CancelResult
+from app.services.history import CancelResult
+from app.services.syncing import PAGE_SIZE
 from app.storage.credentials import Credentials
 from tests.services.conftest import Stack, build_stack
 from tests.services.test_filing_service import prepared
@@ -39,7 +41,7 @@ def test_an_interrupted_first_refresh_goes_on_where_it_was(tmp_path: Path) -> No
         server.record.clear()
         stack.history.refresh()
         pages = [each.query["pageNum"] for each in server.record.of("disputes/getDisputeList")]
-        assert pages[0] == ["3"]
+        assert pages[:3] == [["1"], ["3"], ["4"]]
         assert stack.history.rows(HistoryQuery()).total == server.world.count_disputes()
         stack.connection.close()
 
@@ -80,14 +82,55 @@ def test_cancelling_tells_cj_once_and_reads_back(stack: Stack) -> None:
     assert len(stack.server.record.of("disputes/cancel")) == 1
 
 
-@pytest.mark.parametrize("scenario", ["timeout_after", "reset_after", "http_500", "broken_json"])
-def test_a_doubtful_cancellation_is_never_repeated(stack: Stack, scenario: str) -> None:
+def cancels(stack: Stack, filing: Filing) -> list[tuple[str, int | None]]:
+    stored = stack.ledger.get(filing.reference)
+    assert stored is not None
+    return [(a.result, a.code) for a in stored.attempts if a.kind is AttemptKind.CANCEL]
+
+
+@pytest.mark.parametrize("scenario", ["timeout_after", "reset_after", "broken_json"])
+def test_a_cancellation_without_an_answer_is_read_back(stack: Stack, scenario: str) -> None:
     filing = stack.filing.submit(prepared(stack), None)
     assert filing.dispute_id is not None
     stack.server.scenarios.arm(scenario, endpoint="disputes/cancel")
     result = stack.history.cancel(filing.dispute_id, OrderId(TUTORIAL_ORDER))
-    assert result is CancelResult.UNKNOWN
+    assert result is CancelResult.CANCELLED
     assert len(stack.server.record.of("disputes/cancel")) == 1
+    assert [word for word, _ in cancels(stack, filing)] == ["unknown"]
+
+
+def test_a_doubtful_cancellation_is_never_repeated_without_looking(stack: Stack) -> None:
+    filing = stack.filing.submit(prepared(stack), None)
+    assert filing.dispute_id is not None
+    stack.server.scenarios.arm("timeout_after", endpoint="disputes/cancel")
+    stack.server.scenarios.arm("http_503", endpoint="disputes/getDisputeDetail", times=None)
+    result = stack.history.cancel(filing.dispute_id, OrderId(TUTORIAL_ORDER))
+    assert result is CancelResult.UNKNOWN
+    stack.server.scenarios.clear()
+    # The program may have been restarted since: the ledger alone knows.
+    again = stack.history.cancel(filing.dispute_id, OrderId(TUTORIAL_ORDER))
+    assert again is CancelResult.CANCELLED
+    assert len(stack.server.record.of("disputes/cancel")) == 1
+
+
+def test_a_cancellation_that_did_not_arrive_may_be_sent_again(stack: Stack) -> None:
+    filing = stack.filing.submit(prepared(stack), None)
+    assert filing.dispute_id is not None
+    stack.server.scenarios.arm("http_500", endpoint="disputes/cancel")
+    first = stack.history.cancel(filing.dispute_id, OrderId(TUTORIAL_ORDER))
+    assert first is CancelResult.UNKNOWN
+    second = stack.history.cancel(filing.dispute_id, OrderId(TUTORIAL_ORDER))
+    assert second is CancelResult.CANCELLED
+    assert cancels(stack, filing) == [("unknown", None), ("cancelled", 200)]
+
+
+def test_what_a_user_cancelled_is_no_news_to_them(stack: Stack) -> None:
+    filing = stack.filing.submit(prepared(stack), None)
+    assert filing.dispute_id is not None
+    stack.history.cancel(filing.dispute_id, OrderId(TUTORIAL_ORDER))
+    assert stack.history.rows(HistoryQuery(show=Show.CHANGED)).total == 0
+    changes = stack.history.refresh().changes
+    assert all(each.kind is ChangeKind.NEW for each in changes)
 
 
 def test_the_wrong_order_cancels_nothing(stack: Stack) -> None:

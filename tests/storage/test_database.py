@@ -173,14 +173,14 @@ def test_a_path_may_hold_anything(tmp_path: Path) -> None:
 def test_an_older_file_is_backed_up_and_upgraded(database: Database) -> None:
     fill(database, 3)
     newer = Database(database.path, migrations=NEXT)
-    assert newer.prepare() == Prepared(upgraded_from=1)
+    assert newer.prepare() == Prepared(upgraded_from=len(MIGRATIONS))
     assert newer.prepare() == Prepared()
     with newer.read() as connection:
         assert connection.execute("SELECT count(*) FROM sync_state").fetchone()[0] == 3
         connection.execute("SELECT note FROM filings")
-    backup = database.path.with_name("account.backup-v1.sqlite3")
+    backup = database.path.with_name(f"account.backup-v{len(MIGRATIONS)}.sqlite3")
     with closing(sqlite3.connect(backup)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone()[0] == 1
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == len(MIGRATIONS)
         assert connection.execute("SELECT count(*) FROM sync_state").fetchone()[0] == 3
 
 
@@ -189,7 +189,7 @@ def test_a_failed_step_leaves_the_version_before(database: Database) -> None:
     broken = (*MIGRATIONS, "CREATE TABLE extra (a TEXT);\nINSERT INTO no_such_table VALUES (1);")
     with pytest.raises(sqlite3.OperationalError):
         Database(database.path, migrations=broken).prepare()
-    with database.read() as connection:  # and it still works as version 1
+    with database.read() as connection:  # and it still works as before
         names = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema")]
         assert "extra" not in names
 

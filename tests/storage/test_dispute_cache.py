@@ -130,45 +130,6 @@ def test_all_are_marked_seen(cache: DisputeCache) -> None:
     assert cache.query(HistoryQuery(show=Show.CHANGED)).total == 0
 
 
-@pytest.mark.parametrize(
-    ("status", "outcome", "is_open"),
-    [
-        ("Processing", None, True),
-        ("Dispute reviewing", None, True),
-        ("Awaiting response", None, True),
-        ("Information incomplete", None, True),
-        ("Refund processing", None, True),
-        ("", None, True),
-        ("处理中", None, True),
-        ("Processing", Outcome.REFUND, False),
-        ("CLOSED", None, False),
-        ("Dispute closed", None, False),
-        ("cancelled", None, False),
-        ("Canceled by buyer", None, False),
-        ("finished", None, False),
-        ("Completed", None, False),
-        ("已取消", None, False),
-        ("Rejected", None, False),
-    ],
-)
-def test_open_means_that_cj_has_to_decide(
-    cache: DisputeCache,
-    status: str,
-    outcome: Outcome | None,
-    is_open: bool,  # noqa: FBT001 - a case
-) -> None:
-    cache.save_page([builders.dispute(status=status, outcome=outcome)], NOON)
-    assert cache.open_ids() == ((SH1,) if is_open else ())
-    assert cache.query(HistoryQuery(show=Show.OPEN)).total == is_open
-
-
-def test_what_cj_lists_no_more_can_be_told(cache: DisputeCache) -> None:
-    cache.save_page([builders.dispute("SH1"), builders.dispute("SH2")], NOON)
-    cache.save_page([builders.dispute("SH2")], LATER)
-    assert cache.not_listed_since(LATER) == ("SH1",)
-    assert cache.not_listed_since(NOON) == ()
-
-
 # The order of a dispute
 
 
