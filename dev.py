@@ -4,6 +4,8 @@
     python3 dev.py run [--real] [arguments]   start the program; in practice mode without --real
     python3 dev.py test [pytest arguments]    every check, then the tests
     python3 dev.py faults [--runs N]          file under random faults; see tests/faults
+    python3 dev.py package [system]           installers: linux, windows or macos, into dist/
+    python3 dev.py translate                  read the program's texts anew into the translations
     python3 dev.py lock [uv arguments]        rebuild the locks (--upgrade: to the newest)
 
 Standard library only. It must stay readable to Python 3.8, which is told what is wrong in a
@@ -21,17 +23,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from types import ModuleType
+    from xml.etree.ElementTree import Element
 
 ROOT = Path(__file__).resolve().parent
 OLDEST_PYTHON = (3, 11)
 # With one of these the program answers and ends: no screen is needed.
 NO_WINDOW = {"--self-test", "--help", "-h", "--version"}
+TRANSLATIONS = ROOT / "resources" / "translations"
 
 
 def run(args: Sequence[str]) -> int:
     """Start the program with what it needs installed."""
     env = surroundings(args, os.environ, sys.platform)
     python: Path = setting_up().prepare("runtime", qt_platform(env))
+    compile_translations(python)
     command = [str(python), "-m", "app", *program_arguments(args)]
     os.chdir(ROOT)
     if os.name == "posix":
@@ -50,6 +55,7 @@ def test(args: Sequence[str]) -> int:
     env = {**os.environ}
     env.setdefault("QT_QPA_PLATFORM", "offscreen")
     python: Path = setting_up().prepare("dev", qt_platform(env))
+    compile_translations(python)
     os.chdir(ROOT)
     failed = []
     # Two at a time, mypy first: it takes longest. Not beside the tests: some watch a clock.
@@ -75,6 +81,39 @@ def faults(args: Sequence[str]) -> int:
     python: Path = setting_up().prepare("dev", "offscreen")
     os.chdir(ROOT)
     return subprocess.call([str(python), "-m", "tests.faults", *args])  # noqa: S603 - our interpreter, the caller's arguments
+
+
+def package(args: Sequence[str]) -> int:
+    """Make the installers of this system, or of the one that is named."""
+    import subprocess
+
+    python: Path = setting_up().prepare("dev", "offscreen")
+    script = ROOT / "packaging" / "build.py"
+    return subprocess.call([str(python), str(script), *args])  # noqa: S603 - our interpreter, the caller's arguments
+
+
+def translate(_args: Sequence[str]) -> int:
+    """Bring the translations up to date with the sources and compile them; tell what is left."""
+    import subprocess
+    from xml.etree import ElementTree as ET
+
+    python: Path = setting_up().prepare("dev", "offscreen")
+    os.chdir(ROOT)
+    sources = sorted(str(path) for path in (ROOT / "app").rglob("*.py"))
+    is_complete = True
+    for path in sorted(TRANSLATIONS.glob("*.ts")):
+        # No places in the file: they would change with every line of the program.
+        options = ["-no-obsolete", "-locations", "none", "-silent", "-source-language", "en"]
+        code = subprocess.call([linguist(python, "lupdate"), *sources, "-ts", str(path), *options])  # noqa: S603 - Qt's tool, our files
+        if code:
+            return code
+        messages = list(ET.parse(path).iter("message"))  # noqa: S314 - our own file
+        todo = [each for each in messages if untranslated(each)]
+        print(f"{path.name}: {len(messages)} texts, {len(todo)} untranslated")
+        for each in todo:
+            print(f"    {each.findtext('source')}")
+        is_complete = is_complete and not todo
+    return 0 if compile_translations(python) and is_complete else 1
 
 
 def lock(args: Sequence[str]) -> int:
@@ -115,6 +154,8 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "faults": faults,
     "run": run,
     "test": test,
+    "package": package,
+    "translate": translate,
     "lock": lock,
 }
 
@@ -171,6 +212,17 @@ def checks(python: Path) -> list[tuple[str, list[str]]]:
     ]
 
 
+def linguist(python: Path, tool: str) -> str:
+    """Return where Qt's tool for translations lies beside an interpreter."""
+    return str(python.with_name(f"pyside6-{tool}").with_suffix(python.suffix))
+
+
+def untranslated(message: Element) -> bool:
+    """Tell whether a text of the program still lacks its translation."""
+    translation = message.find("translation")
+    return translation is None or not translation.text or translation.get("type") == "unfinished"
+
+
 def parallel() -> list[str]:
     """Return pytest's arguments for the whole suite: one worker per core, as far as that helps."""
     cores = min(os.cpu_count() or 1, 4)
@@ -197,6 +249,29 @@ def check(named: tuple[str, list[str]]) -> tuple[str, float, int, str]:
         check=False,
     )
     return name, time.monotonic() - started, done.returncode, done.stdout
+
+
+def compile_translations(python: Path) -> bool:
+    """Compile what is missing or older than its source; without it the program speaks English."""
+    import subprocess
+
+    stale = [
+        (source, compiled)
+        for source in sorted(TRANSLATIONS.glob("*.ts"))
+        for compiled in (source.with_suffix(".qm"),)
+        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime
+    ]
+    for source, compiled in stale:
+        # Under another name first: a program that starts meanwhile reads the old one, whole.
+        made = compiled.with_suffix(f".{os.getpid()}.qm")
+        command = [linguist(python, "lrelease"), "-silent", str(source), "-qm", str(made)]
+        try:
+            subprocess.run(command, stdin=subprocess.DEVNULL, check=True)  # noqa: S603 - Qt's tool, our files
+            made.replace(compiled)
+        except (OSError, subprocess.CalledProcessError) as error:
+            print(f"{source.name} was not compiled: {error}", file=sys.stderr)
+            return False
+    return True
 
 
 def setting_up() -> ModuleType:

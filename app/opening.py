@@ -6,22 +6,34 @@ window must not wait for them.
 
 from __future__ import annotations
 
+import logging
 import threading
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from app.api.pacing import Pace
 from app.command_line import CJ_BASE_URL
-from app.domain.accounts import PRACTICE, Account
+from app.domain.accounts import Account, AccountId
+from app.domain.errors import SignInRequired, StorageFailed
 from app.domain.ids import OrderId
+from app.domain.pace import Allowance
+from app.services.account_book import AccountBook
+from app.services.account_link import AccountLink
 from app.services.accounts import AccountService, SignedIn
+from app.services.attachments import AttachmentService
 from app.services.connection import Connection
 from app.services.desk import Desk, OpenedDesk
 from app.services.drafts import DraftService
+from app.services.evidence import EvidenceService
 from app.services.filing import FilingService
-from app.services.history import HistoryService
+from app.services.history import HistoryService, HistoryStores
 from app.services.orders import OrderService
+from app.services.parcels import ParcelService
 from app.services.pictures import PictureService
+from app.services.reports import Reports
 from app.services.session import Session
+from app.services.templates import TemplateService
+from app.storage.attachments import AttachmentStore
 from app.storage.credentials import Credentials, Where
 from app.storage.database import Database
 from app.storage.dispute_cache import DisputeCache
@@ -30,11 +42,16 @@ from app.storage.image_cache import ImageCache
 from app.storage.order_cache import OrderCache
 from app.storage.preferences import Preferences
 from app.storage.sync_state import SyncState
+from app.storage.templates import TemplateFiles, TemplateStore
 from app.support.paths import DataFolder
 
 if TYPE_CHECKING:
     from app.api.client import CjApi
     from app.practice import PracticeServer
+
+_SIGN_IN_DEADLINE = 15.0
+
+_log = logging.getLogger(__name__)
 
 
 def utc_now() -> datetime:
@@ -45,37 +62,57 @@ def utc_now() -> datetime:
 class Opener:
     """The program's `DeskOpener`. All methods block: background threads only."""
 
-    def __init__(self, folder: DataFolder, base_url: str = CJ_BASE_URL) -> None:
+    def __init__(
+        self,
+        folder: DataFolder,
+        base_url: str = CJ_BASE_URL,
+        preferences: Preferences | None = None,
+    ) -> None:
         self._folder = folder
         self._base_url = base_url
         self._credentials = Credentials()
-        self._preferences = Preferences(folder.preferences)
-        self._accounts = AccountService(self._credentials, self._preferences, self._tokenless)
+        self._preferences = preferences or Preferences(folder.preferences)
+        self._paces: dict[AccountId, Pace] = {}
+        self._sign_in_pace = Pace()
         self._lock = threading.Lock()
+        self._book = AccountBook(self._preferences)
+        self._accounts = AccountService(
+            self._credentials, self._book, self._short_lived, self._pace_of, folder.delete_data
+        )
         self._practice: PracticeServer | None = None
+
+    @property
+    def accounts(self) -> AccountService:
+        """Signs in, signs out, and removes."""
+        return self._accounts
+
+    @property
+    def book(self) -> AccountBook:
+        """The accounts known here."""
+        return self._book
 
     def open_last(self) -> OpenedDesk | None:
         """The account last in use; None where there is none to open."""
-        account = self._accounts.last_used()
+        account = self._book.last_used()
         if account is None:
             return None
         return self.open_practice() if account.is_practice else self.open_account(account)
 
     def open_account(self, account: Account) -> OpenedDesk:
         """The data and services of an account that was signed in to."""
-        return self._open(account, self._base_url)
+        return self._open(self._book.use(account), self._base_url)
 
     def open_practice(self) -> OpenedDesk:
         """Practice mode, its stand-in for CJ started."""
         from app.practice.orders_data import CLOSED_ORDER, MANY_LINES_ORDER, TUTORIAL_ORDER
 
         server = self._practice_server()
-        api = self._tokenless(server.base_url)
+        api = self._short_lived(base_url=server.base_url)
         try:
-            self._credentials.save(PRACTICE, api.account.sign_in(server.API_KEY))
+            tokens = api.account.sign_in(server.API_KEY)
         finally:
             api.close()
-        account = self._accounts.remember_practice()
+        account = self._accounts.use_practice(tokens)
         examples = tuple(map(OrderId, (TUTORIAL_ORDER, MANY_LINES_ORDER, CLOSED_ORDER)))
         return self._open(account, server.base_url, examples)
 
@@ -97,38 +134,84 @@ class Opener:
         prepared = database.prepare()
         ledger, disputes = FilingLedger(database), DisputeCache(database)
         orders = OrderCache(database)
+        pace = self._pace_of(account.account_id)
+        _remember_pace(pace, SyncState(database))
         session = Session(account.account_id, self._credentials, lambda: connection)
-        connection = Connection(lambda: self._client(base_url, session))
+        link = AccountLink(session, lambda: connection, pace)
+        connection = Connection(lambda: self._client(base_url, session, pace, link))
         desk = Desk(
             account=account,
             orders=OrderService(connection, orders, utc_now),
             filing=FilingService(connection, ledger, disputes, utc_now),
             drafts=DraftService(ledger, utc_now),
-            history=HistoryService(connection, disputes, orders, SyncState(database), utc_now),
+            history=HistoryService(
+                connection, disputes, orders, HistoryStores.of(database, ledger), utc_now
+            ),
             pictures=PictureService(connection, ImageCache(self._folder.pictures)),
+            link=link,
+            templates=TemplateService(TemplateStore(database), TemplateFiles(), utc_now),
+            evidence=EvidenceService(connection),
+            parcels=ParcelService(connection, orders, utc_now),
+            attachments=AttachmentService(
+                AttachmentStore(database.path.with_name(f"{database.path.stem}-files"))
+            ),
+            reports=Reports.over(database, utc_now),
             close=connection.close,
         )
         return OpenedDesk(
             desk,
-            is_lasting=account.is_practice or self._credentials.where is not Where.MEMORY,
+            is_lasting=account.is_practice or not self._is_in_memory(account),
             examples=examples,
             set_aside=prepared.set_aside.name if prepared.set_aside else "",
         )
 
-    def _client(self, base_url: str, session: Session) -> CjApi:
+    def _is_in_memory(self, account: Account) -> bool:
+        """Whether there are tokens, which no keyring keeps. Without any there is nothing to say."""
+        is_held = self._credentials.load(account.account_id) is not None
+        return is_held and self._credentials.where is Where.MEMORY
+
+    def _client(self, base_url: str, session: Session, pace: Pace, link: AccountLink) -> CjApi:
         from app.api.client import CjApi
 
-        return CjApi(base_url, access_token=session.access_token, renew=session.renew)
+        return CjApi(
+            base_url,
+            access_token=session.access_token,
+            renew=session.renew,
+            pace=pace,
+            proxy_choice=self._proxy_choice,
+            note=link.note,
+        )
 
-    def _tokenless(self, base_url: str = "") -> CjApi:
-        """A client for signing in, which has no token to give away."""
+    def _short_lived(
+        self, access_token: str = "", pace: Pace | None = None, *, base_url: str = ""
+    ) -> CjApi:
+        """A client for signing in, which has no token to give away, or this one to try."""
         from app.api.client import CjApi
-        from app.domain.errors import SignInRequired
 
-        def no_token(_stale: str = "") -> str:
+        def token() -> str:
+            if not access_token:
+                raise SignInRequired
+            return access_token
+
+        def no_renewal(_stale: str) -> str:
             raise SignInRequired
 
-        return CjApi(base_url or self._base_url, access_token=no_token, renew=no_token)
+        return CjApi(
+            base_url or self._base_url,
+            access_token=token,
+            renew=no_renewal,
+            pace=pace or self._sign_in_pace,
+            deadline=_SIGN_IN_DEADLINE,
+            proxy_choice=self._proxy_choice,
+        )
+
+    def _proxy_choice(self) -> str:
+        return self._preferences.load().proxy
+
+    def _pace_of(self, account_id: AccountId) -> Pace:
+        """The account's one pace, for as long as the program runs: CJ counts on."""
+        with self._lock:
+            return self._paces.setdefault(account_id, Pace())
 
     def _practice_server(self) -> PracticeServer:
         from app.practice import PracticeServer
@@ -138,3 +221,21 @@ class Opener:
                 self._practice = PracticeServer(state_path=self._folder.practice_state)
                 self._practice.start()
             return self._practice
+
+
+def _remember_pace(pace: Pace, sync: SyncState) -> None:
+    """Go on with what the last run found out, and keep what this one does."""
+
+    def keep(allowance: Allowance) -> None:
+        try:
+            sync.save_allowance(allowance)
+        except StorageFailed:
+            # It is found out again; the answer that taught it must not fail for it.
+            _log.info("the account's pace could not be kept")
+
+    just_told = pace.allowance.told if pace.allowance else None
+    kept = sync.allowance().told_limit(just_told)
+    pace.adopt(kept)
+    pace.watch_learning(keep)
+    if just_told is not None:
+        keep(kept)

@@ -55,9 +55,13 @@ class AccountApi:
             if error.exchange.code != _LOGOUT_FAILED:
                 raise
 
-    def settings(self) -> AccountSettings:
-        """Limits and rank of the account (`setting/get`): the harmless call to test with."""
-        answer = self._transport.send(Request("GET", "setting/get", is_read=True))
+    def settings(self, *, may_renew: bool = True) -> AccountSettings:
+        """Name, limits and rank (`setting/get`): the harmless call to test a token with.
+
+        Without `may_renew`, a token that CJ does not take is `TokenRejected`.
+        """
+        request = Request("GET", "setting/get", is_read=True, may_renew=may_renew)
+        answer = self._transport.send(request)
         return read_object(SettingsPayload, answer.data, answer.exchange).to_domain()
 
     def _tokens(self, endpoint: str, body: dict[str, object], *, kept_refresh: str = "") -> Tokens:

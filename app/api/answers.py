@@ -48,7 +48,11 @@ def read_answer(
             exchange, is_commit=is_commit, retry_after=retry_after
         ) from error
     exchange = replace(
-        exchange, code=envelope.code, text=envelope.message, request_id=envelope.request_id
+        exchange,
+        code=envelope.code,
+        text=envelope.message,
+        request_id=envelope.request_id,
+        points=envelope.points,
     )
     if envelope.verdict is Verdict.NO:
         raise translate.refusal(envelope, exchange, retry_after=retry_after)

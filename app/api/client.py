@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 import httpx
 
-from app.api import addresses
+from app.api import addresses, proxy
 from app.api.account import AccountApi
 from app.api.disputes import DisputesApi
 from app.api.links import LinkClient
 from app.api.orders import OrdersApi
 from app.api.pacing import Pace
 from app.api.transport import DEADLINE, Transport
+from app.domain.errors import AppError, Exchange
 
 
 class CjApi:
@@ -20,7 +21,7 @@ class CjApi:
 
     `access_token` and `renew` are the session's; both may raise `SignInRequired`. A base address
     that is neither https nor http on loopback raises `AddressRefused` here, before anything is
-    sent. `transport` replaces the network in tests.
+    sent. `proxy_choice` and `note` are the transport's. `transport` replaces the network in tests.
     """
 
     def __init__(
@@ -32,6 +33,8 @@ class CjApi:
         pace: Pace | None = None,
         transport: httpx.BaseTransport | None = None,
         deadline: float = DEADLINE,
+        proxy_choice: Callable[[], str] = lambda: proxy.SYSTEM,
+        note: Callable[[Exchange, AppError | None], object] = lambda _exchange, _error: None,
     ) -> None:
         self.pace = pace or Pace()
         self._transport = Transport(
@@ -41,13 +44,17 @@ class CjApi:
             pace=self.pace,
             inner=transport,
             deadline=deadline,
+            proxy_choice=proxy_choice,
+            note=note,
         )
         self.disputes = DisputesApi(self._transport)
         self.orders = OrdersApi(self._transport)
         self.account = AccountApi(self._transport)
         # A stand-in on this computer serves its pictures from here too.
         is_local = addresses.is_loopback_host(addresses.base_url(base_url).host)
-        self.links = LinkClient(allow_loopback=is_local, transport=transport)
+        self.links = LinkClient(
+            allow_loopback=is_local, transport=transport, proxy_choice=proxy_choice
+        )
 
     def close(self) -> None:
         """End waiting calls with `Interrupted` and let nobody start another."""

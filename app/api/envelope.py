@@ -8,6 +8,7 @@ from enum import Enum
 
 from app.api.exact_json import NotJson, decode
 from app.api.text import MESSAGE_LIMIT, TRACE_LIMIT, cleaned
+from app.domain.pace import Points
 
 SUCCESS = 200
 
@@ -32,6 +33,7 @@ class Envelope:
     message: str
     data: object = field(repr=False)
     request_id: str
+    points: Points | None
     has_points: bool
 
     @property
@@ -73,6 +75,7 @@ def open_envelope(body: bytes) -> Envelope:
         message=_text(value.get("message"), MESSAGE_LIMIT),
         data=value.get("data"),
         request_id=_trace_id(value),
+        points=_points(value.get("pointsInfo")),
         has_points=isinstance(value.get("pointsInfo"), dict),
     )
 
@@ -99,6 +102,19 @@ def _whole(value: object) -> int | None:
 
 def _text(value: object, limit: int) -> str:
     return cleaned(value, limit) if isinstance(value, str) else ""
+
+
+def _points(value: object) -> Points | None:
+    """`pointsInfo`, where all three of its numbers are there."""
+    if not isinstance(value, dict):
+        return None
+    numbers = [_whole(value.get(name)) for name in ("usedToday", "remaining", "total")]
+    used, remaining, total = (
+        each if each is None or 0 <= each < 10**12 else None for each in numbers
+    )
+    if used is None or remaining is None or total is None:
+        return None
+    return Points(used, remaining, total)
 
 
 def _trace_id(value: dict[str, object]) -> str:

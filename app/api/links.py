@@ -11,12 +11,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
-from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
-from app.api import translate
-from app.api.addresses import as_address, is_loopback_host, parsed
+from app.api import proxy, translate
+from app.api.addresses import as_address, parsed
 from app.api.body import BodyRefused, check_headers, declared_length, read_body
 from app.api.line import Call, Line
 from app.api.pictures import FileKind, kind_of, pixel_size
@@ -72,17 +71,19 @@ class LinkClient:
         transport: httpx.BaseTransport | None = None,
         resolver: Resolver = resolve,
         deadline: float = LINK_DEADLINE,
+        proxy_choice: Callable[[], str] = lambda: proxy.SYSTEM,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._allow_loopback = allow_loopback
         self._inner = transport
         self._resolver = resolver
         self._deadline = deadline
+        self._proxy_choice = proxy_choice
         self._clock = clock
         self._closing = threading.Event()
         self._lock = threading.Lock()
         self._calls: set[Call] = set()
-        self._clients: dict[bool, httpx.Client] = {}
+        self._clients: dict[str, httpx.Client] = {}
 
     def fetch_picture(self, url: str) -> bytes:
         """The bytes of a PNG, JPEG, WebP or GIF of at most 3 MB and 40 million pixels.
@@ -205,13 +206,14 @@ class LinkClient:
             return Interrupted(exchange)
         if call.is_cut:
             return TimedOut(exchange, request_left=call.has_left)
-        return translate.failure(error, exchange, clock_skew=None, is_proxied=_is_proxied(address))
+        is_proxied = proxy.is_proxied(self._proxy_choice(), address)
+        return translate.failure(error, exchange, clock_skew=None, is_proxied=is_proxied)
 
     def _send(self, address: httpx.URL, call: Call) -> httpx.Response:
         """The answer from the first of the host's checked numbers that takes a connection."""
         _refuse_odd_forms(address)
         is_by_proxy = self._leaves_by_proxy(address)
-        client = self._open_client(is_by_proxy=is_by_proxy)
+        client = self._open_client(self._proxy_choice() if is_by_proxy else proxy.NONE)
         targets = [address.host] if is_by_proxy else self._numbers(address)
         for position, target in enumerate(targets, start=1):
             request = self._request(client, address, target, call)
@@ -251,7 +253,7 @@ class LinkClient:
 
         What a name means inside the proxy's network is the proxy's to guard.
         """
-        if self._inner is not None or is_loopback_host(address.host) or not _is_proxied(address):
+        if self._inner is not None or not proxy.is_proxied(self._proxy_choice(), address):
             return False
         if as_address(address.host):
             check_address(address.host, allow_loopback=False)
@@ -263,18 +265,19 @@ class LinkClient:
         if self._clock() >= due:
             raise TimedOut(request_left=True)
 
-    def _open_client(self, *, is_by_proxy: bool) -> httpx.Client:
+    def _open_client(self, choice: str) -> httpx.Client:
         with self._lock:
             if self._closing.is_set():
                 raise Interrupted
-            if is_by_proxy not in self._clients:
+            if choice not in self._clients:
                 needs_store = self._inner is None
-                self._clients[is_by_proxy] = httpx.Client(
+                self._clients[choice] = proxy.open_client(
+                    choice,
+                    "",
                     transport=self._inner,
                     verify=tls_context()
                     if needs_store
                     else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
-                    trust_env=is_by_proxy,
                     follow_redirects=False,
                     timeout=_TIMEOUTS,
                     # Kept connections are told apart by number alone: one opened and verified for
@@ -282,7 +285,7 @@ class LinkClient:
                     limits=httpx.Limits(max_connections=6, max_keepalive_connections=0),
                     cookies=no_cookies(),
                 )
-            return self._clients[is_by_proxy]
+            return self._clients[choice]
 
 
 def _refuse_odd_forms(address: httpx.URL) -> None:
@@ -298,8 +301,3 @@ def _exchange(response: httpx.Response) -> Exchange:
 
 def _looks_expiring(address: httpx.URL) -> bool:
     return bool(_EXPIRING.search(address.query.decode("ascii", errors="replace")))
-
-
-def _is_proxied(address: httpx.URL) -> bool:
-    schemes = {address.scheme, "all"}
-    return bool(schemes & getproxies().keys()) and not proxy_bypass(address.host)

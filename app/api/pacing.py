@@ -16,9 +16,14 @@ from contextvars import ContextVar
 from enum import IntEnum
 
 from app.domain.errors import Interrupted
+from app.domain.pace import Allowance, Wait
 
 SLACK = 0.05
 """Seconds added to the interval, because CJ counts arrivals and the network shifts them."""
+NOTICEABLE = 0.7
+"""Seconds of waiting that the user is told of."""
+RAISE_AFTER = 20
+"""Good answers in a row before one more request a second is tried."""
 
 
 class Urgency(IntEnum):
@@ -44,6 +49,7 @@ def urgency(value: Urgency) -> Iterator[None]:
 class Pace:
     """Lets one call through at a time, so many a second, by urgency and then by arrival.
 
+    One account has one pace, whoever opens it again: CJ counts by account.
     `requests_per_second` may be `math.inf` for a server without a limit. The interval runs from
     one call's start to the next one's.
     """
@@ -55,19 +61,28 @@ class Pace:
         self._clock = clock
         self._condition = threading.Condition()
         self._waiting: list[tuple[Urgency, int]] = []
+        self._careful: set[int] = set()
         self._numbers = itertools.count()
         self._last_start = -math.inf
         self._held_until = -math.inf
         self._is_busy = False
         self._is_closed = False
+        self._allowance: Allowance | None = None
+        self._good_answers = 0
+        self._on_learnt: Callable[[Allowance], object] = lambda _: None
+        self._on_wait: Callable[[], object] = lambda: None
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
+    def turn(
+        self, is_over: Callable[[], bool] = lambda: False, *, is_commit: bool = False
+    ) -> Iterator[None]:
         """Wait for a turn and hold it: no other call is let through meanwhile.
 
-        Raises `Interrupted` when the pace is closed before the turn came.
+        Raises `Interrupted` when the pace is closed before the turn came, or when `is_over` says
+        so (after `wake`). A commit keeps CJ's least distance even where a faster rate is on
+        trial: it is never repeated, so it must not be what finds the limit.
         """
-        self._take()
+        self._take(is_over, is_commit=is_commit)
         try:
             yield
         finally:
@@ -96,10 +111,61 @@ class Pace:
             self._interval = _interval(requests_per_second)
             self._condition.notify_all()
 
+    def adopt(self, allowance: Allowance) -> None:
+        """Go by what is known of the account, and learn more from its answers."""
+        with self._condition:
+            self._change(allowance)
+
+    @property
+    def allowance(self) -> Allowance | None:
+        """What is known of the account by now; None for a pace that learns nothing."""
+        return self._allowance
+
+    def note_limit(self, limit: int | None) -> None:
+        """CJ told its limit (`qpsLimit`)."""
+        with self._condition:
+            self._change((self._allowance or Allowance()).told_limit(limit))
+
+    def note_answer(self) -> None:
+        """CJ answered without minding the rate."""
+        with self._condition:
+            self._good_answers += 1
+            if self._allowance and self._good_answers >= RAISE_AFTER:
+                self._change(self._allowance.raised())
+
+    def note_refusal(self) -> None:
+        """CJ said "too many requests"."""
+        with self._condition:
+            if self._allowance:
+                self._change(self._allowance.refused())
+
     def seconds_until_free(self) -> float:
         """How long CJ's limit still keeps the next call back; 0 where it does not."""
         with self._condition:
             return self._remaining()
+
+    def user_wait(self) -> Wait | None:
+        """What keeps the call back that the user has waited for longest; None where none waits."""
+        with self._condition:
+            waiting = sum(level is Urgency.USER for level, _ in self._waiting)
+            seconds = self._remaining()
+            if not waiting or seconds <= 0:
+                return None
+            is_pause = self._held_until > self._last_start + self._interval
+            return Wait(seconds, self._allowance.rate if self._allowance else 1, is_pause)
+
+    def watch_waits(self, on_wait: Callable[[], object]) -> None:
+        """Call this when the user begins to wait noticeably, on the thread that waits: be quick."""
+        self._on_wait = on_wait
+
+    def watch_learning(self, on_learnt: Callable[[Allowance], object]) -> None:
+        """Call this with what was learnt, on the thread that was answered."""
+        self._on_learnt = on_learnt
+
+    def wake(self) -> None:
+        """Let everyone who waits look whether their call is over."""
+        with self._condition:
+            self._condition.notify_all()
 
     def close(self) -> None:
         """Wake everyone who waits, with `Interrupted`, and let nobody in again."""
@@ -107,16 +173,26 @@ class Pace:
             self._is_closed = True
             self._condition.notify_all()
 
-    def _take(self) -> None:
+    def _take(self, is_over: Callable[[], bool], *, is_commit: bool) -> None:
         with self._condition:
             ticket = (_urgency.get(), next(self._numbers))
+            if is_commit:
+                self._careful.add(ticket[1])
             heapq.heappush(self._waiting, ticket)
+            was_told = False
             try:
                 while not self._may_start(ticket):
-                    self._pause(self._remaining() if self._is_next(ticket) else None)
+                    if is_over():
+                        raise Interrupted
+                    seconds = self._remaining(ticket[1])
+                    if ticket[0] is Urgency.USER and seconds > NOTICEABLE and not was_told:
+                        was_told = True
+                        self._on_wait()
+                    self._pause(seconds if self._is_next(ticket) else None)
                 self._is_busy = True
                 self._last_start = self._clock()
             finally:
+                self._careful.discard(ticket[1])
                 self._waiting.remove(ticket)
                 heapq.heapify(self._waiting)
                 self._condition.notify_all()
@@ -124,14 +200,26 @@ class Pace:
     def _may_start(self, ticket: tuple[Urgency, int]) -> bool:
         if self._is_closed:
             raise Interrupted
-        return self._is_next(ticket) and self._remaining() <= 0
+        return self._is_next(ticket) and self._remaining(ticket[1]) <= 0
 
     def _is_next(self, ticket: tuple[Urgency, int]) -> bool:
         return not self._is_busy and self._waiting[0] == ticket
 
-    def _remaining(self) -> float:
-        free_at = max(self._last_start + self._interval, self._held_until)
+    def _remaining(self, number: int = -1) -> float:
+        interval = self._interval
+        if self._allowance and number in self._careful:
+            interval = _interval(1)
+        free_at = max(self._last_start + interval, self._held_until)
         return max(0.0, free_at - self._clock())
+
+    def _change(self, allowance: Allowance) -> None:
+        self._good_answers = 0
+        if allowance == self._allowance:
+            return
+        self._allowance = allowance
+        self._interval = _interval(allowance.rate)
+        self._condition.notify_all()
+        self._on_learnt(allowance)
 
     def _pause(self, seconds: float | None) -> None:
         # A method of its own so that a test's clock can move instead of time passing.

@@ -12,13 +12,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
 from app import __version__
-from app.api import translate
-from app.api.addresses import base_url, is_loopback_host
+from app.api import proxy, translate
+from app.api.addresses import base_url
 from app.api.answers import Answer, clock_skew, read_answer
 from app.api.body import BodyRefused, read_body
 from app.api.exact_json import encode
@@ -75,7 +74,8 @@ class Transport:
     """One HTTP client for one base address. Safe to use from several threads.
 
     `access_token` gives the token for a call, `renew` a newer one for a stale one; both may raise
-    `SignInRequired`. `inner` replaces the network in tests.
+    `SignInRequired`. `proxy_choice` is asked before each request, `note` is told how each one
+    ended. `inner` replaces the network in tests.
     """
 
     def __init__(
@@ -87,6 +87,8 @@ class Transport:
         pace: Pace,
         inner: httpx.BaseTransport | None = None,
         deadline: float = DEADLINE,
+        proxy_choice: Callable[[], str] = lambda: proxy.SYSTEM,
+        note: Callable[[Exchange, AppError | None], object] = lambda _exchange, _error: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._base = base_url(base)
@@ -95,11 +97,14 @@ class Transport:
         self._pace = pace
         self._inner = inner
         self._deadline = deadline
+        self._proxy_choice = proxy_choice
+        self._tell = note
         self._clock = clock
         self._line = Line()
         self._closing = threading.Event()
         self._lock = threading.Lock()
         self._client: httpx.Client | None = None
+        self._client_proxy = proxy.SYSTEM
         self._current: tuple[Call, Request] | None = None
         self._clock_skew: float | None = None
 
@@ -131,7 +136,7 @@ class Transport:
         A `create` or `cancel` on its way is left alone: its answer is worth waiting for.
         """
         self._closing.set()
-        self._pace.close()
+        self._pace.wake()
         with self._lock:
             if self._current is None:
                 self._close_client()
@@ -164,16 +169,22 @@ class Transport:
         return self._closing.wait(seconds)
 
     def _once(self, request: Request, token: str) -> Answer:
-        with self._pace.turn():
+        if self._closing.is_set():
+            raise Interrupted
+        with self._pace.turn(self._closing.is_set, is_commit=request.is_commit):
             started = self._clock()
             try:
                 answer = self._exchange(request, token)
             except AppError as error:
                 self._note(request, error.exchange, started, type(error).__name__)
+                self._tell(error.exchange, error)
                 if isinstance(error, RateLimited):
+                    self._pace.note_refusal()
                     self._pace.hold(max(_PAUSE, pause_asked(error)))
                 raise
             self._note(request, answer.exchange, started, "ok")
+            self._tell(answer.exchange, None)
+            self._pace.note_answer()
             return answer
 
     def _exchange(self, request: Request, token: str) -> Answer:
@@ -232,7 +243,10 @@ class Transport:
         if call.is_cut:
             return TimedOut(exchange, request_left=call.has_left)
         found = translate.failure(
-            error, exchange, clock_skew=self._clock_skew, is_proxied=self._is_proxied()
+            error,
+            exchange,
+            clock_skew=self._clock_skew,
+            is_proxied=proxy.is_proxied(self._client_proxy, self._base),
         )
         if self._inner is None and not call.has_left:
             # Known better than by the kind of error: a proxy may break before our request began.
@@ -255,14 +269,20 @@ class Transport:
                         self._close_client()
 
     def _open_client(self) -> httpx.Client:
+        choice = self._proxy_choice()
         with self._lock:
+            if choice != self._client_proxy:
+                # Only the holder of the turn is here, so nobody is reading from the old one.
+                self._close_client()
             if self._client is None:
                 is_plain = self._base.scheme == "http" or self._inner is not None
-                self._client = httpx.Client(
+                self._client_proxy = choice
+                self._client = proxy.open_client(
+                    choice,
+                    self._base.host,
                     transport=self._inner,
-                    # A stand-in needs no certificates, and on this computer no proxy either.
+                    # A stand-in needs no certificates.
                     verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if is_plain else tls_context(),
-                    trust_env=not is_loopback_host(self._base.host),
                     follow_redirects=False,
                     timeout=_timeouts(self._deadline),
                     limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),
@@ -275,14 +295,6 @@ class Transport:
         if self._client is not None:
             self._client.close()
             self._client = None
-
-    def _is_proxied(self) -> bool:
-        host = self._base.host
-        return (
-            not is_loopback_host(host)
-            and bool({"https", "all"} & getproxies().keys())
-            and not proxy_bypass(host)
-        )
 
     def _note(self, request: Request, exchange: Exchange, started: float, outcome: str) -> None:
         _log.info(

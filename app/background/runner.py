@@ -33,9 +33,11 @@ class Lane(Enum):
     """One thread, so that saves happen in the order they were asked for."""
     PICTURES = "pictures"
     """Downloads that nobody waits for."""
+    REPORTS = "reports"
+    """Going through much of the data file: it must hold up neither a save nor a call."""
 
 
-_THREADS = {Lane.CJ: 4, Lane.STORAGE: 1, Lane.PICTURES: 3}
+_THREADS = {Lane.CJ: 4, Lane.STORAGE: 1, Lane.PICTURES: 3, Lane.REPORTS: 2}
 
 
 class Task(Generic[T]):

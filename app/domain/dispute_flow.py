@@ -12,7 +12,7 @@ from app.domain.disputes import DisputeTerms, ExpectedOutcome
 from app.domain.evidence_rules import is_web_link
 from app.domain.filing import LINK_LIMIT, MESSAGE_LIMIT, DisputeDraft, Step
 from app.domain.orders import DisputableOrder
-from app.domain.templates import fill, template_for
+from app.domain.templates import NOTHING_KNOWN, Known, fill, template_for
 
 
 class Field(Enum):
@@ -70,7 +70,9 @@ def problems_in(
     )
 
 
-def with_terms(draft: DisputeDraft, terms: DisputeTerms) -> DisputeDraft:
+def with_terms(
+    draft: DisputeDraft, terms: DisputeTerms, known: Known = NOTHING_KNOWN
+) -> DisputeDraft:
     """The draft with what CJ no longer offers taken back, and single choices made.
 
     A single reason or outcome is chosen; with several outcomes a refund is, being what most ask
@@ -83,15 +85,17 @@ def with_terms(draft: DisputeDraft, terms: DisputeTerms) -> DisputeDraft:
     if expected is None and terms.outcomes:
         refund = ExpectedOutcome.REFUND
         expected = refund if refund in terms.outcomes else terms.outcomes[0]
-    return with_message(replace(draft, reason=reason, expected=expected))
+    return with_message(replace(draft, reason=reason, expected=expected), known)
 
 
-def with_message(draft: DisputeDraft) -> DisputeDraft:
+def with_message(draft: DisputeDraft, known: Known = NOTHING_KNOWN) -> DisputeDraft:
     """The draft with the template for its reason filled in, unless the message is a person's."""
     if draft.message_is_own:
         return draft
-    text = fill(template_for(draft.reason.name), draft) if draft.reason else ""
-    return replace(draft, message=text)
+    if draft.reason is None:
+        return replace(draft, message="", template="")
+    template = template_for(draft.reason.name)
+    return replace(draft, message=fill(template, draft, known), template=template.key)
 
 
 def clean_message(text: str) -> str:

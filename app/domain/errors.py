@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from app.domain.pace import Points
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
@@ -21,6 +23,8 @@ class Exchange:
     request_id: str = ""
     http_status: int | None = None
     at: datetime | None = None
+    points: Points | None = None
+    """CJ's word on the day's points, which any answer may carry."""
 
 
 class AppError(Exception):

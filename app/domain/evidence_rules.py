@@ -6,12 +6,14 @@ Source: CJ's refund policy and its tutorial on opening disputes, as read on 2026
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from urllib.parse import urlsplit
 
-from app.domain.filing import EvidenceKind
+from app.domain.filing import LINK_LIMIT, Evidence, EvidenceKind
+from app.domain.links import LinkReport
 from app.domain.reasons import ReasonFamily
 
 SOURCE_URL = "https://www.cjdropshipping.com/dispute-policy.html"
@@ -97,3 +99,43 @@ def is_web_link(url: str) -> bool:
     except ValueError:
         # urlsplit refuses such things as a broken IPv6 host; that is no web link either.
         return False
+
+
+class LinkFinding(Enum):
+    """What speaks against a link. None of it keeps a claim from being filed."""
+
+    NEEDS_LOGIN = "needs login"
+    GONE = "gone"
+    """The server answered that there is nothing (HTTP 404, 410)."""
+    REFUSED = "refused"
+    """Any other HTTP status that is no success."""
+    NO_ANSWER = "no answer"
+    """No server answered: the link may be wrong, or this computer offline."""
+    NOT_MEDIA = "not media"
+    """A page, such as an album: neither a picture nor a video."""
+    OTHER_KIND = "other kind"
+    """A video among the pictures, or the other way round."""
+    EXPIRES = "expires"
+
+
+def findings_on(kind: EvidenceKind, report: LinkReport) -> tuple[LinkFinding, ...]:
+    """What opening a link showed to its disadvantage, the gravest first."""
+    found = []
+    if report.needs_login:
+        found.append(LinkFinding.NEEDS_LOGIN)
+    elif not report.reachable:
+        missing = report.http_status in (404, 410)
+        answered = LinkFinding.GONE if missing else LinkFinding.REFUSED
+        found.append(LinkFinding.NO_ANSWER if report.http_status is None else answered)
+    elif not report.is_image and not report.is_video:
+        found.append(LinkFinding.NOT_MEDIA)
+    elif report.is_image != (kind is EvidenceKind.IMAGE):
+        found.append(LinkFinding.OTHER_KIND)
+    if report.looks_expiring:
+        found.append(LinkFinding.EXPIRES)
+    return tuple(found)
+
+
+def is_long_in_all(evidence: Iterable[Evidence]) -> bool:
+    """Whether all links together pass the length that CJ may mean for the whole list."""
+    return sum(len(each.url) for each in evidence) > LINK_LIMIT

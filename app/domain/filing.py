@@ -12,7 +12,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import Enum, IntEnum
 
-from app.domain.disputes import Dispute, ExpectedOutcome, Reason, RefundTarget
+from app.domain.disputes import Ceiling, Dispute, ExpectedOutcome, Reason, RefundTarget
 from app.domain.ids import (
     BusinessDisputeId,
     DisputeId,
@@ -69,6 +69,17 @@ class DraftLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where the author of a draft was when it was left. Never sent."""
+
+    anchor: int = 0
+    cursor: int = 0
+    """Where the selection in the message begins and ends, counted as Qt does (UTF-16)."""
+    field: str = ""
+    """The input that had the focus, by the name that the dialog gives it."""
+
+
+@dataclass(frozen=True, slots=True)
 class DisputeDraft:
     """All that a person has decided about one dispute so far. Changing it means making another.
 
@@ -90,11 +101,23 @@ class DisputeDraft:
     link_text: str = ""
     """What stands in the link field and was not added yet: it is not lost either."""
     step: Step = Step.ITEMS
+    template: str = ""
+    """Key of the template that the message began as; kept when a person goes on writing."""
+    seen_total: Decimal | None = None
+    """The ceiling (USD) that was last shown for just this selection."""
+    place: Place | None = None
 
     @classmethod
-    def begin(cls, order: DisputableOrder) -> DisputeDraft:
-        """A new draft for an order, with the line chosen where only one can be."""
-        open_lines = [line for line in order.lines if line.is_open_to_dispute]
+    def begin(cls, order: DisputableOrder, elsewhere: Collection[LineItemId] = ()) -> DisputeDraft:
+        """A new draft for an order, with the line chosen where only one can be.
+
+        Lines `elsewhere` are in another draft and not chosen here.
+        """
+        open_lines = [
+            line
+            for line in order.lines
+            if line.is_open_to_dispute and line.line_item_id not in elsewhere
+        ]
         chosen = (
             (DraftLine.of(open_lines[0], open_lines[0].quantity),) if len(open_lines) == 1 else ()
         )
@@ -118,6 +141,15 @@ class DisputeDraft:
     def is_blank(self) -> bool:
         """Whether nothing in it was typed or decided beyond choosing lines."""
         return not (self.message_is_own or self.evidence or self.link_text or self.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftVersion:
+    """A draft as it was at some time; the one with the highest number is the present one."""
+
+    number: int
+    draft: DisputeDraft
+    saved: datetime
 
 
 class FilingState(Enum):
@@ -191,6 +223,8 @@ class Filing:
     dispute_id: DisputeId | None = None
     ceiling: Decimal | None = None
     """The most that could be asked for when it was sent, in USD."""
+    asked: Ceiling | None = None
+    """The same by cost line; None where only the total was kept."""
     nothing_found: bool = False
     """Whether the latest read-back since sending found nothing: sending again is allowed."""
     attempts: tuple[Attempt, ...] = field(default=())

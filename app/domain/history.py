@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import Enum
 
 from app.domain.disputes import Dispute
+from app.domain.ids import DisputeId
 
 
 class Show(Enum):
@@ -51,6 +52,33 @@ class HistoryQuery:
     offset: int = 0
 
 
+VIEW_NAME_LIMIT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A search with its filter and order, under a name of the user's."""
+
+    name: str
+    text: str = ""
+    show: Show = Show.ALL
+    sort: SortKey = SortKey.CREATED
+    descending: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A dispute that may still change, for whoever decides which of them to ask CJ about.
+
+    `place` counts from 0 among all disputes, the newest first, as CJ lists them; `read` is when
+    CJ last told of it (aware UTC).
+    """
+
+    dispute_id: DisputeId
+    place: int
+    read: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
     """A dispute with what this computer knows besides. Times are aware UTC."""
@@ -64,6 +92,8 @@ class HistoryRow:
     is_unseen_change: bool = False
     is_own: bool = False
     """Whether it was filed with this program on this computer."""
+    is_gone: bool = False
+    """Whether CJ's list, when last read to its end, did not have it any more."""
 
 
 @dataclass(frozen=True, slots=True)

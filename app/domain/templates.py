@@ -1,23 +1,65 @@
 """Ready messages by family of reasons. They are English because CJ's agents read them.
 
-This is the text of a claim, not of the interface, so it is not translated.
+This is the text of a claim, not of the interface, so it is not translated. A sentence with a
+variable whose value is not known is left out: a body is written so that it reads without it.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.domain.filing import MESSAGE_LIMIT, DisputeDraft, DraftLine
+from app.domain.orders import OrderFacts
 from app.domain.reasons import ReasonFamily, family_of
+
+NAME_LIMIT = 60
+"""Longest name of a person's own template."""
+
+_VARIABLE = re.compile(r"\{(order|items|quantity|tracking|days|evidence)\}")
+_GAP = re.compile(r"((?<=[.!?])\s+|(?<=[。！？])\s*|\n+)")
+_OPTIONAL = ("tracking", "days", "evidence")
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A message with `{order}` and `{items}` to be filled in. `key` is its stable name."""
+    """A message with variables to be filled in: `{order}`, `{items}`, `{quantity}`, `{tracking}`,
+    `{days}` since dispatch, and `{evidence}` for the links, where there are any.
+
+    `key` is its stable name; `name` is what a person called their own one.
+    """
 
     key: str
     family: ReasonFamily
     body: str
+    name: str = ""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether a person made it."""
+        return bool(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an order beside its lines, for the variables."""
+
+    tracking: str = ""
+    days: int | None = None
+    """Whole days since dispatch."""
+
+
+NOTHING_KNOWN = Known()
+
+
+@dataclass(frozen=True, slots=True)
+class TrackRecord:
+    """What came of the disputes that were filed with a template and that CJ has decided."""
+
+    refunded: int
+    decided: int
 
 
 BUILT_IN: tuple[Template, ...] = (
@@ -31,43 +73,45 @@ BUILT_IN: tuple[Template, ...] = (
         "not-received",
         ReasonFamily.NOT_RECEIVED,
         "The buyer of order {order} has not received the parcel and asks for their money back. "
-        "Items: {items}. The buyer's message and the tracking record are in the evidence links.",
+        "Items: {items}. It was dispatched {days} days ago. The tracking number is {tracking}. "
+        "For the buyer's message and the tracking record see the {evidence}.",
     ),
     Template(
         "delayed",
         ReasonFamily.DELAYED,
         "Order {order} is far beyond its delivery time and the buyer no longer wants to wait. "
-        "Items: {items}. The tracking record shows where it stopped.",
+        "Items: {items}. It was dispatched {days} days ago. The tracking number is {tracking}. "
+        "For the place where it stopped see the {evidence}.",
     ),
     Template(
         "damaged",
         ReasonFamily.DAMAGED,
         "Order {order} reached the buyer damaged and cannot be used. Items: {items}. "
-        "The pictures show the fault, the parcel and its label.",
+        "For the fault, the parcel and its label see the {evidence}.",
     ),
     Template(
         "wrong",
         ReasonFamily.WRONG,
         "The buyer of order {order} was sent something other than what was ordered. "
-        "Ordered: {items}. The pictures show what arrived and the parcel's label.",
+        "Ordered: {items}. For what arrived and the parcel's label see the {evidence}.",
     ),
     Template(
         "missing",
         ReasonFamily.MISSING,
         "Order {order} arrived incomplete. Missing: {items}. "
-        "The pictures show everything that was in the parcel, and its label.",
+        "For everything that was in the parcel, and its label, see the {evidence}.",
     ),
     Template(
         "quality",
         ReasonFamily.QUALITY,
         "The goods of order {order} are not as described and the buyer complains. "
-        "Items: {items}. The pictures show the fault beside the product page.",
+        "Items: {items}. For the fault beside the product page see the {evidence}.",
     ),
     Template(
         "other",
         ReasonFamily.OTHER,
         "There is a problem with order {order}. Items: {items}. "
-        "The details and the buyer's message are in the evidence links.",
+        "For the details and the buyer's message see the {evidence}.",
     ),
 )
 
@@ -83,21 +127,91 @@ def template_named(key: str) -> Template | None:
     return next((each for each in BUILT_IN if each.key == key), None)
 
 
-def fill(template: Template, draft: DisputeDraft) -> str:
+def known_of(facts: OrderFacts | None, now: datetime) -> Known:
+    """What an order's facts tell for the variables."""
+    if facts is None:
+        return NOTHING_KNOWN
+    days = (now - facts.dispatched).days if facts.dispatched else -1
+    return Known(" ".join(facts.tracking_number.split())[:80], days if days >= 0 else None)
+
+
+def fill(template: Template, draft: DisputeDraft, known: Known = NOTHING_KNOWN) -> str:
     """The message for a draft, at most 500 characters whatever is filled in.
 
     Where the items do not fit, product names are shortened first, then items are left out with
-    a count of them, so that the sentence around them always stays whole.
+    a count of them, so that the sentence around them always stays whole. Then go the sentences
+    that can be missed; a person's own text that is still too long is cut, with a mark.
     """
-    order = draft.order_number or draft.order_id
+    values = _values(draft, known)
+    short = {**values, **dict.fromkeys(_OPTIONAL, "")}
+    lists = tuple(_item_lists(draft))
+    text = ""
+    for chosen, ways in ((values, lists[:-1] or lists), (short, lists)):
+        for items in ways:
+            text = _put_in(template.body, {**chosen, "items": items})
+            if len(text) <= MESSAGE_LIMIT:
+                return text
+    return text[: MESSAGE_LIMIT - 1].rstrip() + "…"
+
+
+def as_body(message: str, draft: DisputeDraft, known: Known = NOTHING_KNOWN) -> str:
+    """A message with what belongs to its order alone turned back into variables.
+
+    The order's number and the list of items, in whichever length `fill` gave it; then the
+    tracking number and the days since dispatch.
+    """
+    text = message
+    for items in sorted(set(_item_lists(draft)), key=len, reverse=True):
+        text = text.replace(items, "{items}")
+    if len(draft.lines) == 1:
+        name = " ".join(_name(draft.lines[0]).split())
+        text = re.sub(rf"(\d+\s*[x×]?\s*)?{re.escape(name)}", "{items}", text) if name else text
+    if known.tracking:
+        text = text.replace(known.tracking, "{tracking}")
+    if known.days is not None:
+        text = re.sub(rf"(?<!\w){known.days} days? ago", "{days} days ago", text)
+    for order in filter(None, (draft.order_id, draft.order_number)):
+        # A shop's number may be as short as "5": then only where a word says what it is.
+        lead = r"(?<!\w)" if len(order) > 3 else r"(?<=order )"
+        text = re.sub(rf"{lead}{re.escape(order)}(?!\w)", "{order}", text, flags=re.IGNORECASE)
+    return text
+
+
+def _values(draft: DisputeDraft, known: Known) -> dict[str, str]:
+    links = len(draft.evidence)
+    return {
+        "order": (draft.order_number or draft.order_id)[:60],
+        "quantity": str(sum(line.quantity for line in draft.lines)),
+        "tracking": known.tracking,
+        "days": "" if known.days is None else str(known.days),
+        "evidence": "" if not links else "evidence link" if links == 1 else "evidence links",
+    }
+
+
+def _put_in(body: str, values: Mapping[str, str]) -> str:
+    """The body with its variables filled in, without the sentences that have an unknown one.
+
+    `str.format` would look into the values' attributes, and stumble over a lone brace.
+    """
+    if values.get("days") == "1":
+        body = body.replace("{days} days", "{days} day")
+    pieces = _GAP.split(body)
+    kept = [
+        sentence + gap
+        for sentence, gap in zip(pieces[::2], [*pieces[1::2], ""], strict=True)
+        if all(values[name] for name in _VARIABLE.findall(sentence))
+    ]
+    return _VARIABLE.sub(lambda found: values[found[1]], "".join(kept)).strip()
+
+
+def _item_lists(draft: DisputeDraft) -> Iterator[str]:
+    """The list of items in ever shorter forms."""
     for name_limit in (80, 40, 20):
         for shown in range(len(draft.lines), 0, -1):
             if name_limit > 20 and shown < len(draft.lines):
                 break  # shorten the names before anything is left out
-            text = template.body.format(order=order, items=_items(draft, shown, name_limit))
-            if len(text) <= MESSAGE_LIMIT:
-                return text
-    return template.body.format(order=order[:60], items=f"{len(draft.lines)} lines")[:MESSAGE_LIMIT]
+            yield _items(draft, shown, name_limit)
+    yield f"{len(draft.lines)} lines"
 
 
 def _items(draft: DisputeDraft, shown: int, name_limit: int) -> str:

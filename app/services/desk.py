@@ -8,12 +8,19 @@ from typing import Protocol
 
 from app.domain.accounts import Account
 from app.domain.ids import OrderId
-from app.services.accounts import SignedIn
+from app.services.account_book import AccountBook
+from app.services.account_link import AccountLink
+from app.services.accounts import AccountService, SignedIn
+from app.services.attachments import AttachmentService
 from app.services.drafts import DraftService
+from app.services.evidence import EvidenceService
 from app.services.filing import FilingService
 from app.services.history import HistoryService
 from app.services.orders import OrderService
+from app.services.parcels import ParcelService
 from app.services.pictures import PictureService
+from app.services.reports import Reports
+from app.services.templates import TemplateService
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,12 @@ class Desk:
     drafts: DraftService
     history: HistoryService
     pictures: PictureService
+    link: AccountLink
+    templates: TemplateService
+    evidence: EvidenceService
+    parcels: ParcelService
+    attachments: AttachmentService
+    reports: Reports
     close: Callable[[], None]
 
 
@@ -44,6 +57,14 @@ class OpenedDesk:
 
 class DeskOpener(Protocol):
     """Opens accounts. The composition root implements it; all methods block."""
+
+    @property
+    def accounts(self) -> AccountService:
+        """Signs in, signs out, and removes."""
+
+    @property
+    def book(self) -> AccountBook:
+        """The accounts known here."""
 
     def open_last(self) -> OpenedDesk | None:
         """The account last in use; None where there is none to open."""

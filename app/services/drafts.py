@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from app.domain.filing import EDITABLE, DisputeDraft, Filing
+from app.domain.filing import EDITABLE, DisputeDraft, DraftVersion, Filing
 from app.domain.ids import BusinessDisputeId, OrderId
+from app.domain.orders import DisputableOrder
 
 if TYPE_CHECKING:
     from app.storage.filings import FilingLedger
@@ -19,6 +21,19 @@ class DraftService:
     def __init__(self, ledger: FilingLedger, now: Callable[[], datetime]) -> None:
         self._ledger = ledger
         self._now = now
+
+    def begin(self, order: DisputableOrder) -> DisputeDraft:
+        """A new draft, with the outcome and the refund's target that were asked for last.
+
+        Lines that another draft of the order has are left to it. Nothing is stored.
+        """
+        drafts = [each for each in self._ledger.all_for_order(order.order_id) if _is_open(each)]
+        elsewhere = frozenset(line for each in drafts for line in each.draft.line_ids)
+        draft = DisputeDraft.begin(order, elsewhere)
+        last = self._ledger.last_sent()
+        if last is None:
+            return draft
+        return replace(draft, expected=last.draft.expected, refund_target=last.draft.refund_target)
 
     def save(self, draft: DisputeDraft) -> datetime:
         """Keep the draft as it stands. Returns when it was saved (UTC).
@@ -37,6 +52,17 @@ class DraftService:
         filings = self._ledger.all_for_order(order_id)
         return next((each for each in filings if each.state in EDITABLE), None)
 
+    def versions(self, reference: BusinessDisputeId) -> tuple[DraftVersion, ...]:
+        """The last ten versions of a draft, the newest first, which is the present one."""
+        return self._ledger.versions(reference)
+
+    def restore(self, reference: BusinessDisputeId, number: int) -> DisputeDraft:
+        """Make an earlier version the present one; the one it replaces stays a version.
+
+        Raises `LookupError` where there is no such version any more.
+        """
+        return self._ledger.restore(reference, number, self._now()).draft
+
     def discard(self, reference: BusinessDisputeId) -> None:
         """Take a draft out of the list; `undo_discard` brings it back."""
         self._ledger.discard(reference, self._now())
@@ -44,3 +70,7 @@ class DraftService:
     def undo_discard(self, reference: BusinessDisputeId) -> None:
         """Put a discarded draft back in the list."""
         self._ledger.undo_discard(reference)
+
+
+def _is_open(filing: Filing) -> bool:
+    return filing.state in EDITABLE

@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from app.api.pacing import Urgency, urgency
+from app.domain.dispute_state import is_withdrawn
 from app.domain.disputes import DisputeDetail
-from app.domain.errors import AppError
-from app.domain.history import Change, HistoryPage, HistoryQuery, HistoryRow
+from app.domain.errors import AppError, Exchange
+from app.domain.filing import Attempt, AttemptKind, Filing
+from app.domain.history import Change, HistoryPage, HistoryQuery, HistoryRow, SavedView
 from app.domain.ids import DisputeId, OrderId
-from app.storage.sync_state import FullSync, SyncState
+from app.domain.notes import Note
+from app.services.syncing import HistorySync, run_to_end
+from app.storage.dispute_following import FollowingStore
+from app.storage.notes import NoteStore
+from app.storage.saved_views import SavedViewStore
+from app.storage.sync_state import SyncState
 
 if TYPE_CHECKING:
     from app.services.connection import Connection
+    from app.storage.database import Database
     from app.storage.dispute_cache import DisputeCache
+    from app.storage.filings import FilingLedger
     from app.storage.order_cache import OrderCache
 
 _log = logging.getLogger(__name__)
 
-PAGE_SIZE = 50
-"""Rows asked for at once; the largest size known to be safe (cj-api section 7, row 2)."""
-_MOST_PAGES = 4000
+_SUCCESS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,28 @@ class CancelResult(Enum):
     """No trustworthy answer: look again before anything else."""
 
 
+@dataclass(frozen=True, slots=True)
+class HistoryStores:
+    """What the history keeps besides disputes and orders."""
+
+    ledger: FilingLedger
+    following: FollowingStore
+    sync: SyncState
+    notes: NoteStore
+    views: SavedViewStore
+
+    @classmethod
+    def of(cls, database: Database, ledger: FilingLedger) -> HistoryStores:
+        """All of them in one account's file."""
+        return cls(
+            ledger,
+            FollowingStore(database),
+            SyncState(database),
+            NoteStore(database),
+            SavedViewStore(database),
+        )
+
+
 class HistoryService:
     """Reads the kept history at once and refreshes it with the fewest calls that are right."""
 
@@ -54,13 +82,17 @@ class HistoryService:
         connection: Connection,
         disputes: DisputeCache,
         orders: OrderCache,
-        sync: SyncState,
+        stores: HistoryStores,
         now: Callable[[], datetime],
     ) -> None:
         self._connection = connection
         self._disputes = disputes
         self._orders = orders
-        self._sync = sync
+        self._ledger = stores.ledger
+        self._following = stores.following
+        self._sync = stores.sync
+        self._notes = stores.notes
+        self._views = stores.views
         self._now = now
 
     def rows(self, query: HistoryQuery) -> HistoryPage:
@@ -75,47 +107,24 @@ class HistoryService:
         """When CJ was last asked for the list with success (UTC)."""
         return self._sync.last_checked()
 
+    def begin_sync(
+        self, *, in_background: bool = False, goes_through_all: bool = True
+    ) -> HistorySync:
+        """A refresh to be taken step by step. One that does not go through all reads only news."""
+        return HistorySync(
+            self._connection,
+            self._disputes,
+            self._following,
+            self._sync,
+            self._now,
+            in_background=in_background,
+            goes_through_all=goes_through_all,
+        )
+
     def refresh(self, *, in_background: bool = False) -> Refresh:
-        """Bring the copy up to date.
-
-        The first time every page is read, going on where an interrupted walk stopped. After
-        that pages are read from the newest on until one brings nothing new.
-        """
-        with urgency(Urgency.BACKGROUND if in_background else Urgency.USER):
-            walk = self._sync.full_sync()
-            changes: list[Change] = []
-            calls = 0
-            if walk or self._sync.last_complete() is None:
-                walk = walk or FullSync(1, self._now())
-                calls += self._walk(walk.next_page, changes, walk)
-            if walk is None or walk.next_page > 1:
-                calls += self._walk(1, changes, None)
-            checked = self._now()
-            self._sync.note_checked(checked)
-            return Refresh(checked, tuple(changes), calls)
-
-    def _walk(self, first: int, changes: list[Change], walk: FullSync | None) -> int:
-        """Read pages from `first` on and collect what changed; returns the calls it took.
-
-        A full walk goes to the end and remembers how far it came; any other stops at a page
-        that brings nothing new. Rows that moved to another page meanwhile count once.
-        """
-        api = self._connection.api
-        seen: set[DisputeId] = set()
-        for number in range(first, first + _MOST_PAGES):
-            page = api.disputes.page(page=number, page_size=PAGE_SIZE)
-            fresh = tuple(each for each in page.disputes if each.dispute_id not in seen)
-            seen.update(each.dispute_id for each in fresh)
-            found = self._disputes.save_page(fresh, self._now())
-            changes.extend(found)
-            if not fresh or number * page.page_size >= page.total:
-                self._sync.finish_full_sync(self._now())
-                return number - first + 1
-            if walk is None and not found:
-                return number - first + 1
-            if walk is not None:
-                self._sync.save_full_sync(replace(walk, next_page=number + 1))
-        return _MOST_PAGES
+        """Bring the copy up to date, all at once."""
+        changes, calls = run_to_end(self.begin_sync(in_background=in_background))
+        return Refresh(self._now(), changes, calls)
 
     def detail(self, dispute_id: DisputeId) -> DisputeDetail:
         """The dispute in full, from CJ; kept for when there is no network."""
@@ -139,22 +148,86 @@ class HistoryService:
     def cancel(self, dispute_id: DisputeId, order_id: OrderId) -> CancelResult:
         """Withdraw a dispute. Never repeated by itself; afterwards the row is read again.
 
-        Raises the error where CJ certainly did not cancel it.
+        Raises the error where CJ certainly did not cancel it. The request stands in the record of
+        the filing that the dispute came from, before it is sent and whatever becomes of it; after
+        one without a clear answer the dispute is looked at before anything is sent again.
         """
-        result = CancelResult.CANCELLED
+        filing = self._ledger.with_dispute(dispute_id)
+        if filing and _is_doubtful(filing) and is_withdrawn(self.detail(dispute_id).dispute):
+            return CancelResult.CANCELLED
+        number = 0
+        if filing:
+            number = self._ledger.add_attempt(
+                filing.reference, Attempt(AttemptKind.CANCEL, self._now())
+            )
+        result, exchange = CancelResult.CANCELLED, Exchange(code=_SUCCESS)
         try:
-            self._connection.api.disputes.cancel(order_id, dispute_id)
+            receipt = self._connection.api.disputes.cancel(order_id, dispute_id)
+            exchange = replace(exchange, request_id=receipt.request_id)
         except AppError as error:
-            if error.not_processed:
-                raise
+            exchange = error.exchange
             result = CancelResult.UNKNOWN
+            if error.not_processed:
+                self._end_attempt(filing, number, type(error).__name__, exchange)
+                raise
+        self._end_attempt(filing, number, result.value, exchange)
         self._disputes.link_order(dispute_id, order_id, None)
         try:
-            self.detail(dispute_id)
+            detail = self.detail(dispute_id)
         except AppError as error:
             _log.info("Reading a cancelled dispute failed: %s", type(error).__name__)
-        return result
+            return result
+        # Nobody has to be told of what they did themselves.
+        self._disputes.mark_seen([dispute_id])
+        return CancelResult.CANCELLED if is_withdrawn(detail.dispute) else result
 
-    def mark_seen(self) -> None:
-        """The user has looked: nothing counts as changed since the last visit any more."""
-        self._disputes.mark_seen(None)
+    def _end_attempt(
+        self, filing: Filing | None, number: int, result: str, exchange: Exchange
+    ) -> None:
+        if filing is None:
+            return
+        now = self._now()
+        attempt = Attempt(
+            AttemptKind.CANCEL, now, now, result, exchange.code, exchange.text, exchange.request_id
+        )
+        self._ledger.close_attempt(filing.reference, number, attempt)
+
+    def mark_seen(self, ids: Collection[DisputeId] | None = None) -> None:
+        """The user has seen the changes of these disputes, or of all."""
+        self._disputes.mark_seen(ids)
+
+    def place(self, query: HistoryQuery, dispute_id: DisputeId) -> int | None:
+        """Where a dispute stands among the rows that match, from 0; None where it does not."""
+        return self._disputes.place(query, dispute_id)
+
+    def note(self, dispute_id: DisputeId) -> Note:
+        """What the user wrote down about a dispute. It is never sent."""
+        return self._notes.note(dispute_id)
+
+    def notes(self) -> dict[DisputeId, Note]:
+        """Every note, by dispute."""
+        return self._notes.all()
+
+    def save_note(self, dispute_id: DisputeId, text: str) -> Note:
+        """Keep a note; blank text takes it away."""
+        return self._notes.save(dispute_id, text, self._now())
+
+    def views(self) -> tuple[SavedView, ...]:
+        """The searches that the user gave a name, by name."""
+        return self._views.all()
+
+    def save_view(self, view: SavedView) -> tuple[SavedView, ...]:
+        """Keep a search under its name, in the place of the one before; gives all of them."""
+        self._views.save(view)
+        return self._views.all()
+
+    def delete_view(self, name: str) -> tuple[SavedView, ...]:
+        """Forget a search; gives those that are left."""
+        self._views.delete(name)
+        return self._views.all()
+
+
+def _is_doubtful(filing: Filing) -> bool:
+    """Whether the last cancellation may have reached CJ, which gave no clear answer to it."""
+    cancels = [each for each in filing.attempts if each.kind is AttemptKind.CANCEL]
+    return bool(cancels) and cancels[-1].result in ("", CancelResult.UNKNOWN.value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -105,6 +105,9 @@ class OrderService:
                     break
         if order is not None:
             self._cache.save(order, self._now())
+        if facts is not None:
+            kept = replace(facts, order_id=order.order_id) if order else facts
+            self._cache.save_facts(kept, self._now())
         obstacle = obstacle_of(order, facts)
         return LookUp(candidate, order, facts, obstacle, refusal, self._now()), refusal
 

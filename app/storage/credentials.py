@@ -17,6 +17,7 @@ from typing import Protocol
 
 from app.domain.accounts import PRACTICE, AccountId, Tokens
 from app.storage.moments import maybe_moment, maybe_ms
+from app.support.log_setup import hide
 
 SERVICE = "dispute-desk"
 """The service name of our entries in the keyring; the user name is the account's id."""
@@ -88,11 +89,13 @@ class Credentials:
             text = self._ask(lambda keyring: keyring.get_password(SERVICE, account_id))
             tokens = _from_text(text) if text else None
             if tokens:
+                _keep_out_of_the_log(tokens)
                 self._where = Where.KEYRING
             return tokens
 
     def save(self, account_id: AccountId, tokens: Tokens) -> Where:
         """Keep tokens in the place of those before, and tell where they are now."""
+        _keep_out_of_the_log(tokens)
         with self._guard:
             self._where = Where.MEMORY
             if account_id != PRACTICE and self._store(account_id, _to_text(tokens)):
@@ -138,12 +141,19 @@ class Credentials:
             return None
 
 
+def _keep_out_of_the_log(tokens: Tokens) -> None:
+    """Whatever a library may write of them one day."""
+    for secret in (tokens.access, tokens.refresh, tokens.open_id):
+        hide(secret)
+
+
 def _to_text(tokens: Tokens) -> str:
     content = {
         "a": tokens.access,
         "r": tokens.refresh,
         "x": maybe_ms(tokens.access_expires),
         "y": maybe_ms(tokens.refresh_expires),
+        "i": maybe_ms(tokens.issued),
         "o": tokens.open_id,
     }
     return json.dumps(content, separators=(",", ":"))
@@ -156,7 +166,8 @@ def _from_text(text: str) -> Tokens | None:
         access, refresh, open_id = content["a"], content["r"], content.get("o", "")
         if not all(isinstance(each, str) for each in (access, refresh, open_id)):
             return None
-        return Tokens(access, refresh, _moment(content, "x"), _moment(content, "y"), open_id)
+        expire = (_moment(content, "x"), _moment(content, "y"))
+        return Tokens(access, refresh, *expire, open_id, _moment(content, "i"))
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         return None
 

@@ -19,11 +19,12 @@ from app.domain.disputes import (
 from app.domain.history import Change, HistoryPage, HistoryQuery, HistoryRow
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.money import usd
+from app.domain.readings import Source
 from app.storage import dispute_links as links
 from app.storage import dispute_rows as rows
 from app.storage.database import Database
 from app.storage.dispute_writing import store
-from app.storage.history_query import answer
+from app.storage.history_query import answer, place_of
 from app.storage.moments import to_ms
 from app.storage.plain_text import storable
 
@@ -64,6 +65,11 @@ class DisputeCache:
         with self._database.read() as connection:
             return answer(connection, query)
 
+    def place(self, query: HistoryQuery, dispute_id: DisputeId) -> int | None:
+        """Where a dispute stands among all rows that match, from 0; None where it does not."""
+        with self._database.read() as connection:
+            return place_of(connection, query, storable(dispute_id))
+
     def get(self, dispute_id: DisputeId) -> HistoryRow | None:
         """The row of one dispute."""
         key = storable(dispute_id)
@@ -74,7 +80,7 @@ class DisputeCache:
         """Store the answer to a question about one dispute; gives what it changed."""
         dispute = detail.dispute
         with self._database.write() as connection:
-            changes = store(connection, [dispute], now)
+            changes = store(connection, [dispute], now, Source.DETAIL)
             connection.execute(
                 "INSERT INTO dispute_details (dispute_id, refund_parts, lines, fetched)"
                 " VALUES (?, ?, ?, ?) ON CONFLICT (dispute_id) DO UPDATE SET"
@@ -105,14 +111,6 @@ class DisputeCache:
         parts = tuple(_part(each) for each in json.loads(found["refund_parts"]))
         return DisputeDetail(replace(dispute, lines=lines or dispute.lines), parts)
 
-    def open_ids(self) -> tuple[DisputeId, ...]:
-        """The disputes that CJ still has to decide, the oldest first."""
-        with self._database.read() as connection:
-            found = connection.execute(
-                "SELECT dispute_id FROM disputes WHERE is_open = 1 ORDER BY created, dispute_id"
-            )
-            return tuple(DisputeId(row[0]) for row in found)
-
     def of_order(self, order_id: OrderId) -> tuple[HistoryRow, ...]:
         """The disputes known to be about an order, the newest first."""
         with self._database.read() as connection:
@@ -122,15 +120,6 @@ class DisputeCache:
                 (storable(order_id),),
             )
             return tuple(rows.load(connection, [row[0] for row in found]).values())
-
-    def not_listed_since(self, moment: datetime) -> tuple[DisputeId, ...]:
-        """The disputes that CJ has not listed since then: after a full refresh, those gone."""
-        with self._database.read() as connection:
-            found = connection.execute(
-                "SELECT dispute_id FROM disputes WHERE sync_mark < ? ORDER BY dispute_id",
-                (to_ms(moment),),
-            )
-            return tuple(DisputeId(row[0]) for row in found)
 
     def mark_seen(self, ids: Iterable[DisputeId] | None = None) -> None:
         """Take the mark of an unseen change from these disputes, or from all."""

@@ -95,6 +95,8 @@ def _learnt_words(connection: sqlite3.Connection, dispute_id: str) -> Iterator[s
         (dispute_id,),
     ):
         yield row["sku"]
+    for row in connection.execute("SELECT text FROM notes WHERE dispute_id = ?", (dispute_id,)):
+        yield row["text"]
     for row in connection.execute(
         "SELECT lines FROM dispute_details WHERE dispute_id = ?", (dispute_id,)
     ):

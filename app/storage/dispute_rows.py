@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from app.domain.dispute_state import is_open, is_settled
 from app.domain.disputes import Dispute, DisputeLine, Outcome
 from app.domain.history import HistoryRow
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
@@ -16,17 +16,11 @@ from app.storage.moments import from_ms, maybe_moment, maybe_ms
 from app.storage.plain_text import sort_key, storable
 
 _AT_ONCE = 500
-# CJ publishes no list of status words: these say in any order of words that nothing more comes.
-_ENDED = re.compile(
-    r"\b(?:close[ds]?|cancell?ed|finish(?:ed)?|completed?|withdrawn|revoked|terminated|ended"
-    r"|refunded|reissued|rejected)\b|关闭|取消|撤销|撤回|完成|结束",
-    re.IGNORECASE,
-)
 
 COLUMNS = (
     "dispute_id, status, reason, outcome, refund_cents, reissue_cents, reissue_order_id, created,"
     " created_is_exact, order_id, order_number, asked_cents, first_seen, last_changed, unseen,"
-    " is_own"
+    " is_own, gone"
 )
 """What `from_rows` needs of `disputes`. By position: names are looked up slowly in every row."""
 
@@ -34,11 +28,6 @@ _LINE_COLUMNS = (
     "dispute_id, product_name, supplier, unit_cents, image_url, line_item_id, product_id,"
     " variant_id, product_code"
 )
-
-
-def is_open(dispute: Dispute) -> bool:
-    """Whether CJ still has to decide, as far as outcome and status word tell."""
-    return dispute.outcome is None and not _ENDED.search(dispute.status)
 
 
 def load(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, HistoryRow]:
@@ -90,6 +79,7 @@ def columns_of(dispute: Dispute) -> dict[str, object]:
         "order_id": dispute.order_id,
         "order_number": dispute.order_number,
         "is_open": is_open(dispute),
+        "is_unsettled": not is_settled(dispute),
         "dispute_key": sort_key(dispute.dispute_id),
         "order_key": order_key(dispute),
         "reason_key": sort_key(dispute.reason),
@@ -156,7 +146,9 @@ def storable_line(line: DisputeLine) -> DisputeLine:
 
 def _from_row(row: sqlite3.Row, lines: Sequence[DisputeLine]) -> HistoryRow:
     dispute_id, status, reason, outcome, refund, reissue, reissue_order, *others = row
-    created, is_exact, order_id, order_number, asked, first_seen, changed, unseen, is_own = others
+    created, is_exact, order_id, order_number, asked, first_seen, changed, unseen, is_own, gone = (
+        others
+    )
     return HistoryRow(
         dispute=Dispute(
             dispute_id=DisputeId(dispute_id),
@@ -177,6 +169,7 @@ def _from_row(row: sqlite3.Row, lines: Sequence[DisputeLine]) -> HistoryRow:
         last_changed=maybe_moment(changed),
         is_unseen_change=bool(unseen),
         is_own=bool(is_own),
+        is_gone=gone is not None,
     )
 
 

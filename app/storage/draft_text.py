@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from app.domain.disputes import ExpectedOutcome, Reason, RefundTarget
-from app.domain.filing import DisputeDraft, DraftLine, Evidence, EvidenceKind, Step
+from app.domain.filing import DisputeDraft, DraftLine, Evidence, EvidenceKind, Place, Step
 from app.domain.ids import BusinessDisputeId, LineItemId, OrderId, OrderNumber
 from app.storage.plain_text import storable
 
@@ -46,6 +46,9 @@ def draft_to_text(draft: DisputeDraft) -> str:
         "evidence": [{"url": each.url, "kind": each.kind.value} for each in draft.evidence],
         "link_text": draft.link_text,
         "step": draft.step.value,
+        "template": draft.template,
+        "seen_total": None if draft.seen_total is None else str(draft.seen_total),
+        "place": draft.place and [draft.place.anchor, draft.place.cursor, draft.place.field],
     }
     return storable(json.dumps(content, ensure_ascii=False))
 
@@ -76,16 +79,39 @@ def draft_from_text(text: str) -> DisputeDraft:
             ),
             link_text=str(content.get("link_text", "")),
             step=_choice(Step, content.get("step")) or Step.ITEMS,
+            template=str(content.get("template") or ""),
+            seen_total=_amount(content.get("seen_total")),
+            place=_place(content.get("place")),
         )
     except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError) as error:
         raise DraftUnreadable(text[:80]) from error
 
 
 def same_filing(one: DisputeDraft, other: DisputeDraft) -> bool:
-    """Whether two drafts would send the same: only the page that is open may differ."""
-    return draft_to_text(replace(one, step=Step.ITEMS)) == draft_to_text(
-        replace(other, step=Step.ITEMS)
-    )
+    """Whether two drafts would send the same: what tells only where its author was may differ."""
+    return _sent_of(one) == _sent_of(other)
+
+
+def _sent_of(draft: DisputeDraft) -> str:
+    return draft_to_text(replace(draft, step=Step.ITEMS, template="", seen_total=None, place=None))
+
+
+def _amount(content: object) -> Decimal | None:
+    """An amount as text. One that cannot be read is no reason to lose a draft."""
+    try:
+        amount = Decimal(content) if isinstance(content, str) else None
+    except ArithmeticError:
+        return None
+    return amount if amount is not None and amount.is_finite() else None
+
+
+def _place(content: object) -> Place | None:
+    if not isinstance(content, list) or len(content) != 3:
+        return None
+    anchor, cursor, field = content
+    if type(anchor) is not int or type(cursor) is not int or not isinstance(field, str):
+        return None
+    return Place(anchor, cursor, field)
 
 
 def _line(content: Mapping[str, Any]) -> DraftLine:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.domain.filing import DisputeDraft
+from app.domain.filing import DisputeDraft, DraftVersion
 from app.domain.ids import BusinessDisputeId
 from app.storage.draft_text import draft_from_text, draft_to_text
 from app.storage.moments import from_ms, to_ms
@@ -15,15 +14,6 @@ KEPT = 10
 """How many versions of a draft are kept."""
 VERSION_SPAN = timedelta(seconds=30)
 """Saves within this time go into one version, so that ten versions reach back minutes."""
-
-
-@dataclass(frozen=True, slots=True)
-class DraftVersion:
-    """A draft as it was at some time; the one with the highest number is the present one."""
-
-    number: int
-    draft: DisputeDraft
-    saved: datetime
 
 
 def is_empty(draft: DisputeDraft) -> bool:

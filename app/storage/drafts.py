@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from app.domain.errors import NotAllowedNow
-from app.domain.filing import EDITABLE, DisputeDraft, Filing, FilingState
+from app.domain.filing import EDITABLE, DisputeDraft, DraftVersion, Filing, FilingState
 from app.domain.ids import BusinessDisputeId
 from app.storage import filing_rows as rows
 from app.storage.database import Database
 from app.storage.draft_text import draft_to_text
 from app.storage.draft_versions import (
-    DraftVersion,
     add_version,
     is_empty,
     loses_something,
@@ -46,6 +46,11 @@ class DraftStore:
     def editable(self) -> tuple[Filing, ...]:
         """Drafts and refused filings, the one changed last first."""
         return self._load(f"WHERE {IN_EDITABLE} ORDER BY changed DESC, reference")
+
+    def last_sent(self) -> Filing | None:
+        """The filing that was sent last, whatever became of it."""
+        found = self._load("WHERE state <> 'draft' ORDER BY changed DESC, reference LIMIT 1")
+        return found[0] if found else None
 
     def save_draft(self, draft: DisputeDraft, now: datetime) -> Filing:
         """Store a draft, new or changed; gives the filing as it is stored then.
@@ -113,8 +118,10 @@ def store_draft(connection: sqlite3.Connection, draft: DisputeDraft, now: dateti
         return
     require(stored.state, *EDITABLE)
     if _replaces(draft, stored.draft):
-        rows.update_draft(connection, draft, now)
-        add_version(connection, draft, now, apart=loses_something(stored.draft, draft))
+        is_moved_only = _without_place(draft) == _without_place(stored.draft)
+        rows.update_draft(connection, draft, stored.changed if is_moved_only else now)
+        if not is_moved_only:
+            add_version(connection, draft, now, apart=loses_something(stored.draft, draft))
 
 
 def existing(connection: sqlite3.Connection, reference: BusinessDisputeId) -> Filing:
@@ -135,6 +142,11 @@ def _replaces(draft: DisputeDraft, stored: DisputeDraft) -> bool:
     if is_empty(draft) and not is_empty(stored):
         return stored.is_blank  # chosen lines alone may be taken back
     return draft_to_text(draft) != draft_to_text(stored)
+
+
+def _without_place(draft: DisputeDraft) -> DisputeDraft:
+    """The draft apart from where its author was, which is no version of it."""
+    return replace(draft, place=None, seen_total=None)
 
 
 def _is_discarded(connection: sqlite3.Connection, reference: BusinessDisputeId) -> bool:

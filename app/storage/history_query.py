@@ -62,6 +62,38 @@ def answer(connection: sqlite3.Connection, query: HistoryQuery) -> HistoryPage:
     return HistoryPage(total, from_rows(connection, found))
 
 
+def place_of(connection: sqlite3.Connection, query: HistoryQuery, dispute_id: str) -> int | None:
+    """Where a dispute stands among all that match a query, from 0; None where it does not."""
+    words = search_words(query.text)
+    likes = "".join(
+        " AND (SELECT text FROM dispute_search WHERE dispute_search.number = disputes.number)"
+        r" LIKE ? ESCAPE '\'"
+        for _ in words
+    )
+    column = _COLUMNS[query.sort]
+    source = f"FROM disputes WHERE {_FILTERS[query.show]}"
+    found = connection.execute(
+        f"SELECT {column} {source} AND dispute_id = ?{likes}",
+        (dispute_id, *words),
+    ).fetchone()
+    if not found:
+        return None
+    before = "> :key" if query.descending else "< :key"
+    ties = "> :id" if query.descending else "< :id"
+    if found[0] is None:
+        ahead = (f"{column} IS NOT NULL", f"{column} IS NULL AND dispute_id {ties}")
+    else:
+        ahead = (f"{column} {before}", f"{column} = :key AND dispute_id {ties}")
+    # Two counts, each along the index; one with OR would read every row.
+    named = {"key": found[0], "id": dispute_id} | {f"w{i}": word for i, word in enumerate(words)}
+    for place in range(len(words)):
+        likes = likes.replace("?", f":w{place}", 1)
+    return sum(
+        int(connection.execute(f"SELECT count(*) {source} AND {each}{likes}", named).fetchone()[0])
+        for each in ahead
+    )
+
+
 def search_words(text: str) -> tuple[str, ...]:
     """The words of a search as `LIKE` patterns, the longest first: it rules out the most."""
     words = sorted(dict.fromkeys(folded(text).split()), key=len, reverse=True)

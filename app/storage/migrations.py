@@ -159,7 +159,64 @@ CREATE TABLE sync_state (
 ) STRICT;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+_SECOND = """
+-- What each endpoint said last: a change is what differs from its own word, not from the other's.
+ALTER TABLE disputes ADD COLUMN list_reading TEXT;
+ALTER TABLE disputes ADD COLUMN detail_reading TEXT;
+-- 1 while CJ's status word does not say that nothing more comes, whatever was decided.
+ALTER TABLE disputes ADD COLUMN is_unsettled INTEGER NOT NULL DEFAULT 1;
+-- When a walk to the end of CJ's list first missed it.
+ALTER TABLE disputes ADD COLUMN gone INTEGER;
+-- When CJ was last asked about it alone and would not tell.
+ALTER TABLE disputes ADD COLUMN asked INTEGER NOT NULL DEFAULT 0;
+UPDATE disputes SET is_unsettled = is_open;
+CREATE INDEX unsettled_disputes ON disputes (max(sync_mark, asked), dispute_id)
+    WHERE is_unsettled = 1 AND gone IS NULL;
+CREATE INDEX gone_disputes ON disputes (gone) WHERE gone IS NOT NULL;
+
+-- The four parts of `ceiling_cents`, as JSON; NULL where only the total was kept.
+ALTER TABLE filings ADD COLUMN ceiling_parts TEXT;
+
+-- No reference to `disputes`: a note outlives whatever becomes of the copy of CJ's list.
+CREATE TABLE notes (
+    dispute_id TEXT PRIMARY KEY NOT NULL,
+    text TEXT NOT NULL,
+    saved INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE saved_views (
+    name TEXT PRIMARY KEY NOT NULL,
+    view TEXT NOT NULL
+) STRICT;
+"""
+
+_THIRD = """
+-- When a dispute that was kept as undecided was first seen decided. CJ itself does not tell.
+CREATE TABLE decisions_seen (
+    dispute_id TEXT PRIMARY KEY NOT NULL REFERENCES disputes (dispute_id) ON DELETE CASCADE,
+    seen INTEGER NOT NULL
+) STRICT;
+CREATE TRIGGER note_decision AFTER UPDATE OF outcome ON disputes
+WHEN old.outcome IS NULL AND new.outcome IS NOT NULL
+BEGIN
+    INSERT INTO decisions_seen (dispute_id, seen) VALUES (new.dispute_id, new.sync_mark)
+    ON CONFLICT (dispute_id) DO UPDATE SET seen = excluded.seen;
+END;
+"""
+
+_FOURTH = """
+CREATE TABLE templates (
+    key TEXT PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL,
+    family TEXT NOT NULL,
+    body TEXT NOT NULL,
+    saved INTEGER NOT NULL,
+    -- When it was deleted: it can be taken back for a while.
+    deleted INTEGER
+) STRICT;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
 """The steps in order. Adding one at the end is all that a new version takes."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +22,9 @@ from app.support.paths import make_private
 _log = logging.getLogger(__name__)
 _Kind = TypeVar("_Kind")
 
+TEXT_PERCENT = (100, 200)
+"""The smallest and the largest text (WCAG 2.2, 1.4.4)."""
+
 
 @dataclass(frozen=True, slots=True)
 class PreferenceValues:
@@ -32,7 +35,7 @@ class PreferenceValues:
     """The accounts that were signed in to here, the one used last first."""
     language: str = ""
     """A language's code; empty follows the system."""
-    check_minutes: int = 30
+    check_minutes: int = 10
     """How often to look for news of open disputes; 0 for never by itself."""
     announce_changes: bool = True
     """Whether the system may announce news while the window is behind others."""
@@ -40,6 +43,16 @@ class PreferenceValues:
     """Whether closing the window leaves the program running; None while nobody was asked."""
     last_visit: datetime | None = None
     """When the history was last looked at."""
+    show_amounts: bool = False
+    """Whether the system's notifications may name amounts: others may see the screen."""
+    color_scheme: str = ""
+    """"light" or "dark"; empty follows the system."""
+    text_percent: int = 100
+    """Size of all text, of the system's."""
+    starts_at_disputes: bool = False
+    """Whether the focus starts in the list of disputes instead of the order box."""
+    proxy: str = ""
+    """Empty asks the system, "none" asks nobody, anything else is a proxy's address."""
 
 
 class Preferences:
@@ -55,24 +68,38 @@ class Preferences:
         A file that cannot be read at all is kept under another name.
         """
         with self._guard:
-            try:
-                content = json.loads(self._path.read_text("utf-8"))
-            except OSError:
-                return PreferenceValues()
-            except ValueError:  # JSON's and UTF-8's errors are both of this kind
-                self._set_aside()
-                return PreferenceValues()
-            if not isinstance(content, dict):
-                self._set_aside()
-                return PreferenceValues()
-            return _from_content(content)
+            return self._read()
 
     def save(self, values: PreferenceValues) -> None:
         """Store the choices. Raises `StorageFailed`; then the file is as it was."""
+        with self._guard:
+            self._write(values)
+
+    def update(self, change: Callable[[PreferenceValues], PreferenceValues]) -> PreferenceValues:
+        """Change some choices and leave the others as another thread has just stored them."""
+        with self._guard:
+            values = change(self._read())
+            self._write(values)
+            return values
+
+    def _write(self, values: PreferenceValues) -> None:
         text = storable(json.dumps(_to_content(values), ensure_ascii=False, indent=1))
-        with self._guard, storage_failures(self._path):
+        with storage_failures(self._path):
             make_private(self._path.parent)
             replace_file(self._path, text.encode())
+
+    def _read(self) -> PreferenceValues:
+        try:
+            content = json.loads(self._path.read_text("utf-8"))
+        except OSError:
+            return PreferenceValues()
+        except ValueError:  # JSON's and UTF-8's errors are both of this kind
+            self._set_aside()
+            return PreferenceValues()
+        if not isinstance(content, dict):
+            self._set_aside()
+            return PreferenceValues()
+        return _from_content(content)
 
     def _set_aside(self) -> None:
         _log.info("the preferences cannot be read and are set aside")
@@ -89,6 +116,11 @@ def _to_content(values: PreferenceValues) -> dict[str, object]:
         "announce_changes": values.announce_changes,
         "keep_in_tray": values.keep_in_tray,
         "last_visit": maybe_ms(values.last_visit),
+        "show_amounts": values.show_amounts,
+        "color_scheme": values.color_scheme,
+        "text_percent": values.text_percent,
+        "starts_at_disputes": values.starts_at_disputes,
+        "proxy": values.proxy,
     }
 
 
@@ -105,7 +137,17 @@ def _from_content(content: Mapping[str, Any]) -> PreferenceValues:
         announce_changes=_of_kind(bool, content.get("announce_changes"), unset.announce_changes),
         keep_in_tray=tray if isinstance(tray, bool) else None,
         last_visit=_moment(visit),
+        show_amounts=_of_kind(bool, content.get("show_amounts"), unset.show_amounts),
+        color_scheme=_of_kind(str, content.get("color_scheme"), unset.color_scheme),
+        text_percent=_percent(content.get("text_percent")),
+        starts_at_disputes=content.get("starts_at_disputes") is True,
+        proxy=_of_kind(str, content.get("proxy"), unset.proxy),
     )
+
+
+def _percent(value: object) -> int:
+    least, most = TEXT_PERCENT
+    return min(max(_of_kind(int, value, least), least), most)
 
 
 def _of_kind(kind: type[_Kind], value: object, otherwise: _Kind) -> _Kind:

@@ -6,6 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.domain.pace import Allowance
 from app.storage.database import Database
 from app.storage.moments import from_ms, to_ms
 
@@ -13,6 +14,9 @@ _LAST_CHECKED = "last checked"
 _LAST_COMPLETE = "last complete"
 _NEXT_PAGE = "full sync: next page"
 _STARTED = "full sync: started"
+_PACE = ("pace: told", "pace: ceiling", "pace: rate")
+_TOTAL = "full sync: total"
+_SURPLUS = "full sync: surplus"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,8 @@ class FullSync:
 
     next_page: int
     started: datetime
+    total: int = 0
+    """CJ's count when the walk was there; 0 for not known."""
 
 
 class SyncState:
@@ -45,17 +51,43 @@ class SyncState:
         """The walk to be gone on with, if one was interrupted."""
         with self._database.read() as connection:
             page, started = _value(connection, _NEXT_PAGE), _value(connection, _STARTED)
-        return None if page is None or started is None else FullSync(page, from_ms(started))
+            total = _value(connection, _TOTAL) or 0
+        return None if page is None or started is None else FullSync(page, from_ms(started), total)
 
     def save_full_sync(self, progress: FullSync) -> None:
         """Remember how far a walk has come."""
-        self._write({_NEXT_PAGE: progress.next_page, _STARTED: to_ms(progress.started)})
-
-    def finish_full_sync(self, now: datetime) -> None:
-        """A walk has come to its end."""
         self._write(
-            {_LAST_COMPLETE: to_ms(now), _LAST_CHECKED: to_ms(now)}, gone=(_NEXT_PAGE, _STARTED)
+            {
+                _NEXT_PAGE: progress.next_page,
+                _STARTED: to_ms(progress.started),
+                _TOTAL: progress.total,
+            }
         )
+
+    def finish_full_sync(self, now: datetime, surplus: int = 0) -> None:
+        """A walk has come to its end. `surplus` is how many more CJ counted than it listed."""
+        self._write(
+            {_LAST_COMPLETE: to_ms(now), _LAST_CHECKED: to_ms(now), _SURPLUS: surplus},
+            gone=(_NEXT_PAGE, _STARTED, _TOTAL),
+        )
+
+    def surplus(self) -> int:
+        """How many more disputes CJ counted than it listed, when all were last read."""
+        with self._database.read() as connection:
+            return _value(connection, _SURPLUS) or 0
+
+    def allowance(self) -> Allowance:
+        """How fast CJ let this account ask, as far as that was found out."""
+        with self._database.read() as connection:
+            told, ceiling, rate = (_value(connection, key) for key in _PACE)
+        if told is None or ceiling is None or rate is None:
+            return Allowance()
+        return Allowance(told, ceiling, rate)
+
+    def save_allowance(self, allowance: Allowance) -> None:
+        """Remember it for the next start."""
+        numbers = (allowance.told, allowance.ceiling, allowance.rate)
+        self._write(dict(zip(_PACE, numbers, strict=True)))
 
     def _moment(self, key: str) -> datetime | None:
         with self._database.read() as connection:

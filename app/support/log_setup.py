@@ -14,6 +14,7 @@ from app.support.paths import make_private
 FILE_NAME = "dispute-desk.log"
 _SIZE_LIMIT = 1_000_000
 _OLDER_FILES = 2
+_TAIL = 60_000
 _MASK = "[hidden]"
 _SHORTEST_SECRET = 6
 
@@ -67,6 +68,17 @@ def redact(text: str) -> str:
     for pattern, replacement in _PATTERNS:
         text = pattern.sub(replacement, text)
     return text
+
+
+def last_lines(folder: Path, count: int) -> list[str]:
+    """The newest lines of the log in a folder; none where it cannot be read."""
+    try:
+        with (folder / FILE_NAME).open("rb") as file:
+            file.seek(max(0, file.seek(0, 2) - _TAIL))
+            text = file.read().decode("utf-8", "replace")
+    except OSError:
+        return []
+    return text.splitlines()[-count:]
 
 
 class RedactingFormatter(logging.Formatter):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 from pathlib import Path
 
 APPLICATION = "dispute-desk"
@@ -30,6 +31,15 @@ class DataFolder:
         if account_id == _PRACTICE:
             return self.root / "practice.sqlite3"
         return self.root / "accounts" / f"{_file_name(account_id)}.sqlite3"
+
+    def delete_data(self, account_id: str) -> None:
+        """Delete the data file of an account with all that belongs to it. Raises `OSError`."""
+        database = self.database(account_id)
+        for path in database.parent.glob(f"{database.stem}[.-]*"):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
 
     @property
     def pictures(self) -> Path:

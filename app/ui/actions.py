@@ -19,6 +19,10 @@ class Shortcut(Enum):
     NEW_DISPUTE = "Ctrl+N"
     SEARCH = "Ctrl+F"
     REFRESH = "F5"
+    EXPORT = "Ctrl+E"
+    DISPUTES_TAB = "Ctrl+1"
+    INSIGHTS_TAB = "Ctrl+2"
+    SETTINGS = "Ctrl+,"
     SHORTCUTS = "F1"
     QUIT = "Ctrl+Q"
 
@@ -50,8 +54,11 @@ def shortcut_rows() -> tuple[tuple[str, str], ...]:
         ("Esc", translate("Shortcuts", "Filing: close and keep the draft")),
         ("Ctrl+F", translate("Shortcuts", "Search the disputes")),
         ("F5", translate("Shortcuts", "Ask CJ for news")),
+        ("Ctrl+E", translate("Shortcuts", "Export the disputes")),
+        ("Ctrl+1, Ctrl+2", translate("Shortcuts", "Show disputes, show insights")),
         ("Ctrl+C", translate("Shortcuts", "Copy the cell")),
         ("Ctrl+Shift+C", translate("Shortcuts", "Copy the row")),
+        ("Ctrl+,", translate("Shortcuts", "Settings")),
         ("F1", translate("Shortcuts", "This list")),
         ("Ctrl+Q", translate("Shortcuts", "Quit")),
     )

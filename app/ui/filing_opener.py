@@ -36,6 +36,7 @@ class FilingOpener(QObject):
         self._desk: Desk | None = None
         self._pictures: PictureLoader | None = None
         self._dialog: FilingDialog | None = None
+        self._wanted: DisputableOrder | None = None
         self._storage = Latest(runner, self, Lane.STORAGE)
         self._cj = Latest(runner, self, Lane.CJ)
 
@@ -57,10 +58,19 @@ class FilingOpener(QObject):
         if desk is None or self._dialog is not None:
             return
         self._storage.run(
-            lambda: desk.drafts.for_order(order.order_id),
-            on_success=lambda filing: self._open(
-                order, filing.draft if filing else DisputeDraft.begin(order)
-            ),
+            lambda: desk.drafts.for_order(order.order_id) or desk.drafts.begin(order),
+            on_success=lambda found: self._open_found(order, found),
+            on_error=lambda error: self._fail(error, Doing.SAVE),
+        )
+
+    def begin_another(self, order: DisputableOrder) -> None:
+        """Dispute an order anew, whatever drafts there are of it."""
+        desk = self._desk
+        if desk is None or self._dialog is not None:
+            return
+        self._storage.run(
+            lambda: desk.drafts.begin(order),
+            on_success=lambda draft: self._open(order, draft),
             on_error=lambda error: self._fail(error, Doing.SAVE),
         )
 
@@ -115,6 +125,14 @@ class FilingOpener(QObject):
             return
         self._open(order, filing.draft, filing)
 
+    def _open_found(self, order: DisputableOrder, found: Filing | DisputeDraft) -> None:
+        if isinstance(found, DisputeDraft):
+            self._open(order, found)
+            return
+        self._open(order, found.draft)
+        if self._dialog is not None:
+            self._dialog.offer_another(found.changed)
+
     def _open(
         self, order: DisputableOrder, draft: DisputeDraft, filing: Filing | None = None
     ) -> None:
@@ -125,6 +143,7 @@ class FilingOpener(QObject):
         dialog.settled.connect(self.settled)
         dialog.sign_in_requested.connect(self.sign_in_requested)
         dialog.other_filing_requested.connect(self._switch_to)
+        dialog.another_requested.connect(lambda: self._replace_by_another(order))
         dialog.finished.connect(self._forget_dialog)
         if filing is not None:
             dialog.show_filing(filing)
@@ -135,11 +154,20 @@ class FilingOpener(QObject):
             self._dialog.close()
         self.resume_reference(reference)
 
+    def _replace_by_another(self, order: DisputableOrder) -> None:
+        # The dialog goes once its draft is saved; then there is room for the other one.
+        self._wanted = order
+        if self._dialog is not None:
+            self._dialog.close()
+
     def _forget_dialog(self) -> None:
         dialog, self._dialog = self._dialog, None
         if dialog is not None:
             dialog.deleteLater()
         self.drafts_changed.emit()
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self.begin_another(wanted)
 
     def _fail(self, error: AppError, doing: Doing) -> None:
         self.failed.emit(notice_for(error, doing))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
 from app.domain.disputes import ExpectedOutcome, Outcome, RefundTarget
 
@@ -31,8 +31,21 @@ def moment(time: datetime | None) -> str:
         return "–"
     local = time.astimezone()
     shown = QDateTime.fromSecsSinceEpoch(int(local.timestamp()))
-    text = QLocale().toString(shown, "d MMM yyyy HH:mm")
+    # One pattern in every English; a translation brings the order of its own language.
+    text = QLocale().toString(shown, translate("Formatting", "d MMM yyyy HH:mm"))
     return f"{text} {local.tzname() or ''}".rstrip()
+
+
+def day(value: date) -> str:
+    """A date in the user's locale: `22 Nov 2026`."""
+    shown = QDate(value.year, value.month, value.day)
+    return QLocale().toString(shown, translate("Formatting", "d MMM yyyy"))
+
+
+def month(value: date) -> str:
+    """The month of a date: `November 2026`."""
+    shown = QDate(value.year, value.month, 1)
+    return QLocale().toString(shown, translate("Formatting", "MMMM yyyy"))
 
 
 def clock_time(time: datetime) -> str:

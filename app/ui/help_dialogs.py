@@ -62,22 +62,39 @@ class AboutDialog(QDialog):
 class CrashDialog(QDialog):
     """Told when the program meets a bug of its own. It goes on where it can."""
 
-    def __init__(self, error: BaseException, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, error: BaseException, parent: QWidget | None = None, *, is_fatal: bool = False
+    ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Something went wrong in Dispute Desk"))
+        self._others = 0
+        self._others_label = muted_label()
+        self.setWindowTitle(
+            self.tr("Dispute Desk could not start")
+            if is_fatal
+            else self.tr("Something went wrong in Dispute Desk")
+        )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         report = QPlainTextEdit(crash_report(error))
         report.setReadOnly(True)
         report.setAccessibleName(self.tr("Details"))
         copy_button = QPushButton(self.tr("Copy details"))
-        sentence = self.tr(
-            "This is a bug, not something you did. What you typed is saved and you can go on. "
-            "Please send these details to whoever gave you the program."
+        self._others_label.hide()
+        sentence = (
+            self.tr(
+                "This is a bug, not something you did. Your data was not touched. Please send "
+                "these details to whoever gave you the program."
+            )
+            if is_fatal
+            else self.tr(
+                "This is a bug, not something you did. What you typed is saved and you can go on. "
+                "Please send these details to whoever gave you the program."
+            )
         )
 
         layout = QVBoxLayout()
         layout.addWidget(plain_label(sentence, wraps=True))
         layout.addWidget(report)
+        layout.addWidget(self._others_label)
         layout.addWidget(copy_button, 0, Qt.AlignmentFlag.AlignLeft)
         _fill(self, title_label(self.windowTitle()), layout)
         self.resize(620, 420)
@@ -85,6 +102,16 @@ class CrashDialog(QDialog):
         copy_button.clicked.connect(
             lambda: QGuiApplication.clipboard().setText(report.toPlainText())
         )
+
+    def count_another(self) -> None:
+        """It happened again while this was being read: no second dialog for it."""
+        self._others += 1
+        self._others_label.setText(
+            self.tr("Since then, it or something like it happened again: {count}").format(
+                count=self._others
+            )
+        )
+        self._others_label.show()
 
 
 def crash_report(error: BaseException) -> str:

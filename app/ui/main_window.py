@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSettings, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QPaintEvent
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from app.background.runner import BackgroundRunner, Lane
+from app.domain.accounts import Account
 from app.domain.errors import AppError
 from app.domain.filing import Filing
 from app.services.accounts import SignedIn
 from app.services.desk import Desk, DeskOpener, OpenedDesk
+from app.ui.account_side import AccountSide
 from app.ui.actions import Shortcut, add_action
+from app.ui.exporting.reporting import Reporting
 from app.ui.filing_opener import FilingOpener
-from app.ui.help_dialogs import AboutDialog, CrashDialog, ShortcutsDialog
+from app.ui.help_dialogs import AboutDialog, ShortcutsDialog
 from app.ui.history.pane import HistoryPane
+from app.ui.history_watch import HistoryWatch
+from app.ui.insights.pane import InsightsPane
+from app.ui.main_tabs import MainTabs
 from app.ui.notices import Doing, Notice, Tone, notice_for
-from app.ui.orders.pane import MY_CJ, OrderPane
+from app.ui.orders.pane import OrderPane
 from app.ui.read_back_watch import ReadBackWatch
-from app.ui.sign_in.dialog import SignInDialog
+from app.ui.surroundings import Surroundings
 from app.ui.theme import SPACE_L, SPACE_M, application_icon
 from app.ui.widgets.labels import plain_label
 from app.ui.widgets.notice_bar import NoticeBar
@@ -35,8 +41,18 @@ class MainWindow(QMainWindow):
     order_shown = Signal()
     """An order that was asked for is on the screen."""
 
+    rebuild_requested = Signal(int)
+    """Make this window anew: the open account is gone (-1), or the language is another, and the
+    settings were open at this page."""
+
     def __init__(
-        self, opener: DeskOpener, runner: BackgroundRunner, settings: QSettings, *, practice: bool
+        self,
+        opener: DeskOpener,
+        runner: BackgroundRunner,
+        settings: QSettings,
+        surroundings: Surroundings,
+        *,
+        practice: bool,
     ) -> None:
         super().__init__()
         self._opener = opener
@@ -45,23 +61,28 @@ class MainWindow(QMainWindow):
         self._starts_in_practice = practice
         self._is_opening = True
         self._is_painted = False
+        self._has_started = False
         self._desk: Desk | None = None
         self._pictures: PictureLoader | None = None
-        self._sign_in_dialog: SignInDialog | None = None
         self._notice = NoticeBar()
         self._orders = OrderPane(runner)
         self._history = HistoryPane(runner)
+        self._insights = InsightsPane(runner)
+        self._tabs = MainTabs(self._history, self._insights)
+        self._reporting = Reporting(runner, settings, self._history.outlet, self._tabs)
         self._filing = FilingOpener(runner, self)
         self._watch = ReadBackWatch(runner, self)
+        self._history_watch = HistoryWatch(self._history, surroundings.choices, self)
         self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._account_label = plain_label()
+        self._account_side = AccountSide(self, opener, runner, surroundings)
         self.setWindowTitle("Dispute Desk")
         self.setWindowIcon(application_icon())
 
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(SPACE_M)
         self._splitter.addWidget(self._orders)
-        self._splitter.addWidget(self._history)
+        self._splitter.addWidget(self._tabs)
         self._splitter.setStretchFactor(1, 1)
         body = QWidget()
         layout = QVBoxLayout(body)
@@ -72,6 +93,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(body)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setContentsMargins(SPACE_L, 0, SPACE_L, 0)
+        self.statusBar().addWidget(self._account_side.status)
         self.statusBar().addPermanentWidget(self._account_label)
         self._add_menus()
         self._restore_layout()
@@ -79,16 +101,24 @@ class MainWindow(QMainWindow):
         self._orders.file_requested.connect(self._filing.begin)
         self._orders.order_shown.connect(self.order_shown)
         self._orders.disputes_requested.connect(self._history.search)
+        self._orders.disputes_requested.connect(self._tabs.show_disputes)
         self._orders.desk_wanted.connect(self._want_desk)
         self._orders.sign_in_requested.connect(self.ask_to_sign_in)
         self._history.filing_requested.connect(self._filing.resume)
         self._history.sign_in_requested.connect(self.ask_to_sign_in)
+        self._insights.sign_in_requested.connect(self.ask_to_sign_in)
         self._filing.settled.connect(self._take_settled)
         self._filing.drafts_changed.connect(self._history.reload)
         self._filing.sign_in_requested.connect(self.ask_to_sign_in)
         self._filing.failed.connect(self._notice.show_notice)
         self._watch.changed.connect(self._history.reload)
-        runner.crashed.connect(self.show_crash)
+        self._account_side.signed_in.connect(self._take_sign_in)
+        self._account_side.practice_requested.connect(self._open_practice)
+        self._account_side.switch_requested.connect(self._switch)
+        self._account_side.renamed.connect(self._name_account)
+        self._account_side.removed.connect(lambda: self.rebuild_requested.emit(-1))
+        self._account_side.back_online.connect(self._ask_again)
+        self._account_side.told.connect(self._notice.show_notice)
 
     def start(self) -> None:
         """Open the account last in use, or ask for one. Called once the window is painted."""
@@ -114,20 +144,12 @@ class MainWindow(QMainWindow):
 
     def ask_to_sign_in(self) -> None:
         """Show the sign-in dialog, once, over whatever is open."""
-        if self._sign_in_dialog is not None:
-            self._sign_in_dialog.raise_()
-            return
-        over = self._filing.dialog or self
-        dialog = SignInDialog(self._runner, self._opener.sign_in, over)
-        self._sign_in_dialog = dialog
-        dialog.signed_in.connect(self._take_sign_in)
-        dialog.practice_chosen.connect(self._open_practice)
-        dialog.finished.connect(self._forget_sign_in_dialog)
-        dialog.open()
+        self._account_side.ask_to_sign_in(self._filing.dialog or self)
 
-    def show_crash(self, error: BaseException) -> None:
-        """Tell of a bug of ours and go on."""
-        CrashDialog(error, self).open()
+    @property
+    def account_side(self) -> AccountSide:
+        """The account's menu, status and settings."""
+        return self._account_side
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -136,9 +158,10 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._filing.may_close():
+        if not self._filing.may_close() or self._history_watch.tray.takes_close():
             event.ignore()
             return
+        self._history.end_visit()
         self._settings.setValue("window/geometry", self.saveGeometry())
         self._settings.setValue("window/splitter", self._splitter.saveState())
         self._settings.setValue("history/layout", self._history.save_layout())
@@ -156,16 +179,13 @@ class MainWindow(QMainWindow):
             Shortcut.NEW_DISPUTE,
         )
         order.addSeparator()
-        add_action(self, order, self.tr("&Quit"), self.close, Shortcut.QUIT)
+        add_action(self, order, self.tr("&Quit"), self._history_watch.tray.quit, Shortcut.QUIT)
         disputes = bar.addMenu(self.tr("&Disputes"))
-        add_action(self, disputes, self.tr("&Search"), self._history.focus_search, Shortcut.SEARCH)
+        add_action(self, disputes, self.tr("&Search"), self._tabs.focus_search, Shortcut.SEARCH)
         add_action(self, disputes, self.tr("&Refresh"), self._history.refresh, Shortcut.REFRESH)
-        account = bar.addMenu(self.tr("&Account"))
-        add_action(self, account, self.tr("&Sign in…"), self.ask_to_sign_in)
-        add_action(self, account, self.tr("&Practice mode"), self._open_practice)
-        add_action(
-            self, account, self.tr("Open &My CJ"), lambda: QDesktopServices.openUrl(QUrl(MY_CJ))
-        )
+        self._reporting.add_actions(self, disputes)
+        self._tabs.add_actions(self, disputes)
+        self._account_side.fill_menu(bar.addMenu(self.tr("&Account")))
         help_menu = bar.addMenu(self.tr("&Help"))
         add_action(
             self,
@@ -174,6 +194,7 @@ class MainWindow(QMainWindow):
             lambda: self._open_once(ShortcutsDialog),
             Shortcut.SHORTCUTS,
         )
+        self._account_side.fill_help(help_menu)
         add_action(self, help_menu, self.tr("&About"), lambda: self._open_once(AboutDialog))
 
     def _open_once(self, make: Callable[[QWidget], ShortcutsDialog | AboutDialog]) -> None:
@@ -208,21 +229,28 @@ class MainWindow(QMainWindow):
         self._filing.open_desk(desk, self._pictures)
         self._orders.open_desk(desk, self._pictures, opened.examples)
         self._history.open_desk(desk, self._pictures)
+        self._insights.open_desk(desk)
+        self._reporting.open_desk(desk)
         self._watch.open_desk(desk)
-        self._name_account(desk)
+        self._history_watch.open_desk(desk)
+        self._account_side.open_desk(desk)
+        self._name_account(desk.account)
+        if self._account_side.starts_at_disputes and not self._has_started:
+            self._history.focus_search()
+        self._has_started = True
         self._tell_news(opened)
 
-    def _name_account(self, desk: Desk) -> None:
-        is_practice = desk.account.is_practice
+    def _name_account(self, account: Account) -> None:
+        is_practice = account.is_practice
         self.setWindowTitle(
             self.tr("Dispute Desk – practice")
             if is_practice
-            else self.tr("Dispute Desk – {account}").format(account=desk.account.label)
+            else self.tr("Dispute Desk – {account}").format(account=account.label)
         )
         self._account_label.setText(
             self.tr("Practice mode: nothing is sent to CJ")
             if is_practice
-            else self.tr("Account {account}").format(account=desk.account.label)
+            else self.tr("Account {account}").format(account=account.label)
         )
 
     def _tell_news(self, opened: OpenedDesk) -> None:
@@ -243,6 +271,8 @@ class MainWindow(QMainWindow):
     def _take_sign_in(self, signed_in: SignedIn) -> None:
         desk = self._desk
         if desk is not None and desk.account.account_id == signed_in.account.account_id:
+            desk.link.signed_in_again()
+            self._notice.clear()
             self._filing.resume_after_sign_in()
             self._history.refresh()
             return
@@ -256,7 +286,29 @@ class MainWindow(QMainWindow):
         self._open(lambda: self._opener.open_account(signed_in.account))
 
     def _open_practice(self) -> None:
-        self._open(self._opener.open_practice)
+        if self._may_switch():
+            self._open(self._opener.open_practice)
+
+    def _switch(self, account: Account) -> None:
+        if not self._may_switch():
+            return
+        if account.is_practice:
+            self._open(self._opener.open_practice)
+        else:
+            self._open(lambda: self._opener.open_account(account))
+
+    def _may_switch(self) -> bool:
+        """Not while a draft is open: it belongs to the account that is."""
+        if self._filing.dialog is None:
+            return True
+        text = self.tr("Close the dispute you are filing first; it is saved as a draft.")
+        self._notice.show_notice(Notice(text, Tone.WARN))
+        return False
+
+    def _ask_again(self) -> None:
+        """CJ can be reached again: repeat what the line had broken."""
+        self._history.refresh()
+        self._orders.retry_if_offline()
 
     def _open(self, work: Callable[[], OpenedDesk | None]) -> None:
         self._is_opening = True
@@ -276,12 +328,8 @@ class MainWindow(QMainWindow):
 
     def _take_settled(self, filing: Filing) -> None:
         self._watch.follow(filing)
+        self._tabs.show_disputes()
         self._orders.forget_order()
         if filing.dispute_id:
             self._history.show_dispute(filing.dispute_id)
         self._history.reload()
-
-    def _forget_sign_in_dialog(self) -> None:
-        if self._sign_in_dialog is not None:
-            self._sign_in_dialog.deleteLater()
-            self._sign_in_dialog = None

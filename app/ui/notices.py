@@ -14,8 +14,17 @@ from PySide6.QtCore import QCoreApplication
 from app.domain import errors
 from app.domain.errors import AppError, Exchange, OfflineCause, StorageCause
 from app.ui import formatting
+from app.ui import refusal_words as words
+from app.ui.refusal_words import Doing
+
+__all__ = ["Doing", "Notice", "Tone", "details_of", "notice_for"]
 
 translate = QCoreApplication.translate
+
+
+_TOO_MANY = 429
+_SETTINGS = "setting/get"
+_DECLINED = (errors.NotFound, errors.Refused, errors.InvalidInput)
 
 
 class Tone(Enum):
@@ -25,20 +34,6 @@ class Tone(Enum):
     GOOD = "good"
     WARN = "warn"
     BAD = "bad"
-
-
-class Doing(Enum):
-    """What the user was doing when it failed; it decides what to do next."""
-
-    SIGN_IN = "sign in"
-    LOOK_UP = "look up"
-    TERMS = "terms"
-    FILE = "file"
-    READ_BACK = "read back"
-    REFRESH = "refresh"
-    DETAIL = "detail"
-    CANCEL = "cancel"
-    SAVE = "save"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +51,7 @@ def notice_for(error: AppError, doing: Doing) -> Notice:
     tone = Tone.WARN if isinstance(error, (errors.RateLimited, errors.Offline)) else Tone.BAD
     text = _words(error, doing)
     if doing is Doing.FILE and error.not_processed and _is_about_connection(error):
-        text += " " + _tr("Nothing was sent; your draft is safe.")
+        text += " " + translate("Notices", "Nothing was sent; your draft is safe.")
     wants_sign_in = isinstance(error, (errors.SignInRequired, errors.TokenRejected))
     return Notice(text, tone, details_of(error.exchange), wants_sign_in)
 
@@ -64,20 +59,19 @@ def notice_for(error: AppError, doing: Doing) -> Notice:
 def details_of(exchange: Exchange) -> str:
     """The facts for CJ's support, a line each; empty where nothing was exchanged."""
     lines = [
-        (_tr("Request"), exchange.endpoint),
-        (_tr("Code"), "" if exchange.code is None else str(exchange.code)),
-        (_tr("CJ's text"), exchange.text),
-        (_tr("Request id"), exchange.request_id),
-        (_tr("HTTP status"), "" if exchange.http_status is None else str(exchange.http_status)),
-        (_tr("Time"), formatting.moment(exchange.at) if exchange.at else ""),
+        (translate("Notices", "Request"), exchange.endpoint),
+        (translate("Notices", "Code"), "" if exchange.code is None else str(exchange.code)),
+        (translate("Notices", "CJ's text"), exchange.text),
+        (translate("Notices", "Request id"), exchange.request_id),
+        (
+            translate("Notices", "HTTP status"),
+            "" if exchange.http_status is None else str(exchange.http_status),
+        ),
+        (translate("Notices", "Time"), formatting.moment(exchange.at) if exchange.at else ""),
     ]
     if not any(value for name, value in lines[:5]):
         return ""
     return "\n".join(f"{name}: {value}" for name, value in lines if value)
-
-
-def _tr(text: str) -> str:
-    return translate("Notices", text)
 
 
 def _is_about_connection(error: AppError) -> bool:
@@ -90,9 +84,12 @@ def _is_about_connection(error: AppError) -> bool:
 def _words(error: AppError, doing: Doing) -> str:
     if isinstance(error, errors.Offline):
         return _offline(error.cause)
+    ours = _by_code(error, doing)
+    if ours:
+        return ours
     if isinstance(error, errors.StorageFailed):
         return _storage(error.cause)
-    if isinstance(error, (errors.NotFound, errors.Refused, errors.InvalidInput)):
+    if isinstance(error, _DECLINED):
         return _declined(error, doing)
     if isinstance(error, errors.NoOrderInText):
         return _no_order(error)
@@ -101,7 +98,59 @@ def _words(error: AppError, doing: Doing) -> str:
     return _simple(error)
 
 
+def _by_code(error: AppError, doing: Doing) -> str | None:
+    """Our sentence for CJ's code, where it is one that the program knows what to say of."""
+    exchange = error.exchange
+    if exchange.code is None or isinstance(error, errors.UnexpectedResponse):
+        return None
+    if isinstance(error, errors.QuotaUsedUp) and exchange.code == _TOO_MANY:
+        return None  # the day's allowance, although the code is that of a moment's haste
+    if isinstance(error, errors.RateLimited) and error.retry_after:
+        return None
+    if isinstance(error, errors.KeyRejected) and exchange.endpoint == _SETTINGS:
+        return translate(
+            "Notices",
+            "CJ does not accept this access token. It may have ended; use an API key instead.",
+        )
+    sentence = _sentence_of_kind(error, exchange.code, doing)
+    if not sentence:
+        return None
+    if doing is Doing.FILE and isinstance(error, _DECLINED):
+        refused = translate("Notices", "CJ refused the dispute. Nothing was filed.")
+        sentence = f"{refused} {sentence}"
+    if exchange.text and _is_worth_quoting(error, doing):
+        said = formatting.one_line(exchange.text, 160)
+        return f"{sentence} " + translate("Notices", "CJ says: “{text}”").format(text=said)
+    return sentence
+
+
+def _sentence_of_kind(error: AppError, code: int, doing: Doing) -> str | None:
+    if isinstance(error, errors.InvalidInput):
+        return words.form_sentence(code, doing)
+    if isinstance(error, errors.NotFound):
+        return words.missing_sentence(code, doing)
+    if isinstance(error, errors.ServerFailed):
+        return words.failed_sentence(code, doing)
+    if isinstance(error, errors.Refused):
+        return words.refused_sentence(code, doing)
+    return words.other_sentence(code)
+
+
+def _is_worth_quoting(error: AppError, doing: Doing) -> bool:
+    """Whether CJ's text may name the field or the reason. "Param error" names neither."""
+    if isinstance(error, errors.Refused):
+        return True
+    is_form = isinstance(error, errors.InvalidInput) and error.exchange.code != words.PARAM_ERROR
+    return is_form and doing in (Doing.FILE, Doing.TERMS, Doing.CANCEL)
+
+
 def _simple(error: AppError) -> str:
+    if isinstance(error, errors.SignInRequired) and not error.exchange.endpoint:
+        return translate(
+            "Notices",
+            "You are not signed in to this account. What is kept here stays readable; sign in to "
+            "go on with CJ.",
+        )
     table: dict[type[AppError], str] = {
         errors.SignInRequired: translate("Notices", "CJ asks you to sign in again."),
         errors.TokenRejected: translate("Notices", "CJ asks you to sign in again."),
@@ -221,6 +270,7 @@ def _declined(error: AppError, doing: Doing) -> str:
             "CJ did not cancel the dispute. It may be settled already, or belong to another order.",
         ),
         Doing.SAVE: translate("Notices", "This could not be saved."),
+        Doing.SIGN_OUT: translate("Notices", "CJ did not end the tokens. Try again."),
     }
     sentence = table[doing]
     says_more = isinstance(error, errors.Refused) or doing in (Doing.FILE, Doing.TERMS)

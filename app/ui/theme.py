@@ -18,6 +18,9 @@ from PySide6.QtWidgets import QApplication
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
+CHOSEN_SCHEME = "chosen colour scheme"
+"""Property of the application: the value of a `Qt.ColorScheme` that goes before the system's."""
+
 SPACE_XS, SPACE_S, SPACE_M, SPACE_L, SPACE_XL = 4, 8, 12, 16, 24
 """The spacing scale, in device-independent pixels."""
 
@@ -101,7 +104,11 @@ DARK = Scheme(
 
 
 def current_scheme() -> Scheme:
-    """The colours for the scheme that the system is in now."""
+    """The colours for the scheme that was chosen, or else that the system is in now."""
+    app = QGuiApplication.instance()
+    chosen = app.property(CHOSEN_SCHEME) if app is not None else None
+    if chosen in (Qt.ColorScheme.Light.value, Qt.ColorScheme.Dark.value):
+        return DARK if chosen == Qt.ColorScheme.Dark.value else LIGHT
     is_dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
     return DARK if is_dark else LIGHT
 
@@ -157,6 +164,15 @@ class Theme(QObject):
         app.setStyle("Fusion")
         self._dress()
         app.styleHints().colorSchemeChanged.connect(self._dress)
+
+    def choose(self, scheme: Qt.ColorScheme) -> None:
+        """Use this scheme whatever the system has; `Unknown` follows the system again."""
+        if self._app.property(CHOSEN_SCHEME) == scheme.value:
+            return
+        self._app.setProperty(CHOSEN_SCHEME, scheme.value)
+        # For what the system draws itself, window frames for one. Not every system goes along.
+        self._app.styleHints().setColorScheme(scheme)
+        self._dress()
 
     def _dress(self) -> None:
         scheme = current_scheme()

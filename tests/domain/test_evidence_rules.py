@@ -1,7 +1,15 @@
 import pytest
 
-from app.domain.evidence_rules import checklist_for, is_web_link, kind_of_link
-from app.domain.filing import EvidenceKind
+from app.domain.evidence_rules import (
+    LinkFinding,
+    checklist_for,
+    findings_on,
+    is_long_in_all,
+    is_web_link,
+    kind_of_link,
+)
+from app.domain.filing import Evidence, EvidenceKind
+from app.domain.links import LinkReport
 from app.domain.reasons import ReasonFamily
 
 
@@ -33,3 +41,32 @@ def test_videos_are_told_by_their_ending() -> None:
     assert kind_of_link("https://a.example/x.MP4?t=1") is EvidenceKind.VIDEO
     assert kind_of_link("https://a.example/x.jpg") is EvidenceKind.IMAGE
     assert kind_of_link("https://a.example/x") is EvidenceKind.IMAGE
+
+
+@pytest.mark.parametrize(
+    ("report", "found"),
+    [
+        (LinkReport(True, 200, "image/png", 5, is_image=True), ()),
+        (LinkReport(False), (LinkFinding.NO_ANSWER,)),
+        (LinkReport(False, 404), (LinkFinding.GONE,)),
+        (LinkReport(False, 500), (LinkFinding.REFUSED,)),
+        (LinkReport(False, 403, needs_login=True), (LinkFinding.NEEDS_LOGIN,)),
+        (LinkReport(True, 200, "text/html", needs_login=True), (LinkFinding.NEEDS_LOGIN,)),
+        (LinkReport(True, 200, "text/html"), (LinkFinding.NOT_MEDIA,)),
+        (LinkReport(True, 200, "video/mp4", is_video=True), (LinkFinding.OTHER_KIND,)),
+        (
+            LinkReport(False, 403, needs_login=True, looks_expiring=True),
+            (LinkFinding.NEEDS_LOGIN, LinkFinding.EXPIRES),
+        ),
+        (LinkReport(True, 200, is_image=True, looks_expiring=True), (LinkFinding.EXPIRES,)),
+    ],
+)
+def test_what_speaks_against_a_picture(report: LinkReport, found: tuple[LinkFinding, ...]) -> None:
+    assert findings_on(EvidenceKind.IMAGE, report) == found
+
+
+def test_the_length_of_all_links_counts_together() -> None:
+    link = Evidence("https://a.example/" + "x" * 82, EvidenceKind.IMAGE)
+    assert len(link.url) == 100
+    assert not is_long_in_all([link, link])
+    assert is_long_in_all([link, link, Evidence("h", EvidenceKind.IMAGE)])

@@ -17,7 +17,9 @@ def test_always_two_decimals() -> None:
     assert str(money.usd("0.125")) == "0.12"
 
 
-@pytest.mark.parametrize("value", ["NaN", "Infinity", "1e17", "1E+999999999", "10000000000000000", "abc", ""])
+@pytest.mark.parametrize(
+    "value", ["NaN", "Infinity", "1e17", "1E+999999999", "10000000000000000", "abc", ""]
+)
 def test_no_amount(value: str) -> None:
     with pytest.raises(money.NotAnAmount):
         money.usd(value)

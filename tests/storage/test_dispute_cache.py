@@ -243,3 +243,14 @@ def test_hostile_text_comes_back(cache: DisputeCache, text: str) -> None:
     detail = cache.detail(hostile.dispute_id)
     assert detail
     assert detail.dispute.lines == found.dispute.lines
+
+
+def test_a_wording_of_the_detail_is_no_news(cache: DisputeCache) -> None:
+    listed = builders.dispute(status="Processing")
+    cache.save_page([listed], NOON)
+    assert cache.save_detail(DisputeDetail(replace(listed, status="In progress")), LATER) is None
+    assert cache.save_page([listed], LATER) == ()
+    assert not row(cache).is_unseen_change
+    news = cache.save_detail(DisputeDetail(replace(listed, status="Reviewing")), LATER)
+    assert news is not None
+    assert row(cache).is_unseen_change

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from app.domain.disputes import ExpectedOutcome, Reason, RefundTarget
-from app.domain.filing import DisputeDraft, DraftLine, Evidence, EvidenceKind, Step
+from app.domain.filing import DisputeDraft, DraftLine, Evidence, EvidenceKind, Place, Step
 from app.domain.ids import BusinessDisputeId, LineItemId, OrderId, OrderNumber
 from app.storage.draft_text import DraftUnreadable, draft_from_text, draft_to_text, same_filing
 from app.storage.plain_text import storable
@@ -27,6 +27,9 @@ FULL = DisputeDraft(
     evidence=(Evidence("https://a/b.mp4", EvidenceKind.VIDEO),),
     link_text="https://half",
     step=Step.REVIEW,
+    template="own-1",
+    seen_total=Decimal("1234567890123456.78"),
+    place=Place(3, 9, "message"),
 )
 
 
@@ -84,3 +87,28 @@ def test_what_is_no_draft_says_so(text: str) -> None:
 def test_only_the_open_page_may_differ_in_the_same_filing() -> None:
     assert same_filing(FULL, replace(FULL, step=Step.ITEMS))
     assert not same_filing(FULL, replace(FULL, message="It broke. Really!"))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"place": None, "seen_total": None, "template": None},
+        {"place": [1, 2], "seen_total": "NaN"},
+        {"place": [True, 2, "message"], "seen_total": "x"},
+        {"place": [1, "2", "message"], "seen_total": 7.5},
+        {"place": {"cursor": 2}, "seen_total": []},
+        {"place": [1, 2, 3], "seen_total": "Infinity"},
+    ],
+)
+def test_what_tells_only_where_the_author_was_never_costs_a_draft(
+    content: dict[str, object],
+) -> None:
+    back = draft_from_text(json.dumps(json.loads(draft_to_text(FULL)) | content))
+    assert (back.place, back.seen_total) == (None, None)
+    assert back.message == FULL.message
+
+
+def test_where_the_author_was_is_no_part_of_the_filing() -> None:
+    moved = replace(FULL, place=Place(0, 3, "link"), seen_total=Decimal(1), template="other")
+    assert moved != FULL
+    assert same_filing(FULL, moved)

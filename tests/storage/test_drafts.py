@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
 from app.domain.errors import NotAllowedNow, StorageCause, StorageFailed
-from app.domain.filing import DisputeDraft, Evidence, EvidenceKind, FilingState, Step
-from app.domain.ids import BusinessDisputeId
+from app.domain.filing import DisputeDraft, Evidence, EvidenceKind, FilingState, Place, Step
+from app.domain.ids import BusinessDisputeId, LineItemId
 from app.storage.database import Database
 from app.storage.draft_versions import KEPT
 from app.storage.filings import FilingLedger
@@ -194,3 +195,27 @@ def test_a_garbled_draft_is_told_as_damage(database: Database, ledger: FilingLed
 def test_a_moment_without_a_zone_is_a_mistake(ledger: FilingLedger) -> None:
     with pytest.raises(ValueError, match="time zone"):
         ledger.save_draft(DRAFT, NOON.replace(tzinfo=None))
+
+
+def test_moving_the_cursor_makes_no_version_and_no_news(ledger: FilingLedger) -> None:
+    draft = with_message("Broken.")
+    ledger.save_draft(draft, NOON)
+    moved = replace(draft, place=Place(2, 5, "message"), seen_total=Decimal("7.00"))
+    stored = ledger.save_draft(moved, NOON + MINUTE)
+    assert stored.draft == moved
+    assert stored.changed == NOON
+    assert len(ledger.versions(draft.reference)) == 1
+
+
+def test_the_filing_sent_last_is_known(ledger: FilingLedger) -> None:
+    assert ledger.last_sent() is None
+    ledger.save_draft(with_message("a draft"), NOON)
+    assert ledger.last_sent() is None
+    for number in (1, 2):
+        line = replace(builders.draft().lines[0], line_item_id=LineItemId(f"S{number}"))
+        draft = builders.draft(line, reference=f"DD-S{number}")
+        moment = NOON + number * MINUTE
+        ledger.begin_sending(draft, known_ids=(), ceiling=None, now=moment)
+    last = ledger.last_sent()
+    assert last is not None
+    assert last.reference == "DD-S2"

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.domain.disputes import Dispute
+from app.domain.disputes import Ceiling, Dispute
 from app.domain.errors import (
     AlreadyBeingFiled,
     Exchange,
@@ -371,3 +371,24 @@ def test_a_time_out_is_recorded_by_its_name(ledger: FilingLedger) -> None:
     error = TimedOut(request_left=True)
     after = ledger.record_read_back(DRAFT.reference, now=NOON, error=error)
     assert after.attempts[-1].result == "TimedOut"
+
+
+def test_the_parts_of_the_ceiling_are_kept(ledger: FilingLedger) -> None:
+    zero = Decimal("0.00")
+    ceiling = Ceiling(Decimal("42.48"), Decimal("3.00"), Decimal("1.20"), zero, Decimal("46.68"))
+    ledger.begin_sending(DRAFT, known_ids=(), ceiling=ceiling, now=NOON)
+    filing = ledger.get(DRAFT.reference)
+    assert filing
+    assert (filing.ceiling, filing.asked) == (Decimal("46.68"), ceiling)
+
+
+@pytest.mark.parametrize("text", [None, "", "{", "[]", "7", '{"product": "x"}', '{"total": "1"}'])
+def test_unreadable_parts_of_a_ceiling_do_no_harm(
+    ledger: FilingLedger, database: Database, text: str | None
+) -> None:
+    ledger.begin_sending(DRAFT, known_ids=(), ceiling=Decimal("5.00"), now=NOON)
+    with database.write() as connection:
+        connection.execute("UPDATE filings SET ceiling_parts = ?", (text,))
+    filing = ledger.get(DRAFT.reference)
+    assert filing
+    assert (filing.ceiling, filing.asked) == (Decimal("5.00"), None)

@@ -10,7 +10,7 @@ import pytest
 
 from app.domain.disputes import Dispute, DisputeLine, Outcome
 from app.domain.history import HistoryQuery, Show, SortKey
-from app.domain.ids import OrderNumber
+from app.domain.ids import DisputeId, OrderNumber
 from app.storage import history_query
 from app.storage.database import Database
 from app.storage.dispute_cache import DisputeCache
@@ -245,3 +245,31 @@ def test_own_disputes_know_what_was_asked(filled: DisputeCache, database: Databa
         "SH00002",
         "SH00003",
     ]
+
+
+@pytest.mark.parametrize("descending", [True, False], ids=["down", "up"])
+@pytest.mark.parametrize("sort", SortKey)
+@pytest.mark.parametrize(("text", "show"), [("", Show.ALL), ("lamp", Show.ALL), ("", Show.OPEN)])
+def test_the_place_of_a_dispute_is_where_the_listing_has_it(
+    cache: DisputeCache,
+    text: str,
+    show: Show,
+    sort: SortKey,
+    descending: bool,  # noqa: FBT001 - a case
+) -> None:
+    twins = [builders.dispute(f"SH{number}", created=None) for number in range(1, 4)]
+    others = [
+        builders.dispute("SH10", status="Closed", refund="3.00", outcome=Outcome.REFUND),
+        builders.dispute("SH11", refund="1.00"),
+        builders.dispute("SH12", lines=()),
+    ]
+    cache.save_page([*twins, *others], NOON)
+    query = HistoryQuery(text, show, sort, descending)
+    listed = [row.dispute.dispute_id for row in cache.query(query).rows]
+
+    places = {each.dispute_id: cache.place(query, each.dispute_id) for each in (*twins, *others)}
+
+    assert {key: place for key, place in places.items() if place is not None} == {
+        key: place for place, key in enumerate(listed)
+    }
+    assert cache.place(query, DisputeId("SH404")) is None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import Field, PlainValidator
 
+from app.api.text import cleaned
 from app.api.wire.fields import Flag, Moment, Name, OptionalId, When, WireModel, Word, whole_or_none
 from app.domain.accounts import AccountSettings, Tokens
+from app.domain.pace import Quota
 
 SECRET_LIMIT = 4_000
 
@@ -36,6 +38,7 @@ class TokensPayload(WireModel):
     )
     access_expires: When = Field(Moment(), alias="accessTokenExpiryDate")
     refresh_expires: When = Field(Moment(), alias="refreshTokenExpiryDate")
+    issued: When = Field(Moment(), alias="createDate")
     open_id: OptionalId = Field("", alias="openId", repr=False)
 
     def to_domain(self, *, kept_refresh: str = "") -> Tokens:
@@ -45,24 +48,49 @@ class TokensPayload(WireModel):
             refresh=self.refresh or kept_refresh,
             access_expires=self.access_expires.at,
             refresh_expires=self.refresh_expires.at,
+            issued=self.issued.at,
             open_id=self.open_id,
         )
 
 
-def _requests_per_second(value: object) -> int | None:
-    """`qpsLimit` of `setting`, which is an object in the sample and a list in the table."""
-    entries = value if isinstance(value, list) else [value]
-    limits = (whole_or_none(each.get("qpsLimit")) for each in entries if isinstance(each, dict))
-    return next((limit for limit in limits if limit is not None and limit > 0), None)
+class Limits(NamedTuple):
+    """What is used of `setting`."""
+
+    requests_per_second: int | None = None
+    quotas: tuple[Quota, ...] = ()
+
+
+_MOST_QUOTAS = 50
+
+
+def _limits(value: object) -> Limits:
+    """`setting`, which is an object in the sample and a list in the table."""
+    known = [
+        each for each in (value if isinstance(value, list) else [value]) if isinstance(each, dict)
+    ]
+    limits = (whole_or_none(each.get("qpsLimit")) for each in known)
+    quotas: list[Quota] = []
+    for each in known:
+        rows = each.get("quotaLimits")
+        quotas.extend(filter(None, map(_quota, rows if isinstance(rows, list) else ())))
+    limit = next((limit for limit in limits if limit is not None and limit > 0), None)
+    return Limits(limit, tuple(quotas[:_MOST_QUOTAS]))
+
+
+def _quota(value: object) -> Quota | None:
+    if not isinstance(value, dict):
+        return None
+    path, limit = value.get("quotaUrl"), whole_or_none(value.get("quotaLimit"))
+    if not isinstance(path, str) or limit is None or limit < 0:
+        return None
+    return Quota(cleaned(path, 200), limit, whole_or_none(value.get("quotaType")) or 0)
 
 
 class SettingsPayload(WireModel):
     """`data` of `setting/get`."""
 
     name: Name = Field("", alias="openName")
-    requests_per_second: Annotated[int | None, PlainValidator(_requests_per_second)] = Field(
-        None, alias="setting"
-    )
+    setting: Annotated[Limits, PlainValidator(_limits)] = Limits()
     rank: Word = Field("", alias="root")
     is_sandbox: Flag = Field(default=False, alias="isSandbox")
     open_id: OptionalId = Field("", alias="openId", repr=False)
@@ -70,7 +98,8 @@ class SettingsPayload(WireModel):
     def to_domain(self) -> AccountSettings:
         return AccountSettings(
             name=self.name,
-            requests_per_second=self.requests_per_second,
+            requests_per_second=self.setting.requests_per_second,
+            quotas=self.setting.quotas,
             rank=self.rank,
             is_sandbox=self.is_sandbox,
             open_id=self.open_id,

@@ -10,6 +10,7 @@ from app.domain.disputes import Reason
 from app.domain.evidence_rules import SOURCE_URL, EvidenceItem, checklist_for
 from app.domain.reasons import family_of
 from app.ui.filing import words
+from app.ui.filing.claim_timing import ClaimTiming
 from app.ui.theme import SMALL_SCALE, SPACE_L, SPACE_S, icon
 from app.ui.widgets.labels import plain_label, scale, section_label
 
@@ -24,13 +25,12 @@ class ChecklistCard(QFrame):
         self._title = section_label(self.tr("What helps this claim"))
         self._empty = plain_label(self.tr("Choose a reason to see what CJ looks at."), wraps=True)
         self._items = QVBoxLayout()
+        self._timing = ClaimTiming()
         self._source = QPushButton(words.evidence_source())
         self._source.setIcon(icon("open"))
         self._source.setProperty("flat", True)
         self._source.setAutoDefault(False)
-
         scale(self._source, SMALL_SCALE)
-
         self._items.setSpacing(SPACE_S)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
@@ -38,6 +38,7 @@ class ChecklistCard(QFrame):
         layout.addWidget(self._title)
         layout.addWidget(self._empty)
         layout.addLayout(self._items)
+        layout.addWidget(self._timing)
         layout.addStretch(1)
         source = QHBoxLayout()
         source.setContentsMargins(-SPACE_S, 0, 0, 0)
@@ -46,6 +47,11 @@ class ChecklistCard(QFrame):
         layout.addLayout(source)
 
         self._source.clicked.connect(_open_source)
+
+    @property
+    def timing(self) -> ClaimTiming:
+        """When the claim is taken."""
+        return self._timing
 
     def show_reason(self, reason: Reason | None) -> None:
         """List what helps with this reason."""

@@ -1,4 +1,4 @@
-"""The combo boxes of the filing dialog: of CJ's reasons, and of our templates."""
+"""The combo boxes of the filing dialog, and the one of CJ's reasons."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from app.domain.disputes import Reason
-from app.domain.templates import BUILT_IN, Template
 from app.ui.filing import words
 
 
@@ -65,31 +64,3 @@ class ReasonBox(CalmComboBox):
     def _report(self, index: int) -> None:
         if not self._is_rendering and 0 <= index < len(self._reasons):
             self.reason_chosen.emit(self._reasons[index])
-
-
-class TemplateBox(CalmComboBox):
-    """The built-in templates. Shows which one the message is; none for a person's own text."""
-
-    template_chosen = Signal(object)
-    """The `Template`."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setPlaceholderText(self.tr("Your own text"))
-        for template in BUILT_IN:
-            self.addItem(words.template_title(template.key))
-        self.setCurrentIndex(-1)
-        self.activated.connect(self._report)
-
-    def show_template(self, template: Template | None, *, is_empty: bool) -> None:
-        """Show this one as the message's."""
-        self.setPlaceholderText(
-            self.tr("Choose a template") if is_empty else self.tr("Your own text")
-        )
-        index = BUILT_IN.index(template) if template else -1
-        if index != self.currentIndex():
-            self.setCurrentIndex(index)
-
-    def _report(self, index: int) -> None:
-        if 0 <= index < len(BUILT_IN):
-            self.template_chosen.emit(BUILT_IN[index])

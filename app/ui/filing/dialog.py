@@ -5,14 +5,15 @@ The draft lives in `DraftEditor`; `Sender` files; `DialogNotices` words and answ
 
 from __future__ import annotations
 
-from decimal import Decimal
+from datetime import datetime
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.background.runner import BackgroundRunner
 from app.domain.dispute_flow import Field, Problem, ProblemKind, problems_in
+from app.domain.disputes import Ceiling
 from app.domain.errors import AppError, NotAllowedNow
 from app.domain.filing import EDITABLE, DisputeDraft, Filing, FilingState, Step
 from app.domain.orders import DisputableOrder
@@ -20,9 +21,11 @@ from app.services.desk import Desk
 from app.ui.filing import words
 from app.ui.filing.closing import Closing
 from app.ui.filing.dialog_notices import DialogNotices, Topic
-from app.ui.filing.draft_changes import first_step
+from app.ui.filing.draft_changes import first_step, lines_left
 from app.ui.filing.draft_editor import DraftEditor
+from app.ui.filing.draft_tools import DraftTools
 from app.ui.filing.footer import Footer
+from app.ui.filing.page_dialog import PageDialog
 from app.ui.filing.pages import Pages
 from app.ui.filing.sender import Sender
 from app.ui.filing.shortcuts import add_shortcuts
@@ -33,11 +36,8 @@ from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
 from app.ui.widgets.announce import announce
 from app.ui.widgets.pictures import PictureLoader
 
-_SIZE = QSize(880, 660)
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
-
-class FilingDialog(QDialog):
+class FilingDialog(PageDialog):
     """Files one dispute. Closing it never asks: the draft is saved."""
 
     settled = Signal(object)
@@ -46,6 +46,8 @@ class FilingDialog(QDialog):
     """The token died. Sign in over this dialog, then call `resume_after_sign_in`."""
     other_filing_requested = Signal(object)
     """The `BusinessDisputeId` of the filing that holds one of the items."""
+    another_requested = Signal()
+    """Another draft for the same order is wanted."""
 
     def __init__(
         self,
@@ -62,17 +64,15 @@ class FilingDialog(QDialog):
         self._closing = Closing(self._editor, self)
         self._header = StepHeader(draft.order_number or draft.order_id)
         self._notices = DialogNotices(self._editor, self)
-        self._pages = Pages(self._editor, pictures, desk.account)
+        self._pages = Pages(self._editor, desk, runner, pictures)
         self._footer = Footer()
+        self._tools = DraftTools(
+            desk, runner, self._editor, self._pages, self._footer, self._notices, self
+        )
         self._filing: Filing | None = None
         self._is_started = self._is_armed = self._is_sending = False
         self._goes_on_with_terms = False
         self.setWindowTitle(self.tr("File a dispute"))
-        self.setAccessibleName(self.tr("File a dispute"))
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setSizeGripEnabled(True)
-        self.setMinimumSize(560, 400)
-        self.resize(_SIZE.boundedTo(self.screen().availableSize()))
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L)
@@ -84,9 +84,8 @@ class FilingDialog(QDialog):
 
         self._connect_parts()
         add_shortcuts(self, go_on=self._go_on, choose=self._choose_by_number)
-        self._show_step(first_step(self._editor.draft, order))
-        if self._editor.was_fitted:
-            self._notices.tell_of_fitting()
+        self._open_where_it_was()
+        self._notices.tell_of_changes(self._editor.line_changes)
 
     @property
     def draft(self) -> DisputeDraft:
@@ -100,6 +99,11 @@ class FilingDialog(QDialog):
             self._show_outcome(filing)
         elif filing.state is FilingState.REFUSED:
             self._notices.tell_of_refusal(filing)
+
+    def offer_another(self, saved: datetime | None = None) -> None:
+        """Say that this draft was begun before, where the order has items beside it."""
+        if lines_left(self._editor.draft, self._editor.order):
+            self._notices.tell_of_resumption(saved)
 
     def resume_after_sign_in(self) -> None:
         """Repeat once what the dead token interrupted. No field has changed."""
@@ -116,13 +120,7 @@ class FilingDialog(QDialog):
         super().showEvent(event)
         if not self._is_started and self._filing is None:
             self._is_started = True
-            self._editor.start()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.isAutoRepeat() and event.key() in _ENTER:
-            event.accept()  # a held Enter goes through one page, not through all of them
-            return
-        super().keyPressEvent(event)
+            self._tools.start()
 
     # Putting together
 
@@ -148,11 +146,16 @@ class FilingDialog(QDialog):
         self._notices.sign_in_requested.connect(self.sign_in_requested)
         self._notices.other_filing_requested.connect(self.other_filing_requested)
         self._notices.close_requested.connect(self._close)
+        self._notices.another_requested.connect(self.another_requested)
+        self._tools.restored.connect(self._open_where_it_was)
         self._closing.allowed.connect(self._close)
         self._closing.prevented.connect(self._notices.tell_of_unsaved)
         self._notices.closing_wanted.connect(self.reject)
 
     # Moving between the pages
+
+    def _open_where_it_was(self) -> None:
+        self._show_step(first_step(self._editor.draft, self._editor.order))
 
     def _show_step(self, step: Step) -> None:
         if self._is_sending or self._filing is not None:
@@ -263,12 +266,11 @@ class FilingDialog(QDialog):
     def _send_draft(self) -> None:
         if self._is_sending or self._filing is not None or self._has_problem_in(Step.REVIEW):
             return
-        terms = self._editor.terms
-        ceiling = terms.ceiling.total if terms else None
+        ceiling = self._editor.terms.ceiling if self._editor.terms else None
         self._set_sending(is_sending=True)
         self._editor.call_when_quiet(lambda: self._submit(ceiling))
 
-    def _submit(self, ceiling: Decimal | None) -> None:
+    def _submit(self, ceiling: Ceiling | None) -> None:
         self._editor.freeze()
         self._sender.submit(self._editor.draft, ceiling)
 
@@ -286,7 +288,7 @@ class FilingDialog(QDialog):
     def _set_sending(self, *, is_sending: bool) -> None:
         self._is_sending = is_sending
         if is_sending:
-            self._notices.clear(Topic.SENDING, Topic.PROBLEM)
+            self._notices.clear(Topic.SENDING, Topic.PROBLEM, Topic.CHANGES)
             announce(self, self.tr("Sending…"))
         else:
             self._notices.clear(Topic.WAIT)
@@ -339,11 +341,10 @@ class FilingDialog(QDialog):
             self._set_sending(is_sending=True)
             self._sender.look_up(self._editor.draft.reference, error)
             return
-        flush = self._editor.flush
-        self._notices.show_error(error, Doing.SAVE, Topic.SAVE, flush, can_retry=True)
+        self._notices.show_error(error, Doing.SAVE, Topic.SAVE, self._editor.flush, can_retry=True)
 
     def _close(self) -> None:
         if self._is_sending:
             return  # it began while the last save was under way
-        filed = self._filing is not None
-        self.done(QDialog.DialogCode.Accepted if filed else QDialog.DialogCode.Rejected)
+        over = QDialog.DialogCode
+        self.done(over.Rejected if self._filing is None else over.Accepted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
@@ -21,9 +22,15 @@ from app.domain.ids import BusinessDisputeId
 from app.domain.templates import Template
 from app.ui import formatting
 from app.ui.filing import words
+from app.ui.filing.change_words import changes_text
+from app.ui.filing.draft_changes import Change, ChangeKind
 from app.ui.filing.draft_editor import DraftEditor
 from app.ui.notices import Doing, Notice, Tone, notice_for
 from app.ui.widgets.notice_bar import NoticeBar
+
+Actions = tuple[tuple[str, Callable[[], object]], ...]
+
+_WITHDRAWN = (ChangeKind.REASON_WITHDRAWN, ChangeKind.OUTCOME_WITHDRAWN)
 
 
 class Topic(Enum):
@@ -32,6 +39,7 @@ class Topic(Enum):
     PROBLEM = "problem"
     TEMPLATE = "template"
     TERMS = "terms"
+    CHANGES = "changes"
     SAVE = "save"
     SENDING = "sending"
     WAIT = "wait"
@@ -45,6 +53,8 @@ class DialogNotices(QObject):
     """A `BusinessDisputeId`."""
     replacement_allowed = Signal(object)
     """A `Template` that may replace a person's own text."""
+    another_requested = Signal()
+    """Start another draft for the same order."""
     closing_wanted = Signal()
     """Try once more to save and close."""
     close_requested = Signal()
@@ -56,10 +66,12 @@ class DialogNotices(QObject):
         self._bar = NoticeBar()
         self._topic: Topic | None = None
         self._interrupted: Callable[[], object] | None = None
+        self._changes: tuple[Change, ...] = ()
+        self._resumed = ""
 
         editor.terms_failed.connect(self._tell_of_terms)
         editor.known_failed.connect(self._tell_of_known_disputes)
-        editor.reason_withdrawn.connect(self._tell_of_withdrawn_reason)
+        editor.changes_found.connect(self.tell_of_changes)
         editor.saved.connect(self._forget_save_failure)
 
     @property
@@ -116,7 +128,7 @@ class DialogNotices(QObject):
         text = self.tr(
             "The message is your own. Replace it with the template “{template}”? "
             "Undo brings it back."
-        ).format(template=words.template_title(template.key))
+        ).format(template=words.template_label(template, None))
 
         def allow() -> None:
             self.clear(Topic.TEMPLATE)
@@ -146,13 +158,43 @@ class DialogNotices(QObject):
             return
         self.show_error(error, Doing.READ_BACK, Topic.SENDING, again)
 
-    def tell_of_fitting(self) -> None:
-        """Say that the order is not as it was when the draft was saved."""
-        text = self.tr(
-            "The order has changed since this draft was saved: look at its items, quantities "
-            "and prices again."
-        )
-        self._show(Notice(text, Tone.INFO), Topic.TERMS)
+    def tell_of_changes(self, changes: tuple[Change, ...]) -> None:
+        """Say what is not as it was, all of it in one notice."""
+        before = self._changes if self._topic is Topic.CHANGES else ()
+        self._changes = tuple(dict.fromkeys((*before, *changes)))
+        if not self._changes:
+            return
+        if not before and all(each.kind in _WITHDRAWN for each in changes):
+            notice = Notice(words.breakable(changes_text(changes)), Tone.WARN)
+            self._show(notice, Topic.PROBLEM)  # it goes with the next choice
+            return
+        self._show_standing()
+
+    def tell_of_resumption(self, saved: datetime | None) -> None:
+        """Say that this is a draft from before, and that the order has more to dispute."""
+        text = self.tr("You are going on with your draft; it leaves out items of this order.")
+        if saved is not None:
+            text = self.tr(
+                "You are going on with your draft of {time}; it leaves out items of this order."
+            ).format(time=formatting.moment(saved))
+        self._resumed = text
+        self._show_standing()
+
+    def tell_of_templates(self, notice: Notice | None, actions: Actions) -> None:
+        """Say what came of something done with templates; nothing where it was taken back."""
+        self.clear(Topic.TEMPLATE)
+        if notice is not None:
+            self._show(notice, Topic.TEMPLATE, *actions)
+
+    def _show_standing(self) -> None:
+        """What holds for as long as the draft is worked on."""
+        said = [changes_text(self._changes)] if self._changes else []
+        another: Actions = ()
+        if self._resumed:
+            said.append(self._resumed)
+            another = ((self.tr("Start another"), self.another_requested.emit),)
+        tone = Tone.WARN if self._changes else Tone.INFO
+        self._show(Notice(words.breakable("\n".join(said)), tone), Topic.CHANGES, *another)
 
     def tell_of_sending(self) -> None:
         """Say why the window stays open."""
@@ -185,11 +227,6 @@ class DialogNotices(QObject):
         if notice_for(error, Doing.TERMS).wants_sign_in:
             ask = self._editor.ask_for_known_disputes
             self.show_error(error, Doing.TERMS, Topic.TERMS, ask)
-
-    def _tell_of_withdrawn_reason(self, name: str) -> None:
-        text = self.tr("CJ no longer offers the reason “{reason}” for these items. Choose another.")
-        shown = text.format(reason=words.readable(name, 80))
-        self._show(Notice(shown, Tone.WARN), Topic.PROBLEM)
 
     def _forget_save_failure(self) -> None:
         self.clear(Topic.SAVE)

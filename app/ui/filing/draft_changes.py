@@ -1,34 +1,81 @@
-"""What follows from a change to a draft. Pure functions."""
+"""What follows from a change to a draft, or to its order since it was saved. Pure functions."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import Enum
 
 from app.domain.dispute_flow import ProblemKind, problems_in, with_message
+from app.domain.disputes import DisputeTerms, ExpectedOutcome
 from app.domain.filing import DisputeDraft, DraftLine, Step
 from app.domain.ids import LineItemId
 from app.domain.orders import DisputableOrder
-from app.domain.templates import BUILT_IN, Template, fill
+from app.domain.templates import BUILT_IN, NOTHING_KNOWN, Known, Template, fill
 
 Selection = frozenset[tuple[LineItemId, int]]
 """Line items with their quantities: what CJ's terms depend on."""
 
 
-def template_of(draft: DisputeDraft) -> Template | None:
-    """The built-in template that the message is, word for word; None for a person's own."""
-    for template in BUILT_IN:
+class ChangeKind(Enum):
+    """What is not as it was when the draft was saved."""
+
+    LINE_GONE = "line gone"
+    LINE_CLOSED = "line closed"
+    FEWER = "fewer"
+    PRICE = "price"
+    CEILING = "ceiling"
+    REASON_WITHDRAWN = "reason withdrawn"
+    OUTCOME_WITHDRAWN = "outcome withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that has changed. Amounts are in USD."""
+
+    kind: ChangeKind
+    subject: str = ""
+    """The product, or the reason."""
+    number: int = 0
+    """How many pieces can still be disputed."""
+    before: Decimal = Decimal(0)
+    now: Decimal = Decimal(0)
+    outcome: ExpectedOutcome | None = None
+    """What was asked for and is not offered."""
+
+
+def template_of(
+    draft: DisputeDraft,
+    templates: Iterable[Template] = BUILT_IN,
+    known: Known = NOTHING_KNOWN,
+) -> Template | None:
+    """The template that the message is, word for word; None for a person's own text."""
+    for template in templates:
+        if draft.template not in ("", template.key):
+            continue
         opening = template.body.partition("{")[0]
-        if draft.message.startswith(opening) and draft.message == fill(template, draft):
+        is_likely = draft.template or (opening and draft.message.startswith(opening))
+        if is_likely and draft.message == fill(template, draft, known):
             return template
     return None
 
 
-def with_following_message(before: DisputeDraft, draft: DisputeDraft) -> DisputeDraft:
-    """The draft with its message following the reason, and the lines where it is a template."""
+def with_following_message(
+    before: DisputeDraft,
+    draft: DisputeDraft,
+    templates: Iterable[Template] = BUILT_IN,
+    known: Known = NOTHING_KNOWN,
+    known_before: Known | None = None,
+) -> DisputeDraft:
+    """The draft with its message following what it speaks of, where it is a template's."""
     if not draft.message_is_own:
-        return with_message(draft)
-    template = template_of(before) if draft.message == before.message else None
-    return replace(draft, message=fill(template, draft)) if template else draft
+        return with_message(draft, known)
+    if draft.message != before.message:
+        return draft
+    old = known if known_before is None else known_before
+    template = template_of(before, templates, old)
+    return replace(draft, message=fill(template, draft, known)) if template else draft
 
 
 def fitted(draft: DisputeDraft, order: DisputableOrder) -> DisputeDraft:
@@ -39,6 +86,45 @@ def fitted(draft: DisputeDraft, order: DisputableOrder) -> DisputeDraft:
         if line is not None:
             lines.append(DraftLine.of(line, min(chosen.quantity, max(line.quantity, 1))))
     return replace(draft, lines=tuple(lines))
+
+
+def line_changes(draft: DisputeDraft, order: DisputableOrder) -> tuple[Change, ...]:
+    """What the order has changed about a stored draft's lines."""
+    found = []
+    for chosen in draft.lines:
+        name = chosen.product_name or chosen.sku or chosen.line_item_id
+        line = order.line(chosen.line_item_id)
+        if line is None:
+            found.append(Change(ChangeKind.LINE_GONE, name))
+        elif not line.is_open_to_dispute:
+            found.append(Change(ChangeKind.LINE_CLOSED, name))
+        else:
+            if chosen.quantity > line.quantity:
+                found.append(Change(ChangeKind.FEWER, name, line.quantity))
+            if chosen.unit_price != line.unit_price:
+                old, new = chosen.unit_price, line.unit_price
+                found.append(Change(ChangeKind.PRICE, name, before=old, now=new))
+    return tuple(found)
+
+
+def terms_changes(draft: DisputeDraft, terms: DisputeTerms) -> tuple[Change, ...]:
+    """What CJ offers otherwise than the draft has it."""
+    found = []
+    total = terms.ceiling.total
+    if draft.seen_total is not None and draft.seen_total != total:
+        found.append(Change(ChangeKind.CEILING, before=draft.seen_total, now=total))
+    if draft.reason is not None and not terms.offers_reason(draft.reason):
+        found.append(Change(ChangeKind.REASON_WITHDRAWN, draft.reason.name))
+    if draft.expected is not None and terms.outcomes and draft.expected not in terms.outcomes:
+        found.append(Change(ChangeKind.OUTCOME_WITHDRAWN, outcome=draft.expected))
+    return tuple(found)
+
+
+def lines_left(draft: DisputeDraft, order: DisputableOrder) -> bool:
+    """Whether the order has lines to dispute that this draft does not speak of."""
+    return any(
+        line.is_open_to_dispute and line.line_item_id not in draft.line_ids for line in order.lines
+    )
 
 
 def selection_of(draft: DisputeDraft) -> Selection:

@@ -8,37 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
-from enum import Enum
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
-from app.background.latest import Latest
-from app.background.runner import BackgroundRunner, Lane
+from app.background.runner import BackgroundRunner
 from app.domain.dispute_flow import with_terms
 from app.domain.disputes import DisputeTerms
 from app.domain.errors import AppError
-from app.domain.filing import DisputeDraft, DraftLine, Step
+from app.domain.filing import DisputeDraft, Place, Step
 from app.domain.orders import DisputableOrder
+from app.domain.templates import Template
 from app.services.desk import Desk
-from app.ui.filing.draft_changes import Selection, fitted, selection_of, with_following_message
+from app.services.parcels import Parcel
+from app.services.templates import Shelf
+from app.ui.filing.draft_changes import (
+    Change,
+    fitted,
+    line_changes,
+    selection_of,
+    template_of,
+    terms_changes,
+    with_following_message,
+)
+from app.ui.filing.draft_saver import DraftSaver
+from app.ui.filing.known_disputes import KnownDisputes
+from app.ui.filing.terms_desk import TermsDesk
 from app.ui.filing.terms_state import TermsState
-
-SAVE_DELAY_MS = 400
-"""How long typing may pause before it is saved."""
-SAVE_LIMIT_MS = 1000
-"""How long unbroken typing may stay unsaved."""
-TERMS_DELAY_MS = 250
-"""How long the selection must rest before CJ is asked about it."""
-
-
-class _Known(Enum):
-    """Whether the order's known disputes are stored."""
-
-    NOT_YET = "not yet"
-    UNDER_WAY = "under way"
-    DONE = "done"
-    FAILED = "failed"
 
 
 class DraftEditor(QObject):
@@ -55,8 +50,10 @@ class DraftEditor(QObject):
     """The `AppError`."""
     known_failed = Signal(object)
     """The `AppError`. Submitting asks for the list itself where this failed."""
-    reason_withdrawn = Signal(str)
-    """CJ does not offer the chosen reason, named here, for this selection."""
+    changes_found = Signal(object)
+    """A tuple of `Change`: CJ does not offer any more what the draft has."""
+    shelf_changed = Signal()
+    parcel_changed = Signal()
     saved = Signal(object)
     """When (`datetime`, UTC)."""
     save_failed = Signal(object)
@@ -72,28 +69,29 @@ class DraftEditor(QObject):
     ) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._runner = runner
         self._order = order
         self._draft = fitted(draft, order)
-        self._was_fitted = self._draft.lines != draft.lines
+        self._line_changes = line_changes(draft, order)
         self._is_kept = not draft.is_blank
         self._is_frozen = False
-        self._asked_to_save: DisputeDraft | None = draft if self._is_kept else None
-        self._saves_under_way = 0
-        self._known = _Known.NOT_YET
-        self._terms: dict[Selection, DisputeTerms] = {}
-        self._last_terms: DisputeTerms | None = None
-        self._terms_error: AppError | None = None
-        self._asked_selection: Selection | None = None
-        self._save_error: AppError | None = None
-        self._terms_call = Latest(runner, self)
+        self._shelf = Shelf()
+        self._parcel = Parcel()
+        self._where: Callable[[], Place | None] | None = None
         self._callers: list[tuple[bool, Callable[[], None]]] = []
-        self._terms_timer = self._timer(TERMS_DELAY_MS)
-        self._save_timer = self._timer(SAVE_DELAY_MS)
-        self._limit_timer = self._timer(SAVE_LIMIT_MS)
-        self._terms_timer.timeout.connect(self.ask_for_terms)
-        self._save_timer.timeout.connect(self.flush)
-        self._limit_timer.timeout.connect(self.flush)
+        self._saver = DraftSaver(runner, desk.drafts.save, self._to_save, self)
+        self._known = KnownDisputes(runner, desk.filing.note_known_disputes, self)
+        self._terms = TermsDesk(runner, desk.filing.terms, self._draft, self)
+        if self._is_kept:
+            self._saver.assume_saved(draft)
+
+        self._terms.changed.connect(self.terms_changed)
+        self._terms.arrived.connect(self._adopt)
+        self._terms.failed.connect(self.terms_failed)
+        self._saver.saved.connect(self.saved)
+        self._saver.failed.connect(self.save_failed)
+        self._saver.finished.connect(self._release_callers)
+        self._known.settled.connect(self._release_callers)
+        self._known.failed.connect(self._note_known_failure)
 
     # What is there
 
@@ -108,127 +106,136 @@ class DraftEditor(QObject):
         return self._order
 
     @property
-    def was_fitted(self) -> bool:
-        """Whether a stored selection had to be changed because the order has changed."""
-        return self._was_fitted
+    def line_changes(self) -> tuple[Change, ...]:
+        """What the order had changed about the draft's lines when it was opened."""
+        return self._line_changes
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the draft is one to be saved."""
+        return self._is_kept
+
+    @property
+    def shelf(self) -> Shelf:
+        """The templates to choose from."""
+        return self._shelf
+
+    @property
+    def parcel(self) -> Parcel:
+        """What is known of the order's way to the buyer."""
+        return self._parcel
+
+    @property
+    def template(self) -> Template | None:
+        """The template that the message is, word for word."""
+        return template_of(self._draft, self._shelf.templates, self._parcel.known)
 
     @property
     def terms(self) -> DisputeTerms | None:
         """CJ's terms for exactly this selection, if they are known."""
-        return self._terms.get(selection_of(self._draft))
+        return self._terms.current
 
     @property
     def last_terms(self) -> DisputeTerms | None:
         """The latest terms for whatever selection, to be shown greyed meanwhile."""
-        return self.terms or self._last_terms
+        return self._terms.last
 
     @property
     def terms_state(self) -> TermsState:
         """How the terms for this selection stand."""
-        if not self._draft.lines:
-            return TermsState.NOTHING_CHOSEN
-        if self.terms is not None:
-            return TermsState.KNOWN
-        return TermsState.FAILED if self._terms_error else TermsState.ASKING
+        return self._terms.state
 
     @property
     def is_saved(self) -> bool:
         """Whether nothing is left to save."""
-        return not self._is_kept or self._is_frozen or self._asked_to_save == self._draft
+        return self._saver.is_saved
 
     @property
     def save_error(self) -> AppError | None:
         """Why the latest save failed; None where it did not."""
-        return self._save_error
+        return self._saver.error
 
     # Changing it
 
     def start(self) -> None:
         """Ask CJ about the selection the dialog opens with."""
-        if self._draft.lines and self.terms is None:
-            self.ask_for_terms()
+        self._terms.ask()
 
     def change(self, draft: DisputeDraft) -> None:
         """Take over what a person did to the draft."""
-        if self._is_frozen or draft == self._draft:
+        # What the pages do not decide is here; theirs may be older.
+        mine = self._draft
+        draft = replace(draft, place=mine.place, seen_total=mine.seen_total)
+        if self._is_frozen or draft == mine:
             return
         self._is_kept = self._is_kept or not draft.is_blank
         self._take(draft)
 
+    def restore(self, draft: DisputeDraft) -> None:
+        """Go on with an earlier version, which is the stored one by now."""
+        if not self._is_frozen:
+            self._saver.assume_saved(draft)
+            self._is_kept = True
+            self._take(fitted(draft, self._order))
+
+    def set_shelf(self, shelf: Shelf) -> None:
+        """Offer these templates."""
+        self._shelf = shelf
+        self.shelf_changed.emit()
+
+    def set_parcel(self, parcel: Parcel) -> None:
+        """Take over what is known of the parcel; a message that is a template's speaks of it."""
+        before, self._parcel = self._parcel, parcel
+        if not self._is_frozen and parcel.known != before.known:
+            draft = self._draft
+            self._take(
+                with_following_message(
+                    draft, draft, self._shelf.templates, parcel.known, before.known
+                )
+            )
+        self.parcel_changed.emit()
+
+    def follow_place(self, where: Callable[[], Place | None]) -> None:
+        """Ask this for where the author is whenever the draft is saved."""
+        self._where = where
+
     def go_to(self, step: Step) -> None:
         """Note the page that is open, and save what was typed on the one before."""
         if not self._is_frozen and step is not self._draft.step:
+            self._note_place()
             self._take(replace(self._draft, step=step))
         self.flush()
-        if step is Step.REVIEW and self._known is _Known.FAILED:
+        if step is Step.REVIEW and self._known.has_failed:
             self.ask_for_known_disputes()
 
     def freeze(self) -> None:
         """Allow no change and no save: the draft is on its way."""
-        self._save_timer.stop()
-        self._limit_timer.stop()
+        self._saver.stop()
         self._is_kept = True
         self._is_frozen = True
 
     def thaw(self) -> None:
         """Allow changes again: CJ has nothing. What it offers is asked anew when it matters."""
         self._is_frozen = False
-        self._asked_to_save = self._draft
-        self._terms = {key: t for key, t in self._terms.items() if key == selection_of(self._draft)}
+        self._saver.assume_saved(self._draft)
+        self._terms.forget_others()
 
     # Asking CJ
 
     def ask_for_terms(self) -> None:
         """Ask for the terms of this selection now, unless they are known."""
-        self._terms_timer.stop()
-        selection = selection_of(self._draft)
-        if not selection or selection in self._terms or selection == self._asked_selection:
-            return
-        lines: tuple[DraftLine, ...] = self._draft.lines
-        order_id = self._draft.order_id
-        terms = self._desk.filing.terms
-        self._asked_selection = selection
-        self._terms_error = None
-        self.terms_changed.emit()
-        self._terms_call.run(
-            lambda: terms(order_id, lines),
-            on_success=lambda answer: self._keep_terms(selection, answer),
-            on_error=self._note_terms_failure,
-        )
+        self._terms.ask()
 
     def ask_for_known_disputes(self) -> None:
         """Have the order's disputes fetched, once. Doing it again is for after a failure."""
-        if self._known in (_Known.UNDER_WAY, _Known.DONE) or self._is_frozen:
-            return
-        self._known = _Known.UNDER_WAY
-        draft = self._draft
-        note = self._desk.filing.note_known_disputes
-        self._runner.run(
-            lambda: note(draft),
-            owner=self,
-            on_success=lambda _: self._note_known(),
-            on_error=self._note_known_failure,
-        )
+        if not self._is_frozen:
+            self._known.ask(self._draft)
 
     # Saving
 
     def flush(self) -> None:
         """Save now what is not saved."""
-        self._save_timer.stop()
-        self._limit_timer.stop()
-        if self.is_saved:
-            return
-        draft = self._draft
-        save = self._desk.drafts.save
-        self._asked_to_save = draft
-        self._saves_under_way += 1
-        self._runner.run(
-            lambda: save(draft),
-            owner=self,
-            on_success=self._note_saved,
-            on_error=self._note_save_failure,
-            lane=Lane.STORAGE,
-        )
+        self._saver.flush()
 
     def call_when_saved(self, then: Callable[[], None]) -> None:
         """Save, and call once no save is under way; `is_saved` tells how it went."""
@@ -242,90 +249,54 @@ class DraftEditor(QObject):
         self._callers.append((True, then))
         self._release_callers()
 
-    def _timer(self, milliseconds: int) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        return timer
+    def _to_save(self) -> DisputeDraft | None:
+        self._note_place()
+        return self._draft if self._is_kept and not self._is_frozen else None
+
+    def _note_place(self) -> None:
+        place = self._where() if self._where and not self._is_frozen else None
+        if place is not None:
+            self._draft = replace(self._draft, place=place)
 
     def _take(self, draft: DisputeDraft) -> None:
         before = self._draft
-        if draft.lines != before.lines or draft.reason != before.reason:
-            draft = with_following_message(before, draft)
+        spoken_of = (draft.lines, draft.reason, draft.evidence)
+        if spoken_of != (before.lines, before.reason, before.evidence):
+            draft = with_following_message(before, draft, self._shelf.templates, self._parcel.known)
+        if selection_of(draft) != selection_of(before):
+            draft = replace(draft, seen_total=None)
         if draft == before:
             return
         self._draft = draft
+        self._terms.take(draft)
         if self._is_kept:
-            self._save_timer.start()
-            if not self._limit_timer.isActive():
-                self._limit_timer.start()
+            self._saver.note_change()
         self.draft_changed.emit(draft)
         if selection_of(draft) != selection_of(before):
-            self._followselection_of()
-
-    def _followselection_of(self) -> None:
-        self._terms_call.cancel()
-        self._terms_timer.stop()
-        self._asked_selection = None
-        self._terms_error = None
-        known = self.terms
-        if known is not None:
-            self._adopt(known)
-        else:
-            if self._draft.lines:
-                self._terms_timer.start()
-            self.terms_changed.emit()
-
-    def _keep_terms(self, selection: Selection, terms: DisputeTerms) -> None:
-        self._asked_selection = None
-        self._terms[selection] = terms
-        self._adopt(terms)
-        if self._known is _Known.NOT_YET:
-            self.ask_for_known_disputes()
+            self._terms.follow(draft)
 
     def _adopt(self, terms: DisputeTerms) -> None:
-        self._last_terms = terms
-        reason = self._draft.reason
+        # Of a draft that nobody decided anything in, nothing can have been withdrawn.
+        changes = terms_changes(self._draft, terms) if self._is_kept else ()
         if not self._is_frozen:
-            self._take(with_terms(self._draft, terms))
+            draft = with_terms(self._draft, terms, self._parcel.known)
+            self._take(replace(draft, seen_total=terms.ceiling.total))
         self.terms_changed.emit()
-        if reason is not None and not terms.offers_reason(reason):
-            self.reason_withdrawn.emit(reason.name)
-
-    def _note_terms_failure(self, error: AppError) -> None:
-        self._asked_selection = None
-        self._terms_error = error
-        self.terms_changed.emit()
-        self.terms_failed.emit(error)
-
-    def _note_known(self) -> None:
-        self._known = _Known.DONE
-        self._release_callers()
+        if changes:
+            self.changes_found.emit(changes)
+        if self._known.is_untouched:
+            self.ask_for_known_disputes()
 
     def _note_known_failure(self, error: AppError) -> None:
-        self._known = _Known.FAILED
         is_sending = any(for_list for for_list, _ in self._callers)
         self._release_callers()
         if not is_sending:  # sending asks for the list itself, and says what comes of it
             self.known_failed.emit(error)
 
-    def _note_saved(self, time: datetime) -> None:
-        self._saves_under_way -= 1
-        self._save_error = None
-        self.saved.emit(time)
-        self._release_callers()
-
-    def _note_save_failure(self, error: AppError) -> None:
-        self._saves_under_way -= 1
-        self._asked_to_save = None
-        self._save_error = error
-        self.save_failed.emit(error)
-        self._release_callers()
-
     def _release_callers(self) -> None:
-        if self._saves_under_way:
+        if self._saver.is_busy:
             return
-        is_noting = self._known is _Known.UNDER_WAY
+        is_noting = self._known.is_under_way
         ready = [then for for_list, then in self._callers if not (for_list and is_noting)]
         self._callers = [each for each in self._callers if each[0] and is_noting]
         for then in ready:

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QListWidget,
-    QListWidgetItem,
-    QMenu,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from app.domain.dispute_flow import Field, Problem, ProblemKind
-from app.domain.evidence_rules import is_web_link, kind_of_link
+from app.domain.evidence_rules import is_long_in_all, is_web_link, kind_of_link
 from app.domain.filing import LINK_LIMIT, DisputeDraft, Evidence, EvidenceKind
-from app.ui.filing import words
-from app.ui.theme import SPACE_S, SPACE_XS, icon
+from app.ui.filing import link_words, words
+from app.ui.filing.evidence_list import EvidenceList, switch_label
+from app.ui.filing.link_tester import LinkTester
+from app.ui.filing.turning_row import TurningRow
+from app.ui.theme import SPACE_S, SPACE_XS
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import muted_label, plain_label, set_property
-from app.ui.widgets.tooltips import plain_tooltip
-
-_ICONS = {EvidenceKind.IMAGE: "picture", EvidenceKind.VIDEO: "video"}
+from app.ui.widgets.pictures import PictureLoader
 
 
 class LinkEdit(QLineEdit):
@@ -52,48 +50,49 @@ class EvidenceEditor(QWidget):
     draft_edited = Signal(object)
     """The changed `DisputeDraft`."""
 
-    def __init__(self, draft: DisputeDraft, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        draft: DisputeDraft,
+        tester: LinkTester,
+        pictures: PictureLoader,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._draft = draft
-        self._shown: tuple[Evidence, ...] = ()
+        self._tester = tester
         self._removed: tuple[int, Evidence] | None = None
+        self._kinds_chosen: set[str] = set()
         self._field = LinkEdit()
         self._add = QPushButton(self.tr("Add link"))
         self._complaint = plain_label(wraps=True)
-        self._list = QListWidget()
+        self._list = EvidenceList(tester, pictures)
+        self._advice = plain_label(wraps=True)
+        self._length = plain_label(wraps=True)
         self._hint = muted_label(
             self.tr("To pictures or videos that anyone can open without signing in.")
         )
         self._kind = QPushButton()
+        self._again = QPushButton(self.tr("Test again"))
         self._remove = QPushButton(self.tr("Remove link"))
         self._removed_note = muted_label(self.tr("Link removed."), wraps=False)
         self._undo = QPushButton(self.tr("Undo"))
         self._field.setAccessibleName(self.tr("Evidence link"))
         self._field.setPlaceholderText("https://…")
-        self._list.setAccessibleName(self.tr("Evidence"))
-        self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self._list.setFixedHeight(self.fontMetrics().height() * 5)
         set_property(self._complaint, "tone", "bad")
+        for label in (self._advice, self._length):
+            set_property(label, "tone", "warn")
+            label.hide()
         self._complaint.hide()
-        for button in (self._add, self._kind, self._remove, self._undo):
+        for button in (self._add, self._kind, self._again, self._remove, self._undo):
             button.setAutoDefault(False)
-        for button in (self._kind, self._remove, self._undo):
+        for button in (self._kind, self._again, self._remove, self._undo):
             button.setProperty("flat", True)
 
         entry = QHBoxLayout()
         entry.setSpacing(SPACE_S)
         entry.addWidget(self._field, 1)
         entry.addWidget(self._add)
-        acts = QVBoxLayout()
-        acts.setSpacing(0)
-        acts.addWidget(self._kind)
-        acts.addWidget(self._remove)
-        acts.addStretch(1)
-        links = QHBoxLayout()
-        links.setSpacing(SPACE_S)
-        links.addWidget(self._list, 1)
-        links.addLayout(acts)
+        acts = TurningRow(self._kind, self._again, self._remove, spacing=0)
         removed = QHBoxLayout()
         removed.addWidget(self._removed_note)
         removed.addWidget(self._undo)
@@ -104,20 +103,24 @@ class EvidenceEditor(QWidget):
         layout.addLayout(entry)
         layout.addWidget(self._hint)
         layout.addWidget(self._complaint)
-        layout.addLayout(links)
+        layout.addWidget(self._list)
+        layout.addWidget(self._advice)
+        layout.addWidget(self._length)
+        layout.addWidget(acts)
         layout.addLayout(removed)
 
         self._field.textEdited.connect(self._take_text)
         self._field.add_requested.connect(self.add_pending)
         self._add.clicked.connect(self._add_or_explain)
-        self._list.currentRowChanged.connect(self._show_acts)
-        self._list.customContextMenuRequested.connect(self._open_menu)
+        tester.changed.connect(self._sort_kinds)
+        self._list.advice_changed.connect(self._show_acts)
+        self._list.kind_switch_requested.connect(self._switch_kind)
+        self._list.retest_requested.connect(self._test_again)
+        self._list.remove_requested.connect(self._remove_current)
         self._kind.clicked.connect(self._switch_kind)
+        self._again.clicked.connect(self._test_again)
         self._remove.clicked.connect(self._remove_current)
         self._undo.clicked.connect(self._bring_back)
-        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self._list)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        delete.activated.connect(self._remove_current)
         self._show_acts()
 
     @property
@@ -135,8 +138,9 @@ class EvidenceEditor(QWidget):
         self._draft = draft
         if draft.link_text != self._field.text():
             self._field.setText(draft.link_text)
-        if draft.evidence != self._shown:
-            self._fill_list(draft.evidence)
+        self._list.show_links(draft.evidence)
+        self._show_acts()
+        self._sort_kinds()
 
     def add_pending(self) -> None:
         """Add the links that stand in the field; what is none stays there, with a sentence."""
@@ -183,38 +187,53 @@ class EvidenceEditor(QWidget):
         if was_pasted and len(links) > 1 and not any(link_problem(each) for each in links):
             self.add_pending()
 
-    def _fill_list(self, evidence: Iterable[Evidence]) -> None:
-        row = self._list.currentRow()
-        self._shown = tuple(evidence)
-        self._list.clear()
-        for each in self._shown:
-            item = QListWidgetItem(icon(_ICONS[each.kind]), each.url)
-            item.setData(
-                Qt.ItemDataRole.AccessibleTextRole, f"{words.kind_title(each.kind)}: {each.url}"
-            )
-            item.setToolTip(plain_tooltip(each.url))
-            self._list.addItem(item)
-        self._list.setCurrentRow(min(max(row, 0), len(self._shown) - 1))
-        self._show_acts()
-
     def _show_acts(self) -> None:
-        current = self._current
-        is_video = current is not None and current.kind is EvidenceKind.VIDEO
-        self._kind.setText(self.tr("Change to picture") if is_video else self.tr("Change to video"))
-        self._kind.setEnabled(current is not None)
-        self._remove.setEnabled(current is not None)
+        current = self._list.current
+        self._kind.setText(switch_label(current))
+        for button in (self._kind, self._again, self._remove):
+            button.setEnabled(current is not None)
+            button.setVisible(bool(self._draft.evidence))
+        self._say_beside(self._advice, self._list.advice)
+        total = sum(len(each.url) for each in self._draft.evidence)
+        is_long = is_long_in_all(self._draft.evidence)
+        self._say_beside(self._length, link_words.length_advice(total) if is_long else "")
         self._removed_note.setVisible(self._removed is not None)
         self._undo.setVisible(self._removed is not None)
 
-    @property
-    def _current(self) -> Evidence | None:
-        row = self._list.currentRow()
-        return self._shown[row] if 0 <= row < len(self._shown) else None
+    def _say_beside(self, label: QLabel, text: str) -> None:
+        if label.text() != text:
+            label.setText(text)
+            if text:
+                announce(self, text)
+        label.setVisible(bool(text))
+
+    def _test_again(self) -> None:
+        current = self._list.current
+        if current is not None:
+            self._tester.test_again(current.url)
+
+    def _sort_kinds(self) -> None:
+        """Put each link where its test says it belongs, unless a person has decided that."""
+        if not self.isVisible():
+            return  # the draft here may be an old one
+        sorted_ = tuple(self._sorted(each) for each in self._draft.evidence)
+        if sorted_ != self._draft.evidence:
+            self.draft_edited.emit(replace(self._draft, evidence=sorted_))
+
+    def _sorted(self, evidence: Evidence) -> Evidence:
+        test = self._tester.test_of(evidence.url)
+        report = test.report if test else None
+        is_told = report is not None and report.is_image != report.is_video
+        if report is None or not is_told or evidence.url in self._kinds_chosen:
+            return evidence
+        kind = EvidenceKind.VIDEO if report.is_video else EvidenceKind.IMAGE
+        return replace(evidence, kind=kind)
 
     def _switch_kind(self) -> None:
-        current = self._current
+        current = self._list.current
         if current is None:
             return
+        self._kinds_chosen.add(current.url)
         is_video = current.kind is EvidenceKind.VIDEO
         other = replace(current, kind=EvidenceKind.IMAGE if is_video else EvidenceKind.VIDEO)
         links = list(self._draft.evidence)
@@ -222,7 +241,7 @@ class EvidenceEditor(QWidget):
         self.draft_edited.emit(replace(self._draft, evidence=tuple(links)))
 
     def _remove_current(self) -> None:
-        current = self._current
+        current = self._list.current
         if current is None:
             return
         row = self._list.currentRow()
@@ -240,18 +259,6 @@ class EvidenceEditor(QWidget):
         self.draft_edited.emit(replace(self._draft, evidence=(*links[:row], link, *links[row:])))
         self._list.setCurrentRow(row)
         self._list.setFocus()
-
-    def _open_menu(self, place: QPoint) -> None:
-        if self._current is None:
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        kind = QAction(self._kind.text(), menu)
-        remove = QAction(self._remove.text(), menu)
-        kind.triggered.connect(self._switch_kind)
-        remove.triggered.connect(self._remove_current)
-        menu.addActions([kind, remove])
-        menu.popup(self._list.viewport().mapToGlobal(place))
 
     def _complain(self, problem: Problem | None) -> None:
         if problem is not None:

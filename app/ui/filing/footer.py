@@ -45,11 +45,14 @@ class Footer(QWidget):
     back_pressed = Signal()
     next_pressed = Signal()
     commit_pressed = Signal()
+    versions_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._has_versions = self._is_over = False
         self._ceiling = plain_label()
         self._saved = muted_label(wraps=False)
+        self._versions = QPushButton(self.tr("Earlier versions…"))
         self._cancel = OncePushButton(self.tr("Cancel"))
         self._back = OncePushButton(self.tr("Back"))
         self._next = OncePushButton(self.tr("Next"))
@@ -61,12 +64,20 @@ class Footer(QWidget):
         self._commit.setAutoDefault(False)  # the focus alone must not make it Enter's button
         self._commit.hide()
         self._saved.hide()
+        self._versions.setProperty("flat", True)
+        self._versions.setAutoDefault(False)
+        self._versions.hide()
 
+        saved = QHBoxLayout()
+        saved.setSpacing(0)
+        saved.addWidget(self._saved)
+        saved.addWidget(self._versions)
+        saved.addStretch(1)
         left = QVBoxLayout()
         left.setSpacing(0)
         left.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         left.addWidget(self._ceiling)
-        left.addWidget(self._saved)
+        left.addLayout(saved)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE_S)
         buttons.addStretch(1)
@@ -79,6 +90,7 @@ class Footer(QWidget):
         self._layout.addLayout(buttons, 1)
         self._parts = (left, buttons)
 
+        self._versions.clicked.connect(self.versions_pressed)
         self._cancel.clicked.connect(self.cancel_pressed)
         self._back.clicked.connect(self.back_pressed)
         self._next.clicked.connect(self.next_pressed)
@@ -125,7 +137,8 @@ class Footer(QWidget):
 
     def show_step(self, step: Step | None) -> None:
         """Offer the ways on from a page. After the last, `Cancel` is `Close`."""
-        is_over = step is None
+        self._is_over = is_over = step is None
+        self._versions.setVisible(self._has_versions and not is_over)
         self._back.setVisible(step in (Step.REASON, Step.REVIEW))
         self._next.setVisible(step in (Step.ITEMS, Step.REASON))
         self._commit.setVisible(step is Step.REVIEW)
@@ -133,6 +146,12 @@ class Footer(QWidget):
         self._next.setDefault(step in (Step.ITEMS, Step.REASON))
         self._cancel.setText(self.tr("Close") if is_over else self.tr("Cancel"))
         self._cancel.setDefault(is_over)
+        self._arrange()
+
+    def offer_versions(self, *, is_offered: bool) -> None:
+        """Offer the draft's earlier versions, or not."""
+        self._has_versions = is_offered
+        self._versions.setVisible(is_offered and not self._is_over)
         self._arrange()
 
     def show_commit(
@@ -149,7 +168,7 @@ class Footer(QWidget):
 
     def set_sending(self, *, is_sending: bool) -> None:
         """Allow nothing while a dispute is on its way."""
-        for button in (self._cancel, self._back, self._next, self._commit):
+        for button in (self._versions, self._cancel, self._back, self._next, self._commit):
             button.setEnabled(not is_sending)
 
     def show_ceiling(self, state: TermsState, terms: DisputeTerms | None) -> None:

@@ -13,7 +13,7 @@ from app.domain.filing import MESSAGE_LIMIT
 from app.ui.theme import SPACE_M, SPACE_XS
 from app.ui.widgets.labels import muted_label, plain_label, set_property
 
-_ROWS = 5
+_ROWS, _MOST_ROWS = 5, 11
 
 
 class MessageBox(QWidget):
@@ -34,6 +34,7 @@ class MessageBox(QWidget):
         line = self._edit.fontMetrics().lineSpacing()
         # As high as the page has room for, but not so high that the evidence is pushed out.
         self._edit.setMinimumHeight(line * _ROWS)
+        self._edit.setMaximumHeight(line * _MOST_ROWS)
         self._edit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
 
         below = QHBoxLayout()
@@ -53,6 +54,19 @@ class MessageBox(QWidget):
     def edit(self) -> QPlainTextEdit:
         """The text field itself, as a buddy and for the focus."""
         return self._edit
+
+    def selection(self) -> tuple[int, int]:
+        """Where the selection begins and where the cursor is, in UTF-16 units."""
+        cursor = self._edit.textCursor()
+        return cursor.anchor(), cursor.position()
+
+    def select(self, anchor: int, position: int) -> None:
+        """Put the cursor there; a place beyond the text is its end."""
+        last = self._edit.document().characterCount() - 1
+        cursor = self._edit.textCursor()
+        cursor.setPosition(min(max(anchor, 0), last))
+        cursor.setPosition(min(max(position, 0), last), QTextCursor.MoveMode.KeepAnchor)
+        self._edit.setTextCursor(cursor)
 
     def render_text(self, text: str) -> None:
         """Show this text. One that came from the field leaves it alone, cursor and undo too."""

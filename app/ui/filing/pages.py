@@ -5,11 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
-from app.domain.accounts import Account
+from app.background.runner import BackgroundRunner
 from app.domain.dispute_flow import Field, Problem
-from app.domain.filing import Filing, Step
+from app.domain.filing import Filing, Place, Step
+from app.services.desk import Desk
 from app.ui.filing.draft_editor import DraftEditor
 from app.ui.filing.items_page import ItemsPage
+from app.ui.filing.link_tester import LinkTester
 from app.ui.filing.outcome_page import OutcomePage
 from app.ui.filing.reason_page import ReasonPage
 from app.ui.filing.review_page import ReviewPage
@@ -30,16 +32,19 @@ class Pages(QStackedWidget):
     def __init__(
         self,
         editor: DraftEditor,
+        desk: Desk,
+        runner: BackgroundRunner,
         pictures: PictureLoader,
-        account: Account,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        tester = LinkTester(runner, desk.evidence.check, self)
         self._editor = editor
         self._items = ItemsPage(editor.order, editor.draft, pictures)
-        self._reason = ReasonPage(editor.draft)
-        self._review = ReviewPage(account)
+        self._reason = ReasonPage(editor, tester, pictures)
+        self._review = ReviewPage(desk.account)
         self._outcome = OutcomePage()
+        self._place = editor.draft.place
 
         for page in (self._items, self._reason, self._review, self._outcome):
             self.addWidget(page)
@@ -97,6 +102,10 @@ class Pages(QStackedWidget):
     def focus_page(self, step: Step, otherwise: QWidget) -> None:
         """Go to what is to be done on a page; where nothing is, to the button given."""
         draft = self._editor.draft
+        if step is Step.REASON:
+            place, self._place = self._place, None
+            if place is not None and self._reason.restore_place(place):
+                return
         if step is Step.ITEMS and not draft.lines and self._items.focus_first():
             return
         if step is Step.REASON and draft.reason is None:
@@ -105,6 +114,10 @@ class Pages(QStackedWidget):
             self._reason.focus_field(Field.MESSAGE)
         else:
             otherwise.setFocus()
+
+    def place(self) -> Place | None:
+        """Where the author is, while the page with the fields is open."""
+        return self._reason.place() if self.step is Step.REASON else None
 
     def focus_problem(self, problem: Problem) -> None:
         """Go to the input that has to be put right."""

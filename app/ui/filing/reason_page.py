@@ -9,17 +9,22 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.dispute_flow import Field
 from app.domain.disputes import DisputeTerms, ExpectedOutcome, Reason
-from app.domain.filing import DisputeDraft
+from app.domain.filing import DisputeDraft, Place
 from app.domain.templates import Template, fill, template_for
+from app.ui.filing.attachments_card import AttachmentsCard
 from app.ui.filing.checklist_card import ChecklistCard
-from app.ui.filing.choice_boxes import ReasonBox, TemplateBox
-from app.ui.filing.draft_changes import template_of
+from app.ui.filing.choice_boxes import ReasonBox
+from app.ui.filing.claim_timing import ClaimTiming
+from app.ui.filing.draft_editor import DraftEditor
 from app.ui.filing.evidence_editor import EvidenceEditor
+from app.ui.filing.link_tester import LinkTester
 from app.ui.filing.message_box import MessageBox
 from app.ui.filing.outcome_choice import OutcomeChoice, TargetChoice
 from app.ui.filing.side_by_side import SideBySide
+from app.ui.filing.template_row import TemplateRow
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 from app.ui.widgets.labels import plain_label
+from app.ui.widgets.pictures import PictureLoader
 
 
 class ReasonPage(QWidget):
@@ -30,16 +35,24 @@ class ReasonPage(QWidget):
     replacement_wanted = Signal(object)
     """A `Template` that would replace a person's own text: to be asked first."""
 
-    def __init__(self, draft: DisputeDraft, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        editor: DraftEditor,
+        tester: LinkTester,
+        pictures: PictureLoader,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._draft = draft
+        self._editor = editor
+        self._draft = draft = editor.draft
         self._reason = ReasonBox()
         self._outcome = OutcomeChoice(draft)
         self._target = TargetChoice(draft)
-        self._template = TemplateBox()
+        self._template = TemplateRow()
         self._message = MessageBox()
-        self._evidence = EvidenceEditor(draft)
+        self._evidence = EvidenceEditor(draft, tester, pictures)
         self._checklist = ChecklistCard()
+        self._files = AttachmentsCard()
         self._reason_label = plain_label(self.tr("Reason"))
         self._outcome_label = plain_label(self.tr("You ask for"))
         self._target_label = plain_label(self.tr("Refund to"))
@@ -47,7 +60,7 @@ class ReasonPage(QWidget):
         self._message_label = plain_label(self.tr("Message to CJ"))
         self._evidence_label = plain_label(self.tr("Evidence link"))
         self._reason_label.setBuddy(self._reason)
-        self._template_label.setBuddy(self._template)
+        self._template_label.setBuddy(self._template.box)
         self._message_label.setBuddy(self._message.edit)
         self._evidence_label.setBuddy(self._evidence.field)
 
@@ -69,11 +82,14 @@ class ReasonPage(QWidget):
             form.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             form.addWidget(widget, row, 1)
         form.setRowStretch(4, 1)
+        form.setRowStretch(len(rows), 1)
         form.setColumnStretch(1, 1)
         beside = QWidget()
         beside_layout = QVBoxLayout(beside)
         beside_layout.setContentsMargins(0, 0, 0, 0)
+        beside_layout.setSpacing(SPACE_M)
         beside_layout.addWidget(self._checklist)
+        beside_layout.addWidget(self._files)
         beside_layout.addStretch(1)
         self._scroll = SideBySide(inputs, beside)
         layout = QVBoxLayout(self)
@@ -86,6 +102,8 @@ class ReasonPage(QWidget):
         self._template.template_chosen.connect(self._choose_template)
         self._message.edited.connect(self._take_message)
         self._evidence.draft_edited.connect(self.draft_edited)
+        editor.shelf_changed.connect(self._show_shelf)
+        editor.parcel_changed.connect(self._show_parcel)
 
     @property
     def reason_box(self) -> ReasonBox:
@@ -96,6 +114,21 @@ class ReasonPage(QWidget):
     def evidence_editor(self) -> EvidenceEditor:
         """The link field and its list."""
         return self._evidence
+
+    @property
+    def template_row(self) -> TemplateRow:
+        """The templates and what can be done with them."""
+        return self._template
+
+    @property
+    def timing(self) -> ClaimTiming:
+        """When the claim is taken."""
+        return self._checklist.timing
+
+    @property
+    def attachments_card(self) -> AttachmentsCard:
+        """The files beside the case."""
+        return self._files
 
     @property
     def message_box(self) -> MessageBox:
@@ -112,9 +145,10 @@ class ReasonPage(QWidget):
         self._target.setVisible(is_refund)
         self._target_label.setVisible(is_refund)
         self._message.render_text(draft.message)
-        self._template.show_template(template_of(draft), is_empty=not draft.message.strip())
+        self.show_current_template()
         self._evidence.render_draft(draft)
         self._checklist.show_reason(draft.reason)
+        self._show_parcel()
 
     def add_pending_link(self) -> None:
         """Add what stands in the link field, if it is a link."""
@@ -125,13 +159,31 @@ class ReasonPage(QWidget):
         """Replace the message by this template. Undo in the message brings the old one back."""
         reason = self._draft.reason
         follows = reason is not None and template == template_for(reason.name)
-        text = fill(template, self._draft)
-        self.draft_edited.emit(replace(self._draft, message=text, message_is_own=not follows))
+        text = fill(template, self._draft, self._editor.parcel.known)
+        self.draft_edited.emit(
+            replace(self._draft, message=text, message_is_own=not follows, template=template.key)
+        )
 
     def show_current_template(self) -> None:
         """Show again which template the message is, after one was not taken."""
-        is_empty = not self._draft.message.strip()
-        self._template.show_template(template_of(self._draft), is_empty=is_empty)
+        self._template.render_draft(self._draft, self._editor.template, self._editor.parcel.known)
+
+    def place(self) -> Place:
+        """Where the author is: the selection in the message, and the input with the focus."""
+        anchor, cursor = self._message.selection()
+        focused = self.focusWidget()
+        named = (name for name, widget in self._inputs().items() if widget is focused)
+        return Place(anchor, cursor, next(named, ""))
+
+    def restore_place(self, place: Place) -> bool:
+        """Go where the author was. False where that is no input of this page."""
+        self._message.select(place.anchor, place.cursor)
+        widget = self._inputs().get(place.field)
+        if widget is None:
+            return False
+        widget.setFocus()
+        self._scroll.ensureWidgetVisible(widget)
+        return True
 
     def focus_field(self, field: Field) -> None:
         """Go to an input."""
@@ -150,11 +202,30 @@ class ReasonPage(QWidget):
     def _choose_reason(self, reason: Reason) -> None:
         self.draft_edited.emit(replace(self._draft, reason=reason))
 
+    def _inputs(self) -> dict[str, QWidget]:
+        return {
+            "reason": self._reason,
+            "template": self._template.box,
+            "message": self._message.edit,
+            "link": self._evidence.field,
+        }
+
+    def _show_shelf(self) -> None:
+        self._template.show_shelf(self._editor.shelf)
+        self.show_current_template()
+
+    def _show_parcel(self) -> None:
+        self._checklist.timing.show_parcel(self._editor.parcel, self._draft.reason)
+
     def _take_message(self, text: str) -> None:
-        self.draft_edited.emit(replace(self._draft, message=text, message_is_own=True))
+        # A message begun anew is no longer the template's that stood there.
+        template = self._draft.template if text.strip() else ""
+        self.draft_edited.emit(
+            replace(self._draft, message=text, message_is_own=True, template=template)
+        )
 
     def _choose_template(self, template: Template) -> None:
-        is_replaceable = not self._draft.message.strip() or template_of(self._draft) is not None
+        is_replaceable = not self._draft.message.strip() or self._editor.template is not None
         if is_replaceable or not self._draft.message_is_own:
             self.put_template(template)
         else:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from app.background.runner import BackgroundRunner, Lane
+from app.domain.disputes import Ceiling
 from app.domain.errors import AppError, NotAllowedNow
 from app.domain.filing import EDITABLE, DisputeDraft, Filing
 from app.domain.ids import BusinessDisputeId
@@ -56,7 +56,7 @@ class Sender(QObject):
         """What is being done, or was done last."""
         return self._doing
 
-    def submit(self, draft: DisputeDraft, ceiling: Decimal | None) -> None:
+    def submit(self, draft: DisputeDraft, ceiling: Ceiling | None) -> None:
         """File the draft. Does nothing while a request is under way."""
         submit = self._filing.submit
         self._doing = Doing.FILE

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from app.domain.dispute_flow import Problem, ProblemKind
 from app.domain.disputes import ExpectedOutcome
 from app.domain.evidence_rules import READ_ON, EvidenceItem
 from app.domain.filing import LINK_LIMIT, MESSAGE_LIMIT, EvidenceKind, Step
 from app.domain.orders import OrderLine
+from app.domain.templates import Template, TrackRecord
 from app.ui import formatting
 
 translate = QCoreApplication.translate
@@ -76,6 +77,16 @@ def template_title(key: str) -> str:
     return titles.get(key, key)
 
 
+def template_label(template: Template, record: TrackRecord | None) -> str:
+    """A template in a list, with what came of it where CJ has decided anything."""
+    title = readable(template.name, 80) if template.is_own else template_title(template.key)
+    if record is None or record.decided <= 0:
+        return title
+    return translate("Filing", "{template} – refunded {refunded} of {decided}").format(
+        template=title, refunded=record.refunded, decided=record.decided
+    )
+
+
 def kind_title(kind: EvidenceKind) -> str:
     """Picture or video."""
     if kind is EvidenceKind.VIDEO:
@@ -119,9 +130,7 @@ def evidence_sentence(item: EvidenceItem) -> str:
 
 def evidence_source() -> str:
     """Where the advice comes from, and when it was read there."""
-    date = QDate(READ_ON.year, READ_ON.month, READ_ON.day)
-    day = QLocale().toString(date, "d MMM yyyy")
-    return translate("Filing", "CJ's policy, read {day}").format(day=day)
+    return translate("Filing", "CJ's policy, read {day}").format(day=formatting.day(READ_ON))
 
 
 def problem_sentence(problem: Problem) -> str:

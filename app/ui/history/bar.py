@@ -1,28 +1,28 @@
-"""The bar above the disputes: heading, search, choice, refresh, and how old the list is."""
+"""The bar above the disputes: search, choice, refresh, export, and how old the list is."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QProgressBar,
     QPushButton,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from app.domain.history import Show
+from app.domain.history import SavedView, Show
 from app.ui.history.freshness import FreshnessLabel
+from app.ui.history.saved_views import ViewChoice
+from app.ui.history.sync_progress import SyncProgress
 from app.ui.theme import SPACE_S, SPACE_XS, icon
-from app.ui.widgets.labels import plain_label, section_label
-
-translate = QCoreApplication.translate
+from app.ui.widgets.labels import plain_label
 
 
 class HistoryBar(QWidget):
@@ -31,39 +31,44 @@ class HistoryBar(QWidget):
     narrowed = Signal()
     """Search or choice changed."""
     refresh_requested = Signal()
+    export_requested = Signal()
     table_requested = Signal()
     """The user is done typing and wants to go into the table."""
 
     def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        heading = section_label(self.tr("Disputes"))
         self.search = SearchField()
         show_label = plain_label(self.tr("Show"))
-        self.show_choice = QComboBox()
+        self.show_choice = ViewChoice()
+        self.views_button = QToolButton()
         self.freshness = FreshnessLabel(now)
         self.refresh_button = QPushButton(self.tr("Refresh"))
+        self.progress = SyncProgress()
+        self.export_button = QPushButton(self.tr("Export…"))
         self._busy = QProgressBar()
-        for show, name in show_names():
-            self.show_choice.addItem(name, show)
+        self.views_button.setIcon(icon("more"))
+        self.views_button.setAccessibleName(self.tr("Saved views"))
+        self.views_button.setToolTip(self.tr("Save this search as a view, or delete one"))
         show_label.setBuddy(self.show_choice)
         self.show_choice.setAccessibleName(self.tr("Show"))
         self.refresh_button.setIcon(icon("refresh"))
         self.refresh_button.setToolTip(self.tr("Ask CJ for news (F5)"))
-        heading.setWordWrap(False)
+        self.export_button.setToolTip(self.tr("Write the disputes to a file (Ctrl+E)"))
         self._busy.setRange(0, 0)
         self._busy.setTextVisible(False)
         self._busy.setAccessibleName(self.tr("Asking CJ"))
 
         row = QHBoxLayout()
         row.setSpacing(SPACE_S)
-        row.addWidget(heading)
-        row.addSpacing(SPACE_S)
         row.addWidget(self.search, 1)
         row.addWidget(show_label)
         row.addWidget(self.show_choice)
+        row.addWidget(self.views_button)
         row.addSpacing(SPACE_S)
+        row.addWidget(self.progress)
         row.addWidget(self.freshness)
         row.addWidget(self.refresh_button)
+        row.addWidget(self.export_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_XS)
@@ -74,7 +79,10 @@ class HistoryBar(QWidget):
         self.search.textChanged.connect(self.narrowed)
         self.search.down_pressed.connect(self.table_requested)
         self.show_choice.currentIndexChanged.connect(self.narrowed)
+        self.show_choice.activated.connect(self.narrowed)
+        self.show_choice.view_chosen.connect(self._take_view)
         self.refresh_button.clicked.connect(self.refresh_requested)
+        self.export_button.clicked.connect(self.export_requested)
 
     @property
     def text(self) -> str:
@@ -84,8 +92,7 @@ class HistoryBar(QWidget):
     @property
     def shown(self) -> Show:
         """Which disputes to show."""
-        chosen = self.show_choice.currentData()
-        return chosen if isinstance(chosen, Show) else Show.ALL
+        return self.show_choice.shown
 
     def set_busy(self, *, is_busy: bool) -> None:
         """Say whether CJ is being asked; one question at a time."""
@@ -103,7 +110,12 @@ class HistoryBar(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.PaletteChange:
             self.refresh_button.setIcon(icon("refresh"))
+            self.views_button.setIcon(icon("more"))
         super().changeEvent(event)
+
+    def _take_view(self, view: SavedView) -> None:
+        with QSignalBlocker(self.search):
+            self.search.setText(view.text)
 
     def _reserve_room_for_busy(self) -> None:
         # What is below must not jump by some pixels at every refresh.
@@ -141,15 +153,3 @@ class SearchField(QLineEdit):
             self.down_pressed.emit()
         else:
             super().keyPressEvent(event)
-
-
-def show_names() -> tuple[tuple[Show, str], ...]:
-    """The choices in words, in order."""
-    return (
-        (Show.ALL, translate("HistoryBar", "All")),
-        (Show.OPEN, translate("HistoryBar", "Open")),
-        (Show.REFUNDED, translate("HistoryBar", "Refunded")),
-        (Show.REISSUED, translate("HistoryBar", "Reissued")),
-        (Show.REJECTED, translate("HistoryBar", "Rejected")),
-        (Show.CHANGED, translate("HistoryBar", "Changed since last visit")),
-    )

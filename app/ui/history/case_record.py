@@ -39,7 +39,7 @@ class CaseRecord(QWidget):
         draft = filing.draft
         asked = [formatting.expected(draft.expected)] if draft.expected else []
         asked.append(formatting.refund_target(draft.refund_target))
-        self._layout.addWidget(section_label(self.tr("Filed with this program")))
+        self._layout.addWidget(section_label(self.tr("Record of this program")))
         self._add(self.tr("Asked for"), " · ".join(asked))
         self._add(self.tr("Message to CJ"), draft.message)
         links = "\n".join(formatting.one_line(each.url, 400) for each in draft.evidence)
@@ -62,7 +62,7 @@ def attempt_text(attempt: Attempt) -> str:
     kinds = {
         AttemptKind.CREATE: translate("CaseRecord", "Sent to CJ"),
         AttemptKind.READ_BACK: translate("CaseRecord", "Looked for in CJ's list"),
-        AttemptKind.CANCEL: translate("CaseRecord", "Cancelled"),
+        AttemptKind.CANCEL: translate("CaseRecord", "Cancellation sent to CJ"),
     }
     facts = [
         (translate("CaseRecord", "Result"), _result(attempt.result)),
@@ -82,6 +82,7 @@ def _result(word: str) -> str:
         "confirmed": translate("CaseRecord", "found"),
         "refused": translate("CaseRecord", "refused"),
         "unknown": translate("CaseRecord", "no clear answer"),
+        "cancelled": translate("CaseRecord", "accepted"),
         "not found": translate("CaseRecord", "not found"),
     }
     return words.get(word, formatting.one_line(word, 60))

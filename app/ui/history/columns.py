@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from enum import IntEnum
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from app.domain.history import HistoryRow, SortKey
 from app.ui import formatting
@@ -76,8 +76,7 @@ def _day(time: datetime | None) -> str:
     """The day in the user's zone; the time of day stands in the tooltip and the details."""
     if time is None:
         return NOTHING
-    local = time.astimezone()
-    return QLocale().toString(QDate(local.year, local.month, local.day), "d MMM yyyy")
+    return formatting.day(time.astimezone())
 
 
 def _order(row: HistoryRow, _now: datetime) -> str:

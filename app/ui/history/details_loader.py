@@ -21,8 +21,8 @@ FRESH_FOR = timedelta(minutes=1)
 class DetailsLoader(QObject):
     """One dispute at a time; what comes late for another one is dropped."""
 
-    kept = Signal(object, object)
-    """`DisputeDetail | None` and `Filing | None` from this computer."""
+    kept = Signal(object, object, object)
+    """`DisputeDetail | None`, `Filing | None` and the `Note` from this computer."""
     fetched = Signal(object)
     """A `DisputeDetail` from CJ."""
     failed = Signal(object)
@@ -64,7 +64,11 @@ class DetailsLoader(QObject):
         if desk is None or dispute_id is None:
             return
         self._keeping.run(
-            lambda: (desk.history.kept_detail(dispute_id), desk.filing.filing_of(dispute_id)),
+            lambda: (
+                desk.history.kept_detail(dispute_id),
+                desk.filing.filing_of(dispute_id),
+                desk.history.note(dispute_id),
+            ),
             on_success=lambda found: self.kept.emit(*found),
             on_error=self.failed.emit,
         )

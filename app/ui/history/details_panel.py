@@ -15,13 +15,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.dispute_state import is_open, is_withdrawn
 from app.domain.disputes import Dispute, DisputeDetail
 from app.domain.filing import Filing
 from app.domain.history import HistoryRow
 from app.domain.ids import DisputeId
+from app.domain.notes import Note
 from app.ui import formatting
 from app.ui.history.case_record import CaseRecord
 from app.ui.history.columns import NOTHING
+from app.ui.history.note_box import NoteBox
 from app.ui.history.product_rows import ProductRows
 from app.ui.history.refund_table import RefundTable
 from app.ui.history.refund_words import cost_lines, verdict
@@ -51,10 +54,14 @@ class DetailsPanel(QGroupBox):
         self._number = copyable_label()
         self._verdict = plain_label(wraps=True)
         self._changed = plain_label(wraps=True)
+        self._gone = muted_label(
+            self.tr("CJ's list does not have this dispute any more. You see what was last known.")
+        )
         self._facts = {each: copyable_label() for each in range(7)}
         self._refund = RefundTable()
         self._products = ProductRows()
         self._record = CaseRecord()
+        self.note = NoteBox()
         self._cancel = QPushButton(self.tr("Cancel dispute…"))
         self._my_cj = QPushButton(icon("open"), self.tr("Open in My CJ"))
         self._my_cj_hint = muted_label(
@@ -85,6 +92,7 @@ class DetailsPanel(QGroupBox):
     def clear(self) -> None:
         """Show no dispute."""
         self._row = self._detail = self._filing = None
+        self.note.show_dispute(None)
         self._render()
 
     def show_row(self, row: HistoryRow) -> None:
@@ -92,13 +100,18 @@ class DetailsPanel(QGroupBox):
         if row.dispute.dispute_id != self.dispute_id:
             self._detail = self._filing = None
             self._scroll.verticalScrollBar().setValue(0)
+            self.note.show_dispute(row.dispute.dispute_id)
         self._row = row
         self._render()
 
-    def show_kept(self, detail: DisputeDetail | None, filing: Filing | None) -> None:
+    def show_kept(
+        self, detail: DisputeDetail | None, filing: Filing | None, note: Note | None = None
+    ) -> None:
         """Add what this computer kept of it."""
         if self._row is None:
             return
+        if note is not None:
+            self.note.show_note(note)
         if detail is None or detail.dispute.dispute_id == self.dispute_id:
             self._detail = detail or self._detail
             self._filing = filing
@@ -157,10 +170,12 @@ class DetailsPanel(QGroupBox):
         column.addWidget(self._number)
         column.addWidget(self._verdict)
         column.addWidget(self._changed)
+        column.addWidget(self._gone)
         column.addWidget(self._refund)
         column.addLayout(self._form)
         column.addLayout(actions)
         column.addWidget(self._my_cj_hint)
+        column.addWidget(self.note)
         self._products_heading = section_label(self.tr("Products"))
         column.addWidget(self._products_heading)
         column.addWidget(self._products)
@@ -200,6 +215,7 @@ class DetailsPanel(QGroupBox):
         self._verdict.setText(verdict(dispute, asked))
         self._changed.setVisible(row.is_unseen_change)
         self._changed.setText(self.tr("● Changed since your last visit"))
+        self._gone.setVisible(row.is_gone)
         for position, text in enumerate(self._fact_texts(row, dispute)):
             self._facts[position].setText(text or NOTHING)
             self._form.setRowVisible(position, bool(text) or position < _ALWAYS)
@@ -237,10 +253,17 @@ class DetailsPanel(QGroupBox):
 
     def _render_actions(self) -> None:
         row = self._row
-        is_open = row is not None and not row.dispute.is_decided
-        self._cancel.setEnabled(is_open and not self._is_cancelling)
-        why = self.tr("CJ has decided: there is nothing left to cancel.")
-        self._cancel.setToolTip(plain_tooltip(why) if row is not None and not is_open else "")
+        self._cancel.setEnabled(
+            row is not None and is_open(row.dispute) and not self._is_cancelling
+        )
+        self._cancel.setToolTip(plain_tooltip(self._why_not_cancel(row.dispute) if row else ""))
+
+    def _why_not_cancel(self, dispute: Dispute) -> str:
+        if dispute.is_decided:
+            return self.tr("CJ has decided: there is nothing left to cancel.")
+        if is_withdrawn(dispute):
+            return self.tr("It is closed already: there is nothing left to cancel.")
+        return ""
 
     def _request_cancel(self) -> None:
         if self._row is not None:

@@ -21,6 +21,10 @@ class HistoryNotice(NoticeBar):
     check_requested = Signal(object)
     """A `DisputeId` whose cancellation is not confirmed: CJ is to be asked how it stands."""
 
+    changes_requested = Signal()
+    """The user wants to see what changed."""
+    all_seen_requested = Signal()
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._doing: Doing | None = None
@@ -47,6 +51,18 @@ class HistoryNotice(NoticeBar):
     def clear(self) -> None:
         self._doing = None
         super().clear()
+
+    def tell_changes(self, text: str) -> None:
+        """Say what changed at CJ, unless something stands here that the user must act upon."""
+        if self.text and self._doing is not None:
+            return
+        self.show_notice(
+            Notice(text, Tone.INFO),
+            actions=(
+                (self.tr("Show changes"), self.changes_requested.emit),
+                (self.tr("Mark all as seen"), self.all_seen_requested.emit),
+            ),
+        )
 
     def tell_cancelled(self, dispute_id: DisputeId) -> None:
         """CJ agreed."""

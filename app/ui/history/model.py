@@ -1,9 +1,13 @@
-"""The table's model: as many rows as were scrolled to, searched and sorted by the data file."""
+"""The table's model: a window into as many rows as match, searched and sorted by the data file.
+
+All matching rows are there for the view to scroll through, but only pages near what is looked at
+are read, and read again. So neither a start nor a refresh grows with the number of rows.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,31 +17,23 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    QTimer,
     Signal,
 )
-from PySide6.QtGui import QFont
 
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError
 from app.domain.history import HistoryPage, HistoryQuery, HistoryRow, Show, SortKey
 from app.domain.ids import DisputeId
-from app.ui import formatting
+from app.ui.history.cells import ALIGNMENT, ALIGNMENTS, DISPLAY, NEVER_GIVEN, Cells
 from app.ui.history.columns import COLUMNS, Column
-from app.ui.history.marks import change_mark
-from app.ui.widgets.tooltips import plain_tooltip
+from app.ui.history.row_pages import PAGE_SIZE, RowPages
 
 Fetch = Callable[[HistoryQuery], HistoryPage]
+Locate = Callable[[HistoryQuery, DisputeId], int | None]
 AnyIndex = QModelIndex | QPersistentModelIndex
 
-PAGE_SIZE = 200
-ROW_ROLE = int(Qt.ItemDataRole.UserRole)
-"""Gives the `HistoryRow` behind a cell."""
-RAW_ROLE = ROW_ROLE + 1
-"""Gives the cell's value for the clipboard."""
-
-_MANY = 1000
-"""Few enough that reading them does not hold up the thread that draws."""
 _ROOT = QModelIndex()
 _ROLES_THAT_CHANGE: list[int] = []  # empty means all of them
 
@@ -46,27 +42,42 @@ class DisputeTableModel(QAbstractTableModel):
     """Read-only rows of one query. Every question goes to the storage lane, none is asked here."""
 
     loaded = Signal()
-    """An answer came in, whether or not it changed anything."""
+    """The answer to a question or to a reload came in, whether or not it changed anything."""
+    filled = Signal()
+    """Rows that were looked at were read."""
+    found = Signal(object, object)
+    """A `DisputeId` that was looked for, and its row; None where it does not match the query."""
     failed = Signal(object)
 
     def __init__(
         self, runner: BackgroundRunner, now: Callable[[], datetime], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._now = now
-        self._latest = Latest(runner, self, Lane.STORAGE)
+        self._cells = Cells(now)
+        self._asking = Latest(runner, self, Lane.STORAGE)
+        self._filling = Latest(runner, self, Lane.STORAGE)
+        self._finding = Latest(runner, self, Lane.STORAGE)
         self._fetch: Fetch | None = None
+        self._locate: Locate | None = None
         self._query = HistoryQuery(limit=PAGE_SIZE)
+        self._question = 0
         self._answered: HistoryQuery | None = None
-        self._rows: list[HistoryRow] = []
-        self._positions: dict[DisputeId, int] = {}
+        self._pages = RowPages()
+        self._texts: dict[tuple[int, int], object] = {}
+        self._window = (0, 0)
+        self._anchor: DisputeId | None = None
         self._is_waiting = False
+        self._is_filling = False
         self.total = 0
         """How many rows match the query."""
         self.overall = 0
         """How many there are without search and filter."""
         self.is_new_answer = True
         """Whether the latest answer is to another question than the one before."""
+        self._fill_soon = QTimer(self)
+        self._fill_soon.setSingleShot(True)
+        self._fill_soon.setInterval(0)
+        self._fill_soon.timeout.connect(self._fill)
 
     @property
     def query(self) -> HistoryQuery:
@@ -83,12 +94,17 @@ class DisputeTableModel(QAbstractTableModel):
         """Whether search or filter may hide rows."""
         return bool(self._query.text.strip()) or self._query.show is not Show.ALL
 
-    def use(self, fetch: Fetch) -> None:
+    def use(self, fetch: Fetch, locate: Locate) -> None:
         """Ask here from now on, and forget what another source said."""
-        self._latest.cancel()
-        self._fetch = fetch
+        for latest in (self._asking, self._filling, self._finding):
+            latest.cancel()
+        self._fetch, self._locate = fetch, locate
         self._answered = None
-        self._put_all([], 0, 0)
+        self._anchor = None
+        self._is_filling = False
+        self._window = (0, 0)
+        self.overall = 0
+        self._start_over([], 0)
         self.reload()
 
     def narrow(self, text: str, show: Show) -> None:
@@ -106,160 +122,230 @@ class DisputeTableModel(QAbstractTableModel):
         is_descending = order is Qt.SortOrder.DescendingOrder
         self.sort_by(spec.sort, descending=is_descending is not spec.sorts_backwards)
 
-    def reload(self) -> None:
-        """Ask the same again, for as many rows as there are now."""
-        self._load(0, max(PAGE_SIZE, len(self._rows)))
+    def look_at(self, first: int, last: int) -> None:
+        """These rows are on the screen: they and their neighbours are to be there."""
+        self._window = (max(first, 0), max(last, first, 0))
+        self._pages.keep_near(first, last)
+        for row in (first - PAGE_SIZE // 2, last + PAGE_SIZE // 2):
+            if 0 <= row < self.total:
+                self._want(row)
 
-    def load_further(self) -> None:
-        """Ask for many more rows at once, for whoever looks for one of them."""
-        self._load(len(self._rows), _MANY)
+    def hold(self, dispute_id: DisputeId | None) -> None:
+        """Know at every reload where this dispute stands, whatever is on the screen."""
+        self._anchor = dispute_id
+
+    def reload(self) -> None:
+        """Ask the same again, for the rows on the screen. Others are read when they are seen."""
+        self._load(self._window)
+
+    def find(self, dispute_id: DisputeId) -> None:
+        """Tell by `found` where a dispute stands among all rows; its page is read by then."""
+        fetch, locate, query = self._fetch, self._locate, self._query
+        if fetch is None or locate is None:
+            return
+        question = self._question
+
+        def work() -> tuple[int | None, int, HistoryPage | None]:
+            place = locate(query, dispute_id)
+            number = 0 if place is None else place // PAGE_SIZE
+            return place, number, None if place is None else fetch(_page_of(query, number))
+
+        def take(answer: tuple[int | None, int, HistoryPage | None]) -> None:
+            place, number, page = answer
+            if question != self._question:
+                self.find(dispute_id)  # another question was asked meanwhile
+                return
+            if page is not None and page.total == self.total:
+                self._put_page(number, page)
+            self.found.emit(dispute_id, place)
+
+        self._finding.run(work, on_success=take, on_error=self._fail)
 
     def row_of(self, dispute_id: DisputeId | None) -> int | None:
-        """Where the dispute stands, if it is among the rows loaded."""
-        return None if dispute_id is None else self._positions.get(dispute_id)
+        """Where the dispute stands, if it is among the rows that were read."""
+        return None if dispute_id is None else self._pages.place_of(dispute_id)
 
-    def row_at(self, row: int) -> HistoryRow:
-        """What stands there."""
-        return self._rows[row]
+    def row_at(self, row: int) -> HistoryRow | None:
+        """What stands there; None while it is not read."""
+        return self._pages.row(row)
+
+    def read_rows(self, first: int, last: int) -> tuple[HistoryRow, ...]:
+        """What of these rows was read."""
+        rows = (self._pages.row(row) for row in range(first, last + 1))
+        return tuple(row for row in rows if row is not None)
 
     def rowCount(self, parent: AnyIndex = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else self.total
 
     def columnCount(self, parent: AnyIndex = _ROOT) -> int:
         return 0 if parent.isValid() else len(COLUMNS)
-
-    def canFetchMore(self, parent: AnyIndex) -> bool:  # noqa: N802 - Qt's name
-        return not parent.isValid() and not self._is_waiting and len(self._rows) < self.total
-
-    def fetchMore(self, parent: AnyIndex) -> None:  # noqa: N802 - Qt's name
-        if self.canFetchMore(parent):
-            self._load(len(self._rows), PAGE_SIZE)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
             return None
-        spec = COLUMNS[Column(section)]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return spec.heading()
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(is_number=spec.is_number)
+        if role == DISPLAY:
+            return COLUMNS[Column(section)].heading()
+        if role == ALIGNMENT:
+            return ALIGNMENTS[section]
         return None
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self._rows):
+        # Asked a thousand times a frame: what most of them want comes first, and from memory.
+        if role in NEVER_GIVEN or not index.isValid():
             return None
-        row, column = self._rows[index.row()], Column(index.column())
-        spec = COLUMNS[column]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return spec.text(row, self._now())
-            case Qt.ItemDataRole.ToolTipRole:
-                return plain_tooltip(self._tooltip(row, column))
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return self._spoken(row, column)
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(is_number=spec.is_number)
-            case Qt.ItemDataRole.FontRole:
-                return _bold() if row.is_unseen_change else None
-            case Qt.ItemDataRole.DecorationRole if column is Column.DISPUTE:
-                return change_mark(is_shown=row.is_unseen_change)
-            case _ if role == ROW_ROLE:
-                return row
-            case _ if role == RAW_ROLE:
-                return spec.raw(row, self._now())
-        return None
-
-    def _tooltip(self, row: HistoryRow, column: Column) -> str:
-        dispute = row.dispute
-        if column is Column.ORDER and dispute.order_number and dispute.order_id:
-            return self.tr("{number}, at CJ {order}").format(
-                number=dispute.order_number, order=dispute.order_id
-            )
-        if column is Column.CREATED and dispute.created is not None:
-            time = formatting.moment(dispute.created)
-            if dispute.created_is_exact:
-                return time
-            return self.tr("About {time}: CJ's list does not name the time zone.").format(time=time)
-        if column is Column.DISPUTE and row.is_unseen_change:
-            return self._spoken(row, column)
-        raw = COLUMNS[column].raw(row, self._now())
-        return raw if column is Column.PRODUCT else COLUMNS[column].text(row, self._now())
-
-    def _spoken(self, row: HistoryRow, column: Column) -> str:
-        text = COLUMNS[column].text(row, self._now())
-        if column is Column.DISPUTE and row.is_unseen_change:
-            return self.tr("{dispute}, changed since last visit").format(dispute=text)
-        return text
+        place, column = index.row(), index.column()
+        if role == DISPLAY:
+            text = self._texts.get((place, column))
+            if text is not None:
+                return text
+        elif role == ALIGNMENT:
+            return ALIGNMENTS[column]
+        if self._pages.is_stale(place) and place < self.total:
+            self._want(place)
+        row = self._pages.row(place)
+        if row is None:
+            return None
+        value = self._cells.value(row, _COLUMNS[column], role)
+        if role == DISPLAY:
+            self._texts[place, column] = value
+        return value
 
     def _ask(self, query: HistoryQuery) -> None:
         if query == self._query and self._answered is not None:
             return
         self._query = query
-        self._load(0, PAGE_SIZE)
+        self._question += 1
+        self._window = (0, 0)
+        self._load(self._window)
 
-    def _load(self, offset: int, limit: int) -> None:
-        if self._fetch is None:
+    def _load(self, window: tuple[int, int]) -> None:
+        fetch, locate = self._fetch, self._locate
+        if fetch is None or locate is None:
             return
-        fetch, query = self._fetch, replace(self._query, offset=offset, limit=limit)
-        counts_all = self.is_filtered and offset == 0
-        self._is_waiting = True
-        self._latest.run(
-            lambda: (fetch(query), fetch(HistoryQuery(limit=1)).total if counts_all else None),
-            on_success=lambda answer: self._take(query, *answer),
-            on_error=self._fail,
+        question, query, is_same = self._question, self._query, self._answered == self._query
+        anchor = self._anchor if is_same else None
+        counts_all = self.is_filtered and (is_same or not self.overall)
+        first, last = (row // PAGE_SIZE for row in window)
+        window_query = replace(
+            query, offset=first * PAGE_SIZE, limit=(last - first + 1) * PAGE_SIZE
         )
+        self._is_waiting = True
 
-    def _take(self, query: HistoryQuery, page: HistoryPage, overall: int | None) -> None:
+        def work() -> _Answer | None:
+            if question != self._question:
+                return None  # typed over while it waited: the next answer must not wait for it
+            page = fetch(window_query)
+            overall = fetch(HistoryQuery(limit=1)).total if counts_all else None
+            place = locate(query, anchor) if anchor else None
+            held = None
+            if place is not None and place // PAGE_SIZE not in range(first, last + 1):
+                held = fetch(replace(query, offset=place, limit=1)).rows
+            return _Answer(query, first, page, overall, place, held[0] if held else None)
+
+        self._asking.run(work, on_success=self._take, on_error=self._fail)
+
+    def _take(self, answer: _Answer | None) -> None:
+        if answer is None:
+            return
         self._is_waiting = False
-        if query.offset:
-            self._append(page)
+        self.is_new_answer = answer.query != self._answered
+        self._answered = answer.query
+        page = answer.page
+        if answer.overall is not None:
+            self.overall = answer.overall
+        elif not self.is_filtered:
+            self.overall = page.total
+        if self.is_new_answer or not self.total or not page.total:
+            self._start_over(list(page.rows), page.total)
         else:
-            question = replace(query, limit=0)
-            self.is_new_answer = question != self._answered
-            self._answered = question
-            self._put_all(list(page.rows), page.total, page.total if overall is None else overall)
+            self._change_total(page.total)
+            self._pages.make_stale()
+            self._pages.put_many(answer.first_page, page.rows)
+            self._tell_changed(0, page.total - 1)
+        if answer.place is not None:
+            self._pages.hold(answer.place, answer.held)
         self.loaded.emit()
 
-    def _put_all(self, rows: list[HistoryRow], total: int, overall: int) -> None:
-        self.total, self.overall = total, overall
-        ids = [row.dispute.dispute_id for row in rows]
-        if ids and ids == list(self._positions):
-            # The same disputes in the same places: no reset, and nothing moves under the user.
-            self._rows = rows
-            last = self.index(len(rows) - 1, len(COLUMNS) - 1)
-            self.dataChanged.emit(self.index(0, 0), last, _ROLES_THAT_CHANGE)
-            return
+    def _start_over(self, rows: list[HistoryRow], total: int) -> None:
         self.beginResetModel()
-        self._rows = rows
-        self._positions = {each: row for row, each in enumerate(ids)}
+        self._texts.clear()
+        self.total = total
+        self._pages.clear()
+        self._pages.put_many(0, rows)
         self.endResetModel()
 
-    def _append(self, page: HistoryPage) -> None:
-        # What was stored meanwhile may have pushed rows down: take none of them twice.
-        fresh = [row for row in page.rows if row.dispute.dispute_id not in self._positions]
-        self.total = page.total if fresh else len(self._rows)
-        if not fresh:
+    def _change_total(self, total: int) -> None:
+        """Rows come and go anywhere; for the view they do at the end, and all values change."""
+        if total > self.total:
+            self.beginInsertRows(_ROOT, self.total, total - 1)
+            self.total = total
+            self.endInsertRows()
+        elif total < self.total:
+            self.beginRemoveRows(_ROOT, total, self.total - 1)
+            self.total = total
+            self._pages.cut(total)
+            self.endRemoveRows()
+
+    def _want(self, row: int) -> None:
+        if self._pages.want(row // PAGE_SIZE) and not self._is_filling:
+            # Never from inside a paint event: an answer may come at once.
+            self._fill_soon.start()
+
+    def _fill(self) -> None:
+        fetch, query, question = self._fetch, self._query, self._question
+        number = self._pages.next_wanted()
+        if fetch is None or number is None or self._is_waiting:
             return
-        first = len(self._rows)
-        self.beginInsertRows(_ROOT, first, first + len(fresh) - 1)
-        self._rows.extend(fresh)
-        for row, each in enumerate(fresh, first):
-            self._positions[each.dispute.dispute_id] = row
-        self.endInsertRows()
+
+        def take(page: HistoryPage) -> None:
+            self._is_filling = False
+            if question == self._question and page.total == self.total:
+                self._put_page(number, page)
+            elif question == self._question and not self._is_waiting:
+                self.reload()  # something was stored meanwhile
+            self._fill()
+
+        def fail(error: AppError) -> None:
+            self._is_filling = False
+            self._fail(error)
+
+        self._is_filling = True
+        self._filling.run(lambda: fetch(_page_of(query, number)), on_success=take, on_error=fail)
+
+    def _put_page(self, number: int, page: HistoryPage) -> None:
+        self._pages.put_many(number, page.rows)
+        first = number * PAGE_SIZE
+        if page.rows:
+            self._tell_changed(first, first + len(page.rows) - 1)
+        self.filled.emit()
+
+    def _tell_changed(self, first: int, last: int) -> None:
+        self._texts.clear()
+        if last >= first:
+            end = self.index(last, len(COLUMNS) - 1)
+            self.dataChanged.emit(self.index(first, 0), end, _ROLES_THAT_CHANGE)
 
     def _fail(self, error: AppError) -> None:
         self._is_waiting = False
         self.failed.emit(error)
 
 
-def _alignment(*, is_number: bool) -> int:
-    side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
-    return int(side | Qt.AlignmentFlag.AlignVCenter)
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """Rows from page `first_page` on, and where the dispute stands that is held on to."""
+
+    query: HistoryQuery
+    first_page: int
+    page: HistoryPage
+    overall: int | None
+    place: int | None
+    held: HistoryRow | None
 
 
-def _bold() -> QFont:
-    font = QFont()
-    font.setBold(True)
-    return font
+def _page_of(query: HistoryQuery, number: int) -> HistoryQuery:
+    return replace(query, offset=number * PAGE_SIZE, limit=PAGE_SIZE)
+
+
+_COLUMNS = tuple(Column)

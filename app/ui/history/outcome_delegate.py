@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain.disputes import Outcome
 from app.domain.history import HistoryRow
+from app.ui.history.cells import ROW_ROLE
 from app.ui.history.marks import draw_outcome
-from app.ui.history.model import ROW_ROLE
 from app.ui.theme import SPACE_S, SPACE_XS, current_scheme
 
 _PADDING = SPACE_S
+_MOST_PILLS = 64
 
 
 class OutcomeDelegate(QStyledItemDelegate):
     """Paints the outcome column. The colours are those of the scheme at that moment."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pills: dict[tuple[object, ...], QPixmap] = {}
 
     def paint(
         self,
@@ -33,11 +38,30 @@ class OutcomeDelegate(QStyledItemDelegate):
         text, ground.text = ground.text, ""
         style = option.widget.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, ground, painter, option.widget)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(ground.font)
-        _draw_pill(painter, QRectF(option.rect), row.dispute.outcome, text)
-        painter.restore()
+        pill = self._pill(ground, row.dispute.outcome, text, painter.device().devicePixelRatioF())
+        painter.drawPixmap(option.rect.topLeft(), pill)
+
+    def _pill(
+        self, option: QStyleOptionViewItem, outcome: Outcome | None, text: str, ratio: float
+    ) -> QPixmap:
+        """The pill on nothing, drawn once for all rows that look alike: scrolling needs many."""
+        size = option.rect.size()
+        look = (outcome, text, size.width(), size.height(), option.font.key(), ratio)
+        key = (*look, current_scheme())
+        pill = self._pills.get(key)
+        if pill is None:
+            if len(self._pills) >= _MOST_PILLS:
+                self._pills.clear()
+            pill = QPixmap(size * ratio)
+            pill.setDevicePixelRatio(ratio)
+            pill.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pill)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(option.font)
+            _draw_pill(painter, QRectF(0, 0, size.width(), size.height()), outcome, text)
+            painter.end()
+            self._pills[key] = pill
+        return pill
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

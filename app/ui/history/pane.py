@@ -9,7 +9,6 @@ from PySide6.QtCore import (
     QByteArray,
     QSignalBlocker,
     Qt,
-    QTimer,
     QUrl,
     Signal,
 )
@@ -19,12 +18,10 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.disputes import Dispute, DisputeDetail
-from app.domain.errors import AppError
 from app.domain.filing import Filing
-from app.domain.history import HistoryRow
-from app.domain.ids import BusinessDisputeId, DisputeId
+from app.domain.history import Change, HistoryRow, SavedView, Show
+from app.domain.ids import DisputeId
 from app.services.desk import Desk
-from app.services.history import Refresh
 from app.ui.history.bar import HistoryBar
 from app.ui.history.cancelling import Cancelling
 from app.ui.history.columns import COLUMNS
@@ -33,19 +30,22 @@ from app.ui.history.details_panel import DetailsPanel
 from app.ui.history.drafts_list import DraftsList
 from app.ui.history.empty_state import Emptiness
 from app.ui.history.history_notice import HistoryNotice
+from app.ui.history.keeping import Keeping
 from app.ui.history.layout_state import packed, unpacked
 from app.ui.history.model import DisputeTableModel
+from app.ui.history.outlet import Outlet
+from app.ui.history.refreshing import Refreshing
+from app.ui.history.saved_views import SavedViews
+from app.ui.history.seeing import Seeing
 from app.ui.history.seeking import Seeking
 from app.ui.history.table import DisputeTable
 from app.ui.history.table_area import TableArea
 from app.ui.notices import Doing
 from app.ui.theme import SPACE_M, SPACE_S
-from app.ui.widgets.announce import announce
 from app.ui.widgets.pictures import PictureLoader
 
 MY_CJ = "https://www.cjdropshipping.com/myCJ.html"
 _LAYOUT_VERSION = 0xDD00 + len(COLUMNS)
-_FIRST_LOAD_TICK_MS = 2000
 
 
 def _news(dispute: Dispute) -> tuple[object, ...]:
@@ -62,6 +62,10 @@ class HistoryPane(QWidget):
     filing_requested = Signal(object)
     """A `Filing` chosen among the drafts: to go on with, or to show its outcome."""
     sign_in_requested = Signal()
+    news = Signal(object)
+    """Changes that CJ told of, as a tuple of `Change`."""
+    seen = Signal(object)
+    """The `DisputeId`s whose changes the user has seen, as a frozenset; None for all."""
 
     def __init__(
         self,
@@ -74,10 +78,8 @@ class HistoryPane(QWidget):
         self._runner = runner
         self._now = now
         self._desk: Desk | None = None
-        self._is_refreshing = False
         self._checked: datetime | None = None
-        self._refreshing = Latest(runner, self)
-        self._keeping = Latest(runner, self, Lane.STORAGE)
+        self._reading = Latest(runner, self, Lane.STORAGE)
         self._bar = HistoryBar(now)
         self._notice = HistoryNotice()
         self._drafts = DraftsList()
@@ -86,10 +88,15 @@ class HistoryPane(QWidget):
         self._area = TableArea(self._table)
         self._seeking = Seeking(self._table, self._bar, self)
         self._details = DetailsPanel()
+        self.outlet = Outlet(self._bar, self._table, self._details)
         self._loader = DetailsLoader(runner, now, self)
         self._cancelling = Cancelling(runner, self)
-        self._first_load = QTimer(self)
-        self._first_load.setInterval(_FIRST_LOAD_TICK_MS)
+        self._keeping = Keeping(runner, self)
+        self._refreshing = Refreshing(runner, self._bar, self._notice, self)
+        self._seeing = Seeing(self._table, self)
+        self._views = SavedViews(
+            runner, self._bar.show_choice, self._bar.views_button, lambda: self._model.query
+        )
 
         self._lay_out()
 
@@ -98,21 +105,20 @@ class HistoryPane(QWidget):
 
     def open_desk(self, desk: Desk, pictures: PictureLoader) -> None:
         """Show an account: what is kept of it at once, then CJ's news."""
+        self.end_visit()
         self._desk = desk
         self._seeking.stop()
         self._checked = None
-        self._refreshing.cancel()
-        self._set_refreshing(is_refreshing=False)
-        self._notice.clear()
+        self._keeping.use(desk)
+        self._refreshing.use(desk)
+        self._views.use(desk)
         self._table.choose(None)
         self._details.clear()
         self._details.use_pictures(pictures)
         self._drafts.forget()
         self._loader.use(desk)
         self._cancelling.use(desk)
-        self._bar.freshness.set_checked(None)
-        self._bar.freshness.set_failed(has_failed=False)
-        self._model.use(desk.history.rows)
+        self._model.use(desk.history.rows, desk.history.place)
         self.reload()
         self.refresh()
 
@@ -123,23 +129,35 @@ class HistoryPane(QWidget):
             return
         self._model.reload()
         self._loader.load_kept()
-        self._keeping.run(
+        self._reading.run(
             lambda: (desk.drafts.listed(), desk.history.last_checked()),
             on_success=lambda found: self._take_kept(*found),
             on_error=lambda error: self._notice.show_error(error, Doing.REFRESH),
         )
 
     def refresh(self) -> None:
-        """Ask CJ for news, then reload. Does nothing while that is under way."""
-        desk = self._desk
-        if desk is None or self._is_refreshing:
-            return
-        self._set_refreshing(is_refreshing=True)
-        self._refreshing.run(
-            desk.history.refresh,
-            on_success=self._take_refresh,
-            on_error=self._fail_refresh,
-        )
+        """Ask CJ for news on the user's behalf, then reload. Does nothing while that runs."""
+        self._refreshing.refresh()
+
+    def look_for_news(self) -> None:
+        """Ask CJ for news without being asked: quietly, and behind what the user waits for."""
+        self._refreshing.refresh(is_asked=False)
+
+    def tell_changes(self, text: str) -> None:
+        """Say in the pane what changed."""
+        self._notice.tell_changes(text)
+
+    def show_changes(self) -> None:
+        """Show the disputes that changed since the last visit."""
+        self.search("")
+        self._bar.show_choice.setCurrentIndex(self._bar.show_choice.findData(Show.CHANGED))
+        self._focus_table()
+
+    def end_visit(self) -> None:
+        """The user goes: save what was typed, and let what was seen count as seen."""
+        self._details.note.save_now()
+        self._keeping.mark_seen(self._seeing.seen)
+        self._seeing.forget()
 
     def show_dispute(self, dispute_id: DisputeId) -> None:
         """Select a dispute and show its details, whatever filter or scrolling hides it now."""
@@ -188,10 +206,24 @@ class HistoryPane(QWidget):
     def _connect_parts(self) -> None:
         self._bar.narrowed.connect(self._narrow)
         self._bar.refresh_requested.connect(self.refresh)
+        self._bar.show_choice.view_chosen.connect(self._sort_as)
+        self._views.failed.connect(lambda error: self._notice.show_error(error, Doing.SAVE))
+        self._refreshing.changed.connect(self._show_state)
+        self._refreshing.reload_wanted.connect(self.reload)
+        self._refreshing.renewed.connect(self._loader.forget_freshness)
+        self._refreshing.news.connect(self._take_news)
+        self._seeing.seen_changed.connect(self.seen)
+        self._details.note.save_requested.connect(self._keeping.save_note)
+        self._keeping.note_saved.connect(self._details.note.take_saved)
+        self._keeping.changed.connect(self.reload)
+        self._keeping.failed.connect(lambda error: self._notice.show_error(error, Doing.SAVE))
+        self._table.all_seen_requested.connect(self._mark_all_seen)
+        self._notice.all_seen_requested.connect(self._mark_all_seen)
+        self._notice.changes_requested.connect(self.show_changes)
         self._bar.table_requested.connect(self._focus_table)
         self._drafts.filing_requested.connect(self.filing_requested)
-        self._drafts.discard_requested.connect(self._discard)
-        self._drafts.undo_requested.connect(self._undo_discard)
+        self._drafts.discard_requested.connect(self._keeping.discard)
+        self._drafts.undo_requested.connect(self._keeping.undo_discard)
         self._model.loaded.connect(self._show_state)
         self._model.failed.connect(lambda error: self._notice.show_error(error, Doing.REFRESH))
         self._seeking.not_listed.connect(self._fetch_unlisted)
@@ -219,7 +251,6 @@ class HistoryPane(QWidget):
         self._area.empty.sign_in_requested.connect(self.sign_in_requested)
         self._area.empty.refresh_requested.connect(self.refresh)
         self._area.empty.clear_requested.connect(self._bar.clear_filter)
-        self._first_load.timeout.connect(self._model.reload)
 
     def _narrow(self) -> None:
         self._model.narrow(self._bar.text, self._bar.shown)
@@ -227,7 +258,7 @@ class HistoryPane(QWidget):
     def _focus_table(self) -> None:
         if self._model.rowCount():
             if self._table.current_row is None:
-                self._table.choose(self._model.row_at(0).dispute.dispute_id)
+                self._table.choose_first()
             self._table.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _type_into_search(self, text: str) -> None:
@@ -237,40 +268,20 @@ class HistoryPane(QWidget):
     def _take_kept(self, filings: tuple[Filing, ...], checked: datetime | None) -> None:
         self._drafts.set_filings(filings, self._now())
         self._checked = checked
-        self._bar.freshness.set_checked(checked)
-        self._watch_first_load()
+        self._refreshing.set_checked(checked)
         self._show_state()
 
-    def _take_refresh(self, refresh: Refresh) -> None:
-        was_first = self._checked is None
-        self._set_refreshing(is_refreshing=False)
-        self._bar.freshness.set_failed(has_failed=False)
-        self._notice.clear_after(Doing.REFRESH, Doing.DETAIL)
-        self._loader.forget_freshness()
-        self.reload()
-        if refresh.changes and not was_first:
-            said = self.tr("Disputes new or changed: {count}")
-            announce(self, said.format(count=len(refresh.changes)))
+    def _take_news(self, changes: tuple[Change, ...]) -> None:
+        self._seeing.forget([each.after.dispute_id for each in changes])
+        self.news.emit(changes)
 
-    def _fail_refresh(self, error: AppError) -> None:
-        self._set_refreshing(is_refreshing=False)
-        self._bar.freshness.set_failed(has_failed=True)
-        self._notice.show_error(error, Doing.REFRESH)
-        # What came before the failure is kept: show it.
-        self.reload()
+    def _sort_as(self, view: SavedView) -> None:
+        self._table.sort_by(view.sort, descending=view.descending)
 
-    def _set_refreshing(self, *, is_refreshing: bool) -> None:
-        self._is_refreshing = is_refreshing
-        self._bar.set_busy(is_busy=is_refreshing)
-        self._watch_first_load()
-        self._show_state()
-
-    def _watch_first_load(self) -> None:
-        """A long history comes a page a second: show what is there while the rest comes."""
-        if self._is_refreshing and self._checked is None:
-            self._first_load.start()
-        else:
-            self._first_load.stop()
+    def _mark_all_seen(self) -> None:
+        self._notice.clear()
+        self.seen.emit(None)
+        self._keeping.mark_all_seen()
 
     def _show_row(self, row: HistoryRow | None) -> None:
         if row is None:
@@ -299,25 +310,6 @@ class HistoryPane(QWidget):
                 on_error=lambda error: self._notice.show_error(error, Doing.DETAIL),
             )
 
-    def _discard(self, reference: BusinessDisputeId) -> None:
-        desk = self._desk
-        if desk is not None:
-            self._change_drafts(lambda: desk.drafts.discard(reference))
-
-    def _undo_discard(self, reference: BusinessDisputeId) -> None:
-        desk = self._desk
-        if desk is not None:
-            self._change_drafts(lambda: desk.drafts.undo_discard(reference))
-
-    def _change_drafts(self, work: Callable[[], None]) -> None:
-        self._runner.run(
-            work,
-            owner=self,
-            on_success=lambda _none: self.reload(),
-            on_error=lambda error: self._notice.show_error(error, Doing.SAVE),
-            lane=Lane.STORAGE,
-        )
-
     def _take_cancelled(self, dispute_id: DisputeId) -> None:
         self._notice.tell_cancelled(dispute_id)
         self.reload()
@@ -341,7 +333,7 @@ class HistoryPane(QWidget):
             return Emptiness.READING
         if self._model.is_filtered and self._model.overall:
             return Emptiness.NO_MATCH
-        if self._is_refreshing:
+        if self._refreshing.is_running:
             return Emptiness.ASKING
         return Emptiness.NEVER_ASKED if self._checked is None else Emptiness.NO_DISPUTES
 

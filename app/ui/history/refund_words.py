@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication
 
+from app.domain.dispute_state import is_withdrawn
 from app.domain.disputes import CostKind, Dispute, Outcome, RefundPart
 from app.domain.filing import Filing
 from app.domain.money import ZERO
@@ -54,8 +55,11 @@ def cost_lines(
 
 def verdict(dispute: Dispute, asked: Decimal | None) -> str:
     """What the decision means, in one sentence."""
+    if is_withdrawn(dispute):
+        return translate("RefundWords", "Closed without a decision. Its status: {status}").format(
+            status=formatting.one_line(dispute.status, 60)
+        )
     if dispute.outcome is None:
-        # A withdrawn dispute stays undecided too: only CJ's own word tells the two apart.
         return translate("RefundWords", "CJ has not decided. Its status: {status}").format(
             status=formatting.one_line(dispute.status, 60) or "–"
         )
@@ -88,12 +92,14 @@ def _parts(
 ) -> list[CostLine]:
     all_parts = list(parts)
     missing = ZERO if asked is None or received is None else asked - received
-    for kind in (CostKind.PRODUCT, CostKind.SHIPPING):
+    for kind in _ASKED_BY:
         # CJ leaves out what it does not pay: where money is missing, say which part.
-        if missing > 0 and not any(part.kind is kind for part in parts):
+        wanted = _asked_for(kind, filing)
+        is_likely = wanted > 0 if wanted is not None else kind in _USUAL and missing > 0
+        if is_likely and not any(part.kind is kind for part in parts):
             all_parts.append(RefundPart(kind, "", ZERO))
         paid = sum((part.amount for part in parts if part.kind is kind), ZERO)
-        missing -= (_asked_for(kind, filing) or paid) - paid
+        missing -= (wanted or paid) - paid
     kinds = list(CostKind)
     all_parts.sort(key=lambda part: kinds.index(part.kind))
     return [_part(part, _asked_for(part.kind, filing)) for part in all_parts]
@@ -102,7 +108,12 @@ def _parts(
 def _part(part: RefundPart, asked: Decimal | None) -> CostLine:
     name = _name(part)
     if not part.amount:
-        return CostLine(name, asked, part.amount, _nothing(part), is_short=True)
+        note = _nothing(part)
+        if asked is not None:
+            note = translate(
+                "RefundWords", "{what}: asked up to {amount}, received nothing"
+            ).format(what=note, amount=formatting.money(asked))
+        return CostLine(name, asked, part.amount, note, is_short=asked != ZERO)
     if asked is not None and part.amount < asked:
         return CostLine(name, asked, part.amount, _less(asked - part.amount), is_short=True)
     note = translate("RefundWords", "In full") if asked is not None else ""
@@ -110,10 +121,25 @@ def _part(part: RefundPart, asked: Decimal | None) -> CostLine:
 
 
 def _asked_for(kind: CostKind, filing: Filing | None) -> Decimal | None:
-    """Only the products' cost is known from the filing; the other parts CJ works out."""
-    if filing is None or kind is not CostKind.PRODUCT or not filing.draft.lines:
+    """Exact where the parts of the ceiling were kept; else only the products' cost is known."""
+    if filing is None:
+        return None
+    if filing.asked is not None:
+        return getattr(filing.asked, _ASKED_BY[kind]) if kind in _ASKED_BY else None
+    if kind is not CostKind.PRODUCT or not filing.draft.lines:
         return None
     return sum((line.unit_price * line.quantity for line in filing.draft.lines), ZERO)
+
+
+_ASKED_BY = {
+    CostKind.PRODUCT: "product",
+    CostKind.SHIPPING: "postage",
+    CostKind.IOSS_TAX: "ioss_tax",
+    CostKind.IOSS_FEE: "ioss_fee",
+}
+"""The part of the ceiling that a cost line is paid from."""
+_USUAL = (CostKind.PRODUCT, CostKind.SHIPPING)
+"""Parts that every order has: without the ceiling's parts, the missing money is one of these."""
 
 
 def _name(part: RefundPart) -> str:

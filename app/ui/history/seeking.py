@@ -10,7 +10,7 @@ from app.ui.history.table import DisputeTable
 
 
 class Seeking(QObject):
-    """Looks in the rows loaded, then in all that match, then in all there are."""
+    """Looks among the rows that match, then among all there are."""
 
     not_listed = Signal(object)
     """A `DisputeId` that this computer's copy does not have."""
@@ -21,29 +21,31 @@ class Seeking(QObject):
         self._model = table.source
         self._bar = bar
         self._sought: DisputeId | None = None
-        self._model.loaded.connect(self._go_on)
+        self._model.loaded.connect(self._look)
+        self._model.found.connect(self._take)
 
     def seek(self, dispute_id: DisputeId) -> None:
         """Select it as soon as it is found."""
         self._sought = dispute_id
-        self._go_on()
+        self._look()
 
     def stop(self) -> None:
         """Look for nothing any more."""
         self._sought = None
 
-    def _go_on(self) -> None:
-        sought = self._sought
-        if sought is None:
+    def _look(self) -> None:
+        if self._sought is not None and self._model.is_loaded:
+            self._model.find(self._sought)
+
+    def _take(self, dispute_id: DisputeId, place: int | None) -> None:
+        if dispute_id != self._sought:
             return
-        if self._table.choose(sought):
+        if place is not None:
             self._sought = None
-        elif not self._model.is_loaded:
-            return  # the answer under way calls this again
-        elif self._model.rowCount() < self._model.total:
-            self._model.load_further()
+            self._table.choose(dispute_id, place)
         elif self._model.is_filtered:
-            self._bar.clear_filter()
+            self._bar.clear_filter()  # the answer to that calls `_look` again
         else:
             self._sought = None
-            self.not_listed.emit(sought)
+            self._table.choose(dispute_id)
+            self.not_listed.emit(dispute_id)

@@ -12,10 +12,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from app.domain.history import HistoryRow
+from app.domain.history import HistoryRow, SortKey
 from app.domain.ids import DisputeId
+from app.ui.history.cells import RAW_ROLE
 from app.ui.history.columns import COLUMNS, Column
-from app.ui.history.model import RAW_ROLE, DisputeTableModel
+from app.ui.history.model import DisputeTableModel
 from app.ui.history.outcome_delegate import OutcomeDelegate
 from app.ui.history.table_menus import build_column_menu, build_row_menu
 from app.ui.theme import SPACE_M
@@ -33,6 +34,8 @@ class DisputeTable(QTableView):
     cancel_requested = Signal(object)
     """The `DisputeId` to withdraw."""
     my_cj_requested = Signal()
+    all_seen_requested = Signal()
+    """No dispute is to count as changed any more."""
     typed = Signal(str)
     """A letter: the user wants to search."""
 
@@ -41,7 +44,6 @@ class DisputeTable(QTableView):
         self._model = model
         self._chosen: DisputeId | None = None
         self._is_following = False
-        self._scrolled_to = (0, 0)
         self._column = int(Column.DISPUTE)
         self._outcomes = OutcomeDelegate(self)
         self.setModel(model)
@@ -54,8 +56,8 @@ class DisputeTable(QTableView):
         self.horizontalHeader().setSortIndicator(Column.CREATED, Qt.SortOrder.DescendingOrder)
         self.setSortingEnabled(True)
 
-        model.modelAboutToBeReset.connect(self._note_place)
         model.loaded.connect(self._follow_model)
+        model.filled.connect(self._take_filled)
         self.selectionModel().currentRowChanged.connect(self._take_current)
         self.selectionModel().currentColumnChanged.connect(self._take_column)
         self.doubleClicked.connect(lambda _index: self._open_current())
@@ -74,21 +76,37 @@ class DisputeTable(QTableView):
     def current_row(self) -> HistoryRow | None:
         """The dispute selected, if it is among the rows."""
         row = self.currentIndex().row()
-        return self._model.row_at(row) if 0 <= row < self._model.rowCount() else None
+        return self._model.row_at(row) if row >= 0 else None
 
-    def choose(self, dispute_id: DisputeId | None) -> bool:
-        """Select a dispute now, or as soon as it is loaded. Gives whether it is there."""
-        self._chosen = dispute_id
-        row = self._model.row_of(dispute_id)
+    def choose(self, dispute_id: DisputeId | None, place: int | None = None) -> bool:
+        """Select a dispute now, or as soon as it is read. Gives whether it is there.
+
+        `place` is its row, where who calls this has found out.
+        """
+        self._set_chosen(dispute_id)
+        row = self._model.row_of(dispute_id) if place is None else place
         if row is None:
             return False
         self._select(row)
         self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)
         return True
 
+    def choose_first(self) -> None:
+        """Select what stands on top."""
+        first = self._model.row_at(0)
+        if first is not None:
+            self.choose(first.dispute.dispute_id, 0)
+
     def show_newest_first(self) -> None:
         """Sort as in the beginning."""
         self.sortByColumn(Column.CREATED, Qt.SortOrder.DescendingOrder)
+
+    def sort_by(self, key: SortKey, *, descending: bool) -> None:
+        """Sort as a saved view does, with the arrow on the column it belongs to."""
+        column, spec = next(each for each in COLUMNS.items() if each[1].sort is key)
+        goes_down = descending is not spec.sorts_backwards
+        order = Qt.SortOrder.DescendingOrder if goes_down else Qt.SortOrder.AscendingOrder
+        self.sortByColumn(column, order)
 
     def restore_columns(self) -> None:
         """Order, widths and choice of columns as in the beginning. Leaves the sorting alone."""
@@ -180,33 +198,75 @@ class DisputeTable(QTableView):
 
     def _take_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if not self._is_following and current.isValid():
-            self._chosen = self._model.row_at(current.row()).dispute.dispute_id
-            self.row_selected.emit(self.current_row)
+            row = self.current_row
+            # One that was jumped to is not read yet: `_take_filled` sees to it.
+            self._set_chosen(row.dispute.dispute_id if row else None)
+            if row is not None:
+                self.row_selected.emit(row)
 
     def _take_column(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid():
             self._column = current.column()
 
-    def _note_place(self) -> None:
-        self._scrolled_to = (
-            self.horizontalScrollBar().value(),
-            self.verticalScrollBar().value(),
-        )
+    def updateGeometries(self) -> None:  # noqa: N802 - Qt's name
+        super().updateGeometries()
+        self.tell_window()
+
+    def verticalScrollbarValueChanged(self, value: int) -> None:  # noqa: N802 - Qt's name
+        super().verticalScrollbarValueChanged(value)
+        self.tell_window()
+
+    @property
+    def rows_in_view(self) -> tuple[int, int]:
+        """The first and the last row on the screen; the last is before the first for none."""
+        rows = self.verticalHeader()
+        first = max(rows.visualIndexAt(0), 0)
+        last = rows.visualIndexAt(self.viewport().height())
+        return first, last if last >= 0 else self._model.rowCount() - 1
+
+    def tell_window(self) -> None:
+        """Let the model know what is on the screen."""
+        first, last = self.rows_in_view
+        if last >= first:
+            self._model.look_at(first, last)
+
+    def _set_chosen(self, dispute_id: DisputeId | None) -> None:
+        self._chosen = dispute_id
+        self._model.hold(dispute_id)
+
+    def _take_filled(self) -> None:
+        if self._chosen is None:
+            row = self.current_row
+            if row is not None:
+                self._set_chosen(row.dispute.dispute_id)
+                self.row_selected.emit(row)
+        elif not self.currentIndex().isValid():
+            self._follow_chosen()  # scrolled to after a search that did not show it at once
 
     def _follow_model(self) -> None:
         """After an answer: the chosen dispute stays selected, and nothing jumps on a reload."""
-        row = self._model.row_of(self._chosen)
-        if row is not None and row != self.currentIndex().row():
-            is_reset = not self.currentIndex().isValid()
-            self._select(row)
-            if is_reset and not self._model.is_new_answer:
-                across, down = self._scrolled_to
-                self.horizontalScrollBar().setValue(across)
-                self.verticalScrollBar().setValue(down)
+        self._follow_chosen()
+        if self._model.is_new_answer:
+            if self.currentIndex().isValid():
+                self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)
+            else:
+                self.scrollToTop()
         self.row_selected.emit(self.current_row)
+
+    def _follow_chosen(self) -> None:
+        if self._chosen is None:
+            return
+        row = self._model.row_of(self._chosen)
+        if row is None:
+            self._is_following = True
+            self.setCurrentIndex(QModelIndex())
+            self._is_following = False
+        elif row != self.currentIndex().row():
+            self._select(row)
 
     def _select(self, row: int) -> None:
         self._is_following = True
+        self.setAutoScroll(False)  # who wants it in view scrolls to it
         try:
             self.selectionModel().setCurrentIndex(
                 self._model.index(row, self._column),
@@ -215,4 +275,5 @@ class DisputeTable(QTableView):
             )
         finally:
             self._is_following = False
+            self.setAutoScroll(True)
         self.row_selected.emit(self.current_row)

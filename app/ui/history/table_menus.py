@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from app.domain.dispute_state import is_open
 from app.ui.history.columns import COLUMNS, Column
 from app.ui.theme import icon
 
@@ -33,12 +34,16 @@ def build_row_menu(table: DisputeTable) -> QMenu:
     whole.triggered.connect(table.copy_row)
     menu.addSeparator()
     cancel = menu.addAction(translate("DisputeMenu", "Cancel dispute…"))
-    cancel.setEnabled(row is not None and not row.dispute.is_decided)
+    cancel.setEnabled(row is not None and is_open(row.dispute))
     if row is not None:
         dispute_id = row.dispute.dispute_id
         cancel.triggered.connect(lambda: table.cancel_requested.emit(dispute_id))
     my_cj = menu.addAction(icon("open"), translate("DisputeMenu", "Open in My CJ"))
     my_cj.triggered.connect(table.my_cj_requested)
+    menu.addActions(table.actions())  # what others offer for a dispute
+    menu.addSeparator()
+    seen = menu.addAction(translate("DisputeMenu", "Mark all as seen"))
+    seen.triggered.connect(table.all_seen_requested)
     menu.addSeparator()
     menu.addAction(_newest_first(table, menu))
     columns = menu.addMenu(icon("columns"), translate("DisputeMenu", "Columns"))

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner
 from app.domain.eligibility import Obstacle
-from app.domain.errors import AppError
+from app.domain.errors import AppError, Offline
 from app.domain.ids import OrderId
 from app.domain.orders import DisputableOrder
 from app.services.desk import Desk
@@ -70,6 +70,7 @@ class OrderPane(QWidget):
         self._pictures: PictureLoader | None = None
         self._found: LookUp | None = None
         self._is_waiting = False
+        self._is_offline = False
         self._look_up = Latest(runner, self)
         self._label = plain_label(self.tr("Order number"))
         self._box = QLineEdit()
@@ -117,6 +118,11 @@ class OrderPane(QWidget):
         """Take the order away, because a filing has changed what can be disputed in it."""
         self._clear_result()
         self.focus_box()
+
+    def retry_if_offline(self) -> None:
+        """CJ can be reached again: look up once more what failed for that reason."""
+        if self._is_offline:
+            self._look_up_text()
 
     def focus_box(self) -> None:
         """Put the cursor into the order box with everything selected."""
@@ -218,6 +224,7 @@ class OrderPane(QWidget):
             self._is_waiting = True
             self.desk_wanted.emit()
             return
+        self._is_offline = False
         self._notice.clear()
         self._busy_timer.start()
         self._look_up.run(
@@ -286,6 +293,7 @@ class OrderPane(QWidget):
 
     def _show_error(self, error: AppError) -> None:
         self._stop_busy()
+        self._is_offline = isinstance(error, Offline)
         notice = notice_for(error, Doing.LOOK_UP)
         action = (
             (self.tr("Sign in"), self.sign_in_requested.emit)
@@ -301,6 +309,7 @@ class OrderPane(QWidget):
 
     def _clear_result(self) -> None:
         self._look_up.cancel()
+        self._is_offline = False
         self._stop_busy()
         self._found = None
         self._notice.clear()

@@ -13,6 +13,7 @@ from app.background.runner import BackgroundRunner
 from app.domain.errors import AppError, InvalidInput
 from app.services.accounts import KEY_LIMIT, SignedIn
 from app.ui.notices import Doing, Notice, Tone, notice_for
+from app.ui.sign_in.other_ways import OtherWays, OtherWaysBox, Way
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.labels import muted_label, plain_label, title_label
 from app.ui.widgets.notice_bar import NoticeBar
@@ -32,14 +33,18 @@ class SignInDialog(QDialog):
         runner: BackgroundRunner,
         sign_in: Callable[[str], SignedIn],
         parent: QWidget | None = None,
+        *,
+        other_ways: OtherWays | None = None,
     ) -> None:
         super().__init__(parent)
         self._sign_in = sign_in
+        self._other_ways = other_ways
         self._latest = Latest(runner, self)
         self._notice = NoticeBar()
         self._label = plain_label(self.tr("CJ API key"))
         self._key = QLineEdit()
         self._where = QPushButton(self.tr("Where do I get a key?"))
+        self._others = OtherWaysBox()
         self._practice_button = QPushButton(self.tr("Try practice mode"))
         self._button = QPushButton(self.tr("Sign in"))
         self.setWindowTitle(self.tr("Sign in to CJ"))
@@ -61,6 +66,8 @@ class SignInDialog(QDialog):
         below_key = QHBoxLayout()
         below_key.addWidget(self._where)
         below_key.addStretch(1)
+        below_key.addWidget(self._others.opener)
+        self._others.opener.setVisible(other_ways is not None)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
         layout.setSpacing(SPACE_S)
@@ -78,6 +85,7 @@ class SignInDialog(QDialog):
         layout.addWidget(self._label)
         layout.addWidget(self._key)
         layout.addLayout(below_key)
+        layout.addWidget(self._others)
         layout.addSpacing(SPACE_M)
         layout.addWidget(
             muted_label(
@@ -93,34 +101,75 @@ class SignInDialog(QDialog):
         self._button.clicked.connect(self._try_key)
         self._practice_button.clicked.connect(self._choose_practice)
         self._where.clicked.connect(self._explain_key)
+        self._others.way_changed.connect(self._show_way)
         self._key.setFocus()
 
     def _try_key(self) -> None:
-        key = self._key.text()
-        if not key.strip():
-            text = self.tr("Paste the API key first.")
-            self._notice.show_notice(Notice(text, Tone.WARN))
-            self._key.setFocus()
+        missing = self._first_empty_field()
+        if missing is not None:
+            self._notice.show_notice(Notice(self._ask_for(missing), Tone.WARN))
+            missing.setFocus()
             return
         self._set_busy(is_busy=True)
+        self._latest.run(self._work(), on_success=self._finish, on_error=self._show_error)
+
+    def _work(self) -> Callable[[], SignedIn]:
+        """What is to be tried, with the values as they are now."""
+        others, way = self._other_ways, self._others.way
+        key, email, token = self._key.text(), self._others.email.text(), self._others.token.text()
+        if others is not None and way is Way.EMAIL:
+            return lambda: others.with_email(email, key)
+        if others is not None and way is Way.PASTED:
+            return lambda: others.with_token(token)
         sign_in = self._sign_in
-        self._latest.run(lambda: sign_in(key), on_success=self._finish, on_error=self._show_error)
+        return lambda: sign_in(key)
+
+    def _fields(self) -> tuple[QLineEdit, ...]:
+        """The fields of the way that is chosen."""
+        return {
+            Way.KEY: (self._key,),
+            Way.EMAIL: (self._key, self._others.email),
+            Way.PASTED: (self._others.token,),
+        }[self._others.way]
+
+    def _first_empty_field(self) -> QLineEdit | None:
+        return next((each for each in self._fields() if not each.text().strip()), None)
+
+    def _ask_for(self, field: QLineEdit) -> str:
+        if field is self._others.email:
+            return self.tr("Type the e-mail address of your CJ account first.")
+        if field is self._others.token:
+            return self.tr("Paste the access token first.")
+        return self.tr("Paste the API key first.")
+
+    def _show_way(self) -> None:
+        is_key_used = self._others.way is not Way.PASTED
+        self._label.setVisible(is_key_used)
+        self._key.setVisible(is_key_used)
+        self._where.setVisible(is_key_used)
+        (self._first_empty_field() or self._fields()[-1]).setFocus()
 
     def _finish(self, signed_in: SignedIn) -> None:
         self._set_busy(is_busy=False)
         self._key.clear()
+        self._others.wipe()
         self.signed_in.emit(signed_in)
         self.accept()
 
     def _show_error(self, error: AppError) -> None:
         self._set_busy(is_busy=False)
         if isinstance(error, InvalidInput) and not error.exchange.endpoint:
-            text = self.tr("This cannot be an API key: it is too long or has unusual characters.")
+            text = (
+                self.tr("This cannot be an access token: it is too long or has unusual characters.")
+                if self._others.way is Way.PASTED
+                else self.tr("This cannot be an API key: it is too long or has unusual characters.")
+            )
             self._notice.show_notice(Notice(text))
         else:
             self._notice.show_notice(notice_for(error, Doing.SIGN_IN))
-        self._key.setFocus()
-        self._key.selectAll()
+        field = self._fields()[0]
+        field.setFocus()
+        field.selectAll()
 
     def _choose_practice(self) -> None:
         self._latest.cancel()
@@ -137,4 +186,6 @@ class SignInDialog(QDialog):
     def _set_busy(self, *, is_busy: bool) -> None:
         self._button.setEnabled(not is_busy)
         self._key.setEnabled(not is_busy)
+        self._others.setEnabled(not is_busy)
+        self._others.opener.setEnabled(not is_busy)
         self._button.setText(self.tr("Checking with CJ…") if is_busy else self.tr("Sign in"))

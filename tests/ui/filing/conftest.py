@@ -12,7 +12,7 @@ from app.background.runner import BackgroundRunner, Lane
 from app.domain.filing import DisputeDraft
 from app.domain.orders import DisputableOrder
 from app.services.desk import Desk
-from app.ui.filing import draft_editor
+from app.ui.filing import draft_saver, terms_desk
 from app.ui.filing.dialog import FilingDialog
 from app.ui.widgets.pictures import PictureLoader
 from tests.builders import order
@@ -22,8 +22,9 @@ from tests.ui.filing.stage import FakeDesk, MakeStage, Stage
 
 @pytest.fixture(autouse=True)
 def no_delays(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("SAVE_DELAY_MS", "SAVE_LIMIT_MS", "TERMS_DELAY_MS"):
-        monkeypatch.setattr(draft_editor, name, 0)
+    monkeypatch.setattr(draft_saver, "SAVE_DELAY_MS", 0)
+    monkeypatch.setattr(draft_saver, "SAVE_LIMIT_MS", 0)
+    monkeypatch.setattr(terms_desk, "TERMS_DELAY_MS", 0)
 
 
 @pytest.fixture

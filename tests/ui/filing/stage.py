@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from pathlib import Path
 from typing import Any, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from app.domain.accounts import PRACTICE, Account
-from app.domain.disputes import DisputeTerms
+from app.domain.attachments import Attachment
+from app.domain.disputes import Ceiling, DisputeTerms
 from app.domain.errors import AppError
-from app.domain.filing import DisputeDraft, DraftLine, Filing, FilingState
+from app.domain.filing import DisputeDraft, DraftLine, DraftVersion, Filing, FilingState
 from app.domain.ids import BusinessDisputeId, DisputeId, OrderId
+from app.domain.links import LinkReport
+from app.domain.reasons import ReasonFamily
+from app.domain.templates import BUILT_IN, Known, Template, TrackRecord, as_body
+from app.services.parcels import Parcel
+from app.services.templates import Imported, Shelf
 from app.ui.filing.dialog import FilingDialog
 from tests.builders import NOON, terms
 from tests.fakes.inline_executor import HeldExecutor
@@ -42,10 +48,11 @@ class FakeFiling:
         self.calls.append("list")
         self._fail("list")
 
-    def submit(self, draft: DisputeDraft, ceiling: Decimal | None) -> Filing:
+    def submit(self, draft: DisputeDraft, ceiling: Ceiling | None) -> Filing:
         self.calls.append("submit")
         self._fail("submit")
-        return self._store(Filing(draft, self.outcome, NOON, NOON, ceiling=ceiling))
+        total = ceiling.total if ceiling else None
+        return self._store(Filing(draft, self.outcome, NOON, NOON, ceiling=total, asked=ceiling))
 
     def read_back(self, reference: BusinessDisputeId) -> Filing:
         self.calls.append("read back")
@@ -95,12 +102,130 @@ class FakeDrafts:
     def discard(self, reference: BusinessDisputeId) -> None:
         self.discarded.append(reference)
 
+    def versions(self, reference: BusinessDisputeId) -> tuple[DraftVersion, ...]:
+        saved = list(enumerate(self.saved, start=1))[-10:]
+        return tuple(DraftVersion(number, draft, NOON) for number, draft in reversed(saved))
+
+    def restore(self, reference: BusinessDisputeId, number: int) -> DisputeDraft:
+        self.saved.append(self.saved[number - 1])
+        return self.saved[-1]
+
+
+@dataclass
+class FakeTemplates:
+    """A shelf of a person's own templates, in memory."""
+
+    own: list[Template] = field(default_factory=list)
+    deleted: list[Template] = field(default_factory=list)
+    records: dict[str, TrackRecord] = field(default_factory=dict)
+    errors: list[AppError] = field(default_factory=list)
+    imported: Imported = field(default_factory=lambda: Imported(2, 1, 1))
+
+    def shelf(self) -> Shelf:
+        return Shelf((*BUILT_IN, *self.own), self.records)
+
+    def keep(self, name: str, draft: DisputeDraft, known: Known) -> Template:
+        self._fail()
+        body = as_body(draft.message, draft, known)
+        self.own.append(Template(f"own-{len(self.own)}", ReasonFamily.OTHER, body, name))
+        return self.own[-1]
+
+    def rename(self, template: Template, name: str) -> Template:
+        self.own = [replace(t, name=name) if t.key == template.key else t for t in self.own]
+        return replace(template, name=name)
+
+    def delete(self, key: str) -> None:
+        self.deleted = [each for each in self.own if each.key == key]
+        self.own = [each for each in self.own if each.key != key]
+
+    def undo_delete(self, key: str) -> None:
+        self.own += self.deleted
+
+    def export_to(self, path: Path) -> int:
+        self._fail()
+        return len(self.own)
+
+    def import_from(self, path: Path) -> Imported:
+        self._fail()
+        return self.imported
+
+    def _fail(self) -> None:
+        if self.errors:
+            raise self.errors.pop(0)
+
+
+@dataclass
+class FakeEvidence:
+    """Answers for links as told; all others are pictures that anybody can open."""
+
+    reports: dict[str, LinkReport] = field(default_factory=dict)
+    errors: dict[str, AppError] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+
+    def check(self, url: str) -> LinkReport:
+        self.asked.append(url)
+        if url in self.errors:
+            raise self.errors[url]
+        is_video = url.endswith(".mp4")
+        picture = LinkReport(True, 200, "image/jpeg", 240_000, is_image=True)
+        film = LinkReport(True, 200, "video/mp4", 8_100_000, is_video=True)
+        return self.reports.get(url, film if is_video else picture)
+
+
+@dataclass
+class FakeParcels:
+    """What is known, and what CJ would tell."""
+
+    here: Parcel = field(default_factory=Parcel)
+    at_cj: Parcel = field(default_factory=Parcel)
+    errors: list[AppError] = field(default_factory=list)
+    fetched: int = 0
+
+    def known(self, order_id: OrderId) -> Parcel:
+        return self.here
+
+    def fetch(self, order_id: OrderId) -> Parcel:
+        self.fetched += 1
+        if self.errors:
+            raise self.errors.pop(0)
+        return self.at_cj
+
+
+@dataclass
+class FakeAttachments:
+    """Files by name."""
+
+    files: list[Attachment] = field(default_factory=list)
+    aside: list[Attachment] = field(default_factory=list)
+    errors: list[AppError] = field(default_factory=list)
+
+    def attached_to(self, reference: BusinessDisputeId) -> tuple[Attachment, ...]:
+        return tuple(self.files)
+
+    def attach(self, reference: BusinessDisputeId, source: Path) -> Attachment:
+        if self.errors:
+            raise self.errors.pop(0)
+        self.files.append(Attachment(source.name, source, 1_200_000))
+        return self.files[-1]
+
+    def remove(self, reference: BusinessDisputeId, name: str) -> None:
+        self.aside = [each for each in self.files if each.name == name]
+        self.files = [each for each in self.files if each.name != name]
+
+    def undo_remove(self, reference: BusinessDisputeId, name: str) -> Attachment:
+        self.files += self.aside
+        return self.aside[0]
+
 
 @dataclass
 class FakeDesk:
     account: Account = field(default_factory=lambda: Account(PRACTICE, "Practice shop"))
     filing: FakeFiling = field(default_factory=FakeFiling)
     drafts: FakeDrafts = field(default_factory=FakeDrafts)
+    templates: FakeTemplates = field(default_factory=FakeTemplates)
+    evidence: FakeEvidence = field(default_factory=FakeEvidence)
+    parcels: FakeParcels = field(default_factory=FakeParcels)
+    attachments: FakeAttachments = field(default_factory=FakeAttachments)
 
 
 @dataclass

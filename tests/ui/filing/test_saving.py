@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from app.domain.errors import NotAllowedNow, StorageCause, StorageFailed
 from app.domain.filing import Filing, FilingState, Step
-from app.ui.filing import draft_editor
+from app.ui.filing import draft_saver
 from tests.builders import NOON, draft, order, order_line
 from tests.ui.filing.stage import FakeDesk, MakeStage, Stage
 
@@ -48,7 +48,7 @@ def test_what_is_typed_is_saved_by_itself(stage: Stage) -> None:
 def test_unbroken_typing_is_saved_at_the_limit(
     make_stage: MakeStage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(draft_editor, "SAVE_DELAY_MS", 60_000)
+    monkeypatch.setattr(draft_saver, "SAVE_DELAY_MS", 60_000)
     stage = make_stage()
     stage.to_reason()
     _type(stage, "Bro")
@@ -58,8 +58,8 @@ def test_unbroken_typing_is_saved_at_the_limit(
 def test_typing_is_one_save_not_one_for_each_key(
     make_stage: MakeStage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(draft_editor, "SAVE_DELAY_MS", 60_000)
-    monkeypatch.setattr(draft_editor, "SAVE_LIMIT_MS", 60_000)
+    monkeypatch.setattr(draft_saver, "SAVE_DELAY_MS", 60_000)
+    monkeypatch.setattr(draft_saver, "SAVE_LIMIT_MS", 60_000)
     stage = make_stage()
     stage.to_reason()
     _type(stage, "Broken in two")
@@ -69,8 +69,8 @@ def test_typing_is_one_save_not_one_for_each_key(
 
 
 def test_closing_saves_at_once(make_stage: MakeStage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(draft_editor, "SAVE_DELAY_MS", 60_000)
-    monkeypatch.setattr(draft_editor, "SAVE_LIMIT_MS", 60_000)
+    monkeypatch.setattr(draft_saver, "SAVE_DELAY_MS", 60_000)
+    monkeypatch.setattr(draft_saver, "SAVE_LIMIT_MS", 60_000)
     stage = make_stage()
     stage.to_reason()
     _type(stage, "Broken")

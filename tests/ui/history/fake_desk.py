@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -19,10 +19,20 @@ from app.domain.disputes import (
 )
 from app.domain.errors import AppError
 from app.domain.filing import DisputeDraft, DraftLine, Filing, FilingState
-from app.domain.history import Change, HistoryPage, HistoryQuery, HistoryRow, Show, SortKey
+from app.domain.history import (
+    Change,
+    HistoryPage,
+    HistoryQuery,
+    HistoryRow,
+    SavedView,
+    Show,
+    SortKey,
+)
 from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId, OrderId, OrderNumber
+from app.domain.notes import Note
 from app.services.desk import Desk
-from app.services.history import CancelResult, Refresh
+from app.services.history import CancelResult
+from app.services.syncing import Progress, Step
 from tests.builders import NOON
 
 
@@ -117,6 +127,22 @@ _KEYS: dict[SortKey, Callable[[HistoryRow], str]] = {
 }
 
 
+class FakeSync:
+    """A refresh of `FakeHistory`: its news, then as much of a walk as a test wants."""
+
+    def __init__(self, history: FakeHistory) -> None:
+        self._history = history
+        self._is_begun = False
+
+    def step(self) -> Step | None:
+        if not self._is_begun:
+            self._is_begun = True
+            return self._history.step()
+        if self._history.walk:
+            return Step(progress=self._history.walk.pop(0))
+        return None
+
+
 @dataclass
 class FakeHistory:
     """Rows in memory. What CJ would say is set by the test."""
@@ -133,6 +159,15 @@ class FakeHistory:
     cancel_answer: CancelResult | AppError = CancelResult.CANCELLED
     queries: list[HistoryQuery] = field(default_factory=list)
     refreshes: int = 0
+    changes: tuple[Change, ...] = ()
+    """What the next refresh finds to have changed."""
+    walk: list[Progress] = field(default_factory=list)
+    """Further steps of the next refresh."""
+    begun: list[tuple[bool, bool]] = field(default_factory=list)
+    seen: list[frozenset[DisputeId] | None] = field(default_factory=list)
+    notes: dict[DisputeId, Note] = field(default_factory=dict)
+    saved: dict[str, SavedView] = field(default_factory=dict)
+    save_error: AppError | None = None
     details: list[str] = field(default_factory=list)
     cancelled: list[tuple[str, str]] = field(default_factory=list)
 
@@ -150,10 +185,15 @@ class FakeHistory:
         page = found[query.offset : query.offset + query.limit]
         return HistoryPage(len(found), tuple(page))
 
+    def place(self, query: HistoryQuery, dispute_id: DisputeId) -> int | None:
+        page = self.rows(replace(query, limit=len(self.kept) + 1, offset=0))
+        ids = [row.dispute.dispute_id for row in page.rows]
+        return ids.index(dispute_id) if dispute_id in ids else None
+
     def last_checked(self) -> datetime | None:
         return self.checked
 
-    def refresh(self, *, in_background: bool = False) -> Refresh:
+    def step(self) -> Step:
         self.refreshes += 1
         if self.refresh_error:
             raise self.refresh_error
@@ -161,8 +201,40 @@ class FakeHistory:
         known |= {row.dispute.dispute_id: row for row in self.at_cj}
         self.kept = list(known.values())
         self.checked = NOON
-        changes: tuple[Change, ...] = ()
-        return Refresh(NOON, changes, 1)
+        return Step(self.changes)
+
+    def begin_sync(self, *, in_background: bool, goes_through_all: bool) -> FakeSync:
+        self.begun.append((in_background, goes_through_all))
+        return FakeSync(self)
+
+    def mark_seen(self, ids: Collection[DisputeId] | None = None) -> None:
+        self.seen.append(None if ids is None else frozenset(ids))
+        self.kept = [
+            replace(row, is_unseen_change=False)
+            if ids is None or row.dispute.dispute_id in ids
+            else row
+            for row in self.kept
+        ]
+
+    def note(self, dispute_id: DisputeId) -> Note:
+        return self.notes.get(dispute_id, Note())
+
+    def save_note(self, dispute_id: DisputeId, text: str) -> Note:
+        if self.save_error:
+            raise self.save_error
+        self.notes[dispute_id] = Note(text, NOON)
+        return self.notes[dispute_id]
+
+    def views(self) -> tuple[SavedView, ...]:
+        return tuple(self.saved.values())
+
+    def save_view(self, view: SavedView) -> tuple[SavedView, ...]:
+        self.saved[view.name] = view
+        return self.views()
+
+    def delete_view(self, name: str) -> tuple[SavedView, ...]:
+        self.saved.pop(name, None)
+        return self.views()
 
     def detail(self, dispute_id: DisputeId) -> DisputeDetail:
         self.details.append(dispute_id)
@@ -188,7 +260,8 @@ class FakeHistory:
         self.cancelled.append((dispute_id, order_id))
         if isinstance(self.cancel_answer, AppError):
             raise self.cancel_answer
-        self.change(dispute_id, status="Closed")
+        if self.cancel_answer is CancelResult.CANCELLED:
+            self.change(dispute_id, status="Closed")
         return self.cancel_answer
 
     def find(self, dispute_id: str) -> HistoryRow | None:

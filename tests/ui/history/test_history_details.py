@@ -82,7 +82,7 @@ def test_answers_for_another_dispute_are_dropped(panel: DetailsPanel) -> None:
 
     assert panel.dispute_id == FIRST
     assert "Other word" not in _texts(panel)
-    assert "Filed with this program" not in _texts(panel)
+    assert "Record of this program" not in _texts(panel)
 
 
 def test_record_of_a_filing(panel: DetailsPanel) -> None:
@@ -244,10 +244,10 @@ def test_record_is_found_for_own_disputes(
     pane = open_pane(desk)
 
     pane._table.choose(FIRST)
-    assert "Filed with this program" in _texts(pane._details)
+    assert "Record of this program" in _texts(pane._details)
 
     pane._table.choose(SECOND)
-    assert "Filed with this program" not in _texts(pane._details)
+    assert "Record of this program" not in _texts(pane._details)
 
 
 def test_loader_without_an_account_asks_nothing(runner: BackgroundRunner, qtbot: QtBot) -> None:

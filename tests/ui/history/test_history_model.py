@@ -12,8 +12,11 @@ from pytestqt.qtbot import QtBot
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import StorageCause, StorageFailed
 from app.domain.history import Show, SortKey
+from app.domain.ids import DisputeId
+from app.ui.history.cells import ROW_ROLE
 from app.ui.history.columns import Column
-from app.ui.history.model import PAGE_SIZE, ROW_ROLE, DisputeTableModel
+from app.ui.history.model import DisputeTableModel
+from app.ui.history.row_pages import PAGE_SIZE
 from tests.builders import NOON
 from tests.fakes.inline_executor import HeldExecutor, InlineExecutor
 from tests.ui.history.fake_desk import FakeHistory, make_row
@@ -29,7 +32,7 @@ def history() -> FakeHistory:
 @pytest.fixture
 def model(runner: BackgroundRunner, history: FakeHistory) -> DisputeTableModel:
     model = DisputeTableModel(runner, lambda: NOON)
-    model.use(history.rows)
+    model.use(history.rows, history.place)
     return model
 
 
@@ -46,10 +49,10 @@ def test_model_keeps_qts_rules(
         while held.held:
             held.release()
 
-    qtmodeltester.check(model)  # type: ignore[no-untyped-call]  # pytest-qt has none
-    model.use(history.rows)
+    qtmodeltester.check(model)
+    model.use(history.rows, history.place)
     answer_all()
-    assert model.rowCount() > 200
+    assert model.rowCount() == 450
     model.narrow("SH26112000000007", Show.ALL)
     answer_all()
     assert model.rowCount() == 1
@@ -62,36 +65,90 @@ def test_model_keeps_qts_rules(
     runner.close()
 
 
-def test_rows_come_a_page_at_a_time(model: DisputeTableModel) -> None:
-    assert (model.rowCount(), model.total) == (PAGE_SIZE, 450)
+def test_all_rows_are_there_and_those_looked_at_are_read(
+    model: DisputeTableModel, history: FakeHistory, qtbot: QtBot
+) -> None:
+    assert (model.rowCount(), model.total) == (450, 450)
+    assert [query.limit for query in history.queries] == [PAGE_SIZE]
 
-    model.fetchMore(ROOT)
-    model.fetchMore(ROOT)
+    with qtbot.waitSignal(model.filled, timeout=3000):
+        assert model.index(420, Column.DISPUTE).data() is None
 
-    assert model.rowCount() == 450
-    assert not model.canFetchMore(ROOT)
+    assert model.index(420, Column.DISPUTE).data() == "SH26112000000421"
+    assert model.row_at(200) is None
 
 
-def test_rows_pushed_down_meanwhile_are_not_shown_twice(
+def test_of_pages_scrolled_past_only_the_last_are_read(
+    model: DisputeTableModel, history: FakeHistory, qtbot: QtBot
+) -> None:
+    history.kept += [make_row(number) for number in range(451, 2001)]
+    model.reload()
+    history.queries.clear()
+
+    for row in range(150, 2000, 100):
+        model.index(row, 0).data()
+    qtbot.waitUntil(lambda: model.row_at(1650) is not None, timeout=3000)
+
+    assert [query.offset for query in history.queries] == [1900, 1800, 1700, 1600]
+
+
+def test_rows_far_from_the_screen_are_let_go(model: DisputeTableModel, qtbot: QtBot) -> None:
+    pages = model._pages
+    for number in range(40):
+        pages.put_many(number, [make_row(1)])
+
+    model.look_at(3900, 3920)
+
+    assert pages.row(0) is None
+    assert pages.row(3900) is not None
+
+
+def test_reload_asks_for_what_is_on_the_screen(
     model: DisputeTableModel, history: FakeHistory
 ) -> None:
-    history.kept.insert(0, make_row(0))
-
-    model.fetchMore(ROOT)
-
-    ids = [model.row_at(row).dispute.dispute_id for row in range(model.rowCount())]
-    assert len(ids) == len(set(ids)) == 2 * PAGE_SIZE - 1
-
-
-def test_reload_asks_for_as_many_rows_as_there_are(
-    model: DisputeTableModel, history: FakeHistory
-) -> None:
-    model.fetchMore(ROOT)
+    model.look_at(205, 230)
+    history.queries.clear()
 
     model.reload()
 
-    assert history.queries[-1].limit == 2 * PAGE_SIZE
-    assert model.rowCount() == 2 * PAGE_SIZE
+    assert [(query.offset, query.limit) for query in history.queries] == [(200, PAGE_SIZE)]
+    assert model.rowCount() == 450
+
+
+def test_rows_that_come_and_go_reset_nothing(
+    model: DisputeTableModel, history: FakeHistory, qtbot: QtBot
+) -> None:
+    with qtbot.assertNotEmitted(model.modelReset):
+        history.kept.insert(0, make_row(0))
+        model.reload()
+        assert model.rowCount() == 451
+        assert model.index(0, Column.DISPUTE).data() == "SH26112000000000"
+        del history.kept[3:]
+        model.reload()
+    assert model.rowCount() == 3
+
+
+def test_a_page_read_after_something_was_stored_is_not_trusted(
+    model: DisputeTableModel, history: FakeHistory, qtbot: QtBot
+) -> None:
+    history.kept.insert(0, make_row(0))
+
+    with qtbot.waitSignal(model.loaded, timeout=3000):
+        model.index(420, 0).data()
+
+    assert model.rowCount() == 451
+
+
+def test_a_dispute_is_found_wherever_it_stands(model: DisputeTableModel, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(model.found, timeout=1000) as found:
+        model.find(DisputeId("SH26112000000437"))
+    assert found.args == ["SH26112000000437", 436]
+    assert model.row_at(436) is not None
+
+    model.narrow("SH26112000000001", Show.ALL)
+    with qtbot.waitSignal(model.found, timeout=1000) as missed:
+        model.find(DisputeId("SH26112000000437"))
+    assert missed.args == ["SH26112000000437", None]
 
 
 def test_reload_of_the_same_disputes_resets_nothing(
@@ -150,7 +207,7 @@ def test_only_the_latest_question_is_answered(qapp: object, history: FakeHistory
     lanes = {lane: InlineExecutor() for lane in Lane}
     runner = BackgroundRunner({**lanes, Lane.STORAGE: held})
     model = DisputeTableModel(runner, lambda: NOON)
-    model.use(history.rows)
+    model.use(history.rows, history.place)
     model.narrow("SH26112000000001", Show.ALL)
     model.narrow("SH26112000000002", Show.ALL)
 
@@ -158,7 +215,9 @@ def test_only_the_latest_question_is_answered(qapp: object, history: FakeHistory
         held.release(place)
 
     assert model.total == 1
-    assert model.row_at(0).dispute.dispute_id == "SH26112000000002"
+    row = model.row_at(0)
+    assert row is not None
+    assert row.dispute.dispute_id == "SH26112000000002"
     runner.close()
 
 
@@ -170,7 +229,7 @@ def test_failure_keeps_the_rows(
     with qtbot.waitSignal(model.failed, timeout=1000):
         model.reload()
 
-    assert model.rowCount() == PAGE_SIZE
+    assert model.rowCount() == 450
 
 
 def test_unseen_change_is_said_and_marked(model: DisputeTableModel, history: FakeHistory) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -20,9 +21,11 @@ from app.domain.errors import (
     StorageCause,
     StorageFailed,
 )
-from app.domain.history import Show
+from app.domain.history import Change, ChangeKind, SavedView, Show, SortKey
 from app.domain.ids import DisputeId
+from app.services.syncing import Progress
 from app.ui import theme
+from app.ui.history.columns import Column
 from app.ui.history.empty_state import Emptiness
 from app.ui.history.freshness import FreshnessLabel
 from app.ui.history.pane import HistoryPane
@@ -47,6 +50,7 @@ def test_kept_rows_come_before_cjs(qtbot: QtBot, desk: FakeDesk) -> None:
     assert not pane._bar.refresh_button.isEnabled()
     pane.refresh()
 
+    held.release()
     held.release()
 
     assert pane._model.rowCount() == 6
@@ -234,17 +238,152 @@ def test_long_first_load_shows_what_is_there(qtbot: QtBot) -> None:
     runner = BackgroundRunner({**lanes, Lane.CJ: held})
     pane = HistoryPane(runner, now=lambda: NOON)
     qtbot.addWidget(pane)
-    desk = FakeDesk(FakeHistory(checked=None))
-    pane.open_desk(desk.as_desk, PictureLoader(runner, lambda _url: b"", pane))
+    pane.show()
+    history = FakeHistory(checked=None, at_cj=[make_row(1)], changes=(_news(1, ChangeKind.NEW),))
+    history.walk = [Progress(100, 312, is_first=True), Progress(150, 312, is_first=True)]
+    pane.open_desk(FakeDesk(history).as_desk, PictureLoader(runner, lambda _url: b"", pane))
     assert pane._area.empty.reason is Emptiness.ASKING
-    desk.history.kept = [make_row(1)]
-
-    pane._first_load.setInterval(0)
-    qtbot.waitUntil(lambda: pane._model.rowCount() == 1, timeout=3000)
 
     held.release()
-    assert not pane._first_load.isActive()
+    assert pane._model.rowCount() == 1
+    held.release()
+    assert pane._bar.progress.text == "100 of 312 loaded"
+    assert pane._bar.refresh_button.isEnabled()
+
+    # What the walk brings comes onto the screen now and then, not with every page.
+    history.kept.append(make_row(2))
+    pane._refreshing.show_soon.setInterval(0)
+    held.release()
+    qtbot.waitUntil(lambda: pane._model.rowCount() == 2, timeout=3000)
+
+    while held.held:
+        held.release()
+    assert pane._bar.progress.text == ""
     runner.close()
+
+
+def test_a_walk_is_stopped_and_gone_on_with(qtbot: QtBot) -> None:
+    held = HeldExecutor()
+    lanes = {lane: InlineExecutor() for lane in Lane}
+    runner = BackgroundRunner({**lanes, Lane.CJ: held})
+    pane = HistoryPane(runner, now=lambda: NOON)
+    qtbot.addWidget(pane)
+    pane.show()
+    history = FakeHistory([make_row(1)], checked=None)
+    history.walk = [Progress(done, 312, is_first=True) for done in (100, 150, 200)]
+    pane.open_desk(FakeDesk(history).as_desk, PictureLoader(runner, lambda _url: b"", pane))
+    held.release()
+    held.release()
+    stop = pane._bar.progress.button
+    assert stop.text() == "Stop"
+
+    stop.click()
+    while held.held:  # the call under way ends, and no other begins
+        held.release()
+    assert pane._bar.progress.text == "100 of 312 loaded"
+    assert stop.text() == "Load the rest"
+    pane.look_for_news()
+    pane.refresh()
+    assert history.begun[1:] == [(True, False)]  # news only, as long as it rests
+    while held.held:
+        held.release()
+
+    stop.click()
+    assert history.begun[-1] == (True, True)
+    runner.close()
+
+
+def test_looking_for_news_is_quiet(qtbot: QtBot) -> None:
+    held = HeldExecutor()
+    runner = BackgroundRunner({**{lane: InlineExecutor() for lane in Lane}, Lane.CJ: held})
+    pane = HistoryPane(runner, now=lambda: NOON)
+    qtbot.addWidget(pane)
+    desk = FakeDesk(FakeHistory([make_row(1)]))
+    pane.open_desk(desk.as_desk, PictureLoader(runner, lambda _url: b"", pane))
+    while held.held:
+        held.release()
+
+    pane.look_for_news()
+    assert pane._bar.refresh_button.isEnabled()
+    pane.refresh()  # a user who asks meanwhile waits for the same answer
+    assert not pane._bar.refresh_button.isEnabled()
+
+    assert desk.history.begun == [(False, True), (True, True)]
+    while held.held:
+        held.release()
+    runner.close()
+
+
+def test_changes_are_said_and_shown(pane: HistoryPane, desk: FakeDesk, qtbot: QtBot) -> None:
+    desk.history.kept[2] = replace(desk.history.kept[2], is_unseen_change=True)
+    desk.history.changes = (_news(3), _news(99, ChangeKind.NEW))
+
+    with qtbot.waitSignal(pane.news, timeout=1000) as told:
+        pane.refresh()
+    assert told.args == [(_news(3),)]
+    pane.tell_changes("1 dispute changed")
+
+    _press(pane, "Show changes")
+    assert pane._model.rowCount() == 1
+    assert pane._table.current_row == desk.history.kept[2]
+    _press(pane, "Mark all as seen")
+    assert desk.history.seen == [None]
+    assert pane._area.empty.reason is Emptiness.NO_MATCH
+
+
+def test_a_change_in_view_counts_as_seen_when_the_visit_ends(
+    pane: HistoryPane, desk: FakeDesk, qtbot: QtBot
+) -> None:
+    desk.history.kept[2] = replace(desk.history.kept[2], is_unseen_change=True)
+    pane._seeing._look.setInterval(0)
+    pane.window().activateWindow()
+    qtbot.waitUntil(pane.window().isActiveWindow, timeout=3000)
+
+    with qtbot.waitSignal(pane.seen, timeout=3000):
+        pane.reload()
+    row = pane._model.row_at(2)
+    assert row is not None
+    assert row.is_unseen_change  # it does not disappear under the eyes
+    assert desk.history.seen == []
+
+    desk.history.changes = (_news(3),)
+    pane.refresh()
+    assert pane._seeing.seen == frozenset()  # it changed again
+    qtbot.waitUntil(lambda: pane._seeing.seen == {row.dispute.dispute_id}, timeout=3000)
+    pane.end_visit()
+    assert desk.history.seen == [frozenset({row.dispute.dispute_id})]
+
+
+def test_views_are_saved_chosen_and_deleted(pane: HistoryPane, desk: FakeDesk) -> None:
+    choice = pane._bar.show_choice
+    choice.setCurrentIndex(choice.findData(Show.OPEN))
+    pane._bar.search.setText("lamp")
+    pane._table.sortByColumn(Column.AGE, Qt.SortOrder.DescendingOrder)
+    pane._views.ask_for_name()
+    dialog = pane._views.dialog
+    assert dialog is not None
+    dialog.name_box.setText("  Old & open ")
+    dialog.accept()
+    assert desk.history.saved["Old & open"] == SavedView(
+        "Old & open", "lamp", Show.OPEN, SortKey.CREATED, descending=False
+    )
+    assert choice.currentText() == "Old & open"
+
+    pane._bar.clear_filter()
+    pane._table.show_newest_first()
+    choice.choose_view("Old & open")
+    query = pane._model.query
+    assert (query.text, query.show, query.descending) == ("lamp", Show.OPEN, False)
+    pane._bar.search.setText("lampshade")
+    choice.activated.emit(choice.currentIndex())
+    assert pane._model.query.text == "lamp"
+
+    pane._views.menu.aboutToShow.emit()
+    (delete,) = [each for each in pane._views.menu.actions() if "Delete" in each.text()]
+    assert delete.text() == "Delete view “Old && open”"
+    delete.trigger()
+    assert desk.history.saved == {}
+    assert choice.currentText() == "Open"
 
 
 def test_another_account_takes_everything_over(pane: HistoryPane, pictures: PictureLoader) -> None:
@@ -276,7 +415,7 @@ def test_ten_thousand_rows_are_found_at_once(open_pane: OpenPane) -> None:
     desk = FakeDesk(FakeHistory([make_row(number) for number in range(1, 10_001)]))
     pane = open_pane(desk)
     assert pane._area.count.text() == "Disputes: 10,000"
-    assert pane._model.rowCount() == 200
+    assert pane._model.rowCount() == 10_000
 
     pane.show_dispute(DisputeId("SH26112000009999"))
 
@@ -303,6 +442,14 @@ def test_names_that_the_interface_promises(
     assert promised <= _names(pane)
     show = next(each for each in pane._bar.findChildren(QLabel) if each.text() == "Show")
     assert show.buddy() is pane._bar.show_choice
+
+
+def _news(number: int, kind: ChangeKind = ChangeKind.CHANGED) -> Change:
+    return Change(kind, None, make_row(number).dispute)
+
+
+def _press(pane: HistoryPane, text: str) -> None:
+    next(each for each in pane._notice.actions_shown if each.text() == text).click()
 
 
 def _names(pane: QWidget) -> set[tuple[str, QAccessible.Role]]:

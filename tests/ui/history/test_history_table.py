@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.domain.disputes import Outcome
-from app.domain.history import SortKey
+from app.domain.history import Show, SortKey
 from app.domain.ids import DisputeId
 from app.ui.history.columns import COLUMNS, Column
 from app.ui.history.pane import HistoryPane
@@ -87,16 +87,64 @@ def test_reload_never_changes_the_sorting(pane: HistoryPane, table: DisputeTable
     assert table.horizontalHeader().sortIndicatorSection() == Column.CREATED
 
 
-def test_scrolling_down_loads_more(
-    open_pane: Callable[[FakeDesk], HistoryPane], desk: FakeDesk
+def test_rows_are_read_as_they_are_scrolled_to(
+    open_pane: Callable[[FakeDesk], HistoryPane], desk: FakeDesk, qtbot: QtBot
 ) -> None:
     desk.history.kept = [make_row(number) for number in range(1, 451)]
     pane = open_pane(desk)
-    assert pane._model.rowCount() == 200
+    assert pane._model.rowCount() == 450
+    assert pane._model.row_at(449) is None
 
     pane._table.scrollToBottom()
 
-    assert pane._model.rowCount() > 200
+    qtbot.waitUntil(lambda: pane._model.row_at(449) is not None, timeout=3000)
+    assert pane._model.index(449, 0).data() == "SH26112000000450"
+
+
+def test_a_row_that_was_jumped_to_is_selected_once_it_is_read(
+    open_pane: Callable[[FakeDesk], HistoryPane], desk: FakeDesk, qtbot: QtBot
+) -> None:
+    desk.history.kept = [make_row(number) for number in range(1, 451)]
+    pane = open_pane(desk)
+    pane._table.choose(FIRST)
+    QTest.keyClick(pane._table, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+
+    qtbot.waitUntil(lambda: pane._details.dispute_id == "SH26112000000450", timeout=3000)
+    assert pane._table.currentIndex().row() == 449
+
+
+def test_a_selection_far_from_the_screen_survives_a_refresh(
+    open_pane: Callable[[FakeDesk], HistoryPane], desk: FakeDesk, qtbot: QtBot
+) -> None:
+    desk.history.kept = [make_row(number) for number in range(1, 451)]
+    pane = open_pane(desk)
+    far = DisputeId("SH26112000000437")
+    pane.show_dispute(far)
+    pane._table.verticalScrollBar().setValue(0)
+    desk.history.kept.insert(0, make_row(0))
+    desk.history.change(far, status="Finished")
+
+    pane.reload()
+
+    assert pane._table.currentIndex().row() == 437
+    assert pane._table.verticalScrollBar().value() == 0
+    assert pane._details.dispute_id == far
+    assert pane._table.current_row is not None
+    assert pane._table.current_row.dispute.status == "Finished"
+
+
+def test_a_selection_that_matches_no_more_is_let_go(
+    pane: HistoryPane, table: DisputeTable, desk: FakeDesk
+) -> None:
+    choice = pane._bar.show_choice
+    choice.setCurrentIndex(choice.findData(Show.OPEN))
+    table.choose(THIRD)
+    desk.history.change(THIRD, outcome=Outcome.REJECT)
+
+    pane.reload()
+
+    assert table.current_row is None
+    assert pane._details.dispute_id is None
 
 
 def test_copying_a_cell_and_a_row(table: DisputeTable, desk: FakeDesk) -> None:

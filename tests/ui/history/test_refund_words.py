@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from app.domain.disputes import CostKind, Dispute, Outcome, RefundPart
+from app.domain.disputes import Ceiling, CostKind, Dispute, Outcome, RefundPart
 from app.ui.history.refund_words import CostLine, cost_lines, verdict
 from tests.ui.history.fake_desk import make_filing, make_row
 
@@ -86,7 +86,9 @@ def test_products_left_out_of_a_refund_are_named() -> None:
 
     lines = cost_lines(_refunded("3.00"), parts, Decimal("45.48"), make_filing())
 
-    assert _notes(lines)["Products"] == "The products were not refunded"
+    assert _notes(lines)["Products"] == (
+        "The products were not refunded: asked up to USD 42.48, received nothing"
+    )
 
 
 def test_dispute_filed_elsewhere_shows_what_came() -> None:
@@ -118,3 +120,26 @@ def test_verdicts() -> None:
     assert verdict(replace(reissued, reissue_order_id=""), None) == "CJ sends the goods again."
     rejected = make_row(outcome=Outcome.REJECT).dispute
     assert verdict(rejected, asked) == "CJ rejected the dispute. Nothing was refunded."
+
+
+def test_the_parts_of_the_ceiling_make_the_variance_exact() -> None:
+    zero = Decimal("0.00")
+    asked = Ceiling(Decimal("42.48"), Decimal("3.00"), Decimal("1.20"), zero, Decimal("46.68"))
+    filing = replace(make_filing(ceiling="46.68"), asked=asked)
+    parts = (_part(CostKind.PRODUCT, "42.48"), _part(CostKind.IOSS_TAX, "0.20"))
+
+    lines = cost_lines(_refunded("42.68"), parts, Decimal("46.68"), filing)
+
+    assert _notes(lines) == {
+        "Products": "In full",
+        "Shipping": "Shipping was not refunded: asked up to USD 3.00, received nothing",
+        "IOSS tax": "USD 1.00 less than asked",
+        "Total": "USD 4.00 less than asked",
+    }
+    assert [line.asked for line in lines][1:3] == [Decimal("3.00"), Decimal("1.20")]
+
+
+def test_a_closed_dispute_is_not_said_to_be_undecided() -> None:
+    dispute = make_row(status="Closed").dispute
+
+    assert verdict(dispute, None) == "Closed without a decision. Its status: Closed"

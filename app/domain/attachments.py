@@ -1,0 +1,19 @@
+"""Files that stay beside a case on this computer. CJ takes links only, so they are never sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+FILE_LIMIT = 20_000_000
+"""Most bytes of one file: a long video belongs on a host that CJ can open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A copy of a file, kept under a filing's reference."""
+
+    name: str
+    path: Path
+    size: int
+    """In bytes."""

@@ -1,0 +1,246 @@
+"""What became of many disputes: counted, added up, and honest about what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from enum import Enum
+
+from app.domain.disputes import Outcome
+from app.domain.money import ZERO
+
+
+class Fate(Enum):
+    """What became of a dispute so far. Every dispute has exactly one."""
+
+    REFUNDED = "refunded"
+    REISSUED = "reissued"
+    OPEN = "open"
+    REFUSED = "refused"
+    CLOSED = "closed"
+    """Over without a decision, as far as CJ's status word tells: withdrawn, mostly."""
+
+    @classmethod
+    def of(cls, outcome: Outcome | None, *, is_open: bool) -> Fate:
+        """The fate of a dispute with this outcome."""
+        if outcome is None:
+            return cls.OPEN if is_open else cls.CLOSED
+        return _BY_OUTCOME[outcome]
+
+
+_BY_OUTCOME = {
+    Outcome.REFUND: Fate.REFUNDED,
+    Outcome.REISSUE: Fate.REISSUED,
+    Outcome.REJECT: Fate.REFUSED,
+}
+
+
+class Span(Enum):
+    """Which disputes to count, by the month in which they were opened."""
+
+    TWELVE_MONTHS = "12 months"
+    THIS_YEAR = "this year"
+    ALL = "all"
+
+    def first_day(self, today: date) -> date | None:
+        """Where it starts; None for no beginning. It has no end."""
+        if self is Span.ALL:
+            return None
+        if self is Span.THIS_YEAR:
+            return date(today.year, 1, 1)
+        year, month = divmod(today.year * 12 + today.month - 12, 12)
+        return date(year, month + 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The disputes of one fate, in USD where it is money."""
+
+    count: int = 0
+    refunded: Decimal = ZERO
+    reissued: Decimal = ZERO
+    """What CJ says the goods are worth that it sends again."""
+    asked: Decimal = ZERO
+    """The ceilings of those for which one is known."""
+    asked_known: int = 0
+    refunded_of_asked: Decimal = ZERO
+    """The refunds of those for which the ceiling is known."""
+
+    def __add__(self, other: Share) -> Share:
+        return Share(
+            self.count + other.count,
+            self.refunded + other.refunded,
+            self.reissued + other.reissued,
+            self.asked + other.asked,
+            self.asked_known + other.asked_known,
+            self.refunded_of_asked + other.refunded_of_asked,
+        )
+
+
+NONE = Share()
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Disputes by fate."""
+
+    shares: Mapping[Fate, Share] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, parts: Iterable[tuple[Fate, Share]]) -> Tally:
+        """The sum of the parts."""
+        shares: dict[Fate, Share] = {}
+        for fate, share in parts:
+            shares[fate] = shares.get(fate, NONE) + share
+        return cls(shares)
+
+    def __getitem__(self, fate: Fate) -> Share:
+        return self.shares.get(fate, NONE)
+
+    def money(self, fate: Fate) -> Decimal:
+        """What one fate is about: received, sent again, or asked for as far as that is known."""
+        share = self[fate]
+        if fate is Fate.REFUNDED:
+            return share.refunded
+        return share.reissued if fate is Fate.REISSUED else share.asked
+
+    @property
+    def count(self) -> int:
+        """All disputes."""
+        return sum(share.count for share in self.shares.values())
+
+    @property
+    def asked_known(self) -> int:
+        """Disputes for which it is known what was asked for."""
+        return sum(share.asked_known for share in self.shares.values())
+
+    @property
+    def recovered(self) -> Decimal:
+        """The money that CJ gave back. Goods that were sent again are not money."""
+        return self[Fate.REFUNDED].refunded
+
+    @property
+    def won(self) -> int:
+        """Disputes that CJ decided for the merchant, whatever the amount."""
+        return self[Fate.REFUNDED].count + self[Fate.REISSUED].count
+
+    @property
+    def decided(self) -> int:
+        """Disputes that CJ decided."""
+        return self.won + self[Fate.REFUSED].count
+
+    @property
+    def win_rate(self) -> Decimal | None:
+        """Won of decided, 0 to 1; None where nothing was decided."""
+        return Decimal(self.won) / self.decided if self.decided else None
+
+    @property
+    def return_rate(self) -> Decimal | None:
+        """Refunded of asked, over refunds and refusals whose ceiling is known; None for none."""
+        asked = self[Fate.REFUNDED].asked + self[Fate.REFUSED].asked
+        return self[Fate.REFUNDED].refunded_of_asked / asked if asked > 0 else None
+
+
+class Grain(Enum):
+    """How long a period of the chart is, in months."""
+
+    MONTH = 1
+    QUARTER = 3
+    YEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A month, quarter or year of disputes, by when they were opened (UTC)."""
+
+    first_day: date
+    grain: Grain
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Disputes that share a reason, supplier or SKU."""
+
+    name: str
+    """Empty for those where it is not known."""
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionTimes:
+    """How long CJ took, for the disputes whose decision was seen to come."""
+
+    median: timedelta | None
+    known: int
+    decided: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The disputes of a span by period and by reason."""
+
+    span: Span
+    total: Tally
+    periods: tuple[Period, ...]
+    """Without gaps, the oldest first, up to the present one."""
+    reasons: tuple[Group, ...]
+    times: DecisionTimes
+    undated: int = 0
+    """Disputes in the total that no period has: CJ gave no date, or an impossible one."""
+    overall: int = 0
+    """All disputes that are kept, of whatever span."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rankings:
+    """The disputes of a span by what they are about; one about two suppliers counts for each."""
+
+    suppliers: tuple[Group, ...]
+    skus: tuple[Group, ...]
+
+
+_MOST_MONTHS = 36
+_MOST_QUARTERS = 40
+_MOST_YEARS = 40
+
+
+def periods(
+    months: Mapping[date, Tally], start: date | None, today: date
+) -> tuple[tuple[Period, ...], int]:
+    """Months as periods of a length of which a chart holds enough, and how many fit into none.
+
+    Starts with the given day, or else with the first month that has disputes.
+    """
+    present = date(today.year, today.month, 1)
+    usable = [each for each in months if date(today.year - _MOST_YEARS, 1, 1) <= each <= present]
+    first = start or min(usable, default=present)
+    span = (present.year - first.year) * 12 + present.month - first.month + 1
+    grain = Grain.MONTH
+    if start is None and span > _MOST_MONTHS:
+        grain = Grain.QUARTER if span <= _MOST_QUARTERS * Grain.QUARTER.value else Grain.YEAR
+    found: dict[date, list[tuple[Fate, Share]]] = {}
+    day = _start_of(first, grain)
+    while day <= present:
+        found[day] = []
+        year, month = divmod(day.year * 12 + day.month - 1 + grain.value, 12)
+        day = date(year, month + 1, 1)
+    left = 0
+    for month_start, tally in months.items():
+        place = _start_of(month_start, grain)
+        if place in found:
+            found[place].extend(tally.shares.items())
+        else:
+            left += tally.count
+    return tuple(Period(each, grain, Tally.of(parts)) for each, parts in found.items()), left
+
+
+def _start_of(day: date, grain: Grain) -> date:
+    return date(day.year, (day.month - 1) // grain.value * grain.value + 1, 1)
+
+
+def utc_midnight(day: date) -> datetime:
+    """The moment at which a day begins in UTC."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)

@@ -1,0 +1,79 @@
+"""What two answers about one dispute say together, and whether that is news.
+
+CJ's list and its detail may word one status differently, and either may lag behind the other
+(cj-api section 7, row 30). So every answer is compared with the one before from the *same*
+endpoint: only what differs there is taken over. Two answers that never agree cannot take turns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import Enum
+
+from app.domain.dispute_state import has_ended
+from app.domain.disputes import Dispute, Outcome
+
+
+class Source(Enum):
+    """Which endpoint an answer came from."""
+
+    LIST = "list"
+    DETAIL = "detail"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The facts of a dispute that a merchant wants to be told of, as one answer had them."""
+
+    status: str
+    outcome: Outcome | None
+    refund: Decimal
+    reissue_amount: Decimal
+    reissue_order_id: str
+
+    @classmethod
+    def of(cls, dispute: Dispute) -> Reading:
+        """The facts of this dispute."""
+        return cls(
+            dispute.status,
+            dispute.outcome,
+            dispute.refund,
+            dispute.reissue_amount,
+            dispute.reissue_order_id,
+        )
+
+
+def settle(before: Dispute, previous: Reading | None, seen: Dispute) -> tuple[Dispute, bool]:
+    """The facts of `seen` as far as they are newer than `before`, and whether they are news.
+
+    `previous` is what the same endpoint said the last time. What it still says in the same way
+    leaves the known facts alone. Its first answer is taken over; that is news where outcome,
+    money or reissue order differ, while another status may be another wording of the same: it is
+    news only where one word says that the dispute is over and the other does not.
+    """
+    known, fresh = Reading.of(before), Reading.of(seen)
+    if previous is None:
+        is_worded = replace(fresh, status=known.status) == known
+        is_news = not is_worded or has_ended(known.status) is not has_ended(fresh.status)
+        return seen, is_news
+    taken = Reading(
+        known.status if fresh.status == previous.status else fresh.status,
+        known.outcome if fresh.outcome == previous.outcome else fresh.outcome,
+        known.refund if fresh.refund == previous.refund else fresh.refund,
+        known.reissue_amount
+        if fresh.reissue_amount == previous.reissue_amount
+        else fresh.reissue_amount,
+        known.reissue_order_id
+        if fresh.reissue_order_id == previous.reissue_order_id
+        else fresh.reissue_order_id,
+    )
+    after = replace(
+        seen,
+        status=taken.status,
+        outcome=taken.outcome,
+        refund=taken.refund,
+        reissue_amount=taken.reissue_amount,
+        reissue_order_id=taken.reissue_order_id,
+    )
+    return after, taken != known

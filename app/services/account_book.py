@@ -1,0 +1,69 @@
+"""The accounts that were signed in to on this computer: their names, and which is in use."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.domain.accounts import Account, AccountId
+from app.storage.preferences import Preferences, PreferenceValues
+
+LABEL_LIMIT = 60
+"""Longest name of an account that is shown."""
+
+
+class AccountBook:
+    """Kept among the preferences. Holds no secret. Background threads only."""
+
+    def __init__(self, preferences: Preferences) -> None:
+        self._preferences = preferences
+
+    def known(self) -> tuple[Account, ...]:
+        """All accounts, in the order in which they came."""
+        return self._preferences.load().accounts
+
+    def last_used(self) -> Account | None:
+        """The account to open at start."""
+        values = self._preferences.load()
+        known = (each for each in values.accounts if each.account_id == values.last_account)
+        return next(known, None)
+
+    def use(self, account: Account) -> Account:
+        """Open this one at the next start too. One that is known keeps the name it has here."""
+
+        def change(values: PreferenceValues) -> PreferenceValues:
+            known = {each.account_id: each for each in values.accounts}
+            before = known.get(account.account_id)
+            if before is None or account.label.startswith(before.label):
+                # New, or known only by its number so far.
+                known[account.account_id] = account
+            return replace(values, last_account=account.account_id, accounts=tuple(known.values()))
+
+        values = self._preferences.update(change)
+        return next(each for each in values.accounts if each.account_id == account.account_id)
+
+    def rename(self, account_id: AccountId, label: str) -> None:
+        """Show the account under another name from now on."""
+        name = " ".join(label.split())[:LABEL_LIMIT]
+        if not name:
+            return
+
+        def change(values: PreferenceValues) -> PreferenceValues:
+            accounts = (
+                replace(each, label=name) if each.account_id == account_id else each
+                for each in values.accounts
+            )
+            return replace(values, accounts=tuple(accounts))
+
+        self._preferences.update(change)
+
+    def drop(self, account_id: AccountId) -> None:
+        """Know the account no more."""
+
+        def change(values: PreferenceValues) -> PreferenceValues:
+            left = tuple(each for each in values.accounts if each.account_id != account_id)
+            last = values.last_account
+            if last == account_id:
+                last = left[-1].account_id if left else None
+            return replace(values, last_account=last, accounts=left)
+
+        self._preferences.update(change)

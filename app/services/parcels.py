@@ -1,0 +1,82 @@
+"""Where an order's parcel is: from this computer where it is known, from CJ when asked for."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from app.domain.errors import AppError, SignInRequired, TokenRejected
+from app.domain.ids import OrderId
+from app.domain.orders import OrderFacts, Tracking
+from app.domain.templates import NOTHING_KNOWN, Known, known_of
+
+if TYPE_CHECKING:
+    from app.services.connection import Connection
+    from app.storage.order_cache import OrderCache
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What is known of an order's way to the buyer."""
+
+    facts: OrderFacts | None = None
+    tracking: tuple[Tracking, ...] = ()
+    known: Known = NOTHING_KNOWN
+    """The same for the variables of templates."""
+
+    @property
+    def status(self) -> str:
+        """The carrier's words, as CJ passes them on."""
+        return ", ".join(dict.fromkeys(each.status for each in self.tracking if each.status))
+
+    @property
+    def delivered(self) -> datetime | None:
+        """When the last of its parcels was delivered; None unless all were."""
+        times = [each.delivered for each in self.tracking]
+        arrived = [time for time in times if time is not None]
+        return max(arrived) if arrived and len(arrived) == len(times) else None
+
+
+class ParcelService:
+    """Knows dispatch and tracking. Only `fetch` asks CJ."""
+
+    def __init__(
+        self, connection: Connection, cache: OrderCache, now: Callable[[], datetime]
+    ) -> None:
+        self._connection = connection
+        self._cache = cache
+        self._now = now
+        self._tracking: dict[OrderId, tuple[Tracking, ...]] = {}
+        self._lock = threading.Lock()
+
+    def known(self, order_id: OrderId) -> Parcel:
+        """What this computer knows. Touches no network."""
+        with self._lock:
+            tracking = self._tracking.get(order_id, ())
+        return self._parcel(self._cache.facts(order_id), tracking)
+
+    def fetch(self, order_id: OrderId) -> Parcel:
+        """Ask CJ: one call for the order, one for its tracking number where it has one.
+
+        Raises what the connection meets. Tracking that cannot be had leaves the rest.
+        """
+        api = self._connection.api
+        facts = replace(api.orders.detail(order_id), order_id=order_id)
+        self._cache.save_facts(facts, self._now())
+        tracking: tuple[Tracking, ...] = ()
+        if facts.tracking_number:
+            try:
+                tracking = api.orders.tracking([facts.tracking_number])
+            except (SignInRequired, TokenRejected):
+                raise
+            except AppError:
+                tracking = ()
+        with self._lock:
+            self._tracking[order_id] = tracking
+        return self._parcel(facts, tracking)
+
+    def _parcel(self, facts: OrderFacts | None, tracking: tuple[Tracking, ...]) -> Parcel:
+        return Parcel(facts, tracking, known_of(facts, self._now()))

@@ -1,0 +1,35 @@
+"""Everything that looks over many disputes or takes them out of the program, bundled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.services.case_files import CaseFileService
+from app.services.exporting import ExportService
+from app.services.insights import InsightsService
+from app.storage.database import Database
+from app.storage.dispute_cache import DisputeCache
+from app.storage.export_query import ExportReader
+from app.storage.filings import FilingLedger
+from app.storage.insights_query import InsightsReader
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """The reports of one account."""
+
+    exports: ExportService
+    cases: CaseFileService
+    insights: InsightsService
+
+    @classmethod
+    def over(cls, database: Database, now: Callable[[], datetime]) -> Reports:
+        """The reports over a data file."""
+        reader = ExportReader(database)
+        return cls(
+            ExportService(reader),
+            CaseFileService(DisputeCache(database), FilingLedger(database), reader, now),
+            InsightsService(InsightsReader(database), now),
+        )

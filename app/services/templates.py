@@ -1,0 +1,130 @@
+"""Templates: the built-in ones, a person's own, and how often each led to a refund."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.domain.errors import InvalidInput
+from app.domain.filing import DisputeDraft
+from app.domain.reasons import ReasonFamily, family_of
+from app.domain.template_sharing import (
+    NotTemplates,
+    clean_body,
+    clean_name,
+    templates_from_text,
+    templates_to_text,
+)
+from app.domain.templates import BUILT_IN, Known, Template, TrackRecord, as_body
+
+if TYPE_CHECKING:
+    from app.storage.templates import TemplateFiles, TemplateStore
+
+MOST_OWN = 500
+"""Most templates of a person's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """All templates there are, the built-in ones first, with what came of each."""
+
+    templates: tuple[Template, ...] = BUILT_IN
+    records: Mapping[str, TrackRecord] = field(default_factory=dict)
+
+    @property
+    def own(self) -> tuple[Template, ...]:
+        """A person's own ones."""
+        return tuple(each for each in self.templates if each.is_own)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of reading a file of templates."""
+
+    added: int
+    present: int
+    """How many were here already, word for word."""
+    skipped: int
+    """How many could not be read."""
+
+
+class TemplateService:
+    """Keeps templates on this computer. Touches no network. Raises `StorageFailed` throughout."""
+
+    def __init__(
+        self, store: TemplateStore, files: TemplateFiles, now: Callable[[], datetime]
+    ) -> None:
+        self._store = store
+        self._files = files
+        self._now = now
+
+    def shelf(self) -> Shelf:
+        """All templates, with what came of each."""
+        return Shelf((*BUILT_IN, *self._store.all()), self._store.track_records())
+
+    def keep(self, name: str, draft: DisputeDraft, known: Known) -> Template:
+        """Keep a draft's message under a name, what belongs to its order made variable.
+
+        Raises `InvalidInput` where nothing of the name or the message is left to keep.
+        """
+        body = as_body(draft.message, draft, known)
+        family = family_of(draft.reason.name) if draft.reason else ReasonFamily.OTHER
+        return self._add(name, family, body)
+
+    def rename(self, template: Template, name: str) -> Template:
+        """Give a template another name."""
+        others = [each for each in self._store.all() if each.key != template.key]
+        renamed = Template(template.key, template.family, template.body, _free_name(name, others))
+        self._store.save(renamed, self._now())
+        return renamed
+
+    def delete(self, key: str) -> None:
+        """Take a template away; `undo_delete` brings it back."""
+        self._store.delete(key, self._now())
+
+    def undo_delete(self, key: str) -> None:
+        """Bring a deleted template back."""
+        self._store.undo_delete(key)
+
+    def export_to(self, path: Path) -> int:
+        """Write a person's own templates into a file to be shared; gives how many."""
+        own = self._store.all()
+        self._files.write(path, templates_to_text(own))
+        return len(own)
+
+    def import_from(self, path: Path) -> Imported:
+        """Take over the templates of a file. Raises `InvalidInput` where it is none."""
+        try:
+            shared = templates_from_text(self._files.read(path))
+        except NotTemplates as error:
+            raise InvalidInput from error
+        added = 0
+        for each in shared.templates:
+            here = self._store.all()
+            if all(each.body != other.body for other in here) and len(here) < MOST_OWN:
+                self._add(each.name, each.family, each.body)
+                added += 1
+        return Imported(added, len(shared.templates) - added, shared.skipped)
+
+    def _add(self, name: str, family: ReasonFamily, body: str) -> Template:
+        kept = clean_body(body)
+        if not kept:
+            raise InvalidInput
+        key = "own-" + secrets.token_hex(8)
+        template = Template(key, family, kept, _free_name(name, self._store.all()))
+        self._store.save(template, self._now())
+        return template
+
+
+def _free_name(name: str, others: tuple[Template, ...] | list[Template]) -> str:
+    """The name, with a number where another template has it."""
+    wanted = clean_name(name)
+    if not wanted:
+        raise InvalidInput
+    taken = {each.name.casefold() for each in others}
+    numbered = (f"{wanted[:54]} ({number})" for number in range(2, len(taken) + 3))
+    return next(each for each in (wanted, *numbered) if each.casefold() not in taken)

@@ -1,0 +1,102 @@
+"""Copies of files that belong to a case, in one folder for each filing's reference."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+from app.domain.attachments import FILE_LIMIT, Attachment
+from app.domain.errors import InvalidInput
+from app.domain.ids import BusinessDisputeId
+from app.storage.atomic_file import replace_file
+from app.storage.failures import storage_failures
+from app.support.paths import make_private
+
+_SAFE_REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,79}")
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
+# Windows opens devices under these names, whatever the ending.
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+_NAME_LIMIT = 80
+_REMOVED = ".removed"
+
+
+class AttachmentStore:
+    """The files of one account. Raises `StorageFailed` throughout."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def all(self, reference: BusinessDisputeId) -> tuple[Attachment, ...]:
+        """What is attached to a filing, by name."""
+        folder = self._folder(reference)
+        with storage_failures(folder):
+            if not folder.is_dir():
+                return ()
+            files = [each for each in folder.iterdir() if _is_ours(each)]
+            found = [Attachment(each.name, each, each.stat().st_size) for each in files]
+        return tuple(sorted(found, key=lambda each: each.name.casefold()))
+
+    def add(self, reference: BusinessDisputeId, source: Path) -> Attachment:
+        """Copy a file. Raises `InvalidInput` for what is no file, or larger than 20 MB."""
+        folder = self._folder(reference)
+        with storage_failures(source):
+            if not source.is_file():
+                raise InvalidInput
+            with source.open("rb") as file:
+                content = file.read(FILE_LIMIT + 1)
+        if len(content) > FILE_LIMIT:
+            raise InvalidInput
+        with storage_failures(folder):
+            make_private(folder)
+            path = _free_path(folder, source.name)
+            replace_file(path, content)
+        return Attachment(path.name, path, len(content))
+
+    def remove(self, reference: BusinessDisputeId, name: str) -> None:
+        """Put a file aside; `undo_remove` brings it back."""
+        folder = self._folder(reference)
+        with storage_failures(folder):
+            make_private(folder / _REMOVED)
+            (folder / Path(name).name).replace(folder / _REMOVED / Path(name).name)
+
+    def undo_remove(self, reference: BusinessDisputeId, name: str) -> Attachment:
+        """Bring a removed file back, under another name where its own is taken meanwhile."""
+        folder = self._folder(reference)
+        with storage_failures(folder):
+            path = _free_path(folder, Path(name).name)
+            (folder / _REMOVED / Path(name).name).replace(path)
+            return Attachment(path.name, path, path.stat().st_size)
+
+    def _folder(self, reference: BusinessDisputeId) -> Path:
+        if _SAFE_REFERENCE.fullmatch(reference):
+            return self._root / reference
+        digest = hashlib.sha256(reference.encode("utf-8", "surrogatepass")).hexdigest()
+        return self._root / f"id-{digest[:32]}"
+
+
+def _is_ours(path: Path) -> bool:
+    return path.is_file() and not path.name.startswith(".")
+
+
+def _free_path(folder: Path, wanted: str) -> Path:
+    """A place for a file of about this name that no other has."""
+    name = _safe_name(wanted)
+    stem, ending = Path(name).stem, Path(name).suffix
+    path, number = folder / name, 2
+    while path.exists():
+        path = folder / f"{stem} ({number}){ending}"
+        number += 1
+    return path
+
+
+def _safe_name(wanted: str) -> str:
+    """A name that every file system takes, as near to the wanted one as that allows."""
+    plain = "".join(c if c.isprintable() else "_" for c in _UNSAFE.sub("_", wanted))
+    path = Path(plain.strip(" .") or "file")
+    ending = path.suffix[:12]
+    stem = path.name[: len(path.name) - len(path.suffix)].rstrip(" .") or "file"
+    while len(stem.encode("utf-8", "replace")) > _NAME_LIMIT:
+        stem = stem[:-1]
+    name = stem + ending
+    return f"_{name}" if _DEVICES.match(name) else name

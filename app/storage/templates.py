@@ -1,0 +1,102 @@
+"""A person's own templates, and what came of the disputes that were filed with each."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from app.domain.disputes import Outcome
+from app.domain.reasons import ReasonFamily
+from app.domain.template_sharing import FILE_LIMIT
+from app.domain.templates import Template, TrackRecord
+from app.storage.atomic_file import replace_file
+from app.storage.database import Database
+from app.storage.failures import storage_failures
+from app.storage.moments import to_ms
+from app.storage.plain_text import storable
+
+DELETED_KEPT = timedelta(days=30)
+"""How long a deleted template can be taken back."""
+
+
+class TemplateStore:
+    """The templates of one account. Raises `StorageFailed` throughout."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def all(self) -> tuple[Template, ...]:
+        """The templates, by name."""
+        with self._database.read() as connection:
+            rows = connection.execute("SELECT * FROM templates WHERE deleted IS NULL").fetchall()
+        found = (_from_row(row) for row in rows)
+        return tuple(sorted(found, key=lambda each: (each.name.casefold(), each.key)))
+
+    def save(self, template: Template, now: datetime) -> None:
+        """Store a template, new or changed."""
+        with self._database.write() as connection:
+            connection.execute(
+                "INSERT INTO templates (key, name, family, body, saved) VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT (key) DO UPDATE SET name = excluded.name, body = excluded.body,"
+                " family = excluded.family, saved = excluded.saved",
+                (
+                    template.key,
+                    storable(template.name),
+                    template.family.value,
+                    storable(template.body),
+                    to_ms(now),
+                ),
+            )
+
+    def delete(self, key: str, now: datetime) -> None:
+        """Take a template away; those that were long ago go for good."""
+        with self._database.write() as connection:
+            connection.execute("UPDATE templates SET deleted = ? WHERE key = ?", (to_ms(now), key))
+            connection.execute(
+                "DELETE FROM templates WHERE deleted < ?", (to_ms(now - DELETED_KEPT),)
+            )
+
+    def undo_delete(self, key: str) -> None:
+        """Bring a deleted template back."""
+        with self._database.write() as connection:
+            connection.execute("UPDATE templates SET deleted = NULL WHERE key = ?", (key,))
+
+    def track_records(self) -> Mapping[str, TrackRecord]:
+        """By key of a template, built-in or own: how many of its disputes CJ has refunded."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                "SELECT json_extract(filings.draft, '$.template') AS key,"
+                " sum(disputes.outcome = ?) AS refunded, count(*) AS decided"
+                " FROM filings JOIN disputes USING (dispute_id)"
+                " WHERE disputes.outcome IS NOT NULL AND json_valid(filings.draft)"
+                " GROUP BY key HAVING key <> ''",
+                (Outcome.REFUND.value,),
+            ).fetchall()
+        return {str(row["key"]): TrackRecord(row["refunded"], row["decided"]) for row in rows}
+
+
+class TemplateFiles:
+    """Files of templates that people pass around. Raises `StorageFailed` throughout."""
+
+    def write(self, path: Path, text: str) -> None:
+        """Put the text in the place of whatever was there."""
+        with storage_failures(path):
+            replace_file(path, storable(text).encode())
+
+    def read(self, path: Path) -> str:
+        """The text of a file, no more of it than one of templates can have.
+
+        What is no UTF-8 comes with the mark for unreadable characters.
+        """
+        with storage_failures(path), path.open("rb") as file:
+            return file.read(FILE_LIMIT).decode("utf-8-sig", "replace")
+
+
+def _from_row(row: sqlite3.Row) -> Template:
+    family = ReasonFamily.OTHER
+    with suppress(ValueError):  # one that a newer version knows
+        family = ReasonFamily(row["family"])
+    return Template(row["key"], family, row["body"], row["name"])

@@ -1,0 +1,137 @@
+"""The account's side of the main window: menu, status, signing in, settings, looking after it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
+
+from app.background.runner import BackgroundRunner
+from app.services.desk import Desk, DeskOpener
+from app.ui.account_status import AccountStatus
+from app.ui.actions import add_action
+from app.ui.diagnostics import diagnostics
+from app.ui.notices import Notice, Tone
+from app.ui.settings.account_page import AccountPage
+from app.ui.settings.dialog import SettingsDialog
+from app.ui.sign_in.account_menu import AccountMenu
+from app.ui.sign_in.dialog import SignInDialog
+from app.ui.sign_in.other_ways import OtherWays
+from app.ui.surroundings import Surroundings
+from app.ui.upkeep import Upkeep
+
+
+class AccountSide(QObject):
+    """Knows the open account and what can be done with it; the window opens and closes them."""
+
+    signed_in = Signal(object)
+    """A `SignedIn`."""
+    practice_requested = Signal()
+    switch_requested = Signal(object)
+    """An `Account` to open instead."""
+    renamed = Signal(object)
+    """The open `Account` under its new name."""
+    removed = Signal()
+    """The open account is gone from this computer."""
+    back_online = Signal()
+    """CJ can be reached again."""
+    told = Signal(object)
+    """A `Notice`."""
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        opener: DeskOpener,
+        runner: BackgroundRunner,
+        surroundings: Surroundings,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._opener = opener
+        self._runner = runner
+        self._surroundings = surroundings
+        self._desk: Desk | None = None
+        self._sign_in: SignInDialog | None = None
+        self._settings: SettingsDialog | None = None
+        self._menu: AccountMenu | None = None
+        self._upkeep = Upkeep(runner, self)
+        self.status = AccountStatus()
+
+        self.status.reach_changed.connect(self._upkeep.look)
+        self._upkeep.back_online.connect(self.back_online)
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Add the account's entries."""
+        self._menu = AccountMenu(self._window, menu, self._opener, self._runner)
+        self._menu.sign_in_requested.connect(lambda: self.ask_to_sign_in(self._window))
+        self._menu.practice_requested.connect(self.practice_requested)
+        self._menu.settings_requested.connect(self.open_settings)
+        self._menu.switch_requested.connect(self.switch_requested)
+        self._menu.renamed.connect(self.renamed)
+        self._menu.removed.connect(self.removed)
+        self._menu.told.connect(self.told)
+
+    def fill_help(self, menu: QMenu) -> None:
+        """Add what helps somebody else to help."""
+        add_action(self._window, menu, self.tr("&Copy diagnostics"), self._copy_diagnostics)
+
+    def open_desk(self, desk: Desk) -> None:
+        """This account is open from now on."""
+        self._desk = desk
+        self.status.use(desk.link)
+        self._upkeep.use(desk.link)
+        if self._menu is not None:
+            self._menu.open_desk(desk)
+
+    def ask_to_sign_in(self, over: QWidget) -> None:
+        """Show the sign-in dialog, once, over whatever is open."""
+        if self._sign_in is not None:
+            self._sign_in.raise_()
+            return
+        accounts = self._opener.accounts
+        ways = OtherWays(accounts.sign_in_with_email, accounts.sign_in_with_token)
+        dialog = SignInDialog(self._runner, self._opener.sign_in, over, other_ways=ways)
+        self._sign_in = dialog
+        dialog.signed_in.connect(self.signed_in)
+        dialog.practice_chosen.connect(self.practice_requested)
+        dialog.finished.connect(self._forget_sign_in)
+        dialog.open()
+
+    def open_settings(self, page: int = 0) -> None:
+        """Show the settings, at a page."""
+        if self._settings is not None:
+            self._settings.raise_()
+            return
+        desk = self._desk
+        account_page = AccountPage(self._runner, desk.account if desk else None)
+        link = desk.link if desk else None
+        dialog = SettingsDialog(self._surroundings, link, account_page, self._window)
+        self._settings = dialog
+        dialog.show_page(page)
+        dialog.finished.connect(self._forget_settings)
+        dialog.open()
+
+    @property
+    def settings_page(self) -> int:
+        """The page at which the settings are open; -1 where they are not."""
+        return -1 if self._settings is None else self._settings.page
+
+    @property
+    def starts_at_disputes(self) -> bool:
+        """Where the user wants the cursor at the start."""
+        return self._surroundings.choices.values.starts_at_disputes
+
+    def _copy_diagnostics(self) -> None:
+        QGuiApplication.clipboard().setText(diagnostics(self._surroundings))
+        text = self.tr("Copied. Paste it into a mail to whoever helps you; it holds no secrets.")
+        self.told.emit(Notice(text, Tone.GOOD))
+
+    def _forget_sign_in(self) -> None:
+        if self._sign_in is not None:
+            self._sign_in.deleteLater()
+            self._sign_in = None
+
+    def _forget_settings(self) -> None:
+        if self._settings is not None:
+            self._settings.deleteLater()
+            self._settings = None

@@ -1,0 +1,1 @@
+"""Taking disputes out of the program: exports and case files."""

@@ -1,0 +1,131 @@
+"""Asks what to export and how; which file is asked by the system's own dialog after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QGroupBox,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.exports import CsvGuards, ExportFormat
+from app.ui.theme import SPACE_L, SPACE_M, SPACE_S
+from app.ui.widgets.labels import muted_label
+
+
+@dataclass(frozen=True, slots=True)
+class ExportChoice:
+    """What the user chose."""
+
+    everything: bool
+    format: ExportFormat
+    guards: CsvGuards
+
+
+class ExportDialog(QDialog):
+    """Plain values in, an `ExportChoice` out."""
+
+    chosen = Signal(object)
+    """An `ExportChoice`; the file is still to be chosen."""
+
+    def __init__(
+        self, shown: int, overall: int, last: ExportChoice, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        count = self.tr("Shown now, in this order ({count})").format(count=f"{shown:,}")
+        self._shown = QRadioButton(count)
+        self._all = QRadioButton(self.tr("All disputes ({count})").format(count=f"{overall:,}"))
+        self._xlsx = QRadioButton(self.tr("Excel workbook (.xlsx)"))
+        self._csv = QRadioButton(self.tr("CSV text (.csv)"))
+        self._formulas = QCheckBox(self.tr("Guard cells that a spreadsheet would run as a formula"))
+        self._numbers = QCheckBox(self.tr("Guard ids that a spreadsheet would round"))
+        self._guard_hint = muted_label(
+            self.tr(
+                "An apostrophe is put before such a cell (for formulas: one that starts with "
+                "= + - @, tab or line end). Switch it off for a program that reads the file."
+            )
+        )
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self._choose = self._buttons.addButton(
+            self.tr("Choose file…"), QDialogButtonBox.ButtonRole.AcceptRole
+        )
+        self.setWindowTitle(self.tr("Export disputes"))
+        self._choose.setProperty("primary", True)
+        self._choose.setDefault(True)
+        self._all.setChecked(last.everything or not shown)
+        self._shown.setChecked(not self._all.isChecked())
+        self._shown.setEnabled(shown > 0)
+        self._xlsx.setChecked(last.format is ExportFormat.XLSX)
+        self._csv.setChecked(last.format is ExportFormat.CSV)
+        self._formulas.setChecked(last.guards.formulas)
+        self._numbers.setChecked(last.guards.numbers)
+
+        self._lay_out()
+
+        self._csv.toggled.connect(self._show_guards)
+        self._buttons.accepted.connect(self._give_choice)
+        self._buttons.rejected.connect(self.reject)
+        self._show_guards()
+
+    @property
+    def choice(self) -> ExportChoice:
+        """What is chosen now."""
+        return ExportChoice(
+            self._all.isChecked(),
+            ExportFormat.CSV if self._csv.isChecked() else ExportFormat.XLSX,
+            CsvGuards(self._formulas.isChecked(), self._numbers.isChecked()),
+        )
+
+    def _lay_out(self) -> None:
+        workbook_hint = muted_label(
+            self.tr("Ids stay whole, amounts are numbers, times are UTC. No cell is a formula.")
+        )
+        self._groups = [QButtonGroup(self) for _ in range(2)]
+        for group, buttons in zip(
+            self._groups, ((self._shown, self._all), (self._xlsx, self._csv)), strict=True
+        ):
+            for button in buttons:
+                group.addButton(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
+        layout.setSpacing(SPACE_M)
+        layout.addWidget(_box(self.tr("What"), self._shown, self._all))
+        layout.addWidget(
+            _box(
+                self.tr("Format"),
+                self._xlsx,
+                workbook_hint,
+                self._csv,
+                self._formulas,
+                self._numbers,
+                self._guard_hint,
+            )
+        )
+        layout.addStretch(1)
+        layout.addWidget(self._buttons)
+        self.setMinimumWidth(460)
+
+    def _show_guards(self) -> None:
+        for widget in (self._formulas, self._numbers):
+            widget.setEnabled(self._csv.isChecked())
+
+    def _give_choice(self) -> None:
+        self.chosen.emit(self.choice)
+        self.accept()
+
+
+def _box(title: str, *widgets: QWidget) -> QGroupBox:
+    box = QGroupBox(title)
+    layout = QVBoxLayout(box)
+    layout.setSpacing(SPACE_S)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return box

@@ -1,0 +1,194 @@
+"""Exports and case files from the menu to the file: asks, works in the background, tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, QSettings, QUrl
+from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu
+
+from app.background.runner import BackgroundRunner, Lane
+from app.domain.errors import AppError
+from app.domain.exports import CsvGuards, ExportFormat
+from app.domain.history import HistoryQuery
+from app.services.desk import Desk
+from app.services.exporting import Exported, ExportOrder, ExportProgress
+from app.ui.actions import Shortcut, add_action
+from app.ui.exporting.case_pdf import case_pdf
+from app.ui.exporting.dialog import ExportChoice, ExportDialog
+from app.ui.exporting.file_choice import FileChoice
+from app.ui.exporting.words import (
+    case_saved_notice,
+    done_notice,
+    export_words,
+    failure_notice,
+    stopped_notice,
+)
+from app.ui.history.outlet import Outlet
+from app.ui.main_tabs import MainTabs
+from app.ui.notices import Notice
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Reporting(QObject):
+    """One export at a time. Everything comes from this computer's copy, so it works offline."""
+
+    def __init__(
+        self,
+        runner: BackgroundRunner,
+        settings: QSettings,
+        history: Outlet,
+        tabs: MainTabs,
+        *,
+        now: Callable[[], datetime] = _utc_now,
+        open_url: Callable[[QUrl], object] = QDesktopServices.openUrl,
+    ) -> None:
+        super().__init__(tabs)
+        self._runner = runner
+        self._files = FileChoice(settings)
+        self._history = history
+        self._tabs = tabs
+        self._now = now
+        self._open_url = open_url
+        self._desk: Desk | None = None
+        self._progress: ExportProgress | None = None
+        self._last = ExportChoice(everything=False, format=ExportFormat.XLSX, guards=CsvGuards())
+        self.dialog: ExportDialog | None = None
+        """The export dialog while it is open."""
+        self.file_dialog: QFileDialog | None = None
+        """The latest dialog that asked for a file."""
+        self.case_action = QAction(self.tr("Save &case file…"), self)
+
+        history.export_requested.connect(self.export)
+        history.offer(self.case_action)
+        self.case_action.triggered.connect(lambda _checked=False: self.save_case())
+        app = QCoreApplication.instance()
+        if app is not None:
+            # Or the end of the program would wait for the end of the export.
+            app.aboutToQuit.connect(self.stop)
+
+    def add_actions(self, window: QMainWindow, menu: QMenu) -> None:
+        """Add exports and case files to a menu."""
+        menu.addSeparator()
+        add_action(window, menu, self.tr("&Export…"), self.export, Shortcut.EXPORT)
+        menu.addAction(self.case_action)
+
+    def open_desk(self, desk: Desk) -> None:
+        """Export this account's disputes from now on."""
+        self.stop()
+        self._desk = desk
+
+    def export(self) -> None:
+        """Ask what to export, and then where to."""
+        if self._progress is not None:
+            self._tabs.strip.take_focus()
+            return
+        if self._desk is None or self.dialog is not None:
+            return
+        shown, overall = self._history.counts
+        dialog = ExportDialog(shown, overall, self._last, self._tabs.window())
+        self.dialog = dialog
+        dialog.chosen.connect(self._ask_for_export_file)
+        dialog.finished.connect(self._forget_dialog)
+        dialog.open()
+
+    def save_case(self) -> None:
+        """Ask where to save the case file of the dispute that is selected."""
+        desk, dispute_id = self._desk, self._history.chosen
+        if desk is None or dispute_id is None:
+            self._tabs.notice.show_notice(Notice(self.tr("Choose a dispute in the table first.")))
+            return
+
+        def work(path: Path) -> None:
+            cases = desk.reports.cases
+            cases.save(case_pdf(cases.case_of(dispute_id)), path)
+
+        self.file_dialog = self._files.ask(
+            self._tabs.window(),
+            self.tr("Save case file"),
+            self.tr("Case {dispute}").format(dispute=dispute_id),
+            (self.tr("PDF"), "pdf"),
+            lambda path: self._runner.run(
+                lambda: work(path),
+                owner=self,
+                on_success=lambda _none: self._tell_file(case_saved_notice(path), path),
+                on_error=self._fail,
+                lane=Lane.REPORTS,
+            ),
+        )
+
+    def stop(self) -> None:
+        """Stop the export that is under way, if one is."""
+        if self._progress is not None:
+            self._progress.stop()
+
+    def _forget_dialog(self) -> None:
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+            self.dialog = None
+
+    def _ask_for_export_file(self, choice: ExportChoice) -> None:
+        self._last = choice
+        kinds = {
+            ExportFormat.XLSX: self.tr("Excel workbook"),
+            ExportFormat.CSV: self.tr("CSV text"),
+        }
+        day = self._now().astimezone().date().isoformat()
+        self.file_dialog = self._files.ask(
+            self._tabs.window(),
+            self.tr("Export disputes"),
+            self.tr("Disputes {day}").format(day=day),
+            (kinds[choice.format], choice.format.value),
+            lambda path: self._start(choice, path),
+        )
+
+    def _start(self, choice: ExportChoice, path: Path) -> None:
+        desk = self._desk
+        if desk is None or self._progress is not None:
+            return
+        query = HistoryQuery() if choice.everything else self._history.query
+        order = ExportOrder(path, choice.format, query, choice.guards)
+        words, progress = export_words(), ExportProgress()
+        self._progress = progress
+        self._tabs.notice.clear()
+        self._tabs.strip.watch(progress)
+        self._runner.run(
+            lambda: desk.reports.exports.export(order, words, progress),
+            owner=self,
+            on_success=self._take_export,
+            on_error=self._fail,
+            lane=Lane.REPORTS,
+        )
+
+    def _take_export(self, exported: Exported | None) -> None:
+        self._end()
+        if exported is None:
+            self._tabs.notice.show_notice(stopped_notice())
+        else:
+            self._tell_file(done_notice(exported.rows, exported.path), exported.path)
+
+    def _fail(self, error: AppError) -> None:
+        self._end()
+        self._tabs.notice.show_notice(failure_notice(error))
+
+    def _end(self) -> None:
+        self._progress = None
+        self._tabs.strip.clear()
+
+    def _tell_file(self, notice: Notice, path: Path) -> None:
+        self._tabs.notice.show_notice(
+            notice,
+            actions=(
+                (self.tr("Open file"), lambda: self._open(path)),
+                (self.tr("Open folder"), lambda: self._open(path.parent)),
+            ),
+        )
+
+    def _open(self, path: Path) -> None:
+        self._open_url(QUrl.fromLocalFile(str(path)))

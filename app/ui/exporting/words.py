@@ -1,0 +1,98 @@
+"""The words of exports: headings, and sentences for what came of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+
+from app.domain.disputes import Outcome
+from app.domain.errors import AppError
+from app.domain.exports import ExportCause, ExportColumn, ExportFailed
+from app.services.exporting import ExportWords
+from app.ui import formatting
+from app.ui.notices import Doing, Notice, Tone, notice_for
+
+translate = QCoreApplication.translate
+
+
+def export_words() -> ExportWords:
+    """Headings and outcomes in the user's language."""
+    headings = {
+        ExportColumn.DISPUTE: translate("Export", "Dispute"),
+        ExportColumn.ORDER: translate("Export", "Order"),
+        ExportColumn.ORDER_ID: translate("Export", "CJ's order id"),
+        ExportColumn.CREATED: translate("Export", "Created (UTC)"),
+        ExportColumn.REASON: translate("Export", "Reason"),
+        ExportColumn.STATUS: translate("Export", "Status"),
+        ExportColumn.OUTCOME: translate("Export", "Outcome"),
+        ExportColumn.REFUND: translate("Export", "Refund (USD)"),
+        ExportColumn.ASKED: translate("Export", "Asked, up to (USD)"),
+        ExportColumn.VARIANCE: translate("Export", "Refund less asked (USD)"),
+        ExportColumn.REISSUE_ORDER: translate("Export", "Reissue order"),
+        ExportColumn.PRODUCTS: translate("Export", "Products"),
+        ExportColumn.SKUS: translate("Export", "SKUs"),
+        ExportColumn.SUPPLIERS: translate("Export", "Suppliers"),
+        ExportColumn.CHANGED: translate("Export", "Last change seen (UTC)"),
+        ExportColumn.REFERENCE: translate("Export", "Own reference"),
+        ExportColumn.NOTE: translate("Export", "Note"),
+    }
+    outcomes = {each: formatting.outcome(each) for each in (None, *Outcome)}
+    return ExportWords(headings, outcomes, translate("Export", "Disputes"))
+
+
+def failure_notice(error: AppError) -> Notice:
+    """Why nothing was written, and what to do."""
+    if not isinstance(error, ExportFailed):
+        return notice_for(error, Doing.SAVE)
+    name = formatting.one_line(Path(error.path).name, 80)
+    table = {
+        ExportCause.DISK_FULL: translate(
+            "Export",
+            "The disk is full, so {name} was not written. Free some space, or choose "
+            "another place.",
+        ),
+        ExportCause.FOLDER_GONE: translate(
+            "Export", "The folder for {name} is not there any more. Choose another place."
+        ),
+        ExportCause.READ_ONLY: translate(
+            "Export", "You may not write {name} in that folder. Choose another place."
+        ),
+        ExportCause.IN_USE: translate(
+            "Export",
+            "{name} is open in another program. Close it there and export again, or "
+            "choose another name.",
+        ),
+        ExportCause.BAD_NAME: translate(
+            "Export", "A file cannot be called {name} there. Choose another name."
+        ),
+        ExportCause.TOO_MANY_ROWS: translate(
+            "Export",
+            "That is more than a workbook can hold (1,048,575 rows). Export CSV, or "
+            "search for fewer disputes.",
+        ),
+        ExportCause.OTHER: translate(
+            "Export", "{name} could not be written. Choose another place."
+        ),
+    }
+    text = table[error.cause].format(name=name)
+    untouched = translate("Export", "A file that was there before is unchanged.")
+    return Notice(f"{text} {untouched}", Tone.BAD)
+
+
+def done_notice(rows: int, path: Path) -> Notice:
+    """What was written, and where."""
+    text = translate("Export", "Exported to {name}. Disputes: {count}.")
+    name = formatting.one_line(path.name, 80)
+    return Notice(text.format(name=name, count=f"{rows:,}"), Tone.GOOD)
+
+
+def case_saved_notice(path: Path) -> Notice:
+    """A case file was written."""
+    text = translate("Export", "The case file was saved as {name}.")
+    return Notice(text.format(name=formatting.one_line(path.name, 80)), Tone.GOOD)
+
+
+def stopped_notice() -> Notice:
+    """Nothing was written, as was wished."""
+    return Notice(translate("Export", "The export was stopped. Nothing was written."), Tone.INFO)

@@ -1,0 +1,65 @@
+"""What serves a draft beside filing it: templates, dates, files and earlier versions."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.background.runner import BackgroundRunner
+from app.services.desk import Desk
+from app.ui.filing.attachment_shelf import AttachmentShelf
+from app.ui.filing.dialog_notices import DialogNotices, Topic
+from app.ui.filing.draft_editor import DraftEditor
+from app.ui.filing.footer import Footer
+from app.ui.filing.pages import Pages
+from app.ui.filing.parcel_watch import ParcelWatch
+from app.ui.filing.template_shelf import TemplateShelf
+from app.ui.filing.version_keeper import VersionKeeper
+from app.ui.notices import Doing
+
+
+class DraftTools(QObject):
+    """Puts the tools of one dialog together. None of them makes a call that filing waits for."""
+
+    restored = Signal()
+    """The editor has an earlier version of the draft."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        runner: BackgroundRunner,
+        editor: DraftEditor,
+        pages: Pages,
+        footer: Footer,
+        notices: DialogNotices,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._editor = editor
+        page = pages.reason_page
+        self.templates = TemplateShelf(desk.templates, runner, editor, page.template_row, window)
+        self.parcel = ParcelWatch(desk.parcels, runner, editor, page.timing, window)
+        self.versions = VersionKeeper(desk.drafts, runner, editor, window)
+        self.attachments = AttachmentShelf(
+            desk.attachments, runner, editor, page.attachments_card, window
+        )
+
+        editor.follow_place(pages.place)
+        self.templates.told.connect(notices.tell_of_templates)
+        self.parcel.sign_in_wanted.connect(
+            lambda error, again: notices.show_error(error, Doing.LOOK_UP, Topic.TERMS, again)
+        )
+        self.versions.found.connect(lambda found: footer.offer_versions(is_offered=found))
+        self.versions.failed.connect(
+            lambda error: notices.show_error(error, Doing.SAVE, Topic.TEMPLATE)
+        )
+        self.versions.restored.connect(self.restored)
+        footer.versions_pressed.connect(self.versions.show_versions)
+
+    def start(self) -> None:
+        """Ask CJ about what is chosen, and read what this computer has for the draft."""
+        self._editor.start()
+        self.templates.load()
+        self.parcel.load()
+        self.versions.look()
+        self.attachments.load()

@@ -1,0 +1,175 @@
+"""The list of evidence links: each with its picture, what its test showed, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QIcon, QKeySequence, QPainter, QPixmap, QShortcut
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
+
+from app.domain.filing import Evidence, EvidenceKind
+from app.ui.filing import link_words, words
+from app.ui.filing.link_tester import LinkTester
+from app.ui.notices import Tone
+from app.ui.theme import current_scheme, icon
+from app.ui.widgets.pictures import PictureLoader
+from app.ui.widgets.tooltips import plain_tooltip
+
+translate = QCoreApplication.translate
+
+_KIND_ICONS = {EvidenceKind.IMAGE: "picture", EvidenceKind.VIDEO: "video"}
+_TONE_ICONS = {Tone.GOOD: "success", Tone.WARN: "warning", Tone.INFO: "clock"}
+_SIDE, _BADGE = 36, 16
+_ROWS = 3
+_LONGEST_PICTURE = 3_000_000
+"""Pictures larger than this are not fetched for a thumbnail."""
+
+
+class EvidenceList(QListWidget):
+    """Two lines a link: the address, and what is known of it."""
+
+    kind_switch_requested = Signal()
+    remove_requested = Signal()
+    retest_requested = Signal()
+    advice_changed = Signal()
+
+    def __init__(
+        self, tester: LinkTester, pictures: PictureLoader, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._tester = tester
+        self._pictures = pictures
+        self._shown: tuple[Evidence, ...] = ()
+        self._thumbnails: dict[str, QPixmap] = {}
+        self.setAccessibleName(self.tr("Evidence"))
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setIconSize(QSize(_SIDE, _SIDE))
+        self.fit()
+
+        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self.remove_requested)
+        self.customContextMenuRequested.connect(self._open_menu)
+        self.currentRowChanged.connect(self.advice_changed)
+        tester.changed.connect(self._show_test)
+
+    @property
+    def current(self) -> Evidence | None:
+        """The link that has the focus."""
+        row = self.currentRow()
+        return self._shown[row] if 0 <= row < len(self._shown) else None
+
+    @property
+    def advice(self) -> str:
+        """What to do about the link that has the focus."""
+        current = self.current
+        return link_words.advice(current, self._tester.test_of(current.url)) if current else ""
+
+    def show_links(self, evidence: Iterable[Evidence]) -> None:
+        """List these, and have the new ones tested."""
+        links = tuple(evidence)
+        if links == self._shown:
+            return
+        row = self.currentRow()
+        self._shown = links
+        self.clear()
+        for each in links:
+            item = QListWidgetItem()
+            item.setToolTip(plain_tooltip(each.url))
+            self.addItem(item)
+            self._render(item, each)
+        self.setCurrentRow(min(max(row, 0), len(links) - 1))
+        self.fit()
+        for each in links:
+            self._tester.test(each.url)
+        self.advice_changed.emit()
+
+    def fit(self) -> None:
+        """Be as high as a few links are."""
+        row = max(self.fontMetrics().lineSpacing() * 2, _SIDE) + 8
+        self.setFixedHeight(row * min(max(len(self._shown), 1), _ROWS) + 2 * self.frameWidth() + 4)
+
+    def _show_test(self, url: str) -> None:
+        for row, each in enumerate(self._shown):
+            if each.url == url:
+                self._render(self.item(row), each)
+                self._want_thumbnail(each)
+        self.advice_changed.emit()
+
+    def _render(self, item: QListWidgetItem, evidence: Evidence) -> None:
+        test = self._tester.test_of(evidence.url)
+        status = link_words.status_line(evidence, test)
+        item.setText(f"{evidence.url}\n{status}")
+        item.setIcon(self._icon(evidence, link_words.tone_of(evidence, test)))
+        name = f"{words.kind_title(evidence.kind)}: {evidence.url}, {status}"
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, name)
+
+    def _want_thumbnail(self, evidence: Evidence) -> None:
+        test = self._tester.test_of(evidence.url)
+        report = test.report if test else None
+        if report and report.is_image and (report.bytes or 0) <= _LONGEST_PICTURE:
+            url = evidence.url
+            self._pictures.load(url, self, lambda picture: self._take_thumbnail(url, picture))
+
+    def _take_thumbnail(self, url: str, picture: QPixmap) -> None:
+        if url not in self._thumbnails:
+            self._thumbnails[url] = picture
+            for row, each in enumerate(self._shown):
+                if each.url == url:
+                    self._render(self.item(row), each)
+
+    def _icon(self, evidence: Evidence, tone: Tone) -> QIcon:
+        """The picture, or a drawing of its kind, with the test's mark in the corner."""
+        ratio = self.devicePixelRatioF()
+        canvas = QPixmap(round(_SIDE * ratio), round(_SIDE * ratio))
+        canvas.setDevicePixelRatio(ratio)
+        canvas.fill(Qt.GlobalColor.transparent)
+        scheme = current_scheme()
+        painter = QPainter(canvas)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        thumbnail = self._thumbnails.get(evidence.url)
+        if thumbnail is None:
+            icon(_KIND_ICONS[evidence.kind], scheme.muted).paint(painter, 4, 4, 24, 24)
+        else:
+            size = thumbnail.deviceIndependentSize().toSize()
+            size.scale(_SIDE, _SIDE, Qt.AspectRatioMode.KeepAspectRatio)
+            painter.drawPixmap(
+                (_SIDE - size.width()) // 2,
+                (_SIDE - size.height()) // 2,
+                size.width(),
+                size.height(),
+                thumbnail,
+            )
+        corner = _SIDE - _BADGE
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.palette().base())
+        painter.drawEllipse(corner - 1, corner - 1, _BADGE + 2, _BADGE + 2)
+        shade = {Tone.GOOD: scheme.good, Tone.WARN: scheme.warn}.get(tone, scheme.muted)
+        icon(_TONE_ICONS[tone], shade).paint(painter, corner, corner, _BADGE, _BADGE)
+        painter.end()
+        return QIcon(canvas)
+
+    def _open_menu(self, place: QPoint) -> None:
+        current = self.current
+        if current is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        kind = QAction(switch_label(current), menu)
+        again = QAction(self.tr("Test again"), menu)
+        remove = QAction(self.tr("Remove link"), menu)
+        kind.triggered.connect(self.kind_switch_requested)
+        again.triggered.connect(self.retest_requested)
+        remove.triggered.connect(self.remove_requested)
+        menu.addActions([kind, again, remove])
+        menu.popup(self.viewport().mapToGlobal(place))
+
+
+def switch_label(evidence: Evidence | None) -> str:
+    """What makes a picture of a video, and the other way round."""
+    if evidence is not None and evidence.kind is EvidenceKind.VIDEO:
+        return translate("EvidenceEditor", "Change to picture")
+    return translate("EvidenceEditor", "Change to video")

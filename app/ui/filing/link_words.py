@@ -1,0 +1,114 @@
+"""The words about evidence links: what a test showed, and whether it speaks against the link."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from app.domain.evidence_rules import LinkFinding, findings_on
+from app.domain.filing import LINK_LIMIT, Evidence
+from app.domain.links import LinkReport
+from app.ui.filing.link_tester import LinkTest
+from app.ui.notices import Tone
+
+translate = QCoreApplication.translate
+
+
+def tone_of(evidence: Evidence, test: LinkTest | None) -> Tone:
+    """Good where everything speaks for the link, neutral where nothing is known."""
+    if test is None or test.is_under_way:
+        return Tone.INFO
+    if test.report is None or findings_on(evidence.kind, test.report):
+        return Tone.WARN
+    return Tone.GOOD
+
+
+def status_line(evidence: Evidence, test: LinkTest | None) -> str:
+    """What is known of a link, in a few words."""
+    if test is None:
+        return translate("Links", "Not tested")
+    if test.is_under_way:
+        return translate("Links", "Testing…")
+    if test.is_private:
+        return translate("Links", "Only you can open this address")
+    if test.report is None:
+        return translate("Links", "Not tested: the test did not work")
+    found = findings_on(evidence.kind, test.report)
+    if not found:
+        return _good_line(test.report)
+    return " · ".join(_short(each, test.report) for each in found)
+
+
+def advice(evidence: Evidence, test: LinkTest | None) -> str:
+    """What to do about a link, a sentence for each finding; empty where nothing is to be done."""
+    if test is None or test.is_under_way:
+        return ""
+    if test.is_private:
+        return translate(
+            "Links",
+            "This address is inside your own network or holds a password, so CJ cannot open it. "
+            "It can be filed all the same.",
+        )
+    if test.report is None:
+        return ""
+    found = findings_on(evidence.kind, test.report)
+    return " ".join(_advice(each) for each in found)
+
+
+def length_advice(total: int) -> str:
+    """What to know where all links together are long."""
+    return translate(
+        "Links",
+        "All links together have {total} characters. CJ does not say whether its limit of "
+        "{limit} is for each link or for all.",
+    ).format(total=total, limit=LINK_LIMIT)
+
+
+def _good_line(report: LinkReport) -> str:
+    kind = translate("Links", "Video") if report.is_video else translate("Links", "Picture")
+    opens = translate("Links", "opens without signing in")
+    parts = [kind, _size(report.bytes), opens]
+    return " · ".join(part for part in parts if part)
+
+
+def _size(count: int | None) -> str:
+    """A size in the user's locale; nothing where the server does not tell, or tells nonsense."""
+    if count is None or not 0 <= count < 2**53:
+        return ""
+    return QLocale().formattedDataSize(count, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def _short(finding: LinkFinding, report: LinkReport) -> str:
+    return {
+        LinkFinding.NEEDS_LOGIN: translate("Links", "Asks for a sign-in"),
+        LinkFinding.GONE: translate("Links", "Nothing there (HTTP {status})"),
+        LinkFinding.REFUSED: translate("Links", "Does not open (HTTP {status})"),
+        LinkFinding.NO_ANSWER: translate("Links", "Not tested: no server answered"),
+        LinkFinding.NOT_MEDIA: translate("Links", "A web page, not a picture or video"),
+        LinkFinding.OTHER_KIND: translate("Links", "A video")
+        if report.is_video
+        else translate("Links", "A picture"),
+        LinkFinding.EXPIRES: translate("Links", "Will stop working"),
+    }[finding].format(status=report.http_status)
+
+
+def _advice(finding: LinkFinding) -> str:
+    return {
+        LinkFinding.NEEDS_LOGIN: translate(
+            "Links", "CJ's agent would have to sign in: share it with everyone who has the link."
+        ),
+        LinkFinding.GONE: translate("Links", "Check the link: the file may have been deleted."),
+        LinkFinding.REFUSED: translate("Links", "Open it in a private browser window to check."),
+        LinkFinding.NO_ANSWER: translate(
+            "Links", "Check the link, and whether this computer is online. Then test again."
+        ),
+        LinkFinding.NOT_MEDIA: translate(
+            "Links",
+            "Albums and viewer pages are web pages: copy the address of the picture itself.",
+        ),
+        LinkFinding.OTHER_KIND: translate(
+            "Links", "It stands among the others: change its kind, so that CJ shows it."
+        ),
+        LinkFinding.EXPIRES: translate(
+            "Links", "The address carries a signature or an end date. Use a lasting public link."
+        ),
+    }[finding]

@@ -1,0 +1,170 @@
+"""Loads the templates and does with them what a person asks for, off the main thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.background.runner import BackgroundRunner, Lane
+from app.domain.errors import AppError, InvalidInput
+from app.domain.templates import Template
+from app.services.templates import Imported, Shelf, TemplateService
+from app.ui.filing import words
+from app.ui.filing.draft_editor import DraftEditor
+from app.ui.filing.name_dialog import NameDialog
+from app.ui.filing.template_row import TemplateRow
+from app.ui.notices import Doing, Notice, Tone, notice_for
+
+T = TypeVar("T")
+
+Actions = tuple[tuple[str, Callable[[], object]], ...]
+
+
+class TemplateShelf(QObject):
+    """Serves the templates' row of one dialog."""
+
+    told = Signal(object, object)
+    """A `Notice`, and what can be done about it (`Actions`)."""
+
+    def __init__(
+        self,
+        service: TemplateService,
+        runner: BackgroundRunner,
+        editor: DraftEditor,
+        row: TemplateRow,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._service = service
+        self._runner = runner
+        self._editor = editor
+        self._window = window
+
+        row.keep_requested.connect(self._ask_for_name)
+        row.rename_requested.connect(self._ask_for_new_name)
+        row.delete_requested.connect(self._delete)
+        row.export_requested.connect(self._ask_where_to)
+        row.import_requested.connect(self._ask_where_from)
+
+    def load(self) -> None:
+        """Read the templates."""
+        self._run(self._service.shelf, self._editor.set_shelf)
+
+    def keep(self, name: str) -> None:
+        """Keep the message as a template of this name."""
+        draft, known = self._editor.draft, self._editor.parcel.known
+        keep = self._service.keep
+
+        def tell(template: Template) -> None:
+            text = self.tr("The message is kept as the template “{name}”.")
+            self._tell(text.format(name=words.readable(template.name, 80)))
+
+        self._change(lambda: keep(name, draft, known), tell)
+
+    def export_to(self, path: Path) -> None:
+        """Write one's own templates into a file."""
+
+        def tell(count: int) -> None:
+            text = self.tr("{count} templates were written to {file}.")
+            self._tell(text.format(count=count, file=words.readable(path.name, 80)))
+
+        self._run(lambda: self._service.export_to(path), tell)
+
+    def import_from(self, path: Path) -> None:
+        """Take over the templates of a file."""
+        self._change(lambda: self._service.import_from(path), self._tell_of_import)
+
+    def _ask_for_name(self) -> None:
+        reason = self._editor.draft.reason
+        hint = self.tr(
+            "The order number and the items become variables: they are filled in anew for each "
+            "order."
+        )
+        dialog = NameDialog(
+            self.tr("Save as template"), hint, reason.name if reason else "", self._window
+        )
+        dialog.named.connect(self.keep)
+        _show(dialog)
+
+    def _ask_for_new_name(self, template: Template) -> None:
+        dialog = NameDialog(self.tr("Rename template"), "", template.name, self._window)
+        rename = self._service.rename
+        dialog.named.connect(
+            lambda name: self._change(lambda: rename(template, name), lambda _: None)
+        )
+        _show(dialog)
+
+    def _delete(self, template: Template) -> None:
+        def undo() -> None:
+            self._change(lambda: self._service.undo_delete(template.key), lambda _: None)
+            self.told.emit(None, ())
+
+        def tell(_done: None) -> None:
+            text = self.tr("The template “{name}” was deleted.")
+            said = text.format(name=words.readable(template.name, 80))
+            self._tell(said, ((self.tr("Undo"), undo),))
+
+        self._change(lambda: self._service.delete(template.key), tell)
+
+    def _ask_where_to(self) -> None:
+        dialog = QFileDialog(self._window, self.tr("Export my templates"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("json")
+        dialog.setNameFilter(self.tr("Templates (*.json)"))
+        dialog.selectFile("dispute-desk-templates.json")
+        dialog.fileSelected.connect(lambda name: self.export_to(Path(name)))
+        _show(dialog)
+
+    def _ask_where_from(self) -> None:
+        dialog = QFileDialog(self._window, self.tr("Import templates"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(self.tr("Templates (*.json)"))
+        dialog.fileSelected.connect(lambda name: self.import_from(Path(name)))
+        _show(dialog)
+
+    def _tell_of_import(self, done: Imported) -> None:
+        parts = [self.tr("{count} templates were added.").format(count=done.added)]
+        if done.present:
+            parts.append(self.tr("{count} were here already.").format(count=done.present))
+        if done.skipped:
+            parts.append(self.tr("{count} could not be read.").format(count=done.skipped))
+        self._tell(" ".join(parts))
+
+    def _change(self, work: Callable[[], T], then: Callable[[T], object]) -> None:
+        """Do something that changes the shelf, and show it as it is then."""
+
+        def both() -> tuple[T, Shelf]:
+            return work(), self._service.shelf()
+
+        def take(done: tuple[T, Shelf]) -> None:
+            self._editor.set_shelf(done[1])
+            then(done[0])
+
+        self._run(both, take)
+
+    def _run(self, work: Callable[[], T], then: Callable[[T], object]) -> None:
+        self._runner.run(
+            work, owner=self, on_success=then, on_error=self._tell_of_failure, lane=Lane.STORAGE
+        )
+
+    def _tell_of_failure(self, error: AppError) -> None:
+        if isinstance(error, InvalidInput):
+            text = self.tr(
+                "That cannot be a template: it is no file of templates, or its text is longer "
+                "than CJ takes."
+            )
+            self.told.emit(Notice(text, Tone.WARN), ())
+        else:
+            self.told.emit(notice_for(error, Doing.SAVE), ())
+
+    def _tell(self, text: str, actions: Actions = ()) -> None:
+        self.told.emit(Notice(text, Tone.INFO), actions)
+
+
+def _show(dialog: NameDialog | QFileDialog) -> None:
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()

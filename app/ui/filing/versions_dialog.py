@@ -1,0 +1,118 @@
+"""Earlier versions of a draft: looked at, and brought back without losing the present one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QListWidget,
+    QPlainTextEdit,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.filing import DisputeDraft, DraftVersion
+from app.ui import formatting
+from app.ui.filing import words
+from app.ui.theme import SPACE_L, SPACE_M
+from app.ui.widgets.labels import muted_label
+
+translate = QCoreApplication.translate
+
+
+class VersionsDialog(QDialog):
+    """The last ten, the newest first; the present one is not among them."""
+
+    restore_requested = Signal(int)
+    """The number of a version."""
+
+    def __init__(self, versions: tuple[DraftVersion, ...], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._versions = versions
+        self._list = QListWidget()
+        self._preview = QPlainTextEdit()
+        self._hint = muted_label(
+            self.tr("The draft as it is now stays a version too: restoring can be taken back.")
+        )
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self._restore = QPushButton(self.tr("Restore this version"))
+        self.setWindowTitle(self.tr("Earlier versions"))
+        self.setAccessibleName(self.tr("Earlier versions"))
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self._list.setAccessibleName(self.tr("Versions"))
+        self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._preview.setAccessibleName(self.tr("What it says"))
+        self._preview.setReadOnly(True)
+        self._preview.setTabChangesFocus(True)
+        self._restore.setProperty("primary", True)
+        self._restore.setAutoDefault(False)
+        self._buttons.addButton(self._restore, QDialogButtonBox.ButtonRole.AcceptRole)
+        for version in versions:
+            self._list.addItem(version_line(version))
+
+        both = QSplitter(Qt.Orientation.Horizontal)
+        both.setChildrenCollapsible(False)
+        both.addWidget(self._list)
+        both.addWidget(self._preview)
+        both.setSizes([360, 400])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
+        layout.setSpacing(SPACE_M)
+        layout.addWidget(both, 1)
+        layout.addWidget(self._hint)
+        layout.addWidget(self._buttons)
+        wide = self.fontMetrics().averageCharWidth() * 110
+        self.resize(QSize(wide, wide * 6 // 10).boundedTo(self.screen().availableSize()))
+
+        self._list.currentRowChanged.connect(self._show_version)
+        self._list.itemActivated.connect(self._request)
+        self._restore.clicked.connect(self._request)
+        self._buttons.rejected.connect(self.reject)
+        self._list.setCurrentRow(0)
+        self._list.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._list.doItemsLayout()  # only now does the style say how high an entry is
+
+    def _show_version(self, row: int) -> None:
+        is_one = 0 <= row < len(self._versions)
+        self._preview.setPlainText(draft_text(self._versions[row].draft) if is_one else "")
+        self._restore.setEnabled(is_one)
+
+    def _request(self) -> None:
+        row = self._list.currentRow()
+        if 0 <= row < len(self._versions):
+            self.accept()
+            self.restore_requested.emit(self._versions[row].number)
+
+
+def version_line(version: DraftVersion) -> str:
+    """When it was, on which page, and how its message begins."""
+    parts = [formatting.moment(version.saved), words.step_title(version.draft.step)]
+    start = words.readable(version.draft.message, 60) or translate("Versions", "No message yet")
+    return " · ".join(parts) + "\n" + start
+
+
+def draft_text(draft: DisputeDraft) -> str:
+    """What a draft says, in lines."""
+    lines = [
+        translate("Versions", "{count} × {product}").format(
+            count=line.quantity, product=words.readable(line.product_name or line.sku, 120)
+        )
+        for line in draft.lines
+    ]
+    if draft.reason is not None:
+        reason = words.readable(draft.reason.name, 120)
+        lines.append(translate("Versions", "Reason: {reason}").format(reason=reason))
+    if draft.message:
+        lines += ["", draft.message]
+    if draft.evidence or draft.link_text:
+        lines += ["", *(f"{words.kind_title(e.kind)}: {e.url}" for e in draft.evidence)]
+        lines += [draft.link_text] if draft.link_text else []
+    return "\n".join(lines)

@@ -1,0 +1,69 @@
+"""What the history pane changes on this computer: drafts put away, notes, and marks taken off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from app.background.runner import BackgroundRunner, Lane
+from app.domain.ids import BusinessDisputeId, DisputeId
+from app.services.desk import Desk
+
+T = TypeVar("T")
+
+
+class Keeping(QObject):
+    """Does it on the storage lane, in the order in which it was asked for. CJ hears of nothing."""
+
+    changed = Signal()
+    """Rows or drafts are other than those shown."""
+    note_saved = Signal(object, object)
+    """A `DisputeId` and its `Note` as it is kept."""
+    failed = Signal(object)
+
+    def __init__(self, runner: BackgroundRunner, parent: QObject) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._desk: Desk | None = None
+
+    def use(self, desk: Desk) -> None:
+        """Change this account's data from now on."""
+        self._desk = desk
+
+    def discard(self, reference: BusinessDisputeId) -> None:
+        """Take a draft out of the list."""
+        if (desk := self._desk) is not None:
+            self._run(lambda: desk.drafts.discard(reference), self._tell_changed)
+
+    def undo_discard(self, reference: BusinessDisputeId) -> None:
+        """Put it back."""
+        if (desk := self._desk) is not None:
+            self._run(lambda: desk.drafts.undo_discard(reference), self._tell_changed)
+
+    def mark_all_seen(self) -> None:
+        """No dispute counts as changed any more."""
+        if (desk := self._desk) is not None:
+            self._run(lambda: desk.history.mark_seen(None), self._tell_changed)
+
+    def mark_seen(self, ids: Collection[DisputeId]) -> None:
+        """These do not count as changed the next time. What is shown now stays."""
+        if (desk := self._desk) is not None and ids:
+            self._run(lambda: desk.history.mark_seen(ids), lambda _none: None)
+
+    def save_note(self, dispute_id: DisputeId, text: str) -> None:
+        """Keep a note."""
+        if (desk := self._desk) is not None:
+            self._run(
+                lambda: desk.history.save_note(dispute_id, text),
+                lambda note: self.note_saved.emit(dispute_id, note),
+            )
+
+    def _tell_changed(self, _none: None) -> None:
+        self.changed.emit()
+
+    def _run(self, work: Callable[[], T], take: Callable[[T], object]) -> None:
+        self._runner.run(
+            work, owner=self, on_success=take, on_error=self.failed.emit, lane=Lane.STORAGE
+        )

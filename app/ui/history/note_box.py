@@ -1,0 +1,104 @@
+"""The user's own note about a dispute: saved while it is typed, never sent."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+
+from app.domain.ids import DisputeId
+from app.domain.notes import NOTE_LIMIT, Note
+from app.ui import formatting
+from app.ui.theme import SPACE_XS
+from app.ui.widgets.labels import muted_label, section_label
+
+SAVE_AFTER_MS = 700
+"""After the last key; a loss of one second of typing is the most (ux.md 4.2)."""
+_LINES = 4
+
+
+class NoteBox(QWidget):
+    """Takes a note for one dispute at a time. What is typed counts; what is read comes second."""
+
+    save_requested = Signal(object, str)
+    """A `DisputeId` and the text to keep for it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._dispute_id: DisputeId | None = None
+        self._is_dirty = False
+        heading = section_label(self.tr("Note"))
+        self.box = QPlainTextEdit()
+        self._state = muted_label()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SAVE_AFTER_MS)
+        self.box.setTabChangesFocus(True)
+        self.box.setAccessibleName(self.tr("Note"))
+        self.box.setAccessibleDescription(self._hint())
+        self.box.setPlaceholderText(self.tr("For yourself, such as what CJ said in the chat"))
+        self.box.setFixedHeight(_LINES * QFontMetrics(self.box.font()).lineSpacing() + 16)
+
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE_XS)
+        layout.addWidget(heading)
+        layout.addWidget(self.box)
+        layout.addWidget(self._state)
+
+        self.box.textChanged.connect(self._take_text)
+        self._soon.timeout.connect(self.save_now)
+
+    @property
+    def state(self) -> str:
+        """What stands below the note."""
+        return self._state.text()
+
+    def show_dispute(self, dispute_id: DisputeId | None) -> None:
+        """Be the note of this dispute; what was typed for another one is saved first."""
+        if dispute_id == self._dispute_id:
+            return
+        self.save_now()
+        self._dispute_id = dispute_id
+        self._is_dirty = False
+        self._put("")
+        self._state.setText(self._hint())
+
+    def show_note(self, note: Note) -> None:
+        """Show what is kept, unless something was typed meanwhile."""
+        if self._is_dirty or self._soon.isActive():
+            return
+        if note.text != self.box.toPlainText():
+            self._put(note.text)
+        self._state.setText(self._hint() if note.saved is None else self._saved(note))
+
+    def take_saved(self, dispute_id: DisputeId, note: Note) -> None:
+        """A note was saved."""
+        if dispute_id == self._dispute_id and not self._soon.isActive():
+            self._is_dirty = False
+            self._state.setText(self._saved(note) if note.saved else self._hint())
+
+    def save_now(self) -> None:
+        """Hand out what was typed and not saved yet."""
+        self._soon.stop()
+        if self._is_dirty and self._dispute_id is not None:
+            self.save_requested.emit(self._dispute_id, self.box.toPlainText())
+
+    def _take_text(self) -> None:
+        if len(self.box.toPlainText()) > NOTE_LIMIT:
+            self._put(self.box.toPlainText()[:NOTE_LIMIT])
+        self._is_dirty = True
+        self._state.setText(self.tr("Saving…"))
+        self._soon.start()
+
+    def _put(self, text: str) -> None:
+        with QSignalBlocker(self.box):
+            self.box.setPlainText(text)
+
+    def _hint(self) -> str:
+        return self.tr("Stays on this computer and is never sent to CJ.")
+
+    def _saved(self, note: Note) -> str:
+        return self.tr("Saved {time}. {hint}").format(
+            time=formatting.moment(note.saved), hint=self._hint()
+        )

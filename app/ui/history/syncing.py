@@ -1,0 +1,125 @@
+"""Runs a refresh of the history call by call, so that it can be watched and stopped."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from app.background.latest import Latest
+from app.background.runner import BackgroundRunner
+from app.domain.errors import AppError
+from app.domain.history import Change
+from app.services.desk import Desk
+from app.services.syncing import HistorySync, Progress, Step
+
+
+class Syncing(QObject):
+    """One refresh at a time. A walk through all pages that the user stopped rests until told."""
+
+    changed = Signal()
+    """It began, went on, stopped or ended: what it says of itself may be other than before."""
+    stepped = Signal(object)
+    """A `Step` was taken."""
+    ended = Signal(object)
+    """All changes of the refresh, as a tuple of `Change`."""
+    failed = Signal(object)
+
+    def __init__(self, runner: BackgroundRunner, parent: QObject) -> None:
+        super().__init__(parent)
+        self._running = Latest(runner, self)
+        self._sync: HistorySync | None = None
+        self._changes: list[Change] = []
+        self._is_asked = False
+        self._is_resting = False
+        self._is_walking = False
+        self._progress: Progress | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether calls are being made."""
+        return self._sync is not None
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether somebody waits for news: asked for by the user, and not all read yet."""
+        return self._sync is not None and self._is_asked and not self._is_walking
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether the user stopped a walk through all pages."""
+        return self._is_resting and self._sync is None
+
+    @property
+    def progress(self) -> Progress | None:
+        """How far a walk through all pages is, running or resting."""
+        return self._progress
+
+    def forget(self) -> None:
+        """Another account is open."""
+        self._running.cancel()
+        self._sync = self._progress = None
+        self._is_resting = False
+        self.changed.emit()
+
+    def start(self, desk: Desk, *, is_asked: bool) -> bool:
+        """Look for news, and go on with a walk unless the user stopped it. False while running.
+
+        Where the user asks during a walk, news come first and the walk goes on afterwards.
+        """
+        if self._sync is not None and not (is_asked and self._is_walking):
+            self._is_asked = self._is_asked or is_asked
+            self.changed.emit()
+            return False
+        self._is_asked = is_asked
+        self._is_walking = False
+        if not self._is_resting:
+            self._progress = None
+        self._changes = []
+        self._sync = desk.history.begin_sync(
+            in_background=not is_asked, goes_through_all=not self._is_resting
+        )
+        self.changed.emit()
+        self._step(self._sync)
+        return True
+
+    def stop(self) -> None:
+        """Take no further step; how far it came is kept."""
+        self._running.cancel()
+        self._sync = None
+        self._is_resting = self._progress is not None
+        self.changed.emit()
+
+    def resume(self, desk: Desk) -> None:
+        """Go on with the walk that was stopped."""
+        self._is_resting = False
+        self.start(desk, is_asked=False)
+
+    def _step(self, sync: HistorySync) -> None:
+        self._running.run(
+            sync.step, on_success=lambda step: self._take(sync, step), on_error=self._fail
+        )
+
+    def _take(self, sync: HistorySync, step: Step | None) -> None:
+        if sync is not self._sync:
+            return
+        if step is None:
+            self._sync = None
+            if not self._is_resting:
+                self._progress = None
+            self.changed.emit()
+            self.ended.emit(tuple(self._changes))
+            return
+        self._changes.extend(step.changes)
+        if step.progress is not None:
+            self._progress = step.progress
+            self._is_walking = True
+        self.stepped.emit(step)
+        self.changed.emit()
+        if sync is self._sync:  # nobody stopped it on hearing of this step
+            self._step(sync)
+
+    def _fail(self, error: AppError) -> None:
+        self._sync = None
+        if not self._is_resting:
+            self._progress = None
+        self.changed.emit()
+        self.failed.emit(error)

@@ -1,0 +1,324 @@
+"""The chart of the insights: stacked bars by month, to be looked at and walked by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.domain.insights import Fate, Grain, Period, Tally
+from app.ui.insights.chart_card import paint_card
+from app.ui.insights.chart_scale import Axis, axis_for, mark_texts
+from app.ui.insights.chart_style import fill
+from app.ui.insights.words import (
+    Measure,
+    fate_name,
+    period_label,
+    period_sentence,
+    value_of,
+)
+from app.ui.theme import SMALL_SCALE, SPACE_M, SPACE_S, SPACE_XS, Scheme, current_scheme
+from app.ui.widgets.announce import announce
+
+_WIDEST_BAR = 44.0
+_BAR_OF_SLOT = 0.64
+_CORNER = 4.0
+_GAP = 2.0
+_SWATCH = 12.0
+
+
+class PeriodChart(QWidget):
+    """Draws periods; says which one is looked at."""
+
+    period_chosen = Signal(int)
+    """The period under the pointer or the keys; -1 for none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._periods: tuple[Period, ...] = ()
+        self._measure = Measure.MONEY
+        self._axis = Axis((Decimal(0), Decimal(1)))
+        self._hovered = -1
+        self._focused = -1
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("Chart of recovered, open and refused by month"))
+
+    def show_periods(self, periods: tuple[Period, ...], measure: Measure) -> None:
+        """Draw these."""
+        self._periods, self._measure = periods, measure
+        self._hovered = -1
+        self._focused = min(self._focused, len(periods) - 1)
+        heights = [self._height(period.tally, +1) for period in periods]
+        depths = [self._height(period.tally, -1) for period in periods]
+        least = Decimal(1) if measure is Measure.DISPUTES else Decimal("0.01")
+        highest = max(heights, default=Decimal(0))
+        self._axis = axis_for(
+            min(depths, default=Decimal(0)), highest or Decimal(1), least_step=least
+        )
+        self._describe()
+        self.update()
+
+    @property
+    def chosen(self) -> int:
+        """The period that is looked at; -1 for none."""
+        if self._hovered >= 0:
+            return self._hovered
+        return self._focused if self.hasFocus() else -1
+
+    @property
+    def fates(self) -> tuple[Fate, ...]:
+        """The fates that occur, in the order in which they are stacked."""
+        return tuple(
+            fate
+            for fate in Fate
+            if any(value_of(period.tally, fate, self._measure) for period in self._periods)
+        )
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, 17 * self.fontMetrics().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(280, self.sizeHint().height())
+
+    def bar_area(self, place: int) -> QRectF:
+        """The slot of a period, from the top of the plot to its bottom."""
+        plot = self._plot()
+        width = plot.width() / max(len(self._periods), 1)
+        return QRectF(plot.left() + place * width, plot.top(), width, plot.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        scheme = current_scheme()
+        painter.setFont(self._small())
+        self._paint_legend(painter, scheme)
+        self._paint_axis(painter, scheme)
+        if self.chosen >= 0:
+            self._paint_band(painter, scheme)
+        for place, period in enumerate(self._periods):
+            self._paint_bar(painter, scheme, place, period)
+        self._paint_labels(painter, scheme)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(scheme.accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        if 0 <= self.chosen < len(self._periods):
+            paint_card(
+                painter,
+                self._periods[self.chosen],
+                self._measure,
+                self.bar_area(self.chosen),
+                QRectF(self.rect()),
+            )
+        painter.end()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self._at(event.position()))
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(-1)
+        super().leaveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        place = self._at(event.position())
+        if place >= 0:
+            self._focus_on(place)
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        last = len(self._periods) - 1
+        moves = {
+            Qt.Key.Key_Left: max(self._focused - 1, 0),
+            Qt.Key.Key_Right: min(self._focused + 1, last),
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }
+        place = moves.get(Qt.Key(event.key()), -1)
+        if place < 0 or not self._periods:
+            super().keyPressEvent(event)
+            return
+        self._hovered = -1
+        self._focus_on(place)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if self._focused < 0 and self._periods:
+            self._focused = len(self._periods) - 1  # the present one
+        self._describe()
+        self.period_chosen.emit(self.chosen)
+        self.update()
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.update()
+        super().focusOutEvent(event)
+
+    def _height(self, tally: Tally, sign: int) -> Decimal:
+        values = (value_of(tally, fate, self._measure) for fate in Fate)
+        return sum((value for value in values if value * sign > 0), Decimal(0))
+
+    def _hover(self, place: int) -> None:
+        if place != self._hovered:
+            self._hovered = place
+            self.period_chosen.emit(self.chosen)
+            self.update()
+
+    def _focus_on(self, place: int) -> None:
+        self._focused = place
+        self._describe()
+        announce(self, period_sentence(self._periods[place], self._measure))
+        self.period_chosen.emit(self.chosen)
+        self.update()
+
+    def _describe(self) -> None:
+        place = self._focused
+        said = self.tr("Left and right arrow keys go from month to month.")
+        if 0 <= place < len(self._periods):
+            said = f"{period_sentence(self._periods[place], self._measure)}. {said}"
+        self.setAccessibleDescription(said)
+
+    def _at(self, point: QPointF) -> int:
+        plot = self._plot()
+        if not self._periods or not plot.left() <= point.x() < plot.right():
+            return -1
+        return int((point.x() - plot.left()) / plot.width() * len(self._periods))
+
+    def _small(self) -> QFont:
+        font = QFont(self.font())
+        if font.pointSizeF() > 0:
+            font.setPointSizeF(font.pointSizeF() * SMALL_SCALE)
+        return font
+
+    def _line(self) -> float:
+        return QFontMetricsF(self._small()).height()
+
+    def _plot(self) -> QRectF:
+        metrics = QFontMetricsF(self._small())
+        widest = max(metrics.horizontalAdvance(text) for text in mark_texts(self._axis))
+        left = widest + SPACE_M + SPACE_S
+        top = SPACE_S + metrics.height() + SPACE_M + SPACE_S
+        bottom = self.height() - 2 * metrics.height() - SPACE_M
+        return QRectF(left, top, max(self.width() - left - SPACE_M, 1), max(bottom - top, 1))
+
+    def _y(self, value: Decimal) -> float:
+        plot = self._plot()
+        return plot.bottom() - self._axis.place(value) * plot.height()
+
+    def _paint_legend(self, painter: QPainter, scheme: Scheme) -> None:
+        metrics = QFontMetricsF(painter.font())
+        unit = "USD" if self._measure is Measure.MONEY else self.tr("Disputes")
+        painter.setPen(QColor(scheme.muted))
+        painter.drawText(QPointF(SPACE_S, SPACE_S + metrics.ascent()), unit)
+        x = float(self.width() - SPACE_M)
+        for fate in reversed(self.fates):
+            name = fate_name(fate)
+            x -= metrics.horizontalAdvance(name)
+            painter.setPen(QColor(scheme.text))
+            painter.drawText(QPointF(x, SPACE_S + metrics.ascent()), name)
+            x -= _SWATCH + SPACE_S
+            swatch = QPainterPath()
+            middle = SPACE_S + metrics.height() / 2
+            swatch.addRoundedRect(QRectF(x, middle - _SWATCH / 2, _SWATCH, _SWATCH), 3, 3)
+            fill(painter, swatch, fate, scheme)
+            x -= SPACE_M + SPACE_XS
+
+    def _paint_axis(self, painter: QPainter, scheme: Scheme) -> None:
+        plot, metrics = self._plot(), QFontMetricsF(painter.font())
+        for mark, text in zip(self._axis.marks, mark_texts(self._axis), strict=True):
+            y = round(self._y(mark)) + 0.5
+            painter.setPen(QPen(QColor(scheme.edge if not mark else scheme.line), 1))
+            painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
+            painter.setPen(QColor(scheme.muted))
+            x = plot.left() - SPACE_S - metrics.horizontalAdvance(text)
+            painter.drawText(QPointF(x, y + metrics.ascent() / 2 - 1), text)
+
+    def _paint_band(self, painter: QPainter, scheme: Scheme) -> None:
+        band = QPainterPath()
+        area = self.bar_area(self.chosen).adjusted(0, -SPACE_XS, 0, self._line() + SPACE_S)
+        band.addRoundedRect(area, 6, 6)
+        painter.fillPath(band, QColor(scheme.sunken))
+
+    def _paint_bar(self, painter: QPainter, scheme: Scheme, place: int, period: Period) -> None:
+        slot = self.bar_area(place)
+        width = min(slot.width() * _BAR_OF_SLOT, _WIDEST_BAR)
+        left = slot.center().x() - width / 2
+        values = [(fate, value_of(period.tally, fate, self._measure)) for fate in self.fates]
+        for sign in (+1, -1):
+            base = Decimal(0)
+            pieces = [(fate, value) for fate, value in values if value * sign > 0]
+            for number, (fate, value) in enumerate(pieces, start=1):
+                ends = sorted((self._y(base), self._y(base + value)))
+                base += value
+                self._paint_piece(
+                    painter,
+                    scheme,
+                    QRectF(left, ends[0], width, max(ends[1] - ends[0], 1.5)),
+                    fate,
+                    sign if number == len(pieces) else 0,
+                )
+
+    def _paint_piece(
+        self, painter: QPainter, scheme: Scheme, area: QRectF, fate: Fate, outer: int
+    ) -> None:
+        """A piece of a bar. The outer end is round, the others leave a gap to the next."""
+        if area.height() > 2 * _GAP and not outer:
+            area.setTop(area.top() + _GAP)
+        path = QPainterPath()
+        corner = min(_CORNER, area.height(), area.width() / 2)
+        if outer:
+            path.setFillRule(Qt.FillRule.WindingFill)
+            path.addRoundedRect(area, corner, corner)
+            square = QRectF(area)
+            square.setHeight(area.height() - corner)
+            if outer > 0:
+                square.moveBottom(area.bottom())
+            path.addRect(square)
+            path = path.simplified()
+        else:
+            path.addRect(area)
+        fill(painter, path, fate, scheme)
+
+    def _paint_labels(self, painter: QPainter, scheme: Scheme) -> None:
+        metrics = QFontMetricsF(painter.font())
+        first_line = self._plot().bottom() + SPACE_XS + metrics.ascent() + 2
+        end = self._plot().left() - SPACE_S
+        for place, text in _with_room(
+            [period_label(period) for period in self._periods],
+            self._plot().width() / max(len(self._periods), 1),
+            metrics,
+        ):
+            slot = self.bar_area(place)
+            painter.setPen(QColor(scheme.text if place == self.chosen else scheme.muted))
+            x = slot.center().x() - metrics.horizontalAdvance(text) / 2
+            painter.drawText(QPointF(x, first_line), text)
+        painter.setPen(QColor(scheme.muted))
+        for place, period in enumerate(self._periods):
+            is_first = place == 0 or period.first_day.month == 1
+            year = str(period.first_day.year)
+            x = self.bar_area(place).center().x() - metrics.horizontalAdvance(year) / 2
+            if period.grain is not Grain.YEAR and is_first and x > end:
+                painter.drawText(QPointF(x, first_line + metrics.height()), year)
+                end = x + metrics.horizontalAdvance(year) + SPACE_S
+
+
+def _with_room(texts: list[str], slot: float, metrics: QFontMetricsF) -> Iterable[tuple[int, str]]:
+    """The labels that fit beside each other: every one, or every second, third…"""
+    widest = max((metrics.horizontalAdvance(text) for text in texts), default=0) + SPACE_S
+    every = max(int(-(-widest // max(slot, 1))), 1)
+    return [(place, text) for place, text in enumerate(texts) if place % every == 0]

@@ -1,0 +1,212 @@
+"""Tables of figures: read-only, to be read out, sorted by whoever made them, and copied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from app.ui.theme import SMALL_SCALE, SPACE_S, current_scheme
+from app.ui.widgets.labels import scale
+from app.ui.widgets.tooltips import plain_tooltip
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+BAR_ROLE = int(Qt.ItemDataRole.UserRole)
+"""Gives how long a bar to draw under a cell: 0 to 1, or None for none."""
+RAW_ROLE = BAR_ROLE + 1
+"""Gives the cell's value for the clipboard."""
+
+_ROOT = QModelIndex()
+_LEAST_NAME = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A cell: its text, its value for the clipboard, and a bar under it."""
+
+    text: str
+    raw: str
+    bar: float | None = None
+
+
+class NumbersModel(QAbstractTableModel):
+    """Rows of figures under headings; all columns but the first hold numbers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._headings: tuple[str, ...] = ()
+        self._rows: tuple[tuple[Figure, ...], ...] = ()
+
+    def set_rows(self, headings: tuple[str, ...], rows: tuple[tuple[Figure, ...], ...]) -> None:
+        """Show these in place of the ones before."""
+        self.beginResetModel()
+        self._headings, self._rows = headings, rows
+        self.endResetModel()
+
+    def rowCount(self, parent: AnyIndex = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: AnyIndex = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._headings)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self._headings):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._headings[section]
+        return _alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        figure = self._rows[index.row()][index.column()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return figure.text
+            case Qt.ItemDataRole.ToolTipRole:
+                return plain_tooltip(figure.text)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(index.column())
+            case _ if role == BAR_ROLE:
+                return figure.bar
+            case _ if role == RAW_ROLE:
+                return figure.raw
+        return None
+
+    def as_text(self) -> str:
+        """All of it with its headings, tabs between cells."""
+        lines = ["\t".join(self._headings)]
+        lines += ["\t".join(" ".join(cell.raw.split()) for cell in row) for row in self._rows]
+        return "\n".join(lines)
+
+
+class NumbersTable(QTableView):
+    """Shows a `NumbersModel`, as tall as it is long; Ctrl+C copies the rows selected, or all."""
+
+    def __init__(self, name: str, parent: QWidget | None = None, *, most_rows: int = 14) -> None:
+        super().__init__(parent)
+        self._most_rows = most_rows
+        self._numbers = NumbersModel()
+        self._bars = BarDelegate(self)
+        self.setModel(self._numbers)
+        self.setItemDelegateForColumn(0, self._bars)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setShowGrid(False)
+        # The card around it is its frame; the focus still shows as one.
+        self.setStyleSheet(
+            "NumbersTable { border: 2px solid transparent; }"
+            "NumbersTable::item, NumbersTable QHeaderView::section { padding: 4px 6px; }"
+        )
+        scale(self, SMALL_SCALE)
+        scale(self.horizontalHeader(), SMALL_SCALE)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 2 * SPACE_S)
+        self.horizontalHeader().setHighlightSections(False)
+
+    @property
+    def numbers(self) -> NumbersModel:
+        """The figures."""
+        return self._numbers
+
+    def show_rows(self, headings: tuple[str, ...], rows: tuple[tuple[Figure, ...], ...]) -> None:
+        """Show these rows."""
+        self._numbers.set_rows(headings, rows)
+        header = self.horizontalHeader()
+        header.setMinimumSectionSize(44)
+        for column in range(len(headings)):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        self._share_width()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        rows = min(self._numbers.rowCount(), self._most_rows)
+        height = rows * self.verticalHeader().defaultSectionSize()
+        return QSize(240, height + self.horizontalHeader().sizeHint().height() + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """The names get what the figures leave, but never less than can be read."""
+        header = self.horizontalHeader()
+        taken = sum(header.sectionSizeHint(column) for column in range(1, header.count()))
+        is_roomy = self.viewport().width() - taken >= _LEAST_NAME
+        if header.count():
+            mode = header.ResizeMode.Stretch if is_roomy else header.ResizeMode.ResizeToContents
+            header.setSectionResizeMode(0, mode)
+
+    def copy(self) -> None:
+        """Put the rows selected on the clipboard; without a selection all of them and headings."""
+        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        if not rows:
+            QGuiApplication.clipboard().setText(self._numbers.as_text())
+            return
+        columns = range(self._numbers.columnCount())
+        lines = (
+            "\t".join(str(self._numbers.index(row, column).data(RAW_ROLE)) for column in columns)
+            for row in rows
+        )
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+
+class BarDelegate(QStyledItemDelegate):
+    """Draws a thin bar at the bottom of a cell that has one."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        super().paint(painter, option, index)
+        length = index.data(BAR_ROLE)
+        if length is None:
+            return
+        area = option.rect.adjusted(SPACE_S, 0, -SPACE_S, 0)
+        area.setTop(area.bottom() - 3)
+        scheme = current_scheme()
+        painter.save()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(scheme.sunken))
+        painter.drawRoundedRect(area, 1.5, 1.5)
+        area.setWidth(max(round(area.width() * length), 2))
+        painter.setBrush(QColor(scheme.accent))
+        painter.drawRoundedRect(area, 1.5, 1.5)
+        painter.restore()
+
+
+def _alignment(column: int) -> int:
+    side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+    return int(side | Qt.AlignmentFlag.AlignVCenter)

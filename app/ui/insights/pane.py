@@ -1,0 +1,286 @@
+"""The second tab: money recovered, open and refused, from this computer's copy alone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.background.latest import Latest
+from app.background.runner import BackgroundRunner, Lane
+from app.domain.errors import AppError
+from app.domain.insights import Overview, Rankings, Span
+from app.services.desk import Desk
+from app.ui.insights.chart import PeriodChart
+from app.ui.insights.numbers import NumbersTable
+from app.ui.insights.tables import group_headings, group_rows, period_headings, period_rows
+from app.ui.insights.tiles import Tiles
+from app.ui.insights.words import Measure, measure_names, span_names, unknown_sentences
+from app.ui.notices import Doing, notice_for
+from app.ui.theme import SPACE_L, SPACE_M, SPACE_S
+from app.ui.widgets.labels import muted_label, plain_label, section_label
+from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.widgets.placeholder import Placeholder
+
+_WIDE_ENOUGH = 980
+"""From this width on the rankings stand side by side."""
+
+
+class InsightsPane(QWidget):
+    """Figures of one account. They are worked out when the pane is looked at."""
+
+    sign_in_requested = Signal()
+
+    def __init__(self, runner: BackgroundRunner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk: Desk | None = None
+        self._overview: Overview | None = None
+        self._is_stale = True
+        self._counting = Latest(runner, self, Lane.REPORTS)
+        self._ranking = Latest(runner, self, Lane.REPORTS)
+        self._notice = NoticeBar()
+        self._span = QComboBox()
+        self._measure = QComboBox()
+        self._tiles = Tiles()
+        self._chart = PeriodChart()
+        self._unknown = muted_label()
+        self._table = NumbersTable(self.tr("Insights table"))
+        self._copy = QPushButton(self.tr("Copy table"))
+        self._rankings = {
+            name: NumbersTable(name)
+            for name in (self.tr("Reason"), self.tr("Supplier"), self.tr("SKU"))
+        }
+        self._ranking_cards: list[QFrame] = []
+        self._empty = Placeholder()
+        for span, name in span_names():
+            self._span.addItem(name, span)
+        for measure, name in measure_names():
+            self._measure.addItem(name, measure)
+        self._span.setAccessibleName(self.tr("Opened in"))
+        self._measure.setAccessibleName(self.tr("Chart shows"))
+        self._copy.setProperty("flat", True)
+
+        self._lay_out()
+
+        self._span.currentIndexChanged.connect(self._count)
+        self._measure.currentIndexChanged.connect(self._draw)
+        self._copy.clicked.connect(self._copy_table)
+        self._empty.acted.connect(self._act_on_empty)
+        self._show_empty()
+
+    def open_desk(self, desk: Desk) -> None:
+        """Count this account's disputes from now on."""
+        self._desk = desk
+        self._overview = None
+        self._counting.cancel()
+        self._ranking.cancel()
+        self._notice.clear()
+        self._show_empty()
+        self.reload()
+
+    def reload(self) -> None:
+        """The disputes may have changed: count again, now or when somebody looks."""
+        self._is_stale = True
+        if self.isVisible():
+            self._count()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self._count()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_rankings()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.PaletteChange:
+            self._chart.update()
+        super().changeEvent(event)
+
+    def _lay_out(self) -> None:
+        self._choices = self._make_choices()
+        content = QWidget()
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(0, 0, SPACE_S, 0)
+        self._column.setSpacing(SPACE_M)
+        self._column.addWidget(self._tiles)
+        self._column.addWidget(self._chart_card())
+        self._ranking_grid = QGridLayout()
+        self._ranking_grid.setSpacing(SPACE_M)
+        several = self.tr("A dispute about several products counts for each of them.")
+        for number, (name, table) in enumerate(self._rankings.items()):
+            notes = (muted_label(several),) if number else ()
+            self._ranking_cards.append(_card(section_label(name), table, *notes))
+        self._column.addLayout(self._ranking_grid)
+        self._column.addWidget(self._table_card())
+        self._column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it scrolls it
+        scroll.setWidget(content)
+        pages = QWidget()
+        self._pages = QStackedLayout(pages)
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(scroll)
+        self._scroll = scroll
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(SPACE_S)
+        outer.addWidget(self._notice)
+        outer.addWidget(self._choices)
+        outer.addWidget(pages, 1)
+        self._place_rankings()
+
+    def _make_choices(self) -> QWidget:
+        choices = QWidget()
+        row = QHBoxLayout(choices)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE_S)
+        for name, choice in (
+            (self.tr("Opened in"), self._span),
+            (self.tr("Chart shows"), self._measure),
+        ):
+            label = plain_label(name)
+            label.setBuddy(choice)
+            row.addWidget(label)
+            row.addWidget(choice)
+            row.addSpacing(SPACE_M)
+        row.addStretch(1)
+        return choices
+
+    def _chart_card(self) -> QFrame:
+        heading = section_label(self.tr("What became of the disputes opened in each month"))
+        return _card(heading, self._chart, self._unknown)
+
+    def _table_card(self) -> QFrame:
+        heading = QWidget()
+        row = QHBoxLayout(heading)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(section_label(self.tr("The figures")), 1)
+        row.addWidget(self._copy)
+        return _card(heading, self._table)
+
+    def _place_rankings(self) -> None:
+        is_wide = self.width() >= _WIDE_ENOUGH
+        for number, card in enumerate(self._ranking_cards):
+            self._ranking_grid.removeWidget(card)
+            self._ranking_grid.addWidget(card, *((0, number) if is_wide else (number, 0)))
+        for column in range(len(self._ranking_cards)):
+            self._ranking_grid.setColumnStretch(column, 1 if is_wide or column == 0 else 0)
+
+    def _chosen_span(self) -> Span:
+        chosen = self._span.currentData()
+        return chosen if isinstance(chosen, Span) else Span.TWELVE_MONTHS
+
+    def _count(self) -> None:
+        desk, span = self._desk, self._chosen_span()
+        if desk is None:
+            return
+        self._is_stale = False
+        # Two tasks: chart and sums are there at once, suppliers and SKUs take a second longer
+        # with a very long history.
+        self._counting.run(
+            lambda: desk.reports.insights.overview(span),
+            on_success=self._take_overview,
+            on_error=self._fail,
+        )
+        self._ranking.run(
+            lambda: desk.reports.insights.rankings(span),
+            on_success=self._take_rankings,
+            on_error=self._fail,
+        )
+
+    def _take_overview(self, overview: Overview) -> None:
+        self._notice.clear()
+        self._overview = overview
+        if not overview.total.count:
+            self._show_empty()
+            return
+        self._choices.show()
+        self._pages.setCurrentWidget(self._scroll)
+        self._tiles.show_overview(overview)
+        self._unknown.setText(unknown_sentences(overview))
+        self._table.show_rows(period_headings(), period_rows(overview))
+        name = self.tr("Reason")
+        self._rankings[name].show_rows(group_headings(name), group_rows(overview.reasons))
+        self._draw()
+
+    def _take_rankings(self, rankings: Rankings) -> None:
+        for name, groups in (
+            (self.tr("Supplier"), rankings.suppliers),
+            (self.tr("SKU"), rankings.skus),
+        ):
+            self._rankings[name].show_rows(group_headings(name), group_rows(groups))
+
+    def _draw(self) -> None:
+        if self._overview is not None:
+            measure = self._measure.currentData()
+            self._chart.show_periods(
+                self._overview.periods,
+                measure if isinstance(measure, Measure) else Measure.MONEY,
+            )
+
+    def _fail(self, error: AppError) -> None:
+        self._is_stale = True
+        self._notice.show_notice(notice_for(error, Doing.REFRESH))
+
+    def _show_empty(self) -> None:
+        if self._desk is None:
+            self._empty.say(
+                self.tr("Not signed in"),
+                self.tr("Sign in to see what your disputes brought in."),
+                button=self.tr("Sign in…"),
+                picture="account",
+            )
+        elif self._overview is not None and self._overview.overall:
+            self._empty.say(
+                self.tr("No dispute was opened in this time"),
+                self.tr("There are older ones."),
+                button=self.tr("Show all"),
+                picture="clock",
+            )
+        else:
+            self._empty.say(
+                self.tr("No figures yet"),
+                self.tr(
+                    "Once there are disputes, you see here what they brought in: "
+                    "by month, reason, supplier and SKU."
+                ),
+                picture="parcel",
+            )
+        self._choices.setVisible(self._overview is not None and self._overview.overall > 0)
+        self._pages.setCurrentWidget(self._empty)
+
+    def _act_on_empty(self) -> None:
+        if self._desk is None:
+            self.sign_in_requested.emit()
+        else:
+            self._span.setCurrentIndex(self._span.findData(Span.ALL))
+
+    def _copy_table(self) -> None:
+        self._table.clearSelection()
+        self._table.copy()
+
+
+def _card(*widgets: QWidget) -> QFrame:
+    card = QFrame()
+    card.setProperty("card", True)
+    layout = QVBoxLayout(card)
+    layout.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_M)
+    layout.setSpacing(SPACE_S)
+    for widget in widgets:
+        layout.addWidget(widget)
+    layout.addStretch(1)
+    return card

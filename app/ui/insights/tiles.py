@@ -1,0 +1,138 @@
+"""The four figures at the top of the insights."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.domain.insights import DecisionTimes, Fate, Overview, Tally
+from app.ui import formatting
+from app.ui.insights.words import duration, percent
+from app.ui.theme import SPACE_L, SPACE_M, SPACE_XS
+from app.ui.widgets.labels import copyable_label, muted_label, scale
+
+translate = QCoreApplication.translate
+
+_FIGURE_SCALE = 1.7
+_NOTHING = "–"
+
+
+class Tile(QFrame):
+    """A figure with its name above and a sentence below."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = muted_label()
+        self._figure = copyable_label(wraps=False)
+        self._sentence = muted_label()
+        scale(self._figure, _FIGURE_SCALE, bold=True)
+        self.setProperty("card", True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_M)
+        layout.setSpacing(SPACE_XS)
+        layout.addWidget(self._name)
+        layout.addWidget(self._figure)
+        layout.addWidget(self._sentence)
+        layout.addStretch(1)
+
+    def say(self, name: str, figure: str, sentence: str) -> None:
+        """Show these words."""
+        self._name.setText(name)
+        self._figure.setText(figure)
+        self._figure.setAccessibleName(f"{name}: {figure}")
+        self._sentence.setText(sentence)
+        self.setAccessibleName(f"{name}: {figure}. {sentence}")
+
+    @property
+    def figure(self) -> str:
+        """What it says in large."""
+        return self._figure.text()
+
+    @property
+    def sentence(self) -> str:
+        """What it says below."""
+        return self._sentence.text()
+
+
+class Tiles(QWidget):
+    """Recovered, open, won, and how long it took."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.recovered, self.open, self.won, self.time = (Tile() for _ in range(4))
+
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE_M)
+        for column, tile in enumerate((self.recovered, self.open, self.won, self.time)):
+            layout.addWidget(tile, 0, column)
+            layout.setColumnStretch(column, 1)
+
+    def show_overview(self, overview: Overview) -> None:
+        """Show the figures of a span."""
+        total, times = overview.total, overview.times
+        self.recovered.say(
+            self.tr("Recovered"), formatting.money(total.recovered), _recovered_sentence(total)
+        )
+        self.open.say(self.tr("Open"), f"{total[Fate.OPEN].count:,}", _open_sentence(total))
+        rate = total.win_rate
+        self.won.say(
+            self.tr("Won"), _NOTHING if rate is None else percent(rate), _won_sentence(total)
+        )
+        self.time.say(
+            self.tr("Time to decision (median)"),
+            _NOTHING if times.median is None else duration(times.median),
+            _time_sentence(times),
+        )
+
+
+def _recovered_sentence(total: Tally) -> str:
+    text = translate("Insights", "Refunds: {count}.").format(
+        count=f"{total[Fate.REFUNDED].count:,}"
+    )
+    if total[Fate.REISSUED].count:
+        text += " " + translate("Insights", "Sent again: {count}, worth {amount}.").format(
+            count=f"{total[Fate.REISSUED].count:,}",
+            amount=formatting.money(total.money(Fate.REISSUED)),
+        )
+    if total.return_rate is not None:
+        text += " " + translate("Insights", "{rate} of what was asked for, where known.").format(
+            rate=percent(total.return_rate)
+        )
+    return text
+
+
+def _open_sentence(total: Tally) -> str:
+    share = total[Fate.OPEN]
+    if not share.count:
+        return translate("Insights", "CJ has nothing left to decide.")
+    if not share.asked_known:
+        return translate("Insights", "What was asked for is not known here.")
+    return translate("Insights", "Up to {amount} asked for in {known} of them.").format(
+        amount=formatting.money(share.asked), known=f"{share.asked_known:,}"
+    )
+
+
+def _won_sentence(total: Tally) -> str:
+    if not total.decided:
+        return translate("Insights", "CJ has decided none.")
+    text = translate("Insights", "{won} of {decided} decided; {refused} refused.").format(
+        won=f"{total.won:,}", decided=f"{total.decided:,}", refused=f"{total[Fate.REFUSED].count:,}"
+    )
+    closed = total[Fate.CLOSED].count
+    if closed:
+        text += " " + translate("Insights", "Closed undecided, not counted: {count}.").format(
+            count=f"{closed:,}"
+        )
+    return text
+
+
+def _time_sentence(times: DecisionTimes) -> str:
+    if not times.decided:
+        return translate("Insights", "CJ has decided none.")
+    return translate(
+        "Insights",
+        "Known for {known} of {decided}: those seen to be decided while this program ran.",
+    ).format(known=f"{times.known:,}", decided=f"{times.decided:,}")

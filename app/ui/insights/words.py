@@ -1,0 +1,149 @@
+"""The words of the insights: names of periods and fates, and sentences about them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from enum import Enum
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from app.domain.insights import Fate, Grain, Overview, Period, Span, Tally
+from app.ui import formatting
+
+translate = QCoreApplication.translate
+
+
+class Measure(Enum):
+    """What the chart counts."""
+
+    MONEY = "money"
+    DISPUTES = "disputes"
+
+
+def value_of(tally: Tally, fate: Fate, measure: Measure) -> Decimal:
+    """One fate of a tally by the measure."""
+    return tally.money(fate) if measure is Measure.MONEY else Decimal(tally[fate].count)
+
+
+def value_text(value: Decimal, measure: Measure) -> str:
+    """The value with its unit, where it has one."""
+    return formatting.money(value) if measure is Measure.MONEY else f"{value:,.0f}"
+
+
+def span_names() -> tuple[tuple[Span, str], ...]:
+    """The choices of a span, in order."""
+    return (
+        (Span.TWELVE_MONTHS, translate("Insights", "12 months")),
+        (Span.THIS_YEAR, translate("Insights", "This year")),
+        (Span.ALL, translate("Insights", "All")),
+    )
+
+
+def measure_names() -> tuple[tuple[Measure, str], ...]:
+    """The choices of a measure, in order."""
+    return (
+        (Measure.MONEY, translate("Insights", "Money (USD)")),
+        (Measure.DISPUTES, translate("Insights", "Number of disputes")),
+    )
+
+
+def fate_name(fate: Fate) -> str:
+    """What became of it, for a legend or a heading."""
+    names = {
+        Fate.REFUNDED: translate("Insights", "Recovered"),
+        Fate.REISSUED: translate("Insights", "Sent again"),
+        Fate.OPEN: translate("Insights", "Open"),
+        Fate.REFUSED: translate("Insights", "Refused"),
+        Fate.CLOSED: translate("Insights", "Closed"),
+    }
+    return names[fate]
+
+
+def period_name(period: Period) -> str:
+    """The whole name: `March 2026`, `Q1 2026`, `2026`."""
+    if period.grain is Grain.MONTH:
+        return formatting.month(period.first_day)
+    return _longer_period_name(period)
+
+
+def period_label(period: Period) -> str:
+    """What stands under its bar; the year stands below it once."""
+    if period.grain is Grain.MONTH:
+        day = QDate(period.first_day.year, period.first_day.month, 1)
+        return QLocale().toString(day, "MMM")
+    if period.grain is Grain.QUARTER:
+        return translate("Insights", "Q{quarter}").format(quarter=_quarter(period))
+    return str(period.first_day.year)
+
+
+def _longer_period_name(period: Period) -> str:
+    year = str(period.first_day.year)
+    if period.grain is not Grain.QUARTER:
+        return year
+    name = translate("Insights", "Q{quarter} {year}")
+    return name.format(quarter=_quarter(period), year=year)
+
+
+def _quarter(period: Period) -> int:
+    return (period.first_day.month - 1) // Grain.QUARTER.value + 1
+
+
+def period_sentence(period: Period, measure: Measure) -> str:
+    """A period in one line, for a screen reader."""
+    parts = [
+        f"{fate_name(fate)}: {value_text(value, measure)}"
+        for fate in Fate
+        if (value := value_of(period.tally, fate, measure))
+    ]
+    said = ", ".join(parts) or translate("Insights", "nothing")
+    return f"{period_name(period)}: {said}"
+
+
+def percent(rate: Decimal) -> str:
+    """A rate as whole percents; less than one is said, not rounded away."""
+    whole = (rate * 100).quantize(Decimal(1))
+    if not whole and rate > 0:
+        return "< 1 %"
+    if whole == 100 and rate < 1:
+        return "> 99 %"
+    return f"{whole} %"
+
+
+def duration(time: timedelta) -> str:
+    """How long, in the unit that fits."""
+    hours = time.total_seconds() / 3600
+    if hours < 1:
+        return translate("Insights", "under an hour")
+    if hours < 48:
+        return translate("Insights", "{count} hours").format(count=round(hours))
+    return translate("Insights", "{count} days").format(
+        count=f"{hours / 24:.1f}".removesuffix(".0")
+    )
+
+
+def unknown_sentences(overview: Overview) -> str:
+    """What the figures leave out, and why."""
+    total = overview.total
+    said = []
+    if total.asked_known < total.count:
+        said.append(
+            translate(
+                "Insights",
+                "Asked is known for {known} of {all} disputes: those filed with this program.",
+            ).format(known=f"{total.asked_known:,}", all=f"{total.count:,}")
+        )
+    if overview.undated:
+        said.append(
+            translate(
+                "Insights", "In no bar, but in the sums: {count} without a usable date."
+            ).format(count=f"{overview.undated:,}")
+        )
+    said.append(
+        translate(
+            "Insights",
+            "All amounts are USD; of open and refused disputes they are what was asked for. "
+            "A dispute counts in the month in which it was opened (UTC).",
+        )
+    )
+    return " ".join(said)

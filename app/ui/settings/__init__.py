@@ -1,0 +1,1 @@
+"""What the user may choose, and what of it takes effect at once."""

@@ -1,0 +1,39 @@
+"""Colour scheme and text size, put into effect on the running program."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from app.storage.preferences import PreferenceValues
+from app.ui.theme import Theme
+from app.ui.widgets.labels import rescale
+
+_SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+_SYSTEM_SIZE = "system text size"
+
+
+def apply(app: QApplication, values: PreferenceValues) -> None:
+    """Dress all windows as chosen."""
+    scheme = _SCHEMES.get(values.color_scheme, Qt.ColorScheme.Unknown)
+    theme = app.findChild(Theme)
+    if theme is not None:
+        theme.choose(scheme)
+    _set_text_size(app, values.text_percent)
+
+
+def _set_text_size(app: QApplication, percent: int) -> None:
+    font = app.font()
+    system = app.property(_SYSTEM_SIZE)
+    if system is None:
+        system = font.pointSizeF()
+        app.setProperty(_SYSTEM_SIZE, system)
+    wanted = system * percent / 100
+    if system <= 0 or abs(font.pointSizeF() - wanted) < 0.01:
+        return
+    font.setPointSizeF(wanted)
+    app.setFont(font)
+    # A style sheet keeps the size it measured with; setting it anew makes it measure again.
+    app.setStyleSheet(app.styleSheet())
+    for widget in app.allWidgets():
+        rescale(widget)

@@ -1,0 +1,53 @@
+"""The choices in effect: one object that keeps them and says when one has changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from app.background.runner import BackgroundRunner, Lane
+from app.domain.errors import AppError
+from app.storage.preferences import Preferences, PreferenceValues
+
+
+class Choices(QObject):
+    """Holds the preferences for the windows. A change is in effect at once and stored after."""
+
+    changed = Signal(object)
+    """The `PreferenceValues` from now on."""
+    save_failed = Signal(object)
+    """An `AppError`: the choice holds for this run only."""
+
+    def __init__(
+        self, preferences: Preferences, runner: BackgroundRunner, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._preferences = preferences
+        self._runner = runner
+        # A few hundred bytes, read before the first window: its language depends on them.
+        self._values = preferences.load()
+
+    @property
+    def values(self) -> PreferenceValues:
+        """What is chosen. The list of accounts in it may be old: ask the account book."""
+        return self._values
+
+    def change(self, **chosen: Any) -> None:
+        """Choose anew, by the names of `PreferenceValues`."""
+        values = replace(self._values, **chosen)
+        if values == self._values:
+            return
+        self._values = values
+        preferences = self._preferences
+        self._runner.run(
+            lambda: preferences.update(lambda stored: replace(stored, **chosen)),
+            owner=self,
+            on_error=self._tell,
+            lane=Lane.STORAGE,
+        )
+        self.changed.emit(values)
+
+    def _tell(self, error: AppError) -> None:
+        self.save_failed.emit(error)

@@ -1,0 +1,281 @@
+"""The settings: every choice takes effect at once, and none has to be made."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.errors import AppError
+from app.services.account_link import AccountLink
+from app.storage.preferences import TEXT_PERCENT
+from app.ui.notices import Doing, Notice, Tone, notice_for
+from app.ui.settings.account_page import AccountPage
+from app.ui.surroundings import Surroundings
+from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
+from app.ui.widgets.labels import copyable_label, muted_label, plain_label
+from app.ui.widgets.notice_bar import NoticeBar
+
+_LONGEST_INTERVAL = 24 * 60
+_NO_PROXY = "none"
+_OWN_PROXY = "own"
+
+
+class SettingsDialog(QDialog):
+    """Four pages. There is no OK: what is chosen is in effect."""
+
+    sign_in_requested = Signal()
+
+    def __init__(
+        self,
+        surroundings: Surroundings,
+        link: AccountLink | None,
+        account_page: AccountPage,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._choices = surroundings.choices
+        self._folder = surroundings.folder
+        self._notice = NoticeBar()
+        self._pages = QTabWidget()
+        self._language = QComboBox()
+        self._scheme = QComboBox()
+        self._text = QSpinBox()
+        self._start = QComboBox()
+        self._interval = QSpinBox()
+        self._announce = QCheckBox(self.tr("Notify me of news of my disputes"))
+        self._amounts = QCheckBox(self.tr("Show amounts in notifications"))
+        self._proxy = QComboBox()
+        self._proxy_address = QLineEdit()
+        self._proxy_label = plain_label(self.tr("Address of the proxy"))
+        self.setWindowTitle(self.tr("Settings"))
+        self.setAccessibleName(self.tr("Settings"))
+        self._fill_choices()
+
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
+        self._pages.addTab(self._appearance_page(), self.tr("Appearance"))
+        self._pages.addTab(self._news_page(), self.tr("News"))
+        self._pages.addTab(self._connection_page(), self.tr("Connection and data"))
+        self._pages.addTab(account_page, self.tr("Account"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
+        layout.setSpacing(SPACE_M)
+        layout.addWidget(self._notice)
+        layout.addWidget(self._pages, 1)
+        layout.addWidget(buttons)
+        self._pages.setUsesScrollButtons(False)
+        self.setMinimumWidth(560)
+
+        buttons.rejected.connect(self.reject)
+        account_page.use(link)
+        self._connect()
+
+    def show_page(self, index: int) -> None:
+        """Open at this page, as after the language has changed."""
+        self._pages.setCurrentIndex(index)
+
+    @property
+    def page(self) -> int:
+        """The page that is open."""
+        return self._pages.currentIndex()
+
+    def _fill_choices(self) -> None:
+        values = self._choices.values
+        _fill(
+            self._language,
+            (
+                (self.tr("As the system"), ""),
+                # Languages are named in themselves: who needs one can read it.
+                ("English", "en"),
+                ("简体中文", "zh_CN"),
+            ),
+            values.language,
+        )
+        _fill(
+            self._scheme,
+            (
+                (self.tr("As the system"), ""),
+                (self.tr("Light"), "light"),
+                (self.tr("Dark"), "dark"),
+            ),
+            values.color_scheme,
+        )
+        _fill(
+            self._start,
+            ((self.tr("Order number"), False), (self.tr("List of disputes"), True)),
+            values.starts_at_disputes,
+        )
+        proxy = values.proxy if values.proxy in ("", _NO_PROXY) else _OWN_PROXY
+        _fill(
+            self._proxy,
+            (
+                (self.tr("As the system"), ""),
+                (self.tr("None"), _NO_PROXY),
+                (self.tr("This one"), _OWN_PROXY),
+            ),
+            proxy,
+        )
+        self._proxy_address.setText(values.proxy if proxy == _OWN_PROXY else "")
+        self._proxy_address.setPlaceholderText("http://proxy.example:8080")
+        self._proxy_address.setAccessibleName(self._proxy_label.text())
+        self._text.setRange(*TEXT_PERCENT)
+        self._text.setSingleStep(10)
+        self._text.setSuffix(" %")
+        self._text.setValue(values.text_percent)
+        # Each size in between would lay out every window anew while "150" is being typed.
+        self._text.setKeyboardTracking(False)
+        self._interval.setRange(0, _LONGEST_INTERVAL)
+        self._interval.setSpecialValueText(self.tr("Never by itself"))
+        self._interval.setSuffix(" " + self.tr("min"))
+        self._interval.setValue(values.check_minutes)
+        self._interval.setKeyboardTracking(False)
+        for box in (self._text, self._interval):
+            box.lineEdit().setTextMargins(SPACE_XS, 0, 0, 0)
+        self._announce.setChecked(values.announce_changes)
+        self._amounts.setChecked(values.show_amounts)
+        self._amounts.setEnabled(values.announce_changes)
+        self._show_proxy_field()
+
+    def _appearance_page(self) -> QWidget:
+        page, rows = _page()
+        _row(rows, self.tr("Language"), self._language)
+        _row(rows, self.tr("Colours"), self._scheme)
+        _row(rows, self.tr("Text size"), self._text)
+        _row(rows, self.tr("Start with"), self._start)
+        rows.addRow(muted_label(self.tr("Where the cursor is when the program starts.")))
+        return page
+
+    def _news_page(self) -> QWidget:
+        page, rows = _page()
+        _row(rows, self.tr("Ask CJ for news every"), self._interval)
+        rows.addRow(self._announce)
+        rows.addRow(self._amounts)
+        rows.addRow(
+            muted_label(
+                self.tr("Notifications may be seen by others, so amounts are left out by default.")
+            )
+        )
+        return page
+
+    def _connection_page(self) -> QWidget:
+        page, rows = _page()
+        _row(rows, self.tr("Proxy"), self._proxy)
+        self._proxy_label.setBuddy(self._proxy_address)
+        rows.addRow(self._proxy_label, self._proxy_address)
+        rows.addRow(muted_label(self.tr("Used from the next request to CJ on.")))
+        folder = QHBoxLayout()
+        path = copyable_label(str(self._folder.root))
+        path.setAccessibleName(self.tr("Data folder: {folder}").format(folder=path.text()))
+        open_button = QPushButton(self.tr("Open folder"))
+        open_button.setAutoDefault(False)
+        open_button.clicked.connect(
+            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder.root)))
+        )
+        folder.addWidget(path, 1)
+        folder.addWidget(open_button)
+        rows.addRow(plain_label(self.tr("Data folder")), folder)
+        rows.addRow(
+            muted_label(
+                self.tr(
+                    "To keep the data elsewhere, start the program with --data-dir and a folder."
+                )
+            )
+        )
+        return page
+
+    def _connect(self) -> None:
+        choices = self._choices
+        self._language.activated.connect(
+            lambda: choices.change(language=self._language.currentData())
+        )
+        self._scheme.activated.connect(
+            lambda: choices.change(color_scheme=self._scheme.currentData())
+        )
+        self._text.valueChanged.connect(lambda value: choices.change(text_percent=value))
+        self._start.activated.connect(
+            lambda: choices.change(starts_at_disputes=self._start.currentData())
+        )
+        self._interval.valueChanged.connect(lambda value: choices.change(check_minutes=value))
+        self._announce.toggled.connect(lambda is_on: choices.change(announce_changes=is_on))
+        self._announce.toggled.connect(self._amounts.setEnabled)
+        self._amounts.toggled.connect(lambda is_on: choices.change(show_amounts=is_on))
+        self._proxy.activated.connect(self._choose_proxy)
+        self._proxy_address.editingFinished.connect(self._choose_proxy)
+        choices.save_failed.connect(self._tell_failure)
+        self._pages.currentChanged.connect(self._notice.clear)
+
+    def _choose_proxy(self) -> None:
+        self._show_proxy_field()
+        choice = self._proxy.currentData()
+        if choice == _OWN_PROXY:
+            address = _proxy_address(self._proxy_address.text())
+            if address is None:
+                self._proxy_address.setFocus()
+                if self._proxy_address.text().strip():
+                    text = self.tr(
+                        "This is no proxy address. Give http:// or https://, a host and a port, "
+                        "without a name or password: they would be kept in a plain file."
+                    )
+                    self._notice.show_notice(Notice(text, Tone.WARN))
+                return
+            choice = address
+        self._notice.clear()
+        self._choices.change(proxy=choice)
+
+    def _show_proxy_field(self) -> None:
+        is_own = self._proxy.currentData() == _OWN_PROXY
+        self._proxy_label.setVisible(is_own)
+        self._proxy_address.setVisible(is_own)
+
+    def _tell_failure(self, error: AppError) -> None:
+        self._notice.show_notice(notice_for(error, Doing.SAVE))
+
+
+def _proxy_address(text: str) -> str | None:
+    """The address tidied; None where it is none that can be used."""
+    typed = text.strip()
+    url = QUrl(typed if "://" in typed else f"http://{typed}", QUrl.ParsingMode.StrictMode)
+    is_plain = url.scheme() in ("http", "https") and not url.userInfo() and not url.hasQuery()
+    if not (url.isValid() and is_plain and url.host() and url.path() in ("", "/")):
+        return None
+    port = f":{url.port()}" if url.port() != -1 else ""
+    host = f"[{url.host()}]" if ":" in url.host() else url.host()
+    return f"{url.scheme()}://{host}{port}"
+
+
+def _page() -> tuple[QWidget, QFormLayout]:
+    page = QWidget()
+    rows = QFormLayout(page)
+    rows.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
+    rows.setHorizontalSpacing(SPACE_XL)
+    rows.setVerticalSpacing(SPACE_S)
+    return page, rows
+
+
+def _row(rows: QFormLayout, name: str, widget: QWidget) -> None:
+    label = plain_label(name)
+    label.setBuddy(widget)
+    label.setMinimumHeight(widget.sizeHint().height())
+    if not isinstance(widget, QComboBox):
+        widget.setAccessibleName(name)
+    rows.addRow(label, widget)
+
+
+def _fill(box: QComboBox, entries: tuple[tuple[str, object], ...], chosen: object) -> None:
+    for text, value in entries:
+        box.addItem(text, value)
+    box.setCurrentIndex(max(box.findData(chosen), 0))

@@ -1,0 +1,16 @@
+"""What every window needs and the composition root makes once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.support.paths import DataFolder
+from app.ui.settings.choices import Choices
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The user's choices, and where the program keeps its files."""
+
+    choices: Choices
+    folder: DataFolder

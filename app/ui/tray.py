@@ -1,0 +1,186 @@
+"""The icon beside the clock, for those who want the program to go on while its window is closed.
+
+Off until the user says so, and only where the desktop has a place for it: GNOME has none. Closing
+the window quits, unless the user chose otherwise; the question is asked once and remembered.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QMainWindow,
+    QMenu,
+    QPushButton,
+    QSystemTrayIcon,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.storage.preferences import PreferenceValues
+from app.ui.settings.choices import Choices
+from app.ui.theme import SPACE_L, SPACE_M, application_icon
+from app.ui.widgets.labels import muted_label, section_label
+
+_SHOWN_MS = 10_000
+
+
+class Tray(QObject):
+    """Shows the icon as chosen, and decides what closing the window means."""
+
+    opened = Signal()
+    """The window came to the front by way of the icon or a notification."""
+
+    def __init__(self, window: QMainWindow, choices: Choices) -> None:
+        super().__init__(window)
+        self._window = window
+        self._choices = choices
+        self._icon: QSystemTrayIcon | None = None
+        self._question: CloseQuestion | None = None
+        self._is_quitting = False
+        self.is_worth_asking = False
+        """Whether anything is followed that would go unseen after closing."""
+
+        choices.changed.connect(self._apply)
+        # Asking the desktop takes a moment: after the first frame.
+        QTimer.singleShot(0, self, lambda: self._apply(choices.values))
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is an icon."""
+        return self._icon is not None
+
+    @property
+    def question(self) -> CloseQuestion | None:
+        """The question what closing shall do, while it is open."""
+        return self._question
+
+    def show_message(self, title: str, text: str) -> None:
+        """Tell it on the desktop, as far as this one can."""
+        if self._icon is not None:
+            self._icon.showMessage(title, text, application_icon(), _SHOWN_MS)
+        else:
+            QApplication.alert(self._window)
+
+    def takes_close(self) -> bool:
+        """Whether the window stays although its user closes it: hidden, or until an answer."""
+        app = QGuiApplication.instance()
+        if self._is_quitting or (isinstance(app, QGuiApplication) and app.isSavingSession()):
+            return False  # whoever logs out is not to be held up
+        chosen = self._choices.values.keep_in_tray
+        if chosen is None and self.is_worth_asking and self.is_available():
+            self._ask()
+            return True
+        if not chosen or self._icon is None:
+            return False
+        self._window.hide()
+        return True
+
+    def quit(self) -> None:
+        """End the program, whatever closing means."""
+        self._is_quitting = True
+        if self._window.close():
+            QApplication.quit()  # closing a hidden window would not end it
+        self._is_quitting = False
+
+    def show_window(self) -> None:
+        """Bring the window to the front."""
+        self._window.show()
+        if self._window.isMinimized():
+            self._window.showNormal()
+        self._window.raise_()
+        self._window.activateWindow()
+        self.opened.emit()
+
+    def is_available(self) -> bool:
+        """Whether this desktop shows such icons."""
+        return QSystemTrayIcon.isSystemTrayAvailable()
+
+    def _apply(self, values: PreferenceValues) -> None:
+        is_wanted = bool(values.keep_in_tray) and self.is_available()
+        if is_wanted and self._icon is None:
+            self._icon = self._make_icon()
+            self._icon.show()
+        elif not is_wanted and self._icon is not None:
+            self._icon.hide()
+            self._icon.deleteLater()
+            self._icon = None
+        # With an icon, the last window on the screen is not the end of the program.
+        QGuiApplication.setQuitOnLastWindowClosed(self._icon is None)
+
+    def _make_icon(self) -> QSystemTrayIcon:
+        icon = QSystemTrayIcon(application_icon(), self)
+        # Nothing of the account: others may see the screen, and some desktops keep tooltips.
+        icon.setToolTip("Dispute Desk")
+        menu = QMenu(self._window)
+        menu.addAction(self.tr("Show Dispute Desk")).triggered.connect(self.show_window)
+        menu.addAction(self.tr("Quit")).triggered.connect(self.quit)
+        icon.setContextMenu(menu)
+        icon.activated.connect(self._take_click)
+        icon.messageClicked.connect(self.show_window)
+        return icon
+
+    def _take_click(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason is not QSystemTrayIcon.ActivationReason.Trigger:
+            return
+        if self._window.isVisible() and self._window.isActiveWindow():
+            self._window.hide()
+        else:
+            self.show_window()
+
+    def _ask(self) -> None:
+        if self._question is not None:
+            self._question.raise_()
+            return
+        question = CloseQuestion(self._window)
+        self._question = question
+        question.finished.connect(self._take_answer)
+        question.open()
+
+    def _take_answer(self, answer: int) -> None:
+        question, self._question = self._question, None
+        if question is not None:
+            question.deleteLater()
+        if answer == CloseQuestion.KEEP:
+            self._choices.change(keep_in_tray=True)
+            self._window.close()
+        elif answer == CloseQuestion.QUIT:
+            self._choices.change(keep_in_tray=False)
+            self._window.close()
+
+
+class CloseQuestion(QDialog):
+    """What closing the window shall do from now on."""
+
+    KEEP, QUIT = 11, 12
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        heading = section_label(self.tr("Go on watching your disputes?"))
+        text = muted_label(
+            self.tr(
+                "With its window closed, the program can stay in the system tray and tell you "
+                "when CJ decides. You can change this in the settings."
+            )
+        )
+        self.keep = QPushButton(self.tr("Keep watching in the tray"))
+        self.quit = QPushButton(self.tr("Quit"))
+        buttons = QDialogButtonBox()
+        self.setWindowTitle(self.tr("Close the window"))
+        self.setAccessibleName(self.tr("Close the window"))
+        self.setMinimumWidth(420)
+
+        buttons.addButton(self.quit, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(self.keep, QDialogButtonBox.ButtonRole.ActionRole)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
+        layout.setSpacing(SPACE_M)
+        layout.addWidget(heading)
+        layout.addWidget(text)
+        layout.addWidget(buttons)
+
+        self.keep.clicked.connect(lambda: self.done(self.KEEP))
+        self.quit.clicked.connect(lambda: self.done(self.QUIT))

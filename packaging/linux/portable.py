@@ -1,0 +1,69 @@
+"""The portable Linux installer: one shell script with the program behind it.
+
+Our own few lines rather than makeself's many: the same bytes at every build, gzip that every
+system has, and an installer that says what it does.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import platform
+import tarfile
+from pathlib import Path
+
+import contents
+from linux.files import HERE, shared_files
+
+
+def file_name(version: str) -> str:
+    """The installer's name."""
+    return f"{contents.APP_ID}-{version}-linux-{platform.machine()}.run"
+
+
+def build(bundle: Path, target: Path, version: str, epoch: int) -> Path:
+    """Make the installer from a bundle."""
+    packed = gzip.compress(_tar(bundle, version, epoch), compresslevel=9, mtime=0)
+    result = target / file_name(version)
+    script = (HERE / "portable.sh").read_text("utf-8")
+    values = {
+        "@NAME@": result.name,
+        "@VERSION@": version,
+        "@FIRST@": str(script.count("\n") + 1),
+        "@SUM@": hashlib.sha256(packed).hexdigest(),
+    }
+    for place, value in values.items():
+        script = script.replace(place, value)
+    result.write_bytes(script.encode() + packed)
+    result.chmod(0o755)
+    return result
+
+
+def _tar(bundle: Path, version: str, epoch: int) -> bytes:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w", format=tarfile.GNU_FORMAT) as archive:
+        for path in sorted(bundle.rglob("*")):
+            name = f"lib/{path.relative_to(bundle).as_posix()}"
+            entry = archive.gettarinfo(path, name)
+            is_program = path.parent == bundle and path.name == contents.APP_ID
+            _settle(entry, epoch, 0o755 if path.is_dir() or is_program else 0o644)
+            if entry.isreg():
+                with path.open("rb") as file:
+                    archive.addfile(entry, file)
+            else:
+                archive.addfile(entry)
+        files = {f"share/{name}": data for name, data in shared_files(version, epoch).items()}
+        files["uninstall"] = (HERE / "uninstall.sh").read_bytes()
+        for name, data in sorted(files.items()):
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            _settle(entry, epoch, 0o644)
+            archive.addfile(entry, io.BytesIO(data))
+    return buffer.getvalue()
+
+
+def _settle(entry: tarfile.TarInfo, epoch: int, mode: int) -> None:
+    entry.mode, entry.mtime = mode, epoch
+    entry.uid = entry.gid = 0
+    entry.uname = entry.gname = ""

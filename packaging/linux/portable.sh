@@ -1,0 +1,82 @@
+#!/bin/sh
+# Dispute Desk @VERSION@: installs itself for this user. No root and no network are needed.
+#
+#   sh @NAME@                    install into ~/.local, or update what is there
+#   sh @NAME@ --prefix FOLDER    install somewhere else
+#   sh @NAME@ --check            only check that the download is whole
+#   sh @NAME@ --extract FOLDER   only unpack
+#
+# What follows the last line of this script is the program, packed with tar and gzip.
+set -eu
+umask 022
+
+name=dispute-desk
+prefix=${HOME:-}/.local
+action=install
+folder=
+while [ $# -gt 0 ]; do
+    case $1 in
+        --prefix) prefix=${2:?--prefix needs a folder}; shift 2 ;;
+        --extract) action=extract; folder=${2:?--extract needs a folder}; shift 2 ;;
+        --check) action=check; shift ;;
+        -h | --help) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
+        *) echo "$0 does not know $1; see --help" >&2; exit 2 ;;
+    esac
+done
+
+payload() { tail -n +@FIRST@ "$0"; }
+
+found=$(payload | sha256sum | cut -d' ' -f1)
+if [ "$found" != @SUM@ ]; then
+    echo "This file is damaged: download it again." >&2
+    exit 1
+fi
+[ $action = check ] && { echo "This file is whole."; exit 0; }
+if [ $action = extract ]; then
+    mkdir -p "$folder"
+    payload | tar -xzf - -C "$folder"
+    exit 0
+fi
+
+case $prefix in
+    /?*) ;;
+    *) echo "The folder to install into must be a full path, such as $PWD/$prefix" >&2; exit 2 ;;
+esac
+program=$prefix/lib/$name
+# A running program still loads parts of itself; taking them away would break it.
+for exe in /proc/[0-9]*/exe; do
+    if [ "$(readlink "$exe" 2>/dev/null)" = "$program/$name" ]; then
+        echo "Dispute Desk is running: close it, then run this again." >&2
+        exit 3
+    fi
+done
+
+# First all of it beside the old one, then one rename: a full disk leaves the old one working.
+new=$program.new
+rm -rf "$new"
+mkdir -p "$new" "$prefix/bin"
+trap 'rm -rf "$new"' EXIT
+payload | tar -xzf - -C "$new"
+rm -rf "$program.old"
+[ ! -d "$program" ] || mv "$program" "$program.old"
+mv "$new/lib" "$program"
+rm -rf "$program.old"
+ln -sf "../lib/$name/$name" "$prefix/bin/$name"
+(cd "$new/share" && find . -type f) | while read -r file; do
+    mkdir -p "$(dirname "$prefix/share/$file")"
+    cp "$new/share/$file" "$prefix/share/$file"
+done
+# A menu does not look into PATH, and it wants quotes around a path with spaces.
+entry=$prefix/share/applications/$name.desktop
+quoted=$(printf '%s' "$program/$name" | sed 's/[\\&|]/\\&/g')
+sed "s|^Exec=$name|Exec=\"$quoted\"|" "$new/share/applications/$name.desktop" >"$entry"
+(cd "$new/share" && find . -type f) | sed 's|^\./||' >"$program/installed-files"
+cp "$new/uninstall" "$program/uninstall"
+rm -rf "$new"
+trap - EXIT
+if command -v update-desktop-database >/dev/null 2>&1; then
+    update-desktop-database -q "$prefix/share/applications" || :
+fi
+echo "Dispute Desk @VERSION@ is installed. Start it from the menu or as $prefix/bin/$name"
+echo "To remove it: sh $program/uninstall"
+exit 0

@@ -1,0 +1,31 @@
+#!/bin/sh
+# Removes Dispute Desk for this user. Your data in ~/.local/share/dispute-desk stays;
+# --with-data removes it, too.
+set -eu
+name=dispute-desk
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+prefix=$(dirname "$(dirname "$here")")
+case $here in
+    "$prefix/lib/$name") ;;
+    *) echo "This is not where Dispute Desk was installed: $here" >&2; exit 1 ;;
+esac
+for exe in /proc/[0-9]*/exe; do
+    if [ "$(readlink "$exe" 2>/dev/null)" = "$here/$name" ]; then
+        echo "Dispute Desk is running: close it, then run this again." >&2
+        exit 3
+    fi
+done
+while read -r file; do
+    rm -f "$prefix/share/$file"
+    # Folders that nobody else uses go along; others are not empty.
+    rmdir -p --ignore-fail-on-non-empty "$(dirname "$prefix/share/$file")" 2>/dev/null || :
+done <"$here/installed-files"
+rm -f "$prefix/bin/$name"
+rm -rf "$here"
+rmdir --ignore-fail-on-non-empty "$prefix/bin" "$prefix/lib" 2>/dev/null || :
+if [ "${1:-}" = --with-data ]; then
+    rm -rf "${XDG_DATA_HOME:-$HOME/.local/share}/$name"
+    echo "Dispute Desk and its data are removed."
+else
+    echo "Dispute Desk is removed. Your data is still in ${XDG_DATA_HOME:-$HOME/.local/share}/$name"
+fi

@@ -1,0 +1,275 @@
+"""Installs every Linux artefact as a merchant would, without a network, and lets it work.
+
+    python packaging/smoke_test.py [--quick] [folder with the artefacts]
+
+In a clean root without Python, with the network gone, as an ordinary user: install, self-test
+without a screen and on one, a practice filing driven to its SH number, the window for some
+seconds, an update that finds the same filing again, and a removal that leaves nothing but data.
+With `--quick`, the program is only unpacked and run on this system, which takes seconds.
+The Windows installer has windows/wine_test.py.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import contents
+from build import version_of
+from clean_root import CleanRoot, Finished, clean_root, obstacle, without_network
+from tools import PackagingError, missing, run, say
+
+ROOT = Path(__file__).resolve().parent.parent
+_NOBODY = 65534
+_FILED = re.compile(r"^practice filing: (SH\d+) \((filed now|kept from before)\)$", re.MULTILINE)
+_DATA = ".local/share/dispute-desk"
+# Libraries of the system keep these in anybody's home: fontconfig, Mesa.
+_NOT_OURS = re.compile(r"^home/\w+/\.cache(?:/(?:fontconfig|mesa_shader_cache\w*)(?:/.*)?)?$")
+_WINDOW_SECONDS = 6
+_KILLED_BY_TIMEOUT = 124
+
+
+def read_self_test(done: Finished, qt_platform: str) -> tuple[str, str]:
+    """The number of the practice filing, and whether it is new. Stops where anything failed."""
+    filed = _FILED.search(done.output)
+    if done.status or "self-test: passed" not in done.output or filed is None:
+        raise PackagingError(f"The self-test failed with {done.status}:\n{done.output}")
+    if f"Qt platform: {qt_platform}\n" not in done.output:
+        raise PackagingError(f"It did not run on {qt_platform}:\n{done.output}")
+    if "picture formats: gif jpeg png svg webp\n" not in done.output:
+        raise PackagingError(f"A picture format is missing:\n{done.output}")
+    return filed[1], filed[2]
+
+
+# --- the quick way: on this system, as nobody ----------------------------------------------------
+
+
+def quick(artefacts: Path) -> None:
+    """Unpack the portable installer and the package, and run both as nobody without a network."""
+    version = version_of(ROOT)
+    with tempfile.TemporaryDirectory(prefix="dispute-desk-smoke-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        home = folder / "home"
+        home.mkdir()
+        os.chown(home, _NOBODY, _NOBODY)
+        run(["sh", _one(artefacts, "*.run"), "--extract", folder / "run"])
+        run(["dpkg-deb", "--extract", _one(artefacts, "*.deb"), folder / "deb"])
+        env = {"HOME": str(home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+
+        def start(*command: str, **more: str) -> Finished:
+            return without_network(command, env | more, uid=_NOBODY)
+
+        programs = [
+            folder / "run" / "lib" / contents.APP_ID,
+            folder / "deb" / "usr" / "bin" / contents.APP_ID,
+        ]
+        for program in map(str, programs):
+            _expect(start(program, "--version"), f"Dispute Desk {version}")
+        data = f"--data-dir={home / _DATA}"
+        first = start(str(programs[0]), "--self-test", data, QT_QPA_PLATFORM="offscreen")
+        number, news = read_self_test(first, "offscreen")
+        tell(f"self-test without a screen: filed as {number} ({news})")
+        if missing(["xvfb-run"]):
+            tell("self-test on a screen: not run, xvfb-run is missing")
+            return
+        second = start("xvfb-run", "-a", str(programs[1]), "--self-test", data)
+        if read_self_test(second, "xcb") != (number, "kept from before"):
+            raise PackagingError(f"The second program does not find {number}:\n{second.output}")
+        tell(f"self-test on a screen: {number} found again")
+
+
+# --- the whole way: installed in a clean root ----------------------------------------------------
+
+
+class Installed:
+    """One way of installing the program into a clean root."""
+
+    name = ""
+
+    def __init__(self, root: CleanRoot, artefact: Path) -> None:
+        self.root = root
+        self.artefact = artefact
+
+    @property
+    def program(self) -> str:
+        """Where the program is afterwards."""
+        raise NotImplementedError
+
+    def install(self) -> None: ...
+
+    def update(self) -> None: ...
+
+    def remove(self) -> None: ...
+
+
+class DebianPackage(Installed):
+    """apt and the package file."""
+
+    name = "deb"
+    program = f"/usr/bin/{contents.APP_ID}"
+
+    def install(self) -> None:
+        self._apt("install", "--no-install-recommends", self.root.put(self.artefact))
+
+    def update(self) -> None:
+        """Install a package that calls itself newer."""
+        with tempfile.TemporaryDirectory() as name:
+            tree, newer = Path(name) / "tree", Path(name) / "newer.deb"
+            run(["dpkg-deb", "--raw-extract", self.artefact, tree])
+            control = tree / "DEBIAN" / "control"
+            text = re.sub(r"(?m)^(Version: .*)$", r"\1+update1", control.read_text("utf-8"))
+            control.write_text(text, "utf-8")
+            run(["dpkg-deb", "--root-owner-group", "-Znone", "--build", tree, newer])
+            self._apt("install", "--no-install-recommends", self.root.put(newer))
+        listed = self.root.run("dpkg-query", "--show", contents.APP_ID)
+        _expect(listed, "+update1")
+
+    def remove(self) -> None:
+        self._apt("purge", contents.APP_ID)
+
+    def _apt(self, *arguments: str) -> None:
+        env = {"DEBIAN_FRONTEND": "noninteractive"}
+        done = self.root.run("apt-get", "--yes", *arguments, as_root=True, env=env)
+        _expect(done, contents.APP_ID)
+
+
+class PortableInstaller(Installed):
+    """The .run file, by the user, who needs no root."""
+
+    name = "run"
+
+    @property
+    def program(self) -> str:
+        return f"{self.root.home}/.local/bin/{contents.APP_ID}"
+
+    def install(self) -> None:
+        _expect(self.root.run("sh", self.root.put(self.artefact)), "is installed")
+
+    def update(self) -> None:
+        """Install over what is there; refused for as long as the program runs."""
+        installer = self.root.put(self.artefact)
+        script = (
+            f"QT_QPA_PLATFORM=offscreen {self.program} --practice & sleep 3; sh {installer};"
+            ' status=$?; kill $!; wait; [ "$status" = 3 ]'
+        )
+        _expect(self.root.run("sh", "-c", script), "close it, then run this again")
+        self.install()
+
+    def remove(self) -> None:
+        script = f"{self.root.home}/.local/lib/{contents.APP_ID}/uninstall"
+        _expect(self.root.run("sh", script), "is removed")
+
+
+def whole(kind: type[Installed], artefact: Path, version: str) -> None:
+    """Drive one artefact through its whole life."""
+    with clean_root() as root:
+        installed = kind(root, artefact)
+
+        def told(step: str, work: Callable[[], str | None]) -> None:
+            started = time.monotonic()
+            result = work()
+            seconds = time.monotonic() - started
+            tell(f"{kind.name}: {step}{f': {result}' if result else ''} ({seconds:.1f} s)")
+
+        def self_test(qt_platform: str, *prefix: str) -> tuple[str, str]:
+            data = f"--data-dir={root.home}/{_DATA}"
+            env = {"QT_QPA_PLATFORM": qt_platform}
+            done = root.run(*prefix, installed.program, "--self-test", data, env=env)
+            return read_self_test(done, qt_platform)
+
+        if root.run("sh", "-c", "command -v python3 python perl5").status == 0:
+            raise PackagingError("There is a Python in the clean root.")
+        before = root.files()
+        told("installed without a network", installed.install)
+        _expect(root.run(installed.program, "--version"), f"Dispute Desk {version}")
+        filed = self_test("offscreen")
+        tell(f"{kind.name}: self-test without a screen: {filed[0]} ({filed[1]})")
+        if filed[1] != "filed now":
+            raise PackagingError("The clean root was not clean.")
+        again = (filed[0], "kept from before")
+
+        def found_again(*prefix: str, on: str = "offscreen") -> str:
+            if self_test(on, *prefix) != again:
+                raise PackagingError(f"{filed[0]} is gone.")
+            return f"{filed[0]} found again"
+
+        told("self-test on a screen", lambda: found_again("xvfb-run", "-a", on="xcb"))
+        told("the window", lambda: _try_window(root, installed.program))
+        told("updated", installed.update)
+        told("self-test after the update", found_again)
+        told("removed", installed.remove)
+        left = {name for name in root.files() - before if not _NOT_OURS.match(name)}
+        data = f"home/{root.home.name}/{_DATA}"
+        parents = {str(parent) for parent in Path(data).parents}
+        strangers = {name for name in left - parents if not f"{name}/".startswith(f"{data}/")}
+        if strangers:
+            raise PackagingError(f"This was left behind: {sorted(strangers)[:20]}")
+        if f"{data}/practice.sqlite3" not in left:
+            raise PackagingError("The data did not survive the removal.")
+        gone = before - root.files()
+        if gone:
+            raise PackagingError(f"This was there before and is gone: {sorted(gone)[:20]}")
+        tell(f"{kind.name}: nothing is left but {len(left - parents)} files of data")
+
+
+def _try_window(root: CleanRoot, program: str) -> str:
+    """The program itself with its usual folder, for some seconds, until it is killed."""
+    command = f"timeout {_WINDOW_SECONDS} {program} --practice --order SD2611200001234567"
+    done = root.run("xvfb-run", "-a", "sh", "-c", command)
+    if done.status != _KILLED_BY_TIMEOUT:
+        raise PackagingError(f"The window ended by itself with {done.status}:\n{done.output}")
+    log = root.path / str(root.home).lstrip("/") / _DATA / "logs" / "dispute-desk.log"
+    errors = [line for line in log.read_text("utf-8").splitlines() if " ERROR " in line]
+    if errors:
+        raise PackagingError("\n".join(errors))
+    return f"open for {_WINDOW_SECONDS} s"
+
+
+def tell(text: str) -> None:
+    """One line for each thing that was shown."""
+    print(text, flush=True)
+
+
+def _expect(done: Finished, words: str) -> None:
+    if done.status or words not in done.output:
+        raise PackagingError(f"{words!r} was expected; it ended with {done.status}:\n{done.output}")
+
+
+def _one(folder: Path, pattern: str) -> Path:
+    found = sorted(folder.glob(pattern))
+    if len(found) != 1:
+        raise PackagingError(f"{len(found)} files match {pattern} in {folder}: build first.")
+    return found[0].resolve()
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the smoke test; 0 as well where it cannot be run here, which is said."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("artefacts", nargs="?", type=Path, default=ROOT / "dist")
+    parser.add_argument("--quick", action="store_true", help="unpack and run, no clean root")
+    options = parser.parse_args(argv)
+    if options.quick:
+        if os.geteuid() != 0 or missing(["unshare"]):
+            tell("smoke test: not run: becoming nobody without a network takes root and unshare")
+            return 0
+        quick(options.artefacts)
+        return 0
+    reason = obstacle()
+    if reason:
+        tell(f"smoke test: not run: {reason}")
+        return 0
+    for kind in (DebianPackage, PortableInstaller):
+        whole(kind, _one(options.artefacts, f"*.{kind.name}"), version_of(ROOT))
+    say("The smoke test passed.")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

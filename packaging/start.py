@@ -1,0 +1,7 @@
+"""The program's first lines where it is frozen: what `python -m app` does from source."""
+
+import sys
+
+from app.main import run
+
+sys.exit(run())

@@ -1,0 +1,72 @@
+/* Dispute Desk's starter on Windows: loads Python from its own folder and runs `-m app`.
+ *
+ * A program of its own, not pythonw.exe, so that the task bar, the firewall and the list of tasks
+ * show its name and its icon. */
+#define WIN32_LEAN_AND_MEAN
+#include <windows.h>
+#include <shellapi.h>
+#include <stdlib.h>
+#include <wchar.h>
+
+#define LONGEST 32768 /* what Windows takes with long paths switched on */
+
+typedef int (*python_main)(int, wchar_t **);
+typedef HRESULT(WINAPI *name_process)(PCWSTR);
+
+static int fail(const wchar_t *text)
+{
+    MessageBoxW(NULL, text, L"Dispute Desk", MB_ICONERROR | MB_OK);
+    return 2;
+}
+
+int WINAPI wWinMain(HINSTANCE instance, HINSTANCE before, PWSTR line, int show)
+{
+    static wchar_t folder[LONGEST], library[LONGEST];
+    int count, i;
+    wchar_t **given = CommandLineToArgvW(GetCommandLineW(), &count);
+    wchar_t **passed = calloc((size_t)count + 3, sizeof *passed);
+    wchar_t *end;
+    HMODULE python, shell;
+    python_main start;
+    name_process set_name;
+    (void)instance, (void)before, (void)line, (void)show;
+
+    if (!given || !passed || !GetModuleFileNameW(NULL, folder, LONGEST - 32))
+        return fail(L"Windows did not tell where this program is.");
+    end = wcsrchr(folder, L'\\');
+    if (!end)
+        return fail(L"Windows did not tell where this program is.");
+    *end = 0;
+
+    /* No library from the current folder or PATH: somebody else may have put one there. */
+    SetDefaultDllDirectories(LOAD_LIBRARY_SEARCH_DEFAULT_DIRS);
+
+    /* The name under which the task bar groups windows; the Start menu's link has the same. */
+    shell = LoadLibraryW(L"shell32.dll");
+    set_name = shell ? (name_process)(void *)GetProcAddress(shell, "SetCurrentProcessExplicitAppUserModelID") : NULL;
+    if (set_name)
+        set_name(L"DisputeDesk.DisputeDesk");
+
+    /* Started from a console without redirection: print there. */
+    if (GetStdHandle(STD_OUTPUT_HANDLE) == NULL && AttachConsole(ATTACH_PARENT_PROCESS)) {
+        HANDLE console = CreateFileW(L"CONOUT$", GENERIC_READ | GENERIC_WRITE, FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0, NULL);
+        if (console != INVALID_HANDLE_VALUE) {
+            SetStdHandle(STD_OUTPUT_HANDLE, console);
+            SetStdHandle(STD_ERROR_HANDLE, console);
+        }
+    }
+
+    wcscpy(library, folder);
+    wcscat(library, L"\\python311.dll");
+    python = LoadLibraryExW(library, NULL, LOAD_WITH_ALTERED_SEARCH_PATH);
+    start = python ? (python_main)(void *)GetProcAddress(python, "Py_Main") : NULL;
+    if (!start)
+        return fail(L"A part of Dispute Desk is missing. Please install it again.");
+
+    passed[0] = given[0];
+    passed[1] = L"-m";
+    passed[2] = L"app";
+    for (i = 1; i < count; i++)
+        passed[i + 2] = given[i];
+    return start(count + 2, passed);
+}

@@ -1,0 +1,160 @@
+"""The program's folder for Windows, put together on any system from real Windows parts.
+
+Nothing of Windows is run and nothing is frozen: the signed Python, the wheels of our own lock for
+Windows, our code and the libraries' as byte code, and a launcher. So whatever its makers signed
+stays signed. The same files come out at every build.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import py_compile
+import re
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import contents
+import licences
+import shipped_resources
+from setup_environment import environment
+from tools import PackagingError, run
+from windows import interpreter
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+LOCK = ROOT / "packaging" / "requirements" / "runtime.txt"
+_ZIP = "python311.zip"
+# Relative to this file's own folder; with it Python looks nowhere else, whatever is set outside.
+_PATHS = "python311.zip\n.\nlib\n"
+# In the standard library's zip, beside what contents.EXCLUDED_MODULES names.
+_LEFT_OUT = re.compile(
+    r"(?:msilib|wsgiref|sqlite3/dump|dbm|__phello__|site-packages|antigravity|this|imaplib|nntplib"
+    r"|poplib|smtplib|smtpd|telnetlib|mailbox|cgi|cgitb|pickletools|turtledemo|asynchat|asyncore"
+    r"|aifc|sunau|chunk|wave|uu|xdrlib|cProfile|profile|pstats|trace|timeit|tabnanny)(?:[./]|$)"
+)
+_DLL_NAME = re.compile(r"^\s*DLL Name: (\S+)$", re.MULTILINE)
+OBJDUMP = "x86_64-w64-mingw32-objdump"
+
+
+def build(target: Path, work: Path, step: Callable[[str, Callable[[], object]], object]) -> None:
+    """Fill a folder with the program, all but its launcher."""
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    python = interpreter.fetch(work / "downloads")
+    step("signatures of the Windows Python", lambda: interpreter.verify(python, work / "signed"))
+    _require_same_byte_code(python[_ZIP])
+    for name, content in python.items():
+        if name not in interpreter.NOT_SHIPPED and name not in (_ZIP, "LICENSE.txt"):
+            (target / name).write_bytes(content)
+    (target / _ZIP).write_bytes(_standard_library(python[_ZIP]))
+    (target / "python311._pth").write_text(_PATHS, "utf-8", newline="\n")
+    packages = work / "packages"
+    step("wheels for Windows", lambda: _install(packages))
+    (work / "python-licence").mkdir(exist_ok=True)
+    python_licence = work / "python-licence" / "LICENSE.txt"
+    python_licence.write_bytes(python["LICENSE.txt"])
+    library = target / "lib"
+    licences.collect_beside(target / "licences", packages, python_licence)
+    _copy_packages(packages, library)
+    _drop_unreachable(target)
+    own = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "app", library / "app", ignore=own)
+    shipped_resources.gather(library / "resources", "windows")
+    _compile(library)
+
+
+def _require_same_byte_code(archive: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(archive)) as packed:
+        magic = packed.read("abc.pyc")[:4]
+    if magic != importlib.util.MAGIC_NUMBER:
+        raise PackagingError("Byte code for Windows takes a Python 3.11 here, too: use that one.")
+
+
+def _is_excluded(module: str) -> bool:
+    parts = module.split(".")
+    names = (".".join(parts[: index + 1]) for index in range(len(parts)))
+    return any(name in contents.EXCLUDED_MODULES for name in names)
+
+
+def _module(path: str) -> str:
+    return re.sub(r"(?:/__init__)?\.pyc?$", "", path).replace("/", ".")
+
+
+def _standard_library(archive: bytes) -> bytes:
+    result = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(result, "w") as new:
+        for name in sorted(old.namelist()):
+            if name.endswith("/") or _LEFT_OUT.match(name) or _is_excluded(_module(name)):
+                continue
+            # Stored, not packed: the installer packs better, and starts need no unpacking.
+            new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), old.read(name))
+    return result.getvalue()
+
+
+def _install(packages: Path) -> None:
+    uv = environment.find_uv()
+    if not uv:
+        raise PackagingError("Wheels for another system take uv: put it on PATH.")
+    shutil.rmtree(packages, ignore_errors=True)
+    aim = ["--target", packages, "--python-platform", "x86_64-pc-windows-msvc"]
+    aim += ["--python-version", "3.11", "--only-binary", ":all:", "--require-hashes"]
+    # Copies: a link into uv's cache would let a change here reach it.
+    command = [uv, "pip", "install", "--quiet", "--link-mode", "copy", *aim, "-r", LOCK]
+    run(command, env=environment.uv_environment())
+
+
+def _copy_packages(packages: Path, library: Path) -> None:
+    for path in sorted(packages.rglob("*")):
+        name = path.relative_to(packages).as_posix()
+        if path.is_file() and not name.startswith("bin/") and _is_wanted(name):
+            target = library / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+
+
+def _is_wanted(name: str) -> bool:
+    if not contents.is_wanted(name) or name.endswith((".exe", ".md", ".rst", "py.typed")):
+        return False
+    if name.startswith(("PySide6/", "shiboken6/")) and name.count("/") > 1:
+        # Folders for developers: all but plugins, translations and Shiboken's own files.
+        return name.startswith(
+            ("PySide6/plugins/", "PySide6/translations/", "shiboken6/files.dir/")
+        )
+    if name.startswith("PySide6/") and name.endswith(".pyd"):
+        return name[8:-4] in contents.QT_MODULES
+    return not (name.endswith(".py") and _is_excluded(_module(name)))
+
+
+def _drop_unreachable(target: Path) -> None:
+    """Remove the libraries that nothing loads, by the import tables."""
+    files = [path for path in sorted(target.rglob("*")) if path.suffix in (".dll", ".pyd")]
+    needs: dict[str, set[str]] = {}
+    names = {path.name.lower(): path.name for path in files}
+    for path in files:
+        loaded = _DLL_NAME.findall(run([OBJDUMP, "--private-headers", path]))
+        needs[path.as_posix()] = {names.get(each.lower(), each) for each in loaded}
+    roots = [
+        path.as_posix()
+        for path in files
+        # The launcher loads Python, and Python's own libraries lie beside it, signed as a set.
+        if path.suffix == ".pyd" or path.parent == target or contents.plugin_of(path.as_posix())
+    ]
+    for name in contents.unreachable(roots, needs):
+        Path(name).unlink()
+
+
+def _compile(library: Path) -> None:
+    for path in sorted(library.rglob("*.py")):
+        name = path.relative_to(library).as_posix()
+        # No time of change inside, and no path of the build machine: the same bytes everywhere.
+        py_compile.compile(
+            str(path),
+            cfile=f"{path}c",
+            dfile=name,
+            doraise=True,
+            optimize=1,
+            invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
+        )
+        path.unlink()

@@ -1,0 +1,3977 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Dispute Desk</source>
+        <translation>关于 Dispute Desk</translation>
+    </message>
+    <message>
+        <source>Files and follows disputes with CJ Dropshipping. It is not made by CJ.
+
+Dispute Desk is free software under the MIT licence. It uses Qt and PySide6 (LGPL), httpx (BSD), pydantic, keyring, truststore and platformdirs (MIT), and certifi (MPL).</source>
+        <translation>发起并跟进 CJ Dropshipping 的纠纷。本程序并非 CJ 出品。
+
+Dispute Desk 是采用 MIT 许可证的自由软件，使用了 Qt 和 PySide6（LGPL）、httpx（BSD）、pydantic、keyring、truststore 和 platformdirs（MIT）以及 certifi（MPL）。</translation>
+    </message>
+</context>
+<context>
+    <name>AccountDialogs</name>
+    <message>
+        <source>Rename account</source>
+        <translation>重命名账号</translation>
+    </message>
+    <message>
+        <source>The name is shown in this program only; CJ is not told.</source>
+        <translation>该名称只在本程序中显示，不会告知 CJ。</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Revoke at CJ</source>
+        <translation>在 CJ 撤销授权</translation>
+    </message>
+    <message>
+        <source>CJ ends the tokens of {account} at once, for every program that uses this account: a shop connection or another tool may stop working until it signs in again. To leave only this program, use “Sign out” instead. Your disputes and drafts stay on this computer.</source>
+        <translation>CJ 会立即作废 {account} 的令牌，使用此账号的所有程序都受影响：店铺连接或其他工具可能停止工作，直到重新登录。如果只想退出本程序，请改用“退出登录”。您的纠纷和草稿仍保留在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>Revoke for all programs</source>
+        <translation>对所有程序撤销</translation>
+    </message>
+    <message>
+        <source>Remove account</source>
+        <translation>移除账号</translation>
+    </message>
+    <message>
+        <source>{account} is signed out and leaves the list of accounts. At CJ nothing changes.</source>
+        <translation>{account} 将退出登录，并从账号列表中移除。CJ 那边不会有任何变化。</translation>
+    </message>
+</context>
+<context>
+    <name>AccountMenu</name>
+    <message>
+        <source>&amp;Sign in to an account…</source>
+        <translation>登录账号…(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Practice mode</source>
+        <translation>练习模式(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Re&amp;name account…</source>
+        <translation>重命名账号…(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Sign &amp;out</source>
+        <translation>退出登录(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Re&amp;voke at CJ…</source>
+        <translation>在 CJ 撤销授权…(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove account from this computer…</source>
+        <translation>从这台电脑移除账号…(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Open &amp;My CJ</source>
+        <translation>打开 My CJ(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Se&amp;ttings…</source>
+        <translation>设置…(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Practice</source>
+        <translation>练习</translation>
+    </message>
+    <message>
+        <source>You are signed out on this computer. Your disputes and drafts stay readable; sign in to ask CJ for news or to file.</source>
+        <translation>您已在这台电脑上退出登录。纠纷和草稿仍可查看；如需向 CJ 查询最新进展或发起纠纷，请登录。</translation>
+    </message>
+    <message>
+        <source>CJ has ended the tokens of this account for all programs. Your disputes and drafts stay readable here.</source>
+        <translation>CJ 已对所有程序作废此账号的令牌。您的纠纷和草稿仍可在此查看。</translation>
+    </message>
+</context>
+<context>
+    <name>AccountPage</name>
+    <message>
+        <source>Ask CJ for the limits</source>
+        <translation>向 CJ 查询限额</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Daily quota</source>
+        <translation>每日限额</translation>
+    </message>
+    <message>
+        <source>API points</source>
+        <translation>API 积分</translation>
+    </message>
+    <message>
+        <source>Disputes, drafts and the sign-in of each account are kept apart. Add, rename or remove accounts in the menu Account.</source>
+        <translation>各账号的纠纷、草稿和登录信息分开保存。可在“账号”菜单中添加、重命名或移除账号。</translation>
+    </message>
+    <message>
+        <source>None is open</source>
+        <translation>未打开任何账号</translation>
+    </message>
+    <message>
+        <source>Practice mode</source>
+        <translation>练习模式</translation>
+    </message>
+    <message>
+        <source>1 a second</source>
+        <translation>每秒 1 次</translation>
+    </message>
+    <message>
+        <source>{rate} a second now; CJ names {told}, but more than {ceiling} was refused</source>
+        <translation>目前每秒 {rate} 次；CJ 标称 {told} 次，但超过 {ceiling} 次曾被拒绝</translation>
+    </message>
+    <message>
+        <source>{rate} a second now; up to {ceiling} while CJ goes along</source>
+        <translation>目前每秒 {rate} 次；只要 CJ 允许，最多 {ceiling} 次</translation>
+    </message>
+    <message>
+        <source>Not asked for yet</source>
+        <translation>尚未查询</translation>
+    </message>
+    <message>
+        <source>CJ names none</source>
+        <translation>CJ 未设限额</translation>
+    </message>
+    <message>
+        <source>{count} a day for {path}</source>
+        <translation>{path}：每天 {count} 次</translation>
+    </message>
+    <message>
+        <source>all requests</source>
+        <translation>所有请求</translation>
+    </message>
+    <message>
+        <source>CJ has not named any; disputes cost none</source>
+        <translation>CJ 未说明；纠纷不消耗积分</translation>
+    </message>
+    <message>
+        <source>{remaining} of {total} left today</source>
+        <translation>今天还剩 {remaining}，共 {total}</translation>
+    </message>
+</context>
+<context>
+    <name>AccountSide</name>
+    <message>
+        <source>&amp;Copy diagnostics</source>
+        <translation>复制诊断信息(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copied. Paste it into a mail to whoever helps you; it holds no secrets.</source>
+        <translation>已复制。请粘贴到发给协助者的邮件中；其中不含任何机密。</translation>
+    </message>
+</context>
+<context>
+    <name>AccountStatus</name>
+    <message>
+        <source>API points: {remaining} of {total} left today</source>
+        <translation>API 积分：今天还剩 {remaining}，共 {total}</translation>
+    </message>
+    <message>
+        <source>CJ asked for a pause – {seconds} s</source>
+        <translation>CJ 要求暂停 – {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Waiting for CJ&apos;s limit (1 request per second) – {seconds} s</source>
+        <translation>正在等待 CJ 的限制（每秒 1 次请求）– {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Waiting for CJ&apos;s limit ({rate} requests per second) – {seconds} s</source>
+        <translation>正在等待 CJ 的限制（每秒 {rate} 次请求）– {seconds} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>AttachmentShelf</name>
+    <message>
+        <source>“{file}” was not attached: it is no file, or larger than {limit} MB.</source>
+        <translation>未能添加“{file}”：它不是文件，或超过 {limit} MB。</translation>
+    </message>
+    <message>
+        <source>Attach file</source>
+        <translation>添加文件</translation>
+    </message>
+</context>
+<context>
+    <name>AttachmentsCard</name>
+    <message>
+        <source>Files beside the case</source>
+        <translation>本案文件</translation>
+    </message>
+    <message>
+        <source>They stay on this computer. CJ takes links only: upload a file to a place that gives public links, such as your shop&apos;s file store, and paste the link.</source>
+        <translation>这些文件只保存在这台电脑上。CJ 只接受链接：请把文件上传到能提供公开链接的地方（例如您店铺的文件空间），再粘贴链接。</translation>
+    </message>
+    <message>
+        <source>Attach file…</source>
+        <translation>添加文件…</translation>
+    </message>
+    <message>
+        <source>Remove file</source>
+        <translation>移除文件</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Attached files</source>
+        <translation>已添加的文件</translation>
+    </message>
+    <message>
+        <source>File removed.</source>
+        <translation>文件已移除。</translation>
+    </message>
+</context>
+<context>
+    <name>CancelDialog</name>
+    <message>
+        <source>Cancel dispute {dispute}?</source>
+        <translation>取消纠纷 {dispute}？</translation>
+    </message>
+    <message>
+        <source>CJ stops looking at it. Its items can be disputed again as long as their time is not over.</source>
+        <translation>CJ 将停止处理。在期限之内，其中的商品可以再次发起纠纷。</translation>
+    </message>
+    <message>
+        <source>CJ order number</source>
+        <translation>CJ 订单号</translation>
+    </message>
+    <message>
+        <source>CJ needs the order that the dispute is about, and its list does not name it.</source>
+        <translation>CJ 需要知道纠纷所属的订单，而纠纷列表中没有写明。</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留纠纷</translation>
+    </message>
+    <message>
+        <source>Cancel dispute {dispute}</source>
+        <translation>取消纠纷 {dispute}</translation>
+    </message>
+    <message>
+        <source>Cancel dispute</source>
+        <translation>取消纠纷</translation>
+    </message>
+    <message>
+        <source>SD… or DP…</source>
+        <translation>SD… 或 DP…</translation>
+    </message>
+    <message>
+        <source>Type CJ&apos;s number of the order: it begins with SD or DP, or is a long number.</source>
+        <translation>请输入 CJ 的订单号：以 SD 或 DP 开头，或为一长串数字。</translation>
+    </message>
+</context>
+<context>
+    <name>CaseFile</name>
+    <message>
+        <source>Dispute {dispute}</source>
+        <translation>纠纷 {dispute}</translation>
+    </message>
+    <message>
+        <source>Case file made {time} with Dispute Desk</source>
+        <translation>案件档案由 Dispute Desk 于 {time} 生成</translation>
+    </message>
+    <message>
+        <source>This dispute was not filed with Dispute Desk on this computer. What was asked for, the message and the evidence are not known here.</source>
+        <translation>此纠纷不是在这台电脑上用 Dispute Desk 发起的，因此这里没有其诉求、留言和证据。</translation>
+    </message>
+    <message>
+        <source>Own note</source>
+        <translation>自己的备注</translation>
+    </message>
+    <message>
+        <source>about {time}</source>
+        <translation>约 {time}</translation>
+    </message>
+    <message>
+        <source>CJ&apos;s number</source>
+        <translation>CJ 的编号</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>CJ&apos;s order id</source>
+        <translation>CJ 订单 ID</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>处理结果</translation>
+    </message>
+    <message>
+        <source>Reissue order</source>
+        <translation>补发订单</translation>
+    </message>
+    <message>
+        <source>SKUs</source>
+        <translation>SKU</translation>
+    </message>
+    <message>
+        <source>Last change seen</source>
+        <translation>最近一次变化</translation>
+    </message>
+    <message>
+        <source>Own reference</source>
+        <translation>自己的业务编号</translation>
+    </message>
+    <message>
+        <source>Money</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>费用项</translation>
+    </message>
+    <message>
+        <source>Asked (up to)</source>
+        <translation>申请金额（最多）</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>实得金额</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Supplier</source>
+        <translation>供应商</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Unit price</source>
+        <translation>单价</translation>
+    </message>
+    <message>
+        <source>Filed with Dispute Desk</source>
+        <translation>通过 Dispute Desk 发起</translation>
+    </message>
+    <message>
+        <source>Asked for: {what}</source>
+        <translation>诉求：{what}</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>SKU</source>
+        <translation>SKU</translation>
+    </message>
+    <message>
+        <source>Pieces</source>
+        <translation>件数</translation>
+    </message>
+    <message>
+        <source>Message to CJ</source>
+        <translation>给 CJ 的留言</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>证据</translation>
+    </message>
+    <message>
+        <source>Requests to CJ</source>
+        <translation>向 CJ 发出的请求</translation>
+    </message>
+    <message>
+        <source>Sent to CJ</source>
+        <translation>已发送给 CJ</translation>
+    </message>
+    <message>
+        <source>Looked for in CJ&apos;s list</source>
+        <translation>在 CJ 列表中查找</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>答复时间</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>CJ&apos;s text</source>
+        <translation>CJ 原文</translation>
+    </message>
+    <message>
+        <source>Request id</source>
+        <translation>请求 ID</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>已接受</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>已找到</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>no clear answer</source>
+        <translation>无明确答复</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>中断</translation>
+    </message>
+    <message>
+        <source>Page {number} of {count}</source>
+        <translation>第 {number} 页，共 {count} 页</translation>
+    </message>
+</context>
+<context>
+    <name>CaseRecord</name>
+    <message>
+        <source>Record of this program</source>
+        <translation>本程序的记录</translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <translation>申请金额</translation>
+    </message>
+    <message>
+        <source>Message to CJ</source>
+        <translation>给 CJ 的留言</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>证据</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>业务编号</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Sent to CJ</source>
+        <translation>已发送给 CJ</translation>
+    </message>
+    <message>
+        <source>Looked for in CJ&apos;s list</source>
+        <translation>在 CJ 列表中查找</translation>
+    </message>
+    <message>
+        <source>Cancellation sent to CJ</source>
+        <translation>已向 CJ 发送取消请求</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>CJ&apos;s text</source>
+        <translation>CJ 原文</translation>
+    </message>
+    <message>
+        <source>Request id</source>
+        <translation>请求 ID</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>已接受</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>已找到</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>no clear answer</source>
+        <translation>无明确答复</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>未找到</translation>
+    </message>
+</context>
+<context>
+    <name>CeilingCard</name>
+    <message>
+        <source>The most CJ may refund</source>
+        <translation>CJ 最高可退</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Postage</source>
+        <translation>运费</translation>
+    </message>
+    <message>
+        <source>IOSS tax</source>
+        <translation>IOSS 税费</translation>
+    </message>
+    <message>
+        <source>IOSS handling fee</source>
+        <translation>IOSS 税费手续费</translation>
+    </message>
+    <message>
+        <source>In all</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>CJ decides how much it pays. This is the upper limit.</source>
+        <translation>实际退款金额由 CJ 决定，此处为上限。</translation>
+    </message>
+    <message>
+        <source>CJ did not answer for this selection.</source>
+        <translation>CJ 未就此选择给出答复。</translation>
+    </message>
+    <message>
+        <source>Waiting for CJ: it takes one request a second…</source>
+        <translation>正在等待 CJ：每秒只接受一次请求…</translation>
+    </message>
+</context>
+<context>
+    <name>Changes</name>
+    <message>
+        <source>{count} more things have changed: look through the pages.</source>
+        <translation>另有 {count} 处变化，请逐页检查。</translation>
+    </message>
+    <message>
+        <source>CJ does not offer a reissue for these items: a refund is chosen now.</source>
+        <translation>CJ 不为这些商品提供补发，现已改选退款。</translation>
+    </message>
+    <message>
+        <source>CJ does not offer a refund for these items: a reissue is chosen now.</source>
+        <translation>CJ 不为这些商品提供退款，现已改选补发。</translation>
+    </message>
+    <message>
+        <source>“{subject}” is no longer in the order and was taken out.</source>
+        <translation>“{subject}”已不在订单中，已从选择中移除。</translation>
+    </message>
+    <message>
+        <source>“{subject}” can no longer be disputed.</source>
+        <translation>“{subject}”已不能发起纠纷。</translation>
+    </message>
+    <message>
+        <source>Only {number} of “{subject}” can still be disputed.</source>
+        <translation>“{subject}”还可发起纠纷的只有 {number} 件。</translation>
+    </message>
+    <message>
+        <source>The price of “{subject}” is now {now}; it was {before}.</source>
+        <translation>“{subject}”的价格现为 {now}，原为 {before}。</translation>
+    </message>
+    <message>
+        <source>The most CJ may refund is now {now}; it was {before}.</source>
+        <translation>CJ 最高可退现为 {now}，原为 {before}。</translation>
+    </message>
+    <message>
+        <source>CJ no longer offers the reason “{subject}” for these items. Choose another.</source>
+        <translation>CJ 不再为这些商品提供原因“{subject}”，请另选一个。</translation>
+    </message>
+</context>
+<context>
+    <name>ChecklistCard</name>
+    <message>
+        <source>What helps this claim</source>
+        <translation>有助于本次纠纷的材料</translation>
+    </message>
+    <message>
+        <source>Choose a reason to see what CJ looks at.</source>
+        <translation>选择原因后，可查看 CJ 看重哪些材料。</translation>
+    </message>
+</context>
+<context>
+    <name>ClaimTiming</name>
+    <message>
+        <source>When to claim</source>
+        <translation>何时发起纠纷</translation>
+    </message>
+    <message>
+        <source>Get the dispatch date</source>
+        <translation>查询发货日期</translation>
+    </message>
+    <message>
+        <source>Get the tracking status</source>
+        <translation>查询物流状态</translation>
+    </message>
+    <message>
+        <source>Asking CJ…</source>
+        <translation>正在向 CJ 查询…</translation>
+    </message>
+</context>
+<context>
+    <name>CloseQuestion</name>
+    <message>
+        <source>Go on watching your disputes?</source>
+        <translation>要继续关注您的纠纷吗？</translation>
+    </message>
+    <message>
+        <source>With its window closed, the program can stay in the system tray and tell you when CJ decides. You can change this in the settings.</source>
+        <translation>窗口关闭后，程序可以留在系统托盘中，在 CJ 作出决定时通知您。可随时在设置中更改。</translation>
+    </message>
+    <message>
+        <source>Keep watching in the tray</source>
+        <translation>留在托盘中继续关注</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Close the window</source>
+        <translation>关闭窗口</translation>
+    </message>
+</context>
+<context>
+    <name>CrashDialog</name>
+    <message>
+        <source>Dispute Desk could not start</source>
+        <translation>Dispute Desk 无法启动</translation>
+    </message>
+    <message>
+        <source>Something went wrong in Dispute Desk</source>
+        <translation>Dispute Desk 出错了</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详细信息</translation>
+    </message>
+    <message>
+        <source>This is a bug, not something you did. Your data was not touched. Please send these details to whoever gave you the program.</source>
+        <translation>这是程序的缺陷，并非您的操作所致。您的数据未受影响。请把这些详细信息发给向您提供本程序的人。</translation>
+    </message>
+    <message>
+        <source>This is a bug, not something you did. What you typed is saved and you can go on. Please send these details to whoever gave you the program.</source>
+        <translation>这是程序的缺陷，并非您的操作所致。您输入的内容已保存，可以继续操作。请把这些详细信息发给向您提供本程序的人。</translation>
+    </message>
+    <message>
+        <source>Since then, it or something like it happened again: {count}</source>
+        <translation>此后，同样或类似的问题又发生了 {count} 次</translation>
+    </message>
+</context>
+<context>
+    <name>DetailsPanel</name>
+    <message>
+        <source>CJ&apos;s list does not have this dispute any more. You see what was last known.</source>
+        <translation>CJ 的列表中已没有此纠纷。您看到的是最后已知的情况。</translation>
+    </message>
+    <message>
+        <source>Cancel dispute…</source>
+        <translation>取消纠纷…</translation>
+    </message>
+    <message>
+        <source>Open in My CJ</source>
+        <translation>在 My CJ 中打开</translation>
+    </message>
+    <message>
+        <source>Agreeing to an offer of CJ, or replying to it, is done in My CJ.</source>
+        <translation>接受 CJ 的方案或回复 CJ，需在 My CJ 中进行。</translation>
+    </message>
+    <message>
+        <source>Choose a dispute to see its details here.</source>
+        <translation>选择一个纠纷，即可在此查看详情。</translation>
+    </message>
+    <message>
+        <source>Dispute details</source>
+        <translation>纠纷详情</translation>
+    </message>
+    <message>
+        <source>Dispute number</source>
+        <translation>纠纷号</translation>
+    </message>
+    <message>
+        <source>Details of the dispute selected</source>
+        <translation>所选纠纷的详情</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>处理结果</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Reissue order</source>
+        <translation>补发订单</translation>
+    </message>
+    <message>
+        <source>Last change</source>
+        <translation>最近变化</translation>
+    </message>
+    <message>
+        <source>● Changed since your last visit</source>
+        <translation>● 自上次查看后有变化</translation>
+    </message>
+    <message>
+        <source>{outcome}, goods worth {amount}</source>
+        <translation>{outcome}，货值 {amount}</translation>
+    </message>
+    <message>
+        <source>about {time}</source>
+        <translation>约 {time}</translation>
+    </message>
+    <message>
+        <source>CJ has decided: there is nothing left to cancel.</source>
+        <translation>CJ 已作出决定，无需再取消。</translation>
+    </message>
+    <message>
+        <source>It is closed already: there is nothing left to cancel.</source>
+        <translation>纠纷已关闭，无需再取消。</translation>
+    </message>
+</context>
+<context>
+    <name>DialogNotices</name>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Show the other one</source>
+        <translation>查看另一个</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>The message is your own. Replace it with the template “{template}”? Undo brings it back.</source>
+        <translation>这段留言是您自己写的。要换成模板“{template}”吗？可以撤销。</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>CJ did not take the second sending. It may have the first: check again.</source>
+        <translation>CJ 未接受第二次发送。第一次可能已收到，请再次查询。</translation>
+    </message>
+    <message>
+        <source>CJ says: “{text}”</source>
+        <translation>CJ 回复：“{text}”</translation>
+    </message>
+    <message>
+        <source>You are going on with your draft; it leaves out items of this order.</source>
+        <translation>您正在继续编辑之前的草稿，其中未包括此订单的部分商品。</translation>
+    </message>
+    <message>
+        <source>You are going on with your draft of {time}; it leaves out items of this order.</source>
+        <translation>您正在继续编辑 {time} 的草稿，其中未包括此订单的部分商品。</translation>
+    </message>
+    <message>
+        <source>Start another</source>
+        <translation>另建一份</translation>
+    </message>
+    <message>
+        <source>The dispute is on its way. This window can be closed as soon as CJ has answered.</source>
+        <translation>纠纷正在发送。CJ 答复后即可关闭此窗口。</translation>
+    </message>
+    <message>
+        <source>What was typed last is not kept yet.</source>
+        <translation>最后输入的内容尚未保存。</translation>
+    </message>
+    <message>
+        <source>Close anyway</source>
+        <translation>仍要关闭</translation>
+    </message>
+</context>
+<context>
+    <name>DisputeMenu</name>
+    <message>
+        <source>Show details</source>
+        <translation>显示详情</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy row</source>
+        <translation>复制整行</translation>
+    </message>
+    <message>
+        <source>Cancel dispute…</source>
+        <translation>取消纠纷…</translation>
+    </message>
+    <message>
+        <source>Open in My CJ</source>
+        <translation>在 My CJ 中打开</translation>
+    </message>
+    <message>
+        <source>Mark all as seen</source>
+        <translation>全部标为已看</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>最新的在前</translation>
+    </message>
+    <message>
+        <source>Restore default columns</source>
+        <translation>恢复默认列</translation>
+    </message>
+</context>
+<context>
+    <name>DisputeTable</name>
+    <message>
+        <source>Disputes</source>
+        <translation>纠纷</translation>
+    </message>
+</context>
+<context>
+    <name>DisputeTableModel</name>
+    <message>
+        <source>{number}, at CJ {order}</source>
+        <translation>{number}，CJ 订单号 {order}</translation>
+    </message>
+    <message>
+        <source>About {time}: CJ&apos;s list does not name the time zone.</source>
+        <translation>约 {time}：CJ 的列表未注明时区。</translation>
+    </message>
+    <message>
+        <source>{dispute}, changed since last visit</source>
+        <translation>{dispute}，自上次查看后有变化</translation>
+    </message>
+</context>
+<context>
+    <name>Drafts</name>
+    <message>
+        <source>up to {amount}</source>
+        <translation>最多 {amount}</translation>
+    </message>
+    <message>
+        <source>saved {time}</source>
+        <translation>保存于 {time}</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Being sent</source>
+        <translation>正在发送</translation>
+    </message>
+    <message>
+        <source>Not confirmed yet</source>
+        <translation>尚未确认</translation>
+    </message>
+    <message>
+        <source>CJ refused</source>
+        <translation>CJ 已拒绝</translation>
+    </message>
+    <message>
+        <source>Filed, number not listed yet</source>
+        <translation>已提交，编号尚未列出</translation>
+    </message>
+    <message>
+        <source>Filed</source>
+        <translation>已提交</translation>
+    </message>
+</context>
+<context>
+    <name>DraftsList</name>
+    <message>
+        <source>Drafts</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>忽略</translation>
+    </message>
+    <message>
+        <source>Go on with this draft</source>
+        <translation>继续编辑此草稿</translation>
+    </message>
+    <message>
+        <source>Show what became of it</source>
+        <translation>查看进展</translation>
+    </message>
+    <message>
+        <source>Discard draft</source>
+        <translation>丢弃草稿</translation>
+    </message>
+    <message>
+        <source>It was sent to CJ already: only drafts can be discarded.</source>
+        <translation>它已发送给 CJ：只有草稿可以丢弃。</translation>
+    </message>
+    <message>
+        <source>The draft for {order} was discarded.</source>
+        <translation>{order} 的草稿已丢弃。</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyState</name>
+    <message>
+        <source>Not signed in</source>
+        <translation>未登录</translation>
+    </message>
+    <message>
+        <source>Sign in to see your disputes here, or try practice mode.</source>
+        <translation>登录后可在此查看您的纠纷，也可以先试试练习模式。</translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>登录…</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>请稍候…</translation>
+    </message>
+    <message>
+        <source>Asking CJ for your disputes…</source>
+        <translation>正在向 CJ 获取您的纠纷…</translation>
+    </message>
+    <message>
+        <source>CJ answers one page a second; a long history takes a while the first time.</source>
+        <translation>CJ 每秒只返回一页；记录较多时，首次获取需要一些时间。</translation>
+    </message>
+    <message>
+        <source>Nothing loaded yet</source>
+        <translation>尚未加载</translation>
+    </message>
+    <message>
+        <source>Your disputes were never fetched from CJ on this computer.</source>
+        <translation>这台电脑还从未向 CJ 获取过您的纠纷。</translation>
+    </message>
+    <message>
+        <source>Refresh now</source>
+        <translation>立即刷新</translation>
+    </message>
+    <message>
+        <source>No dispute matches</source>
+        <translation>没有符合条件的纠纷</translation>
+    </message>
+    <message>
+        <source>Search and filter hide all of them.</source>
+        <translation>所有纠纷都被搜索和筛选条件隐藏了。</translation>
+    </message>
+    <message>
+        <source>Clear filter</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>No disputes yet</source>
+        <translation>还没有纠纷</translation>
+    </message>
+    <message>
+        <source>Paste an order number above to file the first one.</source>
+        <translation>在上方粘贴订单号，即可发起第一个纠纷。</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceEditor</name>
+    <message>
+        <source>Add link</source>
+        <translation>添加链接</translation>
+    </message>
+    <message>
+        <source>To pictures or videos that anyone can open without signing in.</source>
+        <translation>任何人无需登录即可打开的图片或视频链接。</translation>
+    </message>
+    <message>
+        <source>Test again</source>
+        <translation>重新检测</translation>
+    </message>
+    <message>
+        <source>Remove link</source>
+        <translation>移除链接</translation>
+    </message>
+    <message>
+        <source>Link removed.</source>
+        <translation>链接已移除。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Evidence link</source>
+        <translation>证据链接</translation>
+    </message>
+    <message>
+        <source>This link is in the list already.</source>
+        <translation>此链接已在列表中。</translation>
+    </message>
+    <message>
+        <source>{count} links in all</source>
+        <translation>共 {count} 个链接</translation>
+    </message>
+    <message>
+        <source>Paste a link first: to a picture or video that anyone can open.</source>
+        <translation>请先粘贴链接：任何人都能打开的图片或视频。</translation>
+    </message>
+    <message>
+        <source>Change to picture</source>
+        <translation>改为图片</translation>
+    </message>
+    <message>
+        <source>Change to video</source>
+        <translation>改为视频</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceList</name>
+    <message>
+        <source>Evidence</source>
+        <translation>证据</translation>
+    </message>
+    <message>
+        <source>Test again</source>
+        <translation>重新检测</translation>
+    </message>
+    <message>
+        <source>Remove link</source>
+        <translation>移除链接</translation>
+    </message>
+</context>
+<context>
+    <name>Export</name>
+    <message>
+        <source>Dispute</source>
+        <translation>纠纷</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>CJ&apos;s order id</source>
+        <translation>CJ 订单 ID</translation>
+    </message>
+    <message>
+        <source>Created (UTC)</source>
+        <translation>创建时间（UTC）</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>处理结果</translation>
+    </message>
+    <message>
+        <source>Refund (USD)</source>
+        <translation>退款（USD）</translation>
+    </message>
+    <message>
+        <source>Asked, up to (USD)</source>
+        <translation>申请金额，最多（USD）</translation>
+    </message>
+    <message>
+        <source>Refund less asked (USD)</source>
+        <translation>退款减申请金额（USD）</translation>
+    </message>
+    <message>
+        <source>Reissue order</source>
+        <translation>补发订单</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>SKUs</source>
+        <translation>SKU</translation>
+    </message>
+    <message>
+        <source>Suppliers</source>
+        <translation>供应商</translation>
+    </message>
+    <message>
+        <source>Last change seen (UTC)</source>
+        <translation>最近一次变化（UTC）</translation>
+    </message>
+    <message>
+        <source>Own reference</source>
+        <translation>自己的业务编号</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Disputes</source>
+        <translation>纠纷</translation>
+    </message>
+    <message>
+        <source>The disk is full, so {name} was not written. Free some space, or choose another place.</source>
+        <translation>磁盘已满，未能写入 {name}。请腾出空间，或选择其他位置。</translation>
+    </message>
+    <message>
+        <source>The folder for {name} is not there any more. Choose another place.</source>
+        <translation>{name} 所在的文件夹已不存在。请选择其他位置。</translation>
+    </message>
+    <message>
+        <source>You may not write {name} in that folder. Choose another place.</source>
+        <translation>您没有在该文件夹中写入 {name} 的权限。请选择其他位置。</translation>
+    </message>
+    <message>
+        <source>{name} is open in another program. Close it there and export again, or choose another name.</source>
+        <translation>{name} 已在其他程序中打开。请在那里关闭后重新导出，或换一个文件名。</translation>
+    </message>
+    <message>
+        <source>A file cannot be called {name} there. Choose another name.</source>
+        <translation>该位置不允许使用文件名 {name}。请换一个文件名。</translation>
+    </message>
+    <message>
+        <source>That is more than a workbook can hold (1,048,575 rows). Export CSV, or search for fewer disputes.</source>
+        <translation>数据量超出工作簿的容量（1,048,575 行）。请导出为 CSV，或缩小搜索范围。</translation>
+    </message>
+    <message>
+        <source>{name} could not be written. Choose another place.</source>
+        <translation>无法写入 {name}。请选择其他位置。</translation>
+    </message>
+    <message>
+        <source>A file that was there before is unchanged.</source>
+        <translation>原有的文件未改动。</translation>
+    </message>
+    <message>
+        <source>Exported to {name}. Disputes: {count}.</source>
+        <translation>已导出到 {name}。纠纷：{count} 个。</translation>
+    </message>
+    <message>
+        <source>The case file was saved as {name}.</source>
+        <translation>案件档案已保存为 {name}。</translation>
+    </message>
+    <message>
+        <source>The export was stopped. Nothing was written.</source>
+        <translation>导出已停止，未写入任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Shown now, in this order ({count})</source>
+        <translation>当前显示的，按此顺序（{count}）</translation>
+    </message>
+    <message>
+        <source>All disputes ({count})</source>
+        <translation>全部纠纷（{count}）</translation>
+    </message>
+    <message>
+        <source>Excel workbook (.xlsx)</source>
+        <translation>Excel 工作簿（.xlsx）</translation>
+    </message>
+    <message>
+        <source>CSV text (.csv)</source>
+        <translation>CSV 文本（.csv）</translation>
+    </message>
+    <message>
+        <source>Guard cells that a spreadsheet would run as a formula</source>
+        <translation>防止单元格被电子表格当作公式执行</translation>
+    </message>
+    <message>
+        <source>Guard ids that a spreadsheet would round</source>
+        <translation>防止编号被电子表格四舍五入</translation>
+    </message>
+    <message>
+        <source>An apostrophe is put before such a cell (for formulas: one that starts with = + - @, tab or line end). Switch it off for a program that reads the file.</source>
+        <translation>在这类单元格前加一个撇号（公式类：以 = + - @、制表符或换行开头）。如果文件要由其他程序读取，请关闭此项。</translation>
+    </message>
+    <message>
+        <source>Choose file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Export disputes</source>
+        <translation>导出纠纷</translation>
+    </message>
+    <message>
+        <source>Ids stay whole, amounts are numbers, times are UTC. No cell is a formula.</source>
+        <translation>编号保持完整，金额为数值，时间为 UTC，单元格不含公式。</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+</context>
+<context>
+    <name>ExportStrip</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Putting the file together…</source>
+        <translation>正在生成文件…</translation>
+    </message>
+    <message>
+        <source>Exporting: {done} of {total}</source>
+        <translation>正在导出：{done} / {total}</translation>
+    </message>
+</context>
+<context>
+    <name>Filing</name>
+    <message>
+        <source>Amount not known yet</source>
+        <translation>金额尚不清楚</translation>
+    </message>
+    <message>
+        <source>Asking CJ for the amount…</source>
+        <translation>正在向 CJ 查询金额…</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Reason and proof</source>
+        <translation>原因与证据</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>核对</translation>
+    </message>
+    <message>
+        <source>Step {number} of {count}: {title}</source>
+        <translation>第 {number} 步，共 {count} 步：{title}</translation>
+    </message>
+    <message>
+        <source>Cancel before dispatch</source>
+        <translation>发货前取消</translation>
+    </message>
+    <message>
+        <source>Not received</source>
+        <translation>未收到货</translation>
+    </message>
+    <message>
+        <source>Delayed</source>
+        <translation>延误</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>破损</translation>
+    </message>
+    <message>
+        <source>Wrong item</source>
+        <translation>发错货</translation>
+    </message>
+    <message>
+        <source>Something missing</source>
+        <translation>少件</translation>
+    </message>
+    <message>
+        <source>Not as described</source>
+        <translation>与描述不符</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>{template} – refunded {refunded} of {decided}</source>
+        <translation>{template} – {decided} 次裁定中退款 {refunded} 次</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>File reissue dispute</source>
+        <translation>提交补发纠纷</translation>
+    </message>
+    <message>
+        <source>File refund dispute</source>
+        <translation>提交退款纠纷</translation>
+    </message>
+    <message>
+        <source>{act} – up to {amount}</source>
+        <translation>{act} – 最多 {amount}</translation>
+    </message>
+    <message>
+        <source>Nothing to prove: the order has not been dispatched.</source>
+        <translation>无需举证：订单尚未发货。</translation>
+    </message>
+    <message>
+        <source>The buyer&apos;s message, with their e-mail address, name and the date in view.</source>
+        <translation>买家的来信，能看到其邮箱地址、姓名和日期。</translation>
+    </message>
+    <message>
+        <source>A picture of the tracking page.</source>
+        <translation>物流跟踪页面的截图。</translation>
+    </message>
+    <message>
+        <source>Photos that show the fault.</source>
+        <translation>能看清问题的照片。</translation>
+    </message>
+    <message>
+        <source>Photos of the parcel and its label.</source>
+        <translation>包裹及其面单的照片。</translation>
+    </message>
+    <message>
+        <source>A video, where photos do not prove it.</source>
+        <translation>照片不足以证明时，提供视频。</translation>
+    </message>
+    <message>
+        <source>A photo of what came, beside the line of the order.</source>
+        <translation>实收商品与订单明细对照的照片。</translation>
+    </message>
+    <message>
+        <source>A photo of everything that came, laid out to be counted.</source>
+        <translation>将收到的全部商品摊开、便于清点的照片。</translation>
+    </message>
+    <message>
+        <source>The product page, to compare with.</source>
+        <translation>用于对照的商品页面。</translation>
+    </message>
+    <message>
+        <source>CJ&apos;s policy, read {day}</source>
+        <translation>CJ 政策，查阅于 {day}</translation>
+    </message>
+    <message>
+        <source>Choose at least one item to dispute.</source>
+        <translation>请至少选择一件要发起纠纷的商品。</translation>
+    </message>
+    <message>
+        <source>“{subject}” is no longer in this order. Take it out of the selection.</source>
+        <translation>“{subject}”已不在此订单中，请取消选择。</translation>
+    </message>
+    <message>
+        <source>“{subject}” cannot be disputed any more. Take it out of the selection.</source>
+        <translation>“{subject}”已不能发起纠纷，请取消选择。</translation>
+    </message>
+    <message>
+        <source>Of “{subject}” at most {number} can be disputed. Lower the quantity.</source>
+        <translation>“{subject}”最多可对 {number} 件发起纠纷，请减少数量。</translation>
+    </message>
+    <message>
+        <source>CJ has not said yet what it offers for these items. Wait a moment.</source>
+        <translation>CJ 尚未说明为这些商品提供哪些处理方式，请稍候。</translation>
+    </message>
+    <message>
+        <source>Choose a reason.</source>
+        <translation>请选择原因。</translation>
+    </message>
+    <message>
+        <source>CJ does not offer “{subject}” for these items. Choose another reason.</source>
+        <translation>CJ 不为这些商品提供原因“{subject}”，请另选一个。</translation>
+    </message>
+    <message>
+        <source>Choose a refund or a reissue.</source>
+        <translation>请选择退款或补发。</translation>
+    </message>
+    <message>
+        <source>CJ does not offer this for these items. Choose the other one.</source>
+        <translation>CJ 不为这些商品提供此处理方式，请选择另一种。</translation>
+    </message>
+    <message>
+        <source>Write a message to CJ, or choose a template.</source>
+        <translation>请给 CJ 写留言，或选择模板。</translation>
+    </message>
+    <message>
+        <source>The message is {number} over CJ&apos;s limit of {message_limit}. Shorten it.</source>
+        <translation>留言超出 CJ 的上限（{message_limit} 字符）{number} 个字符，请缩短。</translation>
+    </message>
+    <message>
+        <source>“{subject}” is not a web address. It must begin with https:// or http:// and have no spaces.</source>
+        <translation>“{subject}”不是网址。网址须以 https:// 或 http:// 开头，且不含空格。</translation>
+    </message>
+    <message>
+        <source>This link has {number} characters; CJ takes {link_limit}. Shorten it: {subject}</source>
+        <translation>此链接有 {number} 个字符，CJ 最多接受 {link_limit} 个，请缩短：{subject}</translation>
+    </message>
+</context>
+<context>
+    <name>FilingDialog</name>
+    <message>
+        <source>File a dispute</source>
+        <translation>发起纠纷</translation>
+    </message>
+    <message>
+        <source>Waiting for CJ…</source>
+        <translation>正在等待 CJ…</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>正在发送…</translation>
+    </message>
+</context>
+<context>
+    <name>FilingOpener</name>
+    <message>
+        <source>CJ no longer lists the items of this order.</source>
+        <translation>CJ 不再列出此订单的商品。</translation>
+    </message>
+</context>
+<context>
+    <name>Footer</name>
+    <message>
+        <source>Earlier versions…</source>
+        <translation>历史版本…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>正在发送…</translation>
+    </message>
+    <message>
+        <source>Waiting for CJ…</source>
+        <translation>正在等待 CJ…</translation>
+    </message>
+    <message>
+        <source>Saved {time}</source>
+        <translation>{time} 已保存</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>未保存</translation>
+    </message>
+</context>
+<context>
+    <name>Formatting</name>
+    <message>
+        <source>Up to {amount}</source>
+        <translation>最多 {amount}</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy HH:mm</source>
+        <translation>yyyy年M月d日 HH：mm</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <translation>yyyy年M月d日</translation>
+    </message>
+    <message>
+        <source>MMMM yyyy</source>
+        <translation>yyyy年M月</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message>
+        <source>{count} min ago</source>
+        <translation>{count} 分钟前</translation>
+    </message>
+    <message>
+        <source>{count} h ago</source>
+        <translation>{count} 小时前</translation>
+    </message>
+    <message>
+        <source>{count} days ago</source>
+        <translation>{count} 天前</translation>
+    </message>
+    <message>
+        <source>Undecided</source>
+        <translation>未裁定</translation>
+    </message>
+    <message>
+        <source>Refund</source>
+        <translation>退款</translation>
+    </message>
+    <message>
+        <source>Reissue</source>
+        <translation>补发</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>CJ wallet balance</source>
+        <translation>CJ 钱包余额</translation>
+    </message>
+    <message>
+        <source>Original payment method</source>
+        <translation>原支付方式</translation>
+    </message>
+</context>
+<context>
+    <name>FreshnessLabel</name>
+    <message>
+        <source>May be out of date. {checked}</source>
+        <translation>可能已过时。{checked}</translation>
+    </message>
+    <message>
+        <source>Never checked</source>
+        <translation>从未查询</translation>
+    </message>
+    <message>
+        <source>Checked {time}, {age}</source>
+        <translation>{time} 查询，{age}</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryBar</name>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Saved views</source>
+        <translation>已保存的视图</translation>
+    </message>
+    <message>
+        <source>Save this search as a view, or delete one</source>
+        <translation>将此搜索保存为视图，或删除视图</translation>
+    </message>
+    <message>
+        <source>Ask CJ for news (F5)</source>
+        <translation>向 CJ 查询最新进展（F5）</translation>
+    </message>
+    <message>
+        <source>Write the disputes to a file (Ctrl+E)</source>
+        <translation>将纠纷写入文件（Ctrl+E）</translation>
+    </message>
+    <message>
+        <source>Asking CJ</source>
+        <translation>正在向 CJ 查询</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
+        <source>Refunded</source>
+        <translation>已退款</translation>
+    </message>
+    <message>
+        <source>Reissued</source>
+        <translation>已补发</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>Changed since last visit</source>
+        <translation>自上次查看后有变化</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryColumns</name>
+    <message>
+        <source>Dispute</source>
+        <translation>纠纷</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>处理结果</translation>
+    </message>
+    <message>
+        <source>Refund</source>
+        <translation>退款</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Asked (up to)</source>
+        <translation>申请金额（最多）</translation>
+    </message>
+    <message>
+        <source>Age (days)</source>
+        <translation>天数</translation>
+    </message>
+    <message>
+        <source>Reissue order</source>
+        <translation>补发订单</translation>
+    </message>
+    <message>
+        <source>Supplier</source>
+        <translation>供应商</translation>
+    </message>
+    <message>
+        <source>Last change</source>
+        <translation>最近变化</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryNotice</name>
+    <message>
+        <source>Sign in…</source>
+        <translation>登录…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Show changes</source>
+        <translation>查看变化</translation>
+    </message>
+    <message>
+        <source>Mark all as seen</source>
+        <translation>全部标为已看</translation>
+    </message>
+    <message>
+        <source>{dispute} is cancelled. Its items can be disputed again as long as their time is not over.</source>
+        <translation>{dispute} 已取消。在期限之内，其中的商品可以再次发起纠纷。</translation>
+    </message>
+    <message>
+        <source>Not confirmed yet: CJ gave no clear answer to cancelling {dispute}. See how it stands before anything else.</source>
+        <translation>尚未确认：取消 {dispute} 时 CJ 未给出明确答复。请先查明其状态，再做其他操作。</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>再次查询</translation>
+    </message>
+    <message>
+        <source>CJ now lists {dispute} as “{status}”, outcome: {outcome}. If that is not cancelled, you can cancel it again.</source>
+        <translation>CJ 目前将 {dispute} 列为“{status}”，处理结果：{outcome}。如果尚未取消，您可以再次取消。</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPane</name>
+    <message>
+        <source>Disputes changed: {count}</source>
+        <translation>有变化的纠纷：{count}</translation>
+    </message>
+</context>
+<context>
+    <name>Insights</name>
+    <message>
+        <source>Period</source>
+        <translation>时段</translation>
+    </message>
+    <message>
+        <source>Disputes</source>
+        <translation>纠纷</translation>
+    </message>
+    <message>
+        <source>USD recovered</source>
+        <translation>追回 USD</translation>
+    </message>
+    <message>
+        <source>USD sent again</source>
+        <translation>补发 USD</translation>
+    </message>
+    <message>
+        <source>USD open</source>
+        <translation>处理中 USD</translation>
+    </message>
+    <message>
+        <source>USD refused</source>
+        <translation>被拒 USD</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>USD back</source>
+        <translation>挽回 USD</translation>
+    </message>
+    <message>
+        <source>Won</source>
+        <translation>获赔率</translation>
+    </message>
+    <message>
+        <source>Others: {count}</source>
+        <translation>其他：{count}</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Refunds: {count}.</source>
+        <translation>退款：{count}。</translation>
+    </message>
+    <message>
+        <source>Sent again: {count}, worth {amount}.</source>
+        <translation>补发：{count}，价值 {amount}。</translation>
+    </message>
+    <message>
+        <source>{rate} of what was asked for, where known.</source>
+        <translation>占申请金额的 {rate}（已知部分）。</translation>
+    </message>
+    <message>
+        <source>CJ has nothing left to decide.</source>
+        <translation>CJ 没有待裁定的纠纷。</translation>
+    </message>
+    <message>
+        <source>What was asked for is not known here.</source>
+        <translation>此处不知道申请金额。</translation>
+    </message>
+    <message>
+        <source>Up to {amount} asked for in {known} of them.</source>
+        <translation>其中 {known} 个申请金额最多 {amount}。</translation>
+    </message>
+    <message>
+        <source>CJ has decided none.</source>
+        <translation>CJ 尚未裁定任何纠纷。</translation>
+    </message>
+    <message>
+        <source>{won} of {decided} decided; {refused} refused.</source>
+        <translation>已裁定 {decided} 个，获赔 {won} 个，被拒 {refused} 个。</translation>
+    </message>
+    <message>
+        <source>Closed undecided, not counted: {count}.</source>
+        <translation>未裁定即关闭、不计入：{count}。</translation>
+    </message>
+    <message>
+        <source>Known for {known} of {decided}: those seen to be decided while this program ran.</source>
+        <translation>{decided} 个中已知 {known} 个：即本程序运行期间裁定的那些。</translation>
+    </message>
+    <message>
+        <source>12 months</source>
+        <translation>12 个月</translation>
+    </message>
+    <message>
+        <source>This year</source>
+        <translation>今年</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Money (USD)</source>
+        <translation>金额（USD）</translation>
+    </message>
+    <message>
+        <source>Number of disputes</source>
+        <translation>纠纷数量</translation>
+    </message>
+    <message>
+        <source>Recovered</source>
+        <translation>已追回</translation>
+    </message>
+    <message>
+        <source>Sent again</source>
+        <translation>已补发</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>Q{quarter}</source>
+        <translation>第{quarter}季度</translation>
+    </message>
+    <message>
+        <source>Q{quarter} {year}</source>
+        <translation>{year}年第{quarter}季度</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>under an hour</source>
+        <translation>不到一小时</translation>
+    </message>
+    <message>
+        <source>{count} hours</source>
+        <translation>{count} 小时</translation>
+    </message>
+    <message>
+        <source>{count} days</source>
+        <translation>{count} 天</translation>
+    </message>
+    <message>
+        <source>Asked is known for {known} of {all} disputes: those filed with this program.</source>
+        <translation>{all} 个纠纷中，只有 {known} 个的申请金额已知，即用本程序发起的那些。</translation>
+    </message>
+    <message>
+        <source>In no bar, but in the sums: {count} without a usable date.</source>
+        <translation>未画入柱形但计入合计：{count} 个没有可用日期。</translation>
+    </message>
+    <message>
+        <source>All amounts are USD; of open and refused disputes they are what was asked for. A dispute counts in the month in which it was opened (UTC).</source>
+        <translation>所有金额均为 USD；处理中和被拒绝的纠纷按申请金额计。纠纷计入其发起的月份（UTC）。</translation>
+    </message>
+</context>
+<context>
+    <name>InsightsPane</name>
+    <message>
+        <source>Insights table</source>
+        <translation>统计表</translation>
+    </message>
+    <message>
+        <source>Copy table</source>
+        <translation>复制表格</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Supplier</source>
+        <translation>供应商</translation>
+    </message>
+    <message>
+        <source>SKU</source>
+        <translation>SKU</translation>
+    </message>
+    <message>
+        <source>Opened in</source>
+        <translation>发起于</translation>
+    </message>
+    <message>
+        <source>Chart shows</source>
+        <translation>图表内容</translation>
+    </message>
+    <message>
+        <source>A dispute about several products counts for each of them.</source>
+        <translation>涉及多件商品的纠纷，对每件商品各计一次。</translation>
+    </message>
+    <message>
+        <source>What became of the disputes opened in each month</source>
+        <translation>各月发起的纠纷结果如何</translation>
+    </message>
+    <message>
+        <source>The figures</source>
+        <translation>明细数据</translation>
+    </message>
+    <message>
+        <source>Not signed in</source>
+        <translation>未登录</translation>
+    </message>
+    <message>
+        <source>Sign in to see what your disputes brought in.</source>
+        <translation>登录后可查看您的纠纷挽回了多少。</translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>登录…</translation>
+    </message>
+    <message>
+        <source>No dispute was opened in this time</source>
+        <translation>这段时间没有发起纠纷</translation>
+    </message>
+    <message>
+        <source>There are older ones.</source>
+        <translation>更早的时间里有。</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>No figures yet</source>
+        <translation>还没有数据</translation>
+    </message>
+    <message>
+        <source>Once there are disputes, you see here what they brought in: by month, reason, supplier and SKU.</source>
+        <translation>有了纠纷之后，可在此按月份、原因、供应商和 SKU 查看挽回的金额。</translation>
+    </message>
+</context>
+<context>
+    <name>ItemsPage</name>
+    <message>
+        <source>Items to dispute</source>
+        <translation>要发起纠纷的商品</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>Select none</source>
+        <translation>全不选</translation>
+    </message>
+    <message>
+        <source>CJ lists no items for this order.</source>
+        <translation>CJ 未列出此订单的任何商品。</translation>
+    </message>
+</context>
+<context>
+    <name>LineRow</name>
+    <message>
+        <source> of {count}</source>
+        <translation> / {count}</translation>
+    </message>
+    <message>
+        <source>Quantity for {product}</source>
+        <translation>{product} 的数量</translation>
+    </message>
+    <message>
+        <source>SKU {sku}</source>
+        <translation>SKU {sku}</translation>
+    </message>
+    <message>
+        <source>{price} each</source>
+        <translation>单价 {price}</translation>
+    </message>
+    <message>
+        <source>can be disputed: {count}</source>
+        <translation>可发起纠纷：{count}</translation>
+    </message>
+    <message>
+        <source>Cannot be disputed: an unfinished dispute may hold it, or its time is over.</source>
+        <translation>不能发起纠纷：可能已有未完成的纠纷，或已超过期限。</translation>
+    </message>
+</context>
+<context>
+    <name>Links</name>
+    <message>
+        <source>Not tested</source>
+        <translation>未检测</translation>
+    </message>
+    <message>
+        <source>Testing…</source>
+        <translation>正在检测…</translation>
+    </message>
+    <message>
+        <source>Only you can open this address</source>
+        <translation>此地址只有您能打开</translation>
+    </message>
+    <message>
+        <source>Not tested: the test did not work</source>
+        <translation>未检测：检测未能进行</translation>
+    </message>
+    <message>
+        <source>This address is inside your own network or holds a password, so CJ cannot open it. It can be filed all the same.</source>
+        <translation>此地址在您的内部网络中，或含有密码，CJ 无法打开。仍可以提交。</translation>
+    </message>
+    <message>
+        <source>All links together have {total} characters. CJ does not say whether its limit of {limit} is for each link or for all.</source>
+        <translation>所有链接合计 {total} 个字符。CJ 未说明 {limit} 的上限是针对单个链接还是全部。</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>opens without signing in</source>
+        <translation>无需登录即可打开</translation>
+    </message>
+    <message>
+        <source>Asks for a sign-in</source>
+        <translation>需要登录</translation>
+    </message>
+    <message>
+        <source>Nothing there (HTTP {status})</source>
+        <translation>内容不存在（HTTP {status}）</translation>
+    </message>
+    <message>
+        <source>Does not open (HTTP {status})</source>
+        <translation>无法打开（HTTP {status}）</translation>
+    </message>
+    <message>
+        <source>Not tested: no server answered</source>
+        <translation>未检测：服务器无响应</translation>
+    </message>
+    <message>
+        <source>A web page, not a picture or video</source>
+        <translation>是网页，不是图片或视频</translation>
+    </message>
+    <message>
+        <source>A video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>A picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Will stop working</source>
+        <translation>链接将会失效</translation>
+    </message>
+    <message>
+        <source>CJ&apos;s agent would have to sign in: share it with everyone who has the link.</source>
+        <translation>CJ 客服需要登录才能看：请设为“知道链接的人都能查看”。</translation>
+    </message>
+    <message>
+        <source>Check the link: the file may have been deleted.</source>
+        <translation>请检查链接：文件可能已被删除。</translation>
+    </message>
+    <message>
+        <source>Open it in a private browser window to check.</source>
+        <translation>请在浏览器的无痕窗口中打开试试。</translation>
+    </message>
+    <message>
+        <source>Check the link, and whether this computer is online. Then test again.</source>
+        <translation>请检查链接，以及这台电脑是否联网，然后重新检测。</translation>
+    </message>
+    <message>
+        <source>Albums and viewer pages are web pages: copy the address of the picture itself.</source>
+        <translation>相册和预览页面属于网页：请复制图片本身的地址。</translation>
+    </message>
+    <message>
+        <source>It stands among the others: change its kind, so that CJ shows it.</source>
+        <translation>它的类型与归类不符：请更改类型，CJ 才能正常显示。</translation>
+    </message>
+    <message>
+        <source>The address carries a signature or an end date. Use a lasting public link.</source>
+        <translation>此地址带有签名或有效期。请使用长期有效的公开链接。</translation>
+    </message>
+</context>
+<context>
+    <name>MainTabs</name>
+    <message>
+        <source>Disputes</source>
+        <translation>纠纷</translation>
+    </message>
+    <message>
+        <source>Insights</source>
+        <translation>统计</translation>
+    </message>
+    <message>
+        <source>Main area</source>
+        <translation>主区域</translation>
+    </message>
+    <message>
+        <source>Show &amp;disputes</source>
+        <translation>显示纠纷(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Show &amp;insights</source>
+        <translation>显示统计(&amp;I)</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>&amp;Order</source>
+        <translation>订单(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Look up</source>
+        <translation>查询(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;File dispute…</source>
+        <translation>发起纠纷…(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Disputes</source>
+        <translation>纠纷(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Search</source>
+        <translation>搜索(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>刷新(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Account</source>
+        <translation>账号(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;About</source>
+        <translation>关于(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Dispute Desk – practice</source>
+        <translation>Dispute Desk – 练习</translation>
+    </message>
+    <message>
+        <source>Dispute Desk – {account}</source>
+        <translation>Dispute Desk – {account}</translation>
+    </message>
+    <message>
+        <source>Practice mode: nothing is sent to CJ</source>
+        <translation>练习模式：不会向 CJ 发送任何内容</translation>
+    </message>
+    <message>
+        <source>Account {account}</source>
+        <translation>账号 {account}</translation>
+    </message>
+    <message>
+        <source>The data file was damaged. What could be read was saved; the damaged file is kept as {name}.</source>
+        <translation>数据文件已损坏。能读出的内容已保存；损坏的文件保留为 {name}。</translation>
+    </message>
+    <message>
+        <source>This computer has no keyring that can be used, so you stay signed in only until you quit. On Linux, install gnome-keyring or KWallet.</source>
+        <translation>这台电脑没有可用的密钥环，因此登录状态只保持到退出程序为止。在 Linux 上，请安装 gnome-keyring 或 KWallet。</translation>
+    </message>
+    <message>
+        <source>That key belongs to another account ({new}); this draft belongs to {old}. Close it first; it is saved.</source>
+        <translation>该密钥属于另一个账号（{new}），而此草稿属于 {old}。请先关闭草稿；它已保存。</translation>
+    </message>
+    <message>
+        <source>Close the dispute you are filing first; it is saved as a draft.</source>
+        <translation>请先关闭正在填写的纠纷；它已保存为草稿。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBox</name>
+    <message>
+        <source>Message to CJ</source>
+        <translation>给 CJ 的留言</translation>
+    </message>
+    <message>
+        <source>{length} / {limit}</source>
+        <translation>{length} / {limit}</translation>
+    </message>
+    <message>
+        <source>– {excess} too many</source>
+        <translation>– 超出 {excess}</translation>
+    </message>
+    <message>
+        <source>CJ&apos;s agents read English. This can stay; a few English words help.</source>
+        <translation>CJ 客服阅读英文。这些文字可以保留，最好加几句英文。</translation>
+    </message>
+</context>
+<context>
+    <name>NameDialog</name>
+    <message>
+        <source>Name of the template</source>
+        <translation>模板名称</translation>
+    </message>
+</context>
+<context>
+    <name>News</name>
+    <message>
+        <source>A dispute changed</source>
+        <translation>有一个纠纷发生变化</translation>
+    </message>
+    <message>
+        <source>{count} disputes changed</source>
+        <translation>{count} 个纠纷发生变化</translation>
+    </message>
+    <message>
+        <source>Refunded: {count}</source>
+        <translation>已退款：{count}</translation>
+    </message>
+    <message>
+        <source>Sent again: {count}</source>
+        <translation>已补发：{count}</translation>
+    </message>
+    <message>
+        <source>Rejected: {count}</source>
+        <translation>已拒绝：{count}</translation>
+    </message>
+    <message>
+        <source>Other changes: {count}</source>
+        <translation>其他变化：{count}</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 个</translation>
+    </message>
+    <message>
+        <source>{dispute}: {what}</source>
+        <translation>{dispute}：{what}</translation>
+    </message>
+    <message>
+        <source>CJ refunds {amount}</source>
+        <translation>CJ 退款 {amount}</translation>
+    </message>
+    <message>
+        <source>CJ sends the goods again with order {order}</source>
+        <translation>CJ 补发货物，订单 {order}</translation>
+    </message>
+    <message>
+        <source>CJ sends the goods again</source>
+        <translation>CJ 补发货物</translation>
+    </message>
+    <message>
+        <source>CJ rejected it</source>
+        <translation>CJ 已拒绝</translation>
+    </message>
+    <message>
+        <source>now “{status}”</source>
+        <translation>现为“{status}”</translation>
+    </message>
+</context>
+<context>
+    <name>NoteBox</name>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>For yourself, such as what CJ said in the chat</source>
+        <translation>留给自己看的，例如 CJ 在聊天中说的话</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Stays on this computer and is never sent to CJ.</source>
+        <translation>只保存在这台电脑上，不会发送给 CJ。</translation>
+    </message>
+    <message>
+        <source>Saved {time}. {hint}</source>
+        <translation>{time} 已保存。{hint}</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详细信息</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <source>Nothing was sent; your draft is safe.</source>
+        <translation>未发送任何内容，您的草稿完好。</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>CJ&apos;s text</source>
+        <translation>CJ 原文</translation>
+    </message>
+    <message>
+        <source>Request id</source>
+        <translation>请求 ID</translation>
+    </message>
+    <message>
+        <source>HTTP status</source>
+        <translation>HTTP 状态</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>CJ does not accept this access token. It may have ended; use an API key instead.</source>
+        <translation>CJ 不接受此访问令牌，可能已失效；请改用 API 密钥。</translation>
+    </message>
+    <message>
+        <source>CJ refused the dispute. Nothing was filed.</source>
+        <translation>CJ 拒绝了此纠纷，未提交任何内容。</translation>
+    </message>
+    <message>
+        <source>CJ says: “{text}”</source>
+        <translation>CJ 回复：“{text}”</translation>
+    </message>
+    <message>
+        <source>You are not signed in to this account. What is kept here stays readable; sign in to go on with CJ.</source>
+        <translation>您尚未登录此账号。已保存的内容仍可查看；如需与 CJ 继续往来，请登录。</translation>
+    </message>
+    <message>
+        <source>CJ asks you to sign in again.</source>
+        <translation>CJ 要求您重新登录。</translation>
+    </message>
+    <message>
+        <source>CJ does not accept this API key. Copy it anew from My CJ &gt; Authorization &gt; API.</source>
+        <translation>CJ 不接受此 API 密钥。请从 My CJ &gt; 授权（Authorization）&gt; API 重新复制。</translation>
+    </message>
+    <message>
+        <source>CJ has switched this interface off for now. Try again later.</source>
+        <translation>CJ 目前关闭了此接口。请稍后再试。</translation>
+    </message>
+    <message>
+        <source>CJ&apos;s daily allowance for this account is used up. It is renewed at 00:00 UTC.</source>
+        <translation>此账号今天的 CJ 请求额度已用完，将在 00:00 UTC 恢复。</translation>
+    </message>
+    <message>
+        <source>CJ&apos;s server failed while answering. Try again in a minute.</source>
+        <translation>CJ 服务器在答复时出错。请一分钟后再试。</translation>
+    </message>
+    <message>
+        <source>CJ did not answer in time. Try again.</source>
+        <translation>CJ 未及时答复。请重试。</translation>
+    </message>
+    <message>
+        <source>CJ&apos;s answer could not be read. Try again; if it stays, tell CJ support.</source>
+        <translation>无法读懂 CJ 的答复。请重试；如果问题持续，请告知 CJ 客服。</translation>
+    </message>
+    <message>
+        <source>This address is not allowed: only https, and only CJ&apos;s own server.</source>
+        <translation>不允许使用此地址：只能使用 https，且只能是 CJ 自己的服务器。</translation>
+    </message>
+    <message>
+        <source>Another dispute for one of these items is on its way. See the list of drafts.</source>
+        <translation>其中某件商品的另一个纠纷正在发送。请查看草稿列表。</translation>
+    </message>
+    <message>
+        <source>This dispute has already been sent. See the list of drafts.</source>
+        <translation>此纠纷已经发送。请查看草稿列表。</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s keyring cannot be used; the token is kept in memory only.</source>
+        <translation>这台电脑的密钥环不可用；令牌只保存在内存中。</translation>
+    </message>
+    <message>
+        <source>That did not work. Try again.</source>
+        <translation>操作未成功。请重试。</translation>
+    </message>
+    <message>
+        <source>CJ&apos;s server was not found. Check the internet connection.</source>
+        <translation>找不到 CJ 的服务器。请检查网络连接。</translation>
+    </message>
+    <message>
+        <source>CJ could not be reached. Check the internet connection.</source>
+        <translation>无法连接到 CJ。请检查网络连接。</translation>
+    </message>
+    <message>
+        <source>The connection to CJ broke before the answer came.</source>
+        <translation>CJ 答复之前连接中断了。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is not trusted, so nothing was sent to it. A company proxy may be in between: ask who runs the network.</source>
+        <translation>服务器的证书不受信任，因此没有发送任何内容。中间可能有公司代理，请询问网络管理员。</translation>
+    </message>
+    <message>
+        <source>The proxy refused the connection. Check the system&apos;s proxy settings.</source>
+        <translation>代理拒绝了连接。请检查系统的代理设置。</translation>
+    </message>
+    <message>
+        <source>Something between here and CJ answered instead, such as a Wi-Fi log-in page. Open a web page, log in there, and try again.</source>
+        <translation>答复的不是 CJ，而是中间的其他设备，例如 Wi-Fi 登录页面。请打开任一网页登录后重试。</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock seems wrong, so CJ&apos;s certificate looks invalid. Set the date and time, and try again.</source>
+        <translation>这台电脑的时钟似乎不准，因此 CJ 的证书显得无效。请校正日期和时间后重试。</translation>
+    </message>
+    <message>
+        <source>The disk is full, so this could not be saved. Free some space.</source>
+        <translation>磁盘已满，无法保存。请腾出空间。</translation>
+    </message>
+    <message>
+        <source>The data folder is read-only, so this could not be saved.</source>
+        <translation>数据文件夹为只读，无法保存。</translation>
+    </message>
+    <message>
+        <source>Another program holds the data file. Close it and try again.</source>
+        <translation>另一个程序占用了数据文件。请关闭它后重试。</translation>
+    </message>
+    <message>
+        <source>The data file is damaged. Restart the program: it saves what can be read.</source>
+        <translation>数据文件已损坏。请重新启动程序，它会保存能读出的内容。</translation>
+    </message>
+    <message>
+        <source>The data was written by a newer version of Dispute Desk. Install that version; nothing was changed.</source>
+        <translation>数据由更新版本的 Dispute Desk 写入。请安装该版本；未作任何改动。</translation>
+    </message>
+    <message>
+        <source>The data file could not be used.</source>
+        <translation>无法使用数据文件。</translation>
+    </message>
+    <message>
+        <source>CJ knows no such order in this account. Check the number, or use CJ&apos;s own order number (it begins with SD or DP).</source>
+        <translation>CJ 在此账号中找不到该订单。请核对订单号，或使用 CJ 的订单号（以 SD 或 DP 开头）。</translation>
+    </message>
+    <message>
+        <source>CJ did not accept this selection. Look the order up again to reload its items.</source>
+        <translation>CJ 不接受此选择。请重新查询订单以刷新商品。</translation>
+    </message>
+    <message>
+        <source>CJ would not list this order&apos;s disputes.</source>
+        <translation>CJ 未能列出此订单的纠纷。</translation>
+    </message>
+    <message>
+        <source>CJ would not list the disputes.</source>
+        <translation>CJ 未能列出纠纷。</translation>
+    </message>
+    <message>
+        <source>CJ would not show this dispute.</source>
+        <translation>CJ 未能显示此纠纷。</translation>
+    </message>
+    <message>
+        <source>CJ did not cancel the dispute. It may be settled already, or belong to another order.</source>
+        <translation>CJ 未取消该纠纷。它可能已处理完毕，或属于另一个订单。</translation>
+    </message>
+    <message>
+        <source>This could not be saved.</source>
+        <translation>未能保存。</translation>
+    </message>
+    <message>
+        <source>CJ did not end the tokens. Try again.</source>
+        <translation>CJ 未作废令牌。请重试。</translation>
+    </message>
+    <message>
+        <source>{dispute} is a dispute, not an order. Search for it in the list of disputes.</source>
+        <translation>{dispute} 是纠纷号，不是订单号。请在纠纷列表中搜索。</translation>
+    </message>
+    <message>
+        <source>There is no order number in this text. Paste one, or a whole mail.</source>
+        <translation>这段文字中没有订单号。请粘贴订单号或整封邮件。</translation>
+    </message>
+    <message>
+        <source>CJ asks for a pause. Try again in {seconds} seconds.</source>
+        <translation>CJ 要求暂停。请在 {seconds} 秒后重试。</translation>
+    </message>
+    <message>
+        <source>CJ asks for a pause: too many requests. Try again in a moment.</source>
+        <translation>CJ 要求暂停：请求过多。请稍后再试。</translation>
+    </message>
+</context>
+<context>
+    <name>OrderItems</name>
+    <message>
+        <source>Product</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>SKU</source>
+        <translation>SKU</translation>
+    </message>
+    <message>
+        <source>Supplier</source>
+        <translation>供应商</translation>
+    </message>
+    <message>
+        <source>Unit price</source>
+        <translation>单价</translation>
+    </message>
+    <message>
+        <source>Can be disputed</source>
+        <translation>可发起纠纷</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+</context>
+<context>
+    <name>OrderPane</name>
+    <message>
+        <source>Order number</source>
+        <translation>订单号</translation>
+    </message>
+    <message>
+        <source>Look up</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>File dispute…</source>
+        <translation>发起纠纷…</translation>
+    </message>
+    <message>
+        <source>Paste CJ&apos;s order number, your own, or a whole mail with one in it</source>
+        <translation>粘贴 CJ 订单号、您的店铺单号，或含订单号的整封邮件</translation>
+    </message>
+    <message>
+        <source>Looking up…</source>
+        <translation>正在查询…</translation>
+    </message>
+    <message>
+        <source>Order items</source>
+        <translation>订单商品</translation>
+    </message>
+    <message>
+        <source>See what can be claimed, and file in three short steps.</source>
+        <translation>查看可索赔的商品，三小步即可发起纠纷。</translation>
+    </message>
+    <message>
+        <source>Orders to practise with:</source>
+        <translation>供练习的订单：</translation>
+    </message>
+    <message>
+        <source>Order {order} · {number}</source>
+        <translation>订单 {order} · {number}</translation>
+    </message>
+    <message>
+        <source>Order {order}</source>
+        <translation>订单 {order}</translation>
+    </message>
+    <message>
+        <source>Open My CJ</source>
+        <translation>打开 My CJ</translation>
+    </message>
+    <message>
+        <source>Show disputes of this order</source>
+        <translation>显示此订单的纠纷</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>This item can be disputed. Goods: {goods}.</source>
+        <translation>此商品可发起纠纷。货值：{goods}。</translation>
+    </message>
+    <message>
+        <source>All {count} items can be disputed. Goods: {goods}.</source>
+        <translation>全部 {count} 件商品均可发起纠纷。货值：{goods}。</translation>
+    </message>
+    <message>
+        <source>{count} of {all} items can be disputed. Goods: {goods}.</source>
+        <translation>{all} 件商品中有 {count} 件可发起纠纷。货值：{goods}。</translation>
+    </message>
+    <message>
+        <source>Nothing in this order can be disputed now. Either a dispute about it is still open, or the time to claim is over; CJ does not say which.</source>
+        <translation>此订单目前没有可发起纠纷的商品。可能有关纠纷仍在处理，也可能已过期限；CJ 未说明是哪一种。</translation>
+    </message>
+    <message>
+        <source>This order came in through a shop connection. CJ takes disputes about such orders only on its website: open it in My CJ.</source>
+        <translation>此订单来自店铺连接。CJ 只在其网站上受理这类订单的纠纷：请在 My CJ 中打开。</translation>
+    </message>
+    <message>
+        <source>This order is not paid yet, so there is nothing to claim.</source>
+        <translation>此订单尚未付款，无从索赔。</translation>
+    </message>
+    <message>
+        <source>This order was cancelled, so it cannot be disputed.</source>
+        <translation>此订单已取消，不能发起纠纷。</translation>
+    </message>
+    <message>
+        <source>CJ lists no items for this order. Look it up again later, or open it in My CJ.</source>
+        <translation>CJ 未列出此订单的商品。请稍后重新查询，或在 My CJ 中打开。</translation>
+    </message>
+    <message>
+        <source>CJ knows this order but will not open it for disputes here.</source>
+        <translation>CJ 有此订单，但不允许在此发起纠纷。</translation>
+    </message>
+    <message>
+        <source>CJ says: “{text}”</source>
+        <translation>CJ 回复：“{text}”</translation>
+    </message>
+    <message>
+        <source>Can be disputed</source>
+        <translation>可发起纠纷</translation>
+    </message>
+    <message>
+        <source>Held by a dispute, or too late</source>
+        <translation>已有纠纷，或已过期限</translation>
+    </message>
+</context>
+<context>
+    <name>OtherWaysBox</name>
+    <message>
+        <source>Other ways</source>
+        <translation>其他方式</translation>
+    </message>
+    <message>
+        <source>API key alone (usual)</source>
+        <translation>仅用 API 密钥（常用）</translation>
+    </message>
+    <message>
+        <source>E-mail address and API key (older accounts)</source>
+        <translation>邮箱地址和 API 密钥（较早的账号）</translation>
+    </message>
+    <message>
+        <source>Access token from another program</source>
+        <translation>来自其他程序的访问令牌</translation>
+    </message>
+    <message>
+        <source>E-mail address of the CJ account</source>
+        <translation>CJ 账号的邮箱地址</translation>
+    </message>
+    <message>
+        <source>Access token</source>
+        <translation>访问令牌</translation>
+    </message>
+    <message>
+        <source>It cannot be renewed here: when it ends, after some days, you sign in again.</source>
+        <translation>此处无法续期：几天后令牌失效时，需要重新登录。</translation>
+    </message>
+</context>
+<context>
+    <name>OutcomeChoice</name>
+    <message>
+        <source>CJ offers only a reissue for these items.</source>
+        <translation>CJ 只为这些商品提供补发。</translation>
+    </message>
+    <message>
+        <source>CJ offers only a refund for these items.</source>
+        <translation>CJ 只为这些商品提供退款。</translation>
+    </message>
+</context>
+<context>
+    <name>OutcomePage</name>
+    <message>
+        <source>Copy number</source>
+        <translation>复制纠纷号</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>再次查询</translation>
+    </message>
+    <message>
+        <source>Send again with the same reference</source>
+        <translation>用同一编号重新发送</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <source>CJ has not decided yet: do not refund the buyer on the strength of this.</source>
+        <translation>CJ 尚未裁定，请勿据此先行退款给买家。</translation>
+    </message>
+    <message>
+        <source>CJ&apos;s list was read and does not show it. CJ tells by the reference that a second sending is the same dispute.</source>
+        <translation>已查阅 CJ 的列表，其中没有此纠纷。凭业务编号，CJ 能认出第二次发送的是同一纠纷。</translation>
+    </message>
+    <message>
+        <source>Sending again is possible after CJ&apos;s list was read without finding it.</source>
+        <translation>查阅 CJ 的列表且未找到此纠纷之后，才能重新发送。</translation>
+    </message>
+    <message>
+        <source>Filed: {number}</source>
+        <translation>已提交：{number}</translation>
+    </message>
+    <message>
+        <source>CJ has the dispute under this number. It is in your history now.</source>
+        <translation>CJ 已以此编号受理纠纷，现已列入您的纠纷记录。</translation>
+    </message>
+    <message>
+        <source>Filed. CJ&apos;s number is not listed yet</source>
+        <translation>已提交，CJ 的编号尚未列出</translation>
+    </message>
+    <message>
+        <source>CJ took the dispute. Its number appears in CJ&apos;s list a little later.</source>
+        <translation>CJ 已受理纠纷，编号稍后会出现在 CJ 的列表中。</translation>
+    </message>
+    <message>
+        <source>Not confirmed yet</source>
+        <translation>尚未确认</translation>
+    </message>
+    <message>
+        <source>The dispute was sent, but no clear answer came: CJ may have it or not. Nothing is sent again by itself. Check whether CJ lists it.</source>
+        <translation>纠纷已发送，但没有明确答复：CJ 可能已收到，也可能没有。程序不会自动重新发送。请查询 CJ 是否已列出。</translation>
+    </message>
+    <message>
+        <source>Dispute</source>
+        <translation>纠纷</translation>
+    </message>
+    <message>
+        <source>Our reference</source>
+        <translation>业务编号</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <translation>申请金额</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>发送时间</translation>
+    </message>
+    <message>
+        <source>CJ&apos;s request id</source>
+        <translation>CJ 请求 ID</translation>
+    </message>
+    <message>
+        <source>CJ&apos;s code</source>
+        <translation>CJ 代码</translation>
+    </message>
+    <message>
+        <source>CJ&apos;s text</source>
+        <translation>CJ 原文</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>已复制。</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>PeriodChart</name>
+    <message>
+        <source>Chart of recovered, open and refused by month</source>
+        <translation>按月显示已追回、处理中和已拒绝的图表</translation>
+    </message>
+    <message>
+        <source>Left and right arrow keys go from month to month.</source>
+        <translation>用左右方向键切换月份。</translation>
+    </message>
+    <message>
+        <source>Disputes</source>
+        <translation>纠纷</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonBox</name>
+    <message>
+        <source>Choose a reason</source>
+        <translation>选择原因</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonPage</name>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>You ask for</source>
+        <translation>您的诉求</translation>
+    </message>
+    <message>
+        <source>Refund to</source>
+        <translation>退款至</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>Message to CJ</source>
+        <translation>给 CJ 的留言</translation>
+    </message>
+    <message>
+        <source>Evidence link</source>
+        <translation>证据链接</translation>
+    </message>
+</context>
+<context>
+    <name>RefundTable</name>
+    <message>
+        <source>Asked (up to)</source>
+        <translation>申请金额（最多）</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>实得金额</translation>
+    </message>
+</context>
+<context>
+    <name>RefundWords</name>
+    <message>
+        <source>In full</source>
+        <translation>全额</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Closed without a decision. Its status: {status}</source>
+        <translation>未裁定即关闭。状态：{status}</translation>
+    </message>
+    <message>
+        <source>CJ has not decided. Its status: {status}</source>
+        <translation>CJ 尚未裁定。状态：{status}</translation>
+    </message>
+    <message>
+        <source>CJ rejected the dispute. Nothing was refunded.</source>
+        <translation>CJ 拒绝了此纠纷，未退款。</translation>
+    </message>
+    <message>
+        <source>CJ refunded {received} of up to {asked}.</source>
+        <translation>CJ 已退款 {received}，申请金额最多 {asked}。</translation>
+    </message>
+    <message>
+        <source>CJ refunded {received}.</source>
+        <translation>CJ 已退款 {received}。</translation>
+    </message>
+    <message>
+        <source>CJ sends the goods again with order {order}.</source>
+        <translation>CJ 补发货物，订单 {order}。</translation>
+    </message>
+    <message>
+        <source>CJ sends the goods again.</source>
+        <translation>CJ 补发货物。</translation>
+    </message>
+    <message>
+        <source>{what}: asked up to {amount}, received nothing</source>
+        <translation>{what}：申请最多 {amount}，未获退款</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Shipping</source>
+        <translation>运费</translation>
+    </message>
+    <message>
+        <source>IOSS tax</source>
+        <translation>IOSS 税费</translation>
+    </message>
+    <message>
+        <source>IOSS handling fee</source>
+        <translation>IOSS 税费手续费</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>The products were not refunded</source>
+        <translation>商品未退款</translation>
+    </message>
+    <message>
+        <source>Shipping was not refunded</source>
+        <translation>运费未退款</translation>
+    </message>
+    <message>
+        <source>IOSS tax was not refunded</source>
+        <translation>IOSS 税费未退款</translation>
+    </message>
+    <message>
+        <source>The IOSS handling fee was not refunded</source>
+        <translation>IOSS 税费手续费未退款</translation>
+    </message>
+    <message>
+        <source>Not refunded</source>
+        <translation>未退款</translation>
+    </message>
+    <message>
+        <source>{amount} less than asked</source>
+        <translation>比申请金额少 {amount}</translation>
+    </message>
+</context>
+<context>
+    <name>Refusals</name>
+    <message>
+        <source>CJ could not read what was sent to sign in. Copy the API key again, whole, from My CJ &gt; Authorization &gt; API.</source>
+        <translation>CJ 无法读取登录信息。请从 My CJ &gt; 授权（Authorization）&gt; API 重新完整复制 API 密钥。</translation>
+    </message>
+    <message>
+        <source>CJ did not accept the request to end the tokens. Use My CJ instead.</source>
+        <translation>CJ 不接受作废令牌的请求。请改用 My CJ。</translation>
+    </message>
+    <message>
+        <source>CJ knows no such order by this number. Use CJ&apos;s own (it begins with SD or DP), or your shop&apos;s number as CJ shows it.</source>
+        <translation>CJ 找不到此编号的订单。请使用 CJ 的订单号（以 SD 或 DP 开头），或 CJ 所显示的店铺单号。</translation>
+    </message>
+    <message>
+        <source>CJ did not accept the item list. Reload the items by looking the order up again.</source>
+        <translation>CJ 不接受此商品列表。请重新查询订单以刷新商品。</translation>
+    </message>
+    <message>
+        <source>It did not accept one of the fields. Check items, amounts and message; if they look right, look the order up again.</source>
+        <translation>CJ 不接受其中某一项。请检查商品、金额和留言；如果看起来都正确，请重新查询订单。</translation>
+    </message>
+    <message>
+        <source>CJ would not list this order&apos;s disputes, so it is still open whether yours arrived. Check again, or look in My CJ.</source>
+        <translation>CJ 未能列出此订单的纠纷，因此尚不清楚您的纠纷是否已送达。请再次查询，或在 My CJ 中查看。</translation>
+    </message>
+    <message>
+        <source>CJ did not accept the request for the list. Try again; see Details.</source>
+        <translation>CJ 不接受查询列表的请求。请重试；参见详细信息。</translation>
+    </message>
+    <message>
+        <source>CJ does not take this dispute number. Refresh the list.</source>
+        <translation>CJ 不接受此纠纷号。请刷新列表。</translation>
+    </message>
+    <message>
+        <source>CJ did not accept the order number for this dispute, so it was not cancelled. Check which order it belongs to.</source>
+        <translation>CJ 不接受此纠纷的订单号，因此未取消。请核对它属于哪个订单。</translation>
+    </message>
+    <message>
+        <source>CJ did not accept what was sent.</source>
+        <translation>CJ 不接受所发送的内容。</translation>
+    </message>
+    <message>
+        <source>CJ no longer finds this order. Look it up again before you go on.</source>
+        <translation>CJ 已找不到此订单。继续之前，请重新查询订单。</translation>
+    </message>
+    <message>
+        <source>It no longer finds this order in your account. Look the order up again, and check which account is open.</source>
+        <translation>CJ 在您的账号中已找不到此订单。请重新查询订单，并确认当前打开的是哪个账号。</translation>
+    </message>
+    <message>
+        <source>CJ finds no such order, so its disputes cannot be listed. Look in My CJ.</source>
+        <translation>CJ 找不到该订单，因此无法列出其纠纷。请在 My CJ 中查看。</translation>
+    </message>
+    <message>
+        <source>CJ finds this dispute no more. Refresh the list, or look in My CJ.</source>
+        <translation>CJ 已找不到此纠纷。请刷新列表，或在 My CJ 中查看。</translation>
+    </message>
+    <message>
+        <source>CJ found no list of disputes. Try again later.</source>
+        <translation>CJ 未找到纠纷列表。请稍后再试。</translation>
+    </message>
+    <message>
+        <source>CJ finds no such dispute for this order, so nothing was cancelled. It may belong to another order, or be settled already.</source>
+        <translation>CJ 在此订单中找不到该纠纷，因此未取消任何内容。它可能属于另一个订单，或已处理完毕。</translation>
+    </message>
+    <message>
+        <source>CJ knows no such order in this account. Check the number and which account is open; CJ&apos;s own numbers begin with SD or DP.</source>
+        <translation>CJ 在此账号中找不到该订单。请核对订单号以及当前打开的账号；CJ 的订单号以 SD 或 DP 开头。</translation>
+    </message>
+    <message>
+        <source>CJ&apos;s system failed while it had the dispute, so it may have been filed. Do not file it again: it is looked for in CJ&apos;s list.</source>
+        <translation>CJ 的系统在处理纠纷时出错，纠纷可能已经提交。请勿重复提交：程序会在 CJ 的列表中查找。</translation>
+    </message>
+    <message>
+        <source>CJ&apos;s system failed while it had the cancellation, so it may have worked. See how the dispute stands before you try again.</source>
+        <translation>CJ 的系统在处理取消请求时出错，取消可能已经生效。再次尝试之前，请先查看纠纷的状态。</translation>
+    </message>
+    <message>
+        <source>CJ&apos;s system is busy. Try again in a minute or two.</source>
+        <translation>CJ 的系统繁忙。请一两分钟后再试。</translation>
+    </message>
+    <message>
+        <source>CJ took too long inside its own system. Try again.</source>
+        <translation>CJ 的系统内部处理超时。请重试。</translation>
+    </message>
+    <message>
+        <source>CJ&apos;s warehouse system does not answer now. Try again later.</source>
+        <translation>CJ 的仓库系统目前没有响应。请稍后再试。</translation>
+    </message>
+    <message>
+        <source>CJ&apos;s server is overloaded or down. Try again in a few minutes.</source>
+        <translation>CJ 服务器过载或停机。请几分钟后再试。</translation>
+    </message>
+    <message>
+        <source>This is a sandbox account or order, and CJ allows no disputes there. Use practice mode to try things out.</source>
+        <translation>这是沙盒账号或沙盒订单，CJ 不允许对其发起纠纷。想试用请进入练习模式。</translation>
+    </message>
+    <message>
+        <source>CJ says that this order cannot be disputed here, as with returned parcels. Open it in My CJ, or ask your CJ agent.</source>
+        <translation>CJ 表示此订单不能在此发起纠纷，例如已退回的包裹。请在 My CJ 中打开，或咨询您的 CJ 客服。</translation>
+    </message>
+    <message>
+        <source>CJ could not list what can be disputed in this order. Check that it is paid and shipped, and that the number is CJ&apos;s own.</source>
+        <translation>CJ 未能列出此订单中可发起纠纷的商品。请确认订单已付款并发货，且使用的是 CJ 订单号。</translation>
+    </message>
+    <message>
+        <source>CJ could not work out what can be claimed for this selection. Look the order up again to reload its items.</source>
+        <translation>CJ 未能算出此选择可索赔的内容。请重新查询订单以刷新商品。</translation>
+    </message>
+    <message>
+        <source>Change what CJ names and file again, or open the order in My CJ.</source>
+        <translation>请修改 CJ 指出的内容后重新提交，或在 My CJ 中打开订单。</translation>
+    </message>
+    <message>
+        <source>CJ did not cancel the dispute. It may be settled already: refresh it and look at its status.</source>
+        <translation>CJ 未取消该纠纷。它可能已处理完毕：请刷新并查看其状态。</translation>
+    </message>
+    <message>
+        <source>CJ has switched this interface off for now. Nothing was done; try again later.</source>
+        <translation>CJ 目前关闭了此接口。未执行任何操作；请稍后再试。</translation>
+    </message>
+    <message>
+        <source>CJ no longer accepts this sign-in. Sign in again; nothing typed is lost.</source>
+        <translation>CJ 不再接受此次登录。请重新登录；已输入的内容不会丢失。</translation>
+    </message>
+    <message>
+        <source>Your sign-in has ended for good (CJ renews it for about half a year). Sign in again with the API key.</source>
+        <translation>您的登录已彻底失效（CJ 的续期约为半年）。请用 API 密钥重新登录。</translation>
+    </message>
+    <message>
+        <source>CJ does not authorise this account for its API. Open My CJ &gt; Authorization and see whether API access is on.</source>
+        <translation>CJ 未授权此账号使用 API。请打开 My CJ &gt; 授权（Authorization），查看 API 权限是否已开启。</translation>
+    </message>
+    <message>
+        <source>CJ does not accept this API key: it is wrong or was replaced by a newer one. Copy it anew from My CJ &gt; Authorization &gt; API.</source>
+        <translation>CJ 不接受此 API 密钥：密钥有误或已被新密钥取代。请从 My CJ &gt; 授权（Authorization）&gt; API 重新复制。</translation>
+    </message>
+    <message>
+        <source>CJ finds no account for this. Check that the key, or the e-mail address, belongs to your CJ account, and make a new key in My CJ &gt; Authorization &gt; API if need be.</source>
+        <translation>CJ 找不到对应的账号。请确认密钥或邮箱地址属于您的 CJ 账号；必要时在 My CJ &gt; 授权（Authorization）&gt; API 生成新密钥。</translation>
+    </message>
+    <message>
+        <source>CJ says that this user belongs to another developer account. Only CJ&apos;s support can undo that.</source>
+        <translation>CJ 表示此用户属于另一个开发者账号。只有 CJ 客服能够解除。</translation>
+    </message>
+    <message>
+        <source>CJ has switched off authorisations for this account. Ask your CJ account manager.</source>
+        <translation>CJ 已关闭此账号的授权。请咨询您的 CJ 客户经理。</translation>
+    </message>
+    <message>
+        <source>CJ lacks the information on your store. Add it in My CJ &gt; Authorization.</source>
+        <translation>CJ 缺少您的店铺信息。请在 My CJ &gt; 授权（Authorization）中补充。</translation>
+    </message>
+    <message>
+        <source>CJ has locked this account. Ask CJ&apos;s support to unlock it.</source>
+        <translation>CJ 已锁定此账号。请联系 CJ 客服解锁。</translation>
+    </message>
+    <message>
+        <source>CJ could not end the tokens. Try again, or make a new API key in My CJ.</source>
+        <translation>CJ 未能作废令牌。请重试，或在 My CJ 中生成新的 API 密钥。</translation>
+    </message>
+    <message>
+        <source>CJ asks for a pause: too many requests. Another program may be using the account; try again in a moment.</source>
+        <translation>CJ 要求暂停：请求过多。可能有其他程序在使用此账号；请稍后再试。</translation>
+    </message>
+    <message>
+        <source>CJ&apos;s quota for this account is used up. Wait until it is renewed, or ask CJ for more.</source>
+        <translation>此账号的 CJ 限额已用完。请等待恢复，或向 CJ 申请更多。</translation>
+    </message>
+    <message>
+        <source>The account&apos;s API points are used up. They refill little by little and are full again at 00:00 UTC.</source>
+        <translation>此账号的 API 积分已用完。积分会逐渐恢复，并在 00:00 UTC 回满。</translation>
+    </message>
+    <message>
+        <source>CJ no longer knows this interface. Look for a newer version of Dispute Desk; until then use My CJ.</source>
+        <translation>CJ 已不再提供此接口。请查找新版本的 Dispute Desk；在此之前请使用 My CJ。</translation>
+    </message>
+    <message>
+        <source>CJ could not read this program&apos;s request. That is a fault of Dispute Desk: please send the details to whoever gave you the program.</source>
+        <translation>CJ 无法读懂本程序的请求。这是 Dispute Desk 的缺陷：请把详细信息发给向您提供本程序的人。</translation>
+    </message>
+    <message>
+        <source>CJ refuses because of this account&apos;s balance or payment. See My CJ.</source>
+        <translation>CJ 因此账号的余额或付款问题而拒绝。请查看 My CJ。</translation>
+    </message>
+    <message>
+        <source>CJ no longer lists this product. Open the order in My CJ to go on.</source>
+        <translation>CJ 不再列出此商品。请在 My CJ 中打开订单继续处理。</translation>
+    </message>
+    <message>
+        <source>CJ finds no warehouse for this order. Open the order in My CJ to go on.</source>
+        <translation>CJ 找不到此订单的仓库。请在 My CJ 中打开订单继续处理。</translation>
+    </message>
+    <message>
+        <source>CJ has no usable shipping data for this order. Look at it in My CJ.</source>
+        <translation>CJ 没有此订单可用的物流数据。请在 My CJ 中查看。</translation>
+    </message>
+</context>
+<context>
+    <name>RemoveDialog</name>
+    <message>
+        <source>Keep its disputes, drafts and notes, for when you sign in again</source>
+        <translation>保留其纠纷、草稿和备注，供重新登录时使用</translation>
+    </message>
+    <message>
+        <source>Delete them from this computer for good</source>
+        <translation>从这台电脑上永久删除</translation>
+    </message>
+    <message>
+        <source>Remove account and data</source>
+        <translation>移除账号和数据</translation>
+    </message>
+    <message>
+        <source>Remove account</source>
+        <translation>移除账号</translation>
+    </message>
+</context>
+<context>
+    <name>RenameDialog</name>
+    <message>
+        <source>Name of the account</source>
+        <translation>账号名称</translation>
+    </message>
+</context>
+<context>
+    <name>Reporting</name>
+    <message>
+        <source>Save &amp;case file…</source>
+        <translation>保存案件档案…(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>导出…(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Choose a dispute in the table first.</source>
+        <translation>请先在表格中选择一个纠纷。</translation>
+    </message>
+    <message>
+        <source>Save case file</source>
+        <translation>保存案件档案</translation>
+    </message>
+    <message>
+        <source>Case {dispute}</source>
+        <translation>案件 {dispute}</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>Excel workbook</source>
+        <translation>Excel 工作簿</translation>
+    </message>
+    <message>
+        <source>CSV text</source>
+        <translation>CSV 文本</translation>
+    </message>
+    <message>
+        <source>Export disputes</source>
+        <translation>导出纠纷</translation>
+    </message>
+    <message>
+        <source>Disputes {day}</source>
+        <translation>纠纷 {day}</translation>
+    </message>
+    <message>
+        <source>Open file</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message>
+        <source>What will be sent to CJ</source>
+        <translation>将发送给 CJ 的内容</translation>
+    </message>
+    <message>
+        <source>Refund to</source>
+        <translation>退款至</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>You ask for</source>
+        <translation>您的诉求</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>留言</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>证据</translation>
+    </message>
+    <message>
+        <source>No links. CJ may ask for proof.</source>
+        <translation>没有链接。CJ 可能会要求举证。</translation>
+    </message>
+    <message>
+        <source>{count} × {product}, {price} each</source>
+        <translation>{count} × {product}，单价 {price}</translation>
+    </message>
+</context>
+<context>
+    <name>SavedViews</name>
+    <message>
+        <source>Save this search as a view…</source>
+        <translation>将此搜索保存为视图…</translation>
+    </message>
+    <message>
+        <source>Delete view “{name}”</source>
+        <translation>删除视图“{name}”</translation>
+    </message>
+    <message>
+        <source>Shows: {filter}, with “{words}”, in this order.</source>
+        <translation>显示：{filter}，包含“{words}”，按此顺序。</translation>
+    </message>
+    <message>
+        <source>Shows: {filter}, in this order.</source>
+        <translation>显示：{filter}，按此顺序。</translation>
+    </message>
+</context>
+<context>
+    <name>SearchField</name>
+    <message>
+        <source>Search disputes</source>
+        <translation>搜索纠纷</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Notify me of news of my disputes</source>
+        <translation>有新进展时通知我</translation>
+    </message>
+    <message>
+        <source>Show amounts in notifications</source>
+        <translation>在通知中显示金额</translation>
+    </message>
+    <message>
+        <source>Address of the proxy</source>
+        <translation>代理地址</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>News</source>
+        <translation>新进展</translation>
+    </message>
+    <message>
+        <source>Connection and data</source>
+        <translation>连接与数据</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Order number</source>
+        <translation>订单号</translation>
+    </message>
+    <message>
+        <source>List of disputes</source>
+        <translation>纠纷列表</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>不使用</translation>
+    </message>
+    <message>
+        <source>This one</source>
+        <translation>使用此代理</translation>
+    </message>
+    <message>
+        <source>Never by itself</source>
+        <translation>不自动查询</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>Start with</source>
+        <translation>启动位置</translation>
+    </message>
+    <message>
+        <source>Where the cursor is when the program starts.</source>
+        <translation>程序启动时光标所在的位置。</translation>
+    </message>
+    <message>
+        <source>Ask CJ for news every</source>
+        <translation>向 CJ 查询的间隔</translation>
+    </message>
+    <message>
+        <source>Notifications may be seen by others, so amounts are left out by default.</source>
+        <translation>通知可能被他人看到，因此默认不显示金额。</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>Used from the next request to CJ on.</source>
+        <translation>从下一次向 CJ 发出请求时起生效。</translation>
+    </message>
+    <message>
+        <source>Data folder: {folder}</source>
+        <translation>数据文件夹：{folder}</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Data folder</source>
+        <translation>数据文件夹</translation>
+    </message>
+    <message>
+        <source>To keep the data elsewhere, start the program with --data-dir and a folder.</source>
+        <translation>如需将数据存放在别处，请在启动程序时加上 --data-dir 和文件夹。</translation>
+    </message>
+    <message>
+        <source>This is no proxy address. Give http:// or https://, a host and a port, without a name or password: they would be kept in a plain file.</source>
+        <translation>这不是代理地址。请填写 http:// 或 https://、主机和端口，不要包含用户名或密码：它们会以明文保存在文件中。</translation>
+    </message>
+</context>
+<context>
+    <name>Shortcuts</name>
+    <message>
+        <source>Go to the order box</source>
+        <translation>转到订单框</translation>
+    </message>
+    <message>
+        <source>Look up, go on, or press the button with the focus</source>
+        <translation>查询、继续，或按下当前焦点按钮</translation>
+    </message>
+    <message>
+        <source>Dispute the order shown</source>
+        <translation>对显示的订单发起纠纷</translation>
+    </message>
+    <message>
+        <source>Filing: next page, and file on the last</source>
+        <translation>发起纠纷：下一步，最后一步时提交</translation>
+    </message>
+    <message>
+        <source>Filing: choose an item or a reason</source>
+        <translation>发起纠纷：选择商品或原因</translation>
+    </message>
+    <message>
+        <source>Filing: close and keep the draft</source>
+        <translation>发起纠纷：关闭并保留草稿</translation>
+    </message>
+    <message>
+        <source>Search the disputes</source>
+        <translation>搜索纠纷</translation>
+    </message>
+    <message>
+        <source>Ask CJ for news</source>
+        <translation>向 CJ 查询最新进展</translation>
+    </message>
+    <message>
+        <source>Export the disputes</source>
+        <translation>导出纠纷</translation>
+    </message>
+    <message>
+        <source>Show disputes, show insights</source>
+        <translation>显示纠纷、显示统计</translation>
+    </message>
+    <message>
+        <source>Copy the cell</source>
+        <translation>复制单元格</translation>
+    </message>
+    <message>
+        <source>Copy the row</source>
+        <translation>复制整行</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>This list</source>
+        <translation>此列表</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>SignInDialog</name>
+    <message>
+        <source>CJ API key</source>
+        <translation>CJ API 密钥</translation>
+    </message>
+    <message>
+        <source>Where do I get a key?</source>
+        <translation>密钥在哪里获取？</translation>
+    </message>
+    <message>
+        <source>Try practice mode</source>
+        <translation>试试练习模式</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Sign in to CJ</source>
+        <translation>登录 CJ</translation>
+    </message>
+    <message>
+        <source>Dispute Desk files disputes with your own CJ account. The key is checked with CJ; what is kept is CJ&apos;s token, in this computer&apos;s keyring only.</source>
+        <translation>Dispute Desk 用您自己的 CJ 账号发起纠纷。密钥由 CJ 验证；保存下来的是 CJ 的令牌，且只保存在这台电脑的密钥环中。</translation>
+    </message>
+    <message>
+        <source>No key at hand? Practice mode has made-up orders to try everything on. Nothing leaves this computer.</source>
+        <translation>手头没有密钥？练习模式提供虚构订单，可以随意尝试，任何内容都不会离开这台电脑。</translation>
+    </message>
+    <message>
+        <source>Type the e-mail address of your CJ account first.</source>
+        <translation>请先输入 CJ 账号的邮箱地址。</translation>
+    </message>
+    <message>
+        <source>Paste the access token first.</source>
+        <translation>请先粘贴访问令牌。</translation>
+    </message>
+    <message>
+        <source>Paste the API key first.</source>
+        <translation>请先粘贴 API 密钥。</translation>
+    </message>
+    <message>
+        <source>This cannot be an access token: it is too long or has unusual characters.</source>
+        <translation>这不可能是访问令牌：过长或含有异常字符。</translation>
+    </message>
+    <message>
+        <source>This cannot be an API key: it is too long or has unusual characters.</source>
+        <translation>这不可能是 API 密钥：过长或含有异常字符。</translation>
+    </message>
+    <message>
+        <source>In My CJ: Authorization, then API, then API Key, then Generate.</source>
+        <translation>在 My CJ 中依次点击：授权（Authorization）、API、API Key、生成（Generate）。</translation>
+    </message>
+    <message>
+        <source>Open My CJ</source>
+        <translation>打开 My CJ</translation>
+    </message>
+    <message>
+        <source>Checking with CJ…</source>
+        <translation>正在向 CJ 验证…</translation>
+    </message>
+</context>
+<context>
+    <name>Start</name>
+    <message>
+        <source>Dispute Desk cannot make its data folder {folder}. Check that the disk is not full and that you may write there, or start the program with --data-dir and another folder.</source>
+        <translation>Dispute Desk 无法创建数据文件夹 {folder}。请检查磁盘是否已满、您是否有写入权限，或在启动程序时用 --data-dir 指定其他文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>StepHeader</name>
+    <message>
+        <source>Order {number}</source>
+        <translation>订单 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>SyncProgress</name>
+    <message>
+        <source>Disputes loaded</source>
+        <translation>已加载的纠纷</translation>
+    </message>
+    <message>
+        <source>{done} of {total} loaded</source>
+        <translation>已加载 {done} / {total}</translation>
+    </message>
+    <message>
+        <source>{done} of {total} compared with CJ</source>
+        <translation>已与 CJ 核对 {done} / {total}</translation>
+    </message>
+    <message>
+        <source>Load the rest</source>
+        <translation>加载其余</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
+<context>
+    <name>TableArea</name>
+    <message>
+        <source>Disputes: {shown} of {all}</source>
+        <translation>纠纷：{shown} / {all}</translation>
+    </message>
+    <message>
+        <source>Disputes: {all}</source>
+        <translation>纠纷：{all}</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateBox</name>
+    <message>
+        <source>Your own text</source>
+        <translation>自己的文字</translation>
+    </message>
+    <message>
+        <source>Choose a template</source>
+        <translation>选择模板</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateRow</name>
+    <message>
+        <source>Manage…</source>
+        <translation>管理…</translation>
+    </message>
+    <message>
+        <source>Manage templates</source>
+        <translation>管理模板</translation>
+    </message>
+    <message>
+        <source>It says: {meaning}</source>
+        <translation>大意：{meaning}</translation>
+    </message>
+    <message>
+        <source>Save message as template…</source>
+        <translation>将留言保存为模板…</translation>
+    </message>
+    <message>
+        <source>Rename this template…</source>
+        <translation>重命名此模板…</translation>
+    </message>
+    <message>
+        <source>Delete this template</source>
+        <translation>删除此模板</translation>
+    </message>
+    <message>
+        <source>Export my templates…</source>
+        <translation>导出我的模板…</translation>
+    </message>
+    <message>
+        <source>Import templates…</source>
+        <translation>导入模板…</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateShelf</name>
+    <message>
+        <source>The message is kept as the template “{name}”.</source>
+        <translation>留言已保存为模板“{name}”。</translation>
+    </message>
+    <message>
+        <source>{count} templates were written to {file}.</source>
+        <translation>已将 {count} 个模板写入 {file}。</translation>
+    </message>
+    <message>
+        <source>The order number and the items become variables: they are filled in anew for each order.</source>
+        <translation>订单号和商品会变为变量，用于每个订单时重新填入。</translation>
+    </message>
+    <message>
+        <source>Save as template</source>
+        <translation>保存为模板</translation>
+    </message>
+    <message>
+        <source>Rename template</source>
+        <translation>重命名模板</translation>
+    </message>
+    <message>
+        <source>The template “{name}” was deleted.</source>
+        <translation>模板“{name}”已删除。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Export my templates</source>
+        <translation>导出我的模板</translation>
+    </message>
+    <message>
+        <source>Templates (*.json)</source>
+        <translation>模板(*.json)</translation>
+    </message>
+    <message>
+        <source>Import templates</source>
+        <translation>导入模板</translation>
+    </message>
+    <message>
+        <source>{count} templates were added.</source>
+        <translation>已添加 {count} 个模板。</translation>
+    </message>
+    <message>
+        <source>{count} were here already.</source>
+        <translation>{count} 个已存在。</translation>
+    </message>
+    <message>
+        <source>{count} could not be read.</source>
+        <translation>{count} 个无法读取。</translation>
+    </message>
+    <message>
+        <source>That cannot be a template: it is no file of templates, or its text is longer than CJ takes.</source>
+        <translation>这不可能是模板：它不是模板文件，或文字长度超出 CJ 的上限。</translation>
+    </message>
+</context>
+<context>
+    <name>Templates</name>
+    <message>
+        <source>Please cancel order {order} and refund it. It has not been dispatched yet. Items: {items}.</source>
+        <translation>请取消订单 {order} 并退款。订单尚未发货。商品：{items}。</translation>
+    </message>
+    <message>
+        <source>The buyer of order {order} has not received the parcel and asks for their money back. Items: {items}. It was dispatched {days} days ago. The tracking number is {tracking}. For the buyer&apos;s message and the tracking record see the {evidence}.</source>
+        <translation>订单 {order} 的买家未收到包裹，要求退款。商品：{items}。已于 {days} 天前发货，物流单号为 {tracking}。买家来信和物流记录见{evidence}。</translation>
+    </message>
+    <message>
+        <source>Order {order} is far beyond its delivery time and the buyer no longer wants to wait. Items: {items}. It was dispatched {days} days ago. The tracking number is {tracking}. For the place where it stopped see the {evidence}.</source>
+        <translation>订单 {order} 已远超送达时间，买家不愿再等。商品：{items}。已于 {days} 天前发货，物流单号为 {tracking}。停滞位置见{evidence}。</translation>
+    </message>
+    <message>
+        <source>Order {order} reached the buyer damaged and cannot be used. Items: {items}. For the fault, the parcel and its label see the {evidence}.</source>
+        <translation>订单 {order} 送达买家时已破损，无法使用。商品：{items}。破损处、包裹及面单见{evidence}。</translation>
+    </message>
+    <message>
+        <source>The buyer of order {order} was sent something other than what was ordered. Ordered: {items}. For what arrived and the parcel&apos;s label see the {evidence}.</source>
+        <translation>订单 {order} 的买家收到的商品与订购的不符。订购：{items}。实收商品和包裹面单见{evidence}。</translation>
+    </message>
+    <message>
+        <source>Order {order} arrived incomplete. Missing: {items}. For everything that was in the parcel, and its label, see the {evidence}.</source>
+        <translation>订单 {order} 到货不全。缺少：{items}。包裹内全部商品及面单见{evidence}。</translation>
+    </message>
+    <message>
+        <source>The goods of order {order} are not as described and the buyer complains. Items: {items}. For the fault beside the product page see the {evidence}.</source>
+        <translation>订单 {order} 的商品与描述不符，买家投诉。商品：{items}。问题之处与商品页面的对照见{evidence}。</translation>
+    </message>
+    <message>
+        <source>There is a problem with order {order}. Items: {items}. For the details and the buyer&apos;s message see the {evidence}.</source>
+        <translation>订单 {order} 存在问题。商品：{items}。详情和买家来信见{evidence}。</translation>
+    </message>
+</context>
+<context>
+    <name>Tiles</name>
+    <message>
+        <source>Recovered</source>
+        <translation>已追回</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
+        <source>Won</source>
+        <translation>获赔率</translation>
+    </message>
+    <message>
+        <source>Time to decision (median)</source>
+        <translation>裁定用时（中位数）</translation>
+    </message>
+</context>
+<context>
+    <name>Timing</name>
+    <message>
+        <source>CJ gives no dispatch date for this order.</source>
+        <translation>CJ 未提供此订单的发货日期。</translation>
+    </message>
+    <message>
+        <source>Dispatched {day}, {days} days ago.</source>
+        <translation>{day} 发货，已过 {days} 天。</translation>
+    </message>
+    <message>
+        <source>Tracking: delivered {day}.</source>
+        <translation>物流：{day} 送达。</translation>
+    </message>
+    <message>
+        <source>Tracking: {status}.</source>
+        <translation>物流：{status}。</translation>
+    </message>
+    <message>
+        <source>{count} days after delivery, by an older text of CJ</source>
+        <translation>送达后 {count} 天，依据 CJ 较早的条文</translation>
+    </message>
+    <message>
+        <source>{count} days after the longest delivery, by an older text of CJ</source>
+        <translation>最长送达期后 {count} 天，依据 CJ 较早的条文</translation>
+    </message>
+    <message>
+        <source>Estimate: until {last} ({end}).</source>
+        <translation>估计：截至 {last}（{end}）。</translation>
+    </message>
+    <message>
+        <source>Estimate: from {earliest} to {last}. CJ&apos;s rule: {rule}, read {read}; the end is {end}.</source>
+        <translation>估计：{earliest} 至 {last}。CJ 规则：{rule}，查阅于 {read}；截止日为{end}。</translation>
+    </message>
+    <message>
+        <source>The order has been dispatched: CJ cancels only what has not left yet.</source>
+        <translation>订单已发货：CJ 只取消尚未发出的订单。</translation>
+    </message>
+    <message>
+        <source>Tracking says delivered: CJ normally refuses “not received”, unless the post office certifies in writing that it did not deliver.</source>
+        <translation>物流显示已送达：CJ 通常会拒绝“未收到货”，除非邮局书面证明未送达。</translation>
+    </message>
+    <message>
+        <source>Probably too early: CJ may ask you to wait until {day}.</source>
+        <translation>可能太早：CJ 可能会要求您等到 {day}。</translation>
+    </message>
+    <message>
+        <source>Probably too late. CJ alone decides.</source>
+        <translation>可能太迟。最终由 CJ 决定。</translation>
+    </message>
+    <message>
+        <source>{count} days after dispatch</source>
+        <translation>发货后 {count} 天</translation>
+    </message>
+    <message>
+        <source>{count} days after dispatch to the USA</source>
+        <translation>发往美国，发货后 {count} 天</translation>
+    </message>
+    <message>
+        <source>{count} days after dispatch to Brazil</source>
+        <translation>发往巴西，发货后 {count} 天</translation>
+    </message>
+    <message>
+        <source>{count} days after dispatch by China Post Registered or CJ&apos;s liquid line</source>
+        <translation>中国邮政挂号或 CJ 液体专线，发货后 {count} 天</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Show Dispute Desk</source>
+        <translation>显示 Dispute Desk</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+</context>
+<context>
+    <name>Versions</name>
+    <message>
+        <source>No message yet</source>
+        <translation>尚无留言</translation>
+    </message>
+    <message>
+        <source>{count} × {product}</source>
+        <translation>{count} × {product}</translation>
+    </message>
+    <message>
+        <source>Reason: {reason}</source>
+        <translation>原因：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>VersionsDialog</name>
+    <message>
+        <source>The draft as it is now stays a version too: restoring can be taken back.</source>
+        <translation>当前草稿也会保留为一个版本：恢复之后仍可退回。</translation>
+    </message>
+    <message>
+        <source>Restore this version</source>
+        <translation>恢复此版本</translation>
+    </message>
+    <message>
+        <source>Earlier versions</source>
+        <translation>历史版本</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>What it says</source>
+        <translation>内容</translation>
+    </message>
+</context>
+<context>
+    <name>ViewNameDialog</name>
+    <message>
+        <source>Name of the view</source>
+        <translation>视图名称</translation>
+    </message>
+    <message>
+        <source>Save view</source>
+        <translation>保存视图</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Replaces the view of that name. {contents}</source>
+        <translation>将替换同名视图。{contents}</translation>
+    </message>
+</context>
+<context>
+    <name>_AccountCard</name>
+    <message>
+        <source>Account</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>Practice: nothing is sent to CJ, no money moves.</source>
+        <translation>练习：不会向 CJ 发送任何内容，也不涉及资金。</translation>
+    </message>
+    <message>
+        <source>What happens next</source>
+        <translation>接下来</translation>
+    </message>
+    <message>
+        <source>CJ decides. You can follow the dispute and cancel it in the history.</source>
+        <translation>由 CJ 裁定。您可在纠纷记录中跟进或取消。</translation>
+    </message>
+</context>
+<context>
+    <name>_AccountDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+</TS>

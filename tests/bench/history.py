@@ -1,0 +1,334 @@
+"""How the history does with 10,000 and 100,000 disputes, end to end through its window.
+
+    python3 dev.py bench history [count ...]
+
+The practice server runs in a process of its own and answers as fast as it can: CJ's pace is left
+out of the timing, and counted in calls instead. The window is drawn offscreen. Times are taken
+from the key press, or the call, to the frame with the rows in it. A pause is how long a timer of
+the UI thread that ought to fire every 5 ms was kept from firing.
+"""
+
+from __future__ import annotations
+
+import math
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from statistics import median
+from types import SimpleNamespace
+from typing import cast
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from app.api.client import CjApi
+from app.api.pacing import Pace
+from app.background.runner import BackgroundRunner
+from app.domain.accounts import Account, AccountId
+from app.domain.history import HistoryQuery
+from app.main import make_application
+from app.opening import utc_now
+from app.practice import PracticeServer
+from app.services.connection import Connection
+from app.services.desk import Desk
+from app.services.drafts import DraftService
+from app.services.filing import FilingService
+from app.services.history import HistoryService, HistoryStores
+from app.services.session import Session
+from app.services.syncing import PAGE_SIZE
+from app.storage.credentials import Credentials
+from app.storage.database import Database
+from app.storage.dispute_cache import DisputeCache
+from app.storage.filings import FilingLedger
+from app.storage.order_cache import OrderCache
+from app.ui.history.columns import COLUMNS, Column
+from app.ui.history.pane import HistoryPane
+from app.ui.widgets.pictures import PictureLoader
+
+BEAT_MS = 5
+FRAME_MS = 1000 / 60
+SEARCHES = ("lantern", "product damaged", "sh20000000000042", "gh-4", "zzz", "finished mug")
+_PATIENCE = 900.0
+
+
+class Heart:
+    """A timer that ought to beat every 5 ms, and how long it was kept from it."""
+
+    def __init__(self) -> None:
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(BEAT_MS)
+        self._timer.timeout.connect(self._beat)
+        self._last = 0.0
+        self.pauses: list[float] = []
+
+    @contextmanager
+    def beating(self) -> Iterator[None]:
+        """Listen inside the block."""
+        self.pauses.clear()
+        self._last = time.perf_counter()
+        self._timer.start()
+        yield
+        self._timer.stop()
+
+    @property
+    def longest(self) -> float:
+        """The longest pause in milliseconds beyond the beat itself."""
+        return max(self.pauses, default=0.0)
+
+    def over(self, milliseconds: float) -> int:
+        """How many pauses were longer."""
+        return sum(pause > milliseconds for pause in self.pauses)
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.pauses.append((now - self._last) * 1000 - BEAT_MS)
+        self._last = now
+
+
+class Bench:
+    """One account of so many disputes, and the window that shows them."""
+
+    def __init__(self, app: QApplication, url: str, folder: Path, count: int) -> None:
+        self._app = app
+        self._count = count
+        self._heart = Heart()
+        database = Database(folder / "bench.sqlite3")
+        database.prepare()
+        ledger, disputes = FilingLedger(database), DisputeCache(database)
+        orders = OrderCache(database)
+        session = Session(AccountId("bench"), Credentials(), lambda: connection)
+        connection = Connection(
+            lambda: CjApi(
+                url,
+                access_token=session.access_token,
+                renew=session.renew,
+                pace=Pace(math.inf),
+            )
+        )
+        self._connection = connection
+        session.adopt(connection.api.account.sign_in(PracticeServer.API_KEY))
+        stores = HistoryStores.of(database, ledger)
+        self._history = HistoryService(connection, disputes, orders, stores, utc_now)
+        self._desk = SimpleNamespace(
+            account=Account(AccountId("bench"), "bench"),
+            history=self._history,
+            drafts=DraftService(ledger, utc_now),
+            filing=FilingService(connection, ledger, disputes, utc_now),
+        )
+        self._calls = self._answers = 0
+        page = connection.api.disputes.page
+        vars(connection.api.disputes)["page"] = lambda **named: self._count_call(page, named)
+        self._runner = BackgroundRunner()
+        self._window = QMainWindow()
+        self.pane = HistoryPane(self._runner)
+        self._window.setCentralWidget(self.pane)
+        self._window.resize(1280, 820)
+
+    def run(self) -> None:
+        """Measure everything, in the order in which a user meets it."""
+        self._window.show()
+        self._sync()
+        self._first_rows()
+        self._search()
+        self._sort()
+        self._scroll()
+        self._reload()
+        say("memory (PSS)", f"{pss():.0f} MB")
+
+    def close(self) -> None:
+        """End all threads."""
+        self._window.close()
+        self._connection.close()
+        self._runner.close()
+
+    def _count_call(self, page: Callable[..., object], named: dict[str, object]) -> object:
+        self._calls += 1
+        return page(**named)
+
+    def _open(self) -> None:
+        self.pane._model.loaded.connect(self._count_answer, Qt.ConnectionType.UniqueConnection)
+        pictures = PictureLoader(self._runner, lambda _url: b"", self.pane)
+        self.pane.open_desk(cast("Desk", self._desk), pictures)
+
+    def _sync(self) -> None:
+        started = time.perf_counter()
+        with self._heart.beating():
+            self._open()
+            self._wait(self._is_quiet)
+            self._settle()
+        seconds = time.perf_counter() - started
+        total = self._history.rows(HistoryQuery(limit=1)).total
+        least = math.ceil(total / PAGE_SIZE)
+        say("full sync", f"{total:,} disputes in {seconds:.1f} s, CJ's pace left out")
+        say("  longest pause of the UI", f"{self._heart.longest:.1f} ms (at most 50)")
+        say("  pauses over 16.7 ms", f"{self._heart.over(FRAME_MS)} of {len(self._heart.pauses)}")
+        say("  calls", f"{self._calls} of {least} possible at least")
+        self._calls = 0
+        self.pane.refresh()
+        self._wait(self._is_quiet)
+        say("refresh with nothing new", f"{self._calls} call of 1 possible at least")
+
+    def _first_rows(self) -> None:
+        times = []
+        for _ in range(5):
+            pane = HistoryPane(self._runner)
+            self._window.setCentralWidget(pane)
+            self.pane = pane
+            self._settle()
+            started = time.perf_counter()
+            self._open()
+            self._wait(self._has_rows)
+            pane.grab()
+            times.append((time.perf_counter() - started) * 1000)
+            self._wait(self._is_quiet)
+        say("open account to first rows drawn", f"{median(times):.1f} ms")
+
+    def _search(self) -> None:
+        pane, worst, all_times = self.pane, ("", 0.0), []
+        with self._heart.beating():
+            for words in SEARCHES:
+                for letter in words:
+                    took = self._until_loaded(partial(QTest.keyClick, pane._bar.search, letter))
+                    all_times.append(took)
+                    worst = max(worst, (pane._bar.text, took), key=lambda each: each[1])
+                all_times.append(self._until_loaded(pane._bar.search.clear))
+        target = 16 if self._count <= 10_000 else 100
+        text = f"median {median(all_times):.1f} ms, worst {worst[1]:.1f} ms for “{worst[0]}”"
+        say("key press to rows drawn", f"{text} (at most {target})")
+        say("  longest pause of the UI", f"{self._heart.longest:.1f} ms")
+
+    def _sort(self) -> None:
+        table = self.pane._table
+        times: dict[Column, float] = {}
+        with self._heart.beating():
+            for column in Column:
+                for order in Qt.SortOrder:
+                    took = self._until_loaded(partial(table.sortByColumn, column, order))
+                    times[column] = max(took, times.get(column, 0.0))
+        worst = max(times, key=lambda column: times[column])
+        text = f"median {median(times.values()):.1f} ms"
+        say("sort", f"{text}, worst {times[worst]:.1f} ms by {COLUMNS[worst].heading()}")
+        say("  longest pause of the UI", f"{self._heart.longest:.1f} ms")
+        table.show_newest_first()
+        self._settle()
+
+    def _scroll(self) -> None:
+        """One screen a frame, all the way through the first rows, then by leaps."""
+        bar, frames = self.pane._table.verticalScrollBar(), []
+        steps = [bar.pageStep()] * 120 + [bar.maximum() // 40] * 40
+        place = 0
+        for step in steps:
+            place = min(place + step, bar.maximum())
+            started = time.perf_counter()
+            bar.setValue(place)
+            self.pane._table.viewport().repaint()
+            self._app.processEvents()
+            frames.append((time.perf_counter() - started) * 1000)
+            if (left := FRAME_MS - frames[-1]) > 0:
+                self._rest(left)
+        frames.sort()
+        late = sum(frame > FRAME_MS for frame in frames)
+        text = f"median {median(frames):.1f} ms a frame, 95 % {frames[int(len(frames) * 0.95)]:.1f}"
+        say("scroll", f"{text}, worst {frames[-1]:.1f}; {late} of {len(frames)} over 16.7 ms")
+
+    def _reload(self) -> None:
+        """From the end of the list, with a dispute selected at its beginning."""
+        self.pane._table.choose_first()
+        self.pane._table.scrollToBottom()
+        self._settle()
+        with self._heart.beating():
+            times = [self._until_loaded(self.pane._model.reload) for _ in range(20)]
+        say("reload", f"median {median(times):.1f} ms, worst {max(times):.1f} ms")
+        say("  longest pause of the UI", f"{self._heart.longest:.1f} ms (at most 50)")
+
+    def _until_loaded(self, act: Callable[[], object]) -> float:
+        """Milliseconds from an act to the frame with its answer."""
+        self._answers = 0
+        started = time.perf_counter()
+        act()
+        self._wait(self._is_answered, patience=5)
+        self.pane._table.viewport().repaint()
+        took = (time.perf_counter() - started) * 1000
+        self._settle()
+        return took
+
+    def _has_rows(self) -> bool:
+        return self.pane._model.rowCount() > 0
+
+    def _is_quiet(self) -> bool:
+        return not self.pane._refreshing.is_running
+
+    def _is_answered(self) -> bool:
+        return self._answers > 0
+
+    def _count_answer(self) -> None:
+        self._answers += 1
+
+    def _wait(self, is_done: Callable[[], bool], patience: float = _PATIENCE) -> None:
+        end = time.monotonic() + patience
+        while not is_done() and time.monotonic() < end:
+            self._app.processEvents()
+            time.sleep(0.0005)
+
+    def _settle(self) -> None:
+        """Let everything that was set off come to its end."""
+        self._rest(30)
+
+    def _rest(self, milliseconds: float) -> None:
+        end = time.perf_counter() + milliseconds / 1000
+        while time.perf_counter() < end:
+            self._app.processEvents()
+            time.sleep(0.0005)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure with these numbers of disputes."""
+    app = make_application()
+    for count in [int(each.replace(",", "")) for each in arguments] or [10_000, 100_000]:
+        sys.stdout.write(f"\n{count:,} disputes\n")
+        with tempfile.TemporaryDirectory() as folder, practice_server(count) as url:
+            bench = Bench(app, url, Path(folder), count)
+            try:
+                bench.run()
+            finally:
+                bench.close()
+    return 0
+
+
+@contextmanager
+def practice_server(count: int) -> Iterator[str]:
+    """A stand-in for CJ in another process; gives its address. It ends with its input."""
+    command = [sys.executable, "-m", "app.practice", "--pace", "0", "--no-life"]
+    command += ["--extra-disputes", str(count)]
+    with subprocess.Popen(  # noqa: S603 - our own interpreter and module
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        try:
+            yield server.stdout.readline().strip()
+        finally:
+            server.stdin.close()
+            server.wait()
+
+
+def pss() -> float:
+    """This process's share of memory in MB; 0 where the system does not tell."""
+    try:
+        lines = Path("/proc/self/smaps_rollup").read_text("ascii").splitlines()
+    except OSError:
+        return 0.0
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:"))
+
+
+def say(what: str, value: str) -> None:
+    """One line of the report."""
+    sys.stdout.write(f"  {what:<34}{value}\n")
+    sys.stdout.flush()

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from app.domain.disputes import Outcome
+from app.domain.insights import Fate, Grain, Share, Span, Tally, periods
+
+TODAY = date(2026, 11, 22)
+
+
+def one(fate: Fate = Fate.OPEN, **values: object) -> Tally:
+    return Tally({fate: Share(1, **values)})  # type: ignore[arg-type]  # a test's own
+
+
+@pytest.mark.parametrize(
+    ("span", "today", "first"),
+    [
+        (Span.TWELVE_MONTHS, TODAY, date(2025, 12, 1)),
+        (Span.TWELVE_MONTHS, date(2026, 12, 31), date(2026, 1, 1)),
+        (Span.TWELVE_MONTHS, date(2026, 1, 1), date(2025, 2, 1)),
+        (Span.THIS_YEAR, TODAY, date(2026, 1, 1)),
+        (Span.ALL, TODAY, None),
+    ],
+)
+def test_where_a_span_begins(span: Span, today: date, first: date | None) -> None:
+    assert span.first_day(today) == first
+
+
+def test_every_dispute_has_one_fate() -> None:
+    found = {
+        Fate.of(outcome, is_open=is_open)
+        for outcome in (None, *Outcome)
+        for is_open in (False, True)
+    }
+    assert found == set(Fate)
+    assert Fate.of(Outcome.REJECT, is_open=True) is Fate.REFUSED
+
+
+def test_months_have_no_gaps_and_end_today() -> None:
+    found, left = periods({date(2026, 2, 1): one()}, date(2025, 12, 1), TODAY)
+    assert len(found) == 12
+    assert [each.tally.count for each in found] == [0, 0, 1] + [0] * 9
+    assert (found[0].first_day, found[-1].first_day) == (date(2025, 12, 1), date(2026, 11, 1))
+    assert left == 0
+
+
+@pytest.mark.parametrize(
+    ("first", "grain", "count"),
+    [
+        (date(2026, 11, 1), Grain.MONTH, 1),
+        (date(2023, 12, 1), Grain.MONTH, 36),
+        (date(2023, 11, 1), Grain.QUARTER, 13),
+        (date(2017, 1, 1), Grain.QUARTER, 40),
+        (date(2014, 5, 1), Grain.YEAR, 13),
+    ],
+)
+def test_a_long_history_has_longer_periods(first: date, grain: Grain, count: int) -> None:
+    months = {first: one(), TODAY.replace(day=1): one()}
+    found, left = periods(months, None, TODAY)
+    assert {each.grain for each in found} == {grain}
+    assert len(found) == count
+    assert sum(each.tally.count for each in found) == len(months)
+    assert left == 0
+
+
+def test_impossible_dates_are_in_no_period_but_counted() -> None:
+    months = {date(1970, 1, 1): one(), date(9999, 1, 1): one(), date(2026, 11, 1): one()}
+    found, left = periods(months, None, TODAY)
+    assert len(found) == 1
+    assert left == 2
+
+
+def test_nothing_at_all_is_one_empty_month() -> None:
+    found, left = periods({}, None, TODAY)
+    assert [each.tally.count for each in found] == [0]
+    assert left == 0
+
+
+def test_rates_of_nothing_are_unknown() -> None:
+    assert Tally().win_rate is None
+    assert Tally().return_rate is None
+    assert one(Fate.CLOSED).win_rate is None
+
+
+def test_the_rates_by_hand() -> None:
+    ten, four = Decimal("10.00"), Decimal("4.00")
+    tally = Tally(
+        {
+            # Two refunds; for one of them, 4 of 10 came back.
+            Fate.REFUNDED: Share(2, refunded=Decimal("9.00"), asked=ten, asked_known=1,
+                                 refunded_of_asked=four),
+            Fate.REISSUED: Share(1, reissued=Decimal("7.00")),
+            Fate.REFUSED: Share(1, asked=ten, asked_known=1),
+            Fate.OPEN: Share(3, asked=ten, asked_known=1),
+        }
+    )  # fmt: skip
+    assert tally.recovered == Decimal("9.00")
+    assert (tally.won, tally.decided, tally.count) == (3, 4, 7)
+    assert tally.win_rate == Decimal("0.75")
+    assert tally.return_rate == Decimal("0.2")
+    assert tally.money(Fate.REISSUED) == Decimal("7.00")
+    assert tally.money(Fate.OPEN) == ten
+    assert tally.asked_known == 3

@@ -1,0 +1,204 @@
+"""Signing in, in three ways, to several accounts; signing out, revoking, removing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.domain.accounts import AccountId
+from app.domain.errors import InvalidInput, KeyRejected, SignInRequired
+from app.opening import Opener
+from app.practice import PracticeServer
+from app.storage.credentials import Where
+from app.support.paths import DataFolder
+from tests.conftest import MemoryKeyring
+
+SETTINGS = "setting/get"
+
+
+@pytest.fixture
+def server() -> Iterator[PracticeServer]:
+    with PracticeServer(pace=4, life=False) as running:
+        yield running
+        codes = [each.answered_code for each in running.record.requests]
+        assert 1600200 not in codes
+
+
+@pytest.fixture
+def opener(server: PracticeServer, tmp_path: Path) -> Iterator[Opener]:
+    made = Opener(DataFolder(tmp_path / "data"), server.base_url)
+    yield made
+    made.close()
+
+
+def test_a_key_gives_the_accounts_number_and_name_in_two_calls(
+    opener: Opener, server: PracticeServer
+) -> None:
+    signed = opener.accounts.sign_in(server.API_KEY)
+    assert signed.account.label == "CJ0000001 · Practice Store"
+    assert signed.is_lasting
+    assert server.record.endpoints() == ["authentication/getAccessToken", SETTINGS]
+
+
+def test_the_older_form_and_a_pasted_token(opener: Opener, server: PracticeServer) -> None:
+    signed = opener.accounts.sign_in_with_email("me@example.com", server.API_KEY)
+    assert signed.account.label == "CJ0000001 · Practice Store"
+    assert server.record.requests[0].body == {
+        "email": "me@example.com",
+        "password": server.API_KEY,
+    }
+    (pair,) = server.world.tokens.pairs()
+    pasted = opener.accounts.sign_in_with_token(f" {pair.access}\n")
+    # The same account, whichever way it was signed in to; the fuller name stays.
+    assert pasted.account == signed.account
+    desk = opener.open_account(pasted.account).desk
+    server.world.expire_access_tokens()
+    with pytest.raises(SignInRequired):
+        desk.history.refresh()
+    assert server.record.of("authentication/refreshAccessToken") == []
+    desk.close()
+
+
+@pytest.mark.parametrize("token", ["dead-token", "0" * 32])
+def test_a_token_that_cj_does_not_take_is_not_kept(
+    opener: Opener, memory_keyring: MemoryKeyring, token: str
+) -> None:
+    with pytest.raises(KeyRejected) as caught:
+        opener.accounts.sign_in_with_token(token)
+    assert caught.value.exchange.endpoint == SETTINGS
+    assert memory_keyring.entries == {}
+    assert opener.book.known() == ()
+
+
+@pytest.mark.parametrize("text", ["", "  ", "a b", "tökén", "x" * 5000, "a\nb"])
+def test_what_cannot_be_a_token_asks_nobody(
+    opener: Opener, server: PracticeServer, text: str
+) -> None:
+    with pytest.raises(InvalidInput):
+        opener.accounts.sign_in_with_token(text)
+    assert len(server.record) == 0
+
+
+def test_without_the_settings_one_is_signed_in_all_the_same(
+    opener: Opener, server: PracticeServer
+) -> None:
+    server.scenarios.arm("refuse", SETTINGS, code=1600101)
+    signed = opener.accounts.sign_in(server.API_KEY)
+    assert signed.account.label == "CJ0000001"
+    again = opener.accounts.sign_in(server.API_KEY)
+    assert again.account.label == "CJ0000001 · Practice Store"
+
+
+def test_two_accounts_are_kept_apart(
+    opener: Opener, server: PracticeServer, memory_keyring: MemoryKeyring
+) -> None:
+    one = opener.accounts.sign_in(server.API_KEY).account
+    two = opener.accounts.sign_in(server.OTHER_API_KEY).account
+    assert [each.account_id for each in opener.book.known()] == [one.account_id, two.account_id]
+    assert len(memory_keyring.entries) == 2
+    first, second = opener.open_account(one).desk, opener.open_account(two).desk
+    first.history.refresh()
+    assert first.history.last_checked() is not None
+    assert second.history.last_checked() is None
+    assert opener._pace_of(one.account_id) is not opener._pace_of(two.account_id)
+    assert opener.book.last_used() == two
+    for desk in (first, second):
+        desk.close()
+    again = opener.open_account(one).desk
+    assert opener._pace_of(one.account_id).allowance == again.link.allowance
+    again.history.refresh()
+    again.close()
+
+
+def test_a_name_given_here_stays(opener: Opener, server: PracticeServer) -> None:
+    account = opener.accounts.sign_in(server.API_KEY).account
+    opener.book.rename(account.account_id, "  My   shop ")
+    opener.book.rename(account.account_id, " ")
+    assert opener.accounts.sign_in(server.API_KEY).account.label == "My shop"
+
+
+def test_signed_out_the_data_stays_readable(opener: Opener, server: PracticeServer) -> None:
+    account = opener.accounts.sign_in(server.API_KEY).account
+    desk = opener.open_account(account).desk
+    desk.history.refresh()
+    checked = desk.history.last_checked()
+    desk.link.sign_out()
+    with pytest.raises(SignInRequired):
+        desk.history.refresh()
+    desk.close()
+    reopened = opener.open_last()
+    assert reopened is not None
+    assert reopened.is_lasting
+    assert reopened.desk.history.last_checked() == checked
+    assert server.record.of("authentication/logout") == []
+    reopened.desk.close()
+
+
+def test_revoking_ends_the_tokens_at_cj(
+    opener: Opener, server: PracticeServer, memory_keyring: MemoryKeyring
+) -> None:
+    account = opener.accounts.sign_in(server.API_KEY).account
+    desk = opener.open_account(account).desk
+    desk.link.revoke()
+    assert server.world.tokens.pairs() == []
+    assert memory_keyring.entries == {}
+    desk.close()
+
+
+@pytest.mark.parametrize("with_data", [False, True])
+def test_removing_an_account_keeps_its_data_unless_told_otherwise(
+    opener: Opener, server: PracticeServer, memory_keyring: MemoryKeyring, *, with_data: bool
+) -> None:
+    gone = opener.accounts.sign_in(server.API_KEY).account
+    other = opener.accounts.sign_in(server.OTHER_API_KEY).account
+    for account in (other, gone):
+        opener.open_account(account).desk.close()
+    path = opener._folder.database(gone.account_id)
+    opener.accounts.remove(gone.account_id, with_data=with_data)
+    assert path.exists() is not with_data
+    assert opener._folder.database(other.account_id).exists()
+    assert opener.book.known() == (other,)
+    assert opener.book.last_used() == other
+    assert len(memory_keyring.entries) == 1
+    assert opener._credentials.load(gone.account_id) is None
+
+
+def test_the_limit_is_learnt_and_remembered(opener: Opener, server: PracticeServer) -> None:
+    account = opener.accounts.sign_in(server.API_KEY).account
+    desk = opener.open_account(account).desk
+    assert desk.link.allowance is not None
+    assert (desk.link.allowance.told, desk.link.allowance.rate) == (4, 1)
+    desk.close()
+    second = Opener(opener._folder, server.base_url)
+    again = second.open_account(account).desk
+    assert again.link.allowance == desk.link.allowance
+    again.close()
+
+
+def test_quotas_and_points_are_told(opener: Opener, server: PracticeServer) -> None:
+    account = opener.accounts.sign_in(server.API_KEY).account
+    desk = opener.open_account(account).desk
+    (quota,) = desk.link.ask_settings().quotas
+    assert (quota.path, quota.limit, quota.period) == ("*", 50000, 4)
+    server.scenarios.arm("points_exhausted", SETTINGS)
+    with pytest.raises(Exception):  # noqa: B017, PT011 - which one is another test's matter
+        desk.link.ask_settings()
+    assert desk.link.points is not None
+    assert (desk.link.points.remaining, desk.link.points.total) == (0, 50000)
+    desk.close()
+
+
+def test_nothing_secret_among_the_preferences(
+    opener: Opener, server: PracticeServer, memory_keyring: MemoryKeyring
+) -> None:
+    opener.accounts.sign_in(server.API_KEY)
+    (entry,) = memory_keyring.entries.values()
+    kept = json.loads(entry)
+    text = (opener._folder.root / "preferences.json").read_text("utf-8")
+    for secret in (kept["a"], kept["r"], kept["o"], server.API_KEY, "0000000000"):
+        assert str(secret) not in text
+    assert opener._credentials.where is Where.KEYRING
+    assert AccountId("practice") not in [each.account_id for each in opener.book.known()]

@@ -1,0 +1,468 @@
+"""Exports: every value comes back as it went in, and a failed export harms nothing."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import os
+import shutil
+import subprocess
+import tempfile
+import tracemalloc
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.utils.escape import unescape
+from openpyxl.worksheet.worksheet import Worksheet
+
+from app.domain.disputes import Dispute, DisputeLine, Outcome
+from app.domain.exports import (
+    CellKind,
+    CsvGuards,
+    ExportCause,
+    ExportColumn,
+    ExportFailed,
+    ExportFormat,
+)
+from app.domain.history import HistoryQuery, Show, SortKey
+from app.domain.ids import DisputeId, OrderId, OrderNumber
+from app.services import export_xlsx, exporting
+from app.services.export_csv import guarded
+from app.services.exporting import ExportOrder, ExportProgress, ExportService, ExportWords
+from app.storage.database import Database
+from app.storage.dispute_cache import DisputeCache
+from app.storage.export_query import ExportReader
+from app.storage.notes import NoteStore
+from tests import builders
+from tests.builders import NOON
+from tests.storage.hostile import TEXTS
+
+WORDS = ExportWords(
+    {column: column.value for column in ExportColumn},
+    {None: "undecided", **{outcome: outcome.name.lower() for outcome in Outcome}},
+    "Disputes",
+)
+LONG_ID = "1234567890123456789"
+UNGUARDED = CsvGuards(formulas=False, numbers=False)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    database = Database(tmp_path / "data" / "a1.sqlite3")
+    database.prepare()
+    return database
+
+
+@pytest.fixture
+def service(database: Database) -> ExportService:
+    return ExportService(ExportReader(database))
+
+
+def hostile_disputes() -> list[Dispute]:
+    """One dispute a hostile text, which is in every field that CJ fills with text."""
+    return [
+        replace(
+            builders.dispute(f"SH{number}", outcome=Outcome.REFUND, refund="12.50"),
+            dispute_id=DisputeId(f"{text}-{number}"),
+            status=text,
+            reason=text,
+            reissue_order_id=LONG_ID,
+            order_id=OrderId(LONG_ID),
+            order_number=OrderNumber(text or "#1"),
+            lines=(DisputeLine(text or "Lamp", text, product_code="0012"),),
+            created=NOON - timedelta(minutes=number),
+        )
+        for number, text in enumerate(TEXTS.values())
+    ]
+
+
+def export(
+    service: ExportService,
+    path: Path,
+    *,
+    query: HistoryQuery | None = None,
+    guards: CsvGuards = UNGUARDED,
+) -> Path:
+    order = ExportOrder(path, ExportFormat(path.suffix[1:]), query or HistoryQuery(), guards)
+    done = service.export(order, WORDS, ExportProgress())
+    assert done is not None
+    assert done.path == path
+    return path
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def read_sheet(path: Path) -> Worksheet:
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["Disputes"]
+    return book["Disputes"]
+
+
+def place(column: ExportColumn) -> int:
+    return list(ExportColumn).index(column)
+
+
+def expected_texts(database: Database) -> list[dict[ExportColumn, str]]:
+    """What the data file gives back, which is what an export must say."""
+    rows = DisputeCache(database).query(HistoryQuery()).rows
+    return [
+        {
+            ExportColumn.DISPUTE: row.dispute.dispute_id,
+            ExportColumn.ORDER: row.dispute.order_number or "",
+            ExportColumn.ORDER_ID: row.dispute.order_id or "",
+            ExportColumn.REASON: row.dispute.reason,
+            ExportColumn.STATUS: row.dispute.status,
+            ExportColumn.PRODUCTS: row.dispute.lines[0].product_name,
+            ExportColumn.SUPPLIERS: row.dispute.lines[0].supplier,
+            ExportColumn.SKUS: "0012",
+        }
+        for row in rows
+    ]
+
+
+def test_hostile_rows_come_back_from_csv_as_they_were(
+    service: ExportService, database: Database, tmp_path: Path
+) -> None:
+    DisputeCache(database).save_page(hostile_disputes(), NOON)
+    path = export(service, tmp_path / "out.csv")
+    found = read_csv(path)
+    for row, texts in zip(found, expected_texts(database), strict=True):
+        assert {column: row[column.value] for column in texts} == texts
+        assert row["refund"] == "12.50"
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert b"\r\n" in path.read_bytes()
+
+
+def test_hostile_rows_come_back_from_the_workbook_as_they_were(
+    service: ExportService, database: Database, tmp_path: Path
+) -> None:
+    DisputeCache(database).save_page(hostile_disputes(), NOON)
+    path = export(service, tmp_path / "out.xlsx")
+    sheet = read_sheet(path)
+    for row, texts in zip(list(sheet.rows)[1:], expected_texts(database), strict=True):
+        for column, text in texts.items():
+            cell = row[place(column)]
+            assert unescape(cell.value or "") == text
+            if text:
+                assert cell.data_type in ("s", "inlineStr")
+                assert cell.number_format == "@"
+        refund = row[place(ExportColumn.REFUND)]
+        assert (refund.data_type, refund.value) == ("n", 12.5)
+        assert refund.number_format == "#,##0.00"
+        created = row[place(ExportColumn.CREATED)]
+        assert created.is_date
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == f"A1:Q{len(TEXTS) + 1}"
+    with zipfile.ZipFile(path) as archive:
+        page = archive.read("xl/worksheets/sheet1.xml")
+    assert b"<f>" not in page
+    assert b"hyperlink" not in page
+
+
+def test_libreoffice_reads_the_workbook_the_same(
+    service: ExportService, database: Database, tmp_path: Path
+) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("soffice is not installed: the workbook was read back by openpyxl only")
+    kept = [each for each in hostile_disputes() if "\0" not in each.status]
+    DisputeCache(database).save_page(kept, NOON)
+    path = export(service, tmp_path / "out.xlsx")
+    # Comma, quotes, UTF-8; text in quotes, so that a number would be told from it.
+    form = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,false,false"
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    subprocess.run(  # noqa: S603 - the program found, our own file
+        [office, profile, "--headless", "--convert-to", form, "--outdir", str(tmp_path), str(path)],
+        check=True,
+        capture_output=True,
+        timeout=110,
+    )
+    raw = (tmp_path / "out.csv").read_text("utf-8")
+    assert f'"{LONG_ID}"' in raw  # text, to the last digit
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        found = list(csv.reader(file))[1:]
+    for row, texts in zip(found, expected_texts(database), strict=True):
+        for column, text in texts.items():
+            assert _line_ends(row[place(column)]) == _line_ends(text), column
+        assert Decimal(row[place(ExportColumn.REFUND)]) == Decimal("12.50")
+
+
+def _line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])
+def test_what_a_spreadsheet_would_run_is_guarded(start: str) -> None:
+    assert guarded(start, CellKind.TEXT, CsvGuards()) == f"'{start}"
+    assert guarded(start, CellKind.TEXT, CsvGuards(formulas=False)) == start
+    assert guarded("a=1", CellKind.TEXT, CsvGuards()) == "a=1"
+
+
+@pytest.mark.parametrize("text", [LONG_ID, "0012", "12E5", "3-11", "1/2", "2026-11-22"])
+def test_ids_that_a_spreadsheet_would_change_are_guarded(text: str) -> None:
+    assert guarded(text, CellKind.ID, CsvGuards()) == f"'{text}"
+    assert guarded(text, CellKind.ID, CsvGuards(numbers=False)) == text
+    assert guarded(text, CellKind.TEXT, CsvGuards()) == text
+
+
+@pytest.mark.parametrize("text", ["1001", "#1001", "SH2611200000000123", ""])
+def test_other_ids_stay_as_they_are(text: str) -> None:
+    assert guarded(text, CellKind.ID, CsvGuards()) == text
+
+
+def test_our_own_negative_amount_is_no_formula(
+    service: ExportService, database: Database, tmp_path: Path
+) -> None:
+    own = replace(builders.dispute(outcome=Outcome.REFUND, refund="10.00"))
+    DisputeCache(database).save_page([own], NOON)
+    with database.write() as connection:
+        connection.execute("UPDATE disputes SET asked_cents = 1250")
+    row = read_csv(export(service, tmp_path / "out.csv", guards=CsvGuards()))[0]
+    assert (row["asked"], row["refund"], row["variance"]) == ("12.50", "10.00", "-2.50")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "variance"),
+    [(None, ""), (Outcome.REISSUE, ""), (Outcome.REJECT, "-12.50"), (Outcome.REFUND, "-12.50")],
+)
+def test_the_variance_is_told_where_money_was_decided(
+    service: ExportService,
+    database: Database,
+    tmp_path: Path,
+    outcome: Outcome | None,
+    variance: str,
+) -> None:
+    DisputeCache(database).save_page([builders.dispute(outcome=outcome)], NOON)
+    with database.write() as connection:
+        connection.execute("UPDATE disputes SET asked_cents = 1250")
+    assert read_csv(export(service, tmp_path / "out.csv"))[0]["variance"] == variance
+
+
+@pytest.mark.parametrize(
+    ("amount", "is_number"),
+    [
+        ("0.00", True),
+        ("0.10", True),
+        ("-4.35", True),
+        ("9999999999999.99", True),
+        ("1234567890123.45", True),
+        ("10000000000000.01", False),
+        ("9999999999999999.99", False),
+    ],
+)
+def test_not_a_cent_is_lost_in_a_workbook(
+    service: ExportService,
+    database: Database,
+    tmp_path: Path,
+    amount: str,
+    is_number: bool,  # noqa: FBT001 - a case's
+) -> None:
+    DisputeCache(database).save_page([builders.dispute(refund=amount)], NOON)
+    sheet = read_sheet(export(service, tmp_path / "out.xlsx"))
+    cell = sheet.cell(2, place(ExportColumn.REFUND) + 1)
+    assert isinstance(cell.value, str) is not is_number
+    assert Decimal(str(cell.value)).quantize(Decimal("0.01")) == Decimal(amount)
+
+
+def test_times_are_real_and_in_utc(
+    service: ExportService, database: Database, tmp_path: Path
+) -> None:
+    ancient = datetime(1899, 1, 1, tzinfo=UTC)
+    disputes = [
+        builders.dispute("SH1"),
+        builders.dispute("SH2", created=ancient),
+        builders.dispute("SH3", created=None),
+    ]
+    DisputeCache(database).save_page(disputes, NOON)
+    sheet = read_sheet(export(service, tmp_path / "out.xlsx"))
+    created = [sheet.cell(row, place(ExportColumn.CREATED) + 1).value for row in (2, 3, 4)]
+    assert created == [datetime(2026, 11, 22, 12, 0), "1899-01-01 00:00", None]  # noqa: DTZ001 - a sheet knows no zone
+    rows = read_csv(export(service, tmp_path / "out.csv"))
+    assert rows[0]["created"] == "2026-11-22 12:00:00"
+
+
+def test_what_is_too_long_for_a_cell_is_seen_to_be_cut() -> None:
+    text = "\U0001f4a1" * 20_000
+    cut = export_xlsx._fitting(text)
+    assert cut.endswith("\U0001f4a1…")
+    assert len(cut.encode("utf-16-le")) // 2 <= 32_767
+    assert export_xlsx._fitting("x" * 32_767) == "x" * 32_767
+
+
+def test_only_what_is_shown_goes_out_and_in_its_order(
+    service: ExportService, database: Database, tmp_path: Path
+) -> None:
+    disputes = [
+        replace(
+            builders.dispute(f"SH{number}"),
+            status=f"lamp {number}",
+            outcome=Outcome.REFUND if number % 2 else None,
+            refund=Decimal(number),
+        )
+        for number in range(6)
+    ]
+    DisputeCache(database).save_page(disputes, NOON)
+    query = HistoryQuery("lamp", Show.REFUNDED, SortKey.REFUND, descending=False, limit=1, offset=2)
+    assert service.count(query) == 3
+    rows = read_csv(export(service, tmp_path / "out.csv", query=query))
+    assert [row["dispute"] for row in rows] == ["SH1", "SH3", "SH5"]
+
+
+def test_notes_and_references_go_out(
+    service: ExportService, database: Database, tmp_path: Path
+) -> None:
+    DisputeCache(database).save_page([builders.dispute("SH1")], NOON)
+    NoteStore(database).save(DisputeId("SH1"), "called\nthem", NOON)
+    assert read_csv(export(service, tmp_path / "out.csv"))[0]["note"] == "called\nthem"
+
+
+def test_an_empty_export_has_its_headings(service: ExportService, tmp_path: Path) -> None:
+    sheet = read_sheet(export(service, tmp_path / "out.xlsx"))
+    assert [cell.value for cell in next(sheet.rows)] == [column.value for column in ExportColumn]
+
+
+def some(count: int) -> list[Dispute]:
+    return [builders.dispute(f"SH{number:06}") for number in range(count)]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_stopped_export_leaves_no_file_and_harms_no_old_one(
+    service: ExportService, database: Database, tmp_path: Path, ending: str
+) -> None:
+    DisputeCache(database).save_page(some(1200), NOON)
+    path = tmp_path / "out" / f"out.{ending}"
+    path.parent.mkdir()
+    path.write_text("old")
+
+    class Stopping(ExportProgress):
+        def go_on(self) -> None:
+            if self.done:
+                self.stop()
+            super().go_on()
+
+    order = ExportOrder(path, ExportFormat(ending), HistoryQuery())
+    assert service.export(order, WORDS, Stopping()) is None
+    assert path.read_text() == "old"
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_full_disk_leaves_no_half_file(
+    service: ExportService, database: Database, small_disk: Path, ending: str
+) -> None:
+    DisputeCache(database).save_page(some(6000), NOON)
+    path = small_disk / f"out.{ending}"
+    path.write_text("old")
+    with pytest.raises(ExportFailed) as failure:
+        export(service, path)
+    assert failure.value.cause is ExportCause.DISK_FULL
+    assert path.read_text() == "old"
+    assert list(small_disk.iterdir()) == [path]
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A disk of 64 KiB."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mount = shutil.which("mount")
+    if mount is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
+        pytest.skip("making a small disk takes root")
+    made = subprocess.run(  # noqa: S603 - fixed arguments
+        [mount, "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)],
+        check=False,
+        capture_output=True,
+    )
+    if made.returncode:
+        pytest.skip("this system mounts no tmpfs for us")
+    request.addfinalizer(  # noqa: PT021 - only after the mount
+        lambda: subprocess.run(["umount", str(folder)], check=True)  # noqa: S603, S607 - as above
+    )
+    return folder
+
+
+def test_a_folder_that_is_gone_is_told(service: ExportService, tmp_path: Path) -> None:
+    with pytest.raises(ExportFailed) as failure:
+        export(service, tmp_path / "gone" / "out.csv")
+    assert failure.value.cause is ExportCause.FOLDER_GONE
+
+
+def test_more_than_a_sheet_holds_is_told_before_anything_is_written(
+    service: ExportService, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    DisputeCache(database).save_page(some(3), NOON)
+    monkeypatch.setattr(exporting, "MOST_ROWS", 2)
+    with pytest.raises(ExportFailed) as failure:
+        export(service, tmp_path / "out.xlsx")
+    assert failure.value.cause is ExportCause.TOO_MANY_ROWS
+    assert not (tmp_path / "out.xlsx").exists()
+    assert len(read_csv(export(service, tmp_path / "out.csv"))) == 3
+
+
+def test_a_bug_while_writing_leaves_no_file(
+    service: ExportService, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    DisputeCache(database).save_page(some(3), NOON)
+    folder = tmp_path / "out"
+    folder.mkdir()
+
+    def break_down(*_args: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(exporting, "cells", break_down)
+    for ending in ("csv", "xlsx"):
+        with pytest.raises(ZeroDivisionError):
+            export(service, folder / f"out.{ending}")
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_memory_does_not_grow_with_the_rows(
+    service: ExportService, database: Database, tmp_path: Path, ending: str
+) -> None:
+    cache = DisputeCache(database)
+    path = tmp_path / f"out.{ending}"
+
+    def peak() -> int:
+        tracemalloc.start()
+        export(service, path)
+        used = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return used
+
+    cache.save_page(some(600), NOON)
+    export(service, path)  # what is imported late is imported now
+    before = peak()
+    cache.save_page(some(3000), NOON)
+    assert peak() < before + 1_000_000
+
+
+def test_progress_is_told(service: ExportService, database: Database, tmp_path: Path) -> None:
+    DisputeCache(database).save_page(some(3), NOON)
+    progress = ExportProgress()
+    order = ExportOrder(tmp_path / "out.csv", ExportFormat.CSV, HistoryQuery())
+    done = service.export(order, WORDS, progress)
+    assert done is not None
+    assert (progress.done, progress.total, done.rows) == (3, 3, 3)
+
+
+def test_no_space_in_the_temporary_folder_is_told_too(
+    service: ExportService, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object, **_options: object) -> Callable[[], None]:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "TemporaryDirectory", full)
+    with pytest.raises(ExportFailed) as failure:
+        export(service, tmp_path / "out.xlsx")
+    assert failure.value.cause is ExportCause.DISK_FULL
+    assert list(tmp_path.glob("*.xlsx")) == []

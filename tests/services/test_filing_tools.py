@@ -1,0 +1,193 @@
+"""Templates, evidence, parcels and drafts' beginnings, on the real storage and practice server."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from app.domain.disputes import ExpectedOutcome, RefundTarget
+from app.domain.errors import AddressRefused, InvalidInput
+from app.domain.filing import DraftLine
+from app.domain.ids import OrderId
+from app.domain.orders import OrderStage
+from app.domain.reasons import ReasonFamily
+from app.domain.templates import NOTHING_KNOWN, Template
+from app.practice.orders_data import SHIPPED_ORDER, TUTORIAL_ORDER, UNSHIPPED_ORDER
+from app.services.evidence import EvidenceService
+from app.services.parcels import ParcelService
+from app.services.templates import TemplateService
+from app.storage.database import Database
+from app.storage.order_cache import OrderCache
+from app.storage.templates import TemplateFiles, TemplateStore
+from tests import builders
+from tests.builders import NOON
+from tests.services.conftest import Stack
+
+OWN = replace(builders.draft(), message="Order 1001: 2 x Desk lamp, brass broke.")
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    database = Database(tmp_path / "t.sqlite3")
+    database.prepare()
+    return database
+
+
+@pytest.fixture
+def templates(database: Database) -> TemplateService:
+    return TemplateService(TemplateStore(database), TemplateFiles(), lambda: NOON)
+
+
+@pytest.fixture
+def parcels(stack: Stack, database: Database) -> ParcelService:
+    return ParcelService(stack.connection, OrderCache(database), lambda: datetime.now(UTC))
+
+
+def test_a_message_becomes_a_template_for_other_orders(templates: TemplateService) -> None:
+    kept = templates.keep("  Broken\nlamps ", OWN, NOTHING_KNOWN)
+    assert (kept.name, kept.family) == ("Broken lamps", ReasonFamily.DAMAGED)
+    assert kept.body == "Order {order}: {items} broke."
+    assert templates.shelf().own == (kept,)
+
+
+def test_names_stay_apart_whatever_is_asked_for(templates: TemplateService) -> None:
+    first = templates.keep("Broken", OWN, NOTHING_KNOWN)
+    second = templates.keep("broken", OWN, NOTHING_KNOWN)
+    assert second.name == "broken (2)"
+    assert templates.rename(first, "BROKEN (2)").name == "BROKEN (2) (2)"
+    assert templates.rename(first, "Broken").name == "Broken"
+    for name in ("", " \n", "\u200b"):
+        with pytest.raises(InvalidInput):
+            templates.rename(first, name)
+
+
+@pytest.mark.parametrize("message", ["", " \n\t", "x" * 501, "x" * 100_000])
+def test_what_could_not_be_sent_is_no_template(templates: TemplateService, message: str) -> None:
+    with pytest.raises(InvalidInput):
+        templates.keep("N", replace(OWN, message=message), NOTHING_KNOWN)
+    assert templates.shelf().own == ()
+
+
+def test_deleting_can_be_taken_back(templates: TemplateService) -> None:
+    kept = templates.keep("Broken", OWN, NOTHING_KNOWN)
+    templates.delete(kept.key)
+    assert templates.shelf().own == ()
+    templates.undo_delete(kept.key)
+    assert templates.shelf().own == (kept,)
+
+
+def test_a_file_brings_templates_to_another_computer_once(
+    templates: TemplateService, tmp_path: Path
+) -> None:
+    path = tmp_path / "shared.json"
+    templates.keep("Broken", OWN, NOTHING_KNOWN)
+    templates.keep("Late", replace(OWN, message="Where is it?"), NOTHING_KNOWN)
+    assert templates.export_to(path) == 2
+    other = Database(tmp_path / "other.sqlite3")
+    other.prepare()
+    there = TemplateService(TemplateStore(other), TemplateFiles(), lambda: NOON)
+    done = there.import_from(path)
+    assert (done.added, done.present, done.skipped) == (2, 0, 0)
+    assert [each.body for each in there.shelf().own] == [
+        each.body for each in templates.shelf().own
+    ]
+    again = there.import_from(path)
+    assert (again.added, again.present) == (0, 2)
+
+
+def test_a_file_of_something_else_changes_nothing(
+    templates: TemplateService, tmp_path: Path
+) -> None:
+    path = tmp_path / "other.json"
+    path.write_bytes(b"\xff\xfe not json")
+    with pytest.raises(InvalidInput):
+        templates.import_from(path)
+    assert templates.shelf().own == ()
+
+
+def test_links_are_tested_without_a_token_and_off_the_api(stack: Stack) -> None:
+    order = stack.orders.look_up(TUTORIAL_ORDER).order
+    assert order is not None
+    stack.server.record.clear()
+    service = EvidenceService(stack.connection)
+    report = service.check(order.lines[0].image_url)
+    assert report.reachable
+    assert report.is_image
+    (request,) = stack.server.record.requests
+    assert "cj-access-token" not in {name.casefold() for name in request.headers}
+    with pytest.raises(AddressRefused):
+        service.check("http://192.168.0.1/a.jpg")
+
+
+def test_nothing_is_known_of_a_parcel_until_somebody_asks(
+    stack: Stack, parcels: ParcelService
+) -> None:
+    order_id = OrderId(SHIPPED_ORDER)
+    assert parcels.known(order_id).facts is None
+    assert stack.server.record.requests == []
+    parcel = parcels.fetch(order_id)
+    paths = [each.path for each in stack.server.record.requests]
+    assert paths == ["shopping/order/getOrderDetail", "logistic/trackInfo"]
+    assert parcel.facts is not None
+    assert parcel.facts.dispatched is not None
+    assert parcel.status == "In transit"
+    assert parcel.delivered is None
+    assert parcel.known.days == 9
+    assert parcel.known.tracking == parcel.facts.tracking_number
+    assert parcels.known(order_id) == parcel
+
+
+def test_tracking_tells_of_the_delivery(parcels: ParcelService) -> None:
+    parcel = parcels.fetch(OrderId(TUTORIAL_ORDER))
+    assert parcel.delivered is not None
+    assert parcel.status == "Delivered"
+
+
+def test_what_was_not_dispatched_has_no_tracking_to_ask_for(
+    stack: Stack, parcels: ParcelService
+) -> None:
+    parcel = parcels.fetch(OrderId(UNSHIPPED_ORDER))
+    assert parcel.facts is not None
+    assert parcel.facts.stage is OrderStage.NOT_SHIPPED
+    assert parcel.known.days is None
+    assert [each.path for each in stack.server.record.requests] == ["shopping/order/getOrderDetail"]
+
+
+def test_a_new_draft_has_what_was_asked_for_last_and_leaves_other_drafts_their_lines(
+    stack: Stack,
+) -> None:
+    two = builders.order(builders.order_line("L1"), builders.order_line("L2"))
+    assert stack.drafts.begin(two).lines == ()
+    sent = replace(
+        builders.draft(DraftLine.of(builders.order_line("L9"), 1), reference="DD-sent"),
+        expected=ExpectedOutcome.REISSUE,
+        refund_target=RefundTarget.ORIGINAL_PAYMENT,
+    )
+    stack.ledger.begin_sending(sent, known_ids=(), ceiling=None, now=NOON)
+    stack.drafts.save(builders.draft(DraftLine.of(builders.order_line("L1"), 1)))
+    begun = stack.drafts.begin(two)
+    assert begun.line_ids == {"L2"}
+    assert begun.expected is ExpectedOutcome.REISSUE
+    assert begun.refund_target is RefundTarget.ORIGINAL_PAYMENT
+    assert begun.is_blank
+
+
+def test_versions_come_back(stack: Stack) -> None:
+    first = builders.draft(message="first words")
+    stack.drafts.save(first)
+    stack.drafts.save(replace(first, message=""))
+    versions = stack.drafts.versions(first.reference)
+    assert [each.draft.message for each in versions] == ["", "first words"]
+    assert stack.drafts.restore(first.reference, versions[1].number) == first
+    assert [each.draft.message for each in stack.drafts.versions(first.reference)] == [
+        "first words",
+        "",
+        "first words",
+    ]
+
+
+def test_a_template_without_a_name_is_built_in() -> None:
+    assert not Template("k", ReasonFamily.OTHER, "b").is_own

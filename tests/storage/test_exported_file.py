@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.domain.exports import ExportCause, ExportFailed
+from app.storage.exported_file import cause_of, replacing
+
+needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="modes and links are POSIX's")
+
+
+def write(path: Path, content: bytes = b"new") -> None:
+    with replacing(path) as file:
+        file.write(content)
+
+
+def test_the_new_file_takes_the_old_ones_place(tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    write(path, b"first")
+    write(path)
+    assert path.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_an_error_in_the_block_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    write(path, b"old")
+
+    def fail_halfway() -> None:
+        with replacing(path) as file:
+            file.write(b"half")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_halfway()
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@needs_posix
+def test_a_new_file_is_as_private_as_the_user_wants_and_an_old_one_stays_so(
+    tmp_path: Path,
+) -> None:
+    before = os.umask(0o027)
+    try:
+        write(tmp_path / "new")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o640
+    (tmp_path / "new").chmod(0o600)
+    write(tmp_path / "new", b"newer")
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o600
+
+
+@needs_posix
+def test_a_link_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "real").write_bytes(b"old")
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    write(tmp_path / "link")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_bytes() == b"new"
+
+
+@pytest.mark.parametrize(
+    ("code", "cause"),
+    [
+        (errno.ENOSPC, ExportCause.DISK_FULL),
+        (errno.EROFS, ExportCause.READ_ONLY),
+        (errno.EACCES, ExportCause.READ_ONLY),
+        (errno.ENOENT, ExportCause.FOLDER_GONE),
+        (errno.ENAMETOOLONG, ExportCause.BAD_NAME),
+        (errno.EIO, ExportCause.OTHER),
+    ],
+)
+def test_each_cause_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, cause: ExportCause
+) -> None:
+    def refuse(*_args: object) -> int:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(ExportFailed) as failure:
+        write(tmp_path / "out.csv")
+    assert failure.value.cause is cause
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_open_elsewhere_is_told_and_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "out.csv"
+    path.write_bytes(b"old")
+
+    def refuse(_self: Path, _target: Path) -> Path:
+        raise PermissionError(errno.EACCES, "Access is denied")  # as Windows says it
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(ExportFailed) as failure:
+        write(path)
+    assert failure.value.cause is ExportCause.IN_USE
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_impossible_names_are_told(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "content").touch()
+    for name in ("x" * 300, "a\0b", "folder"):
+        with pytest.raises(ExportFailed) as failure:
+            write(tmp_path / name)
+        assert failure.value.cause is ExportCause.BAD_NAME, name
+    assert {each.name for each in tmp_path.iterdir()} == {"folder"}
+
+
+def test_a_full_disk_while_syncing_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(ExportFailed) as failure:
+        write(tmp_path / "out.csv")
+    assert failure.value.cause is ExportCause.DISK_FULL
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_only_the_last_step_tells_of_a_file_in_use() -> None:
+    denied = PermissionError(errno.EACCES, "Access is denied")
+    assert cause_of(denied) is ExportCause.READ_ONLY
+    assert cause_of(denied, is_last_step=True) is ExportCause.IN_USE

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import pytest
+
+from app.domain.history import HistoryQuery
+from app.domain.ids import DisputeId
+from app.domain.notes import NOTE_LIMIT, Note
+from app.storage.database import Database
+from app.storage.dispute_cache import DisputeCache
+from app.storage.notes import NoteStore
+from app.storage.plain_text import storable
+from tests import builders
+from tests.builders import NOON
+from tests.storage.hostile import TEXTS
+
+SH1 = DisputeId("SH1")
+
+
+@pytest.fixture
+def notes(database: Database) -> NoteStore:
+    return NoteStore(database)
+
+
+def test_a_note_is_kept_changed_and_taken_away(notes: NoteStore) -> None:
+    assert notes.note(SH1) == Note()
+    assert notes.save(SH1, "Chat with Amy", NOON) == Note("Chat with Amy", NOON)
+    assert notes.note(SH1) == Note("Chat with Amy", NOON)
+    assert notes.all() == {SH1: Note("Chat with Amy", NOON)}
+    assert notes.save(SH1, " \n", NOON) == Note()
+    assert notes.all() == {}
+
+
+def test_a_note_is_found_by_its_words(notes: NoteStore, cache: DisputeCache) -> None:
+    cache.save_page([builders.dispute("SH1"), builders.dispute("SH2")], NOON)
+    notes.save(SH1, "Amy promised a VOUCHER", NOON)
+    assert cache.query(HistoryQuery("voucher lamp")).total == 1
+    cache.save_page([builders.dispute("SH1", status="Closed")], NOON)  # and after a change
+    assert cache.query(HistoryQuery("voucher closed")).total == 1
+    notes.save(SH1, "", NOON)
+    assert cache.query(HistoryQuery("voucher")).total == 0
+
+
+def test_a_note_may_come_before_its_dispute(notes: NoteStore, cache: DisputeCache) -> None:
+    notes.save(SH1, "voucher", NOON)
+    cache.save_page([builders.dispute("SH1")], NOON)
+    assert cache.query(HistoryQuery("voucher")).total == 1
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+def test_hostile_text_comes_back(notes: NoteStore, text: str) -> None:
+    notes.save(SH1, f"x{text}", NOON)
+    assert notes.note(SH1).text == storable(f"x{text}")
+
+
+def test_what_is_pasted_may_be_long(notes: NoteStore) -> None:
+    assert len(notes.save(SH1, "a" * 2 * NOTE_LIMIT, NOON).text) == NOTE_LIMIT

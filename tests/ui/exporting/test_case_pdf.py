@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import unicodedata
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from app.domain.case_files import CaseFile
+from app.domain.disputes import CostKind, DisputeLine, Outcome, RefundPart
+from app.domain.filing import (
+    Attempt,
+    AttemptKind,
+    DraftLine,
+    Evidence,
+    EvidenceKind,
+    Filing,
+    FilingState,
+)
+from app.domain.history import HistoryRow
+from app.domain.ids import OrderId, OrderNumber
+from app.ui.exporting.case_document import printable
+from app.ui.exporting.case_pdf import case_pdf
+from tests import builders
+from tests.builders import NOON
+from tests.storage.hostile import TEXTS
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+URL = "https://images.example.com/" + "a" * 150 + ".jpg"
+REQUEST_ID = "a1b2c3d4-0000-1111-2222-333344445555"
+
+
+def case(text: str = "The lamp is broken.", *, is_own: bool = True) -> CaseFile:
+    dispute = replace(
+        builders.dispute("SH2611200000000123", outcome=Outcome.REFUND, refund="39.48"),
+        status=text,
+        reason=text,
+        order_id=OrderId("1234567890123456789"),
+        order_number=OrderNumber("#1001"),
+        lines=(DisputeLine(text, text, Decimal("14.16"), product_code="CJSJ0000001-A"),),
+    )
+    draft = replace(
+        builders.draft(DraftLine.of(builders.order_line(), 2), message=text),
+        evidence=(Evidence(URL, EvidenceKind.IMAGE),),
+    )
+    attempt = Attempt(
+        AttemptKind.CREATE, NOON, NOON + timedelta(seconds=1), "filed", 200, text, REQUEST_ID
+    )
+    filing = Filing(
+        draft, FilingState.CONFIRMED, NOON, NOON, ceiling=Decimal("42.48"), attempts=(attempt,)
+    )
+    parts = (RefundPart(CostKind.PRODUCT, "", Decimal("39.48")),)
+    row = HistoryRow(dispute, Decimal("42.48"), NOON, NOON, is_own=is_own)
+    return CaseFile(row, dispute, parts, filing if is_own else None, NOON, ("CJ-1",), text)
+
+
+def words_of(pdf: bytes, tmp_path: Path) -> str:
+    """The text that can be selected in it, without its spaces: lines are broken anywhere."""
+    program = shutil.which("pdftotext")
+    if program is None:
+        pytest.skip("pdftotext is not installed: nothing can read the PDF back")
+    path = tmp_path / "case.pdf"
+    path.write_bytes(pdf)
+    done = subprocess.run(  # noqa: S603 - the program found, our own file
+        [program, "-enc", "UTF-8", str(path), "-"], check=True, capture_output=True
+    )
+    return squeezed(done.stdout.decode())
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def test_it_is_a_pdf_with_its_title() -> None:
+    pdf = case_pdf(case())
+    assert pdf.startswith(b"%PDF-")
+    assert "Dispute SH2611200000000123".encode("utf-16-be") in pdf
+
+
+def test_everything_is_in_it(tmp_path: Path) -> None:
+    words = words_of(case_pdf(case()), tmp_path)
+    for text in (
+        "Dispute SH2611200000000123",
+        "Case file made",
+        "#1001",
+        "1234567890123456789",
+        "USD 42.48",
+        "USD 39.48",
+        "Shipping was not refunded",
+        "USD 3.00 less than asked",
+        "The lamp is broken.",
+        "CJSJ0000001-A",
+        URL,
+        REQUEST_ID,
+        "2026-11-22 ",
+        "(UTC+",
+        "DD-1",
+        "Code: 200",
+        "Own note",
+        "Page 1 of ",
+    ):
+        assert squeezed(text) in words, text
+
+
+@pytest.mark.parametrize("name", ["html", "formula", "sql", "digits", "percent"])
+def test_hostile_text_is_printed_as_it_is(tmp_path: Path, name: str) -> None:
+    words = words_of(case_pdf(case(TEXTS[name])), tmp_path)
+    # Status, reason, message, CJ's text, note; in a narrow column lines of cells are interleaved.
+    assert words.count(squeezed(TEXTS[name])) >= 5
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_no_text_breaks_it(name: str) -> None:
+    assert case_pdf(case(TEXTS[name])).startswith(b"%PDF-")
+
+
+def test_chinese_and_arabic_can_be_found(tmp_path: Path) -> None:
+    words = words_of(case_pdf(case("灯坏了 قنديل")), tmp_path)
+    assert "灯坏了" in words
+    assert set("قنديل") <= set(words)
+
+
+def test_a_control_character_is_seen() -> None:
+    assert printable("a\0b\x7f\x1b") == "a␀b␡␛"
+    assert printable("a\r\nb\rc\td") == "a\nb\nc\td"
+
+
+def test_a_long_case_has_several_pages_and_every_line_once(tmp_path: Path) -> None:
+    filed = case()
+    assert filed.filing is not None
+    attempts = tuple(
+        Attempt(AttemptKind.READ_BACK, NOON, NOON, "not found", request_id=f"request-{number:03}")
+        for number in range(120)
+    )
+    long = replace(filed, filing=replace(filed.filing, attempts=attempts))
+    words = words_of(case_pdf(long), tmp_path)
+    assert all(words.count(f"request-{number:03}") == 1 for number in range(120))
+    assert "Page2of" in words
+
+
+def test_a_dispute_filed_elsewhere_says_what_is_not_known(tmp_path: Path) -> None:
+    words = words_of(case_pdf(case(is_own=False)), tmp_path)
+    assert squeezed("not filed with Dispute Desk on this computer") in words
+    assert "Requests" not in words

@@ -1,0 +1,303 @@
+"""From the menu to the file, with a real data file and everything done at once."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+from PySide6.QtCore import QSettings, Qt, QUrl
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton, QRadioButton
+from pytestqt.qtbot import QtBot
+
+from app.background.runner import BackgroundRunner, Lane
+from app.domain.exports import CsvGuards, ExportFormat
+from app.domain.history import HistoryQuery
+from app.domain.ids import DisputeId
+from app.services.desk import Desk
+from app.services.reports import Reports
+from app.storage.database import Database
+from app.storage.dispute_cache import DisputeCache
+from app.ui.exporting.dialog import ExportChoice, ExportDialog
+from app.ui.exporting.file_choice import FileChoice, usable_name
+from app.ui.exporting.reporting import Reporting
+from app.ui.history.bar import HistoryBar
+from app.ui.history.outlet import Outlet
+from app.ui.history.pane import HistoryPane
+from app.ui.insights.pane import InsightsPane
+from app.ui.main_tabs import MainTabs
+from tests import builders
+from tests.builders import NOON
+from tests.fakes.inline_executor import HeldExecutor, InlineExecutor, inline_runner
+
+
+class Stage:
+    """A window's main area with three disputes, of which the filter shows one."""
+
+    def __init__(self, folder: Path, runner: BackgroundRunner) -> None:
+        self.folder = folder
+        self.opened: list[QUrl] = []
+        database = Database(folder / "data" / "a1.sqlite3")
+        database.prepare()
+        disputes = [
+            replace(builders.dispute(f"SH{number}"), status=("red", "green", "blue")[number])
+            for number in range(3)
+        ]
+        DisputeCache(database).save_page(disputes, NOON)
+        self.reports = Reports.over(database, lambda: NOON)
+        self.settings = QSettings(str(folder / "windows.ini"), QSettings.Format.IniFormat)
+        history = HistoryPane(inline_runner(), now=lambda: NOON)
+        self.tabs = MainTabs(history, InsightsPane(inline_runner()))
+        self.outlet = FakeOutlet(history.outlet)
+        self.reporting = Reporting(
+            runner,
+            self.settings,
+            cast("Outlet", self.outlet),
+            self.tabs,
+            now=lambda: NOON,
+            open_url=self.opened.append,
+        )
+        self.reporting.open_desk(cast("Desk", SimpleNamespace(reports=self.reports)))
+
+    @property
+    def dialog(self) -> ExportDialog:
+        assert self.reporting.dialog is not None
+        return self.reporting.dialog
+
+    @property
+    def file_dialog(self) -> QFileDialog:
+        assert self.reporting.file_dialog is not None
+        return self.reporting.file_dialog
+
+    def press(self, name: str) -> None:
+        found = [each for each in self.dialog.findChildren(QPushButton) if each.text() == name]
+        assert len(found) == 1
+        found[0].click()
+
+    def choose_file(self, path: Path) -> None:
+        self.file_dialog.fileSelected.emit(str(path))
+        self.file_dialog.close()
+
+
+class FakeOutlet:
+    """What the history lends, without its table."""
+
+    def __init__(self, real: Outlet) -> None:
+        self.export_requested = real.export_requested
+        self.query = HistoryQuery("green")
+        self.counts = (1, 3)
+        self.chosen: DisputeId | None = DisputeId("SH2")
+        self.offered: list[QAction] = []
+
+    def offer(self, action: QAction) -> None:
+        self.offered.append(action)
+
+
+@pytest.fixture
+def held() -> HeldExecutor:
+    return HeldExecutor()
+
+
+@pytest.fixture
+def make_stage(qtbot: QtBot, tmp_path: Path) -> Callable[[Executor], Stage]:
+    def make(executor: Executor) -> Stage:
+        lanes: dict[Lane, Executor] = {lane: InlineExecutor() for lane in Lane}
+        stage = Stage(tmp_path, BackgroundRunner({**lanes, Lane.REPORTS: executor}))
+        qtbot.addWidget(stage.tabs)
+        stage.tabs.show()
+        return stage
+
+    return make
+
+
+@pytest.fixture
+def stage(make_stage: Callable[[Executor], Stage]) -> Iterator[Stage]:
+    made = make_stage(InlineExecutor())
+    yield made
+    if made.reporting.dialog is not None:
+        made.reporting.dialog.reject()
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_what_is_shown_is_exported(stage: Stage) -> None:
+    stage.reporting.export()
+    assert stage.dialog.windowTitle() == "Export disputes"
+    stage.dialog._csv.setChecked(True)
+    stage.press("Choose file…")
+    assert stage.file_dialog.acceptMode() is QFileDialog.AcceptMode.AcceptSave
+    stage.choose_file(stage.folder / "out.csv")
+    assert [row["Dispute"] for row in rows_of(stage.folder / "out.csv")] == ["SH1"]
+    assert stage.tabs.notice.text == "Exported to out.csv. Disputes: 1."
+    assert stage.tabs.strip.isHidden()
+
+
+def test_everything_is_exported(stage: Stage) -> None:
+    stage.reporting.export()
+    stage.dialog._all.setChecked(True)
+    stage.dialog._csv.setChecked(True)
+    stage.press("Choose file…")
+    stage.choose_file(stage.folder / "out.csv")
+    assert len(rows_of(stage.folder / "out.csv")) == 3
+
+
+def test_the_export_button_asks(stage: Stage) -> None:
+    stage.outlet.export_requested.emit()
+    assert stage.dialog.isVisible()
+    stage.outlet.export_requested.emit()  # once
+
+
+def test_the_result_can_be_opened(stage: Stage) -> None:
+    path = stage.folder / "out.xlsx"
+    stage.reporting._start(stage.reporting._last, path)
+    for button in stage.tabs.notice.actions_shown:
+        button.click()
+    names = [button.text() for button in stage.tabs.notice.actions_shown]
+    assert names == ["Open file", "Open folder"]
+    assert stage.opened == [
+        QUrl.fromLocalFile(str(path)),
+        QUrl.fromLocalFile(str(stage.folder)),
+    ]
+
+
+def test_the_folder_and_the_choices_are_remembered(stage: Stage) -> None:
+    (stage.folder / "books").mkdir()
+    stage.reporting.export()
+    stage.dialog._csv.setChecked(True)
+    stage.dialog._numbers.setChecked(False)
+    stage.press("Choose file…")
+    stage.choose_file(stage.folder / "books" / "out.csv")
+    assert FileChoice(stage.settings).folder == stage.folder / "books"
+    stage.reporting.export()
+    assert stage.dialog.choice == ExportChoice(
+        everything=False, format=ExportFormat.CSV, guards=CsvGuards(formulas=True, numbers=False)
+    )
+    (stage.folder / "books" / "out.csv").unlink()
+    (stage.folder / "books").rmdir()
+    assert FileChoice(stage.settings).folder.is_dir()  # another, while that one is gone
+
+
+def test_a_failure_has_its_own_sentence(stage: Stage) -> None:
+    stage.reporting._start(stage.reporting._last, stage.folder / "gone" / "out.xlsx")
+    assert stage.tabs.notice.text == (
+        "The folder for out.xlsx is not there any more. Choose another place. "
+        "A file that was there before is unchanged."
+    )
+
+
+def test_progress_is_shown_and_can_be_stopped(
+    make_stage: Callable[[Executor], Stage], held: HeldExecutor
+) -> None:
+    stage = make_stage(held)
+    stage.reporting._start(stage.reporting._last, stage.folder / "out.xlsx")
+    strip = stage.tabs.strip
+    assert strip.isVisible()
+    progress = stage.reporting._progress
+    assert progress is not None
+    progress.done, progress.total = 1200, 5000
+    strip.look()
+    assert strip.text == "Exporting: 1,200 of 5,000"
+    progress.done = 5000
+    strip.look()
+    assert strip.text == "Putting the file together…"
+    stage.reporting.export()  # one at a time: it leads to the button that stops this one
+    assert stage.reporting.dialog is None
+    strip._stop.click()
+    assert strip.text == "Stopping…"
+    held.release()
+    assert stage.tabs.notice.text == "The export was stopped. Nothing was written."
+    assert not (stage.folder / "out.xlsx").exists()
+    assert strip.isHidden()
+
+
+def test_another_account_stops_the_export(
+    make_stage: Callable[[Executor], Stage], held: HeldExecutor
+) -> None:
+    stage = make_stage(held)
+    stage.reporting._start(stage.reporting._last, stage.folder / "out.xlsx")
+    stage.reporting.open_desk(cast("Desk", SimpleNamespace(reports=stage.reports)))
+    held.release()
+    assert not (stage.folder / "out.xlsx").exists()
+
+
+def test_a_case_file_is_saved(stage: Stage) -> None:
+    assert stage.outlet.offered == [stage.reporting.case_action]
+    stage.reporting.case_action.trigger()
+    stage.choose_file(stage.folder / "case.pdf")
+    assert (stage.folder / "case.pdf").read_bytes().startswith(b"%PDF-")
+    assert stage.tabs.notice.text == "The case file was saved as case.pdf."
+
+
+def test_a_case_file_needs_a_dispute(stage: Stage) -> None:
+    stage.outlet.chosen = None
+    stage.reporting.save_case()
+    assert stage.tabs.notice.text == "Choose a dispute in the table first."
+    assert stage.reporting.file_dialog is None
+
+
+def test_a_case_that_is_gone_is_told(stage: Stage) -> None:
+    stage.outlet.chosen = DisputeId("SH999")
+    stage.reporting.save_case()
+    stage.choose_file(stage.folder / "case.pdf")
+    assert stage.tabs.notice.text
+    assert not (stage.folder / "case.pdf").exists()
+
+
+def test_the_dialogs_names(qtbot: QtBot) -> None:
+    last = ExportChoice(everything=False, format=ExportFormat.XLSX, guards=CsvGuards())
+    dialog = ExportDialog(0, 3, last)
+    qtbot.addWidget(dialog)
+    assert [each.text() for each in dialog.findChildren(QRadioButton)] == [
+        "Shown now, in this order (0)",
+        "All disputes (3)",
+        "Excel workbook (.xlsx)",
+        "CSV text (.csv)",
+    ]
+    assert dialog.choice.everything  # nothing is shown: nothing else to export
+    boxes = dialog.findChildren(QCheckBox)
+    assert not any(each.isEnabled() for each in boxes)
+    dialog._csv.setChecked(True)
+    assert all(each.isEnabled() and each.isChecked() for each in boxes)
+
+
+def test_the_bar_has_the_button(qtbot: QtBot) -> None:
+    bar = HistoryBar(lambda: NOON)
+    qtbot.addWidget(bar)
+    assert bar.export_button.text() == "Export…"
+    with qtbot.waitSignal(bar.export_requested):
+        bar.export_button.click()
+
+
+def test_the_tabs_switch(stage: Stage) -> None:
+    tabs = stage.tabs
+    tabs.show_insights()
+    assert tabs._stack.currentIndex() == 1
+    tabs.focus_search()
+    assert tabs._stack.currentIndex() == 0
+    tabs._bar.setFocus()
+    QTest.keyClick(tabs._bar, Qt.Key.Key_Right)
+    assert tabs._stack.currentIndex() == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Disputes 2026-11-22", "Disputes 2026-11-22"),
+        ('a/b\\c:"d"|e?*<f>\0', "a b c d e f"),
+        ("...", "export"),
+        ("x" * 200, "x" * 80),
+        ("案例 SH1", "案例 SH1"),
+    ],
+)
+def test_file_names_are_possible_everywhere(text: str, name: str) -> None:
+    assert usable_name(text) == name

@@ -1,0 +1,85 @@
+"""The note about a dispute: saved while typing, never lost, never on the wrong dispute."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.domain.errors import StorageCause, StorageFailed
+from app.domain.ids import DisputeId
+from app.domain.notes import Note
+from app.ui.history.pane import HistoryPane
+from tests.builders import NOON
+from tests.ui.history.fake_desk import FakeDesk
+
+FIRST, SECOND = DisputeId("SH26112000000001"), DisputeId("SH26112000000002")
+
+
+def test_what_is_typed_is_saved_by_itself(pane: HistoryPane, desk: FakeDesk, qtbot: QtBot) -> None:
+    pane._table.choose(FIRST)
+    note = pane._details.note
+    assert "never sent" in note.state
+
+    QTest.keyClicks(note.box, "Amy promised")
+    assert note.state == "Saving…"
+    qtbot.waitUntil(lambda: desk.history.notes == {FIRST: Note("Amy promised", NOON)}, timeout=3000)
+
+    assert note.state.startswith("Saved 22 Nov 2026")
+
+
+def test_another_dispute_saves_the_one_before_first(pane: HistoryPane, desk: FakeDesk) -> None:
+    desk.history.notes[SECOND] = Note("About the second", NOON)
+    pane._table.choose(FIRST)
+    QTest.keyClicks(pane._details.note.box, "About the first")
+
+    pane._table.choose(SECOND)
+
+    assert desk.history.notes[FIRST].text == "About the first"
+    assert pane._details.note.box.toPlainText() == "About the second"
+    pane._table.choose(FIRST)
+    assert pane._details.note.box.toPlainText() == "About the first"
+
+
+def test_a_refresh_while_typing_changes_nothing(pane: HistoryPane, desk: FakeDesk) -> None:
+    pane._table.choose(FIRST)
+    QTest.keyClicks(pane._details.note.box, "half a sen")
+    pane.refresh()
+    QTest.keyClicks(pane._details.note.box, "tence")
+
+    assert pane._details.note.box.toPlainText() == "half a sentence"
+    pane.end_visit()
+    assert desk.history.notes[FIRST].text == "half a sentence"
+
+
+def test_what_could_not_be_saved_stays_and_is_said(
+    pane: HistoryPane, desk: FakeDesk, qtbot: QtBot
+) -> None:
+    desk.history.save_error = StorageFailed(StorageCause.LOCKED)
+    pane._table.choose(FIRST)
+    QTest.keyClicks(pane._details.note.box, "important")
+    pane._details.note.save_now()
+
+    assert pane._notice.text
+    pane.reload()
+    assert pane._details.note.box.toPlainText() == "important"
+    desk.history.save_error = None
+    pane._details.note.save_now()
+    assert desk.history.notes[FIRST].text == "important"
+
+
+def test_another_account_takes_no_note_over(
+    pane: HistoryPane,
+    open_pane: Callable[[FakeDesk], HistoryPane],
+    desk: FakeDesk,
+) -> None:
+    pane._table.choose(FIRST)
+    QTest.keyClicks(pane._details.note.box, "mine")
+    other = FakeDesk()
+
+    assert pane._details._pictures is not None
+    pane.open_desk(other.as_desk, pane._details._pictures)
+
+    assert desk.history.notes[FIRST].text == "mine"
+    assert other.history.notes == {}

@@ -1,0 +1,242 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QPushButton, QTableView, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.domain.disputes import Dispute, DisputeLine, Outcome
+from app.domain.errors import StorageCause, StorageFailed
+from app.domain.insights import Overview, Rankings, Span
+from app.services.desk import Desk
+from app.services.insights import InsightsService
+from app.storage.database import Database
+from app.storage.dispute_cache import DisputeCache
+from app.storage.insights_query import InsightsReader
+from app.ui.insights.numbers import BAR_ROLE
+from app.ui.insights.pane import InsightsPane
+from tests import builders
+from tests.builders import NOON
+from tests.fakes.inline_executor import inline_runner
+
+Show = Callable[..., InsightsPane]
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    database = Database(tmp_path / "a1.sqlite3")
+    database.prepare()
+    return database
+
+
+def a_few() -> list[Dispute]:
+    line = (DisputeLine("Lamp", "<b>Hengtai</b>", product_code="CJ-1"),)
+    refund = builders.dispute("SH1", outcome=Outcome.REFUND, refund="12.50")
+    return [
+        replace(refund, lines=line),
+        replace(builders.dispute("SH2", outcome=Outcome.REJECT), lines=line),
+        builders.dispute("SH3"),
+        builders.dispute("SH4", created=NOON - timedelta(days=800)),
+    ]
+
+
+@pytest.fixture
+def show(qtbot: QtBot, database: Database) -> Show:
+    """Makes a pane on these disputes."""
+
+    def show_it(disputes: list[Dispute], service: object = None) -> InsightsPane:
+        DisputeCache(database).save_page(disputes, NOON)
+        pane = InsightsPane(inline_runner())
+        qtbot.addWidget(pane)
+        pane.resize(1240, 900)
+        pane.show()
+        insights = service or InsightsService(InsightsReader(database), lambda: NOON)
+        reports = SimpleNamespace(insights=insights)
+        pane.open_desk(cast("Desk", SimpleNamespace(reports=reports)))
+        return pane
+
+    return show_it
+
+
+def named(pane: QWidget, kind: type[QWidget], name: str) -> QWidget:
+    children: list[QWidget] = pane.findChildren(kind)
+    found = [
+        each
+        for each in children
+        if name == QAccessible.queryAccessibleInterface(each).text(QAccessible.Text.Name)
+        and each.isVisible()
+    ]
+    assert len(found) == 1, name
+    return found[0]
+
+
+def combo(pane: QWidget, name: str) -> QComboBox:
+    """By its own name: to a screen reader on X11 its name is the current text."""
+    return next(each for each in pane.findChildren(QComboBox) if each.accessibleName() == name)
+
+
+def texts(table: QTableView) -> list[list[str]]:
+    model = table.model()
+    return [
+        [str(model.index(row, column).data()) for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
+def test_the_figures_are_shown(show: Show) -> None:
+    pane = show(a_few())
+    tiles = pane._tiles
+    assert tiles.recovered.figure == "USD 12.50"
+    assert tiles.open.figure == "1"
+    assert tiles.won.figure == "50 %"
+    assert tiles.won.sentence == "1 of 2 decided; 1 refused."
+    assert tiles.time.figure == "–"
+    assert "Known for 0 of 2" in tiles.time.sentence
+    assert "Asked is known for 0 of 3 disputes: those filed with this program." in (
+        pane._unknown.text()
+    )
+
+
+def test_the_table_behind_the_chart_has_every_month_and_the_total(show: Show) -> None:
+    pane = show(a_few())
+    table = cast("QTableView", named(pane, QTableView, "Insights table"))
+    rows = texts(table)
+    assert len(rows) == 13
+    assert rows[0][:7] == ["November 2026", "3", "1", "–", "1", "1", "–"]
+    assert rows[0][7] == "12.50"
+    assert rows[-1][:2] == ["Total", "3"]
+
+
+def test_reason_supplier_and_sku_are_ranked(show: Show) -> None:
+    pane = show(a_few())
+    suppliers = cast("QTableView", named(pane, QTableView, "Supplier"))
+    assert texts(suppliers) == [
+        ["<b>Hengtai</b>", "2", "12.50", "50 %"],
+        ["Not known", "1", "–", "–"],
+    ]
+    assert suppliers.model().index(0, 0).data(BAR_ROLE) == 1
+    tooltip = suppliers.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "&lt;b&gt;Hengtai" in tooltip  # shown as it is, not in bold
+    assert texts(cast("QTableView", named(pane, QTableView, "SKU")))[0][0] == "CJ-1"
+    reasons = texts(cast("QTableView", named(pane, QTableView, "Reason")))
+    assert reasons == [["Product Damaged", "3", "12.50", "50 %"]]
+
+
+def test_many_suppliers_are_the_largest_and_the_others(show: Show) -> None:
+    disputes = [
+        replace(
+            builders.dispute(f"SH{number}"),
+            lines=(DisputeLine("Lamp", f"Supplier {number % 12:02}"),),
+        )
+        for number in range(18)
+    ]
+    rows = texts(cast("QTableView", named(show(disputes), QTableView, "Supplier")))
+    assert [row[0] for row in rows] == [f"Supplier {n:02}" for n in range(8)] + ["Others: 4"]
+    assert rows[-1][1] == "4"
+
+
+def test_the_span_is_chosen(show: Show) -> None:
+    pane = show(a_few())
+    span = combo(pane, "Opened in")
+    assert [span.itemText(place) for place in range(3)] == ["12 months", "This year", "All"]
+    span.setCurrentIndex(2)
+    assert texts(cast("QTableView", named(pane, QTableView, "Insights table")))[-1][1] == "4"
+    assert len(pane._chart._periods) == 27
+
+
+def test_the_chart_shows_money_or_numbers(show: Show, qtbot: QtBot) -> None:
+    pane = show(a_few())
+    measure = combo(pane, "Chart shows")
+    pane.activateWindow()
+    pane._chart.setFocus()
+    qtbot.waitUntil(pane._chart.hasFocus)
+    assert "Recovered: USD 12.50" in pane._chart.accessibleDescription()
+    measure.setCurrentIndex(1)
+    assert "Recovered: 1, Open: 1, Refused: 1" in pane._chart.accessibleDescription()
+
+
+def test_a_table_is_copied_whole_or_in_part(show: Show, qtbot: QtBot) -> None:
+    pane = show(a_few())
+    QTest.mouseClick(named(pane, QPushButton, "Copy table"), Qt.MouseButton.LeftButton)
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines[0].startswith("Period\tDisputes\tRecovered")
+    assert lines[1].startswith("November 2026\t3\t1\t0\t1\t1\t0\t12.50")
+    assert len(lines) == 14
+    table = cast("QTableView", named(pane, QTableView, "Reason"))
+    table.selectRow(0)
+    QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "Product Damaged\t3\t12.50\t50 %"
+
+
+def test_without_disputes_it_says_what_will_be_here(show: Show) -> None:
+    pane = show([])
+    assert pane._empty.isVisible()
+    assert pane._empty.heading == "No figures yet"
+    assert not pane._choices.isVisible()
+
+
+def test_where_all_are_older_it_offers_to_show_them(show: Show) -> None:
+    pane = show(a_few()[3:])
+    assert pane._empty.heading == "No dispute was opened in this time"
+    assert pane._choices.isVisible()
+    pane._empty.button.click()
+    assert pane._tiles.open.figure == "1"
+    assert not pane._empty.isVisible()
+
+
+def test_signed_out_it_offers_to_sign_in(qtbot: QtBot) -> None:
+    pane = InsightsPane(inline_runner())
+    qtbot.addWidget(pane)
+    pane.show()
+    with qtbot.waitSignal(pane.sign_in_requested):
+        pane._empty.button.click()
+
+
+class CountingService:
+    def __init__(self) -> None:
+        self.spans: list[Span] = []
+        self.error: StorageFailed | None = None
+
+    def overview(self, span: Span) -> Overview:
+        self.spans.append(span)
+        raise self.error or StorageFailed(StorageCause.LOCKED)
+
+    def rankings(self, span: Span) -> Rankings:
+        return Rankings((), ())
+
+
+def test_a_failure_is_told_and_tried_again_when_looked_at(show: Show) -> None:
+    service = CountingService()
+    pane = show([], service)
+    assert "Another program holds the data file" in pane._notice.text
+    pane.hide()
+    pane.show()
+    assert len(service.spans) == 2
+
+
+def test_what_nobody_looks_at_is_not_counted(show: Show) -> None:
+    service = CountingService()
+    pane = show([], service)
+    pane.hide()
+    pane.reload()
+    pane.reload()
+    assert len(service.spans) == 1
+    pane.show()
+    assert len(service.spans) == 2
+
+
+def test_narrow_or_wide_the_rankings_fit(show: Show, qtbot: QtBot) -> None:
+    pane = show(a_few())
+    tops = {card.y() for card in pane._ranking_cards}
+    assert len(tops) == 1
+    pane.resize(700, 900)
+    qtbot.waitUntil(lambda: len({card.y() for card in pane._ranking_cards}) == 3)

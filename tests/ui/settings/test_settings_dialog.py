@@ -1,0 +1,180 @@
+"""The settings: in effect at once, stored, and good without a visit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QSpinBox
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from app.storage.preferences import Preferences, PreferenceValues
+from app.support.paths import DataFolder
+from app.ui.settings import appearance
+from app.ui.settings.account_page import AccountPage
+from app.ui.settings.choices import Choices
+from app.ui.settings.dialog import SettingsDialog
+from app.ui.surroundings import Surroundings
+from app.ui.theme import DARK, LIGHT, Theme, current_scheme
+from app.ui.widgets.labels import title_label
+from tests.fakes.inline_executor import inline_runner
+
+
+@pytest.fixture
+def preferences(tmp_path: Path) -> Preferences:
+    return Preferences(tmp_path / "data" / "preferences.json")
+
+
+@pytest.fixture
+def choices(preferences: Preferences) -> Choices:
+    return Choices(preferences, inline_runner())
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, choices: Choices, tmp_path: Path) -> Iterator[SettingsDialog]:
+    page = AccountPage(inline_runner(), None)
+    surroundings = Surroundings(choices, DataFolder(tmp_path / "data"))
+    made = SettingsDialog(surroundings, None, page)
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    made.close()
+
+
+def box(dialog: SettingsDialog, label: str) -> QComboBox:
+    found = next(each for each in dialog.findChildren(QLabel) if each.text() == label)
+    buddy = found.buddy()
+    assert isinstance(buddy, QComboBox)
+    return buddy
+
+
+def choose(combo: QComboBox, value: object) -> None:
+    combo.setCurrentIndex(combo.findData(value))
+    combo.activated.emit(combo.currentIndex())
+
+
+def spin(dialog: SettingsDialog, name: str) -> QSpinBox:
+    return next(each for each in dialog.findChildren(QSpinBox) if each.accessibleName() == name)
+
+
+def test_opening_and_closing_changes_nothing(
+    dialog: SettingsDialog, preferences: Preferences, choices: Choices
+) -> None:
+    dialog.close()
+    assert preferences.load() == PreferenceValues() == choices.values
+
+
+def test_every_choice_is_in_effect_and_stored(
+    dialog: SettingsDialog, preferences: Preferences, choices: Choices
+) -> None:
+    heard: list[PreferenceValues] = []
+    choices.changed.connect(heard.append)
+    choose(box(dialog, "Language"), "zh_CN")
+    choose(box(dialog, "Colours"), "dark")
+    choose(box(dialog, "Start with"), True)
+    spin(dialog, "Text size").setValue(150)
+    spin(dialog, "Ask CJ for news every").setValue(0)
+    for text in ("Show amounts in notifications", "Notify me of news of my disputes"):
+        next(each for each in dialog.findChildren(QCheckBox) if each.text() == text).click()
+    choose(box(dialog, "Proxy"), "none")
+    stored = preferences.load()
+    assert stored == choices.values == heard[-1]
+    assert len(heard) == 8
+    assert (stored.language, stored.color_scheme, stored.text_percent) == ("zh_CN", "dark", 150)
+    assert (stored.starts_at_disputes, stored.check_minutes) == (True, 0)
+    assert (stored.announce_changes, stored.show_amounts) == (False, True)
+    assert stored.proxy == "none"
+
+
+@pytest.mark.parametrize(
+    ("typed", "proxy"),
+    [
+        ("proxy.example:3128", "http://proxy.example:3128"),
+        (" https://proxy.example/ ", "https://proxy.example"),
+        ("http://[::1]:8080", "http://[::1]:8080"),
+    ],
+)
+def test_a_proxy_address_is_tidied(
+    dialog: SettingsDialog, choices: Choices, typed: str, proxy: str
+) -> None:
+    field = type_proxy(dialog, typed)
+    assert choices.values.proxy == proxy
+    assert not field.isHidden()
+
+
+@pytest.mark.parametrize(
+    "typed", ["socks5://h:1", "http://me:pw@h:1", "http://h/p", "http://", "a b"]
+)
+def test_what_is_no_proxy_is_told_and_not_used(
+    dialog: SettingsDialog, choices: Choices, typed: str
+) -> None:
+    type_proxy(dialog, typed)
+    assert choices.values.proxy == ""
+    assert "no proxy address" in dialog._notice.text
+
+
+def type_proxy(dialog: SettingsDialog, typed: str) -> QLineEdit:
+    dialog.show_page(2)
+    choose(box(dialog, "Proxy"), "own")
+    field: QLineEdit = dialog._proxy_address
+    field.setText(typed)
+    field.editingFinished.emit()
+    return field
+
+
+def test_a_choice_made_elsewhere_meanwhile_is_kept(
+    dialog: SettingsDialog, preferences: Preferences, choices: Choices
+) -> None:
+    preferences.save(PreferenceValues(keep_in_tray=True))
+    choices.change(text_percent=120)
+    assert preferences.load() == PreferenceValues(keep_in_tray=True, text_percent=120)
+
+
+def test_a_choice_that_cannot_be_stored_counts_for_this_run(
+    dialog: SettingsDialog, tmp_path: Path, choices: Choices
+) -> None:
+    (tmp_path / "data").write_text("a file where the folder should be")
+    choices.change(text_percent=120)
+    assert choices.values.text_percent == 120
+    assert dialog._notice.text
+
+
+@pytest.fixture
+def dressed(qapp: QApplication) -> Iterator[QApplication]:
+    before = qapp.findChild(Theme)
+    theme = before or Theme(qapp)
+    yield qapp
+    appearance.apply(qapp, PreferenceValues())
+    theme.choose(Qt.ColorScheme.Unknown)
+    if before is None:
+        # Other tests measure an undressed application.
+        delete(theme)
+        qapp.setStyleSheet("")
+        qapp.setPalette(QPalette())
+
+
+def test_the_scheme_changes_live(dressed: QApplication) -> None:
+    before = current_scheme()
+    for name, scheme in (("dark", DARK), ("light", LIGHT)):
+        appearance.apply(dressed, PreferenceValues(color_scheme=name))
+        assert current_scheme() is scheme
+        assert dressed.palette().window().color().name().upper() == scheme.window
+    appearance.apply(dressed, PreferenceValues())
+    assert current_scheme() is before
+
+
+def test_text_of_every_scale_grows_and_shrinks_live(qtbot: QtBot, dressed: QApplication) -> None:
+    title, plain = title_label("Title"), QLabel("plain")
+    for label in (title, plain):
+        qtbot.addWidget(label)
+        label.ensurePolished()
+    sizes = [label.font().pointSizeF() for label in (title, plain)]
+    appearance.apply(dressed, PreferenceValues(text_percent=200))
+    grown = [label.font().pointSizeF() for label in (title, plain)]
+    assert grown == pytest.approx([2 * size for size in sizes], rel=0.01)
+    appearance.apply(dressed, PreferenceValues())
+    assert [label.font().pointSizeF() for label in (title, plain)] == pytest.approx(sizes, rel=0.01)

@@ -1,0 +1,285 @@
+"""The watch over open disputes: on real threads against the practice server, and by the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+from PySide6.QtWidgets import QApplication, QMainWindow
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from app.background.runner import BackgroundRunner
+from app.domain.accounts import Account, AccountId
+from app.domain.disputes import Outcome
+from app.domain.history import Change, ChangeKind
+from app.domain.ids import DisputeId
+from app.practice import PracticeServer
+from app.services.desk import Desk
+from app.storage.credentials import Credentials
+from app.storage.preferences import Preferences
+from app.ui.history import news_words
+from app.ui.history.pane import HistoryPane
+from app.ui.history_watch import HistoryWatch
+from app.ui.settings.choices import Choices
+from app.ui.tray import Tray
+from app.ui.widgets.pictures import PictureLoader
+from tests import builders
+from tests.builders import NOON
+from tests.fakes.inline_executor import inline_runner
+from tests.services.conftest import Stack, build_stack
+from tests.services.test_filing_service import prepared
+
+PATIENCE = 10_000
+
+
+class Window(QMainWindow):
+    """A main window with a history that is watched, on real threads."""
+
+    def __init__(self, runner: BackgroundRunner, choices: Choices) -> None:
+        super().__init__()
+        self.pane = HistoryPane(runner)
+        self.setCentralWidget(self.pane)
+        self.watch = HistoryWatch(self.pane, choices, self)
+        self.told: list[tuple[str, str]] = []
+        self.watch.announced.connect(lambda title, text: self.told.append((title, text)))
+
+
+@pytest.fixture
+def stack(tmp_path: Path) -> Iterator[Stack]:
+    with PracticeServer(pace=0, life=False) as server:
+        stack = build_stack(server, tmp_path, Credentials())
+        stack.session.adopt(stack.connection.api.account.sign_in(server.API_KEY))
+        yield stack
+        stack.connection.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, stack: Stack, tmp_path: Path) -> Iterator[Window]:
+    runner = BackgroundRunner()
+    window = Window(runner, Choices(Preferences(tmp_path / "preferences.json"), runner))
+    desk = SimpleNamespace(
+        account=Account(AccountId("a1"), "me"),
+        history=stack.history,
+        drafts=stack.drafts,
+        filing=stack.filing,
+    )
+    window.resize(1200, 700)
+    window.show()
+    window.pane.open_desk(cast("Desk", desk), PictureLoader(runner, lambda _url: b"", window.pane))
+    window.watch.open_desk(cast("Desk", desk))
+    yield window
+    window.close()
+    runner.close()
+    delete(window)
+
+
+def is_marked(window: Window, dispute_id: DisputeId) -> bool:
+    model = window.pane._model
+    place = model.row_of(dispute_id)
+    row = None if place is None else model.row_at(place)
+    return row is not None and row.is_unseen_change
+
+
+def test_a_change_at_cj_leads_to_the_mark_and_one_notification_without_a_click(
+    qtbot: QtBot, stack: Stack, window: Window
+) -> None:
+    filing = stack.filing.submit(prepared(stack), None)
+    first = filing.dispute_id
+    assert first is not None
+    others = [
+        each.dispute_id
+        for each in stack.server.world.disputes()
+        if each.is_open and each.dispute_id != first
+    ]
+    assert len(others) >= 2
+    window.watch.poll.start(50)
+    qtbot.waitUntil(lambda: window.pane._model.row_of(first) is not None, timeout=PATIENCE)
+    window.showMinimized()
+
+    stack.server.world.advance(first, to="refunded")
+    qtbot.waitUntil(lambda: is_marked(window, first), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(window.told), timeout=PATIENCE)
+    assert window.told == [("A dispute changed", "Refunded: 1")]
+    assert first in window.pane._notice.text
+    assert "USD" in window.pane._notice.text
+
+    # What follows soon waits, and is then told together.
+    for each in map(DisputeId, others[:2]):
+        stack.server.world.advance(each, to="rejected")
+        qtbot.waitUntil(partial(is_marked, window, each), timeout=PATIENCE)
+    assert len(window.told) == 1
+    announce_soon = window.watch._announce_soon
+    assert 0 < announce_soon.remainingTime() <= 20_000
+    window.watch._now = lambda: NOON + timedelta(days=9999)
+    announce_soon.start(0)
+    qtbot.waitUntil(lambda: len(window.told) == 2, timeout=PATIENCE)
+    assert window.told[1] == ("2 disputes changed", "Rejected: 2")
+
+
+def test_a_poll_costs_one_call_when_nothing_is_new(
+    qtbot: QtBot, stack: Stack, window: Window
+) -> None:
+    qtbot.waitUntil(lambda: not window.pane._refreshing.is_running, timeout=PATIENCE)
+    stack.server.record.clear()
+    for _ in range(3):
+        window.pane.look_for_news()
+        qtbot.waitUntil(lambda: not window.pane._refreshing.is_running, timeout=PATIENCE)
+    assert stack.server.record.endpoints() == ["disputes/getDisputeList"] * 3
+
+
+@pytest.fixture
+def choices(qapp: QApplication, tmp_path: Path) -> Iterator[Choices]:
+    runner = inline_runner()
+    yield Choices(Preferences(tmp_path / "preferences.json"), runner)
+    runner.close()
+
+
+@pytest.fixture
+def quiet(qtbot: QtBot, choices: Choices) -> Iterator[Window]:
+    """A window without an account, whose clock stands still."""
+    window = Window(inline_runner(), choices)
+    qtbot.addWidget(window)
+    window.watch._now = lambda: NOON
+    yield window
+    window.hide()
+
+
+def refunded(dispute_id: str, amount: str = "12.50") -> Change:
+    before = builders.dispute(dispute_id)
+    after = replace(before, outcome=Outcome.REFUND, refund=Decimal(amount), status="Finished")
+    return Change(ChangeKind.CHANGED, before, after)
+
+
+def test_the_interval_is_the_users(quiet: Window, choices: Choices) -> None:
+    account = SimpleNamespace(account=Account(AccountId("a1"), "me"))
+    quiet.watch.open_desk(cast("Desk", account))
+    assert quiet.watch.poll.interval() == 600_000
+    choices.change(check_minutes=30)
+    assert quiet.watch.poll.interval() == 1_800_000
+    choices.change(check_minutes=0)
+    assert not quiet.watch.poll.isActive()
+    practice = SimpleNamespace(account=Account(AccountId("practice"), "Practice"))
+    quiet.watch.open_desk(cast("Desk", practice))
+    assert quiet.watch.poll.interval() == 15_000
+
+
+def test_amounts_and_ids_only_where_they_are_switched_on(
+    quiet: Window, choices: Choices, qtbot: QtBot
+) -> None:
+    quiet.pane.news.emit((refunded("SH1"),))
+    qtbot.waitUntil(lambda: len(quiet.told) == 1, timeout=PATIENCE)
+    assert not any(word in quiet.told[0][1] for word in ("SH1", "USD", "12"))
+
+    choices.change(show_amounts=True)
+    quiet.watch._now = lambda: NOON + timedelta(minutes=1)
+    quiet.pane.news.emit((refunded("SH2"),))
+    qtbot.waitUntil(lambda: len(quiet.told) == 2, timeout=PATIENCE)
+    assert quiet.told[1] == ("A dispute changed", "SH2: CJ refunds USD 12.50")
+
+
+def test_the_desktop_is_told_nothing_where_that_is_switched_off(
+    quiet: Window, choices: Choices, qtbot: QtBot
+) -> None:
+    choices.change(announce_changes=False)
+    quiet.show()
+    quiet.pane.news.emit((refunded("SH1"),))
+    qtbot.waitUntil(lambda: "SH1" in quiet.pane._notice.text, timeout=PATIENCE)
+    assert quiet.told == []
+
+
+def test_what_was_seen_meanwhile_is_not_announced(quiet: Window, qtbot: QtBot) -> None:
+    quiet.pane.news.emit((refunded("SH1"),))
+    qtbot.waitUntil(lambda: len(quiet.told) == 1, timeout=PATIENCE)
+    quiet.pane.news.emit((refunded("SH2"), refunded("SH3")))
+    quiet.pane.seen.emit(frozenset({DisputeId("SH2")}))
+    quiet.watch._now = lambda: NOON + timedelta(minutes=1)
+    quiet.watch._announce()
+    assert [title for title, _ in quiet.told] == ["A dispute changed", "A dispute changed"]
+    quiet.pane.news.emit((refunded("SH4"),))
+    quiet.pane.seen.emit(None)
+    quiet.watch._announce()
+    assert len(quiet.told) == 2
+
+
+def test_changes_in_words() -> None:
+    rejected = replace(refunded("SH2"), after=builders.dispute("SH2", outcome=Outcome.REJECT))
+    resent = replace(
+        refunded("SH3"),
+        after=replace(
+            builders.dispute("SH3", outcome=Outcome.REISSUE), reissue_order_id="<b>SD9</b>"
+        ),
+    )
+    moved = replace(refunded("SH4"), after=builders.dispute("SH4", status="Dispute reviewing"))
+    many = [refunded("SH1"), rejected, resent, moved, refunded("SH5")]
+    assert news_words.headline(many) == "5 disputes changed"
+    assert news_words.summary(many) == (
+        "Refunded: 2 · Sent again: 1 · Rejected: 1 · Other changes: 1"
+    )
+    assert news_words.in_full(many).split("\n") == [
+        "SH1: CJ refunds USD 12.50",
+        "SH2: CJ rejected it",
+        "SH3: CJ sends the goods again with order <b>SD9</b>",
+        "SH4: now “Dispute reviewing”",
+        "and 1 more",
+    ]
+
+
+# Closing
+
+
+class OfferedTray(Tray):
+    """A tray on a desktop that has a place for it."""
+
+    def is_available(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def tray(quiet: Window, choices: Choices) -> Tray:
+    quiet.show()
+    return OfferedTray(quiet, choices)
+
+
+def test_closing_quits_where_there_is_no_tray(quiet: Window) -> None:
+    quiet.watch.tray.is_worth_asking = True
+    if not quiet.watch.tray.is_available():  # the offscreen platform has none
+        assert not quiet.watch.tray.takes_close()
+
+
+# The offscreen platform has neither a window stack nor a tray; what closing does is the matter.
+@pytest.mark.qt_log_ignore("does not support raise")
+def test_closing_asks_once(tray: Tray, choices: Choices, quiet: Window) -> None:
+    assert not tray.takes_close()  # nothing would go unseen
+    tray.is_worth_asking = True
+    assert tray.takes_close()
+    assert tray.takes_close()
+    question = tray.question
+    assert question is not None
+    question.quit.click()
+    assert choices.values.keep_in_tray is False
+    assert not quiet.isVisible()
+    assert not tray.takes_close()
+
+
+@pytest.mark.qt_log_ignore("does not support raise", "systemTrayWindowChanged")
+def test_who_chose_the_tray_closes_only_the_window(
+    tray: Tray, choices: Choices, quiet: Window
+) -> None:
+    choices.change(keep_in_tray=True)
+    assert tray.is_shown
+    assert [tray.takes_close(), quiet.isVisible()] == [True, False]
+    assert not QApplication.quitOnLastWindowClosed()
+
+    tray.show_window()
+    assert [quiet.isVisible(), tray.is_shown] == [True, True]
+    choices.change(keep_in_tray=False)
+    assert [tray.takes_close(), tray.is_shown] == [False, False]
+    assert QApplication.quitOnLastWindowClosed()
