@@ -74,9 +74,6 @@ sed "s|^Exec=$name|Exec=\"$quoted\"|" "$new/share/applications/$name.desktop" >"
 cp "$new/uninstall" "$program/uninstall"
 rm -rf "$new"
 trap - EXIT
-if command -v update-desktop-database >/dev/null 2>&1; then
-    update-desktop-database -q "$prefix/share/applications" || :
-fi
-echo "Dispute Desk @VERSION@ is installed. Start it from the menu or as $prefix/bin/$name"
-echo "To remove it: sh $program/uninstall"
+echo "Dispute Desk @VERSION@ is installed. Start it from the menu or as '$prefix/bin/$name'"
+echo "To remove it: sh '$program/uninstall'"
 exit 0

@@ -1547,7 +1547,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，使用了 Qt 和 PySide6�
     </message>
     <message>
         <source>d MMM yyyy HH:mm</source>
-        <translation>yyyy年M月d日 HH：mm</translation>
+        <translation>yyyy年M月d日 HH:mm</translation>
     </message>
     <message>
         <source>d MMM yyyy</source>

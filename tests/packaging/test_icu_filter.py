@@ -41,7 +41,12 @@ def package(names: list[str]) -> bytes:
 
 def names_in(data: bytes) -> list[str]:
     kept: list[str] = []
-    icu_filter.filtered(data, lambda name: bool(kept.append(name)) or True)
+
+    def note(name: str) -> bool:
+        kept.append(name)
+        return True
+
+    icu_filter.filtered(data, note)
     return kept
 
 

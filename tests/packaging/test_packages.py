@@ -1,0 +1,59 @@
+"""Builds the Linux packages as a release does, less the slow compression, and lets them work."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+pytestmark = [
+    pytest.mark.packaging,
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux packages"),
+]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the packages."""
+    folder = tmp_path_factory.mktemp("packages")
+    target = folder / "dist"
+    folders = ["--work", str(folder / "build"), "--target", str(target)]
+    assert "Packaged for linux" in script("build.py", "linux", "--quick", *folders)
+    return target
+
+
+def test_the_packages_have_their_size_and_a_checksum(built: Path) -> None:
+    sums = (built / "SHA256SUMS").read_text("utf-8")
+    # Quick packages are packed less than those that are published.
+    for pattern, most in {"*.deb": 45, "*.run": 55, "*.cdx.json": 1}.items():
+        (file,) = built.glob(pattern)
+        assert file.stat().st_size < most * 1_000_000
+        assert file.name in sums
+
+
+def test_unpacked_they_file_a_practice_dispute_as_nobody_without_a_network(built: Path) -> None:
+    told = script("smoke_test.py", "--quick", str(built))
+    assert "filed as SH" in told or "not run: " in told
+
+
+def test_installed_in_a_clean_root_they_live_their_whole_life(built: Path) -> None:
+    told = script("smoke_test.py", str(built))
+    if "not run: " in told:
+        pytest.skip(told.strip())
+    assert told.count("nothing is left but") == 2
+
+
+def script(name: str, *arguments: str) -> str:
+    command = [sys.executable, str(ROOT / "packaging" / name), *arguments]
+    done = subprocess.run(  # noqa: S603 - our own interpreter
+        command, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False
+    )
+    told = done.stdout + done.stderr
+    assert done.returncode == 0, told
+    # pytest -rP shows how long each part took.
+    print(told)  # noqa: T201
+    return told

@@ -1,0 +1,268 @@
+"""The files around the program on each system, as far as they can be judged without that system."""
+
+from __future__ import annotations
+
+import gzip
+import plistlib
+import re
+import shutil
+import struct
+import subprocess
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import build
+import contents
+import icons
+import pytest
+import sbom
+from linux import files as linux_files
+from windows import installer, interpreter, tree
+
+from app import __version__
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGING = ROOT / "packaging"
+EPOCH = 1_795_305_600
+
+
+def test_the_version_is_the_programs_own() -> None:
+    assert build.version_of(ROOT) == __version__
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGING.rglob("*.sh")), ids=lambda path: path.name)
+def test_a_shell_can_read_the_scripts(path: Path) -> None:
+    if not shutil.which("sh"):
+        pytest.skip("no shell here")
+    text = re.sub(r"@[A-Z]+@", "1", path.read_text("utf-8"))
+    subprocess.run(["sh", "-n"], input=text, text=True, check=True)  # noqa: S607 - found above
+
+
+# --- Linux ---------------------------------------------------------------------------------------
+
+
+def test_the_files_below_share_are_whole() -> None:
+    files = linux_files.shared_files("1.2.3", EPOCH)
+    pictures = [name for name in files if name.endswith(".png")]
+    assert len(pictures) == len(icons.LINUX_SIZES)
+    for name in pictures:
+        side = struct.unpack(">I", files[name][16:20])[0]
+        assert f"/{side}x{side}/" in name
+    metainfo = ET.fromstring(files[f"metainfo/{contents.COMPONENT_ID}.metainfo.xml"])  # noqa: S314 - our own file
+    release = metainfo.find("releases/release")
+    assert release is not None
+    assert release.attrib == {"version": "1.2.3", "date": "2026-11-22"}
+    manual = gzip.decompress(files["man/man1/dispute-desk.1.gz"]).decode()
+    assert "@" not in manual.replace("@example", "")
+
+
+def test_the_manual_names_every_option_of_the_program() -> None:
+    manual = (PACKAGING / "linux" / "dispute-desk.1").read_text("utf-8").replace("\\-", "-")
+    source = (ROOT / "app" / "command_line.py").read_text("utf-8")
+    options = re.findall(r'"(--[a-z-]+)"', source)
+    assert options
+    assert [option for option in options if option not in manual] == []
+
+
+def test_the_menu_entry_has_the_name_that_the_window_has() -> None:
+    entry = (PACKAGING / "linux" / "dispute-desk.desktop").read_text("utf-8")
+    assert f"StartupWMClass={contents.APP_ID}\n" in entry
+    assert f'setDesktopFileName("{contents.APP_ID}")' in (ROOT / "app" / "main.py").read_text(
+        "utf-8"
+    )
+
+
+@pytest.mark.parametrize("tool", ["desktop-file-validate", "appstreamcli"])
+def test_the_systems_own_checkers_agree(tool: str, tmp_path: Path) -> None:
+    if not shutil.which(tool):
+        pytest.skip(f"{tool} is not installed")
+    name = {
+        "desktop-file-validate": "applications/dispute-desk.desktop",
+        "appstreamcli": f"metainfo/{contents.COMPONENT_ID}.metainfo.xml",
+    }[tool]
+    path = tmp_path / Path(name).name
+    path.write_bytes(linux_files.shared_files("1.2.3", EPOCH)[name])
+    options = ["validate", "--no-net"] if tool == "appstreamcli" else []
+    done = subprocess.run([tool, *options, str(path)], capture_output=True, text=True, check=False)  # noqa: S603 - found above
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_lintian_override_has_a_reason() -> None:
+    lines = (PACKAGING / "linux" / "lintian-overrides").read_text("utf-8").splitlines()
+    blocks = re.split(r"(?m)^(?=#)", "\n".join(lines))
+    for block in filter(None, blocks):
+        assert block.startswith("#")
+    assert lines[0].startswith("#")
+
+
+# --- Windows -------------------------------------------------------------------------------------
+
+
+def test_the_uninstaller_names_each_file_and_takes_folders_from_the_inside(tmp_path: Path) -> None:
+    (tmp_path / "lib" / "deep").mkdir(parents=True)
+    for name in ("start.exe", "lib/a.dll", "lib/deep/b.dll"):
+        (tmp_path / name).touch()
+    lines = installer.uninstall_lines(tmp_path).splitlines()
+    assert lines == [
+        'Delete "$INSTDIR\\lib\\deep\\b.dll"',
+        'Delete "$INSTDIR\\lib\\a.dll"',
+        'Delete "$INSTDIR\\start.exe"',
+        'RMDir "$INSTDIR\\lib\\deep"',
+        'RMDir "$INSTDIR\\lib"',
+    ]
+
+
+def test_the_installer_removes_a_folder_with_all_in_it_only_for_the_data() -> None:
+    script = (PACKAGING / "windows" / "installer.nsi").read_text("utf-8")
+    assert re.findall(r"RMDir /r (.*)", script) == ['"$LOCALAPPDATA\\dispute-desk"']
+    assert "RequestExecutionLevel user" in script
+    assert "HKLM" not in script
+
+
+@pytest.mark.parametrize(
+    ("version", "four"), [("0.1.0", "0.1.0.0"), ("1.2", "1.2.0.0"), ("1.2.3.dev4", "1.2.3.0")]
+)
+def test_windows_counts_versions_in_four(version: str, four: str) -> None:
+    assert installer.four_numbers(version) == four
+
+
+def test_the_launchers_manifest_asks_for_utf8_and_sharp_text() -> None:
+    text = (PACKAGING / "windows" / "launcher.manifest").read_text("utf-8")
+    ET.fromstring(text)  # noqa: S314 - our own file
+    for word in ("PerMonitorV2", ">UTF-8<", "longPathAware", "asInvoker"):
+        assert word in text
+
+
+def test_a_strange_or_changed_file_in_the_python_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="neither signed nor pinned"):
+        interpreter.verify({"extra.txt": b""}, tmp_path)
+    with pytest.raises(SystemExit, match="not the one that is pinned"):
+        interpreter.verify({"python311.zip": b"changed"}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("module", "is_excluded"),
+    [("pydantic.v1.main", True), ("pydantic.main", False), ("distutils", True), ("json", False)],
+)
+def test_left_out_modules_take_what_is_below_them_along(module: str, is_excluded: bool) -> None:  # noqa: FBT001
+    assert tree._is_excluded(module) is is_excluded
+
+
+# --- macOS ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["Info.plist", "entitlements.plist"])
+def test_the_property_lists_can_be_read(name: str) -> None:
+    found = plistlib.loads((PACKAGING / "macos" / name).read_bytes())
+    assert found
+    assert all(isinstance(key, str) for key in found)
+
+
+def test_both_icon_files_hold_every_size() -> None:
+    data = (ROOT / "resources" / "app.icns").read_bytes()
+    assert data[:4] == b"icns"
+    assert struct.unpack(">L", data[4:8])[0] == len(data)
+    position, found = 8, {}
+    while position < len(data):
+        kind, length = (
+            data[position : position + 4],
+            struct.unpack_from(">L", data, position + 4)[0],
+        )
+        found[kind] = struct.unpack_from(">I", data, position + 8 + 16)[0]
+        position += length
+    assert found == icons.MACOS_TYPES
+    windows = (ROOT / "resources" / "app.ico").read_bytes()
+    (count,) = struct.unpack_from("<H", windows, 4)
+    assert sorted((windows[6 + 16 * i] or 256) for i in range(count)) == list(icons.WINDOWS_SIZES)
+
+
+def test_the_specs_macos_branch_makes_a_bundle(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A dry run: PyInstaller's classes only write down what they are given."""
+    import licences
+
+    bindepend = pytest.importorskip("PyInstaller.depend.bindepend")
+    hooks = pytest.importorskip("PyInstaller.utils.hooks")
+    made: dict[str, dict[str, Any]] = {}
+    framework = "PySide6/Qt/lib/QtCore.framework/Versions/A/QtCore"
+    lost = "PySide6/Qt/lib/QtQml.framework/Versions/A/QtQml"
+    needs = {"QtCore.abi3.so": {framework}, "QtCore": set[str](), "QtQml": {framework}}
+
+    def note(name: str) -> Any:
+        def call(*args: Any, **options: Any) -> SimpleNamespace:
+            made[name] = {"args": args, **options}
+            return SimpleNamespace(
+                binaries=[
+                    ("PySide6/QtCore.abi3.so", "/w/QtCore.abi3.so", "EXTENSION"),
+                    (framework, "/w/QtCore", "BINARY"),
+                    (lost, "/w/QtQml", "BINARY"),
+                ],
+                datas=[
+                    ("PySide6/Qt/lib/QtQml.framework/Resources/Info.plist", "/w/i", "DATA"),
+                    ("PySide6/Qt/lib/QtCore.framework/Resources/Info.plist", "/w/i", "DATA"),
+                ],
+                pure=[("app.main", "/w/main.py", "PYMODULE")],
+                scripts=[],
+            )
+
+        return call
+
+    monkeypatch.setattr("sys.platform", "darwin")
+    monkeypatch.setattr("sys.argv", ["app.spec"])
+    monkeypatch.setattr(
+        bindepend, "get_imports", lambda path: [(n, n) for n in needs[Path(path).name]]
+    )
+    monkeypatch.setattr(hooks, "copy_metadata", lambda _: [])
+    monkeypatch.setattr(hooks, "collect_submodules", lambda _: [])
+    monkeypatch.setattr(licences, "collect", lambda *_, **__: None)
+    classes = {name: note(name) for name in ("Analysis", "PYZ", "EXE", "COLLECT", "BUNDLE")}
+    spec = PACKAGING / "app.spec"
+    names = {**classes, "SPECPATH": str(PACKAGING), "workpath": str(tmp_path)}
+    exec(compile(spec.read_text("utf-8"), str(spec), "exec"), names)  # noqa: S102 - our own file
+
+    assert made["BUNDLE"]["name"] == "Dispute Desk.app"
+    assert made["BUNDLE"]["version"] == __version__
+    assert made["BUNDLE"]["bundle_identifier"] == contents.COMPONENT_ID
+    assert made["BUNDLE"]["info_plist"]["LSMinimumSystemVersion"] == "13.0"
+    assert Path(made["BUNDLE"]["icon"]).is_file()
+    assert Path(made["EXE"]["entitlements_file"]).is_file()
+    assert made["EXE"]["strip"] is False
+    shipped = [entry[0] for entry in (*made["COLLECT"]["args"][1], *made["COLLECT"]["args"][2])]
+    assert framework in shipped
+    assert [name for name in shipped if "QtQml" in name] == []
+
+
+# --- the list of contents ------------------------------------------------------------------------
+
+LOCK = """\
+httpx==0.28.1 \\
+    --hash=sha256:75e98c5f16b0f35b567856f597f06ff2270a374470a5c2392242528e3e3e42fc \\
+    --hash=sha256:d909fcccc110f8c7faf814ca82a9a4d816bc5a6dbfea25d6591d6985b8ba59ad
+secretstorage==3.5.0 ; sys_platform == 'linux' \\
+    --hash=sha256:0ce65888c0725fcb2c5bc0fdb8e5438eece02c523557ea40ce0703c266248137
+"""
+
+
+@pytest.mark.parametrize(
+    ("system", "names"), [("linux", ["httpx", "secretstorage"]), ("windows", ["httpx"])]
+)
+def test_the_list_of_contents_follows_the_lock(system: str, names: list[str]) -> None:
+    document = sbom.document(LOCK, system, "1.0", EPOCH)
+    parts = sbom.components(LOCK, system)
+    assert document["components"] == parts
+    assert [part["name"] for part in parts] == names
+    assert "75e98c5f" in str(parts[0])
+
+
+def test_the_list_of_contents_leaves_no_package_of_the_lock_out() -> None:
+    lock = sbom.LOCK.read_text("utf-8")
+    pinned = re.findall(r"(?m)^([A-Za-z0-9._-]+)==", lock)
+    listed = {
+        str(part["name"])
+        for system in ("linux", "windows", "macos")
+        for part in sbom.components(lock, system)
+    }
+    assert listed == set(pinned)

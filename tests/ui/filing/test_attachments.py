@@ -1,0 +1,70 @@
+"""Files beside the case: listed, removed, brought back, and never sent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QListWidget, QPushButton
+
+from app.domain.errors import InvalidInput, StorageCause, StorageFailed
+from app.ui.filing.attachments_card import AttachmentsCard
+from tests.ui.filing.stage import Stage
+
+
+@pytest.fixture
+def page(stage: Stage) -> Stage:
+    stage.to_reason()
+    return stage
+
+
+def _drop(stage: Stage, *urls: QUrl) -> None:
+    data = QMimeData()
+    data.setUrls(list(urls))
+    event = QDropEvent(
+        QPointF(1, 1),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    (card,) = stage.dialog.findChildren(AttachmentsCard)
+    card.dropEvent(event)
+
+
+def _files(stage: Stage) -> list[str]:
+    listed = stage.find(QListWidget, "Attached files")
+    return [listed.item(row).text() for row in range(listed.count())]
+
+
+def test_it_says_plainly_that_cj_takes_links_only(page: Stage) -> None:
+    assert page.says("They stay on this computer. CJ takes links only")
+    assert not page.has(QListWidget, "Attached files")
+
+
+def test_dropped_files_are_listed_and_web_addresses_are_not(page: Stage, tmp_path: Path) -> None:
+    _drop(page, QUrl.fromLocalFile(str(tmp_path / "a.jpg")), QUrl("https://example.com/b.jpg"))
+    assert _files(page) == ["a.jpg · 1.2 MB"]
+    assert page.dialog.draft.evidence == ()
+
+
+def test_removing_can_be_undone(page: Stage) -> None:
+    page.dialog._tools.attachments.attach((Path("a.jpg"), Path("b.jpg")))
+    page.press("Remove file")
+    assert _files(page) == ["b.jpg · 1.2 MB"]
+    assert page.says("File removed.")
+    page.press("Undo")
+    assert sorted(_files(page)) == ["a.jpg · 1.2 MB", "b.jpg · 1.2 MB"]
+    assert not page.has(QPushButton, "Undo")
+
+
+def test_a_file_too_large_is_named_and_blocks_nothing(page: Stage) -> None:
+    page.desk.attachments.errors = [InvalidInput(), StorageFailed(StorageCause.DISK_FULL)]
+    page.dialog._tools.attachments.attach((Path("film <b>.mp4"),))
+    assert page.says("“film <b>.mp4” was not attached: it is no file, or larger than 20 MB.")
+    page.dialog._tools.attachments.attach((Path("a.jpg"),))
+    assert page.says("The disk is full")
+    page.dialog._tools.attachments.attach((Path("a.jpg"),))
+    assert not page.says("The disk is full")

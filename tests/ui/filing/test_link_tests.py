@@ -1,0 +1,159 @@
+"""Each link is opened once in the background; what that shows is advice, never a block."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton
+
+from app.domain.errors import AddressRefused, TimedOut
+from app.domain.filing import Evidence, EvidenceKind, Step
+from app.domain.links import LinkReport
+from tests.builders import draft
+from tests.ui.filing.stage import FakeDesk, MakeStage, Stage
+
+PICTURE = "https://example.com/a.jpg"
+ALBUM = "https://example.com/album"
+FILM = "https://example.com/b.mp4"
+HIDDEN_FILM = "https://example.com/watch?v=1"
+
+
+def _list(stage: Stage) -> QListWidget:
+    found = stage.find(QListWidget, "Evidence")
+    assert isinstance(found, QListWidget)
+    return found
+
+
+def _lines(stage: Stage) -> list[str]:
+    found = _list(stage)
+    return [found.item(row).text() for row in range(found.count())]
+
+
+def _add(stage: Stage, text: str) -> None:
+    field = stage.find(QLineEdit, "Evidence link")
+    field.setText(text)
+    field.textEdited.emit(text)
+    stage.press("Add link")
+
+
+def _with_links(*urls: str, kind: EvidenceKind = EvidenceKind.IMAGE) -> dict[str, object]:
+    evidence = tuple(Evidence(url, kind) for url in urls)
+    return {"draft": replace(draft(), evidence=evidence, step=Step.REASON)}
+
+
+@pytest.fixture
+def page(stage: Stage) -> Stage:
+    stage.to_reason()
+    return stage
+
+
+def test_a_good_link_says_what_it_is_and_how_large(page: Stage) -> None:
+    _add(page, PICTURE)
+    assert _lines(page) == [f"{PICTURE}\nPicture · 240.0 kB · opens without signing in"]
+    name = _list(page).item(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert name == f"Picture: {PICTURE}, Picture · 240.0 kB · opens without signing in"
+    assert page.desk.evidence.asked == [PICTURE]
+
+
+def test_many_links_pasted_at_once_are_each_tested_once(page: Stage) -> None:
+    _add(page, f"{PICTURE} {FILM} {PICTURE}")
+    assert page.desk.evidence.asked == [PICTURE, FILM]
+    page.press("Next")
+    page.press("Back")
+    assert page.desk.evidence.asked == [PICTURE, FILM]
+
+
+@pytest.mark.parametrize(
+    ("report", "status", "advice"),
+    [
+        (LinkReport(True, 200, "text/html"), "A web page, not a picture or video", "Albums"),
+        (LinkReport(False, 403, needs_login=True), "Asks for a sign-in", "share it with everyone"),
+        (LinkReport(False, 404), "Nothing there (HTTP 404)", "may have been deleted"),
+        (LinkReport(False, 500), "Does not open (HTTP 500)", "private browser window"),
+        (LinkReport(False), "Not tested: no server answered", "online"),
+        (
+            LinkReport(True, 200, is_image=True, looks_expiring=True),
+            "Will stop working",
+            "lasting public link",
+        ),
+        (
+            LinkReport(False, 403, needs_login=True, looks_expiring=True),
+            "Asks for a sign-in · Will stop working",
+            "end date",
+        ),
+    ],
+)
+def test_a_doubtful_link_says_why_and_what_to_do_and_blocks_nothing(
+    make_stage: MakeStage, report: LinkReport, status: str, advice: str
+) -> None:
+    desk = FakeDesk()
+    desk.evidence.reports[ALBUM] = report
+    stage = make_stage(desk=desk, **_with_links(ALBUM))
+    assert _lines(stage) == [f"{ALBUM}\n{status}"]
+    assert stage.says(advice)
+    stage.press("Next")
+    assert stage.page == 2
+
+
+def test_an_address_nobody_else_can_open_is_named(make_stage: MakeStage) -> None:
+    desk = FakeDesk()
+    desk.evidence.errors = {ALBUM: AddressRefused(), PICTURE: TimedOut(request_left=True)}
+    stage = make_stage(desk=desk, **_with_links(ALBUM, PICTURE))
+    assert _lines(stage)[0].endswith("\nOnly you can open this address")
+    assert _lines(stage)[1].endswith("\nNot tested: the test did not work")
+    assert stage.says("inside your own network")
+
+
+def test_a_link_is_sorted_by_what_it_serves_unless_a_person_decides(
+    make_stage: MakeStage,
+) -> None:
+    desk = FakeDesk()
+    desk.evidence.reports[HIDDEN_FILM] = LinkReport(True, 200, "video/mp4", is_video=True)
+    stage = make_stage(desk=desk, **_with_links(HIDDEN_FILM))
+    assert [each.kind for each in stage.dialog.draft.evidence] == [EvidenceKind.VIDEO]
+    stage.press("Change to picture")
+    assert [each.kind for each in stage.dialog.draft.evidence] == [EvidenceKind.IMAGE]
+    assert _lines(stage)[0].endswith("\nA video")
+
+
+def test_a_link_can_be_tested_again(make_stage: MakeStage) -> None:
+    desk = FakeDesk()
+    desk.evidence.reports[ALBUM] = LinkReport(False)
+    stage = make_stage(desk=desk, **_with_links(ALBUM))
+    desk.evidence.reports[ALBUM] = LinkReport(True, 200, "image/png", 9, is_image=True)
+    stage.press("Test again")
+    assert _lines(stage) == [f"{ALBUM}\nPicture · 9 bytes · opens without signing in"]
+    assert desk.evidence.asked == [ALBUM, ALBUM]
+
+
+def test_long_links_in_all_are_worth_a_word(make_stage: MakeStage) -> None:
+    long = ["https://example.com/" + letter * 90 + ".jpg" for letter in "ab"]
+    stage = make_stage(**_with_links(*long))
+    assert stage.says("All links together have 228 characters")
+    stage.press("Remove link")
+    assert not stage.says("All links together")
+
+
+def test_without_links_there_is_nothing_to_do_with_them(page: Stage) -> None:
+    assert not page.has(QPushButton, "Test again")
+    assert not page.has(QPushButton, "Remove link")
+
+
+def test_hostile_links_and_sizes_are_just_text(make_stage: MakeStage) -> None:
+    url = "https://example.com/<b>x</b>?" + "%00\u202e"
+    desk = FakeDesk()
+    desk.evidence.reports[url] = LinkReport(True, 200, "image/png", 2**80, is_image=True)
+    stage = make_stage(desk=desk, **_with_links(url))
+    assert _lines(stage) == [f"{url}\nPicture · opens without signing in"]
+
+
+def test_a_link_opened_while_the_dialog_closes_changes_nothing(make_stage: MakeStage) -> None:
+    stage = make_stage(**_with_links(HIDDEN_FILM))
+    tester = stage.dialog._pages.reason_page.evidence_editor._tester
+    before = stage.dialog.draft
+    stage.dialog.hide()
+    stage.desk.evidence.reports[HIDDEN_FILM] = LinkReport(True, 200, "video/mp4", is_video=True)
+    tester.test_again(HIDDEN_FILM)
+    assert stage.dialog.draft.evidence == before.evidence

@@ -1,0 +1,186 @@
+"""Templates of one's own: kept, renamed, deleted, shared, and what became of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt, QTranslator
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+
+from app.domain.errors import InvalidInput, StorageCause, StorageFailed
+from app.domain.reasons import ReasonFamily
+from app.domain.templates import Template, TrackRecord
+from app.ui.filing.name_dialog import NameDialog
+from app.ui.filing.template_row import TemplateBox, TemplateRow
+from tests.ui.filing.stage import FakeDesk, MakeStage, Stage
+
+MINE = Template("own-9", ReasonFamily.OTHER, "My {items} of {order} broke.", "Broken things")
+
+
+@pytest.fixture
+def page(make_stage: MakeStage) -> Stage:
+    desk = FakeDesk()
+    desk.templates.own = [MINE]
+    desk.templates.records = {"damaged": TrackRecord(3, 4), MINE.key: TrackRecord(1, 1)}
+    stage: Stage = make_stage(desk=desk)
+    stage.to_reason()
+    return stage
+
+
+def _box(stage: Stage) -> TemplateBox:
+    return stage.dialog._pages.reason_page.template_row.box
+
+
+def _pick(stage: Stage, name: str) -> None:
+    box = _box(stage)
+    index = next(i for i in range(box.count()) if box.itemText(i).startswith(name))
+    box.setCurrentIndex(index)
+    box.activated.emit(index)
+
+
+def _message(stage: Stage) -> QPlainTextEdit:
+    message = stage.find(QPlainTextEdit, "Message to CJ")
+    assert isinstance(message, QPlainTextEdit)
+    return message
+
+
+def _act(stage: Stage, label: str) -> None:
+    row: TemplateRow = stage.dialog._pages.reason_page.template_row
+    row.menu.aboutToShow.emit()
+    (action,) = [each for each in row.menu.actions() if each.text() == label]
+    assert action.isEnabled()
+    action.trigger()
+
+
+def _name(stage: Stage, name: str) -> None:
+    (dialog,) = stage.dialog.findChildren(NameDialog)
+    field = dialog.findChild(QLineEdit)
+    assert isinstance(field, QLineEdit)
+    field.setText(name)
+    stage.qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+def _offers(stage: Stage) -> list[str]:
+    return [_box(stage).itemText(index) for index in range(_box(stage).count())]
+
+
+def test_each_template_shows_what_came_of_it(page: Stage) -> None:
+    assert "Damaged – refunded 3 of 4" in _offers(page)
+    assert _offers(page)[-1] == "Broken things – refunded 1 of 1"
+    assert "Other" in _offers(page)
+
+
+def test_an_own_template_is_filled_in_and_goes_with_the_filing(page: Stage) -> None:
+    _pick(page, "Broken things")
+    assert _message(page).toPlainText() == "My 3 x Desk lamp, brass of 1001 broke."
+    assert page.dialog.draft.template == MINE.key
+    assert _box(page).currentText() == "Broken things – refunded 1 of 1"
+    page.press("Back")
+    page.to_reason()
+    assert page.dialog.draft.template == MINE.key
+
+
+def test_the_template_that_a_message_began_as_is_remembered_until_it_is_emptied(
+    page: Stage,
+) -> None:
+    _pick(page, "Damaged")
+    page.qtbot.keyClicks(_message(page), " Really.")
+    assert page.dialog.draft.template == "damaged"
+    assert page.dialog.draft.message_is_own
+    _message(page).clear()
+    assert page.dialog.draft.template == ""
+
+
+def test_a_message_is_kept_as_a_template(page: Stage) -> None:
+    page.qtbot.keyClicks(_message(page), "Order 1001: 3 x Desk lamp, brass is broken")
+    _act(page, "Save message as template…")
+    _name(page, "Lamps")
+    assert page.desk.templates.own[-1].body == "Order {order}: {items} is broken"
+    assert "kept as the template “Lamps”" in page.notice
+    assert "Lamps" in _offers(page)
+
+
+def test_a_template_is_renamed(page: Stage) -> None:
+    _pick(page, "Broken things")
+    _act(page, "Rename this template…")
+    _name(page, "Lamps & <b>more</b>")
+    assert _box(page).currentText() == "Lamps & <b>more</b> – refunded 1 of 1"
+
+
+def test_deleting_a_template_can_be_undone(page: Stage) -> None:
+    _pick(page, "Broken things")
+    _act(page, "Delete this template")
+    assert "“Broken things” was deleted" in page.notice
+    assert "Broken things – refunded 1 of 1" not in _offers(page)
+    assert _message(page).toPlainText() == "My 3 x Desk lamp, brass of 1001 broke."
+    page.press("Undo")
+    assert "Broken things – refunded 1 of 1" in _offers(page)
+    assert page.notice == ""
+
+
+def test_built_in_templates_cannot_be_deleted(page: Stage) -> None:
+    _pick(page, "Damaged")
+    row = page.dialog._pages.reason_page.template_row
+    row.menu.aboutToShow.emit()
+    states = {each.text(): each.isEnabled() for each in row.menu.actions() if each.text()}
+    assert states == {
+        "Save message as template…": True,
+        "Rename this template…": False,
+        "Delete this template": False,
+        "Export my templates…": True,
+        "Import templates…": True,
+    }
+
+
+def test_sharing_says_what_came_of_it(page: Stage, tmp_path: Path) -> None:
+    tools = page.dialog._tools.templates
+    tools.export_to(tmp_path / "mine.json")
+    assert page.notice == "1 templates were written to mine.json."
+    tools.import_from(tmp_path / "mine.json")
+    assert page.notice == ("2 templates were added. 1 were here already. 1 could not be read.")
+
+
+def test_what_cannot_be_done_says_why(page: Stage, tmp_path: Path) -> None:
+    page.desk.templates.errors = [InvalidInput(), StorageFailed(StorageCause.DISK_FULL)]
+    page.dialog._tools.templates.import_from(tmp_path / "x")
+    assert "cannot be a template" in page.notice
+    page.dialog._tools.templates.export_to(tmp_path / "x")
+    assert "disk is full" in page.notice
+
+
+def test_a_name_is_needed(page: Stage) -> None:
+    page.qtbot.keyClicks(_message(page), "Broken")
+    _act(page, "Save message as template…")
+    _name(page, " \u200b ")
+    (dialog,) = page.dialog.findChildren(NameDialog)
+    assert dialog.isVisible()
+    page.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert page.desk.templates.own == [MINE]
+
+
+class _Chinese(QTranslator):
+    """Translates one template and nothing else."""
+
+    def translate(
+        self, context: str, text: str, disambiguation: str | None = None, n: int = -1
+    ) -> str:
+        if context == "Templates" and text.startswith("Order {order} reached"):
+            return "订单{order}损坏。商品：{items}。见{evidence}。"
+        return text  # an empty one would count as a translation
+
+    def isEmpty(self) -> bool:  # noqa: N802 - Qt's name
+        return False
+
+
+def test_the_translation_stands_beside_the_english_text(page: Stage) -> None:
+    _pick(page, "Damaged")
+    assert not page.says("It says")
+    translator = _Chinese()
+    QCoreApplication.installTranslator(translator)
+    try:
+        page.dialog._pages.reason_page.show_current_template()
+        assert page.says("订单1001损坏。商品：3 x Desk lamp, brass。")
+        assert _message(page).toPlainText().startswith("Order 1001 reached the buyer")
+    finally:
+        QCoreApplication.removeTranslator(translator)

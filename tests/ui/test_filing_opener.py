@@ -1,0 +1,97 @@
+"""Which draft a dialog opens with, and a second one for the same order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import cast
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.background.runner import BackgroundRunner
+from app.domain.filing import DisputeDraft, DraftLine, Filing, FilingState, Step
+from app.domain.ids import OrderId
+from app.domain.orders import DisputableOrder
+from app.services.desk import Desk
+from app.ui.filing_opener import FilingOpener
+from app.ui.widgets.pictures import PictureLoader
+from tests.builders import NOON, draft, order, order_line
+from tests.fakes.inline_executor import inline_runner
+from tests.ui.filing.stage import FakeDesk, FakeDrafts
+
+TWO = order(order_line(), order_line("L2", name="Mug"))
+
+
+@dataclass
+class Drafts(FakeDrafts):
+    """Has one draft of the order, or none."""
+
+    first: Filing | None = None
+    begun: list[DisputeDraft] = field(default_factory=list)
+
+    def for_order(self, order_id: OrderId) -> Filing | None:
+        return self.first
+
+    def begin(self, order: DisputableOrder) -> DisputeDraft:
+        taken = self.first.draft.line_ids if self.first else ()
+        self.begun.append(DisputeDraft.begin(order, taken))
+        return self.begun[-1]
+
+
+@pytest.fixture
+def opener(qtbot: QtBot) -> Iterator[FilingOpener]:
+    window = QWidget()
+    qtbot.addWidget(window)
+    runner: BackgroundRunner = inline_runner()
+    opener = FilingOpener(runner, window)
+    desk = FakeDesk(drafts=Drafts())
+    opener.open_desk(cast("Desk", desk), PictureLoader(runner, lambda _url: b"", runner))
+    yield opener
+    if opener.dialog is not None:
+        opener.dialog.done(0)
+    runner.deleteLater()
+
+
+def _drafts(opener: FilingOpener) -> Drafts:
+    return cast("Drafts", cast("FakeDesk", opener._desk).drafts)
+
+
+def _has_draft(opener: FilingOpener) -> DisputeDraft:
+    kept = replace(draft(DraftLine.of(order_line(), 2)), step=Step.REASON)
+    _drafts(opener).first = Filing(kept, FilingState.DRAFT, NOON, NOON)
+    return kept
+
+
+def test_an_order_without_a_draft_gets_a_new_one(opener: FilingOpener) -> None:
+    opener.begin(TWO)
+    assert opener.dialog is not None
+    assert opener.dialog.draft.reference == _drafts(opener).begun[0].reference
+    assert opener.dialog._notices.bar.text == ""
+
+
+def test_an_order_with_a_draft_goes_on_with_it_and_another_can_be_started(
+    opener: FilingOpener, qtbot: QtBot
+) -> None:
+    kept = _has_draft(opener)
+    opener.begin(TWO)
+    first = opener.dialog
+    assert first is not None
+    assert first.draft.reference == kept.reference
+    first._notices.bar.actions_shown[0].click()
+    qtbot.waitUntil(lambda: opener.dialog is not None and opener.dialog is not first)
+    second = opener.dialog
+    assert second is not None
+    assert second.draft.reference != kept.reference
+    assert second.draft.line_ids == {"L2"}
+
+
+def test_closing_a_dialog_opens_no_other(opener: FilingOpener) -> None:
+    _has_draft(opener)
+    opener.begin(TWO)
+    dialog = opener.dialog
+    assert dialog is not None
+    dialog.close()
+    assert opener.dialog is None
+    assert _drafts(opener).begun == []

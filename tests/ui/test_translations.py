@@ -1,0 +1,346 @@
+"""Simplified Chinese is complete, and nothing that is shown passes by the translations."""
+
+from __future__ import annotations
+
+import math
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QGroupBox,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QSizePolicy,
+    QSpinBox,
+    QTabBar,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from app.practice.catalogue import PRODUCTS
+from app.practice.reasons import NAMES
+from app.ui import formatting
+from app.ui.filing import words
+from tests.ui.tour import lead, speaking
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+CHINESE = ROOT / "resources" / "translations" / "dispute-desk_zh_CN.ts"
+
+Texts = dict[tuple[str, str], str]
+"""Translations by context and source."""
+
+SAME_IN_BOTH = {
+    "Dispute Desk – {account}",
+    "PDF",
+    "SKU",
+    "SKU {sku}",
+    "{count} × {product}",
+    "{length} / {limit}",
+}
+"""Names and patterns that are the same in Chinese."""
+
+
+# --- the file of translations ------------------------------------------------------------------
+
+
+def tool(name: str) -> str:
+    """Qt's tool beside the interpreter that runs this."""
+    python = Path(sys.executable)
+    return str(
+        python.with_name(f"pyside6-{name}").with_suffix(
+            python.suffix if python.suffix == ".exe" else ""
+        )
+    )
+
+
+def read(path: Path) -> Texts:
+    found: Texts = {}
+    for context in ET.parse(path).iter("context"):  # noqa: S314 - our own file
+        for message in context.iter("message"):
+            key = (context.findtext("name", ""), message.findtext("source", ""))
+            found[key] = message.findtext("translation", "")
+    return found
+
+
+@pytest.fixture(scope="module")
+def chinese() -> Texts:
+    return read(CHINESE)
+
+
+def test_every_text_is_translated(chinese: Texts) -> None:
+    every = ET.parse(CHINESE).iter("translation")  # noqa: S314 - our own file
+    types = {each.get("type") for each in every}
+    assert types == {None}, "neither unfinished nor obsolete"
+    assert [key for key, text in chinese.items() if not text.strip()] == []
+
+
+def test_the_file_holds_what_the_sources_say(chinese: Texts, tmp_path: Path) -> None:
+    fresh = tmp_path / "fresh.ts"
+    sources = sorted(str(path) for path in (ROOT / "app").rglob("*.py"))
+    subprocess.run(  # noqa: S603 - Qt's tool, our files
+        [tool("lupdate"), *sources, "-silent", "-ts", str(fresh)], check=True
+    )
+    said = set(read(fresh))
+    assert sorted(said - set(chinese)) == [], "new texts: python3 dev.py translate"
+    assert sorted(set(chinese) - said) == [], "texts that are gone: python3 dev.py translate"
+
+
+def test_the_file_names_no_place_of_this_computer() -> None:
+    assert "<location" not in CHINESE.read_text("utf-8")
+
+
+def test_variables_survive_translation(chinese: Texts) -> None:
+    def variables(text: str) -> set[str]:
+        return set(re.findall(r"\{\w+\}", text))
+
+    assert [key for key, text in chinese.items() if variables(key[1]) != variables(text)] == []
+
+
+def test_keys_of_menus_survive_translation(chinese: Texts) -> None:
+    def key_of(text: str) -> list[str]:
+        return [each.upper() for each in re.findall(r"&(\w)", text)]
+
+    assert [each for each, text in chinese.items() if key_of(each[1]) != key_of(text)] == []
+    shown = [text for text in chinese.values() if "&" in text]
+    assert all(re.search(r"\(&\w\)$", text) for text in shown), "as Chinese programs show them"
+
+
+def test_nothing_is_left_in_english(chinese: Texts) -> None:
+    left = {source for (_, source), text in chinese.items() if source == text}
+    assert left <= SAME_IN_BOTH
+
+
+def test_chinese_has_its_own_punctuation(chinese: Texts) -> None:
+    half = re.compile(r"[\u4e00-\u9fff”}][,:;?!]|[,:;?!] ?[\u4e00-\u9fff“]")
+    assert [text for text in chinese.values() if half.search(text)] == []
+
+
+# --- dates and numbers -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("zh") / "zh.qm"
+    subprocess.run([tool("lrelease"), "-silent", str(CHINESE), "-qm", str(made)], check=True)  # noqa: S603 - Qt's tool, our files
+    return made
+
+
+@pytest.fixture
+def in_chinese(
+    qapp: QApplication, compiled: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    with speaking(qapp, "zh_CN", compiled, monkeypatch):
+        yield
+
+
+def test_dates_in_chinese(in_chinese: None) -> None:
+    noon = datetime(2026, 11, 2, 12, 5, tzinfo=UTC).astimezone()
+    assert formatting.day(date(2026, 11, 2)) == "2026年11月2日"
+    assert formatting.month(date(2026, 11, 2)) == "2026年11月"
+    assert formatting.moment(noon).startswith(noon.strftime("2026年11月2日 %H:%M"))
+
+
+def test_dates_in_english(qapp: QApplication) -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale("en"))
+    assert formatting.day(date(2026, 11, 2)) == "2 Nov 2026"
+    assert formatting.month(date(2026, 11, 2)) == "November 2026"
+    QLocale.setDefault(before)
+
+
+def test_an_amount_is_the_same_in_every_language(in_chinese: None) -> None:
+    from decimal import Decimal
+
+    assert formatting.money(Decimal("1234.5")) == "USD 1,234.50"
+    assert words.commit_label(None, "USD 12.50") == "提交退款纠纷 – 最多 USD 12.50"
+
+
+# --- what is on the screen ---------------------------------------------------------------------
+
+FROM_CJ = (
+    *(product.name for product in PRODUCTS.values()),
+    *(product.supplier for product in PRODUCTS.values()),
+    *NAMES.values(),
+)
+"""What CJ's stand-in says: data, shown as it is."""
+NAMES_OF_THINGS = (
+    "Dispute Desk",
+    "CJ Dropshipping",
+    "My CJ",
+    "API Key",
+    "English",
+    "简体中文",
+    "--data-dir",
+    "https://",
+    "http://",
+)
+"""Names that no language changes."""
+
+
+def texts_of(root: QWidget) -> Iterator[tuple[QWidget, str]]:
+    """Everything to be read or heard in a widget and below, as far as it is visible."""
+    for widget in (root, *root.findChildren(QWidget)):
+        if isinstance(widget, QMenu):
+            yield widget, widget.title()
+        elif not widget.isVisible():
+            continue
+        for text in (*_of_any(widget), *_of_kind(widget)):
+            if text:
+                yield widget, text.replace("\u200b", "")
+
+
+def _of_any(widget: QWidget) -> list[str]:
+    actions = [text for each in widget.actions() for text in (each.text(), each.toolTip())]
+    title = widget.windowTitle() if widget.isWindow() else ""
+    return [
+        title,
+        widget.toolTip(),
+        widget.accessibleName(),
+        widget.accessibleDescription(),
+        widget.statusTip(),
+        *actions,
+    ]
+
+
+def _of_kind(widget: QWidget) -> list[str]:
+    if isinstance(widget, QLabel | QAbstractButton):
+        return [widget.text()]
+    if isinstance(widget, QGroupBox):
+        return [widget.title()]
+    if isinstance(widget, QComboBox):
+        return [widget.itemText(index) for index in range(widget.count())]
+    if isinstance(widget, QTabBar):
+        return [widget.tabText(index) for index in range(widget.count())]
+    if isinstance(widget, QSpinBox):
+        return [widget.prefix(), widget.suffix(), widget.specialValueText()]
+    if isinstance(widget, QLineEdit | QPlainTextEdit):
+        return [widget.placeholderText()]
+    if isinstance(widget, QHeaderView) and widget.model() is not None:
+        role = Qt.ItemDataRole.DisplayRole
+        model, way = widget.model(), widget.orientation()
+        if way is Qt.Orientation.Horizontal:
+            return [str(model.headerData(i, way, role) or "") for i in range(widget.count())]
+    return []
+
+
+def without_data(text: str) -> str:
+    """The text without what CJ said, names, numbers and keys."""
+    text = " ".join(text.split()).removesuffix("…")
+    for known in sorted((*FROM_CJ, *NAMES_OF_THINGS), key=len, reverse=True):
+        text = text.replace(" ".join(known.split()), "")
+    return re.sub(
+        r"USD|\b(SD|SH|DP|DD|CJ[A-Z]{2})-?\d[\w-]*|"
+        r"(Ctrl|Alt|Shift|Esc|Enter|F\d+)\b|"
+        r"/\S+",
+        "",
+        text,
+    )
+
+
+def clipped(root: QWidget) -> Iterator[str]:
+    """Buttons and labels that are smaller than their text wants them to be."""
+    for widget in root.findChildren(QWidget):
+        if not widget.isVisible() or not isinstance(widget, QLabel | QAbstractButton):
+            continue
+        if widget.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Ignored:
+            continue  # it shortens its text itself, with the whole in its tooltip
+        wanted = widget.sizeHint()
+        if isinstance(widget, QLabel) and widget.wordWrap():
+            is_small = widget.height() < widget.heightForWidth(widget.width())
+        else:
+            is_small = widget.width() < wanted.width() or widget.height() < wanted.height()
+        if is_small and widget.text():
+            yield f"{type(widget).__name__} {widget.text()!r} is clipped: {widget.size()}, {wanted}"
+
+
+def walk(
+    qtbot: QtBot,
+    app: QApplication,
+    folder: Path,
+    lang: str,
+    patch: pytest.MonkeyPatch,
+    untranslated: Callable[[str], str],
+) -> None:
+    """Go through the whole program and fail with everything that is wrong, each once."""
+    found: dict[str, str] = {}
+
+    def visit(stop: str, root: QWidget) -> None:
+        app.processEvents()
+        complaints = [
+            f"{type(widget).__name__} {text!r} is not translated: {left}"
+            for widget, text in texts_of(root)
+            if (left := untranslated(text))
+        ]
+        for complaint in (*complaints, *clipped(root)):
+            found.setdefault(complaint, stop)
+
+    lead(qtbot, app, folder, lang, visit, patch)
+    assert not found, "\n".join(f"{stop}: {complaint}" for complaint, stop in found.items())
+
+
+def test_chinese_on_the_screen(
+    qtbot: QtBot,
+    qapp: QApplication,
+    in_chinese: None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def english(text: str) -> str:
+        found = re.search(r"[A-Za-z]{2,}[ ,.:;!?]+[A-Za-z]{2,}", without_data(text))
+        return found[0] if found else ""
+
+    walk(qtbot, qapp, tmp_path / "data", "zh_CN", monkeypatch, english)
+
+
+# --- a language in which every text is longer and in brackets ----------------------------------
+
+
+@pytest.fixture(scope="module")
+def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """English, 40 % longer and «in brackets»: what has none was not translated."""
+    folder = tmp_path_factory.mktemp("pseudo")
+    tree = ET.parse(CHINESE)  # noqa: S314 - our own file
+    for message in tree.iter("message"):
+        source = message.findtext("source", "")
+        translation = message.find("translation")
+        assert translation is not None
+        translation.text = f"«{source}{'~' * math.ceil(len(source) * 0.4)}»"
+    tree.write(folder / "pseudo.ts", encoding="utf-8")
+    command = [tool("lrelease"), "-silent", str(folder / "pseudo.ts")]
+    subprocess.run(command, check=True)  # noqa: S603 - Qt's tool, our files
+    return folder / "pseudo.qm"
+
+
+def without_brackets(text: str) -> str:
+    """What stands outside of all brackets, which may lie in one another."""
+    while (inner := re.sub(r"«[^«»]*»", "", text)) != text:
+        text = inner
+    return text
+
+
+def test_longer_words_on_the_screen(
+    qtbot: QtBot,
+    qapp: QApplication,
+    pseudo: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def outside(text: str) -> str:
+        left = without_data(without_brackets(text))
+        return left if re.search(r"[A-Za-z]{2,}", left) else ""
+
+    with speaking(qapp, "en", pseudo, monkeypatch):
+        walk(qtbot, qapp, tmp_path / "data", "en", monkeypatch, outside)

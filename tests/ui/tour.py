@@ -1,0 +1,222 @@
+"""Leads through the program in whatever language it speaks, and stops wherever there is to read.
+
+Controls are found by their English text, put through the same translation as the program's own.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QRadioButton, QTabWidget, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from app import main
+from app.api.pacing import Pace
+from app.command_line import parse
+from app.domain.accounts import PRACTICE, Account
+from app.domain.exports import CsvGuards, ExportFormat
+from app.domain.ids import DisputeId
+from app.practice import PracticeServer
+from app.practice.orders_data import PARTLY_ORDER
+from app.support.paths import DataFolder
+from app.ui.exporting.dialog import ExportChoice, ExportDialog
+from app.ui.filing import draft_saver, terms_desk
+from app.ui.filing.choice_boxes import ReasonBox
+from app.ui.filing.dialog import FilingDialog
+from app.ui.filing.line_row import LineRow
+from app.ui.help_dialogs import AboutDialog, ShortcutsDialog
+from app.ui.history.cancel_dialog import CancelDialog
+from app.ui.history.table import DisputeTable
+from app.ui.main_tabs import MainTabs
+from app.ui.main_window import MainWindow
+from app.ui.orders.pane import OrderPane
+from app.ui.settings.dialog import SettingsDialog
+from app.ui.sign_in.account_dialogs import RemoveDialog, RenameDialog, RevokeDialog
+from app.ui.sign_in.dialog import SignInDialog
+from app.ui.theme import RESOURCES
+from app.ui.tray import CloseQuestion
+
+_PATIENCE = 15_000
+
+Visit = Callable[[str, QWidget], None]
+"""Called at every stop with its name and what is new there."""
+W = TypeVar("W", bound=QWidget)
+
+
+def say(context: str, text: str) -> str:
+    """What the program says for a text of its sources."""
+    return QCoreApplication.translate(context, text)
+
+
+@contextmanager
+def speaking(
+    app: QApplication, lang: str, compiled: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """Have the program speak a language, out of a folder of compiled translations."""
+    before = QLocale()
+    resources = compiled.parent / "resources"
+    resources.mkdir(exist_ok=True)
+    for name in ("icons", "app.qss"):
+        if not (resources / name).exists():
+            (resources / name).symlink_to(RESOURCES / name)
+    folder = resources / "translations"
+    folder.mkdir(exist_ok=True)
+    (folder / f"dispute-desk_{lang}.qm").write_bytes(compiled.read_bytes())
+    monkeypatch.setattr(main, "RESOURCES", resources)
+    main._speak(app, lang)
+    try:
+        yield
+    finally:
+        for translator in app.findChildren(QTranslator):
+            app.removeTranslator(translator)
+            delete(translator)
+        QLocale.setDefault(before)
+
+
+def lead(
+    qtbot: QtBot,
+    app: QApplication,
+    folder: Path,
+    lang: str,
+    visit: Visit,
+    patch: pytest.MonkeyPatch,
+) -> None:
+    """Start the program with nothing known, and go everywhere."""
+    patch.setattr(draft_saver, "SAVE_DELAY_MS", 0)
+    patch.setattr(terms_desk, "TERMS_DELAY_MS", 0)
+    # Both ends without a limit: what is looked at are words.
+    patch.setattr("app.opening.Pace", partial(Pace, math.inf))
+    patch.setattr("app.practice.PracticeServer", partial(PracticeServer, pace=0, life=False))
+    data = DataFolder(folder)
+    data.create()
+    program = main.Program(app, data, parse(["--lang", lang]))
+    try:
+        program.window.show()
+        _Tour(qtbot, program.window, visit).go()
+    finally:
+        for dialog in program.window.findChildren(QDialog):
+            dialog.close()
+        qtbot.wait(0)  # what the dialogs still do, before their window goes
+        program.window.close()
+        program.close()
+        delete(program.window)
+
+
+class _Tour:
+    def __init__(self, qtbot: QtBot, window: MainWindow, visit: Visit) -> None:
+        self._qtbot = qtbot
+        self._window = window
+        self._visit = visit
+
+    def go(self) -> None:
+        self._sign_in()
+        self._orders_and_disputes()
+        self._insights()
+        self._filing()
+        self._settings()
+        for kind in (AboutDialog, ShortcutsDialog):
+            self._look_at(kind.__name__, kind(self._window))
+        choice = ExportChoice(everything=False, format=ExportFormat.CSV, guards=CsvGuards())
+        self._look_at("export", ExportDialog(3, 12, choice, self._window))
+        self._look_at("cancelling", CancelDialog(DisputeId("SH1"), None, self._window))
+        self._look_at("closing", CloseQuestion(self._window))
+        account = Account(PRACTICE, "Shop")
+        for ask in (RenameDialog, RevokeDialog, RemoveDialog):
+            self._look_at(ask.__name__, ask(account, self._window))
+
+    def _sign_in(self) -> None:
+        dialog = self._await(SignInDialog)
+        self._visit("sign-in", dialog)
+        self._press(dialog, say("SignInDialog", "Sign in"))
+        self._press(dialog, say("OtherWaysBox", "Other ways"))
+        self._visit("sign-in, other ways", dialog)
+        for way in dialog.findChildren(QRadioButton):
+            way.setChecked(True)
+            self._visit("sign-in, another way", dialog)
+        self._press(dialog, say("OtherWaysBox", "Other ways"))
+        self._press(dialog, say("SignInDialog", "Where do I get a key?"))
+        self._visit("sign-in, where", dialog)
+        self._press(dialog, say("SignInDialog", "Try practice mode"))
+
+    def _orders_and_disputes(self) -> None:
+        table = self._await(DisputeTable)
+        self._wait(lambda: table.model().rowCount() > 3)
+        self._visit("main window", self._window)
+        with self._qtbot.waitSignal(self._window.order_shown, timeout=_PATIENCE):
+            self._window.look_up(PARTLY_ORDER)
+        table.selectRow(0)
+        self._wait(lambda: self._has(say("DetailsPanel", "Open in My CJ")))
+        self._visit("main window, order and dispute", self._window)
+
+    def _insights(self) -> None:
+        tabs = self._await(MainTabs)
+        tabs.show_insights()
+        self._visit("insights", self._window)
+        tabs.show_disputes()
+
+    def _filing(self) -> None:
+        self._await(OrderPane).request_filing()
+        dialog = self._await(FilingDialog)
+        row = next(each for each in dialog.findChildren(LineRow) if each.line.is_open_to_dispute)
+        if not row.check_box.isChecked():
+            row.toggle()
+        self._wait(lambda: dialog._editor.terms is not None)
+        self._visit("filing, items", dialog)
+        self._press(dialog, say("Footer", "Next"))
+        self._wait(lambda: dialog._pages.currentIndex() == 1)
+        self._visit("filing, reason", dialog)
+        reasons = next(iter(dialog.findChildren(ReasonBox)))
+        reasons.setCurrentIndex(1)
+        reasons.activated.emit(1)
+        self._visit("filing, reason chosen", dialog)
+        self._press(dialog, say("Footer", "Next"))
+        self._wait(lambda: dialog._pages.currentIndex() == 2 and dialog._is_armed)
+        self._visit("filing, review", dialog)
+        dialog._footer.commit_button.click()
+        self._wait(lambda: dialog._pages.currentIndex() == 3)
+        self._visit("filing, outcome", dialog)
+        dialog.close()
+
+    def _settings(self) -> None:
+        self._window.account_side.open_settings()
+        dialog = self._await(SettingsDialog)
+        for page in range(dialog.findChildren(QTabWidget)[0].count()):
+            dialog.show_page(page)
+            self._visit(f"settings {page + 1}", dialog)
+        dialog.close()
+
+    def _look_at(self, name: str, dialog: QDialog) -> None:
+        dialog.show()
+        self._visit(name, dialog)
+        dialog.close()
+        delete(dialog)
+
+    def _await(self, kind: type[W]) -> W:
+        self._wait(lambda: any(each.isVisible() for each in self._window.findChildren(kind)))
+        return next(each for each in self._window.findChildren(kind) if each.isVisible())
+
+    def _wait(self, is_so: Callable[[], bool]) -> None:
+        self._qtbot.waitUntil(is_so, timeout=_PATIENCE)
+
+    def _has(self, name: str) -> bool:
+        buttons = self._window.findChildren(QPushButton)
+        return any(each.isVisible() and each.text() == name for each in buttons)
+
+    def _press(self, root: QWidget, name: str) -> None:
+        def found() -> list[QPushButton]:
+            return [
+                each
+                for each in root.findChildren(QPushButton)
+                if each.isVisible() and each.isEnabled() and each.text() == name
+            ]
+
+        self._wait(lambda: bool(found()))
+        found()[0].click()
