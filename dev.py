@@ -3,6 +3,7 @@
 
     python3 dev.py run [--real] [arguments]   start the program; in practice mode without --real
     python3 dev.py test [pytest arguments]    every check, then the tests
+    python3 dev.py bench history [count ...]  measure the history with so many disputes
     python3 dev.py faults [--runs N]          file under random faults; see tests/faults
     python3 dev.py package [system]           installers: linux, windows or macos, into dist/
     python3 dev.py translate                  read the program's texts anew into the translations
@@ -116,6 +117,16 @@ def translate(_args: Sequence[str]) -> int:
     return 0 if compile_translations(python) and is_complete else 1
 
 
+def bench(args: Sequence[str]) -> int:
+    """Measure; see tests/bench for what can be."""
+    import subprocess
+
+    python: Path = setting_up().prepare("dev", "offscreen")
+    os.chdir(ROOT)
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    return subprocess.call([str(python), "-m", "tests.bench", *args], env=env)  # noqa: S603 - our interpreter, the caller's arguments
+
+
 def lock(args: Sequence[str]) -> int:
     """Rebuild both locks from pyproject.toml, for every system at once."""
     import subprocess
@@ -151,9 +162,10 @@ def lock(args: Sequence[str]) -> int:
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
-    "faults": faults,
+    "bench": bench,
     "run": run,
     "test": test,
+    "faults": faults,
     "package": package,
     "translate": translate,
     "lock": lock,

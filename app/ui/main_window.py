@@ -14,6 +14,7 @@ from app.domain.errors import AppError
 from app.domain.filing import Filing
 from app.services.accounts import SignedIn
 from app.services.desk import Desk, DeskOpener, OpenedDesk
+from app.support.memory import set_aside_what_is_loaded
 from app.ui.account_side import AccountSide
 from app.ui.actions import Shortcut, add_action
 from app.ui.exporting.reporting import Reporting
@@ -233,6 +234,7 @@ class MainWindow(QMainWindow):
         self._reporting.open_desk(desk)
         self._watch.open_desk(desk)
         self._history_watch.open_desk(desk)
+        QTimer.singleShot(5_000, self, set_aside_what_is_loaded)  # the first calls are made by then
         self._account_side.open_desk(desk)
         self._name_account(desk.account)
         if self._account_side.starts_at_disputes and not self._has_started:
