@@ -90,6 +90,8 @@ def freeze(build: Build, *spec_options: str) -> None:
     options = ["--noconfirm", "--clean", "--log-level", "ERROR"]
     # Absolute, and with the order of sets fixed: the same bytes from whatever folder.
     env = {**os.environ, "SOURCE_DATE_EPOCH": str(build.epoch), "PYTHONHASHSEED": "1"}
+    # Byte code goes in unpacked: a .deb packs it far better, 2 MB less, and no start unpacks it.
+    env["PYINSTALLER_ZLIB_COMPRESSION_LEVEL"] = "0"
     env["PYINSTALLER_CONFIG_DIR"] = str(build.work / "pyinstaller-cache")
     folders = ["--workpath", build.work / "analysis", "--distpath", build.bundle.parent]
     spec = ROOT / "packaging" / "app.spec"

@@ -9,8 +9,8 @@ import contents
 from elf import Demands, demands_of
 from tools import PackagingError
 
-LARGEST_MB = 125
-"""Of the unpacked folder. It is 115 now; each further megabyte needs a reason."""
+LARGEST_MB = 132
+"""Of the unpacked folder: it is 127 now, and each further megabyte needs a reason."""
 NEWEST_GLIBC = (2, 36)
 """Debian 12's, on which the Linux packages are built."""
 

@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import missing, run, say
+from tools import PackagingError, need, run, say
 
 USER = "merchant"
 UID = 1000
@@ -103,8 +103,11 @@ def obstacle() -> str:
         return "only Linux has namespaces and debootstrap"
     if os.geteuid() != 0:
         return "making a clean root takes root"
-    lacking = missing(["debootstrap", "unshare"])
-    return f"{', '.join(lacking)} is missing" if lacking else ""
+    try:
+        need("debootstrap", "unshare")
+    except PackagingError as error:
+        return str(error)
+    return ""
 
 
 @contextmanager

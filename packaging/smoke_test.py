@@ -184,7 +184,7 @@ def whole(kind: type[Installed], artefact: Path, version: str) -> None:
             done = root.run(*prefix, installed.program, "--self-test", data, env=env)
             return read_self_test(done, qt_platform)
 
-        if root.run("sh", "-c", "command -v python3 python perl5").status == 0:
+        if root.run("sh", "-c", "command -v python3 || command -v python").status == 0:
             raise PackagingError("There is a Python in the clean root.")
         before = root.files()
         told("installed without a network", installed.install)

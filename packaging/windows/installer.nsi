@@ -48,8 +48,6 @@ LangString KEEP ${LANG_ENGLISH} "The program"
 LangString KEEP ${LANG_SIMPCHINESE} "程序"
 LangString DATA ${LANG_ENGLISH} "My drafts, filings and settings, too"
 LangString DATA ${LANG_SIMPCHINESE} "同时删除我的草稿、提交记录和设置"
-LangString NOT_OURS ${LANG_ENGLISH} "This folder holds other files. Choose an empty or a new one."
-LangString NOT_OURS ${LANG_SIMPCHINESE} "此文件夹包含其他文件。请选择空文件夹或新文件夹。"
 
 VIProductVersion "${FOUR}"
 VIFileVersion "${FOUR}"

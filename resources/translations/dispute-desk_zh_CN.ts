@@ -1547,11 +1547,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，使用了 Qt 和 PySide6�
     </message>
     <message>
         <source>d MMM yyyy HH:mm</source>
-        <translation>yyyy年M月d日 HH:mm</translation>
+        <translation>yyyy-MM-dd HH:mm</translation>
     </message>
     <message>
         <source>d MMM yyyy</source>
-        <translation>yyyy年M月d日</translation>
+        <translation>yyyy-MM-dd</translation>
     </message>
     <message>
         <source>MMMM yyyy</source>
@@ -3953,6 +3953,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，使用了 Qt 和 PySide6�
     <message>
         <source>Account</source>
         <translation>账号</translation>
+    </message>
+    <message>
+        <source>Practice mode</source>
+        <translation>练习模式</translation>
     </message>
     <message>
         <source>Practice: nothing is sent to CJ, no money moves.</source>

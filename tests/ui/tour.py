@@ -32,16 +32,18 @@ from app.ui.filing import draft_saver, terms_desk
 from app.ui.filing.choice_boxes import ReasonBox
 from app.ui.filing.dialog import FilingDialog
 from app.ui.filing.line_row import LineRow
+from app.ui.filing.message_box import MessageBox
 from app.ui.help_dialogs import AboutDialog, ShortcutsDialog
 from app.ui.history.cancel_dialog import CancelDialog
 from app.ui.history.table import DisputeTable
+from app.ui.insights.chart import PeriodChart
 from app.ui.main_tabs import MainTabs
 from app.ui.main_window import MainWindow
 from app.ui.orders.pane import OrderPane
 from app.ui.settings.dialog import SettingsDialog
 from app.ui.sign_in.account_dialogs import RemoveDialog, RenameDialog, RevokeDialog
 from app.ui.sign_in.dialog import SignInDialog
-from app.ui.theme import RESOURCES
+from app.ui.theme import RESOURCES, Theme
 from app.ui.tray import CloseQuestion
 
 _PATIENCE = 15_000
@@ -72,6 +74,8 @@ def speaking(
     (folder / f"dispute-desk_{lang}.qm").write_bytes(compiled.read_bytes())
     monkeypatch.setattr(main, "RESOURCES", resources)
     main._speak(app, lang)
+    style, sheet, palette = app.style().name(), app.styleSheet(), app.palette()
+    theme = Theme(app)
     try:
         yield
     finally:
@@ -79,6 +83,10 @@ def speaking(
             app.removeTranslator(translator)
             delete(translator)
         QLocale.setDefault(before)
+        delete(theme)
+        app.setStyle(style)
+        app.setStyleSheet(sheet)
+        app.setPalette(palette)
 
 
 def lead(
@@ -159,6 +167,7 @@ class _Tour:
     def _insights(self) -> None:
         tabs = self._await(MainTabs)
         tabs.show_insights()
+        self._await(PeriodChart)
         self._visit("insights", self._window)
         tabs.show_disputes()
 
@@ -176,7 +185,9 @@ class _Tour:
         reasons = next(iter(dialog.findChildren(ReasonBox)))
         reasons.setCurrentIndex(1)
         reasons.activated.emit(1)
-        self._visit("filing, reason chosen", dialog)
+        # Disputes are written in English whatever the program speaks; digits are neither.
+        self._visit("filing, template", dialog)
+        dialog.findChildren(MessageBox)[0].edit.setPlainText("12345")
         self._press(dialog, say("Footer", "Next"))
         self._wait(lambda: dialog._pages.currentIndex() == 2 and dialog._is_armed)
         self._visit("filing, review", dialog)

@@ -119,7 +119,9 @@ class _AccountCard(QFrame):
         super().__init__()
         self.setProperty("card", True)
         self._title = section_label(self.tr("Account"))
-        self._name = plain_label(words.readable(account.label, 60), wraps=True)
+        # Practice has no name of its own: nobody gave it one.
+        name = self.tr("Practice mode") if account.is_practice else account.label
+        self._name = plain_label(words.readable(name, 60), wraps=True)
         self._practice = plain_label(
             self.tr("Practice: nothing is sent to CJ, no money moves."), wraps=True
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
 
@@ -36,6 +36,20 @@ class SideBySide(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+        self._fit_height()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_handled = super().eventFilter(watched, event)
+        if event.type() is QEvent.Type.LayoutRequest and watched is self.widget():
+            self._fit_height()
+        return is_handled
+
+    def _fit_height(self) -> None:
+        """Be as high as the text needs at this width: a scroll area does not ask for that."""
+        body = self.widget()
+        least = self._columns.minimumHeightForWidth(self.viewport().width())
+        if body is not None and body.minimumHeight() != max(least, 0):
+            body.setMinimumHeight(max(least, 0))
 
     def _arrange(self) -> None:
         character = self.fontMetrics().averageCharWidth()

@@ -171,8 +171,7 @@ class DisputeTableModel(QAbstractTableModel):
 
     def read_rows(self, first: int, last: int) -> tuple[HistoryRow, ...]:
         """What of these rows was read."""
-        rows = (self._pages.row(row) for row in range(first, last + 1))
-        return tuple(row for row in rows if row is not None)
+        return tuple(filter(None, map(self._pages.row, range(first, last + 1))))
 
     def rowCount(self, parent: AnyIndex = _ROOT) -> int:
         return 0 if parent.isValid() else self.total
@@ -192,7 +191,7 @@ class DisputeTableModel(QAbstractTableModel):
         return None
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        # Asked a thousand times a frame: what most of them want comes first, and from memory.
+        # Asked a thousand times a frame: what is wanted most comes first, and from memory.
         if role in NEVER_GIVEN or not index.isValid():
             return None
         place, column = index.row(), index.column()

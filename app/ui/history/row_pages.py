@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from app.domain.history import HistoryRow
 from app.domain.ids import DisputeId
 
-PAGE_SIZE = 100
-"""Rows read at once: more than a screen has, and few enough to be read between two frames."""
-_MOST_PAGES = 30
+PAGE_SIZE = 50
+"""Rows read at once: about two screens, and few enough to be read between two frames."""
+_MOST_PAGES = 60
 _MOST_WANTED = 4
 """Of pages that were scrolled past, only the latest are worth reading."""
 

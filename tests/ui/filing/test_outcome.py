@@ -259,7 +259,7 @@ def test_a_refused_filing_opens_with_what_cj_said(make_stage: MakeStage) -> None
 
 def test_the_practice_account_is_marked_where_it_is_filed(stage: Stage) -> None:
     stage.to_review()
-    assert stage.says("Practice shop")
+    assert stage.says("Practice mode")
     assert stage.says("Practice: nothing is sent to CJ")
     shown = [each for each in stage.dialog.findChildren(QLabel) if each.isVisibleTo(stage.dialog)]
     assert any(each.text() == "Up to USD 45.48" for each in shown)

@@ -85,22 +85,24 @@ def test_of_pages_scrolled_past_only_the_last_are_read(
     model.reload()
     history.queries.clear()
 
-    for row in range(150, 2000, 100):
+    for row in range(PAGE_SIZE, 2000, PAGE_SIZE):
         model.index(row, 0).data()
-    qtbot.waitUntil(lambda: model.row_at(1650) is not None, timeout=3000)
+    last = 2000 - PAGE_SIZE
+    qtbot.waitUntil(lambda: model.row_at(last - 3 * PAGE_SIZE) is not None, timeout=3000)
 
-    assert [query.offset for query in history.queries] == [1900, 1800, 1700, 1600]
+    offsets = [query.offset for query in history.queries]
+    assert offsets == [last - back * PAGE_SIZE for back in range(4)]
 
 
 def test_rows_far_from_the_screen_are_let_go(model: DisputeTableModel, qtbot: QtBot) -> None:
     pages = model._pages
-    for number in range(40):
+    for number in range(80):
         pages.put_many(number, [make_row(1)])
 
-    model.look_at(3900, 3920)
+    model.look_at(79 * PAGE_SIZE, 79 * PAGE_SIZE + 20)
 
     assert pages.row(0) is None
-    assert pages.row(3900) is not None
+    assert pages.row(79 * PAGE_SIZE) is not None
 
 
 def test_reload_asks_for_what_is_on_the_screen(
