@@ -129,7 +129,7 @@ def test_the_program_takes_the_place_of_dev_py(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_an_unknown_command_names_the_known_ones() -> None:
-    with pytest.raises(SystemExit, match="knows .*run, test, .*lock, but not rnu"):
+    with pytest.raises(SystemExit, match=r"knows .*run, test, .*lock, but not rnu"):
         dev.main(["rnu"])
 
 
@@ -189,3 +189,31 @@ def test_a_failed_check_hides_no_other_and_fails_the_whole(
     assert "unseen" not in out
     assert f"pytest {pytest.__version__}" in out + err
     assert err.endswith("dev.py test: failed: bad\n")
+
+
+# --- translations ------------------------------------------------------------------------------
+
+
+def test_a_translation_is_compiled_where_its_source_is_newer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dev, "TRANSLATIONS", tmp_path)
+    source, compiled = tmp_path / "x_zh_CN.ts", tmp_path / "x_zh_CN.qm"
+    source.write_text('<!DOCTYPE TS><TS version="2.1" language="zh_CN"></TS>', "utf-8")
+    assert dev.compile_translations(Path(sys.executable))
+    assert compiled.exists()
+    os.utime(compiled, (2_000_000_000, 2_000_000_000))
+    assert dev.compile_translations(tmp_path / "no-python")  # nothing to do, so no tool is needed
+    os.utime(compiled, (1, 1))
+    assert dev.compile_translations(Path(sys.executable))
+    assert compiled.stat().st_mtime > 1
+    assert sorted(tmp_path.iterdir()) == [compiled, source]
+
+
+def test_a_translation_that_cannot_be_compiled_is_told_and_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(dev, "TRANSLATIONS", tmp_path)
+    (tmp_path / "x_zh_CN.ts").write_text("", "utf-8")
+    assert not dev.compile_translations(tmp_path / "python")
+    assert "x_zh_CN.ts was not compiled" in capsys.readouterr().err

@@ -1682,6 +1682,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，使用了 Qt 和 PySide6�
 <context>
     <name>HistoryColumns</name>
     <message>
+        <source>Closed</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
         <source>Dispute</source>
         <translation>纠纷</translation>
     </message>

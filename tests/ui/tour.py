@@ -43,7 +43,7 @@ from app.ui.orders.pane import OrderPane
 from app.ui.settings.dialog import SettingsDialog
 from app.ui.sign_in.account_dialogs import RemoveDialog, RenameDialog, RevokeDialog
 from app.ui.sign_in.dialog import SignInDialog
-from app.ui.theme import RESOURCES, Theme
+from app.ui.theme import Theme
 from app.ui.tray import CloseQuestion
 
 _PATIENCE = 15_000
@@ -64,15 +64,10 @@ def speaking(
 ) -> Iterator[None]:
     """Have the program speak a language, out of a folder of compiled translations."""
     before = QLocale()
-    resources = compiled.parent / "resources"
-    resources.mkdir(exist_ok=True)
-    for name in ("icons", "app.qss"):
-        if not (resources / name).exists():
-            (resources / name).symlink_to(RESOURCES / name)
-    folder = resources / "translations"
-    folder.mkdir(exist_ok=True)
+    folder = compiled.parent / "resources" / "translations"
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / f"dispute-desk_{lang}.qm").write_bytes(compiled.read_bytes())
-    monkeypatch.setattr(main, "RESOURCES", resources)
+    monkeypatch.setattr(main, "RESOURCES", folder.parent)
     main._speak(app, lang)
     style, sheet, palette = app.style().name(), app.styleSheet(), app.palette()
     theme = Theme(app)
@@ -102,6 +97,8 @@ def lead(
     patch.setattr(terms_desk, "TERMS_DELAY_MS", 0)
     # Both ends without a limit: what is looked at are words.
     patch.setattr("app.opening.Pace", partial(Pace, math.inf))
+    patch.setattr(Pace, "adopt", lambda _pace, _allowance: None)
+    patch.setattr(Pace, "note_limit", lambda _pace, _limit: None)
     patch.setattr("app.practice.PracticeServer", partial(PracticeServer, pace=0, life=False))
     data = DataFolder(folder)
     data.create()

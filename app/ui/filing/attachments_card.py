@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.attachments import Attachment
 from app.ui.filing import words
+from app.ui.filing.turning_row import TurningRow
 from app.ui.theme import SPACE_L, SPACE_S, SPACE_XS, icon
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property
@@ -63,13 +64,10 @@ class AttachmentsCard(QFrame):
         for widget in (self._list, self._trouble, self._said, self._remove, self._undo):
             widget.hide()
         self.setAcceptDrops(True)
+        # Else a long word would make the layout count on more room than there is beside the form.
+        self.setMinimumWidth(1)
 
-        acts = QHBoxLayout()
-        acts.setContentsMargins(-SPACE_S, 0, 0, 0)
-        acts.setSpacing(SPACE_XS)
-        acts.addWidget(self._attach)
-        acts.addWidget(self._remove)
-        acts.addStretch(1)
+        acts = TurningRow(self._attach, self._remove, spacing=SPACE_XS)
         removed = QHBoxLayout()
         removed.addWidget(self._said)
         removed.addWidget(self._undo)
@@ -82,7 +80,7 @@ class AttachmentsCard(QFrame):
         layout.addWidget(self._list)
         layout.addWidget(self._trouble)
         layout.addLayout(removed)
-        layout.addLayout(acts)
+        layout.addWidget(acts)
 
         self._attach.clicked.connect(self.choosing_requested)
         self._remove.clicked.connect(self._request_removal)

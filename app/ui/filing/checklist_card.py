@@ -21,6 +21,8 @@ class ChecklistCard(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
+        # Else a long word would make the layout count on more room than there is beside the form.
+        self.setMinimumWidth(1)
         self._shown: tuple[EvidenceItem, ...] | None = None
         self._title = section_label(self.tr("What helps this claim"))
         self._empty = plain_label(self.tr("Choose a reason to see what CJ looks at."), wraps=True)

@@ -10,6 +10,8 @@ from enum import IntEnum
 
 from PySide6.QtCore import QCoreApplication
 
+from app.domain.dispute_state import is_withdrawn
+from app.domain.disputes import Dispute
 from app.domain.history import HistoryRow, SortKey
 from app.ui import formatting
 
@@ -54,6 +56,13 @@ class ColumnSpec:
     is_default: bool = True
     sorts_backwards: bool = False
     """Whether the key falls where the column rises: the older, the earlier it was created."""
+
+
+def outcome_text(dispute: Dispute) -> str:
+    """What CJ decided. One that was withdrawn is not said to wait for a decision."""
+    if is_withdrawn(dispute):
+        return translate("HistoryColumns", "Closed")
+    return formatting.outcome(dispute.outcome)
 
 
 def _shown(text: str) -> str:
@@ -138,8 +147,8 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
     ),
     Column.OUTCOME: ColumnSpec(
         lambda: translate("HistoryColumns", "Outcome"),
-        lambda row, _now: formatting.outcome(row.dispute.outcome),
-        lambda row, _now: formatting.outcome(row.dispute.outcome),
+        lambda row, _now: outcome_text(row.dispute),
+        lambda row, _now: outcome_text(row.dispute),
         SortKey.OUTCOME,
         112,
     ),

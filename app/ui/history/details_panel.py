@@ -23,7 +23,7 @@ from app.domain.ids import DisputeId
 from app.domain.notes import Note
 from app.ui import formatting
 from app.ui.history.case_record import CaseRecord
-from app.ui.history.columns import NOTHING
+from app.ui.history.columns import NOTHING, outcome_text
 from app.ui.history.note_box import NoteBox
 from app.ui.history.product_rows import ProductRows
 from app.ui.history.refund_table import RefundTable
@@ -238,7 +238,7 @@ class DetailsPanel(QGroupBox):
         )
 
     def _outcome_words(self, dispute: Dispute) -> str:
-        word = formatting.outcome(dispute.outcome)
+        word = outcome_text(dispute)
         if dispute.reissue_amount and dispute.is_decided:
             return self.tr("{outcome}, goods worth {amount}").format(
                 outcome=word, amount=formatting.money(dispute.reissue_amount)

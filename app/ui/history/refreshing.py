@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from app.background.runner import BackgroundRunner
 from app.domain.errors import AppError
-from app.domain.history import Change, ChangeKind
+from app.domain.history import Change
 from app.services.desk import Desk
 from app.services.syncing import Step
 from app.ui.history.bar import HistoryBar
@@ -99,11 +99,10 @@ class Refreshing(QObject):
         self._notice.clear_after(Doing.REFRESH, Doing.DETAIL)
         self.renewed.emit()
         self.reload_wanted.emit()
-        news = tuple(each for each in changes if each.kind is ChangeKind.CHANGED)
-        if news:
+        if changes:
             said = translate("HistoryPane", "Disputes changed: {count}")
-            announce(self._bar, said.format(count=len(news)))
-            self.news.emit(news)
+            announce(self._bar, said.format(count=len(changes)))
+            self.news.emit(changes)
 
     def _fail(self, error: AppError) -> None:
         self.show_soon.stop()

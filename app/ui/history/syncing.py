@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner
 from app.domain.errors import AppError
-from app.domain.history import Change
+from app.domain.history import Change, ChangeKind
 from app.services.desk import Desk
 from app.services.syncing import HistorySync, Progress, Step
 
@@ -20,7 +20,7 @@ class Syncing(QObject):
     stepped = Signal(object)
     """A `Step` was taken."""
     ended = Signal(object)
-    """All changes of the refresh, as a tuple of `Change`."""
+    """What the refresh found to be other than before, as a tuple of `Change`."""
     failed = Signal(object)
 
     def __init__(self, runner: BackgroundRunner, parent: QObject) -> None:
@@ -108,7 +108,8 @@ class Syncing(QObject):
             self.changed.emit()
             self.ended.emit(tuple(self._changes))
             return
-        self._changes.extend(step.changes)
+        # Of what is new only the rows matter: a first walk finds tens of thousands.
+        self._changes.extend(each for each in step.changes if each.kind is ChangeKind.CHANGED)
         if step.progress is not None:
             self._progress = step.progress
             self._is_walking = True
