@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QTableView
+from PySide6.QtWidgets import QLabel, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.main import Program
@@ -116,6 +116,10 @@ def test_when_the_line_is_back_the_window_recovers_by_itself(
     wait(lambda: notice.text == "")
 
 
+def labels(window: QWidget) -> set[str]:
+    return {each.text() for each in window.findChildren(QLabel)}
+
+
 def test_another_language_makes_the_window_anew_with_its_settings_open(
     two_accounts: Program, server: PracticeServer, wait: Callable[..., None]
 ) -> None:
@@ -127,11 +131,14 @@ def test_another_language_makes_the_window_anew_with_its_settings_open(
     wait(lambda: "CJ0000001" in account_shown(program))
     assert program.window.account_side.settings_page == 1
     assert program.window.isVisible()
+    chinese = program.window
+    assert "语言" in labels(chinese)
     program.choices.change(language="en")
+    wait(lambda: program.window is not chinese)
     wait(lambda: program.window.account_side._settings is not None)
     settings = program.window.account_side._settings
     assert settings is not None
-    assert any(each.text() == "Language" for each in settings.findChildren(QLabel))
+    assert "Language" in labels(program.window)
     wait(lambda: "CJ0000001" in account_shown(program))
     settings = program.window.account_side._settings
     assert settings is not None
