@@ -21,6 +21,7 @@ from app.domain.readings import Reading, Source, settle
 from app.storage.dispute_links import write_search_text
 from app.storage.dispute_rows import columns_of, line_columns, load, storable_dispute
 from app.storage.moments import to_ms
+from app.storage.plain_text import storable
 
 _READING_OF = {Source.LIST: "list_reading", Source.DETAIL: "detail_reading"}
 
@@ -92,6 +93,12 @@ def adopt(connection: sqlite3.Connection, dispute: Dispute, filing: Filing, now:
     """Write the dispute that a filing of ours became, with the order that we know it is for."""
     order = (filing.draft.order_id, filing.draft.order_number or None)
     store(connection, [replace(dispute, order_id=order[0], order_number=order[1])], now)
+    # The read-back may have listed it before it was known to be ours; then nothing in it changed.
+    asked = None if filing.ceiling is None else to_cents(filing.ceiling)
+    connection.execute(
+        "UPDATE disputes SET is_own = 1, asked_cents = ? WHERE dispute_id = ?",
+        (asked, storable(dispute.dispute_id)),
+    )
 
 
 def _readings(

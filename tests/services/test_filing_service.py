@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -52,7 +53,7 @@ def filed_at_server(stack: Stack, draft: DisputeDraft) -> int:
 
 def test_one_filing_costs_five_calls_and_gets_its_number(stack: Stack) -> None:
     draft = prepared(stack)
-    filing = stack.filing.submit(draft, None)
+    filing = stack.filing.submit(draft, Decimal("28.32"))
     assert filing.state is FilingState.CONFIRMED
     assert filing.dispute_id is not None
     assert filing.dispute_id.startswith("SH")
@@ -65,6 +66,9 @@ def test_one_filing_costs_five_calls_and_gets_its_number(stack: Stack) -> None:
     ]
     assert filed_at_server(stack, draft) == 1
     assert stack.history.order_of(filing.dispute_id) == TUTORIAL_ORDER
+    row = stack.history.row(filing.dispute_id)
+    assert row is not None
+    assert (row.is_own, row.asked) == (True, Decimal("28.32"))
 
 
 @pytest.mark.parametrize(
