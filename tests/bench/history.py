@@ -23,7 +23,7 @@ from statistics import median
 from types import SimpleNamespace
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -51,46 +51,11 @@ from app.support.memory import set_aside_what_is_loaded
 from app.ui.history.columns import COLUMNS, Column
 from app.ui.history.pane import HistoryPane
 from app.ui.widgets.pictures import PictureLoader
+from tests.bench.heart import Heart
 
-BEAT_MS = 5
 FRAME_MS = 1000 / 60
 SEARCHES = ("lantern", "product damaged", "sh20000000000042", "gh-4", "zzz", "finished mug")
 _PATIENCE = 900.0
-
-
-class Heart:
-    """A timer that ought to beat every 5 ms, and how long it was kept from it."""
-
-    def __init__(self) -> None:
-        self._timer = QTimer()
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setInterval(BEAT_MS)
-        self._timer.timeout.connect(self._beat)
-        self._last = 0.0
-        self.pauses: list[float] = []
-
-    @contextmanager
-    def beating(self) -> Iterator[None]:
-        """Listen inside the block."""
-        self.pauses.clear()
-        self._last = time.perf_counter()
-        self._timer.start()
-        yield
-        self._timer.stop()
-
-    @property
-    def longest(self) -> float:
-        """The longest pause in milliseconds beyond the beat itself."""
-        return max(self.pauses, default=0.0)
-
-    def over(self, milliseconds: float) -> int:
-        """How many pauses were longer."""
-        return sum(pause > milliseconds for pause in self.pauses)
-
-    def _beat(self) -> None:
-        now = time.perf_counter()
-        self.pauses.append((now - self._last) * 1000 - BEAT_MS)
-        self._last = now
 
 
 class Bench(QObject):

@@ -280,3 +280,47 @@ def test_window_size_is_remembered(qtbot: QtBot, start: Start, signed_in: Progra
     assert settings.value("window/geometry") is not None
     again = start()
     assert (again.window.width(), again.window.height()) == (760, 690)
+
+
+def test_with_the_mouse_in_eight_clicks(
+    qtbot: QtBot, signed_in: Program, server: PracticeServer
+) -> None:
+    """Counts each press of a mouse button; pasting the number is not one."""
+    program = signed_in
+    clicks: list[QWidget] = []
+    # A list ignores clicks for this long after it opened; a person's next click comes later.
+    QApplication.setDoubleClickInterval(0)
+
+    def click(widget: QWidget) -> None:
+        clicks.append(widget)
+        qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+    def click_button(name: str) -> None:
+        qtbot.waitUntil(lambda: shown(program, QPushButton, name), timeout=PATIENCE)
+        click(button(program, name))
+
+    QApplication.clipboard().setText(TUTORIAL_ORDER)
+    find(program.window, QLineEdit, "Order number").paste()
+    click_button("Look up")
+    click_button("File dispute…")
+    qtbot.waitUntil(lambda: "Up to USD 42.48" in texts(program), timeout=PATIENCE)
+    click_button("Next")
+    qtbot.waitUntil(lambda: _reason_box(program) is not None, timeout=PATIENCE)
+    reason = _reason_box(program)
+    assert reason is not None
+    click(reason)
+    qtbot.waitUntil(lambda: reason.view().isVisible(), timeout=PATIENCE)
+    entry = reason.model().index(reason.findText("Product Damaged"), 0)
+    clicks.append(reason.view())
+    place, viewport = reason.view().visualRect(entry).center(), reason.view().viewport()
+    QTest.mouseMove(viewport, place)
+    qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place)
+    qtbot.waitUntil(lambda: reason.currentText() == "Product Damaged", timeout=PATIENCE)
+    click_button("Next")
+    qtbot.waitUntil(lambda: is_armed(program), timeout=PATIENCE)
+    commit = commit_button(program)
+    assert commit is not None
+    click(commit)
+    qtbot.waitUntil(lambda: "Filed: SH" in texts(program), timeout=PATIENCE)
+    assert len(clicks) <= 8
+    press(qtbot, program, "Close")

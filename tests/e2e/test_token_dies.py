@@ -1,0 +1,69 @@
+"""The token dies between Review and commit: sign in over the dialog, and it goes through once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.main import Program
+from app.practice import PracticeServer
+from app.practice.orders_data import TUTORIAL_ORDER
+from app.ui.sign_in.dialog import SignInDialog
+from tests.e2e.conftest import find
+from tests.e2e.test_main_job import (
+    PATIENCE,
+    _reason_box,
+    commit_button,
+    is_armed,
+    press,
+    shown,
+    signed_in,
+    texts,
+)
+
+__all__ = ["signed_in"]  # a fixture that pytest finds by its name here
+
+TYPED = "It came in two pieces. The buyer wrote on Monday; see the picture & the label."
+LINK = "https://img.example/broken.jpg"
+
+
+def test_token_dies_between_review_and_commit_and_nothing_typed_is_lost(
+    qtbot: QtBot,
+    signed_in: Program,
+    server: PracticeServer,
+) -> None:
+    program = signed_in
+    program.window.look_up(TUTORIAL_ORDER)
+    press(qtbot, program, "File dispute…")
+    press(qtbot, program, "Next")
+    qtbot.waitUntil(lambda: _reason_box(program) is not None, timeout=PATIENCE)
+    reason = _reason_box(program)
+    assert reason is not None
+    reason.setCurrentIndex(reason.findText("Product Damaged"))
+    find(program.window, QPlainTextEdit, "Message to CJ").setPlainText(TYPED)
+    qtbot.keyClicks(find(program.window, QLineEdit, "Evidence link"), LINK)
+    press(qtbot, program, "Next")
+    qtbot.waitUntil(lambda: is_armed(program), timeout=PATIENCE)
+
+    server.world.expire_access_tokens()
+    server.world.kill_refresh_tokens()
+    commit = commit_button(program)
+    assert commit is not None
+    qtbot.mouseClick(commit, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: shown(program, QLineEdit, "CJ API key"), timeout=PATIENCE)
+    assert not [each for each in server.world.disputes() if each.order_code == TUTORIAL_ORDER]
+    find(program.window, QLineEdit, "CJ API key").setText(server.API_KEY)
+    panel = program.window.findChild(SignInDialog)
+    assert panel is not None
+    qtbot.mouseClick(find(panel, QPushButton, "Sign in"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Filed: SH" in texts(program), timeout=PATIENCE)
+
+    (filed,) = [each for each in server.world.disputes() if each.order_code == TUTORIAL_ORDER]
+    assert filed.message == TYPED
+    assert list(filed.image_urls) == [LINK]
+    assert list(filed.quantities.values()) == [3]
+    created = [each for each in server.record.of("disputes/create") if each.answered_code == 200]
+    assert len(created) == 1
+    press(qtbot, program, "Close")
+    assert shown(program, QPushButton, "Look up")
