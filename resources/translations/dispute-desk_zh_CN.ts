@@ -3357,6 +3357,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，使用了 Qt 和 PySide6�
         <translation>在通知中显示金额</translation>
     </message>
     <message>
+        <source>Keep watching in the tray when the window is closed</source>
+        <translation>关闭窗口后留在托盘中继续关注</translation>
+    </message>
+    <message>
         <source>Address of the proxy</source>
         <translation>代理地址</translation>
     </message>

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSpinBox,
+    QSystemTrayIcon,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -58,6 +59,7 @@ class SettingsDialog(QDialog):
         self._interval = QSpinBox()
         self._announce = QCheckBox(self.tr("Notify me of news of my disputes"))
         self._amounts = QCheckBox(self.tr("Show amounts in notifications"))
+        self._tray = QCheckBox(self.tr("Keep watching in the tray when the window is closed"))
         self._proxy = QComboBox()
         self._proxy_address = QLineEdit()
         self._proxy_label = plain_label(self.tr("Address of the proxy"))
@@ -148,6 +150,8 @@ class SettingsDialog(QDialog):
         self._announce.setChecked(values.announce_changes)
         self._amounts.setChecked(values.show_amounts)
         self._amounts.setEnabled(values.announce_changes)
+        self._tray.setChecked(bool(values.keep_in_tray))
+        self._tray.setEnabled(QSystemTrayIcon.isSystemTrayAvailable())
         self._show_proxy_field()
 
     def _appearance_page(self) -> QWidget:
@@ -164,6 +168,7 @@ class SettingsDialog(QDialog):
         _row(rows, self.tr("Ask CJ for news every"), self._interval)
         rows.addRow(self._announce)
         rows.addRow(self._amounts)
+        rows.addRow(self._tray)
         rows.addRow(
             muted_label(
                 self.tr("Notifications may be seen by others, so amounts are left out by default.")
@@ -213,6 +218,7 @@ class SettingsDialog(QDialog):
         self._announce.toggled.connect(lambda is_on: choices.change(announce_changes=is_on))
         self._announce.toggled.connect(self._amounts.setEnabled)
         self._amounts.toggled.connect(lambda is_on: choices.change(show_amounts=is_on))
+        self._tray.toggled.connect(lambda is_on: choices.change(keep_in_tray=is_on))
         self._proxy.activated.connect(self._choose_proxy)
         self._proxy_address.editingFinished.connect(self._choose_proxy)
         choices.save_failed.connect(self._tell_failure)
