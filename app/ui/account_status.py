@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from contextlib import suppress
+from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.api.pacing import NOTICEABLE
@@ -54,7 +56,10 @@ class AccountStatus(QWidget):
         self._link = link
         self._stop()
         self._show_points(link.points)
-        link.watch(on_wait=self._wait_began.emit, on_news=self._news_came.emit)
+        link.watch(
+            on_wait=partial(_emit_if_alive, self._wait_began),
+            on_news=partial(_emit_if_alive, self._news_came),
+        )
 
     @property
     def text(self) -> str:
@@ -97,6 +102,12 @@ class AccountStatus(QWidget):
                     remaining=f"{points.remaining:,}", total=f"{points.total:,}"
                 )
             )
+
+
+def _emit_if_alive(signal: SignalInstance) -> None:
+    """Emit from a background thread, where the window may be gone between any two steps."""
+    with suppress(RuntimeError):  # PySide's word for a deleted source: nobody is left to tell
+        signal.emit()
 
 
 def _words(wait: Wait) -> str:

@@ -7,7 +7,8 @@ import math
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import cast
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from app.api.pacing import Pace
 from app.background.runner import BackgroundRunner
@@ -303,3 +305,17 @@ def test_a_data_folder_that_cannot_be_made_is_no_bug(qtbot: QtBot, tmp_path: Pat
     close_when_shown(QMessageBox, seen)
     tell_folder_unusable(tmp_path / "<b>data", PermissionError(13, "no"))
     assert any("cannot make its data folder" in each and "<b>data" in each for each in seen)
+
+
+def test_a_wait_that_begins_after_the_window_has_gone_tells_nobody(qtbot: QtBot) -> None:
+    """The pace outlives the window: a language switch makes the window anew.
+
+    It used to emit through the old window's status, which ended the call in a crash.
+    """
+    watched: dict[str, Callable[[], object]] = {}
+    link: Any = SimpleNamespace(points=None, watch=lambda **callers: watched.update(callers))
+    status = AccountStatus()
+    status.use(link)
+    delete(status)
+    watched["on_wait"]()
+    watched["on_news"]()
