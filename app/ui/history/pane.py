@@ -9,10 +9,8 @@ from PySide6.QtCore import (
     QByteArray,
     QSignalBlocker,
     Qt,
-    QUrl,
     Signal,
 )
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.background.latest import Latest
@@ -40,11 +38,11 @@ from app.ui.history.seeing import Seeing
 from app.ui.history.seeking import Seeking
 from app.ui.history.table import DisputeTable
 from app.ui.history.table_area import TableArea
+from app.ui.my_cj import open_my_cj
 from app.ui.notices import Doing
 from app.ui.theme import SPACE_M, SPACE_S
 from app.ui.widgets.pictures import PictureLoader
 
-MY_CJ = "https://www.cjdropshipping.com/myCJ.html"
 _LAYOUT_VERSION = 0xDD00 + len(COLUMNS)
 
 
@@ -338,4 +336,4 @@ class HistoryPane(QWidget):
         return Emptiness.NEVER_ASKED if self._checked is None else Emptiness.NO_DISPUTES
 
     def _open_my_cj(self) -> None:
-        QDesktopServices.openUrl(QUrl(MY_CJ))
+        open_my_cj()

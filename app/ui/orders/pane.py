@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -29,6 +28,7 @@ from app.domain.ids import OrderId
 from app.domain.orders import DisputableOrder
 from app.services.desk import Desk
 from app.services.orders import LookUp
+from app.ui.my_cj import open_my_cj
 from app.ui.notices import Doing, Notice, details_of, notice_for
 from app.ui.orders.items_model import Column, OrderItemsModel
 from app.ui.orders.words import obstacle_sentence, obstacle_tone, verdict_sentence
@@ -44,7 +44,6 @@ from app.ui.widgets.labels import (
 from app.ui.widgets.notice_bar import NoticeBar
 from app.ui.widgets.pictures import PictureLoader
 
-MY_CJ = QUrl("https://www.cjdropshipping.com/myCJ.html")
 _ROW_HEIGHT = 44
 _MOST_ROWS_SHOWN = 5
 _TEXT_LIMIT = 200_000
@@ -274,9 +273,7 @@ class OrderPane(QWidget):
         self._card.show()
 
     def _show_obstacle(self, found: LookUp, obstacle: Obstacle) -> None:
-        actions: list[tuple[str, Callable[[], object]]] = [
-            (self.tr("Open My CJ"), lambda: QDesktopServices.openUrl(MY_CJ))
-        ]
+        actions: list[tuple[str, Callable[[], object]]] = [(self.tr("Open My CJ"), open_my_cj)]
         if obstacle is Obstacle.HELD_OR_CLOSED:
             words = str(found.order_number or found.order_id)
             actions.insert(

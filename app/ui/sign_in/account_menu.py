@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QAction, QActionGroup, QDesktopServices
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from app.background.runner import BackgroundRunner, Lane
@@ -13,10 +13,9 @@ from app.domain.accounts import Account
 from app.domain.errors import AppError, Interrupted
 from app.services.desk import Desk, DeskOpener
 from app.ui.actions import Shortcut, add_action
+from app.ui.my_cj import open_my_cj
 from app.ui.notices import Doing, Notice, Tone, notice_for
 from app.ui.sign_in.account_dialogs import RemoveDialog, RenameDialog, RevokeDialog
-
-MY_CJ = "https://www.cjdropshipping.com/myCJ.html"
 
 
 class AccountMenu(QObject):
@@ -59,7 +58,7 @@ class AccountMenu(QObject):
         self._revoke = add(self.tr("Re&voke at CJ…"), self._ask_revoke)
         self._remove = add(self.tr("&Remove account from this computer…"), self._ask_remove)
         menu.addSeparator()
-        add(self.tr("Open &My CJ"), lambda: QDesktopServices.openUrl(QUrl(MY_CJ)))
+        add(self.tr("Open &My CJ"), open_my_cj)
         add(self.tr("Se&ttings…"), self.settings_requested.emit, Shortcut.SETTINGS)
         self._show_state()
 

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner
 from app.domain.errors import AppError, InvalidInput
 from app.services.accounts import KEY_LIMIT, SignedIn
+from app.ui.my_cj import API_KEY_PAGE, open_my_cj
 from app.ui.notices import Doing, Notice, Tone, notice_for
 from app.ui.sign_in.other_ways import OtherWays, OtherWaysBox, Way
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.labels import muted_label, plain_label, title_label
 from app.ui.widgets.notice_bar import NoticeBar
-
-API_KEY_PAGE = QUrl("https://www.cjdropshipping.com/myCJ.html#/apikey")
 
 
 class SignInDialog(QDialog):
@@ -180,7 +178,7 @@ class SignInDialog(QDialog):
         text = self.tr("In My CJ: Authorization, then API, then API Key, then Generate.")
         self._notice.show_notice(
             Notice(text, Tone.INFO),
-            actions=((self.tr("Open My CJ"), lambda: QDesktopServices.openUrl(API_KEY_PAGE)),),
+            actions=((self.tr("Open My CJ"), lambda: open_my_cj(API_KEY_PAGE)),),
         )
 
     def _set_busy(self, *, is_busy: bool) -> None:

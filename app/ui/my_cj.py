@@ -1,0 +1,15 @@
+"""CJ's own pages, for what its API cannot do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+HOME = "https://www.cjdropshipping.com/myCJ.html"
+API_KEY_PAGE = f"{HOME}#/apikey"
+"""Where a merchant makes an API key (authentication page)."""
+
+
+def open_my_cj(address: str = HOME) -> bool:
+    """Open a page of My CJ in the browser. False where the system has none to open it with."""
+    return QDesktopServices.openUrl(QUrl(address))
