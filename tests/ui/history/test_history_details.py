@@ -19,7 +19,8 @@ from app.domain.filing import Attempt, AttemptKind, Evidence, EvidenceKind, Fili
 from app.domain.ids import DisputeId
 from app.ui.history.details_loader import DetailsLoader
 from app.ui.history.details_panel import DetailsPanel
-from app.ui.history.pane import MY_CJ, HistoryPane
+from app.ui.history.pane import HistoryPane
+from app.ui.my_cj import HOME
 from app.ui.widgets.pictures import PictureLoader
 from tests.builders import NOON
 from tests.ui.history.fake_desk import FakeDesk, make_filing, make_row
@@ -184,7 +185,7 @@ def test_my_cj_opens_in_the_browser(pane: HistoryPane) -> None:
     pane._details._my_cj.click()
 
     QDesktopServices.unsetUrlHandler("https")
-    assert browser.opened == [MY_CJ]
+    assert browser.opened == [HOME]
 
 
 def test_cj_is_asked_once_the_selection_rests(
