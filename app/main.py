@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -21,6 +21,9 @@ from app.ui.settings import appearance
 from app.ui.settings.choices import Choices
 from app.ui.surroundings import Surroundings
 from app.ui.theme import RESOURCES, Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -6,12 +6,16 @@ for a day. Secrets travel in bodies only and stand in no error, log line or `rep
 
 from __future__ import annotations
 
-from app.api.answers import Answer
+from typing import TYPE_CHECKING
+
 from app.api.transport import Request, Transport
 from app.api.wire.account import SettingsPayload, TokensPayload
 from app.api.wire.reading import read_object
-from app.domain.accounts import AccountSettings, Tokens
 from app.domain.errors import KeyRejected, Refused, TokenRejected, UnexpectedResponse
+
+if TYPE_CHECKING:
+    from app.api.answers import Answer
+    from app.domain.accounts import AccountSettings, Tokens
 
 _LOGOUT_FAILED = 1600030
 

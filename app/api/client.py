@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import httpx
+from typing import TYPE_CHECKING
 
 from app.api import addresses, proxy
 from app.api.account import AccountApi
@@ -13,7 +11,13 @@ from app.api.links import LinkClient
 from app.api.orders import OrdersApi
 from app.api.pacing import Pace
 from app.api.transport import DEADLINE, Transport
-from app.domain.errors import AppError, Exchange
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import httpx
+
+    from app.domain.errors import AppError, Exchange
 
 
 class CjApi:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from app.api.answers import Answer
 from app.api.envelope import flag
 from app.api.transport import Request, Transport
 from app.api.wire.asking import asked_id, asked_number
@@ -15,9 +14,14 @@ from app.api.wire.reading import RawPage, read_object, read_page, read_rows
 from app.api.wire.writing import cancel_body, confirm_body, create_body
 from app.domain.disputes import DisputeDetail, DisputePage, DisputeTerms
 from app.domain.errors import Refused, UnexpectedResponse
-from app.domain.filing import DisputeDraft, DraftLine
-from app.domain.ids import DisputeId, OrderId, OrderNumber
-from app.domain.orders import DisputableOrder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.api.answers import Answer
+    from app.domain.filing import DisputeDraft, DraftLine
+    from app.domain.ids import DisputeId, OrderId, OrderNumber
+    from app.domain.orders import DisputableOrder
 
 PAGE_LIMIT = 50
 """Largest `pageSize` sent: what CJ's own client uses at most (row 2)."""

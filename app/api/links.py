@@ -8,9 +8,8 @@ import re
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import httpx
 
@@ -35,6 +34,9 @@ from app.domain.errors import (
     UnexpectedResponse,
 )
 from app.domain.links import LinkReport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 PICTURE_LIMIT = 3_000_000
 """Most bytes of a picture."""

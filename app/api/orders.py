@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from app.api.transport import Request, Transport
 from app.api.wire.asking import asked_id, asked_number
 from app.api.wire.orders import OrderPayload, TrackingPayload
 from app.api.wire.reading import read_object, read_page, read_rows
 from app.domain.errors import UnexpectedResponse
-from app.domain.ids import OrderId, OrderNumber
 from app.domain.orders import OrderFacts, OrderPage, Tracking
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.domain.ids import OrderId, OrderNumber
 
 ORDER_PAGE_LIMIT = 50
 """Largest page asked for. CJ documents no maximum in the list's own section (cj-api 4.1)."""

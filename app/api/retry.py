@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from app.domain.errors import (
     AppError,
@@ -13,6 +13,9 @@ from app.domain.errors import (
     ServerFailed,
     TimedOut,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TRIES = 3
 """The first attempt included (CJ's own advice for "system busy", code page)."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 import socket
 import ssl
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import httpx
 
-from app.api.envelope import Envelope
 from app.domain.errors import (
     AppError,
     Exchange,
@@ -27,6 +26,11 @@ from app.domain.errors import (
     TokenRejected,
     UnexpectedResponse,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from app.api.envelope import Envelope
 
 OFFLINE_OR_PARAM = 1600100
 """Officially "interface offline"; the dispute page's samples all say "Param error" (row 32)."""

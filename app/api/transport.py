@@ -7,11 +7,11 @@ import logging
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import TYPE_CHECKING
 
 import httpx
 
@@ -22,7 +22,6 @@ from app.api.answers import Answer, clock_skew, read_answer
 from app.api.body import BodyRefused, read_body
 from app.api.exact_json import encode
 from app.api.line import Call, Line
-from app.api.pacing import Pace
 from app.api.retry import next_delay, pause_asked
 from app.api.trust import tls_context
 from app.api.wire.account import is_header_text
@@ -37,6 +36,11 @@ from app.domain.errors import (
     TokenRejected,
     UnexpectedResponse,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from app.api.pacing import Pace
 
 DEADLINE = 30.0
 """Seconds for one request from start to end. Only resolving a name cannot be ended by us."""

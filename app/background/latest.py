@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
-
-from PySide6.QtCore import QObject
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.background.runner import BackgroundRunner, Lane, Task
-from app.domain.errors import AppError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtCore import QObject
+
+    from app.domain.errors import AppError
 
 T = TypeVar("T")
 

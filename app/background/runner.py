@@ -8,16 +8,18 @@ calls success or failure, or neither where the task was cancelled or its owner i
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from app.domain.errors import AppError, Interrupted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 _log = logging.getLogger(__name__)
 

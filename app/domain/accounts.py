@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import NewType
+from typing import TYPE_CHECKING, NewType
 
-from app.domain.pace import Quota
+if TYPE_CHECKING:
+    from app.domain.pace import Quota
 
 AccountId = NewType("AccountId", str)
 """Names an account in file names and the keyring; made here from CJ's `openId`."""

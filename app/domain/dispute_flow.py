@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from app.domain.disputes import DisputeTerms, ExpectedOutcome
 from app.domain.evidence_rules import is_web_link
 from app.domain.filing import LINK_LIMIT, MESSAGE_LIMIT, DisputeDraft, Step
-from app.domain.orders import DisputableOrder
 from app.domain.templates import NOTHING_KNOWN, Known, fill, template_for
+
+if TYPE_CHECKING:
+    from app.domain.orders import DisputableOrder
 
 
 class Field(Enum):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from app.domain.disputes import Dispute
+if TYPE_CHECKING:
+    from app.domain.disputes import Dispute
 
 # CJ publishes no list of status words: these say in any order of words that nothing more comes.
 _ENDED = re.compile(

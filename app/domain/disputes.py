@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
 from enum import Enum, IntEnum
+from typing import TYPE_CHECKING
 
-from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
+if TYPE_CHECKING:
+    from datetime import datetime
+    from decimal import Decimal
+
+    from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
 
 
 class ExpectedOutcome(IntEnum):

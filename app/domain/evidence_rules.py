@@ -6,15 +6,19 @@ Source: CJ's refund policy and its tutorial on opening disputes, as read on 2026
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from app.domain.filing import LINK_LIMIT, Evidence, EvidenceKind
-from app.domain.links import LinkReport
 from app.domain.reasons import ReasonFamily
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from app.domain.links import LinkReport
 
 SOURCE_URL = "https://www.cjdropshipping.com/dispute-policy.html"
 READ_ON = date(2026, 11, 22)

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from app.domain.errors import AppError
-from app.domain.history import HistoryRow
+
+if TYPE_CHECKING:
+    from app.domain.history import HistoryRow
 
 Cell = str | Decimal | datetime | None
 """A value on its way out: an amount in USD, an aware UTC time, text as it is, or nothing."""

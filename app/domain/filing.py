@@ -6,11 +6,9 @@ only a trustworthy answer closes a filing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from decimal import Decimal
 from enum import Enum, IntEnum
+from typing import TYPE_CHECKING
 
 from app.domain.disputes import Ceiling, Dispute, ExpectedOutcome, Reason, RefundTarget
 from app.domain.ids import (
@@ -21,7 +19,13 @@ from app.domain.ids import (
     OrderNumber,
     new_business_dispute_id,
 )
-from app.domain.orders import DisputableOrder, OrderLine
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import datetime
+    from decimal import Decimal
+
+    from app.domain.orders import DisputableOrder, OrderLine
 
 MESSAGE_LIMIT = 500
 """Longest `messageText`, in code points (dispute page, section 3)."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from app.domain.disputes import Dispute
-from app.domain.ids import DisputeId
+if TYPE_CHECKING:
+    from datetime import datetime
+    from decimal import Decimal
+
+    from app.domain.disputes import Dispute
+    from app.domain.ids import DisputeId
 
 
 class Show(Enum):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from app.domain.disputes import Outcome
 from app.domain.money import ZERO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 
 class Fate(Enum):

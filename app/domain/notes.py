@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 NOTE_LIMIT = 10_000
 """Longest note, in characters: far more than anyone types, so that nothing pasted hurts."""

@@ -8,11 +8,15 @@ endpoint: only what differs there is taken over. Two answers that never agree ca
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from app.domain.dispute_state import has_ended
-from app.domain.disputes import Dispute, Outcome
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from app.domain.disputes import Dispute, Outcome
 
 
 class Source(Enum):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.domain.dispute_flow import clean_message
 from app.domain.filing import MESSAGE_LIMIT
 from app.domain.reasons import ReasonFamily
 from app.domain.templates import NAME_LIMIT, Template
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 FILE_LIMIT = 1_000_000
 """Most bytes of a file that is read."""

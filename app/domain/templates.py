@@ -7,13 +7,17 @@ variable whose value is not known is left out: a body is written so that it read
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from app.domain.filing import MESSAGE_LIMIT, DisputeDraft, DraftLine
-from app.domain.orders import OrderFacts
 from app.domain.reasons import ReasonFamily, family_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from app.domain.orders import OrderFacts
 
 NAME_LIMIT = 60
 """Longest name of a person's own template."""

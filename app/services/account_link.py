@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from app.api.pacing import Pace, Urgency, urgency
-from app.domain.accounts import AccountSettings
 from app.domain.errors import AppError, Exchange, Offline, TimedOut
-from app.domain.pace import Allowance, Points, Wait
-from app.services.session import Session
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.domain.accounts import AccountSettings
+    from app.domain.pace import Allowance, Points, Wait
     from app.services.connection import Connection
+    from app.services.session import Session
 
 
 class AccountLink:

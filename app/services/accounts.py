@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -18,11 +17,13 @@ from app.domain.errors import (
     StorageFailed,
     TokenRejected,
 )
-from app.services.account_book import AccountBook
 from app.storage.credentials import Credentials, Where
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.api.client import CjApi
+    from app.services.account_book import AccountBook
 
 KEY_LIMIT = 200
 """Longest API key (authentication page)."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.domain.attachments import Attachment
-from app.domain.ids import BusinessDisputeId
-
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app.domain.attachments import Attachment
+    from app.domain.ids import BusinessDisputeId
     from app.storage.attachments import AttachmentStore
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from app.domain.errors import Interrupted
@@ -11,6 +10,8 @@ from app.domain.errors import Interrupted
 if TYPE_CHECKING:
     # Only for types: importing the client loads httpx and pydantic, 0.3 s that the window
     # must not wait for.
+    from collections.abc import Callable
+
     from app.api.client import CjApi
 
 

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from app.domain.accounts import Account
-from app.domain.ids import OrderId
-from app.services.account_book import AccountBook
-from app.services.account_link import AccountLink
-from app.services.accounts import AccountService, SignedIn
-from app.services.attachments import AttachmentService
-from app.services.drafts import DraftService
-from app.services.evidence import EvidenceService
-from app.services.filing import FilingService
-from app.services.history import HistoryService
-from app.services.orders import OrderService
-from app.services.parcels import ParcelService
-from app.services.pictures import PictureService
-from app.services.reports import Reports
-from app.services.templates import TemplateService
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.domain.accounts import Account
+    from app.domain.ids import OrderId
+    from app.services.account_book import AccountBook
+    from app.services.account_link import AccountLink
+    from app.services.accounts import AccountService, SignedIn
+    from app.services.attachments import AttachmentService
+    from app.services.drafts import DraftService
+    from app.services.evidence import EvidenceService
+    from app.services.filing import FilingService
+    from app.services.history import HistoryService
+    from app.services.orders import OrderService
+    from app.services.parcels import ParcelService
+    from app.services.pictures import PictureService
+    from app.services.reports import Reports
+    from app.services.templates import TemplateService
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.domain.filing import EDITABLE, DisputeDraft, DraftVersion, Filing
-from app.domain.ids import BusinessDisputeId, OrderId
-from app.domain.orders import DisputableOrder
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from app.domain.ids import BusinessDisputeId, OrderId
+    from app.domain.orders import DisputableOrder
     from app.storage.filings import FilingLedger
 
 

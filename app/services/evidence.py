@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.domain.links import LinkReport
-
 if TYPE_CHECKING:
+    from app.domain.links import LinkReport
     from app.services.connection import Connection
 
 

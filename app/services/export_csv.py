@@ -9,12 +9,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from app.domain.exports import Cell, CellKind, CsvGuards
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 _RUNS = ("=", "+", "-", "@", "\t", "\r")
 # Digits without end, leading zeros, "12E5", "3-11" and "1/2": numbers or dates to a spreadsheet.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, BinaryIO
@@ -11,6 +10,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from app.domain.exports import Cell, CellKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
-from decimal import Decimal
-from pathlib import Path
 from time import sleep
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from app.domain.disputes import Outcome
 from app.domain.errors import Interrupted
@@ -21,11 +18,17 @@ from app.domain.exports import (
     ExportFormat,
     ExportRecord,
 )
-from app.domain.history import HistoryQuery
 from app.services.export_csv import write_csv
 from app.services.export_xlsx import MOST_ROWS, write_xlsx
-from app.storage.export_query import ExportReader
 from app.storage.exported_file import replacing
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator, Mapping
+    from decimal import Decimal
+    from pathlib import Path
+
+    from app.domain.history import HistoryQuery
+    from app.storage.export_query import ExportReader
 
 _SEPARATOR = "; "
 # A thread that writes all the time takes Python's lock back before the one that draws has woken

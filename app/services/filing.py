@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from app.api.pacing import Urgency, urgency
-from app.domain.disputes import Ceiling, Dispute, DisputeTerms
 from app.domain.errors import AppError, Exchange, InvalidInput, NotFound, Refused
 from app.domain.filing import (
     UNDECIDED,
@@ -20,9 +17,13 @@ from app.domain.filing import (
     FilingState,
     find_filed,
 )
-from app.domain.ids import BusinessDisputeId, DisputeId, OrderId
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from decimal import Decimal
+
+    from app.domain.disputes import Ceiling, Dispute, DisputeTerms
+    from app.domain.ids import BusinessDisputeId, DisputeId, OrderId
     from app.services.connection import Connection
     from app.storage.dispute_cache import DisputeCache
     from app.storage.filings import FilingLedger

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from app.domain.dispute_state import is_withdrawn
-from app.domain.disputes import DisputeDetail
 from app.domain.errors import AppError, Exchange
 from app.domain.filing import Attempt, AttemptKind, Filing
-from app.domain.history import Change, HistoryPage, HistoryQuery, HistoryRow, SavedView
-from app.domain.ids import DisputeId, OrderId
-from app.domain.notes import Note
 from app.services.syncing import HistorySync, run_to_end
 from app.storage.dispute_following import FollowingStore
 from app.storage.notes import NoteStore
@@ -23,6 +17,13 @@ from app.storage.saved_views import SavedViewStore
 from app.storage.sync_state import SyncState
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+    from datetime import datetime
+
+    from app.domain.disputes import DisputeDetail
+    from app.domain.history import Change, HistoryPage, HistoryQuery, HistoryRow, SavedView
+    from app.domain.ids import DisputeId, OrderId
+    from app.domain.notes import Note
     from app.services.connection import Connection
     from app.storage.database import Database
     from app.storage.dispute_cache import DisputeCache

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from app.domain.insights import Overview, Rankings, Span, periods, utc_midnight
-from app.storage.insights_query import InsightsReader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.storage.insights_query import InsightsReader
 
 
 class InsightsService:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.domain.eligibility import Obstacle, Verdict, obstacle_of, verdict_of
 from app.domain.errors import Exchange, InvalidInput, NoOrderInText, NotFound, Refused
 from app.domain.ids import OrderId, OrderNumber, find_dispute_ids, find_order_ids, is_cj_order_id
-from app.domain.orders import DisputableOrder, OrderFacts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
     from app.api.client import CjApi
+    from app.domain.orders import DisputableOrder, OrderFacts
     from app.services.connection import Connection
     from app.storage.order_cache import OrderCache
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.domain.errors import AppError, SignInRequired, TokenRejected
-from app.domain.ids import OrderId
-from app.domain.orders import OrderFacts, Tracking
 from app.domain.templates import NOTHING_KNOWN, Known, known_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from app.domain.ids import OrderId
+    from app.domain.orders import OrderFacts, Tracking
     from app.services.connection import Connection
     from app.storage.order_cache import OrderCache
 

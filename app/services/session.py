@@ -6,16 +6,17 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from app.domain.accounts import AccountId, Tokens
 from app.domain.errors import AppError, InvalidInput, KeyRejected, SignInRequired
 from app.storage.credentials import Credentials, Where
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.domain.accounts import AccountId, Tokens
     from app.services.connection import Connection
 
 EARLY_PAUSE = 300.0

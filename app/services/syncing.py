@@ -9,16 +9,12 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.api.pacing import Urgency, urgency
-from app.domain.disputes import DisputePage
 from app.domain.errors import NotFound, Refused
 from app.domain.history import Change, ChangeKind
-from app.domain.ids import DisputeId
 from app.services.watch import (
     CANDIDATES,
     DECIDED_FOR,
@@ -31,6 +27,11 @@ from app.services.watch import (
 from app.storage.sync_state import FullSync, SyncState
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from app.domain.disputes import DisputePage
+    from app.domain.ids import DisputeId
     from app.services.connection import Connection
     from app.storage.dispute_cache import DisputeCache
     from app.storage.dispute_following import FollowingStore

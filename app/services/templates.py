@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.errors import InvalidInput
-from app.domain.filing import DisputeDraft
 from app.domain.reasons import ReasonFamily, family_of
 from app.domain.template_sharing import (
     NotTemplates,
@@ -22,6 +18,11 @@ from app.domain.template_sharing import (
 from app.domain.templates import BUILT_IN, Known, Template, TrackRecord, as_body
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from app.domain.filing import DisputeDraft
     from app.storage.templates import TemplateFiles, TemplateStore
 
 MOST_OWN = 500

@@ -12,12 +12,16 @@ in a while the whole list is read, because nothing else shows what vanished from
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from app.domain.history import Change, ChangeKind, Followed
-from app.domain.ids import DisputeId
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from app.domain.ids import DisputeId
 
 UNDECIDED_FOR = timedelta(days=365)
 """An undecided dispute this long without a change is left to the full pass."""

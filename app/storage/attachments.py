@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.domain.attachments import FILE_LIMIT, Attachment
 from app.domain.errors import InvalidInput
-from app.domain.ids import BusinessDisputeId
 from app.storage.atomic_file import replace_file
 from app.storage.failures import storage_failures
 from app.support.paths import make_private
+
+if TYPE_CHECKING:
+    from app.domain.ids import BusinessDisputeId
 
 _SAFE_REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,79}")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.domain.disputes import (
     CostKind,
@@ -16,17 +14,22 @@ from app.domain.disputes import (
     DisputeLine,
     RefundPart,
 )
-from app.domain.history import Change, HistoryPage, HistoryQuery, HistoryRow
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.money import usd
 from app.domain.readings import Source
 from app.storage import dispute_links as links
 from app.storage import dispute_rows as rows
-from app.storage.database import Database
 from app.storage.dispute_writing import store
 from app.storage.history_query import answer, place_of
 from app.storage.moments import to_ms
 from app.storage.plain_text import storable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from app.domain.history import Change, HistoryPage, HistoryQuery, HistoryRow
+    from app.storage.database import Database
 
 
 class DisputeCache:

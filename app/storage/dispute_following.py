@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from app.domain.history import Followed
 from app.domain.ids import DisputeId
-from app.storage.database import Database
 from app.storage.moments import from_ms, to_ms
 from app.storage.plain_text import storable
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from app.storage.database import Database
 
 
 class FollowingStore:

@@ -7,14 +7,18 @@ order, and from the line items of orders that were looked up.
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from app.domain.disputes import Dispute
 from app.domain.ids import OrderId, OrderNumber
 from app.storage.dispute_rows import load, order_key
 from app.storage.plain_text import folded, storable
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+
+    from app.domain.disputes import Dispute
 
 
 def link(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from app.domain.dispute_state import is_open, is_settled
 from app.domain.disputes import Dispute, DisputeLine, Outcome
@@ -14,6 +13,10 @@ from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.money import from_cents, to_cents
 from app.storage.moments import from_ms, maybe_moment, maybe_ms
 from app.storage.plain_text import sort_key, storable
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
 
 _AT_ONCE = 500
 

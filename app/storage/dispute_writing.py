@@ -8,13 +8,10 @@ lacks it.
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from app.domain.disputes import Dispute, Outcome
-from app.domain.filing import Filing
 from app.domain.history import Change, ChangeKind
 from app.domain.money import from_cents, to_cents
 from app.domain.readings import Reading, Source, settle
@@ -22,6 +19,13 @@ from app.storage.dispute_links import write_search_text
 from app.storage.dispute_rows import columns_of, line_columns, load, storable_dispute
 from app.storage.moments import to_ms
 from app.storage.plain_text import storable
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Iterable
+    from datetime import datetime
+
+    from app.domain.filing import Filing
 
 _READING_OF = {Source.LIST: "list_reading", Source.DETAIL: "detail_reading"}
 

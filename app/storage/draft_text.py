@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.domain.disputes import ExpectedOutcome, Reason, RefundTarget
 from app.domain.filing import DisputeDraft, DraftLine, Evidence, EvidenceKind, Place, Step
 from app.domain.ids import BusinessDisputeId, LineItemId, OrderId, OrderNumber
 from app.storage.plain_text import storable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _Choice = TypeVar("_Choice", bound=Enum)
 

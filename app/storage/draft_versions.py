@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from app.domain.filing import DisputeDraft, DraftVersion
-from app.domain.ids import BusinessDisputeId
 from app.storage.draft_text import draft_from_text, draft_to_text
 from app.storage.moments import from_ms, to_ms
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from app.domain.ids import BusinessDisputeId
 
 KEPT = 10
 """How many versions of a draft are kept."""

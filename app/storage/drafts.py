@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from app.domain.errors import NotAllowedNow
 from app.domain.filing import EDITABLE, DisputeDraft, DraftVersion, Filing, FilingState
-from app.domain.ids import BusinessDisputeId
 from app.storage import filing_rows as rows
-from app.storage.database import Database
 from app.storage.draft_text import draft_to_text
 from app.storage.draft_versions import (
     add_version,
@@ -19,6 +17,12 @@ from app.storage.draft_versions import (
     versions_of,
 )
 from app.storage.moments import to_ms
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from app.domain.ids import BusinessDisputeId
+    from app.storage.database import Database
 
 DISCARDED_KEPT = timedelta(days=30)
 """How long a discarded draft can be taken back."""

@@ -7,12 +7,14 @@ import os
 import secrets
 import shutil
 import sys
-from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from app.domain.exports import ExportCause, ExportFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _CAUSES = {
     errno.ENOSPC: ExportCause.DISK_FULL,

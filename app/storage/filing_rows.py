@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Sequence
 from contextlib import suppress
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from app.domain.disputes import Ceiling
 from app.domain.errors import AppError, StorageCause, StorageFailed
@@ -17,6 +15,11 @@ from app.domain.money import NotAnAmount, from_cents, usd
 from app.storage.draft_text import DraftUnreadable, draft_from_text, draft_to_text
 from app.storage.moments import from_ms, maybe_moment, maybe_ms, to_ms
 from app.storage.plain_text import storable
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Sequence
+    from datetime import datetime
 
 HOLDING = UNDECIDED | {FilingState.FILED}
 """States in which a filing holds its line items: until its number is known, too.

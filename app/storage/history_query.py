@@ -7,13 +7,16 @@ any part of a word must be found; few hits are then sorted, many are met while w
 from __future__ import annotations
 
 import json
-import sqlite3
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.domain.disputes import Outcome
 from app.domain.history import HistoryPage, HistoryQuery, Show, SortKey
 from app.storage.dispute_rows import COLUMNS, from_rows
 from app.storage.plain_text import folded
+
+if TYPE_CHECKING:
+    import sqlite3
 
 _FEW_HITS = 2000
 

@@ -8,7 +8,10 @@ whole US cents, ids are text.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _FIRST = """
 CREATE TABLE filings (

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from app.domain.ids import DisputeId
 from app.domain.notes import NOTE_LIMIT, Note
-from app.storage.database import Database
 from app.storage.dispute_links import write_search_text
 from app.storage.dispute_rows import load
 from app.storage.moments import from_ms, to_ms
 from app.storage.plain_text import storable
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from app.storage.database import Database
 
 
 class NoteStore:

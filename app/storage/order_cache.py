@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.orders import DisputableOrder, OrderFacts, OrderLine
-from app.storage.database import Database
 from app.storage.dispute_links import link_order
 from app.storage.moments import from_ms, maybe_moment, maybe_ms, to_ms
 from app.storage.plain_text import storable
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Mapping
+    from datetime import datetime
+
+    from app.storage.database import Database
 
 # One line item would do: more are asked for in case the first was never looked up.
 _LINES_ASKED = 500

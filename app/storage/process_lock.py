@@ -9,12 +9,15 @@ import sys
 import threading
 import time
 import weakref
-from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.domain.errors import StorageCause, StorageFailed
 from app.support.paths import make_private
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 _TAKEN = frozenset({errno.EAGAIN, errno.EACCES, errno.EDEADLK, errno.EWOULDBLOCK})
 _ENDING = ".running"

@@ -9,16 +9,19 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.domain.filing import FilingState
 from app.storage.draft_text import draft_from_text
 from app.storage.filing_rows import HOLDING
 from app.storage.migrations import migrate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _COMPANIONS = ("", "-wal", "-shm")
 # Parents before children. `held_lines` is made anew from the filings.

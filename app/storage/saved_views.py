@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from app.domain.history import VIEW_NAME_LIMIT, SavedView, Show, SortKey
-from app.storage.database import Database
 from app.storage.plain_text import folded, storable
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from app.storage.database import Database
 
 
 class SavedViewStore:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from app.domain.pace import Allowance
-from app.storage.database import Database
 from app.storage.moments import from_ms, to_ms
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime
+
+    from app.storage.database import Database
 
 _LAST_CHECKED = "last checked"
 _LAST_COMPLETE = "last complete"

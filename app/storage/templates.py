@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.domain.disputes import Outcome
 from app.domain.reasons import ReasonFamily
 from app.domain.template_sharing import FILE_LIMIT
 from app.domain.templates import Template, TrackRecord
 from app.storage.atomic_file import replace_file
-from app.storage.database import Database
 from app.storage.failures import storage_failures
 from app.storage.moments import to_ms
 from app.storage.plain_text import storable
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from app.storage.database import Database
 
 DELETED_KEPT = timedelta(days=30)
 """How long a deleted template can be taken back."""

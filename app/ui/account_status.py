@@ -5,15 +5,18 @@ from __future__ import annotations
 import math
 from contextlib import suppress
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.api.pacing import NOTICEABLE
-from app.domain.pace import Points, Wait
-from app.services.account_link import AccountLink
 from app.ui.theme import SPACE_L
 from app.ui.widgets.labels import plain_label
+
+if TYPE_CHECKING:
+    from app.domain.pace import Points, Wait
+    from app.services.account_link import AccountLink
 
 translate = QCoreApplication.translate
 

@@ -6,16 +6,19 @@ import platform
 import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import QLocale, qVersion
 from PySide6.QtGui import QGuiApplication
 
 from app import __version__
-from app.storage.preferences import PreferenceValues
 from app.support.log_setup import last_lines, redact
-from app.support.paths import DataFolder
-from app.ui.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from app.storage.preferences import PreferenceValues
+    from app.support.paths import DataFolder
+    from app.ui.surroundings import Surroundings
 
 _LOG_LINES = 60
 # A record's first line, or a place in a traceback. What an exception says may quote what was typed.

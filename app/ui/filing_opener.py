@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QObject, Signal
-from PySide6.QtWidgets import QWidget
 
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError
 from app.domain.filing import DisputeDraft, Filing
-from app.domain.ids import BusinessDisputeId
-from app.domain.orders import DisputableOrder
-from app.services.desk import Desk
 from app.ui.filing.dialog import FilingDialog
 from app.ui.notices import Doing, Notice, Tone, notice_for
-from app.ui.widgets.pictures import PictureLoader
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from app.domain.ids import BusinessDisputeId
+    from app.domain.orders import DisputableOrder
+    from app.services.desk import Desk
+    from app.ui.widgets.pictures import PictureLoader
 
 translate = QCoreApplication.translate
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QMainWindow
 
-from app.domain.history import Change
-from app.domain.ids import DisputeId
-from app.services.desk import Desk
 from app.services.watch import Announcing, seconds_between_polls
-from app.storage.preferences import PreferenceValues
 from app.ui.history import news_words
-from app.ui.history.pane import HistoryPane
-from app.ui.settings.choices import Choices
 from app.ui.tray import Tray
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QMainWindow
+
+    from app.domain.history import Change
+    from app.domain.ids import DisputeId
+    from app.services.desk import Desk
+    from app.storage.preferences import PreferenceValues
+    from app.ui.history.pane import HistoryPane
+    from app.ui.settings.choices import Choices
 
 
 def _utc_now() -> datetime:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.ui.actions import Shortcut, add_action
 from app.ui.exporting.strip import ExportStrip
-from app.ui.history.pane import HistoryPane
-from app.ui.insights.pane import InsightsPane
 from app.ui.theme import SPACE_S
 from app.ui.widgets.notice_bar import NoticeBar
+
+if TYPE_CHECKING:
+    from app.ui.history.pane import HistoryPane
+    from app.ui.insights.pane import InsightsPane
 
 
 class MainTabs(QWidget):

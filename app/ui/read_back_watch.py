@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.errors import AppError
-from app.domain.filing import Filing
-from app.domain.ids import BusinessDisputeId
-from app.services.desk import Desk
 from app.services.filing import is_settled
+
+if TYPE_CHECKING:
+    from app.domain.errors import AppError
+    from app.domain.filing import Filing
+    from app.domain.ids import BusinessDisputeId
+    from app.services.desk import Desk
 
 DELAYS = (2, 5, 10, 20, 40, 50)
 """Seconds between two looks at one filing; the last goes on for as long as the window is open."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from app.support.paths import DataFolder
-from app.ui.settings.choices import Choices
+if TYPE_CHECKING:
+    from app.support.paths import DataFolder
+    from app.ui.settings.choices import Choices
 
 
 @dataclass(frozen=True, slots=True)

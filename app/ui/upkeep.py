@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.background.runner import BackgroundRunner
-from app.domain.errors import AppError
-from app.services.account_link import AccountLink
+if TYPE_CHECKING:
+    from app.background.runner import BackgroundRunner
+    from app.domain.errors import AppError
+    from app.services.account_link import AccountLink
 
 PROBE_SECONDS = (15, 30, 60, 120, 240, 300)
 """Pauses between two questions whether CJ is there again; the last goes on."""

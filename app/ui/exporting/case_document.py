@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import (
@@ -25,10 +24,15 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
-from app.domain.case_files import CaseFile
 from app.domain.filing import Attempt, AttemptKind, Filing
 from app.ui import formatting
 from app.ui.history.refund_words import cost_lines, verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from app.domain.case_files import CaseFile
 
 translate = QCoreApplication.translate
 

@@ -5,6 +5,8 @@ Touches no widget: it runs on a background thread.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import (
     QBuffer,
     QByteArray,
@@ -28,9 +30,11 @@ from PySide6.QtGui import (
     QPen,
 )
 
-from app.domain.case_files import CaseFile
 from app.ui import formatting
 from app.ui.exporting.case_document import INK, MUTED, RULE, CaseDocument, printable
+
+if TYPE_CHECKING:
+    from app.domain.case_files import CaseFile
 
 translate = QCoreApplication.translate
 

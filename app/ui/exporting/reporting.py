@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QSettings, QUrl
 from PySide6.QtGui import QAction, QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu
 
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.errors import AppError
 from app.domain.exports import CsvGuards, ExportFormat
 from app.domain.history import HistoryQuery
-from app.services.desk import Desk
 from app.services.exporting import Exported, ExportOrder, ExportProgress
 from app.ui.actions import Shortcut, add_action
 from app.ui.exporting.case_pdf import case_pdf
@@ -27,9 +23,18 @@ from app.ui.exporting.words import (
     failure_notice,
     stopped_notice,
 )
-from app.ui.history.outlet import Outlet
-from app.ui.main_tabs import MainTabs
 from app.ui.notices import Notice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu
+
+    from app.domain.errors import AppError
+    from app.services.desk import Desk
+    from app.ui.history.outlet import Outlet
+    from app.ui.main_tabs import MainTabs
 
 
 def _utc_now() -> datetime:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -11,11 +11,15 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.attachments import FILE_LIMIT, Attachment
 from app.domain.errors import AppError, InvalidInput
-from app.services.attachments import AttachmentService
 from app.ui.filing import words
-from app.ui.filing.attachments_card import AttachmentsCard
-from app.ui.filing.draft_editor import DraftEditor
 from app.ui.notices import Doing, notice_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.services.attachments import AttachmentService
+    from app.ui.filing.attachments_card import AttachmentsCard
+    from app.ui.filing.draft_editor import DraftEditor
 
 _MOST_AT_ONCE = 20
 _MEGABYTE = 1_000_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
@@ -10,6 +10,9 @@ from app.domain.disputes import ExpectedOutcome
 from app.ui import formatting
 from app.ui.filing import words
 from app.ui.filing.draft_changes import Change, ChangeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 translate = QCoreApplication.translate
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
-from app.domain.disputes import Reason
 from app.ui.filing import words
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QWheelEvent
+
+    from app.domain.disputes import Reason
 
 
 class CalmComboBox(QComboBox):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
-from app.ui.filing.draft_editor import DraftEditor
+if TYPE_CHECKING:
+    from app.ui.filing.draft_editor import DraftEditor
 
 
 class Closing(QObject):

@@ -5,19 +5,14 @@ The draft lives in `DraftEditor`; `Sender` files; `DialogNotices` words and answ
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from app.background.runner import BackgroundRunner
 from app.domain.dispute_flow import Field, Problem, ProblemKind, problems_in
-from app.domain.disputes import Ceiling
 from app.domain.errors import AppError, NotAllowedNow
 from app.domain.filing import EDITABLE, DisputeDraft, Filing, FilingState, Step
-from app.domain.orders import DisputableOrder
-from app.services.desk import Desk
 from app.ui.filing import words
 from app.ui.filing.closing import Closing
 from app.ui.filing.dialog_notices import DialogNotices, Topic
@@ -34,7 +29,17 @@ from app.ui.filing.terms_state import TermsState
 from app.ui.notices import Doing
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
 from app.ui.widgets.announce import announce
-from app.ui.widgets.pictures import PictureLoader
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from PySide6.QtGui import QShowEvent
+
+    from app.background.runner import BackgroundRunner
+    from app.domain.disputes import Ceiling
+    from app.domain.orders import DisputableOrder
+    from app.services.desk import Desk
+    from app.ui.widgets.pictures import PictureLoader
 
 
 class FilingDialog(PageDialog):

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from app.domain.dispute_flow import ProblemKind, problems_in, with_message
-from app.domain.disputes import DisputeTerms, ExpectedOutcome
 from app.domain.filing import DisputeDraft, DraftLine, Step
 from app.domain.ids import LineItemId
-from app.domain.orders import DisputableOrder
 from app.domain.templates import BUILT_IN, NOTHING_KNOWN, Known, Template, fill
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from app.domain.disputes import DisputeTerms, ExpectedOutcome
+    from app.domain.orders import DisputableOrder
 
 Selection = frozenset[tuple[LineItemId, int]]
 """Line items with their quantities: what CJ's terms depend on."""

@@ -6,19 +6,13 @@ selection, the order's known disputes once in all (a filing has a fixed number o
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.background.runner import BackgroundRunner
 from app.domain.dispute_flow import with_terms
-from app.domain.disputes import DisputeTerms
-from app.domain.errors import AppError
 from app.domain.filing import DisputeDraft, Place, Step
-from app.domain.orders import DisputableOrder
-from app.domain.templates import Template
-from app.services.desk import Desk
 from app.services.parcels import Parcel
 from app.services.templates import Shelf
 from app.ui.filing.draft_changes import (
@@ -33,7 +27,17 @@ from app.ui.filing.draft_changes import (
 from app.ui.filing.draft_saver import DraftSaver
 from app.ui.filing.known_disputes import KnownDisputes
 from app.ui.filing.terms_desk import TermsDesk
-from app.ui.filing.terms_state import TermsState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.background.runner import BackgroundRunner
+    from app.domain.disputes import DisputeTerms
+    from app.domain.errors import AppError
+    from app.domain.orders import DisputableOrder
+    from app.domain.templates import Template
+    from app.services.desk import Desk
+    from app.ui.filing.terms_state import TermsState
 
 
 class DraftEditor(QObject):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.errors import AppError
-from app.domain.filing import DisputeDraft
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from app.domain.errors import AppError
+    from app.domain.filing import DisputeDraft
 
 SAVE_DELAY_MS = 400
 """How long typing may pause before it is saved."""

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from typing import TYPE_CHECKING
 
-from app.background.runner import BackgroundRunner
-from app.services.desk import Desk
+from PySide6.QtCore import QObject, Signal
+
 from app.ui.filing.attachment_shelf import AttachmentShelf
 from app.ui.filing.dialog_notices import DialogNotices, Topic
-from app.ui.filing.draft_editor import DraftEditor
-from app.ui.filing.footer import Footer
-from app.ui.filing.pages import Pages
 from app.ui.filing.parcel_watch import ParcelWatch
 from app.ui.filing.template_shelf import TemplateShelf
 from app.ui.filing.version_keeper import VersionKeeper
 from app.ui.notices import Doing
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from app.background.runner import BackgroundRunner
+    from app.services.desk import Desk
+    from app.ui.filing.draft_editor import DraftEditor
+    from app.ui.filing.footer import Footer
+    from app.ui.filing.pages import Pages
 
 
 class DraftTools(QObject):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.domain.disputes import DisputeTerms, ExpectedOutcome
 from app.domain.filing import Step
 from app.ui import formatting
 from app.ui.filing import words
@@ -16,6 +14,13 @@ from app.ui.filing.ceiling_card import ceiling_text
 from app.ui.filing.terms_state import TermsState
 from app.ui.theme import SECTION_SCALE, SPACE_M, SPACE_S
 from app.ui.widgets.labels import muted_label, plain_label, scale, set_property
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+
+    from app.domain.disputes import DisputeTerms, ExpectedOutcome
 
 
 class OncePushButton(QPushButton):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.background.runner import BackgroundRunner
-from app.domain.errors import AppError
-from app.domain.filing import DisputeDraft
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.background.runner import BackgroundRunner
+    from app.domain.errors import AppError
+    from app.domain.filing import DisputeDraft
 
 
 class _State(Enum):

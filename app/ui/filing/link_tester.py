@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AddressRefused, AppError
-from app.domain.links import LinkReport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.domain.links import LinkReport
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
-from app.background.runner import BackgroundRunner
 from app.domain.dispute_flow import Field, Problem
 from app.domain.filing import Filing, Place, Step
-from app.services.desk import Desk
-from app.ui.filing.draft_editor import DraftEditor
 from app.ui.filing.items_page import ItemsPage
 from app.ui.filing.link_tester import LinkTester
 from app.ui.filing.outcome_page import OutcomePage
 from app.ui.filing.reason_page import ReasonPage
 from app.ui.filing.review_page import ReviewPage
-from app.ui.widgets.pictures import PictureLoader
+
+if TYPE_CHECKING:
+    from app.background.runner import BackgroundRunner
+    from app.services.desk import Desk
+    from app.ui.filing.draft_editor import DraftEditor
+    from app.ui.widgets.pictures import PictureLoader
 
 
 class Pages(QStackedWidget):

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.errors import AppError
-from app.services.parcels import Parcel, ParcelService
-from app.ui.filing.claim_timing import ClaimTiming
-from app.ui.filing.draft_editor import DraftEditor
 from app.ui.notices import Doing, notice_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from app.domain.errors import AppError
+    from app.services.parcels import Parcel, ParcelService
+    from app.ui.filing.claim_timing import ClaimTiming
+    from app.ui.filing.draft_editor import DraftEditor
 
 
 class ParcelWatch(QObject):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -14,17 +15,19 @@ from app.domain.templates import Template, fill, template_for
 from app.ui.filing.attachments_card import AttachmentsCard
 from app.ui.filing.checklist_card import ChecklistCard
 from app.ui.filing.choice_boxes import ReasonBox
-from app.ui.filing.claim_timing import ClaimTiming
-from app.ui.filing.draft_editor import DraftEditor
 from app.ui.filing.evidence_editor import EvidenceEditor
-from app.ui.filing.link_tester import LinkTester
 from app.ui.filing.message_box import MessageBox
 from app.ui.filing.outcome_choice import OutcomeChoice, TargetChoice
 from app.ui.filing.side_by_side import SideBySide
 from app.ui.filing.template_row import TemplateRow
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 from app.ui.widgets.labels import plain_label
-from app.ui.widgets.pictures import PictureLoader
+
+if TYPE_CHECKING:
+    from app.ui.filing.claim_timing import ClaimTiming
+    from app.ui.filing.draft_editor import DraftEditor
+    from app.ui.filing.link_tester import LinkTester
+    from app.ui.widgets.pictures import PictureLoader
 
 
 class ReasonPage(QWidget):

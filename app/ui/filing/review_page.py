@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from app.domain.accounts import Account
 from app.domain.dispute_flow import clean_message
 from app.domain.disputes import DisputeTerms, ExpectedOutcome
-from app.domain.filing import DisputeDraft, DraftLine
 from app.ui import formatting
 from app.ui.filing import words
 from app.ui.filing.ceiling_card import CeilingCard
 from app.ui.filing.side_by_side import SideBySide
-from app.ui.filing.terms_state import TermsState
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S
 from app.ui.widgets.labels import muted_label, plain_label, scale, section_label, set_property
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
+    from app.domain.accounts import Account
+    from app.domain.filing import DisputeDraft, DraftLine
+    from app.ui.filing.terms_state import TermsState
 
 
 class ReviewPage(QWidget):

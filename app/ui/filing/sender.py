@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.disputes import Ceiling
 from app.domain.errors import AppError, NotAllowedNow
 from app.domain.filing import EDITABLE, DisputeDraft, Filing
-from app.domain.ids import BusinessDisputeId
-from app.services.filing import FilingService
 from app.ui.notices import Doing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.domain.disputes import Ceiling
+    from app.domain.ids import BusinessDisputeId
+    from app.services.filing import FilingService
 
 T = TypeVar("T")
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QWidget
 
 from app.domain.filing import Step
 from app.ui.filing import words
 from app.ui.theme import SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.labels import muted_label, plain_label, scale
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
 
 
 class StepHeader(QWidget):

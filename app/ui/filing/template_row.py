@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from app.domain.filing import DisputeDraft
 from app.domain.templates import BUILT_IN, Known, Template, fill
 from app.services.templates import Shelf
 from app.ui.filing import words
@@ -15,6 +14,11 @@ from app.ui.filing.choice_boxes import CalmComboBox
 from app.ui.filing.template_meanings import template_meaning
 from app.ui.theme import SPACE_S, SPACE_XS, icon
 from app.ui.widgets.labels import muted_label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.domain.filing import DisputeDraft
 
 
 class TemplateBox(CalmComboBox):

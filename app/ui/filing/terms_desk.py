@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.background.latest import Latest
-from app.background.runner import BackgroundRunner
-from app.domain.disputes import DisputeTerms
-from app.domain.errors import AppError
-from app.domain.filing import DisputeDraft, DraftLine
-from app.domain.ids import OrderId
 from app.ui.filing.draft_changes import Selection, selection_of
 from app.ui.filing.terms_state import TermsState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.background.runner import BackgroundRunner
+    from app.domain.disputes import DisputeTerms
+    from app.domain.errors import AppError
+    from app.domain.filing import DisputeDraft, DraftLine
+    from app.domain.ids import OrderId
 
 TERMS_DELAY_MS = 250
 """How long the selection must rest before CJ is asked about it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
@@ -16,9 +16,13 @@ from app.domain.deadlines import (
     is_refused_as_delivered,
 )
 from app.domain.reasons import ReasonFamily
-from app.services.parcels import Parcel
 from app.ui.filing import words
 from app.ui.formatting import day
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from app.services.parcels import Parcel
 
 translate = QCoreApplication.translate
 

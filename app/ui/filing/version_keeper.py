@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.errors import AppError
-from app.domain.filing import DisputeDraft, DraftVersion
-from app.services.drafts import DraftService
-from app.ui.filing.draft_editor import DraftEditor
 from app.ui.filing.versions_dialog import VersionsDialog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from app.domain.errors import AppError
+    from app.domain.filing import DisputeDraft, DraftVersion
+    from app.services.drafts import DraftService
+    from app.ui.filing.draft_editor import DraftEditor
 
 
 class VersionKeeper(QObject):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -15,11 +16,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.filing import DisputeDraft, DraftVersion
 from app.ui import formatting
 from app.ui.filing import words
 from app.ui.theme import SPACE_L, SPACE_M
 from app.ui.widgets.labels import muted_label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
+    from app.domain.filing import DisputeDraft, DraftVersion
 
 translate = QCoreApplication.translate
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.disputes import DisputeDetail
-from app.domain.errors import AppError
-from app.domain.ids import DisputeId, OrderId
-from app.services.desk import Desk
 from app.services.history import CancelResult
 from app.ui.history.cancel_dialog import CancelDialog
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from app.domain.disputes import DisputeDetail
+    from app.domain.errors import AppError
+    from app.domain.ids import DisputeId, OrderId
+    from app.services.desk import Desk
 
 
 class Cancelling(QObject):

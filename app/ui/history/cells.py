@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QFont
 
-from app.domain.history import HistoryRow
 from app.ui import formatting
 from app.ui.history.columns import COLUMNS, Column
 from app.ui.history.marks import change_mark
 from app.ui.widgets.tooltips import plain_tooltip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from app.domain.history import HistoryRow
 
 translate = QCoreApplication.translate
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.errors import AppError
-from app.domain.ids import DisputeId
-from app.services.desk import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.domain.errors import AppError
+    from app.domain.ids import DisputeId
+    from app.services.desk import Desk
 
 REST_MS = 400
 """How long a selection rests before CJ is asked: holding an arrow key down asks once."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -18,11 +18,15 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.filing import EDITABLE, Filing, FilingState
-from app.domain.ids import BusinessDisputeId
 from app.ui import formatting
 from app.ui.theme import SPACE_S, SPACE_XS, icon
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import plain_label, section_label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from app.domain.ids import BusinessDisputeId
 
 translate = QCoreApplication.translate
 

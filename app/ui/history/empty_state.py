@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from app.ui.widgets.placeholder import Placeholder
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 
 class Emptiness(Enum):

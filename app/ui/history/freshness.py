@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QWidget
@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QLabel, QWidget
 from app.ui import formatting
 from app.ui.theme import SMALL_SCALE
 from app.ui.widgets.labels import scale, set_property
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 STALE_AFTER = timedelta(hours=1)
 _TICK_MS = 60_000

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.ids import BusinessDisputeId, DisputeId
-from app.services.desk import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from app.domain.ids import BusinessDisputeId, DisputeId
+    from app.services.desk import Desk
 
 T = TypeVar("T")
 

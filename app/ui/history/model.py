@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -23,12 +22,16 @@ from PySide6.QtCore import (
 
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.errors import AppError
 from app.domain.history import HistoryPage, HistoryQuery, HistoryRow, Show, SortKey
 from app.domain.ids import DisputeId
 from app.ui.history.cells import ALIGNMENT, ALIGNMENTS, DISPLAY, NEVER_GIVEN, Cells
 from app.ui.history.columns import COLUMNS, Column
 from app.ui.history.row_pages import PAGE_SIZE, RowPages
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from app.domain.errors import AppError
 
 Fetch = Callable[[HistoryQuery], HistoryPage]
 Locate = Callable[[HistoryQuery, DisputeId], int | None]

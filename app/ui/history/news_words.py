@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.disputes import Dispute, Outcome
-from app.domain.history import Change
 from app.ui import formatting
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.domain.history import Change
 
 translate = QCoreApplication.translate
 

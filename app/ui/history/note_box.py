@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
-from app.domain.ids import DisputeId
 from app.domain.notes import NOTE_LIMIT, Note
 from app.ui import formatting
 from app.ui.theme import SPACE_XS
 from app.ui.widgets.labels import muted_label, section_label
+
+if TYPE_CHECKING:
+    from app.domain.ids import DisputeId
 
 SAVE_AFTER_MS = 700
 """After the last key; a loss of one second of typing is the most (ux.md 4.2)."""

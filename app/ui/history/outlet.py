@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction
+from typing import TYPE_CHECKING
 
-from app.domain.history import HistoryQuery
-from app.domain.ids import DisputeId
-from app.ui.history.bar import HistoryBar
-from app.ui.history.details_panel import DetailsPanel
-from app.ui.history.table import DisputeTable
+from PySide6.QtCore import QObject, Qt, Signal
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from app.domain.history import HistoryQuery
+    from app.domain.ids import DisputeId
+    from app.ui.history.bar import HistoryBar
+    from app.ui.history.details_panel import DetailsPanel
+    from app.ui.history.table import DisputeTable
 
 
 class Outlet(QObject):

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
-from app.background.runner import BackgroundRunner
-from app.domain.errors import AppError
-from app.domain.history import Change
-from app.services.desk import Desk
-from app.services.syncing import Step
-from app.ui.history.bar import HistoryBar
-from app.ui.history.history_notice import HistoryNotice
 from app.ui.history.syncing import Syncing
 from app.ui.notices import Doing
 from app.ui.widgets.announce import announce
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from app.background.runner import BackgroundRunner
+    from app.domain.errors import AppError
+    from app.domain.history import Change
+    from app.services.desk import Desk
+    from app.services.syncing import Step
+    from app.ui.history.bar import HistoryBar
+    from app.ui.history.history_notice import HistoryNotice
 
 translate = QCoreApplication.translate
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.dispute_state import is_withdrawn
 from app.domain.disputes import CostKind, Dispute, Outcome, RefundPart
-from app.domain.filing import Filing
 from app.domain.money import ZERO
 from app.ui import formatting
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from app.domain.filing import Filing
 
 translate = QCoreApplication.translate
 

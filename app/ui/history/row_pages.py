@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from app.domain.history import HistoryRow
-from app.domain.ids import DisputeId
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.domain.history import HistoryRow
+    from app.domain.ids import DisputeId
 
 PAGE_SIZE = 50
 """Rows read at once: about two screens, and few enough to be read between two frames."""

@@ -8,13 +8,17 @@ opened. A change that comes after is a new one.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QWidget
 
-from app.domain.ids import DisputeId
-from app.ui.history.table import DisputeTable
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from PySide6.QtWidgets import QWidget
+
+    from app.domain.ids import DisputeId
+    from app.ui.history.table import DisputeTable
 
 LOOK_MS = 3000
 """How long a row must be in view: scrolling past is not seeing."""

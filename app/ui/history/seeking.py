@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.ids import DisputeId
-from app.ui.history.bar import HistoryBar
-from app.ui.history.table import DisputeTable
+if TYPE_CHECKING:
+    from app.domain.ids import DisputeId
+    from app.ui.history.bar import HistoryBar
+    from app.ui.history.table import DisputeTable
 
 
 class Seeking(QObject):

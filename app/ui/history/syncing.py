@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
 from app.background.latest import Latest
-from app.background.runner import BackgroundRunner
-from app.domain.errors import AppError
 from app.domain.history import Change, ChangeKind
-from app.services.desk import Desk
-from app.services.syncing import HistorySync, Progress, Step
+
+if TYPE_CHECKING:
+    from app.background.runner import BackgroundRunner
+    from app.domain.errors import AppError
+    from app.services.desk import Desk
+    from app.services.syncing import HistorySync, Progress, Step
 
 
 class Syncing(QObject):

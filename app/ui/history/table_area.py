@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.history.empty_state import Emptiness, EmptyState
-from app.ui.history.table import DisputeTable
 from app.ui.theme import SPACE_S
 from app.ui.widgets.labels import muted_label
+
+if TYPE_CHECKING:
+    from app.ui.history.table import DisputeTable
 
 
 class TableArea(QWidget):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -33,6 +33,9 @@ from app.ui.insights.words import (
 )
 from app.ui.theme import SMALL_SCALE, SPACE_M, SPACE_S, SPACE_XS, Scheme, current_scheme
 from app.ui.widgets.announce import announce
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _WIDEST_BAR = 44.0
 _BAR_OF_SLOT = 0.64

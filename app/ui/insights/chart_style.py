@@ -5,14 +5,17 @@ Every colour stands out 3:1 or more against the card it is drawn on (`tests/ui/i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from app.domain.insights import Fate
 from app.ui.theme import DARK, Scheme
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _LIGHT_COLOURS: Mapping[Fate, str] = {
     Fate.REFUNDED: "#0A6661",

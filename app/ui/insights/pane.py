@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -18,9 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.errors import AppError
 from app.domain.insights import Overview, Rankings, Span
-from app.services.desk import Desk
 from app.ui.insights.chart import PeriodChart
 from app.ui.insights.numbers import NumbersTable
 from app.ui.insights.tables import group_headings, group_rows, period_headings, period_rows
@@ -31,6 +30,12 @@ from app.ui.theme import SPACE_L, SPACE_M, SPACE_S
 from app.ui.widgets.labels import muted_label, plain_label, section_label
 from app.ui.widgets.notice_bar import NoticeBar
 from app.ui.widgets.placeholder import Placeholder
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent, QShowEvent
+
+    from app.domain.errors import AppError
+    from app.services.desk import Desk
 
 _WIDE_ENOUGH = 980
 """From this width on the rankings stand side by side."""

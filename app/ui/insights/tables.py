@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
@@ -10,6 +10,9 @@ from app.domain.insights import Fate, Group, Overview, Tally
 from app.ui import formatting
 from app.ui.insights.numbers import Figure
 from app.ui.insights.words import Measure, fate_name, percent, period_name, value_of
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 translate = QCoreApplication.translate
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, Qt
 from PySide6.QtGui import QColor, QIcon, QPixmap
 
-from app.domain.orders import OrderLine
 from app.ui import formatting
 from app.ui.orders.words import line_state
 from app.ui.theme import current_scheme
-from app.ui.widgets.pictures import PictureLoader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.domain.orders import OrderLine
+    from app.ui.widgets.pictures import PictureLoader
 
 translate = QCoreApplication.translate
 _ROOT = QModelIndex()

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.eligibility import Obstacle, Verdict
 from app.domain.money import ZERO
-from app.domain.orders import DisputableOrder, OrderLine
-from app.services.orders import LookUp
 from app.ui import formatting
 from app.ui.notices import Tone
+
+if TYPE_CHECKING:
+    from app.domain.orders import DisputableOrder, OrderLine
+    from app.services.orders import LookUp
 
 translate = QCoreApplication.translate
 

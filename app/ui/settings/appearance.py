@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from typing import TYPE_CHECKING
 
-from app.storage.preferences import PreferenceValues
+from PySide6.QtCore import Qt
+
 from app.ui.theme import Theme
 from app.ui.widgets.labels import rescale
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from app.storage.preferences import PreferenceValues
 
 _SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 _SYSTEM_SIZE = "system text size"

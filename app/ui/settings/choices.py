@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.errors import AppError
-from app.storage.preferences import Preferences, PreferenceValues
+
+if TYPE_CHECKING:
+    from app.domain.errors import AppError
+    from app.storage.preferences import Preferences, PreferenceValues
 
 
 class Choices(QObject):

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMainWindow, QMenu
 
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.accounts import Account
 from app.domain.errors import AppError, Interrupted
-from app.services.desk import Desk, DeskOpener
 from app.ui.actions import Shortcut, add_action
 from app.ui.my_cj import open_my_cj
 from app.ui.notices import Doing, Notice, Tone, notice_for
 from app.ui.sign_in.account_dialogs import RemoveDialog, RenameDialog, RevokeDialog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QMainWindow, QMenu
+
+    from app.domain.accounts import Account
+    from app.services.desk import Desk, DeskOpener
 
 
 class AccountMenu(QObject):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPixmap
@@ -10,6 +10,9 @@ from shiboken6 import isValid
 
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError, UnexpectedResponse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _LONGEST_SIDE = 256
 
