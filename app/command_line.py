@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
-import ipaddress
-from dataclasses import dataclass
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
-
-from app import __version__
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,16 +13,15 @@ CJ_BASE_URL = "https://developers.cjdropshipping.com/api2.0/v1"
 LANGUAGES = ("en", "zh_CN")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What was asked for at the start."""
 
-    practice: bool
-    order: str
-    data_dir: Path | None
-    base_url: str
-    lang: str
-    self_test: bool
+    practice: bool = False
+    order: str = ""
+    data_dir: Path | None = None
+    base_url: str = CJ_BASE_URL
+    lang: str = ""
+    self_test: bool = False
 
 
 def parse(arguments: Sequence[str] | None = None) -> Options:
@@ -35,6 +29,14 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
 
     There is no option for a token or key: other programs can read a command line.
     """
+    given = sys.argv[1:] if arguments is None else arguments
+    if not given:
+        return Options()  # the usual start does not wait for a parser
+
+    import argparse
+
+    from app import __version__
+
     parser = argparse.ArgumentParser(
         prog="dispute-desk",
         description="File and follow CJ Dropshipping disputes.",
@@ -55,7 +57,7 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
         "--self-test", action="store_true", help="open and close the window, print versions"
     )
     parser.add_argument("--version", action="version", version=f"Dispute Desk {__version__}")
-    found = parser.parse_args(arguments)
+    found = parser.parse_args(given)
     return Options(
         practice=found.practice,
         order=found.order,
@@ -68,6 +70,9 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
 
 def base_url(text: str) -> str:
     """The address, tidied. Raises `argparse.ArgumentTypeError` for an unsafe one."""
+    import argparse
+    from urllib.parse import urlsplit
+
     try:
         parts = urlsplit(text)
         host = parts.hostname or ""
@@ -82,6 +87,8 @@ def base_url(text: str) -> str:
 
 
 def _is_loopback(host: str) -> bool:
+    import ipaddress
+
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

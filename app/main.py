@@ -1,20 +1,30 @@
-"""The composition root: makes the objects once, puts them together, paints first."""
+"""The composition root: makes the objects once, puts them together, paints first.
+
+What is imported up here is imported before the first paint; all else waits for it.
+"""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QLocale,
+    QSettings,
+    QStandardPaths,
+    QTimer,
+    QTranslator,
+)
 from PySide6.QtWidgets import QApplication
 
 from app.background.runner import BackgroundRunner
 from app.background.single_instance import SingleInstance
-from app.command_line import Options, parse
-from app.opening import Opener
-from app.storage.preferences import Preferences, PreferenceValues
-from app.support.log_setup import start_logging
-from app.support.paths import DataFolder, default_data_folder
+from app.command_line import parse
+from app.domain.accounts import PRACTICE
+from app.storage.preferences import Preferences
+from app.support.paths import APPLICATION, DataFolder
 from app.ui.crash import CrashReporter, tell_folder_unusable, tell_start_failed
 from app.ui.main_window import MainWindow
 from app.ui.settings import appearance
@@ -25,6 +35,12 @@ from app.ui.theme import RESOURCES, Theme
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from app.command_line import Options
+    from app.domain.accounts import AccountId
+    from app.domain.history import HistoryPage, HistoryQuery
+    from app.opening import Opener
+    from app.storage.preferences import PreferenceValues
+
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit status."""
@@ -33,24 +49,28 @@ def run(arguments: Sequence[str] | None = None) -> int:
         from app.self_test import self_test
 
         return self_test()
-    folder = DataFolder(options.data_dir) if options.data_dir else default_data_folder()
-    app = make_application(options.lang or Preferences(folder.preferences).load().language)
+    folder = DataFolder(options.data_dir or default_data_root())
+    preferences = Preferences(folder.preferences)
+    app = make_application(options.lang or preferences.load().language)
     try:
         folder.create()
     except OSError as error:
         tell_folder_unusable(folder.root, error)
         return 1
-    start_logging(folder.logs)
     instance = SingleInstance(folder.root, app)
     if not instance.claim() and instance.hand_over(options.order):
         return 0
     try:
         program = Program(app, folder, options)
     except Exception as error:  # noqa: BLE001 - without a window nobody else would tell the user
+        from app.support.log_setup import start_logging
+
+        start_logging(folder.logs)
         tell_start_failed(error)
         instance.release()
         return 1
     instance.asked.connect(program.take_second_start)
+    program.window.painted.connect(lambda: _go_on(folder, instance))
     try:
         program.window.show()
         return app.exec()
@@ -59,9 +79,24 @@ def run(arguments: Sequence[str] | None = None) -> int:
         instance.release()
 
 
+def _go_on(folder: DataFolder, instance: SingleInstance) -> None:
+    """The window is there: what nobody sees comes now."""
+    from app.support.log_setup import start_logging
+
+    start_logging(folder.logs)
+    instance.listen()
+
+
+def default_data_root() -> Path:
+    """The folder that the operating system has for this program and user."""
+    system = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
+    return Path(system, APPLICATION)
+
+
 def make_application(lang: str = "") -> QApplication:
     """The Qt application, dressed and in the user's language."""
-    app = QApplication(sys.argv[:1])
+    # As an argument: `setStyle` would give back the style, and make all enums of its class.
+    app = QApplication([*sys.argv[:1], "-style", "fusion"])
     app.setApplicationName("dispute-desk")
     app.setDesktopFileName("dispute-desk")
     Theme(app)
@@ -73,13 +108,15 @@ class Program:
     """The objects that live as long as the program does."""
 
     def __init__(self, app: QApplication, folder: DataFolder, options: Options) -> None:
-        preferences = Preferences(folder.preferences)
+        self._preferences = Preferences(folder.preferences)
         self.folder = folder
         self.runner = BackgroundRunner(parent=app)
-        self.opener = Opener(folder, options.base_url, preferences)
-        self.choices = Choices(preferences, self.runner, app)
+        self.choices = Choices(self._preferences, self.runner, app)
         self.crashes = CrashReporter(self.runner, lambda: self.window, app)
         self._app = app
+        self._options = options
+        self.opener: Opener | None = None
+        """What opens accounts; None until the window is furnished."""
         self._lang = options.lang
         self._language = self.choices.values.language
         appearance.apply(app, self.choices.values)
@@ -98,15 +135,42 @@ class Program:
         self.crashes.remove()
         self.window.close_desk()
         self.runner.close()
-        self.opener.close()
+        if self.opener is not None:
+            self.opener.close()
 
     def _make_window(self, *, practice: bool) -> MainWindow:
         settings = QSettings(str(self.folder.window_settings), QSettings.Format.IniFormat)
-        surroundings = Surroundings(self.choices, self.folder)
-        window = MainWindow(self.opener, self.runner, settings, surroundings, practice=practice)
-        window.painted.connect(window.start)
+        window = MainWindow(self.runner, settings)
+        window.painted.connect(lambda: self._start(window, practice=practice))
         window.rebuild_requested.connect(self._rebuild)
         return window
+
+    def _start(self, window: MainWindow, *, practice: bool) -> None:
+        last = PRACTICE if practice else self.choices.values.last_account
+        window.start(
+            lambda query: self._glance(last, query),
+            self._make_opener,
+            Surroundings(self.choices, self.folder),
+            practice=practice,
+        )
+
+    def _glance(
+        self, account_id: AccountId | None, query: HistoryQuery
+    ) -> tuple[AccountId, HistoryPage] | None:
+        """The first rows of the account that is going to be opened. Blocks."""
+        from app.storage.glance import glance
+
+        page = glance(self.folder.database(account_id), query) if account_id else None
+        return (account_id, page) if account_id and page else None
+
+    def _make_opener(self) -> Opener:
+        """What opens accounts, with all modules loaded that the window needs next. Blocks."""
+        import app.ui.behind_the_front  # noqa: F401 - loaded here, the main thread need not wait
+        from app.opening import Opener
+
+        if self.opener is None:
+            self.opener = Opener(self.folder, self._options.base_url, self._preferences)
+        return self.opener
 
     def _take_choices(self, values: PreferenceValues) -> None:
         appearance.apply(self._app, values)
@@ -124,20 +188,18 @@ class Program:
         is_closed = old.close()
         if is_closed:
             old.close_desk()
+            _fall_silent(self._app)
             _speak(self._app, self._lang or self._language)
-            self.window = self._make_window(practice=False)
-            self.window.show()
+            self.window = window = self._make_window(practice=False)
             if settings_page >= 0:
-                self.window.account_side.open_settings(settings_page)
+                window.furnished.connect(lambda: window.account_side.open_settings(settings_page))
+            window.show()
             old.deleteLater()
         self._app.setQuitOnLastWindowClosed(ends_with_window)
 
 
 def _speak(app: QApplication, lang: str) -> None:
     """Install our translations and Qt's own, for the language asked for or the system's."""
-    for old in app.findChildren(QTranslator):
-        app.removeTranslator(old)
-        old.deleteLater()
     locale = QLocale(lang) if lang else QLocale.system()
     QLocale.setDefault(locale)
     for name, folder in (
@@ -147,3 +209,10 @@ def _speak(app: QApplication, lang: str) -> None:
         translator = QTranslator(app)
         if translator.load(locale, name, "_", folder):
             app.installTranslator(translator)
+
+
+def _fall_silent(app: QApplication) -> None:
+    """Take the translations away that are installed."""
+    for translator in app.findChildren(QTranslator):
+        app.removeTranslator(translator)
+        translator.deleteLater()

@@ -2,6 +2,6 @@
 
 import sys
 
-from app.main import run
+from app.__main__ import main
 
-sys.exit(run())
+sys.exit(main())

@@ -8,18 +8,17 @@ calls success or failure, or neither where the task was cancelled or its owner i
 from __future__ import annotations
 
 import logging
-from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from app.domain.errors import AppError, Interrupted
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from concurrent.futures import Executor
+
+    from app.domain.errors import AppError
 
 _log = logging.getLogger(__name__)
 
@@ -67,23 +66,26 @@ class Task(Generic[T]):
 
     def deliver(self, completion: _Completion) -> BaseException | None:
         """Call the one handler that fits. Returns an error that nobody is there to handle."""
-        if not self.is_wanted:
-            return None if isinstance(completion.error, AppError) else completion.error
+        error, is_wanted = completion.error, self.is_wanted
         self._is_dropped = True
-        if completion.error is None:
-            if self._on_success:
+        if error is None:
+            if is_wanted and self._on_success:
                 self._on_success(completion.value)
-        elif isinstance(completion.error, Interrupted):
-            pass  # the program is closing, or somebody stopped it: nothing to say
-        elif isinstance(completion.error, AppError) and self._on_error:
-            self._on_error(completion.error)
-        else:
-            return completion.error
-        return None
+            return None
+        # Not imported by the start, where nothing fails.
+        from app.domain.errors import AppError, Interrupted
+
+        if not is_wanted:
+            return None if isinstance(error, AppError) else error
+        if isinstance(error, Interrupted):
+            return None  # the program is closing, or somebody stopped it: nothing to say
+        if isinstance(error, AppError) and self._on_error:
+            self._on_error(error)
+            return None
+        return error
 
 
-@dataclass(frozen=True, slots=True)
-class _Completion:
+class _Completion(NamedTuple):
     task: Task[Any]
     value: Any = None
     error: BaseException | None = None
@@ -103,10 +105,7 @@ class BackgroundRunner(QObject):
         self, executors: Mapping[Lane, Executor] | None = None, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._executors = executors or {
-            lane: ThreadPoolExecutor(threads, thread_name_prefix=lane.value)
-            for lane, threads in _THREADS.items()
-        }
+        self._executors = executors
         self._is_closed = False
         self._ended.connect(self._deliver)
 
@@ -124,7 +123,7 @@ class BackgroundRunner(QObject):
         if self._is_closed:
             task.cancel()
             return task
-        self._executors[lane].submit(self._work, task, work)
+        self._pool(lane).submit(self._work, task, work)
         return task
 
     def close(self) -> None:
@@ -133,8 +132,18 @@ class BackgroundRunner(QObject):
         Blocks until the calls under way have ended, which their deadlines bound.
         """
         self._is_closed = True
-        for lane, executor in self._executors.items():
+        for lane, executor in (self._executors or {}).items():
             executor.shutdown(wait=True, cancel_futures=lane is not Lane.STORAGE)
+
+    def _pool(self, lane: Lane) -> Executor:
+        if self._executors is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._executors = {
+                lane: ThreadPoolExecutor(threads, thread_name_prefix=lane.value)
+                for lane, threads in _THREADS.items()
+            }
+        return self._executors[lane]
 
     def _work(self, task: Task[T], work: Callable[[], T]) -> None:
         try:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
-import unicodedata
 from typing import NewType
 
 OrderId = NewType("OrderId", str)
@@ -41,6 +39,8 @@ def new_business_dispute_id() -> BusinessDisputeId:
     It never contains the clock: an id built from the time looks new on every retry, which is
     how claims get filed twice.
     """
+    import secrets  # brings hashlib and OpenSSL, which showing ids does without
+
     return BusinessDisputeId("DD-" + secrets.token_hex(16))
 
 
@@ -88,6 +88,8 @@ def find_order_ids(text: str) -> tuple[str, ...]:
 
 def _readable(text: str) -> str:
     """Full-width digits made plain, invisible characters dropped, absurd lengths cut."""
+    import unicodedata
+
     folded = unicodedata.normalize("NFKC", text[:_READ_LIMIT])
     kept = (
         c for c in folded if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co")

@@ -6,11 +6,11 @@ import sqlite3
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from app.domain.errors import StorageCause, StorageFailed
 from app.storage import rescue
 from app.storage.failures import cause_of, storage_failures
+from app.storage.file_uri import file_uri
 from app.storage.migrations import MIGRATIONS, migrate, stored_version
 from app.storage.process_lock import only_one_process
 from app.support.paths import make_private
@@ -104,14 +104,8 @@ class Database:
             raise StorageFailed(cause, path=str(self.path))
 
     def _open(self, mode: str) -> sqlite3.Connection:
-        address = self.path.absolute().as_posix()
-        if not address.startswith("/"):
-            address = "/" + address  # a drive letter
         connection = sqlite3.connect(
-            f"file://{quote(address)}?mode={mode}",
-            uri=True,
-            isolation_level=None,
-            timeout=self._patience,
+            file_uri(self.path, mode), uri=True, isolation_level=None, timeout=self._patience
         )
         connection.row_factory = sqlite3.Row
         # macOS keeps what it was told to write in the drive's cache unless asked twice.

@@ -10,11 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.domain.accounts import Account, AccountId
-from app.storage.atomic_file import replace_file
-from app.storage.failures import storage_failures
 from app.storage.moments import maybe_moment, maybe_ms
-from app.storage.plain_text import storable
-from app.support.paths import make_private
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -85,6 +81,12 @@ class Preferences:
             return values
 
     def _write(self, values: PreferenceValues) -> None:
+        # Only reading is part of the start.
+        from app.storage.atomic_file import replace_file
+        from app.storage.failures import storage_failures
+        from app.storage.plain_text import storable
+        from app.support.paths import make_private
+
         text = storable(json.dumps(_to_content(values), ensure_ascii=False, indent=1))
         with storage_failures(self._path):
             make_private(self._path.parent)

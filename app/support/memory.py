@@ -5,6 +5,11 @@ from __future__ import annotations
 import gc
 
 
+def put_off_search() -> None:
+    """Search for no garbage until `set_aside_what_is_loaded`: a start makes next to none."""
+    gc.disable()
+
+
 def set_aside_what_is_loaded() -> None:
     """Leave everything that is in memory now out of the search for garbage from here on.
 
@@ -13,3 +18,4 @@ def set_aside_what_is_loaded() -> None:
     anyway. To be called once that is done, and again after more was loaded; it takes no time.
     """
     gc.freeze()
+    gc.enable()

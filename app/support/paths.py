@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 APPLICATION = "dispute-desk"
 """The program's name in folders and in the OS keyring."""
@@ -34,6 +35,8 @@ class DataFolder:
 
     def delete_data(self, account_id: str) -> None:
         """Delete the data file of an account with all that belongs to it. Raises `OSError`."""
+        import shutil
+
         database = self.database(account_id)
         for path in database.parent.glob(f"{database.stem}[.-]*"):
             if path.is_dir() and not path.is_symlink():
@@ -67,13 +70,6 @@ class DataFolder:
         return self.root / "preferences.json"
 
 
-def default_data_folder() -> DataFolder:
-    """The folder that the operating system has for this program and user."""
-    import platformdirs
-
-    return DataFolder(Path(platformdirs.user_data_dir(APPLICATION, appauthor=False)))
-
-
 def make_private(folder: Path) -> None:
     """Make a folder that only its owner may look into, where the system knows owners.
 
@@ -89,5 +85,7 @@ def _file_name(account_id: str) -> str:
     """
     if _SAFE.fullmatch(account_id) and not _DEVICES.fullmatch(account_id):
         return account_id
+    import hashlib
+
     digest = hashlib.sha256(account_id.encode("utf-8", "surrogatepass")).hexdigest()
     return f"id-{digest[:32]}"

@@ -7,18 +7,17 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
-
-from app.domain.errors import AppError
-from app.ui.help_dialogs import CrashDialog
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
     from types import TracebackType
 
+    from PySide6.QtWidgets import QWidget
+
     from app.background.runner import BackgroundRunner
+    from app.ui.help_dialogs import CrashDialog
 
 translate = QCoreApplication.translate
 
@@ -59,6 +58,8 @@ class CrashReporter(QObject):
         if self._dialog is not None:
             self._dialog.count_another()
             return
+        from app.ui.help_dialogs import CrashDialog
+
         self._dialog = CrashDialog(error, self._window())
         self._dialog.finished.connect(self._forget)
         self._dialog.open()
@@ -70,17 +71,22 @@ class CrashReporter(QObject):
         self, kind: type[BaseException], error: BaseException, _trace: TracebackType | None
     ) -> None:
         if issubclass(kind, KeyboardInterrupt):
-            QApplication.quit()
+            QCoreApplication.quit()
             return
         self._met.emit(error)
 
     def _take_of_thread(self, args: threading.ExceptHookArgs) -> None:
+        from app.domain.errors import AppError
+
         if args.exc_value is not None and not isinstance(args.exc_value, (SystemExit, AppError)):
             self._met.emit(args.exc_value)
 
 
 def tell_folder_unusable(folder: Path, error: OSError) -> None:
     """The data folder cannot be made. That is the computer's trouble, not a bug."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QMessageBox
+
     _log.info("The data folder cannot be made: %s", type(error).__name__)
     text = translate(
         "Start",
@@ -94,5 +100,7 @@ def tell_folder_unusable(folder: Path, error: OSError) -> None:
 
 def tell_start_failed(error: BaseException) -> None:
     """The program met a bug before there was a window: say so, and end when that is read."""
+    from app.ui.help_dialogs import CrashDialog
+
     _log.error("The program could not start", exc_info=(type(error), error, error.__traceback__))
     CrashDialog(error, is_fatal=True).exec()

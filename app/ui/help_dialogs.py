@@ -48,7 +48,7 @@ class AboutDialog(QDialog):
         text = self.tr(
             "Files and follows disputes with CJ Dropshipping. It is not made by CJ.\n\n"
             "Dispute Desk is free software under the MIT licence. It uses Qt and PySide6 (LGPL), "
-            "httpx (BSD), pydantic, keyring, truststore and platformdirs (MIT), and certifi "
+            "httpx (BSD), pydantic, keyring and truststore (MIT), and certifi "
             "(MPL)."
         )
         versions = f"Dispute Desk {__version__} · PySide6 {pyside_version} · {platform.platform()}"

@@ -4,50 +4,72 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from app.ui.actions import Shortcut, add_action
-from app.ui.exporting.strip import ExportStrip
 from app.ui.theme import SPACE_S
-from app.ui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMainWindow, QMenu
+
+    from app.background.runner import BackgroundRunner
+    from app.services.desk import Desk
     from app.ui.history.pane import HistoryPane
     from app.ui.insights.pane import InsightsPane
 
 
 class MainTabs(QWidget):
-    """Shows one of the two panes."""
+    """Shows one of the two panes. The insights are made when they are first looked at."""
+
+    sign_in_requested = Signal()
 
     def __init__(
-        self, history: HistoryPane, insights: InsightsPane, parent: QWidget | None = None
+        self, runner: BackgroundRunner, history: HistoryPane, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._runner = runner
         self._history = history
+        self._insights: InsightsPane | None = None
+        self._desk: Desk | None = None
         self._bar = QTabBar()
         self._stack = QStackedWidget()
-        self.strip = ExportStrip()
-        self.notice = NoticeBar()
-        for name, pane in ((self.tr("Disputes"), history), (self.tr("Insights"), insights)):
+        for name in (self.tr("Disputes"), self.tr("Insights")):
             self._bar.addTab(name)
-            self._stack.addWidget(pane)
         self._bar.setDrawBase(False)
         self._bar.setExpanding(False)
         self._bar.setAccessibleName(self.tr("Main area"))
 
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_S)
-        layout.addWidget(self._bar)
-        layout.addWidget(self.strip)
-        layout.addWidget(self.notice)
-        layout.addWidget(self._stack, 1)
+        self._stack.addWidget(history)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(SPACE_S)
+        self._layout.addWidget(self._bar)
+        self._layout.addWidget(self._stack, 1)
 
-        self._bar.currentChanged.connect(self._stack.setCurrentIndex)
-        history.outlet.changed.connect(insights.reload)
+        self._bar.currentChanged.connect(self._show_tab)
+
+    def furnish(self) -> None:
+        """Build what the first paint does not show, once."""
+        from app.ui.exporting.strip import ExportStrip
+        from app.ui.widgets.notice_bar import NoticeBar
+
+        self.strip = ExportStrip()
+        self.notice = NoticeBar()
+        self._layout.insertWidget(1, self.strip)
+        self._layout.insertWidget(2, self.notice)
+        self._history.furnish()
+        self._history.outlet.changed.connect(self._reload_insights)
+
+    def open_desk(self, desk: Desk) -> None:
+        """Show this account from now on. The history's part is its own."""
+        self._desk = desk
+        if self._insights is not None:
+            self._insights.open_desk(desk)
 
     def add_actions(self, window: QMainWindow, menu: QMenu) -> None:
         """Add the ways to the tabs to a menu."""
+        from app.ui.actions import Shortcut, add_action
+
         menu.addSeparator()
         add_action(
             window, menu, self.tr("Show &disputes"), self.show_disputes, Shortcut.DISPUTES_TAB
@@ -68,3 +90,18 @@ class MainTabs(QWidget):
         """Bring the disputes to the front, ready to be searched."""
         self.show_disputes()
         self._history.focus_search()
+
+    def _show_tab(self, number: int) -> None:
+        if number and self._insights is None:
+            from app.ui.insights.pane import InsightsPane
+
+            self._insights = InsightsPane(self._runner)
+            self._insights.sign_in_requested.connect(self.sign_in_requested)
+            self._stack.addWidget(self._insights)
+            if self._desk is not None:
+                self._insights.open_desk(self._desk)
+        self._stack.setCurrentIndex(number)
+
+    def _reload_insights(self) -> None:
+        if self._insights is not None:
+            self._insights.reload()

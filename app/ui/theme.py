@@ -7,32 +7,33 @@ pair that is in use. Both schemes follow the system live.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QByteArray, QObject, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QObject, QSize
+from PySide6.QtGui import QColor, QIcon, QPalette, QPixmap
+from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtCore import Qt
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
 CHOSEN_SCHEME = "chosen colour scheme"
-"""Property of the application: the value of a `Qt.ColorScheme` that goes before the system's."""
+"""Property of the application: the scheme that goes before the system's, where there is one."""
+_IS_DARK = "is dark"
+"""Property of the application: whether it is dressed in the dark scheme."""
 
 SPACE_XS, SPACE_S, SPACE_M, SPACE_L, SPACE_XL = 4, 8, 12, 16, 24
 """The spacing scale, in device-independent pixels."""
 
+_HALF_LIGHT = 128
 TITLE_SCALE, SECTION_SCALE, SMALL_SCALE = 1.45, 1.15, 0.92
 """The type scale, as factors of the system's font size."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(NamedTuple):
     """The colours of one scheme. Text colours stand on `window` and `surface`."""
 
     window: str
@@ -107,13 +108,12 @@ DARK = Scheme(
 
 
 def current_scheme() -> Scheme:
-    """The colours for the scheme that was chosen, or else that the system is in now."""
-    app = QGuiApplication.instance()
-    chosen = app.property(CHOSEN_SCHEME) if app is not None else None
-    if chosen in (Qt.ColorScheme.Light.value, Qt.ColorScheme.Dark.value):
-        return DARK if chosen == Qt.ColorScheme.Dark.value else LIGHT
-    is_dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-    return DARK if is_dark else LIGHT
+    """The colours that the program is dressed in, or those of the system before it is."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        return LIGHT
+    is_dark = app.property(_IS_DARK)
+    return DARK if (_looks_dark(app) if is_dark is None else is_dark) else LIGHT
 
 
 def palette_for(scheme: Scheme) -> QPalette:
@@ -153,47 +153,76 @@ def style_sheet(scheme: Scheme) -> str:
     arrows = "dark" if scheme is DARK else "light"
     text = text.replace("@icons", (RESOURCES / "icons").as_posix()).replace("@arrows", arrows)
     # Longest first: "@accent_soft" must not become the accent and "_soft".
-    for name in sorted((each.name for each in fields(scheme)), key=len, reverse=True):
+    for name in sorted(scheme._fields, key=len, reverse=True):
         text = text.replace(f"@{name}", getattr(scheme, name))
     return text
 
 
 class Theme(QObject):
-    """Dresses the application and does so again when the system changes its scheme."""
+    """Dresses the application and does so again when the system changes its scheme.
+
+    Expects the style Fusion. At the start the system's palette tells whether it is dark: asking
+    Qt makes Python's copy of every enum of the `Qt` namespace, which takes a fifth of the time in
+    which an empty window is there.
+    """
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._app = app
-        app.setStyle("Fusion")
+        self._chosen = ""
+        self._is_system_dark = _looks_dark(app)
         self._dress()
-        app.styleHints().colorSchemeChanged.connect(self._dress)
+        app.styleHints().colorSchemeChanged.connect(self._follow)
 
-    def choose(self, scheme: Qt.ColorScheme) -> None:
-        """Use this scheme whatever the system has; `Unknown` follows the system again."""
-        if self._app.property(CHOSEN_SCHEME) == scheme.value:
+    def choose(self, scheme: str) -> None:
+        """Use this scheme, "light" or "dark", whatever the system has; "" follows it again."""
+        if self._chosen == scheme:
             return
-        self._app.setProperty(CHOSEN_SCHEME, scheme.value)
+        from PySide6.QtCore import Qt
+
+        self._chosen = scheme
+        self._app.setProperty(CHOSEN_SCHEME, scheme)
         # For what the system draws itself, window frames for one. Not every system goes along.
-        self._app.styleHints().setColorScheme(scheme)
+        self._app.styleHints().setColorScheme(
+            {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}.get(
+                scheme, Qt.ColorScheme.Unknown
+            )
+        )
+        self._dress()
+
+    def _follow(self, scheme: Qt.ColorScheme) -> None:
+        from PySide6.QtCore import Qt
+
+        self._is_system_dark = scheme is Qt.ColorScheme.Dark
         self._dress()
 
     def _dress(self) -> None:
-        scheme = current_scheme()
+        is_dark = self._chosen == "dark" if self._chosen else self._is_system_dark
+        scheme = DARK if is_dark else LIGHT
         icon.cache_clear()
+        self._app.setProperty(_IS_DARK, is_dark)
         self._app.setPalette(palette_for(scheme))
         self._app.setStyleSheet(style_sheet(scheme))
+
+
+def _looks_dark(app: QApplication) -> bool:
+    return app.palette().window().color().lightness() < _HALF_LIGHT
 
 
 @lru_cache(maxsize=128)
 def icon(name: str, colour: str = "") -> QIcon:
     """One of our icons in a colour of the scheme (its text colour where none is given)."""
+    from PySide6.QtCore import QByteArray
+    from PySide6.QtGui import QPainter
+    from PySide6.QtSvg import QSvgRenderer
+
     drawing = (RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     shade = colour or current_scheme().text
     renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", shade).encode()))
     result = QIcon()
     for side in (16, 20, 24, 32, 48, 64):
         pixmap = QPixmap(QSize(side, side))
-        pixmap.fill(Qt.GlobalColor.transparent)
+        pixmap.fill(QColor(0, 0, 0, 0))
         painter = QPainter(pixmap)
         renderer.render(painter)
         painter.end()

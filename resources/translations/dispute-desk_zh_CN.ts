@@ -2193,28 +2193,8 @@ Dispute Desk 是采用 MIT 许可证的自由软件，使用了 Qt 和 PySide6�
         <translation>订单(&amp;O)</translation>
     </message>
     <message>
-        <source>&amp;Look up</source>
-        <translation>查询(&amp;L)</translation>
-    </message>
-    <message>
-        <source>&amp;File dispute…</source>
-        <translation>发起纠纷…(&amp;F)</translation>
-    </message>
-    <message>
-        <source>&amp;Quit</source>
-        <translation>退出(&amp;Q)</translation>
-    </message>
-    <message>
         <source>&amp;Disputes</source>
         <translation>纠纷(&amp;D)</translation>
-    </message>
-    <message>
-        <source>&amp;Search</source>
-        <translation>搜索(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Refresh</source>
-        <translation>刷新(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Account</source>
@@ -2223,50 +2203,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，使用了 Qt 和 PySide6�
     <message>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
-    </message>
-    <message>
-        <source>&amp;Keyboard shortcuts</source>
-        <translation>键盘快捷键(&amp;K)</translation>
-    </message>
-    <message>
-        <source>&amp;About</source>
-        <translation>关于(&amp;A)</translation>
-    </message>
-    <message>
-        <source>Dispute Desk – practice</source>
-        <translation>Dispute Desk – 练习</translation>
-    </message>
-    <message>
-        <source>Dispute Desk – {account}</source>
-        <translation>Dispute Desk – {account}</translation>
-    </message>
-    <message>
-        <source>Practice mode: nothing is sent to CJ</source>
-        <translation>练习模式：不会向 CJ 发送任何内容</translation>
-    </message>
-    <message>
-        <source>Account {account}</source>
-        <translation>账号 {account}</translation>
-    </message>
-    <message>
-        <source>The data file was damaged. What could be read was saved; the damaged file is kept as {name}.</source>
-        <translation>数据文件已损坏。能读出的内容已保存；损坏的文件保留为 {name}。</translation>
-    </message>
-    <message>
-        <source>This computer has no keyring that can be used, so you stay signed in only until you quit. On Linux, install gnome-keyring or KWallet.</source>
-        <translation>这台电脑没有可用的密钥环，因此登录状态只保持到退出程序为止。在 Linux 上，请安装 gnome-keyring 或 KWallet。</translation>
-    </message>
-    <message>
-        <source>That key belongs to another account ({new}); this draft belongs to {old}. Close it first; it is saved.</source>
-        <translation>该密钥属于另一个账号（{new}），而此草稿属于 {old}。请先关闭草稿；它已保存。</translation>
-    </message>
-    <message>
-        <source>Close the dispute you are filing first; it is saved as a draft.</source>
-        <translation>请先关闭正在填写的纠纷；它已保存为草稿。</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
     </message>
 </context>
 <context>
@@ -2584,6 +2520,49 @@ Dispute Desk 是采用 MIT 许可证的自由软件，使用了 Qt 和 PySide6�
     </message>
 </context>
 <context>
+    <name>OrderAnswer</name>
+    <message>
+        <source>File dispute…</source>
+        <translation>发起纠纷…</translation>
+    </message>
+    <message>
+        <source>Orders to practise with:</source>
+        <translation>供练习的订单：</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Looking up…</source>
+        <translation>正在查询…</translation>
+    </message>
+    <message>
+        <source>Order items</source>
+        <translation>订单商品</translation>
+    </message>
+    <message>
+        <source>Order {order} · {number}</source>
+        <translation>订单 {order} · {number}</translation>
+    </message>
+    <message>
+        <source>Order {order}</source>
+        <translation>订单 {order}</translation>
+    </message>
+    <message>
+        <source>Open My CJ</source>
+        <translation>打开 My CJ</translation>
+    </message>
+    <message>
+        <source>Show disputes of this order</source>
+        <translation>显示此订单的纠纷</translation>
+    </message>
+</context>
+<context>
     <name>OrderItems</name>
     <message>
         <source>Product</source>
@@ -2621,52 +2600,12 @@ Dispute Desk 是采用 MIT 许可证的自由软件，使用了 Qt 和 PySide6�
         <translation>查询</translation>
     </message>
     <message>
-        <source>File dispute…</source>
-        <translation>发起纠纷…</translation>
-    </message>
-    <message>
         <source>Paste CJ&apos;s order number, your own, or a whole mail with one in it</source>
         <translation>粘贴 CJ 订单号、您的店铺单号，或含订单号的整封邮件</translation>
     </message>
     <message>
-        <source>Looking up…</source>
-        <translation>正在查询…</translation>
-    </message>
-    <message>
-        <source>Order items</source>
-        <translation>订单商品</translation>
-    </message>
-    <message>
         <source>See what can be claimed, and file in three short steps.</source>
         <translation>查看可索赔的商品，三小步即可发起纠纷。</translation>
-    </message>
-    <message>
-        <source>Orders to practise with:</source>
-        <translation>供练习的订单：</translation>
-    </message>
-    <message>
-        <source>Order {order} · {number}</source>
-        <translation>订单 {order} · {number}</translation>
-    </message>
-    <message>
-        <source>Order {order}</source>
-        <translation>订单 {order}</translation>
-    </message>
-    <message>
-        <source>Open My CJ</source>
-        <translation>打开 My CJ</translation>
-    </message>
-    <message>
-        <source>Show disputes of this order</source>
-        <translation>显示此订单的纠纷</translation>
-    </message>
-    <message>
-        <source>Sign in</source>
-        <translation>登录</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
     </message>
     <message>
         <source>This item can be disputed. Goods: {goods}.</source>
@@ -3954,6 +3893,73 @@ Dispute Desk 是采用 MIT 许可证的自由软件，使用了 Qt 和 PySide6�
     <message>
         <source>Replaces the view of that name. {contents}</source>
         <translation>将替换同名视图。{contents}</translation>
+    </message>
+</context>
+<context>
+    <name>Workplace</name>
+    <message>
+        <source>&amp;Look up</source>
+        <translation>查询(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;File dispute…</source>
+        <translation>发起纠纷…(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Search</source>
+        <translation>搜索(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>刷新(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;About</source>
+        <translation>关于(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Dispute Desk – practice</source>
+        <translation>Dispute Desk – 练习</translation>
+    </message>
+    <message>
+        <source>Dispute Desk – {account}</source>
+        <translation>Dispute Desk – {account}</translation>
+    </message>
+    <message>
+        <source>Practice mode: nothing is sent to CJ</source>
+        <translation>练习模式：不会向 CJ 发送任何内容</translation>
+    </message>
+    <message>
+        <source>Account {account}</source>
+        <translation>账号 {account}</translation>
+    </message>
+    <message>
+        <source>The data file was damaged. What could be read was saved; the damaged file is kept as {name}.</source>
+        <translation>数据文件已损坏。能读出的内容已保存；损坏的文件保留为 {name}。</translation>
+    </message>
+    <message>
+        <source>This computer has no keyring that can be used, so you stay signed in only until you quit. On Linux, install gnome-keyring or KWallet.</source>
+        <translation>这台电脑没有可用的密钥环，因此登录状态只保持到退出程序为止。在 Linux 上，请安装 gnome-keyring 或 KWallet。</translation>
+    </message>
+    <message>
+        <source>That key belongs to another account ({new}); this draft belongs to {old}. Close it first; it is saved.</source>
+        <translation>该密钥属于另一个账号（{new}），而此草稿属于 {old}。请先关闭草稿；它已保存。</translation>
+    </message>
+    <message>
+        <source>Close the dispute you are filing first; it is saved as a draft.</source>
+        <translation>请先关闭正在填写的纠纷；它已保存为草稿。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
     </message>
 </context>
 <context>

@@ -36,6 +36,7 @@ def test_a_second_start_hands_its_order_over(qtbot: QtBot, tmp_path: Path) -> No
     heard: list[str] = []
     first.asked.connect(heard.append)
     assert first.claim()
+    first.listen()
     second = start_second(tmp_path, "Order SD2611200001234567, 灯")
     qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
     assert second.communicate()[0] == "handed over\n"

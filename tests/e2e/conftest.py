@@ -40,8 +40,8 @@ def start(
         options = parse(["--base-url", server.base_url, *arguments])
         program = Program(qapp, folder, options)
         programs.append(program)
-        program.window.show()
-        qtbot.waitExposed(program.window)
+        with qtbot.waitSignal(program.window.furnished):
+            program.window.show()
         return program
 
     yield start_program

@@ -55,7 +55,7 @@ class Run:
             field.setText(self._key)
             buttons = window.findChildren(QPushButton)
             next(each for each in buttons if each.text() == "Sign in" and each.isVisible()).click()
-        desk = window._desk
+        desk = window.desk
         checked = desk.history.last_checked() if desk is not None else None
         if checked is not None and checked > self._started:
             self._app.exit(0)

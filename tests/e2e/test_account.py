@@ -36,11 +36,11 @@ def lists(program: Program, account: str) -> bool:
 
 
 def account_shown(program: Program) -> str:
-    return str(program.window._account_label.text())
+    return str(program.window.account_label.text())
 
 
 def has_checked(program: Program) -> bool:
-    desk = program.window._desk
+    desk = program.window.desk
     return desk is not None and desk.history.last_checked() is not None
 
 
@@ -60,6 +60,7 @@ def two_accounts(
     # On another day, so that its calls do not count against the pace of today's.
     server.pacer.pace = 0
     first = start()
+    assert first.opener is not None
     first.opener.accounts.sign_in(server.OTHER_API_KEY)
     first.opener.accounts.sign_in(server.API_KEY)
     close(first)
@@ -94,7 +95,7 @@ def test_signed_out_the_history_stays_and_says_what_to_do(
     wait(lambda: table.model().rowCount() > 0)
     action(program, "Sign out").trigger()
     wait(lambda: "signed out" in said(program))
-    program.window._history.refresh()
+    program.window.history.refresh()
     wait(lambda: "not signed in" in said(program))
     assert table.model().rowCount() > 0
     assert server.record.of("authentication/logout") == []
@@ -106,7 +107,7 @@ def test_when_the_line_is_back_the_window_recovers_by_itself(
     program = two_accounts
     (notice,) = program.window.findChildren(HistoryNotice)
     server.stop()
-    program.window._history.refresh()
+    program.window.history.refresh()
     wait(lambda: "could not be reached" in notice.text or "broke" in notice.text)
     upkeep = program.window.account_side._upkeep
     wait(lambda: upkeep.seconds_to_probe)
@@ -135,11 +136,8 @@ def test_another_language_makes_the_window_anew_with_its_settings_open(
     assert "语言" in labels(chinese)
     program.choices.change(language="en")
     wait(lambda: program.window is not chinese)
-    wait(lambda: program.window.account_side._settings is not None)
-    settings = program.window.account_side._settings
-    assert settings is not None
-    assert "Language" in labels(program.window)
     wait(lambda: "CJ0000001" in account_shown(program))
+    assert "Language" in labels(program.window)
     settings = program.window.account_side._settings
     assert settings is not None
     settings.close()

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
-import platformdirs
 import pytest
 
-from app.support.paths import DataFolder, default_data_folder, make_private
+from app.main import default_data_root
+from app.support.paths import DataFolder, make_private
 
 
 def test_each_thing_has_its_place(tmp_path: Path) -> None:
@@ -45,7 +46,13 @@ def test_accounts_that_differ_in_case_have_two_files(tmp_path: Path) -> None:
 
 
 def test_the_default_folder_is_the_systems() -> None:
-    assert default_data_folder().root == Path(platformdirs.user_data_dir("dispute-desk", False))
+    # Named here by its value: data must be found again by every later version.
+    folders = {
+        "linux": Path(os.environ.get("XDG_DATA_HOME", "~/.local/share")),
+        "darwin": Path("~/Library/Application Support"),
+        "win32": Path(os.environ.get("LOCALAPPDATA", "~/AppData/Local")),
+    }
+    assert default_data_root() == folders[sys.platform].expanduser() / "dispute-desk"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows profiles are private by themselves")

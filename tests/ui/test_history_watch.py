@@ -46,6 +46,7 @@ class Window(QMainWindow):
     def __init__(self, runner: BackgroundRunner, choices: Choices) -> None:
         super().__init__()
         self.pane = HistoryPane(runner)
+        self.pane.furnish()
         self.setCentralWidget(self.pane)
         self.watch = HistoryWatch(self.pane, choices, self)
         self.told: list[tuple[str, str]] = []

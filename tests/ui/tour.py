@@ -79,6 +79,7 @@ def speaking(
             delete(translator)
         QLocale.setDefault(before)
         delete(theme)
+        app.setProperty("is dark", None)
         app.setStyle(style)
         app.setStyleSheet(sheet)
         app.setPalette(palette)

@@ -127,8 +127,6 @@ class FilingDialog(PageDialog):
             self._is_started = True
             self._tools.start()
 
-    # Putting together
-
     def _connect_parts(self) -> None:
         self._pages.draft_edited.connect(self._take_edit)
         self._pages.replacement_wanted.connect(self._notices.ask_to_replace)
@@ -156,8 +154,6 @@ class FilingDialog(PageDialog):
         self._closing.allowed.connect(self._close)
         self._closing.prevented.connect(self._notices.tell_of_unsaved)
         self._notices.closing_wanted.connect(self.reject)
-
-    # Moving between the pages
 
     def _open_where_it_was(self) -> None:
         self._show_step(first_step(self._editor.draft, self._editor.order))
@@ -230,8 +226,6 @@ class FilingDialog(PageDialog):
         if not self._is_sending:
             self._pages.choose_by_number(number)
 
-    # Showing the draft
-
     def _take_edit(self, draft: DisputeDraft) -> None:
         self._stop_waiting()
         self._notices.clear(Topic.PROBLEM)
@@ -256,8 +250,6 @@ class FilingDialog(PageDialog):
     def _show_commit_label(self) -> None:
         editor = self._editor
         self._footer.show_commit(editor.draft.expected, editor.terms, is_sending=self._is_sending)
-
-    # Sending, once
 
     def _arm_commit(self) -> None:
         if self._pages.step is Step.REVIEW:
@@ -335,8 +327,6 @@ class FilingDialog(PageDialog):
         self._header.show_step(None)
         self._footer.show_step(None)
         (button or self._footer.cancel_button).setFocus()
-
-    # Failures beside the sending, and closing
 
     def _show_save_failure(self, error: AppError) -> None:
         if self._is_sending:

@@ -97,17 +97,25 @@ class DisputeTableModel(QAbstractTableModel):
         """Whether search or filter may hide rows."""
         return bool(self._query.text.strip()) or self._query.show is not Show.ALL
 
-    def use(self, fetch: Fetch, locate: Locate) -> None:
-        """Ask here from now on, and forget what another source said."""
+    def take_glance(self, page: HistoryPage) -> None:
+        """Show the first rows of the query before there is anybody to ask for more."""
+        self._answered = self._query
+        self.overall = page.total
+        self._start_over(list(page.rows), page.total)
+        self.loaded.emit()
+
+    def use(self, fetch: Fetch, locate: Locate, *, keeps_rows: bool = False) -> None:
+        """Ask here from now on. What is shown is forgotten, unless it comes from here too."""
         for latest in (self._asking, self._filling, self._finding):
             latest.cancel()
         self._fetch, self._locate = fetch, locate
-        self._answered = None
-        self._anchor = None
         self._is_filling = False
-        self._window = (0, 0)
-        self.overall = 0
-        self._start_over([], 0)
+        if not keeps_rows:
+            self._answered = None
+            self._anchor = None
+            self._window = (0, 0)
+            self.overall = 0
+            self._start_over([], 0)
         self.reload()
 
     def narrow(self, text: str, show: Show) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app.ui.history.empty_state import Emptiness, EmptyState
 from app.ui.theme import SPACE_S
 from app.ui.widgets.labels import muted_label
 
 if TYPE_CHECKING:
+    from app.ui.history.empty_state import Emptiness, EmptyState
     from app.ui.history.table import DisputeTable
 
 
@@ -20,17 +21,24 @@ class TableArea(QWidget):
     def __init__(self, table: DisputeTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._table = table
-        self.empty = EmptyState()
         self.count = muted_label()
         self._stack = QStackedWidget()
 
-        self._stack.addWidget(self.empty)
         self._stack.addWidget(table)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_S)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.count)
+
+    @cached_property
+    def empty(self) -> EmptyState:
+        """What stands in the table's place. The first paint does without."""
+        from app.ui.history.empty_state import EmptyState
+
+        state = EmptyState()
+        self._stack.addWidget(state)
+        return state
 
     def show_rows(self) -> None:
         """Show the table, and how many disputes match."""

@@ -2,60 +2,40 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
-    QProgressBar,
     QPushButton,
     QSizePolicy,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from app.background.latest import Latest
-from app.domain.eligibility import Obstacle
-from app.domain.errors import AppError, Offline
-from app.domain.orders import DisputableOrder
-from app.ui.my_cj import open_my_cj
-from app.ui.notices import Doing, Notice, details_of, notice_for
-from app.ui.orders.items_model import Column, OrderItemsModel
-from app.ui.orders.words import obstacle_sentence, obstacle_tone, verdict_sentence
-from app.ui.theme import SPACE_M, SPACE_S, SPACE_XS
-from app.ui.widgets.announce import announce
-from app.ui.widgets.labels import (
-    copyable_label,
-    muted_label,
-    plain_label,
-    scale,
-    set_property,
-)
-from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.theme import SPACE_S, SPACE_XS
+from app.ui.widgets.labels import muted_label, plain_label, scale, set_property
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from app.background.runner import BackgroundRunner
+    from app.domain.errors import AppError
     from app.domain.ids import OrderId
     from app.services.desk import Desk
     from app.services.orders import LookUp
+    from app.ui.orders.answer import OrderAnswer
     from app.ui.widgets.pictures import PictureLoader
 
-_ROW_HEIGHT = 44
-_MOST_ROWS_SHOWN = 5
 _TEXT_LIMIT = 200_000
-_BUSY_AFTER_MS = 400
 
 
 class OrderPane(QWidget):
-    """Looks an order up and shows its line items."""
+    """Looks an order up and shows its line items.
+
+    Made with its box alone, which can be typed in from the first paint on; the rest is built by
+    `furnish`.
+    """
 
     file_requested = Signal(object)
     """A `DisputableOrder` that the user wants to dispute."""
@@ -72,42 +52,70 @@ class OrderPane(QWidget):
         self._desk: Desk | None = None
         self._pictures: PictureLoader | None = None
         self._found: LookUp | None = None
+        self._answer: OrderAnswer | None = None
         self._is_waiting = False
         self._is_offline = False
         self._look_up = Latest(runner, self)
         self._label = plain_label(self.tr("Order number"))
         self._box = QLineEdit()
         self._button = QPushButton(self.tr("Look up"))
-        self._busy = QProgressBar()
-        self._busy_timer = QTimer(self)
-        self._hint = muted_label()
-        self._examples = QWidget()
-        self._notice = NoticeBar()
-        self._card = QFrame()
-        self._heading = copyable_label(wraps=False)
-        self._verdict = plain_label()
-        self._file_button = QPushButton(self.tr("File dispute…"))
-        self._model = OrderItemsModel(self)
-        self._table = QTableView()
-        self._dress()
+        self._hint = muted_label(self.tr("See what can be claimed, and file in three short steps."))
+        self._label.setBuddy(self._box)
+        self._box.setAccessibleName(self.tr("Order number"))
+        self._box.setPlaceholderText(
+            self.tr("Paste CJ's order number, your own, or a whole mail with one in it")
+        )
+        self._box.setClearButtonEnabled(True)
+        self._box.setMaxLength(_TEXT_LIMIT)
+        scale(self._box, 1.15)
+        self._button.setProperty("primary", True)
 
-        self._lay_out()
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_S)
+        row.addWidget(self._label)
+        row.addWidget(self._box, 1)
+        row.addWidget(self._button)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._layout.addLayout(row)
+        self._layout.addSpacing(SPACE_S)
+        self._layout.addWidget(self._hint)
+        # Here already, so that nothing below moves when the answer's widget comes.
+        self._layout.addSpacing(SPACE_XS)
+        self._layout.addStretch(1)  # while nothing else shares the window with it
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._box.setFocus()
 
         self._box.returnPressed.connect(self._look_up_text)
         self._button.clicked.connect(self._look_up_text)
-        self._file_button.clicked.connect(self._request_filing)
-        self._table.activated.connect(self._request_filing)
-        self._busy_timer.timeout.connect(self._busy.show)
+
+    def furnish(self) -> OrderAnswer:
+        """Build what the first paint does not show, once, and give it."""
+        if self._answer is None:
+            from app.ui.orders.answer import OrderAnswer
+
+            self._answer = answer = OrderAnswer()
+            self._layout.addWidget(answer, 1000)
+            answer.filing_requested.connect(self._request_filing)
+            answer.disputes_requested.connect(self.disputes_requested)
+            answer.sign_in_requested.connect(self.sign_in_requested)
+            answer.repeat_requested.connect(self._look_up_text)
+            answer.example_chosen.connect(self.look_up)
+        return self._answer
 
     def open_desk(
         self, desk: Desk, pictures: PictureLoader, examples: tuple[OrderId, ...] = ()
     ) -> None:
         """Work for this account from now on; `examples` are orders a newcomer may try."""
+        is_first = self._desk is None
         self._desk = desk
         self._pictures = pictures
         self._clear_result()
-        self._show_examples(examples)
-        self._box.setFocus()
+        self.furnish().show_examples(examples)
+        if not is_first:
+            # At the start it has the focus already, and the user may have moved on.
+            self._box.setFocus()
         if self._is_waiting:
             self._is_waiting = False
             self._look_up_text()
@@ -129,97 +137,17 @@ class OrderPane(QWidget):
 
     def focus_box(self) -> None:
         """Put the cursor into the order box with everything selected."""
+        from PySide6.QtCore import Qt
+
         self._box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._box.selectAll()
 
     def request_filing(self) -> None:
         """Start a dispute of the order shown, or ask for an order first."""
-        if self._card.isVisible() and self._file_button.isEnabled():
+        if self.furnish().can_be_filed:
             self._request_filing()
         else:
             self.focus_box()
-
-    def _dress(self) -> None:
-        self._label.setBuddy(self._box)
-        self._box.setAccessibleName(self.tr("Order number"))
-        self._box.setPlaceholderText(
-            self.tr("Paste CJ's order number, your own, or a whole mail with one in it")
-        )
-        self._box.setClearButtonEnabled(True)
-        self._box.setMaxLength(_TEXT_LIMIT)
-        scale(self._box, 1.15)
-        self._button.setProperty("primary", True)
-        self._busy.setRange(0, 0)
-        self._busy.setTextVisible(False)
-        self._busy.setAccessibleName(self.tr("Looking up…"))
-        self._busy.hide()
-        self._busy_timer.setSingleShot(True)
-        self._busy_timer.setInterval(_BUSY_AFTER_MS)
-        self._card.setProperty("card", True)
-        scale(self._heading, 1.15, bold=True)
-        self._file_button.setProperty("primary", True)
-        self._file_button.setAutoDefault(True)
-        self._table.setModel(self._model)
-        self._table.setAccessibleName(self.tr("Order items"))
-        self._table.setIconSize(QSize(32, 32))
-        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self._table.setTabKeyNavigation(False)
-        self._table.setShowGrid(False)
-        self._table.setWordWrap(False)
-        self._table.verticalHeader().hide()
-        self._table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
-        header = self._table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(Column.PRODUCT, QHeaderView.ResizeMode.Stretch)
-
-    def _lay_out(self) -> None:
-        box_row = QHBoxLayout()
-        box_row.setSpacing(SPACE_S)
-        box_row.addWidget(self._label)
-        box_row.addWidget(self._box, 1)
-        box_row.addWidget(self._button)
-        words = QVBoxLayout()
-        words.setSpacing(SPACE_XS)
-        words.addWidget(self._heading)
-        words.addWidget(self._verdict)
-        head = QHBoxLayout()
-        head.addLayout(words, 1)
-        head.addWidget(self._file_button, 0, Qt.AlignmentFlag.AlignVCenter)
-        card = QVBoxLayout(self._card)
-        card.setContentsMargins(SPACE_M, SPACE_M, SPACE_M, SPACE_M)
-        card.setSpacing(SPACE_S)
-        card.addLayout(head)
-        card.addWidget(self._table)
-        card.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_S)
-        layout.addLayout(box_row)
-        layout.addWidget(self._busy)
-        layout.addWidget(self._hint)
-        layout.addWidget(self._examples)
-        layout.addWidget(self._notice)
-        layout.addWidget(self._card, 1)
-        self._card.hide()
-        self._examples.hide()
-        self._hint.setText(self.tr("See what can be claimed, and file in three short steps."))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-
-    def _show_examples(self, examples: tuple[OrderId, ...]) -> None:
-        old = self._examples.layout()
-        if old is not None:
-            QWidget().setLayout(old)
-        row = QHBoxLayout(self._examples)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(muted_label(self.tr("Orders to practise with:"), wraps=False))
-        for order_id in examples:
-            button = QPushButton(order_id)
-            button.setProperty("flat", True)
-            button.clicked.connect(lambda _checked=False, text=order_id: self.look_up(text))
-            row.addWidget(button)
-        row.addStretch(1)
-        self._examples.setVisible(bool(examples))
 
     def _look_up_text(self) -> None:
         desk, text = self._desk, self._box.text()
@@ -228,8 +156,7 @@ class OrderPane(QWidget):
             self.desk_wanted.emit()
             return
         self._is_offline = False
-        self._notice.clear()
-        self._busy_timer.start()
+        self.furnish().ask()
         self._look_up.run(
             lambda: desk.orders.look_up(text),
             on_success=self._show_found,
@@ -237,87 +164,30 @@ class OrderPane(QWidget):
         )
 
     def _show_found(self, found: LookUp) -> None:
-        self._stop_busy()
         self._found = found
         self._hint.hide()
-        self._examples.hide()
-        self._show_lines(found)
-        self.order_shown.emit()
-        if found.obstacle is not None:
-            self._show_obstacle(found, found.obstacle)
-            return
-        self._file_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        announce(self, self._verdict.text())
-
-    def _show_lines(self, found: LookUp) -> None:
-        order = found.order
-        number = found.order_number
-        self._heading.setText(
-            self.tr("Order {order} · {number}").format(order=found.order_id, number=number)
-            if number and str(number) != found.order_id
-            else self.tr("Order {order}").format(order=found.order_id)
-        )
-        lines = order.lines if order else ()
-        self._model.set_lines(lines, self._pictures)
-        self._verdict.setVisible(found.obstacle is None)
-        self._verdict.setText(
-            verdict_sentence(order, found.verdict) if order and not found.obstacle else ""
-        )
         # One button at a time is the next step.
         set_property(self._button, "primary", found.obstacle is not None)
-        self._file_button.setEnabled(found.obstacle is None)
-        self._file_button.setVisible(found.obstacle is None)
-        self._table.setVisible(bool(lines))
-        for column in Column:
-            if column is not Column.PRODUCT:
-                self._table.resizeColumnToContents(column)
-        shown = min(len(lines), _MOST_ROWS_SHOWN)
-        height = self._table.horizontalHeader().sizeHint().height() + shown * _ROW_HEIGHT + 6
-        self._table.setFixedHeight(height)
-        self._card.show()
-
-    def _show_obstacle(self, found: LookUp, obstacle: Obstacle) -> None:
-        actions: list[tuple[str, Callable[[], object]]] = [(self.tr("Open My CJ"), open_my_cj)]
-        if obstacle is Obstacle.HELD_OR_CLOSED:
-            words = str(found.order_number or found.order_id)
-            actions.insert(
-                0,
-                (
-                    self.tr("Show disputes of this order"),
-                    partial(self.disputes_requested.emit, words),
-                ),
-            )
-        details = details_of(found.refusal) if found.refusal else ""
-        notice = Notice(obstacle_sentence(found, obstacle), obstacle_tone(obstacle), details)
-        self._notice.show_notice(notice, actions=tuple(actions))
-        self._box.setFocus()
+        self.furnish().show_found(found, self._pictures)
+        if found.obstacle is not None:
+            self._box.setFocus()
+        self.order_shown.emit()
 
     def _show_error(self, error: AppError) -> None:
-        self._stop_busy()
+        from app.domain.errors import Offline
+
         self._is_offline = isinstance(error, Offline)
-        notice = notice_for(error, Doing.LOOK_UP)
-        action = (
-            (self.tr("Sign in"), self.sign_in_requested.emit)
-            if notice.wants_sign_in
-            else (self.tr("Try again"), self._look_up_text)
-        )
-        self._notice.show_notice(notice, actions=(action,))
+        self.furnish().show_error(error)
         self._box.setFocus()
 
     def _request_filing(self) -> None:
-        if self._found and isinstance(self._found.order, DisputableOrder):
+        if self._found and self._found.order:
             self.file_requested.emit(self._found.order)
 
     def _clear_result(self) -> None:
         self._look_up.cancel()
         self._is_offline = False
-        self._stop_busy()
         self._found = None
-        self._notice.clear()
-        self._card.hide()
+        self.furnish().clear()
         self._hint.show()
         set_property(self._button, "primary", True)
-
-    def _stop_busy(self) -> None:
-        self._busy_timer.stop()
-        self._busy.hide()

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-
-from app.ui.theme import Theme
+from app.ui.theme import CHOSEN_SCHEME, Theme
 from app.ui.widgets.labels import rescale
 
 if TYPE_CHECKING:
@@ -14,16 +12,15 @@ if TYPE_CHECKING:
 
     from app.storage.preferences import PreferenceValues
 
-_SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 _SYSTEM_SIZE = "system text size"
 
 
 def apply(app: QApplication, values: PreferenceValues) -> None:
     """Dress all windows as chosen."""
-    scheme = _SCHEMES.get(values.color_scheme, Qt.ColorScheme.Unknown)
-    theme = app.findChild(Theme)
-    if theme is not None:
-        theme.choose(scheme)
+    if values.color_scheme != (app.property(CHOSEN_SCHEME) or ""):
+        theme = app.findChild(Theme)
+        if theme is not None:
+            theme.choose(values.color_scheme)
     _set_text_size(app, values.text_percent)
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
 
 from app.ui.theme import SECTION_SCALE, SMALL_SCALE, TITLE_SCALE
 
 _SCALE = "text scale"
+_PLAIN_TEXT = 0
+"""`Qt.TextFormat.PlainText`. A label of the first paint has no time for Qt's enums, of which
+naming one makes them all."""
 
 
 def plain_label(text: str = "", parent: QWidget | None = None, *, wraps: bool = False) -> QLabel:
     """A label that shows its text as it is. Qt would otherwise guess at HTML."""
-    label = QLabel(text, parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = QLabel(parent)
+    label.setProperty("textFormat", _PLAIN_TEXT)
+    label.setText(text)
     if wraps:
         label.setWordWrap(True)
         label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -22,6 +25,8 @@ def plain_label(text: str = "", parent: QWidget | None = None, *, wraps: bool = 
 
 def copyable_label(text: str = "", parent: QWidget | None = None, *, wraps: bool = True) -> QLabel:
     """A plain label whose text can be selected with mouse and keyboard."""
+    from PySide6.QtCore import Qt
+
     label = plain_label(text, parent, wraps=wraps)
     label.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse

@@ -31,7 +31,6 @@ from app.ui.exporting.reporting import Reporting
 from app.ui.history.bar import HistoryBar
 from app.ui.history.outlet import Outlet
 from app.ui.history.pane import HistoryPane
-from app.ui.insights.pane import InsightsPane
 from app.ui.main_tabs import MainTabs
 from tests import builders
 from tests.builders import NOON
@@ -54,7 +53,8 @@ class Stage:
         self.reports = Reports.over(database, lambda: NOON)
         self.settings = QSettings(str(folder / "windows.ini"), QSettings.Format.IniFormat)
         history = HistoryPane(inline_runner(), now=lambda: NOON)
-        self.tabs = MainTabs(history, InsightsPane(inline_runner()))
+        self.tabs = MainTabs(inline_runner(), history)
+        self.tabs.furnish()
         self.outlet = FakeOutlet(history.outlet)
         self.reporting = Reporting(
             runner,

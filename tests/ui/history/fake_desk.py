@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import cast
 
+from app.domain.accounts import Account, AccountId
 from app.domain.disputes import (
     Dispute,
     DisputeDetail,
@@ -309,6 +310,7 @@ class FakeDesk:
     history: FakeHistory = field(default_factory=FakeHistory)
     drafts: FakeDrafts = field(default_factory=FakeDrafts)
     filing: FakeFilings = field(default_factory=FakeFilings)
+    account: Account = field(default_factory=lambda: Account(AccountId("a1"), "Shop"))
 
     @property
     def as_desk(self) -> Desk:

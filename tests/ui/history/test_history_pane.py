@@ -193,11 +193,14 @@ def test_unreadable_copy_is_said(pane: HistoryPane, desk: FakeDesk) -> None:
 def test_without_an_account_it_says_to_sign_in(qtbot: QtBot, runner: BackgroundRunner) -> None:
     pane = HistoryPane(runner)
     qtbot.addWidget(pane)
+    pane.furnish()
     pane.show()
     pane.refresh()
     pane.reload()
     pane.show_dispute(DisputeId("SH1"))
 
+    assert pane._area.empty.reason is Emptiness.READING
+    pane.stop_expecting()
     assert pane._area.empty.reason is Emptiness.SIGNED_OUT
     with qtbot.waitSignal(pane.sign_in_requested, timeout=1000):
         pane._area.empty.button.click()

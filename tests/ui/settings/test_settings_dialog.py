@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QSpinBox
 from pytestqt.qtbot import QtBot
@@ -149,10 +148,11 @@ def dressed(qapp: QApplication) -> Iterator[QApplication]:
     theme = before or Theme(qapp)
     yield qapp
     appearance.apply(qapp, PreferenceValues())
-    theme.choose(Qt.ColorScheme.Unknown)
+    theme.choose("")
     if before is None:
         # Other tests measure an undressed application.
         delete(theme)
+        qapp.setProperty("is dark", None)
         qapp.setStyleSheet("")
         qapp.setPalette(QPalette())
 

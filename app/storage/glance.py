@@ -1,0 +1,36 @@
+"""A first look into a data file, before anything that it takes to work with it is there."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from app.storage.file_uri import file_uri
+from app.storage.history_query import answer
+from app.storage.migrations import MIGRATIONS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app.domain.history import HistoryPage, HistoryQuery
+
+_PATIENCE = 0.05
+
+
+def glance(path: Path, query: HistoryQuery) -> HistoryPage | None:
+    """The rows that answer a query; None where the file would have to be worked on first.
+
+    Nothing is waited for, mended, upgraded or written, and no failure is told: whoever opens the
+    file in earnest, right after this, does all that.
+    """
+    try:
+        with closing(
+            sqlite3.connect(file_uri(path, "ro"), uri=True, isolation_level=None, timeout=_PATIENCE)
+        ) as connection:
+            connection.row_factory = sqlite3.Row
+            connection.execute("BEGIN")
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            return answer(connection, query) if version == len(MIGRATIONS) else None
+    except sqlite3.Error:
+        return None

@@ -1,0 +1,266 @@
+"""What works behind the front of the main window: the open account and all that is done with it.
+
+Imported and built after the first paint.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+from app.background.runner import Lane
+from app.support.memory import set_aside_what_is_loaded
+from app.ui.account_side import AccountSide
+from app.ui.actions import Shortcut, add_action
+from app.ui.exporting.reporting import Reporting
+from app.ui.filing_opener import FilingOpener
+from app.ui.history_watch import HistoryWatch
+from app.ui.notices import Doing, Notice, Tone, notice_for
+from app.ui.read_back_watch import ReadBackWatch
+from app.ui.theme import application_icon
+from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.widgets.pictures import PictureLoader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QDialog, QWidget
+
+    from app.domain.accounts import Account
+    from app.domain.errors import AppError
+    from app.domain.filing import Filing
+    from app.services.accounts import SignedIn
+    from app.services.desk import Desk, DeskOpener, OpenedDesk
+    from app.ui.main_window import MainWindow
+    from app.ui.surroundings import Surroundings
+
+_SETTLED_AFTER_MS = 5_000
+"""The first calls are made by then."""
+
+
+class Workplace(QObject):
+    """Opens, switches and closes accounts; hands what one pane wants to another."""
+
+    def __init__(self, window: MainWindow, opener: DeskOpener, surroundings: Surroundings) -> None:
+        super().__init__(window)
+        self._window = window
+        self._opener = opener
+        self._runner = window.runner
+        self._orders, self._history, self._tabs = window.orders, window.history, window.tabs
+        self._tabs.furnish()
+        self._orders.furnish()
+        self._has_started = False
+        self._is_opening = True
+        self.desk: Desk | None = None
+        self._notice = NoticeBar()
+        self._reporting = Reporting(self._runner, window.settings, self._history.outlet, self._tabs)
+        self._filing = FilingOpener(self._runner, window)
+        self._watch = ReadBackWatch(self._runner, window)
+        self._history_watch = HistoryWatch(self._history, surroundings.choices, window)
+        self.account_side = AccountSide(window, opener, self._runner, surroundings)
+
+        window.setWindowIcon(application_icon())
+        window.column.insertWidget(0, self._notice)
+        window.statusBar().addWidget(self.account_side.status)
+        self._fill_menus()
+
+        self._orders.file_requested.connect(self._filing.begin)
+        self._orders.disputes_requested.connect(self._history.search)
+        self._orders.disputes_requested.connect(self._tabs.show_disputes)
+        self._orders.desk_wanted.connect(self._want_desk)
+        self._orders.sign_in_requested.connect(self._ask_to_sign_in)
+        self._history.filing_requested.connect(self._filing.resume)
+        self._history.sign_in_requested.connect(self._ask_to_sign_in)
+        self._tabs.sign_in_requested.connect(self._ask_to_sign_in)
+        self._filing.settled.connect(self._take_settled)
+        self._filing.drafts_changed.connect(self._history.reload)
+        self._filing.sign_in_requested.connect(self._ask_to_sign_in)
+        self._filing.failed.connect(self._notice.show_notice)
+        self._watch.changed.connect(self._history.reload)
+        self.account_side.signed_in.connect(self._take_sign_in)
+        self.account_side.practice_requested.connect(self._open_practice)
+        self.account_side.switch_requested.connect(self._switch)
+        self.account_side.renamed.connect(self._name_account)
+        self.account_side.removed.connect(lambda: window.rebuild_requested.emit(-1))
+        self.account_side.back_online.connect(self._ask_again)
+        self.account_side.told.connect(self._notice.show_notice)
+
+    def open_first(self, *, practice: bool) -> None:
+        """Open the account last in use, or practice mode, or ask for an account."""
+        opener = self._opener
+        self._open(lambda: opener.open_practice() if practice else opener.open_last())
+
+    def may_close(self) -> bool:
+        """Whether the window may go: not while a dispute is being sent, nor into the tray."""
+        return self._filing.may_close() and not self._history_watch.tray.takes_close()
+
+    def _fill_menus(self) -> None:
+        window = self._window
+        order, disputes, account, help_menu = window.menus
+        add_action(window, order, self.tr("&Look up"), self._orders.focus_box, Shortcut.ORDER_BOX)
+        add_action(
+            window,
+            order,
+            self.tr("&File dispute…"),
+            self._orders.request_filing,
+            Shortcut.NEW_DISPUTE,
+        )
+        order.addSeparator()
+        add_action(window, order, self.tr("&Quit"), self._history_watch.tray.quit, Shortcut.QUIT)
+        add_action(window, disputes, self.tr("&Search"), self._tabs.focus_search, Shortcut.SEARCH)
+        add_action(window, disputes, self.tr("&Refresh"), self._history.refresh, Shortcut.REFRESH)
+        self._reporting.add_actions(window, disputes)
+        self._tabs.add_actions(window, disputes)
+        self.account_side.fill_menu(account)
+        add_action(
+            window,
+            help_menu,
+            self.tr("&Keyboard shortcuts"),
+            self._show_shortcuts,
+            Shortcut.SHORTCUTS,
+        )
+        self.account_side.fill_help(help_menu)
+        add_action(window, help_menu, self.tr("&About"), self._show_about)
+
+    def _show_shortcuts(self) -> None:
+        from app.ui.help_dialogs import ShortcutsDialog
+
+        self._open_once(ShortcutsDialog)
+
+    def _show_about(self) -> None:
+        from app.ui.help_dialogs import AboutDialog
+
+        self._open_once(AboutDialog)
+
+    def _open_once(self, make: Callable[[QWidget], QDialog]) -> None:
+        dialog = make(self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _ask_to_sign_in(self) -> None:
+        """Show the sign-in dialog, once, over whatever is open."""
+        self.account_side.ask_to_sign_in(self._filing.dialog or self._window)
+
+    def _want_desk(self) -> None:
+        if not self._is_opening:
+            self._ask_to_sign_in()
+
+    def _take_desk(self, opened: OpenedDesk | None) -> None:
+        self._is_opening = False
+        if opened is None:
+            self._history.stop_expecting()
+            self._ask_to_sign_in()
+            return
+        if self.desk is not None:
+            self.desk.close()
+        desk = opened.desk
+        self.desk = desk
+        pictures = PictureLoader(self._runner, desk.pictures.picture, self)
+        self._filing.open_desk(desk, pictures)
+        self._orders.open_desk(desk, pictures, opened.examples)
+        self._history.open_desk(desk, pictures)
+        self._tabs.open_desk(desk)
+        self._reporting.open_desk(desk)
+        self._watch.open_desk(desk)
+        self._history_watch.open_desk(desk)
+        QTimer.singleShot(_SETTLED_AFTER_MS, self, set_aside_what_is_loaded)
+        self.account_side.open_desk(desk)
+        self._name_account(desk.account)
+        if self.account_side.starts_at_disputes and not self._has_started:
+            self._history.focus_search()
+        self._has_started = True
+        self._tell_news(opened)
+
+    def _name_account(self, account: Account) -> None:
+        is_practice = account.is_practice
+        self._window.setWindowTitle(
+            self.tr("Dispute Desk – practice")
+            if is_practice
+            else self.tr("Dispute Desk – {account}").format(account=account.label)
+        )
+        self._window.account_label.setText(
+            self.tr("Practice mode: nothing is sent to CJ")
+            if is_practice
+            else self.tr("Account {account}").format(account=account.label)
+        )
+
+    def _tell_news(self, opened: OpenedDesk) -> None:
+        self._notice.clear()
+        if opened.set_aside:
+            text = self.tr(
+                "The data file was damaged. What could be read was saved; the damaged file is "
+                "kept as {name}."
+            ).format(name=opened.set_aside)
+            self._notice.show_notice(Notice(text, Tone.WARN))
+        elif not opened.is_lasting:
+            text = self.tr(
+                "This computer has no keyring that can be used, so you stay signed in only until "
+                "you quit. On Linux, install gnome-keyring or KWallet."
+            )
+            self._notice.show_notice(Notice(text, Tone.WARN))
+
+    def _take_sign_in(self, signed_in: SignedIn) -> None:
+        desk = self.desk
+        if desk is not None and desk.account.account_id == signed_in.account.account_id:
+            desk.link.signed_in_again()
+            self._notice.clear()
+            self._filing.resume_after_sign_in()
+            self._history.refresh()
+            return
+        if self._filing.dialog is not None:
+            text = self.tr(
+                "That key belongs to another account ({new}); this draft belongs to {old}. "
+                "Close it first; it is saved."
+            ).format(new=signed_in.account.label, old=desk.account.label if desk else "")
+            self._notice.show_notice(Notice(text, Tone.WARN))
+            return
+        self._open(lambda: self._opener.open_account(signed_in.account))
+
+    def _open_practice(self) -> None:
+        if self._may_switch():
+            self._open(self._opener.open_practice)
+
+    def _switch(self, account: Account) -> None:
+        if not self._may_switch():
+            return
+        if account.is_practice:
+            self._open(self._opener.open_practice)
+        else:
+            self._open(lambda: self._opener.open_account(account))
+
+    def _may_switch(self) -> bool:
+        """Not while a draft is open: it belongs to the account that is."""
+        if self._filing.dialog is None:
+            return True
+        text = self.tr("Close the dispute you are filing first; it is saved as a draft.")
+        self._notice.show_notice(Notice(text, Tone.WARN))
+        return False
+
+    def _ask_again(self) -> None:
+        """CJ can be reached again: repeat what the line had broken."""
+        self._history.refresh()
+        self._orders.retry_if_offline()
+
+    def _open(self, work: Callable[[], OpenedDesk | None]) -> None:
+        self._is_opening = True
+
+        def fail(error: AppError) -> None:
+            self._is_opening = False
+            self._history.stop_expecting()
+            self._notice.show_notice(
+                notice_for(error, Doing.SAVE),
+                actions=((self.tr("Try again"), lambda: self._open(work)),),
+            )
+
+        self._runner.run(
+            work, owner=self, on_success=self._take_desk, on_error=fail, lane=Lane.STORAGE
+        )
+
+    def _take_settled(self, filing: Filing) -> None:
+        self._watch.follow(filing)
+        self._tabs.show_disputes()
+        self._orders.forget_order()
+        if filing.dispute_id:
+            self._history.show_dispute(filing.dispute_id)
+        self._history.reload()
