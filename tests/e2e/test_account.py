@@ -106,6 +106,8 @@ def test_when_the_line_is_back_the_window_recovers_by_itself(
 ) -> None:
     program = two_accounts
     (notice,) = program.window.findChildren(HistoryNotice)
+    # While it asks, a further refresh would be none.
+    wait(lambda: not program.window.history._refreshing.is_running)
     server.stop()
     program.window.history.refresh()
     wait(lambda: "could not be reached" in notice.text or "broke" in notice.text)
