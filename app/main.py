@@ -63,14 +63,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         program = Program(app, folder, options)
     except Exception as error:  # noqa: BLE001 - without a window nobody else would tell the user
-        from app.support.log_setup import start_logging
-
-        start_logging(folder.logs)
+        _start_logging(folder)
         tell_start_failed(error)
         instance.release()
         return 1
     instance.asked.connect(program.take_second_start)
-    program.window.painted.connect(lambda: _go_on(folder, instance))
+    # Before anything is opened that could have something to log.
+    program.window.history_shown.connect(lambda: _start_logging(folder))
+    program.window.furnished.connect(instance.listen)
     try:
         program.window.show()
         return app.exec()
@@ -79,12 +79,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
         instance.release()
 
 
-def _go_on(folder: DataFolder, instance: SingleInstance) -> None:
-    """The window is there: what nobody sees comes now."""
+def _start_logging(folder: DataFolder) -> None:
     from app.support.log_setup import start_logging
 
     start_logging(folder.logs)
-    instance.listen()
 
 
 def default_data_root() -> Path:

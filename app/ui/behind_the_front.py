@@ -13,6 +13,7 @@ import app.ui.history.drafts_list
 import app.ui.history.empty_state
 import app.ui.history.history_notice
 import app.ui.history.keeping
+import app.ui.history.outcome_delegate
 import app.ui.history.outlet
 import app.ui.history.refreshing
 import app.ui.history.saved_views

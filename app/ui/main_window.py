@@ -6,6 +6,7 @@ the disputes as last seen; and, in the `Workplace`, all that works behind these.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -94,25 +95,29 @@ class MainWindow(QMainWindow):
         sorting = self.settings.value("history/sort")
 
         def look() -> tuple[HistoryQuery, tuple[AccountId, HistoryPage] | None]:
+            # Loaded here, so that the main thread need not wait; the enums of `Qt` are made, too.
+            for name in ("app.ui.history.pane", "app.ui.main_tabs", "PySide6.QtSvg"):
+                import_module(name)
+            getattr(import_module("PySide6.QtCore"), "Qt")  # noqa: B009 - looking is what makes it
             from app.ui.history.sorting import query_of
 
             query = query_of(sorting)
-            import app.ui.main_tabs  # noqa: F401 - loaded here, the main thread need not wait
-
             return query, glance(query)
 
-        self.runner.run(
-            look,
-            owner=self,
-            on_success=lambda seen: self._show_history(*seen),
-            lane=Lane.STORAGE,
-        )
-        self.runner.run(
-            make_opener,
-            owner=self,
-            on_success=lambda opener: self._furnish(opener, surroundings, practice=practice),
-            lane=Lane.STORAGE,
-        )
+        def go_on(seen: tuple[HistoryQuery, tuple[AccountId, HistoryPage] | None]) -> None:
+            self._show_history(*seen)
+            # Not before the rows are painted: importing takes turns with the main thread.
+            QTimer.singleShot(0, self, prepare)
+
+        def prepare() -> None:
+            self.runner.run(
+                make_opener,
+                owner=self,
+                on_success=lambda opener: self._furnish(opener, surroundings, practice=practice),
+                lane=Lane.STORAGE,
+            )
+
+        self.runner.run(look, owner=self, on_success=go_on, lane=Lane.STORAGE)
 
     def look_up(self, text: str) -> None:
         """Look an order up as soon as an account is open."""

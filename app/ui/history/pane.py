@@ -59,6 +59,7 @@ class HistoryPane(HistoryFront):
         from app.ui.history.seeking import Seeking
 
         self._is_furnished = True
+        self._table.furnish()
         self._reading = Latest(self._runner, self, Lane.STORAGE)
         self._notice = HistoryNotice()
         self._drafts = DraftsList()

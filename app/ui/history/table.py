@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from app.ui.history.cells import RAW_ROLE
 from app.ui.history.columns import COLUMNS, Column
-from app.ui.history.outcome_delegate import OutcomeDelegate
 from app.ui.history.table_menus import build_column_menu, build_row_menu
 from app.ui.theme import SPACE_M
 
@@ -50,10 +49,8 @@ class DisputeTable(QTableView):
         self._chosen: DisputeId | None = None
         self._is_following = False
         self._column = int(Column.DISPUTE)
-        self._outcomes = OutcomeDelegate(self)
         self.setModel(model)
         self.setAccessibleName(self.tr("Disputes"))
-        self.setItemDelegateForColumn(Column.OUTCOME, self._outcomes)
 
         self._set_up_view()
         self._set_up_header()
@@ -71,6 +68,12 @@ class DisputeTable(QTableView):
                 self.horizontalHeader().mapToGlobal(position)
             )
         )
+
+    def furnish(self) -> None:
+        """Draw outcomes as pills: until here they are words, which are there sooner."""
+        from app.ui.history.outcome_delegate import OutcomeDelegate
+
+        self.setItemDelegateForColumn(Column.OUTCOME, OutcomeDelegate(self))
 
     @property
     def source(self) -> DisputeTableModel:
