@@ -13,7 +13,7 @@ from app.domain.history import HistoryQuery, HistoryRow
 from app.domain.ids import DisputeId
 from app.storage.database import Database
 from app.storage.dispute_rows import from_rows, load
-from app.storage.history_query import answer, listing, search_words
+from app.storage.history_query import answer, listing, search, search_words
 from app.storage.plain_text import storable
 
 _BATCH = 500
@@ -38,7 +38,9 @@ class ExportReader:
         """
         whole = replace(query, limit=_NO_LIMIT, offset=0)
         with self._database.read() as connection:
-            statement = listing(whole, search_words(query.text))
+            words = search_words(query.text)
+            hits = search(connection, query.show, words) if words else None
+            statement = listing(whole, hits)
             found = connection.execute(statement.sql, statement.parameters)
             while rows := found.fetchmany(_BATCH):
                 yield _records(connection, from_rows(connection, rows))

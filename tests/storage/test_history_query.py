@@ -14,7 +14,14 @@ from app.domain.ids import DisputeId, OrderNumber
 from app.storage import history_query
 from app.storage.database import Database
 from app.storage.dispute_cache import DisputeCache
-from app.storage.history_query import listing, search_words
+from app.storage.history_query import (
+    Hits,
+    Statement,
+    listing,
+    search_words,
+    searching,
+    sorting,
+)
 from tests import builders
 from tests.builders import NOON
 
@@ -200,23 +207,43 @@ def test_words_are_patterns_that_match_themselves_only() -> None:
     assert search_words(" 5% Off_ off_\\ ") == (r"%off\_\\%", r"%off\_%", r"%5\%%")
 
 
-def plan(connection: sqlite3.Connection, query: HistoryQuery) -> str:
-    statement = listing(query)
+def plan(connection: sqlite3.Connection, statement: Statement) -> str:
     rows = connection.execute("EXPLAIN QUERY PLAN " + statement.sql, statement.parameters)
     return " | ".join(row["detail"] for row in rows)
 
 
 @pytest.mark.parametrize("key", SortKey)
 @pytest.mark.parametrize("descending", [True, False])
+@pytest.mark.parametrize("hits", [None, Hits(3, "[1, 2, 3]")], ids=["all", "found"])
 def test_no_order_is_made_by_sorting_everything(
     database: Database,
     key: SortKey,
     descending: bool,  # noqa: FBT001 - a case
+    hits: Hits | None,
 ) -> None:
     with database.read() as connection:
-        steps = plan(connection, HistoryQuery(sort=key, descending=descending))
+        steps = plan(connection, listing(HistoryQuery(sort=key, descending=descending), hits))
     assert "USING INDEX disputes_by_" in steps
     assert "TEMP B-TREE" not in steps
+
+
+@pytest.mark.parametrize("show", Show)
+def test_a_search_reads_each_text_once_at_most(database: Database, show: Show) -> None:
+    with database.read() as connection:
+        steps = plan(connection, searching(show, ("%lamp%", "%b%"))).split(" | ")
+    if show is Show.ALL:
+        assert steps[0] == "SCAN dispute_search"
+    else:
+        assert "SEARCH dispute_search USING INTEGER PRIMARY KEY (rowid=?)" in steps[1]
+        assert "INDEX" in steps[0]
+    assert sum("dispute_search" in step for step in steps) == 1
+
+
+def test_few_hits_are_read_by_their_keys(database: Database) -> None:
+    with database.read() as connection:
+        steps = plan(connection, sorting(HistoryQuery("lamp"), Hits(2, "[1, 2]")))
+    assert "SCAN json_each" in steps
+    assert "SEARCH disputes USING INTEGER PRIMARY KEY" in steps
 
 
 @pytest.mark.parametrize(
@@ -229,7 +256,7 @@ def test_no_order_is_made_by_sorting_everything(
 )
 def test_common_filters_have_their_own_index(database: Database, show: Show, index: str) -> None:
     with database.read() as connection:
-        steps = plan(connection, HistoryQuery(show=show))
+        steps = plan(connection, listing(HistoryQuery(show=show)))
     assert index in steps
     assert "TEMP B-TREE" not in steps
 
