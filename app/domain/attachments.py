@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 FILE_LIMIT = 20_000_000
@@ -17,3 +18,5 @@ class Attachment:
     path: Path
     size: int
     """In bytes."""
+    added: datetime
+    """When it was copied, aware UTC."""

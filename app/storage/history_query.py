@@ -85,8 +85,8 @@ def place_of(connection: sqlite3.Connection, query: HistoryQuery, dispute_id: st
         conditions.append(_IS_HIT)
         named["hits"] = search(connection, query.show, words).numbers
     found = connection.execute(
-        f"SELECT {column} FROM disputes{_where(*conditions, 'dispute_id = :id')}",
-        named,  # noqa: S608 - our own words
+        f"SELECT {column} FROM disputes{_where(*conditions, 'dispute_id = :id')}",  # noqa: S608 - our own words
+        named,
     ).fetchone()
     if not found:
         return None

@@ -96,6 +96,11 @@ def refund_target(value: RefundTarget) -> str:
     return translate("Formatting", "Original payment method")
 
 
+def file_size(size: int) -> str:
+    """A number of bytes in the largest unit that fits: `1.2 MB`."""
+    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
 def one_line(text: str, limit: int = 200) -> str:
     """Text from anywhere on one line, for a cell or a title."""
     plain = " ".join(text.split())

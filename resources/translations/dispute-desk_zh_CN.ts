@@ -419,6 +419,22 @@ Dispute Desk 是采用 MIT 许可证的自由软件，使用了 Qt 和 PySide6�
         <translation>向 CJ 发出的请求</translation>
     </message>
     <message>
+        <source>Attached files</source>
+        <translation>已附文件</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>添加时间</translation>
+    </message>
+    <message>
         <source>Sent to CJ</source>
         <translation>已发送给 CJ</translation>
     </message>
