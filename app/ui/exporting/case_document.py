@@ -68,9 +68,8 @@ class CaseDocument(PaperDocument):
             self.heading(translate("CaseFile", "Own note"))
             self.text(case.note)
         for name, image in self._pictures:
-            self.text(name, bold=True, above=5, below=1)
             widest = min(PICTURE_MM, PICTURE_MM * image.width() / image.height())
-            self.picture(image, min(widest, image.width() / _DOTS_PER_MM))
+            self.picture(image, min(widest, image.width() / _DOTS_PER_MM), name)
 
     def _facts(self) -> list[Sequence[str]]:
         case, dispute, row = self._case, self._case.dispute, self._case.row

@@ -63,9 +63,11 @@ class PaperDocument:
         """A line that begins a part."""
         self.text(text, size=12, bold=True, above=5, below=1.5)
 
-    def picture(self, image: QImage, width_mm: float) -> None:
-        """A picture in a line of its own, as wide as that."""
-        self.text("", above=1)
+    def picture(self, image: QImage, width_mm: float, caption: str) -> None:
+        """A picture as wide as that, and below it, so that they stay together, what it is."""
+        block = QTextBlockFormat()
+        block.setTopMargin(5 * self._dots_per_mm)
+        self._cursor.insertBlock(block)
         name = f"picture-{self._cursor.position()}"
         look = QTextImageFormat()
         look.setName(name)
@@ -73,6 +75,7 @@ class PaperDocument:
         look.setHeight(width_mm * self._dots_per_mm * image.height() / image.width())
         self.document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(name), image)
         self._cursor.insertImage(look)
+        self.text(caption, size=9, colour=MUTED, above=1)
 
     def text(
         self,
