@@ -1,7 +1,8 @@
 """A `HistoryQuery` as SQL: filtered, searched, sorted and cut to a page inside SQLite.
 
 The rows are walked along an index in the wanted order. A search reads all search texts once, as
-any part of a word must be found; few hits are then sorted, many are met while walking.
+any part of a word must be found; few hits are then sorted, many are met while walking. What
+nearly all rows have is met at once: then the texts are read only to be counted.
 (An index of trigrams would not help: one and two letters, and what nearly all rows have, are the
 slow searches.)
 """
@@ -18,6 +19,9 @@ from app.storage.dispute_rows import COLUMNS, from_rows
 from app.storage.plain_text import folded
 
 _FEW_HITS = 2000
+_SKIMMED = 4
+"""Times as many rows as were asked for are looked at before all texts are."""
+_MOST_SKIMMED = 1000
 
 _COLUMNS = {
     SortKey.DISPUTE: "dispute_key",
@@ -44,6 +48,7 @@ _FILTERS = {
 
 # The plus keeps SQLite from starting with the hits: the rows are to come in their order.
 _IS_HIT = "+number IN (SELECT value FROM json_each(:hits))"
+_LIKE = r"text LIKE ? ESCAPE '\'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +70,19 @@ class Hits:
 
 def answer(connection: sqlite3.Connection, query: HistoryQuery) -> HistoryPage:
     """The page that a query asks for, and how many rows match in all."""
-    if words := search_words(query.text):
+
+    def read(statement: Statement) -> list[sqlite3.Row]:
+        return connection.execute(statement.sql, statement.parameters).fetchall()
+
+    words = search_words(query.text)
+    if not words:
+        total, found = read(counting(query.show))[0][0], read(listing(query))
+    elif len(found := read(skimming(query, words))) == query.limit:
+        total = read(counting(query.show, words))[0][0]
+    else:
         hits = search(connection, query.show, words)
         total = hits.count
-        statement = sorting(query, hits) if total <= _FEW_HITS else listing(query, hits)
-    else:
-        counting = f"SELECT count(*) FROM disputes{_where(_FILTERS[query.show])}"  # noqa: S608 - our own words
-        total = connection.execute(counting).fetchone()[0]
-        statement = listing(query)
-    found = connection.execute(statement.sql, statement.parameters).fetchall()
+        found = read(sorting(query, hits) if total <= _FEW_HITS else listing(query, hits))
     return HistoryPage(total, from_rows(connection, found))
 
 
@@ -124,15 +133,37 @@ def search(connection: sqlite3.Connection, show: Show, words: tuple[str, ...]) -
 
 def searching(show: Show, words: tuple[str, ...]) -> Statement:
     """Select how many disputes hold every word, and their numbers as a JSON list."""
-    likes = [r"text LIKE ? ESCAPE '\'"] * len(words)
-    # The filter's index first: it leaves fewer texts to read.
-    source = "disputes CROSS JOIN dispute_search USING (number)"
-    if show is Show.ALL:
-        source = "dispute_search"
+    return counting(show, words, columns="count(*), json_group_array(number)")
+
+
+def counting(show: Show, words: tuple[str, ...] = (), *, columns: str = "count(*)") -> Statement:
+    """Select how many disputes there are of a kind, or of those with every word."""
+    source = "disputes"
+    if words:
+        # The filter's index first: it leaves fewer texts to read.
+        filtered = "disputes CROSS JOIN dispute_search USING (number)"
+        source = "dispute_search" if show is Show.ALL else filtered
     return Statement(
-        f"SELECT count(*), json_group_array(number) FROM {source}"  # noqa: S608 - our own words
-        + _where(_FILTERS[show], *likes),
+        f"SELECT {columns} FROM {source}{_where(_FILTERS[show], *[_LIKE] * len(words))}",  # noqa: S608 - our own words
         words,
+    )
+
+
+def skimming(query: HistoryQuery, words: tuple[str, ...]) -> Statement:
+    """Select a page if the first rows of the order fill it: of what many have, they do.
+
+    Fewer rows than the page holds say nothing.
+    """
+    first_rows = min(_SKIMMED * (query.offset + query.limit), _MOST_SKIMMED)
+    order = _order(query)
+    return Statement(
+        f"SELECT {COLUMNS} FROM ("  # noqa: S608 - our own words
+        f"SELECT number AS first FROM disputes{_where(_FILTERS[query.show])}"
+        f" ORDER BY {order} LIMIT ?)"
+        " CROSS JOIN dispute_search ON dispute_search.number = first"
+        " CROSS JOIN disputes ON disputes.number = first"
+        f"{_where(*[_LIKE] * len(words))} ORDER BY {order} LIMIT ? OFFSET ?",
+        (first_rows, *words, query.limit, query.offset),
     )
 
 
