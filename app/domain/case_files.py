@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from app.domain.attachments import Attachment
-from app.domain.disputes import Dispute, DisputeLine, RefundPart
-from app.domain.filing import Filing
-from app.domain.history import HistoryRow
+if TYPE_CHECKING:
+    from datetime import datetime
+    from decimal import Decimal
+
+    from app.domain.attachments import Attachment
+    from app.domain.disputes import Dispute, DisputeLine, RefundPart
+    from app.domain.filing import Filing
+    from app.domain.history import HistoryRow
 
 
 @dataclass(frozen=True, slots=True)

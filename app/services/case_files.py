@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.domain.case_files import CaseFile
 from app.domain.errors import NotFound
-from app.domain.ids import DisputeId
-from app.storage.attachments import AttachmentStore
-from app.storage.dispute_cache import DisputeCache
-from app.storage.export_query import ExportReader
 from app.storage.exported_file import replacing
-from app.storage.filings import FilingLedger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from app.domain.ids import DisputeId
+    from app.storage.attachments import AttachmentStore
+    from app.storage.dispute_cache import DisputeCache
+    from app.storage.export_query import ExportReader
+    from app.storage.filings import FilingLedger
 
 
 class CaseFileService:

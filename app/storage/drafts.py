@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from app.domain.errors import NotAllowedNow, StorageFailed
 from app.domain.filing import EDITABLE, DisputeDraft, DraftVersion, Filing, FilingState
-from app.domain.ids import BusinessDisputeId
 from app.storage import filing_rows as rows
 from app.storage.attachments import AttachmentStore
-from app.storage.database import Database
 from app.storage.draft_text import draft_to_text
 from app.storage.draft_versions import (
     add_version,
@@ -21,6 +19,12 @@ from app.storage.draft_versions import (
     versions_of,
 )
 from app.storage.moments import to_ms
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from app.domain.ids import BusinessDisputeId
+    from app.storage.database import Database
 
 _log = logging.getLogger(__name__)
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Generator, Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from app.domain.disputes import Dispute
 from app.domain.exports import ExportRecord
-from app.domain.history import HistoryQuery, HistoryRow
-from app.domain.ids import DisputeId
-from app.storage.database import Database
 from app.storage.dispute_rows import from_rows, load
 from app.storage.history_query import answer, listing, search, search_words
 from app.storage.plain_text import storable
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Generator, Iterable, Sequence
+
+    from app.domain.disputes import Dispute
+    from app.domain.history import HistoryQuery, HistoryRow
+    from app.domain.ids import DisputeId
+    from app.storage.database import Database
 
 _BATCH = 500
 _NO_LIMIT = -1

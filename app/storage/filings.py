@@ -6,10 +6,7 @@ transaction, on the disk when it returns.
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Collection
-from datetime import datetime
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from app.domain.disputes import Ceiling, Dispute
 from app.domain.errors import AlreadyBeingFiled, AppError, NotAllowedNow
@@ -17,7 +14,6 @@ from app.domain.filing import Attempt, AttemptKind, DisputeDraft, Filing, Filing
 from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId, OrderId
 from app.domain.money import to_cents
 from app.storage import filing_rows as rows
-from app.storage.database import Database
 from app.storage.dispute_writing import adopt
 from app.storage.draft_text import same_filing
 from app.storage.drafts import (
@@ -29,6 +25,14 @@ from app.storage.drafts import (
 from app.storage.moments import to_ms
 from app.storage.plain_text import storable
 from app.storage.process_lock import ProcessMark
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection
+    from datetime import datetime
+    from decimal import Decimal
+
+    from app.storage.database import Database
 
 NOT_FOUND = "not found"
 """Result of a read-back that saw CJ's list without the dispute in it."""

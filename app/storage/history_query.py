@@ -9,14 +9,17 @@ slow searches.)
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.domain.disputes import Outcome
 from app.domain.history import HistoryPage, HistoryQuery, Show, SortKey
 from app.storage.dispute_rows import COLUMNS, from_rows
 from app.storage.plain_text import folded
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping, Sequence
 
 _FEW_HITS = 2000
 _SKIMMED = 4

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
-from app.domain.attachments import Attachment
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from app.domain.attachments import Attachment
 
 _log = logging.getLogger(__name__)
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QImage, QPagedPaintDevice
 
-from app.domain.attachments import Attachment
-from app.domain.case_files import CaseFile
 from app.domain.filing import Attempt, AttemptKind, Filing
 from app.ui import formatting
 from app.ui.exporting.paper_document import MUTED, NOTHING, PaperDocument
 from app.ui.history.refund_words import cost_lines, verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from PySide6.QtGui import QImage, QPagedPaintDevice
+
+    from app.domain.attachments import Attachment
+    from app.domain.case_files import CaseFile
 
 translate = QCoreApplication.translate
 

@@ -5,6 +5,8 @@ Touches no widget: it runs on a background thread.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import (
     QBuffer,
     QByteArray,
@@ -28,11 +30,13 @@ from PySide6.QtGui import (
     QPen,
 )
 
-from app.domain.case_files import CaseFile
 from app.ui import formatting
 from app.ui.exporting.attached_pictures import attached_pictures
 from app.ui.exporting.case_document import CaseDocument
 from app.ui.exporting.paper_document import INK, MUTED, RULE, printable
+
+if TYPE_CHECKING:
+    from app.domain.case_files import CaseFile
 
 translate = QCoreApplication.translate
 

@@ -6,7 +6,7 @@ Touches no widget. All text goes in as plain text: nothing is markup.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import (
@@ -28,6 +28,9 @@ from PySide6.QtGui import (
     QTextTableCellFormat,
     QTextTableFormat,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 INK, MUTED, RULE, SHADE = "#1A1F26", "#4A5360", "#C3CAD2", "#F1F4F6"
 NOTHING = "–"

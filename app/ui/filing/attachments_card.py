@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
@@ -16,7 +17,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.attachments import Attachment
 from app.ui import formatting
 from app.ui.filing import words
 from app.ui.filing.turning_row import TurningRow
@@ -24,6 +24,9 @@ from app.ui.theme import SPACE_L, SPACE_S, SPACE_XS, icon
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property
 from app.ui.widgets.tooltips import plain_tooltip
+
+if TYPE_CHECKING:
+    from app.domain.attachments import Attachment
 
 _MOST_ROWS = 4
 _ATTACHMENT = int(Qt.ItemDataRole.UserRole)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.domain.disputes import DisputeLine
 from app.ui import formatting
 from app.ui.history.layouts import clear
 from app.ui.theme import SPACE_M, SPACE_S, icon
 from app.ui.widgets.labels import muted_label, plain_label
-from app.ui.widgets.pictures import PictureLoader
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPixmap
+
+    from app.domain.disputes import DisputeLine
+    from app.ui.widgets.pictures import PictureLoader
 
 _SIDE = 48
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from app.services.syncing import Progress
 from app.ui.theme import SPACE_S, SPACE_XS
 from app.ui.widgets.labels import muted_label
+
+if TYPE_CHECKING:
+    from app.services.syncing import Progress
 
 
 class SyncProgress(QWidget):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from time import sleep
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from app.background.latest import Latest
-from app.background.runner import BackgroundRunner
-from app.domain.errors import AppError
 from app.domain.history import Change, ChangeKind
-from app.services.desk import Desk
-from app.services.syncing import HistorySync, Progress, Step
+
+if TYPE_CHECKING:
+    from app.background.runner import BackgroundRunner
+    from app.domain.errors import AppError
+    from app.services.desk import Desk
+    from app.services.syncing import HistorySync, Progress, Step
 
 _BREATH_S = 0.05
 """How long the window has the machine to itself after a step, to draw what came. CJ is slower."""
