@@ -152,9 +152,7 @@ class Opener:
             templates=TemplateService(TemplateStore(database), TemplateFiles(), utc_now),
             evidence=EvidenceService(connection),
             parcels=ParcelService(connection, orders, utc_now),
-            attachments=AttachmentService(
-                AttachmentStore(database.path.with_name(f"{database.path.stem}-files"))
-            ),
+            attachments=AttachmentService(AttachmentStore.beside(database)),
             reports=Reports.over(database, utc_now),
             close=connection.close,
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
 FILE_LIMIT = 20_000_000
@@ -20,3 +21,5 @@ class Attachment:
     path: Path
     size: int
     """In bytes."""
+    added: datetime
+    """When it was copied, aware UTC."""

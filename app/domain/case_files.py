@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
+    from app.domain.attachments import Attachment
     from app.domain.disputes import Dispute, DisputeLine, RefundPart
     from app.domain.filing import Filing
     from app.domain.history import HistoryRow
@@ -27,6 +28,8 @@ class CaseFile:
     made: datetime
     skus: tuple[str, ...] = ()
     note: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    """Files that the user put beside the filing."""
 
     @property
     def asked(self) -> Decimal | None:

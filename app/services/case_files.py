@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.domain.ids import DisputeId
+    from app.storage.attachments import AttachmentStore
     from app.storage.dispute_cache import DisputeCache
     from app.storage.export_query import ExportReader
     from app.storage.filings import FilingLedger
@@ -27,11 +28,13 @@ class CaseFileService:
         disputes: DisputeCache,
         ledger: FilingLedger,
         reader: ExportReader,
+        files: AttachmentStore,
         now: Callable[[], datetime],
     ) -> None:
         self._disputes = disputes
         self._ledger = ledger
         self._reader = reader
+        self._files = files
         self._now = now
 
     def case_of(self, dispute_id: DisputeId) -> CaseFile:
@@ -40,14 +43,16 @@ class CaseFileService:
         if record is None:
             raise NotFound
         detail = self._disputes.detail(dispute_id)
+        filing = self._ledger.with_dispute(dispute_id)
         return CaseFile(
             row=record.row,
             dispute=detail.dispute if detail else record.row.dispute,
             refund_parts=detail.refund_parts if detail else (),
-            filing=self._ledger.with_dispute(dispute_id),
+            filing=filing,
             made=self._now(),
             skus=record.skus,
             note=record.note,
+            attachments=self._files.all(filing.reference) if filing else (),
         )
 
     def save(self, content: bytes, path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.services.case_files import CaseFileService
 from app.services.exporting import ExportService
 from app.services.insights import InsightsService
+from app.storage.attachments import AttachmentStore
 from app.storage.dispute_cache import DisputeCache
 from app.storage.export_query import ExportReader
 from app.storage.filings import FilingLedger
@@ -31,9 +32,9 @@ class Reports:
     @classmethod
     def over(cls, database: Database, now: Callable[[], datetime]) -> Reports:
         """The reports over a data file."""
-        reader = ExportReader(database)
+        reader, files = ExportReader(database), AttachmentStore.beside(database)
         return cls(
             ExportService(reader),
-            CaseFileService(DisputeCache(database), FilingLedger(database), reader, now),
+            CaseFileService(DisputeCache(database), FilingLedger(database), reader, files, now),
             InsightsService(InsightsReader(database), now),
         )

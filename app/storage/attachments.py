@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ from app.support.paths import make_private
 
 if TYPE_CHECKING:
     from app.domain.ids import BusinessDisputeId
+    from app.storage.database import Database
 
 _SAFE_REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,79}")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
@@ -30,6 +33,11 @@ class AttachmentStore:
     def __init__(self, root: Path) -> None:
         self._root = root
 
+    @classmethod
+    def beside(cls, database: Database) -> AttachmentStore:
+        """The files that belong to a data file; they are deleted with the account's data."""
+        return cls(database.path.with_name(f"{database.path.stem}-files"))
+
     def all(self, reference: BusinessDisputeId) -> tuple[Attachment, ...]:
         """What is attached to a filing, by name."""
         folder = self._folder(reference)
@@ -37,7 +45,7 @@ class AttachmentStore:
             if not folder.is_dir():
                 return ()
             files = [each for each in folder.iterdir() if _is_ours(each)]
-            found = [Attachment(each.name, each, each.stat().st_size) for each in files]
+            found = [_as_attachment(each) for each in files]
         return tuple(sorted(found, key=lambda each: each.name.casefold()))
 
     def add(self, reference: BusinessDisputeId, source: Path) -> Attachment:
@@ -54,7 +62,7 @@ class AttachmentStore:
             make_private(folder)
             path = _free_path(folder, source.name)
             replace_file(path, content)
-        return Attachment(path.name, path, len(content))
+            return _as_attachment(path)
 
     def remove(self, reference: BusinessDisputeId, name: str) -> None:
         """Put a file aside; `undo_remove` brings it back."""
@@ -69,13 +77,25 @@ class AttachmentStore:
         with storage_failures(folder):
             path = _free_path(folder, Path(name).name)
             (folder / _REMOVED / Path(name).name).replace(path)
-            return Attachment(path.name, path, path.stat().st_size)
+            return _as_attachment(path)
+
+    def delete_all(self, reference: BusinessDisputeId) -> None:
+        """Delete everything attached to a filing for good, also what was taken away."""
+        folder = self._folder(reference)
+        with storage_failures(folder):
+            if folder.exists():
+                shutil.rmtree(folder)
 
     def _folder(self, reference: BusinessDisputeId) -> Path:
         if _SAFE_REFERENCE.fullmatch(reference):
             return self._root / reference
         digest = hashlib.sha256(reference.encode("utf-8", "surrogatepass")).hexdigest()
         return self._root / f"id-{digest[:32]}"
+
+
+def _as_attachment(path: Path) -> Attachment:
+    facts = path.stat()
+    return Attachment(path.name, path, facts.st_size, datetime.fromtimestamp(facts.st_mtime, UTC))
 
 
 def _is_ours(path: Path) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from app.domain.errors import NotAllowedNow
+from app.domain.errors import NotAllowedNow, StorageFailed
 from app.domain.filing import EDITABLE, DisputeDraft, DraftVersion, Filing, FilingState
 from app.storage import filing_rows as rows
+from app.storage.attachments import AttachmentStore
 from app.storage.draft_text import draft_to_text
 from app.storage.draft_versions import (
     add_version,
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
     from app.domain.ids import BusinessDisputeId
     from app.storage.database import Database
+
+_log = logging.getLogger(__name__)
 
 DISCARDED_KEPT = timedelta(days=30)
 """How long a discarded draft can be taken back."""
@@ -41,6 +45,7 @@ class DraftStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._files = AttachmentStore.beside(database)
 
     def get(self, reference: BusinessDisputeId) -> Filing | None:
         """The filing with this reference; None where there is none or it was discarded."""
@@ -105,6 +110,25 @@ class DraftStore:
                 "UPDATE filings SET discarded = NULL WHERE reference = ?", (reference,)
             )
             return existing(connection, reference)
+
+    def delete_discarded(self, now: datetime) -> None:
+        """Delete drafts that were discarded long ago and never sent, and the files with them.
+
+        One whose files cannot be deleted, because another program has them open, waits.
+        """
+        with self._database.write() as connection:  # nobody may take one back meanwhile
+            found = connection.execute(
+                "SELECT reference FROM filings WHERE discarded < ?"
+                " AND reference NOT IN (SELECT reference FROM attempts)",
+                (to_ms(now - DISCARDED_KEPT),),
+            ).fetchall()
+            for (reference,) in found:
+                try:
+                    self._files.delete_all(reference)
+                except StorageFailed as error:
+                    _log.info("The files of a discarded draft stay for now: %s", error.cause.value)
+                    continue
+                connection.execute("DELETE FROM filings WHERE reference = ?", (reference,))
 
     def _load(self, clause: str, *parameters: object) -> tuple[Filing, ...]:
         with self._database.read() as connection:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.exports import ExportRecord
 from app.storage.dispute_rows import from_rows, load
-from app.storage.history_query import answer, listing, search_words
+from app.storage.history_query import answer, listing, search, search_words
 from app.storage.plain_text import storable
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ class ExportReader:
         """
         whole = replace(query, limit=_NO_LIMIT, offset=0)
         with self._database.read() as connection:
-            statement = listing(whole, search_words(query.text))
+            words = search_words(query.text)
+            hits = search(connection, query.show, words) if words else None
+            statement = listing(whole, hits)
             found = connection.execute(statement.sql, statement.parameters)
             while rows := found.fetchmany(_BATCH):
                 yield _records(connection, from_rows(connection, rows))

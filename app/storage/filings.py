@@ -17,8 +17,6 @@ from app.storage import filing_rows as rows
 from app.storage.dispute_writing import adopt
 from app.storage.draft_text import same_filing
 from app.storage.drafts import (
-    DISCARDED_KEPT,
-    IN_EDITABLE,
     DraftStore,
     existing,
     require,
@@ -82,19 +80,6 @@ class FilingLedger(DraftStore):
         with self._database.read() as connection:
             holders = (rows.holder_of(connection, line) for line in lines)
             return next((each for each in holders if each), None)
-
-    def note_known_disputes(self, reference: BusinessDisputeId, ids: Collection[DisputeId]) -> bool:
-        """Remember which disputes the order had before anything was sent.
-
-        A list that arrives after sending is not taken (False): it may hold the very dispute that
-        is to be told from them.
-        """
-        with self._database.write() as connection:
-            noted = connection.execute(
-                f"UPDATE filings SET known_ids = ? WHERE reference = ? AND {IN_EDITABLE}",  # noqa: S608 - our own words
-                (rows.ids_to_text(ids), reference),
-            )
-            return noted.rowcount == 1
 
     def begin_sending(
         self,
@@ -231,12 +216,8 @@ class FilingLedger(DraftStore):
                     (to_ms(now), INTERRUPTED, reference),
                 )
                 rows.move(connection, reference, FilingState.UNKNOWN, now)
-            connection.execute(
-                "DELETE FROM filings WHERE discarded < ?"
-                " AND reference NOT IN (SELECT reference FROM attempts)",
-                (to_ms(now - DISCARDED_KEPT),),
-            )
             recovered = tuple(existing(connection, reference) for reference in abandoned)
+        self.delete_discarded(now)
         self._mark.sweep()
         return recovered
 

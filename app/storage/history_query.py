@@ -1,12 +1,14 @@
 """A `HistoryQuery` as SQL: filtered, searched, sorted and cut to a page inside SQLite.
 
 The rows are walked along an index in the wanted order. A search reads all search texts once, as
-any part of a word must be found; few hits are then sorted, many are met while walking.
+any part of a word must be found; few hits are then sorted, many are met while walking. What
+nearly all rows have is met at once: then the texts are read only to be counted.
+(An index of trigrams would not help: one and two letters, and what nearly all rows have, are the
+slow searches.)
 """
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,8 +19,12 @@ from app.storage.plain_text import folded
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping, Sequence
 
 _FEW_HITS = 2000
+_SKIMMED = 4
+"""Times as many rows as were asked for are looked at before all texts are."""
+_MOST_SKIMMED = 1000
 
 _COLUMNS = {
     SortKey.DISPUTE: "dispute_key",
@@ -35,7 +41,7 @@ _COLUMNS = {
     SortKey.REISSUE_ORDER: "reissue_key",
 }
 _FILTERS = {
-    Show.ALL: "1",
+    Show.ALL: "",
     Show.OPEN: "is_open = 1",
     Show.REFUNDED: f"outcome = {Outcome.REFUND.value}",
     Show.REISSUED: f"outcome = {Outcome.REISSUE.value}",
@@ -43,44 +49,60 @@ _FILTERS = {
     Show.CHANGED: "unseen = 1",
 }
 
+# The plus keeps SQLite from starting with the hits: the rows are to come in their order.
+_IS_HIT = "+number IN (SELECT value FROM json_each(:hits))"
+_LIKE = r"text LIKE ? ESCAPE '\'"
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     """SQL that selects rows of `disputes`, with its parameters."""
 
     sql: str
-    parameters: tuple[object, ...]
+    parameters: Sequence[object] | Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What a search found."""
+
+    count: int
+    numbers: str
+    """Their keys in `disputes`, as a JSON list."""
 
 
 def answer(connection: sqlite3.Connection, query: HistoryQuery) -> HistoryPage:
     """The page that a query asks for, and how many rows match in all."""
-    if words := search_words(query.text):
-        total, statement = _search(connection, query, words)
+
+    def read(statement: Statement) -> list[sqlite3.Row]:
+        return connection.execute(statement.sql, statement.parameters).fetchall()
+
+    words = search_words(query.text)
+    if not words:
+        total, found = read(counting(query.show))[0][0], read(listing(query))
+    elif len(found := read(skimming(query, words))) == query.limit:
+        total = read(counting(query.show, words))[0][0]
     else:
-        total = connection.execute(
-            f"SELECT count(*) FROM disputes WHERE {_FILTERS[query.show]}"  # noqa: S608 - our own words
-        ).fetchone()[0]
-        statement = listing(query)
-    found = connection.execute(statement.sql, statement.parameters).fetchall()
+        hits = search(connection, query.show, words)
+        total = hits.count
+        found = read(sorting(query, hits) if total <= _FEW_HITS else listing(query, hits))
     return HistoryPage(total, from_rows(connection, found))
 
 
 def place_of(connection: sqlite3.Connection, query: HistoryQuery, dispute_id: str) -> int | None:
     """Where a dispute stands among all that match a query, from 0; None where it does not."""
-    words = search_words(query.text)
-    likes = "".join(
-        " AND (SELECT text FROM dispute_search WHERE dispute_search.number = disputes.number)"
-        r" LIKE ? ESCAPE '\'"
-        for _ in words
-    )
     column = _COLUMNS[query.sort]
-    source = f"FROM disputes WHERE {_FILTERS[query.show]}"
+    conditions, named = [_FILTERS[query.show]], {"id": dispute_id, "hits": ""}
+    if words := search_words(query.text):
+        conditions.append(_IS_HIT)
+        named["hits"] = search(connection, query.show, words).numbers
     found = connection.execute(
-        f"SELECT {column} {source} AND dispute_id = ?{likes}",
-        (dispute_id, *words),
+        f"SELECT {column} FROM disputes{_where(*conditions, 'dispute_id = :id')}",  # noqa: S608 - our own words
+        named,
     ).fetchone()
     if not found:
         return None
+    named["key"] = found[0]
     before = "> :key" if query.descending else "< :key"
     ties = "> :id" if query.descending else "< :id"
     if found[0] is None:
@@ -88,11 +110,13 @@ def place_of(connection: sqlite3.Connection, query: HistoryQuery, dispute_id: st
     else:
         ahead = (f"{column} {before}", f"{column} = :key AND dispute_id {ties}")
     # Two counts, each along the index; one with OR would read every row.
-    named = {"key": found[0], "id": dispute_id} | {f"w{i}": word for i, word in enumerate(words)}
-    for place in range(len(words)):
-        likes = likes.replace("?", f":w{place}", 1)
     return sum(
-        int(connection.execute(f"SELECT count(*) {source} AND {each}{likes}", named).fetchone()[0])
+        int(
+            connection.execute(
+                f"SELECT count(*) FROM disputes{_where(*conditions, each)}",  # noqa: S608 - our own words
+                named,
+            ).fetchone()[0]
+        )
         for each in ahead
     )
 
@@ -104,39 +128,75 @@ def search_words(text: str) -> tuple[str, ...]:
     return tuple(f"%{word}%" for word in escaped)
 
 
-def listing(query: HistoryQuery, words: tuple[str, ...] = ()) -> Statement:
-    """Select a page by walking the disputes in order; stops when the page is full."""
-    likes = "".join(
-        " AND (SELECT text FROM dispute_search WHERE dispute_search.number = disputes.number)"
-        r" LIKE ? ESCAPE '\'"
-        for _ in words
-    )
-    return Statement(
-        f"SELECT {COLUMNS} FROM disputes WHERE {_FILTERS[query.show]}{likes}"  # noqa: S608 - our own words
-        f" ORDER BY {_order(query)} LIMIT ? OFFSET ?",
-        (*words, query.limit, query.offset),
-    )
+def search(connection: sqlite3.Connection, show: Show, words: tuple[str, ...]) -> Hits:
+    """All disputes of a kind that hold every word, in one reading of the texts."""
+    statement = searching(show, words)
+    return Hits(*connection.execute(statement.sql, statement.parameters).fetchone())
 
 
-def _search(
-    connection: sqlite3.Connection, query: HistoryQuery, words: tuple[str, ...]
-) -> tuple[int, Statement]:
-    likes = " AND ".join([r"text LIKE ? ESCAPE '\'"] * len(words))
-    source = f"dispute_search WHERE {likes}"
-    if query.show is not Show.ALL:
+def searching(show: Show, words: tuple[str, ...]) -> Statement:
+    """Select how many disputes hold every word, and their numbers as a JSON list."""
+    return counting(show, words, columns="count(*), json_group_array(number)")
+
+
+def counting(show: Show, words: tuple[str, ...] = (), *, columns: str = "count(*)") -> Statement:
+    """Select how many disputes there are of a kind, or of those with every word."""
+    source = "disputes"
+    if words:
         # The filter's index first: it leaves fewer texts to read.
-        source = f"disputes CROSS JOIN dispute_search USING (number) WHERE {_FILTERS[query.show]}"
-        source += f" AND {likes}"
-    few = connection.execute(f"SELECT number FROM {source} LIMIT ?", (*words, _FEW_HITS + 1))  # noqa: S608 - our own words
-    hits = [row[0] for row in few]
-    if len(hits) > _FEW_HITS:
-        total = connection.execute(f"SELECT count(*) FROM {source}", words).fetchone()[0]  # noqa: S608 - our own words
-        return total, listing(query, words)
-    return len(hits), Statement(
-        f"SELECT {COLUMNS} FROM json_each(?) CROSS JOIN disputes ON disputes.number = value"  # noqa: S608 - our own words
-        f" ORDER BY {_order(query)} LIMIT ? OFFSET ?",
-        (json.dumps(hits), query.limit, query.offset),
+        filtered = "disputes CROSS JOIN dispute_search USING (number)"
+        source = "dispute_search" if show is Show.ALL else filtered
+    return Statement(
+        f"SELECT {columns} FROM {source}{_where(_FILTERS[show], *[_LIKE] * len(words))}",  # noqa: S608 - our own words
+        words,
     )
+
+
+def skimming(query: HistoryQuery, words: tuple[str, ...]) -> Statement:
+    """Select a page if the first rows of the order fill it: of what many have, they do.
+
+    Fewer rows than the page holds say nothing.
+    """
+    first_rows = min(_SKIMMED * (query.offset + query.limit), _MOST_SKIMMED)
+    order = _order(query)
+    return Statement(
+        f"SELECT {COLUMNS} FROM ("  # noqa: S608 - our own words
+        f"SELECT number AS first FROM disputes{_where(_FILTERS[query.show])}"
+        f" ORDER BY {order} LIMIT ?)"
+        " CROSS JOIN dispute_search ON dispute_search.number = first"
+        " CROSS JOIN disputes ON disputes.number = first"
+        f"{_where(*[_LIKE] * len(words))} ORDER BY {order} LIMIT ? OFFSET ?",
+        (first_rows, *words, query.limit, query.offset),
+    )
+
+
+def listing(query: HistoryQuery, hits: Hits | None = None) -> Statement:
+    """Select a page by walking the disputes in order; stops when the page is full."""
+    is_hit = _IS_HIT if hits else ""
+    return Statement(
+        f"SELECT {COLUMNS} FROM disputes{_where(_FILTERS[query.show], is_hit)}"  # noqa: S608 - our own words
+        f" ORDER BY {_order(query)} LIMIT :limit OFFSET :offset",
+        {
+            "hits": hits.numbers if hits else "",
+            "limit": query.limit,
+            "offset": query.offset,
+        },
+    )
+
+
+def sorting(query: HistoryQuery, hits: Hits) -> Statement:
+    """Select a page by sorting what a search found; better than `listing` where that is little."""
+    return Statement(
+        f"SELECT {COLUMNS} FROM json_each(:hits) CROSS JOIN disputes ON disputes.number = value"  # noqa: S608 - our own words
+        f" ORDER BY {_order(query)} LIMIT :limit OFFSET :offset",
+        {"hits": hits.numbers, "limit": query.limit, "offset": query.offset},
+    )
+
+
+def _where(*conditions: str) -> str:
+    # Where there is no condition SQLite counts rows without going through them.
+    needed = " AND ".join(filter(None, conditions))
+    return f" WHERE {needed}" if needed else ""
 
 
 def _order(query: HistoryQuery) -> str:

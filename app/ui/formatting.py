@@ -99,6 +99,15 @@ def refund_target(value: RefundTarget) -> str:
     return translate("Formatting", "Original payment method")
 
 
+def file_size(size: int) -> str:
+    """A number of bytes in the largest unit that fits: `1.2 MB`."""
+    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+DETAIL_LIMIT = 2000
+"""Characters where a text is to be read as a whole. No field of CJ's is longer."""
+
+
 def one_line(text: str, limit: int = 200) -> str:
     """Text from anywhere on one line, for a cell or a title."""
     plain = " ".join(text.split())

@@ -10,10 +10,8 @@
     <message>
         <source>Files and follows disputes with CJ Dropshipping. It is not made by CJ.
 
-Dispute Desk is free software under the MIT licence. It uses Qt and PySide6 (LGPL), httpx (BSD), pydantic, keyring, truststore and platformdirs (MIT), and certifi (MPL).</source>
-        <translation>发起并跟进 CJ Dropshipping 的纠纷。本程序并非 CJ 出品。
-
-Dispute Desk 是采用 MIT 许可证的自由软件，使用了 Qt 和 PySide6（LGPL）、httpx（BSD）、pydantic、keyring、truststore 和 platformdirs（MIT）以及 certifi（MPL）。</translation>
+Dispute Desk is free software under the MIT licence. It uses Qt and PySide6 (LGPL), httpx (BSD), pydantic, keyring and truststore (MIT), and certifi (MPL).</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -417,6 +415,22 @@ Dispute Desk 是采用 MIT 许可证的自由软件，使用了 Qt 和 PySide6�
     <message>
         <source>Requests to CJ</source>
         <translation>向 CJ 发出的请求</translation>
+    </message>
+    <message>
+        <source>Attached files</source>
+        <translation>已附文件</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>添加时间</translation>
     </message>
     <message>
         <source>Sent to CJ</source>

@@ -23,7 +23,7 @@ from statistics import median
 from types import SimpleNamespace
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, qInstallMessageHandler
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -55,6 +55,8 @@ from tests.bench.heart import Heart
 
 FRAME_MS = 1000 / 60
 SEARCHES = ("lantern", "product damaged", "sh20000000000042", "gh-4", "zzz", "finished mug")
+ROUNDS = 3
+"""What other programs do to a key press shows in one round; what it takes by itself in all."""
 _PATIENCE = 900.0
 
 
@@ -91,7 +93,7 @@ class Bench(QObject):
         )
         self._calls = self._answers = 0
         self._painted = False
-        self.to_answer: list[float] = []
+        self.to_answer = 0.0
         page = connection.api.disputes.page
         vars(connection.api.disputes)["page"] = lambda **named: self._count_call(page, named)
         self._runner = BackgroundRunner()
@@ -171,21 +173,30 @@ class Bench(QObject):
         say("open account to first rows drawn", f"{median(times):.1f} ms")
 
     def _search(self) -> None:
-        pane, worst, all_times = self.pane, ("", 0.0), []
-        self.to_answer.clear()
+        pane = self.pane
+        presses: dict[str, list[float]] = {}
+        drawn: list[float] = []
         with self._heart.beating():
-            for words in SEARCHES:
-                for letter in words:
-                    took = self._until_loaded(partial(QTest.keyClick, pane._bar.search, letter))
-                    all_times.append(took)
-                    worst = max(worst, (pane._bar.text, took), key=lambda each: each[1])
-                all_times.append(self._until_loaded(pane._bar.search.clear))
+            for _ in range(ROUNDS):
+                for words in SEARCHES:
+                    for letter in words:
+                        press = partial(QTest.keyClick, pane._bar.search, letter)
+                        drawn.append(self._until_loaded(press))
+                        presses.setdefault(pane._bar.text, []).append(self.to_answer)
+                    drawn.append(self._until_loaded(pane._bar.search.clear))
+                    presses.setdefault("", []).append(self.to_answer)
         target = 16 if self._count <= 10_000 else 100
-        answers = sorted(self.to_answer)
-        text = f"median {median(answers):.1f} ms, worst {answers[-1]:.1f} ms"
-        say("key press to rows in the table", f"{text} (at most {target})")
-        text = f"median {median(all_times):.1f} ms, worst {worst[1]:.1f} ms for “{worst[0]}”"
-        say("  and drawn, the whole table", text)
+        every = [each for times in presses.values() for each in times]
+        late = sum(each > target for each in every)
+        text = f"median {median(every):.1f} ms, worst {max(every):.1f} ms"
+        say("key press to rows in the table", f"{text}; {late} of {len(every)} over {target} ms")
+        best = {text: min(times) for text, times in presses.items()}
+        worst = max(best, key=lambda text: best[text])
+        text = f"median {median(best.values()):.1f} ms, worst {best[worst]:.1f} ms for “{worst}”"
+        say(f"  each at its best of {ROUNDS}", f"{text} (at most {target})")
+        say(
+            "  and drawn, the whole table", f"median {median(drawn):.1f} ms, worst {max(drawn):.1f}"
+        )
         say("  longest pause of the UI", f"{self._heart.longest:.1f} ms")
 
     def _sort(self) -> None:
@@ -244,7 +255,7 @@ class Bench(QObject):
         started = time.perf_counter()
         act()
         self._wait(self._is_answered, patience=5)
-        self.to_answer.append((time.perf_counter() - started) * 1000)
+        self.to_answer = (time.perf_counter() - started) * 1000
         self._painted = self._painted or not self.pane._table.isVisible()  # nothing matches
         self._wait(lambda: self._painted, patience=5)
         took = (time.perf_counter() - started) * 1000
@@ -287,6 +298,7 @@ class Bench(QObject):
 
 def main(arguments: Sequence[str]) -> int:
     """Measure with these numbers of disputes."""
+    qInstallMessageHandler(_pass_on)
     app = make_application()
     for count in [int(each.replace(",", "")) for each in arguments] or [10_000, 100_000]:
         sys.stdout.write(f"\n{count:,} disputes\n")
@@ -297,6 +309,12 @@ def main(arguments: Sequence[str]) -> int:
             finally:
                 bench.close()
     return 0
+
+
+def _pass_on(_kind: object, _context: object, text: str) -> None:
+    """Of what Qt has to say, all but the refrain of a window that is drawn offscreen."""
+    if "propagateSizeHints" not in text:
+        sys.stderr.write(f"{text}\n")
 
 
 @contextmanager

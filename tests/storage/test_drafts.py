@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import errno
+import shutil
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from app.domain.errors import NotAllowedNow, StorageCause, StorageFailed
 from app.domain.filing import DisputeDraft, Evidence, EvidenceKind, FilingState, Place, Step
 from app.domain.ids import BusinessDisputeId, LineItemId
+from app.storage.attachments import AttachmentStore
 from app.storage.database import Database
 from app.storage.draft_versions import KEPT
 from app.storage.filings import FilingLedger
@@ -159,6 +163,39 @@ def test_a_draft_discarded_long_ago_is_deleted(ledger: FilingLedger) -> None:
     ledger.recover(NOON + timedelta(days=31))
     with pytest.raises(NotAllowedNow):
         ledger.undo_discard(DRAFT.reference)
+
+
+def test_the_files_of_a_deleted_draft_go_with_it(
+    ledger: FilingLedger,
+    database: Database,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    files = AttachmentStore.beside(database)
+    source = tmp_path / "lamp.jpg"
+    source.write_bytes(b"picture")
+    kept = replace(DRAFT, reference=BusinessDisputeId("DD-kept"))
+    for draft in (DRAFT, kept):
+        ledger.save_draft(draft, NOON)
+        files.add(draft.reference, source)
+    ledger.discard(DRAFT.reference, NOON)
+    ledger.recover(NOON + timedelta(days=29))
+    assert files.all(DRAFT.reference)
+
+    def refuse(*_args: object) -> None:
+        raise PermissionError(errno.EACCES, "open in another program")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "rmtree", refuse)
+        ledger.recover(NOON + timedelta(days=31))
+    assert ledger.undo_discard(DRAFT.reference).draft == DRAFT  # it waits for its files
+    ledger.discard(DRAFT.reference, NOON)
+
+    ledger.recover(NOON + timedelta(days=31))
+    assert files.all(DRAFT.reference) == ()
+    assert [each.name for each in files.all(kept.reference)] == ["lamp.jpg"]
+    left = [each.name for each in (tmp_path / f"{database.path.stem}-files").iterdir()]
+    assert left == ["DD-kept"]
 
 
 def test_a_refused_filing_is_hidden_but_kept_for_good(ledger: FilingLedger) -> None:

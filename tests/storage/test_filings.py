@@ -277,18 +277,6 @@ def test_there_is_nothing_to_read_back_yet(ledger: FilingLedger, state: FilingSt
     assert ledger.get(DRAFT.reference) == before
 
 
-def test_known_disputes_are_noted_only_before_sending(ledger: FilingLedger) -> None:
-    assert not ledger.note_known_disputes(DRAFT.reference, KNOWN)  # no such draft
-    ledger.save_draft(DRAFT, NOON)
-    assert ledger.note_known_disputes(DRAFT.reference, KNOWN)
-    ledger.begin_sending(DRAFT, known_ids=None, ceiling=None, now=NOON)
-    late = {*KNOWN, DisputeId("SH101")}
-    assert not ledger.note_known_disputes(DRAFT.reference, late)
-    sent = ledger.get(DRAFT.reference)
-    assert sent
-    assert sent.known_dispute_ids == KNOWN
-
-
 def test_never_fetched_is_not_the_same_as_none_known(ledger: FilingLedger) -> None:
     ledger.begin_sending(DRAFT, known_ids=None, ceiling=None, now=NOON)
     ledger.begin_sending(draft_for("DD-2", "L2"), known_ids=(), ceiling=None, now=NOON)

@@ -14,7 +14,15 @@ from app.domain.ids import DisputeId, OrderNumber
 from app.storage import history_query
 from app.storage.database import Database
 from app.storage.dispute_cache import DisputeCache
-from app.storage.history_query import listing, search_words
+from app.storage.history_query import (
+    Hits,
+    Statement,
+    listing,
+    search_words,
+    searching,
+    skimming,
+    sorting,
+)
 from tests import builders
 from tests.builders import NOON
 
@@ -132,16 +140,26 @@ def test_changed_shows_what_was_not_seen(filled: DisputeCache) -> None:
     assert all(row.is_unseen_change for row in page.rows)
 
 
-@pytest.mark.parametrize("few", [0, 10**6], ids=["walked", "sorted"])
 @pytest.mark.parametrize("show", [Show.ALL, Show.OPEN])
-def test_both_ways_of_searching_find_the_same(
-    filled: DisputeCache, monkeypatch: pytest.MonkeyPatch, few: int, show: Show
+@pytest.mark.parametrize("sort", SortKey)
+@pytest.mark.parametrize("descending", [True, False], ids=["down", "up"])
+def test_all_ways_of_searching_find_the_same(
+    filled: DisputeCache,
+    monkeypatch: pytest.MonkeyPatch,
+    show: Show,
+    sort: SortKey,
+    descending: bool,  # noqa: FBT001 - a case
 ) -> None:
-    query = HistoryQuery("lamp müller", show, limit=30, offset=3)
-    expected = filled.query(query)
-    monkeypatch.setattr(history_query, "_FEW_HITS", few)
-    assert filled.query(query) == expected
-    assert expected.total > 3
+    query = HistoryQuery("lamp müller", show, sort, descending, limit=5, offset=3)
+    ways = {"skimmed": (10**6, 0), "walked": (0, 0), "sorted": (0, 10**6)}
+    found = {}
+    for way, (skimmed, few) in ways.items():
+        monkeypatch.setattr(history_query, "_MOST_SKIMMED", skimmed)
+        monkeypatch.setattr(history_query, "_SKIMMED", skimmed)
+        monkeypatch.setattr(history_query, "_FEW_HITS", few)
+        found[way] = filled.query(query)
+    assert len(found["skimmed"].rows) == 5
+    assert found["skimmed"] == found["walked"] == found["sorted"]
 
 
 @pytest.mark.parametrize(
@@ -200,23 +218,55 @@ def test_words_are_patterns_that_match_themselves_only() -> None:
     assert search_words(" 5% Off_ off_\\ ") == (r"%off\_\\%", r"%off\_%", r"%5\%%")
 
 
-def plan(connection: sqlite3.Connection, query: HistoryQuery) -> str:
-    statement = listing(query)
+def plan(connection: sqlite3.Connection, statement: Statement) -> str:
     rows = connection.execute("EXPLAIN QUERY PLAN " + statement.sql, statement.parameters)
     return " | ".join(row["detail"] for row in rows)
 
 
 @pytest.mark.parametrize("key", SortKey)
 @pytest.mark.parametrize("descending", [True, False])
+@pytest.mark.parametrize("hits", [None, Hits(3, "[1, 2, 3]")], ids=["all", "found"])
 def test_no_order_is_made_by_sorting_everything(
     database: Database,
     key: SortKey,
     descending: bool,  # noqa: FBT001 - a case
+    hits: Hits | None,
 ) -> None:
     with database.read() as connection:
-        steps = plan(connection, HistoryQuery(sort=key, descending=descending))
+        steps = plan(connection, listing(HistoryQuery(sort=key, descending=descending), hits))
     assert "USING INDEX disputes_by_" in steps
     assert "TEMP B-TREE" not in steps
+
+
+@pytest.mark.parametrize("show", Show)
+def test_a_search_reads_each_text_once_at_most(database: Database, show: Show) -> None:
+    with database.read() as connection:
+        steps = plan(connection, searching(show, ("%lamp%", "%b%"))).split(" | ")
+    if show is Show.ALL:
+        assert steps[0] == "SCAN dispute_search"
+    else:
+        assert "SEARCH dispute_search USING INTEGER PRIMARY KEY (rowid=?)" in steps[1]
+        assert "INDEX" in steps[0]
+    assert sum("dispute_search" in step for step in steps) == 1
+
+
+@pytest.mark.parametrize("key", SortKey)
+@pytest.mark.parametrize("show", Show)
+def test_skimming_reads_some_rows_only(database: Database, show: Show, key: SortKey) -> None:
+    with database.read() as connection:
+        steps = plan(connection, skimming(HistoryQuery("b", show, key), ("%b%",)))
+    inner, _, outer = steps.partition("SCAN (subquery")
+    assert "INDEX" in inner
+    if show is Show.ALL:
+        assert "TEMP B-TREE" not in inner
+    assert outer.count("USING INTEGER PRIMARY KEY") == 2
+
+
+def test_few_hits_are_read_by_their_keys(database: Database) -> None:
+    with database.read() as connection:
+        steps = plan(connection, sorting(HistoryQuery("lamp"), Hits(2, "[1, 2]")))
+    assert "SCAN json_each" in steps
+    assert "SEARCH disputes USING INTEGER PRIMARY KEY" in steps
 
 
 @pytest.mark.parametrize(
@@ -229,7 +279,7 @@ def test_no_order_is_made_by_sorting_everything(
 )
 def test_common_filters_have_their_own_index(database: Database, show: Show, index: str) -> None:
     with database.read() as connection:
-        steps = plan(connection, HistoryQuery(show=show))
+        steps = plan(connection, listing(HistoryQuery(show=show)))
     assert index in steps
     assert "TEMP B-TREE" not in steps
 

@@ -1,90 +1,62 @@
-"""Lays out a case file as a text document. All text goes in as plain text: nothing is markup."""
+"""What a case file says, in what order."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import (
-    QBrush,
-    QColor,
-    QFont,
-    QGuiApplication,
-    QPagedPaintDevice,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
-    QTextFrameFormat,
-    QTextLength,
-    QTextOption,
-    QTextTable,
-    QTextTableCellFormat,
-    QTextTableFormat,
-)
 
 from app.domain.filing import Attempt, AttemptKind, Filing
 from app.ui import formatting
+from app.ui.exporting.paper_document import MUTED, NOTHING, PaperDocument
 from app.ui.history.refund_words import cost_lines, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from PySide6.QtGui import QImage, QPagedPaintDevice
+
+    from app.domain.attachments import Attachment
     from app.domain.case_files import CaseFile
 
 translate = QCoreApplication.translate
 
-INK, MUTED, RULE, SHADE = "#1A1F26", "#4A5360", "#C3CAD2", "#F1F4F6"
-_NOTHING = "–"
-_MM_PER_INCH = 25.4
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+PICTURE_MM = 120.0
+"""The longest side of a picture on paper."""
+_DOTS_PER_MM = 4
+"""A picture of few dots is printed small: about a hundred dots an inch."""
 
 
-def printable(text: str) -> str:
-    """Text that can be printed: a control character becomes its picture, so that it is seen."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x7f", "\u2421")
-    return _CONTROLS.sub(lambda match: chr(0x2400 + ord(match.group())), text)
+class CaseDocument(PaperDocument):
+    """The parts of a case file, from the verdict to the pictures."""
 
-
-class CaseDocument:
-    """Fills a `QTextDocument` for a paper device, whose resolution decides every length."""
-
-    def __init__(self, case: CaseFile, device: QPagedPaintDevice) -> None:
+    def __init__(
+        self, case: CaseFile, pictures: Sequence[tuple[str, QImage]], device: QPagedPaintDevice
+    ) -> None:
+        super().__init__(device)
         self._case = case
-        # Qt takes margins and paddings for dots of the screen, and scales them to the paper.
-        screen = QGuiApplication.primaryScreen()
-        self._dots_per_mm = screen.logicalDotsPerInchY() / _MM_PER_INCH
-        self.document = QTextDocument()
-        self.document.documentLayout().setPaintDevice(device)
-        self.document.setUndoRedoEnabled(False)
-        self.document.setDocumentMargin(0)
-        option = QTextOption()
-        # A link or an id without a space must not run off the page.
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.document.setDefaultTextOption(option)
-        self.document.setDefaultFont(_font(9.5))
-        self._cursor = QTextCursor(self.document)
+        self._pictures = pictures
+        """Attached pictures by name, small enough for the paper."""
         self._fill()
 
     def _fill(self) -> None:
         case, filing = self._case, self._case.filing
         title = translate("CaseFile", "Dispute {dispute}").format(dispute=case.dispute.dispute_id)
-        self._text(title, size=17, bold=True, below=1)
-        self._text(
+        self.text(title, size=17, bold=True, below=1)
+        self.text(
             translate("CaseFile", "Case file made {time} with Dispute Desk").format(
                 time=formatting.moment(case.made)
             ),
             colour=MUTED,
             below=3,
         )
-        self._text(verdict(case.dispute, case.asked), size=11, bold=True, below=3)
-        self._table(self._facts(), (34, 140), is_fact_list=True)
+        self.text(verdict(case.dispute, case.asked), size=11, bold=True, below=3)
+        self.table(self._facts(), (34, 140), is_fact_list=True)
         self._money()
         self._products()
         if filing is None:
-            self._text(
+            self.text(
                 translate(
                     "CaseFile",
                     "This dispute was not filed with Dispute Desk on this computer. What was asked "
@@ -95,9 +67,14 @@ class CaseDocument:
             )
         else:
             self._filed(filing)
+        if case.attachments:
+            self._attached(case.attachments)
         if case.note.strip():
-            self._heading(translate("CaseFile", "Own note"))
-            self._text(case.note)
+            self.heading(translate("CaseFile", "Own note"))
+            self.text(case.note)
+        for name, image in self._pictures:
+            widest = min(PICTURE_MM, PICTURE_MM * image.width() / image.height())
+            self.picture(image, min(widest, image.width() / _DOTS_PER_MM), name)
 
     def _facts(self) -> list[Sequence[str]]:
         case, dispute, row = self._case, self._case.dispute, self._case.row
@@ -136,7 +113,7 @@ class CaseDocument:
         lines = cost_lines(case.dispute, case.refund_parts, case.asked, case.filing)
         if not lines:
             return
-        self._heading(translate("CaseFile", "Money"))
+        self.heading(translate("CaseFile", "Money"))
         header = (
             translate("CaseFile", "Cost"),
             translate("CaseFile", "Asked (up to)"),
@@ -146,19 +123,19 @@ class CaseDocument:
         rows = [
             (
                 line.name,
-                formatting.money(line.asked) if line.asked is not None else _NOTHING,
-                formatting.money(line.received) if line.received is not None else _NOTHING,
+                formatting.money(line.asked) if line.asked is not None else NOTHING,
+                formatting.money(line.received) if line.received is not None else NOTHING,
                 line.note,
             )
             for line in lines
         ]
-        self._table([header, *rows], (46, 34, 34, 60))
+        self.table([header, *rows], (46, 34, 34, 60))
 
     def _products(self) -> None:
         lines = self._case.lines
         if not lines:
             return
-        self._heading(translate("CaseFile", "Products"))
+        self.heading(translate("CaseFile", "Products"))
         header = (
             translate("CaseFile", "Product"),
             translate("CaseFile", "Supplier"),
@@ -170,18 +147,18 @@ class CaseDocument:
                 line.product_name,
                 line.supplier,
                 line.product_code or line.variant_id or line.line_item_id or "",
-                formatting.money(line.unit_price) if line.unit_price is not None else _NOTHING,
+                formatting.money(line.unit_price) if line.unit_price is not None else NOTHING,
             )
             for line in lines
         ]
-        self._table([header, *rows], (72, 40, 36, 26))
+        self.table([header, *rows], (72, 40, 36, 26))
 
     def _filed(self, filing: Filing) -> None:
         draft = filing.draft
-        self._heading(translate("CaseFile", "Filed with Dispute Desk"))
+        self.heading(translate("CaseFile", "Filed with Dispute Desk"))
         asked = [formatting.expected(draft.expected)] if draft.expected else []
         asked.append(formatting.refund_target(draft.refund_target))
-        self._text(
+        self.text(
             translate("CaseFile", "Asked for: {what}").format(what=" · ".join(asked)), below=2
         )
         header = (
@@ -199,112 +176,33 @@ class CaseDocument:
             )
             for line in draft.lines
         ]
-        self._table([header, *rows], (84, 42, 18, 30))
+        self.table([header, *rows], (84, 42, 18, 30))
         if draft.message:
-            self._heading(translate("CaseFile", "Message to CJ"))
-            self._text(draft.message)
+            self.heading(translate("CaseFile", "Message to CJ"))
+            self.text(draft.message)
         if draft.evidence:
-            self._heading(translate("CaseFile", "Evidence"))
+            self.heading(translate("CaseFile", "Evidence"))
             for number, evidence in enumerate(draft.evidence, start=1):
-                self._text(f"{number}. {evidence.url}")
+                self.text(f"{number}. {evidence.url}")
         if filing.attempts:
-            self._heading(translate("CaseFile", "Requests to CJ"))
+            self.heading(translate("CaseFile", "Requests to CJ"))
             for attempt in filing.attempts:
-                self._text(_attempt_title(attempt), bold=True, above=1.5)
+                self.text(_attempt_title(attempt), bold=True, above=1.5)
                 for fact in _attempt_facts(attempt):
-                    self._text(fact, colour=MUTED)
+                    self.text(fact, colour=MUTED)
 
-    def _heading(self, text: str) -> None:
-        self._text(text, size=12, bold=True, above=5, below=1.5)
-
-    def _text(
-        self,
-        text: str,
-        *,
-        size: float = 9.5,
-        bold: bool = False,
-        colour: str = INK,
-        above: float = 0,
-        below: float = 0,
-    ) -> None:
-        """A paragraph; lengths in millimetres."""
-        block = QTextBlockFormat()
-        block.setTopMargin(above * self._dots_per_mm)
-        block.setBottomMargin(below * self._dots_per_mm)
-        block.setLineHeight(118, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        if self._cursor.block().text() or self._cursor.position():
-            self._cursor.insertBlock(block)
-        else:
-            self._cursor.setBlockFormat(block)
-        self._cursor.insertText(printable(text), _characters(size, colour, bold=bold))
-
-    def _table(
-        self,
-        rows: Sequence[Sequence[str]],
-        widths_mm: Sequence[float],
-        *,
-        is_fact_list: bool = False,
-    ) -> None:
-        look = QTextTableFormat()
-        look.setBorder(0)
-        look.setBorderCollapse(True)
-        look.setCellSpacing(0)
-        look.setCellPadding(1.1 * self._dots_per_mm)
-        look.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-        look.setBorderBrush(QBrush(QColor(RULE)))
-        look.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-        whole = sum(widths_mm)
-        look.setColumnWidthConstraints(
-            [
-                QTextLength(QTextLength.Type.PercentageLength, 100 * width / whole)
-                for width in widths_mm
-            ]
+    def _attached(self, files: Sequence[Attachment]) -> None:
+        self.heading(translate("CaseFile", "Attached files"))
+        header = (
+            translate("CaseFile", "Name"),
+            translate("CaseFile", "Size"),
+            translate("CaseFile", "Added"),
         )
-        if not is_fact_list:
-            look.setHeaderRowCount(1)
-        table = self._cursor.insertTable(len(rows), len(widths_mm), look)
-        for number, row in enumerate(rows):
-            is_header = not is_fact_list and number == 0
-            for column, text in enumerate(row):
-                is_muted = is_header or (is_fact_list and column == 0)
-                self._cell(table, (number, column), text, is_muted=is_muted, is_header=is_header)
-        self._cursor.movePosition(QTextCursor.MoveOperation.End)
-
-    def _cell(
-        self,
-        table: QTextTable,
-        place: tuple[int, int],
-        text: str,
-        *,
-        is_muted: bool,
-        is_header: bool,
-    ) -> None:
-        cell = table.cellAt(*place)
-        look = QTextTableCellFormat()
-        look.setBottomBorder(0.5)
-        look.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-        look.setBottomBorderBrush(QBrush(QColor(RULE)))
-        if is_header:
-            look.setBackground(QBrush(QColor(SHADE)))
-        cell.setFormat(look)
-        characters = _characters(9, MUTED if is_muted else INK, bold=is_header)
-        cell.firstCursorPosition().insertText(printable(text) or _NOTHING, characters)
-
-
-def _characters(size: float, colour: str, *, bold: bool = False) -> QTextCharFormat:
-    look = QTextCharFormat()
-    look.setFont(_font(size, bold=bold))
-    look.setForeground(QBrush(QColor(colour)))
-    return look
-
-
-def _font(size: float, *, bold: bool = False) -> QFont:
-    font = QFont()
-    font.setPointSizeF(size)
-    font.setBold(bold)
-    # A ligature is one character to whoever searches or copies: "file" would not be found.
-    font.setFeature(QFont.Tag("liga"), 0)
-    return font
+        rows = [
+            (each.name, formatting.file_size(each.size), formatting.moment(each.added))
+            for each in files
+        ]
+        self.table([header, *rows], (100, 28, 46))
 
 
 def _attempt_title(attempt: Attempt) -> str:

@@ -31,7 +31,12 @@ from PySide6.QtGui import (
 )
 
 from app.ui import formatting
-from app.ui.exporting.case_document import INK, MUTED, RULE, CaseDocument, printable
+from app.ui.exporting.attached_pictures import attached_pictures
+from app.ui.exporting.case_document import CaseDocument
+from app.ui.exporting.paper_document import INK, MUTED, RULE, printable
+
+if TYPE_CHECKING:
+    from app.domain.case_files import CaseFile
 
 if TYPE_CHECKING:
     from app.domain.case_files import CaseFile
@@ -61,7 +66,7 @@ def case_pdf(case: CaseFile) -> bytes:
     title = translate("CaseFile", "Dispute {dispute}").format(dispute=case.dispute.dispute_id)
     writer.setTitle(printable(title))
     writer.setCreator("Dispute Desk")
-    laid_out = CaseDocument(case, writer)
+    laid_out = CaseDocument(case, attached_pictures(case.attachments), writer)
     _paint(writer, laid_out, printable(title), formatting.moment(case.made))
     buffer.close()
     return bytes(content.data())

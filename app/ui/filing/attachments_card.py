@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui import formatting
 from app.ui.filing import words
 from app.ui.filing.turning_row import TurningRow
 from app.ui.theme import SPACE_L, SPACE_S, SPACE_XS, icon
@@ -98,9 +99,7 @@ class AttachmentsCard(QFrame):
         self._list.clear()
         for each in files:
             name = words.readable(each.name, 120)
-            size = QLocale().formattedDataSize(
-                each.size, 1, QLocale.DataSizeFormat.DataSizeSIFormat
-            )
+            size = formatting.file_size(each.size)
             item = QListWidgetItem(icon("file"), f"{name} · {size}")
             item.setToolTip(plain_tooltip(name))
             item.setData(_ATTACHMENT, each)

@@ -232,10 +232,10 @@ class DetailsPanel(QGroupBox):
 
     def _fact_texts(self, row: HistoryRow, dispute: Dispute) -> tuple[str, ...]:
         return (
-            formatting.one_line(dispute.status),
+            formatting.one_line(dispute.status, formatting.DETAIL_LIMIT),
             self._outcome_words(dispute),
             _order_text(row.dispute, dispute),
-            formatting.one_line(dispute.reason or row.dispute.reason),
+            formatting.one_line(dispute.reason or row.dispute.reason, formatting.DETAIL_LIMIT),
             self._created_text(dispute),
             formatting.one_line(dispute.reissue_order_id),
             formatting.moment(row.last_changed) if row.last_changed else "",

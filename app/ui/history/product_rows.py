@@ -46,9 +46,9 @@ class ProductRows(QWidget):
 def _row(line: DisputeLine, pictures: PictureLoader | None) -> QWidget:
     row = QWidget()
     picture = QLabel()
-    name = plain_label(formatting.one_line(line.product_name), wraps=True)
+    name = plain_label(_whole(line.product_name), wraps=True)
     facts = [formatting.money(line.unit_price)] if line.unit_price is not None else []
-    facts += [formatting.one_line(text) for text in (line.supplier, line.product_code) if text]
+    facts += [_whole(text) for text in (line.supplier, line.product_code) if text]
     below = muted_label(" · ".join(facts))
 
     picture.setFixedSize(_SIDE, _SIDE)
@@ -69,6 +69,10 @@ def _row(line: DisputeLine, pictures: PictureLoader | None) -> QWidget:
     if pictures is not None:
         pictures.load(line.image_url, picture, partial(_put, picture))
     return row
+
+
+def _whole(text: str) -> str:
+    return formatting.one_line(text, formatting.DETAIL_LIMIT)
 
 
 def _put(label: QLabel, pixmap: QPixmap) -> None:

@@ -63,8 +63,11 @@ class SyncProgress(QWidget):
         else:
             text = self.tr("{done} of {total} compared with CJ")
         self._text.setText(text.format(done=f"{progress.done:,}", total=f"{progress.total:,}"))
+        # Left to itself it draws each value at once, and all of the window that waits to be drawn.
+        self._line.setUpdatesEnabled(False)
         self._line.setRange(0, max(progress.total, 1))
         self._line.setValue(progress.done)
+        self._line.setUpdatesEnabled(True)
         self.button.setText(self.tr("Load the rest") if is_resting else self.tr("Stop"))
 
     def _act(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import sleep
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from app.domain.errors import AppError
     from app.services.desk import Desk
     from app.services.syncing import HistorySync, Progress, Step
+
+_BREATH_S = 0.05
+"""How long the window has the machine to itself after a step, to draw what came. CJ is slower."""
 
 
 class Syncing(QObject):
@@ -97,10 +101,12 @@ class Syncing(QObject):
         self._is_resting = False
         self.start(desk, is_asked=False)
 
-    def _step(self, sync: HistorySync) -> None:
-        self._running.run(
-            sync.step, on_success=lambda step: self._take(sync, step), on_error=self._fail
-        )
+    def _step(self, sync: HistorySync, breath: float = 0) -> None:
+        def work() -> Step | None:
+            sleep(breath)
+            return sync.step()
+
+        self._running.run(work, on_success=lambda step: self._take(sync, step), on_error=self._fail)
 
     def _take(self, sync: HistorySync, step: Step | None) -> None:
         if sync is not self._sync:
@@ -120,7 +126,7 @@ class Syncing(QObject):
         self.stepped.emit(step)
         self.changed.emit()
         if sync is self._sync:  # nobody stopped it on hearing of this step
-            self._step(sync)
+            self._step(sync, _BREATH_S if step.changes else 0)
 
     def _fail(self, error: AppError) -> None:
         self._sync = None

@@ -2,15 +2,19 @@ from __future__ import annotations
 
 import re
 import shutil
+import struct
 import subprocess
 import unicodedata
+import zlib
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QColor, QImage
 
+from app.domain.attachments import Attachment
 from app.domain.case_files import CaseFile
 from app.domain.disputes import CostKind, DisputeLine, Outcome, RefundPart
 from app.domain.filing import (
@@ -24,8 +28,9 @@ from app.domain.filing import (
 )
 from app.domain.history import HistoryRow
 from app.domain.ids import OrderId, OrderNumber
-from app.ui.exporting.case_document import printable
+from app.ui.exporting.attached_pictures import attached_pictures
 from app.ui.exporting.case_pdf import case_pdf
+from app.ui.exporting.paper_document import printable
 from tests import builders
 from tests.builders import NOON
 from tests.storage.hostile import TEXTS
@@ -142,6 +147,53 @@ def test_a_long_case_has_several_pages_and_every_line_once(tmp_path: Path) -> No
     words = words_of(case_pdf(long), tmp_path)
     assert all(words.count(f"request-{number:03}") == 1 for number in range(120))
     assert "Page2of" in words
+
+
+def attached(path: Path) -> Attachment:
+    return Attachment(path.name, path, path.stat().st_size, NOON)
+
+
+def picture(path: Path, width: int, height: int) -> Attachment:
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(QColor("#B4552D"))
+    assert image.save(str(path))
+    return attached(path)
+
+
+def too_many_dots(path: Path) -> Attachment:
+    """A small file that says it is a picture of 60,000 by 60,000 dots."""
+    head = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
+    chunk = b"IHDR" + head
+    check = struct.pack(">I", zlib.crc32(chunk))
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + struct.pack(">I", len(head)) + chunk + check)
+    return attached(path)
+
+
+def test_attached_files_are_listed_and_pictures_printed(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.jpg"
+    broken.write_bytes(b"no picture at all")
+    video = tmp_path / "unpacking.mp4"
+    video.write_bytes(b"\0" * 1_200_000)
+    files = (
+        picture(tmp_path / "lamp.jpg", 3000, 2000),
+        picture(tmp_path / "tall.png", 20, 900),
+        attached(broken),
+        attached(video),
+        too_many_dots(tmp_path / "large.png"),
+    )
+    pdf = case_pdf(replace(case(), attachments=files))
+    assert pdf.count(b"/Subtype /Image") == 2
+    words = words_of(pdf, tmp_path)
+    assert squeezed("Attached files") in words
+    assert all(squeezed(each.name) in words for each in files)
+    assert squeezed("1.2 MB") in words
+
+
+def test_pictures_are_bounded_and_not_too_many(tmp_path: Path) -> None:
+    large = picture(tmp_path / "large.png", 4000, 3000)
+    ((name, image),) = attached_pictures([large])
+    assert (name, image.width(), image.height()) == ("large.png", 1400, 1050)
+    assert len(attached_pictures([large] * 25)) == 20
 
 
 def test_a_dispute_filed_elsewhere_says_what_is_not_known(tmp_path: Path) -> None:

@@ -211,7 +211,7 @@ class FakeAttachments:
     def attach(self, reference: BusinessDisputeId, source: Path) -> Attachment:
         if self.errors:
             raise self.errors.pop(0)
-        self.files.append(Attachment(source.name, source, 1_200_000))
+        self.files.append(Attachment(source.name, source, 1_200_000, NOON))
         return self.files[-1]
 
     def remove(self, reference: BusinessDisputeId, name: str) -> None:

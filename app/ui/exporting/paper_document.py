@@ -1,0 +1,171 @@
+"""A text document for paper: paragraphs, tables and pictures, each given as plain values.
+
+Touches no widget. All text goes in as plain text: nothing is markup.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QGuiApplication,
+    QImage,
+    QPagedPaintDevice,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFrameFormat,
+    QTextImageFormat,
+    QTextLength,
+    QTextOption,
+    QTextTable,
+    QTextTableCellFormat,
+    QTextTableFormat,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+INK, MUTED, RULE, SHADE = "#1A1F26", "#4A5360", "#C3CAD2", "#F1F4F6"
+NOTHING = "–"
+_MM_PER_INCH = 25.4
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def printable(text: str) -> str:
+    """Text that can be printed: a control character becomes its picture, so that it is seen."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x7f", "\u2421")
+    return _CONTROLS.sub(lambda match: chr(0x2400 + ord(match.group())), text)
+
+
+class PaperDocument:
+    """Fills a `QTextDocument` for a paper device, whose resolution decides every length."""
+
+    def __init__(self, device: QPagedPaintDevice) -> None:
+        # Qt takes margins and paddings for dots of the screen, and scales them to the paper.
+        screen = QGuiApplication.primaryScreen()
+        self._dots_per_mm = screen.logicalDotsPerInchY() / _MM_PER_INCH
+        self.document = QTextDocument()
+        self.document.documentLayout().setPaintDevice(device)
+        self.document.setUndoRedoEnabled(False)
+        self.document.setDocumentMargin(0)
+        option = QTextOption()
+        # A link or an id without a space must not run off the page.
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.document.setDefaultTextOption(option)
+        self.document.setDefaultFont(_font(9.5))
+        self._cursor = QTextCursor(self.document)
+
+    def heading(self, text: str) -> None:
+        """A line that begins a part."""
+        self.text(text, size=12, bold=True, above=5, below=1.5)
+
+    def picture(self, image: QImage, width_mm: float, caption: str) -> None:
+        """A picture as wide as that, and below it, so that they stay together, what it is."""
+        block = QTextBlockFormat()
+        block.setTopMargin(5 * self._dots_per_mm)
+        self._cursor.insertBlock(block)
+        name = f"picture-{self._cursor.position()}"
+        look = QTextImageFormat()
+        look.setName(name)
+        look.setWidth(width_mm * self._dots_per_mm)
+        look.setHeight(width_mm * self._dots_per_mm * image.height() / image.width())
+        self.document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(name), image)
+        self._cursor.insertImage(look)
+        self.text(caption, size=9, colour=MUTED, above=1)
+
+    def text(
+        self,
+        text: str,
+        *,
+        size: float = 9.5,
+        bold: bool = False,
+        colour: str = INK,
+        above: float = 0,
+        below: float = 0,
+    ) -> None:
+        """A paragraph; lengths in millimetres."""
+        block = QTextBlockFormat()
+        block.setTopMargin(above * self._dots_per_mm)
+        block.setBottomMargin(below * self._dots_per_mm)
+        block.setLineHeight(118, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        if self._cursor.block().text() or self._cursor.position():
+            self._cursor.insertBlock(block)
+        else:
+            self._cursor.setBlockFormat(block)
+        self._cursor.insertText(printable(text), _characters(size, colour, bold=bold))
+
+    def table(
+        self,
+        rows: Sequence[Sequence[str]],
+        widths_mm: Sequence[float],
+        *,
+        is_fact_list: bool = False,
+    ) -> None:
+        """Rows of texts: the first is the header, unless they are names with their values."""
+        look = QTextTableFormat()
+        look.setBorder(0)
+        look.setBorderCollapse(True)
+        look.setCellSpacing(0)
+        look.setCellPadding(1.1 * self._dots_per_mm)
+        look.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+        look.setBorderBrush(QBrush(QColor(RULE)))
+        look.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+        whole = sum(widths_mm)
+        look.setColumnWidthConstraints(
+            [
+                QTextLength(QTextLength.Type.PercentageLength, 100 * width / whole)
+                for width in widths_mm
+            ]
+        )
+        if not is_fact_list:
+            look.setHeaderRowCount(1)
+        table = self._cursor.insertTable(len(rows), len(widths_mm), look)
+        for number, row in enumerate(rows):
+            is_header = not is_fact_list and number == 0
+            for column, text in enumerate(row):
+                is_muted = is_header or (is_fact_list and column == 0)
+                self._cell(table, (number, column), text, is_muted=is_muted, is_header=is_header)
+        self._cursor.movePosition(QTextCursor.MoveOperation.End)
+
+    def _cell(
+        self,
+        table: QTextTable,
+        place: tuple[int, int],
+        text: str,
+        *,
+        is_muted: bool,
+        is_header: bool,
+    ) -> None:
+        cell = table.cellAt(*place)
+        look = QTextTableCellFormat()
+        look.setBottomBorder(0.5)
+        look.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+        look.setBottomBorderBrush(QBrush(QColor(RULE)))
+        if is_header:
+            look.setBackground(QBrush(QColor(SHADE)))
+        cell.setFormat(look)
+        characters = _characters(9, MUTED if is_muted else INK, bold=is_header)
+        cell.firstCursorPosition().insertText(printable(text) or NOTHING, characters)
+
+
+def _characters(size: float, colour: str, *, bold: bool = False) -> QTextCharFormat:
+    look = QTextCharFormat()
+    look.setFont(_font(size, bold=bold))
+    look.setForeground(QBrush(QColor(colour)))
+    return look
+
+
+def _font(size: float, *, bold: bool = False) -> QFont:
+    font = QFont()
+    font.setPointSizeF(size)
+    font.setBold(bold)
+    # A ligature is one character to whoever searches or copies: "file" would not be found.
+    font.setFeature(QFont.Tag("liga"), 0)
+    return font

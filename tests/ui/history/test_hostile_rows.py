@@ -1,0 +1,100 @@
+"""Rows that have broken programs before, from the data file to the cells and the details."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from app.background.runner import BackgroundRunner
+from app.domain.history import HistoryQuery
+from app.storage.database import Database
+from app.storage.dispute_cache import DisputeCache
+from app.ui import formatting
+from app.ui.history.cells import RAW_ROLE
+from app.ui.history.columns import NOTHING, Column
+from app.ui.history.details_panel import DetailsPanel
+from app.ui.history.model import DisputeTableModel
+from app.ui.history.table import DisputeTable
+from tests.builders import NOON
+from tests.services.test_exporting import LONG_ID, hostile_disputes
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> DisputeCache:
+    database = Database(tmp_path / "a1.sqlite3")
+    database.prepare()
+    cache = DisputeCache(database)
+    cache.save_page(hostile_disputes(), NOON)
+    return cache
+
+
+@pytest.fixture
+def table(qtbot: QtBot, runner: BackgroundRunner, cache: DisputeCache) -> DisputeTable:
+    model = DisputeTableModel(runner, lambda: NOON)
+    table = DisputeTable(model)
+    model.setParent(table)
+    qtbot.addWidget(table)
+    model.use(cache.query, cache.place)
+    return table
+
+
+def test_cells_show_and_copy_every_text_as_it_is(table: DisputeTable, cache: DisputeCache) -> None:
+    rows = cache.query(HistoryQuery()).rows
+    assert len(rows) == len(hostile_disputes()) == table.source.rowCount()
+    for place, row in enumerate(rows):
+        dispute = row.dispute
+        texts = {
+            Column.DISPUTE: dispute.dispute_id,
+            Column.ORDER: dispute.order_number or "",
+            Column.REASON: dispute.reason,
+            Column.STATUS: dispute.status,
+            Column.PRODUCT: dispute.lines[0].product_name,
+            Column.SUPPLIER: dispute.lines[0].supplier,
+            Column.REISSUE_ORDER: LONG_ID,
+        }
+        for column, text in texts.items():
+            index = table.source.index(place, column)
+            assert index.data(RAW_ROLE) == text
+            assert index.data() == (formatting.one_line(text) or NOTHING)
+            tooltip = str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
+            # Qt makes HTML of what looks like it, unless it is ours with all of it escaped.
+            assert "<" not in tooltip or tooltip.startswith("<span"), tooltip
+
+
+def test_a_copied_row_is_one_row(table: DisputeTable) -> None:
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    for place in range(table.source.rowCount()):
+        table.setCurrentIndex(table.source.index(place, 0))
+        QTest.keyClick(table, Qt.Key.Key_C, both)
+        copied = QGuiApplication.clipboard().text()
+        assert len(copied.split("\t")) == len(table.shown_columns())
+        assert len(copied.splitlines()) == 1
+
+
+def whole(text: str) -> str:
+    """Line ends are blanks, and nothing is cut."""
+    shown = formatting.one_line(text, formatting.DETAIL_LIMIT)
+    assert "…" not in shown
+    return shown
+
+
+def test_details_show_every_text_as_it_is(qtbot: QtBot, cache: DisputeCache) -> None:
+    panel = DetailsPanel()
+    qtbot.addWidget(panel)
+    panel.show()
+    for row in cache.query(HistoryQuery()).rows:
+        panel.show_row(row)
+        labels = [each for each in panel.findChildren(QLabel) if each.text()]
+        assert all(each.textFormat() is Qt.TextFormat.PlainText for each in labels)
+        texts = {each.text() for each in labels}
+        dispute = row.dispute
+        shown = (dispute.status, dispute.reason, dispute.lines[0].product_name)
+        assert {whole(each) or NOTHING for each in shown} <= texts
+        assert dispute.dispute_id in texts
+        assert any(LONG_ID in text for text in texts)
