@@ -2,6 +2,7 @@
 
 import sys
 
+import app.ui.plain_import  # noqa: F401 - for what it does; before anything else of Qt
 from app.main import run
 
 sys.exit(run())
