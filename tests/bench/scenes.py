@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from statistics import median
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -139,13 +140,8 @@ def poll(stage: Stage) -> dict[str, float]:
             stage.wait(lambda: not stage.history._refreshing.is_running)
             sizes.append(pss("self"))
     middle = POLLS // 2
-    return {
-        **stage.pauses,
-        "first poll": sizes[0],
-        "half": sizes[middle],
-        "end": sizes[-1],
-        "growth": max(sizes[-20:]) - max(sizes[middle : middle + 20]),
-    }
+    half, end = median(sizes[middle : middle + 20]), median(sizes[-20:])
+    return {**stage.pauses, "first poll": sizes[0], "half": half, "end": end, "growth": end - half}
 
 
 def _has_focus(stage: Stage, name: str) -> bool:
