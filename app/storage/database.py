@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from app.domain.errors import StorageCause, StorageFailed
@@ -15,6 +14,10 @@ from app.storage.failures import cause_of, storage_failures
 from app.storage.migrations import MIGRATIONS, migrate, stored_version
 from app.storage.process_lock import only_one_process
 from app.support.paths import make_private
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 _PATIENCE = 5.0
 _WHOLE_CHECK_BYTES = 4 * 1024 * 1024
