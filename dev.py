@@ -3,7 +3,7 @@
 
     python3 dev.py run [--real] [arguments]   start the program; in practice mode without --real
     python3 dev.py test [pytest arguments]    every check, then the tests
-    python3 dev.py bench history [count ...]  measure the history with so many disputes
+    python3 dev.py bench [word ...]           measure; --help tells the words
     python3 dev.py faults [--runs N]          file under random faults; see tests/faults
     python3 dev.py package [system]           installers: linux, windows or macos, into dist/
     python3 dev.py translate                  read the program's texts anew into the translations

@@ -9,7 +9,8 @@ from app.support.memory import put_off_search
 
 def main() -> int:
     """Run the program and return its exit status."""
-    put_off_search()  # before Qt is imported: nothing of what a start makes is garbage
+    put_off_search()  # nothing of what a start makes is garbage
+    import app.ui.plain_import  # noqa: F401 - for what it does; before anything else of Qt
     from app.main import run
 
     return run()

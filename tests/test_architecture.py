@@ -62,16 +62,3 @@ def test_every_file_has_a_room(path: Path) -> None:
 
 def test_packaging_is_no_package() -> None:
     assert not (ROOT / "packaging" / "__init__.py").exists()
-
-
-def test_before_the_first_paint_nothing_slow_is_imported() -> None:
-    code = (
-        "import sys, app.main\n"
-        "slow = {'httpx', 'pydantic', 'keyring', 'truststore', 'xlsxwriter',"
-        " 'app.practice'}\n"
-        "print(sorted(slow & set(sys.modules)))"
-    )
-    result = subprocess.run(  # noqa: S603 - our own interpreter and a fixed command
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert result.stdout.strip() == "[]"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PATIENCE = 5.0
+_WHOLE_CHECK_BYTES = 4 * 1024 * 1024
+"""A file no larger is checked as a whole at every start, which takes a hundredth of a second."""
+# What cannot be had again from CJ, or only in part. The rest grows with the history.
+_PRECIOUS = (
+    "filings",
+    "held_lines",
+    "attempts",
+    "draft_versions",
+    "notes",
+    "saved_views",
+    "templates",
+    "decisions_seen",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +79,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """A unit of work that only reads, and sees one state of the file throughout."""
-        with storage_failures(self.path), closing(self._connect()) as connection:
+        with self._failures(), closing(self._connect()) as connection:
             connection.execute("PRAGMA query_only = ON")
             connection.execute("BEGIN")
             yield connection
@@ -74,7 +87,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """A unit of work that is on the disk when the block ends, or not at all if it raises."""
-        with storage_failures(self.path), closing(self._connect()) as connection:
+        with self._failures(), closing(self._connect()) as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -83,6 +96,22 @@ class Database:
                 if connection.in_transaction:  # SQLite may have rolled back by itself
                     connection.execute("ROLLBACK")
                 raise
+
+    @contextmanager
+    def _failures(self) -> Iterator[None]:
+        """Damage met at run time is left a note of, so that the next start looks at everything."""
+        try:
+            with storage_failures(self.path):
+                yield
+        except StorageFailed as failure:
+            if failure.cause is StorageCause.CORRUPT:
+                with suppress(OSError):  # what counts is the failure itself
+                    self._suspicion.touch(mode=0o600)
+            raise
+
+    @property
+    def _suspicion(self) -> Path:
+        return self.path.with_suffix(".suspect")
 
     def _connect(self) -> sqlite3.Connection:
         connection = self._open("rw")
@@ -115,13 +144,17 @@ class Database:
     def _prepare(self) -> Prepared:
         rescue.finish_interrupted(self.path)
         try:
-            return self._bring_up_to_date()
+            prepared = self._bring_up_to_date()
         except sqlite3.Error as error:
             if cause_of(error, self.path) is not StorageCause.CORRUPT:
                 raise
+        else:
+            self._suspicion.unlink(missing_ok=True)
+            return prepared
         outcome = rescue.replace_damaged(self.path, self._migrations)
         with closing(self._open("rw")) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
+        self._suspicion.unlink(missing_ok=True)
         return Prepared(set_aside=outcome.set_aside, rescued=outcome.filings)
 
     def _bring_up_to_date(self) -> Prepared:
@@ -130,14 +163,25 @@ class Database:
         if version > newest:
             raise StorageFailed(StorageCause.NEWER, path=str(self.path))
         self.path.touch(mode=0o600)  # private in whatever folder; the log beside it follows
+        tables = () if version < newest or self._may_be_damaged() else _PRECIOUS
         with closing(self._open("rw")) as connection:
             if self.path.stat().st_size:
-                _check(connection)
+                _check(connection, tables)
             if 0 < version < newest:
                 self._back_up(connection, version)
             connection.execute("PRAGMA journal_mode = WAL")
             migrate(connection, self._migrations)
         return Prepared(upgraded_from=version if 0 < version < newest else None)
+
+    def _may_be_damaged(self) -> bool:
+        """Whether all of the file is to be checked, not only what is precious.
+
+        A long history would take a second, before any of it is seen. So that is done only after
+        an end without a goodbye, which leaves the log behind, and after damage that was met.
+        """
+        log = self.path.with_name(self.path.name + "-wal")
+        is_small = self.path.stat().st_size <= _WHOLE_CHECK_BYTES
+        return is_small or log.exists() or self._suspicion.exists()
 
     def _version_untouched(self) -> int:
         """The file's version, read so that not a byte of a newer file changes."""
@@ -162,9 +206,11 @@ class Database:
         unfinished.replace(target)
 
 
-def _check(connection: sqlite3.Connection) -> None:
-    verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if verdict != "ok":
-        damage = sqlite3.DatabaseError(verdict)
-        damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-        raise damage
+def _check(connection: sqlite3.Connection, tables: Sequence[str] = ()) -> None:
+    """Raise what a damaged file raises; all of it is looked at where no tables are named."""
+    for argument in tables or ("1",):
+        verdict = connection.execute(f"PRAGMA quick_check({argument})").fetchone()[0]
+        if verdict != "ok":
+            damage = sqlite3.DatabaseError(verdict)
+            damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+            raise damage

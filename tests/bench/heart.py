@@ -19,28 +19,42 @@ class Heart:
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(BEAT_MS)
         self._timer.timeout.connect(self._beat)
-        self._last = 0.0
+        self._last = self._last_work = 0.0
         self.pauses: list[float] = []
+        self.works: list[float] = []
+        """How much of each pause this thread worked itself, in milliseconds. The rest it waited:
+        for Python's lock, or for a processor that others had."""
 
     @contextmanager
     def beating(self) -> Iterator[None]:
         """Listen inside the block."""
-        self.pauses.clear()
-        self._last = time.perf_counter()
-        self._timer.start()
+        self.start()
         yield
         self._timer.stop()
+
+    def start(self) -> None:
+        """Listen from now on, to nothing before."""
+        self.pauses.clear()
+        self.works.clear()
+        self._last, self._last_work = time.perf_counter(), time.thread_time()
+        self._timer.start()
 
     @property
     def longest(self) -> float:
         """The longest pause in milliseconds beyond the beat itself."""
         return max(self.pauses, default=0.0)
 
+    @property
+    def longest_work(self) -> float:
+        """The most that the thread worked between two beats, in milliseconds."""
+        return max(self.works, default=0.0)
+
     def over(self, milliseconds: float) -> int:
         """How many pauses were longer."""
         return sum(pause > milliseconds for pause in self.pauses)
 
     def _beat(self) -> None:
-        now = time.perf_counter()
+        now, work = time.perf_counter(), time.thread_time()
         self.pauses.append((now - self._last) * 1000 - BEAT_MS)
-        self._last = now
+        self.works.append((work - self._last_work) * 1000)
+        self._last, self._last_work = now, work

@@ -136,6 +136,55 @@ def test_damage_at_run_time_is_told(database: Database) -> None:
     assert caught.value.cause is StorageCause.CORRUPT
 
 
+@pytest.fixture
+def long_history(database: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
+    """A file too large to be looked through at every start."""
+    fill(database)
+    monkeypatch.setattr("app.storage.database._WHOLE_CHECK_BYTES", 0)
+    return database
+
+
+def lose_disputes(database: Database) -> None:
+    with database.read() as connection:
+        page: int = connection.execute(
+            "SELECT rootpage FROM sqlite_schema WHERE name = 'dispute_lines'"
+        ).fetchone()[0]
+    spoil(database.path, (page - 1) * PAGE, b"\xff" * PAGE)
+
+
+def test_of_a_long_history_only_what_is_precious_is_looked_at(long_history: Database) -> None:
+    lose_disputes(long_history)
+    assert long_history.prepare().set_aside is None
+    ledger = FilingLedger(long_history)
+    assert len((*ledger.editable(), *ledger.open_filings())) == FILINGS
+
+
+def test_damage_that_was_met_has_all_of_it_looked_at_once(long_history: Database) -> None:
+    lose_disputes(long_history)
+    with pytest.raises(StorageFailed) as caught:
+        DisputeCache(long_history).query(HistoryQuery())
+    assert caught.value.cause is StorageCause.CORRUPT
+    assert long_history.prepare().set_aside
+    check_usable(long_history, FILINGS)
+    lose_disputes(long_history)
+    assert long_history.prepare().set_aside is None
+
+
+def test_after_an_end_without_a_goodbye_all_of_it_is_looked_at(long_history: Database) -> None:
+    lose_disputes(long_history)
+    long_history.path.with_name(long_history.path.name + "-wal").touch()
+    assert long_history.prepare().set_aside
+
+
+def test_a_damaged_draft_is_found_at_the_start_of_a_long_history(long_history: Database) -> None:
+    with long_history.read() as connection:
+        page: int = connection.execute(
+            "SELECT rootpage FROM sqlite_schema WHERE name = 'filings'"
+        ).fetchone()[0]
+    spoil(long_history.path, (page - 1) * PAGE, b"\xff" * PAGE)
+    assert long_history.prepare().set_aside
+
+
 def test_an_unreadable_draft_gets_its_newest_readable_version(database: Database) -> None:
     ledger = FilingLedger(database)
     ledger.save_draft(builders.draft(), NOON)

@@ -1,0 +1,39 @@
+"""Plays scenes, each in a process of its own, against a server in another one."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+
+from tests.bench.machine import ROOT
+from tests.bench.programs import NOBODY, DataFolders, source
+
+
+@dataclass(frozen=True)
+class Act:
+    """A scene of `tests.bench.scenes`, and how many disputes are kept when it begins."""
+
+    scene: str
+    kept: int
+    is_online: bool = True
+
+
+def play(act: Act, data: DataFolders, address: str) -> dict[str, float]:
+    """Play it on a fresh copy of the data; its numbers by name."""
+    address = address if act.is_online else ""
+    with data.copy(source(), act.kept, address) as (folder, env):
+        command = [sys.executable, "-m", "tests.bench.scenes", act.scene, str(folder)]
+        done = subprocess.run(  # noqa: S603 - our own module
+            [*command, address or NOBODY],
+            env={**os.environ, **env, "QT_QPA_PLATFORM": "offscreen"},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    if done.returncode:
+        raise RuntimeError(f"the scene {act.scene} failed:\n{done.stderr[-3000:]}")
+    return dict(json.loads(done.stdout.splitlines()[-1]))

@@ -1,0 +1,63 @@
+"""Memory beside an empty window's, and whether an hour of looking for news makes it grow.
+
+Proportional set size. The program is online and has asked CJ for news, so that all its libraries
+are loaded; it is measured some seconds after its rows were shown.
+"""
+
+from __future__ import annotations
+
+import time
+
+from tests.bench.acting import Act, play
+from tests.bench.programs import DataFolders, Make
+from tests.bench.proportional import pss
+from tests.bench.serving import practice_server
+from tests.bench.spawning import screen, started
+from tests.bench.tally import Bar, Series, Tally
+
+COUNTS = (0, 10_000)
+AFTER_START = Bar(1.8, is_ratio=True)
+NO_GROWTH = Bar(2.0)
+"""What 120 more polls may add, in MB: less than the pools of an allocator move."""
+_SETTLED = 8.0
+
+
+def measure(tally: Tally, data: DataFolders, makes: list[Make], runs: int) -> None:
+    """Measure after starts, and then through an hour of polling."""
+    tally.say("\nMemory: proportional set size")
+    with screen("offscreen") as env:
+        for make in makes:
+            for series in _after_start(data, make, env, runs):
+                tally.add(series)
+    with practice_server("--pace", "0", "--extra-disputes", "10000") as address:
+        played = play(Act("poll", 10_000), data, address)
+    for name in ("first poll", "half", "end"):
+        tally.add(Series(f"polling for an hour, {name}", "MB", [played[name]]))
+    tally.add(
+        Series(
+            "polling for an hour, growth in the second half",
+            "MB",
+            [played["growth"]],
+            "",
+            NO_GROWTH,
+        )
+    )
+
+
+def _after_start(data: DataFolders, make: Make, env: dict[str, str], runs: int) -> list[Series]:
+    empty = Series(f"{make.name}: empty window", "MB")
+    ours = {n: Series(f"{make.name}: after start, {n:,}", "MB", [], empty.name) for n in COUNTS}
+    ours[10_000].bar = AFTER_START
+    with practice_server("--pace", "0", "--no-life", "--extra-disputes", "10000") as address:
+        for _ in range(runs):
+            with started(make.empty, env, until_rows=False) as begun:
+                time.sleep(1)
+                empty.values.append(pss(begun.process.pid))
+            for count in COUNTS:
+                with data.copy(make, count, address if count else "") as (folder, more):
+                    arguments = ["--data-dir", str(folder), "--base-url", address, "--lang", "en"]
+                    command = [*make.ours, *arguments]
+                    with started(command, env | more, until_rows=count > 0) as begun:
+                        time.sleep(_SETTLED)
+                        ours[count].values.append(pss(begun.process.pid))
+    return [empty, *ours.values()]

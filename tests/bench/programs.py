@@ -1,0 +1,109 @@
+"""What is started: the empty window and ours, from source and frozen, with data to start on."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.bench.machine import ROOT
+from tests.bench.standin_keyring import VARIABLE
+
+NOBODY = "http://127.0.0.1:9"
+"""Where nobody listens: a start without a network."""
+_KEYRING = "PYTHON_KEYRING_BACKEND"
+
+
+@dataclass(frozen=True)
+class Make:
+    """One make of both programs, source or frozen."""
+
+    name: str
+    empty: tuple[str, ...]
+    ours: tuple[str, ...]
+    keyring: str
+
+
+def source() -> Make:
+    """Both as `python3 dev.py run` starts them."""
+    python = sys.executable
+    return Make(
+        "source",
+        (python, str(ROOT / "packaging" / "empty_window.py")),
+        (python, "-m", "app"),
+        "tests.bench.standin_keyring.StandInKeyring",
+    )
+
+
+@contextmanager
+def frozen(folder: Path) -> Iterator[Make | None]:
+    """Both as `python3 dev.py package` makes them; None where that has not been done.
+
+    The program is run from a copy into which the stand-in for the keyring is laid.
+    """
+    sys.path.insert(0, str(ROOT / "packaging"))
+    import contents
+    from measure import empty_window, here
+
+    build = here()
+    if not build.bundle.exists():
+        yield None
+        return
+    copy = folder / "frozen"
+    shutil.copytree(build.bundle, copy, symlinks=True, copy_function=_link)
+    libraries = copy / "_internal"
+    shutil.copy(ROOT / "tests" / "bench" / "standin_keyring.py", libraries)
+    yield Make(
+        "frozen",
+        (str(empty_window(build).bundle / contents.APP_ID),),
+        (str(copy / contents.APP_ID),),
+        "standin_keyring.StandInKeyring",
+    )
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # another file system
+        shutil.copy2(source, target)
+
+
+class DataFolders:
+    """Data folders with so many disputes, each made once; every start gets a fresh copy."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def made(self, count: int, address: str = "") -> Path:
+        """The folder to copy from, made now if it is not there. See `tests.bench.seeding`."""
+        place = address.rpartition(":")[2].partition("/")[0] or "offline"
+        target = self._folder / f"{place}-{count}"
+        if not target.exists():
+            command = [sys.executable, "-m", "tests.bench.seeding", str(target), str(count)]
+            command += [address] if address else []
+            env = {
+                **os.environ,
+                _KEYRING: source().keyring,
+                VARIABLE: str(target) + ".keyring",
+            }
+            subprocess.run(command, env=env, cwd=ROOT, check=True)  # noqa: S603 - our own module
+        return target
+
+    @contextmanager
+    def copy(
+        self, make: Make, count: int, address: str = ""
+    ) -> Iterator[tuple[Path, dict[str, str]]]:
+        """A copy for one start, and the environment that goes with it."""
+        origin = self.made(count, address)
+        with TemporaryDirectory(dir=self._folder) as name:
+            target = Path(name) / "data"
+            shutil.copytree(origin, target)
+            keyring = Path(name) / "keyring"
+            shutil.copy(f"{origin}.keyring", keyring)
+            yield target, {_KEYRING: make.keyring, VARIABLE: str(keyring), "HOME": name}

@@ -1,0 +1,205 @@
+"""What a start may cost, in things that can be counted. Times are for `python3 dev.py bench`."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.domain.accounts import Account, AccountId
+from app.domain.errors import Offline, OfflineCause
+from app.services.connection import Connection
+from app.services.drafts import DraftService
+from app.services.filing import FilingService
+from app.services.history import HistoryService, HistoryStores
+from app.storage.database import Database
+from app.storage.dispute_cache import DisputeCache
+from app.storage.filings import FilingLedger
+from app.storage.order_cache import OrderCache
+from app.ui.history.pane import HistoryPane
+from app.ui.widgets.pictures import PictureLoader
+from tests import builders
+from tests.builders import NOON
+from tests.fakes.inline_executor import inline_runner
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from pytestqt.qtbot import QtBot
+
+    from app.api.client import CjApi
+    from app.services.desk import Desk
+
+ROOT = Path(__file__).resolve().parents[1]
+
+LATE = (
+    "app.api",
+    "app.domain.disputes",
+    "app.domain.errors",
+    "app.opening",
+    "app.practice",
+    "app.self_test",
+    "app.services",
+    "app.storage.database",
+    "app.ui.exporting",
+    "app.ui.filing",
+    "app.ui.history",
+    "app.ui.insights",
+    "app.ui.workplace",
+    "certifi",
+    "click",
+    "concurrent",
+    "decimal",
+    "hashlib",
+    "httpx",
+    "keyring",
+    "logging.handlers",
+    "pydantic",
+    "PySide6.QtNetwork",
+    "PySide6.QtSvg",
+    "sqlite3",
+    "ssl",
+    "truststore",
+    "xlsxwriter",
+)
+"""Modules, with all below them, that the first frame must not wait for. Add what can wait."""
+
+TO_THE_FIRST_FRAME = """
+import builtins, json, linecache, sys
+pythons_own = builtins.__import__
+import app.ui.plain_import
+from pathlib import Path
+from app.command_line import parse
+from app.main import Program, make_application
+from app.support.paths import DataFolder
+
+application = make_application("en")
+folder = DataFolder(Path(sys.argv[1]))
+folder.create()
+Program._start = lambda *nothing, **at_all: None
+program = Program(application, folder, parse([]))
+program.window.painted.connect(application.quit)
+program.window.show()
+application.exec()
+is_own = builtins.__import__ is pythons_own
+found = {"modules": sorted(sys.modules), "is_own": is_own, "texts": len(linecache.cache)}
+program.close()
+print(json.dumps(found))
+"""
+
+
+@pytest.fixture(scope="module")
+def first_frame(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
+    """What is there in a process of its own when the first frame is drawn."""
+    folder = tmp_path_factory.mktemp("data")
+    result = subprocess.run(  # noqa: S603 - our own interpreter and a fixed program
+        [sys.executable, "-c", TO_THE_FIRST_FRAME, str(folder)],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return SimpleNamespace(**json.loads(result.stdout.splitlines()[-1]))
+
+
+def test_the_first_frame_waits_for_no_module_that_can_come_later(
+    first_frame: SimpleNamespace,
+) -> None:
+    early = [
+        name for name in first_frame.modules if name.startswith(tuple(f"{each}." for each in LATE))
+    ]
+    assert "app.main" in first_frame.modules
+    assert [*early, *(set(LATE) & set(first_frame.modules))] == []
+
+
+def test_no_module_is_read_twice_while_it_is_imported(first_frame: SimpleNamespace) -> None:
+    assert first_frame.is_own
+    assert first_frame.texts < 20
+
+
+def test_every_start_keeps_pythons_own_import() -> None:
+    tree = ast.parse((ROOT / "app/__main__.py").read_text("utf-8"))
+    imports = [ast.unparse(each) for each in ast.walk(tree) if isinstance(each, ast.Import)]
+    others = [ast.unparse(each) for each in ast.walk(tree) if isinstance(each, ast.ImportFrom)]
+    assert "import app.ui.plain_import" in imports
+    assert "from app.main import run" in others
+    frozen = (ROOT / "packaging/start.py").read_text("utf-8")
+    assert "from app.__main__ import main" in frozen
+
+
+def test_showing_the_kept_disputes_asks_as_often_whatever_their_number(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few, many = (
+        statements_until_shown(qtbot, tmp_path / f"{count}.sqlite3", count, monkeypatch)
+        for count in (300, 3_000)
+    )
+    assert few
+    assert few == many
+
+
+def statements_until_shown(
+    qtbot: QtBot, path: Path, count: int, monkeypatch: pytest.MonkeyPatch
+) -> list[str]:
+    """The first words of all that is asked of SQLite until the rows of an account are shown."""
+    database = Database(path)
+    database.prepare()
+    disputes = [builders.dispute(f"SH{number:08}") for number in range(count)]
+    DisputeCache(database).save_page(disputes, NOON)
+    runner = inline_runner()
+    pane = HistoryPane(runner, now=lambda: NOON)
+    qtbot.addWidget(pane)
+    pane.resize(1180, 560)
+    pane.show()
+    with traced(monkeypatch) as statements:
+        pane.open_desk(desk_over(database), PictureLoader(runner, lambda _url: b""))
+        QApplication.processEvents()
+    runner.close()
+    assert pane._model.rowCount() == count
+    return statements
+
+
+@contextmanager
+def traced(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    statements: list[str] = []
+    connect = Database._connect
+
+    def connect_and_listen(database: Database) -> sqlite3.Connection:
+        connection = connect(database)
+        connection.set_trace_callback(lambda sql: statements.append(" ".join(sql.split()[:3])))
+        return connection
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "_connect", connect_and_listen)
+        yield statements
+
+
+def desk_over(database: Database) -> Desk:
+    """An account whose disputes are kept here, and whose CJ cannot be reached."""
+
+    def no_client() -> CjApi:
+        raise Offline(cause=OfflineCause.NOT_CONNECTED, request_left=False)
+
+    connection = Connection(no_client)
+    ledger, disputes = FilingLedger(database), DisputeCache(database)
+    history = HistoryService(
+        connection, disputes, OrderCache(database), HistoryStores.of(database, ledger), lambda: NOON
+    )
+    desk = SimpleNamespace(
+        account=Account(AccountId("bench"), "bench"),
+        history=history,
+        drafts=DraftService(ledger, lambda: NOON),
+        filing=FilingService(connection, ledger, disputes, lambda: NOON),
+    )
+    return cast("Desk", desk)
