@@ -40,10 +40,15 @@ def read_self_test(done: Finished, qt_platform: str) -> tuple[str, str]:
     filed = _FILED.search(done.output)
     if done.status or "self-test: passed" not in done.output or filed is None:
         raise PackagingError(f"The self-test failed with {done.status}:\n{done.output}")
-    if f"Qt platform: {qt_platform}\n" not in done.output:
-        raise PackagingError(f"It did not run on {qt_platform}:\n{done.output}")
-    if "picture formats: gif jpeg png svg webp\n" not in done.output:
-        raise PackagingError(f"A picture format is missing:\n{done.output}")
+    keyring = "win32ctypes" if qt_platform == "windows" else "secretstorage"
+    for line in (
+        f"Qt platform: {qt_platform}\n",
+        "picture formats: gif jpeg png svg webp\n",
+        "languages: en zh_CN\n",
+        f", with {keyring};",
+    ):
+        if line not in done.output:
+            raise PackagingError(f"{line.strip()!r} is missing:\n{done.output}")
     return filed[1], filed[2]
 
 
