@@ -1,9 +1,11 @@
-"""A self-test in which anything is missing does not pass for one in which nothing is."""
+"""What the smoke test goes by: what the self-test told, and where a clean system comes from."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from clean_root import Finished
+from clean_root import Finished, mirror_at
 from smoke_test import read_self_test
 
 TOLD = """\
@@ -39,3 +41,10 @@ def test_a_part_that_is_missing_is_noticed(old: str, new: str) -> None:
 def test_a_status_counts_for_more_than_words() -> None:
     with pytest.raises(SystemExit, match="failed with 1"):
         read_self_test(Finished(1, TOLD), "offscreen")
+
+
+def test_debootstrap_gets_an_address_where_apt_has_a_list_of_them(tmp_path: Path) -> None:
+    mirrors = tmp_path / "apt-mirrors.txt"
+    mirrors.write_text("http://a.example/ubuntu/\tpriority:1\nhttp://b.example/\tpriority:2\n")
+    assert mirror_at(f"mirror+file:{mirrors}") == "http://a.example/ubuntu/"
+    assert mirror_at("http://c.example/debian") == "http://c.example/debian"
