@@ -43,13 +43,8 @@ case $prefix in
     *) echo "The folder to install into must be a full path, such as $PWD/$prefix" >&2; exit 2 ;;
 esac
 program=$prefix/lib/$name
-# A running program still loads parts of itself; taking them away would break it.
-for exe in /proc/[0-9]*/exe; do
-    if [ "$(readlink "$exe" 2>/dev/null)" = "$program/$name" ]; then
-        echo "Dispute Desk is running: close it, then run this again." >&2
-        exit 3
-    fi
-done
+@STOP_IF_RUNNING@
+stop_if_running "$program/$name"
 
 # First all of it beside the old one, then one rename: a full disk leaves the old one working.
 new=$program.new
