@@ -28,7 +28,7 @@ def build(
     work: Path,
     target: Path,
     step: Callable[[str, Callable[[], object]], object],
-) -> list[Path]:
+) -> Path:
     """Make the installer; `step` does a part and tells how long it took."""
     need("makensis", _GCC, _WINDRES, "osslsigncode")
     folder = work / "tree"
@@ -42,7 +42,7 @@ def build(
     result = target / file_name(version)
     step("installer", lambda: _pack(folder, work, result, version, epoch))
     sign(result)
-    return [result]
+    return result
 
 
 def make_launcher(target: Path, work: Path, version: str, epoch: int) -> None:

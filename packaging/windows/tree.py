@@ -18,6 +18,7 @@ from pathlib import Path
 
 import contents
 import licences
+import sbom
 import shipped_resources
 from setup_environment import environment
 from tools import PackagingError, run
@@ -39,7 +40,7 @@ OBJDUMP = "x86_64-w64-mingw32-objdump"
 
 
 def build(target: Path, work: Path, step: Callable[[str, Callable[[], object]], object]) -> None:
-    """Fill a folder with the program, all but its launcher."""
+    """Fill a folder with the program, all but its launcher, and list its parts in `work`."""
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     python = interpreter.fetch(work / "downloads")
@@ -56,7 +57,10 @@ def build(target: Path, work: Path, step: Callable[[str, Callable[[], object]], 
     python_licence = work / "python-licence" / "LICENSE.txt"
     python_licence.write_bytes(python["LICENSE.txt"])
     library = target / "lib"
-    licences.collect_beside(target / "licences", packages, python_licence)
+    parts = licences.collect_beside(
+        target / "licences", packages, python_licence, interpreter.VERSION
+    )
+    sbom.keep(parts, work / "parts.json")
     _copy_packages(packages, library)
     _drop_unreachable(target)
     own = shutil.ignore_patterns("__pycache__")
