@@ -138,6 +138,25 @@ def test_the_launchers_manifest_asks_for_utf8_and_sharp_text() -> None:
         assert word in text
 
 
+@pytest.mark.skipif(not shutil.which("x86_64-w64-mingw32-gcc"), reason="takes MinGW")
+def test_a_launcher_without_something_is_not_shipped(tmp_path: Path) -> None:
+    launcher = tmp_path / "launcher.exe"
+    installer.make_launcher(launcher, tmp_path, "1.2.3", EPOCH)
+    installer.check_launcher(launcher, "1.2.3")
+    content = launcher.read_bytes()
+    with pytest.raises(SystemExit, match=r"lacks version\.$"):
+        installer.check_launcher(launcher, "1.2.4")
+    picture = installer.pictures_of(ROOT / "resources" / "app.ico")[0]
+    for old, lacking in {
+        b">UTF-8<": "UTF-8",
+        b"PerMonitorV2": "sharp text",
+        picture: "icon",
+    }.items():
+        launcher.write_bytes(content.replace(old, b"x" * len(old)))
+        with pytest.raises(SystemExit, match=rf"lacks {lacking}\.$"):
+            installer.check_launcher(launcher, "1.2.3")
+
+
 def test_a_strange_or_changed_file_in_the_python_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="neither signed nor pinned"):
         interpreter.verify({"extra.txt": b""}, tmp_path)
