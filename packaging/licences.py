@@ -24,7 +24,7 @@ TEXTS = Path(__file__).resolve().parent / "licences"
 ROOT = TEXTS.parent.parent
 _LICENCE = re.compile(r"(?:licen[cs]e|copying|notice|authors)", re.IGNORECASE)
 _COMMON = re.compile(r"/usr/share/common-licenses/([A-Za-z0-9.+-]*[A-Za-z0-9])")
-# Their wheels carry no text on some systems: they are under the LGPL, whose text is in TEXTS.
+# They are used under the LGPL, whose text is in TEXTS; their wheels carry none, or the commercial one.
 _TEXT_IS_OURS = {"pyside6-essentials", "shiboken6"}
 # Of packages that tell it in words of their own: the SPDX expression.
 _SPDX = {"MIT License": "MIT"}
@@ -118,8 +118,10 @@ def _copies_of_packages(packages: Iterable[metadata.Distribution], target: Path)
 
 def _copy_of_package(distribution: metadata.Distribution, target: Path) -> None:
     name = distribution.metadata["Name"].lower()
+    if normal(name) in _TEXT_IS_OURS:
+        return
     texts = texts_of(distribution)
-    if not texts and normal(name) not in _TEXT_IS_OURS:
+    if not texts:
         raise SystemExit(f"{name} comes without its licence: add it to packaging/licences/.")
     _copy(texts, target / name)
 
