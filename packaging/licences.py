@@ -24,7 +24,7 @@ TEXTS = Path(__file__).resolve().parent / "licences"
 ROOT = TEXTS.parent.parent
 _LICENCE = re.compile(r"(?:licen[cs]e|copying|notice|authors)", re.IGNORECASE)
 _COMMON = re.compile(r"/usr/share/common-licenses/([A-Za-z0-9.+-]*[A-Za-z0-9])")
-# They are used under the LGPL, whose text is in TEXTS; their wheels carry none, or the commercial one.
+# Used under the LGPL, whose text is in TEXTS; their wheels carry none, or the commercial one.
 _TEXT_IS_OURS = {"pyside6-essentials", "shiboken6"}
 # Of packages that tell it in words of their own: the SPDX expression.
 _SPDX = {"MIT License": "MIT"}
