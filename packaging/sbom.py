@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 import contents
 
@@ -36,7 +37,7 @@ class Part:
     @property
     def purl(self) -> str:
         """Its package URL."""
-        return f"pkg:{self.kind}/{self.name}@{self.version}"
+        return f"pkg:{self.kind}/{quote(self.name)}@{quote(self.version)}"
 
 
 def normal(name: str) -> str:

@@ -271,12 +271,12 @@ def test_the_list_of_contents_has_versions_licences_and_hashes() -> None:
     place = "licences/system/libssl3/copyright"
     parts = [
         sbom.Part("pypi", "httpx", "0.28.1", "BSD-3-Clause"),
-        sbom.Part("deb/debian", "libssl3", "3.0.19-1", place),
+        sbom.Part("deb/debian", "libssl3", "1:3.0.19+b1", place),
     ]
     document: Any = sbom.document(parts, LOCK, "linux", "1.0", EPOCH)
     library, package = document["components"]
     assert library["licenses"] == [{"license": {"name": place}}]
-    assert library["purl"] == "pkg:deb/debian/libssl3@3.0.19-1"
+    assert library["purl"] == "pkg:deb/debian/libssl3@1%3A3.0.19%2Bb1"
     assert package["licenses"] == [{"expression": "BSD-3-Clause"}]
     assert [each["content"][:4] for each in package["externalReferences"][0]["hashes"]] == [
         "75e9",
