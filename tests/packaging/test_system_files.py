@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import gzip
-import plistlib
 import re
 import shutil
 import struct
 import subprocess
 from importlib import metadata
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -170,90 +168,6 @@ def test_a_strange_or_changed_file_in_the_python_is_refused(tmp_path: Path) -> N
 )
 def test_left_out_modules_take_what_is_below_them_along(module: str, is_excluded: bool) -> None:  # noqa: FBT001
     assert tree._is_excluded(module) is is_excluded
-
-
-# --- macOS ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", ["Info.plist", "entitlements.plist"])
-def test_the_property_lists_can_be_read(name: str) -> None:
-    found = plistlib.loads((PACKAGING / "macos" / name).read_bytes())
-    assert found
-    assert all(isinstance(key, str) for key in found)
-
-
-def test_both_icon_files_hold_every_size() -> None:
-    data = (ROOT / "resources" / "app.icns").read_bytes()
-    assert data[:4] == b"icns"
-    assert struct.unpack(">L", data[4:8])[0] == len(data)
-    position, found = 8, {}
-    while position < len(data):
-        kind, length = (
-            data[position : position + 4],
-            struct.unpack_from(">L", data, position + 4)[0],
-        )
-        found[kind] = struct.unpack_from(">I", data, position + 8 + 16)[0]
-        position += length
-    assert found == icons.MACOS_TYPES
-    windows = (ROOT / "resources" / "app.ico").read_bytes()
-    (count,) = struct.unpack_from("<H", windows, 4)
-    assert sorted((windows[6 + 16 * i] or 256) for i in range(count)) == list(icons.WINDOWS_SIZES)
-
-
-def test_the_specs_macos_branch_makes_a_bundle(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """A dry run: PyInstaller's classes only write down what they are given."""
-    bindepend = pytest.importorskip("PyInstaller.depend.bindepend")
-    hooks = pytest.importorskip("PyInstaller.utils.hooks")
-    made: dict[str, dict[str, Any]] = {}
-    framework = "PySide6/Qt/lib/QtCore.framework/Versions/A/QtCore"
-    lost = "PySide6/Qt/lib/QtQml.framework/Versions/A/QtQml"
-    needs = {"QtCore.abi3.so": {framework}, "QtCore": set[str](), "QtQml": {framework}}
-
-    def note(name: str) -> Any:
-        def call(*args: Any, **options: Any) -> SimpleNamespace:
-            made[name] = {"args": args, **options}
-            return SimpleNamespace(
-                binaries=[
-                    ("PySide6/QtCore.abi3.so", "/w/QtCore.abi3.so", "EXTENSION"),
-                    (framework, "/w/QtCore", "BINARY"),
-                    (lost, "/w/QtQml", "BINARY"),
-                ],
-                datas=[
-                    ("PySide6/Qt/lib/QtQml.framework/Resources/Info.plist", "/w/i", "DATA"),
-                    ("PySide6/Qt/lib/QtCore.framework/Resources/Info.plist", "/w/i", "DATA"),
-                ],
-                pure=[("app.main", "/w/main.py", "PYMODULE")],
-                scripts=[],
-            )
-
-        return call
-
-    monkeypatch.setattr("sys.platform", "darwin")
-    monkeypatch.setattr("sys.argv", ["app.spec"])
-    monkeypatch.setattr(
-        bindepend, "get_imports", lambda path: [(n, n) for n in needs[Path(path).name]]
-    )
-    monkeypatch.setattr(hooks, "copy_metadata", lambda _: [])
-    monkeypatch.setattr(hooks, "collect_submodules", lambda _: [])
-    monkeypatch.setattr(licences, "collect", lambda *_, **__: [])
-    classes = {name: note(name) for name in ("Analysis", "PYZ", "EXE", "COLLECT", "BUNDLE")}
-    spec = PACKAGING / "app.spec"
-    names = {**classes, "SPECPATH": str(PACKAGING), "workpath": str(tmp_path)}
-    names["DISTPATH"] = str(tmp_path)
-    exec(compile(spec.read_text("utf-8"), str(spec), "exec"), names)  # noqa: S102 - our own file
-
-    assert made["BUNDLE"]["name"] == "Dispute Desk.app"
-    assert made["BUNDLE"]["version"] == __version__
-    assert made["BUNDLE"]["bundle_identifier"] == contents.COMPONENT_ID
-    assert made["BUNDLE"]["info_plist"]["LSMinimumSystemVersion"] == "13.0"
-    assert Path(made["BUNDLE"]["icon"]).is_file()
-    assert Path(made["EXE"]["entitlements_file"]).is_file()
-    assert made["EXE"]["strip"] is False
-    shipped = [entry[0] for entry in (*made["COLLECT"]["args"][1], *made["COLLECT"]["args"][2])]
-    assert framework in shipped
-    assert [name for name in shipped if "QtQml" in name] == []
 
 
 # --- the list of contents ------------------------------------------------------------------------
