@@ -175,6 +175,10 @@ class PortableInstaller(Installed):
     def update(self) -> None:
         """Install over what is there; refused for as long as the program runs."""
         self._not_while_it_runs(f"sh {self.root.put(self.artefact)}")
+        # Whatever only the old version had must not stay behind.
+        listed, old = f"lib/{contents.APP_ID}/installed-files", "metainfo/of-the-old-version"
+        script = f"cd {self.root.home}/.local && touch share/{old} && echo {old} >>{listed}"
+        _expect(self.root.run("sh", "-c", script), "")
         self.install()
 
     def remove(self) -> None:
