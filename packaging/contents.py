@@ -40,10 +40,8 @@ EXCLUDED_MODULES = {
     "httpx._main": "httpx's command line",
     "keyring.cli": "keyring's command line",
     **dict.fromkeys(("click", "rich", "pygments"), "only httpx's command line wants it"),
-    **dict.fromkeys(
-        ("trio", "curio", "anyio._backends._trio"),
-        "anyio's other event loops; the client is synchronous",
-    ),
+    **dict.fromkeys(("anyio", "trio", "curio"), "event loops; the client is synchronous"),
+    "_pydecimal": "decimal without its C library, which is here",
     **dict.fromkeys(("h2", "brotli", "brotlicffi", "socksio", "zstandard"), "optional in httpx"),
     **dict.fromkeys(("numpy", "PIL", "IPython", "hypothesis"), "optional in libraries, unused"),
     **dict.fromkeys(("pytest", "_pytest", "py", "xdist", "pytestqt"), "the tests stay at home"),

@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from importlib import metadata
 from pathlib import Path
 
+import contents
 from sbom import Part, normal
 from tools import run
 
@@ -49,9 +50,10 @@ def collect_beside(target: Path, packages: Path, interpreter: Path, version: str
     """Fill a folder: for all packages installed in another folder, and a Python of this version."""
     _begin(target, interpreter)
     found = metadata.distributions(path=[str(packages)])
+    shipped = [each for each in found if not _is_left_out(each)]
     return [
         Part("generic", "python", version, "PSF-2.0"),
-        *_copies_of_packages(found, target),
+        *_copies_of_packages(shipped, target),
     ]
 
 
@@ -59,6 +61,12 @@ def distributions(modules: Iterable[str]) -> list[str]:
     """The installed packages that these top-level modules come from."""
     origins = metadata.packages_distributions()
     return sorted({name.lower() for module in set(modules) for name in origins.get(module, ())})
+
+
+def _is_left_out(distribution: metadata.Distribution) -> bool:
+    code = [each for each in distribution.files or [] if each.suffix in (".py", ".pyd")]
+    modules = {each.parts[0].removesuffix(".py") for each in code}
+    return bool(modules) and modules <= set(contents.EXCLUDED_MODULES)
 
 
 def python_licence() -> Path:
