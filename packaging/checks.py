@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import contents
 from elf import Demands, demands_of
 from tools import PackagingError
 
@@ -77,11 +76,3 @@ def debian_packages(demands: Demands) -> tuple[list[str], list[str]]:
     glibc = ".".join(map(str, demands.glibc))
     firm = sorted(packages - OPTIONAL_PACKAGES - {"libc6"})
     return [f"libc6 (>= {glibc})", *firm], sorted(packages & OPTIONAL_PACKAGES)
-
-
-def check_starter(folder: Path) -> Path:
-    """The program in a bundle."""
-    starter = folder / contents.APP_ID
-    if not starter.is_file():
-        raise PackagingError(f"There is no program in {folder}.")
-    return starter

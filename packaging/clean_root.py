@@ -103,7 +103,7 @@ def obstacle() -> str:
 
 @contextmanager
 def clean_root() -> Iterator[CleanRoot]:
-    """A fresh copy of the bare system, removed afterwards. Raises `SystemExit` if none comes."""
+    """A fresh copy of the bare system, removed afterwards, or `PackagingError` raised."""
     template = _template()
     # Beside its template: a link or a cheap copy, where the file system can.
     with tempfile.TemporaryDirectory(dir=_CACHE, prefix="root-") as name:
@@ -163,7 +163,7 @@ def _own_release() -> tuple[str, str, list[str]]:
     listing = run(["apt-get", "indextargets", "--format", form, "Created-By: Packages"])
     found = [line.split() for line in listing.splitlines() if line.split()[0] == suite]
     if not suite or not found:
-        raise SystemExit("apt names no mirror of this system's own release.")
+        raise PackagingError("apt names no mirror of this system's own release.")
     address = found[0][1]
     components = sorted({component for _, uri, component in found if uri == address})
     return suite, mirror_at(address), components

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import contents
 from sbom import Part, normal
-from tools import run
+from tools import PackagingError, run
 
 TEXTS = Path(__file__).resolve().parent / "licences"
 ROOT = TEXTS.parent.parent
@@ -79,7 +79,9 @@ def python_licence() -> Path:
     ]
     found = next((place for place in places if place.is_file()), None)
     if found is None:
-        raise SystemExit("Python's own licence text is not beside it: use another Python to build.")
+        raise PackagingError(
+            "Python's own licence text is not beside it: use another Python to build."
+        )
     return found
 
 
@@ -99,7 +101,7 @@ def licence_of(distribution: metadata.Distribution) -> str:
     classified = [each for each in told.get_all("Classifier") or [] if each.startswith("License ")]
     words = classified[0].rpartition(" :: ")[2] if classified else ""
     if words not in _SPDX:
-        raise SystemExit(f"{told['Name']} does not tell its licence: look, and add it here.")
+        raise PackagingError(f"{told['Name']} does not tell its licence: look, and add it here.")
     return _SPDX[words]
 
 
@@ -130,7 +132,7 @@ def _copy_of_package(distribution: metadata.Distribution, target: Path) -> None:
         return
     texts = texts_of(distribution)
     if not texts:
-        raise SystemExit(f"{name} comes without its licence: add it to packaging/licences/.")
+        raise PackagingError(f"{name} comes without its licence: add it to packaging/licences/.")
     _copy(texts, target / name)
 
 
