@@ -1,9 +1,10 @@
-"""Measures the Linux packages against an empty window, and the frozen start against the source.
+"""Measures the packages against an empty window, and the frozen start against the source.
 
-    python packaging/measure.py [folder with the artefacts]
+    python packaging/measure.py
 
-Takes the results of `dev.py package linux` in dist/ and build/. The empty window goes through the
-same spec and the same packaging. Starts are interleaved, because machines change their speed.
+Takes the results of `dev.py package` for Linux, and for Windows where there are any, in dist/ and
+build/. The empty window goes through the same spec and the same packaging. Starts are interleaved,
+because machines change their speed.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import contents
-from build import ROOT, Build, freeze, moment, version_of
+from build import ROOT, Build, freeze, moment, step, version_of
 from linux import deb, portable
 from tools import run
+from windows import installer
 
 _PAINT = re.compile(r"^first paint: (\d+) ms$", re.MULTILINE)
 
@@ -45,6 +47,13 @@ def compare_sizes(build: Build) -> None:
     tree = empty.work / "deb"
     package = deb.build(empty.bundle, empty.target, tree, build.version, build.epoch, 6)
     pairs.append((".deb", build.target / package.name, package))
+    if (build.work / "windows" / "tree").is_dir():
+        work = empty.work / "windows"
+        setup = installer.build(
+            build.version, build.epoch, work, empty.target, step, is_empty_window=True
+        )
+        pairs.append(("tree", build.work / "windows" / "tree", work / "tree"))
+        pairs.append(("setup", build.target / setup.name, setup))
     for name, ours, theirs in pairs:
         mine, other = size(ours) / 1e6, size(theirs) / 1e6
         print(f"{name:7} {mine:6.1f} MB, empty window {other:6.1f} MB: {mine / other:.2f} times")

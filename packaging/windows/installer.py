@@ -30,11 +30,16 @@ def build(
     work: Path,
     target: Path,
     step: Callable[[str, Callable[[], object]], object],
+    *,
+    is_empty_window: bool = False,
 ) -> Path:
-    """Make the installer; `step` does a part and tells how long it took."""
+    """Make the installer; `step` does a part and tells how long it took.
+
+    With `is_empty_window`, of a window with nothing in it, to measure against.
+    """
     need("makensis", _GCC, _WINDRES, "osslsigncode")
     folder = work / "tree"
-    tree.build(folder, work, step)
+    tree.build(folder, work, step, is_empty_window=is_empty_window)
     launcher = folder / f"{contents.APP_ID}.exe"
     step("launcher", lambda: make_launcher(launcher, work, version, epoch))
     check_launcher(launcher, version)
