@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import ipaddress
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from app import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 CJ_BASE_URL = "https://developers.cjdropshipping.com/api2.0/v1"
 LANGUAGES = ("en", "zh_CN")

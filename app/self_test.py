@@ -12,7 +12,6 @@ import platform
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +24,8 @@ from app import __version__
 from app.command_line import parse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from PySide6.QtWidgets import QApplication
 
     from app.domain.ids import DisputeId
