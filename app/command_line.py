@@ -54,7 +54,7 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
     )
     parser.add_argument("--lang", choices=LANGUAGES, default="", help="language of the interface")
     parser.add_argument(
-        "--self-test", action="store_true", help="open and close the window, print versions"
+        "--self-test", action="store_true", help="use every part in practice mode, then end"
     )
     parser.add_argument("--version", action="version", version=f"Dispute Desk {__version__}")
     found = parser.parse_args(given)

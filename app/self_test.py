@@ -1,4 +1,4 @@
-"""`--self-test`: opens the window, files a practice dispute and tells on what it ran.
+"""`--self-test`: opens the window, files a practice dispute, uses every part, tells on what it ran.
 
 Needs no network and nobody to press a button: the installers are tested with it. With
 `--data-dir` what it filed stays there, and a later run finds it again instead of filing: that is
@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 
 from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import QTimer, qVersion
-from PySide6.QtGui import QImageReader
 
 from app import __version__
 from app.command_line import parse
@@ -27,6 +26,9 @@ from app.command_line import parse
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from PySide6.QtWidgets import QApplication
+
+    from app.domain.ids import DisputeId
     from app.services.desk import Desk
     from app.support.paths import DataFolder
 
@@ -40,9 +42,9 @@ def self_test(arguments: Sequence[str] | None = None) -> int:
     status = _FAILED
     try:
         with _folder(parse(arguments).data_dir) as folder:
-            is_shown = _try_window(folder, lines)
-            if is_shown:
-                lines["practice filing"] = _try_filing(folder)
+            app = _try_window(folder, lines)
+            if app is not None:
+                _try_filing(folder, lines)
                 status = _PASSED
     finally:
         # Also where a step failed: what it ran on is the first thing that one wants to know.
@@ -61,8 +63,8 @@ def _folder(kept: Path | None) -> Iterator[DataFolder]:
         yield folder
 
 
-def _try_window(folder: DataFolder, lines: dict[str, object]) -> bool:
-    """Open the window in practice mode with an order to look up; whether it was shown."""
+def _try_window(folder: DataFolder, lines: dict[str, object]) -> QApplication | None:
+    """Open the window in practice mode with an order to look up; None if it was never shown."""
     from app.main import Program, make_application
     from app.practice.orders_data import TUTORIAL_ORDER
 
@@ -78,38 +80,41 @@ def _try_window(folder: DataFolder, lines: dict[str, object]) -> bool:
     program.window.close()
     program.close()
     lines["Qt platform"] = app.platformName()
-    formats = {bytes(each.data()).decode() for each in QImageReader.supportedImageFormats()}
-    lines["picture formats"] = " ".join(sorted(formats & {"gif", "jpeg", "png", "svg", "webp"}))
     lines["first paint"] = f"{painted[0] * 1000:.0f} ms" if painted else "never"
-    return status == _PASSED
+    return app if status == _PASSED else None
 
 
-def _try_filing(folder: DataFolder) -> str:
-    """File a practice dispute, or find the one that an earlier run filed into this folder."""
+def _try_filing(folder: DataFolder, lines: dict[str, object]) -> None:
+    """File a practice dispute, or find the one that an earlier run filed; then use every part."""
     from app.opening import Opener
+    from app.self_test_parts import use_parts
 
     # A desk of its own, now that the window's is closed: the pace of one a second is per account.
     opener = Opener(folder)
     try:
         opened = opener.open_practice()
         try:
-            return _kept(opened.desk) or _file(opened.desk)
+            kept = _kept(opened.desk)
+            dispute_id = kept or _file(opened.desk)
+            lines["practice filing"] = (
+                f"{dispute_id} ({'kept from before' if kept else 'filed now'})"
+            )
+            lines |= use_parts(opened.desk, dispute_id)
         finally:
             opened.desk.close()
     finally:
         opener.close()
 
 
-def _kept(desk: Desk) -> str:
-    """The dispute that is in the history as filed here; "" where there is none yet."""
+def _kept(desk: Desk) -> DisputeId | None:
+    """The dispute that is in the history as filed here; None where there is none yet."""
     from app.domain.history import HistoryQuery
 
     seen = (row.dispute.dispute_id for row in desk.history.rows(HistoryQuery()).rows)
-    own = next((each for each in seen if desk.filing.filing_of(each)), None)
-    return f"{own} (kept from before)" if own else ""
+    return next((each for each in seen if desk.filing.filing_of(each)), None)
 
 
-def _file(desk: Desk) -> str:
+def _file(desk: Desk) -> DisputeId:
     from app.domain.dispute_flow import with_terms
     from app.domain.filing import DisputeDraft, FilingState
     from app.domain.ids import OrderId
@@ -123,9 +128,9 @@ def _file(desk: Desk) -> str:
     terms = desk.filing.terms(draft.order_id, draft.lines)
     draft = with_terms(replace(draft, reason=terms.reasons[0]), terms)
     filing = desk.filing.submit(draft, terms.ceiling.total)
-    if filing.state is not FilingState.CONFIRMED:
+    if filing.state is not FilingState.CONFIRMED or filing.dispute_id is None:
         raise RuntimeError(f"the practice filing is {filing.state.value}")
-    return f"{filing.dispute_id} (filed now)"
+    return filing.dispute_id
 
 
 def _versions() -> dict[str, object]:

@@ -47,6 +47,10 @@ class Build:
         """The folder that PyInstaller makes."""
         return self.work / "pyinstaller" / contents.APP_ID
 
+    def list_parts(self, system: str, parts_file: Path) -> Path:
+        """Write the list of what is inside beside the packages."""
+        return sbom.write(system, self.version, self.epoch, parts_file, self.target)
+
 
 def version_of(root: Path) -> str:
     """The program's version, read without importing it."""
@@ -132,14 +136,16 @@ def package_linux(build: Build) -> list[Path]:
             say(f"{name}: not run, {'it is slow' if name not in wanted else 'it is not installed'}")
         else:
             step(name, lambda name=name: run(commands[name]))  # type: ignore[misc]
-    return [package, run_file]
+    return [package, run_file, build.list_parts("linux", build.bundle.parent / "parts.json")]
 
 
 def package_windows(build: Build) -> list[Path]:
     """Make the installer for Windows, from its own signed parts, on any system."""
     from windows import installer
 
-    return installer.build(build.version, build.epoch, build.work / "windows", build.target, step)
+    work = build.work / "windows"
+    setup = installer.build(build.version, build.epoch, work, build.target, step)
+    return [setup, build.list_parts("windows", work / "parts.json")]
 
 
 def package_macos(build: Build) -> list[Path]:
@@ -154,7 +160,7 @@ def package_macos(build: Build) -> list[Path]:
 
     image = build.target / f"{contents.APP_ID}-{build.version}-macos-{platform.machine()}.dmg"
     step(".dmg", lambda: say(run(["sh", script, app, image])))
-    return [image]
+    return [image, build.list_parts("macos", build.bundle.parent / "parts.json")]
 
 
 def write_sums(files: Sequence[Path], target: Path) -> None:
@@ -187,7 +193,6 @@ def main(argv: Sequence[str]) -> int:
     started = time.monotonic()
     package = {"linux": package_linux, "windows": package_windows, "macos": package_macos}
     files = package[options.system](build)
-    files.append(sbom.write(options.system, build.version, build.epoch, build.target))
     write_sums(files, build.target)
     for file in files:
         print(f"{file.stat().st_size / 1e6:7.1f} MB  {file}")

@@ -77,17 +77,8 @@ class CleanRoot:
     def files(self) -> set[str]:
         """Every path, less those that a package manager or the kernel writes by itself."""
         found: set[str] = set()
-        skipped: tuple[str, ...] = (
-            "proc",
-            "sys",
-            "dev",
-            "tmp",
-            "srv",
-            "run",
-            "var/lib/dpkg",
-            "var/lib/apt",
-        )
-        skipped += ("var/log", "var/cache")
+        skipped = {"proc", "sys", "dev", "tmp", "srv", "run"}
+        skipped |= {"var/lib/dpkg", "var/lib/apt", "var/log", "var/cache"}
         for folder, folders, names in os.walk(self.path):
             inside = os.path.relpath(folder, self.path)
             if inside in skipped:
@@ -112,7 +103,7 @@ def obstacle() -> str:
 
 @contextmanager
 def clean_root() -> Iterator[CleanRoot]:
-    """A fresh copy of the bare system, removed afterwards. Raises `SystemExit` if none comes."""
+    """A fresh copy of the bare system, removed afterwards, or `PackagingError` raised."""
     template = _template()
     # Beside its template: a link or a cheap copy, where the file system can.
     with tempfile.TemporaryDirectory(dir=_CACHE, prefix="root-") as name:
@@ -147,7 +138,7 @@ def without_network(
 
 
 def _template() -> Path:
-    suite, mirror = _suite_and_mirror()
+    suite, mirror, components = _own_release()
     made = _CACHE / f"{suite}-{zlib.crc32(' '.join(_PACKAGES).encode()):08x}"
     if (made / "complete").exists():
         return made / "root"
@@ -155,6 +146,7 @@ def _template() -> Path:
     shutil.rmtree(made, ignore_errors=True)
     (made / "root").mkdir(parents=True)
     options = ["--variant=minbase", f"--include={','.join(_PACKAGES)}"]
+    options.append(f"--components={','.join(components)}")
     run(["debootstrap", *options, suite, made / "root", mirror])
     root = made / "root"
     run(["chroot", root, "useradd", "--uid", str(UID), "--create-home", USER])
@@ -163,16 +155,24 @@ def _template() -> Path:
     return root
 
 
-def _suite_and_mirror() -> tuple[str, str]:
+def _own_release() -> tuple[str, str, list[str]]:
+    """The suite of this system, a mirror that has it, and the components that this system uses."""
     release = Path("/etc/os-release").read_text("utf-8")
     suite = release.partition("VERSION_CODENAME=")[2].split("\n")[0].strip('"')
-    listing = run(
-        ["apt-get", "indextargets", "--format", "$(CODENAME) $(REPO_URI)", "Created-By: Packages"]
-    )
-    mirrors = [line.split()[1] for line in listing.splitlines() if line.split()[0] == suite]
-    if not suite or not mirrors:
-        raise SystemExit("apt names no mirror of this system's own release.")
-    return suite, mirrors[0]
+    form = "$(CODENAME) $(REPO_URI) $(COMPONENT)"
+    listing = run(["apt-get", "indextargets", "--format", form, "Created-By: Packages"])
+    found = [line.split() for line in listing.splitlines() if line.split()[0] == suite]
+    if not suite or not found:
+        raise PackagingError("apt names no mirror of this system's own release.")
+    address = found[0][1]
+    components = sorted({component for _, uri, component in found if uri == address})
+    return suite, mirror_at(address), components
+
+
+def mirror_at(address: str) -> str:
+    """An address that debootstrap can read: the first of the list that some give apt instead."""
+    kind, _, path = address.partition("mirror+file:")
+    return address if kind else Path(path).read_text("utf-8").split()[0]
 
 
 # --- inside the namespaces -----------------------------------------------------------------------

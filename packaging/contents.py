@@ -13,9 +13,12 @@ from collections.abc import Collection, Mapping
 APP_ID = "dispute-desk"
 DISPLAY_NAME = "Dispute Desk"
 SUMMARY = "File and follow CJ Dropshipping disputes"
-MAINTAINER = "Dispute Desk contributors <dispute-desk@example.org>"
-COMPONENT_ID = "org.example.disputedesk"
-"""The name among all programs of all makers. example.org stands in until there is a domain."""
+# Nobody here owns a domain, and a made-up one would be somebody else's some day. RFC 9476 keeps
+# `.alt` for names outside of DNS, and RFC 2606 `.invalid` for addresses that are none.
+VENDOR_ID = "alt.disputedesk"
+COMPONENT_ID = f"{VENDOR_ID}.disputedesk"
+"""The name among all programs of all makers."""
+MAINTAINER = "Dispute Desk contributors <contributors@disputedesk.invalid>"
 
 LANGUAGES = ("en", "zh")
 """The languages the program speaks. In a third one Qt's buttons would be foreign among ours."""
@@ -37,10 +40,8 @@ EXCLUDED_MODULES = {
     "httpx._main": "httpx's command line",
     "keyring.cli": "keyring's command line",
     **dict.fromkeys(("click", "rich", "pygments"), "only httpx's command line wants it"),
-    **dict.fromkeys(
-        ("trio", "curio", "anyio._backends._trio"),
-        "anyio's other event loops; the client is synchronous",
-    ),
+    **dict.fromkeys(("anyio", "trio", "curio"), "event loops; the client is synchronous"),
+    "_pydecimal": "decimal without its C library, which is here",
     **dict.fromkeys(("h2", "brotli", "brotlicffi", "socksio", "zstandard"), "optional in httpx"),
     **dict.fromkeys(("numpy", "PIL", "IPython", "hypothesis"), "optional in libraries, unused"),
     **dict.fromkeys(("pytest", "_pytest", "py", "xdist", "pytestqt"), "the tests stay at home"),

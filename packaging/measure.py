@@ -1,9 +1,10 @@
-"""Weighs the Linux packages against those of an empty window.
+"""Weighs the packages against those of an empty window.
 
     python packaging/measure.py
 
-Takes the results of `dev.py package linux` in dist/ and build/. The empty window goes through the
-same spec and the same packaging. How fast both start is measured by `dev.py bench start`.
+Takes the results of `dev.py package` for Linux, and for Windows where there are any, in dist/ and
+build/. The empty window goes through the same spec and the same packaging. How fast both start is
+measured by `dev.py bench start`.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from build import ROOT, Build, freeze, moment, version_of
+from build import ROOT, Build, freeze, moment, step, version_of
 from linux import deb, portable
+from windows import installer
 
 
 def here() -> Build:
@@ -49,6 +51,13 @@ def sizes(build: Build) -> Iterator[tuple[str, int, int]]:
     tree = empty.work / "deb"
     package = deb.build(empty.bundle, empty.target, tree, build.version, build.epoch, 6)
     yield ".deb", size(build.target / package.name), size(package)
+    if (build.work / "windows" / "tree").is_dir():
+        work = empty.work / "windows"
+        setup = installer.build(
+            build.version, build.epoch, work, empty.target, step, is_empty_window=True
+        )
+        yield "tree", size(build.work / "windows" / "tree"), size(work / "tree")
+        yield "setup", size(build.target / setup.name), size(setup)
 
 
 def main() -> int:

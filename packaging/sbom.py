@@ -1,7 +1,7 @@
-"""The list of what is inside, as CycloneDX: each package with its version and its hashes.
+"""The list of what is inside, as CycloneDX: each part with its version, licence and hashes.
 
-Read from the lock, because that is what was installed, hash by hash; the parts that no lock names
-(Python, the distribution's libraries) are in the licences folder of the bundle.
+`licences.py` finds the parts while it collects their licences; hashes are those of the lock, by
+which the packages were installed.
 """
 
 from __future__ import annotations
@@ -9,31 +9,65 @@ from __future__ import annotations
 import json
 import re
 import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 import contents
 
-LOCK = Path(__file__).resolve().parent / "requirements" / "runtime.txt"
-_PACKAGE = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)(?: *; *([^\\]+?))? *\\?$")
+# It names what the bundle is made with, too: PyInstaller's boot loader is shipped.
+LOCK = Path(__file__).resolve().parent / "requirements" / "dev.txt"
+_PACKAGE = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)")
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
-_PLATFORM = {"linux": "linux", "windows": "win32", "macos": "darwin"}
 
 
-def write(system: str, version: str, epoch: int, target: Path) -> Path:
+@dataclass(frozen=True)
+class Part:
+    """Something inside that others made."""
+
+    kind: str
+    """As in a package URL: "pypi", "deb/debian", or "generic" for what no registry has."""
+    name: str
+    version: str
+    licence: str
+    """An SPDX expression, or the place below `licences/` of a text that is none."""
+
+    @property
+    def purl(self) -> str:
+        """Its package URL."""
+        return f"pkg:{self.kind}/{quote(self.name)}@{quote(self.version)}"
+
+
+def normal(name: str) -> str:
+    """A Python package's name as package URLs and the lock write it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def keep(parts: Iterable[Part], file: Path) -> None:
+    """Write parts down for `write`, which runs in another process than a spec."""
+    file.write_text(json.dumps([asdict(part) for part in parts]), "utf-8")
+
+
+def write(system: str, version: str, epoch: int, parts_file: Path, target: Path) -> Path:
     """Write the list for one system's packages."""
+    parts = [Part(**each) for each in json.loads(parts_file.read_text("utf-8"))]
     result = target / f"{contents.APP_ID}-{version}-{system}.cdx.json"
-    content = document(LOCK.read_text("utf-8"), system, version, epoch)
+    content = document(parts, LOCK.read_text("utf-8"), system, version, epoch)
     result.write_text(json.dumps(content, indent=2, sort_keys=True) + "\n", "utf-8", newline="\n")
     return result
 
 
-def document(lock: str, system: str, version: str, epoch: int) -> dict[str, object]:
+def document(
+    parts: Sequence[Part], lock: str, system: str, version: str, epoch: int
+) -> dict[str, object]:
     """The list as CycloneDX 1.5 has it."""
-    purl = f"pkg:generic/{contents.APP_ID}@{version}"
+    own = Part("generic", contents.APP_ID, version, "MIT")
     # A name made from the content: the same build gives the same document.
-    serial = uuid.uuid5(uuid.NAMESPACE_URL, f"{purl}?os={system}&time={epoch}")
-    parts = components(lock, system)
+    serial = uuid.uuid5(uuid.NAMESPACE_URL, f"{own.purl}?os={system}&time={epoch}")
+    hashes = hashes_in(lock)
+    ordered = sorted(set(parts), key=lambda part: part.purl)
     return {
         "bomFormat": "CycloneDX",
         "specVersion": "1.5",
@@ -41,46 +75,40 @@ def document(lock: str, system: str, version: str, epoch: int) -> dict[str, obje
         "version": 1,
         "metadata": {
             "timestamp": datetime.fromtimestamp(epoch, UTC).isoformat(),
-            "component": {
-                "type": "application",
-                "bom-ref": purl,
-                "name": contents.APP_ID,
-                "version": version,
-                "purl": purl,
-                "licenses": [{"license": {"id": "MIT"}}],
-            },
+            "component": _component(own, "application", ()),
         },
-        "components": parts,
-        "dependencies": [{"ref": purl, "dependsOn": [part["bom-ref"] for part in parts]}],
+        "components": [
+            _component(part, "library", hashes.get((part.name, part.version), ()))
+            for part in ordered
+        ],
+        "dependencies": [{"ref": own.purl, "dependsOn": [part.purl for part in ordered]}],
     }
 
 
-def components(lock: str, system: str) -> list[dict[str, object]]:
-    """The locked packages that are installed on a system."""
-    found: list[dict[str, object]] = []
+def hashes_in(lock: str) -> dict[tuple[str, str], list[str]]:
+    """Name and version of each locked package, with the hashes of its files."""
+    found = {}
     for block in re.split(r"^(?=\S)", lock, flags=re.MULTILINE):
-        line = block.partition("\n")[0].strip()
-        package = _PACKAGE.match(line)
-        if package and applies(package[3] or "", system):
-            purl = f"pkg:pypi/{package[1].lower()}@{package[2]}"
-            # One hash for each wheel; which one was installed depends on the machine.
-            hashes = [{"alg": "SHA-256", "content": each} for each in _HASH.findall(block)]
-            found.append(
-                {
-                    "type": "library",
-                    "bom-ref": purl,
-                    "name": package[1],
-                    "version": package[2],
-                    "purl": purl,
-                    "externalReferences": [
-                        {"type": "distribution", "url": purl, "hashes": hashes},
-                    ],
-                }
-            )
+        package = _PACKAGE.match(block)
+        if package:
+            found[normal(package[1]), package[2]] = _HASH.findall(block)
     return found
 
 
-def applies(marker: str, system: str) -> bool:
-    """Whether a package with this marker is installed on a system. Only its system is judged."""
-    named = re.findall(r"sys_platform == '(\w+)'", marker)
-    return not named or _PLATFORM[system] in named
+def _component(part: Part, kind: str, hashes: Sequence[str]) -> dict[str, object]:
+    is_place = part.licence.startswith("licences/")
+    licence = {"license": {"name": part.licence}} if is_place else {"expression": part.licence}
+    component: dict[str, object] = {
+        "type": kind,
+        "bom-ref": part.purl,
+        "name": part.name,
+        "version": part.version,
+        "purl": part.purl,
+        "licenses": [licence],
+    }
+    if hashes:
+        # One for each wheel; which one was installed depends on the machine.
+        listed = [{"alg": "SHA-256", "content": each} for each in hashes]
+        reference = {"type": "distribution", "url": part.purl, "hashes": listed}
+        component["externalReferences"] = [reference]
+    return component

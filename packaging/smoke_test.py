@@ -22,7 +22,7 @@ from pathlib import Path
 
 import contents
 from build import version_of
-from clean_root import CleanRoot, Finished, clean_root, obstacle, without_network
+from clean_root import USER, CleanRoot, Finished, clean_root, obstacle, without_network
 from tools import PackagingError, missing, run, say
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,10 +40,15 @@ def read_self_test(done: Finished, qt_platform: str) -> tuple[str, str]:
     filed = _FILED.search(done.output)
     if done.status or "self-test: passed" not in done.output or filed is None:
         raise PackagingError(f"The self-test failed with {done.status}:\n{done.output}")
-    if f"Qt platform: {qt_platform}\n" not in done.output:
-        raise PackagingError(f"It did not run on {qt_platform}:\n{done.output}")
-    if "picture formats: gif jpeg png svg webp\n" not in done.output:
-        raise PackagingError(f"A picture format is missing:\n{done.output}")
+    keyring = "win32ctypes" if qt_platform == "windows" else "secretstorage"
+    for line in (
+        f"Qt platform: {qt_platform}\n",
+        "picture formats: gif jpeg png svg webp\n",
+        "languages: en zh_CN\n",
+        f", with {keyring};",
+    ):
+        if line not in done.output:
+            raise PackagingError(f"{line.strip()!r} is missing:\n{done.output}")
     return filed[1], filed[2]
 
 
@@ -108,6 +113,13 @@ class Installed:
 
     def remove(self) -> None: ...
 
+    def _refused(self, start: str, command: str, *, as_root: bool) -> None:
+        """Try something while the program runs, which must not be taken apart then."""
+        is_running = f"find /proc/[0-9]*/exe -lname '*/{contents.APP_ID}' 2>/dev/null | grep -q ."
+        script = f"{start} & until {is_running}; do sleep 0.1; done; ! {command}"
+        done = self.root.run("sh", "-c", script, as_root=as_root)
+        _expect(done, "close it, then run this again")
+
 
 class DebianPackage(Installed):
     """apt and the package file."""
@@ -119,7 +131,7 @@ class DebianPackage(Installed):
         self._apt("install", "--no-install-recommends", self.root.put(self.artefact))
 
     def update(self) -> None:
-        """Install a package that calls itself newer."""
+        """Install a package that calls itself newer; refused for as long as the program runs."""
         with tempfile.TemporaryDirectory() as name:
             tree, newer = Path(name) / "tree", Path(name) / "newer.deb"
             run(["dpkg-deb", "--raw-extract", self.artefact, tree])
@@ -127,12 +139,20 @@ class DebianPackage(Installed):
             text = re.sub(r"(?m)^(Version: .*)$", r"\1+update1", control.read_text("utf-8"))
             control.write_text(text, "utf-8")
             run(["dpkg-deb", "--root-owner-group", "-Znone", "--build", tree, newer])
-            self._apt("install", "--no-install-recommends", self.root.put(newer))
+            path = self.root.put(newer)
+        self._not_while_it_runs(f"dpkg --install {path}")
+        _expect(self.root.run(self.program, "--version"), "Dispute Desk")
+        self._apt("install", "--no-install-recommends", path)
         listed = self.root.run("dpkg-query", "--show", contents.APP_ID)
         _expect(listed, "+update1")
 
     def remove(self) -> None:
+        self._not_while_it_runs(f"dpkg --purge {contents.APP_ID}")
         self._apt("purge", contents.APP_ID)
+
+    def _not_while_it_runs(self, command: str) -> None:
+        start = f"su {USER} -c 'QT_QPA_PLATFORM=offscreen {self.program} --practice'"
+        self._refused(start, command, as_root=True)
 
     def _apt(self, *arguments: str) -> None:
         env = {"DEBIAN_FRONTEND": "noninteractive"}
@@ -154,17 +174,21 @@ class PortableInstaller(Installed):
 
     def update(self) -> None:
         """Install over what is there; refused for as long as the program runs."""
-        installer = self.root.put(self.artefact)
-        script = (
-            f"QT_QPA_PLATFORM=offscreen {self.program} --practice & sleep 3; sh {installer};"
-            ' status=$?; kill $!; wait; [ "$status" = 3 ]'
-        )
-        _expect(self.root.run("sh", "-c", script), "close it, then run this again")
+        self._not_while_it_runs(f"sh {self.root.put(self.artefact)}")
+        # Whatever only the old version had must not stay behind.
+        listed, old = f"lib/{contents.APP_ID}/installed-files", "metainfo/of-the-old-version"
+        script = f"cd {self.root.home}/.local && touch share/{old} && echo {old} >>{listed}"
+        _expect(self.root.run("sh", "-c", script), "")
         self.install()
 
     def remove(self) -> None:
         script = f"{self.root.home}/.local/lib/{contents.APP_ID}/uninstall"
+        self._not_while_it_runs(f"sh {script}")
         _expect(self.root.run("sh", script), "is removed")
+
+    def _not_while_it_runs(self, command: str) -> None:
+        start = f"QT_QPA_PLATFORM=offscreen {self.program} --practice"
+        self._refused(start, command, as_root=False)
 
 
 def whole(kind: type[Installed], artefact: Path, version: str) -> None:

@@ -26,7 +26,6 @@ _PACKAGES = {
     "x86_64-w64-mingw32-windres": "binutils-mingw-w64-x86-64",
     "xvfb-run": "xvfb",
     "unshare": "util-linux",
-    "plistutil": "libplist-utils",
 }
 
 

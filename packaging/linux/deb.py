@@ -12,9 +12,11 @@ from pathlib import Path
 
 import checks
 import contents
-from linux.files import HERE, ROOT, shared_files, squeezed
+from linux.files import HERE, ROOT, script, shared_files, squeezed
 from tools import run
 
+# Debian's script for a moment -> what dpkg calls that moment.
+_SCRIPTS = {"preinst": "upgrade", "prerm": "remove"}
 _FONT = "fonts-dejavu-core | fonts-liberation | fonts-noto-core"
 
 
@@ -42,7 +44,10 @@ def build(bundle: Path, target: Path, work: Path, version: str, epoch: int, leve
     _put(work / "usr" / "share", documents)
     (work / "usr" / "bin").mkdir()
     (work / "usr" / "bin" / name).symlink_to(f"../lib/{name}/{name}")
-    _put(work / "DEBIAN", {"md5sums": _sums(work), "control": _control(bundle, work, version)})
+    guard = script("debian_script.sh")
+    scripts = {each: guard.replace("@WHEN@", when).encode() for each, when in _SCRIPTS.items()}
+    control = {"md5sums": _sums(work), "control": _control(bundle, work, version)}
+    _put(work / "DEBIAN", control | scripts)
     _settle(work, epoch)
     result = target / file_name(version)
     # xz: lintian and older systems refuse zstd.
@@ -114,8 +119,9 @@ def _put(folder: Path, files: dict[str, bytes]) -> None:
 
 def _settle(work: Path, epoch: int) -> None:
     """Give every file the mode and the time that it has at every build."""
+    programs = {work / "DEBIAN" / name for name in _SCRIPTS}
+    programs.add(work / "usr" / "lib" / contents.APP_ID / contents.APP_ID)
     for path in [work, *sorted(work.rglob("*"))]:
         if not path.is_symlink():
-            is_program = path.name == contents.APP_ID and path.is_file() and "lib" in path.parts
-            path.chmod(0o755 if path.is_dir() or is_program else 0o644)
+            path.chmod(0o755 if path.is_dir() or path in programs else 0o644)
         os.utime(path, (epoch, epoch), follow_symlinks=False)

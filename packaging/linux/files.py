@@ -21,10 +21,21 @@ def day(epoch: int) -> str:
 def filled(name: str, version: str, epoch: int) -> str:
     """A template of this folder with its values put in."""
     text = (HERE / name).read_text("utf-8")
-    values = {"@ID@": contents.COMPONENT_ID, "@VERSION@": version, "@DATE@": day(epoch)}
+    values = {
+        "@ID@": contents.COMPONENT_ID,
+        "@VENDOR@": contents.VENDOR_ID,
+        "@VERSION@": version,
+        "@DATE@": day(epoch),
+    }
     for place, value in values.items():
         text = text.replace(place, value)
     return text
+
+
+def script(name: str) -> str:
+    """A shell script of this folder, with the function in it that several need."""
+    shared = (HERE / "stop_if_running.sh").read_text("utf-8").rstrip("\n")
+    return (HERE / name).read_text("utf-8").replace("@STOP_IF_RUNNING@", shared)
 
 
 def squeezed(text: str) -> bytes:

@@ -14,7 +14,7 @@ import tarfile
 from pathlib import Path
 
 import contents
-from linux.files import HERE, shared_files
+from linux.files import script, shared_files
 
 
 def file_name(version: str) -> str:
@@ -26,16 +26,16 @@ def build(bundle: Path, target: Path, version: str, epoch: int) -> Path:
     """Make the installer from a bundle."""
     packed = gzip.compress(_tar(bundle, version, epoch), compresslevel=9, mtime=0)
     result = target / file_name(version)
-    script = (HERE / "portable.sh").read_text("utf-8")
+    head = script("portable.sh")
     values = {
         "@NAME@": result.name,
         "@VERSION@": version,
-        "@FIRST@": str(script.count("\n") + 1),
+        "@FIRST@": str(head.count("\n") + 1),
         "@SUM@": hashlib.sha256(packed).hexdigest(),
     }
     for place, value in values.items():
-        script = script.replace(place, value)
-    result.write_bytes(script.encode() + packed)
+        head = head.replace(place, value)
+    result.write_bytes(head.encode() + packed)
     result.chmod(0o755)
     return result
 
@@ -54,7 +54,7 @@ def _tar(bundle: Path, version: str, epoch: int) -> bytes:
             else:
                 archive.addfile(entry)
         files = {f"share/{name}": data for name, data in shared_files(version, epoch).items()}
-        files["uninstall"] = (HERE / "uninstall.sh").read_bytes()
+        files["uninstall"] = script("uninstall.sh").encode()
         for name, data in sorted(files.items()):
             entry = tarfile.TarInfo(name)
             entry.size = len(data)

@@ -43,13 +43,8 @@ case $prefix in
     *) echo "The folder to install into must be a full path, such as $PWD/$prefix" >&2; exit 2 ;;
 esac
 program=$prefix/lib/$name
-# A running program still loads parts of itself; taking them away would break it.
-for exe in /proc/[0-9]*/exe; do
-    if [ "$(readlink "$exe" 2>/dev/null)" = "$program/$name" ]; then
-        echo "Dispute Desk is running: close it, then run this again." >&2
-        exit 3
-    fi
-done
+@STOP_IF_RUNNING@
+stop_if_running "$program/$name"
 
 # First all of it beside the old one, then one rename: a full disk leaves the old one working.
 new=$program.new
@@ -57,21 +52,26 @@ rm -rf "$new"
 mkdir -p "$new" "$prefix/bin"
 trap 'rm -rf "$new"' EXIT
 payload | tar -xzf - -C "$new"
+(cd "$new/share" && find . -type f) | sed 's|^\./||' >"$new/lib/installed-files"
+mv "$new/uninstall" "$new/lib/uninstall"
 rm -rf "$program.old"
 [ ! -d "$program" ] || mv "$program" "$program.old"
 mv "$new/lib" "$program"
-rm -rf "$program.old"
 ln -sf "../lib/$name/$name" "$prefix/bin/$name"
-(cd "$new/share" && find . -type f) | while read -r file; do
+while read -r file; do
     mkdir -p "$(dirname "$prefix/share/$file")"
     cp "$new/share/$file" "$prefix/share/$file"
-done
+done <"$program/installed-files"
+if [ -f "$program.old/installed-files" ]; then
+    # What the old version brought and this one does not.
+    grep -vxFf "$program/installed-files" "$program.old/installed-files" |
+        while read -r file; do rm -f "$prefix/share/$file"; done
+fi
+rm -rf "$program.old"
 # A menu does not look into PATH, and it wants quotes around a path with spaces.
 entry=$prefix/share/applications/$name.desktop
 quoted=$(printf '%s' "$program/$name" | sed 's/[\\&|]/\\&/g')
 sed "s|^Exec=$name|Exec=\"$quoted\"|" "$new/share/applications/$name.desktop" >"$entry"
-(cd "$new/share" && find . -type f) | sed 's|^\./||' >"$program/installed-files"
-cp "$new/uninstall" "$program/uninstall"
 rm -rf "$new"
 trap - EXIT
 echo "Dispute Desk @VERSION@ is installed. Start it from the menu or as '$prefix/bin/$name'"

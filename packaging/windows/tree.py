@@ -18,6 +18,7 @@ from pathlib import Path
 
 import contents
 import licences
+import sbom
 import shipped_resources
 from setup_environment import environment
 from tools import PackagingError, run
@@ -38,8 +39,17 @@ _DLL_NAME = re.compile(r"^\s*DLL Name: (\S+)$", re.MULTILINE)
 OBJDUMP = "x86_64-w64-mingw32-objdump"
 
 
-def build(target: Path, work: Path, step: Callable[[str, Callable[[], object]], object]) -> None:
-    """Fill a folder with the program, all but its launcher."""
+def build(
+    target: Path,
+    work: Path,
+    step: Callable[[str, Callable[[], object]], object],
+    *,
+    is_empty_window: bool = False,
+) -> None:
+    """Fill a folder with the program, all but its launcher, and list its parts in `work`.
+
+    With `is_empty_window`, it is a window with nothing in it, to measure against.
+    """
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     python = interpreter.fetch(work / "downloads")
@@ -51,18 +61,39 @@ def build(target: Path, work: Path, step: Callable[[str, Callable[[], object]], 
     (target / _ZIP).write_bytes(_standard_library(python[_ZIP]))
     (target / "python311._pth").write_text(_PATHS, "utf-8", newline="\n")
     packages = work / "packages"
-    step("wheels for Windows", lambda: _install(packages))
+    requirements = work / "requirements.txt"
+    requirements.write_text(_only_qt() if is_empty_window else LOCK.read_text("utf-8"), "utf-8")
+    step("wheels for Windows", lambda: _install(packages, requirements))
     (work / "python-licence").mkdir(exist_ok=True)
     python_licence = work / "python-licence" / "LICENSE.txt"
     python_licence.write_bytes(python["LICENSE.txt"])
     library = target / "lib"
-    licences.collect_beside(target / "licences", packages, python_licence)
+    parts = licences.collect_beside(
+        target / "licences", packages, python_licence, interpreter.VERSION
+    )
+    sbom.keep(parts, work / "parts.json")
     _copy_packages(packages, library)
+    if is_empty_window:
+        _take_empty_window(library)
+    else:
+        own = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / "app", library / "app", ignore=own)
+        shipped_resources.gather(library / "resources", "windows")
     _drop_unreachable(target)
-    own = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(ROOT / "app", library / "app", ignore=own)
-    shipped_resources.gather(library / "resources", "windows")
     _compile(library)
+
+
+def _only_qt() -> str:
+    packages = re.split(r"^(?=\S)", LOCK.read_text("utf-8"), flags=re.MULTILINE)
+    return "".join(each for each in packages if each.startswith(("pyside6", "shiboken6")))
+
+
+def _take_empty_window(library: Path) -> None:
+    source = ROOT / "packaging" / "empty_window.py"
+    (library / "app").mkdir()
+    shutil.copyfile(source, library / "app" / "__main__.py")
+    for module in contents.QT_MODULES - {"QtCore", "QtGui", "QtWidgets"}:
+        (library / "PySide6" / f"{module}.pyd").unlink()
 
 
 def _require_same_byte_code(archive: bytes) -> None:
@@ -93,7 +124,7 @@ def _standard_library(archive: bytes) -> bytes:
     return result.getvalue()
 
 
-def _install(packages: Path) -> None:
+def _install(packages: Path, requirements: Path) -> None:
     uv = environment.find_uv()
     if not uv:
         raise PackagingError("Wheels for another system take uv: put it on PATH.")
@@ -101,7 +132,7 @@ def _install(packages: Path) -> None:
     aim = ["--target", packages, "--python-platform", "x86_64-pc-windows-msvc"]
     aim += ["--python-version", "3.11", "--only-binary", ":all:", "--require-hashes"]
     # Copies: a link into uv's cache would let a change here reach it.
-    command = [uv, "pip", "install", "--quiet", "--link-mode", "copy", *aim, "-r", LOCK]
+    command = [uv, "pip", "install", "--quiet", "--link-mode", "copy", *aim, "-r", requirements]
     run(command, env=environment.uv_environment())
 
 

@@ -2,10 +2,11 @@
 
     python packaging/windows/wine_test.py [folder with the artefacts]
 
-Silent install, self-test on a window, a practice filing driven to its SH number, an installer that
-waits for a running program and then refuses, an update that finds the filing again, a removal that
-keeps the data and one that does not. Wine 8 lacks functions of Windows 10 that Qt and Rust ask
-for; small stand-ins for them (wine_shims/) go into the test's own Windows, never into a package.
+Silent install, self-test on a window, a practice filing driven to its SH number, an installer and
+an uninstaller that wait for a running program and then refuse, an update that finds the filing
+again, a removal that keeps the data and one that does not. Wine 8 lacks functions of Windows 10
+that Qt and Rust ask for; small stand-ins for them (wine_shims/) go into the test's own Windows,
+never into a package.
 
 What this cannot show: SmartScreen, virus scanners, the time a start takes, several screens with
 different scales, the Windows credential store of a real account, input methods, screen readers.
@@ -132,20 +133,26 @@ def _self_test(windows: Windows, program: Path, data: Path) -> tuple[str, str]:
 def _refused(windows: Windows, setup: Path, program: Path) -> None:
     # One call, because both have to be in the same Windows at the same time.
     batch = windows.drive / "busy.bat"
-    names = [f"Z:{path}".replace("/", "\\") for path in (program, setup)]
+    uninstaller = program.with_name("uninstall.exe")
+    paths = (program, setup, uninstaller, program.parent)
+    names = [f"Z:{path}".replace("/", "\\") for path in paths]
     lines = [
         f'start "" "{names[0]}" --practice',
         "ping -n 9 127.0.0.1 > nul",
         f'start /wait "" "{names[1]}" /S',
-        "echo installer %errorlevel%",
+        "echo setup %errorlevel%",
+        # Told where it is, it does not copy itself away first, and so can be waited for.
+        f'start /wait "" "{names[2]}" /S _?={names[3]}',
+        "echo uninstall %errorlevel%",
         f"taskkill /f /im {program.name} > nul",
         "exit 0",
     ]
     batch.write_text("\r\n".join(["@echo off", *lines, ""]), "utf-8")
     before = program.stat().st_mtime_ns
     done = windows.run("cmd", "/c", "C:\\busy.bat")
-    if f"installer {_RUNNING}" not in done.output or program.stat().st_mtime_ns != before:
-        raise PackagingError(f"The installer did not refuse; {done.status}:\n{done.output}")
+    is_refused = all(f"{each} {_RUNNING}" in done.output for each in ("setup", "uninstall"))
+    if not is_refused or program.stat().st_mtime_ns != before:
+        raise PackagingError(f"It was not refused; {done.status}:\n{done.output}")
 
 
 def _remove(windows: Windows, program: Path, *options: str) -> None:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
-import plistlib
 import re
 import shutil
 import struct
 import subprocess
+from importlib import metadata
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import build
 import contents
 import icons
+import licences
 import pytest
 import sbom
 from linux import files as linux_files
@@ -55,7 +56,7 @@ def test_the_files_below_share_are_whole() -> None:
     assert release is not None
     assert release.attrib == {"version": "1.2.3", "date": "2026-11-22"}
     manual = gzip.decompress(files["man/man1/dispute-desk.1.gz"]).decode()
-    assert "@" not in manual.replace("@example", "")
+    assert "@" not in manual
 
 
 def test_the_manual_names_every_option_of_the_program() -> None:
@@ -135,6 +136,25 @@ def test_the_launchers_manifest_asks_for_utf8_and_sharp_text() -> None:
         assert word in text
 
 
+@pytest.mark.skipif(not shutil.which("x86_64-w64-mingw32-gcc"), reason="takes MinGW")
+def test_a_launcher_without_something_is_not_shipped(tmp_path: Path) -> None:
+    launcher = tmp_path / "launcher.exe"
+    installer.make_launcher(launcher, tmp_path, "1.2.3", EPOCH)
+    installer.check_launcher(launcher, "1.2.3")
+    content = launcher.read_bytes()
+    with pytest.raises(SystemExit, match=r"lacks version\.$"):
+        installer.check_launcher(launcher, "1.2.4")
+    picture = installer.pictures_of(ROOT / "resources" / "app.ico")[0]
+    for old, lacking in {
+        b">UTF-8<": "UTF-8",
+        b"PerMonitorV2": "sharp text",
+        picture: "icon",
+    }.items():
+        launcher.write_bytes(content.replace(old, b"x" * len(old)))
+        with pytest.raises(SystemExit, match=rf"lacks {lacking}\.$"):
+            installer.check_launcher(launcher, "1.2.3")
+
+
 def test_a_strange_or_changed_file_in_the_python_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="neither signed nor pinned"):
         interpreter.verify({"extra.txt": b""}, tmp_path)
@@ -150,119 +170,45 @@ def test_left_out_modules_take_what_is_below_them_along(module: str, is_excluded
     assert tree._is_excluded(module) is is_excluded
 
 
-# --- macOS ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", ["Info.plist", "entitlements.plist"])
-def test_the_property_lists_can_be_read(name: str) -> None:
-    found = plistlib.loads((PACKAGING / "macos" / name).read_bytes())
-    assert found
-    assert all(isinstance(key, str) for key in found)
-
-
-def test_both_icon_files_hold_every_size() -> None:
-    data = (ROOT / "resources" / "app.icns").read_bytes()
-    assert data[:4] == b"icns"
-    assert struct.unpack(">L", data[4:8])[0] == len(data)
-    position, found = 8, {}
-    while position < len(data):
-        kind, length = (
-            data[position : position + 4],
-            struct.unpack_from(">L", data, position + 4)[0],
-        )
-        found[kind] = struct.unpack_from(">I", data, position + 8 + 16)[0]
-        position += length
-    assert found == icons.MACOS_TYPES
-    windows = (ROOT / "resources" / "app.ico").read_bytes()
-    (count,) = struct.unpack_from("<H", windows, 4)
-    assert sorted((windows[6 + 16 * i] or 256) for i in range(count)) == list(icons.WINDOWS_SIZES)
-
-
-def test_the_specs_macos_branch_makes_a_bundle(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """A dry run: PyInstaller's classes only write down what they are given."""
-    import licences
-
-    bindepend = pytest.importorskip("PyInstaller.depend.bindepend")
-    hooks = pytest.importorskip("PyInstaller.utils.hooks")
-    made: dict[str, dict[str, Any]] = {}
-    framework = "PySide6/Qt/lib/QtCore.framework/Versions/A/QtCore"
-    lost = "PySide6/Qt/lib/QtQml.framework/Versions/A/QtQml"
-    needs = {"QtCore.abi3.so": {framework}, "QtCore": set[str](), "QtQml": {framework}}
-
-    def note(name: str) -> Any:
-        def call(*args: Any, **options: Any) -> SimpleNamespace:
-            made[name] = {"args": args, **options}
-            return SimpleNamespace(
-                binaries=[
-                    ("PySide6/QtCore.abi3.so", "/w/QtCore.abi3.so", "EXTENSION"),
-                    (framework, "/w/QtCore", "BINARY"),
-                    (lost, "/w/QtQml", "BINARY"),
-                ],
-                datas=[
-                    ("PySide6/Qt/lib/QtQml.framework/Resources/Info.plist", "/w/i", "DATA"),
-                    ("PySide6/Qt/lib/QtCore.framework/Resources/Info.plist", "/w/i", "DATA"),
-                ],
-                pure=[("app.main", "/w/main.py", "PYMODULE")],
-                scripts=[],
-            )
-
-        return call
-
-    monkeypatch.setattr("sys.platform", "darwin")
-    monkeypatch.setattr("sys.argv", ["app.spec"])
-    monkeypatch.setattr(
-        bindepend, "get_imports", lambda path: [(n, n) for n in needs[Path(path).name]]
-    )
-    monkeypatch.setattr(hooks, "copy_metadata", lambda _: [])
-    monkeypatch.setattr(hooks, "collect_submodules", lambda _: [])
-    monkeypatch.setattr(licences, "collect", lambda *_, **__: None)
-    classes = {name: note(name) for name in ("Analysis", "PYZ", "EXE", "COLLECT", "BUNDLE")}
-    spec = PACKAGING / "app.spec"
-    names = {**classes, "SPECPATH": str(PACKAGING), "workpath": str(tmp_path)}
-    exec(compile(spec.read_text("utf-8"), str(spec), "exec"), names)  # noqa: S102 - our own file
-
-    assert made["BUNDLE"]["name"] == "Dispute Desk.app"
-    assert made["BUNDLE"]["version"] == __version__
-    assert made["BUNDLE"]["bundle_identifier"] == contents.COMPONENT_ID
-    assert made["BUNDLE"]["info_plist"]["LSMinimumSystemVersion"] == "13.0"
-    assert Path(made["BUNDLE"]["icon"]).is_file()
-    assert Path(made["EXE"]["entitlements_file"]).is_file()
-    assert made["EXE"]["strip"] is False
-    shipped = [entry[0] for entry in (*made["COLLECT"]["args"][1], *made["COLLECT"]["args"][2])]
-    assert framework in shipped
-    assert [name for name in shipped if "QtQml" in name] == []
-
-
 # --- the list of contents ------------------------------------------------------------------------
 
 LOCK = """\
 httpx==0.28.1 \\
     --hash=sha256:75e98c5f16b0f35b567856f597f06ff2270a374470a5c2392242528e3e3e42fc \\
     --hash=sha256:d909fcccc110f8c7faf814ca82a9a4d816bc5a6dbfea25d6591d6985b8ba59ad
-secretstorage==3.5.0 ; sys_platform == 'linux' \\
+jaraco-classes==3.4.0 ; sys_platform == 'linux' \\
     --hash=sha256:0ce65888c0725fcb2c5bc0fdb8e5438eece02c523557ea40ce0703c266248137
 """
 
 
-@pytest.mark.parametrize(
-    ("system", "names"), [("linux", ["httpx", "secretstorage"]), ("windows", ["httpx"])]
-)
-def test_the_list_of_contents_follows_the_lock(system: str, names: list[str]) -> None:
-    document = sbom.document(LOCK, system, "1.0", EPOCH)
-    parts = sbom.components(LOCK, system)
-    assert document["components"] == parts
-    assert [part["name"] for part in parts] == names
-    assert "75e98c5f" in str(parts[0])
+def test_the_list_of_contents_has_versions_licences_and_hashes() -> None:
+    place = "licences/system/libssl3/copyright"
+    parts = [
+        sbom.Part("pypi", "httpx", "0.28.1", "BSD-3-Clause"),
+        sbom.Part("deb/debian", "libssl3", "1:3.0.19+b1", place),
+    ]
+    document: Any = sbom.document(parts, LOCK, "linux", "1.0", EPOCH)
+    library, package = document["components"]
+    assert library["licenses"] == [{"license": {"name": place}}]
+    assert library["purl"] == "pkg:deb/debian/libssl3@1%3A3.0.19%2Bb1"
+    assert package["licenses"] == [{"expression": "BSD-3-Clause"}]
+    assert [each["content"][:4] for each in package["externalReferences"][0]["hashes"]] == [
+        "75e9",
+        "d909",
+    ]
+    assert document["dependencies"][0]["dependsOn"] == [library["purl"], package["purl"]]
 
 
-def test_the_list_of_contents_leaves_no_package_of_the_lock_out() -> None:
-    lock = sbom.LOCK.read_text("utf-8")
-    pinned = re.findall(r"(?m)^([A-Za-z0-9._-]+)==", lock)
-    listed = {
-        str(part["name"])
-        for system in ("linux", "windows", "macos")
-        for part in sbom.components(lock, system)
-    }
-    assert listed == set(pinned)
+def test_a_package_is_found_in_the_lock_whatever_joins_the_words_of_its_name() -> None:
+    assert (sbom.normal("jaraco.classes"), "3.4.0") in sbom.hashes_in(LOCK)
+
+
+def test_every_package_that_the_program_takes_tells_its_licence() -> None:
+    lock = (PACKAGING / "requirements" / "runtime.txt").read_text("utf-8")
+    hashes = sbom.hashes_in(sbom.LOCK.read_text("utf-8"))
+    pinned = re.findall(r"(?m)^([A-Za-z0-9._-]+)==([^ ]+)", lock)
+    assert len(pinned) > 20
+    for name, version in pinned:
+        assert hashes[sbom.normal(name), version], name
+        with contextlib.suppress(metadata.PackageNotFoundError):  # another system's
+            assert licences.licence_of(metadata.distribution(name))

@@ -1,0 +1,50 @@
+"""What the smoke test goes by: what the self-test told, and where a clean system comes from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from clean_root import Finished, mirror_at
+from smoke_test import read_self_test
+
+TOLD = """\
+Qt platform: offscreen
+practice filing: SH2611220823130000001 (filed now)
+picture formats: gif jpeg png svg webp
+languages: en zh_CN
+keyring back-ends: 6, with secretstorage; here none
+self-test: passed
+"""
+
+
+def test_a_whole_self_test_gives_its_number() -> None:
+    found = read_self_test(Finished(0, TOLD), "offscreen")
+    assert found == ("SH2611220823130000001", "filed now")
+
+
+@pytest.mark.parametrize("line", TOLD.splitlines(keepends=True))
+def test_each_line_is_wanted(line: str) -> None:
+    with pytest.raises(SystemExit):
+        read_self_test(Finished(0, TOLD.replace(line, "")), "offscreen")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(" webp", ""), (" zh_CN", ""), ("secretstorage", "no library"), ("offscreen", "xcb")],
+)
+def test_a_part_that_is_missing_is_noticed(old: str, new: str) -> None:
+    with pytest.raises(SystemExit):
+        read_self_test(Finished(0, TOLD.replace(old, new)), "offscreen")
+
+
+def test_a_status_counts_for_more_than_words() -> None:
+    with pytest.raises(SystemExit, match="failed with 1"):
+        read_self_test(Finished(1, TOLD), "offscreen")
+
+
+def test_debootstrap_gets_an_address_where_apt_has_a_list_of_them(tmp_path: Path) -> None:
+    mirrors = tmp_path / "apt-mirrors.txt"
+    mirrors.write_text("http://a.example/ubuntu/\tpriority:1\nhttp://b.example/\tpriority:2\n")
+    assert mirror_at(f"mirror+file:{mirrors}") == "http://a.example/ubuntu/"
+    assert mirror_at("http://c.example/debian") == "http://c.example/debian"
