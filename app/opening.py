@@ -41,6 +41,7 @@ from app.storage.filings import FilingLedger
 from app.storage.image_cache import ImageCache
 from app.storage.order_cache import OrderCache
 from app.storage.preferences import Preferences
+from app.storage.sent_mark import SentMark
 from app.storage.sync_state import SyncState
 from app.storage.templates import TemplateFiles, TemplateStore
 from app.support.paths import DataFolder
@@ -211,7 +212,12 @@ class Opener:
     def _pace_of(self, account_id: AccountId) -> Pace:
         """The account's one pace, for as long as the program runs: CJ counts on."""
         with self._lock:
-            return self._paces.setdefault(account_id, Pace())
+            pace = self._paces.get(account_id)
+            if pace is None:
+                pace = self._paces[account_id] = Pace()
+                mark = self._folder.database(account_id).with_suffix(".sent")
+                _go_on_from_last_run(pace, SentMark(mark))
+            return pace
 
     def _practice_server(self) -> PracticeServer:
         from app.practice import PracticeServer
@@ -239,3 +245,11 @@ def _remember_pace(pace: Pace, sync: SyncState) -> None:
     pace.watch_learning(keep)
     if just_told is not None:
         keep(kept)
+
+
+def _go_on_from_last_run(pace: Pace, mark: SentMark) -> None:
+    """Keep CJ's distance from the last request of the last run, which may be just over."""
+    seconds = mark.seconds_ago()
+    if seconds is not None:
+        pace.go_on_from(seconds)
+    pace.watch_sent(mark.put)

@@ -178,6 +178,23 @@ def test_the_limit_is_learnt_and_remembered(opener: Opener, server: PracticeServ
     again.close()
 
 
+def test_a_restart_keeps_cjs_distance_from_the_last_request(
+    tmp_path: Path, memory_keyring: MemoryKeyring
+) -> None:
+    """Each opener is a process of its own; none waits longer than it must."""
+    folder = DataFolder(tmp_path / "data")
+    with PracticeServer(pace=1.0, life=False) as strict:
+        first = Opener(folder, strict.base_url)
+        account = first.accounts.sign_in(strict.API_KEY).account
+        for _ in range(3):
+            desk = Opener(folder, strict.base_url).open_account(account).desk
+            desk.history.refresh()
+            desk.close()
+        codes = [each.answered_code for each in strict.record.requests]
+        assert codes == [200] * len(codes)
+        assert len(strict.record.of("disputes/getDisputeList")) >= 3
+
+
 def test_quotas_and_points_are_told(opener: Opener, server: PracticeServer) -> None:
     account = opener.accounts.sign_in(server.API_KEY).account
     desk = opener.open_account(account).desk
