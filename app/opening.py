@@ -34,7 +34,7 @@ from app.services.reports import Reports
 from app.services.session import Session
 from app.services.templates import TemplateService
 from app.storage.attachments import AttachmentStore
-from app.storage.credentials import Credentials, Where
+from app.storage.credentials import Credentials
 from app.storage.database import Database
 from app.storage.dispute_cache import DisputeCache
 from app.storage.filings import FilingLedger
@@ -161,15 +161,11 @@ class Opener:
         )
         return OpenedDesk(
             desk,
-            is_lasting=account.is_practice or not self._is_in_memory(account),
+            is_lasting=account.is_practice
+            or not self._credentials.is_in_memory(account.account_id),
             examples=examples,
             set_aside=prepared.set_aside.name if prepared.set_aside else "",
         )
-
-    def _is_in_memory(self, account: Account) -> bool:
-        """Whether there are tokens, which no keyring keeps. Without any there is nothing to say."""
-        is_held = self._credentials.load(account.account_id) is not None
-        return is_held and self._credentials.where is Where.MEMORY
 
     def _client(self, base_url: str, session: Session, pace: Pace, link: AccountLink) -> CjApi:
         from app.api.client import CjApi

@@ -32,7 +32,7 @@ class PreferenceValues:
 
     last_account: AccountId | None = None
     accounts: tuple[Account, ...] = ()
-    """The accounts that were signed in to here, the one used last first."""
+    """The accounts that were signed in to here, in the order in which they came."""
     language: str = ""
     """A language's code; empty follows the system."""
     check_minutes: int = 10

@@ -12,7 +12,6 @@ from app.domain.accounts import AccountId
 from app.domain.errors import InvalidInput, KeyRejected, SignInRequired
 from app.opening import Opener
 from app.practice import PracticeServer
-from app.storage.credentials import Where
 from app.support.paths import DataFolder
 from tests.conftest import MemoryKeyring
 
@@ -120,6 +119,22 @@ def test_a_name_given_here_stays(opener: Opener, server: PracticeServer) -> None
     assert opener.accounts.sign_in(server.API_KEY).account.label == "My shop"
 
 
+def test_a_name_given_here_may_be_a_part_of_cjs(opener: Opener, server: PracticeServer) -> None:
+    account = opener.accounts.sign_in(server.API_KEY).account
+    opener.book.rename(account.account_id, "CJ")
+    assert opener.accounts.sign_in(server.API_KEY).account.label == "CJ"
+
+
+def test_the_list_says_who_is_signed_in(opener: Opener, server: PracticeServer) -> None:
+    one = opener.accounts.sign_in(server.API_KEY).account
+    two = opener.accounts.sign_in(server.OTHER_API_KEY).account
+    opener.accounts.sign_out(one.account_id)
+    assert [(each.account, each.is_signed_in) for each in opener.accounts.known()] == [
+        (one, False),
+        (two, True),
+    ]
+
+
 def test_signed_out_the_data_stays_readable(opener: Opener, server: PracticeServer) -> None:
     account = opener.accounts.sign_in(server.API_KEY).account
     desk = opener.open_account(account).desk
@@ -217,5 +232,4 @@ def test_nothing_secret_among_the_preferences(
     text = (opener._folder.root / "preferences.json").read_text("utf-8")
     for secret in (kept["a"], kept["r"], kept["o"], server.API_KEY, "0000000000"):
         assert str(secret) not in text
-    assert opener._credentials.where is Where.KEYRING
     assert AccountId("practice") not in [each.account_id for each in opener.book.known()]
