@@ -6,33 +6,45 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QRadioButton,
+    QTableView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.main import Program
 from app.practice import PracticeServer
+from app.practice.orders_data import TUTORIAL_ORDER
 from app.practice.routing import Pacer
+from app.ui.filing.dialog import FilingDialog
 from app.ui.history.history_notice import HistoryNotice
+from app.ui.settings.dialog import SettingsDialog
+from app.ui.sign_in.account_dialogs import RevokeDialog
+from app.ui.sign_in.account_menu import AccountMenu
 from app.ui.widgets.notice_bar import NoticeBar
 from tests.conftest import MemoryKeyring
-from tests.e2e.conftest import Start, close
+from tests.e2e.conftest import Start, close, find
+from tests.e2e.test_main_job import shown
 
 PATIENCE = 20_000
 LIST = "disputes/getDisputeList"
 
 
 def action(program: Program, text: str) -> QAction:
-    menus = program.window.account_side._menu
-    assert menus is not None
-    return next(
-        each for each in menus._menu.actions() if each.text().replace("&", "").startswith(text)
-    )
+    (menu,) = program.window.findChildren(AccountMenu)
+    actions = menu._menu.actions()
+    return next(each for each in actions if each.text().replace("&", "").startswith(text))
 
 
 def lists(program: Program, account: str) -> bool:
     """Whether the menu has the account already; the list is read in the background."""
-    menu = program.window.account_side._menu
-    return menu is not None and any(account in each.text() for each in menu._entries)
+    (menu,) = program.window.findChildren(AccountMenu)
+    return any(account in each.text() for each in menu._entries)
 
 
 def account_shown(program: Program) -> str:
@@ -105,6 +117,8 @@ def test_when_the_line_is_back_the_window_recovers_by_itself(
 ) -> None:
     program = two_accounts
     (notice,) = program.window.findChildren(HistoryNotice)
+    # While one refresh runs, another begins nothing.
+    wait(lambda: not program.window._history._refreshing.is_running)
     server.stop()
     program.window._history.refresh()
     wait(lambda: "could not be reached" in notice.text or "broke" in notice.text)
@@ -114,6 +128,121 @@ def test_when_the_line_is_back_the_window_recovers_by_itself(
     upkeep._probe.setInterval(0)
     wait(lambda: upkeep.seconds_to_probe is None)
     wait(lambda: notice.text == "")
+
+
+def test_a_switch_is_refused_while_a_dispute_is_being_filed(
+    two_accounts: Program, server: PracticeServer, wait: Callable[..., None]
+) -> None:
+    program = two_accounts
+    program.window.look_up(TUTORIAL_ORDER)
+    wait(lambda: shown(program, QPushButton, "File dispute…"))
+    find(program.window, QPushButton, "File dispute…").click()
+    wait(lambda: program.window.findChildren(FilingDialog))
+    for name in ("CJ0000002", "Practice mode"):
+        action(program, name).trigger()
+        wait(lambda: "Close the dispute you are filing first" in said(program))
+        program.window._notice.clear()
+    assert "CJ0000001" in account_shown(program)
+    wait(lambda: action(program, "CJ0000001").isChecked())
+    assert not action(program, "CJ0000002").isChecked()
+    (dialog,) = program.window.findChildren(FilingDialog)
+    dialog.close()
+    wait(lambda: not program.window.findChildren(FilingDialog))
+    action(program, "CJ0000002").trigger()
+    wait(lambda: "CJ0000002" in account_shown(program))
+    # The draft stays with the account that it was begun in.
+    desk = program.window._desk
+    assert desk is not None
+    assert desk.drafts.listed() == ()
+
+
+def test_renaming_by_menu_shows_everywhere_at_once(
+    two_accounts: Program, wait: Callable[..., None]
+) -> None:
+    program = two_accounts
+    action(program, "Rename account").trigger()
+    find(program.window, QLineEdit, "Name of the account").setText(" Lamps & more ")
+    find(program.window, QPushButton, "Rename").click()
+    wait(lambda: account_shown(program) == "Account Lamps & more")
+    assert program.window.windowTitle() == "Dispute Desk – Lamps & more"
+    wait(lambda: lists(program, "Lamps && more"))  # one "&" would underline a letter
+    assert action(program, "Lamps  more").isChecked()
+    action(program, "Revoke at CJ").trigger()
+    (revoke,) = program.window.findChildren(RevokeDialog)
+    assert any("tokens of Lamps & more" in each for each in labels(revoke))
+    revoke.reject()
+
+
+@pytest.mark.parametrize("with_data", [False, True])
+def test_removing_by_menu_opens_the_other_account(
+    two_accounts: Program,
+    memory_keyring: MemoryKeyring,
+    wait: Callable[..., None],
+    *,
+    with_data: bool,
+) -> None:
+    program = two_accounts
+    old, desk = program.window, program.window._desk
+    assert desk is not None
+    path = program.folder.database(desk.account.account_id)
+    assert path.exists()
+    action(program, "Remove account").trigger()
+    if with_data:
+        find(old, QRadioButton, "Delete them from this computer for good").click()
+    button = "Remove account and data" if with_data else "Remove account"
+    find(old, QPushButton, button).click()
+    wait(lambda: program.window is not old)
+    wait(lambda: "CJ0000002" in account_shown(program))
+    assert path.exists() is not with_data
+    assert len(memory_keyring.entries) == 1
+    wait(lambda: lists(program, "CJ0000002"))
+    assert not lists(program, "CJ0000001")
+
+
+def test_the_settings_list_the_accounts_and_act_on_each(
+    two_accounts: Program, memory_keyring: MemoryKeyring, wait: Callable[..., None]
+) -> None:
+    program = two_accounts
+    program.window.account_side.open_settings(3)
+    accounts = find(program.window, QListWidget, "Accounts on this computer")
+
+    def rows() -> list[str]:
+        return [accounts.item(row).text() for row in range(accounts.count())]
+
+    def press(name: str) -> None:
+        button = find(settings, QPushButton, name)
+        assert button.isEnabled(), name
+        button.click()
+
+    (settings,) = program.window.findChildren(SettingsDialog)
+    first, second = "CJ0000001 · Practice Store", "CJ0000002 · Second Practice Store"
+    wait(lambda: rows() == [f"{second} (signed in)", f"{first} (open)"])
+    assert accounts.currentRow() == 1
+
+    accounts.setCurrentRow(0)
+    press("Rename…")
+    find(program.window, QLineEdit, "Name of the account").setText("Beta")
+    find(program.window, QPushButton, "Rename").click()
+    wait(lambda: rows() == ["Beta (signed in)", f"{first} (open)"])
+    assert "CJ0000001" in account_shown(program)  # another account's name is not the window's
+
+    press("Sign out")
+    wait(lambda: rows() == ["Beta (signed out)", f"{first} (open)"])
+    assert "Beta is signed out" in said(program)
+    assert len(memory_keyring.entries) == 1
+    assert not find(settings, QPushButton, "Sign out").isEnabled()
+
+    press("Open")
+    wait(lambda: rows() == ["Beta (open, signed out)", f"{first} (signed in)"])
+    wait(lambda: account_shown(program) == "Account Beta")
+    assert program.window.account_side.settings_page == 3
+
+    accounts.setCurrentRow(1)
+    press("Remove…")
+    find(program.window, QPushButton, "Remove account").click()
+    wait(lambda: rows() == ["Beta (open, signed out)"])
+    assert memory_keyring.entries == {}
+    settings.close()
 
 
 def labels(window: QWidget) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.errors import AppError
-from app.services.account_link import AccountLink
 from app.storage.preferences import TEXT_PERCENT
 from app.ui.notices import Doing, Notice, Tone, notice_for
 from app.ui.settings.account_page import AccountPage
@@ -38,12 +37,9 @@ _OWN_PROXY = "own"
 class SettingsDialog(QDialog):
     """Four pages. There is no OK: what is chosen is in effect."""
 
-    sign_in_requested = Signal()
-
     def __init__(
         self,
         surroundings: Surroundings,
-        link: AccountLink | None,
         account_page: AccountPage,
         parent: QWidget | None = None,
     ) -> None:
@@ -72,7 +68,7 @@ class SettingsDialog(QDialog):
         self._pages.addTab(self._appearance_page(), self.tr("Appearance"))
         self._pages.addTab(self._news_page(), self.tr("News"))
         self._pages.addTab(self._connection_page(), self.tr("Connection and data"))
-        self._pages.addTab(account_page, self.tr("Account"))
+        self._pages.addTab(account_page, self.tr("Accounts"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
         layout.setSpacing(SPACE_M)
@@ -83,7 +79,6 @@ class SettingsDialog(QDialog):
         self.setMinimumWidth(560)
 
         buttons.rejected.connect(self.reject)
-        account_page.use(link)
         self._connect()
 
     def show_page(self, index: int) -> None:
@@ -94,6 +89,10 @@ class SettingsDialog(QDialog):
     def page(self) -> int:
         """The page that is open."""
         return self._pages.currentIndex()
+
+    def tell(self, notice: Notice) -> None:
+        """Say what became of something that was asked for here."""
+        self._notice.show_notice(notice)
 
     def _fill_choices(self) -> None:
         values = self._choices.values

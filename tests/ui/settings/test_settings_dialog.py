@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,12 +13,15 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineE
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
+from app.services.desk import DeskOpener
 from app.storage.preferences import Preferences, PreferenceValues
 from app.support.paths import DataFolder
 from app.ui.settings import appearance
 from app.ui.settings.account_page import AccountPage
+from app.ui.settings.accounts_list import AccountsList
 from app.ui.settings.choices import Choices
 from app.ui.settings.dialog import SettingsDialog
+from app.ui.sign_in.account_acts import AccountActs
 from app.ui.surroundings import Surroundings
 from app.ui.theme import DARK, LIGHT, Theme, current_scheme
 from app.ui.widgets.labels import title_label
@@ -36,9 +40,12 @@ def choices(preferences: Preferences) -> Choices:
 
 @pytest.fixture
 def dialog(qtbot: QtBot, choices: Choices, tmp_path: Path) -> Iterator[SettingsDialog]:
-    page = AccountPage(inline_runner(), None)
+    runner = inline_runner()
+    acts = AccountActs(cast(DeskOpener, None), runner)  # nothing is asked of an account here
+    page = AccountPage(runner, AccountsList(runner, tuple, acts))
+    page.use(None)
     surroundings = Surroundings(choices, DataFolder(tmp_path / "data"))
-    made = SettingsDialog(surroundings, None, page)
+    made = SettingsDialog(surroundings, page)
     qtbot.addWidget(made)
     made.show()
     yield made
