@@ -17,10 +17,13 @@ from app.storage.atomic_file import replace_file
 from app.storage.failures import storage_failures
 from app.storage.moments import maybe_moment, maybe_ms
 from app.storage.plain_text import storable
+from app.storage.process_lock import only_one_process
 from app.support.paths import make_private
 
 _log = logging.getLogger(__name__)
 _Kind = TypeVar("_Kind")
+
+_PATIENCE = 5.0
 
 TEXT_PERCENT = (100, 200)
 """The smallest and the largest text (WCAG 2.2, 1.4.4)."""
@@ -76,11 +79,16 @@ class Preferences:
             self._write(values)
 
     def update(self, change: Callable[[PreferenceValues], PreferenceValues]) -> PreferenceValues:
-        """Change some choices and leave the others as another thread has just stored them."""
-        with self._guard:
-            values = change(self._read())
-            self._write(values)
-            return values
+        """Change some choices and leave the others as somebody else has just stored them.
+
+        Another thread, or another copy of the program, waits meanwhile. Raises `StorageFailed`.
+        """
+        with self._guard, storage_failures(self._path):
+            make_private(self._path.parent)
+            with only_one_process(self._path.with_suffix(".lock"), _PATIENCE):
+                values = change(self._read())
+                self._write(values)
+                return values
 
     def _write(self, values: PreferenceValues) -> None:
         text = storable(json.dumps(_to_content(values), ensure_ascii=False, indent=1))
