@@ -38,18 +38,18 @@ def start(server: PracticeServer, folder: Path, key: str) -> subprocess.Popen[st
 def test_data_drafts_and_pace_of_two_accounts_in_two_processes_are_apart(tmp_path: Path) -> None:
     with PracticeServer(pace=1.0, life=False) as server:
         programs = [start(server, tmp_path, key) for key in (server.API_KEY, server.OTHER_API_KEY)]
-        for each in programs:
-            assert each.stdout is not None
-            assert each.stdout.readline() == "ready\n"
+        for program in programs:
+            assert program.stdout is not None
+            assert program.stdout.readline() == "ready\n"
         server.record.clear()
         found: list[dict[str, Any]] = []
-        for each in programs:
-            assert each.stdin is not None
-            each.stdin.write("go\n")
-            each.stdin.flush()
-        for each in programs:
-            said, _ = each.communicate(timeout=PATIENCE)
-            assert each.returncode == 0
+        for program in programs:
+            assert program.stdin is not None
+            program.stdin.write("go\n")
+            program.stdin.flush()
+        for program in programs:
+            said, _ = program.communicate(timeout=PATIENCE)
+            assert program.returncode == 0
             found.append(json.loads(said))
         requests = server.record.requests
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import threading
 from dataclasses import fields, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,10 @@ def test_what_cannot_be_saved_is_told(tmp_path: Path) -> None:
     assert caught.value.cause is StorageCause.OTHER
 
 
+def with_account(new: Account, values: PreferenceValues) -> PreferenceValues:
+    return replace(values, accounts=(*values.accounts, new))
+
+
 def test_two_copies_of_the_program_lose_nothing_of_each_other(tmp_path: Path) -> None:
     path, start = tmp_path / "preferences.json", threading.Barrier(4)
 
@@ -75,10 +80,7 @@ def test_two_copies_of_the_program_lose_nothing_of_each_other(tmp_path: Path) ->
         own = Preferences(path)
         start.wait()
         for number in range(20):
-            account = Account(AccountId(f"{name}{number}"), name)
-            own.update(
-                lambda values, new=account: replace(values, accounts=(*values.accounts, new))
-            )
+            own.update(partial(with_account, Account(AccountId(f"{name}{number}"), name)))
 
     threads = [threading.Thread(target=add, args=(name,)) for name in "abcd"]
     for thread in threads:
