@@ -21,6 +21,7 @@ from app.domain.errors import (
 from app.services.account_book import SEPARATOR, AccountBook
 from app.services.sign_in_limit import SignInLimit
 from app.storage.credentials import Credentials, Where
+from app.support.log_setup import hide
 
 if TYPE_CHECKING:
     from app.api.client import CjApi
@@ -202,6 +203,7 @@ def _checked(text: str, limit: int) -> str:
     found = text.strip()
     if not found or len(found) > limit or not found.isascii() or not found.isprintable():
         raise InvalidInput
+    hide(found)  # whatever a library may write of it one day
     return found
 
 
