@@ -20,15 +20,15 @@ Dispute Desk 是采用 MIT 许可证的自由软件，使用了 Qt 和 PySide6�
     <name>AccountActs</name>
     <message>
         <source>You are signed out on this computer. Your disputes and drafts stay readable; sign in to ask CJ for news or to file.</source>
-        <translation type="unfinished">您已在这台电脑上退出登录。纠纷和草稿仍可查看；如需向 CJ 查询最新进展或发起纠纷，请登录。</translation>
+        <translation>您已在这台电脑上退出登录。纠纷和草稿仍可查看；如需向 CJ 查询最新进展或发起纠纷，请登录。</translation>
     </message>
     <message>
         <source>{account} is signed out on this computer. Its disputes and drafts stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>{account} 已在这台电脑上退出登录。其纠纷和草稿仍然保留。</translation>
     </message>
     <message>
         <source>CJ has ended the tokens of this account for all programs. Your disputes and drafts stay readable here.</source>
-        <translation type="unfinished">CJ 已对所有程序作废此账号的令牌。您的纠纷和草稿仍可在此查看。</translation>
+        <translation>CJ 已对所有程序作废此账号的令牌。您的纠纷和草稿仍可在此查看。</translation>
     </message>
 </context>
 <context>
@@ -125,11 +125,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，使用了 Qt 和 PySide6�
     </message>
     <message>
         <source>Disputes, drafts and the sign-in of each account are kept apart.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个账号的纠纷、草稿和登录信息各自分开保存。</translation>
     </message>
     <message>
         <source>CJ&apos;s limits for the open account</source>
-        <translation type="unfinished"></translation>
+        <translation>CJ 对当前账号的限额</translation>
     </message>
     <message>
         <source>1 a second</source>
@@ -202,51 +202,51 @@ Dispute Desk 是采用 MIT 许可证的自由软件，使用了 Qt 和 PySide6�
     <name>AccountsList</name>
     <message>
         <source>Accounts on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑上的账号</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished">处理中</translation>
+        <translation>打开</translation>
     </message>
     <message>
         <source>Rename…</source>
-        <translation type="unfinished"></translation>
+        <translation>重命名…</translation>
     </message>
     <message>
         <source>Sign out</source>
-        <translation type="unfinished"></translation>
+        <translation>退出登录</translation>
     </message>
     <message>
         <source>Remove…</source>
-        <translation type="unfinished"></translation>
+        <translation>移除…</translation>
     </message>
     <message>
         <source>Sign in to an account…</source>
-        <translation type="unfinished"></translation>
+        <translation>登录账号…</translation>
     </message>
     <message>
         <source>Practice mode</source>
-        <translation type="unfinished">练习模式</translation>
+        <translation>练习模式</translation>
     </message>
     <message>
         <source>open</source>
-        <translation type="unfinished"></translation>
+        <translation>当前打开</translation>
     </message>
     <message>
         <source>open, signed out</source>
-        <translation type="unfinished"></translation>
+        <translation>当前打开，已退出登录</translation>
     </message>
     <message>
         <source>signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>已登录</translation>
     </message>
     <message>
         <source>signed out</source>
-        <translation type="unfinished"></translation>
+        <translation>已退出登录</translation>
     </message>
     <message>
         <source>{account} ({state})</source>
-        <translation type="unfinished"></translation>
+        <translation>{account}（{state}）</translation>
     </message>
 </context>
 <context>
@@ -2526,19 +2526,19 @@ Dispute Desk 是采用 MIT 许可证的自由软件，使用了 Qt 和 PySide6�
     </message>
     <message>
         <source>This computer&apos;s keyring is locked or does not answer, so the token is still in it. Unlock the keyring and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑的密钥环已锁定或没有响应，令牌仍保存在其中。请解锁密钥环后重试。</translation>
     </message>
     <message>
         <source>The proxy refused the connection. Check the proxy in Settings, or the system&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>代理拒绝了连接。请检查“设置”中的代理或系统代理。</translation>
     </message>
     <message>
         <source>CJ has just refused this, and is not asked again so soon. Correct it now, or try the same again from {time} on.</source>
-        <translation type="unfinished"></translation>
+        <translation>CJ 刚刚拒绝了此内容，暂不再次询问。请现在更正，或在 {time} 之后用相同内容重试。</translation>
     </message>
     <message>
         <source>CJ allows few sign-ins within five minutes. The next one is possible from {time} on.</source>
-        <translation type="unfinished"></translation>
+        <translation>CJ 在五分钟内只允许少数几次登录。{time} 之后可以再次登录。</translation>
     </message>
     <message>
         <source>That did not work. Try again.</source>
@@ -3444,7 +3444,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，使用了 Qt 和 PySide6�
     </message>
     <message>
         <source>Accounts</source>
-        <translation type="unfinished"></translation>
+        <translation>账号</translation>
     </message>
     <message>
         <source>As the system</source>

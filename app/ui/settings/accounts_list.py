@@ -21,6 +21,7 @@ from app.services.accounts import KnownAccount
 from app.ui.sign_in.account_acts import AccountActs
 from app.ui.theme import SPACE_M, SPACE_S
 from app.ui.widgets.labels import plain_label
+from app.ui.widgets.tooltips import plain_tooltip
 
 _ACCOUNT = int(Qt.ItemDataRole.UserRole)
 _ROWS = 4
@@ -54,6 +55,7 @@ class AccountsList(QWidget):
         self._label.setBuddy(self._list)
         self._list.setAccessibleName(self._label.text())
         self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         acting = (self._open, self._rename, self._sign_out, self._remove)
         for button in (*acting, self._sign_in):
             button.setAutoDefault(False)
@@ -99,6 +101,7 @@ class AccountsList(QWidget):
         for row, each in enumerate(accounts):
             item = QListWidgetItem(self._words(each))
             item.setData(_ACCOUNT, each)
+            item.setToolTip(plain_tooltip(item.text()))
             self._list.addItem(item)
             if current is not None and each.account.account_id == current.account_id:
                 self._list.setCurrentRow(row)

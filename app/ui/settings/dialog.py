@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QIcon
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -28,8 +28,10 @@ from app.ui.surroundings import Surroundings
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
 from app.ui.widgets.labels import copyable_label, muted_label, plain_label
 from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.widgets.scrolling import Scrolling, fit
 
 _LONGEST_INTERVAL = 24 * 60
+_LEAST_WIDTH = 520
 _NO_PROXY = "none"
 _OWN_PROXY = "own"
 
@@ -64,11 +66,20 @@ class SettingsDialog(QDialog):
         self._fill_choices()
 
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
-        self._pages.addTab(self._appearance_page(), self.tr("Appearance"))
-        self._pages.addTab(self._news_page(), self.tr("News"))
-        self._pages.addTab(self._connection_page(), self.tr("Connection and data"))
-        self._pages.addTab(account_page, self.tr("Accounts"))
+        close_button = buttons.button(QDialogButtonBox.StandardButton.Close)
+        close_button.setText(self.tr("Close"))
+        close_button.setIcon(QIcon())  # no other button has one
+        close_button.setAutoDefault(False)  # Enter belongs to the list of accounts
+        for page, name in (
+            (self._appearance_page(), self.tr("Appearance")),
+            (self._news_page(), self.tr("News")),
+            (self._connection_page(), self.tr("Connection and data")),
+            (account_page, self.tr("Accounts")),
+        ):
+            scrolling = Scrolling(page)
+            # Later, when the layouts inside have settled.
+            scrolling.wish_changed.connect(self._fit, Qt.ConnectionType.QueuedConnection)
+            self._pages.addTab(scrolling, name)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
         layout.setSpacing(SPACE_M)
@@ -76,7 +87,8 @@ class SettingsDialog(QDialog):
         layout.addWidget(self._pages, 1)
         layout.addWidget(buttons)
         self._pages.setUsesScrollButtons(False)
-        self.setMinimumWidth(560)
+        # Not the dialog's own least width, which would count instead of what the text needs.
+        layout.addStrut(_LEAST_WIDTH)
 
         buttons.rejected.connect(self.reject)
         self._connect()
@@ -93,6 +105,9 @@ class SettingsDialog(QDialog):
     def tell(self, notice: Notice) -> None:
         """Say what became of something that was asked for here."""
         self._notice.show_notice(notice)
+
+    def _fit(self) -> None:
+        fit(self)
 
     def _fill_choices(self) -> None:
         values = self._choices.values
@@ -179,6 +194,7 @@ class SettingsDialog(QDialog):
         page, rows = _page()
         _row(rows, self.tr("Proxy"), self._proxy)
         self._proxy_label.setBuddy(self._proxy_address)
+        self._proxy_label.setMinimumHeight(self._proxy_address.sizeHint().height())
         rows.addRow(self._proxy_label, self._proxy_address)
         rows.addRow(muted_label(self.tr("Used from the next request to CJ on.")))
         folder = QHBoxLayout()
@@ -191,7 +207,9 @@ class SettingsDialog(QDialog):
         )
         folder.addWidget(path, 1)
         folder.addWidget(open_button)
-        rows.addRow(plain_label(self.tr("Data folder")), folder)
+        folder_label = plain_label(self.tr("Data folder"))
+        folder_label.setMinimumHeight(open_button.sizeHint().height())
+        rows.addRow(folder_label, folder)
         rows.addRow(
             muted_label(
                 self.tr(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.background.latest import Latest
@@ -17,6 +17,9 @@ from app.ui.sign_in.other_ways import OtherWays, OtherWaysBox, Way
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.labels import muted_label, plain_label, title_label
 from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.widgets.scrolling import Scrolling, fit
+
+_LEAST_WIDTH = 440
 
 
 class SignInDialog(QDialog):
@@ -58,6 +61,7 @@ class SignInDialog(QDialog):
         self._where.setAutoDefault(False)
 
         buttons = QHBoxLayout()
+        buttons.setContentsMargins(SPACE_XL, 0, SPACE_XL, 0)
         buttons.addWidget(self._practice_button)
         buttons.addStretch(1)
         buttons.addWidget(self._button)
@@ -66,8 +70,9 @@ class SignInDialog(QDialog):
         below_key.addStretch(1)
         below_key.addWidget(self._others.opener)
         self._others.opener.setVisible(other_ways is not None)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, 0)
         layout.setSpacing(SPACE_S)
         layout.addWidget(title_label(self.tr("Sign in to CJ")))
         layout.addWidget(
@@ -93,13 +98,21 @@ class SignInDialog(QDialog):
                 )
             )
         )
-        layout.addLayout(buttons)
-        self.setMinimumWidth(480)
+        layout.addStretch(1)
+        # Not the dialog's own least width, which would count instead of what the text needs.
+        layout.addStrut(_LEAST_WIDTH)
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, SPACE_L)
+        scrolling = Scrolling(body)
+        outside.addWidget(scrolling, 1)
+        outside.addLayout(buttons)
 
         self._button.clicked.connect(self._try_key)
         self._practice_button.clicked.connect(self._choose_practice)
         self._where.clicked.connect(self._explain_key)
         self._others.way_changed.connect(self._show_way)
+        # Later, when the layouts inside have settled.
+        scrolling.wish_changed.connect(self._fit, Qt.ConnectionType.QueuedConnection)
         self._key.setFocus()
 
     def _try_key(self) -> None:
@@ -180,6 +193,9 @@ class SignInDialog(QDialog):
             Notice(text, Tone.INFO),
             actions=((self.tr("Open My CJ"), lambda: open_my_cj(API_KEY_PAGE)),),
         )
+
+    def _fit(self) -> None:
+        fit(self)
 
     def _set_busy(self, *, is_busy: bool) -> None:
         self._button.setEnabled(not is_busy)
