@@ -25,7 +25,9 @@ from app.ui.sign_in.account_acts import AccountActs
 from app.ui.surroundings import Surroundings
 from app.ui.theme import DARK, LIGHT, Theme, current_scheme
 from app.ui.widgets.labels import title_label
+from app.ui.widgets.scrolling import Scrolling
 from tests.fakes.inline_executor import inline_runner
+from tests.ui.test_translations import clipped
 
 
 @pytest.fixture
@@ -172,6 +174,35 @@ def test_the_scheme_changes_live(dressed: QApplication) -> None:
         assert dressed.palette().window().color().name().upper() == scheme.window
     appearance.apply(dressed, PreferenceValues())
     assert current_scheme() is before
+
+
+def test_at_twice_the_text_size_nothing_is_cut_off(
+    qtbot: QtBot, dressed: QApplication, dialog: SettingsDialog, choices: Choices
+) -> None:
+    """A least width of the dialog itself used to count instead of what its text needs."""
+    choices.changed.connect(lambda values: appearance.apply(dressed, values))
+    before = dialog.width()
+    spin(dialog, "Text size").setValue(200)
+    qtbot.waitUntil(lambda: dialog.width() > before)
+    for page in range(4):
+        dialog.show_page(page)
+        qtbot.waitUntil(lambda: list(clipped(dialog, ())) == [])
+
+
+def test_on_a_small_screen_a_page_scrolls_and_keeps_its_height(
+    qtbot: QtBot, dialog: SettingsDialog
+) -> None:
+    dialog.show_page(3)
+    qtbot.wait(0)
+    dialog.resize(dialog.width(), 220)
+    area = next(each for each in dialog.findChildren(Scrolling) if each.isVisible())
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
+    assert list(clipped(dialog, ())) == []
+
+
+def test_enter_in_a_field_does_not_close_the_settings(qtbot: QtBot, dialog: SettingsDialog) -> None:
+    qtbot.keyClick(spin(dialog, "Text size"), Qt.Key.Key_Return)
+    assert dialog.isVisible()
 
 
 def test_text_of_every_scale_grows_and_shrinks_live(qtbot: QtBot, dressed: QApplication) -> None:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -11,6 +14,7 @@ from app.domain.errors import (
     KeyRejected,
     Offline,
     OfflineCause,
+    SignInTooSoon,
 )
 from app.services.accounts import SignedIn
 from app.ui.sign_in.dialog import SignInDialog
@@ -84,6 +88,8 @@ def test_a_good_key_is_handed_over_and_wiped(
     [
         (KeyRejected(), "does not accept this API key"),
         (InvalidInput(), "cannot be an API key"),
+        (SignInTooSoon(200, is_repeated=True), "has just refused this"),
+        (SignInTooSoon(200, is_repeated=False), "allows few sign-ins"),
         (Offline(cause=OfflineCause.NAME_NOT_FOUND, request_left=False), "was not found"),
     ],
 )
@@ -96,6 +102,22 @@ def test_a_failure_is_told_and_the_key_stays(
     assert sentence in notice(dialog)
     assert key_field(dialog).text() == "CJ1@api@abc"
     assert button(dialog, "Sign in").isEnabled()
+    dialog.close()
+
+
+def test_the_next_try_is_named_by_a_time_that_has_come_then(
+    dialog: SignInDialog, sign_in: FakeSignIn
+) -> None:
+    sign_in.error = SignInTooSoon(200, is_repeated=True)
+    key_field(dialog).setText("CJ1@api@abc")
+    allowed = datetime.now(UTC) + timedelta(seconds=200)
+    button(dialog, "Sign in").click()
+    (shown,) = re.findall(r"from (\d\d):(\d\d) on", notice(dialog))
+    local = allowed.astimezone()
+    named = local.replace(hour=int(shown[0]), minute=int(shown[1]), second=0, microsecond=0)
+    if named < local - timedelta(hours=12):
+        named += timedelta(days=1)
+    assert timedelta(0) <= named - local <= timedelta(seconds=62)
     dialog.close()
 
 
