@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QIcon
+from PySide6.QtGui import QDesktopServices, QIcon, QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -69,7 +69,7 @@ class SettingsDialog(QDialog):
         close_button = buttons.button(QDialogButtonBox.StandardButton.Close)
         close_button.setText(self.tr("Close"))
         close_button.setIcon(QIcon())  # no other button has one
-        close_button.setAutoDefault(False)  # Enter belongs to the list of accounts
+        close_button.setAutoDefault(False)
         for page, name in (
             (self._appearance_page(), self.tr("Appearance")),
             (self._news_page(), self.tr("News")),
@@ -101,6 +101,15 @@ class SettingsDialog(QDialog):
     def page(self) -> int:
         """The page that is open."""
         return self._pages.currentIndex()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+            return
+        # There is no OK that Enter could stand for: it presses the button that has the focus.
+        focused = self.focusWidget()
+        if isinstance(focused, QPushButton):
+            focused.click()
 
     def tell(self, notice: Notice) -> None:
         """Say what became of something that was asked for here."""

@@ -57,8 +57,6 @@ class SignInDialog(QDialog):
         self._where.setProperty("flat", True)
         self._button.setProperty("primary", True)
         self._button.setDefault(True)
-        self._practice_button.setAutoDefault(False)
-        self._where.setAutoDefault(False)
 
         buttons = QHBoxLayout()
         buttons.setContentsMargins(SPACE_XL, 0, SPACE_XL, 0)

@@ -52,7 +52,6 @@ class OtherWaysBox(QWidget):
             self.tr("It cannot be renewed here: when it ends, after some days, you sign in again.")
         )
         self._opener.setProperty("flat", True)
-        self._opener.setAutoDefault(False)
         self._opener.setCheckable(True)
         self._email.setAccessibleName(self._email_label.text())
         self._email.setMaxLength(KEY_LIMIT)

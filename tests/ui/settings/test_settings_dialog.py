@@ -9,7 +9,15 @@ from typing import cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QSpinBox
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+)
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -200,9 +208,19 @@ def test_on_a_small_screen_a_page_scrolls_and_keeps_its_height(
     assert list(clipped(dialog, ())) == []
 
 
-def test_enter_in_a_field_does_not_close_the_settings(qtbot: QtBot, dialog: SettingsDialog) -> None:
-    qtbot.keyClick(spin(dialog, "Text size"), Qt.Key.Key_Return)
+def test_enter_closes_the_settings_on_the_button_and_in_no_field(
+    qtbot: QtBot, dialog: SettingsDialog, choices: Choices
+) -> None:
+    dialog.show_page(2)
+    choose(box(dialog, "Proxy"), "own")
+    qtbot.keyClicks(dialog._proxy_address, "proxy.example:3128")
+    qtbot.keyClick(dialog._proxy_address, Qt.Key.Key_Return)
+    assert choices.values.proxy == "http://proxy.example:3128"
     assert dialog.isVisible()
+    close = next(each for each in dialog.findChildren(QPushButton) if each.text() == "Close")
+    close.setFocus()
+    qtbot.keyClick(close, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
 
 
 def test_text_of_every_scale_grows_and_shrinks_live(qtbot: QtBot, dressed: QApplication) -> None:

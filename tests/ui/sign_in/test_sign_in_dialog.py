@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -133,3 +134,22 @@ def test_practice_is_one_click(qtbot: QtBot, dialog: SignInDialog) -> None:
     with qtbot.waitSignal(dialog.practice_chosen):
         button(dialog, "Try practice mode").click()
     assert not dialog.isVisible()
+
+
+@pytest.mark.parametrize(("name", "is_tried"), [("Try practice mode", False), ("Sign in", True)])
+def test_enter_presses_the_button_with_the_focus(
+    qtbot: QtBot, dialog: SignInDialog, sign_in: FakeSignIn, name: str, *, is_tried: bool
+) -> None:
+    key_field(dialog).setText("CJ1@api@abc")
+    button(dialog, name).setFocus()
+    qtbot.keyClick(button(dialog, name), Qt.Key.Key_Return)
+    assert bool(sign_in.keys) is is_tried
+    assert not dialog.isVisible()
+
+
+def test_enter_in_the_field_signs_in(
+    qtbot: QtBot, dialog: SignInDialog, sign_in: FakeSignIn
+) -> None:
+    qtbot.keyClicks(key_field(dialog), "CJ1@api@abc")
+    qtbot.keyClick(key_field(dialog), Qt.Key.Key_Return)
+    assert sign_in.keys == ["CJ1@api@abc"]
