@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import keyring.errors
 import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
@@ -197,6 +198,34 @@ def test_removing_by_menu_opens_the_other_account(
     assert len(memory_keyring.entries) == 1
     wait(lambda: lists(program, "CJ0000002"))
     assert not lists(program, "CJ0000001")
+
+
+def test_a_locked_keyring_is_told_and_takes_nothing_away(
+    two_accounts: Program,
+    memory_keyring: MemoryKeyring,
+    wait: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    program = two_accounts
+
+    def refuse(_service: str, _name: str) -> None:
+        raise keyring.errors.KeyringLocked
+
+    monkeypatch.setattr(memory_keyring, "delete_password", refuse)
+    action(program, "Sign out").trigger()
+    wait(lambda: "Unlock the keyring" in said(program))
+    program.window._notice.clear()
+    action(program, "Remove account").trigger()
+    find(program.window, QPushButton, "Remove account").click()
+    wait(lambda: "Unlock the keyring" in said(program))
+    assert lists(program, "CJ0000001")
+    desk = program.window._desk
+    assert desk is not None
+    monkeypatch.undo()
+    program.window._history.refresh()  # the account is as open as before
+    action(program, "Sign out").trigger()
+    wait(lambda: "signed out on this computer" in said(program))
+    assert len(memory_keyring.entries) == 1
 
 
 def test_the_settings_list_the_accounts_and_act_on_each(
