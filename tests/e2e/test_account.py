@@ -21,7 +21,6 @@ from pytestqt.qtbot import QtBot
 from app.main import Program
 from app.practice import PracticeServer
 from app.practice.orders_data import TUTORIAL_ORDER
-from app.practice.routing import Pacer
 from app.ui.filing.dialog import FilingDialog
 from app.ui.history.history_notice import HistoryNotice
 from app.ui.settings.dialog import SettingsDialog
@@ -70,13 +69,10 @@ def wait(qtbot: QtBot) -> Callable[[Callable[[], object]], None]:
 def two_accounts(
     start: Start, server: PracticeServer, memory_keyring: MemoryKeyring, wait: Callable[..., None]
 ) -> Program:
-    # On another day, so that its calls do not count against the pace of today's.
-    server.pacer.pace = 0
     first = start()
     first.opener.accounts.sign_in(server.OTHER_API_KEY)
     first.opener.accounts.sign_in(server.API_KEY)
     close(first)
-    server.pacer = Pacer(1.0)
     program = start()
     wait(lambda: "CJ0000001" in account_shown(program))
     wait(lambda: has_checked(program))
@@ -229,7 +225,10 @@ def test_a_locked_keyring_is_told_and_takes_nothing_away(
 
 
 def test_the_settings_list_the_accounts_and_act_on_each(
-    two_accounts: Program, memory_keyring: MemoryKeyring, wait: Callable[..., None]
+    two_accounts: Program,
+    server: PracticeServer,
+    memory_keyring: MemoryKeyring,
+    wait: Callable[..., None],
 ) -> None:
     program = two_accounts
     program.window.account_side.open_settings(3)
@@ -271,6 +270,13 @@ def test_the_settings_list_the_accounts_and_act_on_each(
     find(program.window, QPushButton, "Remove account").click()
     wait(lambda: rows() == ["Beta (open, signed out)"])
     assert memory_keyring.entries == {}
+
+    press("Sign in to an account…")
+    find(program.window, QLineEdit, "CJ API key").setText(server.API_KEY)
+    find(program.window, QPushButton, "Sign in").click()
+    wait(lambda: rows() == ["Beta (signed out)", f"{first} (open)"])
+    wait(lambda: "CJ0000001" in account_shown(program))
+    assert settings.isVisible()
     settings.close()
 
 

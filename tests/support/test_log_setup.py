@@ -82,7 +82,7 @@ def test_addresses_lose_what_is_private(text: str, secret: str) -> None:
 
 def fail_with(text: str) -> None:
     try:
-        int(text)
+        int(f"no number: {text}")
     except ValueError as cause:
         raise ValueError(f"failed for {text}") from cause
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -16,12 +17,14 @@ from PySide6.QtWidgets import (
 
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner
-from app.domain.accounts import Account
-from app.services.accounts import KnownAccount
-from app.ui.sign_in.account_acts import AccountActs
 from app.ui.theme import SPACE_M, SPACE_S
 from app.ui.widgets.labels import plain_label
 from app.ui.widgets.tooltips import plain_tooltip
+
+if TYPE_CHECKING:
+    from app.domain.accounts import Account
+    from app.services.accounts import KnownAccount
+    from app.ui.sign_in.account_acts import AccountActs
 
 _ACCOUNT = int(Qt.ItemDataRole.UserRole)
 _ROWS = 4
