@@ -77,8 +77,7 @@ class SettingsDialog(QDialog):
             (account_page, self.tr("Accounts")),
         ):
             scrolling = Scrolling(page)
-            # Later, when the layouts inside have settled.
-            scrolling.wish_changed.connect(self._fit, Qt.ConnectionType.QueuedConnection)
+            scrolling.wish_changed.connect(lambda: fit(self))
             self._pages.addTab(scrolling, name)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
@@ -114,9 +113,6 @@ class SettingsDialog(QDialog):
     def tell(self, notice: Notice) -> None:
         """Say what became of something that was asked for here."""
         self._notice.show_notice(notice)
-
-    def _fit(self) -> None:
-        fit(self)
 
     def _fill_choices(self) -> None:
         values = self._choices.values

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.background.latest import Latest
@@ -109,8 +109,7 @@ class SignInDialog(QDialog):
         self._practice_button.clicked.connect(self._choose_practice)
         self._where.clicked.connect(self._explain_key)
         self._others.way_changed.connect(self._show_way)
-        # Later, when the layouts inside have settled.
-        scrolling.wish_changed.connect(self._fit, Qt.ConnectionType.QueuedConnection)
+        scrolling.wish_changed.connect(lambda: fit(self))
         self._key.setFocus()
 
     def _try_key(self) -> None:
@@ -191,9 +190,6 @@ class SignInDialog(QDialog):
             Notice(text, Tone.INFO),
             actions=((self.tr("Open My CJ"), lambda: open_my_cj(API_KEY_PAGE)),),
         )
-
-    def _fit(self) -> None:
-        fit(self)
 
     def _set_busy(self, *, is_busy: bool) -> None:
         self._button.setEnabled(not is_busy)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 
@@ -34,14 +35,26 @@ class Scrolling(QScrollArea):
         least = super().minimumSizeHint()
         return QSize(self._page.minimumSizeHint().width() + bar, least.height())
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ask_later()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         is_handled = super().eventFilter(watched, event)
         if event.type() is QEvent.Type.LayoutRequest and watched is self._page:
-            self.updateGeometry()
-            if self.sizeHint() != self._wish:
-                self._wish = self.sizeHint()
-                self.wish_changed.emit()
+            self._ask_later()
         return is_handled
+
+    def _ask_later(self) -> None:
+        # When the layouts inside, which are asked one after the other, have settled.
+        QTimer.singleShot(0, self, self._ask)
+
+    def _ask(self) -> None:
+        wish = self.sizeHint()
+        if wish != self._wish:
+            self._wish = wish
+            self.updateGeometry()
+            self.wish_changed.emit()
 
 
 def fit(window: QWidget) -> None:
