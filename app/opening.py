@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING
 
 from app.api.pacing import Pace
 from app.command_line import CJ_BASE_URL
-from app.domain.accounts import Account, AccountId
 from app.domain.errors import SignInRequired, StorageFailed
 from app.domain.ids import OrderId
-from app.domain.pace import Allowance
 from app.services.account_book import AccountBook
 from app.services.account_link import AccountLink
 from app.services.accounts import AccountService, SignedIn
@@ -44,11 +42,13 @@ from app.storage.preferences import Preferences
 from app.storage.sent_mark import SentMark
 from app.storage.sync_state import SyncState
 from app.storage.templates import TemplateFiles, TemplateStore
-from app.support.paths import DataFolder
 
 if TYPE_CHECKING:
     from app.api.client import CjApi
+    from app.domain.accounts import Account, AccountId
+    from app.domain.pace import Allowance
     from app.practice import PracticeServer
+    from app.support.paths import DataFolder
 
 _SIGN_IN_DEADLINE = 15.0
 

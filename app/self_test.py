@@ -12,7 +12,6 @@ import platform
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -33,6 +32,8 @@ from app import __version__
 from app.command_line import parse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from app.services.desk import Desk
     from app.support.paths import DataFolder
 

@@ -10,13 +10,16 @@ import itertools
 import math
 import threading
 import time
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from app.domain.errors import Interrupted
 from app.domain.pace import Allowance, Wait
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 SLACK = 0.05
 """Seconds added to the interval, because CJ counts arrivals and the network shifts them."""

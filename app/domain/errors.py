@@ -6,10 +6,13 @@ An exception that is not an `AppError` is a bug of ours and goes to the crash di
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from app.domain.pace import Points
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from app.domain.pace import Points
 
 
 @dataclass(frozen=True, slots=True)

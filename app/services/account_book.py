@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from app.domain.accounts import Account, AccountId
-from app.storage.preferences import Preferences, PreferenceValues
+if TYPE_CHECKING:
+    from app.domain.accounts import Account, AccountId
+    from app.storage.preferences import Preferences, PreferenceValues
 
 LABEL_LIMIT = 60
 """Longest name of an account that is shown."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -24,6 +23,8 @@ from app.storage.credentials import Credentials, Where
 from app.support.log_setup import hide
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.api.client import CjApi
 
 KEY_LIMIT = 200

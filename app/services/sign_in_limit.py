@@ -11,10 +11,9 @@ import hashlib
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from app.domain.accounts import AccountId
 from app.domain.errors import (
     InvalidInput,
     KeyRejected,
@@ -24,6 +23,11 @@ from app.domain.errors import (
     SignInTooSoon,
     TimedOut,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from app.domain.accounts import AccountId
 
 PERIOD = 300.0
 """Seconds for which a refusal counts."""

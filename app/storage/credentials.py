@@ -10,15 +10,17 @@ from __future__ import annotations
 import json
 import logging
 import threading
-from collections.abc import Callable
-from datetime import datetime
 from enum import Enum
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from app.domain.accounts import PRACTICE, AccountId, Tokens
 from app.domain.errors import KeyringUnavailable
 from app.storage.moments import maybe_moment, maybe_ms
 from app.support.log_setup import hide
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
 
 SERVICE = "dispute-desk"
 """The service name of our entries in the keyring; the user name is the account's id."""

@@ -6,10 +6,13 @@ import json
 import logging
 import re
 import threading
-from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from app.support.paths import make_private
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FILE_NAME = "dispute-desk.log"
 _SIZE_LIMIT = 1_000_000

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
-from app.background.runner import BackgroundRunner
-from app.services.desk import Desk, DeskOpener
 from app.ui.account_status import AccountStatus
 from app.ui.actions import add_action
 from app.ui.diagnostics import diagnostics
@@ -19,8 +18,14 @@ from app.ui.sign_in.account_acts import AccountActs
 from app.ui.sign_in.account_menu import AccountMenu
 from app.ui.sign_in.dialog import SignInDialog
 from app.ui.sign_in.other_ways import OtherWays
-from app.ui.surroundings import Surroundings
 from app.ui.upkeep import Upkeep
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
+
+    from app.background.runner import BackgroundRunner
+    from app.services.desk import Desk, DeskOpener
+    from app.ui.surroundings import Surroundings
 
 
 class AccountSide(QObject):

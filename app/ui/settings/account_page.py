@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.background.latest import Latest
-from app.background.runner import BackgroundRunner
-from app.domain.accounts import AccountSettings
-from app.domain.errors import AppError
 from app.domain.pace import FASTEST, Allowance, Points, Quota
-from app.services.account_link import AccountLink
 from app.ui.notices import Doing, notice_for
-from app.ui.settings.accounts_list import AccountsList
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.labels import muted_label, plain_label, section_label
 from app.ui.widgets.notice_bar import NoticeBar
+
+if TYPE_CHECKING:
+    from app.background.runner import BackgroundRunner
+    from app.domain.accounts import AccountSettings
+    from app.domain.errors import AppError
+    from app.services.account_link import AccountLink
+    from app.ui.settings.accounts_list import AccountsList
 
 _A_DAY = 4
 

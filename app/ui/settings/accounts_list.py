@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -16,12 +15,14 @@ from PySide6.QtWidgets import (
 )
 
 from app.background.latest import Latest
-from app.background.runner import BackgroundRunner
 from app.ui.theme import SPACE_M, SPACE_S
 from app.ui.widgets.labels import plain_label
 from app.ui.widgets.tooltips import plain_tooltip
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.background.runner import BackgroundRunner
     from app.domain.accounts import Account
     from app.services.accounts import KnownAccount
     from app.ui.sign_in.account_acts import AccountActs

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError, Interrupted
@@ -14,6 +12,10 @@ from app.ui.notices import Doing, Notice, Tone, notice_for
 from app.ui.sign_in.account_dialogs import RemoveDialog, RenameDialog, RevokeDialog
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
     from app.domain.accounts import Account
     from app.services.desk import Desk, DeskOpener
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.accounts import Account
-from app.services.account_book import AccountBook
 from app.ui.actions import Shortcut, add_action
 from app.ui.my_cj import open_my_cj
-from app.ui.sign_in.account_acts import AccountActs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
+
+    from app.domain.accounts import Account
+    from app.services.account_book import AccountBook
+    from app.ui.sign_in.account_acts import AccountActs
 
 
 class AccountMenu(QObject):
