@@ -176,7 +176,9 @@ class Program:
             self._language = values.language
             self._lang = ""  # chosen now, it counts for more than the command line
             # Not from within the settings' own signal: they belong to the window that goes.
-            QTimer.singleShot(0, lambda: self._rebuild(self.window.account_side.settings_page))
+            QTimer.singleShot(
+                0, lambda: self._rebuild(self.window.workplace.account_side.settings_page)
+            )
 
     def _rebuild(self, settings_page: int) -> None:
         """A new window in place of the old one, as it was; nothing has to change its words."""
@@ -190,7 +192,9 @@ class Program:
             _speak(self._app, self._lang or self._language)
             self.window = window = self._make_window(practice=False)
             if settings_page >= 0:
-                window.furnished.connect(lambda: window.account_side.open_settings(settings_page))
+                window.furnished.connect(
+                    lambda: window.workplace.account_side.open_settings(settings_page)
+                )
             window.show()
             old.deleteLater()
         self._app.setQuitOnLastWindowClosed(ends_with_window)

@@ -32,13 +32,14 @@ from app.services.reports import Reports
 from app.services.session import Session
 from app.services.templates import TemplateService
 from app.storage.attachments import AttachmentStore
-from app.storage.credentials import Credentials, Where
+from app.storage.credentials import Credentials
 from app.storage.database import Database
 from app.storage.dispute_cache import DisputeCache
 from app.storage.filings import FilingLedger
 from app.storage.image_cache import ImageCache
 from app.storage.order_cache import OrderCache
 from app.storage.preferences import Preferences
+from app.storage.sent_mark import SentMark
 from app.storage.sync_state import SyncState
 from app.storage.templates import TemplateFiles, TemplateStore
 
@@ -158,15 +159,11 @@ class Opener:
         )
         return OpenedDesk(
             desk,
-            is_lasting=account.is_practice or not self._is_in_memory(account),
+            is_lasting=account.is_practice
+            or not self._credentials.is_in_memory(account.account_id),
             examples=examples,
             set_aside=prepared.set_aside.name if prepared.set_aside else "",
         )
-
-    def _is_in_memory(self, account: Account) -> bool:
-        """Whether there are tokens, which no keyring keeps. Without any there is nothing to say."""
-        is_held = self._credentials.load(account.account_id) is not None
-        return is_held and self._credentials.where is Where.MEMORY
 
     def _client(self, base_url: str, session: Session, pace: Pace, link: AccountLink) -> CjApi:
         from app.api.client import CjApi
@@ -209,7 +206,12 @@ class Opener:
     def _pace_of(self, account_id: AccountId) -> Pace:
         """The account's one pace, for as long as the program runs: CJ counts on."""
         with self._lock:
-            return self._paces.setdefault(account_id, Pace())
+            pace = self._paces.get(account_id)
+            if pace is None:
+                pace = self._paces[account_id] = Pace()
+                mark = self._folder.database(account_id).with_suffix(".sent")
+                _go_on_from_last_run(pace, SentMark(mark))
+            return pace
 
     def _practice_server(self) -> PracticeServer:
         from app.practice import PracticeServer
@@ -237,3 +239,11 @@ def _remember_pace(pace: Pace, sync: SyncState) -> None:
     pace.watch_learning(keep)
     if just_told is not None:
         keep(kept)
+
+
+def _go_on_from_last_run(pace: Pace, mark: SentMark) -> None:
+    """Keep CJ's distance from the last request of the last run, which may be just over."""
+    seconds = mark.seconds_ago()
+    if seconds is not None:
+        pace.go_on_from(seconds)
+    pace.watch_sent(mark.put)

@@ -13,6 +13,8 @@ from app.api.envelope import SUCCESS, Envelope, Verdict, open_envelope
 from app.api.exact_json import NotJson
 from app.domain.errors import Exchange, Offline, OfflineCause
 
+_LOG_IN_TO_NETWORK = httpx.codes.NETWORK_AUTHENTICATION_REQUIRED
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -37,7 +39,7 @@ def read_answer(
     open whether CJ acted.
     """
     exchange = replace(exchange, http_status=response.status_code)
-    if 300 <= response.status_code < 400:
+    if 300 <= response.status_code < 400 or response.status_code == _LOG_IN_TO_NETWORK:
         # Nothing of CJ's redirects: this is a captive portal or a proxy's block page.
         raise Offline(exchange, cause=OfflineCause.REDIRECTED, request_left=True)
     retry_after = _retry_after(response)

@@ -74,6 +74,7 @@ class Pace:
         self._good_answers = 0
         self._on_learnt: Callable[[Allowance], object] = lambda _: None
         self._on_wait: Callable[[], object] = lambda: None
+        self._on_sent: Callable[[], object] = lambda: None
 
     @contextmanager
     def turn(
@@ -99,8 +100,14 @@ class Pace:
         Opening a connection takes time; counted from before it, the next request on the same
         connection would reach CJ too early.
         """
+        self._on_sent()
         with self._condition:
             self._last_start = self._clock()
+
+    def go_on_from(self, seconds_ago: float) -> None:
+        """The last run of the program sent its last request so many seconds ago: CJ counts on."""
+        with self._condition:
+            self._last_start = max(self._last_start, self._clock() - seconds_ago)
 
     def hold(self, seconds: float) -> None:
         """Let nothing start for so many seconds: CJ asked for a pause."""
@@ -160,6 +167,10 @@ class Pace:
     def watch_waits(self, on_wait: Callable[[], object]) -> None:
         """Call this when the user begins to wait noticeably, on the thread that waits: be quick."""
         self._on_wait = on_wait
+
+    def watch_sent(self, on_sent: Callable[[], object]) -> None:
+        """Call this as each request leaves, on the thread that sends it: be quick."""
+        self._on_sent = on_sent
 
     def watch_learning(self, on_learnt: Callable[[Allowance], object]) -> None:
         """Call this with what was learnt, on the thread that was answered."""

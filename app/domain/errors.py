@@ -194,7 +194,21 @@ class StorageFailed(AppError):
         self.path = path
 
 
+class SignInTooSoon(AppError):
+    """CJ is not asked for tokens yet: it allows few such calls. `seconds` are left to wait.
+
+    `is_repeated` where CJ has just refused the same; something else may be tried at once.
+    """
+
+    not_processed = True
+
+    def __init__(self, seconds: float, *, is_repeated: bool) -> None:
+        super().__init__()
+        self.seconds = seconds
+        self.is_repeated = is_repeated
+
+
 class KeyringUnavailable(AppError):
-    """The operating system offers no usable keyring, or it stays locked."""
+    """The system's keyring is locked or does not answer, so a token that it holds stays there."""
 
     not_processed = True

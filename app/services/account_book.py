@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 LABEL_LIMIT = 60
 """Longest name of an account that is shown."""
+SEPARATOR = " · "
+"""Between CJ's number of an account and CJ's name of it."""
 
 
 class AccountBook:
@@ -35,8 +37,8 @@ class AccountBook:
         def change(values: PreferenceValues) -> PreferenceValues:
             known = {each.account_id: each for each in values.accounts}
             before = known.get(account.account_id)
-            if before is None or account.label.startswith(before.label):
-                # New, or known only by its number so far.
+            if before is None or account.label.startswith(f"{before.label}{SEPARATOR}"):
+                # New, or known only by its number so far; another name is the user's own.
                 known[account.account_id] = account
             return replace(values, last_account=account.account_id, accounts=tuple(known.values()))
 

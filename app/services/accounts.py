@@ -17,13 +17,15 @@ from app.domain.errors import (
     StorageFailed,
     TokenRejected,
 )
+from app.services.account_book import SEPARATOR, AccountBook
+from app.services.sign_in_limit import SignInLimit
 from app.storage.credentials import Credentials, Where
+from app.support.log_setup import hide
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.api.client import CjApi
-    from app.services.account_book import AccountBook
 
 KEY_LIMIT = 200
 """Longest API key (authentication page)."""
@@ -39,6 +41,14 @@ class SignedIn:
 
     account: Account
     is_lasting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAccount:
+    """An account in the list of them. `is_signed_in` where there are tokens, dead or alive."""
+
+    account: Account
+    is_signed_in: bool
 
 
 class Connect(Protocol):
@@ -60,7 +70,9 @@ class AccountService:
         connect: Connect,
         pace_of: Callable[[AccountId], Pace],
         delete_data: Callable[[AccountId], None],
+        limit: SignInLimit | None = None,
     ) -> None:
+        self._limit = limit or SignInLimit()
         self._credentials = credentials
         self._book = book
         self._connect = connect
@@ -71,17 +83,15 @@ class AccountService:
         """Exchange an API key for tokens and keep these in the keyring; the key is not kept.
 
         Raises `KeyRejected` where CJ does not take it, `InvalidInput` for a key that cannot be
-        one.
+        one, `SignInTooSoon` where CJ has just refused it.
         """
         key = _checked(api_key, KEY_LIMIT)
-        tokens = self._exchange(lambda api: api.account.sign_in(key))
-        return self._take(tokens, key)
+        return self._exchange(lambda api: api.account.sign_in(key), key)
 
     def sign_in_with_email(self, email: str, api_key: str) -> SignedIn:
         """The older form, for accounts whose key CJ takes only beside its e-mail address."""
         key, address = _checked(api_key, KEY_LIMIT), _checked(email, KEY_LIMIT)
-        tokens = self._exchange(lambda api: api.account.sign_in_legacy(address, key))
-        return self._take(tokens, key, identity=address.casefold())
+        return self._exchange(lambda api: api.account.sign_in_legacy(address, key), key, address)
 
     def sign_in_with_token(self, access_token: str) -> SignedIn:
         """Use an access token from elsewhere, once CJ has taken it (`setting/get`).
@@ -92,14 +102,10 @@ class AccountService:
         token = _checked(access_token, TOKEN_LIMIT)
         if " " in token:
             raise InvalidInput
-        pace = Pace()
-        api = self._connect(token, pace)
         try:
-            settings = api.account.settings(may_renew=False)
+            settings = self._settings(token, Pace())
         except TokenRejected as error:
             raise KeyRejected(error.exchange) from error
-        finally:
-            api.close()
         tokens = Tokens(token, "", open_id=settings.open_id)
         account_id = _id_from(settings.open_id or settings.name or token)
         # An account that is open has a pace already: this call counts there.
@@ -111,8 +117,22 @@ class AccountService:
         self._credentials.save(PRACTICE, tokens)
         return self._book.use(Account(PRACTICE, "practice"))
 
+    def known(self) -> tuple[KnownAccount, ...]:
+        """All accounts of this computer, in the order in which they came."""
+        return tuple(
+            KnownAccount(each, self._credentials.load(each.account_id) is not None)
+            for each in self._book.known()
+        )
+
+    def sign_out(self, account_id: AccountId) -> None:
+        """Forget the tokens of an account that is not open. Raises `KeyringUnavailable`."""
+        self._credentials.forget(account_id)
+
     def remove(self, account_id: AccountId, *, with_data: bool) -> None:
-        """Sign out, forget the account, and delete what is kept of it here where that is wanted."""
+        """Sign out, forget the account, and delete what is kept of it here where that is wanted.
+
+        Raises `KeyringUnavailable` before anything is gone.
+        """
         self._credentials.forget(account_id)
         self._book.drop(account_id)
         if with_data:
@@ -121,26 +141,47 @@ class AccountService:
             except OSError as error:
                 raise StorageFailed(StorageCause.OTHER) from error
 
-    def _exchange(self, ask: Callable[[CjApi], Tokens]) -> Tokens:
-        api = self._connect()
+    def _exchange(self, ask: Callable[[CjApi], Tokens], key: str, email: str = "") -> SignedIn:
+        number, _, _ = key.partition("@")
+        signed_in = self._open_as_before(key, email)
+        if signed_in is not None:
+            return signed_in
+        with self._limit.attempt(key, email):
+            api = self._connect()
+            try:
+                tokens = ask(api)
+            finally:
+                api.close()
+        account_id = _id_from(tokens.open_id or email.casefold() or number)
+        self._limit.note_opened(account_id, key, email)
         try:
-            return ask(api)
-        finally:
-            api.close()
+            settings = self._settings(tokens.access, self._pace_of(account_id))
+        except AppError as error:
+            # The account's name and limits: good to know, and no reason to fail.
+            _log.info("the account's settings could not be read: %s", type(error).__name__)
+            settings = None
+        return self._keep(tokens, account_id, _number_in(key), settings)
 
-    def _take(self, tokens: Tokens, key: str, identity: str = "") -> SignedIn:
-        number = _number_in(key)
-        account_id = _id_from(tokens.open_id or identity or key.partition("@")[0])
-        return self._keep(tokens, account_id, number, self._settings(tokens, account_id))
+    def _open_as_before(self, key: str, email: str) -> SignedIn | None:
+        """The account that the key opened minutes ago, where the tokens of then still work.
 
-    def _settings(self, tokens: Tokens, account_id: AccountId) -> AccountSettings | None:
-        """The account's name and limits: good to know, and no reason to fail."""
-        api = self._connect(tokens.access, self._pace_of(account_id))
+        CJ would give the same ones for a day, so it is not asked for them again.
+        """
+        account_id = self._limit.just_opened(key, email)
+        tokens = self._credentials.load(account_id) if account_id is not None else None
+        if account_id is None or tokens is None or not tokens.refresh:
+            return None
+        try:
+            settings = self._settings(tokens.access, self._pace_of(account_id))
+        except TokenRejected:
+            return None
+        return self._keep(tokens, account_id, _number_in(key), settings)
+
+    def _settings(self, access_token: str, pace: Pace) -> AccountSettings:
+        """What CJ says of the account. Raises `TokenRejected` where it does not take the token."""
+        api = self._connect(access_token, pace)
         try:
             return api.account.settings(may_renew=False)
-        except AppError as error:
-            _log.info("the account's settings could not be read: %s", type(error).__name__)
-            return None
         finally:
             api.close()
 
@@ -155,7 +196,7 @@ class AccountService:
         if settings is not None:
             self._pace_of(account_id).note_limit(settings.requests_per_second)
         name = settings.name if settings else ""
-        label = " · ".join(each for each in (number, name[:40]) if each) or "CJ"
+        label = SEPARATOR.join(each for each in (number, name[:40]) if each) or "CJ"
         return SignedIn(self._book.use(Account(account_id, label)), where is Where.KEYRING)
 
 
@@ -163,6 +204,7 @@ def _checked(text: str, limit: int) -> str:
     found = text.strip()
     if not found or len(found) > limit or not found.isascii() or not found.isprintable():
         raise InvalidInput
+    hide(found)  # whatever a library may write of it one day
     return found
 
 

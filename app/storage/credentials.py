@@ -11,9 +11,10 @@ import json
 import logging
 import threading
 from enum import Enum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from app.domain.accounts import PRACTICE, AccountId, Tokens
+from app.domain.errors import KeyringUnavailable
 from app.storage.moments import maybe_moment, maybe_ms
 from app.support.log_setup import hide
 
@@ -25,6 +26,7 @@ SERVICE = "dispute-desk"
 """The service name of our entries in the keyring; the user name is the account's id."""
 
 _log = logging.getLogger(__name__)
+_Answer = TypeVar("_Answer")
 # Windows takes 2560 bytes and keyring writes two for each character.
 _LENGTH_LIMIT = 1280
 # What keyring itself recommends: real keyrings have 4 and more, files less than 1.
@@ -66,53 +68,52 @@ def find_keyring() -> Keyring | None:
 
 
 class Credentials:
-    """The tokens of every account. Never raises: what cannot be kept is held in memory."""
+    """The tokens of every account. What no keyring keeps is held in memory."""
 
     def __init__(self, find: Callable[[], Keyring | None] = find_keyring) -> None:
         self._find = find
         self._guard = threading.Lock()
         self._held: dict[AccountId, Tokens] = {}
-        self._where: Where | None = None
 
     def __repr__(self) -> str:
-        return f"Credentials(where={self._where})"
+        return f"Credentials({len(self._held)} in memory)"
 
-    @property
-    def where(self) -> Where | None:
-        """Where the tokens were last kept or found; None before that."""
-        return self._where
+    def is_in_memory(self, account_id: AccountId) -> bool:
+        """Whether the account's tokens are lost with the end of the program."""
+        with self._guard:
+            return account_id in self._held
 
     def load(self, account_id: AccountId) -> Tokens | None:
         """The account's tokens; None where there are none to be had."""
         with self._guard:
             if account_id in self._held or account_id == PRACTICE:
-                self._where = Where.MEMORY
                 return self._held.get(account_id)
             text = self._ask(lambda keyring: keyring.get_password(SERVICE, account_id))
             tokens = _from_text(text) if text else None
             if tokens:
                 _keep_out_of_the_log(tokens)
-                self._where = Where.KEYRING
             return tokens
 
     def save(self, account_id: AccountId, tokens: Tokens) -> Where:
         """Keep tokens in the place of those before, and tell where they are now."""
         _keep_out_of_the_log(tokens)
         with self._guard:
-            self._where = Where.MEMORY
             if account_id != PRACTICE and self._store(account_id, _to_text(tokens)):
                 self._held.pop(account_id, None)
-                self._where = Where.KEYRING
-            else:
-                self._held[account_id] = tokens
-            return self._where
+                return Where.KEYRING
+            self._held[account_id] = tokens
+            return Where.MEMORY
 
     def forget(self, account_id: AccountId) -> None:
-        """Delete the account's tokens wherever they are."""
+        """Delete the account's tokens wherever they are.
+
+        Raises `KeyringUnavailable` where a keyring may still hold them: who signs out must not
+        be told that they are gone.
+        """
         with self._guard:
-            self._held.pop(account_id, None)
-            if account_id != PRACTICE:
-                self._delete(account_id)
+            was_held = self._held.pop(account_id, None) is not None
+            if account_id != PRACTICE and not self._delete(account_id) and not was_held:
+                raise KeyringUnavailable
 
     def _store(self, account_id: AccountId, text: str) -> bool:
         if len(text) > _LENGTH_LIMIT:
@@ -125,18 +126,25 @@ class Credentials:
 
         return self._ask(store_and_look) == text
 
-    def _delete(self, account_id: AccountId) -> None:
-        def delete_if_there(keyring: Keyring) -> None:
+    def _delete(self, account_id: AccountId) -> bool:
+        """Whether no keyring holds the account's tokens now."""
+
+        def delete_and_look(keyring: Keyring) -> bool:
             # Keyrings differ in whether deleting what is not there is an error.
-            if keyring.get_password(SERVICE, account_id) is not None:
-                keyring.delete_password(SERVICE, account_id)
+            if keyring.get_password(SERVICE, account_id) is None:
+                return True
+            keyring.delete_password(SERVICE, account_id)
+            return keyring.get_password(SERVICE, account_id) is None
 
-        self._ask(delete_if_there)
+        return self._ask(delete_and_look, without=True) or False
 
-    def _ask(self, request: Callable[[Keyring], str | None]) -> str | None:
+    def _ask(
+        self, request: Callable[[Keyring], _Answer], without: _Answer | None = None
+    ) -> _Answer | None:
+        """The keyring's answer; `without` where there is no keyring, None where it fails."""
         try:
             keyring = self._find()
-            return request(keyring) if keyring else None
+            return request(keyring) if keyring else without
         except Exception as error:  # noqa: BLE001 - keyrings raise whatever their system does
             # The text of a foreign error may hold what it was given.
             _log.info("the keyring cannot be used: %s", type(error).__name__)

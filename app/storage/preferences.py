@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _Kind = TypeVar("_Kind")
 
+_PATIENCE = 5.0
+
 TEXT_PERCENT = (100, 200)
 """The smallest and the largest text (WCAG 2.2, 1.4.4)."""
 
@@ -30,7 +32,7 @@ class PreferenceValues:
 
     last_account: AccountId | None = None
     accounts: tuple[Account, ...] = ()
-    """The accounts that were signed in to here, the one used last first."""
+    """The accounts that were signed in to here, in the order in which they came."""
     language: str = ""
     """A language's code; empty follows the system."""
     check_minutes: int = 10
@@ -74,11 +76,20 @@ class Preferences:
             self._write(values)
 
     def update(self, change: Callable[[PreferenceValues], PreferenceValues]) -> PreferenceValues:
-        """Change some choices and leave the others as another thread has just stored them."""
-        with self._guard:
-            values = change(self._read())
-            self._write(values)
-            return values
+        """Change some choices and leave the others as somebody else has just stored them.
+
+        Another thread, or another copy of the program, waits meanwhile. Raises `StorageFailed`.
+        """
+        from app.storage.failures import storage_failures
+        from app.storage.process_lock import only_one_process
+        from app.support.paths import make_private
+
+        with self._guard, storage_failures(self._path):
+            make_private(self._path.parent)
+            with only_one_process(self._path.with_suffix(".lock"), _PATIENCE):
+                values = change(self._read())
+                self._write(values)
+                return values
 
     def _write(self, values: PreferenceValues) -> None:
         # Only reading is part of the start.

@@ -37,8 +37,20 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
         ),
         rf"\1\2{_MASK}",
     ),
+    # an address of the web: the values of what its query names so, and who is named before its host
+    (
+        re.compile(
+            r"([?&;#][\w.-]{0,40}(?:token|key|secret|sign|sig|auth|pass|code|session)[\w.-]{0,40}=)"
+            r"[^\s&;#\"'<>]+",
+            re.IGNORECASE,
+        ),
+        rf"\1{_MASK}",
+    ),
+    (re.compile(r"(://)[^\s/@\"'<>]{1,300}@"), rf"\1{_MASK}@"),
     # Bounded: without a bound, a long text without "@" is read anew from each of its letters.
     (re.compile(r"[\w.+-]{0,200}@api@[\w.+=/-]*"), _MASK),
+    # an e-mail address, also where a query has escaped it
+    (re.compile(r"[\w.+-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63})+"), _MASK),
     (re.compile(r"\beyJ[\w-]{8,}\.[\w.-]+"), _MASK),
     (re.compile(_NO_ID_BEFORE + r"[0-9a-fA-F]{32,}(?![A-Za-z0-9])"), _MASK),
     (

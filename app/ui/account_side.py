@@ -12,7 +12,9 @@ from app.ui.actions import add_action
 from app.ui.diagnostics import diagnostics
 from app.ui.notices import Notice, Tone
 from app.ui.settings.account_page import AccountPage
+from app.ui.settings.accounts_list import AccountsList
 from app.ui.settings.dialog import SettingsDialog
+from app.ui.sign_in.account_acts import AccountActs
 from app.ui.sign_in.account_menu import AccountMenu
 from app.ui.sign_in.dialog import SignInDialog
 from app.ui.sign_in.other_ways import OtherWays
@@ -58,23 +60,25 @@ class AccountSide(QObject):
         self._desk: Desk | None = None
         self._sign_in: SignInDialog | None = None
         self._settings: SettingsDialog | None = None
-        self._menu: AccountMenu | None = None
+        self._account_page: AccountPage | None = None
+        self._acts = AccountActs(opener, runner, self)
         self._upkeep = Upkeep(runner, self)
         self.status = AccountStatus()
 
         self.status.reach_changed.connect(self._upkeep.look)
         self._upkeep.back_online.connect(self.back_online)
+        self._acts.renamed.connect(self.renamed)
+        self._acts.removed.connect(self.removed)
+        self._acts.told.connect(self._tell)
+        self.signed_in.connect(self._acts.changed)
 
     def fill_menu(self, menu: QMenu) -> None:
         """Add the account's entries."""
-        self._menu = AccountMenu(self._window, menu, self._opener, self._runner)
-        self._menu.sign_in_requested.connect(lambda: self.ask_to_sign_in(self._window))
-        self._menu.practice_requested.connect(self.practice_requested)
-        self._menu.settings_requested.connect(self.open_settings)
-        self._menu.switch_requested.connect(self.switch_requested)
-        self._menu.renamed.connect(self.renamed)
-        self._menu.removed.connect(self.removed)
-        self._menu.told.connect(self.told)
+        entries = AccountMenu(self._window, menu, self._opener.book, self._acts, self._runner)
+        entries.sign_in_requested.connect(lambda: self.ask_to_sign_in(self._window))
+        entries.practice_requested.connect(self.practice_requested)
+        entries.settings_requested.connect(self.open_settings)
+        entries.switch_requested.connect(self.switch_requested)
 
     def fill_help(self, menu: QMenu) -> None:
         """Add what helps somebody else to help."""
@@ -85,8 +89,9 @@ class AccountSide(QObject):
         self._desk = desk
         self.status.use(desk.link)
         self._upkeep.use(desk.link)
-        if self._menu is not None:
-            self._menu.open_desk(desk)
+        self._acts.open_desk(desk)
+        if self._account_page is not None:
+            self._account_page.use(desk.link)
 
     def ask_to_sign_in(self, over: QWidget) -> None:
         """Show the sign-in dialog, once, over whatever is open."""
@@ -107,11 +112,14 @@ class AccountSide(QObject):
         if self._settings is not None:
             self._settings.raise_()
             return
-        desk = self._desk
-        account_page = AccountPage(self._runner, desk.account if desk else None)
-        link = desk.link if desk else None
-        dialog = SettingsDialog(self._surroundings, link, account_page, self._window)
-        self._settings = dialog
+        accounts = AccountsList(self._runner, self._opener.accounts.known, self._acts)
+        account_page = AccountPage(self._runner, accounts)
+        dialog = SettingsDialog(self._surroundings, account_page, self._window)
+        self._settings, self._account_page = dialog, account_page
+        account_page.use(self._desk.link if self._desk else None)
+        accounts.reload()
+        accounts.switch_requested.connect(self.switch_requested)
+        accounts.sign_in_requested.connect(lambda: self.ask_to_sign_in(dialog))
         dialog.show_page(page)
         dialog.finished.connect(self._forget_settings)
         dialog.open()
@@ -139,4 +147,9 @@ class AccountSide(QObject):
     def _forget_settings(self) -> None:
         if self._settings is not None:
             self._settings.deleteLater()
-            self._settings = None
+            self._settings = self._account_page = None
+
+    def _tell(self, notice: Notice) -> None:
+        self.told.emit(notice)
+        if self._settings is not None:
+            self._settings.tell(notice)

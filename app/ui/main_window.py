@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from app.domain.accounts import AccountId
     from app.domain.history import HistoryPage, HistoryQuery
     from app.services.desk import Desk, DeskOpener
-    from app.ui.account_side import AccountSide
     from app.ui.history.pane import HistoryPane
     from app.ui.surroundings import Surroundings
     from app.ui.workplace import Workplace
@@ -151,11 +150,11 @@ class MainWindow(QMainWindow):
         return self._workplace.desk if self._workplace else None
 
     @property
-    def account_side(self) -> AccountSide:
-        """The account's menu, status and settings, once the window is `furnished`."""
+    def workplace(self) -> Workplace:
+        """What works behind the front, once the window is `furnished`."""
         if self._workplace is None:
             raise RuntimeError("the window is not furnished yet")
-        return self._workplace.account_side
+        return self._workplace
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

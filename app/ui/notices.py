@@ -7,6 +7,7 @@ under Details, and in the sentence only where no meaning of the code is publishe
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 
 from PySide6.QtCore import QCoreApplication
@@ -95,6 +96,8 @@ def _words(error: AppError, doing: Doing) -> str:
         return _no_order(error)
     if isinstance(error, errors.RateLimited):
         return _rate_limited(error)
+    if isinstance(error, errors.SignInTooSoon):
+        return _too_soon(error)
     return _simple(error)
 
 
@@ -183,7 +186,9 @@ def _simple(error: AppError) -> str:
             "Notices", "This dispute has already been sent. See the list of drafts."
         ),
         errors.KeyringUnavailable: translate(
-            "Notices", "This computer's keyring cannot be used; the token is kept in memory only."
+            "Notices",
+            "This computer's keyring is locked or does not answer, so the token is still in it. "
+            "Unlock the keyring and try again.",
         ),
     }
     return table.get(type(error), translate("Notices", "That did not work. Try again."))
@@ -206,7 +211,8 @@ def _offline(cause: OfflineCause) -> str:
             "A company proxy may be in between: ask who runs the network.",
         ),
         OfflineCause.PROXY: translate(
-            "Notices", "The proxy refused the connection. Check the system's proxy settings."
+            "Notices",
+            "The proxy refused the connection. Check the proxy in Settings, or the system's.",
         ),
         OfflineCause.REDIRECTED: translate(
             "Notices",
@@ -297,3 +303,20 @@ def _rate_limited(error: errors.RateLimited) -> str:
             seconds=int(error.retry_after) + 1
         )
     return translate("Notices", "CJ asks for a pause: too many requests. Try again in a moment.")
+
+
+def _too_soon(error: errors.SignInTooSoon) -> str:
+    # A minute is named, so it must be one that is over by then.
+    next_try = datetime.now(UTC) + timedelta(seconds=error.seconds + 60)
+    if error.is_repeated:
+        text = translate(
+            "Notices",
+            "CJ has just refused this, and is not asked again so soon. Correct it now, or try the "
+            "same again from {time} on.",
+        )
+    else:
+        text = translate(
+            "Notices",
+            "CJ allows few sign-ins within five minutes. The next one is possible from {time} on.",
+        )
+    return text.format(time=formatting.clock_time(next_try))

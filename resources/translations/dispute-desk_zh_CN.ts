@@ -15,6 +15,21 @@ Dispute Desk is free software under the MIT licence. It uses Qt and PySide6 (LGP
     </message>
 </context>
 <context>
+    <name>AccountActs</name>
+    <message>
+        <source>You are signed out on this computer. Your disputes and drafts stay readable; sign in to ask CJ for news or to file.</source>
+        <translation>您已在这台电脑上退出登录。纠纷和草稿仍可查看；如需向 CJ 查询最新进展或发起纠纷，请登录。</translation>
+    </message>
+    <message>
+        <source>{account} is signed out on this computer. Its disputes and drafts stay.</source>
+        <translation>{account} 已在这台电脑上退出登录。其纠纷和草稿仍然保留。</translation>
+    </message>
+    <message>
+        <source>CJ has ended the tokens of this account for all programs. Your disputes and drafts stay readable here.</source>
+        <translation>CJ 已对所有程序作废此账号的令牌。您的纠纷和草稿仍可在此查看。</translation>
+    </message>
+</context>
+<context>
     <name>AccountDialogs</name>
     <message>
         <source>Rename account</source>
@@ -87,24 +102,12 @@ Dispute Desk is free software under the MIT licence. It uses Qt and PySide6 (LGP
         <source>Practice</source>
         <translation>练习</translation>
     </message>
-    <message>
-        <source>You are signed out on this computer. Your disputes and drafts stay readable; sign in to ask CJ for news or to file.</source>
-        <translation>您已在这台电脑上退出登录。纠纷和草稿仍可查看；如需向 CJ 查询最新进展或发起纠纷，请登录。</translation>
-    </message>
-    <message>
-        <source>CJ has ended the tokens of this account for all programs. Your disputes and drafts stay readable here.</source>
-        <translation>CJ 已对所有程序作废此账号的令牌。您的纠纷和草稿仍可在此查看。</translation>
-    </message>
 </context>
 <context>
     <name>AccountPage</name>
     <message>
         <source>Ask CJ for the limits</source>
         <translation>向 CJ 查询限额</translation>
-    </message>
-    <message>
-        <source>Account</source>
-        <translation>账号</translation>
     </message>
     <message>
         <source>Requests</source>
@@ -119,16 +122,12 @@ Dispute Desk is free software under the MIT licence. It uses Qt and PySide6 (LGP
         <translation>API 积分</translation>
     </message>
     <message>
-        <source>Disputes, drafts and the sign-in of each account are kept apart. Add, rename or remove accounts in the menu Account.</source>
-        <translation>各账号的纠纷、草稿和登录信息分开保存。可在“账号”菜单中添加、重命名或移除账号。</translation>
+        <source>Disputes, drafts and the sign-in of each account are kept apart.</source>
+        <translation>每个账号的纠纷、草稿和登录信息各自分开保存。</translation>
     </message>
     <message>
-        <source>None is open</source>
-        <translation>未打开任何账号</translation>
-    </message>
-    <message>
-        <source>Practice mode</source>
-        <translation>练习模式</translation>
+        <source>CJ&apos;s limits for the open account</source>
+        <translation>CJ 对当前账号的限额</translation>
     </message>
     <message>
         <source>1 a second</source>
@@ -195,6 +194,57 @@ Dispute Desk is free software under the MIT licence. It uses Qt and PySide6 (LGP
     <message>
         <source>Waiting for CJ&apos;s limit ({rate} requests per second) – {seconds} s</source>
         <translation>正在等待 CJ 的限制（每秒 {rate} 次请求）– {seconds} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>AccountsList</name>
+    <message>
+        <source>Accounts on this computer</source>
+        <translation>这台电脑上的账号</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+    <message>
+        <source>Sign in to an account…</source>
+        <translation>登录账号…</translation>
+    </message>
+    <message>
+        <source>Practice mode</source>
+        <translation>练习模式</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>当前打开</translation>
+    </message>
+    <message>
+        <source>open, signed out</source>
+        <translation>当前打开，已退出登录</translation>
+    </message>
+    <message>
+        <source>signed in</source>
+        <translation>已登录</translation>
+    </message>
+    <message>
+        <source>signed out</source>
+        <translation>已退出登录</translation>
+    </message>
+    <message>
+        <source>{account} ({state})</source>
+        <translation>{account}（{state}）</translation>
     </message>
 </context>
 <context>
@@ -2425,8 +2475,20 @@ Dispute Desk is free software under the MIT licence. It uses Qt and PySide6 (LGP
         <translation>此纠纷已经发送。请查看草稿列表。</translation>
     </message>
     <message>
-        <source>This computer&apos;s keyring cannot be used; the token is kept in memory only.</source>
-        <translation>这台电脑的密钥环不可用；令牌只保存在内存中。</translation>
+        <source>This computer&apos;s keyring is locked or does not answer, so the token is still in it. Unlock the keyring and try again.</source>
+        <translation>这台电脑的密钥环已锁定或没有响应，令牌仍保存在其中。请解锁密钥环后重试。</translation>
+    </message>
+    <message>
+        <source>The proxy refused the connection. Check the proxy in Settings, or the system&apos;s.</source>
+        <translation>代理拒绝了连接。请检查“设置”中的代理或系统代理。</translation>
+    </message>
+    <message>
+        <source>CJ has just refused this, and is not asked again so soon. Correct it now, or try the same again from {time} on.</source>
+        <translation>CJ 刚刚拒绝了此内容，暂不再次询问。请现在更正，或在 {time} 之后用相同内容重试。</translation>
+    </message>
+    <message>
+        <source>CJ allows few sign-ins within five minutes. The next one is possible from {time} on.</source>
+        <translation>CJ 在五分钟内只允许少数几次登录。{time} 之后可以再次登录。</translation>
     </message>
     <message>
         <source>That did not work. Try again.</source>
@@ -2447,10 +2509,6 @@ Dispute Desk is free software under the MIT licence. It uses Qt and PySide6 (LGP
     <message>
         <source>The server&apos;s certificate is not trusted, so nothing was sent to it. A company proxy may be in between: ask who runs the network.</source>
         <translation>服务器的证书不受信任，因此没有发送任何内容。中间可能有公司代理，请询问网络管理员。</translation>
-    </message>
-    <message>
-        <source>The proxy refused the connection. Check the system&apos;s proxy settings.</source>
-        <translation>代理拒绝了连接。请检查系统的代理设置。</translation>
     </message>
     <message>
         <source>Something between here and CJ answered instead, such as a Wi-Fi log-in page. Open a web page, log in there, and try again.</source>
@@ -3338,7 +3396,7 @@ Dispute Desk is free software under the MIT licence. It uses Qt and PySide6 (LGP
         <translation>连接与数据</translation>
     </message>
     <message>
-        <source>Account</source>
+        <source>Accounts</source>
         <translation>账号</translation>
     </message>
     <message>

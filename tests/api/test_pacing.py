@@ -67,6 +67,22 @@ def test_the_interval_runs_from_where_the_request_left() -> None:
     assert starts(pace, 1) == [pytest.approx(101.55)]
 
 
+def test_the_interval_runs_from_the_last_request_of_the_last_run() -> None:
+    pace = FakePace()
+    pace.go_on_from(0.4)
+    pace.go_on_from(100.0)  # older news changes nothing
+    assert starts(pace, 1) == [pytest.approx(100.65)]
+
+
+def test_who_watches_hears_of_each_request_as_it_leaves() -> None:
+    pace, heard = FakePace(), list[float]()
+    pace.watch_sent(lambda: heard.append(pace.clock.now))
+    with pace.turn():
+        assert heard == []
+        pace.mark_sent()
+    assert heard == [100.0]
+
+
 def test_a_rate_of_four_and_none_at_all() -> None:
     assert gaps(starts(FakePace(4), 3)) == [0.25 + SLACK] * 2
     assert gaps(starts(FakePace(math.inf), 3)) == [0, 0]

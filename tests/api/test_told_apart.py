@@ -103,10 +103,15 @@ def test_a_name_that_nobody_knows() -> None:
     assert cause_of(client("https://no-such-host.invalid")) is OfflineCause.NAME_NOT_FOUND
 
 
-def test_a_wifi_log_in_page(raw_server: RawServer) -> None:
-    raw_server.reply(
-        b"HTTP/1.1 302 Found\r\nLocation: http://portal.invalid/\r\nContent-Length: 0\r\n\r\n"
-    )
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"302 Found\r\nLocation: http://portal.invalid/",
+        b"511 Network Authentication Required\r\nContent-Type: text/html",
+    ],
+)
+def test_a_wifi_log_in_page(raw_server: RawServer, head: bytes) -> None:
+    raw_server.reply(b"HTTP/1.1 " + head + b"\r\nContent-Length: 0\r\n\r\n")
     assert cause_of(client(raw_server.base_url)) is OfflineCause.REDIRECTED
 
 

@@ -4,35 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import keyring.errors
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QRadioButton,
+    QTableView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.main import Program
 from app.practice import PracticeServer
-from app.practice.routing import Pacer
+from app.practice.orders_data import TUTORIAL_ORDER
+from app.ui.filing.dialog import FilingDialog
 from app.ui.history.history_notice import HistoryNotice
+from app.ui.settings.dialog import SettingsDialog
+from app.ui.sign_in.account_dialogs import RevokeDialog
+from app.ui.sign_in.account_menu import AccountMenu
 from app.ui.widgets.notice_bar import NoticeBar
 from tests.conftest import MemoryKeyring
-from tests.e2e.conftest import Start, close
+from tests.e2e.conftest import Start, close, find
+from tests.e2e.test_main_job import shown
 
 PATIENCE = 20_000
 LIST = "disputes/getDisputeList"
 
 
 def action(program: Program, text: str) -> QAction:
-    menus = program.window.account_side._menu
-    assert menus is not None
-    return next(
-        each for each in menus._menu.actions() if each.text().replace("&", "").startswith(text)
-    )
+    (menu,) = program.window.findChildren(AccountMenu)
+    actions = menu._menu.actions()
+    return next(each for each in actions if each.text().replace("&", "").startswith(text))
 
 
 def lists(program: Program, account: str) -> bool:
     """Whether the menu has the account already; the list is read in the background."""
-    menu = program.window.account_side._menu
-    return menu is not None and any(account in each.text() for each in menu._entries)
+    (menu,) = program.window.findChildren(AccountMenu)
+    return any(account in each.text() for each in menu._entries)
 
 
 def account_shown(program: Program) -> str:
@@ -57,14 +69,11 @@ def wait(qtbot: QtBot) -> Callable[[Callable[[], object]], None]:
 def two_accounts(
     start: Start, server: PracticeServer, memory_keyring: MemoryKeyring, wait: Callable[..., None]
 ) -> Program:
-    # On another day, so that its calls do not count against the pace of today's.
-    server.pacer.pace = 0
     first = start()
     assert first.opener is not None
     first.opener.accounts.sign_in(server.OTHER_API_KEY)
     first.opener.accounts.sign_in(server.API_KEY)
     close(first)
-    server.pacer = Pacer(1.0)
     program = start()
     wait(lambda: "CJ0000001" in account_shown(program))
     wait(lambda: has_checked(program))
@@ -111,12 +120,165 @@ def test_when_the_line_is_back_the_window_recovers_by_itself(
     server.stop()
     program.window.history.refresh()
     wait(lambda: "could not be reached" in notice.text or "broke" in notice.text)
-    upkeep = program.window.account_side._upkeep
+    upkeep = program.window.workplace.account_side._upkeep
     wait(lambda: upkeep.seconds_to_probe)
     server.start()
     upkeep._probe.setInterval(0)
     wait(lambda: upkeep.seconds_to_probe is None)
     wait(lambda: notice.text == "")
+
+
+def test_a_switch_is_refused_while_a_dispute_is_being_filed(
+    two_accounts: Program, server: PracticeServer, wait: Callable[..., None]
+) -> None:
+    program = two_accounts
+    program.window.look_up(TUTORIAL_ORDER)
+    wait(lambda: shown(program, QPushButton, "File dispute…"))
+    find(program.window, QPushButton, "File dispute…").click()
+    wait(lambda: program.window.findChildren(FilingDialog))
+    for name in ("CJ0000002", "Practice mode"):
+        action(program, name).trigger()
+        wait(lambda: "Close the dispute you are filing first" in said(program))
+        program.window.workplace._notice.clear()
+    assert "CJ0000001" in account_shown(program)
+    wait(lambda: action(program, "CJ0000001").isChecked())
+    assert not action(program, "CJ0000002").isChecked()
+    (dialog,) = program.window.findChildren(FilingDialog)
+    dialog.close()
+    wait(lambda: not program.window.findChildren(FilingDialog))
+    action(program, "CJ0000002").trigger()
+    wait(lambda: "CJ0000002" in account_shown(program))
+    # The draft stays with the account that it was begun in.
+    desk = program.window.desk
+    assert desk is not None
+    assert desk.drafts.listed() == ()
+
+
+def test_renaming_by_menu_shows_everywhere_at_once(
+    two_accounts: Program, wait: Callable[..., None]
+) -> None:
+    program = two_accounts
+    action(program, "Rename account").trigger()
+    find(program.window, QLineEdit, "Name of the account").setText(" Lamps & more ")
+    find(program.window, QPushButton, "Rename").click()
+    wait(lambda: account_shown(program) == "Account Lamps & more")
+    assert program.window.windowTitle() == "Dispute Desk – Lamps & more"
+    wait(lambda: lists(program, "Lamps && more"))  # one "&" would underline a letter
+    assert action(program, "Lamps  more").isChecked()
+    action(program, "Revoke at CJ").trigger()
+    (revoke,) = program.window.findChildren(RevokeDialog)
+    assert any("tokens of Lamps & more" in each for each in labels(revoke))
+    revoke.reject()
+
+
+@pytest.mark.parametrize("with_data", [False, True])
+def test_removing_by_menu_opens_the_other_account(
+    two_accounts: Program,
+    memory_keyring: MemoryKeyring,
+    wait: Callable[..., None],
+    *,
+    with_data: bool,
+) -> None:
+    program = two_accounts
+    old, desk = program.window, program.window.desk
+    assert desk is not None
+    path = program.folder.database(desk.account.account_id)
+    assert path.exists()
+    action(program, "Remove account").trigger()
+    if with_data:
+        find(old, QRadioButton, "Delete them from this computer for good").click()
+    button = "Remove account and data" if with_data else "Remove account"
+    find(old, QPushButton, button).click()
+    wait(lambda: program.window is not old)
+    wait(lambda: "CJ0000002" in account_shown(program))
+    assert path.exists() is not with_data
+    assert len(memory_keyring.entries) == 1
+    wait(lambda: lists(program, "CJ0000002"))
+    assert not lists(program, "CJ0000001")
+
+
+def test_a_locked_keyring_is_told_and_takes_nothing_away(
+    two_accounts: Program,
+    memory_keyring: MemoryKeyring,
+    wait: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    program = two_accounts
+
+    def refuse(_service: str, _name: str) -> None:
+        raise keyring.errors.KeyringLocked
+
+    monkeypatch.setattr(memory_keyring, "delete_password", refuse)
+    action(program, "Sign out").trigger()
+    wait(lambda: "Unlock the keyring" in said(program))
+    program.window.workplace._notice.clear()
+    action(program, "Remove account").trigger()
+    find(program.window, QPushButton, "Remove account").click()
+    wait(lambda: "Unlock the keyring" in said(program))
+    assert lists(program, "CJ0000001")
+    desk = program.window.desk
+    assert desk is not None
+    monkeypatch.undo()
+    program.window.history.refresh()  # the account is as open as before
+    action(program, "Sign out").trigger()
+    wait(lambda: "signed out on this computer" in said(program))
+    assert len(memory_keyring.entries) == 1
+
+
+def test_the_settings_list_the_accounts_and_act_on_each(
+    two_accounts: Program,
+    server: PracticeServer,
+    memory_keyring: MemoryKeyring,
+    wait: Callable[..., None],
+) -> None:
+    program = two_accounts
+    program.window.workplace.account_side.open_settings(3)
+    accounts = find(program.window, QListWidget, "Accounts on this computer")
+
+    def rows() -> list[str]:
+        return [accounts.item(row).text() for row in range(accounts.count())]
+
+    def press(name: str) -> None:
+        button = find(settings, QPushButton, name)
+        assert button.isEnabled(), name
+        button.click()
+
+    (settings,) = program.window.findChildren(SettingsDialog)
+    first, second = "CJ0000001 · Practice Store", "CJ0000002 · Second Practice Store"
+    wait(lambda: rows() == [f"{second} (signed in)", f"{first} (open)"])
+    assert accounts.currentRow() == 1
+
+    accounts.setCurrentRow(0)
+    press("Rename…")
+    find(program.window, QLineEdit, "Name of the account").setText("Beta")
+    find(program.window, QPushButton, "Rename").click()
+    wait(lambda: rows() == ["Beta (signed in)", f"{first} (open)"])
+    assert "CJ0000001" in account_shown(program)  # another account's name is not the window's
+
+    press("Sign out")
+    wait(lambda: rows() == ["Beta (signed out)", f"{first} (open)"])
+    assert "Beta is signed out" in said(program)
+    assert len(memory_keyring.entries) == 1
+    assert not find(settings, QPushButton, "Sign out").isEnabled()
+
+    press("Open")
+    wait(lambda: rows() == ["Beta (open, signed out)", f"{first} (signed in)"])
+    wait(lambda: account_shown(program) == "Account Beta")
+    assert program.window.workplace.account_side.settings_page == 3
+
+    accounts.setCurrentRow(1)
+    press("Remove…")
+    find(program.window, QPushButton, "Remove account").click()
+    wait(lambda: rows() == ["Beta (open, signed out)"])
+    assert memory_keyring.entries == {}
+
+    press("Sign in to an account…")
+    find(program.window, QLineEdit, "CJ API key").setText(server.API_KEY)
+    find(program.window, QPushButton, "Sign in").click()
+    wait(lambda: rows() == ["Beta (signed out)", f"{first} (open)"])
+    wait(lambda: "CJ0000001" in account_shown(program))
+    assert settings.isVisible()
+    settings.close()
 
 
 def labels(window: QWidget) -> set[str]:
@@ -132,7 +294,7 @@ def test_another_language_makes_the_window_anew_with_its_settings_open(
     program.choices.change(language="zh_CN")
     wait(lambda: program.window is not old)
     wait(lambda: "CJ0000001" in account_shown(program))
-    assert program.window.account_side.settings_page == 1
+    assert program.window.workplace.account_side.settings_page == 1
     assert program.window.isVisible()
     chinese = program.window
     assert "语言" in labels(chinese)
@@ -140,6 +302,6 @@ def test_another_language_makes_the_window_anew_with_its_settings_open(
     wait(lambda: program.window is not chinese)
     wait(lambda: "CJ0000001" in account_shown(program))
     assert "Language" in labels(program.window)
-    settings = program.window.account_side._settings
+    settings = program.window.workplace.account_side._settings
     assert settings is not None
     settings.close()

@@ -12,7 +12,6 @@ from app.domain.accounts import AccountId
 from app.domain.errors import InvalidInput, KeyRejected, SignInRequired
 from app.opening import Opener
 from app.practice import PracticeServer
-from app.storage.credentials import Where
 from app.support.paths import DataFolder
 from tests.conftest import MemoryKeyring
 
@@ -120,6 +119,22 @@ def test_a_name_given_here_stays(opener: Opener, server: PracticeServer) -> None
     assert opener.accounts.sign_in(server.API_KEY).account.label == "My shop"
 
 
+def test_a_name_given_here_may_be_a_part_of_cjs(opener: Opener, server: PracticeServer) -> None:
+    account = opener.accounts.sign_in(server.API_KEY).account
+    opener.book.rename(account.account_id, "CJ")
+    assert opener.accounts.sign_in(server.API_KEY).account.label == "CJ"
+
+
+def test_the_list_says_who_is_signed_in(opener: Opener, server: PracticeServer) -> None:
+    one = opener.accounts.sign_in(server.API_KEY).account
+    two = opener.accounts.sign_in(server.OTHER_API_KEY).account
+    opener.accounts.sign_out(one.account_id)
+    assert [(each.account, each.is_signed_in) for each in opener.accounts.known()] == [
+        (one, False),
+        (two, True),
+    ]
+
+
 def test_signed_out_the_data_stays_readable(opener: Opener, server: PracticeServer) -> None:
     account = opener.accounts.sign_in(server.API_KEY).account
     desk = opener.open_account(account).desk
@@ -178,6 +193,23 @@ def test_the_limit_is_learnt_and_remembered(opener: Opener, server: PracticeServ
     again.close()
 
 
+def test_a_restart_keeps_cjs_distance_from_the_last_request(
+    tmp_path: Path, memory_keyring: MemoryKeyring
+) -> None:
+    """Each opener is a process of its own; none waits longer than it must."""
+    folder = DataFolder(tmp_path / "data")
+    with PracticeServer(pace=1.0, life=False) as strict:
+        first = Opener(folder, strict.base_url)
+        account = first.accounts.sign_in(strict.API_KEY).account
+        for _ in range(3):
+            desk = Opener(folder, strict.base_url).open_account(account).desk
+            desk.history.refresh()
+            desk.close()
+        codes = [each.answered_code for each in strict.record.requests]
+        assert codes == [200] * len(codes)
+        assert len(strict.record.of("disputes/getDisputeList")) >= 3
+
+
 def test_quotas_and_points_are_told(opener: Opener, server: PracticeServer) -> None:
     account = opener.accounts.sign_in(server.API_KEY).account
     desk = opener.open_account(account).desk
@@ -200,5 +232,4 @@ def test_nothing_secret_among_the_preferences(
     text = (opener._folder.root / "preferences.json").read_text("utf-8")
     for secret in (kept["a"], kept["r"], kept["o"], server.API_KEY, "0000000000"):
         assert str(secret) not in text
-    assert opener._credentials.where is Where.KEYRING
     assert AccountId("practice") not in [each.account_id for each in opener.book.known()]

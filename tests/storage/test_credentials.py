@@ -14,6 +14,7 @@ import pytest
 from keyring.backends import chainer, fail, null
 
 from app.domain.accounts import PRACTICE, AccountId, Tokens
+from app.domain.errors import KeyringUnavailable
 from app.storage.credentials import SERVICE, Credentials, Where, find_keyring
 from tests.builders import NOON
 
@@ -87,12 +88,11 @@ def backend() -> TestKeyring:
 
 def test_tokens_are_kept_in_the_keyring(backend: TestKeyring) -> None:
     credentials = Credentials()
-    assert credentials.where is None
     assert credentials.save(ME, TOKENS) is Where.KEYRING
     assert list(backend.entries) == ["a1"]
     again = Credentials()
     assert again.load(ME) == TOKENS
-    assert again.where is Where.KEYRING
+    assert not again.is_in_memory(ME)
     assert again.load(AccountId("a2")) is None
 
 
@@ -125,6 +125,33 @@ def test_forgotten_tokens_are_gone(backend: TestKeyring) -> None:
     assert "delete" not in backend.calls[-1]
 
 
+class Stubborn(TestKeyring):
+    """Says that it deletes, and does not."""
+
+    def delete_password(self, service: str, username: str) -> None:
+        self.calls.append("delete")
+
+
+@pytest.mark.parametrize("reason", ["locked", "stubborn"])
+def test_tokens_that_stay_in_the_keyring_are_not_called_forgotten(reason: str) -> None:
+    used = Stubborn() if reason == "stubborn" else TestKeyring()
+    credentials = Credentials(lambda: used)
+    credentials.save(ME, TOKENS)
+    used.failure = keyring.errors.KeyringLocked() if reason == "locked" else None
+    with pytest.raises(KeyringUnavailable):
+        credentials.forget(ME)
+    used.failure = None
+    assert credentials.load(ME) == TOKENS
+
+
+def test_without_any_keyring_there_is_nothing_left_to_forget() -> None:
+    credentials = Credentials(lambda: None)
+    credentials.save(ME, TOKENS)
+    credentials.forget(ME)
+    credentials.forget(ME)
+    assert credentials.load(ME) is None
+
+
 @pytest.mark.parametrize(
     "failure",
     [
@@ -142,7 +169,7 @@ def test_without_a_usable_keyring_memory_is_used(failure: Exception) -> None:
     credentials = Credentials(lambda: broken)
     assert credentials.load(ME) is None
     assert credentials.save(ME, TOKENS) is Where.MEMORY
-    assert credentials.where is Where.MEMORY
+    assert credentials.is_in_memory(ME)
     assert credentials.load(ME) == TOKENS
     credentials.forget(ME)
     assert credentials.load(ME) is None

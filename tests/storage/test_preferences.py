@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+import threading
+from dataclasses import fields, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -65,3 +67,24 @@ def test_what_cannot_be_saved_is_told(tmp_path: Path) -> None:
     with pytest.raises(StorageFailed) as caught:
         Preferences(tmp_path / "data" / "preferences.json").save(CHOSEN)
     assert caught.value.cause is StorageCause.OTHER
+
+
+def with_account(new: Account, values: PreferenceValues) -> PreferenceValues:
+    return replace(values, accounts=(*values.accounts, new))
+
+
+def test_two_copies_of_the_program_lose_nothing_of_each_other(tmp_path: Path) -> None:
+    path, start = tmp_path / "preferences.json", threading.Barrier(4)
+
+    def add(name: str) -> None:
+        own = Preferences(path)
+        start.wait()
+        for number in range(20):
+            own.update(partial(with_account, Account(AccountId(f"{name}{number}"), name)))
+
+    threads = [threading.Thread(target=add, args=(name,)) for name in "abcd"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert len(Preferences(path).load().accounts) == 80

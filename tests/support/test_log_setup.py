@@ -59,6 +59,64 @@ def test_what_looks_like_a_secret_is_masked(text: str) -> None:
     assert "[hidden]" in shown
 
 
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("GET https://x.test/a?token=s3cr3t-value&page=2", "s3cr3t-value"),
+        ("GET https://x.test/a?page=2&access_token=s3cr3t-value HTTP/1.1", "s3cr3t-value"),
+        ("https://img.test/p.jpg?X-Amz-Signature=s3cr3t&Expires=1", "s3cr3t"),
+        ("https://img.test/p.jpg?apikey=s3cr3t#part", "s3cr3t"),
+        ("https://x.test/#id_token=s3cr3t", "s3cr3t"),
+        ("via http://jane:hunter2@proxy.test:3128", "hunter2"),
+        ("sign-in of jane.doe+cj@shop.example.com failed", "jane.doe"),
+        ("?email=jane.doe%40example.com", "jane.doe"),
+        ("{'email': 'jane_doe@example.com', 'x': 1}", "jane_doe"),
+    ],
+)
+def test_addresses_lose_what_is_private(text: str, secret: str) -> None:
+    shown = redact(text)
+    assert secret not in shown
+    assert "[hidden]" in shown
+    assert "x.test" not in text or "x.test" in shown  # what stays is worth reading
+
+
+def fail_with(text: str) -> None:
+    try:
+        int(f"no number: {text}")
+    except ValueError as cause:
+        raise ValueError(f"failed for {text}") from cause
+
+
+def test_every_kind_of_secret_in_every_place(write_log: Callable[[], str]) -> None:
+    """In the message, its arguments, an exception's text, the cause of it, and the stack."""
+    secrets = {
+        "access token": "0f" * 16,
+        "refresh token": "1e" * 20,
+        "jwt": TOKEN,
+        "API key": KEY,
+        "API key of another form": "Zk3-plain-key-9",
+        "e-mail": "jane.doe@example.com",
+        "open id": "9876543210123456789",
+        "query token": "tok-en_77",
+    }
+    for name in ("API key of another form", "open id"):  # only known because it was typed or given
+        hide(secrets[name])
+    log = logging.getLogger("test")
+    for name, secret in secrets.items():
+        written = f"https://x.test/?token={secret}" if name == "query token" else secret
+        log.info("message %s", written)
+        log.info("it was " + written)  # noqa: G003 - as a library may do it
+        log.info("mapping %r", {"value": written})
+        try:
+            fail_with(written)
+        except ValueError:
+            log.exception("it broke", stack_info=True)
+    text = write_log()
+    assert text.count("Traceback") == 2 * len(secrets)
+    for name, secret in secrets.items():
+        assert secret not in text, name
+
+
 @pytest.mark.parametrize("secret", [KEY, TOKEN])
 def test_real_shapes_leave_nothing_of_value(secret: str) -> None:
     shown = redact(f"used {secret} for it")
@@ -76,6 +134,8 @@ def test_real_shapes_leave_nothing_of_value(secret: str) -> None:
         'File "/opt/dispute-desk/app/storage/database.py", line 12, in prepare',
         "2026-11-22 12:00:00,123 INFO MainThread app.services.filing: created",
         "no token, please sign in",
+        "https://x.test/list?pageNum=1&pageSize=50",
+        "PySide6 @ 6.11, user@host",
     ],
 )
 def test_what_a_log_is_read_for_stays(text: str) -> None:

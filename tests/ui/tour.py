@@ -195,7 +195,7 @@ class _Tour:
         dialog.close()
 
     def _settings(self) -> None:
-        self._window.account_side.open_settings()
+        self._window.workplace.account_side.open_settings()
         dialog = self._await(SettingsDialog)
         for page in range(dialog.findChildren(QTabWidget)[0].count()):
             dialog.show_page(page)

@@ -1,4 +1,4 @@
-"""The page of the open account: its limits as CJ tells them, and what is kept apart for it."""
+"""The page of the accounts: those of this computer, and what CJ allows the open one."""
 
 from __future__ import annotations
 
@@ -9,30 +9,30 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout
 from app.background.latest import Latest
 from app.domain.pace import FASTEST, Allowance, Points, Quota
 from app.ui.notices import Doing, notice_for
-from app.ui.theme import SPACE_L, SPACE_S, SPACE_XL
-from app.ui.widgets.labels import muted_label, plain_label
+from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
+from app.ui.widgets.labels import muted_label, plain_label, section_label
 from app.ui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
     from app.background.runner import BackgroundRunner
-    from app.domain.accounts import Account, AccountSettings
+    from app.domain.accounts import AccountSettings
     from app.domain.errors import AppError
     from app.services.account_link import AccountLink
+    from app.ui.settings.accounts_list import AccountsList
 
 _A_DAY = 4
 
 
 class AccountPage(QWidget):
-    """Says how fast and how much CJ lets this account ask."""
+    """The list of accounts above, how fast and how much CJ lets the open one ask below."""
 
     def __init__(
-        self, runner: BackgroundRunner, account: Account | None, parent: QWidget | None = None
+        self, runner: BackgroundRunner, accounts: AccountsList, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._link: AccountLink | None = None
         self._latest = Latest(runner, self)
         self._notice = NoticeBar()
-        self._name = plain_label(wraps=True)
         self._pace = plain_label(wraps=True)
         self._quota = plain_label(wraps=True)
         self._points = plain_label(wraps=True)
@@ -42,7 +42,6 @@ class AccountPage(QWidget):
         rows = QFormLayout()
         rows.setHorizontalSpacing(SPACE_XL)
         rows.setVerticalSpacing(SPACE_S)
-        rows.addRow(plain_label(self.tr("Account")), self._name)
         rows.addRow(plain_label(self.tr("Requests")), self._pace)
         rows.addRow(plain_label(self.tr("Daily quota")), self._quota)
         rows.addRow(plain_label(self.tr("API points")), self._points)
@@ -53,28 +52,22 @@ class AccountPage(QWidget):
         layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
         layout.setSpacing(SPACE_S)
         layout.addWidget(self._notice)
+        layout.addWidget(accounts)
+        layout.addWidget(
+            muted_label(self.tr("Disputes, drafts and the sign-in of each account are kept apart."))
+        )
+        layout.addSpacing(SPACE_M)
+        layout.addWidget(section_label(self.tr("CJ's limits for the open account")))
         layout.addLayout(rows)
         layout.addLayout(ask)
-        layout.addWidget(
-            muted_label(
-                self.tr(
-                    "Disputes, drafts and the sign-in of each account are kept apart. Add, rename "
-                    "or remove accounts in the menu Account."
-                )
-            )
-        )
         layout.addStretch(1)
-        if account is None:
-            self._name.setText(self.tr("None is open"))
-        elif account.is_practice:
-            self._name.setText(self.tr("Practice mode"))
-        else:
-            self._name.setText(account.label)
 
         self._ask.clicked.connect(self._ask_limits)
 
     def use(self, link: AccountLink | None) -> None:
         """Show this account's limits."""
+        self._latest.cancel()
+        self._notice.clear()
         self._link = link
         self._ask.setEnabled(link is not None)
         self._show_limits()

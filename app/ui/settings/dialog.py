@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QIcon, QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -27,14 +27,15 @@ from app.ui.notices import Doing, Notice, Tone, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
 from app.ui.widgets.labels import copyable_label, muted_label, plain_label
 from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.widgets.scrolling import Scrolling, fit
 
 if TYPE_CHECKING:
     from app.domain.errors import AppError
-    from app.services.account_link import AccountLink
     from app.ui.settings.account_page import AccountPage
     from app.ui.surroundings import Surroundings
 
 _LONGEST_INTERVAL = 24 * 60
+_LEAST_WIDTH = 520
 _NO_PROXY = "none"
 _OWN_PROXY = "own"
 
@@ -42,12 +43,9 @@ _OWN_PROXY = "own"
 class SettingsDialog(QDialog):
     """Four pages. There is no OK: what is chosen is in effect."""
 
-    sign_in_requested = Signal()
-
     def __init__(
         self,
         surroundings: Surroundings,
-        link: AccountLink | None,
         account_page: AccountPage,
         parent: QWidget | None = None,
     ) -> None:
@@ -72,11 +70,19 @@ class SettingsDialog(QDialog):
         self._fill_choices()
 
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
-        self._pages.addTab(self._appearance_page(), self.tr("Appearance"))
-        self._pages.addTab(self._news_page(), self.tr("News"))
-        self._pages.addTab(self._connection_page(), self.tr("Connection and data"))
-        self._pages.addTab(account_page, self.tr("Account"))
+        close_button = buttons.button(QDialogButtonBox.StandardButton.Close)
+        close_button.setText(self.tr("Close"))
+        close_button.setIcon(QIcon())  # no other button has one
+        close_button.setAutoDefault(False)
+        for page, name in (
+            (self._appearance_page(), self.tr("Appearance")),
+            (self._news_page(), self.tr("News")),
+            (self._connection_page(), self.tr("Connection and data")),
+            (account_page, self.tr("Accounts")),
+        ):
+            scrolling = Scrolling(page)
+            scrolling.wish_changed.connect(lambda: fit(self))
+            self._pages.addTab(scrolling, name)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
         layout.setSpacing(SPACE_M)
@@ -84,10 +90,10 @@ class SettingsDialog(QDialog):
         layout.addWidget(self._pages, 1)
         layout.addWidget(buttons)
         self._pages.setUsesScrollButtons(False)
-        self.setMinimumWidth(560)
+        # Not the dialog's own least width, which would count instead of what the text needs.
+        layout.addStrut(_LEAST_WIDTH)
 
         buttons.rejected.connect(self.reject)
-        account_page.use(link)
         self._connect()
 
     def show_page(self, index: int) -> None:
@@ -98,6 +104,19 @@ class SettingsDialog(QDialog):
     def page(self) -> int:
         """The page that is open."""
         return self._pages.currentIndex()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+            return
+        # There is no OK that Enter could stand for: it presses the button that has the focus.
+        focused = self.focusWidget()
+        if isinstance(focused, QPushButton):
+            focused.click()
+
+    def tell(self, notice: Notice) -> None:
+        """Say what became of something that was asked for here."""
+        self._notice.show_notice(notice)
 
     def _fill_choices(self) -> None:
         values = self._choices.values
@@ -184,6 +203,7 @@ class SettingsDialog(QDialog):
         page, rows = _page()
         _row(rows, self.tr("Proxy"), self._proxy)
         self._proxy_label.setBuddy(self._proxy_address)
+        self._proxy_label.setMinimumHeight(self._proxy_address.sizeHint().height())
         rows.addRow(self._proxy_label, self._proxy_address)
         rows.addRow(muted_label(self.tr("Used from the next request to CJ on.")))
         folder = QHBoxLayout()
@@ -196,7 +216,9 @@ class SettingsDialog(QDialog):
         )
         folder.addWidget(path, 1)
         folder.addWidget(open_button)
-        rows.addRow(plain_label(self.tr("Data folder")), folder)
+        folder_label = plain_label(self.tr("Data folder"))
+        folder_label.setMinimumHeight(open_button.sizeHint().height())
+        rows.addRow(folder_label, folder)
         rows.addRow(
             muted_label(
                 self.tr(

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 
+_LEAST_WIDTH = 420
+
 
 class _AccountDialog(QDialog):
     """A question about one account, with one button that is named for the act."""
@@ -52,7 +54,7 @@ class _AccountDialog(QDialog):
         layout.addLayout(self.body)
         layout.addSpacing(SPACE_S)
         layout.addLayout(buttons)
-        self.setMinimumWidth(460)
+        layout.addStrut(_LEAST_WIDTH)
 
         self.act_button.clicked.connect(self.accept)
         keep_button.clicked.connect(self.reject)

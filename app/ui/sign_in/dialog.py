@@ -16,6 +16,14 @@ from app.ui.sign_in.other_ways import OtherWays, OtherWaysBox, Way
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.labels import muted_label, plain_label, title_label
 from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.widgets.scrolling import Scrolling, fit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.background.runner import BackgroundRunner
+
+_LEAST_WIDTH = 440
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,10 +66,9 @@ class SignInDialog(QDialog):
         self._where.setProperty("flat", True)
         self._button.setProperty("primary", True)
         self._button.setDefault(True)
-        self._practice_button.setAutoDefault(False)
-        self._where.setAutoDefault(False)
 
         buttons = QHBoxLayout()
+        buttons.setContentsMargins(SPACE_XL, 0, SPACE_XL, 0)
         buttons.addWidget(self._practice_button)
         buttons.addStretch(1)
         buttons.addWidget(self._button)
@@ -70,8 +77,9 @@ class SignInDialog(QDialog):
         below_key.addStretch(1)
         below_key.addWidget(self._others.opener)
         self._others.opener.setVisible(other_ways is not None)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, 0)
         layout.setSpacing(SPACE_S)
         layout.addWidget(title_label(self.tr("Sign in to CJ")))
         layout.addWidget(
@@ -97,13 +105,20 @@ class SignInDialog(QDialog):
                 )
             )
         )
-        layout.addLayout(buttons)
-        self.setMinimumWidth(480)
+        layout.addStretch(1)
+        # Not the dialog's own least width, which would count instead of what the text needs.
+        layout.addStrut(_LEAST_WIDTH)
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, SPACE_L)
+        scrolling = Scrolling(body)
+        outside.addWidget(scrolling, 1)
+        outside.addLayout(buttons)
 
         self._button.clicked.connect(self._try_key)
         self._practice_button.clicked.connect(self._choose_practice)
         self._where.clicked.connect(self._explain_key)
         self._others.way_changed.connect(self._show_way)
+        scrolling.wish_changed.connect(lambda: fit(self))
         self._key.setFocus()
 
     def _try_key(self) -> None:

@@ -55,7 +55,6 @@ class OtherWaysBox(QWidget):
             self.tr("It cannot be renewed here: when it ends, after some days, you sign in again.")
         )
         self._opener.setProperty("flat", True)
-        self._opener.setAutoDefault(False)
         self._opener.setCheckable(True)
         self._email.setAccessibleName(self._email_label.text())
         self._email.setMaxLength(KEY_LIMIT)
@@ -113,13 +112,11 @@ class OtherWaysBox(QWidget):
         self._body.setVisible(is_open)
         if not is_open:
             self._ways[Way.KEY].setChecked(True)
-        self._refit()
 
     def _choose(self, *, is_checked: bool) -> None:
         if is_checked:
             self._show_fields()
             self.way_changed.emit()
-            self._refit()
 
     def _show_fields(self) -> None:
         way = self.way
@@ -127,8 +124,3 @@ class OtherWaysBox(QWidget):
             field.setVisible(way is Way.EMAIL)
         for field in (self._token_label, self._token, self._token_hint):
             field.setVisible(way is Way.PASTED)
-
-    def _refit(self) -> None:
-        window = self.window()
-        if window is not self:
-            window.adjustSize()

@@ -31,7 +31,7 @@ from app.domain.pace import Points
 from app.services.account_link import AccountLink
 from app.services.session import Session
 from app.storage.preferences import Preferences
-from app.support.log_setup import start_logging
+from app.support.log_setup import hide, start_logging
 from app.support.paths import DataFolder
 from app.ui.account_status import AccountStatus
 from app.ui.crash import CrashReporter, tell_folder_unusable, tell_start_failed
@@ -251,6 +251,10 @@ def test_diagnostics_hold_no_secret_no_home_and_nothing_typed(
     key = "CJ4012345@api@0a1b2c3d4e5f60718293a4b5c6d7e8f9"
     log.info("signing in with %s from %s", key, folder.root)
     log.info("CJ-Access-Token: %s", "t" * 40)
+    log.info("for %s", "buyer@shop.example")
+    log.info("GET https://x.test/?sign=s1gnature")
+    hide("refresh-value-9")
+    log.info("with %s", "refresh-value-9")
     try:
         fail()
     except ValueError:
@@ -260,7 +264,8 @@ def test_diagnostics_hold_no_secret_no_home_and_nothing_typed(
     choices = Choices(Preferences(folder.preferences), inline_runner())
     choices.change(proxy="http://proxy.jane.example:3128")
     text = diagnostics(Surroundings(choices, folder))
-    for secret in ("Jane", "jane", "0a1b2c", "t" * 40, "proxy.", key):
+    secrets = ("Jane", "jane", "0a1b2c", "t" * 40, "proxy.", key)
+    for secret in (*secrets, "buyer", "s1gnature", "refresh-value-9"):
         assert secret not in text
     for part in ("Dispute Desk", "PySide6", "Data folder: ~/data", "signing in", "in fail"):
         assert part in text

@@ -4,23 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QSpinBox
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+)
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
+from app.services.desk import DeskOpener
 from app.storage.preferences import Preferences, PreferenceValues
 from app.support.paths import DataFolder
 from app.ui.settings import appearance
 from app.ui.settings.account_page import AccountPage
+from app.ui.settings.accounts_list import AccountsList
 from app.ui.settings.choices import Choices
 from app.ui.settings.dialog import SettingsDialog
+from app.ui.sign_in.account_acts import AccountActs
 from app.ui.surroundings import Surroundings
 from app.ui.theme import DARK, LIGHT, Theme, current_scheme
 from app.ui.widgets.labels import title_label
+from app.ui.widgets.scrolling import Scrolling
 from tests.fakes.inline_executor import inline_runner
+from tests.ui.test_translations import clipped
 
 
 @pytest.fixture
@@ -35,9 +50,12 @@ def choices(preferences: Preferences) -> Choices:
 
 @pytest.fixture
 def dialog(qtbot: QtBot, choices: Choices, tmp_path: Path) -> Iterator[SettingsDialog]:
-    page = AccountPage(inline_runner(), None)
+    runner = inline_runner()
+    acts = AccountActs(cast(DeskOpener, None), runner)  # nothing is asked of an account here
+    page = AccountPage(runner, AccountsList(runner, tuple, acts))
+    page.use(None)
     surroundings = Surroundings(choices, DataFolder(tmp_path / "data"))
-    made = SettingsDialog(surroundings, None, page)
+    made = SettingsDialog(surroundings, page)
     qtbot.addWidget(made)
     made.show()
     yield made
@@ -165,6 +183,45 @@ def test_the_scheme_changes_live(dressed: QApplication) -> None:
         assert dressed.palette().window().color().name().upper() == scheme.window
     appearance.apply(dressed, PreferenceValues())
     assert current_scheme() is before
+
+
+def test_at_twice_the_text_size_nothing_is_cut_off(
+    qtbot: QtBot, dressed: QApplication, dialog: SettingsDialog, choices: Choices
+) -> None:
+    """A least width of the dialog itself used to count instead of what its text needs."""
+    choices.changed.connect(lambda values: appearance.apply(dressed, values))
+    before = dialog.width()
+    spin(dialog, "Text size").setValue(200)
+    qtbot.waitUntil(lambda: dialog.width() > before)
+    for page in range(4):
+        dialog.show_page(page)
+        qtbot.waitUntil(lambda: list(clipped(dialog, ())) == [])
+
+
+def test_on_a_small_screen_a_page_scrolls_and_keeps_its_height(
+    qtbot: QtBot, dialog: SettingsDialog
+) -> None:
+    dialog.show_page(3)
+    qtbot.wait(0)
+    dialog.resize(dialog.width(), 220)
+    area = next(each for each in dialog.findChildren(Scrolling) if each.isVisible())
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
+    assert list(clipped(dialog, ())) == []
+
+
+def test_enter_closes_the_settings_on_the_button_and_in_no_field(
+    qtbot: QtBot, dialog: SettingsDialog, choices: Choices
+) -> None:
+    dialog.show_page(2)
+    choose(box(dialog, "Proxy"), "own")
+    qtbot.keyClicks(dialog._proxy_address, "proxy.example:3128")
+    qtbot.keyClick(dialog._proxy_address, Qt.Key.Key_Return)
+    assert choices.values.proxy == "http://proxy.example:3128"
+    assert dialog.isVisible()
+    close = next(each for each in dialog.findChildren(QPushButton) if each.text() == "Close")
+    close.setFocus()
+    qtbot.keyClick(close, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
 
 
 def test_text_of_every_scale_grows_and_shrinks_live(qtbot: QtBot, dressed: QApplication) -> None:

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime, timedelta
+
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -11,6 +15,7 @@ from app.domain.errors import (
     KeyRejected,
     Offline,
     OfflineCause,
+    SignInTooSoon,
 )
 from app.services.accounts import SignedIn
 from app.ui.sign_in.dialog import SignInDialog
@@ -84,6 +89,8 @@ def test_a_good_key_is_handed_over_and_wiped(
     [
         (KeyRejected(), "does not accept this API key"),
         (InvalidInput(), "cannot be an API key"),
+        (SignInTooSoon(200, is_repeated=True), "has just refused this"),
+        (SignInTooSoon(200, is_repeated=False), "allows few sign-ins"),
         (Offline(cause=OfflineCause.NAME_NOT_FOUND, request_left=False), "was not found"),
     ],
 )
@@ -99,6 +106,22 @@ def test_a_failure_is_told_and_the_key_stays(
     dialog.close()
 
 
+def test_the_next_try_is_named_by_a_time_that_has_come_then(
+    dialog: SignInDialog, sign_in: FakeSignIn
+) -> None:
+    sign_in.error = SignInTooSoon(200, is_repeated=True)
+    key_field(dialog).setText("CJ1@api@abc")
+    allowed = datetime.now(UTC) + timedelta(seconds=200)
+    button(dialog, "Sign in").click()
+    (shown,) = re.findall(r"from (\d\d):(\d\d) on", notice(dialog))
+    local = allowed.astimezone()
+    named = local.replace(hour=int(shown[0]), minute=int(shown[1]), second=0, microsecond=0)
+    if named < local - timedelta(hours=12):
+        named += timedelta(days=1)
+    assert timedelta(0) <= named - local <= timedelta(seconds=62)
+    dialog.close()
+
+
 def test_an_empty_key_asks_nobody(dialog: SignInDialog, sign_in: FakeSignIn) -> None:
     key_field(dialog).setText("   ")
     button(dialog, "Sign in").click()
@@ -111,3 +134,22 @@ def test_practice_is_one_click(qtbot: QtBot, dialog: SignInDialog) -> None:
     with qtbot.waitSignal(dialog.practice_chosen):
         button(dialog, "Try practice mode").click()
     assert not dialog.isVisible()
+
+
+@pytest.mark.parametrize(("name", "is_tried"), [("Try practice mode", False), ("Sign in", True)])
+def test_enter_presses_the_button_with_the_focus(
+    qtbot: QtBot, dialog: SignInDialog, sign_in: FakeSignIn, name: str, *, is_tried: bool
+) -> None:
+    key_field(dialog).setText("CJ1@api@abc")
+    button(dialog, name).setFocus()
+    qtbot.keyClick(button(dialog, name), Qt.Key.Key_Return)
+    assert bool(sign_in.keys) is is_tried
+    assert not dialog.isVisible()
+
+
+def test_enter_in_the_field_signs_in(
+    qtbot: QtBot, dialog: SignInDialog, sign_in: FakeSignIn
+) -> None:
+    qtbot.keyClicks(key_field(dialog), "CJ1@api@abc")
+    qtbot.keyClick(key_field(dialog), Qt.Key.Key_Return)
+    assert sign_in.keys == ["CJ1@api@abc"]

@@ -1,0 +1,149 @@
+"""The accounts of this computer, and what can be done with the one that is chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.background.latest import Latest
+from app.ui.theme import SPACE_M, SPACE_S
+from app.ui.widgets.labels import plain_label
+from app.ui.widgets.tooltips import plain_tooltip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.background.runner import BackgroundRunner
+    from app.domain.accounts import Account
+    from app.services.accounts import KnownAccount
+    from app.ui.sign_in.account_acts import AccountActs
+
+_ACCOUNT = int(Qt.ItemDataRole.UserRole)
+_ROWS = 4
+
+
+class AccountsList(QWidget):
+    """A list with its buttons. `known` gives the accounts and may block on the keyring."""
+
+    switch_requested = Signal(object)
+    """An `Account` to open instead."""
+    sign_in_requested = Signal()
+
+    def __init__(
+        self,
+        runner: BackgroundRunner,
+        known: Callable[[], tuple[KnownAccount, ...]],
+        acts: AccountActs,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._known = known
+        self._acts = acts
+        self._latest = Latest(runner, self)
+        self._label = plain_label(self.tr("Accounts on this computer"))
+        self._list = QListWidget()
+        self._open = QPushButton(self.tr("Open"))
+        self._rename = QPushButton(self.tr("Rename…"))
+        self._sign_out = QPushButton(self.tr("Sign out"))
+        self._remove = QPushButton(self.tr("Remove…"))
+        self._sign_in = QPushButton(self.tr("Sign in to an account…"))
+        self._label.setBuddy(self._list)
+        self._list.setAccessibleName(self._label.text())
+        self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        acting = (self._open, self._rename, self._sign_out, self._remove)
+        for button in (*acting, self._sign_in):
+            button.setAutoDefault(False)
+
+        beside = QVBoxLayout()
+        beside.setSpacing(SPACE_S)
+        for button in acting:
+            beside.addWidget(button)
+        beside.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_M)
+        row.addWidget(self._list, 1)
+        row.addLayout(beside)
+        below = QHBoxLayout()
+        below.addWidget(self._sign_in)
+        below.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE_S)
+        layout.addWidget(self._label)
+        layout.addLayout(row)
+        layout.addLayout(below)
+        self._show_choices()
+
+        self._list.itemSelectionChanged.connect(self._show_choices)
+        self._list.itemActivated.connect(lambda _item: self._request_switch())
+        self._open.clicked.connect(self._request_switch)
+        self._rename.clicked.connect(lambda: self._act(lambda each: acts.ask_name(each, self)))
+        self._sign_out.clicked.connect(lambda: self._act(acts.sign_out))
+        self._remove.clicked.connect(lambda: self._act(lambda each: acts.ask_remove(each, self)))
+        self._sign_in.clicked.connect(self.sign_in_requested)
+        acts.changed.connect(self.reload)
+
+    def reload(self) -> None:
+        """Read the accounts anew."""
+        # What fails is told by whoever changed something; the list as it was will do.
+        self._latest.run(self._known, on_success=self._show, on_error=lambda _error: None)
+
+    def _show(self, accounts: tuple[KnownAccount, ...]) -> None:
+        chosen = self._chosen()
+        current = chosen.account if chosen is not None else self._acts.account
+        self._list.clear()
+        for row, each in enumerate(accounts):
+            item = QListWidgetItem(self._words(each))
+            item.setData(_ACCOUNT, each)
+            item.setToolTip(plain_tooltip(item.text()))
+            self._list.addItem(item)
+            if current is not None and each.account.account_id == current.account_id:
+                self._list.setCurrentRow(row)
+        self._show_choices()
+
+    def _words(self, known: KnownAccount) -> str:
+        account = known.account
+        name = self.tr("Practice mode") if account.is_practice else account.label
+        if self._acts.is_open(account):
+            is_usable = known.is_signed_in or account.is_practice
+            state = self.tr("open") if is_usable else self.tr("open, signed out")
+        elif account.is_practice:
+            return name
+        else:
+            state = self.tr("signed in") if known.is_signed_in else self.tr("signed out")
+        return self.tr("{account} ({state})").format(account=name, state=state)
+
+    def _chosen(self) -> KnownAccount | None:
+        chosen: list[KnownAccount] = [each.data(_ACCOUNT) for each in self._list.selectedItems()]
+        return chosen[0] if chosen else None
+
+    def _show_choices(self) -> None:
+        known = self._chosen()
+        is_real = known is not None and not known.account.is_practice
+        self._open.setEnabled(known is not None and not self._acts.is_open(known.account))
+        self._rename.setEnabled(is_real)
+        self._sign_out.setEnabled(is_real and known is not None and known.is_signed_in)
+        self._remove.setEnabled(is_real)
+        # As many rows as are worth the room, in whatever size the text has.
+        height = self._list.sizeHintForRow(0) * _ROWS + 2 * self._list.frameWidth()
+        self._list.setMinimumHeight(max(height, 0))
+
+    def _request_switch(self) -> None:
+        known = self._chosen()
+        if known is not None and not self._acts.is_open(known.account):
+            self.switch_requested.emit(known.account)
+
+    def _act(self, act: Callable[[Account], object]) -> None:
+        known = self._chosen()
+        if known is not None:
+            act(known.account)
