@@ -96,6 +96,14 @@ def refund_target(value: RefundTarget) -> str:
     return translate("Formatting", "Original payment method")
 
 
+def sentences(*said: str) -> str:
+    """One sentence after another. A Chinese full stop brings its own room, a Latin one does not."""
+    text = ""
+    for each in filter(None, said):
+        text += each if not text or text.endswith(("。", "！", "？")) else f" {each}"
+    return text
+
+
 def one_line(text: str, limit: int = 200) -> str:
     """Text from anywhere on one line, for a cell or a title."""
     plain = " ".join(text.split())

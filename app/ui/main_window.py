@@ -23,6 +23,7 @@ from app.ui.help_dialogs import AboutDialog, ShortcutsDialog
 from app.ui.history.pane import HistoryPane
 from app.ui.history_watch import HistoryWatch
 from app.ui.insights.pane import InsightsPane
+from app.ui.introduction import Introduction
 from app.ui.main_tabs import MainTabs
 from app.ui.notices import Doing, Notice, Tone, notice_for
 from app.ui.orders.pane import OrderPane
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self._filing = FilingOpener(runner, self)
         self._watch = ReadBackWatch(runner, self)
         self._history_watch = HistoryWatch(self._history, surroundings.choices, self)
+        self._introduction = Introduction(surroundings.choices)
         self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._account_label = plain_label()
         self._account_side = AccountSide(self, opener, runner, surroundings)
@@ -90,6 +92,7 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_M)
         layout.setSpacing(SPACE_M)
         layout.addWidget(self._notice)
+        layout.addWidget(self._introduction)
         layout.addWidget(self._splitter, 1)
         self.setCentralWidget(body)
         self.statusBar().setSizeGripEnabled(False)
@@ -101,6 +104,8 @@ class MainWindow(QMainWindow):
 
         self._orders.file_requested.connect(self._filing.begin)
         self._orders.order_shown.connect(self.order_shown)
+        self._orders.order_shown.connect(self._introduction.finish)
+        self._introduction.put_away.connect(self._orders.focus_box)
         self._orders.disputes_requested.connect(self._history.search)
         self._orders.disputes_requested.connect(self._tabs.show_disputes)
         self._orders.desk_wanted.connect(self._want_desk)
@@ -195,6 +200,7 @@ class MainWindow(QMainWindow):
             lambda: self._open_once(ShortcutsDialog),
             Shortcut.SHORTCUTS,
         )
+        add_action(self, help_menu, self.tr("&Introduction"), self._introduction.show_again)
         self._account_side.fill_help(help_menu)
         add_action(self, help_menu, self.tr("&About"), lambda: self._open_once(AboutDialog))
 
@@ -239,6 +245,8 @@ class MainWindow(QMainWindow):
         self._name_account(desk.account)
         if self._account_side.starts_at_disputes and not self._has_started:
             self._history.focus_search()
+        if not self._has_started:
+            self._introduction.show_first_time()
         self._has_started = True
         self._tell_news(opened)
 

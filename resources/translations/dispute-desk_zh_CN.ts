@@ -10,10 +10,14 @@
     <message>
         <source>Files and follows disputes with CJ Dropshipping. It is not made by CJ.
 
-Dispute Desk is free software under the MIT licence. It uses Qt and PySide6 (LGPL), httpx (BSD), pydantic, keyring, truststore and platformdirs (MIT), and certifi (MPL).</source>
+Dispute Desk is free software under the MIT licence. It stands on the work of others, below; an installation has their licences in full, in its folder “licences”.</source>
         <translation>发起并跟进 CJ Dropshipping 的纠纷。本程序并非 CJ 出品。
 
-Dispute Desk 是采用 MIT 许可证的自由软件，使用了 Qt 和 PySide6（LGPL）、httpx（BSD）、pydantic、keyring、truststore 和 platformdirs（MIT）以及 certifi（MPL）。</translation>
+Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人的成果；许可证全文见安装目录中的“licences”文件夹。</translation>
+    </message>
+    <message>
+        <source>Licences of what is shipped along</source>
+        <translation>随附组件的许可证</translation>
     </message>
 </context>
 <context>
@@ -549,6 +553,14 @@ Dispute Desk 是采用 MIT 许可证的自由软件，使用了 Qt 和 PySide6�
         <source>not found</source>
         <translation>未找到</translation>
     </message>
+    <message>
+        <source>CJ could not be reached</source>
+        <translation>无法连接 CJ</translation>
+    </message>
+    <message>
+        <source>no answer in time</source>
+        <translation>未及时答复</translation>
+    </message>
 </context>
 <context>
     <name>CeilingCard</name>
@@ -637,6 +649,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，使用了 Qt 和 PySide6�
     <message>
         <source>Choose a reason to see what CJ looks at.</source>
         <translation>选择原因后，可查看 CJ 看重哪些材料。</translation>
+    </message>
+    <message>
+        <source>CJ&apos;s policy</source>
+        <translation>CJ 政策</translation>
     </message>
 </context>
 <context>
@@ -1102,6 +1118,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，使用了 Qt 和 PySide6�
         <translation>证据</translation>
     </message>
     <message>
+        <source>No links yet</source>
+        <translation>还没有链接</translation>
+    </message>
+    <message>
         <source>Test again</source>
         <translation>重新检测</translation>
     </message>
@@ -1422,8 +1442,8 @@ Dispute Desk 是采用 MIT 许可证的自由软件，使用了 Qt 和 PySide6�
         <translation>用于对照的商品页面。</translation>
     </message>
     <message>
-        <source>CJ&apos;s policy, read {day}</source>
-        <translation>CJ 政策，查阅于 {day}</translation>
+        <source>Read {day}. It is advice: CJ decides.</source>
+        <translation>查阅于 {day}。仅供参考：由 CJ 裁定。</translation>
     </message>
     <message>
         <source>Choose at least one item to dispute.</source>
@@ -2019,6 +2039,49 @@ Dispute Desk 是采用 MIT 许可证的自由软件，使用了 Qt 和 PySide6�
     </message>
 </context>
 <context>
+    <name>Introduction</name>
+    <message>
+        <source>Got it</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>Introduction</source>
+        <translation>入门介绍</translation>
+    </message>
+    <message>
+        <source>Puts the introduction away. The menu Help shows it again.</source>
+        <translation>收起入门介绍。可从“帮助”菜单再次打开。</translation>
+    </message>
+    <message>
+        <source>1 Paste an order number</source>
+        <translation>1 粘贴订单号</translation>
+    </message>
+    <message>
+        <source>CJ&apos;s or your own, or a whole mail with one in it. Press Enter.</source>
+        <translation>CJ 订单号、您自己的订单号，或含有订单号的整封邮件均可，然后按 Enter。</translation>
+    </message>
+    <message>
+        <source>2 See what can be claimed</source>
+        <translation>2 查看可索赔内容</translation>
+    </message>
+    <message>
+        <source>Which items, and up to how much, before you type anything.</source>
+        <translation>无需输入任何内容，即可看到哪些商品可索赔、最多多少。</translation>
+    </message>
+    <message>
+        <source>3 File in three short pages</source>
+        <translation>3 三个简短页面即可提交</translation>
+    </message>
+    <message>
+        <source>It is sent once, and followed until the money is back.</source>
+        <translation>只发送一次，并跟进到款项退回。</translation>
+    </message>
+    <message>
+        <source>From an order number to a dispute</source>
+        <translation>从订单号到纠纷</translation>
+    </message>
+</context>
+<context>
     <name>ItemsPage</name>
     <message>
         <source>Items to dispute</source>
@@ -2227,6 +2290,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，使用了 Qt 和 PySide6�
     <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Introduction</source>
+        <translation>入门介绍(&amp;I)</translation>
     </message>
     <message>
         <source>&amp;About</source>
@@ -3508,8 +3575,20 @@ Dispute Desk 是采用 MIT 许可证的自由软件，使用了 Qt 和 PySide6�
         <translation>发起纠纷：关闭并保留草稿</translation>
     </message>
     <message>
+        <source>Remove the draft, link or file that is selected</source>
+        <translation>移除选中的草稿、链接或文件</translation>
+    </message>
+    <message>
         <source>Search the disputes</source>
         <translation>搜索纠纷</translation>
+    </message>
+    <message>
+        <source>From the search into the table</source>
+        <translation>从搜索框进入表格</translation>
+    </message>
+    <message>
+        <source>Menu of the row or column</source>
+        <translation>行或列的菜单</translation>
     </message>
     <message>
         <source>Ask CJ for news</source>

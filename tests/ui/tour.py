@@ -209,7 +209,7 @@ class _Tour:
         self._wait(lambda: dialog._pages.currentIndex() == 2 and dialog._is_armed)
         self._visit("filing, review", dialog)
         scenarios = self._opener._practice_server().scenarios
-        scenarios.arm("refuse", _CREATE, code=1607007)
+        scenarios.arm("refuse", _CREATE, code=1607007, message="1607007")
         dialog._footer.commit_button.click()
         self._wait(lambda: bool(dialog._notices.bar.text))
         self._visit("filing, refused", dialog)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.disputes import Reason
 from app.domain.evidence_rules import SOURCE_URL, EvidenceItem, checklist_for
 from app.domain.reasons import family_of
 from app.ui.filing import words
 from app.ui.filing.claim_timing import ClaimTiming
-from app.ui.theme import SMALL_SCALE, SPACE_L, SPACE_S, icon
-from app.ui.widgets.labels import plain_label, scale, section_label
+from app.ui.theme import SPACE_L, SPACE_S, icon
+from app.ui.widgets.labels import muted_label, plain_label, section_label
 
 
 class ChecklistCard(QFrame):
@@ -28,11 +28,10 @@ class ChecklistCard(QFrame):
         self._empty = plain_label(self.tr("Choose a reason to see what CJ looks at."), wraps=True)
         self._items = QVBoxLayout()
         self._timing = ClaimTiming()
-        self._source = QPushButton(words.evidence_source())
+        self._source = QPushButton(self.tr("CJ's policy"))
         self._source.setIcon(icon("open"))
         self._source.setProperty("flat", True)
         self._source.setAutoDefault(False)
-        scale(self._source, SMALL_SCALE)
         self._items.setSpacing(SPACE_S)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
@@ -42,11 +41,8 @@ class ChecklistCard(QFrame):
         layout.addLayout(self._items)
         layout.addWidget(self._timing)
         layout.addStretch(1)
-        source = QHBoxLayout()
-        source.setContentsMargins(-SPACE_S, 0, 0, 0)
-        source.addWidget(self._source)
-        source.addStretch(1)
-        layout.addLayout(source)
+        layout.addWidget(muted_label(words.evidence_date()))
+        layout.addWidget(self._source, 0, Qt.AlignmentFlag.AlignLeft)
 
         self._source.clicked.connect(_open_source)
 

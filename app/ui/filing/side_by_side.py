@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
 
 from app.ui.theme import SPACE_L
 
-_CARD_CHARACTERS = 40
-_ROOM_FOR_BOTH = 92
+_CARD_CHARACTERS = 48
+_ROOM_FOR_BOTH = 100
 """Widths in characters of the font in use, so that they grow with it."""
 
 

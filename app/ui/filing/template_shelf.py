@@ -13,6 +13,7 @@ from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError, InvalidInput
 from app.domain.templates import Template
 from app.services.templates import Imported, Shelf, TemplateService
+from app.ui import formatting
 from app.ui.filing import words
 from app.ui.filing.draft_editor import DraftEditor
 from app.ui.filing.name_dialog import NameDialog
@@ -132,7 +133,7 @@ class TemplateShelf(QObject):
             parts.append(self.tr("{count} were here already.").format(count=done.present))
         if done.skipped:
             parts.append(self.tr("{count} could not be read.").format(count=done.skipped))
-        self._tell(" ".join(parts))
+        self._tell(formatting.sentences(*parts))
 
     def _change(self, work: Callable[[], T], then: Callable[[T], object]) -> None:
         """Do something that changes the shelf, and show it as it is then."""

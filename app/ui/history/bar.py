@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
-    QProgressBar,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from app.ui.history.freshness import FreshnessLabel
 from app.ui.history.saved_views import ViewChoice
 from app.ui.history.sync_progress import SyncProgress
 from app.ui.theme import SPACE_S, SPACE_XS, icon
+from app.ui.widgets.busy_bar import BusyBar
 from app.ui.widgets.labels import plain_label
 
 
@@ -45,7 +45,7 @@ class HistoryBar(QWidget):
         self.refresh_button = QPushButton(self.tr("Refresh"))
         self.progress = SyncProgress()
         self.export_button = QPushButton(self.tr("Export…"))
-        self._busy = QProgressBar()
+        self._busy = BusyBar()
         self.views_button.setIcon(icon("more"))
         self.views_button.setAccessibleName(self.tr("Saved views"))
         self.views_button.setToolTip(self.tr("Save this search as a view, or delete one"))
@@ -54,8 +54,6 @@ class HistoryBar(QWidget):
         self.refresh_button.setIcon(icon("refresh"))
         self.refresh_button.setToolTip(self.tr("Ask CJ for news (F5)"))
         self.export_button.setToolTip(self.tr("Write the disputes to a file (Ctrl+E)"))
-        self._busy.setRange(0, 0)
-        self._busy.setTextVisible(False)
         self._busy.setAccessibleName(self.tr("Asking CJ"))
 
         row = QHBoxLayout()

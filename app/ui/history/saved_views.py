@@ -23,7 +23,7 @@ from app.domain.errors import AppError
 from app.domain.history import VIEW_NAME_LIMIT, HistoryQuery, SavedView, Show
 from app.services.desk import Desk
 from app.ui import formatting
-from app.ui.theme import SPACE_L, SPACE_S
+from app.ui.theme import SPACE_L, SPACE_S, SPACE_XL
 from app.ui.widgets.labels import muted_label, plain_label
 
 translate = QCoreApplication.translate
@@ -107,7 +107,7 @@ class ViewNameDialog(QDialog):
         cancel = QPushButton(self.tr("Cancel"))
         self._buttons.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
+        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
         layout.setSpacing(SPACE_S)
         layout.addWidget(label)
         layout.addWidget(self.name_box)

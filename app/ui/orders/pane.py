@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
-    QProgressBar,
     QPushButton,
     QSizePolicy,
     QTableView,
@@ -34,6 +33,7 @@ from app.ui.orders.items_model import Column, OrderItemsModel
 from app.ui.orders.words import obstacle_sentence, obstacle_tone, verdict_sentence
 from app.ui.theme import SPACE_M, SPACE_S, SPACE_XS
 from app.ui.widgets.announce import announce
+from app.ui.widgets.busy_bar import BusyBar
 from app.ui.widgets.labels import (
     copyable_label,
     muted_label,
@@ -45,6 +45,8 @@ from app.ui.widgets.notice_bar import NoticeBar
 from app.ui.widgets.pictures import PictureLoader
 
 _ROW_HEIGHT = 44
+_LEAST_COLUMN = 18
+"""In characters; the product's name is what gives way."""
 _MOST_ROWS_SHOWN = 5
 _TEXT_LIMIT = 200_000
 _BUSY_AFTER_MS = 400
@@ -74,7 +76,7 @@ class OrderPane(QWidget):
         self._label = plain_label(self.tr("Order number"))
         self._box = QLineEdit()
         self._button = QPushButton(self.tr("Look up"))
-        self._busy = QProgressBar()
+        self._busy = BusyBar()
         self._busy_timer = QTimer(self)
         self._hint = muted_label()
         self._examples = QWidget()
@@ -145,8 +147,6 @@ class OrderPane(QWidget):
         self._box.setMaxLength(_TEXT_LIMIT)
         scale(self._box, 1.15)
         self._button.setProperty("primary", True)
-        self._busy.setRange(0, 0)
-        self._busy.setTextVisible(False)
         self._busy.setAccessibleName(self.tr("Looking up…"))
         self._busy.hide()
         self._busy_timer.setSingleShot(True)
@@ -162,6 +162,7 @@ class OrderPane(QWidget):
         self._table.setTabKeyNavigation(False)
         self._table.setShowGrid(False)
         self._table.setWordWrap(False)
+        self._table.horizontalScrollBar().rangeChanged.connect(self._fit_table)
         self._table.verticalHeader().hide()
         self._table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         header = self._table.horizontalHeader()
@@ -267,10 +268,16 @@ class OrderPane(QWidget):
         for column in Column:
             if column is not Column.PRODUCT:
                 self._table.resizeColumnToContents(column)
-        shown = min(len(lines), _MOST_ROWS_SHOWN)
-        height = self._table.horizontalHeader().sizeHint().height() + shown * _ROW_HEIGHT + 6
-        self._table.setFixedHeight(height)
+        self._fit_table()
         self._card.show()
+
+    def _fit_table(self) -> None:
+        """As high as some rows need, and the bar below them where they are too wide."""
+        header, bar = self._table.horizontalHeader(), self._table.horizontalScrollBar()
+        header.setMinimumSectionSize(self.fontMetrics().averageCharWidth() * _LEAST_COLUMN)
+        shown = min(self._model.rowCount(), _MOST_ROWS_SHOWN)
+        below = bar.sizeHint().height() if bar.maximum() > 0 else 0
+        self._table.setFixedHeight(header.sizeHint().height() + shown * _ROW_HEIGHT + below + 6)
 
     def _show_obstacle(self, found: LookUp, obstacle: Obstacle) -> None:
         actions: list[tuple[str, Callable[[], object]]] = [(self.tr("Open My CJ"), open_my_cj)]

@@ -84,6 +84,7 @@ class SignInDialog(QDialog):
         layout.addWidget(self._key)
         layout.addLayout(below_key)
         layout.addWidget(self._others)
+        layout.addStretch(1)
         layout.addSpacing(SPACE_M)
         layout.addWidget(
             muted_label(
