@@ -8,13 +8,12 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLibraryInfo
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.storage.preferences import PreferenceValues
 from app.ui.theme import RESOURCES
-from tests.ui.tour import lead, speaking
+from tests.ui.tour import dressed, lead, speaking
 
 
 def test_take(
@@ -45,8 +44,7 @@ def test_take(
     )
     lang = asked["lang"]
     compiled = RESOURCES / "translations" / f"dispute-desk_{lang}.qm"
-    if lang == "en":  # the sources' own language; Qt's file of it stands in for ours
-        compiled = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
-        compiled /= "qtbase_en.qm"
-    with speaking(qapp, lang, compiled, monkeypatch):
+    is_english = lang == "en"  # the language of the sources
+    look = dressed(qapp) if is_english else speaking(qapp, lang, compiled, monkeypatch)
+    with look:
         lead(qtbot, qapp, tmp_path / "data", lang, visit, monkeypatch, choices)

@@ -74,15 +74,24 @@ def speaking(
     (folder / f"dispute-desk_{lang}.qm").write_bytes(compiled.read_bytes())
     monkeypatch.setattr(main, "RESOURCES", folder.parent)
     main._speak(app, lang)
-    style, sheet, palette = app.style().name(), app.styleSheet(), app.palette()
-    theme = Theme(app)
     try:
-        yield
+        with dressed(app):
+            yield
     finally:
         for translator in app.findChildren(QTranslator):
             app.removeTranslator(translator)
             delete(translator)
         QLocale.setDefault(before)
+
+
+@contextmanager
+def dressed(app: QApplication) -> Iterator[None]:
+    """Have the program look as it does, and everything after it as before."""
+    style, sheet, palette = app.style().name(), app.styleSheet(), app.palette()
+    theme = Theme(app)
+    try:
+        yield
+    finally:
         delete(theme)
         app.setStyle(style)
         app.setStyleSheet(sheet)

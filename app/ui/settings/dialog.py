@@ -64,6 +64,7 @@ class SettingsDialog(QDialog):
         self._proxy_address = QLineEdit()
         self._proxy_label = plain_label(self.tr("Address of the proxy"))
         self.setWindowTitle(self.tr("Settings"))
+        self._pages.tabBar().setAccessibleName(self.tr("Settings"))
         self.setAccessibleName(self.tr("Settings"))
         self._fill_choices()
 

@@ -1,4 +1,4 @@
-"""The only thing that moves by itself: the bar for work of unknown length."""
+"""The bar for work of unknown length: of all that the program draws, what moves by itself."""
 
 from __future__ import annotations
 

@@ -172,7 +172,8 @@ class _Reader(QScrollArea):
         return QSize(self._label.minimumSizeHint().width(), 0)
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
-        return min(self._label.heightForWidth(width), self._most())
+        needed = max(self._label.heightForWidth(width), 0)  # -1 without any text
+        return min(needed, self._most())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
