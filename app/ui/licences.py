@@ -40,7 +40,7 @@ LIBRARIES = {
     "blessing": ("SQLite",),
     "GPL-2.0-or-later WITH Bootloader-exception": ("PyInstaller",),
 }
-"""Libraries by the licence they are used under; names as their makers write them, licences as SPDX does."""
+"""Libraries by the licence that they are used under; licences have their names of SPDX."""
 
 
 def overview() -> str:

@@ -40,25 +40,29 @@ CONTROLS = (
     QPlainTextEdit,
     QTabBar,
 )
+MADE_OF_PARTS = (QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QTabBar)
 
 
 def controls(root: QWidget) -> Iterator[QWidget]:
     """What can be operated, without the parts that such a control is made of."""
     for widget in root.findChildren(QWidget):
-        parents = (QAbstractSpinBox, QLineEdit, QComboBox, QTabBar, QAbstractItemView)
-        is_part = isinstance(widget.parentWidget(), parents) or "QMenuBar" in str(type(widget))
-        in_view = isinstance(widget.parentWidget(), QWidget) and isinstance(
-            widget.parentWidget().parentWidget(), QAbstractItemView
-        )
-        if isinstance(widget, CONTROLS) and widget.isVisible() and not (is_part or in_view):
+        is_part = any(isinstance(each, MADE_OF_PARTS) for each in ancestors(widget))
+        if isinstance(widget, CONTROLS) and widget.isVisible() and not is_part:
             yield widget
+
+
+def ancestors(widget: QWidget) -> Iterator[QWidget]:
+    above = widget.parentWidget()
+    while above is not None:
+        yield above
+        above = above.parentWidget()
 
 
 def tab_stops(root: QWidget) -> set[int]:
     """What Tab comes by, as Qt goes round."""
     found: set[int] = set()
-    widget = root.nextInFocusChain()
-    while id(widget) not in found:
+    widget: QWidget | None = root
+    while widget is not None and id(widget) not in found:
         found.add(id(widget))
         widget = widget.nextInFocusChain()
     return found
@@ -76,9 +80,8 @@ def complaints(root: QWidget) -> Iterator[str]:
             yield f"{what} has no name"
         if min(widget.width(), widget.height()) < LEAST_TARGET:
             yield f"{what} is smaller than a target: {widget.size()}"
-        by_other_keys = isinstance(widget.parentWidget(), QWidget) and isinstance(
-            widget.parentWidget().parentWidget(), StepHeader
-        )  # Back does the same
+        # Back does the same as the names of the steps.
+        by_other_keys = any(isinstance(each, StepHeader) for each in ancestors(widget))
         is_in_group = isinstance(widget, QAbstractButton) and widget.group() is not None
         if not widget.isEnabled() or by_other_keys or is_in_group:
             continue

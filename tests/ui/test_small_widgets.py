@@ -50,6 +50,7 @@ def bar(qtbot: QtBot) -> Iterator[NoticeBar]:
     qtbot.addWidget(window)
     window.show()
     yield bar
+    window.close()
 
 
 def reader(bar: NoticeBar) -> QScrollArea:
@@ -180,11 +181,11 @@ def test_about_names_every_library_with_its_licence(qtbot: QtBot) -> None:
     assert all(name in text for names in LIBRARIES.values() for name in names)
     for name in sorted(locked - {"pywin32-ctypes"}):  # that one is for Windows alone
         try:
-            said = metadata.metadata(name)
+            said = metadata.metadata(name).json
         except metadata.PackageNotFoundError:
             continue  # not for this system or this Python
-        expression = said.get("License-Expression") or said.get("License") or ""
-        kinds = " ".join(said.get_all("Classifier") or ())
+        expression = said.get("license_expression") or said.get("license") or ""
+        kinds = str(said.get("classifier", ""))
         licence = named[plain(name)]
         assert licence in expression or f"{licence} License" in kinds, name
 
