@@ -277,7 +277,7 @@ class OrderPane(QWidget):
         header.setMinimumSectionSize(self.fontMetrics().averageCharWidth() * _LEAST_COLUMN)
         shown = min(self._model.rowCount(), _MOST_ROWS_SHOWN)
         below = bar.sizeHint().height() if bar.maximum() > 0 else 0
-        self._table.setFixedHeight(header.sizeHint().height() + shown * _ROW_HEIGHT + below + 6)
+        self._table.setFixedHeight(header.sizeHint().height() + shown * _ROW_HEIGHT + below + 8)
 
     def _show_obstacle(self, found: LookUp, obstacle: Obstacle) -> None:
         actions: list[tuple[str, Callable[[], object]]] = [(self.tr("Open My CJ"), open_my_cj)]
