@@ -63,8 +63,10 @@ def main(arguments: list[str]) -> int:
     known = variants()
     parser = argparse.ArgumentParser(prog="dev.py screenshots", description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("name", nargs="*", choices=[[], *known], metavar="NAME")
+    parser.add_argument("name", nargs="*", metavar="NAME")
     asked = parser.parse_args(arguments)
+    if unknown := sorted(set(asked.name) - set(known)):
+        parser.error(f"there is no {', '.join(unknown)}; there are {', '.join(known)}")
     folder = asked.folder.resolve()
     return sum(take(folder, name, known[name]) != 0 for name in asked.name or known)
 
