@@ -39,7 +39,7 @@ class ShortcutsDialog(QDialog):
         rows.setContentsMargins(0, 0, SPACE_L, 0)
         rows.setHorizontalSpacing(SPACE_XL)
         for keys, meaning in shortcut_rows():
-            rows.addRow(plain_label(keys), plain_label(meaning))
+            rows.addRow(plain_label(keys), plain_label(meaning, wraps=True))
         scroll.setWidgetResizable(True)
         scroll.setWidget(content)
         scroll.setAccessibleName(self.tr("Keyboard shortcuts"))
@@ -72,7 +72,8 @@ class AboutDialog(QDialog):
         layout.addWidget(libraries, 1)
         layout.addWidget(muted_label(versions))
         _fill(self, title_label("Dispute Desk"), layout)
-        self.resize(620, 480)
+        line = self.fontMetrics().lineSpacing()
+        self.resize(QSize(42 * line, 30 * line).boundedTo(self.screen().availableSize()))
 
 
 class CrashDialog(QDialog):
@@ -144,6 +145,8 @@ def crash_report(error: BaseException) -> str:
 
 
 def _fill(dialog: QDialog, title: QWidget, body: QVBoxLayout) -> None:
+    line = dialog.fontMetrics().lineSpacing()
+    dialog.setMinimumSize(28 * line, 20 * line)  # below it, sentences would be cut
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     buttons.button(QDialogButtonBox.StandardButton.Close).setText(translate("Help", "Close"))
     buttons.rejected.connect(dialog.reject)

@@ -36,15 +36,15 @@ class Introduction(QFrame):
         steps = (
             (
                 self.tr("1 Paste an order number"),
-                self.tr("CJ's or your own, or a whole mail with one in it. Press Enter."),
+                self.tr("CJ's or your own, even inside a mail. Press Enter."),
             ),
             (
                 self.tr("2 See what can be claimed"),
-                self.tr("Which items, and up to how much, before you type anything."),
+                self.tr("Which items, and up to how much."),
             ),
             (
                 self.tr("3 File in three short pages"),
-                self.tr("It is sent once, and followed until the money is back."),
+                self.tr("Sent once, and followed until it is decided."),
             ),
         )
         grid = QGridLayout()
@@ -55,9 +55,10 @@ class Introduction(QFrame):
         ):
             heading, column = plain_label(name, wraps=True), place * 3
             scale(heading, 1.0, bold=True)
+            heading.setAlignment(Qt.AlignmentFlag.AlignTop)
             grid.addWidget(picture, 0, column, 2, 1, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(heading, 0, column + 1)
-            grid.addWidget(muted_label(meaning), 1, column + 1)
+            grid.addWidget(muted_label(meaning), 1, column + 1, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(column + 1, 1)
             grid.setColumnMinimumWidth(column + 2, SPACE_L)
         row = QHBoxLayout()

@@ -2057,24 +2057,24 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>1 粘贴订单号</translation>
     </message>
     <message>
-        <source>CJ&apos;s or your own, or a whole mail with one in it. Press Enter.</source>
-        <translation>CJ 订单号、您自己的订单号，或含有订单号的整封邮件均可，然后按 Enter。</translation>
+        <source>CJ&apos;s or your own, even inside a mail. Press Enter.</source>
+        <translation>CJ 或您自己的订单号，在邮件里也行，然后按 Enter。</translation>
+    </message>
+    <message>
+        <source>Which items, and up to how much.</source>
+        <translation>哪些商品可索赔，最多多少。</translation>
+    </message>
+    <message>
+        <source>Sent once, and followed until it is decided.</source>
+        <translation>只发送一次，并跟进到裁定为止。</translation>
     </message>
     <message>
         <source>2 See what can be claimed</source>
         <translation>2 查看可索赔内容</translation>
     </message>
     <message>
-        <source>Which items, and up to how much, before you type anything.</source>
-        <translation>无需输入任何内容，即可看到哪些商品可索赔、最多多少。</translation>
-    </message>
-    <message>
         <source>3 File in three short pages</source>
         <translation>3 三个简短页面即可提交</translation>
-    </message>
-    <message>
-        <source>It is sent once, and followed until the money is back.</source>
-        <translation>只发送一次，并跟进到款项退回。</translation>
     </message>
     <message>
         <source>From an order number to a dispute</source>
@@ -2702,10 +2702,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Order items</source>
         <translation>订单商品</translation>
-    </message>
-    <message>
-        <source>See what can be claimed, and file in three short steps.</source>
-        <translation>查看可索赔的商品，三小步即可发起纠纷。</translation>
     </message>
     <message>
         <source>Orders to practise with:</source>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.disputes import Reason
 from app.domain.evidence_rules import SOURCE_URL, EvidenceItem, checklist_for
@@ -63,8 +63,19 @@ class ChecklistCard(QFrame):
                 widget.hide()
                 widget.deleteLater()
         for item in items:
-            self._items.addWidget(plain_label("•  " + words.evidence_sentence(item), wraps=True))
+            self._items.addWidget(_point(words.evidence_sentence(item)))
         self._empty.setVisible(not items)
+
+
+def _point(sentence: str) -> QWidget:
+    """A point of the list, its lines one below the other."""
+    point = QWidget()
+    row = QHBoxLayout(point)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(SPACE_S)
+    row.addWidget(plain_label("•"), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(plain_label(sentence, wraps=True), 1)
+    return point
 
 
 def _open_source() -> None:

@@ -47,7 +47,9 @@ from app.ui.widgets.pictures import PictureLoader
 _ROW_HEIGHT = 44
 _LEAST_COLUMN = 18
 """In characters; the product's name is what gives way."""
-_MOST_ROWS_SHOWN = 5
+_ROWS_SHOWN = (2, 5)
+_LINES_A_ROW = 12
+"""A row of the table is shown for so many lines of text that the screen is high."""
 _TEXT_LIMIT = 200_000
 _BUSY_AFTER_MS = 400
 
@@ -78,7 +80,6 @@ class OrderPane(QWidget):
         self._button = QPushButton(self.tr("Look up"))
         self._busy = BusyBar()
         self._busy_timer = QTimer(self)
-        self._hint = muted_label()
         self._examples = QWidget()
         self._notice = NoticeBar()
         self._card = QFrame()
@@ -194,13 +195,11 @@ class OrderPane(QWidget):
         layout.setSpacing(SPACE_S)
         layout.addLayout(box_row)
         layout.addWidget(self._busy)
-        layout.addWidget(self._hint)
         layout.addWidget(self._examples)
         layout.addWidget(self._notice)
         layout.addWidget(self._card, 1)
         self._card.hide()
         self._examples.hide()
-        self._hint.setText(self.tr("See what can be claimed, and file in three short steps."))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def _show_examples(self, examples: tuple[OrderId, ...]) -> None:
@@ -236,7 +235,6 @@ class OrderPane(QWidget):
     def _show_found(self, found: LookUp) -> None:
         self._stop_busy()
         self._found = found
-        self._hint.hide()
         self._examples.hide()
         self._show_lines(found)
         self.order_shown.emit()
@@ -275,7 +273,10 @@ class OrderPane(QWidget):
         """As high as some rows need, and the bar below them where they are too wide."""
         header, bar = self._table.horizontalHeader(), self._table.horizontalScrollBar()
         header.setMinimumSectionSize(self.fontMetrics().averageCharWidth() * _LEAST_COLUMN)
-        shown = min(self._model.rowCount(), _MOST_ROWS_SHOWN)
+        fewest, most = _ROWS_SHOWN
+        lines = self.screen().availableSize().height() // self.fontMetrics().lineSpacing()
+        most = max(fewest, min(most, lines // _LINES_A_ROW))
+        shown = min(self._model.rowCount(), most)
         below = bar.sizeHint().height() if bar.maximum() > 0 else 0
         self._table.setFixedHeight(header.sizeHint().height() + shown * _ROW_HEIGHT + below + 8)
 
@@ -318,7 +319,6 @@ class OrderPane(QWidget):
         self._found = None
         self._notice.clear()
         self._card.hide()
-        self._hint.show()
         set_property(self._button, "primary", True)
 
     def _stop_busy(self) -> None:
