@@ -37,11 +37,12 @@ from pytestqt.qtbot import QtBot
 from app.practice.catalogue import PRODUCTS
 from app.practice.models import CLOSED, FINISHED, PROCESSING, REVIEWING
 from app.practice.reasons import NAMES
+from app.storage.preferences import PreferenceValues
 from app.ui import formatting
 from app.ui.filing import words
 from app.ui.filing.page_dialog import _SIZE as PAGE_SIZE
 from app.ui.filing.page_dialog import PageDialog
-from tests.ui.tour import lead, speaking
+from tests.ui.tour import dressed, lead, speaking
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHINESE = ROOT / "resources" / "translations" / "dispute-desk_zh_CN.ts"
@@ -294,6 +295,7 @@ def walk(
     lang: str,
     patch: pytest.MonkeyPatch,
     untranslated: Callable[[str], str],
+    choices: PreferenceValues = PreferenceValues(),  # noqa: B008 - frozen
 ) -> None:
     """Go through the whole program and fail with everything that is wrong, each once."""
     found: dict[str, str] = {}
@@ -313,7 +315,7 @@ def walk(
         for complaint in (*complaints, *clipped(root)):
             found.setdefault(complaint, stop)
 
-    lead(qtbot, app, folder, lang, visit, patch)
+    lead(qtbot, app, folder, lang, visit, patch, choices)
     assert not found, "\n".join(f"{stop}: {complaint}" for complaint, stop in found.items())
 
 
@@ -374,6 +376,14 @@ def test_longer_words_on_the_screen(
 
     with speaking(qapp, "en", pseudo, monkeypatch):
         walk(qtbot, qapp, tmp_path / "data", "en", monkeypatch, outside)
+
+
+def test_larger_text_on_the_screen(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    twice = PreferenceValues(text_percent=200)
+    with dressed(qapp):
+        walk(qtbot, qapp, tmp_path / "data", "en", monkeypatch, lambda _text: "", twice)
 
 
 # --- the sources -------------------------------------------------------------------------------

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from app.services.accounts import KEY_LIMIT, TOKEN_LIMIT, SignedIn
@@ -128,4 +129,11 @@ class OtherWaysBox(QWidget):
     def _refit(self) -> None:
         window = self.window()
         if window is not self:
-            window.adjustSize()
+            # Once the layout has taken note of what is hidden: it asks for too much until then.
+            QTimer.singleShot(0, window, partial(_fit, window))
+
+
+def _fit(window: QWidget) -> None:
+    """As high as its content, and no narrower. `adjustSize` stops at a part of the screen."""
+    hint = window.sizeHint()
+    window.resize(max(hint.width(), window.width()), hint.height())

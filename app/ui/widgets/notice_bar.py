@@ -152,6 +152,7 @@ class _Reader(QScrollArea):
     def __init__(self, label: QLabel) -> None:
         super().__init__()
         self._label = label
+        self._has_width = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -177,10 +178,13 @@ class _Reader(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._has_width = True
         self.fit()
 
     def fit(self) -> None:
         """Ask for the height that the text needs. Not every layout asks for it by the width."""
+        if not self._has_width:
+            return  # a window that grew for a width of nobody's would not shrink again
         wanted = self.heightForWidth(self.width())
         self.setMinimumHeight(wanted)
         # Somewhere for the keys to go only where they can scroll.
