@@ -5,12 +5,9 @@ from __future__ import annotations
 import json
 import logging
 import threading
-from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.domain.accounts import Account, AccountId
 from app.storage.atomic_file import replace_file
@@ -18,6 +15,11 @@ from app.storage.failures import storage_failures
 from app.storage.moments import maybe_moment, maybe_ms
 from app.storage.plain_text import storable
 from app.support.paths import make_private
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+    from pathlib import Path
 
 _log = logging.getLogger(__name__)
 _Kind = TypeVar("_Kind")

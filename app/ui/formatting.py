@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
 from app.domain.disputes import ExpectedOutcome, Outcome, RefundTarget
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 translate = QCoreApplication.translate
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from app.ui.settings.choices import Choices
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, current_scheme, icon
 from app.ui.widgets.labels import muted_label, plain_label, scale, title_label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from app.ui.settings.choices import Choices
 
 _ICON_SIDE = 24
 

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.accounts import Account
-from app.domain.errors import AppError
-from app.domain.filing import Filing
-from app.services.accounts import SignedIn
-from app.services.desk import Desk, DeskOpener, OpenedDesk
 from app.support.memory import set_aside_what_is_loaded
 from app.ui.account_side import AccountSide
 from app.ui.actions import Shortcut, add_action
@@ -28,11 +22,22 @@ from app.ui.main_tabs import MainTabs
 from app.ui.notices import Doing, Notice, Tone, notice_for
 from app.ui.orders.pane import OrderPane
 from app.ui.read_back_watch import ReadBackWatch
-from app.ui.surroundings import Surroundings
 from app.ui.theme import SPACE_L, SPACE_M, application_icon
 from app.ui.widgets.labels import plain_label
 from app.ui.widgets.notice_bar import NoticeBar
 from app.ui.widgets.pictures import PictureLoader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QCloseEvent, QPaintEvent
+
+    from app.domain.accounts import Account
+    from app.domain.errors import AppError
+    from app.domain.filing import Filing
+    from app.services.accounts import SignedIn
+    from app.services.desk import Desk, DeskOpener, OpenedDesk
+    from app.ui.surroundings import Surroundings
 
 
 class MainWindow(QMainWindow):

@@ -6,6 +6,8 @@ the window quits, unless the user chose otherwise; the question is asked once an
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
@@ -20,10 +22,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.storage.preferences import PreferenceValues
-from app.ui.settings.choices import Choices
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL, application_icon
 from app.ui.widgets.labels import muted_label, title_label
+
+if TYPE_CHECKING:
+    from app.storage.preferences import PreferenceValues
+    from app.ui.settings.choices import Choices
 
 _SHOWN_MS = 10_000
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
-from app.services.exporting import ExportProgress
 from app.ui.theme import SPACE_S
 from app.ui.widgets.labels import plain_label
+
+if TYPE_CHECKING:
+    from app.services.exporting import ExportProgress
 
 _TICK_MS = 100
 

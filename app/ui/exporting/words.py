@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.disputes import Outcome
-from app.domain.errors import AppError
 from app.domain.exports import ExportCause, ExportColumn, ExportFailed
 from app.services.exporting import ExportWords
 from app.ui import formatting
 from app.ui.notices import Doing, Notice, Tone, notice_for
+
+if TYPE_CHECKING:
+    from app.domain.errors import AppError
 
 translate = QCoreApplication.translate
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
@@ -16,13 +17,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.attachments import Attachment
 from app.ui.filing import words
 from app.ui.theme import SPACE_L, SPACE_S, SPACE_XS, icon
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property
 from app.ui.widgets.tooltips import plain_tooltip
 from app.ui.widgets.turning_row import TurningRow
+
+if TYPE_CHECKING:
+    from app.domain.attachments import Attachment
 
 _MOST_ROWS = 4
 _ATTACHMENT = int(Qt.ItemDataRole.UserRole)

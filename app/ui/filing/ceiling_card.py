@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from app.domain.disputes import DisputeTerms
 from app.domain.money import ZERO
 from app.ui import formatting
 from app.ui.filing.terms_state import TermsState
 from app.ui.theme import SPACE_L, SPACE_S
 from app.ui.widgets.labels import muted_label, plain_label, scale, section_label, set_property
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from app.domain.disputes import DisputeTerms
 
 BUSY_HINT_MS = 1000
 """How long an answer may take before the card says that it waits."""

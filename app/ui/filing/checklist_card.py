@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.domain.disputes import Reason
 from app.domain.evidence_rules import SOURCE_URL, EvidenceItem, checklist_for
 from app.domain.reasons import family_of
 from app.ui.filing import words
 from app.ui.filing.claim_timing import ClaimTiming
 from app.ui.theme import SPACE_L, SPACE_S, icon
 from app.ui.widgets.labels import muted_label, plain_label, section_label
+
+if TYPE_CHECKING:
+    from app.domain.disputes import Reason
 
 
 class ChecklistCard(QFrame):

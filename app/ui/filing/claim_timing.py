@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.domain.disputes import Reason
 from app.domain.reasons import family_of
 from app.services.parcels import Parcel
 from app.ui.filing import timing_words, words
 from app.ui.theme import SPACE_S, SPACE_XS
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property
+
+if TYPE_CHECKING:
+    from app.domain.disputes import Reason
 
 
 class ClaimTiming(QWidget):

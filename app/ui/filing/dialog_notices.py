@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.dispute_flow import Problem
 from app.domain.errors import (
     AlreadyBeingFiled,
     AppError,
@@ -19,14 +18,19 @@ from app.domain.errors import (
 )
 from app.domain.filing import AttemptKind, Filing
 from app.domain.ids import BusinessDisputeId
-from app.domain.templates import Template
 from app.ui import formatting
 from app.ui.filing import words
 from app.ui.filing.change_words import changes_text
 from app.ui.filing.draft_changes import Change, ChangeKind
-from app.ui.filing.draft_editor import DraftEditor
 from app.ui.notices import Doing, Notice, Tone, notice_for
 from app.ui.widgets.notice_bar import NoticeBar
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from app.domain.dispute_flow import Problem
+    from app.domain.templates import Template
+    from app.ui.filing.draft_editor import DraftEditor
 
 Actions = tuple[tuple[str, Callable[[], object]], ...]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -21,12 +21,16 @@ from app.domain.evidence_rules import is_long_in_all, is_web_link, kind_of_link
 from app.domain.filing import LINK_LIMIT, DisputeDraft, Evidence, EvidenceKind
 from app.ui.filing import link_words, words
 from app.ui.filing.evidence_list import EvidenceList, switch_label
-from app.ui.filing.link_tester import LinkTester
 from app.ui.theme import SPACE_S, SPACE_XS
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import muted_label, plain_label, set_property
-from app.ui.widgets.pictures import PictureLoader
 from app.ui.widgets.turning_row import TurningRow
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from app.ui.filing.link_tester import LinkTester
+    from app.ui.widgets.pictures import PictureLoader
 
 
 class LinkEdit(QLineEdit):

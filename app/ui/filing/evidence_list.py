@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -19,11 +19,15 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
 
 from app.domain.filing import Evidence, EvidenceKind
 from app.ui.filing import link_words, words
-from app.ui.filing.link_tester import LinkTester
 from app.ui.notices import Tone
 from app.ui.theme import SPACE_S, current_scheme, icon
-from app.ui.widgets.pictures import PictureLoader
 from app.ui.widgets.tooltips import plain_tooltip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from app.ui.filing.link_tester import LinkTester
+    from app.ui.widgets.pictures import PictureLoader
 
 translate = QCoreApplication.translate
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
@@ -13,17 +15,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.disputes import DisputeTerms
-from app.domain.filing import DisputeDraft
-from app.domain.orders import DisputableOrder, OrderLine
 from app.ui.filing import words
 from app.ui.filing.ceiling_card import CeilingCard
 from app.ui.filing.line_row import LineRow
 from app.ui.filing.side_by_side import SideBySide
-from app.ui.filing.terms_state import TermsState
 from app.ui.theme import SECTION_SCALE, SPACE_S, SPACE_XS
 from app.ui.widgets.labels import plain_label, scale
-from app.ui.widgets.pictures import PictureLoader
+
+if TYPE_CHECKING:
+    from app.domain.disputes import DisputeTerms
+    from app.domain.filing import DisputeDraft
+    from app.domain.orders import DisputableOrder, OrderLine
+    from app.ui.filing.terms_state import TermsState
+    from app.ui.widgets.pictures import PictureLoader
 
 _FEW_LINES = 3
 _LEAST_ROWS = 12

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -17,14 +18,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.filing import DraftLine
-from app.domain.orders import OrderLine
 from app.ui import formatting
 from app.ui.filing import words
 from app.ui.theme import SPACE_M, SPACE_S, SPACE_XS, current_scheme, icon
 from app.ui.widgets.labels import muted_label
-from app.ui.widgets.pictures import PictureLoader
 from app.ui.widgets.tooltips import plain_tooltip
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPixmap, QResizeEvent, QWheelEvent
+
+    from app.domain.filing import DraftLine
+    from app.domain.orders import OrderLine
+    from app.ui.widgets.pictures import PictureLoader
 
 PICTURE_SIDE = 44
 _MOST_PIECES = 1_000_000

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from app.domain.evidence_rules import LinkFinding, findings_on
 from app.domain.filing import LINK_LIMIT, Evidence
-from app.domain.links import LinkReport
 from app.ui import formatting
-from app.ui.filing.link_tester import LinkTest
 from app.ui.notices import Tone
+
+if TYPE_CHECKING:
+    from app.domain.links import LinkReport
+    from app.ui.filing.link_tester import LinkTest
 
 translate = QCoreApplication.translate
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from app.domain.disputes import DisputeTerms, ExpectedOutcome, RefundTarget
-from app.domain.filing import DisputeDraft
 from app.ui import formatting
 from app.ui.theme import SPACE_XS
 from app.ui.widgets.labels import muted_label
 from app.ui.widgets.turning_row import TurningRow
+
+if TYPE_CHECKING:
+    from app.domain.filing import DisputeDraft
 
 
 class OutcomeChoice(QWidget):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
 
 from app.ui.theme import SPACE_L
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
 
 _CARD_CHARACTERS = 48
 _ROOM_FOR_BOTH = 100

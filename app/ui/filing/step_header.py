@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QWidget
 
 from app.domain.filing import Step
 from app.ui.filing import words
 from app.ui.theme import SMALL_SCALE, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.labels import muted_label, plain_label, scale
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
 
 _INSET = 5
 """As far as a flat button's text is from its edge: a step stays in place when it becomes one."""

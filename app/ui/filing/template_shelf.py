@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError, InvalidInput
-from app.domain.templates import Template
-from app.services.templates import Imported, Shelf, TemplateService
 from app.ui import formatting
 from app.ui.filing import words
-from app.ui.filing.draft_editor import DraftEditor
 from app.ui.filing.name_dialog import NameDialog
-from app.ui.filing.template_row import TemplateRow
 from app.ui.notices import Doing, Notice, Tone, notice_for
+
+if TYPE_CHECKING:
+    from app.domain.templates import Template
+    from app.services.templates import Imported, Shelf, TemplateService
+    from app.ui.filing.draft_editor import DraftEditor
+    from app.ui.filing.template_row import TemplateRow
 
 T = TypeVar("T")
 

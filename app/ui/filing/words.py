@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
@@ -10,9 +11,11 @@ from app.domain.dispute_flow import Problem, ProblemKind
 from app.domain.disputes import ExpectedOutcome
 from app.domain.evidence_rules import READ_ON, EvidenceItem
 from app.domain.filing import LINK_LIMIT, MESSAGE_LIMIT, EvidenceKind, Step
-from app.domain.orders import OrderLine
-from app.domain.templates import Template, TrackRecord
 from app.ui import formatting
+
+if TYPE_CHECKING:
+    from app.domain.orders import OrderLine
+    from app.domain.templates import Template, TrackRecord
 
 translate = QCoreApplication.translate
 

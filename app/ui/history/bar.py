@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -23,6 +21,12 @@ from app.ui.history.sync_progress import SyncProgress
 from app.ui.theme import SPACE_S, SPACE_XS, icon
 from app.ui.widgets.busy_bar import BusyBar
 from app.ui.widgets.labels import plain_label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from PySide6.QtGui import QKeyEvent
 
 
 class HistoryBar(QWidget):

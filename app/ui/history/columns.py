@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.dispute_state import is_withdrawn
-from app.domain.disputes import Dispute
 from app.domain.history import HistoryRow, SortKey
 from app.ui import formatting
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from app.domain.disputes import Dispute
 
 translate = QCoreApplication.translate
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QFormLayout,
@@ -15,11 +17,6 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.dispute_state import is_open, is_withdrawn
-from app.domain.disputes import Dispute, DisputeDetail
-from app.domain.filing import Filing
-from app.domain.history import HistoryRow
-from app.domain.ids import DisputeId
-from app.domain.notes import Note
 from app.ui import formatting
 from app.ui.history.case_record import CaseRecord
 from app.ui.history.columns import NOTHING, outcome_text
@@ -29,9 +26,16 @@ from app.ui.history.refund_table import RefundTable
 from app.ui.history.refund_words import cost_lines, verdict
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, icon
 from app.ui.widgets.labels import copyable_label, muted_label, plain_label, scale, section_label
-from app.ui.widgets.pictures import PictureLoader
 from app.ui.widgets.tooltips import plain_tooltip
 from app.ui.widgets.turning_row import TurningRow
+
+if TYPE_CHECKING:
+    from app.domain.disputes import Dispute, DisputeDetail
+    from app.domain.filing import Filing
+    from app.domain.history import HistoryRow
+    from app.domain.ids import DisputeId
+    from app.domain.notes import Note
+    from app.ui.widgets.pictures import PictureLoader
 
 
 class DetailsPanel(QGroupBox):

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from typing import TYPE_CHECKING
 
-from app.domain.disputes import DisputeDetail
-from app.domain.errors import AppError
-from app.domain.ids import DisputeId
+from PySide6.QtCore import Signal
+
 from app.ui import formatting
 from app.ui.notices import Doing, Notice, Tone, notice_for
 from app.ui.widgets.notice_bar import NoticeBar
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from app.domain.disputes import DisputeDetail
+    from app.domain.errors import AppError
+    from app.domain.ids import DisputeId
 
 
 class HistoryNotice(NoticeBar):

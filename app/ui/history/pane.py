@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QByteArray,
@@ -15,11 +15,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.disputes import Dispute, DisputeDetail
-from app.domain.filing import Filing
 from app.domain.history import Change, HistoryRow, SavedView, Show
-from app.domain.ids import DisputeId
-from app.services.desk import Desk
 from app.ui.history.bar import HistoryBar
 from app.ui.history.cancelling import Cancelling
 from app.ui.history.columns import COLUMNS
@@ -41,7 +37,15 @@ from app.ui.history.table_area import TableArea
 from app.ui.my_cj import open_my_cj
 from app.ui.notices import Doing
 from app.ui.theme import SPACE_M, SPACE_S
-from app.ui.widgets.pictures import PictureLoader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.domain.disputes import Dispute, DisputeDetail
+    from app.domain.filing import Filing
+    from app.domain.ids import DisputeId
+    from app.services.desk import Desk
+    from app.ui.widgets.pictures import PictureLoader
 
 _LAYOUT_VERSION = 0xDD00 + len(COLUMNS)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import (
@@ -19,12 +19,16 @@ from PySide6.QtWidgets import (
 )
 
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.errors import AppError
 from app.domain.history import VIEW_NAME_LIMIT, HistoryQuery, SavedView, Show
-from app.services.desk import Desk
 from app.ui import formatting
 from app.ui.theme import SPACE_L, SPACE_S, SPACE_XL
 from app.ui.widgets.labels import muted_label, plain_label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.domain.errors import AppError
+    from app.services.desk import Desk
 
 translate = QCoreApplication.translate
 

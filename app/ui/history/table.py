@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -12,14 +14,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from app.domain.history import HistoryRow, SortKey
-from app.domain.ids import DisputeId
 from app.ui.history.cells import RAW_ROLE
 from app.ui.history.columns import COLUMNS, Column
-from app.ui.history.model import DisputeTableModel
 from app.ui.history.outcome_delegate import OutcomeDelegate
 from app.ui.history.table_menus import build_column_menu, build_row_menu
 from app.ui.theme import SPACE_M
+
+if TYPE_CHECKING:
+    from app.domain.history import HistoryRow, SortKey
+    from app.domain.ids import DisputeId
+    from app.ui.history.model import DisputeTableModel
 
 _COPY_ROW = QKeySequence("Ctrl+Shift+C")
 _WIDTHS_ARE_FOR = 15

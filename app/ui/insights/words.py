@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from decimal import Decimal
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from app.domain.insights import Fate, Grain, Overview, Period, Span, Tally
 from app.ui import formatting
+
+if TYPE_CHECKING:
+    from datetime import timedelta
 
 translate = QCoreApplication.translate
 

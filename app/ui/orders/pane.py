@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -20,13 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.background.latest import Latest
-from app.background.runner import BackgroundRunner
 from app.domain.eligibility import Obstacle
 from app.domain.errors import AppError, Offline
-from app.domain.ids import OrderId
 from app.domain.orders import DisputableOrder
-from app.services.desk import Desk
-from app.services.orders import LookUp
 from app.ui.my_cj import open_my_cj
 from app.ui.notices import Doing, Notice, details_of, notice_for
 from app.ui.orders.items_model import Column, OrderItemsModel
@@ -42,7 +38,15 @@ from app.ui.widgets.labels import (
     set_property,
 )
 from app.ui.widgets.notice_bar import NoticeBar
-from app.ui.widgets.pictures import PictureLoader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.background.runner import BackgroundRunner
+    from app.domain.ids import OrderId
+    from app.services.desk import Desk
+    from app.services.orders import LookUp
+    from app.ui.widgets.pictures import PictureLoader
 
 _ROW_HEIGHT = 44
 _LEAST_COLUMN = 18

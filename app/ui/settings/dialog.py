@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
@@ -20,15 +22,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.errors import AppError
-from app.services.account_link import AccountLink
 from app.storage.preferences import TEXT_PERCENT
 from app.ui.notices import Doing, Notice, Tone, notice_for
-from app.ui.settings.account_page import AccountPage
-from app.ui.surroundings import Surroundings
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
 from app.ui.widgets.labels import copyable_label, muted_label, plain_label
 from app.ui.widgets.notice_bar import NoticeBar
+
+if TYPE_CHECKING:
+    from app.domain.errors import AppError
+    from app.services.account_link import AccountLink
+    from app.ui.settings.account_page import AccountPage
+    from app.ui.surroundings import Surroundings
 
 _LONGEST_INTERVAL = 24 * 60
 _NO_PROXY = "none"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -14,10 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.accounts import Account
 from app.services.account_book import LABEL_LIMIT
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.labels import plain_label, title_label
+
+if TYPE_CHECKING:
+    from app.domain.accounts import Account
 
 translate = QCoreApplication.translate
 

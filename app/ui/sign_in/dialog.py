@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.background.latest import Latest
-from app.background.runner import BackgroundRunner
 from app.domain.errors import AppError, InvalidInput
 from app.services.accounts import KEY_LIMIT, SignedIn
 from app.ui.my_cj import API_KEY_PAGE, open_my_cj
@@ -17,6 +16,11 @@ from app.ui.sign_in.other_ways import OtherWays, OtherWaysBox, Way
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.labels import muted_label, plain_label, title_label
 from app.ui.widgets.notice_bar import NoticeBar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.background.runner import BackgroundRunner
 
 
 class SignInDialog(QDialog):

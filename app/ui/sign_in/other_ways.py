@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton, QVBoxLayout, QWidget
@@ -13,6 +13,9 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton, QVBoxLayout,
 from app.services.accounts import KEY_LIMIT, TOKEN_LIMIT, SignedIn
 from app.ui.theme import SPACE_L, SPACE_S
 from app.ui.widgets.labels import muted_label, plain_label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Way(Enum):

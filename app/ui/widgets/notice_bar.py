@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
@@ -23,6 +23,9 @@ from app.ui.notices import Notice, Tone
 from app.ui.theme import SPACE_S, current_scheme, icon
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import plain_label, set_property
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _ICONS = {Tone.INFO: "info", Tone.GOOD: "success", Tone.WARN: "warning", Tone.BAD: "error"}
 
