@@ -5,6 +5,7 @@
     python3 dev.py test [pytest arguments]    every check, then the tests
     python3 dev.py bench [word ...]           measure; --help tells the words
     python3 dev.py faults [--runs N]          file under random faults; see tests/faults
+    python3 dev.py screenshots FOLDER [NAME]  take a picture of everything the program shows
     python3 dev.py package [system]           installers: linux, windows or macos, into dist/
     python3 dev.py translate                  read the program's texts anew into the translations
     python3 dev.py lock [uv arguments]        rebuild the locks (--upgrade: to the newest)
@@ -82,6 +83,16 @@ def faults(args: Sequence[str]) -> int:
     python: Path = setting_up().prepare("dev", "offscreen")
     os.chdir(ROOT)
     return subprocess.call([str(python), "-m", "tests.faults", *args])  # noqa: S603 - our interpreter, the caller's arguments
+
+
+def screenshots(args: Sequence[str]) -> int:
+    """Take pictures of every page in each scale, colour scheme and language."""
+    import subprocess
+
+    python: Path = setting_up().prepare("dev", "offscreen")
+    compile_translations(python)
+    os.chdir(ROOT)
+    return subprocess.call([str(python), "-m", "tests.screenshots", *args])  # noqa: S603 - our interpreter, the caller's arguments
 
 
 def package(args: Sequence[str]) -> int:
@@ -166,6 +177,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "run": run,
     "test": test,
     "faults": faults,
+    "screenshots": screenshots,
     "package": package,
     "translate": translate,
     "lock": lock,

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
 _log = logging.getLogger(__name__)
 _Kind = TypeVar("_Kind")
 
@@ -49,6 +54,8 @@ class PreferenceValues:
     """"light" or "dark"; empty follows the system."""
     text_percent: int = 100
     """Size of all text, of the system's."""
+    is_introduced: bool = False
+    """Whether the introduction was seen."""
     starts_at_disputes: bool = False
     """Whether the focus starts in the list of disputes instead of the order box."""
     proxy: str = ""
@@ -134,6 +141,7 @@ def _to_content(values: PreferenceValues) -> dict[str, object]:
         "show_amounts": values.show_amounts,
         "color_scheme": values.color_scheme,
         "text_percent": values.text_percent,
+        "is_introduced": values.is_introduced,
         "starts_at_disputes": values.starts_at_disputes,
         "proxy": values.proxy,
     }
@@ -155,6 +163,7 @@ def _from_content(content: Mapping[str, Any]) -> PreferenceValues:
         show_amounts=_of_kind(bool, content.get("show_amounts"), unset.show_amounts),
         color_scheme=_of_kind(str, content.get("color_scheme"), unset.color_scheme),
         text_percent=_percent(content.get("text_percent")),
+        is_introduced=content.get("is_introduced") is True,
         starts_at_disputes=content.get("starts_at_disputes") is True,
         proxy=_of_kind(str, content.get("proxy"), unset.proxy),
     )

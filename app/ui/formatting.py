@@ -104,6 +104,14 @@ def file_size(size: int) -> str:
     return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
+def sentences(*said: str) -> str:
+    """One sentence after another. A Chinese full stop brings its own room, a Latin one does not."""
+    text = ""
+    for each in filter(None, said):
+        text += each if not text or text.endswith(("。", "！", "？")) else f" {each}"
+    return text
+
+
 DETAIL_LIMIT = 2000
 """Characters where a text is to be read as a whole. No field of CJ's is longer."""
 

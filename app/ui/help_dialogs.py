@@ -6,7 +6,7 @@ import platform
 import traceback
 
 from PySide6 import __version__ as pyside_version
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -14,13 +14,15 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from app import __version__
+from app.ui import licences
 from app.ui.actions import shortcut_rows
-from app.ui.theme import SPACE_M, SPACE_XL
+from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
 from app.ui.widgets.labels import muted_label, plain_label, title_label
 
 translate = QCoreApplication.translate
@@ -32,11 +34,21 @@ class ShortcutsDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        rows = QFormLayout()
+        content, scroll, body = QWidget(), QScrollArea(), QVBoxLayout()
+        rows = QFormLayout(content)
+        rows.setContentsMargins(0, 0, SPACE_L, 0)
         rows.setHorizontalSpacing(SPACE_XL)
         for keys, meaning in shortcut_rows():
-            rows.addRow(plain_label(keys), plain_label(meaning))
-        _fill(self, title_label(self.tr("Keyboard shortcuts")), rows)
+            rows.addRow(plain_label(keys), plain_label(meaning, wraps=True))
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(content)
+        scroll.setAccessibleName(self.tr("Keyboard shortcuts"))
+        body.addWidget(scroll)
+        _fill(self, title_label(self.tr("Keyboard shortcuts")), body)
+        # All of it where the screen has the room; a scroll area asks for less.
+        beside = self.sizeHint() - scroll.sizeHint()
+        size = content.sizeHint() + beside + QSize(SPACE_XL, SPACE_XL)
+        self.resize(size.boundedTo(self.screen().availableSize()))
 
 
 class AboutDialog(QDialog):
@@ -47,16 +59,21 @@ class AboutDialog(QDialog):
         self.setWindowTitle(self.tr("About Dispute Desk"))
         text = self.tr(
             "Files and follows disputes with CJ Dropshipping. It is not made by CJ.\n\n"
-            "Dispute Desk is free software under the MIT licence. It uses Qt and PySide6 (LGPL), "
-            "httpx (BSD), pydantic, keyring and truststore (MIT), and certifi "
-            "(MPL)."
+            "Dispute Desk is free software under the MIT licence. It stands on the work of others, "
+            "below; an installation has their licences in full, in its folder “licences”."
         )
+        libraries = QPlainTextEdit(licences.overview())
+        libraries.setReadOnly(True)
+        libraries.setTabChangesFocus(True)
+        libraries.setAccessibleName(self.tr("Licences of what is shipped along"))
         versions = f"Dispute Desk {__version__} · PySide6 {pyside_version} · {platform.platform()}"
         layout = QVBoxLayout()
         layout.addWidget(plain_label(text, wraps=True))
+        layout.addWidget(libraries, 1)
         layout.addWidget(muted_label(versions))
         _fill(self, title_label("Dispute Desk"), layout)
-        self.setMinimumWidth(460)
+        line = self.fontMetrics().lineSpacing()
+        self.resize(QSize(42 * line, 30 * line).boundedTo(self.screen().availableSize()))
 
 
 class CrashDialog(QDialog):
@@ -127,7 +144,9 @@ def crash_report(error: BaseException) -> str:
     return "\n".join([head, type(error).__name__, *places])
 
 
-def _fill(dialog: QDialog, title: QWidget, body: QFormLayout | QVBoxLayout) -> None:
+def _fill(dialog: QDialog, title: QWidget, body: QVBoxLayout) -> None:
+    line = dialog.fontMetrics().lineSpacing()
+    dialog.setMinimumSize(28 * line, 20 * line)  # below it, sentences would be cut
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     buttons.button(QDialogButtonBox.StandardButton.Close).setText(translate("Help", "Close"))
     buttons.rejected.connect(dialog.reject)
@@ -135,5 +154,5 @@ def _fill(dialog: QDialog, title: QWidget, body: QFormLayout | QVBoxLayout) -> N
     layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_XL)
     layout.setSpacing(SPACE_M)
     layout.addWidget(title)
-    layout.addLayout(body)
+    layout.addLayout(body, 1)
     layout.addWidget(buttons)

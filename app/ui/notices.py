@@ -120,10 +120,11 @@ def _by_code(error: AppError, doing: Doing) -> str | None:
         return None
     if doing is Doing.FILE and isinstance(error, _DECLINED):
         refused = translate("Notices", "CJ refused the dispute. Nothing was filed.")
-        sentence = f"{refused} {sentence}"
+        sentence = formatting.sentences(refused, sentence)
     if exchange.text and _is_worth_quoting(error, doing):
         said = formatting.one_line(exchange.text, 160)
-        return f"{sentence} " + translate("Notices", "CJ says: “{text}”").format(text=said)
+        quoted = translate("Notices", "CJ says: “{text}”").format(text=said)
+        return formatting.sentences(sentence, quoted)
     return sentence
 
 
@@ -282,7 +283,8 @@ def _declined(error: AppError, doing: Doing) -> str:
     says_more = isinstance(error, errors.Refused) or doing in (Doing.FILE, Doing.TERMS)
     if says_more and error.exchange.text:
         said = formatting.one_line(error.exchange.text, 160)
-        return f"{sentence} " + translate("Notices", "CJ says: “{text}”").format(text=said)
+        quoted = translate("Notices", "CJ says: “{text}”").format(text=said)
+        return formatting.sentences(sentence, quoted)
     return sentence
 
 

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.theme import SPACE_L, SPACE_M, application_icon
-from app.ui.widgets.labels import muted_label, section_label
+from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL, application_icon
+from app.ui.widgets.labels import muted_label, title_label
 
 if TYPE_CHECKING:
     from app.storage.preferences import PreferenceValues
@@ -163,7 +163,7 @@ class CloseQuestion(QDialog):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        heading = section_label(self.tr("Go on watching your disputes?"))
+        heading = title_label(self.tr("Go on watching your disputes?"))
         text = muted_label(
             self.tr(
                 "With its window closed, the program can stay in the system tray and tell you "
@@ -180,10 +180,11 @@ class CloseQuestion(QDialog):
         buttons.addButton(self.quit, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(self.keep, QDialogButtonBox.ButtonRole.ActionRole)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
+        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
         layout.setSpacing(SPACE_M)
         layout.addWidget(heading)
         layout.addWidget(text)
+        layout.addStretch(1)
         layout.addWidget(buttons)
 
         self.keep.clicked.connect(lambda: self.done(self.KEEP))

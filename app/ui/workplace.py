@@ -16,6 +16,7 @@ from app.ui.actions import Shortcut, add_action
 from app.ui.exporting.reporting import Reporting
 from app.ui.filing_opener import FilingOpener
 from app.ui.history_watch import HistoryWatch
+from app.ui.introduction import Introduction
 from app.ui.notices import Doing, Notice, Tone, notice_for
 from app.ui.read_back_watch import ReadBackWatch
 from app.ui.theme import application_icon
@@ -58,14 +59,18 @@ class Workplace(QObject):
         self._filing = FilingOpener(self._runner, window)
         self._watch = ReadBackWatch(self._runner, window)
         self._history_watch = HistoryWatch(self._history, surroundings.choices, window)
+        self._introduction = Introduction(surroundings.choices)
         self.account_side = AccountSide(window, opener, self._runner, surroundings)
 
         window.setWindowIcon(application_icon())
         window.column.insertWidget(0, self._notice)
+        window.column.insertWidget(1, self._introduction)
         window.statusBar().addWidget(self.account_side.status)
         self._fill_menus()
 
         self._orders.file_requested.connect(self._filing.begin)
+        self._orders.order_shown.connect(self._introduction.finish)
+        self._introduction.put_away.connect(self._orders.focus_box)
         self._orders.disputes_requested.connect(self._history.search)
         self._orders.disputes_requested.connect(self._tabs.show_disputes)
         self._orders.desk_wanted.connect(self._want_desk)
@@ -120,6 +125,7 @@ class Workplace(QObject):
             self._show_shortcuts,
             Shortcut.SHORTCUTS,
         )
+        add_action(window, help_menu, self.tr("&Introduction"), self._introduction.show_again)
         self.account_side.fill_help(help_menu)
         add_action(window, help_menu, self.tr("&About"), self._show_about)
 
@@ -169,6 +175,8 @@ class Workplace(QObject):
         self._name_account(desk.account)
         if self.account_side.starts_at_disputes and not self._has_started:
             self._history.focus_search()
+        if not self._has_started:
+            self._introduction.show_first_time()
         self._has_started = True
         self._tell_news(opened)
 

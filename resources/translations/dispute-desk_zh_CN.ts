@@ -10,8 +10,14 @@
     <message>
         <source>Files and follows disputes with CJ Dropshipping. It is not made by CJ.
 
-Dispute Desk is free software under the MIT licence. It uses Qt and PySide6 (LGPL), httpx (BSD), pydantic, keyring and truststore (MIT), and certifi (MPL).</source>
-        <translation type="unfinished"></translation>
+Dispute Desk is free software under the MIT licence. It stands on the work of others, below; an installation has their licences in full, in its folder “licences”.</source>
+        <translation>发起并跟进 CJ Dropshipping 的纠纷。本程序并非 CJ 出品。
+
+Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人的成果；许可证全文见安装目录中的“licences”文件夹。</translation>
+    </message>
+    <message>
+        <source>Licences of what is shipped along</source>
+        <translation>随附组件的许可证</translation>
     </message>
 </context>
 <context>
@@ -613,6 +619,14 @@ Dispute Desk is free software under the MIT licence. It uses Qt and PySide6 (LGP
         <source>not found</source>
         <translation>未找到</translation>
     </message>
+    <message>
+        <source>CJ could not be reached</source>
+        <translation>无法连接 CJ</translation>
+    </message>
+    <message>
+        <source>no answer in time</source>
+        <translation>未及时答复</translation>
+    </message>
 </context>
 <context>
     <name>CeilingCard</name>
@@ -701,6 +715,10 @@ Dispute Desk is free software under the MIT licence. It uses Qt and PySide6 (LGP
     <message>
         <source>Choose a reason to see what CJ looks at.</source>
         <translation>选择原因后，可查看 CJ 看重哪些材料。</translation>
+    </message>
+    <message>
+        <source>CJ&apos;s policy</source>
+        <translation>CJ 政策</translation>
     </message>
 </context>
 <context>
@@ -1166,6 +1184,10 @@ Dispute Desk is free software under the MIT licence. It uses Qt and PySide6 (LGP
         <translation>证据</translation>
     </message>
     <message>
+        <source>No links yet</source>
+        <translation>还没有链接</translation>
+    </message>
+    <message>
         <source>Test again</source>
         <translation>重新检测</translation>
     </message>
@@ -1486,8 +1508,8 @@ Dispute Desk is free software under the MIT licence. It uses Qt and PySide6 (LGP
         <translation>用于对照的商品页面。</translation>
     </message>
     <message>
-        <source>CJ&apos;s policy, read {day}</source>
-        <translation>CJ 政策，查阅于 {day}</translation>
+        <source>Read {day}. It is advice: CJ decides.</source>
+        <translation>查阅于 {day}。仅供参考：由 CJ 裁定。</translation>
     </message>
     <message>
         <source>Choose at least one item to dispute.</source>
@@ -2083,6 +2105,49 @@ Dispute Desk is free software under the MIT licence. It uses Qt and PySide6 (LGP
     </message>
 </context>
 <context>
+    <name>Introduction</name>
+    <message>
+        <source>Got it</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>Introduction</source>
+        <translation>入门介绍</translation>
+    </message>
+    <message>
+        <source>Puts the introduction away. The menu Help shows it again.</source>
+        <translation>收起入门介绍。可从“帮助”菜单再次打开。</translation>
+    </message>
+    <message>
+        <source>1 Paste an order number</source>
+        <translation>1 粘贴订单号</translation>
+    </message>
+    <message>
+        <source>CJ&apos;s or your own, even inside a mail. Press Enter.</source>
+        <translation>CJ 或您自己的订单号，在邮件里也行，然后按 Enter。</translation>
+    </message>
+    <message>
+        <source>2 See what can be claimed</source>
+        <translation>2 查看可索赔内容</translation>
+    </message>
+    <message>
+        <source>Which items, and up to how much.</source>
+        <translation>哪些商品可索赔，最多多少。</translation>
+    </message>
+    <message>
+        <source>3 File in three short pages</source>
+        <translation>3 三个简短页面即可提交</translation>
+    </message>
+    <message>
+        <source>Sent once, and followed until it is decided.</source>
+        <translation>只发送一次，并跟进到裁定为止。</translation>
+    </message>
+    <message>
+        <source>From an order number to a dispute</source>
+        <translation>从订单号到纠纷</translation>
+    </message>
+</context>
+<context>
     <name>ItemsPage</name>
     <message>
         <source>Items to dispute</source>
@@ -2674,10 +2739,6 @@ Dispute Desk is free software under the MIT licence. It uses Qt and PySide6 (LGP
     <message>
         <source>Paste CJ&apos;s order number, your own, or a whole mail with one in it</source>
         <translation>粘贴 CJ 订单号、您的店铺单号，或含订单号的整封邮件</translation>
-    </message>
-    <message>
-        <source>See what can be claimed, and file in three short steps.</source>
-        <translation>查看可索赔的商品，三小步即可发起纠纷。</translation>
     </message>
     <message>
         <source>This item can be disputed. Goods: {goods}.</source>
@@ -3519,8 +3580,20 @@ Dispute Desk is free software under the MIT licence. It uses Qt and PySide6 (LGP
         <translation>发起纠纷：关闭并保留草稿</translation>
     </message>
     <message>
+        <source>Remove the draft, link or file that is selected</source>
+        <translation>移除选中的草稿、链接或文件</translation>
+    </message>
+    <message>
         <source>Search the disputes</source>
         <translation>搜索纠纷</translation>
+    </message>
+    <message>
+        <source>From the search into the table</source>
+        <translation>从搜索框进入表格</translation>
+    </message>
+    <message>
+        <source>Menu of the row or column</source>
+        <translation>行或列的菜单</translation>
     </message>
     <message>
         <source>Ask CJ for news</source>
@@ -3992,6 +4065,10 @@ Dispute Desk is free software under the MIT licence. It uses Qt and PySide6 (LGP
     <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Introduction</source>
+        <translation>入门介绍(&amp;I)</translation>
     </message>
     <message>
         <source>&amp;About</source>

@@ -290,7 +290,7 @@ def test_another_language_makes_the_window_anew_with_its_settings_open(
 ) -> None:
     program = two_accounts
     old = program.window
-    old.account_side.open_settings(1)
+    old.workplace.account_side.open_settings(1)
     program.choices.change(language="zh_CN")
     wait(lambda: program.window is not old)
     wait(lambda: "CJ0000001" in account_shown(program))

@@ -324,4 +324,5 @@ def test_with_the_mouse_in_eight_clicks(
     click(commit)
     qtbot.waitUntil(lambda: "Filed: SH" in texts(program), timeout=PATIENCE)
     assert len(clicks) <= 8
+    assert len(clicks) == 7
     press(qtbot, program, "Close")

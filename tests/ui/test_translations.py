@@ -37,13 +37,12 @@ from pytestqt.qtbot import QtBot
 from app.practice.catalogue import PRODUCTS
 from app.practice.models import CLOSED, FINISHED, PROCESSING, REVIEWING
 from app.practice.reasons import NAMES
+from app.storage.preferences import PreferenceValues
 from app.ui import formatting
 from app.ui.filing import words
-from app.ui.filing.ceiling_card import CeilingCard
-from app.ui.filing.checklist_card import ChecklistCard
 from app.ui.filing.page_dialog import _SIZE as PAGE_SIZE
 from app.ui.filing.page_dialog import PageDialog
-from tests.ui.tour import lead, speaking
+from tests.ui.tour import dressed, lead, speaking
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHINESE = ROOT / "resources" / "translations" / "dispute-desk_zh_CN.ts"
@@ -170,6 +169,13 @@ def test_dates_in_english(qapp: QApplication) -> None:
     QLocale.setDefault(before)
 
 
+def test_a_chinese_sentence_follows_without_a_space() -> None:
+    assert formatting.sentences("One.", "", "Two.") == "One. Two."
+    assert formatting.sentences("提交了。", "No 9.", "还没有裁定！", "完") == (
+        "提交了。No 9. 还没有裁定！完"
+    )
+
+
 def test_an_amount_is_the_same_in_every_language(in_chinese: None) -> None:
     from decimal import Decimal
 
@@ -203,8 +209,6 @@ NAMES_OF_THINGS = (
 """Names that no language changes."""
 QT_SAYS = {"Cancel"}
 """Words of Qt's own translation, which pseudo-English has none of."""
-NARROW = (ChecklistCard, CeilingCard)
-"""Cards beside a page: of fixed width, so that words 40 % longer than English are cut in them."""
 
 
 def texts_of(root: QWidget) -> Iterator[tuple[QWidget, str]]:
@@ -259,28 +263,19 @@ def without_data(text: str) -> str:
     for known in sorted((*FROM_CJ, *NAMES_OF_THINGS), key=len, reverse=True):
         text = text.replace(" ".join(known.split()), "")
     return re.sub(
-        r"USD|\b(SD|SH|DP|DD|PD|CJ[A-Z]{2})-?\d[\w-]*|"
-        r"(Ctrl|Alt|Shift|Esc|Enter|F\d+)\b|"
+        r"USD|UTC|\b(SD|SH|DP|PD|CJ[A-Z]{2})-?\d[\w-]*|\bDD-|"
+        r"(Ctrl|Alt|Shift|Esc|Enter|Del|Down|F\d+)\b|"
+        r"[0-9a-f-]{32,36}|"  # references and request ids
         r"/\S+",
         "",
         text,
     )
 
 
-def clipped(root: QWidget, but_in: tuple[type[QWidget], ...]) -> Iterator[str]:
+def clipped(root: QWidget) -> Iterator[str]:
     """Buttons and labels that are smaller than their text wants them to be."""
-    spared = {
-        id(each)
-        for kind in but_in
-        for card in root.findChildren(kind)
-        for each in card.findChildren(QWidget)
-    }
     for widget in root.findChildren(QWidget):
-        if (
-            id(widget) in spared
-            or not widget.isVisible()
-            or not isinstance(widget, QLabel | QAbstractButton)
-        ):
+        if not widget.isVisible() or not isinstance(widget, QLabel | QAbstractButton):
             continue
         if widget.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Ignored:
             continue  # it shortens its text itself, with the whole in its tooltip
@@ -300,7 +295,7 @@ def walk(
     lang: str,
     patch: pytest.MonkeyPatch,
     untranslated: Callable[[str], str],
-    narrow: tuple[type[QWidget], ...] = (),
+    choices: PreferenceValues = PreferenceValues(),  # noqa: B008 - frozen
 ) -> None:
     """Go through the whole program and fail with everything that is wrong, each once."""
     found: dict[str, str] = {}
@@ -317,10 +312,10 @@ def walk(
             for widget, text in texts_of(root)
             if (left := untranslated(text))
         ]
-        for complaint in (*complaints, *clipped(root, narrow)):
+        for complaint in (*complaints, *clipped(root)):
             found.setdefault(complaint, stop)
 
-    lead(qtbot, app, folder, lang, visit, patch)
+    lead(qtbot, app, folder, lang, visit, patch, choices)
     assert not found, "\n".join(f"{stop}: {complaint}" for complaint, stop in found.items())
 
 
@@ -333,6 +328,7 @@ def test_chinese_on_the_screen(
 ) -> None:
     def english(text: str) -> str:
         found = re.search(r"[A-Za-z]{2,}[ ,.:;!?]+[A-Za-z]{2,}", without_data(text))
+        found = found or re.search(r"[。！？] +[\u4e00-\u9fff“]", text)
         return found[0] if found else ""
 
     walk(qtbot, qapp, tmp_path / "data", "zh_CN", monkeypatch, english)
@@ -379,7 +375,15 @@ def test_longer_words_on_the_screen(
         return left if re.search(r"[A-Za-z]{2,}", left) and left not in QT_SAYS else ""
 
     with speaking(qapp, "en", pseudo, monkeypatch):
-        walk(qtbot, qapp, tmp_path / "data", "en", monkeypatch, outside, NARROW)
+        walk(qtbot, qapp, tmp_path / "data", "en", monkeypatch, outside)
+
+
+def test_larger_text_on_the_screen(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    twice = PreferenceValues(text_percent=200)
+    with dressed(qapp):
+        walk(qtbot, qapp, tmp_path / "data", "en", monkeypatch, lambda _text: "", twice)
 
 
 # --- the sources -------------------------------------------------------------------------------

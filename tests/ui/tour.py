@@ -25,7 +25,8 @@ from app.domain.accounts import PRACTICE, Account
 from app.domain.exports import CsvGuards, ExportFormat
 from app.domain.ids import DisputeId
 from app.practice import PracticeServer
-from app.practice.orders_data import PARTLY_ORDER
+from app.practice.orders_data import CLOSED_ORDER, PARTLY_ORDER, SHOP_MADE_ORDER
+from app.storage.preferences import Preferences, PreferenceValues
 from app.support.paths import DataFolder
 from app.ui.exporting.dialog import ExportChoice, ExportDialog
 from app.ui.filing import draft_saver, terms_desk
@@ -33,20 +34,24 @@ from app.ui.filing.choice_boxes import ReasonBox
 from app.ui.filing.dialog import FilingDialog
 from app.ui.filing.line_row import LineRow
 from app.ui.filing.message_box import MessageBox
-from app.ui.help_dialogs import AboutDialog, ShortcutsDialog
+from app.ui.help_dialogs import AboutDialog, CrashDialog, ShortcutsDialog
+from app.ui.history.bar import HistoryBar
 from app.ui.history.cancel_dialog import CancelDialog
+from app.ui.history.pane import HistoryPane
 from app.ui.history.table import DisputeTable
 from app.ui.insights.chart import PeriodChart
 from app.ui.main_tabs import MainTabs
-from app.ui.main_window import MainWindow
 from app.ui.orders.pane import OrderPane
 from app.ui.settings.dialog import SettingsDialog
 from app.ui.sign_in.account_dialogs import RemoveDialog, RenameDialog, RevokeDialog
 from app.ui.sign_in.dialog import SignInDialog
 from app.ui.theme import Theme
 from app.ui.tray import CloseQuestion
+from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.widgets.placeholder import Placeholder
 
 _PATIENCE = 15_000
+_CREATE = "disputes/create"
 
 Visit = Callable[[str, QWidget], None]
 """Called at every stop with its name and what is new there."""
@@ -69,15 +74,24 @@ def speaking(
     (folder / f"dispute-desk_{lang}.qm").write_bytes(compiled.read_bytes())
     monkeypatch.setattr(main, "RESOURCES", folder.parent)
     main._speak(app, lang)
-    style, sheet, palette = app.style().name(), app.styleSheet(), app.palette()
-    theme = Theme(app)
     try:
-        yield
+        with dressed(app):
+            yield
     finally:
         for translator in app.findChildren(QTranslator):
             app.removeTranslator(translator)
             delete(translator)
         QLocale.setDefault(before)
+
+
+@contextmanager
+def dressed(app: QApplication) -> Iterator[None]:
+    """Have the program look as it does, and everything after it as before."""
+    style, sheet, palette = app.style().name(), app.styleSheet(), app.palette()
+    theme = Theme(app)
+    try:
+        yield
+    finally:
         delete(theme)
         app.setProperty("is dark", None)
         app.setStyle(style)
@@ -92,8 +106,9 @@ def lead(
     lang: str,
     visit: Visit,
     patch: pytest.MonkeyPatch,
+    choices: PreferenceValues = PreferenceValues(),  # noqa: B008 - frozen
 ) -> None:
-    """Start the program with nothing known, and go everywhere."""
+    """Start the program with nothing known but these choices, and go everywhere."""
     patch.setattr(draft_saver, "SAVE_DELAY_MS", 0)
     patch.setattr(terms_desk, "TERMS_DELAY_MS", 0)
     # Both ends without a limit: what is looked at are words.
@@ -103,10 +118,11 @@ def lead(
     patch.setattr("app.practice.PracticeServer", partial(PracticeServer, pace=0, life=False))
     data = DataFolder(folder)
     data.create()
+    Preferences(data.preferences).save(choices)
     program = main.Program(app, data, parse(["--lang", lang]))
     try:
         program.window.show()
-        _Tour(qtbot, program.window, visit).go()
+        _Tour(qtbot, program, visit).go()
     finally:
         for dialog in program.window.findChildren(QDialog):
             dialog.close()
@@ -117,9 +133,10 @@ def lead(
 
 
 class _Tour:
-    def __init__(self, qtbot: QtBot, window: MainWindow, visit: Visit) -> None:
+    def __init__(self, qtbot: QtBot, program: main.Program, visit: Visit) -> None:
         self._qtbot = qtbot
-        self._window = window
+        self._window = program.window
+        self._program = program
         self._visit = visit
 
     def go(self) -> None:
@@ -130,6 +147,7 @@ class _Tour:
         self._settings()
         for kind in (AboutDialog, ShortcutsDialog):
             self._look_at(kind.__name__, kind(self._window))
+        self._look_at("crash", CrashDialog(ValueError(), self._window))
         choice = ExportChoice(everything=False, format=ExportFormat.CSV, guards=CsvGuards())
         self._look_at("export", ExportDialog(3, 12, choice, self._window))
         self._look_at("cancelling", CancelDialog(DisputeId("SH1"), None, self._window))
@@ -137,6 +155,11 @@ class _Tour:
         account = Account(PRACTICE, "Shop")
         for ask in (RenameDialog, RevokeDialog, RemoveDialog):
             self._look_at(ask.__name__, ask(account, self._window))
+        self._offline()
+
+    def _practice_server(self) -> PracticeServer:
+        assert self._program.opener is not None
+        return self._program.opener._practice_server()
 
     def _sign_in(self) -> None:
         dialog = self._await(SignInDialog)
@@ -161,6 +184,16 @@ class _Tour:
         table.selectRow(0)
         self._wait(lambda: self._has(say("DetailsPanel", "Open in My CJ")))
         self._visit("main window, order and dispute", self._window)
+        self._window.look_up(SHOP_MADE_ORDER)
+        self._wait(lambda: bool(self._bar_of(OrderPane).text))
+        self._visit("main window, order that cannot be disputed", self._window)
+        search = self._await(HistoryBar).search
+        search.setText("nowhere")
+        self._await(Placeholder)
+        self._visit("main window, nothing found", self._window)
+        search.clear()
+        with self._qtbot.waitSignal(self._window.order_shown, timeout=_PATIENCE):
+            self._window.look_up(PARTLY_ORDER)
 
     def _insights(self) -> None:
         tabs = self._await(MainTabs)
@@ -189,10 +222,31 @@ class _Tour:
         self._press(dialog, say("Footer", "Next"))
         self._wait(lambda: dialog._pages.currentIndex() == 2 and dialog._is_armed)
         self._visit("filing, review", dialog)
+        scenarios = self._practice_server().scenarios
+        scenarios.arm("refuse", _CREATE, code=1607007, message="1607007")
+        dialog._footer.commit_button.click()
+        self._wait(lambda: bool(dialog._notices.bar.text))
+        self._visit("filing, refused", dialog)
+        self._wait(lambda: dialog._is_armed)
+        scenarios.arm("reset_before", _CREATE)
         dialog._footer.commit_button.click()
         self._wait(lambda: dialog._pages.currentIndex() == 3)
+        self._visit("filing, not confirmed", dialog)
+        self._press(dialog, say("OutcomePage", "Send again with the same reference"))
+        self._wait(lambda: not dialog._pages.outcome_page._check.isVisible())
         self._visit("filing, outcome", dialog)
         dialog.close()
+
+    def _offline(self) -> None:
+        """Without a line: what was read before stays to be read."""
+        self._practice_server().stop()
+        self._window.look_up(CLOSED_ORDER)
+        self._await(HistoryPane).refresh()
+        self._wait(lambda: bool(self._bar_of(OrderPane).text))
+        self._visit("main window, offline", self._window)
+
+    def _bar_of(self, kind: type[QWidget]) -> NoticeBar:
+        return self._await(kind).findChildren(NoticeBar)[0]
 
     def _settings(self) -> None:
         self._window.workplace.account_side.open_settings()

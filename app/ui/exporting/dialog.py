@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.exports import CsvGuards, ExportFormat
-from app.ui.theme import SPACE_L, SPACE_M, SPACE_S
-from app.ui.widgets.labels import muted_label
+from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
+from app.ui.widgets.labels import muted_label, title_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,9 @@ class ExportDialog(QDialog):
             for button in buttons:
                 group.addButton(button)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
+        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
         layout.setSpacing(SPACE_M)
+        layout.addWidget(title_label(self.windowTitle()))
         layout.addWidget(_box(self.tr("What"), self._shown, self._all))
         layout.addWidget(
             _box(

@@ -69,7 +69,7 @@ class ExportStrip(QWidget):
         progress = self._progress
         if progress is None:
             return
-        self._bar.setRange(0, progress.total)  # both 0 until they are counted: busy, no end known
+        self._bar.setRange(0, max(progress.total, 1))  # 0 until they are counted
         self._bar.setValue(progress.done)
         if progress.is_stopped:
             self._text.setText(self.tr("Stopping…"))

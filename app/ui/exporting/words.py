@@ -80,7 +80,7 @@ def failure_notice(error: AppError) -> Notice:
     }
     text = table[error.cause].format(name=name)
     untouched = translate("Export", "A file that was there before is unchanged.")
-    return Notice(f"{text} {untouched}", Tone.BAD)
+    return Notice(formatting.sentences(text, untouched), Tone.BAD)
 
 
 def done_notice(rows: int, path: Path) -> Notice:

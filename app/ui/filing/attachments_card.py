@@ -19,11 +19,14 @@ from PySide6.QtWidgets import (
 
 from app.ui import formatting
 from app.ui.filing import words
-from app.ui.filing.turning_row import TurningRow
 from app.ui.theme import SPACE_L, SPACE_S, SPACE_XS, icon
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property
 from app.ui.widgets.tooltips import plain_tooltip
+from app.ui.widgets.turning_row import TurningRow
+
+if TYPE_CHECKING:
+    from app.domain.attachments import Attachment
 
 if TYPE_CHECKING:
     from app.domain.attachments import Attachment

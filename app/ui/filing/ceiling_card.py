@@ -60,7 +60,7 @@ class CeilingCard(QFrame):
         grid.setHorizontalSpacing(SPACE_L)
         grid.setVerticalSpacing(SPACE_S)
         for row, (name, value) in enumerate(self._parts.values()):
-            grid.addWidget(muted_label(name, wraps=False), row, 0)
+            grid.addWidget(muted_label(name), row, 0)
             grid.addWidget(value, row, 1)
         grid.addWidget(self._total_name, len(self._parts), 0)
         grid.addWidget(self._total, len(self._parts), 1)

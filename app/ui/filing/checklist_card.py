@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -12,8 +12,8 @@ from app.domain.evidence_rules import SOURCE_URL, EvidenceItem, checklist_for
 from app.domain.reasons import family_of
 from app.ui.filing import words
 from app.ui.filing.claim_timing import ClaimTiming
-from app.ui.theme import SMALL_SCALE, SPACE_L, SPACE_S, icon
-from app.ui.widgets.labels import plain_label, scale, section_label
+from app.ui.theme import SPACE_L, SPACE_S, icon
+from app.ui.widgets.labels import muted_label, plain_label, section_label
 
 if TYPE_CHECKING:
     from app.domain.disputes import Reason
@@ -32,11 +32,10 @@ class ChecklistCard(QFrame):
         self._empty = plain_label(self.tr("Choose a reason to see what CJ looks at."), wraps=True)
         self._items = QVBoxLayout()
         self._timing = ClaimTiming()
-        self._source = QPushButton(words.evidence_source())
+        self._source = QPushButton(self.tr("CJ's policy"))
         self._source.setIcon(icon("open"))
         self._source.setProperty("flat", True)
         self._source.setAutoDefault(False)
-        scale(self._source, SMALL_SCALE)
         self._items.setSpacing(SPACE_S)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
@@ -46,11 +45,8 @@ class ChecklistCard(QFrame):
         layout.addLayout(self._items)
         layout.addWidget(self._timing)
         layout.addStretch(1)
-        source = QHBoxLayout()
-        source.setContentsMargins(-SPACE_S, 0, 0, 0)
-        source.addWidget(self._source)
-        source.addStretch(1)
-        layout.addLayout(source)
+        layout.addWidget(muted_label(words.evidence_date()))
+        layout.addWidget(self._source, 0, Qt.AlignmentFlag.AlignLeft)
 
         self._source.clicked.connect(_open_source)
 
@@ -71,8 +67,19 @@ class ChecklistCard(QFrame):
                 widget.hide()
                 widget.deleteLater()
         for item in items:
-            self._items.addWidget(plain_label("•  " + words.evidence_sentence(item), wraps=True))
+            self._items.addWidget(_point(words.evidence_sentence(item)))
         self._empty.setVisible(not items)
+
+
+def _point(sentence: str) -> QWidget:
+    """A point of the list, its lines one below the other."""
+    point = QWidget()
+    row = QHBoxLayout(point)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(SPACE_S)
+    row.addWidget(plain_label("•"), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(plain_label(sentence, wraps=True), 1)
+    return point
 
 
 def _open_source() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.reasons import family_of
 from app.services.parcels import Parcel
@@ -37,16 +37,12 @@ class ClaimTiming(QWidget):
         self._ask.setAutoDefault(False)
         set_property(self._warning, "tone", "warn")
 
-        button = QHBoxLayout()
-        button.setContentsMargins(-SPACE_S, 0, 0, 0)
-        button.addWidget(self._ask)
-        button.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, SPACE_S, 0, 0)
         layout.setSpacing(SPACE_XS)
         for widget in (self._title, self._facts, self._warning, self._estimate, self._trouble):
             layout.addWidget(widget)
-        layout.addLayout(button)
+        layout.addWidget(self._ask, 0, Qt.AlignmentFlag.AlignLeft)
 
         self._trouble.hide()
         self._ask.clicked.connect(self.dates_requested)

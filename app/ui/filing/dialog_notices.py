@@ -157,7 +157,7 @@ class DialogNotices(QObject):
             )
             if error.exchange.text:
                 said = formatting.one_line(error.exchange.text, 160)
-                text += " " + self.tr("CJ says: “{text}”").format(text=said)
+                text = formatting.sentences(text, self.tr("CJ says: “{text}”").format(text=said))
             self._show(Notice(text, Tone.BAD, notice.details), Topic.SENDING)
             return
         self.show_error(error, Doing.READ_BACK, Topic.SENDING, again)
@@ -211,7 +211,7 @@ class DialogNotices(QObject):
         """Say that closing now would lose what was typed last."""
         notice = notice_for(error, Doing.SAVE)
         kept = Notice(
-            notice.text + " " + self.tr("What was typed last is not kept yet."),
+            formatting.sentences(notice.text, self.tr("What was typed last is not kept yet.")),
             Tone.BAD,
             notice.details,
         )

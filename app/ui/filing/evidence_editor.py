@@ -21,10 +21,10 @@ from app.domain.evidence_rules import is_long_in_all, is_web_link, kind_of_link
 from app.domain.filing import LINK_LIMIT, DisputeDraft, Evidence, EvidenceKind
 from app.ui.filing import link_words, words
 from app.ui.filing.evidence_list import EvidenceList, switch_label
-from app.ui.filing.turning_row import TurningRow
 from app.ui.theme import SPACE_S, SPACE_XS
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import muted_label, plain_label, set_property
+from app.ui.widgets.turning_row import TurningRow
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent

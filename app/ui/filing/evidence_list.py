@@ -5,13 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QIcon, QKeySequence, QPainter, QPixmap, QShortcut
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QIcon,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QShortcut,
+)
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
 
 from app.domain.filing import Evidence, EvidenceKind
 from app.ui.filing import link_words, words
 from app.ui.notices import Tone
-from app.ui.theme import current_scheme, icon
+from app.ui.theme import SPACE_S, current_scheme, icon
 from app.ui.widgets.tooltips import plain_tooltip
 
 if TYPE_CHECKING:
@@ -90,6 +99,15 @@ class EvidenceList(QListWidget):
         for each in links:
             self._tester.test(each.url)
         self.advice_changed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.count():
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(current_scheme().muted))
+            room = self.viewport().rect().adjusted(SPACE_S, 0, -SPACE_S, 0)
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self.tr("No links yet"))
+            painter.end()
 
     def fit(self) -> None:
         """Be as high as a few links are."""

@@ -59,7 +59,7 @@ class ItemsPage(QWidget):
         scale(self._group, SECTION_SCALE, bold=True)
         # The card around the list is the frame; the title stands above it.
         self._group.setStyleSheet(
-            "QGroupBox { border: none; margin-top: 1.7em; }"
+            "QGroupBox { background: none; border: none; margin-top: 1.7em; padding: 0; }"
             "QGroupBox::title { subcontrol-origin: margin; left: 0; padding: 0; }"
         )
         self._list.setProperty("card", True)

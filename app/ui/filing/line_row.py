@@ -61,7 +61,7 @@ class LineRow(QFrame):
         )
 
         middle = QVBoxLayout()
-        middle.setSpacing(0)
+        middle.setSpacing(SPACE_XS // 2)
         middle.addWidget(self._check)
         middle.addWidget(self._about)
         self._about.setContentsMargins(SPACE_S, 0, 0, 0)

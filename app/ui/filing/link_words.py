@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from app.domain.evidence_rules import LinkFinding, findings_on
 from app.domain.filing import LINK_LIMIT, Evidence
+from app.ui import formatting
 from app.ui.notices import Tone
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def advice(evidence: Evidence, test: LinkTest | None) -> str:
     if test.report is None:
         return ""
     found = findings_on(evidence.kind, test.report)
-    return " ".join(_advice(each) for each in found)
+    return formatting.sentences(*map(_advice, found))
 
 
 def length_advice(total: int) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout,
 
 from app.domain.template_sharing import clean_name
 from app.domain.templates import NAME_LIMIT
-from app.ui.theme import SPACE_L, SPACE_M
+from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
 from app.ui.widgets.labels import muted_label, plain_label
 
 
@@ -37,7 +37,7 @@ class NameDialog(QDialog):
         save.setProperty("primary", True)
 
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
+        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
         layout.setSpacing(SPACE_M)
         layout.addWidget(self._label)
         layout.addWidget(self._field)

@@ -10,9 +10,12 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from app.domain.disputes import DisputeTerms, ExpectedOutcome, RefundTarget
 from app.ui import formatting
-from app.ui.filing.turning_row import TurningRow
 from app.ui.theme import SPACE_XS
 from app.ui.widgets.labels import muted_label
+from app.ui.widgets.turning_row import TurningRow
+
+if TYPE_CHECKING:
+    from app.domain.filing import DisputeDraft
 
 if TYPE_CHECKING:
     from app.domain.filing import DisputeDraft

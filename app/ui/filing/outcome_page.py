@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 from app.domain.filing import Attempt, AttemptKind, Filing, FilingState
 from app.ui import formatting
 from app.ui.filing import words
-from app.ui.filing.turning_row import TurningRow
 from app.ui.theme import (
     SPACE_L,
     SPACE_M,
@@ -30,6 +29,7 @@ from app.ui.theme import (
 )
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import copyable_label, muted_label, plain_label, scale
+from app.ui.widgets.turning_row import TurningRow
 
 
 class OutcomePage(QWidget):

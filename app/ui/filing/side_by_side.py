@@ -12,8 +12,8 @@ from app.ui.theme import SPACE_L
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-_CARD_CHARACTERS = 40
-_ROOM_FOR_BOTH = 92
+_CARD_CHARACTERS = 48
+_ROOM_FOR_BOTH = 100
 """Widths in characters of the font in use, so that they grow with it."""
 
 

@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QWidget
 
 from app.domain.filing import Step
 from app.ui.filing import words
-from app.ui.theme import SPACE_M, SPACE_S, SPACE_XL
+from app.ui.theme import SMALL_SCALE, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.labels import muted_label, plain_label, scale
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
+
+_INSET = 5
+"""As far as a flat button's text is from its edge: a step stays in place when it becomes one."""
 
 
 class StepHeader(QWidget):
@@ -73,7 +76,9 @@ class _StepMark(QWidget):
         self._coming = muted_label(text, wraps=False)
         self._done = QPushButton(text)
         scale(self._current, 1.0, bold=True)
-        scale(self._coming, 1 / 0.92)
+        scale(self._coming, 1 / SMALL_SCALE)
+        for label in (self._current, self._coming):
+            label.setContentsMargins(_INSET, 0, _INSET, 0)
         self._done.setProperty("flat", True)
         self._done.setAutoDefault(False)
         # Back does the same from the keyboard; one Tab stop less on each page.

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError, InvalidInput
+from app.ui import formatting
 from app.ui.filing import words
 from app.ui.filing.name_dialog import NameDialog
 from app.ui.notices import Doing, Notice, Tone, notice_for
@@ -134,7 +135,7 @@ class TemplateShelf(QObject):
             parts.append(self.tr("{count} were here already.").format(count=done.present))
         if done.skipped:
             parts.append(self.tr("{count} could not be read.").format(count=done.skipped))
-        self._tell(" ".join(parts))
+        self._tell(formatting.sentences(*parts))
 
     def _change(self, work: Callable[[], T], then: Callable[[T], object]) -> None:
         """Do something that changes the shelf, and show it as it is then."""

@@ -131,9 +131,11 @@ def evidence_sentence(item: EvidenceItem) -> str:
     }[item]
 
 
-def evidence_source() -> str:
-    """Where the advice comes from, and when it was read there."""
-    return translate("Filing", "CJ's policy, read {day}").format(day=formatting.day(READ_ON))
+def evidence_date() -> str:
+    """When the advice was read, on the page that it comes from."""
+    return translate("Filing", "Read {day}. It is advice: CJ decides.").format(
+        day=formatting.day(READ_ON)
+    )
 
 
 def problem_sentence(problem: Problem) -> str:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
-    QProgressBar,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from app.ui.history.freshness import FreshnessLabel
 from app.ui.history.saved_views import ViewChoice
 from app.ui.history.sync_progress import SyncProgress
 from app.ui.theme import SPACE_S, SPACE_XS, icon
+from app.ui.widgets.busy_bar import BusyBar
 from app.ui.widgets.labels import plain_label
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class HistoryBar(QWidget):
         self.refresh_button = QPushButton(self.tr("Refresh"))
         self.progress = SyncProgress()
         self.export_button = QPushButton(self.tr("Export…"))
-        self._busy = QProgressBar()
+        self._busy = BusyBar()
         self.views_button.setIcon(icon("more"))
         self.views_button.setAccessibleName(self.tr("Saved views"))
         self.views_button.setToolTip(self.tr("Save this search as a view, or delete one"))
@@ -58,8 +58,6 @@ class HistoryBar(QWidget):
         self.refresh_button.setIcon(icon("refresh"))
         self.refresh_button.setToolTip(self.tr("Ask CJ for news (F5)"))
         self.export_button.setToolTip(self.tr("Write the disputes to a file (Ctrl+E)"))
-        self._busy.setRange(0, 0)
-        self._busy.setTextVisible(False)
         self._busy.setAccessibleName(self.tr("Asking CJ"))
 
         row = QHBoxLayout()

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
 
 from app.domain.ids import ORDER_ID_LIMIT, DisputeId, OrderId, find_order_ids, is_cj_order_id
 from app.ui import formatting
-from app.ui.theme import SPACE_L, SPACE_M, SPACE_S
+from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.announce import announce
-from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property
+from app.ui.widgets.labels import muted_label, plain_label, set_property, title_label
 
 
 class CancelDialog(QDialog):
@@ -28,7 +28,7 @@ class CancelDialog(QDialog):
         super().__init__(parent)
         self._known = order_id
         shown = formatting.one_line(dispute_id, 60)
-        heading = section_label(self.tr("Cancel dispute {dispute}?").format(dispute=shown))
+        heading = title_label(self.tr("Cancel dispute {dispute}?").format(dispute=shown))
         effect = plain_label(
             self.tr(
                 "CJ stops looking at it. Its items can be disputed again as long as their time "
@@ -60,12 +60,13 @@ class CancelDialog(QDialog):
         self._buttons.addButton(self._keep, QDialogButtonBox.ButtonRole.RejectRole)
         self._buttons.addButton(self._cancel, QDialogButtonBox.ButtonRole.AcceptRole)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
+        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
         layout.setSpacing(SPACE_S)
         layout.addWidget(heading)
         layout.addWidget(effect)
         for widget in (self._order_label, self._order, self._order_hint, self._problem):
             layout.addWidget(widget)
+        layout.addStretch(1)
         layout.addSpacing(SPACE_M)
         layout.addWidget(self._buttons)
         self.setMinimumWidth(420)

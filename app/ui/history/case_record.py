@@ -84,5 +84,8 @@ def _result(word: str) -> str:
         "unknown": translate("CaseRecord", "no clear answer"),
         "cancelled": translate("CaseRecord", "accepted"),
         "not found": translate("CaseRecord", "not found"),
+        "Refused": translate("CaseRecord", "refused"),
+        "Offline": translate("CaseRecord", "CJ could not be reached"),
+        "TimedOut": translate("CaseRecord", "no answer in time"),
     }
     return words.get(word, formatting.one_line(word, 60))

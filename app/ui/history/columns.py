@@ -144,7 +144,7 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
         110,
     ),
     Column.REASON: ColumnSpec(
-        lambda: translate("HistoryColumns", "Reason"), *_REASON, SortKey.REASON, 112
+        lambda: translate("HistoryColumns", "Reason"), *_REASON, SortKey.REASON, 156
     ),
     Column.STATUS: ColumnSpec(
         lambda: translate("HistoryColumns", "Status"), *_STATUS, SortKey.STATUS, 100

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QGroupBox,
-    QHBoxLayout,
     QPushButton,
     QScrollArea,
     QStackedLayout,
@@ -28,6 +27,15 @@ from app.ui.history.refund_words import cost_lines, verdict
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, icon
 from app.ui.widgets.labels import copyable_label, muted_label, plain_label, scale, section_label
 from app.ui.widgets.tooltips import plain_tooltip
+from app.ui.widgets.turning_row import TurningRow
+
+if TYPE_CHECKING:
+    from app.domain.disputes import Dispute, DisputeDetail
+    from app.domain.filing import Filing
+    from app.domain.history import HistoryRow
+    from app.domain.ids import DisputeId
+    from app.domain.notes import Note
+    from app.ui.widgets.pictures import PictureLoader
 
 if TYPE_CHECKING:
     from app.domain.disputes import Dispute, DisputeDetail
@@ -75,7 +83,7 @@ class DetailsPanel(QGroupBox):
         self._scroll = QScrollArea()
         self.setAccessibleName(self.tr("Dispute details"))
         # Its frame is that of the card inside.
-        self.setStyleSheet("QGroupBox { border: none; margin: 0; padding: 0; }")
+        self.setStyleSheet("QGroupBox { background: none; border: none; margin: 0; padding: 0; }")
         self._prepare_parts()
 
         self._lay_out()
@@ -151,7 +159,6 @@ class DetailsPanel(QGroupBox):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._my_cj.setAccessibleDescription(self._my_cj_hint.text())
         self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setAccessibleName(self.tr("Details of the dispute selected"))
 
     def _lay_out(self) -> None:
@@ -162,11 +169,7 @@ class DetailsPanel(QGroupBox):
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
         for position, name in enumerate(self._fact_names()):
             self._form.addRow(muted_label(name, wraps=False), self._facts[position])
-        actions = QHBoxLayout()
-        actions.setSpacing(SPACE_S)
-        actions.addWidget(self._cancel)
-        actions.addWidget(self._my_cj)
-        actions.addStretch(1)
+        actions = TurningRow(self._cancel, self._my_cj, spacing=SPACE_S)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_L)
@@ -177,7 +180,7 @@ class DetailsPanel(QGroupBox):
         column.addWidget(self._gone)
         column.addWidget(self._refund)
         column.addLayout(self._form)
-        column.addLayout(actions)
+        column.addWidget(actions)
         column.addWidget(self._my_cj_hint)
         column.addWidget(self.note)
         self._products_heading = section_label(self.tr("Products"))

@@ -89,7 +89,7 @@ class HistoryNotice(NoticeBar):
         actions = [(self.tr("Check again"), lambda: self.check_requested.emit(dispute_id))]
         if error is not None:
             why = notice_for(error, Doing.DETAIL)
-            text, details = f"{text} {why.text}", why.details
+            text, details = formatting.sentences(text, why.text), why.details
             if why.wants_sign_in:
                 actions.append((self.tr("Sign in…"), self.sign_in_requested.emit))
         self.show_notice(Notice(text, Tone.WARN, details), actions=tuple(actions))

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.history import VIEW_NAME_LIMIT, HistoryQuery, SavedView, Show
 from app.ui import formatting
-from app.ui.theme import SPACE_L, SPACE_S
+from app.ui.theme import SPACE_L, SPACE_S, SPACE_XL
 from app.ui.widgets.labels import muted_label, plain_label
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class ViewNameDialog(QDialog):
         cancel = QPushButton(self.tr("Cancel"))
         self._buttons.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
+        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
         layout.setSpacing(SPACE_S)
         layout.addWidget(label)
         layout.addWidget(self.name_box)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QFontMetrics,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
     from app.ui.history.model import DisputeTableModel
 
 _COPY_ROW = QKeySequence("Ctrl+Shift+C")
+_WIDTHS_ARE_FOR = 15
+"""The height of the text, in pixels, that the widths of the columns were chosen for."""
 
 
 class DisputeTable(QTableView):
@@ -49,6 +50,7 @@ class DisputeTable(QTableView):
         self._chosen: DisputeId | None = None
         self._is_following = False
         self._column = int(Column.DISPUTE)
+        self._text_height = self.fontMetrics().height()
         self.setModel(model)
         self.setAccessibleName(self.tr("Disputes"))
 
@@ -119,10 +121,11 @@ class DisputeTable(QTableView):
     def restore_columns(self) -> None:
         """Order, widths and choice of columns as in the beginning. Leaves the sorting alone."""
         header = self.horizontalHeader()
+        larger = max(1.0, self._text_height / _WIDTHS_ARE_FOR)
         for column, spec in COLUMNS.items():
             header.moveSection(header.visualIndex(column), column)
             header.setSectionHidden(column, not spec.is_default)
-            header.resizeSection(column, spec.width)
+            header.resizeSection(column, round(spec.width * larger))
 
     def shown_columns(self) -> tuple[Column, ...]:
         """The columns that are shown, from left to right."""
@@ -188,7 +191,23 @@ class DisputeTable(QTableView):
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(QFontMetrics(self.font()).height() + 2 * SPACE_M - 4)
+        rows.setDefaultSectionSize(self._text_height + 2 * SPACE_M - 4)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._grow_with_text()
+
+    def _grow_with_text(self) -> None:
+        """Keep showing as much of each cell as before."""
+        before, self._text_height = self._text_height, self.fontMetrics().height()
+        if before == self._text_height:
+            return
+        self.verticalHeader().setDefaultSectionSize(self._text_height + 2 * SPACE_M - 4)
+        header = self.horizontalHeader()
+        for column in self.shown_columns():
+            width = header.sectionSize(column) * self._text_height / before
+            header.resizeSection(column, round(width))
 
     def _set_up_header(self) -> None:
         header = self.horizontalHeader()

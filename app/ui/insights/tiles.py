@@ -93,14 +93,16 @@ def _recovered_sentence(total: Tally) -> str:
         count=f"{total[Fate.REFUNDED].count:,}"
     )
     if total[Fate.REISSUED].count:
-        text += " " + translate("Insights", "Sent again: {count}, worth {amount}.").format(
+        again = translate("Insights", "Sent again: {count}, worth {amount}.").format(
             count=f"{total[Fate.REISSUED].count:,}",
             amount=formatting.money(total.money(Fate.REISSUED)),
         )
+        text = formatting.sentences(text, again)
     if total.return_rate is not None:
-        text += " " + translate("Insights", "{rate} of what was asked for, where known.").format(
+        share = translate("Insights", "{rate} of what was asked for, where known.").format(
             rate=percent(total.return_rate)
         )
+        text = formatting.sentences(text, share)
     return text
 
 
@@ -123,9 +125,10 @@ def _won_sentence(total: Tally) -> str:
     )
     closed = total[Fate.CLOSED].count
     if closed:
-        text += " " + translate("Insights", "Closed undecided, not counted: {count}.").format(
+        left_out = translate("Insights", "Closed undecided, not counted: {count}.").format(
             count=f"{closed:,}"
         )
+        text = formatting.sentences(text, left_out)
     return text
 
 

@@ -149,4 +149,4 @@ def unknown_sentences(overview: Overview) -> str:
             "A dispute counts in the month in which it was opened (UTC).",
         )
     )
-    return " ".join(said)
+    return formatting.sentences(*said)

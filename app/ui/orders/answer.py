@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QProgressBar,
     QPushButton,
     QTableView,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from app.ui.orders.items_model import Column, OrderItemsModel
 from app.ui.orders.words import obstacle_sentence, obstacle_tone, verdict_sentence
 from app.ui.theme import SPACE_M, SPACE_S, SPACE_XS
 from app.ui.widgets.announce import announce
+from app.ui.widgets.busy_bar import BusyBar
 from app.ui.widgets.labels import copyable_label, muted_label, plain_label, scale
 from app.ui.widgets.notice_bar import NoticeBar
 
@@ -37,7 +37,11 @@ if TYPE_CHECKING:
     from app.ui.widgets.pictures import PictureLoader
 
 _ROW_HEIGHT = 44
-_MOST_ROWS_SHOWN = 5
+_LEAST_COLUMN = 18
+"""In characters; the product's name is what gives way."""
+_ROWS_SHOWN = (2, 5)
+_LINES_A_ROW = 12
+"""A row of the table is shown for so many lines of text that the screen is high."""
 _BUSY_AFTER_MS = 400
 
 
@@ -54,7 +58,7 @@ class OrderAnswer(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._busy = QProgressBar()
+        self._busy = BusyBar()
         self._busy_timer = QTimer(self)
         self._examples = QWidget()
         self._notice = NoticeBar()
@@ -127,8 +131,6 @@ class OrderAnswer(QWidget):
         self._notice.show_notice(notice, actions=(action,))
 
     def _dress(self) -> None:
-        self._busy.setRange(0, 0)
-        self._busy.setTextVisible(False)
         self._busy.setAccessibleName(self.tr("Looking up…"))
         self._busy.hide()
         self._busy_timer.setSingleShot(True)
@@ -144,6 +146,7 @@ class OrderAnswer(QWidget):
         self._table.setTabKeyNavigation(False)
         self._table.setShowGrid(False)
         self._table.setWordWrap(False)
+        self._table.horizontalScrollBar().rangeChanged.connect(self._fit_table)
         self._table.verticalHeader().hide()
         self._table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         header = self._table.horizontalHeader()
@@ -195,10 +198,19 @@ class OrderAnswer(QWidget):
         for column in Column:
             if column is not Column.PRODUCT:
                 self._table.resizeColumnToContents(column)
-        shown = min(len(lines), _MOST_ROWS_SHOWN)
-        height = self._table.horizontalHeader().sizeHint().height() + shown * _ROW_HEIGHT + 6
-        self._table.setFixedHeight(height)
+        self._fit_table()
         self._card.show()
+
+    def _fit_table(self) -> None:
+        """As high as some rows need, and the bar below them where they are too wide."""
+        header, bar = self._table.horizontalHeader(), self._table.horizontalScrollBar()
+        header.setMinimumSectionSize(self.fontMetrics().averageCharWidth() * _LEAST_COLUMN)
+        fewest, most = _ROWS_SHOWN
+        lines = self.screen().availableSize().height() // self.fontMetrics().lineSpacing()
+        most = max(fewest, min(most, lines // _LINES_A_ROW))
+        shown = min(self._model.rowCount(), most)
+        below = bar.sizeHint().height() if bar.maximum() > 0 else 0
+        self._table.setFixedHeight(header.sizeHint().height() + shown * _ROW_HEIGHT + below + 8)
 
     def _show_obstacle(self, found: LookUp, obstacle: Obstacle) -> None:
         actions: list[tuple[str, Callable[[], object]]] = [(self.tr("Open My CJ"), open_my_cj)]

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.background.latest import Latest
-from app.ui.theme import SPACE_S, SPACE_XS
-from app.ui.widgets.labels import muted_label, plain_label, scale, set_property
+from app.ui.theme import SPACE_S
+from app.ui.widgets.labels import plain_label, scale, set_property
 
 if TYPE_CHECKING:
     from app.background.runner import BackgroundRunner
@@ -59,7 +59,6 @@ class OrderPane(QWidget):
         self._label = plain_label(self.tr("Order number"))
         self._box = QLineEdit()
         self._button = QPushButton(self.tr("Look up"))
-        self._hint = muted_label(self.tr("See what can be claimed, and file in three short steps."))
         self._label.setBuddy(self._box)
         self._box.setAccessibleName(self.tr("Order number"))
         self._box.setPlaceholderText(
@@ -79,10 +78,8 @@ class OrderPane(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
         self._layout.addLayout(row)
-        self._layout.addSpacing(SPACE_S)
-        self._layout.addWidget(self._hint)
         # Here already, so that nothing below moves when the answer's widget comes.
-        self._layout.addSpacing(SPACE_XS)
+        self._layout.addSpacing(SPACE_S)
         self._layout.addStretch(1)  # while nothing else shares the window with it
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._box.setFocus()
@@ -165,7 +162,6 @@ class OrderPane(QWidget):
 
     def _show_found(self, found: LookUp) -> None:
         self._found = found
-        self._hint.hide()
         # One button at a time is the next step.
         set_property(self._button, "primary", found.obstacle is not None)
         self.furnish().show_found(found, self._pictures)
@@ -189,5 +185,4 @@ class OrderPane(QWidget):
         self._is_offline = False
         self._found = None
         self.furnish().clear()
-        self._hint.show()
         set_property(self._button, "primary", True)

@@ -34,6 +34,11 @@ if TYPE_CHECKING:
     from app.ui.settings.account_page import AccountPage
     from app.ui.surroundings import Surroundings
 
+if TYPE_CHECKING:
+    from app.domain.errors import AppError
+    from app.ui.settings.account_page import AccountPage
+    from app.ui.surroundings import Surroundings
+
 _LONGEST_INTERVAL = 24 * 60
 _LEAST_WIDTH = 520
 _NO_PROXY = "none"
@@ -66,6 +71,7 @@ class SettingsDialog(QDialog):
         self._proxy_address = QLineEdit()
         self._proxy_label = plain_label(self.tr("Address of the proxy"))
         self.setWindowTitle(self.tr("Settings"))
+        self._pages.tabBar().setAccessibleName(self.tr("Settings"))
         self.setAccessibleName(self.tr("Settings"))
         self._fill_choices()
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
-    QHBoxLayout,
+    QDialogButtonBox,
     QLineEdit,
     QPushButton,
     QRadioButton,
@@ -41,10 +41,9 @@ class _AccountDialog(QDialog):
         self.act_button.setProperty("primary", True)
         self.act_button.setAutoDefault(False)
 
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(keep_button)
-        buttons.addWidget(self.act_button)
+        buttons = QDialogButtonBox()  # in the order that the system has them
+        buttons.addButton(keep_button, QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.addButton(self.act_button, QDialogButtonBox.ButtonRole.AcceptRole)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
         layout.setSpacing(SPACE_M)
@@ -52,9 +51,13 @@ class _AccountDialog(QDialog):
         layout.addWidget(plain_label(sentence, wraps=True))
         self.body.setSpacing(SPACE_S)
         layout.addLayout(self.body)
+        layout.addStretch(1)
         layout.addSpacing(SPACE_S)
-        layout.addLayout(buttons)
+        layout.addWidget(buttons)
         layout.addStrut(_LEAST_WIDTH)
+        # Enter alone must not do what cannot be undone. (In the layout, a button can be default.)
+        keep_button.setDefault(True)
+        keep_button.setFocus()
 
         self.act_button.clicked.connect(self.accept)
         keep_button.clicked.connect(self.reject)

@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 
     from app.background.runner import BackgroundRunner
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.background.runner import BackgroundRunner
+
 
 class SignInDialog(QDialog):
     """Takes an API key; it is tried at CJ before anything is kept, and is never kept itself."""
@@ -96,6 +101,7 @@ class SignInDialog(QDialog):
         layout.addWidget(self._key)
         layout.addLayout(below_key)
         layout.addWidget(self._others)
+        layout.addStretch(1)
         layout.addSpacing(SPACE_M)
         layout.addWidget(
             muted_label(

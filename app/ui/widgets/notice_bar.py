@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -35,6 +37,7 @@ class NoticeBar(QFrame):
         super().__init__(parent)
         self._icon = QLabel()
         self._text = plain_label(wraps=True)
+        self._reader = _Reader(self._text)
         self._actions: list[QPushButton] = []
         self._details_button = QPushButton(self.tr("Details"))
         self._close_button = QToolButton()
@@ -51,10 +54,11 @@ class NoticeBar(QFrame):
 
         self._row = QHBoxLayout()
         self._row.setSpacing(SPACE_S)
-        self._row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        self._row.addWidget(self._text, 1)
-        self._row.addWidget(self._details_button)
-        self._row.addWidget(self._close_button)
+        top = Qt.AlignmentFlag.AlignTop
+        self._row.addWidget(self._icon, 0, top)
+        self._row.addWidget(self._reader, 1, top)
+        self._row.addWidget(self._details_button, 0, top)
+        self._row.addWidget(self._close_button, 0, top)
         below = QHBoxLayout()
         below.addWidget(self._details, 1)
         below.addWidget(self._copy_button, 0, Qt.AlignmentFlag.AlignTop)
@@ -76,7 +80,8 @@ class NoticeBar(QFrame):
         for label, act in actions:
             button = QPushButton(label)
             button.clicked.connect(lambda _checked=False, act=act: act())
-            self._row.insertWidget(self._row.indexOf(self._details_button), button)
+            place = self._row.indexOf(self._details_button)
+            self._row.insertWidget(place, button, 0, Qt.AlignmentFlag.AlignTop)
             self._actions.append(button)
         scheme = current_scheme()
         shade = {
@@ -88,6 +93,7 @@ class NoticeBar(QFrame):
         self._icon.setPixmap(icon(_ICONS[notice.tone], shade).pixmap(20, 20))
         self._close_button.setIcon(icon("close"))
         self._text.setText(notice.text)
+        self._line_up()
         self._details.setPlainText(notice.details)
         self._details_button.setVisible(bool(notice.details))
         self._details.hide()
@@ -112,6 +118,19 @@ class NoticeBar(QFrame):
         """The buttons for what can be done."""
         return tuple(self._actions)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and self.isVisible():
+            self._line_up()
+
+    def _line_up(self) -> None:
+        """Put the icon and the first line of the text on the height of the buttons' text."""
+        height = self._details_button.sizeHint().height()
+        self._icon.setFixedHeight(height)
+        room = max(0, height - self._text.fontMetrics().lineSpacing()) // 2
+        self._text.setContentsMargins(0, room, 0, room)
+        self._reader.fit()
+
     def _remove_actions(self) -> None:
         for button in self._actions:
             self._row.removeWidget(button)
@@ -126,3 +145,56 @@ class NoticeBar(QFrame):
 
     def _copy_details(self) -> None:
         QGuiApplication.clipboard().setText(f"{self._text.text()}\n{self._details.toPlainText()}")
+
+
+class _Reader(QScrollArea):
+    """A text that is as high as it needs, up to some lines; what is longer is scrolled."""
+
+    _LINES = 5
+
+    def __init__(self, label: QLabel) -> None:
+        super().__init__()
+        self._label = label
+        self._has_width = False
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        # A label that wraps asks for the height of a narrow one, whatever width it has.
+        policy = label.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Ignored)
+        label.setSizePolicy(policy)
+        self.setWidget(label)
+
+    def sizeHint(self) -> QSize:
+        return self._label.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._label.minimumSizeHint().width(), 0)
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+        needed = max(self._label.heightForWidth(width), 0)  # -1 without any text
+        return min(needed, self._most())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._has_width = True
+        self.fit()
+
+    def fit(self) -> None:
+        """Ask for the height that the text needs. Not every layout asks for it by the width."""
+        if not self._has_width:
+            return  # a window that grew for a width of nobody's would not shrink again
+        wanted = self.heightForWidth(self.width())
+        self.setMinimumHeight(wanted)
+        # Somewhere for the keys to go only where they can scroll.
+        is_cut = self._label.heightForWidth(self.width()) > wanted
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_cut else Qt.FocusPolicy.NoFocus)
+
+    def _most(self) -> int:
+        margins = self._label.contentsMargins()
+        lines = self._LINES * self._label.fontMetrics().lineSpacing()
+        return lines + margins.top() + margins.bottom()

@@ -105,7 +105,7 @@ def test_record_of_a_filing(panel: DetailsPanel) -> None:
     requests = next(text for text in texts if text.startswith("Sent to CJ: 22 Nov 2026"))
     assert "Result: accepted\nCode: 200\nCJ's text: success\nRequest id: req-1" in requests
     assert "Looked for in CJ's list" in requests
-    assert "Result: TimedOut" in requests
+    assert "Result: no answer in time" in requests
 
 
 def test_every_label_is_plain_text(panel: DetailsPanel) -> None:

@@ -214,6 +214,20 @@ def test_columns_are_chosen_and_restored(table: DisputeTable) -> None:
     assert table.shown_columns() == tuple(each for each in Column if COLUMNS[each].is_default)
 
 
+def test_larger_text_gets_more_room(table: DisputeTable) -> None:
+    header, rows = table.horizontalHeader(), table.verticalHeader()
+    text, row = table.fontMetrics().height(), rows.defaultSectionSize()
+    before = header.sectionSize(Column.REASON)
+    font = table.font()
+    font.setPointSizeF(font.pointSizeF() * 2)
+    table.setFont(font)
+    ratio = table.fontMetrics().height() / text
+    assert header.sectionSize(Column.REASON) == round(before * ratio)
+    assert rows.defaultSectionSize() == row + table.fontMetrics().height() - text
+    table.restore_columns()
+    assert header.sectionSize(Column.REASON) > COLUMNS[Column.REASON].width
+
+
 def test_the_last_column_cannot_be_hidden(table: DisputeTable) -> None:
     for column in Column:
         table.horizontalHeader().setSectionHidden(column, column is not Column.ORDER)

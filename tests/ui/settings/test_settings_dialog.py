@@ -195,7 +195,7 @@ def test_at_twice_the_text_size_nothing_is_cut_off(
     qtbot.waitUntil(lambda: dialog.width() > before)
     for page in range(4):
         dialog.show_page(page)
-        qtbot.waitUntil(lambda: list(clipped(dialog, ())) == [])
+        qtbot.waitUntil(lambda: list(clipped(dialog)) == [])
 
 
 def test_on_a_small_screen_a_page_scrolls_and_keeps_its_height(
@@ -206,7 +206,7 @@ def test_on_a_small_screen_a_page_scrolls_and_keeps_its_height(
     dialog.resize(dialog.width(), 220)
     area = next(each for each in dialog.findChildren(Scrolling) if each.isVisible())
     qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
-    assert list(clipped(dialog, ())) == []
+    assert list(clipped(dialog)) == []
 
 
 def test_enter_closes_the_settings_on_the_button_and_in_no_field(

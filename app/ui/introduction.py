@@ -1,0 +1,114 @@
+"""The first thing a new user reads: three steps, above the order box, until it is put away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, current_scheme, icon
+from app.ui.widgets.labels import muted_label, plain_label, scale, title_label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from app.ui.settings.choices import Choices
+
+_ICON_SIDE = 24
+
+
+class Introduction(QFrame):
+    """Shown at the first run, and from the menu Help. Takes no focus by itself.
+
+    Whoever looks up an order has understood, and need not put it away.
+    """
+
+    put_away = Signal()
+    """Its button, or Esc, was pressed."""
+
+    def __init__(self, choices: Choices, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._choices = choices
+        self._pictures = {name: QLabel() for name in ("search", "parcel", "success")}
+        self._close = QPushButton(self.tr("Got it"))
+        self.setProperty("card", True)
+        self.setAccessibleName(self.tr("Introduction"))
+        self._close.setAccessibleDescription(
+            self.tr("Puts the introduction away. The menu Help shows it again.")
+        )
+
+        steps = (
+            (
+                self.tr("1 Paste an order number"),
+                self.tr("CJ's or your own, even inside a mail. Press Enter."),
+            ),
+            (
+                self.tr("2 See what can be claimed"),
+                self.tr("Which items, and up to how much."),
+            ),
+            (
+                self.tr("3 File in three short pages"),
+                self.tr("Sent once, and followed until it is decided."),
+            ),
+        )
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(SPACE_S)
+        grid.setVerticalSpacing(0)
+        for place, (picture, (name, meaning)) in enumerate(
+            zip(self._pictures.values(), steps, strict=True)
+        ):
+            heading, column = plain_label(name, wraps=True), place * 3
+            scale(heading, 1.0, bold=True)
+            heading.setAlignment(Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(picture, 0, column, 2, 1, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(heading, 0, column + 1)
+            grid.addWidget(muted_label(meaning), 1, column + 1, Qt.AlignmentFlag.AlignTop)
+            grid.setColumnStretch(column + 1, 1)
+            grid.setColumnMinimumWidth(column + 2, SPACE_L)
+        row = QHBoxLayout()
+        row.addWidget(title_label(self.tr("From an order number to a dispute")), 1)
+        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(SPACE_XL, SPACE_L, SPACE_L, SPACE_L)
+        layout.setVerticalSpacing(SPACE_M)
+        layout.addLayout(row, 0, 0)
+        layout.addLayout(grid, 1, 0)
+        self.hide()
+
+        self._close.clicked.connect(self._put_away)
+        self._draw()
+
+    def show_first_time(self) -> None:
+        """Show it to who has not seen it."""
+        self.setVisible(not self._choices.values.is_introduced)
+
+    def show_again(self) -> None:
+        """Show it because it was asked for, and put the focus where it can be put away."""
+        self.show()
+        self._close.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def finish(self) -> None:
+        """Go, and do not come back by itself."""
+        self.hide()
+        self._choices.change(is_introduced=True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._put_away()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._draw()
+
+    def _put_away(self) -> None:
+        self.finish()
+        self.put_away.emit()
+
+    def _draw(self) -> None:
+        accent = current_scheme().accent
+        for name, label in self._pictures.items():
+            label.setPixmap(icon(name, accent).pixmap(_ICON_SIDE, _ICON_SIDE))

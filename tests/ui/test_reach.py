@@ -1,0 +1,136 @@
+"""Everything on the screen has a name, is large enough to hit, and is reached by the keyboard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTabBar,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from app.ui.actions import Shortcut, shortcut_rows
+from app.ui.filing.shortcuts import DIGITS, GO_ON
+from app.ui.filing.step_header import StepHeader
+from tests.ui.tour import dressed, lead
+
+LEAST_TARGET = 24
+"""WCAG 2.2, 2.5.8, in device-independent pixels."""
+CONTROLS = (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTabBar,
+)
+MADE_OF_PARTS = (QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QTabBar)
+
+
+def controls(root: QWidget) -> Iterator[QWidget]:
+    """What can be operated, without the parts that such a control is made of."""
+    for widget in root.findChildren(QWidget):
+        is_part = any(isinstance(each, MADE_OF_PARTS) for each in ancestors(widget))
+        if isinstance(widget, CONTROLS) and widget.isVisible() and not is_part:
+            yield widget
+
+
+def ancestors(widget: QWidget) -> Iterator[QWidget]:
+    above = widget.parentWidget()
+    while above is not None:
+        yield above
+        above = above.parentWidget()
+
+
+def tab_stops(root: QWidget) -> set[int]:
+    """What Tab comes by, as Qt goes round."""
+    found: set[int] = set()
+    widget: QWidget | None = root
+    while widget is not None and id(widget) not in found:
+        found.add(id(widget))
+        widget = widget.nextInFocusChain()
+    return found
+
+
+def complaints(root: QWidget) -> Iterator[str]:
+    window = root.window()
+    stops = tab_stops(window)
+    for widget in controls(root):
+        shown = getattr(widget, "text", str)() if isinstance(widget, QAbstractButton) else ""
+        name = widget.accessibleName() or shown
+        what = f"{type(widget).__name__} {name!r}"
+        label = any(each.buddy() is widget for each in window.findChildren(QLabel))
+        if not (name or label or isinstance(widget, QComboBox)):
+            yield f"{what} has no name"
+        if min(widget.width(), widget.height()) < LEAST_TARGET:
+            yield f"{what} is smaller than a target: {widget.size()}"
+        # Back does the same as the names of the steps.
+        by_other_keys = any(isinstance(each, StepHeader) for each in ancestors(widget))
+        is_in_group = isinstance(widget, QAbstractButton) and widget.group() is not None
+        if not widget.isEnabled() or by_other_keys or is_in_group:
+            continue
+        if not widget.focusPolicy() & Qt.FocusPolicy.TabFocus or id(widget) not in stops:
+            yield f"{what} is not reached by Tab"
+
+
+def listed() -> set[str]:
+    """The keys that F1 shows."""
+    keys = set()
+    for shown, _ in shortcut_rows():
+        for each in re.split(r", (?=\w)| … ", shown):
+            keys.add(QKeySequence(each).toString())
+    keys |= {f"Alt+{digit}" for digit in range(1, DIGITS + 1)}
+    # The two Enter keys are one to their user.
+    return keys | {each.replace("Enter", "Return") for each in keys}
+
+
+def in_use(root: QWidget) -> Iterator[str]:
+    for action in root.findChildren(QAction):
+        for keys in action.shortcuts():
+            yield keys.toString()
+    for shortcut in root.findChildren(QShortcut):
+        yield shortcut.key().toString()
+
+
+def test_everything_can_be_reached_hit_and_named(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: dict[str, str] = {}
+    keys: set[str] = set()
+
+    def visit(stop: str, root: QWidget) -> None:
+        for _ in range(10):
+            qapp.processEvents()
+        for complaint in complaints(root):
+            found.setdefault(complaint, stop)
+        keys.update(in_use(root.window()))
+
+    with dressed(qapp):
+        lead(qtbot, qapp, tmp_path / "data", "en", visit, monkeypatch)
+    assert not found, "\n".join(f"{stop}: {complaint}" for complaint, stop in found.items())
+    assert {*(each.value for each in Shortcut), *GO_ON, "Alt+1", "Alt+9", "Del"} <= keys
+    assert keys <= listed(), "F1 lists every key"
+
+
+def test_a_button_looks_the_same_size_with_the_focus(qtbot: QtBot) -> None:
+    button = QPushButton("Look up")
+    qtbot.addWidget(button)
+    before = button.sizeHint()
+    button.setFocus()
+    assert button.sizeHint() == before
