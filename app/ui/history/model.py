@@ -7,7 +7,7 @@ are read, and read again. So neither a start nor a refresh grows with the number
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
@@ -24,6 +24,7 @@ from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.history import HistoryPage, HistoryQuery, HistoryRow, Show, SortKey
 from app.domain.ids import DisputeId
+from app.ui.history.asking import Answer, Question, page_of
 from app.ui.history.cells import ALIGNMENT, ALIGNMENTS, DISPLAY, NEVER_GIVEN, Cells
 from app.ui.history.columns import COLUMNS, Column
 from app.ui.history.row_pages import PAGE_SIZE, RowPages
@@ -32,9 +33,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.domain.errors import AppError
+    from app.ui.history.asking import Fetch, Locate
 
-Fetch = Callable[[HistoryQuery], HistoryPage]
-Locate = Callable[[HistoryQuery, DisputeId], int | None]
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 _ROOT = QModelIndex()
@@ -159,7 +159,7 @@ class DisputeTableModel(QAbstractTableModel):
         def work() -> tuple[int | None, int, HistoryPage | None]:
             place = locate(query, dispute_id)
             number = 0 if place is None else place // PAGE_SIZE
-            return place, number, None if place is None else fetch(_page_of(query, number))
+            return place, number, None if place is None else fetch(page_of(query, number))
 
         def take(answer: tuple[int | None, int, HistoryPage | None]) -> None:
             place, number, page = answer
@@ -238,25 +238,17 @@ class DisputeTableModel(QAbstractTableModel):
         anchor = self._anchor if is_same else None
         counts_all = self.is_filtered and (is_same or not self.overall)
         first, last = (row // PAGE_SIZE for row in window)
-        window_query = replace(
-            query, offset=first * PAGE_SIZE, limit=(last - first + 1) * PAGE_SIZE
-        )
+        asked = Question(query, first, last, anchor, counts_all)
         self._is_waiting = True
 
-        def work() -> _Answer | None:
+        def work() -> Answer | None:
             if question != self._question:
                 return None  # typed over while it waited: the next answer must not wait for it
-            page = fetch(window_query)
-            overall = fetch(HistoryQuery(limit=1)).total if counts_all else None
-            place = locate(query, anchor) if anchor else None
-            held = None
-            if place is not None and place // PAGE_SIZE not in range(first, last + 1):
-                held = fetch(replace(query, offset=place, limit=1)).rows
-            return _Answer(query, first, page, overall, place, held[0] if held else None)
+            return asked.ask(fetch, locate)
 
         self._asking.run(work, on_success=self._take, on_error=self._fail)
 
-    def _take(self, answer: _Answer | None) -> None:
+    def _take(self, answer: Answer | None) -> None:
         if answer is None:
             return
         self._is_waiting = False
@@ -322,7 +314,7 @@ class DisputeTableModel(QAbstractTableModel):
             self._fail(error)
 
         self._is_filling = True
-        self._filling.run(lambda: fetch(_page_of(query, number)), on_success=take, on_error=fail)
+        self._filling.run(lambda: fetch(page_of(query, number)), on_success=take, on_error=fail)
 
     def _put_page(self, number: int, page: HistoryPage) -> None:
         self._pages.put_many(number, page.rows)
@@ -340,22 +332,6 @@ class DisputeTableModel(QAbstractTableModel):
     def _fail(self, error: AppError) -> None:
         self._is_waiting = False
         self.failed.emit(error)
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """Rows from page `first_page` on, and where the dispute stands that is held on to."""
-
-    query: HistoryQuery
-    first_page: int
-    page: HistoryPage
-    overall: int | None
-    place: int | None
-    held: HistoryRow | None
-
-
-def _page_of(query: HistoryQuery, number: int) -> HistoryQuery:
-    return replace(query, offset=number * PAGE_SIZE, limit=PAGE_SIZE)
 
 
 _COLUMNS = tuple(Column)
