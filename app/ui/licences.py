@@ -15,7 +15,6 @@ LIBRARIES = {
         "jeepney",
         "keyring",
         "more-itertools",
-        "platformdirs",
         "pydantic",
         "pydantic-core",
         "truststore",

@@ -6,7 +6,6 @@ are read, and read again. So neither a start nor a refresh grows with the number
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -23,13 +22,14 @@ from PySide6.QtCore import (
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.history import HistoryPage, HistoryQuery, HistoryRow, Show, SortKey
-from app.domain.ids import DisputeId
 from app.ui.history.asking import Answer, Question, page_of
 from app.ui.history.cells import ALIGNMENT, ALIGNMENTS, DISPLAY, NEVER_GIVEN, Cells
 from app.ui.history.columns import COLUMNS, Column
 from app.ui.history.row_pages import PAGE_SIZE, RowPages
 
 if TYPE_CHECKING:
+    from app.domain.ids import DisputeId
+    from collections.abc import Callable
     from datetime import datetime
 
     from app.domain.errors import AppError
