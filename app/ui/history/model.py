@@ -7,7 +7,7 @@ are read, and read again. So neither a start nor a refresh grows with the number
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -28,7 +28,7 @@ from app.domain.history import HistoryPage, HistoryQuery, HistoryRow, Show, Sort
 from app.domain.ids import DisputeId
 from app.ui.history.cells import ALIGNMENT, ALIGNMENTS, DISPLAY, NEVER_GIVEN, Cells
 from app.ui.history.columns import COLUMNS, Column
-from app.ui.history.row_pages import PAGE_SIZE, RowPages
+from app.ui.history.row_pages import PAGE_SIZE, Answer, RowPages, page_of
 
 Fetch = Callable[[HistoryQuery], HistoryPage]
 Locate = Callable[[HistoryQuery, DisputeId], int | None]
@@ -148,7 +148,7 @@ class DisputeTableModel(QAbstractTableModel):
         def work() -> tuple[int | None, int, HistoryPage | None]:
             place = locate(query, dispute_id)
             number = 0 if place is None else place // PAGE_SIZE
-            return place, number, None if place is None else fetch(_page_of(query, number))
+            return place, number, None if place is None else fetch(page_of(query, number))
 
         def take(answer: tuple[int | None, int, HistoryPage | None]) -> None:
             place, number, page = answer
@@ -232,7 +232,7 @@ class DisputeTableModel(QAbstractTableModel):
         )
         self._is_waiting = True
 
-        def work() -> _Answer | None:
+        def work() -> Answer | None:
             if question != self._question:
                 return None  # typed over while it waited: the next answer must not wait for it
             page = fetch(window_query)
@@ -241,11 +241,11 @@ class DisputeTableModel(QAbstractTableModel):
             held = None
             if place is not None and place // PAGE_SIZE not in range(first, last + 1):
                 held = fetch(replace(query, offset=place, limit=1)).rows
-            return _Answer(query, first, page, overall, place, held[0] if held else None)
+            return Answer(query, first, page, overall, place, held[0] if held else None)
 
         self._asking.run(work, on_success=self._take, on_error=self._fail)
 
-    def _take(self, answer: _Answer | None) -> None:
+    def _take(self, answer: Answer | None) -> None:
         if answer is None:
             return
         self._is_waiting = False
@@ -259,13 +259,23 @@ class DisputeTableModel(QAbstractTableModel):
         if self.is_new_answer or not self.total or not page.total:
             self._start_over(list(page.rows), page.total)
         else:
+            is_same = self._pages.has(answer.first_page, page.rows) and self._is_shown_right()
             self._change_total(page.total)
             self._pages.make_stale()
             self._pages.put_many(answer.first_page, page.rows)
-            self._tell_changed(0, page.total - 1)
+            if not is_same:  # or all of it would be drawn anew for nothing, again and again
+                self._tell_changed(0, page.total - 1)
         if answer.place is not None:
             self._pages.hold(answer.place, answer.held)
         self.loaded.emit()
+
+    def _is_shown_right(self) -> bool:
+        """Whether the texts on the screen are those that would be shown now: ages change too."""
+        return all(
+            (row := self._pages.row(place)) is not None
+            and self._cells.value(row, _COLUMNS[column], DISPLAY) == text
+            for (place, column), text in self._texts.items()
+        )
 
     def _start_over(self, rows: list[HistoryRow], total: int) -> None:
         self.beginResetModel()
@@ -311,7 +321,7 @@ class DisputeTableModel(QAbstractTableModel):
             self._fail(error)
 
         self._is_filling = True
-        self._filling.run(lambda: fetch(_page_of(query, number)), on_success=take, on_error=fail)
+        self._filling.run(lambda: fetch(page_of(query, number)), on_success=take, on_error=fail)
 
     def _put_page(self, number: int, page: HistoryPage) -> None:
         self._pages.put_many(number, page.rows)
@@ -329,22 +339,6 @@ class DisputeTableModel(QAbstractTableModel):
     def _fail(self, error: AppError) -> None:
         self._is_waiting = False
         self.failed.emit(error)
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """Rows from page `first_page` on, and where the dispute stands that is held on to."""
-
-    query: HistoryQuery
-    first_page: int
-    page: HistoryPage
-    overall: int | None
-    place: int | None
-    held: HistoryRow | None
-
-
-def _page_of(query: HistoryQuery, number: int) -> HistoryQuery:
-    return replace(query, offset=number * PAGE_SIZE, limit=PAGE_SIZE)
 
 
 _COLUMNS = tuple(Column)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from app.domain.history import HistoryRow
+from app.domain.history import HistoryPage, HistoryQuery, HistoryRow
 from app.domain.ids import DisputeId
 
 PAGE_SIZE = 50
@@ -12,6 +13,23 @@ PAGE_SIZE = 50
 _MOST_PAGES = 60
 _MOST_WANTED = 4
 """Of pages that were scrolled past, only the latest are worth reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Rows from page `first_page` on, and where the dispute stands that is held on to."""
+
+    query: HistoryQuery
+    first_page: int
+    page: HistoryPage
+    overall: int | None
+    place: int | None
+    held: HistoryRow | None
+
+
+def page_of(query: HistoryQuery, number: int) -> HistoryQuery:
+    """The question for one page of an answer."""
+    return replace(query, offset=number * PAGE_SIZE, limit=PAGE_SIZE)
 
 
 class RowPages:
@@ -44,6 +62,11 @@ class RowPages:
         if self._held is not None and self._held[1].dispute.dispute_id == dispute_id:
             return self._held[0]
         return None
+
+    def has(self, first_page: int, rows: Sequence[HistoryRow]) -> bool:
+        """Whether these very rows are there already, from the beginning of a page on."""
+        first = first_page * PAGE_SIZE
+        return all(self.row(place) == row for place, row in enumerate(rows, start=first))
 
     def put_many(self, first_page: int, rows: Sequence[HistoryRow]) -> None:
         """Take rows that were read, from the beginning of a page on."""
