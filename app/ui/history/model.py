@@ -28,11 +28,11 @@ from app.ui.history.columns import COLUMNS, Column
 from app.ui.history.row_pages import PAGE_SIZE, RowPages
 
 if TYPE_CHECKING:
-    from app.domain.ids import DisputeId
     from collections.abc import Callable
     from datetime import datetime
 
     from app.domain.errors import AppError
+    from app.domain.ids import DisputeId
     from app.ui.history.asking import Fetch, Locate
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -262,13 +262,23 @@ class DisputeTableModel(QAbstractTableModel):
         if self.is_new_answer or not self.total or not page.total:
             self._start_over(list(page.rows), page.total)
         else:
+            is_same = self._pages.has(answer.first_page, page.rows) and self._is_shown_right()
             self._change_total(page.total)
             self._pages.make_stale()
             self._pages.put_many(answer.first_page, page.rows)
-            self._tell_changed(0, page.total - 1)
+            if not is_same:  # or all of it would be drawn anew for nothing, again and again
+                self._tell_changed(0, page.total - 1)
         if answer.place is not None:
             self._pages.hold(answer.place, answer.held)
         self.loaded.emit()
+
+    def _is_shown_right(self) -> bool:
+        """Whether the texts on the screen are those that would be shown now: ages change too."""
+        return all(
+            (row := self._pages.row(place)) is not None
+            and self._cells.value(row, _COLUMNS[column], DISPLAY) == text
+            for (place, column), text in self._texts.items()
+        )
 
     def _start_over(self, rows: list[HistoryRow], total: int) -> None:
         self.beginResetModel()

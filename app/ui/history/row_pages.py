@@ -48,6 +48,11 @@ class RowPages:
             return self._held[0]
         return None
 
+    def has(self, first_page: int, rows: Sequence[HistoryRow]) -> bool:
+        """Whether these very rows are there already, from the beginning of a page on."""
+        first = first_page * PAGE_SIZE
+        return all(self.row(place) == row for place, row in enumerate(rows, start=first))
+
     def put_many(self, first_page: int, rows: Sequence[HistoryRow]) -> None:
         """Take rows that were read, from the beginning of a page on."""
         for start in range(0, max(len(rows), 1), PAGE_SIZE):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -165,6 +166,32 @@ def test_reload_of_the_same_disputes_resets_nothing(
         model.reload()
 
     assert model.index(0, Column.STATUS).data() == "Finished"
+
+
+def test_only_what_looks_other_is_drawn_anew(
+    runner: BackgroundRunner, history: FakeHistory, qtbot: QtBot
+) -> None:
+    times = [NOON]
+    model = DisputeTableModel(runner, lambda: times[-1])
+    model.use(history.rows, history.place)
+    ages = [str(model.index(row, Column.AGE).data()) for row in range(20)]
+
+    with qtbot.assertNotEmitted(model.dataChanged):
+        model.reload()
+        history.kept.append(make_row(451))  # far below
+        model.reload()
+    assert model.rowCount() == 451
+
+    times.append(NOON + timedelta(days=1))
+    with qtbot.waitSignal(model.dataChanged):
+        model.reload()
+    assert [str(int(age) + 1) for age in ages] == [
+        model.index(row, Column.AGE).data() for row in range(20)
+    ]
+    history.kept[3] = make_row(4, status="moved on")
+    with qtbot.waitSignal(model.dataChanged):
+        model.reload()
+    assert model.index(3, Column.STATUS).data() == "moved on"
 
 
 def test_search_and_filter_are_the_data_files_work(
