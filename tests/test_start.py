@@ -17,7 +17,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.domain.accounts import Account, AccountId
-from app.domain.errors import Offline
+from app.domain.errors import Offline, OfflineCause
 from app.services.connection import Connection
 from app.services.drafts import DraftService
 from app.services.filing import FilingService
@@ -173,7 +173,7 @@ def desk_over(database: Database) -> Desk:
     """An account whose disputes are kept here, and whose CJ cannot be reached."""
 
     def no_client() -> CjApi:
-        raise Offline
+        raise Offline(cause=OfflineCause.NOT_CONNECTED, request_left=False)
 
     connection = Connection(no_client)
     ledger, disputes = FilingLedger(database), DisputeCache(database)
