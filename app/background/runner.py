@@ -8,6 +8,7 @@ calls success or failure, or neither where the task was cancelled or its owner i
 from __future__ import annotations
 
 import logging
+import sys
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
@@ -37,6 +38,10 @@ class Lane(Enum):
     REPORTS = "reports"
     """Going through much of the data file: it must hold up neither a save nor a call."""
 
+
+_TURN_S = 0.0005
+"""How long a thread that computes may keep Python's lock from one that asks for it. Drawing a frame
+asks for it many hundred times; with Python's own 5 ms, one busy thread made 150 ms of a frame."""
 
 _THREADS = {Lane.CJ: 4, Lane.STORAGE: 1, Lane.PICTURES: 3, Lane.REPORTS: 2}
 
@@ -107,6 +112,7 @@ class BackgroundRunner(QObject):
         super().__init__(parent)
         self._executors = executors
         self._is_closed = False
+        sys.setswitchinterval(_TURN_S)
         self._ended.connect(self._deliver)
 
     def run(

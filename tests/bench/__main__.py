@@ -49,6 +49,7 @@ def main(arguments: Sequence[str]) -> int:
     tally = Tally(machine.facts())
     with TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
+        programs.keep_bytecode(folder)
         data = programs.DataFolders(folder)
         makes = [programs.source()]
         if {"start", "memory"} & set(words or WORDS):

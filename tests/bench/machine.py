@@ -10,6 +10,9 @@ import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
+_QUIET = 0.5
+"""So many other tasks at once, on average, leave the times what they are."""
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -55,10 +58,12 @@ def _memory() -> str:
 
 
 def _load() -> str:
-    """What others do on this machine; over half a core of it makes the numbers worth little."""
+    """What else this machine does."""
     if not hasattr(os, "getloadavg"):
         return "unknown"
-    return f"{os.getloadavg()[0]:.1f} cores in the last minute"
+    load = os.getloadavg()[0]
+    warning = "; TOO BUSY: trust ratios and processor time only" if load > _QUIET else ""
+    return f"{load:.1f} tasks at once in the last minute{warning}"
 
 
 def _lines(path: str) -> list[str]:

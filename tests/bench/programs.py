@@ -20,6 +20,16 @@ NOBODY = "http://127.0.0.1:9"
 _KEYRING = "PYTHON_KEYRING_BACKEND"
 
 
+def keep_bytecode(folder: Path) -> None:
+    """Have all programs started from here find their modules compiled, as an installed one does.
+
+    The environment may forbid that, and then every start compiles all of it. The compiled files
+    stay in this folder.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "bytecode")
+
+
 @dataclass(frozen=True)
 class Make:
     """One make of both programs, source or frozen."""

@@ -6,7 +6,7 @@ import json
 import sys
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from statistics import median
+from statistics import median as middle
 from typing import Any
 
 _WIDTH = 50
@@ -32,7 +32,7 @@ class Series:
 
     @property
     def median(self) -> float:
-        return median(self.values)
+        return middle(self.values)
 
 
 class Tally:
@@ -114,7 +114,7 @@ def compare(before: Path, after: Path) -> None:
 
 def _medians(content: Any) -> dict[str, tuple[float, str]]:
     return {
-        each["name"]: (median(each["values"]), each["unit"])
+        each["name"]: (middle(each["values"]), each["unit"])
         for each in content["series"]
         if each["values"]
     }
