@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.accounts import Account
@@ -94,7 +94,12 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._notice)
         layout.addWidget(self._introduction)
         layout.addWidget(self._splitter, 1)
-        self.setCentralWidget(body)
+        scroll = QScrollArea()  # for large text on a small screen
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(body)
+        self.setCentralWidget(scroll)
+        self.setMinimumSize(640, 400)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setContentsMargins(SPACE_L, 0, SPACE_L, 0)
         self.statusBar().addWidget(self._account_side.status)
@@ -210,7 +215,7 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _restore_layout(self) -> None:
-        self.resize(1280, 820)
+        self.resize(QSize(1280, 820).boundedTo(self.screen().availableSize()))
         for key, restore in (
             ("window/geometry", self.restoreGeometry),
             ("window/splitter", self._splitter.restoreState),
