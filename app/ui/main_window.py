@@ -9,8 +9,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtWidgets import QMainWindow, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from app.background.runner import Lane
 from app.ui.orders.pane import OrderPane
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from app.ui.history.pane import HistoryPane
     from app.ui.surroundings import Surroundings
     from app.ui.workplace import Workplace
+
+
+_NO_FOCUS = 0
+"""`Qt.FocusPolicy.NoFocus`: naming one of Qt's enums makes them all, and the window would wait."""
 
 
 class MainWindow(QMainWindow):
@@ -68,12 +72,17 @@ class MainWindow(QMainWindow):
         self.column.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_M)
         self.column.setSpacing(SPACE_M)
         self.column.addWidget(self._splitter, 1)
-        self.setCentralWidget(body)
+        scroll = QScrollArea()  # for large text on a small screen
+        scroll.setWidgetResizable(True)
+        scroll.setProperty("focusPolicy", _NO_FOCUS)
+        scroll.setWidget(body)
+        self.setCentralWidget(scroll)
+        self.setMinimumSize(640, 400)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setContentsMargins(SPACE_L, 0, SPACE_L, 0)
         self.statusBar().addPermanentWidget(self.account_label)
         self.menus = self._make_menus()
-        self.resize(1280, 820)
+        self.resize(QSize(1280, 820).boundedTo(self.screen().availableSize()))
         self._restore("window/geometry", self.restoreGeometry)
 
         self.orders.order_shown.connect(self.order_shown)

@@ -220,7 +220,7 @@ def icon(name: str, colour: str = "") -> QIcon:
     shade = colour or current_scheme().text
     renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", shade).encode()))
     result = QIcon()
-    for side in (16, 20, 24, 32, 48, 64):
+    for side in (14, 16, 20, 24, 32, 48, 64):
         pixmap = QPixmap(QSize(side, side))
         pixmap.fill(QColor(0, 0, 0, 0))
         painter = QPainter(pixmap)

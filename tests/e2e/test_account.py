@@ -102,6 +102,7 @@ def test_signed_out_the_history_stays_and_says_what_to_do(
     tables = program.window.findChildren(QTableView)
     table = next(each for each in tables if each.accessibleName() == "Disputes")
     wait(lambda: table.model().rowCount() > 0)
+    wait(lambda: not program.window.history._refreshing.is_running)
     action(program, "Sign out").trigger()
     wait(lambda: "signed out" in said(program))
     program.window.history.refresh()

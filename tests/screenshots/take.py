@@ -8,12 +8,17 @@ import re
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.storage.preferences import PreferenceValues
 from app.ui.theme import RESOURCES
 from tests.ui.tour import dressed, lead, speaking
+
+LAPTOP = QSize(1280, 720)
+SMALL_LAPTOP = QSize(910, 480)
+"""The main window on 1366 by 768 pixels; small with the system's scale at 150 %."""
 
 
 def test_take(
@@ -23,15 +28,14 @@ def test_take(
     folder = Path(asked["folder"])
     folder.mkdir(parents=True, exist_ok=True)
     taken: list[Path] = []
+    is_small = "size" in asked
 
     def visit(stop: str, root: QWidget) -> None:
         if isinstance(root, QDialog):
-            if "size" in asked:
+            if is_small:
                 root.resize(root.minimumSizeHint().expandedTo(root.minimumSize()))
-        elif "size" in asked:
-            root.resize(root.minimumSizeHint())
         else:
-            root.resize(1280, 720)
+            root.resize(SMALL_LAPTOP if is_small else LAPTOP)
         for _ in range(10):  # a layout passes its new size on in the next round of events
             qapp.processEvents()
         name = re.sub(r"\W+", "-", stop).lower()
