@@ -137,7 +137,6 @@ class SearchField(QLineEdit):
         super().__init__(parent)
         self.setAccessibleName(self.tr("Search disputes"))
         self.setPlaceholderText(self.tr("Search disputes"))
-        self.setClearButtonEnabled(True)
         self.setMinimumWidth(140)
         self._magnifier = self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         # The buttons inside the field are tool buttons too; at their full size they hang out of it.

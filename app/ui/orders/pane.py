@@ -64,7 +64,6 @@ class OrderPane(QWidget):
         self._box.setPlaceholderText(
             self.tr("Paste CJ's order number, your own, or a whole mail with one in it")
         )
-        self._box.setClearButtonEnabled(True)
         self._box.setMaxLength(_TEXT_LIMIT)
         scale(self._box, 1.15)
         self._button.setProperty("primary", True)
@@ -92,6 +91,8 @@ class OrderPane(QWidget):
         if self._answer is None:
             from app.ui.orders.answer import OrderAnswer
 
+            # Not in the first paint: for its picture all themes of the desktop are gone through.
+            self._box.setClearButtonEnabled(True)
             self._answer = answer = OrderAnswer()
             self._layout.addWidget(answer, 1000)
             answer.filing_requested.connect(self._request_filing)
