@@ -69,7 +69,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return 1
     instance.asked.connect(program.take_second_start)
     # Before anything is opened that could have something to log.
-    program.window.history_shown.connect(lambda: _start_logging(folder))
+    program.window.furnished.connect(lambda: _start_logging(folder))
     program.window.furnished.connect(instance.listen)
     try:
         program.window.show()

@@ -224,5 +224,5 @@ class MainWindow(QMainWindow):
         from app.ui.workplace import Workplace
 
         self._workplace = Workplace(self, opener, surroundings)
-        self._workplace.open_first(practice=practice)
         self.furnished.emit()
+        self._workplace.open_first(practice=practice)

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QPaintEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -243,6 +244,11 @@ class DisputeTable(QTableView):
 
     def updateGeometries(self) -> None:  # noqa: N802 - Qt's name
         super().updateGeometries()
+        if self.isVisible():  # while it is put together, this is called for every column
+            self.tell_window()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self.tell_window()
 
     def verticalScrollbarValueChanged(self, value: int) -> None:  # noqa: N802 - Qt's name
