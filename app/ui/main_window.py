@@ -33,8 +33,10 @@ if TYPE_CHECKING:
     from app.ui.workplace import Workplace
 
 
+# `Qt.FocusPolicy.NoFocus` and `Qt.Orientation.Vertical`: naming one of Qt's enums makes them all,
+# and the window would wait for that.
 _NO_FOCUS = 0
-"""`Qt.FocusPolicy.NoFocus`: naming one of Qt's enums makes them all, and the window would wait."""
+_VERTICAL = 2
 
 
 class MainWindow(QMainWindow):
@@ -59,6 +61,7 @@ class MainWindow(QMainWindow):
         self.orders = OrderPane(runner)
         self.account_label = plain_label()
         self._splitter = QSplitter()
+        self._room = QWidget()  # of the disputes
         self._history: HistoryPane | None = None
         self._workplace: Workplace | None = None
         self._is_painted = False
@@ -66,7 +69,10 @@ class MainWindow(QMainWindow):
 
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(SPACE_M)
+        self._splitter.setProperty("orientation", _VERTICAL)
         self._splitter.addWidget(self.orders)
+        self._splitter.addWidget(self._room)
+        self._splitter.setStretchFactor(1, 1)
         body = QWidget()
         self.column = QVBoxLayout(body)
         self.column.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_M)
@@ -204,8 +210,6 @@ class MainWindow(QMainWindow):
     def _show_history(
         self, query: HistoryQuery, seen: tuple[AccountId, HistoryPage] | None
     ) -> None:
-        from PySide6.QtCore import Qt
-
         from app.ui.history.pane import HistoryPane
         from app.ui.main_tabs import MainTabs
 
@@ -214,9 +218,9 @@ class MainWindow(QMainWindow):
         self._restore("history/layout", self._history.restore_layout)
         if seen is not None and query == self._history.query:
             self._history.show_glance(*seen)
-        self._splitter.setOrientation(Qt.Orientation.Vertical)
-        self._splitter.addWidget(self.tabs)
+        self._splitter.replaceWidget(1, self.tabs)
         self._splitter.setStretchFactor(1, 1)
+        self._room.deleteLater()
         self._restore("window/splitter", self._splitter.restoreState)
         self.history_shown.emit()
 

@@ -35,7 +35,6 @@ class FreshnessLabel(QLabel):
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self.update_text)
         self._timer.start()
-        self.update_text()
 
     @property
     def is_stale(self) -> bool:

@@ -24,6 +24,7 @@ class TableArea(QWidget):
         self.count = muted_label()
         self._stack = QStackedWidget()
 
+        self._stack.addWidget(QWidget())  # until it is known what there is
         self._stack.addWidget(table)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -79,7 +79,6 @@ class OrderPane(QWidget):
         self._layout.addLayout(row)
         # Here already, so that nothing below moves when the answer's widget comes.
         self._layout.addSpacing(SPACE_S)
-        self._layout.addStretch(1)  # while nothing else shares the window with it
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._box.setFocus()
 
@@ -94,7 +93,7 @@ class OrderPane(QWidget):
             # Not in the first paint: for its picture all themes of the desktop are gone through.
             self._box.setClearButtonEnabled(True)
             self._answer = answer = OrderAnswer()
-            self._layout.addWidget(answer, 1000)
+            self._layout.addWidget(answer, 1)
             answer.filing_requested.connect(self._request_filing)
             answer.disputes_requested.connect(self.disputes_requested)
             answer.sign_in_requested.connect(self.sign_in_requested)
