@@ -105,6 +105,8 @@ def test_when_the_line_is_back_the_window_recovers_by_itself(
 ) -> None:
     program = two_accounts
     (notice,) = program.window.findChildren(HistoryNotice)
+    # While the one of the start still runs, another refresh does nothing.
+    wait(lambda: not program.window._history._refreshing.is_running)
     server.stop()
     program.window._history.refresh()
     wait(lambda: "could not be reached" in notice.text or "broke" in notice.text)
