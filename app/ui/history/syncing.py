@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from app.services.syncing import HistorySync, Progress, Step
 
 _BREATH_S = 0.05
-"""How long the window has the machine to itself after a step, to draw what came. CJ is slower."""
+"""How long the window has the machine to itself after a page of a walk. CJ's pace is slower."""
 
 
 class Syncing(QObject):
@@ -126,7 +126,7 @@ class Syncing(QObject):
         self.stepped.emit(step)
         self.changed.emit()
         if sync is self._sync:  # nobody stopped it on hearing of this step
-            self._step(sync, _BREATH_S if step.changes else 0)
+            self._step(sync, _BREATH_S if self._is_walking and step.changes else 0)
 
     def _fail(self, error: AppError) -> None:
         self._sync = None
