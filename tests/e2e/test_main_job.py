@@ -48,7 +48,13 @@ def button(program: Program, name: str) -> QPushButton:
 def press(qtbot: QtBot, program: Program, name: str) -> None:
     qtbot.waitUntil(lambda: shown(program, QPushButton, name), timeout=PATIENCE)
     qtbot.waitUntil(lambda: button(program, name).isEnabled(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: is_laid_out(button(program, name)), timeout=PATIENCE)
     qtbot.mouseClick(button(program, name), Qt.MouseButton.LeftButton)
+
+
+def is_laid_out(widget: QWidget) -> bool:
+    """Whether there is something to click on yet: a layout may come a round of events later."""
+    return not widget.visibleRegion().isEmpty()
 
 
 def commit_button(program: Program) -> QPushButton | None:
@@ -294,6 +300,7 @@ def test_with_the_mouse_in_eight_clicks(
 
     def click(widget: QWidget) -> None:
         clicks.append(widget)
+        qtbot.waitUntil(lambda: is_laid_out(widget), timeout=PATIENCE)
         qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
 
     def click_button(name: str) -> None:
