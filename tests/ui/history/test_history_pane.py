@@ -141,6 +141,8 @@ def test_freshness_in_words_and_colour(qtbot: QtBot) -> None:
     now = NOON
     label = FreshnessLabel(lambda: now)
     qtbot.addWidget(label)
+    assert label.text() == ""
+    label.set_checked(None)
     assert label.text() == "Never checked"
 
     label.set_checked(NOON - timedelta(minutes=3))
