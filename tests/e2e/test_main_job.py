@@ -25,6 +25,8 @@ from app.main import Program
 from app.practice import PracticeServer
 from app.practice.orders_data import TUTORIAL_ORDER
 from app.ui.filing.dialog import FilingDialog
+from app.ui.history.columns import Column
+from app.ui.workplace import Workplace
 from tests.conftest import MemoryKeyring
 from tests.e2e.conftest import Start, close, find
 
@@ -287,6 +289,38 @@ def test_window_size_is_remembered(qtbot: QtBot, start: Start, signed_in: Progra
     assert settings.value("window/geometry") is not None
     again = start()
     assert (again.window.width(), again.window.height()) == (760, 690)
+
+
+def test_the_next_start_shows_the_disputes_before_the_account_is_open(
+    qtbot: QtBot, start: Start, signed_in: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = find(signed_in.window, QTableView, "Disputes")
+    qtbot.waitUntil(lambda: table.model().rowCount() > 2, timeout=PATIENCE)
+    table.sortByColumn(Column.STATUS, Qt.SortOrder.AscendingOrder)
+    qtbot.waitUntil(lambda: table.model().index(0, Column.STATUS).data() == "Closed")
+    shown = table_texts(table)
+    close(signed_in)
+    monkeypatch.setattr("app.opening.Opener.open_last", lambda _opener: None)
+    again = start()
+    table = find(again.window, QTableView, "Disputes")
+    assert again.window.desk is None
+    assert table_texts(table)[:10] == shown[:10]
+
+
+def test_what_is_typed_before_the_account_is_open_is_looked_up(
+    qtbot: QtBot, start: Start, signed_in: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    close(signed_in)
+    with monkeypatch.context() as patch:
+        patch.setattr(Workplace, "open_first", lambda *_nothing, **_at_all: None)
+        program = start()
+    box = find(program.window, QLineEdit, "Order number")
+    assert box.hasFocus()
+    QTest.keyClicks(box, TUTORIAL_ORDER)
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert program.window.desk is None
+    program.window.workplace.open_first(practice=False)
+    qtbot.waitUntil(lambda: f"Order {TUTORIAL_ORDER}" in texts(program), timeout=PATIENCE)
 
 
 def test_with_the_mouse_in_eight_clicks(

@@ -154,6 +154,20 @@ def test_a_dispute_is_found_wherever_it_stands(model: DisputeTableModel, qtbot: 
     assert missed.args == ["SH26112000000437", None]
 
 
+def test_rows_seen_at_a_glance_stay_when_the_account_is_open(
+    runner: BackgroundRunner, history: FakeHistory, qtbot: QtBot
+) -> None:
+    model = DisputeTableModel(runner, lambda: NOON)
+    model.take_glance(history.rows(model.query))
+    assert model.rowCount() == 450
+    assert model.is_loaded
+    with qtbot.assertNotEmitted(model.modelReset):
+        model.use(history.rows, history.place, keeps_rows=True)
+    assert model.rowCount() == 450
+    with qtbot.waitSignal(model.modelReset):
+        model.use(history.rows, history.place)
+
+
 def test_reload_of_the_same_disputes_resets_nothing(
     model: DisputeTableModel, history: FakeHistory, qtbot: QtBot
 ) -> None:
