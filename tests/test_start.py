@@ -59,6 +59,8 @@ LATE = (
     "certifi",
     "click",
     "concurrent",
+    "dataclasses",
+    "datetime",
     "decimal",
     "hashlib",
     "httpx",

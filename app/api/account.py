@@ -15,7 +15,8 @@ from app.domain.errors import KeyRejected, Refused, TokenRejected, UnexpectedRes
 
 if TYPE_CHECKING:
     from app.api.answers import Answer
-    from app.domain.accounts import AccountSettings, Tokens
+    from app.domain.pace import AccountSettings
+    from app.domain.tokens import Tokens
 
 _LOGOUT_FAILED = 1600030
 

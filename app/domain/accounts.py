@@ -1,59 +1,17 @@
-"""A CJ account as this program keeps it, and the tokens that open it."""
+"""A CJ account as this program keeps it. Known before the first paint: nothing slow is here."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NewType
-
-if TYPE_CHECKING:
-    from app.domain.pace import Quota
+from typing import NamedTuple, NewType
 
 AccountId = NewType("AccountId", str)
 """Names an account in file names and the keyring; made here from CJ's `openId`."""
-
-_EARLY = timedelta(days=2)
-_FAR_OFF = timedelta(days=400)
 
 PRACTICE = AccountId("practice")
 """The account of practice mode; its secrets never reach the OS keyring."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """What `authentication/getAccessToken` returns. Expiry dates are as returned, aware.
-
-    The secrets are kept out of `repr`, and so out of logs and tracebacks.
-    """
-
-    access: str = field(repr=False)
-    refresh: str = field(repr=False)
-    access_expires: datetime | None = None
-    refresh_expires: datetime | None = None
-    open_id: str = field(default="", repr=False)
-    """CJ's id of the account. It doubles as a signing secret (webhook page): kept like one."""
-    issued: datetime | None = None
-    """By CJ's clock, so that the lifetime is known whatever this computer's clock says."""
-
-    def should_be_renewed(self, now: datetime) -> bool:
-        """Whether the access token nears its end: two days, or a tenth of a shorter life.
-
-        CJ's dates have contradicted each other (cj-api 2.1) and this computer's clock may be
-        wrong, so a date that is far off says nothing. A token without a refresh token stays.
-        """
-        if not self.refresh or self.access_expires is None:
-            return False
-        left = self.access_expires - now
-        if not -_FAR_OFF < left < _FAR_OFF:
-            return False
-        early = _EARLY
-        if self.issued is not None and self.issued < self.access_expires:
-            early = min(early, (self.access_expires - self.issued) / 10)
-        return left < early
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """An account that was signed in to here. `label` is what the user sees of it."""
 
     account_id: AccountId
@@ -63,15 +21,3 @@ class Account:
     def is_practice(self) -> bool:
         """Whether it is the stand-in on this computer."""
         return self.account_id == PRACTICE
-
-
-@dataclass(frozen=True, slots=True)
-class AccountSettings:
-    """The answer of `setting/get` (settings page): limits and the account's rank."""
-
-    name: str
-    requests_per_second: int | None
-    rank: str
-    is_sandbox: bool
-    quotas: tuple[Quota, ...] = ()
-    open_id: str = field(default="", repr=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 FASTEST = 6
 """Most requests a second that any level of account has (limits page)."""
@@ -65,3 +65,15 @@ class Quota:
     limit: int
     period: int
     """CJ's number for the period; its two pages disagree on some of them. 4 is a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSettings:
+    """The answer of `setting/get` (settings page): limits and the account's rank."""
+
+    name: str
+    requests_per_second: int | None
+    rank: str
+    is_sandbox: bool
+    quotas: tuple[Quota, ...] = ()
+    open_id: str = field(default="", repr=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ class AccountBook:
             if before is None or account.label.startswith(f"{before.label}{SEPARATOR}"):
                 # New, or known only by its number so far; another name is the user's own.
                 known[account.account_id] = account
-            return replace(values, last_account=account.account_id, accounts=tuple(known.values()))
+            return values._replace(last_account=account.account_id, accounts=tuple(known.values()))
 
         values = self._preferences.update(change)
         return next(each for each in values.accounts if each.account_id == account.account_id)
@@ -53,10 +52,10 @@ class AccountBook:
 
         def change(values: PreferenceValues) -> PreferenceValues:
             accounts = (
-                replace(each, label=name) if each.account_id == account_id else each
+                each._replace(label=name) if each.account_id == account_id else each
                 for each in values.accounts
             )
-            return replace(values, accounts=tuple(accounts))
+            return values._replace(accounts=tuple(accounts))
 
         self._preferences.update(change)
 
@@ -68,6 +67,6 @@ class AccountBook:
             last = values.last_account
             if last == account_id:
                 last = left[-1].account_id if left else None
-            return replace(values, last_account=last, accounts=left)
+            return values._replace(last_account=last, accounts=left)
 
         self._preferences.update(change)

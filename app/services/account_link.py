@@ -10,8 +10,7 @@ from app.domain.errors import AppError, Exchange, Offline, TimedOut
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.domain.accounts import AccountSettings
-    from app.domain.pace import Allowance, Points, Wait
+    from app.domain.pace import AccountSettings, Allowance, Points, Wait
     from app.services.connection import Connection
     from app.services.session import Session
 

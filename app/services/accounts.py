@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from app.api.pacing import Pace
-from app.domain.accounts import PRACTICE, Account, AccountId, AccountSettings, Tokens
+from app.domain.accounts import PRACTICE, Account, AccountId
 from app.domain.errors import (
     AppError,
     InvalidInput,
@@ -17,6 +17,7 @@ from app.domain.errors import (
     StorageFailed,
     TokenRejected,
 )
+from app.domain.tokens import Tokens
 from app.services.account_book import SEPARATOR, AccountBook
 from app.services.sign_in_limit import SignInLimit
 from app.storage.credentials import Credentials, Where
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.api.client import CjApi
+    from app.domain.pace import AccountSettings
 
 KEY_LIMIT = 200
 """Longest API key (authentication page)."""

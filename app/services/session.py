@@ -16,7 +16,8 @@ from app.storage.credentials import Credentials, Where
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.domain.accounts import AccountId, Tokens
+    from app.domain.accounts import AccountId
+    from app.domain.tokens import Tokens
     from app.services.connection import Connection
 
 EARLY_PAUSE = 300.0

@@ -13,8 +13,9 @@ import threading
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from app.domain.accounts import PRACTICE, AccountId, Tokens
+from app.domain.accounts import PRACTICE, AccountId
 from app.domain.errors import KeyringUnavailable
+from app.domain.tokens import Tokens
 from app.storage.moments import maybe_moment, maybe_ms
 from app.support.log_setup import hide
 

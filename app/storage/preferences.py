@@ -6,20 +6,16 @@ import json
 import logging
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from app.domain.accounts import Account, AccountId
-from app.storage.moments import maybe_moment, maybe_ms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import datetime
     from pathlib import Path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import datetime
     from pathlib import Path
 
 _log = logging.getLogger(__name__)
@@ -31,8 +27,7 @@ TEXT_PERCENT = (100, 200)
 """The smallest and the largest text (WCAG 2.2, 1.4.4)."""
 
 
-@dataclass(frozen=True, slots=True)
-class PreferenceValues:
+class PreferenceValues(NamedTuple):
     """Everything that can be chosen, with what holds until it is."""
 
     last_account: AccountId | None = None
@@ -46,8 +41,6 @@ class PreferenceValues:
     """Whether the system may announce news while the window is behind others."""
     keep_in_tray: bool | None = None
     """Whether closing the window leaves the program running; None while nobody was asked."""
-    last_visit: datetime | None = None
-    """When the history was last looked at."""
     show_amounts: bool = False
     """Whether the system's notifications may name amounts: others may see the screen."""
     color_scheme: str = ""
@@ -137,7 +130,6 @@ def _to_content(values: PreferenceValues) -> dict[str, object]:
         "check_minutes": values.check_minutes,
         "announce_changes": values.announce_changes,
         "keep_in_tray": values.keep_in_tray,
-        "last_visit": maybe_ms(values.last_visit),
         "show_amounts": values.show_amounts,
         "color_scheme": values.color_scheme,
         "text_percent": values.text_percent,
@@ -150,7 +142,6 @@ def _to_content(values: PreferenceValues) -> dict[str, object]:
 def _from_content(content: Mapping[str, Any]) -> PreferenceValues:
     unset = PreferenceValues()
     last = content.get("last_account")
-    visit = content.get("last_visit")
     tray = content.get("keep_in_tray")
     return PreferenceValues(
         last_account=AccountId(last) if last and isinstance(last, str) else None,
@@ -159,7 +150,6 @@ def _from_content(content: Mapping[str, Any]) -> PreferenceValues:
         check_minutes=max(0, _of_kind(int, content.get("check_minutes"), unset.check_minutes)),
         announce_changes=_of_kind(bool, content.get("announce_changes"), unset.announce_changes),
         keep_in_tray=tray if isinstance(tray, bool) else None,
-        last_visit=_moment(visit),
         show_amounts=_of_kind(bool, content.get("show_amounts"), unset.show_amounts),
         color_scheme=_of_kind(str, content.get("color_scheme"), unset.color_scheme),
         text_percent=_percent(content.get("text_percent")),
@@ -176,13 +166,6 @@ def _percent(value: object) -> int:
 
 def _of_kind(kind: type[_Kind], value: object, otherwise: _Kind) -> _Kind:
     return value if type(value) is kind else otherwise
-
-
-def _moment(value: object) -> datetime | None:
-    try:
-        return maybe_moment(value) if isinstance(value, int) else None
-    except OverflowError:
-        return None
 
 
 def _accounts(content: object) -> tuple[Account, ...]:

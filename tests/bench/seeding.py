@@ -11,7 +11,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.domain.accounts import Account, AccountId, Tokens
+from app.domain.accounts import Account, AccountId
+from app.domain.tokens import Tokens
 from app.opening import Opener, utc_now
 from app.practice.account import API_KEY
 from app.services.account_book import AccountBook

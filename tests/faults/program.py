@@ -27,10 +27,11 @@ from typing import Any, TextIO
 from app.api import retry, transport
 from app.api.client import CjApi
 from app.api.pacing import Pace
-from app.domain.accounts import AccountId, Tokens
+from app.domain.accounts import AccountId
 from app.domain.errors import AlreadyBeingFiled, AppError
 from app.domain.filing import DisputeDraft, DraftLine, Filing, FilingState
 from app.domain.ids import BusinessDisputeId, OrderId
+from app.domain.tokens import Tokens
 from app.opening import utc_now
 from app.services.connection import Connection
 from app.services.drafts import DraftService

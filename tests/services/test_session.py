@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.domain.accounts import Tokens
 from app.domain.errors import SignInRequired
+from app.domain.tokens import Tokens
 from app.services.session import Session
 from tests.services.conftest import ACCOUNT, Stack
 

@@ -13,8 +13,9 @@ import keyring.errors
 import pytest
 from keyring.backends import chainer, fail, null
 
-from app.domain.accounts import PRACTICE, AccountId, Tokens
+from app.domain.accounts import PRACTICE, AccountId
 from app.domain.errors import KeyringUnavailable
+from app.domain.tokens import Tokens
 from app.storage.credentials import SERVICE, Credentials, Where, find_keyring
 from tests.builders import NOON
 

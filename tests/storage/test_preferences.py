@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import threading
-from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +10,6 @@ import pytest
 from app.domain.accounts import Account, AccountId
 from app.domain.errors import StorageCause, StorageFailed
 from app.storage.preferences import Preferences, PreferenceValues
-from tests.builders import NOON
 
 CHOSEN = PreferenceValues(
     last_account=AccountId("a1"),
@@ -20,7 +18,6 @@ CHOSEN = PreferenceValues(
     check_minutes=0,
     announce_changes=False,
     keep_in_tray=True,
-    last_visit=NOON,
 )
 
 
@@ -50,16 +47,16 @@ def test_a_broken_file_is_kept_aside(path: Path, broken: bytes) -> None:
     assert Preferences(path).load() == CHOSEN
 
 
-@pytest.mark.parametrize("name", [field.name for field in fields(PreferenceValues)])
+@pytest.mark.parametrize("name", PreferenceValues._fields)
 @pytest.mark.parametrize("value", [{"x": 1}, [1, None, {"id": 3}], -5.5, 10**30, "\0"])
 def test_a_wrong_value_does_no_harm_to_the_others(path: Path, name: str, value: object) -> None:
     Preferences(path).save(CHOSEN)
     content = json.loads(path.read_text("utf-8")) | {name: value, "unheard of": 1}
     path.write_text(json.dumps(content), "utf-8")
     loaded = Preferences(path).load()
-    for field in fields(PreferenceValues):
-        if field.name != name:
-            assert getattr(loaded, field.name) == getattr(CHOSEN, field.name)
+    for field in PreferenceValues._fields:
+        if field != name:
+            assert getattr(loaded, field) == getattr(CHOSEN, field)
 
 
 def test_what_cannot_be_saved_is_told(tmp_path: Path) -> None:
@@ -70,7 +67,7 @@ def test_what_cannot_be_saved_is_told(tmp_path: Path) -> None:
 
 
 def with_account(new: Account, values: PreferenceValues) -> PreferenceValues:
-    return replace(values, accounts=(*values.accounts, new))
+    return values._replace(accounts=(*values.accounts, new))
 
 
 def test_two_copies_of_the_program_lose_nothing_of_each_other(tmp_path: Path) -> None:

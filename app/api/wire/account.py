@@ -8,8 +8,8 @@ from pydantic import Field, PlainValidator
 
 from app.api.text import cleaned
 from app.api.wire.fields import Flag, Moment, Name, OptionalId, When, WireModel, Word, whole_or_none
-from app.domain.accounts import AccountSettings, Tokens
-from app.domain.pace import Quota
+from app.domain.pace import AccountSettings, Quota
+from app.domain.tokens import Tokens
 
 SECRET_LIMIT = 4_000
 

@@ -15,8 +15,8 @@ from app.ui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
     from app.background.runner import BackgroundRunner
-    from app.domain.accounts import AccountSettings
     from app.domain.errors import AppError
+    from app.domain.pace import AccountSettings
     from app.services.account_link import AccountLink
     from app.ui.settings.accounts_list import AccountsList
 

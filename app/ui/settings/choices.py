@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -38,13 +37,13 @@ class Choices(QObject):
 
     def change(self, **chosen: Any) -> None:
         """Choose anew, by the names of `PreferenceValues`."""
-        values = replace(self._values, **chosen)
+        values = self._values._replace(**chosen)
         if values == self._values:
             return
         self._values = values
         preferences = self._preferences
         self._runner.run(
-            lambda: preferences.update(lambda stored: replace(stored, **chosen)),
+            lambda: preferences.update(lambda stored: stored._replace(**chosen)),
             owner=self,
             on_error=self._tell,
             lane=Lane.STORAGE,

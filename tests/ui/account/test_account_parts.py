@@ -25,9 +25,8 @@ from shiboken6 import delete
 
 from app.api.pacing import Pace
 from app.background.runner import BackgroundRunner
-from app.domain.accounts import AccountSettings
 from app.domain.errors import Exchange, Offline, OfflineCause
-from app.domain.pace import Points
+from app.domain.pace import AccountSettings, Points
 from app.services.account_link import AccountLink
 from app.services.session import Session
 from app.storage.preferences import Preferences
