@@ -112,7 +112,7 @@ class DataFolders:
         """A copy for one start, and the environment that goes with it."""
         origin = self.made(count, address)
         with TemporaryDirectory(dir=self._folder) as name:
-            target = Path(name) / "data"
+            target = Path(name) / "dispute-desk"  # the name it has among the system's folders
             shutil.copytree(origin, target)
             keyring = Path(name) / "keyring"
             shutil.copy(f"{origin}.keyring", keyring)
