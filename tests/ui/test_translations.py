@@ -279,6 +279,8 @@ def clipped(root: QWidget) -> Iterator[str]:
             continue
         if widget.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Ignored:
             continue  # it shortens its text itself, with the whole in its tooltip
+        if isinstance(widget, QLabel) and widget.toolTip() == widget.text():
+            continue  # likewise
         wanted = widget.sizeHint()
         if isinstance(widget, QLabel) and widget.wordWrap():
             is_small = widget.height() < widget.heightForWidth(widget.width())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import QLabel, QStylePainter, QWidget
 
 from app.ui import formatting
 from app.ui.theme import SMALL_SCALE
@@ -15,8 +15,12 @@ from app.ui.widgets.labels import scale, set_property
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QPaintEvent
+
 STALE_AFTER = timedelta(hours=1)
 _TICK_MS = 60_000
+_LEAST = 10
+"""Characters that are always shown."""
 _CLOCK_SUFFICES = timedelta(hours=12)
 
 
@@ -60,8 +64,29 @@ class FreshnessLabel(QLabel):
         if is_stale and self._checked is not None:
             text = self.tr("May be out of date. {checked}").format(checked=text)
         self.setText(text)
+        self.setToolTip(text)
         set_property(self, "muted", not is_stale)
         set_property(self, "tone", "warn" if is_stale else "")
+
+    def minimumSizeHint(self) -> QSize:
+        # Rather cut short, with the whole in its tooltip, than making the window too wide.
+        least = super().minimumSizeHint()
+        return least.boundedTo(
+            QSize(self.fontMetrics().averageCharWidth() * _LEAST, least.height())
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        room = self.contentsRect()
+        shown = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, room.width()
+        )
+        if shown == self.text():
+            super().paintEvent(event)
+            return
+        painter = QStylePainter(self)
+        painter.drawItemText(
+            room, int(self.alignment()), self.palette(), True, shown, self.foregroundRole()
+        )
 
     def _words(self) -> str:
         checked, now = self._checked, self._now()
