@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,16 +35,14 @@ class Outcome(IntEnum):
     REJECT = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """A reason that CJ offers for one selection. Ids are never hard-coded."""
 
     reason_id: int
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ceiling:
+class Ceiling(NamedTuple):
     """The most CJ may refund for a selection, in USD, in its four parts and in total."""
 
     product: Decimal
@@ -54,8 +52,7 @@ class Ceiling:
     total: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class DisputeTerms:
+class DisputeTerms(NamedTuple):
     """What CJ offers for a selection: the answer of `disputes/disputeConfirmInfo` (section 2)."""
 
     ceiling: Ceiling
@@ -91,8 +88,7 @@ class CostKind(Enum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class RefundPart:
+class RefundPart(NamedTuple):
     """One cost line of a refund, in USD; `name` is CJ's own word for it."""
 
     kind: CostKind
@@ -129,16 +125,14 @@ class Dispute:
         return self.outcome is not None
 
 
-@dataclass(frozen=True, slots=True)
-class DisputeDetail:
+class DisputeDetail(NamedTuple):
     """The answer of `disputes/getDisputeDetail` (section 6)."""
 
     dispute: Dispute
     refund_parts: tuple[RefundPart, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DisputePage:
+class DisputePage(NamedTuple):
     """One page of the list. `total` is CJ's count at that moment; it may change between pages."""
 
     page: int

@@ -1,10 +1,14 @@
-"""The dispute history as it is asked for and shown: a query, and rows that answer it."""
+"""The dispute history as it is asked for and shown: a query, and rows that answer it.
+
+A named tuple is made in a tenth of the time of a dataclass, and the start waits for all of them.
+Not for what goes through Qt's own variants (`SavedView`): these give a tuple back as a list.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,8 +47,7 @@ class SortKey(Enum):
     REISSUE_ORDER = "reissue order"
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryQuery:
+class HistoryQuery(NamedTuple):
     """One request for rows. Every word of `text` must occur somewhere in a row."""
 
     text: str = ""
@@ -69,8 +72,7 @@ class SavedView:
     descending: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
+class Followed(NamedTuple):
     """A dispute that may still change, for whoever decides which of them to ask CJ about.
 
     `place` counts from 0 among all disputes, the newest first, as CJ lists them; `read` is when
@@ -99,8 +101,7 @@ class HistoryRow:
     """Whether CJ's list, when last read to its end, did not have it any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryPage:
+class HistoryPage(NamedTuple):
     """Rows that answer a query, from its offset on; `total` counts all that match."""
 
     total: int
@@ -114,8 +115,7 @@ class ChangeKind(Enum):
     CHANGED = "changed"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A dispute that is new or differs in status, outcome, money or reissue order."""
 
     kind: ChangeKind

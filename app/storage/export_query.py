@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain.exports import ExportRecord
@@ -33,14 +32,14 @@ class ExportReader:
     def count(self, query: HistoryQuery) -> int:
         """How many disputes answer the query; its limit and offset do not count."""
         with self._database.read() as connection:
-            return answer(connection, replace(query, limit=0, offset=0)).total
+            return answer(connection, query._replace(limit=0, offset=0)).total
 
     def batches(self, query: HistoryQuery) -> Generator[tuple[ExportRecord, ...], None, None]:
         """The disputes in the query's order. Close the iterator to stop early.
 
         Only a batch is in memory at a time. Others may write meanwhile; they are not seen.
         """
-        whole = replace(query, limit=_NO_LIMIT, offset=0)
+        whole = query._replace(limit=_NO_LIMIT, offset=0)
         with self._database.read() as connection:
             words = search_words(query.text)
             hits = search(connection, query.show, words) if words else None

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -122,7 +121,7 @@ def test_changes_are_announced_together_and_not_too_often() -> None:
 
 def test_what_is_new_in_the_list_or_was_seen_is_not_announced() -> None:
     news = Announcing()
-    news.add([replace(change("SH1"), kind=ChangeKind.NEW), change("SH2"), change("SH3")])
+    news.add([change("SH1")._replace(kind=ChangeKind.NEW), change("SH2"), change("SH3")])
     news.drop({DisputeId("SH2")})
     assert news.take(NOON) == (change("SH3"),)
     news.add([change("SH4")])

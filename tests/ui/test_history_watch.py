@@ -211,14 +211,13 @@ def test_what_was_seen_meanwhile_is_not_announced(quiet: Window, qtbot: QtBot) -
 
 
 def test_changes_in_words() -> None:
-    rejected = replace(refunded("SH2"), after=builders.dispute("SH2", outcome=Outcome.REJECT))
-    resent = replace(
-        refunded("SH3"),
+    rejected = refunded("SH2")._replace(after=builders.dispute("SH2", outcome=Outcome.REJECT))
+    resent = refunded("SH3")._replace(
         after=replace(
             builders.dispute("SH3", outcome=Outcome.REISSUE), reissue_order_id="<b>SD9</b>"
         ),
     )
-    moved = replace(refunded("SH4"), after=builders.dispute("SH4", status="Dispute reviewing"))
+    moved = refunded("SH4")._replace(after=builders.dispute("SH4", status="Dispute reviewing"))
     many = [refunded("SH1"), rejected, resent, moved, refunded("SH5")]
     assert news_words.headline(many) == "5 disputes changed"
     assert news_words.summary(many) == (

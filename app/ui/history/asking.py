@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain.history import HistoryQuery
@@ -41,16 +40,16 @@ class Question(NamedTuple):
     def ask(self, fetch: Fetch, locate: Locate) -> Answer:
         """Read what is asked for."""
         query, first, last = self.query, self.first_page, self.last_page
-        pages = replace(query, offset=first * PAGE_SIZE, limit=(last - first + 1) * PAGE_SIZE)
+        pages = query._replace(offset=first * PAGE_SIZE, limit=(last - first + 1) * PAGE_SIZE)
         page = fetch(pages)
         overall = fetch(HistoryQuery(limit=1)).total if self.counts_all else None
         place = locate(query, self.anchor) if self.anchor else None
         held = None
         if place is not None and place // PAGE_SIZE not in range(first, last + 1):
-            held = fetch(replace(query, offset=place, limit=1)).rows
+            held = fetch(query._replace(offset=place, limit=1)).rows
         return Answer(query, first, page, overall, place, held[0] if held else None)
 
 
 def page_of(query: HistoryQuery, number: int) -> HistoryQuery:
     """The query for one page of its rows."""
-    return replace(query, offset=number * PAGE_SIZE, limit=PAGE_SIZE)
+    return query._replace(offset=number * PAGE_SIZE, limit=PAGE_SIZE)

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 
 from app.domain.history import SavedView, Show
 from app.ui.history.freshness import FreshnessLabel
-from app.ui.history.saved_views import ViewChoice
 from app.ui.history.sync_progress import SyncProgress
+from app.ui.history.view_choice import ViewChoice
 from app.ui.theme import SPACE_S, SPACE_XS, icon
 from app.ui.widgets.busy_bar import BusyBar
 from app.ui.widgets.labels import plain_label

@@ -6,7 +6,6 @@ are read, and read again. So neither a start nor a refresh grows with the number
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
@@ -120,11 +119,11 @@ class DisputeTableModel(QAbstractTableModel):
 
     def narrow(self, text: str, show: Show) -> None:
         """Show the rows that hold every word and are of this kind."""
-        self._ask(replace(self._query, text=text, show=show))
+        self._ask(self._query._replace(text=text, show=show))
 
     def sort_by(self, key: SortKey, *, descending: bool) -> None:
         """Show the rows in this order."""
-        self._ask(replace(self._query, sort=key, descending=descending))
+        self._ask(self._query._replace(sort=key, descending=descending))
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         if column < 0:

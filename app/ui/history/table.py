@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from app.ui.history.cells import RAW_ROLE
 from app.ui.history.columns import COLUMNS, Column
-from app.ui.history.table_menus import build_column_menu, build_row_menu
 from app.ui.theme import SPACE_M
 
 if TYPE_CHECKING:
@@ -66,11 +65,7 @@ class DisputeTable(QTableView):
         self.selectionModel().currentRowChanged.connect(self._take_current)
         self.selectionModel().currentColumnChanged.connect(self._take_column)
         self.doubleClicked.connect(lambda _index: self._open_current())
-        self.horizontalHeader().customContextMenuRequested.connect(
-            lambda position: build_column_menu(self).popup(
-                self.horizontalHeader().mapToGlobal(position)
-            )
-        )
+        self.horizontalHeader().customContextMenuRequested.connect(self._offer_columns)
 
     def furnish(self) -> None:
         """Draw outcomes as pills: until here they are words, which are there sooner."""
@@ -177,7 +172,14 @@ class DisputeTable(QTableView):
         if event.reason() is QContextMenuEvent.Reason.Keyboard:
             cell = self.visualRect(self.currentIndex())
             position = self.viewport().mapToGlobal(cell.bottomLeft())
+        from app.ui.history.table_menus import build_row_menu
+
         build_row_menu(self).popup(position)
+
+    def _offer_columns(self, position: QPoint) -> None:
+        from app.ui.history.table_menus import build_column_menu
+
+        build_column_menu(self).popup(self.horizontalHeader().mapToGlobal(position))
 
     def _set_up_view(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

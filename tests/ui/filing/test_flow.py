@@ -254,7 +254,7 @@ def test_a_draft_opens_where_it_was_left(make_stage: MakeStage, step: Step) -> N
 
 
 def test_a_withdrawn_reason_is_said_and_asked_for(make_stage: MakeStage) -> None:
-    desk = FakeDesk(filing=FakeFiling(answer=terms(LATE, replace(LATE, reason_id=11, name="Lost"))))
+    desk = FakeDesk(filing=FakeFiling(answer=terms(LATE, LATE._replace(reason_id=11, name="Lost"))))
     stage = make_stage(draft=replace(draft(), step=Step.REVIEW), desk=desk)
     assert "no longer offers the reason “Product Damaged”" in stage.notice
     stage.qtbot.waitUntil(stage.commit.isDefault)

@@ -187,7 +187,7 @@ class FakeHistory:
         return HistoryPage(len(found), tuple(page))
 
     def place(self, query: HistoryQuery, dispute_id: DisputeId) -> int | None:
-        page = self.rows(replace(query, limit=len(self.kept) + 1, offset=0))
+        page = self.rows(query._replace(limit=len(self.kept) + 1, offset=0))
         ids = [row.dispute.dispute_id for row in page.rows]
         return ids.index(dispute_id) if dispute_id in ids else None
 
