@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -76,6 +76,26 @@ LATE = (
 )
 """Modules, with all below them, that the first frame must not wait for. Add what can wait."""
 
+ON_DEMAND = (
+    "app.practice",
+    "app.ui.diagnostics",
+    "app.ui.exporting.case_pdf",
+    "app.ui.filing.dialog",
+    "app.ui.help_dialogs",
+    "app.ui.insights",
+    "app.ui.settings.dialog",
+    "app.ui.sign_in.dialog",
+    "xlsxwriter",
+)
+"""Modules, with all below them, that take memory only once somebody wants what they do."""
+
+ALL_BEHIND_THE_FRONT = """
+import json, sys
+import app.ui.plain_import
+import app.main, app.opening, app.ui.behind_the_front, app.ui.history.pane, app.ui.main_tabs
+print(json.dumps(sorted(sys.modules)))
+"""
+
 TO_THE_FIRST_FRAME = """
 import builtins, json, linecache, sys
 pythons_own = builtins.__import__
@@ -104,25 +124,38 @@ print(json.dumps(found))
 def first_frame(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
     """What is there in a process of its own when the first frame is drawn."""
     folder = tmp_path_factory.mktemp("data")
+    return SimpleNamespace(**told_by(TO_THE_FIRST_FRAME, str(folder)))
+
+
+def told_by(program: str, *arguments: str) -> Any:
+    """The JSON that a program prints last, in a process of its own."""
     result = subprocess.run(  # noqa: S603 - our own interpreter and a fixed program
-        [sys.executable, "-c", TO_THE_FIRST_FRAME, str(folder)],
+        [sys.executable, "-c", program, *arguments],
         cwd=ROOT,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
         text=True,
         check=True,
     )
-    return SimpleNamespace(**json.loads(result.stdout.splitlines()[-1]))
+    return json.loads(result.stdout.splitlines()[-1])
+
+
+def below(names: tuple[str, ...], modules: list[str]) -> list[str]:
+    """Those of the modules that are named, or part of one that is."""
+    return [each for each in modules if f"{each}.".startswith(tuple(f"{name}." for name in names))]
 
 
 def test_the_first_frame_waits_for_no_module_that_can_come_later(
     first_frame: SimpleNamespace,
 ) -> None:
-    early = [
-        name for name in first_frame.modules if name.startswith(tuple(f"{each}." for each in LATE))
-    ]
     assert "app.main" in first_frame.modules
-    assert [*early, *(set(LATE) & set(first_frame.modules))] == []
+    assert below(LATE, first_frame.modules) == []
+
+
+def test_what_works_behind_the_front_keeps_no_dialog_in_memory_that_nobody_opened() -> None:
+    modules = told_by(ALL_BEHIND_THE_FRONT)
+    assert "app.ui.workplace" in modules
+    assert below(ON_DEMAND, modules) == []
 
 
 def test_no_module_is_read_twice_while_it_is_imported(first_frame: SimpleNamespace) -> None:

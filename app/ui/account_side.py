@@ -1,4 +1,7 @@
-"""The account's side of the main window: menu, status, signing in, settings, looking after it."""
+"""The account's side of the main window: menu, status, signing in, settings, looking after it.
+
+The dialogs are imported when they are asked for, which is a matter of milliseconds.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,9 @@ from PySide6.QtGui import QGuiApplication
 
 from app.ui.account_status import AccountStatus
 from app.ui.actions import add_action
-from app.ui.diagnostics import diagnostics
 from app.ui.notices import Notice, Tone
-from app.ui.settings.account_page import AccountPage
-from app.ui.settings.accounts_list import AccountsList
-from app.ui.settings.dialog import SettingsDialog
 from app.ui.sign_in.account_acts import AccountActs
 from app.ui.sign_in.account_menu import AccountMenu
-from app.ui.sign_in.dialog import SignInDialog
-from app.ui.sign_in.other_ways import OtherWays
 from app.ui.upkeep import Upkeep
 
 if TYPE_CHECKING:
@@ -25,6 +22,9 @@ if TYPE_CHECKING:
 
     from app.background.runner import BackgroundRunner
     from app.services.desk import Desk, DeskOpener
+    from app.ui.settings.account_page import AccountPage
+    from app.ui.settings.dialog import SettingsDialog
+    from app.ui.sign_in.dialog import SignInDialog
     from app.ui.surroundings import Surroundings
 
 
@@ -98,6 +98,9 @@ class AccountSide(QObject):
         if self._sign_in is not None:
             self._sign_in.raise_()
             return
+        from app.ui.sign_in.dialog import SignInDialog
+        from app.ui.sign_in.other_ways import OtherWays
+
         accounts = self._opener.accounts
         ways = OtherWays(accounts.sign_in_with_email, accounts.sign_in_with_token)
         dialog = SignInDialog(self._runner, self._opener.sign_in, over, other_ways=ways)
@@ -112,6 +115,10 @@ class AccountSide(QObject):
         if self._settings is not None:
             self._settings.raise_()
             return
+        from app.ui.settings.account_page import AccountPage
+        from app.ui.settings.accounts_list import AccountsList
+        from app.ui.settings.dialog import SettingsDialog
+
         accounts = AccountsList(self._runner, self._opener.accounts.known, self._acts)
         account_page = AccountPage(self._runner, accounts)
         dialog = SettingsDialog(self._surroundings, account_page, self._window)
@@ -135,6 +142,8 @@ class AccountSide(QObject):
         return self._surroundings.choices.values.starts_at_disputes
 
     def _copy_diagnostics(self) -> None:
+        from app.ui.diagnostics import diagnostics
+
         QGuiApplication.clipboard().setText(diagnostics(self._surroundings))
         text = self.tr("Copied. Paste it into a mail to whoever helps you; it holds no secrets.")
         self.told.emit(Notice(text, Tone.GOOD))

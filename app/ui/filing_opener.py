@@ -1,7 +1,12 @@
-"""Opens the filing dialog for an order or a kept filing, one at a time."""
+"""Opens the filing dialog for an order or a kept filing, one at a time.
+
+The dialog is fifty modules, which many a day needs none of: they are imported when its draft is
+looked for, on the same background thread.
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -10,7 +15,6 @@ from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError
 from app.domain.filing import DisputeDraft, Filing
-from app.ui.filing.dialog import FilingDialog
 from app.ui.notices import Doing, Notice, Tone, notice_for
 
 if TYPE_CHECKING:
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
     from app.domain.ids import BusinessDisputeId
     from app.domain.orders import DisputableOrder
     from app.services.desk import Desk
+    from app.ui.filing.dialog import FilingDialog
     from app.ui.widgets.pictures import PictureLoader
 
 translate = QCoreApplication.translate
@@ -62,8 +67,13 @@ class FilingOpener(QObject):
         desk = self._desk
         if desk is None or self._dialog is not None:
             return
+
+        def find_draft() -> Filing | DisputeDraft:
+            _load_dialog()
+            return desk.drafts.for_order(order.order_id) or desk.drafts.begin(order)
+
         self._storage.run(
-            lambda: desk.drafts.for_order(order.order_id) or desk.drafts.begin(order),
+            find_draft,
             on_success=lambda found: self._open_found(order, found),
             on_error=lambda error: self._fail(error, Doing.SAVE),
         )
@@ -89,6 +99,7 @@ class FilingOpener(QObject):
         order_id = filing.draft.order_id
 
         def find_order() -> DisputableOrder | None:
+            _load_dialog()
             kept = desk.orders.kept(order_id)
             try:
                 return desk.orders.look_up(order_id).order or kept
@@ -143,6 +154,8 @@ class FilingOpener(QObject):
     ) -> None:
         if self._desk is None or self._pictures is None or self._dialog is not None:
             return
+        from app.ui.filing.dialog import FilingDialog
+
         dialog = FilingDialog(self._desk, self._runner, self._pictures, order, draft, self._window)
         self._dialog = dialog
         dialog.settled.connect(self.settled)
@@ -176,3 +189,7 @@ class FilingOpener(QObject):
 
     def _fail(self, error: AppError, doing: Doing) -> None:
         self.failed.emit(notice_for(error, doing))
+
+
+def _load_dialog() -> None:
+    import_module("app.ui.filing.dialog")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from app.background.runner import Lane
-from app.support.memory import set_aside_what_is_loaded
+from app.support.memory import give_back_unused, set_aside_what_is_loaded
 from app.ui.account_side import AccountSide
 from app.ui.actions import Shortcut, add_action
 from app.ui.exporting.reporting import Reporting
@@ -170,7 +170,7 @@ class Workplace(QObject):
         self._reporting.open_desk(desk)
         self._watch.open_desk(desk)
         self._history_watch.open_desk(desk)
-        QTimer.singleShot(_SETTLED_AFTER_MS, self, set_aside_what_is_loaded)
+        QTimer.singleShot(_SETTLED_AFTER_MS, self, self._settle)
         self.account_side.open_desk(desk)
         self._name_account(desk.account)
         if self.account_side.starts_at_disputes and not self._has_started:
@@ -179,6 +179,10 @@ class Workplace(QObject):
             self._introduction.show_first_time()
         self._has_started = True
         self._tell_news(opened)
+
+    def _settle(self) -> None:
+        set_aside_what_is_loaded()
+        self._runner.run(give_back_unused, owner=self, lane=Lane.REPORTS)
 
     def _name_account(self, account: Account) -> None:
         is_practice = account.is_practice

@@ -51,8 +51,9 @@ def main(arguments: Sequence[str]) -> int:
         folder = Path(name)
         programs.keep_bytecode(folder)
         data = programs.DataFolders(folder)
-        makes = [programs.source()]
+        makes = []
         if {"start", "memory"} & set(words or WORDS):
+            makes.append(programs.source(programs.runtime_python(folder)))
             frozen = stack.enter_context(programs.frozen(folder))
             makes += [frozen] if frozen else []
             if not frozen:

@@ -40,15 +40,30 @@ class Make:
     keyring: str
 
 
-def source() -> Make:
-    """Both as `python3 dev.py run` starts them."""
-    python = sys.executable
+def source(python: str = sys.executable) -> Make:
+    """Both as `python3 dev.py run` starts them, with this Python."""
     return Make(
         "source",
         (python, str(ROOT / "packaging" / "empty_window.py")),
         (python, "-m", "app"),
         "tests.bench.standin_keyring.StandInKeyring",
     )
+
+
+def runtime_python(folder: Path) -> str:
+    """A Python with what a merchant has, in a new environment.
+
+    The development tools bring click, for which httpx loads a command line: 9 MB.
+    """
+    sys.path.insert(0, str(ROOT / "packaging"))
+    from setup_environment.environment import BASE_PYTHON, install, python_in
+    from setup_environment.telling import LOCKS
+
+    place = folder / "runtime"
+    subprocess.run([BASE_PYTHON, "-m", "venv", "--without-pip", str(place)], check=True)  # noqa: S603 - a fixed command
+    python = python_in(place)
+    install(python, LOCKS / "runtime.txt")
+    return str(python)
 
 
 @contextmanager

@@ -11,10 +11,12 @@ import os
 import shutil
 import subprocess
 import time
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Thread
 
 from tests.bench.machine import ROOT
 
@@ -55,6 +57,8 @@ def started(
         found = Started(process)
         try:
             _watch(found, began, until_rows=until_rows)
+            # Read on: where the pipe is full, the program waits in the middle of drawing.
+            Thread(target=deque, args=(process.stderr, 0), daemon=True).start()
             yield found
         finally:
             process.kill()

@@ -13,7 +13,6 @@ from app.domain.exports import CsvGuards, ExportFormat
 from app.domain.history import HistoryQuery
 from app.services.exporting import Exported, ExportOrder, ExportProgress
 from app.ui.actions import Shortcut, add_action
-from app.ui.exporting.case_pdf import case_pdf
 from app.ui.exporting.dialog import ExportChoice, ExportDialog
 from app.ui.exporting.file_choice import FileChoice
 from app.ui.exporting.words import (
@@ -111,6 +110,8 @@ class Reporting(QObject):
             return
 
         def work(path: Path) -> None:
+            from app.ui.exporting.case_pdf import case_pdf
+
             cases = desk.reports.cases
             cases.save(case_pdf(cases.case_of(dispute_id)), path)
 
