@@ -170,7 +170,6 @@ class Workplace(QObject):
         self._reporting.open_desk(desk)
         self._watch.open_desk(desk)
         self._history_watch.open_desk(desk)
-        QTimer.singleShot(_SETTLED_AFTER_MS, self, self._settle)
         self.account_side.open_desk(desk)
         self._name_account(desk.account)
         if self.account_side.starts_at_disputes and not self._has_started:
@@ -256,6 +255,8 @@ class Workplace(QObject):
 
     def _open(self, work: Callable[[], OpenedDesk | None]) -> None:
         self._is_opening = True
+        # Whatever becomes of it: the search for garbage is off since the start.
+        QTimer.singleShot(_SETTLED_AFTER_MS, self, self._settle)
 
         def fail(error: AppError) -> None:
             self._is_opening = False
