@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 # and the window would wait for that.
 _NO_FOCUS = 0
 _VERTICAL = 2
+_ROWS_PAINTED_MS = 20
+"""By then the painting of what was just shown has at least begun, and nothing comes between."""
 
 
 class MainWindow(QMainWindow):
@@ -121,7 +123,7 @@ class MainWindow(QMainWindow):
         def go_on(seen: tuple[HistoryQuery, tuple[AccountId, HistoryPage] | None]) -> None:
             self._show_history(*seen)
             # Not before the rows are painted: importing takes turns with the main thread.
-            QTimer.singleShot(0, self, prepare)
+            QTimer.singleShot(_ROWS_PAINTED_MS, self, prepare)
 
         def prepare() -> None:
             self.runner.run(

@@ -55,13 +55,16 @@ def started(
         command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, env=env, cwd=ROOT
     ) as process:
         found = Started(process)
+        # Reads on: where the pipe is full, the program waits in the middle of drawing.
+        reader = Thread(target=deque, args=(process.stderr, 0))
         try:
             _watch(found, began, until_rows=until_rows)
-            # Read on: where the pipe is full, the program waits in the middle of drawing.
-            Thread(target=deque, args=(process.stderr, 0), daemon=True).start()
+            reader.start()
             yield found
         finally:
             process.kill()
+            if reader.ident is not None:
+                reader.join()
 
 
 def _watch(found: Started, began: float, *, until_rows: bool) -> None:
