@@ -70,8 +70,10 @@ class ItemsPage(QWidget):
         for button in (self._all, self._none):
             button.setProperty("flat", True)
             button.setAutoDefault(False)
-            button.setVisible(len(self._rows) > _FEW_LINES)
-        self._empty.setVisible(not self._rows)
+            if len(self._rows) <= _FEW_LINES:
+                button.hide()
+        if self._rows:
+            self._empty.hide()
 
         rows = QWidget()
         row_layout = QVBoxLayout(rows)

@@ -137,7 +137,8 @@ class _AccountCard(QFrame):
         )
         scale(self._practice, 1.0, bold=True)
         set_property(self._practice, "tone", "warn")
-        self._practice.setVisible(account.is_practice)
+        if not account.is_practice:
+            self._practice.hide()
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
