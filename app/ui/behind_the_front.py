@@ -19,5 +19,6 @@ import app.ui.history.refreshing
 import app.ui.history.saved_views
 import app.ui.history.seeing
 import app.ui.history.seeking
+import app.ui.insights.pane
 import app.ui.orders.answer
 import app.ui.workplace  # noqa: F401 - and all the above: to be loaded is what they are here for

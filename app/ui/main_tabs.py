@@ -31,8 +31,8 @@ class MainTabs(QWidget):
         self._history = history
         self._insights: InsightsPane | None = None
         self._desk: Desk | None = None
-        self._bar = QTabBar()
-        self._stack = QStackedWidget()
+        self._bar = QTabBar(self)
+        self._stack = QStackedWidget(self)
         for name in (self.tr("Disputes"), self.tr("Insights")):
             self._bar.addTab(name)
         self._bar.setDrawBase(False)
@@ -53,8 +53,8 @@ class MainTabs(QWidget):
         from app.ui.exporting.strip import ExportStrip
         from app.ui.widgets.notice_bar import NoticeBar
 
-        self.strip = ExportStrip()
-        self.notice = NoticeBar()
+        self.strip = ExportStrip(self)
+        self.notice = NoticeBar(self)
         self._layout.insertWidget(1, self.strip)
         self._layout.insertWidget(2, self.notice)
         self._history.furnish()
@@ -95,7 +95,7 @@ class MainTabs(QWidget):
         if number and self._insights is None:
             from app.ui.insights.pane import InsightsPane
 
-            self._insights = InsightsPane(self._runner)
+            self._insights = InsightsPane(self._runner, self._stack)
             self._insights.sign_in_requested.connect(self.sign_in_requested)
             self._stack.addWidget(self._insights)
             if self._desk is not None:

@@ -67,10 +67,11 @@ class FilingDialog(PageDialog):
         self._editor = DraftEditor(desk, runner, order, draft, self)
         self._sender = Sender(desk.filing, runner, self)
         self._closing = Closing(self._editor, self)
-        self._header = StepHeader(draft.order_number or draft.order_id)
+        # Before the pages, which come one by one: going round, Tab comes by here after them.
+        self._footer = Footer(self)
+        self._header = StepHeader(draft.order_number or draft.order_id, self)
         self._notices = DialogNotices(self._editor, self)
-        self._pages = Pages(self._editor, desk, runner, pictures)
-        self._footer = Footer()
+        self._pages = Pages(self._editor, desk, runner, pictures, self)
         self._tools = DraftTools(
             desk, runner, self._editor, self._pages, self._footer, self._notices, self
         )

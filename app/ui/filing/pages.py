@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from app.ui.filing.draft_editor import DraftEditor
     from app.ui.widgets.pictures import PictureLoader
 
-
-P = TypeVar("P", bound=QWidget)
 
 _NAMES = ("items_page", "reason_page", "review_page", "outcome_page")
 """The pages in their order, a `Step` each and the outcome."""
@@ -67,8 +65,11 @@ class Pages(QStackedWidget):
         self._making = QTimer(self)
         self._making.setInterval(_BETWEEN_MS)
 
-        self._rooms = {name: _Room(self) for name in _NAMES}
-        for room in self._rooms.values():
+        self._rooms: dict[str, QVBoxLayout] = {}
+        for name in _NAMES:
+            room = QWidget(self)
+            self._rooms[name] = layout = QVBoxLayout(room)
+            layout.setContentsMargins(0, 0, 0, 0)
             self.addWidget(room)
 
         self._making.timeout.connect(self._make_next)
@@ -87,37 +88,41 @@ class Pages(QStackedWidget):
     def items_page(self) -> ItemsPage:
         """Page 1."""
         editor, room = self._editor, self._rooms["items_page"]
-        page = ItemsPage(editor.order, editor.draft, self._loader, room)
+        page = ItemsPage(editor.order, editor.draft, self._loader, room.parentWidget())
         page.render_terms(editor.terms_state, editor.last_terms)
         page.draft_edited.connect(self.draft_edited)
-        return room.take(page)
+        room.addWidget(page)
+        return page
 
     @cached_property
     def reason_page(self) -> ReasonPage:
         """Page 2."""
         room = self._rooms["reason_page"]
-        page = ReasonPage(self._editor, self._tester, self._loader, room)
+        page = ReasonPage(self._editor, self._tester, self._loader, room.parentWidget())
         page.draft_edited.connect(self.draft_edited)
         page.replacement_wanted.connect(self.replacement_wanted)
         self.reason_page_made.emit(page)
-        return room.take(page)
+        room.addWidget(page)
+        return page
 
     @cached_property
     def review_page(self) -> ReviewPage:
         """Page 3."""
         room = self._rooms["review_page"]
-        page = ReviewPage(self._account, room)
+        page = ReviewPage(self._account, room.parentWidget())
         page.was_shown.connect(self.review_shown)
-        return room.take(page)
+        room.addWidget(page)
+        return page
 
     @cached_property
     def outcome_page(self) -> OutcomePage:
         """What came of sending."""
         room = self._rooms["outcome_page"]
-        page = OutcomePage(room)
+        page = OutcomePage(room.parentWidget())
         page.check_requested.connect(self.check_requested)
         page.resend_requested.connect(self.resend_requested)
-        return room.take(page)
+        room.addWidget(page)
+        return page
 
     def show_step(self, step: Step) -> None:
         """Open the page of a step and show the draft on it."""
@@ -195,17 +200,3 @@ class Pages(QStackedWidget):
                 getattr(self, name)
                 return
         self._making.stop()
-
-
-class _Room(QWidget):
-    """The place of a page, before the page is there."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-
-    def take(self, page: P) -> P:
-        """Be filled with it."""
-        self._layout.addWidget(page)
-        return page
