@@ -57,8 +57,8 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self._choices = surroundings.choices
         self._folder = surroundings.folder
-        self._notice = NoticeBar()
-        self._pages = QTabWidget()
+        self._notice = NoticeBar(self)
+        self._pages = QTabWidget(self)
         self._language = QComboBox()
         self._scheme = QComboBox()
         self._text = QSpinBox()
