@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from app.background.latest import Latest
+from app.background.runner import Lane
 from app.ui.theme import SPACE_S
 
 if TYPE_CHECKING:
@@ -29,10 +32,11 @@ class MainTabs(QWidget):
         super().__init__(parent)
         self._runner = runner
         self._history = history
+        self._loading = Latest(runner, self, Lane.REPORTS)
         self._insights: InsightsPane | None = None
         self._desk: Desk | None = None
-        self._bar = QTabBar()
-        self._stack = QStackedWidget()
+        self._bar = QTabBar(self)
+        self._stack = QStackedWidget(self)
         for name in (self.tr("Disputes"), self.tr("Insights")):
             self._bar.addTab(name)
         self._bar.setDrawBase(False)
@@ -53,8 +57,8 @@ class MainTabs(QWidget):
         from app.ui.exporting.strip import ExportStrip
         from app.ui.widgets.notice_bar import NoticeBar
 
-        self.strip = ExportStrip()
-        self.notice = NoticeBar()
+        self.strip = ExportStrip(self)
+        self.notice = NoticeBar(self)
         self._layout.insertWidget(1, self.strip)
         self._layout.insertWidget(2, self.notice)
         self._history.furnish()
@@ -92,15 +96,25 @@ class MainTabs(QWidget):
         self._history.focus_search()
 
     def _show_tab(self, number: int) -> None:
-        if number and self._insights is None:
-            from app.ui.insights.pane import InsightsPane
+        if not number or self._insights is not None:
+            self._stack.setCurrentIndex(number)
+            return
+        # On a background thread: the first look at them is felt as little as the next.
+        self._loading.run(
+            lambda: import_module("app.ui.insights.pane"),
+            on_success=lambda _module: self._show_insights(),
+        )
 
-            self._insights = InsightsPane(self._runner)
+    def _show_insights(self) -> None:
+        from app.ui.insights.pane import InsightsPane
+
+        if self._insights is None:
+            self._insights = InsightsPane(self._runner, self._stack)
             self._insights.sign_in_requested.connect(self.sign_in_requested)
             self._stack.addWidget(self._insights)
             if self._desk is not None:
                 self._insights.open_desk(self._desk)
-        self._stack.setCurrentIndex(number)
+        self._stack.setCurrentIndex(self._bar.currentIndex())
 
     def _reload_insights(self) -> None:
         if self._insights is not None:

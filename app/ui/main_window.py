@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from app.ui.workplace import Workplace
 
 
+_BETWEEN_MS = 1
+"""Not 0: what is put off by that may come in the same turn of the event loop."""
 # `Qt.FocusPolicy.NoFocus` and `Qt.Orientation.Vertical`: naming one of Qt's enums makes them all,
 # and the window would wait for that.
 _NO_FOCUS = 0
@@ -229,6 +231,18 @@ class MainWindow(QMainWindow):
     def _furnish(self, opener: DeskOpener, surroundings: Surroundings, *, practice: bool) -> None:
         from app.ui.workplace import Workplace
 
-        self._workplace = Workplace(self, opener, surroundings)
-        self.furnished.emit()
-        self._workplace.open_first(practice=practice)
+        def finish() -> None:
+            self._workplace = workplace = Workplace(self, opener, surroundings)
+            self.furnished.emit()
+            workplace.open_first(practice=practice)
+
+        # A part at a time: between them the window takes what is typed.
+        parts = iter((self.history.furnish, self.orders.furnish, finish))
+
+        def go_on() -> None:
+            part = next(parts, None)
+            if part is not None:
+                part()
+                QTimer.singleShot(_BETWEEN_MS, self, go_on)
+
+        go_on()

@@ -17,6 +17,7 @@ ACTS = (
     Act("look-up", 10_000),
     Act("sync", 0),
     Act("search", 10_000),
+    Act("windows", 10_000),
     Act("export-csv", 100_000, is_online=False),
     Act("export-xlsx", 100_000, is_online=False),
 )

@@ -129,6 +129,30 @@ def file(stage: Stage) -> dict[str, float]:
     return {**stage.pauses, **times}
 
 
+def windows(stage: Stage) -> dict[str, float]:
+    """What is built when it is looked at for the first time."""
+    stage.open()
+    stage.rest(6)
+    with stage.measured("insights, first time"):
+        stage.window.tabs.show_insights()
+        stage.rest(2)
+    stage.window.tabs.show_disputes()
+    stage.rest(0.5)
+    side = stage.window.workplace.account_side
+    for name, show in (
+        ("settings, first time", side.open_settings),
+        ("sign-in, first time", partial(side.ask_to_sign_in, stage.window)),
+    ):
+        with stage.measured(name):
+            show()
+            stage.rest(1)
+        dialog = stage.app.activeModalWidget()
+        assert dialog is not None
+        dialog.close()
+        stage.rest(0.5)
+    return stage.pauses
+
+
 def poll(stage: Stage) -> dict[str, float]:
     """An hour of looking for news, without the waiting between."""
     stage.open()
@@ -163,6 +187,7 @@ SCENES: dict[str, Callable[[Stage], dict[str, float]]] = {
     "search": search,
     "export-csv": partial(export, ExportFormat.CSV),
     "export-xlsx": partial(export, ExportFormat.XLSX),
+    "windows": windows,
     "file": file,
     "poll": poll,
 }

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -15,8 +15,11 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QDialog,
     QLabel,
     QLineEdit,
+    QMainWindow,
+    QMenu,
     QPlainTextEdit,
     QPushButton,
     QTabBar,
@@ -108,6 +111,24 @@ def in_use(root: QWidget) -> Iterator[str]:
         yield shortcut.key().toString()
 
 
+class Strays(QObject):
+    """Notes what comes up as a window and is none: a part that was shown before it had its place.
+
+    Each is a window of the system's for a moment, and may take the keys from the real one.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget):
+            is_window = watched.isWindow() and watched.windowType() is not Qt.WindowType.Popup
+            if is_window and not isinstance(watched, (QDialog, QMainWindow, QMenu)):
+                self.found.add(f"{type(watched).__name__} {getattr(watched, 'text', str)()!r}")
+        return False
+
+
 def test_everything_can_be_reached_hit_and_named(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -121,8 +142,12 @@ def test_everything_can_be_reached_hit_and_named(
             found.setdefault(complaint, stop)
         keys.update(in_use(root.window()))
 
+    strays = Strays()
+    qapp.installEventFilter(strays)
     with dressed(qapp):
         lead(qtbot, qapp, tmp_path / "data", "en", visit, monkeypatch)
+    qapp.removeEventFilter(strays)
+    assert not strays.found
     assert not found, "\n".join(f"{stop}: {complaint}" for complaint, stop in found.items())
     assert {*(each.value for each in Shortcut), *GO_ON, "Alt+1", "Alt+9", "Del"} <= keys
     assert keys <= listed(), "F1 lists every key"

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.ui.theme import DARK, LIGHT, RESOURCES, Scheme, icon, palette_for, style_sheet
@@ -92,6 +93,20 @@ def test_disabled_text_is_quieter_but_readable(qtbot: QtBot, scheme: Scheme) -> 
     palette = palette_for(scheme)
     quiet = palette.color(palette.ColorGroup.Disabled, palette.ColorRole.Text).name()
     assert contrast(quiet, scheme.window) >= BODY_TEXT
+
+
+@SCHEMES
+def test_the_button_that_clears_a_field_is_ours(qtbot: QtBot, scheme: Scheme) -> None:
+    field = QLineEdit("words")
+    qtbot.addWidget(field)
+    field.setStyleSheet(style_sheet(scheme))
+    field.setClearButtonEnabled(True)
+    (button,) = field.findChildren(QToolButton)
+    image = button.icon().pixmap(24, 24).toImage()
+    shades = [image.pixelColor(x, x) for x in range(24)]
+    shade = max(shades, key=lambda each: each.alpha()).name()
+    assert contrast(shade, scheme.surface) >= CONTROL
+    assert image.pixelColor(12, 3).alpha() == 0, "Qt's own is a disc"
 
 
 def test_every_icon_draws_something(qtbot: QtBot) -> None:

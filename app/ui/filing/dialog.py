@@ -67,10 +67,11 @@ class FilingDialog(PageDialog):
         self._editor = DraftEditor(desk, runner, order, draft, self)
         self._sender = Sender(desk.filing, runner, self)
         self._closing = Closing(self._editor, self)
-        self._header = StepHeader(draft.order_number or draft.order_id)
+        # Before the pages, which come one by one: going round, Tab comes by here after them.
+        self._footer = Footer(self)
+        self._header = StepHeader(draft.order_number or draft.order_id, self)
         self._notices = DialogNotices(self._editor, self)
-        self._pages = Pages(self._editor, desk, runner, pictures)
-        self._footer = Footer()
+        self._pages = Pages(self._editor, desk, runner, pictures, self)
         self._tools = DraftTools(
             desk, runner, self._editor, self._pages, self._footer, self._notices, self
         )
@@ -128,9 +129,9 @@ class FilingDialog(PageDialog):
             self._tools.start()
 
     def _connect_parts(self) -> None:
+        self._pages.reason_page_made.connect(self._tools.serve)
         self._pages.draft_edited.connect(self._take_edit)
         self._pages.replacement_wanted.connect(self._notices.ask_to_replace)
-        self._notices.replacement_allowed.connect(self._pages.reason_page.put_template)
         self._pages.review_shown.connect(self._arm_commit)
         self._pages.check_requested.connect(self._check_again)
         self._pages.resend_requested.connect(self._send_again)
@@ -162,12 +163,12 @@ class FilingDialog(PageDialog):
         if self._is_sending or self._filing is not None:
             return
         if step is Step.REVIEW:
-            self._pages.reason_page.add_pending_link()
+            self._pages.add_pending_link()
         self._stop_waiting()
         self._notices.clear(Topic.PROBLEM, Topic.TEMPLATE)
         self._is_armed = False
         self._editor.go_to(step)
-        self._pages.setCurrentIndex(step)
+        self._pages.show_step(step)
         self._header.show_step(step)
         self._footer.show_step(step)
         self._render_draft()
@@ -190,7 +191,7 @@ class FilingDialog(PageDialog):
     def _has_problem_in(self, step: Step) -> bool:
         """Whether the step is not done yet; says what is missing, or waits for CJ."""
         if step is not Step.ITEMS:
-            self._pages.reason_page.add_pending_link()
+            self._pages.add_pending_link()
         editor = self._editor
         problems = problems_in(step, editor.draft, editor.order, editor.terms)
         if not problems:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.ui.filing.draft_editor import DraftEditor
     from app.ui.filing.footer import Footer
     from app.ui.filing.pages import Pages
+    from app.ui.filing.reason_page import ReasonPage
 
 
 class DraftTools(QObject):
@@ -40,20 +41,14 @@ class DraftTools(QObject):
         window: QWidget,
     ) -> None:
         super().__init__(window)
+        self._desk = desk
+        self._runner = runner
         self._editor = editor
-        page = pages.reason_page
-        self.templates = TemplateShelf(desk.templates, runner, editor, page.template_row, window)
-        self.parcel = ParcelWatch(desk.parcels, runner, editor, page.timing, window)
+        self._notices = notices
+        self._window = window
         self.versions = VersionKeeper(desk.drafts, runner, editor, window)
-        self.attachments = AttachmentShelf(
-            desk.attachments, runner, editor, page.attachments_card, window
-        )
 
         editor.follow_place(pages.place)
-        self.templates.told.connect(notices.tell_of_templates)
-        self.parcel.sign_in_wanted.connect(
-            lambda error, again: notices.show_error(error, Doing.LOOK_UP, Topic.TERMS, again)
-        )
         self.versions.found.connect(lambda found: footer.offer_versions(is_offered=found))
         self.versions.failed.connect(
             lambda error: notices.show_error(error, Doing.SAVE, Topic.TEMPLATE)
@@ -62,9 +57,24 @@ class DraftTools(QObject):
         footer.versions_pressed.connect(self.versions.show_versions)
 
     def start(self) -> None:
-        """Ask CJ about what is chosen, and read what this computer has for the draft."""
+        """Ask CJ about what is chosen, and read whether there are earlier versions."""
         self._editor.start()
+        self.versions.look()
+
+    def serve(self, page: ReasonPage) -> None:
+        """Read what this computer has for the page with the fields, which has just been made."""
+        desk, runner, editor, window = self._desk, self._runner, self._editor, self._window
+        self.templates = TemplateShelf(desk.templates, runner, editor, page.template_row, window)
+        self.parcel = ParcelWatch(desk.parcels, runner, editor, page.timing, window)
+        self.attachments = AttachmentShelf(
+            desk.attachments, runner, editor, page.attachments_card, window
+        )
+
+        self._notices.replacement_allowed.connect(page.put_template)
+        self.templates.told.connect(self._notices.tell_of_templates)
+        self.parcel.sign_in_wanted.connect(
+            lambda error, again: self._notices.show_error(error, Doing.LOOK_UP, Topic.TERMS, again)
+        )
         self.templates.load()
         self.parcel.load()
-        self.versions.look()
         self.attachments.load()

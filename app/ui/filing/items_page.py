@@ -48,20 +48,24 @@ class ItemsPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._draft = draft
-        self._rows = [LineRow(line, pictures) for line in order.lines]
+        parts = SideBySide(self)
+        beside = QWidget(parts.body)
         self._group = QGroupBox(self.tr("Items to dispute"))
-        self._all = QPushButton(self.tr("Select all"))
-        self._none = QPushButton(self.tr("Select none"))
-        self._empty = plain_label(self.tr("CJ lists no items for this order."), wraps=True)
-        self._ceiling = CeilingCard()
-        self._list = QFrame()
-        self._scroll = QScrollArea()
-        scale(self._group, SECTION_SCALE, bold=True)
         # The card around the list is the frame; the title stands above it.
         self._group.setStyleSheet(
             "QGroupBox { background: none; border: none; margin-top: 1.7em; padding: 0; }"
             "QGroupBox::title { subcontrol-origin: margin; left: 0; padding: 0; }"
         )
+        self._group.setParent(parts.body)  # has it measure its frame anew, by this style
+        self._list = QFrame(self._group)
+        self._scroll = QScrollArea(self._list)
+        rows = QWidget(self._scroll.viewport())
+        self._rows = [LineRow(line, pictures, rows) for line in order.lines]
+        self._all = QPushButton(self.tr("Select all"))
+        self._none = QPushButton(self.tr("Select none"))
+        self._empty = plain_label(self.tr("CJ lists no items for this order."), wraps=True)
+        self._ceiling = CeilingCard(beside)
+        scale(self._group, SECTION_SCALE, bold=True)
         self._list.setProperty("card", True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
@@ -70,10 +74,11 @@ class ItemsPage(QWidget):
         for button in (self._all, self._none):
             button.setProperty("flat", True)
             button.setAutoDefault(False)
-            button.setVisible(len(self._rows) > _FEW_LINES)
-        self._empty.setVisible(not self._rows)
+            if len(self._rows) <= _FEW_LINES:
+                button.hide()
+        if self._rows:
+            self._empty.hide()
 
-        rows = QWidget()
         row_layout = QVBoxLayout(rows)
         row_layout.setContentsMargins(SPACE_XS, SPACE_XS, SPACE_XS, SPACE_XS)
         row_layout.setSpacing(0)
@@ -95,14 +100,14 @@ class ItemsPage(QWidget):
         group_layout.addWidget(self._list, 1)
         group_layout.addLayout(many)
         self._group.setMinimumHeight(self.fontMetrics().lineSpacing() * _LEAST_ROWS)
-        beside = QWidget()
         beside_layout = QVBoxLayout(beside)
         beside_layout.setContentsMargins(0, 0, 0, 0)
         beside_layout.addWidget(self._ceiling)
         beside_layout.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(SideBySide(self._group, beside))
+        layout.addWidget(parts)
+        parts.hold(self._group, beside)
 
         for row in self._rows:
             row.chosen.connect(self._choose)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.dispute_flow import Field, Problem
 from app.domain.filing import Filing, Place, Step
@@ -16,14 +17,26 @@ from app.ui.filing.reason_page import ReasonPage
 from app.ui.filing.review_page import ReviewPage
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
     from app.background.runner import BackgroundRunner
     from app.services.desk import Desk
     from app.ui.filing.draft_editor import DraftEditor
     from app.ui.widgets.pictures import PictureLoader
 
 
+_NAMES = ("items_page", "reason_page", "review_page", "outcome_page")
+"""The pages in their order, a `Step` each and the outcome."""
+_BETWEEN_MS = 20
+"""Time for the window to be painted and for keys, between one page that is made and the next."""
+
+
 class Pages(QStackedWidget):
-    """Three steps and the outcome. What a person changes comes out as a changed draft."""
+    """Three steps and the outcome. What a person changes comes out as a changed draft.
+
+    Each page is made when it is wanted. Those that nobody has wanted yet are made one by one once
+    the window is shown: all at once, they would keep it from what is typed.
+    """
 
     draft_edited = Signal(object)
     """The changed `DisputeDraft`."""
@@ -32,6 +45,8 @@ class Pages(QStackedWidget):
     review_shown = Signal()
     check_requested = Signal()
     resend_requested = Signal()
+    reason_page_made = Signal(object)
+    """The `ReasonPage`, for whoever serves what is on it."""
 
     def __init__(
         self,
@@ -42,23 +57,26 @@ class Pages(QStackedWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        tester = LinkTester(runner, desk.evidence.check, self)
         self._editor = editor
-        self._items = ItemsPage(editor.order, editor.draft, pictures)
-        self._reason = ReasonPage(editor, tester, pictures)
-        self._review = ReviewPage(desk.account)
-        self._outcome = OutcomePage()
+        self._account = desk.account
+        self._loader = pictures
+        self._tester = LinkTester(runner, desk.evidence.check, self)
         self._place = editor.draft.place
+        self._making = QTimer(self)
+        self._making.setInterval(_BETWEEN_MS)
 
-        for page in (self._items, self._reason, self._review, self._outcome):
-            self.addWidget(page)
+        self._rooms: dict[str, QVBoxLayout] = {}
+        for name in _NAMES:
+            room = QWidget(self)
+            self._rooms[name] = layout = QVBoxLayout(room)
+            layout.setContentsMargins(0, 0, 0, 0)
+            self.addWidget(room)
 
-        self._items.draft_edited.connect(self.draft_edited)
-        self._reason.draft_edited.connect(self.draft_edited)
-        self._reason.replacement_wanted.connect(self.replacement_wanted)
-        self._review.was_shown.connect(self.review_shown)
-        self._outcome.check_requested.connect(self.check_requested)
-        self._outcome.resend_requested.connect(self.resend_requested)
+        self._making.timeout.connect(self._make_next)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._making.start()
 
     @property
     def step(self) -> Step | None:
@@ -66,73 +84,119 @@ class Pages(QStackedWidget):
         index = self.currentIndex()
         return Step(index) if index in tuple(Step) else None
 
-    @property
+    @cached_property
     def items_page(self) -> ItemsPage:
         """Page 1."""
-        return self._items
+        editor, room = self._editor, self._rooms["items_page"]
+        page = ItemsPage(editor.order, editor.draft, self._loader, room.parentWidget())
+        page.render_terms(editor.terms_state, editor.last_terms)
+        page.draft_edited.connect(self.draft_edited)
+        room.addWidget(page)
+        return page
 
-    @property
+    @cached_property
     def reason_page(self) -> ReasonPage:
         """Page 2."""
-        return self._reason
+        room = self._rooms["reason_page"]
+        page = ReasonPage(self._editor, self._tester, self._loader, room.parentWidget())
+        page.draft_edited.connect(self.draft_edited)
+        page.replacement_wanted.connect(self.replacement_wanted)
+        self.reason_page_made.emit(page)
+        room.addWidget(page)
+        return page
 
-    @property
+    @cached_property
+    def review_page(self) -> ReviewPage:
+        """Page 3."""
+        room = self._rooms["review_page"]
+        page = ReviewPage(self._account, room.parentWidget())
+        page.was_shown.connect(self.review_shown)
+        room.addWidget(page)
+        return page
+
+    @cached_property
     def outcome_page(self) -> OutcomePage:
         """What came of sending."""
-        return self._outcome
+        room = self._rooms["outcome_page"]
+        page = OutcomePage(room.parentWidget())
+        page.check_requested.connect(self.check_requested)
+        page.resend_requested.connect(self.resend_requested)
+        room.addWidget(page)
+        return page
+
+    def show_step(self, step: Step) -> None:
+        """Open the page of a step and show the draft on it."""
+        getattr(self, _NAMES[step])
+        self.setCurrentIndex(step)
 
     def show_filing(self, filing: Filing) -> QPushButton | None:
         """Open the outcome; gives its likeliest button."""
-        self._outcome.show_filing(filing)
-        self.setCurrentWidget(self._outcome)
-        return self._outcome.first_button
+        self.outcome_page.show_filing(filing)
+        self.setCurrentIndex(len(Step))
+        return self.outcome_page.first_button
 
     def render_draft(self) -> None:
         """Show the draft on the open page. The others are rendered when they open."""
         editor = self._editor
         if self.step is Step.ITEMS:
-            self._items.render_draft(editor.draft)
+            self.items_page.render_draft(editor.draft)
         elif self.step is Step.REASON:
-            self._reason.render_draft(editor.draft, editor.terms)
+            self.reason_page.render_draft(editor.draft, editor.terms)
         elif self.step is Step.REVIEW:
-            self._review.render_draft(editor.draft, editor.terms_state, editor.last_terms)
+            self.review_page.render_draft(editor.draft, editor.terms_state, editor.last_terms)
 
     def render_terms(self) -> None:
-        """Show CJ's terms on the open page."""
-        self._items.render_terms(self._editor.terms_state, self._editor.last_terms)
+        """Show CJ's terms on the open page, and on the first, which is rendered by parts."""
+        if self._is_made("items_page"):
+            self.items_page.render_terms(self._editor.terms_state, self._editor.last_terms)
         if self.step is not Step.ITEMS:
             self.render_draft()
+
+    def add_pending_link(self) -> None:
+        """Add what stands in the link field, if it is a link."""
+        if self._editor.draft.link_text.strip():
+            self.reason_page.add_pending_link()
 
     def focus_page(self, step: Step, otherwise: QWidget) -> None:
         """Go to what is to be done on a page; where nothing is, to the button given."""
         draft = self._editor.draft
         if step is Step.REASON:
             place, self._place = self._place, None
-            if place is not None and self._reason.restore_place(place):
+            if place is not None and self.reason_page.restore_place(place):
                 return
-        if step is Step.ITEMS and not draft.lines and self._items.focus_first():
+        if step is Step.ITEMS and not draft.lines and self.items_page.focus_first():
             return
         if step is Step.REASON and draft.reason is None:
-            self._reason.focus_field(Field.REASON)
+            self.reason_page.focus_field(Field.REASON)
         elif step is Step.REASON and (draft.message_is_own or not draft.message):
-            self._reason.focus_field(Field.MESSAGE)
+            self.reason_page.focus_field(Field.MESSAGE)
         else:
             otherwise.setFocus()
 
     def place(self) -> Place | None:
         """Where the author is, while the page with the fields is open."""
-        return self._reason.place() if self.step is Step.REASON else None
+        return self.reason_page.place() if self.step is Step.REASON else None
 
     def focus_problem(self, problem: Problem) -> None:
         """Go to the input that has to be put right."""
         if problem.field is Field.LINES:
-            self._items.focus_line(problem.subject)
+            self.items_page.focus_line(problem.subject)
         else:
-            self._reason.focus_field(problem.field)
+            self.reason_page.focus_field(problem.field)
 
     def choose_by_number(self, number: int) -> None:
         """Toggle the line, or choose the reason, at this place of the open page."""
         if self.step is Step.ITEMS:
-            self._items.toggle(number)
+            self.items_page.toggle(number)
         elif self.step is Step.REASON:
-            self._reason.reason_box.choose(number)
+            self.reason_page.reason_box.choose(number)
+
+    def _is_made(self, name: str) -> bool:
+        return name in vars(self)
+
+    def _make_next(self) -> None:
+        for name in _NAMES:
+            if not self._is_made(name):
+                getattr(self, name)
+                return
+        self._making.stop()

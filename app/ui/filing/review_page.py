@@ -32,10 +32,12 @@ class ReviewPage(QWidget):
 
     def __init__(self, account: Account, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._card = QFrame()
+        parts = SideBySide(self)
+        beside = QWidget(parts.body)
+        self._card = QFrame(parts.body)
         self._title = section_label(self.tr("What will be sent to CJ"))
-        self._ceiling = CeilingCard()
-        self._account = _AccountCard(account)
+        self._ceiling = CeilingCard(beside)
+        self._account = _AccountCard(account, beside)
         self._order = plain_label(wraps=True)
         self._items = plain_label(wraps=True)
         self._expected = plain_label(wraps=True)
@@ -71,7 +73,6 @@ class ReviewPage(QWidget):
         card_layout.addWidget(self._title)
         card_layout.addLayout(grid)
         card_layout.addStretch(1)
-        beside = QWidget()
         beside_layout = QVBoxLayout(beside)
         beside_layout.setContentsMargins(0, 0, 0, 0)
         beside_layout.setSpacing(SPACE_M)
@@ -80,7 +81,8 @@ class ReviewPage(QWidget):
         beside_layout.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(SideBySide(self._card, beside))
+        layout.addWidget(parts)
+        parts.hold(self._card, beside)
 
         self._seen_timer.timeout.connect(self.was_shown)
 
@@ -120,8 +122,8 @@ class ReviewPage(QWidget):
 class _AccountCard(QFrame):
     """Which account files it, and what happens then."""
 
-    def __init__(self, account: Account) -> None:
-        super().__init__()
+    def __init__(self, account: Account, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setProperty("card", True)
         self._title = section_label(self.tr("Account"))
         # Practice has no name of its own: nobody gave it one.
@@ -137,7 +139,8 @@ class _AccountCard(QFrame):
         )
         scale(self._practice, 1.0, bold=True)
         set_property(self._practice, "tone", "warn")
-        self._practice.setVisible(account.is_practice)
+        if not account.is_practice:
+            self._practice.hide()
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)

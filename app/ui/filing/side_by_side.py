@@ -18,12 +18,16 @@ _ROOM_FOR_BOTH = 100
 
 
 class SideBySide(QScrollArea):
-    """Scrolls as a whole where even one below the other they do not fit."""
+    """Scrolls as a whole where even one below the other they do not fit.
 
-    def __init__(self, main: QWidget, beside: QWidget, parent: QWidget | None = None) -> None:
+    Made before its parts, which are made as children of `body`: a tree of widgets that moves into
+    another one is styled all over again.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._beside = beside
-        body = QWidget()
+        self._beside: QWidget | None = None
+        self.body = body = QWidget(self.viewport())
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -32,9 +36,13 @@ class SideBySide(QScrollArea):
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, body)
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(SPACE_L)
+        self.setWidget(body)
+
+    def hold(self, main: QWidget, beside: QWidget) -> None:
+        """Put these two beside each other."""
+        self._beside = beside
         self._columns.addWidget(main, 1)
         self._columns.addWidget(beside)
-        self.setWidget(body)
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -56,6 +64,8 @@ class SideBySide(QScrollArea):
             body.setMinimumHeight(max(least, 0))
 
     def _arrange(self) -> None:
+        if self._beside is None:
+            return
         character = self.fontMetrics().averageCharWidth()
         has_room = self.width() >= character * _ROOM_FOR_BOTH
         way = QBoxLayout.Direction.LeftToRight if has_room else QBoxLayout.Direction.TopToBottom

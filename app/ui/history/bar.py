@@ -139,8 +139,6 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(self.tr("Search disputes"))
         self.setMinimumWidth(140)
         self._magnifier = self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        # The buttons inside the field are tool buttons too; at their full size they hang out of it.
-        self.setStyleSheet("QToolButton { min-width: 0; min-height: 0; padding: 0; border: none; }")
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.PaletteChange:

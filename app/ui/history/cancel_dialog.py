@@ -53,8 +53,9 @@ class CancelDialog(QDialog):
         self._order.setMaxLength(ORDER_ID_LIMIT)
         self._order_label.setBuddy(self._order)
         set_property(self._problem, "tone", "bad")
-        for widget in (self._order_label, self._order, self._order_hint):
-            widget.setVisible(order_id is None)
+        if order_id is not None:
+            for widget in (self._order_label, self._order, self._order_hint):
+                widget.hide()
         self._problem.hide()
 
         self._buttons.addButton(self._keep, QDialogButtonBox.ButtonRole.RejectRole)

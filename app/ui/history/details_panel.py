@@ -58,11 +58,16 @@ class DetailsPanel(QGroupBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # Its frame is that of the card inside.
+        self.setStyleSheet("QGroupBox { background: none; border: none; margin: 0; padding: 0; }")
         self._row: HistoryRow | None = None
         self._detail: DisputeDetail | None = None
         self._filing: Filing | None = None
         self._pictures: PictureLoader | None = None
         self._is_cancelling = False
+        self._card = QFrame(self)
+        self._scroll = QScrollArea(self._card)
+        self._content = QWidget(self._scroll.viewport())
         self._number = copyable_label()
         self._verdict = plain_label(wraps=True)
         self._changed = plain_label(wraps=True)
@@ -70,9 +75,9 @@ class DetailsPanel(QGroupBox):
             self.tr("CJ's list does not have this dispute any more. You see what was last known.")
         )
         self._facts = {each: copyable_label() for each in range(7)}
-        self._refund = RefundTable()
-        self._products = ProductRows()
-        self._record = CaseRecord()
+        self._refund = RefundTable(self._content)
+        self._products = ProductRows(self._content)
+        self._record = CaseRecord(self._content)
         self.note = NoteBox()
         self._cancel = QPushButton(self.tr("Cancel dispute…"))
         self._my_cj = QPushButton(icon("open"), self.tr("Open in My CJ"))
@@ -80,10 +85,7 @@ class DetailsPanel(QGroupBox):
             self.tr("Agreeing to an offer of CJ, or replying to it, is done in My CJ.")
         )
         self._empty = muted_label(self.tr("Choose a dispute to see its details here."))
-        self._scroll = QScrollArea()
         self.setAccessibleName(self.tr("Dispute details"))
-        # Its frame is that of the card inside.
-        self.setStyleSheet("QGroupBox { background: none; border: none; margin: 0; padding: 0; }")
         self._prepare_parts()
 
         self._lay_out()
@@ -170,8 +172,7 @@ class DetailsPanel(QGroupBox):
         for position, name in enumerate(self._fact_names()):
             self._form.addRow(muted_label(name, wraps=False), self._facts[position])
         actions = TurningRow(self._cancel, self._my_cj, spacing=SPACE_S)
-        content = QWidget()
-        column = QVBoxLayout(content)
+        column = QVBoxLayout(self._content)
         column.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_L)
         column.setSpacing(SPACE_M)
         column.addWidget(self._number)
@@ -188,16 +189,15 @@ class DetailsPanel(QGroupBox):
         column.addWidget(self._products)
         column.addWidget(self._record)
         column.addStretch(1)
-        self._scroll.setWidget(content)
-        card = QFrame()
-        card.setProperty("card", True)
-        self._pages = QStackedLayout(card)
+        self._scroll.setWidget(self._content)
+        self._card.setProperty("card", True)
+        self._pages = QStackedLayout(self._card)
         self._pages.setContentsMargins(1, 1, 1, 1)
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self._scroll)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(card)
+        outer.addWidget(self._card)
 
     def _fact_names(self) -> tuple[str, ...]:
         return (

@@ -44,7 +44,7 @@ class HistoryFront(QWidget):
         self._runner = runner
         self._now = now
         self._glanced: AccountId | None = None
-        self._bar = HistoryBar(now)
+        self._bar = HistoryBar(now, self)
         self._model = DisputeTableModel(runner, now, self)
         self._table = DisputeTable(self._model)
         self._area = TableArea(self._table)

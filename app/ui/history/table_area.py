@@ -22,7 +22,7 @@ class TableArea(QWidget):
         super().__init__(parent)
         self._table = table
         self.count = muted_label()
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self)
 
         self._stack.addWidget(QWidget())  # until it is known what there is
         self._stack.addWidget(table)
@@ -37,7 +37,7 @@ class TableArea(QWidget):
         """What stands in the table's place. The first paint does without."""
         from app.ui.history.empty_state import EmptyState
 
-        state = EmptyState()
+        state = EmptyState(self._stack)
         self._stack.addWidget(state)
         return state
 

@@ -53,10 +53,15 @@ class InsightsPane(QWidget):
         self._is_stale = True
         self._counting = Latest(runner, self, Lane.REPORTS)
         self._ranking = Latest(runner, self, Lane.REPORTS)
-        self._notice = NoticeBar()
-        self._span = QComboBox()
-        self._measure = QComboBox()
-        self._tiles = Tiles()
+        # A tree of widgets that moves into another one is styled all over again.
+        room = QWidget(self)
+        self._pages = QStackedLayout(room)
+        self._scroll = QScrollArea(room)
+        self._content = QWidget(self._scroll.viewport())
+        self._notice = NoticeBar(self)
+        self._span = QComboBox(self)
+        self._measure = QComboBox(self)
+        self._tiles = Tiles(self._content)
         self._chart = PeriodChart()
         self._unknown = muted_label()
         self._table = NumbersTable(self.tr("Insights table"))
@@ -75,7 +80,7 @@ class InsightsPane(QWidget):
         self._measure.setAccessibleName(self.tr("Chart shows"))
         self._copy.setProperty("flat", True)
 
-        self._lay_out()
+        self._lay_out(room)
 
         self._span.currentIndexChanged.connect(self._count)
         self._measure.currentIndexChanged.connect(self._draw)
@@ -113,10 +118,9 @@ class InsightsPane(QWidget):
             self._chart.update()
         super().changeEvent(event)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, room: QWidget) -> None:
         self._choices = self._make_choices()
-        content = QWidget()
-        self._column = QVBoxLayout(content)
+        self._column = QVBoxLayout(self._content)
         self._column.setContentsMargins(0, 0, SPACE_S, 0)
         self._column.setSpacing(SPACE_M)
         self._column.addWidget(self._tiles)
@@ -126,30 +130,26 @@ class InsightsPane(QWidget):
         several = self.tr("A dispute about several products counts for each of them.")
         for number, (name, table) in enumerate(self._rankings.items()):
             notes = (muted_label(several),) if number else ()
-            self._ranking_cards.append(_card(section_label(name), table, *notes))
+            self._ranking_cards.append(self._card(section_label(name), table, *notes))
         self._column.addLayout(self._ranking_grid)
         self._column.addWidget(self._table_card())
         self._column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it scrolls it
-        scroll.setWidget(content)
-        pages = QWidget()
-        self._pages = QStackedLayout(pages)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it scrolls it
+        self._scroll.setWidget(self._content)
         self._pages.addWidget(self._empty)
-        self._pages.addWidget(scroll)
-        self._scroll = scroll
+        self._pages.addWidget(self._scroll)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(SPACE_S)
         outer.addWidget(self._notice)
         outer.addWidget(self._choices)
-        outer.addWidget(pages, 1)
+        outer.addWidget(room, 1)
         self._place_rankings()
 
     def _make_choices(self) -> QWidget:
-        choices = QWidget()
+        choices = QWidget(self)
         row = QHBoxLayout(choices)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE_S)
@@ -167,15 +167,15 @@ class InsightsPane(QWidget):
 
     def _chart_card(self) -> QFrame:
         heading = section_label(self.tr("What became of the disputes opened in each month"))
-        return _card(heading, self._chart, self._unknown)
+        return self._card(heading, self._chart, self._unknown)
 
     def _table_card(self) -> QFrame:
-        heading = QWidget()
+        heading = QWidget(self._content)
         row = QHBoxLayout(heading)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(section_label(self.tr("The figures")), 1)
         row.addWidget(self._copy)
-        return _card(heading, self._table)
+        return self._card(heading, self._table)
 
     def _place_rankings(self) -> None:
         is_wide = self.width() >= _WIDE_ENOUGH
@@ -278,14 +278,13 @@ class InsightsPane(QWidget):
         self._table.clearSelection()
         self._table.copy()
 
-
-def _card(*widgets: QWidget) -> QFrame:
-    card = QFrame()
-    card.setProperty("card", True)
-    layout = QVBoxLayout(card)
-    layout.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_M)
-    layout.setSpacing(SPACE_S)
-    for widget in widgets:
-        layout.addWidget(widget)
-    layout.addStretch(1)
-    return card
+    def _card(self, *widgets: QWidget) -> QFrame:
+        card = QFrame(self._content)
+        card.setProperty("card", True)
+        layout = QVBoxLayout(card)
+        layout.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_M)
+        layout.setSpacing(SPACE_S)
+        for widget in widgets:
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        return card

@@ -90,9 +90,8 @@ class OrderPane(QWidget):
         if self._answer is None:
             from app.ui.orders.answer import OrderAnswer
 
-            # Not in the first paint: for its picture all themes of the desktop are gone through.
             self._box.setClearButtonEnabled(True)
-            self._answer = answer = OrderAnswer()
+            self._answer = answer = OrderAnswer(self)
             self._layout.addWidget(answer, 1)
             answer.filing_requested.connect(self._request_filing)
             answer.disputes_requested.connect(self.disputes_requested)

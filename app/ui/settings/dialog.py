@@ -57,8 +57,8 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self._choices = surroundings.choices
         self._folder = surroundings.folder
-        self._notice = NoticeBar()
-        self._pages = QTabWidget()
+        self._notice = NoticeBar(self)
+        self._pages = QTabWidget(self)
         self._language = QComboBox()
         self._scheme = QComboBox()
         self._text = QSpinBox()
@@ -80,15 +80,20 @@ class SettingsDialog(QDialog):
         close_button.setText(self.tr("Close"))
         close_button.setIcon(QIcon())  # no other button has one
         close_button.setAutoDefault(False)
+        appearance, news, connection = QWidget(), QWidget(), QWidget()
         for page, name in (
-            (self._appearance_page(), self.tr("Appearance")),
-            (self._news_page(), self.tr("News")),
-            (self._connection_page(), self.tr("Connection and data")),
+            (appearance, self.tr("Appearance")),
+            (news, self.tr("News")),
+            (connection, self.tr("Connection and data")),
             (account_page, self.tr("Accounts")),
         ):
             scrolling = Scrolling(page)
             scrolling.wish_changed.connect(lambda: fit(self))
             self._pages.addTab(scrolling, name)
+        # In their place already: a tree of widgets that moves is styled all over again.
+        self._fill_appearance(appearance)
+        self._fill_news(news)
+        self._fill_connection(connection)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
         layout.setSpacing(SPACE_M)
@@ -183,17 +188,16 @@ class SettingsDialog(QDialog):
         self._tray.setEnabled(QSystemTrayIcon.isSystemTrayAvailable())
         self._show_proxy_field()
 
-    def _appearance_page(self) -> QWidget:
-        page, rows = _page()
+    def _fill_appearance(self, page: QWidget) -> None:
+        rows = _rows(page)
         _row(rows, self.tr("Language"), self._language)
         _row(rows, self.tr("Colours"), self._scheme)
         _row(rows, self.tr("Text size"), self._text)
         _row(rows, self.tr("Start with"), self._start)
         rows.addRow(muted_label(self.tr("Where the cursor is when the program starts.")))
-        return page
 
-    def _news_page(self) -> QWidget:
-        page, rows = _page()
+    def _fill_news(self, page: QWidget) -> None:
+        rows = _rows(page)
         _row(rows, self.tr("Ask CJ for news every"), self._interval)
         rows.addRow(self._announce)
         rows.addRow(self._amounts)
@@ -203,10 +207,9 @@ class SettingsDialog(QDialog):
                 self.tr("Notifications may be seen by others, so amounts are left out by default.")
             )
         )
-        return page
 
-    def _connection_page(self) -> QWidget:
-        page, rows = _page()
+    def _fill_connection(self, page: QWidget) -> None:
+        rows = _rows(page)
         _row(rows, self.tr("Proxy"), self._proxy)
         self._proxy_label.setBuddy(self._proxy_address)
         self._proxy_label.setMinimumHeight(self._proxy_address.sizeHint().height())
@@ -232,7 +235,6 @@ class SettingsDialog(QDialog):
                 )
             )
         )
-        return page
 
     def _connect(self) -> None:
         choices = self._choices
@@ -295,13 +297,12 @@ def _proxy_address(text: str) -> str | None:
     return f"{url.scheme()}://{host}{port}"
 
 
-def _page() -> tuple[QWidget, QFormLayout]:
-    page = QWidget()
+def _rows(page: QWidget) -> QFormLayout:
     rows = QFormLayout(page)
     rows.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
     rows.setHorizontalSpacing(SPACE_XL)
     rows.setVerticalSpacing(SPACE_S)
-    return page, rows
+    return rows
 
 
 def _row(rows: QFormLayout, name: str, widget: QWidget) -> None:

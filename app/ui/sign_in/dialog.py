@@ -81,7 +81,8 @@ class SignInDialog(QDialog):
         below_key.addWidget(self._where)
         below_key.addStretch(1)
         below_key.addWidget(self._others.opener)
-        self._others.opener.setVisible(other_ways is not None)
+        if other_ways is None:
+            self._others.opener.hide()
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, 0)
