@@ -33,6 +33,10 @@ EXCLUDED_MODULES = {
     **dict.fromkeys(("idlelib", "ensurepip", "venv", "setuptools", "pip"), "installs Python code"),
     **dict.fromkeys(("tkinter", "_tkinter", "turtle", "curses", "readline"), "another interface"),
     **dict.fromkeys(("xmlrpc", "ftplib"), "a protocol that nobody speaks here"),
+    # The boot loader prepares for it at every start, before a line of ours is run.
+    **dict.fromkeys(
+        ("multiprocessing", "concurrent.futures.process"), "threads are used, and no other process"
+    ),
     # optional halves of libraries
     "pydantic.v1": "the old interface, beside the one in use",
     "pydantic.mypy": "a plugin for a type checker",
