@@ -11,12 +11,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, QSize
-from PySide6.QtGui import QColor, QIcon, QPalette, QPixmap
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
     from PySide6.QtCore import Qt
+    from PySide6.QtGui import QIcon
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
@@ -212,8 +213,8 @@ def _looks_dark(app: QApplication) -> bool:
 @lru_cache(maxsize=128)
 def icon(name: str, colour: str = "") -> QIcon:
     """One of our icons in a colour of the scheme (its text colour where none is given)."""
-    from PySide6.QtCore import QByteArray
-    from PySide6.QtGui import QPainter
+    from PySide6.QtCore import QByteArray, QSize
+    from PySide6.QtGui import QIcon, QPainter, QPixmap
     from PySide6.QtSvg import QSvgRenderer
 
     drawing = (RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8")
@@ -232,4 +233,6 @@ def icon(name: str, colour: str = "") -> QIcon:
 
 def application_icon() -> QIcon:
     """The program's own icon."""
+    from PySide6.QtGui import QIcon
+
     return QIcon(str(RESOURCES / ("app.ico" if sys.platform == "win32" else "icons/app.svg")))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from app.storage.preferences import PreferenceValues
 
 _SYSTEM_SIZE = "system text size"
+_USUAL = 100
 
 
 def apply(app: QApplication, values: PreferenceValues) -> None:
@@ -25,8 +26,10 @@ def apply(app: QApplication, values: PreferenceValues) -> None:
 
 
 def _set_text_size(app: QApplication, percent: int) -> None:
-    font = app.font()
     system = app.property(_SYSTEM_SIZE)
+    if system is None and percent == _USUAL:
+        return
+    font = app.font()
     if system is None:
         system = font.pointSizeF()
         app.setProperty(_SYSTEM_SIZE, system)
