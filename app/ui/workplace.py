@@ -5,6 +5,7 @@ Imported and built after the first paint.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -181,7 +182,7 @@ class Workplace(QObject):
 
     def _settle(self) -> None:
         set_aside_what_is_loaded()
-        self._runner.run(give_back_unused, owner=self, lane=Lane.REPORTS)
+        self._runner.run(_settle_in_background, owner=self, lane=Lane.REPORTS)
 
     def _name_account(self, account: Account) -> None:
         is_practice = account.is_practice
@@ -277,3 +278,10 @@ class Workplace(QObject):
         if filing.dispute_id:
             self._history.show_dispute(filing.dispute_id)
         self._history.reload()
+
+
+def _settle_in_background() -> None:
+    """Nobody waits now: load the settings, which would be felt when they are opened."""
+    for name in ("dialog", "account_page", "accounts_list"):
+        import_module(f"app.ui.settings.{name}")
+    give_back_unused()
