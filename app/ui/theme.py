@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from PySide6.QtCore import Qt
     from PySide6.QtGui import QIcon
 
+if sys.platform == "win32":
+    # Its library must be there before Qt first looks for its SVG plugins: where one of them does
+    # not load, Qt does not try again, and arrows and ticks are missing from then on.
+    import PySide6.QtSvg  # noqa: F401 - to be loaded is what it is here for
+
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
 CHOSEN_SCHEME = "chosen colour scheme"
