@@ -10,7 +10,7 @@ from app.support.memory import put_off_search
 def main() -> int:
     """Run the program and return its exit status."""
     put_off_search()  # nothing of what a start makes is garbage
-    import app.ui.plain_import  # noqa: F401 - for what it does; before anything else of Qt
+    import app.ui.lean_qt  # noqa: F401 - for what it does; before anything else of Qt
     from app.main import run
 
     return run()

@@ -91,7 +91,7 @@ ON_DEMAND = (
 
 ALL_BEHIND_THE_FRONT = """
 import json, sys
-import app.ui.plain_import
+import app.ui.lean_qt
 import app.main, app.opening, app.ui.behind_the_front, app.ui.history.pane, app.ui.main_tabs
 print(json.dumps(sorted(sys.modules)))
 """
@@ -99,7 +99,7 @@ print(json.dumps(sorted(sys.modules)))
 TO_THE_FIRST_FRAME = """
 import builtins, json, linecache, sys
 pythons_own = builtins.__import__
-import app.ui.plain_import
+import app.ui.lean_qt
 from pathlib import Path
 from app.command_line import parse
 from app.main import Program, make_application
@@ -167,7 +167,7 @@ def test_every_start_keeps_pythons_own_import() -> None:
     tree = ast.parse((ROOT / "app/__main__.py").read_text("utf-8"))
     imports = [ast.unparse(each) for each in ast.walk(tree) if isinstance(each, ast.Import)]
     others = [ast.unparse(each) for each in ast.walk(tree) if isinstance(each, ast.ImportFrom)]
-    assert "import app.ui.plain_import" in imports
+    assert "import app.ui.lean_qt" in imports
     assert "from app.main import run" in others
     frozen = (ROOT / "packaging/start.py").read_text("utf-8")
     assert "from app.__main__ import main" in frozen
