@@ -20,16 +20,16 @@ ORDER_ID_LIMIT = 100
 
 _READ_LIMIT = 200_000
 _CANDIDATE_LIMIT = 5
-_DISPUTE_ID = re.compile(r"(?<![A-Za-z0-9])SH\d{8,40}(?![A-Za-z0-9])", re.IGNORECASE)
-_CJ_CODE = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,6}\d{8,30}[A-Z]{0,4}(?![A-Za-z0-9])", re.IGNORECASE)
-_LONG_NUMBER = re.compile(r"(?<![A-Za-z0-9+])(?!00)\d{16,30}(?![A-Za-z0-9])")
-_SHORT_NUMBER = re.compile(r"(?<![A-Za-z0-9.,+-])\d{10,15}(?![A-Za-z0-9]|[.,]\d)")
-_HASH_NUMBER = re.compile(r"#\s?([A-Za-z0-9][A-Za-z0-9_.-]{1,40})")
-_NAMED_NUMBER = re.compile(
-    r"(?:order|bestellung|commande|pedido|订单)[ ]?"
+# As text: `re` compiles each once when it is first used, and showing ids uses none.
+_DISPUTE_ID = r"(?i)(?<![A-Z0-9])SH\d{8,40}(?![A-Z0-9])"
+_CJ_CODE = r"(?i)(?<![A-Z0-9])[A-Z]{1,6}\d{8,30}[A-Z]{0,4}(?![A-Z0-9])"
+_LONG_NUMBER = r"(?<![A-Za-z0-9+])(?!00)\d{16,30}(?![A-Za-z0-9])"
+_SHORT_NUMBER = r"(?<![A-Za-z0-9.,+-])\d{10,15}(?![A-Za-z0-9]|[.,]\d)"
+_HASH_NUMBER = r"#\s?([A-Za-z0-9][A-Za-z0-9_.-]{1,40})"
+_NAMED_NUMBER = (
+    r"(?i)(?:order|bestellung|commande|pedido|订单)[ ]?"
     r"(?:id|number|nummer|no\.?|nr\.?|号)?[ ]*[:#]?[ ]*"
-    r"([A-Za-z0-9_-]*\d[A-Za-z0-9_-]*)",
-    re.IGNORECASE,
+    r"([A-Z0-9_-]*\d[A-Z0-9_-]*)"
 )
 
 
@@ -46,19 +46,18 @@ def new_business_dispute_id() -> BusinessDisputeId:
 
 def is_cj_order_id(text: str) -> bool:
     """Whether the text has a shape that the dispute calls are known to take."""
-    return bool(_CJ_CODE.fullmatch(text) or _LONG_NUMBER.fullmatch(text)) and not is_dispute_id(
-        text
-    )
+    is_code = re.fullmatch(_CJ_CODE, text) or re.fullmatch(_LONG_NUMBER, text)
+    return bool(is_code) and not is_dispute_id(text)
 
 
 def is_dispute_id(text: str) -> bool:
     """Whether the text is a dispute number (`SH…`) and so not an order."""
-    return bool(_DISPUTE_ID.fullmatch(text))
+    return bool(re.fullmatch(_DISPUTE_ID, text))
 
 
 def find_dispute_ids(text: str) -> tuple[DisputeId, ...]:
     """The dispute numbers in a pasted text, in order of appearance, each once."""
-    found = (match.group().upper() for match in _DISPUTE_ID.finditer(_readable(text)))
+    found = (match.group().upper() for match in re.finditer(_DISPUTE_ID, _readable(text)))
     return tuple(DisputeId(each) for each in dict.fromkeys(found))
 
 
@@ -75,13 +74,13 @@ def find_order_ids(text: str) -> tuple[str, ...]:
     if len(words) == 1 and len(words[0]) <= ORDER_ID_LIMIT:
         word = words[0].strip(".,;:!?()[]<>\"'“”‘’")
         whole = [word, word.lstrip("#")] if word.startswith("#") else [word]
-        if not any(_CJ_CODE.finditer(word)) and not any(_LONG_NUMBER.finditer(word)):
+        if not any(re.finditer(_CJ_CODE, word)) and not any(re.finditer(_LONG_NUMBER, word)):
             found.extend(reversed(whole))
-    found.extend(match.group().upper() for match in _CJ_CODE.finditer(plain))
-    found.extend(match.group() for match in _LONG_NUMBER.finditer(plain))
-    found.extend(match.group(1).rstrip(".-_") for match in _HASH_NUMBER.finditer(plain))
-    found.extend(match.group(1) for match in _NAMED_NUMBER.finditer(plain))
-    found.extend(match.group() for match in _SHORT_NUMBER.finditer(plain))
+    found.extend(match.group().upper() for match in re.finditer(_CJ_CODE, plain))
+    found.extend(match.group() for match in re.finditer(_LONG_NUMBER, plain))
+    found.extend(match.group(1).rstrip(".-_") for match in re.finditer(_HASH_NUMBER, plain))
+    found.extend(match.group(1) for match in re.finditer(_NAMED_NUMBER, plain))
+    found.extend(match.group() for match in re.finditer(_SHORT_NUMBER, plain))
     usable = (each for each in dict.fromkeys(found) if each and not is_dispute_id(each))
     return tuple(usable)[:_CANDIDATE_LIMIT]
 

@@ -39,6 +39,13 @@ _BETWEEN_MS = 1
 # and the window would wait for that.
 _NO_FOCUS = 0
 _VERTICAL = 2
+_OF_THE_BAR = (
+    "PySide6.QtSvg",
+    "app.ui.history.freshness",
+    "app.ui.history.sync_progress",
+    "app.ui.history.view_choice",
+    "app.ui.widgets.busy_bar",
+)
 _ROWS_PAINTED_MS = 20
 """By then the painting of what was just shown has at least begun, and nothing comes between."""
 
@@ -114,7 +121,7 @@ class MainWindow(QMainWindow):
 
         def look() -> tuple[HistoryQuery, tuple[AccountId, HistoryPage] | None]:
             # Loaded here, so that the main thread need not wait; the enums of `Qt` are made, too.
-            for name in ("app.ui.history.pane", "app.ui.main_tabs", "PySide6.QtSvg"):
+            for name in ("app.ui.history.pane", "app.ui.main_tabs"):
                 import_module(name)
             getattr(import_module("PySide6.QtCore"), "Qt")  # noqa: B009 - looking is what makes it
             from app.ui.history.sorting import query_of
@@ -125,9 +132,18 @@ class MainWindow(QMainWindow):
         def go_on(seen: tuple[HistoryQuery, tuple[AccountId, HistoryPage] | None]) -> None:
             self._show_history(*seen)
             # Not before the rows are painted: importing takes turns with the main thread.
-            QTimer.singleShot(_ROWS_PAINTED_MS, self, prepare)
+            QTimer.singleShot(_ROWS_PAINTED_MS, self, complete_bar)
 
-        def prepare() -> None:
+        def complete_bar() -> None:
+            self.runner.run(
+                lambda: [import_module(name) for name in _OF_THE_BAR],
+                owner=self,
+                on_success=prepare,
+                lane=Lane.STORAGE,
+            )
+
+        def prepare(_modules: object) -> None:
+            self.history.furnish_bar()
             self.runner.run(
                 make_opener,
                 owner=self,

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from app.domain.history import SavedView, Show
-from app.ui.history.freshness import FreshnessLabel
-from app.ui.history.sync_progress import SyncProgress
-from app.ui.history.view_choice import ViewChoice
-from app.ui.theme import SPACE_S, SPACE_XS, icon
-from app.ui.widgets.busy_bar import BusyBar
-from app.ui.widgets.labels import plain_label
+from app.domain.history import Show
+from app.ui.theme import SPACE_S, SPACE_XS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QAction, QKeyEvent
+
+    from app.domain.history import SavedView
+
+_BUSY_HEIGHT = 3
 
 
 class HistoryBar(QWidget):
-    """Where the user says which disputes to see."""
+    """Where the user says which disputes to see. Until it is furnished there is no choice yet."""
 
     narrowed = Signal()
     """Search or choice changed."""
@@ -41,50 +34,75 @@ class HistoryBar(QWidget):
 
     def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._now = now
+        self._is_furnished = False
         self.search = SearchField()
-        show_label = plain_label(self.tr("Show"))
-        self.show_choice = ViewChoice()
-        self.views_button = QToolButton()
-        self.freshness = FreshnessLabel(now)
         self.refresh_button = QPushButton(self.tr("Refresh"))
-        self.progress = SyncProgress()
         self.export_button = QPushButton(self.tr("Export…"))
-        self._busy = BusyBar()
-        self.views_button.setIcon(icon("more"))
-        self.views_button.setAccessibleName(self.tr("Saved views"))
-        self.views_button.setToolTip(self.tr("Save this search as a view, or delete one"))
-        show_label.setBuddy(self.show_choice)
-        self.show_choice.setAccessibleName(self.tr("Show"))
-        self.refresh_button.setIcon(icon("refresh"))
         self.refresh_button.setToolTip(self.tr("Ask CJ for news (F5)"))
         self.export_button.setToolTip(self.tr("Write the disputes to a file (Ctrl+E)"))
-        self._busy.setAccessibleName(self.tr("Asking CJ"))
 
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_S)
-        row.addWidget(self.search, 1)
-        row.addWidget(show_label)
-        row.addWidget(self.show_choice)
-        row.addWidget(self.views_button)
-        row.addSpacing(SPACE_S)
-        row.addWidget(self.progress)
-        row.addWidget(self.freshness)
-        row.addWidget(self.refresh_button)
-        row.addWidget(self.export_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_XS)
-        layout.addLayout(row)
-        layout.addWidget(self._busy)
-        self._reserve_room_for_busy()
+        self._row = QHBoxLayout()
+        self._row.setSpacing(SPACE_S)
+        self._row.addWidget(self.search, 1)
+        self._row.addWidget(self.refresh_button)
+        self._row.addWidget(self.export_button)
+        self._layout = QVBoxLayout(self)
+        # What is below must not jump by some pixels when the bar for work comes, or at a refresh.
+        self._layout.setContentsMargins(0, 0, 0, SPACE_XS + _BUSY_HEIGHT)
+        self._layout.setSpacing(SPACE_XS)
+        self._layout.addLayout(self._row)
 
         self.search.textChanged.connect(self.narrowed)
         self.search.down_pressed.connect(self.table_requested)
+        self.refresh_button.clicked.connect(self.refresh_requested)
+        self.export_button.clicked.connect(self.export_requested)
+
+    def furnish(self) -> None:
+        """Build what the rows need not wait for, once: the choice, what CJ said when, pictures."""
+        if self._is_furnished:
+            return
+        from PySide6.QtWidgets import QToolButton
+
+        from app.ui.history.freshness import FreshnessLabel
+        from app.ui.history.sync_progress import SyncProgress
+        from app.ui.history.view_choice import ViewChoice
+        from app.ui.widgets.busy_bar import BusyBar
+        from app.ui.widgets.labels import plain_label
+
+        self._is_furnished = True
+        show_label = plain_label(self.tr("Show"))
+        self.show_choice = ViewChoice(self)
+        self.views_button = QToolButton(self)
+        self.progress = SyncProgress(self)
+        self.freshness = FreshnessLabel(self._now, self)
+        self._busy = BusyBar(self)
+        show_label.setBuddy(self.show_choice)
+        self.show_choice.setAccessibleName(self.tr("Show"))
+        self.views_button.setAccessibleName(self.tr("Saved views"))
+        self.views_button.setToolTip(self.tr("Save this search as a view, or delete one"))
+        self._busy.setAccessibleName(self.tr("Asking CJ"))
+        self._busy.setFixedHeight(_BUSY_HEIGHT)
+        self.search.furnish()
+        self._draw_icons()
+
+        widgets = (show_label, self.show_choice, self.views_button, self.progress, self.freshness)
+        for place, widget in enumerate(widgets, 1):
+            self._row.insertWidget(place, widget)
+        self._row.insertSpacing(4, SPACE_S)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.addWidget(self._busy)
+        policy = self._busy.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._busy.setSizePolicy(policy)
+        self._busy.hide()
+        stops = (self.search, self.show_choice, self.views_button, self.progress.button)
+        for before, after in pairwise((*stops, self.refresh_button)):
+            QWidget.setTabOrder(before, after)
+
         self.show_choice.currentIndexChanged.connect(self.narrowed)
         self.show_choice.activated.connect(self.narrowed)
         self.show_choice.view_chosen.connect(self._take_view)
-        self.refresh_button.clicked.connect(self.refresh_requested)
-        self.export_button.clicked.connect(self.export_requested)
 
     @property
     def text(self) -> str:
@@ -94,7 +112,7 @@ class HistoryBar(QWidget):
     @property
     def shown(self) -> Show:
         """Which disputes to show."""
-        return self.show_choice.shown
+        return self.show_choice.shown if self._is_furnished else Show.ALL
 
     def set_busy(self, *, is_busy: bool) -> None:
         """Say whether CJ is being asked; one question at a time."""
@@ -110,22 +128,19 @@ class HistoryBar(QWidget):
         self.narrowed.emit()
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.PaletteChange:
-            self.refresh_button.setIcon(icon("refresh"))
-            self.views_button.setIcon(icon("more"))
+        if event.type() is QEvent.Type.PaletteChange and self._is_furnished:
+            self._draw_icons()
         super().changeEvent(event)
+
+    def _draw_icons(self) -> None:
+        from app.ui.theme import icon
+
+        self.refresh_button.setIcon(icon("refresh"))
+        self.views_button.setIcon(icon("more"))
 
     def _take_view(self, view: SavedView) -> None:
         with QSignalBlocker(self.search):
             self.search.setText(view.text)
-
-    def _reserve_room_for_busy(self) -> None:
-        # What is below must not jump by some pixels at every refresh.
-        policy = self._busy.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self._busy.setSizePolicy(policy)
-        self._busy.setFixedHeight(3)
-        self._busy.hide()
 
 
 class SearchField(QLineEdit):
@@ -133,15 +148,25 @@ class SearchField(QLineEdit):
 
     down_pressed = Signal()
 
+    _magnifier: QAction | None = None
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Search disputes"))
         self.setPlaceholderText(self.tr("Search disputes"))
         self.setMinimumWidth(140)
+
+    def furnish(self) -> None:
+        """Add what the rows need not wait for, once."""
+        from app.ui.theme import icon
+
         self._magnifier = self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.setClearButtonEnabled(True)
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.PaletteChange:
+        if event.type() is QEvent.Type.PaletteChange and self._magnifier is not None:
+            from app.ui.theme import icon
+
             self._magnifier.setIcon(icon("search"))
         super().changeEvent(event)
 

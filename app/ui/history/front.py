@@ -79,6 +79,10 @@ class HistoryFront(QWidget):
         self._model.take_glance(page)
         self._area.show_rows()
 
+    def furnish_bar(self) -> None:
+        """Build the rest of the bar, once."""
+        self._bar.furnish()
+
     def search(self, text: str) -> None:
         """Look for these words among all disputes."""
         with QSignalBlocker(self._bar):

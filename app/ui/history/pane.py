@@ -60,7 +60,7 @@ class HistoryPane(HistoryFront):
 
         self._is_furnished = True
         self._table.furnish()
-        self._bar.search.setClearButtonEnabled(True)
+        self.furnish_bar()
         self._reading = Latest(self._runner, self, Lane.STORAGE)
         self._notice = HistoryNotice(self)
         self._drafts = DraftsList(self)

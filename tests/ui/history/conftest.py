@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.background.runner import BackgroundRunner
@@ -47,6 +48,7 @@ def open_pane(
         pane.resize(1180, 560)
         pane.show()
         pane.open_desk(desk.as_desk, pictures)
+        QApplication.processEvents()  # what is added to a shown window is shown a turn later
         return pane
 
     return open_it
