@@ -71,7 +71,8 @@ class Bench(QObject):
         database.prepare()
         ledger, disputes = FilingLedger(database), DisputeCache(database)
         orders = OrderCache(database)
-        session = Session(AccountId("bench"), Credentials(), lambda: connection)
+        credentials = Credentials(lambda: None)  # not in the keyring of whoever measures
+        session = Session(AccountId("bench"), credentials, lambda: connection)
         connection = Connection(
             lambda: CjApi(
                 url,
@@ -282,7 +283,9 @@ class Bench(QObject):
 
     def _wait(self, is_done: Callable[[], bool], patience: float = _PATIENCE) -> None:
         end = time.monotonic() + patience
-        while not is_done() and time.monotonic() < end:
+        while not is_done():
+            if time.monotonic() > end:
+                raise TimeoutError(is_done)
             self._turn()
 
     def _settle(self) -> None:
