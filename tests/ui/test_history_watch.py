@@ -23,7 +23,6 @@ from app.domain.history import Change, ChangeKind
 from app.domain.ids import DisputeId
 from app.practice import PracticeServer
 from app.services.desk import Desk
-from app.storage.credentials import Credentials
 from app.storage.preferences import Preferences
 from app.ui.history import news_words
 from app.ui.history.pane import HistoryPane
@@ -34,7 +33,7 @@ from app.ui.widgets.pictures import PictureLoader
 from tests import builders
 from tests.builders import NOON
 from tests.fakes.inline_executor import inline_runner
-from tests.services.conftest import Stack, build_stack
+from tests.services.conftest import Stack, signed_in
 from tests.services.test_filing_service import prepared
 
 PATIENCE = 10_000
@@ -55,11 +54,8 @@ class Window(QMainWindow):
 
 @pytest.fixture
 def stack(tmp_path: Path) -> Iterator[Stack]:
-    with PracticeServer(pace=0, life=False) as server:
-        stack = build_stack(server, tmp_path, Credentials())
-        stack.session.adopt(stack.connection.api.account.sign_in(server.API_KEY))
+    with PracticeServer(pace=0, life=False) as server, signed_in(server, tmp_path) as stack:
         yield stack
-        stack.connection.close()
 
 
 @pytest.fixture
