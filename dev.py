@@ -78,21 +78,12 @@ def test(args: Sequence[str]) -> int:
 
 def faults(args: Sequence[str]) -> int:
     """File claims under random faults and kills, and judge by the server's own record."""
-    import subprocess
-
-    python: Path = setting_up().prepare("dev", "offscreen")
-    os.chdir(ROOT)
-    return subprocess.call([str(python), "-m", "tests.faults", *args])  # noqa: S603 - our interpreter, the caller's arguments
+    return start_tool("tests.faults", args)
 
 
 def screenshots(args: Sequence[str]) -> int:
     """Take pictures of every page in each scale, colour scheme and language."""
-    import subprocess
-
-    python: Path = setting_up().prepare("dev", "offscreen")
-    compile_translations(python)
-    os.chdir(ROOT)
-    return subprocess.call([str(python), "-m", "tests.screenshots", *args])  # noqa: S603 - our interpreter, the caller's arguments
+    return start_tool("tests.screenshots", args)
 
 
 def package(args: Sequence[str]) -> int:
@@ -130,12 +121,7 @@ def translate(_args: Sequence[str]) -> int:
 
 def bench(args: Sequence[str]) -> int:
     """Measure; see tests/bench for what can be."""
-    import subprocess
-
-    python: Path = setting_up().prepare("dev", "offscreen")
-    os.chdir(ROOT)
-    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    return subprocess.call([str(python), "-m", "tests.bench", *args], env=env)  # noqa: S603 - our interpreter, the caller's arguments
+    return start_tool("tests.bench", args)
 
 
 def lock(args: Sequence[str]) -> int:
@@ -254,6 +240,17 @@ def parallel() -> list[str]:
 
 
 # --- the machinery -----------------------------------------------------------------------------
+
+
+def start_tool(module: str, args: Sequence[str]) -> int:
+    """Run a module of this checkout with the development tools, and no window on the screen."""
+    import subprocess
+
+    python: Path = setting_up().prepare("dev", "offscreen")
+    compile_translations(python)
+    os.chdir(ROOT)
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    return subprocess.call([str(python), "-m", module, *args], env=env)  # noqa: S603 - our interpreter, the caller's arguments
 
 
 def check(named: tuple[str, list[str]]) -> tuple[str, float, int, str]:

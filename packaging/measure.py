@@ -1,6 +1,4 @@
-"""Weighs the packages against those of an empty window.
-
-    python packaging/measure.py
+"""Weighs the packages against those of an empty window, for `dev.py bench size`.
 
 Takes the results of `dev.py package` for Linux, and for Windows where there are any, in dist/ and
 build/. The empty window goes through the same spec and the same packaging. How fast both start is
@@ -58,14 +56,3 @@ def sizes(build: Build) -> Iterator[tuple[str, int, int]]:
         )
         yield "tree", size(build.work / "windows" / "tree"), size(work / "tree")
         yield "setup", size(build.target / setup.name), size(setup)
-
-
-def main() -> int:
-    """Print the comparison."""
-    for name, ours, empty in sizes(here()):
-        print(f"{name:7} {ours / 1e6:6.1f} MB, empty window {empty / 1e6:6.1f} MB")
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

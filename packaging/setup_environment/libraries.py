@@ -11,7 +11,7 @@ from .telling import SetupError, demand, say
 
 Row = tuple[str, str, str, str]
 
-# What the plugins of the locked PySide6 PySide6 name as NEEDED and do not carry themselves:
+# What the plugins of the locked PySide6 name as NEEDED and do not carry themselves:
 # (who needs it, soname, package on Debian and Ubuntu, package on Arch). No font is listed: Debian's
 # libfontconfig1 depends on one, and where fonts live on other systems cannot be told from here.
 LIBRARIES: tuple[Row, ...] = (

@@ -71,10 +71,9 @@ def fetch(folder: Path) -> dict[str, bytes]:
         }
 
 
-def verify(files: dict[str, bytes], folder: Path) -> int:
-    """Stop unless every file is signed by the PSF or pinned; give how many are signed."""
+def verify(files: dict[str, bytes], folder: Path) -> None:
+    """Stop unless every file is signed by the PSF or pinned."""
     folder.mkdir(parents=True, exist_ok=True)
-    signed = 0
     for name, content in sorted(files.items()):
         pin = PINNED.get(name)
         if pin is not None:
@@ -84,10 +83,8 @@ def verify(files: dict[str, bytes], folder: Path) -> int:
             path = folder / name
             path.write_bytes(content)
             _verify_signature(path)
-            signed += 1
         elif name not in NOT_SHIPPED:
             raise PackagingError(f"{name} of the Windows Python is neither signed nor pinned.")
-    return signed
 
 
 def _verify_signature(path: Path) -> None:

@@ -158,6 +158,7 @@ def mutate_bytes(rng: random.Random, text: str) -> bytes:
 def test_mutated_answers(stand: Stand, name: str) -> None:
     """`FUZZ_ROUNDS` answers for this endpoint: mostly its own samples, mutated, some another's."""
     seed = int(os.environ.get("FUZZ_SEED", str(random.SystemRandom().randrange(10**9))))
+    print(f"FUZZ_SEED={seed}")  # noqa: T201 - first: pytest shows it where a round below fails
     rng = random.Random(seed)  # noqa: S311 - no secret
     own, call = ENDPOINTS[name]
     values = errors = 0
@@ -175,7 +176,7 @@ def test_mutated_answers(stand: Stand, name: str) -> None:
             assert result is None or isinstance(result, tuple) or is_dataclass(result)
             repr(result).encode("utf-8")
         stand.answers.clear()
-    print(f"FUZZ_SEED={seed} {name}: {values} values, {errors} errors")  # noqa: T201 - for who asks
+    print(f"{name}: {values} values, {errors} errors")  # noqa: T201 - for who asks
     # Both ends must have been seen, or the mutations are too mild or too wild.
     assert values > ROUNDS / 100
     assert errors > ROUNDS / 100

@@ -53,7 +53,7 @@ TABLE: list[tuple[type[AppError], list[int]]] = [
 CODES = [(kind, code) for kind, codes in TABLE for code in codes]
 
 
-@pytest.mark.parametrize(("kind", "code"), CODES, ids=lambda value: str(value))
+@pytest.mark.parametrize(("kind", "code"), CODES, ids=str)
 def test_each_code_on_a_read(stand: Stand, kind: type[AppError], code: int) -> None:
     for _ in range(3):
         stand.answer({"code": code, "result": False, "message": "CJ's words", "requestId": "r"})
@@ -67,7 +67,7 @@ def test_each_code_on_a_read(stand: Stand, kind: type[AppError], code: int) -> N
     assert exchange.at.tzinfo is UTC
 
 
-@pytest.mark.parametrize(("kind", "code"), CODES, ids=lambda value: str(value))
+@pytest.mark.parametrize(("kind", "code"), CODES, ids=str)
 def test_each_code_on_create_is_asked_once_and_tells_whether_cj_acted(
     stand: Stand, kind: type[AppError], code: int
 ) -> None:

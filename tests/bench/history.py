@@ -11,12 +11,10 @@ the UI thread that ought to fire every 5 ms was kept from firing.
 from __future__ import annotations
 
 import math
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -52,6 +50,7 @@ from app.ui.history.columns import COLUMNS, Column
 from app.ui.history.pane import HistoryPane
 from app.ui.widgets.pictures import PictureLoader
 from tests.bench.heart import Heart
+from tests.bench.serving import practice_server
 
 FRAME_MS = 1000 / 60
 SEARCHES = ("lantern", "product damaged", "sh20000000000042", "gh-4", "zzz", "finished mug")
@@ -72,7 +71,8 @@ class Bench(QObject):
         database.prepare()
         ledger, disputes = FilingLedger(database), DisputeCache(database)
         orders = OrderCache(database)
-        session = Session(AccountId("bench"), Credentials(), lambda: connection)
+        credentials = Credentials(lambda: None)  # not in the keyring of whoever measures
+        session = Session(AccountId("bench"), credentials, lambda: connection)
         connection = Connection(
             lambda: CjApi(
                 url,
@@ -283,9 +283,10 @@ class Bench(QObject):
 
     def _wait(self, is_done: Callable[[], bool], patience: float = _PATIENCE) -> None:
         end = time.monotonic() + patience
-        while not is_done() and time.monotonic() < end:
-            self._app.processEvents()
-            time.sleep(0.0005)
+        while not is_done():
+            if time.monotonic() > end:
+                raise TimeoutError(is_done)
+            self._turn()
 
     def _settle(self) -> None:
         """Let everything that was set off come to its end."""
@@ -294,8 +295,15 @@ class Bench(QObject):
     def _rest(self, milliseconds: float) -> None:
         end = time.perf_counter() + milliseconds / 1000
         while time.perf_counter() < end:
-            self._app.processEvents()
-            time.sleep(0.0005)
+            self._turn()
+
+    def _turn(self) -> None:
+        """Run what waits, then leave the processor to the other threads for a moment.
+
+        Not `WaitForMoreEvents`: where no heart beats, no event need ever come.
+        """
+        self._app.processEvents()
+        time.sleep(0.0005)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -304,7 +312,8 @@ def main(arguments: Sequence[str]) -> int:
     app = make_application()
     for count in [int(each.replace(",", "")) for each in arguments] or [10_000, 100_000]:
         sys.stdout.write(f"\n{count:,} disputes\n")
-        with tempfile.TemporaryDirectory() as folder, practice_server(count) as url:
+        options = ("--pace", "0", "--no-life", "--extra-disputes", str(count))
+        with tempfile.TemporaryDirectory() as folder, practice_server(*options) as url:
             bench = Bench(app, url, Path(folder), count)
             try:
                 bench.run()
@@ -317,23 +326,6 @@ def _pass_on(_kind: object, _context: object, text: str) -> None:
     """Of what Qt has to say, all but the refrain of a window that is drawn offscreen."""
     if "propagateSizeHints" not in text:
         sys.stderr.write(f"{text}\n")
-
-
-@contextmanager
-def practice_server(count: int) -> Iterator[str]:
-    """A stand-in for CJ in another process; gives its address. It ends with its input."""
-    command = [sys.executable, "-m", "app.practice", "--pace", "0", "--no-life"]
-    command += ["--extra-disputes", str(count)]
-    with subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as server:
-        assert server.stdin is not None
-        assert server.stdout is not None
-        try:
-            yield server.stdout.readline().strip()
-        finally:
-            server.stdin.close()
-            server.wait()
 
 
 def pss() -> float:

@@ -20,6 +20,7 @@ AFTER_START = Bar(1.8, is_ratio=True)
 NO_GROWTH = Bar(2.0)
 """What 120 more polls may add, in MB: less than the pools of an allocator move."""
 _SETTLED = 8.0
+"""Seconds. Only the program could tell when it is at rest, and it is not changed to measure it."""
 
 
 def measure(tally: Tally, data: DataFolders, makes: list[Make], runs: int) -> None:

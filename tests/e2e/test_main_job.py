@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
@@ -195,7 +196,7 @@ def signed_in(
     return program
 
 
-def test_keyboard_only_in_ten_strokes_and_five_calls(
+def test_keyboard_only_in_seven_strokes_and_five_calls(
     qtbot: QtBot, signed_in: Program, server: PracticeServer
 ) -> None:
     program, keys = signed_in, Keyboard()
@@ -234,7 +235,6 @@ def test_keyboard_only_in_ten_strokes_and_five_calls(
     )
     keys.press(enter)
     qtbot.waitUntil(lambda: "Filed: SH" in texts(program), timeout=PATIENCE)
-    assert keys.strokes <= 10
     assert keys.strokes == 7
     press(qtbot, program, "Close")
 
@@ -323,14 +323,21 @@ def test_what_is_typed_before_the_account_is_open_is_looked_up(
     qtbot.waitUntil(lambda: f"Order {TUTORIAL_ORDER}" in texts(program), timeout=PATIENCE)
 
 
-def test_with_the_mouse_in_eight_clicks(
-    qtbot: QtBot, signed_in: Program, server: PracticeServer
+@pytest.fixture
+def slow_hand(qapp: QApplication) -> Iterator[None]:
+    """A person's next click is no double click, which a list ignores after it has opened."""
+    before = qapp.doubleClickInterval()
+    qapp.setDoubleClickInterval(0)
+    yield
+    qapp.setDoubleClickInterval(before)
+
+
+def test_with_the_mouse_in_seven_clicks(
+    qtbot: QtBot, signed_in: Program, server: PracticeServer, slow_hand: None
 ) -> None:
     """Counts each press of a mouse button; pasting the number is not one."""
     program = signed_in
     clicks: list[QWidget] = []
-    # A list ignores clicks for this long after it opened; a person's next click comes later.
-    QApplication.setDoubleClickInterval(0)
 
     def click(widget: QWidget) -> None:
         clicks.append(widget)
@@ -364,6 +371,5 @@ def test_with_the_mouse_in_eight_clicks(
     assert commit is not None
     click(commit)
     qtbot.waitUntil(lambda: "Filed: SH" in texts(program), timeout=PATIENCE)
-    assert len(clicks) <= 8
     assert len(clicks) == 7
     press(qtbot, program, "Close")

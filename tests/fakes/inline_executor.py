@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
 from typing import ParamSpec, TypeVar
 
@@ -40,6 +40,7 @@ class HeldExecutor(Executor):
         self.held.pop(index)()
 
 
-def inline_runner() -> BackgroundRunner:
-    """A runner whose work is done when `run` returns."""
-    return BackgroundRunner({lane: InlineExecutor() for lane in Lane})
+def inline_runner(others: Mapping[Lane, Executor] | None = None) -> BackgroundRunner:
+    """A runner whose work is done when `run` returns, but for lanes with an executor of theirs."""
+    lanes: dict[Lane, Executor] = {lane: InlineExecutor() for lane in Lane}
+    return BackgroundRunner({**lanes, **(others or {})})

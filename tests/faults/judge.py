@@ -22,18 +22,6 @@ CHANGED = "sent other words than typed"
 SILENCE = "doubt without an end"
 UNFILED = "never got through"
 TROUBLE = "bug, hang or damage"
-RULES = (
-    DUPLICATE,
-    FALSE_BELIEF,
-    WRONG_NUMBER,
-    FORGOTTEN,
-    LOST_DRAFT,
-    UNASKED,
-    CHANGED,
-    SILENCE,
-    UNFILED,
-    TROUBLE,
-)
 _NOT_OURS = ("CONSOLE-", "PAST-")
 """How the stand-in names disputes that were not filed through the API."""
 

@@ -1,4 +1,4 @@
-"""The table at the end, and whether every bar of the issue is met."""
+"""The table at the end, and whether every bar is met."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Bar:
 
 
 def bars(outcomes: Sequence[Outcome], kills: Sequence[KillOutcome]) -> list[Bar]:
-    """The bars of the issue, measured."""
+    """The bars, measured."""
     rules = [rule for each in outcomes for rule in {breach.rule for breach in each.breaches}]
     runs = len(outcomes)
     doubts = [doubt for each in outcomes for doubt in each.diary.doubts]

@@ -24,17 +24,14 @@ from app.practice import PracticeServer
 from app.practice.orders_data import SHOP_MADE_REFUSED_LATE_ORDER, TUTORIAL_ORDER
 from app.storage.credentials import Credentials
 from tests.faults.stand_in import CREATE, LIST
-from tests.services.conftest import Stack, build_stack
+from tests.services.conftest import Stack, build_stack, signed_in
 from tests.services.test_filing_service import filed_at_server, prepared
 
 
 @pytest.fixture
 def stack(tmp_path: Path) -> Iterator[Stack]:
-    with PracticeServer(pace=0, life=False) as server:
-        built = build_stack(server, tmp_path, Credentials())
-        built.session.adopt(built.connection.api.account.sign_in(server.API_KEY))
-        yield built
-        built.connection.close()
+    with PracticeServer(pace=0, life=False) as server, signed_in(server, tmp_path) as stack:
+        yield stack
 
 
 def taken_in_but_hidden(stack: Stack) -> DisputeDraft:

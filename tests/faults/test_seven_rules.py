@@ -25,7 +25,7 @@ from tests.faults.draft_json import Json, to_json
 from tests.faults.nursery import LiveProgram, Nursery
 from tests.faults.plan import plan_of
 from tests.faults.stand_in import CREATE, LIST, StandIn
-from tests.services.conftest import Stack, build_stack
+from tests.services.conftest import Stack, build_stack, signed_in
 from tests.services.test_filing_service import filed_at_server, prepared
 
 IN_DOUBT = [
@@ -56,10 +56,8 @@ def cj(tmp_path: Path) -> Iterator[StandIn]:
 
 @pytest.fixture
 def stack(cj: StandIn, tmp_path: Path) -> Iterator[Stack]:
-    built = build_stack(cj.server, tmp_path, Credentials())
-    built.session.adopt(built.connection.api.account.sign_in(PracticeServer.API_KEY))
-    yield built
-    built.connection.close()
+    with signed_in(cj.server, tmp_path) as stack:
+        yield stack
 
 
 def program_at(cj: StandIn, nursery: Nursery, folder: Path) -> LiveProgram:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,6 +73,17 @@ def build_stack(server: PracticeServer, folder: Path, credentials: Credentials) 
     )
 
 
+@contextmanager
+def signed_in(server: PracticeServer, folder: Path) -> Iterator[Stack]:
+    """A stack on a folder whose account has signed in; its connection is closed at the end."""
+    built = build_stack(server, folder, Credentials())
+    built.session.adopt(built.connection.api.account.sign_in(server.API_KEY))
+    try:
+        yield built
+    finally:
+        built.connection.close()
+
+
 @pytest.fixture
 def server() -> Iterator[PracticeServer]:
     with PracticeServer(pace=0, life=False) as running:
@@ -80,8 +92,6 @@ def server() -> Iterator[PracticeServer]:
 
 @pytest.fixture
 def stack(server: PracticeServer, tmp_path: Path) -> Iterator[Stack]:
-    built = build_stack(server, tmp_path, Credentials())
-    built.session.adopt(built.connection.api.account.sign_in(server.API_KEY))
-    server.record.clear()
-    yield built
-    built.connection.close()
+    with signed_in(server, tmp_path) as built:
+        server.record.clear()
+        yield built

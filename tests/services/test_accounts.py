@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.accounts import AccountId
-from app.domain.errors import InvalidInput, KeyRejected, SignInRequired
+from app.domain.errors import InvalidInput, KeyRejected, QuotaUsedUp, SignInRequired
 from app.opening import Opener
 from app.practice import PracticeServer
 from app.support.paths import DataFolder
@@ -216,7 +216,7 @@ def test_quotas_and_points_are_told(opener: Opener, server: PracticeServer) -> N
     (quota,) = desk.link.ask_settings().quotas
     assert (quota.path, quota.limit, quota.period) == ("*", 50000, 4)
     server.scenarios.arm("points_exhausted", SETTINGS)
-    with pytest.raises(Exception):  # noqa: B017, PT011 - which one is another test's matter
+    with pytest.raises(QuotaUsedUp):
         desk.link.ask_settings()
     assert desk.link.points is not None
     assert (desk.link.points.remaining, desk.link.points.total) == (0, 50000)

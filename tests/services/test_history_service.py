@@ -13,28 +13,28 @@ from app.practice import PracticeServer
 from app.practice.orders_data import TUTORIAL_ORDER
 from app.services.history import CancelResult
 from app.services.syncing import PAGE_SIZE
-from app.storage.credentials import Credentials
-from tests.services.conftest import Stack, build_stack
+from tests.services.conftest import Stack, signed_in
 from tests.services.test_filing_service import prepared
 
 
 def test_the_first_refresh_reads_all_and_the_next_costs_one_call(tmp_path: Path) -> None:
-    with PracticeServer(pace=0, life=False, extra_disputes=170) as server:
-        stack = build_stack(server, tmp_path, Credentials())
-        stack.session.adopt(stack.connection.api.account.sign_in(server.API_KEY))
+    with (
+        PracticeServer(pace=0, life=False, extra_disputes=170) as server,
+        signed_in(server, tmp_path) as stack,
+    ):
         first = stack.history.refresh()
         total = server.world.count_disputes()
         assert stack.history.rows(HistoryQuery()).total == total
         assert first.calls == -(-total // PAGE_SIZE)
         second = stack.history.refresh()
         assert (second.calls, second.changes) == (1, ())
-        stack.connection.close()
 
 
 def test_an_interrupted_first_refresh_goes_on_where_it_was(tmp_path: Path) -> None:
-    with PracticeServer(pace=0, life=False, extra_disputes=170) as server:
-        stack = build_stack(server, tmp_path, Credentials())
-        stack.session.adopt(stack.connection.api.account.sign_in(server.API_KEY))
+    with (
+        PracticeServer(pace=0, life=False, extra_disputes=170) as server,
+        signed_in(server, tmp_path) as stack,
+    ):
         server.scenarios.arm("refuse", endpoint="disputes/getDisputeList", skip=2, code=9999)
         with pytest.raises(Refused):
             stack.history.refresh()
@@ -43,7 +43,6 @@ def test_an_interrupted_first_refresh_goes_on_where_it_was(tmp_path: Path) -> No
         pages = [each.query["pageNum"] for each in server.record.of("disputes/getDisputeList")]
         assert pages[:3] == [["1"], ["3"], ["4"]]
         assert stack.history.rows(HistoryQuery()).total == server.world.count_disputes()
-        stack.connection.close()
 
 
 def test_a_change_is_found_and_marked_until_it_is_seen(stack: Stack) -> None:

@@ -20,14 +20,13 @@ from app.practice.fields import Call
 from app.services.connection import Connection
 from app.services.history import HistoryService, HistoryStores
 from app.services.syncing import HistorySync, Step, run_to_end
-from app.storage.credentials import Credentials
 from app.storage.database import Database
 from app.storage.dispute_cache import DisputeCache
 from app.storage.filings import FilingLedger
 from app.storage.order_cache import OrderCache
 from tests import builders
 from tests.builders import NOON
-from tests.services.conftest import build_stack
+from tests.services.conftest import signed_in
 
 
 @dataclass
@@ -373,13 +372,13 @@ def test_both_names_of_the_page_work(
         "_count",
         lambda self, name, default: default if name == ignored else count(self, name, default),
     )
-    with PracticeServer(pace=0, life=False, extra_disputes=170) as server:
-        stack = build_stack(server, tmp_path, Credentials())
-        stack.session.adopt(stack.connection.api.account.sign_in(server.API_KEY))
+    with (
+        PracticeServer(pace=0, life=False, extra_disputes=170) as server,
+        signed_in(server, tmp_path) as stack,
+    ):
         stack.history.refresh()
         total = server.world.count_disputes()
         assert stack.history.rows(HistoryQuery()).total == total
-        stack.connection.close()
 
 
 def test_steps_are_single_calls(world: World) -> None:

@@ -144,44 +144,40 @@ def long_history(database: Database, monkeypatch: pytest.MonkeyPatch) -> Databas
     return database
 
 
-def lose_disputes(database: Database) -> None:
+def lose(database: Database, table: str) -> None:
     with database.read() as connection:
         page: int = connection.execute(
-            "SELECT rootpage FROM sqlite_schema WHERE name = 'dispute_lines'"
+            "SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)
         ).fetchone()[0]
     spoil(database.path, (page - 1) * PAGE, b"\xff" * PAGE)
 
 
 def test_of_a_long_history_only_what_is_precious_is_looked_at(long_history: Database) -> None:
-    lose_disputes(long_history)
+    lose(long_history, "dispute_lines")
     assert long_history.prepare().set_aside is None
     ledger = FilingLedger(long_history)
     assert len((*ledger.editable(), *ledger.open_filings())) == FILINGS
 
 
 def test_damage_that_was_met_has_all_of_it_looked_at_once(long_history: Database) -> None:
-    lose_disputes(long_history)
+    lose(long_history, "dispute_lines")
     with pytest.raises(StorageFailed) as caught:
         DisputeCache(long_history).query(HistoryQuery())
     assert caught.value.cause is StorageCause.CORRUPT
     assert long_history.prepare().set_aside
     check_usable(long_history, FILINGS)
-    lose_disputes(long_history)
+    lose(long_history, "dispute_lines")
     assert long_history.prepare().set_aside is None
 
 
 def test_after_an_end_without_a_goodbye_all_of_it_is_looked_at(long_history: Database) -> None:
-    lose_disputes(long_history)
+    lose(long_history, "dispute_lines")
     long_history.path.with_name(long_history.path.name + "-wal").touch()
     assert long_history.prepare().set_aside
 
 
 def test_a_damaged_draft_is_found_at_the_start_of_a_long_history(long_history: Database) -> None:
-    with long_history.read() as connection:
-        page: int = connection.execute(
-            "SELECT rootpage FROM sqlite_schema WHERE name = 'filings'"
-        ).fetchone()[0]
-    spoil(long_history.path, (page - 1) * PAGE, b"\xff" * PAGE)
+    lose(long_history, "filings")
     assert long_history.prepare().set_aside
 
 

@@ -23,7 +23,6 @@ from app.domain.history import Change, ChangeKind
 from app.domain.ids import DisputeId
 from app.practice import PracticeServer
 from app.services.desk import Desk
-from app.storage.credentials import Credentials
 from app.storage.preferences import Preferences
 from app.ui.history import news_words
 from app.ui.history.pane import HistoryPane
@@ -34,7 +33,7 @@ from app.ui.widgets.pictures import PictureLoader
 from tests import builders
 from tests.builders import NOON
 from tests.fakes.inline_executor import inline_runner
-from tests.services.conftest import Stack, build_stack
+from tests.services.conftest import Stack, signed_in
 from tests.services.test_filing_service import prepared
 
 PATIENCE = 10_000
@@ -55,11 +54,8 @@ class Window(QMainWindow):
 
 @pytest.fixture
 def stack(tmp_path: Path) -> Iterator[Stack]:
-    with PracticeServer(pace=0, life=False) as server:
-        stack = build_stack(server, tmp_path, Credentials())
-        stack.session.adopt(stack.connection.api.account.sign_in(server.API_KEY))
+    with PracticeServer(pace=0, life=False) as server, signed_in(server, tmp_path) as stack:
         yield stack
-        stack.connection.close()
 
 
 @pytest.fixture
@@ -248,14 +244,14 @@ def tray(quiet: Window, choices: Choices) -> Tray:
     return OfferedTray(quiet, choices)
 
 
-def test_closing_quits_where_there_is_no_tray(quiet: Window) -> None:
+def test_closing_quits_where_there_is_no_tray(
+    quiet: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
     quiet.watch.tray.is_worth_asking = True
-    if not quiet.watch.tray.is_available():  # the offscreen platform has none
-        assert not quiet.watch.tray.takes_close()
+    monkeypatch.setattr(Tray, "is_available", lambda _tray: False)
+    assert not quiet.watch.tray.takes_close()
 
 
-# The offscreen platform has neither a window stack nor a tray; what closing does is the matter.
-@pytest.mark.qt_log_ignore("does not support raise")
 def test_closing_asks_once(tray: Tray, choices: Choices, quiet: Window) -> None:
     assert not tray.takes_close()  # nothing would go unseen
     tray.is_worth_asking = True
@@ -269,7 +265,8 @@ def test_closing_asks_once(tray: Tray, choices: Choices, quiet: Window) -> None:
     assert not tray.takes_close()
 
 
-@pytest.mark.qt_log_ignore("does not support raise", "systemTrayWindowChanged")
+# The offscreen platform has no tray; what closing does is the matter.
+@pytest.mark.qt_log_ignore("systemTrayWindowChanged")
 def test_who_chose_the_tray_closes_only_the_window(
     tray: Tray, choices: Choices, quiet: Window
 ) -> None:

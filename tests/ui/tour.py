@@ -126,7 +126,6 @@ def lead(
     finally:
         for dialog in program.window.findChildren(QDialog):
             dialog.close()
-        qtbot.wait(0)  # what the dialogs still do, before their window goes
         program.window.close()
         program.close()
         delete(program.window)

@@ -6,6 +6,7 @@ import logging
 import math
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -25,7 +26,7 @@ from shiboken6 import delete
 
 from app.api.pacing import Pace
 from app.background.runner import BackgroundRunner
-from app.domain.errors import Exchange, Offline, OfflineCause
+from app.domain.errors import Exchange, Interrupted, Offline, OfflineCause
 from app.domain.pace import AccountSettings, Points
 from app.services.account_link import AccountLink
 from app.services.session import Session
@@ -105,10 +106,8 @@ def test_a_pause_of_cjs_own_is_called_so(qtbot: QtBot, status: AccountStatus) ->
     pace.hold(20)
 
     def wait() -> None:
-        try:
-            pace.turn(is_over.is_set).__enter__()
-        except Exception:  # noqa: BLE001 - it is interrupted, below
-            return
+        with suppress(Interrupted), pace.turn(is_over.is_set):
+            pass
 
     thread = threading.Thread(target=wait)
     thread.start()

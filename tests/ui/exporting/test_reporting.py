@@ -108,8 +108,7 @@ def held() -> HeldExecutor:
 @pytest.fixture
 def make_stage(qtbot: QtBot, tmp_path: Path) -> Callable[[Executor], Stage]:
     def make(executor: Executor) -> Stage:
-        lanes: dict[Lane, Executor] = {lane: InlineExecutor() for lane in Lane}
-        stage = Stage(tmp_path, BackgroundRunner({**lanes, Lane.REPORTS: executor}))
+        stage = Stage(tmp_path, inline_runner({Lane.REPORTS: executor}))
         qtbot.addWidget(stage.tabs)
         stage.tabs.show()
         return stage

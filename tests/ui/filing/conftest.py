@@ -16,7 +16,7 @@ from app.ui.filing import draft_saver, terms_desk
 from app.ui.filing.dialog import FilingDialog
 from app.ui.widgets.pictures import PictureLoader
 from tests.builders import order
-from tests.fakes.inline_executor import HeldExecutor, InlineExecutor
+from tests.fakes.inline_executor import HeldExecutor, InlineExecutor, inline_runner
 from tests.ui.filing.stage import FakeDesk, MakeStage, Stage
 
 
@@ -43,8 +43,7 @@ def make_stage(qtbot: QtBot) -> Iterator[MakeStage]:
         of = given or order()
         desk = desk or FakeDesk()
         cj = HeldExecutor() if held else InlineExecutor()
-        executors = {Lane.CJ: cj, Lane.STORAGE: InlineExecutor(), Lane.PICTURES: InlineExecutor()}
-        runner = BackgroundRunner(executors)
+        runner = inline_runner({Lane.CJ: cj})
         runners.append(runner)
         pictures = PictureLoader(runner, lambda _url: b"", runner)
         dialog = FilingDialog(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from app.domain.accounts import PRACTICE, Account
 from app.domain.attachments import Attachment
@@ -24,6 +24,8 @@ from app.services.templates import Imported, Shelf
 from app.ui.filing.dialog import FilingDialog
 from tests.builders import NOON, terms
 from tests.fakes.inline_executor import HeldExecutor
+
+W = TypeVar("W", bound=QWidget)
 
 
 @dataclass
@@ -247,13 +249,18 @@ class Stage:
     settled: list[Filing] = field(default_factory=list)
     sign_ins: list[None] = field(default_factory=list)
 
-    def find(self, kind: type[QWidget], name: str) -> Any:
+    def find(self, kind: type[W], name: str) -> W:
         """The control of this accessible name or visible text that can be seen.
 
         Qt shows what is added to a page that is open a moment later.
         """
         self.qtbot.waitUntil(lambda: self.has(kind, name), timeout=1000)
         return next(each for each in self.dialog.findChildren(kind) if self._is(each, name))
+
+    @property
+    def message(self) -> QPlainTextEdit:
+        """The field with the message to CJ."""
+        return self.find(QPlainTextEdit, "Message to CJ")
 
     def has(self, kind: type[QWidget], name: str) -> bool:
         return any(self._is(each, name) for each in self.dialog.findChildren(kind))

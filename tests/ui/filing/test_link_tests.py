@@ -21,9 +21,7 @@ HIDDEN_FILM = "https://example.com/watch?v=1"
 
 
 def _list(stage: Stage) -> QListWidget:
-    found = stage.find(QListWidget, "Evidence")
-    assert isinstance(found, QListWidget)
-    return found
+    return stage.find(QListWidget, "Evidence")
 
 
 def _lines(stage: Stage) -> list[str]:

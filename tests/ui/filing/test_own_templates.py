@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt, QTranslator
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QLineEdit
 
 from app.domain.errors import InvalidInput, StorageCause, StorageFailed
 from app.domain.reasons import ReasonFamily
@@ -39,12 +39,6 @@ def _pick(stage: Stage, name: str) -> None:
     box.activated.emit(index)
 
 
-def _message(stage: Stage) -> QPlainTextEdit:
-    message = stage.find(QPlainTextEdit, "Message to CJ")
-    assert isinstance(message, QPlainTextEdit)
-    return message
-
-
 def _act(stage: Stage, label: str) -> None:
     row: TemplateRow = stage.dialog._pages.reason_page.template_row
     row.menu.aboutToShow.emit()
@@ -73,7 +67,7 @@ def test_each_template_shows_what_came_of_it(page: Stage) -> None:
 
 def test_an_own_template_is_filled_in_and_goes_with_the_filing(page: Stage) -> None:
     _pick(page, "Broken things")
-    assert _message(page).toPlainText() == "My 3 x Desk lamp, brass of 1001 broke."
+    assert page.message.toPlainText() == "My 3 x Desk lamp, brass of 1001 broke."
     assert page.dialog.draft.template == MINE.key
     assert _box(page).currentText() == "Broken things – refunded 1 of 1"
     page.press("Back")
@@ -85,15 +79,15 @@ def test_the_template_that_a_message_began_as_is_remembered_until_it_is_emptied(
     page: Stage,
 ) -> None:
     _pick(page, "Damaged")
-    page.qtbot.keyClicks(_message(page), " Really.")
+    page.qtbot.keyClicks(page.message, " Really.")
     assert page.dialog.draft.template == "damaged"
     assert page.dialog.draft.message_is_own
-    _message(page).clear()
+    page.message.clear()
     assert page.dialog.draft.template == ""
 
 
 def test_a_message_is_kept_as_a_template(page: Stage) -> None:
-    page.qtbot.keyClicks(_message(page), "Order 1001: 3 x Desk lamp, brass is broken")
+    page.qtbot.keyClicks(page.message, "Order 1001: 3 x Desk lamp, brass is broken")
     _act(page, "Save message as template…")
     _name(page, "Lamps")
     assert page.desk.templates.own[-1].body == "Order {order}: {items} is broken"
@@ -113,7 +107,7 @@ def test_deleting_a_template_can_be_undone(page: Stage) -> None:
     _act(page, "Delete this template")
     assert "“Broken things” was deleted" in page.notice
     assert "Broken things – refunded 1 of 1" not in _offers(page)
-    assert _message(page).toPlainText() == "My 3 x Desk lamp, brass of 1001 broke."
+    assert page.message.toPlainText() == "My 3 x Desk lamp, brass of 1001 broke."
     page.press("Undo")
     assert "Broken things – refunded 1 of 1" in _offers(page)
     assert page.notice == ""
@@ -150,7 +144,7 @@ def test_what_cannot_be_done_says_why(page: Stage, tmp_path: Path) -> None:
 
 
 def test_a_name_is_needed(page: Stage) -> None:
-    page.qtbot.keyClicks(_message(page), "Broken")
+    page.qtbot.keyClicks(page.message, "Broken")
     _act(page, "Save message as template…")
     _name(page, " \u200b ")
     (dialog,) = page.dialog.findChildren(NameDialog)
@@ -181,6 +175,6 @@ def test_the_translation_stands_beside_the_english_text(page: Stage) -> None:
     try:
         page.dialog._pages.reason_page.show_current_template()
         assert page.says("订单1001损坏。商品：3 x Desk lamp, brass。")
-        assert _message(page).toPlainText().startswith("Order 1001 reached the buyer")
+        assert page.message.toPlainText().startswith("Order 1001 reached the buyer")
     finally:
         QCoreApplication.removeTranslator(translator)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPlainTextEdit, QRadioButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QRadioButton
 
 from app.domain.disputes import ExpectedOutcome, Reason, RefundTarget
 from app.domain.filing import Evidence, EvidenceKind, Step
@@ -27,9 +27,7 @@ def page(stage: Stage) -> Stage:
 
 
 def _reasons(stage: Stage) -> ReasonBox:
-    box = stage.find(ReasonBox, "")
-    assert isinstance(box, ReasonBox)
-    return box
+    return stage.find(ReasonBox, "")
 
 
 def _pick_template(stage: Stage, index: int) -> None:
@@ -39,15 +37,8 @@ def _pick_template(stage: Stage, index: int) -> None:
     box.activated.emit(index)
 
 
-def _message(stage: Stage) -> QPlainTextEdit:
-    message = stage.find(QPlainTextEdit, "Message to CJ")
-    assert isinstance(message, QPlainTextEdit)
-    return message
-
-
 def _paste(stage: Stage, text: str) -> QLineEdit:
     field = stage.find(QLineEdit, "Evidence link")
-    assert isinstance(field, QLineEdit)
     field.setFocus()
     field.insert(text)
     field.textEdited.emit(field.text())
@@ -62,13 +53,13 @@ def test_no_reason_is_chosen_for_anyone(page: Stage) -> None:
 
 def test_the_message_follows_the_reason_until_it_is_somebodys(page: Stage) -> None:
     page.key(Qt.Key.Key_Down)
-    assert "damaged" in _message(page).toPlainText()
+    assert "damaged" in page.message.toPlainText()
     page.key(Qt.Key.Key_Down)
-    assert "has not received" in _message(page).toPlainText()
-    page.qtbot.keyClicks(_message(page), "! ")
-    own = _message(page).toPlainText()
+    assert "has not received" in page.message.toPlainText()
+    page.qtbot.keyClicks(page.message, "! ")
+    own = page.message.toPlainText()
     _reasons(page).setCurrentIndex(0)
-    assert _message(page).toPlainText() == own
+    assert page.message.toPlainText() == own
     assert page.dialog.draft.reason == DAMAGED
     assert page.dialog.draft.message == own
 
@@ -76,26 +67,26 @@ def test_the_message_follows_the_reason_until_it_is_somebodys(page: Stage) -> No
 def test_a_template_asks_before_it_replaces_own_words_and_undo_brings_them_back(
     page: Stage,
 ) -> None:
-    page.qtbot.keyClicks(_message(page), "My own words")
+    page.qtbot.keyClicks(page.message, "My own words")
     _pick_template(page, 3)
-    assert _message(page).toPlainText() == "My own words"
+    assert page.message.toPlainText() == "My own words"
     assert "Replace it with the template “Damaged”?" in page.notice
     page.press("Replace")
-    assert "damaged" in _message(page).toPlainText()
+    assert "damaged" in page.message.toPlainText()
     assert page.notice == ""
-    page.qtbot.keyClick(_message(page), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    page.qtbot.keyClick(page.message, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert page.dialog.draft.message == "My own words"
 
 
 def test_a_template_replaces_a_template_without_asking(page: Stage) -> None:
     page.key(Qt.Key.Key_Down)
     _pick_template(page, 4)
-    assert "something other than what was ordered" in _message(page).toPlainText()
+    assert "something other than what was ordered" in page.message.toPlainText()
     assert page.notice == ""
     _pick_template(page, 5)
-    assert "incomplete" in _message(page).toPlainText()
+    assert "incomplete" in page.message.toPlainText()
     _reasons(page).setCurrentIndex(1)  # it was chosen by hand: it stays
-    assert "incomplete" in _message(page).toPlainText()
+    assert "incomplete" in page.message.toPlainText()
 
 
 def test_a_template_chosen_by_hand_follows_the_quantity(page: Stage) -> None:
@@ -108,12 +99,12 @@ def test_a_template_chosen_by_hand_follows_the_quantity(page: Stage) -> None:
 
 def test_the_count_is_of_code_points_and_says_what_is_too_much(page: Stage) -> None:
     page.key(Qt.Key.Key_Down)
-    _message(page).setPlainText("🙂" * 501)
+    page.message.setPlainText("🙂" * 501)
     assert page.says("501 / 500 – 1 too many")
     page.press("Next")
     assert page.notice == "The message is 1 over CJ's limit of 500. Shorten it."
-    assert page.focus is _message(page)
-    _message(page).setPlainText("🙂" * 500)
+    assert page.focus is page.message
+    page.message.setPlainText("🙂" * 500)
     assert page.says("500 / 500")
     page.press("Next")
     assert page.page == Step.REVIEW
@@ -121,7 +112,7 @@ def test_the_count_is_of_code_points_and_says_what_is_too_much(page: Stage) -> N
 
 def test_other_scripts_are_noted_and_never_block(page: Stage) -> None:
     page.key(Qt.Key.Key_Down)
-    _message(page).setPlainText("灯坏了")
+    page.message.setPlainText("灯坏了")
     assert page.says("CJ's agents read English.")
     page.press("Next")
     assert page.page == Step.REVIEW

@@ -12,20 +12,14 @@ from app.domain.filing import Place, Step
 from app.domain.ids import LineItemId
 from app.ui.filing.versions_dialog import VersionsDialog
 from tests.builders import DAMAGED, NOON, draft, order, order_line, terms
-from tests.ui.filing.stage import FakeDesk, FakeFiling, MakeStage, Stage
+from tests.ui.filing.stage import FakeDesk, FakeFiling, MakeStage
 
 LEFT = replace(draft(message="It arrived broken."), step=Step.REASON)
 
 
-def _message(stage: Stage) -> QPlainTextEdit:
-    message = stage.find(QPlainTextEdit, "Message to CJ")
-    assert isinstance(message, QPlainTextEdit)
-    return message
-
-
 def test_the_selection_and_the_field_are_kept(make_stage: MakeStage) -> None:
     stage = make_stage(draft=LEFT)
-    message = _message(stage)
+    message = stage.message
     message.setFocus()
     cursor = message.textCursor()
     cursor.setPosition(3)
@@ -37,8 +31,8 @@ def test_the_selection_and_the_field_are_kept(make_stage: MakeStage) -> None:
 
     again = make_stage(draft=saved)
     assert again.page == 1
-    assert again.focus is _message(again)
-    assert _message(again).textCursor().selectedText() == "arrived"
+    assert again.focus is again.message
+    assert again.message.textCursor().selectedText() == "arrived"
 
 
 def test_the_link_field_is_gone_back_to(make_stage: MakeStage) -> None:
@@ -50,7 +44,7 @@ def test_the_link_field_is_gone_back_to(make_stage: MakeStage) -> None:
 
 def test_a_place_that_is_no_longer_there_is_the_end(make_stage: MakeStage) -> None:
     stage = make_stage(draft=replace(LEFT, place=Place(-5, 10**9, "elsewhere")))
-    cursor = _message(stage).textCursor()
+    cursor = stage.message.textCursor()
     assert (cursor.anchor(), cursor.position()) == (0, len(LEFT.message))
 
 
@@ -121,7 +115,7 @@ def test_earlier_versions_are_offered_once_there_are_some(make_stage: MakeStage)
     stage = make_stage(draft=LEFT)
     assert not stage.has(QPushButton, "Earlier versions…")
     stage.desk.drafts.saved = [LEFT]
-    stage.qtbot.keyClicks(_message(stage), "Very ")
+    stage.qtbot.keyClicks(stage.message, "Very ")
     stage.qtbot.waitUntil(lambda: stage.has(QPushButton, "Earlier versions…"))
 
 
@@ -141,7 +135,7 @@ def test_restoring_brings_a_version_back_and_keeps_the_present_one(make_stage: M
     ]
     button.click()
     assert stage.dialog.draft.message == first.message
-    assert _message(stage).toPlainText().startswith("The first words")
+    assert stage.message.toPlainText().startswith("The first words")
     assert [each.message for each in desk.drafts.saved][:2] == [first.message, LEFT.message]
 
 

@@ -16,10 +16,9 @@ from tests.ui.filing.stage import FakeDesk, MakeStage, Stage
 
 
 def _type(stage: Stage, text: str) -> QPlainTextEdit:
-    message = stage.find(QPlainTextEdit, "Message to CJ")
+    message = stage.message
     message.setFocus()
     stage.qtbot.keyClicks(message, text)
-    assert isinstance(message, QPlainTextEdit)
     return message
 
 

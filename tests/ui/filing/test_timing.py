@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from app.domain.disputes import Reason
 from app.domain.errors import NotFound, SignInRequired
@@ -77,7 +77,7 @@ def test_what_is_known_already_is_shown_and_speaks_in_the_message(make_stage: Ma
     stage: Stage = make_stage(desk=desk)
     stage.to_reason()
     stage.dialog._pages.choose_by_number(0)
-    message = stage.find(QPlainTextEdit, "Message to CJ").toPlainText()
+    message = stage.message.toPlainText()
     assert "It was dispatched 20 days ago. The tracking number is CJ1." in message
     assert stage.says("Probably too early: CJ may ask you to wait until ")
     assert stage.has(QPushButton, "Get the tracking status")

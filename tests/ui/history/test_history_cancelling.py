@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.background.runner import BackgroundRunner, Lane
+from app.background.runner import Lane
 from app.domain.errors import Exchange, Refused, SignInRequired, TimedOut
 from app.domain.ids import DisputeId, OrderId
 from app.services.history import CancelResult
@@ -17,7 +17,7 @@ from app.ui.history.cancel_dialog import CancelDialog
 from app.ui.history.pane import HistoryPane
 from app.ui.widgets.pictures import PictureLoader
 from tests.builders import NOON
-from tests.fakes.inline_executor import HeldExecutor, InlineExecutor
+from tests.fakes.inline_executor import HeldExecutor, inline_runner
 from tests.ui.history.fake_desk import FakeDesk
 
 FIRST = DisputeId("SH26112000000001")
@@ -145,8 +145,7 @@ def held() -> HeldExecutor:
 @pytest.fixture
 def slow_pane(qtbot: QtBot, desk: FakeDesk, held: HeldExecutor) -> Iterator[HistoryPane]:
     """A pane whose calls to CJ wait until the test lets them go."""
-    lanes = {lane: InlineExecutor() for lane in Lane}
-    runner = BackgroundRunner({**lanes, Lane.CJ: held})
+    runner = inline_runner({Lane.CJ: held})
     pane = HistoryPane(runner, now=lambda: NOON)
     qtbot.addWidget(pane)
     pane.show()

@@ -140,8 +140,6 @@ def test_what_was_sent_is_not_discarded(
     assert [each.isEnabled() for each in menu.actions()] == [True, False]
 
 
-# The offscreen platform has no window stack and no keyboard to grab for a menu.
-@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_context_menu_of_a_draft(
     pane: HistoryPane, rows: QListWidget, desk: FakeDesk, qtbot: QtBot
 ) -> None:

@@ -19,7 +19,7 @@ from app.ui.history.columns import Column
 from app.ui.history.model import DisputeTableModel
 from app.ui.history.row_pages import PAGE_SIZE
 from tests.builders import NOON
-from tests.fakes.inline_executor import HeldExecutor, InlineExecutor
+from tests.fakes.inline_executor import HeldExecutor, inline_runner
 from tests.ui.history.fake_desk import FakeHistory, make_row
 
 ROOT = QModelIndex()
@@ -247,8 +247,7 @@ def test_sorting_is_the_data_files_work(
 
 def test_only_the_latest_question_is_answered(qapp: object, history: FakeHistory) -> None:
     held = HeldExecutor()
-    lanes = {lane: InlineExecutor() for lane in Lane}
-    runner = BackgroundRunner({**lanes, Lane.STORAGE: held})
+    runner = inline_runner({Lane.STORAGE: held})
     model = DisputeTableModel(runner, lambda: NOON)
     model.use(history.rows, history.place)
     model.narrow("SH26112000000001", Show.ALL)

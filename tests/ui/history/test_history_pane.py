@@ -31,7 +31,7 @@ from app.ui.history.freshness import FreshnessLabel
 from app.ui.history.pane import HistoryPane
 from app.ui.widgets.pictures import PictureLoader
 from tests.builders import NOON
-from tests.fakes.inline_executor import HeldExecutor, InlineExecutor
+from tests.fakes.inline_executor import HeldExecutor, inline_runner
 from tests.ui.history.fake_desk import FakeDesk, FakeHistory, make_filing, make_row
 
 OpenPane = Callable[[FakeDesk], HistoryPane]
@@ -40,8 +40,7 @@ OFFLINE = Offline(cause=OfflineCause.NOT_CONNECTED, request_left=False)
 
 def test_kept_rows_come_before_cjs(qtbot: QtBot, desk: FakeDesk) -> None:
     held = HeldExecutor()
-    lanes = {lane: InlineExecutor() for lane in Lane}
-    runner = BackgroundRunner({**lanes, Lane.CJ: held})
+    runner = inline_runner({Lane.CJ: held})
     pane = HistoryPane(runner, now=lambda: NOON)
     qtbot.addWidget(pane)
     desk.history.at_cj = [make_row(0)]
@@ -239,8 +238,7 @@ def test_never_loaded_is_not_said_to_be_empty(open_pane: OpenPane) -> None:
 
 def test_long_first_load_shows_what_is_there(qtbot: QtBot) -> None:
     held = HeldExecutor()
-    lanes = {lane: InlineExecutor() for lane in Lane}
-    runner = BackgroundRunner({**lanes, Lane.CJ: held})
+    runner = inline_runner({Lane.CJ: held})
     pane = HistoryPane(runner, now=lambda: NOON)
     qtbot.addWidget(pane)
     pane.show()
@@ -269,8 +267,7 @@ def test_long_first_load_shows_what_is_there(qtbot: QtBot) -> None:
 
 def test_a_walk_is_stopped_and_gone_on_with(qtbot: QtBot) -> None:
     held = HeldExecutor()
-    lanes = {lane: InlineExecutor() for lane in Lane}
-    runner = BackgroundRunner({**lanes, Lane.CJ: held})
+    runner = inline_runner({Lane.CJ: held})
     pane = HistoryPane(runner, now=lambda: NOON)
     qtbot.addWidget(pane)
     pane.show()
@@ -300,7 +297,7 @@ def test_a_walk_is_stopped_and_gone_on_with(qtbot: QtBot) -> None:
 
 def test_looking_for_news_is_quiet(qtbot: QtBot) -> None:
     held = HeldExecutor()
-    runner = BackgroundRunner({**{lane: InlineExecutor() for lane in Lane}, Lane.CJ: held})
+    runner = inline_runner({Lane.CJ: held})
     pane = HistoryPane(runner, now=lambda: NOON)
     qtbot.addWidget(pane)
     desk = FakeDesk(FakeHistory([make_row(1)]))

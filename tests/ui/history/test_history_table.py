@@ -188,8 +188,6 @@ def test_row_menu_offers_cancelling_only_while_undecided(
     assert not _action(build_row_menu(table), "Cancel dispute…").isEnabled()
 
 
-# The offscreen platform has no window stack and no keyboard to grab for a menu.
-@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_context_menu_opens_by_keyboard(table: DisputeTable) -> None:
     table.choose(FIRST)
     event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(0, 0), QPoint(0, 0))

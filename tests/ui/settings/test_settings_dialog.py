@@ -202,7 +202,6 @@ def test_on_a_small_screen_a_page_scrolls_and_keeps_its_height(
     qtbot: QtBot, dialog: SettingsDialog
 ) -> None:
     dialog.show_page(3)
-    qtbot.wait(0)
     dialog.resize(dialog.width(), 220)
     area = next(each for each in dialog.findChildren(Scrolling) if each.isVisible())
     qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
