@@ -17,7 +17,7 @@ from app.domain.errors import SignInRequired, StorageFailed
 from app.domain.ids import OrderId
 from app.services.account_book import AccountBook
 from app.services.account_link import AccountLink
-from app.services.accounts import AccountService, SignedIn
+from app.services.accounts import AccountService
 from app.services.attachments import AttachmentService
 from app.services.connection import Connection
 from app.services.desk import Desk, OpenedDesk
@@ -116,10 +116,6 @@ class Opener:
         account = self._accounts.use_practice(tokens)
         examples = tuple(map(OrderId, (TUTORIAL_ORDER, MANY_LINES_ORDER, CLOSED_ORDER)))
         return self._open(account, server.base_url, examples)
-
-    def sign_in(self, api_key: str) -> SignedIn:
-        """Exchange a key for tokens and keep these. Raises as `AccountService.sign_in` does."""
-        return self._accounts.sign_in(api_key)
 
     def close(self) -> None:
         """Stop the practice server, if it was started."""

@@ -210,10 +210,11 @@ def traced(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     statements: list[str] = []
     connect = Database._connect
 
-    def connect_and_listen(database: Database) -> sqlite3.Connection:
-        connection = connect(database)
-        connection.set_trace_callback(lambda sql: statements.append(" ".join(sql.split()[:3])))
-        return connection
+    @contextmanager
+    def connect_and_listen(database: Database) -> Iterator[sqlite3.Connection]:
+        with connect(database) as connection:
+            connection.set_trace_callback(lambda sql: statements.append(" ".join(sql.split()[:3])))
+            yield connection
 
     with monkeypatch.context() as patch:
         patch.setattr(Database, "_connect", connect_and_listen)

@@ -214,8 +214,10 @@ class LinkClient:
     def _send(self, address: httpx.URL, call: Call) -> httpx.Response:
         """The answer from the first of the host's checked numbers that takes a connection."""
         _refuse_odd_forms(address)
-        is_by_proxy = self._leaves_by_proxy(address)
-        client = self._open_client(self._proxy_choice() if is_by_proxy else proxy.NONE)
+        # Asked once: changed in between, it would let an unchecked name out without a proxy.
+        choice = self._proxy_choice()
+        is_by_proxy = self._leaves_by_proxy(address, choice)
+        client = self._open_client(choice if is_by_proxy else proxy.NONE)
         targets = [address.host] if is_by_proxy else self._numbers(address)
         for position, target in enumerate(targets, start=1):
             request = self._request(client, address, target, call)
@@ -250,12 +252,12 @@ class LinkClient:
         )
         return numbers[:_NUMBERS_TRIED]
 
-    def _leaves_by_proxy(self, address: httpx.URL) -> bool:
+    def _leaves_by_proxy(self, address: httpx.URL, choice: str) -> bool:
         """Whether a proxy opens the link. It resolves the name then, so only numbers are checked.
 
         What a name means inside the proxy's network is the proxy's to guard.
         """
-        if self._inner is not None or not proxy.is_proxied(self._proxy_choice(), address):
+        if self._inner is not None or not proxy.is_proxied(choice, address):
             return False
         if as_address(address.host):
             check_address(address.host, allow_loopback=False)

@@ -13,7 +13,7 @@ import time
 from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain.errors import Interrupted
 from app.domain.pace import Allowance, Wait
@@ -49,6 +49,14 @@ def urgency(value: Urgency) -> Iterator[None]:
         _urgency.reset(token)
 
 
+class _Ticket(NamedTuple):
+    """A place in the queue. The number, never given twice, decides between equals."""
+
+    urgency: Urgency
+    number: int
+    is_commit: bool
+
+
 class Pace:
     """Lets one call through at a time, so many a second, by urgency and then by arrival.
 
@@ -63,13 +71,11 @@ class Pace:
         self._interval = _interval(requests_per_second)
         self._clock = clock
         self._condition = threading.Condition()
-        self._waiting: list[tuple[Urgency, int]] = []
-        self._careful: set[int] = set()
+        self._waiting: list[_Ticket] = []
         self._numbers = itertools.count()
         self._last_start = -math.inf
         self._held_until = -math.inf
         self._is_busy = False
-        self._is_closed = False
         self._allowance: Allowance | None = None
         self._good_answers = 0
         self._on_learnt: Callable[[Allowance], object] = lambda _: None
@@ -82,9 +88,9 @@ class Pace:
     ) -> Iterator[None]:
         """Wait for a turn and hold it: no other call is let through meanwhile.
 
-        Raises `Interrupted` when the pace is closed before the turn came, or when `is_over` says
-        so (after `wake`). A commit keeps CJ's least distance even where a faster rate is on
-        trial: it is never repeated, so it must not be what finds the limit.
+        Raises `Interrupted` where `is_over` says so before the turn came; who waits asks it after
+        `wake`. A commit keeps CJ's least distance even where a faster rate is on trial: it is
+        never repeated, so it must not be what finds the limit.
         """
         self._take(is_over, is_commit=is_commit)
         try:
@@ -113,12 +119,6 @@ class Pace:
         """Let nothing start for so many seconds: CJ asked for a pause."""
         with self._condition:
             self._held_until = max(self._held_until, self._clock() + seconds)
-            self._condition.notify_all()
-
-    def set_rate(self, requests_per_second: float) -> None:
-        """Another limit from now on, also for those who wait."""
-        with self._condition:
-            self._interval = _interval(requests_per_second)
             self._condition.notify_all()
 
     def adopt(self, allowance: Allowance) -> None:
@@ -157,9 +157,9 @@ class Pace:
     def user_wait(self) -> Wait | None:
         """What keeps the call back that the user has waited for longest; None where none waits."""
         with self._condition:
-            waiting = sum(level is Urgency.USER for level, _ in self._waiting)
+            is_waiting = any(each.urgency is Urgency.USER for each in self._waiting)
             seconds = self._remaining()
-            if not waiting or seconds <= 0:
+            if not is_waiting or seconds <= 0:
                 return None
             is_pause = self._held_until > self._last_start + self._interval
             return Wait(seconds, self._allowance.rate if self._allowance else 1, is_pause)
@@ -181,48 +181,37 @@ class Pace:
         with self._condition:
             self._condition.notify_all()
 
-    def close(self) -> None:
-        """Wake everyone who waits, with `Interrupted`, and let nobody in again."""
-        with self._condition:
-            self._is_closed = True
-            self._condition.notify_all()
-
     def _take(self, is_over: Callable[[], bool], *, is_commit: bool) -> None:
         with self._condition:
-            ticket = (_urgency.get(), next(self._numbers))
-            if is_commit:
-                self._careful.add(ticket[1])
+            ticket = _Ticket(_urgency.get(), next(self._numbers), is_commit)
             heapq.heappush(self._waiting, ticket)
             was_told = False
             try:
-                while not self._may_start(ticket):
+                while True:
                     if is_over():
                         raise Interrupted
-                    seconds = self._remaining(ticket[1])
-                    if ticket[0] is Urgency.USER and seconds > NOTICEABLE and not was_told:
+                    if self._may_start(ticket):
+                        break
+                    seconds = self._remaining(is_commit=is_commit)
+                    if ticket.urgency is Urgency.USER and seconds > NOTICEABLE and not was_told:
                         was_told = True
                         self._on_wait()
                     self._pause(seconds if self._is_next(ticket) else None)
                 self._is_busy = True
                 self._last_start = self._clock()
             finally:
-                self._careful.discard(ticket[1])
                 self._waiting.remove(ticket)
                 heapq.heapify(self._waiting)
                 self._condition.notify_all()
 
-    def _may_start(self, ticket: tuple[Urgency, int]) -> bool:
-        if self._is_closed:
-            raise Interrupted
-        return self._is_next(ticket) and self._remaining(ticket[1]) <= 0
+    def _may_start(self, ticket: _Ticket) -> bool:
+        return self._is_next(ticket) and self._remaining(is_commit=ticket.is_commit) <= 0
 
-    def _is_next(self, ticket: tuple[Urgency, int]) -> bool:
+    def _is_next(self, ticket: _Ticket) -> bool:
         return not self._is_busy and self._waiting[0] == ticket
 
-    def _remaining(self, number: int = -1) -> float:
-        interval = self._interval
-        if self._allowance and number in self._careful:
-            interval = _interval(1)
+    def _remaining(self, *, is_commit: bool = False) -> float:
+        interval = _interval(1) if is_commit and self._allowance else self._interval
         free_at = max(self._last_start + interval, self._held_until)
         return max(0.0, free_at - self._clock())
 

@@ -173,8 +173,6 @@ class Transport:
         return self._closing.wait(seconds)
 
     def _once(self, request: Request, token: str) -> Answer:
-        if self._closing.is_set():
-            raise Interrupted
         with self._pace.turn(self._closing.is_set, is_commit=request.is_commit):
             started = self._clock()
             try:

@@ -7,7 +7,7 @@ endpoint: only what differs there is taken over. Two answers that never agree ca
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -61,23 +61,6 @@ def settle(before: Dispute, previous: Reading | None, seen: Dispute) -> tuple[Di
         is_worded = replace(fresh, status=known.status) == known
         is_news = not is_worded or has_ended(known.status) is not has_ended(fresh.status)
         return seen, is_news
-    taken = Reading(
-        known.status if fresh.status == previous.status else fresh.status,
-        known.outcome if fresh.outcome == previous.outcome else fresh.outcome,
-        known.refund if fresh.refund == previous.refund else fresh.refund,
-        known.reissue_amount
-        if fresh.reissue_amount == previous.reissue_amount
-        else fresh.reissue_amount,
-        known.reissue_order_id
-        if fresh.reissue_order_id == previous.reissue_order_id
-        else fresh.reissue_order_id,
-    )
-    after = replace(
-        seen,
-        status=taken.status,
-        outcome=taken.outcome,
-        refund=taken.refund,
-        reissue_amount=taken.reissue_amount,
-        reissue_order_id=taken.reissue_order_id,
-    )
-    return after, taken != known
+    told = asdict(fresh).items()
+    taken = replace(known, **{name: it for name, it in told if it != getattr(previous, name)})
+    return replace(seen, **asdict(taken)), taken != known

@@ -126,11 +126,6 @@ def template_for(reason_name: str) -> Template:
     return next(each for each in BUILT_IN if each.family is family)
 
 
-def template_named(key: str) -> Template | None:
-    """The built-in template with this key, if there is one."""
-    return next((each for each in BUILT_IN if each.key == key), None)
-
-
 def known_of(facts: OrderFacts | None, now: datetime) -> Known:
     """What an order's facts tell for the variables."""
     if facts is None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from app.domain.ids import OrderId
     from app.services.account_book import AccountBook
     from app.services.account_link import AccountLink
-    from app.services.accounts import AccountService, SignedIn
+    from app.services.accounts import AccountService
     from app.services.attachments import AttachmentService
     from app.services.drafts import DraftService
     from app.services.evidence import EvidenceService
@@ -76,9 +76,3 @@ class DeskOpener(Protocol):
 
     def open_practice(self) -> OpenedDesk:
         """Practice mode, its stand-in for CJ started."""
-
-    def sign_in(self, api_key: str) -> SignedIn:
-        """Exchange a key for tokens and keep these. Raises as `AccountService.sign_in` does."""
-
-    def close(self) -> None:
-        """Stop whatever was started."""

@@ -51,7 +51,7 @@ class DraftService:
     def for_order(self, order_id: OrderId) -> Filing | None:
         """The newest draft of an order that is still to be edited."""
         filings = self._ledger.all_for_order(order_id)
-        return next((each for each in filings if each.state in EDITABLE), None)
+        return next((each for each in filings if _is_open(each)), None)
 
     def versions(self, reference: BusinessDisputeId) -> tuple[DraftVersion, ...]:
         """The last ten versions of a draft, the newest first, which is the present one."""

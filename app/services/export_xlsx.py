@@ -137,7 +137,7 @@ class _Sink:
             return len(data)
         try:
             return self._file.write(data)
-        except BaseException:
+        except OSError:
             self.let_go()
             raise
 

@@ -158,22 +158,21 @@ class FilingService:
         number = self._ledger.begin_sending(
             draft, known_ids=known, ceiling=ceiling, now=self._now(), again=again
         )
+        # What the ledger says where a bug of ours, or the end of the process, leaves no answer: CJ
+        # may have it. It is said before the exception goes on its way to the crash dialog.
+        state, result, exchange = FilingState.UNKNOWN, "bug", Exchange()
         try:
             receipt = self._connection.api.disputes.create(draft.order_id, draft)
+            state, result = FilingState.FILED, "filed"
+            exchange = Exchange(code=_SUCCESS, request_id=receipt.request_id)
         except AppError as error:
             wanted = _state_after(error)
+            result, exchange = type(error).__name__, error.exchange
             state = self._state_after_again(draft.reference, wanted) if again else wanted
-            self._end(draft.reference, number, state, type(error).__name__, error.exchange)
             if wanted is FilingState.DRAFT or state is FilingState.REFUSED:
                 raise
-        except BaseException:
-            # A bug of ours, or the end of the process: CJ may have it. Say so in the ledger
-            # before the exception goes on its way to the crash dialog.
-            self._end(draft.reference, number, FilingState.UNKNOWN, "bug", Exchange())
-            raise
-        else:
-            exchange = Exchange(code=_SUCCESS, request_id=receipt.request_id)
-            self._end(draft.reference, number, FilingState.FILED, "filed", exchange)
+        finally:
+            self._end(draft.reference, number, state, result, exchange)
         return self._read_back_quietly(draft.reference)
 
     def _state_after_again(self, reference: BusinessDisputeId, wanted: FilingState) -> FilingState:

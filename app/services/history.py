@@ -205,10 +205,6 @@ class HistoryService:
         """What the user wrote down about a dispute. It is never sent."""
         return self._notes.note(dispute_id)
 
-    def notes(self) -> dict[DisputeId, Note]:
-        """Every note, by dispute."""
-        return self._notes.all()
-
     def save_note(self, dispute_id: DisputeId, text: str) -> Note:
         """Keep a note; blank text takes it away."""
         return self._notes.save(dispute_id, text, self._now())

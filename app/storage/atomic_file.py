@@ -23,7 +23,6 @@ def replace_file(path: Path, content: bytes, *, durable: bool = True) -> None:
                 file.flush()
                 os.fsync(file.fileno())
         unfinished.replace(path)
-    except BaseException:
-        with suppress(OSError):
+    finally:
+        with suppress(OSError):  # it is not there any more where all went well
             unfinished.unlink()
-        raise

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shutil
 from datetime import UTC, datetime
@@ -13,7 +12,7 @@ from app.domain.attachments import FILE_LIMIT, Attachment
 from app.domain.errors import InvalidInput
 from app.storage.atomic_file import replace_file
 from app.storage.failures import storage_failures
-from app.support.paths import make_private
+from app.support.paths import make_private, name_for
 
 if TYPE_CHECKING:
     from app.domain.ids import BusinessDisputeId
@@ -87,10 +86,8 @@ class AttachmentStore:
                 shutil.rmtree(folder)
 
     def _folder(self, reference: BusinessDisputeId) -> Path:
-        if _SAFE_REFERENCE.fullmatch(reference):
-            return self._root / reference
-        digest = hashlib.sha256(reference.encode("utf-8", "surrogatepass")).hexdigest()
-        return self._root / f"id-{digest[:32]}"
+        is_plain = _SAFE_REFERENCE.fullmatch(reference)
+        return self._root / (reference if is_plain else name_for(reference))
 
 
 def _as_attachment(path: Path) -> Attachment:

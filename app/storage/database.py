@@ -79,7 +79,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """A unit of work that only reads, and sees one state of the file throughout."""
-        with self._failures(), closing(self._connect()) as connection:
+        with self._connect() as connection:
             connection.execute("PRAGMA query_only = ON")
             connection.execute("BEGIN")
             yield connection
@@ -87,15 +87,9 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """A unit of work that is on the disk when the block ends, or not at all if it raises."""
-        with self._failures(), closing(self._connect()) as connection:
+        with self._connect() as connection, connection:  # commits, or rolls back
             connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:  # SQLite may have rolled back by itself
-                    connection.execute("ROLLBACK")
-                raise
+            yield connection
 
     @contextmanager
     def _failures(self) -> Iterator[None]:
@@ -113,16 +107,13 @@ class Database:
     def _suspicion(self) -> Path:
         return self.path.with_suffix(".suspect")
 
-    def _connect(self) -> sqlite3.Connection:
-        connection = self._open("rw")
-        try:
+    @contextmanager
+    def _connect(self) -> Iterator[sqlite3.Connection]:
+        with self._failures(), closing(self._open("rw")) as connection:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")
             self._check_version(connection)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+            yield connection
 
     def _check_version(self, connection: sqlite3.Connection) -> None:
         # A newer copy of the program may have upgraded the file while this one runs.

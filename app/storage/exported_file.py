@@ -59,10 +59,9 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
                 shutil.copymode(target, unfinished)
         with _export_failures(path, is_last_step=True):
             unfinished.replace(target)
-    except BaseException:
-        with suppress(OSError):
+    finally:
+        with suppress(OSError):  # it is not there any more where all went well
             unfinished.unlink()
-        raise
     _sync_folder(target.parent)
 
 

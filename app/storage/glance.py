@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.storage.file_uri import file_uri
 from app.storage.history_query import answer
-from app.storage.migrations import MIGRATIONS
+from app.storage.migrations import MIGRATIONS, stored_version
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ def glance(path: Path, query: HistoryQuery) -> HistoryPage | None:
         ) as connection:
             connection.row_factory = sqlite3.Row
             connection.execute("BEGIN")
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            return answer(connection, query) if version == len(MIGRATIONS) else None
+            is_current = stored_version(connection) == len(MIGRATIONS)
+            return answer(connection, query) if is_current else None
     except sqlite3.Error:
         return None

@@ -236,17 +236,13 @@ def migrate(connection: sqlite3.Connection, migrations: Sequence[str] = MIGRATIO
     """
     connection.execute("PRAGMA foreign_keys = OFF")  # a step may have to rebuild a table
     for number, script in enumerate(migrations, start=1):
-        connection.execute("BEGIN IMMEDIATE")
-        try:
+        with connection:  # commits, or rolls back
+            connection.execute("BEGIN IMMEDIATE")
             if stored_version(connection) < number:
                 for statement in _statements(script):
                     connection.execute(statement)
                 _check_parents(connection, number)
                 connection.execute(f"PRAGMA user_version = {number}")
-            connection.execute("COMMIT")
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
 
 
 def _check_parents(connection: sqlite3.Connection, number: int) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.domain.ids import DisputeId
 from app.domain.notes import NOTE_LIMIT, Note
 from app.storage.dispute_links import write_search_text
 from app.storage.dispute_rows import load
@@ -14,6 +13,7 @@ from app.storage.plain_text import storable
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from app.domain.ids import DisputeId
     from app.storage.database import Database
 
 
@@ -48,9 +48,3 @@ class NoteStore:
             if row:
                 write_search_text(connection, row.dispute)
         return Note(kept, now) if kept.strip() else Note()
-
-    def all(self) -> dict[DisputeId, Note]:
-        """Every note by dispute, for what is written out."""
-        with self._database.read() as connection:
-            found = connection.execute("SELECT dispute_id, text, saved FROM notes").fetchall()
-        return {DisputeId(key): Note(text, from_ms(saved)) for key, text, saved in found}

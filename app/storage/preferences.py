@@ -14,10 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
-
 _log = logging.getLogger(__name__)
 _Kind = TypeVar("_Kind")
 

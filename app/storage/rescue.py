@@ -24,21 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _COMPANIONS = ("", "-wal", "-shm")
-# Parents before children. `held_lines` is made anew from the filings.
-_TABLES = (
-    "filings",
-    "attempts",
-    "draft_versions",
-    "disputes",
-    "dispute_search",
-    "dispute_lines",
-    "dispute_details",
-    "orders",
-    "order_lines",
-    "sync_state",
-    "notes",
-    "saved_views",
-)
+# `held_lines` is made anew from the filings.
+_TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'held_lines'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +118,7 @@ def _replace_first_page(copy: Path, pattern: Path) -> bool:
 
 
 def _carry_over(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
-    for table in _TABLES:
+    for (table,) in target.execute(_TABLES).fetchall():
         known = [row[1] for row in target.execute(f"PRAGMA table_info({table})")]
         for row in _rows(source, table):
             values = {name: row[name] for name in known if name in row.keys()}  # noqa: SIM118 - a Row iterates over values

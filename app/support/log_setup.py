@@ -6,6 +6,7 @@ import json
 import logging
 import re
 import threading
+from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -109,8 +110,6 @@ def start_logging(folder: Path, level: int = logging.INFO) -> logging.Handler:
     Where the folder cannot be written to, the program runs without a log file. Gives the
     handler, for whoever has to take it away again.
     """
-    from logging.handlers import RotatingFileHandler
-
     handler: logging.Handler
     try:
         make_private(folder)

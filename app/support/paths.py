@@ -78,14 +78,18 @@ def make_private(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
+def name_for(text: str) -> str:
+    """A name for a file or folder that every file system takes, and another for every text."""
+    import hashlib
+
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"id-{digest[:32]}"
+
+
 def _file_name(account_id: str) -> str:
     """A name that every file system takes, and another one for every other account.
 
     Ids differing only in case must not meet in one file where the file system ignores case.
     """
-    if _SAFE.fullmatch(account_id) and not _DEVICES.fullmatch(account_id):
-        return account_id
-    import hashlib
-
-    digest = hashlib.sha256(account_id.encode("utf-8", "surrogatepass")).hexdigest()
-    return f"id-{digest[:32]}"
+    is_plain = _SAFE.fullmatch(account_id) and not _DEVICES.fullmatch(account_id)
+    return account_id if is_plain else name_for(account_id)

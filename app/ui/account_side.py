@@ -103,7 +103,7 @@ class AccountSide(QObject):
 
         accounts = self._opener.accounts
         ways = OtherWays(accounts.sign_in_with_email, accounts.sign_in_with_token)
-        dialog = SignInDialog(self._runner, self._opener.sign_in, over, other_ways=ways)
+        dialog = SignInDialog(self._runner, accounts.sign_in, over, other_ways=ways)
         self._sign_in = dialog
         dialog.signed_in.connect(self.signed_in)
         dialog.practice_chosen.connect(self.practice_requested)

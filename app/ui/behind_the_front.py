@@ -5,6 +5,8 @@ The parts are built by `furnish` methods, whose imports then find everything loa
 
 from __future__ import annotations
 
+import PySide6.QtNetwork  # noqa: F401 - second starts are heard with it, and it takes 20 ms
+
 import app.ui.exporting.strip
 import app.ui.history.cancelling
 import app.ui.history.details_loader

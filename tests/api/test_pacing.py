@@ -10,8 +10,9 @@ from itertools import pairwise
 
 import pytest
 
-from app.api.pacing import SLACK, Pace, Urgency, urgency
+from app.api.pacing import SLACK, Pace, Urgency, _Ticket, urgency
 from app.domain.errors import Interrupted
+from app.domain.pace import Allowance
 
 
 class FakeClock:
@@ -92,14 +93,12 @@ def test_a_rate_of_four_and_none_at_all() -> None:
 def test_a_rate_is_more_than_nothing(rate: float) -> None:
     with pytest.raises(ValueError, match="rate"):
         Pace(rate)
-    with pytest.raises(ValueError, match="rate"):
-        Pace().set_rate(rate)
 
 
 def test_another_rate_counts_from_the_last_start() -> None:
     pace = FakePace()
     starts(pace, 1)
-    pace.set_rate(4)
+    pace.adopt(Allowance(4, 4, 4))
     assert pace.seconds_until_free() == pytest.approx(0.25 + SLACK)
 
 
@@ -141,6 +140,7 @@ class WatchedPace(Pace):
 
     def __init__(self) -> None:
         self.waiting = threading.Semaphore(0)
+        self.over = threading.Event()
         self.tickets: list[Urgency] = []
         super().__init__(math.inf)
 
@@ -148,9 +148,14 @@ class WatchedPace(Pace):
         self.waiting.release()
         super()._pause(seconds)
 
-    def _may_start(self, ticket: tuple[Urgency, int]) -> bool:
-        self.tickets.append(ticket[0])
+    def _may_start(self, ticket: _Ticket) -> bool:
+        self.tickets.append(ticket.urgency)
         return super()._may_start(ticket)
+
+    def close(self) -> None:
+        """End all waits as a client that is closed ends its own."""
+        self.over.set()
+        self.wake()
 
     def ticket_urgency(self) -> Urgency:
         with self.turn():
@@ -175,7 +180,7 @@ class Visitor:
 
     def _visit(self) -> None:
         try:
-            with urgency(self.level), self.pace.turn():
+            with urgency(self.level), self.pace.turn(self.pace.over.is_set):
                 self.log.append(self.name)
         except Interrupted:
             self.log.append(f"{self.name} interrupted")
@@ -223,7 +228,7 @@ def test_closing_wakes_everyone_and_lets_nobody_in() -> None:
         for thread in threads:
             thread.join(5)
     assert sorted(log) == ["0 interrupted", "1 interrupted", "2 interrupted"]
-    with pytest.raises(Interrupted), pace.turn():
+    with pytest.raises(Interrupted), pace.turn(pace.over.is_set):
         pytest.fail("let in after closing")
 
 

@@ -23,6 +23,7 @@ from app.domain.errors import (
 )
 from app.domain.filing import DisputeDraft
 from app.domain.ids import OrderId
+from app.domain.pace import Allowance
 from app.practice import PracticeServer
 from tests.api.stand import QuietPace
 
@@ -200,7 +201,7 @@ def test_faults_of_reads_pass_unnoticed(practice: Practice, name: str) -> None:
 def test_the_pace_of_one_a_second_is_never_too_fast() -> None:
     with PracticeServer(pace=20, life=False) as server:
         practice = Practice(server)
-        practice.api.pace.set_rate(20)
+        practice.api.pace.adopt(Allowance(20, 20, 20))
         for _ in range(6):
             practice.api.disputes.page(1, 1)
         practice.api.close()

@@ -39,7 +39,7 @@ def seed_offline(folder: DataFolder, count: int) -> None:
 def seed_from(folder: DataFolder, address: str, *, reads: bool) -> None:
     """The account signed in to at this address, and all disputes that are kept there."""
     opener = Opener(folder, address)
-    account = opener.sign_in(API_KEY).account
+    account = opener.accounts.sign_in(API_KEY).account
     opener._paces[account.account_id] = NoPace()
     opened = opener.open_account(account)
     if reads:

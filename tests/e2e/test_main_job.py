@@ -185,7 +185,7 @@ def signed_in(
     """A program whose user signed in on another day."""
     first = start()
     assert first.opener is not None
-    signed = first.opener.sign_in(server.API_KEY)
+    signed = first.opener.accounts.sign_in(server.API_KEY)
     assert signed.is_lasting
     close(first)
     program = start()

@@ -138,6 +138,29 @@ def test_a_reference_that_cj_has_counts_as_filed(stack: Stack) -> None:
     assert filed_at_server(stack, draft) == 1
 
 
+def test_a_bug_after_a_refused_second_request_leaves_its_fate_open(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = prepared(stack)
+    stack.server.scenarios.arm("timeout_before", endpoint=CREATE)
+    assert stack.filing.submit(draft, None).nothing_found
+
+    def refuse(*_: object) -> None:
+        raise Refused
+
+    def crash(**_: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stack.connection.api.disputes, "create", refuse)
+        patch.setattr(stack.connection.api.disputes, "page", crash)
+        with pytest.raises(ZeroDivisionError):
+            stack.filing.send_again(draft.reference)
+    filing = stack.filing.filing(draft.reference)
+    assert filing is not None
+    assert filing.state is FilingState.UNKNOWN
+
+
 def test_a_business_refusal_keeps_every_field(stack: Stack) -> None:
     draft = prepared(stack, SHOP_MADE_REFUSED_LATE_ORDER)
     with pytest.raises(Refused) as caught:

@@ -11,14 +11,21 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.disputes import DisputeDetail, Outcome
 from app.domain.errors import StorageCause, StorageFailed
 from app.domain.filing import DraftLine, FilingState
-from app.domain.history import HistoryQuery
-from app.domain.ids import OrderId
+from app.domain.history import HistoryQuery, SavedView
+from app.domain.ids import DisputeId, OrderId
+from app.domain.reasons import ReasonFamily
+from app.domain.templates import Template
 from app.storage.database import Database, Prepared
 from app.storage.dispute_cache import DisputeCache
 from app.storage.filings import FilingLedger
+from app.storage.notes import NoteStore
 from app.storage.order_cache import OrderCache
+from app.storage.saved_views import SavedViewStore
+from app.storage.sync_state import SyncState
+from app.storage.templates import TemplateStore
 from tests import builders
 from tests.builders import NOON
 
@@ -117,6 +124,35 @@ def test_all_of_it_comes_back_where_only_the_start_is_lost(database: Database) -
     assert (*ledger.editable(), *ledger.open_filings()) == before
     assert DisputeCache(database).query(HistoryQuery(limit=999)) == page
     assert OrderCache(database).get(OrderId("SD2611200001234567"))
+
+
+def test_no_table_is_left_behind(database: Database) -> None:
+    fill(database)
+    cache = DisputeCache(database)
+    cache.save_page([builders.dispute("SH1", outcome=Outcome.REFUND)], NOON)  # a decision is seen
+    cache.save_detail(DisputeDetail(builders.dispute("SH1", outcome=Outcome.REFUND)), NOON)
+    SyncState(database).note_checked(NOON)
+    NoteStore(database).save(DisputeId("SH1"), "Chat with Amy", NOON)
+    SavedViewStore(database).save(SavedView("mine"))
+    TemplateStore(database).save(Template("own-1", ReasonFamily.OTHER, "Hello", "mine"), NOON)
+    before = contents(database)
+    assert all(before.values())
+    lose_the_header(database.path)
+    assert database.prepare().set_aside
+    assert contents(database) == before
+
+
+def contents(database: Database) -> dict[str, list[tuple[object, ...]]]:
+    """The rows of every table there is."""
+    with database.read() as connection:
+        names = [
+            row[0]
+            for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        ]
+        return {
+            name: sorted(map(tuple, connection.execute(f"SELECT * FROM {name}")), key=repr)  # noqa: S608 - our own names
+            for name in names
+        }
 
 
 def test_a_file_that_never_was_one_is_set_aside(tmp_path: Path) -> None:

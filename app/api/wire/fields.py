@@ -92,13 +92,6 @@ def _amount_or_none(value: object) -> Decimal | None:
         return None
 
 
-def _required_amount(value: object) -> Decimal:
-    amount = _amount_or_none(value)
-    if amount is None:
-        raise ValueError("no amount")
-    return amount
-
-
 def _count(value: object) -> int:
     """A number of things: whole, digits, or a decimal that is whole; 0 for anything else."""
     number = whole_or_none(value)
@@ -182,7 +175,6 @@ OptionalId = Annotated[str, PlainValidator(_id)]
 Name = Annotated[str, _text_up_to(NAME_LIMIT)]
 Link = Annotated[str, _text_up_to(URL_LIMIT)]
 Word = Annotated[str, _text_up_to(WORD_LIMIT)]
-RequiredAmount = Annotated[Decimal, PlainValidator(_required_amount)]
 OptionalAmount = Annotated[Decimal | None, PlainValidator(_amount_or_none)]
 AmountOrZero = Annotated[Decimal, PlainValidator(lambda value: _amount_or_none(value) or ZERO)]
 RequiredWhole = Annotated[int, PlainValidator(_required_whole)]
