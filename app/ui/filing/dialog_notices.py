@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -26,13 +25,13 @@ from app.ui.notices import Doing, Notice, Tone, notice_for
 from app.ui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from app.domain.dispute_flow import Problem
     from app.domain.templates import Template
     from app.ui.filing.draft_editor import DraftEditor
-
-Actions = tuple[tuple[str, Callable[[], object]], ...]
+    from app.ui.widgets.notice_bar import Actions
 
 _WITHDRAWN = (ChangeKind.REASON_WITHDRAWN, ChangeKind.OUTCOME_WITHDRAWN)
 
