@@ -46,6 +46,7 @@ class Topic(Enum):
     SAVE = "save"
     SENDING = "sending"
     WAIT = "wait"
+    ACCOUNT = "account"
 
 
 class DialogNotices(QObject):
@@ -122,6 +123,7 @@ class DialogNotices(QObject):
     def repeat_interrupted(self) -> None:
         """Do what a dead token interrupted, once."""
         action, self._interrupted = self._interrupted, None
+        self.clear(Topic.ACCOUNT)
         if action is not None:
             self.clear(Topic.TERMS, Topic.SENDING, Topic.SAVE)
             action()
@@ -205,6 +207,13 @@ class DialogNotices(QObject):
             "The dispute is on its way. This window can be closed as soon as CJ has answered."
         )
         self._show(Notice(text, Tone.INFO), Topic.WAIT)
+
+    def tell_of_account(self, notice: Notice) -> None:
+        """Say why another account is not opened; what waits for a sign-in still waits for it."""
+        actions: Actions = ()
+        if self._interrupted is not None:
+            actions = ((self.tr("Sign in"), self.sign_in_requested.emit),)
+        self._show(notice, Topic.ACCOUNT, *actions)
 
     def tell_of_unsaved(self, error: AppError) -> None:
         """Say that closing now would lose what was typed last."""
