@@ -16,15 +16,13 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain.errors import Interrupted
-from app.domain.pace import Allowance, Wait
+from app.domain.pace import NOTICEABLE, Allowance, Wait
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 SLACK = 0.05
 """Seconds added to the interval, because CJ counts arrivals and the network shifts them."""
-NOTICEABLE = 0.7
-"""Seconds of waiting that the user is told of."""
 RAISE_AFTER = 20
 """Good answers in a row before one more request a second is tried."""
 

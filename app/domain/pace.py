@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 
 FASTEST = 6
 """Most requests a second that any level of account has (limits page)."""
+NOTICEABLE = 0.7
+"""Seconds of waiting that the user is told of."""
 
 
 @dataclass(frozen=True, slots=True)

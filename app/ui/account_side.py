@@ -1,6 +1,7 @@
 """The account's side of the main window: menu, status, signing in, settings, looking after it.
 
-The dialogs are imported when they are asked for, which is a matter of milliseconds.
+The dialogs are imported when they are asked for; those that would be felt then, the settings', are
+loaded before, while nobody waits (`Workplace`).
 """
 
 from __future__ import annotations

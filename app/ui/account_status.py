@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.api.pacing import NOTICEABLE
+from app.domain.pace import NOTICEABLE
 from app.ui.theme import SPACE_L
 from app.ui.widgets.labels import plain_label
 

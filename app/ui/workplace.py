@@ -220,12 +220,13 @@ class Workplace(QObject):
             self._filing.resume_after_sign_in()
             self._history.refresh()
             return
-        if self._filing.dialog is not None:
+        dialog = self._filing.dialog
+        if dialog is not None:
             text = self.tr(
                 "That key belongs to another account ({new}); this draft belongs to {old}. "
                 "Close it first; it is saved."
             ).format(new=signed_in.account.label, old=desk.account.label if desk else "")
-            self._notice.show_notice(Notice(text, Tone.WARN))
+            dialog.tell_of_account(Notice(text, Tone.WARN))
             return
         self._open(lambda: self._opener.open_account(signed_in.account))
 
@@ -243,10 +244,11 @@ class Workplace(QObject):
 
     def _may_switch(self) -> bool:
         """Not while a draft is open: it belongs to the account that is."""
-        if self._filing.dialog is None:
+        dialog = self._filing.dialog
+        if dialog is None:
             return True
         text = self.tr("Close the dispute you are filing first; it is saved as a draft.")
-        self._notice.show_notice(Notice(text, Tone.WARN))
+        dialog.tell_of_account(Notice(text, Tone.WARN))  # in front: it covers the window's own
         return False
 
     def _ask_again(self) -> None:

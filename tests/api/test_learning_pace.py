@@ -6,9 +6,9 @@ import threading
 
 import pytest
 
-from app.api.pacing import NOTICEABLE, RAISE_AFTER, SLACK, Pace, Urgency, urgency
+from app.api.pacing import RAISE_AFTER, SLACK, Pace, Urgency, urgency
 from app.domain.errors import Interrupted, RateLimited
-from app.domain.pace import FASTEST, Allowance, Points
+from app.domain.pace import FASTEST, NOTICEABLE, Allowance, Points
 from tests.api.stand import OK, ORDER, Stand, draft
 from tests.api.test_pacing import FakePace, gaps, starts
 

@@ -137,14 +137,17 @@ def test_a_switch_is_refused_while_a_dispute_is_being_filed(
     wait(lambda: shown(program, QPushButton, "File dispute…"))
     find(program.window, QPushButton, "File dispute…").click()
     wait(lambda: program.window.findChildren(FilingDialog))
+    (dialog,) = program.window.findChildren(FilingDialog)
+    bar = dialog._notices.bar
     for name in ("CJ0000002", "Practice mode"):
         action(program, name).trigger()
-        wait(lambda: "Close the dispute you are filing first" in said(program))
-        program.window.workplace._notice.clear()
+        wait(lambda: "Close the dispute you are filing first" in bar.text)
+        assert program.window.workplace._notice.text == ""
+        assert bar.actions_shown == ()
+        bar.clear()
     assert "CJ0000001" in account_shown(program)
     wait(lambda: action(program, "CJ0000001").isChecked())
     assert not action(program, "CJ0000002").isChecked()
-    (dialog,) = program.window.findChildren(FilingDialog)
     dialog.close()
     wait(lambda: not program.window.findChildren(FilingDialog))
     action(program, "CJ0000002").trigger()

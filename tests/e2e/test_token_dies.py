@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.main import Program
 from app.practice import PracticeServer
 from app.practice.orders_data import TUTORIAL_ORDER
+from app.ui.filing.dialog import FilingDialog
 from app.ui.sign_in.dialog import SignInDialog
 from tests.e2e.conftest import find
 from tests.e2e.test_main_job import (
@@ -53,10 +54,7 @@ def test_token_dies_between_review_and_commit_and_nothing_typed_is_lost(
     qtbot.mouseClick(commit, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: shown(program, QLineEdit, "CJ API key"), timeout=PATIENCE)
     assert not [each for each in server.world.disputes() if each.order_code == TUTORIAL_ORDER]
-    find(program.window, QLineEdit, "CJ API key").setText(server.API_KEY)
-    panel = program.window.findChild(SignInDialog)
-    assert panel is not None
-    qtbot.mouseClick(find(panel, QPushButton, "Sign in"), Qt.MouseButton.LeftButton)
+    sign_in(qtbot, program, server.API_KEY)
     qtbot.waitUntil(lambda: "Filed: SH" in texts(program), timeout=PATIENCE)
 
     (filed,) = [each for each in server.world.disputes() if each.order_code == TUTORIAL_ORDER]
@@ -67,3 +65,42 @@ def test_token_dies_between_review_and_commit_and_nothing_typed_is_lost(
     assert len(created) == 1
     press(qtbot, program, "Close")
     assert shown(program, QPushButton, "Look up")
+
+
+def test_another_accounts_key_is_answered_in_front_and_the_draft_waits_for_its_own(
+    qtbot: QtBot,
+    signed_in: Program,
+    server: PracticeServer,
+) -> None:
+    program = signed_in
+    program.window.look_up(TUTORIAL_ORDER)
+    qtbot.waitUntil(lambda: shown(program, QPushButton, "File dispute…"), timeout=PATIENCE)
+    server.world.expire_access_tokens()
+    server.world.kill_refresh_tokens()
+    press(qtbot, program, "File dispute…")
+    sign_in(qtbot, program, server.OTHER_API_KEY)
+
+    dialog = program.window.findChild(FilingDialog)
+    assert dialog is not None
+    bar = dialog._notices.bar
+    qtbot.waitUntil(lambda: "another account (CJ0000002" in bar.text, timeout=PATIENCE)
+    assert "this draft belongs to CJ0000001" in bar.text
+    assert bar.isVisible()
+    assert program.window.workplace._notice.text == ""
+    assert "CJ0000001" in program.window.account_label.text()
+
+    press(qtbot, program, "Sign in")
+    qtbot.waitUntil(lambda: shown(program, QLineEdit, "CJ API key"), timeout=PATIENCE)
+    sign_in(qtbot, program, server.API_KEY)
+    qtbot.waitUntil(lambda: "Up to USD 42.48" in texts(program), timeout=PATIENCE)
+    assert bar.text == ""
+
+
+def sign_in(qtbot: QtBot, program: Program, key: str) -> None:
+    """Sign in by the dialog, once it is there, and wait until it has gone."""
+    qtbot.waitUntil(lambda: shown(program, QLineEdit, "CJ API key"), timeout=PATIENCE)
+    find(program.window, QLineEdit, "CJ API key").setText(key)
+    panel = program.window.findChild(SignInDialog)
+    assert panel is not None
+    qtbot.mouseClick(find(panel, QPushButton, "Sign in"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not shown(program, QLineEdit, "CJ API key"), timeout=PATIENCE)

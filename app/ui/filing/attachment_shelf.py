@@ -69,7 +69,7 @@ class AttachmentShelf(QObject):
             name = words.readable(source.name, 80)
             self._card.tell_of_trouble(text.format(file=name, limit=FILE_LIMIT // _MEGABYTE))
 
-        self._run(lambda: attach(reference, source), tell)
+        self._run(lambda: attach(reference, source), on_error=tell)
 
     def _choose(self) -> None:
         dialog = QFileDialog(self._window, self.tr("Attach file"))
@@ -80,9 +80,12 @@ class AttachmentShelf(QObject):
 
     def _remove(self, attachment: Attachment) -> None:
         remove, reference = self._service.remove, self._reference
-        self._removed = attachment
-        self._run(lambda: remove(reference, attachment.name))
-        self._card.tell_of_removal(is_removed=True)
+
+        def offer_back() -> None:
+            self._removed = attachment
+            self._card.tell_of_removal(is_removed=True)
+
+        self._run(lambda: remove(reference, attachment.name), offer_back)
 
     def _bring_back(self) -> None:
         removed, self._removed = self._removed, None
@@ -92,7 +95,10 @@ class AttachmentShelf(QObject):
             self._run(lambda: undo(reference, removed.name))
 
     def _run(
-        self, work: Callable[[], object], on_error: Callable[[AppError], object] | None = None
+        self,
+        work: Callable[[], object],
+        then: Callable[[], None] | None = None,
+        on_error: Callable[[AppError], object] | None = None,
     ) -> None:
         """Do something and list what is attached then."""
         files, reference = self._service.attached_to, self._reference
@@ -101,11 +107,16 @@ class AttachmentShelf(QObject):
             work()
             return files(reference)
 
+        def take(listed: tuple[Attachment, ...]) -> None:
+            self._card.show_files(listed)
+            if then is not None:
+                then()
+
         self._card.tell_of_trouble("")
         self._runner.run(
             both,
             owner=self,
-            on_success=self._card.show_files,
+            on_success=take,
             on_error=on_error or self._tell_of_failure,
             lane=Lane.STORAGE,
         )

@@ -28,9 +28,6 @@ from app.ui.widgets.turning_row import TurningRow
 if TYPE_CHECKING:
     from app.domain.attachments import Attachment
 
-if TYPE_CHECKING:
-    from app.domain.attachments import Attachment
-
 _MOST_ROWS = 4
 _ATTACHMENT = int(Qt.ItemDataRole.UserRole)
 

@@ -26,7 +26,7 @@ from app.ui.filing.sender import Sender
 from app.ui.filing.shortcuts import add_shortcuts
 from app.ui.filing.step_header import StepHeader
 from app.ui.filing.terms_state import TermsState
-from app.ui.notices import Doing
+from app.ui.notices import Doing, Notice
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
 from app.ui.widgets.announce import announce
 
@@ -114,6 +114,10 @@ class FilingDialog(PageDialog):
     def resume_after_sign_in(self) -> None:
         """Repeat once what the dead token interrupted. No field has changed."""
         self._notices.repeat_interrupted()
+
+    def tell_of_account(self, notice: Notice) -> None:
+        """Say why another account is not opened while this dialog is."""
+        self._notices.tell_of_account(notice)
 
     def reject(self) -> None:
         """Close without a question, once what was typed is saved. Not while sending."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -26,13 +25,13 @@ from app.ui.notices import Doing, Notice, Tone, notice_for
 from app.ui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from app.domain.dispute_flow import Problem
     from app.domain.templates import Template
     from app.ui.filing.draft_editor import DraftEditor
-
-Actions = tuple[tuple[str, Callable[[], object]], ...]
+    from app.ui.widgets.notice_bar import Actions
 
 _WITHDRAWN = (ChangeKind.REASON_WITHDRAWN, ChangeKind.OUTCOME_WITHDRAWN)
 
@@ -47,6 +46,7 @@ class Topic(Enum):
     SAVE = "save"
     SENDING = "sending"
     WAIT = "wait"
+    ACCOUNT = "account"
 
 
 class DialogNotices(QObject):
@@ -123,6 +123,7 @@ class DialogNotices(QObject):
     def repeat_interrupted(self) -> None:
         """Do what a dead token interrupted, once."""
         action, self._interrupted = self._interrupted, None
+        self.clear(Topic.ACCOUNT)
         if action is not None:
             self.clear(Topic.TERMS, Topic.SENDING, Topic.SAVE)
             action()
@@ -206,6 +207,13 @@ class DialogNotices(QObject):
             "The dispute is on its way. This window can be closed as soon as CJ has answered."
         )
         self._show(Notice(text, Tone.INFO), Topic.WAIT)
+
+    def tell_of_account(self, notice: Notice) -> None:
+        """Say why another account is not opened; what waits for a sign-in still waits for it."""
+        actions: Actions = ()
+        if self._interrupted is not None:
+            actions = ((self.tr("Sign in"), self.sign_in_requested.emit),)
+        self._show(notice, Topic.ACCOUNT, *actions)
 
     def tell_of_unsaved(self, error: AppError) -> None:
         """Say that closing now would lose what was typed last."""

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from app.domain.dispute_flow import ProblemKind, problems_in, with_message
 from app.domain.filing import DisputeDraft, DraftLine, Step
 from app.domain.ids import LineItemId
-from app.domain.templates import BUILT_IN, NOTHING_KNOWN, Known, Template, fill
+from app.domain.templates import fill
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from app.domain.disputes import DisputeTerms, ExpectedOutcome
     from app.domain.orders import DisputableOrder
+    from app.domain.templates import Known, Template
 
 Selection = frozenset[tuple[LineItemId, int]]
 """Line items with their quantities: what CJ's terms depend on."""
@@ -50,9 +51,7 @@ class Change:
 
 
 def template_of(
-    draft: DisputeDraft,
-    templates: Iterable[Template] = BUILT_IN,
-    known: Known = NOTHING_KNOWN,
+    draft: DisputeDraft, templates: Iterable[Template], known: Known
 ) -> Template | None:
     """The template that the message is, word for word; None for a person's own text."""
     for template in templates:
@@ -68,8 +67,8 @@ def template_of(
 def with_following_message(
     before: DisputeDraft,
     draft: DisputeDraft,
-    templates: Iterable[Template] = BUILT_IN,
-    known: Known = NOTHING_KNOWN,
+    templates: Iterable[Template],
+    known: Known,
     known_before: Known | None = None,
 ) -> DisputeDraft:
     """The draft with its message following what it speaks of, where it is a template's."""

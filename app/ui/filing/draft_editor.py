@@ -72,7 +72,6 @@ class DraftEditor(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._desk = desk
         self._order = order
         self._draft = fitted(draft, order)
         self._line_changes = line_changes(draft, order)

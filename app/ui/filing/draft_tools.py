@@ -73,7 +73,9 @@ class DraftTools(QObject):
         self._notices.replacement_allowed.connect(page.put_template)
         self.templates.told.connect(self._notices.tell_of_templates)
         self.parcel.sign_in_wanted.connect(
-            lambda error, again: self._notices.show_error(error, Doing.LOOK_UP, Topic.TERMS, again)
+            lambda error: self._notices.show_error(
+                error, Doing.LOOK_UP, Topic.TERMS, self.parcel.fetch
+            )
         )
         self.templates.load()
         self.parcel.load()

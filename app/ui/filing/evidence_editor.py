@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -131,11 +130,6 @@ class EvidenceEditor(QWidget):
     def field(self) -> QLineEdit:
         """The link field, as a buddy and for the focus."""
         return self._field
-
-    @property
-    def list_widget(self) -> QListWidget:
-        """The list of links."""
-        return self._list
 
     def render_draft(self, draft: DisputeDraft) -> None:
         """Show the links of this draft."""

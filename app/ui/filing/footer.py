@@ -135,11 +135,6 @@ class Footer(QWidget):
         """`Cancel`, and `Close` once there is nothing left to cancel."""
         return self._cancel
 
-    @property
-    def back_button(self) -> QPushButton:
-        """`Back`."""
-        return self._back
-
     def show_step(self, step: Step | None) -> None:
         """Offer the ways on from a page. After the last, `Cancel` is `Close`."""
         self._is_over = is_over = step is None

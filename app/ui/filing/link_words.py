@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from app.domain.evidence_rules import LinkFinding, findings_on
 from app.domain.filing import LINK_LIMIT, Evidence
@@ -76,10 +76,10 @@ def _good_line(report: LinkReport) -> str:
 
 
 def _size(count: int | None) -> str:
-    """A size in the user's locale; nothing where the server does not tell, or tells nonsense."""
+    """A size; nothing where the server does not tell, or tells nonsense."""
     if count is None or not 0 <= count < 2**53:
         return ""
-    return QLocale().formattedDataSize(count, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+    return formatting.file_size(count)
 
 
 def _short(finding: LinkFinding, report: LinkReport) -> str:

@@ -17,9 +17,6 @@ from app.ui.widgets.turning_row import TurningRow
 if TYPE_CHECKING:
     from app.domain.filing import DisputeDraft
 
-if TYPE_CHECKING:
-    from app.domain.filing import DisputeDraft
-
 
 class OutcomeChoice(QWidget):
     """Radio buttons for the outcomes; only those that CJ offers can be chosen."""

@@ -11,8 +11,6 @@ from app.background.runner import BackgroundRunner, Lane
 from app.ui.notices import Doing, notice_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtWidgets import QWidget
 
     from app.domain.errors import AppError
@@ -24,8 +22,8 @@ if TYPE_CHECKING:
 class ParcelWatch(QObject):
     """Serves the part of the card that speaks of dates."""
 
-    sign_in_wanted = Signal(object, object)
-    """The `AppError`, and what to do again after signing in."""
+    sign_in_wanted = Signal(object)
+    """The `AppError`. After signing in, `fetch` may be called again."""
 
     def __init__(
         self,
@@ -72,5 +70,4 @@ class ParcelWatch(QObject):
         notice = notice_for(error, Doing.LOOK_UP)
         self._timing.show_answered(notice.text)
         if notice.wants_sign_in:
-            again: Callable[[], None] = self.fetch
-            self.sign_in_wanted.emit(error, again)
+            self.sign_in_wanted.emit(error)

@@ -58,10 +58,6 @@ class StepHeader(QWidget):
                 is_current=step is current, is_done=current is not None and step < current
             )
 
-    def set_locked(self, *, is_locked: bool) -> None:
-        """Allow no going back, as while sending."""
-        self.setEnabled(not is_locked)
-
 
 class _StepMark(QWidget):
     """One step: bold while open, a button once done, muted while it is still to come."""

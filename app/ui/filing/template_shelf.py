@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,14 +16,15 @@ from app.ui.filing.name_dialog import NameDialog
 from app.ui.notices import Doing, Notice, Tone, notice_for
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.domain.templates import Template
     from app.services.templates import Imported, Shelf, TemplateService
     from app.ui.filing.draft_editor import DraftEditor
     from app.ui.filing.template_row import TemplateRow
+    from app.ui.widgets.notice_bar import Actions
 
 T = TypeVar("T")
-
-Actions = tuple[tuple[str, Callable[[], object]], ...]
 
 
 class TemplateShelf(QObject):

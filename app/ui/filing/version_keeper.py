@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from app.domain.errors import AppError
     from app.domain.filing import DisputeDraft, DraftVersion
     from app.services.drafts import DraftService
     from app.ui.filing.draft_editor import DraftEditor
@@ -84,7 +83,7 @@ class VersionKeeper(QObject):
             bring_back,
             owner=self,
             on_success=self._take,
-            on_error=self._fail,
+            on_error=self.failed.emit,
             lane=Lane.STORAGE,
         )
 
@@ -92,6 +91,3 @@ class VersionKeeper(QObject):
         if draft is not None:
             self._editor.restore(draft)
             self.restored.emit()
-
-    def _fail(self, error: AppError) -> None:
-        self.failed.emit(error)

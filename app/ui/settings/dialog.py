@@ -34,11 +34,6 @@ if TYPE_CHECKING:
     from app.ui.settings.account_page import AccountPage
     from app.ui.surroundings import Surroundings
 
-if TYPE_CHECKING:
-    from app.domain.errors import AppError
-    from app.ui.settings.account_page import AccountPage
-    from app.ui.surroundings import Surroundings
-
 _LONGEST_INTERVAL = 24 * 60
 _LEAST_WIDTH = 520
 _NO_PROXY = "none"

@@ -25,16 +25,6 @@ if TYPE_CHECKING:
 
 _LEAST_WIDTH = 440
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from app.background.runner import BackgroundRunner
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from app.background.runner import BackgroundRunner
-
 
 class SignInDialog(QDialog):
     """Takes an API key; it is tried at CJ before anything is kept, and is never kept itself."""

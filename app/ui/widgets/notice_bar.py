@@ -27,6 +27,9 @@ from app.ui.widgets.labels import plain_label, set_property
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    Actions = tuple[tuple[str, Callable[[], object]], ...]
+    """Buttons, each with its label and what it does."""
+
 _ICONS = {Tone.INFO: "info", Tone.GOOD: "success", Tone.WARN: "warning", Tone.BAD: "error"}
 
 
@@ -72,9 +75,7 @@ class NoticeBar(QFrame):
         self._close_button.clicked.connect(self.clear)
         self.hide()
 
-    def show_notice(
-        self, notice: Notice, *, actions: tuple[tuple[str, Callable[[], object]], ...] = ()
-    ) -> None:
+    def show_notice(self, notice: Notice, *, actions: Actions = ()) -> None:
         """Show a notice, with buttons for what can be done about it."""
         self._remove_actions()
         for label, act in actions:

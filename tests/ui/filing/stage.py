@@ -217,6 +217,8 @@ class FakeAttachments:
         return self.files[-1]
 
     def remove(self, reference: BusinessDisputeId, name: str) -> None:
+        if self.errors:
+            raise self.errors.pop(0)
         self.aside = [each for each in self.files if each.name == name]
         self.files = [each for each in self.files if each.name != name]
 

@@ -60,6 +60,16 @@ def test_removing_can_be_undone(page: Stage) -> None:
     assert not page.has(QPushButton, "Undo")
 
 
+def test_a_file_that_could_not_be_removed_is_not_said_to_be(page: Stage) -> None:
+    page.dialog._tools.attachments.attach((Path("a.jpg"),))
+    page.desk.attachments.errors = [StorageFailed(StorageCause.READ_ONLY)]
+    page.press("Remove file")
+    assert page.says("The data folder is read-only")
+    assert not page.says("File removed.")
+    assert not page.has(QPushButton, "Undo")
+    assert _files(page) == ["a.jpg · 1.2 MB"]
+
+
 def test_a_file_too_large_is_named_and_blocks_nothing(page: Stage) -> None:
     page.desk.attachments.errors = [InvalidInput(), StorageFailed(StorageCause.DISK_FULL)]
     page.dialog._tools.attachments.attach((Path("film <b>.mp4"),))
