@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -46,9 +46,6 @@ _SWATCH = 12.0
 
 class PeriodChart(QWidget):
     """Draws periods; says which one is looked at."""
-
-    period_chosen = Signal(int)
-    """The period under the pointer or the keys; -1 for none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -164,7 +161,6 @@ class PeriodChart(QWidget):
         if self._focused < 0 and self._periods:
             self._focused = len(self._periods) - 1  # the present one
         self._describe()
-        self.period_chosen.emit(self.chosen)
         self.update()
         super().focusInEvent(event)
 
@@ -179,14 +175,12 @@ class PeriodChart(QWidget):
     def _hover(self, place: int) -> None:
         if place != self._hovered:
             self._hovered = place
-            self.period_chosen.emit(self.chosen)
             self.update()
 
     def _focus_on(self, place: int) -> None:
         self._focused = place
         self._describe()
         announce(self, period_sentence(self._periods[place], self._measure))
-        self.period_chosen.emit(self.chosen)
         self.update()
 
     def _describe(self) -> None:
