@@ -54,6 +54,8 @@ class PeriodChart(QWidget):
         self._axis = Axis((Decimal(0), Decimal(1)))
         self._hovered = -1
         self._focused = -1
+        self.fates: tuple[Fate, ...] = ()
+        """The fates that occur, in the order in which they are stacked."""
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -62,6 +64,9 @@ class PeriodChart(QWidget):
     def show_periods(self, periods: tuple[Period, ...], measure: Measure) -> None:
         """Draw these."""
         self._periods, self._measure = periods, measure
+        self.fates = tuple(
+            fate for fate in Fate if any(value_of(each.tally, fate, measure) for each in periods)
+        )
         self._hovered = -1
         self._focused = min(self._focused, len(periods) - 1)
         heights = [self._height(period.tally, +1) for period in periods]
@@ -80,15 +85,6 @@ class PeriodChart(QWidget):
         if self._hovered >= 0:
             return self._hovered
         return self._focused if self.hasFocus() else -1
-
-    @property
-    def fates(self) -> tuple[Fate, ...]:
-        """The fates that occur, in the order in which they are stacked."""
-        return tuple(
-            fate
-            for fate in Fate
-            if any(value_of(period.tally, fate, self._measure) for period in self._periods)
-        )
 
     def sizeHint(self) -> QSize:
         return QSize(640, 17 * self.fontMetrics().height())
