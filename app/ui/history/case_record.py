@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.filing import Attempt, AttemptKind, Filing
 from app.ui import formatting
+from app.ui.history.attempt_words import result_word
 from app.ui.history.layouts import clear
 from app.ui.theme import SPACE_XS
 from app.ui.widgets.labels import copyable_label, muted_label, section_label
@@ -65,7 +66,7 @@ def attempt_text(attempt: Attempt) -> str:
         AttemptKind.CANCEL: translate("CaseRecord", "Cancellation sent to CJ"),
     }
     facts = [
-        (translate("CaseRecord", "Result"), _result(attempt.result)),
+        (translate("CaseRecord", "Result"), result_word(attempt.result)),
         (translate("CaseRecord", "Code"), "" if attempt.code is None else str(attempt.code)),
         (translate("CaseRecord", "CJ's text"), formatting.one_line(attempt.text, 300)),
         (translate("CaseRecord", "Request id"), formatting.one_line(attempt.request_id, 100)),
@@ -73,19 +74,3 @@ def attempt_text(attempt: Attempt) -> str:
     lines = [f"{kinds[attempt.kind]}: {formatting.moment(attempt.started)}"]
     lines += [f"{name}: {value}" for name, value in facts if value]
     return "\n".join(lines)
-
-
-def _result(word: str) -> str:
-    """The stored word in ours; an error's name stays as it is, for support."""
-    words = {
-        "filed": translate("CaseRecord", "accepted"),
-        "confirmed": translate("CaseRecord", "found"),
-        "refused": translate("CaseRecord", "refused"),
-        "unknown": translate("CaseRecord", "no clear answer"),
-        "cancelled": translate("CaseRecord", "accepted"),
-        "not found": translate("CaseRecord", "not found"),
-        "Refused": translate("CaseRecord", "refused"),
-        "Offline": translate("CaseRecord", "CJ could not be reached"),
-        "TimedOut": translate("CaseRecord", "no answer in time"),
-    }
-    return words.get(word, formatting.one_line(word, 60))
