@@ -209,9 +209,9 @@ class PeriodChart(QWidget):
         bottom = self.height() - 2 * metrics.height() - SPACE_M
         return QRectF(left, top, max(self.width() - left - SPACE_M, 1), max(bottom - top, 1))
 
-    def _y(self, value: Decimal) -> float:
-        plot = self._plot()
-        return plot.bottom() - self._axis.place(value) * plot.height()
+    def _y(self, value: Decimal, within: QRectF) -> float:
+        """How high a value stands in something as high as the plot."""
+        return within.bottom() - self._axis.place(value) * within.height()
 
     def _paint_legend(self, painter: QPainter, scheme: Scheme) -> None:
         metrics = QFontMetricsF(painter.font())
@@ -234,7 +234,7 @@ class PeriodChart(QWidget):
     def _paint_axis(self, painter: QPainter, scheme: Scheme) -> None:
         plot, metrics = self._plot(), QFontMetricsF(painter.font())
         for mark, text in zip(self._axis.marks, mark_texts(self._axis), strict=True):
-            y = round(self._y(mark)) + 0.5
+            y = round(self._y(mark, plot)) + 0.5
             painter.setPen(QPen(QColor(scheme.edge if not mark else scheme.line), 1))
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
             painter.setPen(QColor(scheme.muted))
@@ -256,7 +256,7 @@ class PeriodChart(QWidget):
             base = Decimal(0)
             pieces = [(fate, value) for fate, value in values if value * sign > 0]
             for number, (fate, value) in enumerate(pieces, start=1):
-                ends = sorted((self._y(base), self._y(base + value)))
+                ends = sorted((self._y(base, slot), self._y(base + value, slot)))
                 base += value
                 self._paint_piece(
                     painter,
@@ -302,10 +302,11 @@ class PeriodChart(QWidget):
             painter.drawText(QPointF(x, first_line), text)
         painter.setPen(QColor(scheme.muted))
         for place, period in enumerate(self._periods):
-            is_first = place == 0 or period.first_day.month == 1
+            if period.grain is Grain.YEAR or (place and period.first_day.month != 1):
+                continue
             year = str(period.first_day.year)
             x = self.bar_area(place).center().x() - metrics.horizontalAdvance(year) / 2
-            if period.grain is not Grain.YEAR and is_first and x > end:
+            if x > end:
                 painter.drawText(QPointF(x, first_line + metrics.height()), year)
                 end = x + metrics.horizontalAdvance(year) + SPACE_S
 

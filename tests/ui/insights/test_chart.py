@@ -100,7 +100,7 @@ def test_negative_money_hangs_below_the_line(shown: PeriodChart) -> None:
     ]
     painted = [y for y, each in enumerate(column) if each == colour_of(Fate.REFUNDED, LIGHT)]
     assert painted
-    assert min(painted) >= shown._y(Decimal(0)) - 1
+    assert min(painted) >= shown._y(Decimal(0), shown._plot()) - 1
 
 
 def test_the_pointer_shows_a_months_figures(shown: PeriodChart) -> None:
