@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from app.domain.filing import Attempt, AttemptKind, Filing
 from app.ui import formatting
 from app.ui.exporting.paper_document import MUTED, PaperDocument
-from app.ui.history.attempt_words import result_word
+from app.ui.history.record_words import asked_for, result_word
 from app.ui.history.refund_words import cost_lines, verdict
 
 if TYPE_CHECKING:
@@ -150,11 +150,7 @@ class CaseDocument(PaperDocument):
     def _filed(self, filing: Filing) -> None:
         draft = filing.draft
         self.heading(translate("CaseFile", "Filed with Dispute Desk"))
-        asked = [formatting.expected(draft.expected)] if draft.expected else []
-        asked.append(formatting.refund_target(draft.refund_target))
-        self.text(
-            translate("CaseFile", "Asked for: {what}").format(what=" · ".join(asked)), below=2
-        )
+        self.text(translate("CaseFile", "Asked for: {what}").format(what=asked_for(draft)), below=2)
         header = (
             translate("CaseFile", "Item"),
             translate("CaseFile", "SKU"),

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.filing import Attempt, AttemptKind, Filing
 from app.ui import formatting
-from app.ui.history.attempt_words import result_word
 from app.ui.history.layouts import clear
+from app.ui.history.record_words import asked_for, result_word
 from app.ui.theme import SPACE_XS
 from app.ui.widgets.labels import copyable_label, muted_label, section_label
 
@@ -38,10 +38,8 @@ class CaseRecord(QWidget):
 
     def _fill(self, filing: Filing) -> None:
         draft = filing.draft
-        asked = [formatting.expected(draft.expected)] if draft.expected else []
-        asked.append(formatting.refund_target(draft.refund_target))
         self._layout.addWidget(section_label(self.tr("Record of this program")))
-        self._add(self.tr("Asked for"), " · ".join(asked))
+        self._add(self.tr("Asked for"), asked_for(draft))
         self._add(self.tr("Message to CJ"), draft.message)
         links = "\n".join(formatting.one_line(each.url, 400) for each in draft.evidence)
         self._add(self.tr("Evidence"), links)
