@@ -33,7 +33,7 @@ def diagnostics(surroundings: Surroundings) -> str:
         f"Dispute Desk {__version__}",
         f"Python {platform.python_version()}, PySide6 {pyside_version}, Qt {qVersion()}",
         f"{platform.platform()}, {QGuiApplication.platformName()}, {QLocale().name()}",
-        f"{'packaged' if getattr(sys, 'frozen', False) else 'from source'}",
+        "packaged" if getattr(sys, "frozen", False) else "from source",
         f"Screens: {', '.join(_screens()) or 'none'}",
         f"Data folder: {without_home(folder.root)}",
         *_settings(surroundings.choices.values),

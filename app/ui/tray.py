@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
@@ -34,9 +34,6 @@ _SHOWN_MS = 10_000
 
 class Tray(QObject):
     """Shows the icon as chosen, and decides what closing the window means."""
-
-    opened = Signal()
-    """The window came to the front by way of the icon or a notification."""
 
     def __init__(self, window: QMainWindow, choices: Choices) -> None:
         super().__init__(window)
@@ -97,7 +94,6 @@ class Tray(QObject):
             self._window.showNormal()
         self._window.raise_()
         self._window.activateWindow()
-        self.opened.emit()
 
     def is_available(self) -> bool:
         """Whether this desktop shows such icons."""

@@ -51,7 +51,6 @@ class Workplace(QObject):
         self._runner = window.runner
         self._orders, self._history, self._tabs = window.orders, window.history, window.tabs
         self._tabs.furnish()
-        self._orders.furnish()
         self._has_started = False
         self._is_opening = True
         self.desk: Desk | None = None
@@ -173,11 +172,11 @@ class Workplace(QObject):
         self._history_watch.open_desk(desk)
         self.account_side.open_desk(desk)
         self._name_account(desk.account)
-        if self.account_side.starts_at_disputes and not self._has_started:
-            self._history.focus_search()
         if not self._has_started:
+            self._has_started = True
+            if self.account_side.starts_at_disputes:
+                self._history.focus_search()
             self._introduction.show_first_time()
-        self._has_started = True
         self._tell_news(opened)
 
     def _settle(self) -> None:

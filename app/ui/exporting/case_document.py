@@ -8,12 +8,14 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.filing import Attempt, AttemptKind, Filing
 from app.ui import formatting
-from app.ui.exporting.paper_document import MUTED, NOTHING, PaperDocument
+from app.ui.exporting.paper_document import MUTED, PaperDocument
+from app.ui.history.record_words import asked_for, result_word
 from app.ui.history.refund_words import cost_lines, verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
+    from decimal import Decimal
 
     from PySide6.QtGui import QImage, QPagedPaintDevice
 
@@ -120,15 +122,7 @@ class CaseDocument(PaperDocument):
             translate("CaseFile", "Received"),
             translate("CaseFile", "Remark"),
         )
-        rows = [
-            (
-                line.name,
-                formatting.money(line.asked) if line.asked is not None else NOTHING,
-                formatting.money(line.received) if line.received is not None else NOTHING,
-                line.note,
-            )
-            for line in lines
-        ]
+        rows = [(line.name, _money(line.asked), _money(line.received), line.note) for line in lines]
         self.table([header, *rows], (46, 34, 34, 60))
 
     def _products(self) -> None:
@@ -147,7 +141,7 @@ class CaseDocument(PaperDocument):
                 line.product_name,
                 line.supplier,
                 line.product_code or line.variant_id or line.line_item_id or "",
-                formatting.money(line.unit_price) if line.unit_price is not None else NOTHING,
+                _money(line.unit_price),
             )
             for line in lines
         ]
@@ -156,11 +150,7 @@ class CaseDocument(PaperDocument):
     def _filed(self, filing: Filing) -> None:
         draft = filing.draft
         self.heading(translate("CaseFile", "Filed with Dispute Desk"))
-        asked = [formatting.expected(draft.expected)] if draft.expected else []
-        asked.append(formatting.refund_target(draft.refund_target))
-        self.text(
-            translate("CaseFile", "Asked for: {what}").format(what=" · ".join(asked)), below=2
-        )
+        self.text(translate("CaseFile", "Asked for: {what}").format(what=asked_for(draft)), below=2)
         header = (
             translate("CaseFile", "Item"),
             translate("CaseFile", "SKU"),
@@ -205,13 +195,18 @@ class CaseDocument(PaperDocument):
         self.table([header, *rows], (100, 28, 46))
 
 
+def _money(amount: Decimal | None) -> str:
+    """Empty where it is not known: the table says so."""
+    return "" if amount is None else formatting.money(amount)
+
+
 def _attempt_title(attempt: Attempt) -> str:
     kinds = {
         AttemptKind.CREATE: translate("CaseFile", "Sent to CJ"),
         AttemptKind.READ_BACK: translate("CaseFile", "Looked for in CJ's list"),
         AttemptKind.CANCEL: translate("CaseFile", "Cancelled"),
     }
-    return f"{kinds.get(attempt.kind, attempt.kind.value)} · {_to_the_second(attempt.started)}"
+    return f"{kinds[attempt.kind]} · {_to_the_second(attempt.started)}"
 
 
 def _attempt_facts(attempt: Attempt) -> list[str]:
@@ -219,24 +214,12 @@ def _attempt_facts(attempt: Attempt) -> list[str]:
     code = "" if attempt.code is None else str(attempt.code)
     facts = (
         (translate("CaseFile", "Answered"), ended),
-        (translate("CaseFile", "Result"), _result_word(attempt.result)),
+        (translate("CaseFile", "Result"), result_word(attempt.result)),
         (translate("CaseFile", "Code"), code),
         (translate("CaseFile", "CJ's text"), attempt.text),
         (translate("CaseFile", "Request id"), attempt.request_id),
     )
     return [f"{name}: {value}" for name, value in facts if value]
-
-
-def _result_word(word: str) -> str:
-    words: dict[str, Callable[[], str]] = {
-        "filed": lambda: translate("CaseFile", "accepted"),
-        "confirmed": lambda: translate("CaseFile", "found"),
-        "refused": lambda: translate("CaseFile", "refused"),
-        "unknown": lambda: translate("CaseFile", "no clear answer"),
-        "not found": lambda: translate("CaseFile", "not found"),
-        "interrupted": lambda: translate("CaseFile", "interrupted"),
-    }
-    return words[word]() if word in words else word
 
 
 def _to_the_second(time: datetime) -> str:

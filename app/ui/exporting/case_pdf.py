@@ -38,9 +38,6 @@ from app.ui.exporting.paper_document import INK, MUTED, RULE, printable
 if TYPE_CHECKING:
     from app.domain.case_files import CaseFile
 
-if TYPE_CHECKING:
-    from app.domain.case_files import CaseFile
-
 translate = QCoreApplication.translate
 
 _RESOLUTION = 600

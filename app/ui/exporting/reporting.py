@@ -124,7 +124,7 @@ class Reporting(QObject):
                 lambda: work(path),
                 owner=self,
                 on_success=lambda _none: self._tell_file(case_saved_notice(path), path),
-                on_error=self._fail,
+                on_error=self._tell_failure,
                 lane=Lane.REPORTS,
             ),
         )
@@ -168,7 +168,7 @@ class Reporting(QObject):
             lambda: desk.reports.exports.export(order, words, progress),
             owner=self,
             on_success=self._take_export,
-            on_error=self._fail,
+            on_error=self._fail_export,
             lane=Lane.REPORTS,
         )
 
@@ -179,8 +179,11 @@ class Reporting(QObject):
         else:
             self._tell_file(done_notice(exported.rows, exported.path), exported.path)
 
-    def _fail(self, error: AppError) -> None:
+    def _fail_export(self, error: AppError) -> None:
         self._end()
+        self._tell_failure(error)
+
+    def _tell_failure(self, error: AppError) -> None:
         self._tabs.notice.show_notice(failure_notice(error))
 
     def _end(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.domain.filing import Attempt, AttemptKind, Filing
 from app.ui import formatting
 from app.ui.history.layouts import clear
+from app.ui.history.record_words import asked_for, result_word
 from app.ui.theme import SPACE_XS
 from app.ui.widgets.labels import copyable_label, muted_label, section_label
 
@@ -37,10 +38,8 @@ class CaseRecord(QWidget):
 
     def _fill(self, filing: Filing) -> None:
         draft = filing.draft
-        asked = [formatting.expected(draft.expected)] if draft.expected else []
-        asked.append(formatting.refund_target(draft.refund_target))
         self._layout.addWidget(section_label(self.tr("Record of this program")))
-        self._add(self.tr("Asked for"), " · ".join(asked))
+        self._add(self.tr("Asked for"), asked_for(draft))
         self._add(self.tr("Message to CJ"), draft.message)
         links = "\n".join(formatting.one_line(each.url, 400) for each in draft.evidence)
         self._add(self.tr("Evidence"), links)
@@ -65,7 +64,7 @@ def attempt_text(attempt: Attempt) -> str:
         AttemptKind.CANCEL: translate("CaseRecord", "Cancellation sent to CJ"),
     }
     facts = [
-        (translate("CaseRecord", "Result"), _result(attempt.result)),
+        (translate("CaseRecord", "Result"), result_word(attempt.result)),
         (translate("CaseRecord", "Code"), "" if attempt.code is None else str(attempt.code)),
         (translate("CaseRecord", "CJ's text"), formatting.one_line(attempt.text, 300)),
         (translate("CaseRecord", "Request id"), formatting.one_line(attempt.request_id, 100)),
@@ -73,19 +72,3 @@ def attempt_text(attempt: Attempt) -> str:
     lines = [f"{kinds[attempt.kind]}: {formatting.moment(attempt.started)}"]
     lines += [f"{name}: {value}" for name, value in facts if value]
     return "\n".join(lines)
-
-
-def _result(word: str) -> str:
-    """The stored word in ours; an error's name stays as it is, for support."""
-    words = {
-        "filed": translate("CaseRecord", "accepted"),
-        "confirmed": translate("CaseRecord", "found"),
-        "refused": translate("CaseRecord", "refused"),
-        "unknown": translate("CaseRecord", "no clear answer"),
-        "cancelled": translate("CaseRecord", "accepted"),
-        "not found": translate("CaseRecord", "not found"),
-        "Refused": translate("CaseRecord", "refused"),
-        "Offline": translate("CaseRecord", "CJ could not be reached"),
-        "TimedOut": translate("CaseRecord", "no answer in time"),
-    }
-    return words.get(word, formatting.one_line(word, 60))

@@ -83,13 +83,6 @@ class DetailsLoader(QObject):
         if self._wanted is not None:
             self._rest.start()
 
-    def fetch_now(self, dispute_id: DisputeId) -> None:
-        """Ask CJ for this one without waiting, however fresh it is."""
-        self._asked.pop(dispute_id, None)
-        if dispute_id == self._wanted:
-            self._rest.stop()
-            self._fetch()
-
     def _fetch(self) -> None:
         desk, dispute_id = self._desk, self._wanted
         if desk is None or dispute_id is None:

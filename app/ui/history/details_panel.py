@@ -37,14 +37,6 @@ if TYPE_CHECKING:
     from app.domain.notes import Note
     from app.ui.widgets.pictures import PictureLoader
 
-if TYPE_CHECKING:
-    from app.domain.disputes import Dispute, DisputeDetail
-    from app.domain.filing import Filing
-    from app.domain.history import HistoryRow
-    from app.domain.ids import DisputeId
-    from app.domain.notes import Note
-    from app.ui.widgets.pictures import PictureLoader
-
 
 class DetailsPanel(QGroupBox):
     """Shows one dispute from its row, and more of it as the detail and the filing come in.

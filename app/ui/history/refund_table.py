@@ -28,6 +28,7 @@ class RefundTable(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._lines: tuple[CostLine, ...] = ()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(SPACE_M)
@@ -36,7 +37,10 @@ class RefundTable(QWidget):
         self.hide()
 
     def show_lines(self, lines: tuple[CostLine, ...]) -> None:
-        """Draw the comparison anew."""
+        """Draw this comparison; the same one again changes nothing."""
+        if lines == self._lines:
+            return
+        self._lines = lines
         clear(self._grid)
         if lines:
             self._grid.addWidget(_right(muted_label(self.tr("Asked (up to)"), wraps=False)), 0, 1)

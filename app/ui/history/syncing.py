@@ -68,15 +68,15 @@ class Syncing(QObject):
         self._is_resting = False
         self.changed.emit()
 
-    def start(self, desk: Desk, *, is_asked: bool) -> bool:
-        """Look for news, and go on with a walk unless the user stopped it. False while running.
+    def start(self, desk: Desk, *, is_asked: bool) -> None:
+        """Look for news, and go on with a walk unless the user stopped it.
 
         Where the user asks during a walk, news come first and the walk goes on afterwards.
         """
         if self._sync is not None and not (is_asked and self._is_walking):
             self._is_asked = self._is_asked or is_asked
             self.changed.emit()
-            return False
+            return
         self._is_asked = is_asked
         self._is_walking = False
         if not self._is_resting:
@@ -87,7 +87,6 @@ class Syncing(QObject):
         )
         self.changed.emit()
         self._step(self._sync)
-        return True
 
     def stop(self) -> None:
         """Take no further step; how far it came is kept."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -47,9 +47,6 @@ _SWATCH = 12.0
 class PeriodChart(QWidget):
     """Draws periods; says which one is looked at."""
 
-    period_chosen = Signal(int)
-    """The period under the pointer or the keys; -1 for none."""
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._periods: tuple[Period, ...] = ()
@@ -57,6 +54,8 @@ class PeriodChart(QWidget):
         self._axis = Axis((Decimal(0), Decimal(1)))
         self._hovered = -1
         self._focused = -1
+        self.fates: tuple[Fate, ...] = ()
+        """The fates that occur, in the order in which they are stacked."""
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -65,6 +64,9 @@ class PeriodChart(QWidget):
     def show_periods(self, periods: tuple[Period, ...], measure: Measure) -> None:
         """Draw these."""
         self._periods, self._measure = periods, measure
+        self.fates = tuple(
+            fate for fate in Fate if any(value_of(each.tally, fate, measure) for each in periods)
+        )
         self._hovered = -1
         self._focused = min(self._focused, len(periods) - 1)
         heights = [self._height(period.tally, +1) for period in periods]
@@ -83,15 +85,6 @@ class PeriodChart(QWidget):
         if self._hovered >= 0:
             return self._hovered
         return self._focused if self.hasFocus() else -1
-
-    @property
-    def fates(self) -> tuple[Fate, ...]:
-        """The fates that occur, in the order in which they are stacked."""
-        return tuple(
-            fate
-            for fate in Fate
-            if any(value_of(period.tally, fate, self._measure) for period in self._periods)
-        )
 
     def sizeHint(self) -> QSize:
         return QSize(640, 17 * self.fontMetrics().height())
@@ -164,7 +157,6 @@ class PeriodChart(QWidget):
         if self._focused < 0 and self._periods:
             self._focused = len(self._periods) - 1  # the present one
         self._describe()
-        self.period_chosen.emit(self.chosen)
         self.update()
         super().focusInEvent(event)
 
@@ -179,14 +171,12 @@ class PeriodChart(QWidget):
     def _hover(self, place: int) -> None:
         if place != self._hovered:
             self._hovered = place
-            self.period_chosen.emit(self.chosen)
             self.update()
 
     def _focus_on(self, place: int) -> None:
         self._focused = place
         self._describe()
         announce(self, period_sentence(self._periods[place], self._measure))
-        self.period_chosen.emit(self.chosen)
         self.update()
 
     def _describe(self) -> None:
@@ -219,9 +209,9 @@ class PeriodChart(QWidget):
         bottom = self.height() - 2 * metrics.height() - SPACE_M
         return QRectF(left, top, max(self.width() - left - SPACE_M, 1), max(bottom - top, 1))
 
-    def _y(self, value: Decimal) -> float:
-        plot = self._plot()
-        return plot.bottom() - self._axis.place(value) * plot.height()
+    def _y(self, value: Decimal, within: QRectF) -> float:
+        """How high a value stands in something as high as the plot."""
+        return within.bottom() - self._axis.place(value) * within.height()
 
     def _paint_legend(self, painter: QPainter, scheme: Scheme) -> None:
         metrics = QFontMetricsF(painter.font())
@@ -244,7 +234,7 @@ class PeriodChart(QWidget):
     def _paint_axis(self, painter: QPainter, scheme: Scheme) -> None:
         plot, metrics = self._plot(), QFontMetricsF(painter.font())
         for mark, text in zip(self._axis.marks, mark_texts(self._axis), strict=True):
-            y = round(self._y(mark)) + 0.5
+            y = round(self._y(mark, plot)) + 0.5
             painter.setPen(QPen(QColor(scheme.edge if not mark else scheme.line), 1))
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
             painter.setPen(QColor(scheme.muted))
@@ -266,7 +256,7 @@ class PeriodChart(QWidget):
             base = Decimal(0)
             pieces = [(fate, value) for fate, value in values if value * sign > 0]
             for number, (fate, value) in enumerate(pieces, start=1):
-                ends = sorted((self._y(base), self._y(base + value)))
+                ends = sorted((self._y(base, slot), self._y(base + value, slot)))
                 base += value
                 self._paint_piece(
                     painter,
@@ -312,10 +302,11 @@ class PeriodChart(QWidget):
             painter.drawText(QPointF(x, first_line), text)
         painter.setPen(QColor(scheme.muted))
         for place, period in enumerate(self._periods):
-            is_first = place == 0 or period.first_day.month == 1
+            if period.grain is Grain.YEAR or (place and period.first_day.month != 1):
+                continue
             year = str(period.first_day.year)
             x = self.bar_area(place).center().x() - metrics.horizontalAdvance(year) / 2
-            if period.grain is not Grain.YEAR and is_first and x > end:
+            if x > end:
                 painter.drawText(QPointF(x, first_line + metrics.height()), year)
                 end = x + metrics.horizontalAdvance(year) + SPACE_S
 

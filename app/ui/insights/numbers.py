@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -27,15 +27,17 @@ from app.ui.theme import SMALL_SCALE, SPACE_S, current_scheme
 from app.ui.widgets.labels import scale
 from app.ui.widgets.tooltips import plain_tooltip
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 BAR_ROLE = int(Qt.ItemDataRole.UserRole)
 """Gives how long a bar to draw under a cell: 0 to 1, or None for none."""
-RAW_ROLE = BAR_ROLE + 1
-"""Gives the cell's value for the clipboard."""
 
 _ROOT = QModelIndex()
 _LEAST_NAME = 110
+_MOST_ROWS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +91,21 @@ class NumbersModel(QAbstractTableModel):
                 return _alignment(index.column())
             case _ if role == BAR_ROLE:
                 return figure.bar
-            case _ if role == RAW_ROLE:
-                return figure.raw
         return None
 
-    def as_text(self) -> str:
-        """All of it with its headings, tabs between cells."""
-        lines = ["\t".join(self._headings)]
-        lines += ["\t".join(" ".join(cell.raw.split()) for cell in row) for row in self._rows]
+    def as_text(self, places: Sequence[int] = ()) -> str:
+        """The rows at these places, tabs between cells; without any, all of them and headings."""
+        rows = [self._rows[place] for place in places] or self._rows
+        lines = [] if places else ["\t".join(self._headings)]
+        lines += ["\t".join(" ".join(cell.raw.split()) for cell in row) for row in rows]
         return "\n".join(lines)
 
 
 class NumbersTable(QTableView):
     """Shows a `NumbersModel`, as tall as it is long; Ctrl+C copies the rows selected, or all."""
 
-    def __init__(self, name: str, parent: QWidget | None = None, *, most_rows: int = 14) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._most_rows = most_rows
         self._numbers = NumbersModel()
         self._bars = BarDelegate(self)
         self.setModel(self._numbers)
@@ -146,7 +146,7 @@ class NumbersTable(QTableView):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        rows = min(self._numbers.rowCount(), self._most_rows)
+        rows = min(self._numbers.rowCount(), _MOST_ROWS)
         height = rows * self.verticalHeader().defaultSectionSize()
         return QSize(240, height + self.horizontalHeader().sizeHint().height() + 4)
 
@@ -168,16 +168,8 @@ class NumbersTable(QTableView):
 
     def copy(self) -> None:
         """Put the rows selected on the clipboard; without a selection all of them and headings."""
-        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
-        if not rows:
-            QGuiApplication.clipboard().setText(self._numbers.as_text())
-            return
-        columns = range(self._numbers.columnCount())
-        lines = (
-            "\t".join(str(self._numbers.index(row, column).data(RAW_ROLE)) for column in columns)
-            for row in rows
-        )
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        selected = sorted(index.row() for index in self.selectionModel().selectedRows())
+        QGuiApplication.clipboard().setText(self._numbers.as_text(selected))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

@@ -71,6 +71,7 @@ class InsightsPane(QWidget):
             for name in (self.tr("Reason"), self.tr("Supplier"), self.tr("SKU"))
         }
         self._ranking_cards: list[QFrame] = []
+        self._is_wide: bool | None = None
         self._empty = Placeholder()
         for span, name in span_names():
             self._span.addItem(name, span)
@@ -179,6 +180,9 @@ class InsightsPane(QWidget):
 
     def _place_rankings(self) -> None:
         is_wide = self.width() >= _WIDE_ENOUGH
+        if is_wide is self._is_wide:
+            return
+        self._is_wide = is_wide
         for number, card in enumerate(self._ranking_cards):
             self._ranking_grid.removeWidget(card)
             self._ranking_grid.addWidget(card, *((0, number) if is_wide else (number, 0)))

@@ -67,7 +67,11 @@ def period_name(period: Period) -> str:
     """The whole name: `March 2026`, `Q1 2026`, `2026`."""
     if period.grain is Grain.MONTH:
         return formatting.month(period.first_day)
-    return _longer_period_name(period)
+    year = str(period.first_day.year)
+    if period.grain is Grain.QUARTER:
+        name = translate("Insights", "Q{quarter} {year}")
+        return name.format(quarter=_quarter(period), year=year)
+    return year
 
 
 def period_label(period: Period) -> str:
@@ -78,14 +82,6 @@ def period_label(period: Period) -> str:
     if period.grain is Grain.QUARTER:
         return translate("Insights", "Q{quarter}").format(quarter=_quarter(period))
     return str(period.first_day.year)
-
-
-def _longer_period_name(period: Period) -> str:
-    year = str(period.first_day.year)
-    if period.grain is not Grain.QUARTER:
-        return year
-    name = translate("Insights", "Q{quarter} {year}")
-    return name.format(quarter=_quarter(period), year=year)
 
 
 def _quarter(period: Period) -> int:

@@ -149,6 +149,16 @@ def test_a_long_case_has_several_pages_and_every_line_once(tmp_path: Path) -> No
     assert "Page2of" in words
 
 
+def test_a_request_that_failed_is_told_in_words(tmp_path: Path) -> None:
+    filed = case()
+    assert filed.filing is not None
+    failed = Attempt(AttemptKind.READ_BACK, NOON, NOON, "TimedOut")
+    words = words_of(
+        case_pdf(replace(filed, filing=replace(filed.filing, attempts=(failed,)))), tmp_path
+    )
+    assert squeezed("Result: no answer in time") in words
+
+
 def attached(path: Path) -> Attachment:
     return Attachment(path.name, path, path.stat().st_size, NOON)
 

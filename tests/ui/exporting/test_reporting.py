@@ -252,6 +252,24 @@ def test_a_case_that_is_gone_is_told(stage: Stage) -> None:
     assert not (stage.folder / "case.pdf").exists()
 
 
+def test_a_case_that_fails_leaves_a_running_export_alone(
+    make_stage: Callable[[Executor], Stage], held: HeldExecutor
+) -> None:
+    stage = make_stage(held)
+    stage.reporting._start(stage.reporting._last, stage.folder / "out.xlsx")
+    stage.outlet.chosen = DisputeId("SH999")
+    stage.reporting.save_case()
+    stage.choose_file(stage.folder / "case.pdf")
+    held.release(1)
+    assert stage.tabs.notice.text
+    assert not stage.tabs.strip.isHidden()
+
+    stage.reporting.stop()
+    held.release()
+    assert stage.tabs.notice.text == "The export was stopped. Nothing was written."
+    assert stage.tabs.strip.isHidden()
+
+
 def test_the_dialogs_names(qtbot: QtBot) -> None:
     last = ExportChoice(everything=False, format=ExportFormat.XLSX, guards=CsvGuards())
     dialog = ExportDialog(0, 3, last)

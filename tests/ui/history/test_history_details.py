@@ -219,7 +219,7 @@ def test_what_the_detail_says_newer_comes_into_the_row(pane: HistoryPane, desk: 
     pane._table.choose(FIRST)
     desk.history.change(FIRST, status="Finished")
 
-    pane._loader.fetch_now(FIRST)
+    pane._loader._fetch()
 
     assert pane._table.current_row is not None
     assert pane._table.current_row.dispute.status == "Finished"
@@ -234,7 +234,7 @@ def test_failed_detail_keeps_what_is_known(pane: HistoryPane, desk: FakeDesk, qt
     qtbot.waitUntil(lambda: pane._notice.text == "CJ would not show this dispute.", timeout=3000)
     assert pane._details.dispute_id == FIRST
     desk.history.detail_error = None
-    pane._loader.fetch_now(FIRST)
+    pane._loader._fetch()
     assert pane._notice.text == ""
 
 
@@ -258,7 +258,7 @@ def test_loader_without_an_account_asks_nothing(runner: BackgroundRunner, qtbot:
     with qtbot.assertNotEmitted(loader.kept):
         loader.want(FIRST)
         loader.load_kept()
-        loader.fetch_now(FIRST)
+        loader._fetch()
 
 
 def _png(image: QImage) -> bytes:
