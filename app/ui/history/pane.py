@@ -105,7 +105,7 @@ class HistoryPane(HistoryFront):
         self._loader.use(desk)
         self._cancelling.use(desk)
         self._model.use(desk.history.rows, desk.history.place, keeps_rows=is_glanced)
-        self.reload()
+        self._read_kept(desk)
         self.refresh()
 
     def stop_expecting(self) -> None:
@@ -115,18 +115,10 @@ class HistoryPane(HistoryFront):
 
     def reload(self) -> None:
         """Read rows and drafts again from this computer's copy. The selection stays."""
-        from app.ui.notices import Doing
-
-        desk = self._desk
-        if desk is None:
-            return
-        self._model.reload()
-        self._loader.load_kept()
-        self._reading.run(
-            lambda: (desk.drafts.listed(), desk.history.last_checked()),
-            on_success=lambda found: self._take_kept(*found),
-            on_error=lambda error: self._notice.show_error(error, Doing.REFRESH),
-        )
+        if self._desk is not None:
+            self._model.reload()
+            self._loader.load_kept()
+            self._read_kept(self._desk)
 
     def refresh(self) -> None:
         """Ask CJ for news on the user's behalf, then reload. Does nothing while that runs."""
@@ -207,6 +199,15 @@ class HistoryPane(HistoryFront):
         self._area.empty.sign_in_requested.connect(self.sign_in_requested)
         self._area.empty.refresh_requested.connect(self.refresh)
         self._area.empty.clear_requested.connect(self._bar.clear_filter)
+
+    def _read_kept(self, desk: Desk) -> None:
+        from app.ui.notices import Doing
+
+        self._reading.run(
+            lambda: (desk.drafts.listed(), desk.history.last_checked()),
+            on_success=lambda found: self._take_kept(*found),
+            on_error=lambda error: self._notice.show_error(error, Doing.REFRESH),
+        )
 
     def _take_kept(self, filings: tuple[Filing, ...], checked: datetime | None) -> None:
         self._drafts.set_filings(filings, self._now())

@@ -399,11 +399,9 @@ def test_another_account_takes_everything_over(pane: HistoryPane, pictures: Pict
 
 
 def test_icons_follow_the_colours(pane: HistoryPane) -> None:
-    icons = [
-        pane._bar.refresh_button.icon,
-        pane._details._my_cj.icon,
-        pane._bar.search._magnifier.icon,
-    ]
+    magnifier = pane._bar.search._magnifier
+    assert magnifier is not None
+    icons = [pane._bar.refresh_button.icon, pane._details._my_cj.icon, magnifier.icon]
     before = [each().cacheKey() for each in icons]
     theme.icon.cache_clear()
 
