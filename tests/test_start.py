@@ -120,6 +120,49 @@ print(json.dumps(found))
 """
 
 
+TO_THE_ROWS = """
+import enum, json, sys
+made, make = [], enum.EnumType.__new__
+def remember(metaclass, name, *others, **more):
+    made.append(name)
+    return make(metaclass, name, *others, **more)
+enum.EnumType.__new__ = remember
+import app.ui.lean_qt
+from datetime import UTC, datetime
+from app.domain.accounts import AccountId
+from app.main import make_application
+from app.storage.glance import glance
+from app.ui.history.pane import HistoryPane
+from app.ui.history.sorting import query_of
+from app.background.runner import BackgroundRunner
+from pathlib import Path
+
+application = make_application("en")
+query = query_of("")
+runner = BackgroundRunner()
+pane = HistoryPane(runner)
+pane.resize(1180, 560)
+pane.show_glance(AccountId("bench"), query, glance(Path(sys.argv[1]), query))
+pane.show()
+pane.grab()
+found = {"made": made[:], "texts": len(pane._model._texts)}
+pane.furnish()
+runner.close()
+print(json.dumps(found | {"all": made}))
+"""
+
+WRONG_CALL = """
+import json
+import app.ui.lean_qt as lean_qt
+from PySide6.QtCore import QObject
+put_off = sorted(lean_qt._texts)
+try:
+    QObject().setObjectName(5)
+except TypeError as error:
+    print(json.dumps({"put_off": put_off, "said": str(error)}))
+"""
+
+
 @pytest.fixture(scope="module")
 def first_frame(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
     """What is there in a process of its own when the first frame is drawn."""
@@ -161,6 +204,28 @@ def test_what_works_behind_the_front_keeps_no_dialog_in_memory_that_nobody_opene
 def test_no_module_is_read_twice_while_it_is_imported(first_frame: SimpleNamespace) -> None:
     assert first_frame.is_own
     assert first_frame.texts < 20
+
+
+def test_the_kept_disputes_wait_for_no_enum_of_qt(tmp_path: Path) -> None:
+    path = tmp_path / "account.sqlite3"
+    database = Database(path)
+    database.prepare()
+    DisputeCache(database).save_page([builders.dispute(f"SH{n:08}") for n in range(40)], NOON)
+
+    rows = SimpleNamespace(**told_by(TO_THE_ROWS, str(path)))
+
+    assert rows.texts > 50
+    assert "SortOrder" not in rows.made
+    assert "WizardButton" not in rows.made  # nor for all kinds of widgets there are
+    assert "SortOrder" in rows.all
+
+
+def test_a_wrong_call_is_explained_though_qt_came_without_its_descriptions() -> None:
+    found = SimpleNamespace(**told_by(WRONG_CALL))
+
+    assert len(found.put_off) > 3
+    assert "PySide6.QtCore.QObject.setObjectName(int)" in found.said
+    assert "Supported signatures:" in found.said
 
 
 def test_every_start_keeps_pythons_own_import() -> None:

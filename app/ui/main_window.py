@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from app.background.runner import Lane
@@ -20,7 +20,7 @@ from app.ui.widgets.labels import plain_label
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtCore import QByteArray, QSettings
+    from PySide6.QtCore import QSettings
     from PySide6.QtGui import QCloseEvent, QPaintEvent
     from PySide6.QtWidgets import QMenu
 
@@ -35,10 +35,6 @@ if TYPE_CHECKING:
 
 _BETWEEN_MS = 1
 """Not 0: what is put off by that may come in the same turn of the event loop."""
-# `Qt.FocusPolicy.NoFocus` and `Qt.Orientation.Vertical`: naming one of Qt's enums makes them all,
-# and the window would wait for that.
-_NO_FOCUS = 0
-_VERTICAL = 2
 _OF_THE_BAR = (
     "PySide6.QtSvg",
     "app.ui.history.freshness",
@@ -80,7 +76,8 @@ class MainWindow(QMainWindow):
 
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(SPACE_M)
-        self._splitter.setProperty("orientation", _VERTICAL)
+        # By name, here and below: one enum of `Qt` makes them all, and the window would wait.
+        self._splitter.setProperty("orientation", "Vertical")
         self._splitter.addWidget(self.orders)
         self._splitter.addWidget(self._room)
         self._splitter.setStretchFactor(1, 1)
@@ -91,7 +88,7 @@ class MainWindow(QMainWindow):
         self.column.addWidget(self._splitter, 1)
         scroll = QScrollArea()  # for large text on a small screen
         scroll.setWidgetResizable(True)
-        scroll.setProperty("focusPolicy", _NO_FOCUS)
+        scroll.setProperty("focusPolicy", "NoFocus")
         scroll.setWidget(body)
         self.setCentralWidget(scroll)
         self.setMinimumSize(640, 400)
@@ -120,10 +117,9 @@ class MainWindow(QMainWindow):
         sorting = self.settings.value("history/sort")
 
         def look() -> tuple[HistoryQuery, tuple[AccountId, HistoryPage] | None]:
-            # Loaded here, so that the main thread need not wait; the enums of `Qt` are made, too.
+            # Loaded here, so that the main thread need not wait.
             for name in ("app.ui.history.pane", "app.ui.main_tabs"):
                 import_module(name)
-            getattr(import_module("PySide6.QtCore"), "Qt")  # noqa: B009 - looking is what makes it
             from app.ui.history.sorting import query_of
 
             query = query_of(sorting)
@@ -224,7 +220,7 @@ class MainWindow(QMainWindow):
 
     def _restore(self, key: str, restore: Callable[[QByteArray], object]) -> None:
         state = self.settings.value(key)
-        if state is not None:
+        if isinstance(state, QByteArray):  # a file can hold anything
             restore(state)
 
     def _show_history(
@@ -235,9 +231,10 @@ class MainWindow(QMainWindow):
 
         self._history = HistoryPane(self.runner)
         self.tabs = MainTabs(self.runner, self._history)
-        self._restore("history/layout", self._history.restore_layout)
-        if seen is not None and query == self._history.query:
-            self._history.show_glance(*seen)
+        self._history.restore_layout(self.settings.value("history/layout"))
+        if seen is not None:
+            account_id, page = seen
+            self._history.show_glance(account_id, query, page)
         self._splitter.replaceWidget(1, self.tabs)
         self._splitter.setStretchFactor(1, 1)
         self._room.deleteLater()

@@ -291,6 +291,20 @@ def test_window_size_is_remembered(qtbot: QtBot, start: Start, signed_in: Progra
     assert (again.window.width(), again.window.height()) == (760, 690)
 
 
+def test_settings_that_nobody_can_read_are_left_alone(start: Start, signed_in: Program) -> None:
+    close(signed_in)
+    path = signed_in.folder.window_settings
+    settings = QSettings(str(path), QSettings.Format.IniFormat)
+    for key in ("window/geometry", "window/splitter", "history/layout", "history/sort"):
+        settings.setValue(key, "nonsense")
+    settings.sync()
+
+    again = start()
+
+    assert again.window.isVisible()
+    assert find(again.window, QTableView, "Disputes").isVisible()
+
+
 def test_the_next_start_shows_the_disputes_before_the_account_is_open(
     qtbot: QtBot, start: Start, signed_in: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:

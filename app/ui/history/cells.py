@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFont
 
 from app.ui import formatting
@@ -21,27 +21,25 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 
-ROW_ROLE = int(Qt.ItemDataRole.UserRole)
+# Qt's roles and alignments as numbers, which a test compares with Qt's: naming an enum of `Qt`
+# makes all of them, and the rows would wait for that.
+DISPLAY = 0
+DECORATION = 1
+TOOLTIP = 3
+FONT = 6
+ALIGNMENT = 7
+SPOKEN = 11
+ROW_ROLE = 0x100
 """Gives the `HistoryRow` behind a cell; None while it is not read yet."""
 RAW_ROLE = ROW_ROLE + 1
 """Gives the cell's value for the clipboard."""
-DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
-NEVER_GIVEN = frozenset(
-    int(role)
-    for role in (
-        Qt.ItemDataRole.BackgroundRole,
-        Qt.ItemDataRole.ForegroundRole,
-        Qt.ItemDataRole.CheckStateRole,
-        Qt.ItemDataRole.SizeHintRole,
-    )
-)
-"""Roles that a view asks for in every cell it paints, and that no cell has."""
-
-# As plain numbers, and once: a view asks for every cell it paints.
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-ALIGNMENTS = tuple(_RIGHT if COLUMNS[column].is_number else _LEFT for column in Column)
+NEVER_GIVEN = frozenset((8, 9, 10, 13))
+"""Roles that a view asks for in every cell it paints, and that no cell has: background,
+foreground, check mark and size."""
+LEFT = 0x81
+RIGHT = 0x82
+"""Beside that both stand in the middle of the row's height."""
+ALIGNMENTS = tuple(RIGHT if COLUMNS[column].is_number else LEFT for column in Column)
 """By column: numbers stand on the right, all else on the left."""
 
 
@@ -54,21 +52,19 @@ class Cells:
     def value(self, row: HistoryRow, column: Column, role: int) -> object:
         """The value for a role; None where the cell has none."""
         spec = COLUMNS[column]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return spec.text(row, self._now())
-            case Qt.ItemDataRole.FontRole:
-                return _bold() if row.is_unseen_change else None
-            case Qt.ItemDataRole.DecorationRole if column is Column.DISPUTE:
-                return change_mark(is_shown=row.is_unseen_change)
-            case Qt.ItemDataRole.ToolTipRole:
-                return plain_tooltip(self._tooltip(row, column))
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return self._spoken(row, column)
-            case _ if role == ROW_ROLE:
-                return row
-            case _:
-                return spec.raw(row, self._now()) if role == RAW_ROLE else None
+        if role == DISPLAY:
+            return spec.text(row, self._now())
+        if role == FONT:
+            return _bold() if row.is_unseen_change else None
+        if role == DECORATION and column is Column.DISPUTE:
+            return change_mark(is_shown=row.is_unseen_change)
+        if role == TOOLTIP:
+            return plain_tooltip(self._tooltip(row, column))
+        if role == SPOKEN:
+            return self._spoken(row, column)
+        if role == ROW_ROLE:
+            return row
+        return spec.raw(row, self._now()) if role == RAW_ROLE else None
 
     def _tooltip(self, row: HistoryRow, column: Column) -> str:
         dispute = row.dispute

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSignalBlocker, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QByteArray, QSignalBlocker
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.ui.history.bar import HistoryBar
 from app.ui.history.columns import COLUMNS
-from app.ui.history.layout_state import packed, unpacked
 from app.ui.history.model import DisputeTableModel
 from app.ui.history.table import DisputeTable
 from app.ui.history.table_area import TableArea
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from app.domain.accounts import AccountId
     from app.domain.history import HistoryPage, HistoryQuery
 
-_LAYOUT_VERSION = 0xDD00 + len(COLUMNS)
+_LAYOUT = f"columns: {len(COLUMNS)}"
+"""Says of a saved layout that it is this version's."""
 
 
 def _utc_now() -> datetime:
@@ -31,7 +32,10 @@ def _utc_now() -> datetime:
 
 
 class HistoryFront(QWidget):
-    """Bar and table: all that the first paint needs. `HistoryPane` is the whole."""
+    """Bar and table: what shows the disputes as last seen. `HistoryPane` is the whole.
+
+    Until it is furnished nothing here or below names an enum of `Qt`: naming one makes them all.
+    """
 
     def __init__(
         self,
@@ -49,7 +53,7 @@ class HistoryFront(QWidget):
         self._table = DisputeTable(self._model)
         self._area = TableArea(self._table)
         self._room = QWidget()  # of the details
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter = QSplitter()
         self._layout = QVBoxLayout(self)
 
         self._splitter.setHandleWidth(SPACE_M)
@@ -73,10 +77,10 @@ class HistoryFront(QWidget):
         """What is shown, in which order."""
         return self._model.query
 
-    def show_glance(self, account_id: AccountId, page: HistoryPage) -> None:
+    def show_glance(self, account_id: AccountId, query: HistoryQuery, page: HistoryPage) -> None:
         """Show the first rows of an account that is about to be opened."""
         self._glanced = account_id
-        self._model.take_glance(page)
+        self._model.take_glance(query, page)
         self._area.show_rows()
 
     def furnish_bar(self) -> None:
@@ -92,19 +96,20 @@ class HistoryFront(QWidget):
 
     def focus_search(self) -> None:
         """Put the focus in the search field, its text ready to be typed over."""
-        self._bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._bar.search.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
         self._bar.search.selectAll()
 
-    def save_layout(self) -> QByteArray:
-        """Columns, sorting and the width of the details, for the next start."""
-        return packed(_LAYOUT_VERSION, self._table.save_layout(), self._splitter.saveState())
+    def save_layout(self) -> list[object]:
+        """Columns, sorting and the width of the details, for the settings."""
+        return [_LAYOUT, self._table.save_layout(), self._splitter.saveState()]
 
-    def restore_layout(self, state: QByteArray) -> None:
-        """Bring back what `save_layout` gave; another version's is left alone."""
-        states = unpacked(state, _LAYOUT_VERSION, 2)
-        if states:
-            self._table.restore_layout(states[0])
-            self._splitter.restoreState(states[1])
+    def restore_layout(self, state: object) -> None:
+        """Bring back what `save_layout` gave; anything else is left alone."""
+        match state:
+            case [str(layout), QByteArray() as columns, QByteArray() as sizes]:
+                if layout == _LAYOUT:
+                    self._table.restore_layout(columns)
+                    self._splitter.restoreState(sizes)
 
     def _narrow(self) -> None:
         self._model.narrow(self._bar.text, self._bar.shown)
@@ -113,8 +118,8 @@ class HistoryFront(QWidget):
         if self._model.rowCount():
             if self._table.current_row is None:
                 self._table.choose_first()
-            self._table.setFocus(Qt.FocusReason.TabFocusReason)
+            self._table.setFocus(QtCore.Qt.FocusReason.TabFocusReason)
 
     def _type_into_search(self, text: str) -> None:
-        self._bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._bar.search.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
         self._bar.search.setText(text)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from app.domain.disputes import Outcome
@@ -13,6 +14,8 @@ from app.ui.theme import current_scheme
 _MARK = QSize(10, 10)
 _RATIO = 3
 """Drawn this much larger, so that it is sharp on every screen."""
+_NOTHING = QColor(0, 0, 0, 0)
+"""In place of an enum of `Qt`: naming one makes all of them, and the first rows would wait."""
 
 
 def change_mark(*, is_shown: bool) -> QPixmap:
@@ -24,11 +27,11 @@ def change_mark(*, is_shown: bool) -> QPixmap:
 def _dot(colour: str) -> QPixmap:
     pixmap = QPixmap(_MARK * _RATIO)
     pixmap.setDevicePixelRatio(_RATIO)
-    pixmap.fill(Qt.GlobalColor.transparent)
+    pixmap.fill(_NOTHING)
     if colour:
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(_NOTHING)
         painter.setBrush(QColor(colour))
         painter.drawEllipse(QRectF(1, 1, 8, 8))
         painter.end()
@@ -38,10 +41,10 @@ def _dot(colour: str) -> QPixmap:
 def draw_outcome(painter: QPainter, box: QRectF, outcome: Outcome | None, colour: QColor) -> None:
     """An outcome's shape: a ring while undecided, a check, a dot with a ring, or a cross."""
     pen = QPen(colour, max(box.width() / 6, 1.4))
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    pen.setCapStyle(QtCore.Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(QtCore.Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
     _SHAPES[outcome](painter, box, colour)
 
 
@@ -58,7 +61,7 @@ def _check(painter: QPainter, box: QRectF, _colour: QColor) -> None:
 
 
 def _dot_shape(painter: QPainter, box: QRectF, colour: QColor) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setPen(QtCore.Qt.PenStyle.NoPen)
     painter.setBrush(colour)
     painter.drawEllipse(box.center(), box.width() * 0.4, box.height() * 0.4)
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from PySide6 import QtCore
 from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    Qt,
     QTimer,
     Signal,
 )
@@ -96,9 +96,9 @@ class DisputeTableModel(QAbstractTableModel):
         """Whether search or filter may hide rows."""
         return bool(self._query.text.strip()) or self._query.show is not Show.ALL
 
-    def take_glance(self, page: HistoryPage) -> None:
-        """Show the first rows of the query before there is anybody to ask for more."""
-        self._answered = self._query
+    def take_glance(self, query: HistoryQuery, page: HistoryPage) -> None:
+        """Show the first rows of a query before there is anybody to ask for more."""
+        self._answered = self._query = query
         self.overall = page.total
         self._start_over(list(page.rows), page.total)
         self.loaded.emit()
@@ -125,11 +125,11 @@ class DisputeTableModel(QAbstractTableModel):
         """Show the rows in this order."""
         self._ask(self._query._replace(sort=key, descending=descending))
 
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+    def sort(self, column: int, order: QtCore.Qt.SortOrder | None = None) -> None:
         if column < 0:
             return
         spec = COLUMNS[Column(column)]
-        is_descending = order is Qt.SortOrder.DescendingOrder
+        is_descending = order is QtCore.Qt.SortOrder.DescendingOrder
         self.sort_by(spec.sort, descending=is_descending is not spec.sorts_backwards)
 
     def look_at(self, first: int, last: int) -> None:
@@ -190,9 +190,9 @@ class DisputeTableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(COLUMNS)
 
     def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+        self, section: int, orientation: QtCore.Qt.Orientation, role: int = DISPLAY
     ) -> Any:
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
+        if orientation is not QtCore.Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
             return None
         if role == DISPLAY:
             return COLUMNS[Column(section)].heading()
@@ -200,7 +200,7 @@ class DisputeTableModel(QAbstractTableModel):
             return ALIGNMENTS[section]
         return None
 
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: AnyIndex, role: int = DISPLAY) -> Any:
         # Asked a thousand times a frame: what is wanted most comes first, and from memory.
         if role in NEVER_GIVEN or not index.isValid():
             return None

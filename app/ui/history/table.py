@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QModelIndex, QPoint, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
@@ -12,10 +13,12 @@ from PySide6.QtGui import (
     QKeySequence,
     QPaintEvent,
     QShowEvent,
+    QStandardItem,
+    QStandardItemModel,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from app.ui.history.cells import RAW_ROLE
+from app.ui.history.cells import ALIGNMENT, ALIGNMENTS, RAW_ROLE
 from app.ui.history.columns import COLUMNS, Column
 from app.ui.theme import SPACE_M
 
@@ -49,29 +52,37 @@ class DisputeTable(QTableView):
         self._model = model
         self._chosen: DisputeId | None = None
         self._is_following = False
+        self._is_furnished = False
         self._column = int(Column.DISPUTE)
         self._text_height = self.fontMetrics().height()
-        self.setModel(model)
+        self._set_up_header(model)
         self.setAccessibleName(self.tr("Disputes"))
 
         self._set_up_view()
-        self._set_up_header()
         self.restore_columns()
-        self.horizontalHeader().setSortIndicator(Column.CREATED, Qt.SortOrder.DescendingOrder)
-        self.setSortingEnabled(True)
 
         model.loaded.connect(self._follow_model)
         model.filled.connect(self._take_filled)
         self.selectionModel().currentRowChanged.connect(self._take_current)
         self.selectionModel().currentColumnChanged.connect(self._take_column)
         self.doubleClicked.connect(lambda _index: self._open_current())
-        self.horizontalHeader().customContextMenuRequested.connect(self._offer_columns)
 
     def furnish(self) -> None:
-        """Draw outcomes as pills: until here they are words, which are there sooner."""
+        """Sort by clicks, offer menus, and draw outcomes as pills, once.
+
+        Until here these are words, which are there sooner.
+        """
         from app.ui.history.outcome_delegate import OutcomeDelegate
 
+        header = self.horizontalHeader()
+        header.setContextMenuPolicy(QtCore.Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._offer_columns)
+        if not header.isSortIndicatorShown():  # else it is where the last visit left it
+            header.setSortIndicator(Column.CREATED, QtCore.Qt.SortOrder.DescendingOrder)
+        self.setSortingEnabled(True)
         self.setItemDelegateForColumn(Column.OUTCOME, OutcomeDelegate(self))
+        self._is_furnished = True
+        self.tell_window()
 
     @property
     def source(self) -> DisputeTableModel:
@@ -105,13 +116,14 @@ class DisputeTable(QTableView):
 
     def show_newest_first(self) -> None:
         """Sort as in the beginning."""
-        self.sortByColumn(Column.CREATED, Qt.SortOrder.DescendingOrder)
+        self.sortByColumn(Column.CREATED, QtCore.Qt.SortOrder.DescendingOrder)
 
     def sort_by(self, key: SortKey, *, descending: bool) -> None:
         """Sort as a saved view does, with the arrow on the column it belongs to."""
         column, spec = next(each for each in COLUMNS.items() if each[1].sort is key)
         goes_down = descending is not spec.sorts_backwards
-        order = Qt.SortOrder.DescendingOrder if goes_down else Qt.SortOrder.AscendingOrder
+        orders = QtCore.Qt.SortOrder
+        order = orders.DescendingOrder if goes_down else orders.AscendingOrder
         self.sortByColumn(column, order)
 
     def restore_columns(self) -> None:
@@ -157,7 +169,7 @@ class DisputeTable(QTableView):
             self.copy_cell()
         elif QKeySequence(event.keyCombination()) == _COPY_ROW:
             self.copy_row()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
             self._open_current()
         else:
             super().keyPressEvent(event)
@@ -187,7 +199,6 @@ class DisputeTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setShowGrid(False)
@@ -212,13 +223,16 @@ class DisputeTable(QTableView):
             width = header.sectionSize(column) * self._text_height / before
             header.resizeSection(column, round(width))
 
-    def _set_up_header(self) -> None:
+    def _set_up_header(self, model: DisputeTableModel) -> None:
         header = self.horizontalHeader()
+        header.hide()  # or it asks the model, before it has one of its own
+        self.setModel(model)
+        header.setModel(_headings(header))
+        header.show()
         header.setSectionsMovable(True)
         header.setFirstSectionMovable(True)
         header.setHighlightSections(False)
         header.setSortIndicatorClearable(False)
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.setMinimumSectionSize(48)
 
     def _open_current(self) -> None:
@@ -241,7 +255,8 @@ class DisputeTable(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         # The style sheet takes this away whenever it polishes. Without it a view behind which
         # something might show is painted anew for every notch of the wheel: 10 ms instead of 3.
-        self.viewport().setAutoFillBackground(True)
+        if self._is_furnished:  # the first frame need not wait until all kinds of widgets are known
+            self.viewport().setAutoFillBackground(True)
         super().paintEvent(event)
 
     def updateGeometries(self) -> None:  # noqa: N802 - Qt's name
@@ -266,7 +281,9 @@ class DisputeTable(QTableView):
         return first, last if last >= 0 else self._model.rowCount() - 1
 
     def tell_window(self) -> None:
-        """Let the model know what is on the screen."""
+        """Let the model know what is on the screen, once there is more to read than was seen."""
+        if not self._is_furnished:
+            return
         first, last = self.rows_in_view
         if last >= first:
             self._model.look_at(first, last)
@@ -318,3 +335,13 @@ class DisputeTable(QTableView):
             self._is_following = False
             self.setAutoScroll(True)
         self.row_selected.emit(self.current_row)
+
+
+def _headings(header: QHeaderView) -> QStandardItemModel:
+    """What the header shows. It asks often, and a model of Qt's own answers it without Python."""
+    headings = QStandardItemModel(0, len(COLUMNS), header)
+    for column, spec in COLUMNS.items():
+        heading = QStandardItem(spec.heading())
+        heading.setData(ALIGNMENTS[column], ALIGNMENT)
+        headings.setHorizontalHeaderItem(column, heading)
+    return headings

@@ -7,15 +7,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
 from app.ui.theme import SECTION_SCALE, SMALL_SCALE, TITLE_SCALE
 
 _SCALE = "text scale"
-_PLAIN_TEXT = 0
-"""`Qt.TextFormat.PlainText`. A label of the first paint has no time for Qt's enums, of which
-naming one makes them all."""
 
 
 def plain_label(text: str = "", parent: QWidget | None = None, *, wraps: bool = False) -> QLabel:
     """A label that shows its text as it is. Qt would otherwise guess at HTML."""
     label = QLabel(parent)
-    label.setProperty("textFormat", _PLAIN_TEXT)
+    # By name: one enum of `Qt` makes them all, and the first paint would wait for that.
+    label.setProperty("textFormat", "PlainText")
     label.setText(text)
     if wraps:
         label.setWordWrap(True)

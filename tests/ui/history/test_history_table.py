@@ -249,11 +249,20 @@ def test_layout_is_saved_and_brought_back(
     assert other._model.query.descending
 
 
-@pytest.mark.parametrize("state", [b"", b"nonsense", b"\x00\x00\xdd\x0d\x00"])
-def test_foreign_layout_is_left_alone(pane: HistoryPane, state: bytes) -> None:
+@pytest.mark.parametrize(
+    "state",
+    [
+        QByteArray(b"nonsense"),
+        "nonsense",
+        ["columns: 2", QByteArray(b""), QByteArray(b"")],
+        ["columns: 13", "nonsense", None],
+        ["columns: 13", QByteArray(b"nonsense"), QByteArray(b"\x00\x00")],
+    ],
+)
+def test_foreign_layout_is_left_alone(pane: HistoryPane, state: object) -> None:
     before = pane._table.shown_columns()
 
-    pane.restore_layout(QByteArray(state))
+    pane.restore_layout(state)
 
     assert pane._table.shown_columns() == before
 
