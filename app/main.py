@@ -162,8 +162,7 @@ class Program:
         return (account_id, page) if account_id and page else None
 
     def _make_opener(self) -> Opener:
-        """What opens accounts, with all modules loaded that the window needs next. Blocks."""
-        import app.ui.behind_the_front  # noqa: F401 - loaded here, the main thread need not wait
+        """What opens accounts, with all that it needs of services and storage. Blocks."""
         from app.opening import Opener
 
         if self.opener is None:

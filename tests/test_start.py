@@ -92,7 +92,10 @@ ON_DEMAND = (
 ALL_BEHIND_THE_FRONT = """
 import json, sys
 import app.ui.lean_qt
-import app.main, app.opening, app.ui.behind_the_front, app.ui.history.pane, app.ui.main_tabs
+import app.main, app.opening
+from app.ui import loading
+for name in (*loading.HISTORY, *loading.HISTORY_BAR, *loading.BEHIND_THE_FRONT):
+    __import__(name)
 print(json.dumps(sorted(sys.modules)))
 """
 
@@ -149,6 +152,38 @@ found = {"made": made[:], "texts": len(pane._model._texts)}
 pane.furnish()
 runner.close()
 print(json.dumps(found | {"all": made}))
+"""
+
+CASE_FILE_ON_ANOTHER_THREAD = """
+import json, sys, threading
+import app.ui.lean_qt
+from app.main import make_application
+from app.ui import loading
+application = make_application("en")
+for names in (loading.HISTORY, loading.HISTORY_BAR, loading.BEHIND_THE_FRONT, loading.CASE_FILE):
+    for name in names:
+        __import__(name)
+from dataclasses import replace
+from pathlib import Path
+from shiboken6 import Shiboken
+from app.ui.exporting.case_pdf import case_pdf
+from tests.ui.exporting.test_case_pdf import case, picture
+
+def classes():
+    found, todo = set(), [Shiboken.Object]
+    while todo:
+        new = set(type.__subclasses__(todo.pop())) - found
+        found |= new
+        todo += new
+    return found
+
+image = picture(Path(sys.argv[1]) / "lamp.png", 800, 600)
+before, size = classes(), []
+work = lambda: size.append(len(case_pdf(replace(case("a word " * 4000), attachments=(image,)))))
+thread = threading.Thread(target=work)
+thread.start()
+thread.join()
+print(json.dumps({"size": size, "made": [each.__name__ for each in classes() - before]}))
 """
 
 WRONG_CALL = """
@@ -218,6 +253,19 @@ def test_the_kept_disputes_wait_for_no_enum_of_qt(tmp_path: Path) -> None:
     assert "SortOrder" not in rows.made
     assert "WizardButton" not in rows.made  # nor for all kinds of widgets there are
     assert "SortOrder" in rows.all
+
+
+def test_no_thread_but_the_main_one_makes_a_class_of_qts_kind(tmp_path: Path) -> None:
+    # Qt draws without Python's lock, and looks up classes meanwhile.
+    program = "import tests.whole_session as session; session.play()"
+    assert told_by(program, str(tmp_path)) == {"elsewhere": []}
+
+
+def test_a_case_file_is_written_with_classes_that_are_there_already(tmp_path: Path) -> None:
+    found = SimpleNamespace(**told_by(CASE_FILE_ON_ANOTHER_THREAD, str(tmp_path)))
+
+    assert found.size[0] > 10_000
+    assert found.made == []
 
 
 def test_a_wrong_call_is_explained_though_qt_came_without_its_descriptions() -> None:

@@ -1,12 +1,10 @@
 """Opens the filing dialog for an order or a kept filing, one at a time.
 
-The dialog is fifty modules, which many a day needs none of: they are imported when its draft is
-looked for, on the same background thread.
+The dialog is fifty modules, which many a day needs none of: they are loaded when one is opened.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -15,9 +13,12 @@ from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError
 from app.domain.filing import DisputeDraft, Filing
+from app.ui.loading import FILING, load
 from app.ui.notices import Doing, Notice, Tone, notice_for
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from app.domain.ids import BusinessDisputeId
@@ -69,7 +70,6 @@ class FilingOpener(QObject):
             return
 
         def find_draft() -> Filing | DisputeDraft:
-            _load_dialog()
             return desk.drafts.for_order(order.order_id) or desk.drafts.begin(order)
 
         self._storage.run(
@@ -99,7 +99,6 @@ class FilingOpener(QObject):
         order_id = filing.draft.order_id
 
         def find_order() -> DisputableOrder | None:
-            _load_dialog()
             kept = desk.orders.kept(order_id)
             try:
                 return desk.orders.look_up(order_id).order or kept
@@ -139,32 +138,43 @@ class FilingOpener(QObject):
             text = translate("FilingOpener", "CJ no longer lists the items of this order.")
             self.failed.emit(Notice(text, Tone.WARN))
             return
-        self._open(order, filing.draft, filing)
+        self._open(order, filing.draft, lambda dialog: dialog.show_filing(filing))
 
     def _open_found(self, order: DisputableOrder, found: Filing | DisputeDraft) -> None:
         if isinstance(found, DisputeDraft):
             self._open(order, found)
             return
-        self._open(order, found.draft)
-        if self._dialog is not None:
-            self._dialog.offer_another(found.changed)
+        self._open(order, found.draft, lambda dialog: dialog.offer_another(found.changed))
 
     def _open(
-        self, order: DisputableOrder, draft: DisputeDraft, filing: Filing | None = None
+        self,
+        order: DisputableOrder,
+        draft: DisputeDraft,
+        prepare: Callable[[FilingDialog], object] = lambda _dialog: None,
     ) -> None:
-        if self._desk is None or self._pictures is None or self._dialog is not None:
+        """Open the dialog once it is loaded, unless the account or a dialog is another by then."""
+        desk = self._desk
+        load(FILING, self, lambda: self._show(desk, order, draft, prepare))
+
+    def _show(
+        self,
+        desk: Desk | None,
+        order: DisputableOrder,
+        draft: DisputeDraft,
+        prepare: Callable[[FilingDialog], object],
+    ) -> None:
+        if desk is None or desk is not self._desk or self._pictures is None or self._dialog:
             return
         from app.ui.filing.dialog import FilingDialog
 
-        dialog = FilingDialog(self._desk, self._runner, self._pictures, order, draft, self._window)
+        dialog = FilingDialog(desk, self._runner, self._pictures, order, draft, self._window)
         self._dialog = dialog
         dialog.settled.connect(self.settled)
         dialog.sign_in_requested.connect(self.sign_in_requested)
         dialog.other_filing_requested.connect(self._switch_to)
         dialog.another_requested.connect(lambda: self._replace_by_another(order))
         dialog.finished.connect(self._forget_dialog)
-        if filing is not None:
-            dialog.show_filing(filing)
+        prepare(dialog)
         dialog.open()
 
     def _switch_to(self, reference: BusinessDisputeId) -> None:
@@ -189,7 +199,3 @@ class FilingOpener(QObject):
 
     def _fail(self, error: AppError, doing: Doing) -> None:
         self.failed.emit(notice_for(error, doing))
-
-
-def _load_dialog() -> None:
-    import_module("app.ui.filing.dialog")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from app.background.latest import Latest
-from app.background.runner import Lane
+from app.ui.loading import INSIGHTS, load
 from app.ui.theme import SPACE_S
 
 if TYPE_CHECKING:
@@ -32,7 +30,6 @@ class MainTabs(QWidget):
         super().__init__(parent)
         self._runner = runner
         self._history = history
-        self._loading = Latest(runner, self, Lane.REPORTS)
         self._insights: InsightsPane | None = None
         self._desk: Desk | None = None
         self._bar = QTabBar(self)
@@ -99,11 +96,7 @@ class MainTabs(QWidget):
         if not number or self._insights is not None:
             self._stack.setCurrentIndex(number)
             return
-        # On a background thread: the first look at them is felt as little as the next.
-        self._loading.run(
-            lambda: import_module("app.ui.insights.pane"),
-            on_success=lambda _module: self._show_insights(),
-        )
+        load(INSIGHTS, self, self._show_insights)
 
     def _show_insights(self) -> None:
         from app.ui.insights.pane import InsightsPane

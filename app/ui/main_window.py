@@ -6,13 +6,14 @@ the disputes as last seen; and, in the `Workplace`, all that works behind these.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from app.background.runner import Lane
+from app.ui import loading
+from app.ui.loading import BETWEEN_MS, load
 from app.ui.orders.pane import OrderPane
 from app.ui.theme import SPACE_L, SPACE_M
 from app.ui.widgets.labels import plain_label
@@ -33,15 +34,6 @@ if TYPE_CHECKING:
     from app.ui.workplace import Workplace
 
 
-_BETWEEN_MS = 1
-"""Not 0: what is put off by that may come in the same turn of the event loop."""
-_OF_THE_BAR = (
-    "PySide6.QtSvg",
-    "app.ui.history.freshness",
-    "app.ui.history.sync_progress",
-    "app.ui.history.view_choice",
-    "app.ui.widgets.busy_bar",
-)
 _ROWS_PAINTED_MS = 20
 """By then the painting of what was just shown has at least begun, and nothing comes between."""
 
@@ -111,43 +103,34 @@ class MainWindow(QMainWindow):
     ) -> None:
         """Show the disputes as last seen, build what works behind, then open the account.
 
-        To be called once the window is painted. Both callables run on a background thread;
-        `make_opener` imports whatever the window needs next, so that nothing here has to wait.
+        To be called once the window is painted. Both callables run on a background thread.
         """
         sorting = self.settings.value("history/sort")
 
         def look() -> tuple[HistoryQuery, tuple[AccountId, HistoryPage] | None]:
-            # Loaded here, so that the main thread need not wait.
-            for name in ("app.ui.history.pane", "app.ui.main_tabs"):
-                import_module(name)
             from app.ui.history.sorting import query_of
 
             query = query_of(sorting)
             return query, glance(query)
 
-        def go_on(seen: tuple[HistoryQuery, tuple[AccountId, HistoryPage] | None]) -> None:
+        def show(seen: tuple[HistoryQuery, tuple[AccountId, HistoryPage] | None]) -> None:
             self._show_history(*seen)
-            # Not before the rows are painted: importing takes turns with the main thread.
-            QTimer.singleShot(_ROWS_PAINTED_MS, self, complete_bar)
+            # Not before the rows are painted: what is loaded takes turns with that.
+            QTimer.singleShot(_ROWS_PAINTED_MS, self, prepare)
 
-        def complete_bar() -> None:
-            self.runner.run(
-                lambda: [import_module(name) for name in _OF_THE_BAR],
-                owner=self,
-                on_success=prepare,
-                lane=Lane.STORAGE,
+        def prepare() -> None:
+            self.runner.run(make_opener, owner=self, on_success=take, lane=Lane.STORAGE)
+            load(loading.HISTORY_BAR, self, self.history.furnish_bar)
+
+        def take(opener: DeskOpener) -> None:
+            load(
+                loading.BEHIND_THE_FRONT,
+                self,
+                lambda: self._furnish(opener, surroundings, practice=practice),
             )
 
-        def prepare(_modules: object) -> None:
-            self.history.furnish_bar()
-            self.runner.run(
-                make_opener,
-                owner=self,
-                on_success=lambda opener: self._furnish(opener, surroundings, practice=practice),
-                lane=Lane.STORAGE,
-            )
-
-        self.runner.run(look, owner=self, on_success=go_on, lane=Lane.STORAGE)
+        self.runner.run(look, owner=self, on_success=show, lane=Lane.STORAGE)
+        load(loading.HISTORY, self, lambda: None)  # while the data file is read
 
     def look_up(self, text: str) -> None:
         """Look an order up as soon as an account is open."""
@@ -256,6 +239,6 @@ class MainWindow(QMainWindow):
             part = next(parts, None)
             if part is not None:
                 part()
-                QTimer.singleShot(_BETWEEN_MS, self, go_on)
+                QTimer.singleShot(BETWEEN_MS, self, go_on)
 
         go_on()

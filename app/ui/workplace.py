@@ -5,7 +5,6 @@ Imported and built after the first paint.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -18,6 +17,7 @@ from app.ui.exporting.reporting import Reporting
 from app.ui.filing_opener import FilingOpener
 from app.ui.history_watch import HistoryWatch
 from app.ui.introduction import Introduction
+from app.ui.loading import SETTINGS, load
 from app.ui.notices import Doing, Notice, Tone, notice_for
 from app.ui.read_back_watch import ReadBackWatch
 from app.ui.theme import application_icon
@@ -181,7 +181,11 @@ class Workplace(QObject):
 
     def _settle(self) -> None:
         set_aside_what_is_loaded()
-        self._runner.run(_settle_in_background, owner=self, lane=Lane.REPORTS)
+        # Nobody waits now, and they would be felt when they are opened.
+        load(SETTINGS, self, self._give_back_unused)
+
+    def _give_back_unused(self) -> None:
+        self._runner.run(give_back_unused, owner=self, lane=Lane.REPORTS)
 
     def _name_account(self, account: Account) -> None:
         is_practice = account.is_practice
@@ -279,10 +283,3 @@ class Workplace(QObject):
         if filing.dispute_id:
             self._history.show_dispute(filing.dispute_id)
         self._history.reload()
-
-
-def _settle_in_background() -> None:
-    """Nobody waits now: load the settings, which would be felt when they are opened."""
-    for name in ("dialog", "account_page", "accounts_list"):
-        import_module(f"app.ui.settings.{name}")
-    give_back_unused()

@@ -7,6 +7,7 @@ The last line of output is a JSON object of numbers by name.
 
 from __future__ import annotations
 
+import app.ui.lean_qt  # noqa: F401, I001 - first, as a start does it
 import json
 import sys
 import time

@@ -22,6 +22,7 @@ from app.ui.exporting.words import (
     failure_notice,
     stopped_notice,
 )
+from app.ui.loading import CASE_FILE, load
 from app.ui.notices import Notice
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu
 
     from app.domain.errors import AppError
+    from app.domain.ids import DisputeId
     from app.services.desk import Desk
     from app.ui.history.outlet import Outlet
     from app.ui.main_tabs import MainTabs
@@ -109,9 +111,12 @@ class Reporting(QObject):
             self._tabs.notice.show_notice(Notice(self.tr("Choose a dispute in the table first.")))
             return
 
-        def work(path: Path) -> None:
-            from app.ui.exporting.case_pdf import case_pdf
+        load(CASE_FILE, self, lambda: self._ask_for_case_file(desk, dispute_id))
 
+    def _ask_for_case_file(self, desk: Desk, dispute_id: DisputeId) -> None:
+        from app.ui.exporting.case_pdf import case_pdf
+
+        def work(path: Path) -> None:
             cases = desk.reports.cases
             cases.save(case_pdf(cases.case_of(dispute_id)), path)
 

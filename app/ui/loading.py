@@ -1,0 +1,89 @@
+"""Loads parts of the program while the window goes on: some modules, a turn of its loop, some more.
+
+On the main thread, and no other. PySide6 keeps what it knows of classes in tables that Qt looks
+into while it draws, without waiting for Python's lock: a class made from one of Qt's by another
+thread at that moment ends the program. No background thread may be the first to import such a
+module, nor to ask Qt for an object of a class that nobody has named.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_TURN_S = 0.008
+"""So long it goes on at once, then the window has its turn: it draws sixty frames in a second."""
+BETWEEN_MS = 1
+"""Not 0: what is put off by that may come in the same turn of the event loop."""
+
+# In the order in which one needs another, or all of it is loaded at once with the last.
+HISTORY = ("app.ui.history.pane", "app.ui.main_tabs")
+HISTORY_BAR = (
+    "PySide6.QtSvg",
+    "app.ui.history.freshness",
+    "app.ui.history.sync_progress",
+    "app.ui.history.view_choice",
+    "app.ui.widgets.busy_bar",
+)
+BEHIND_THE_FRONT = (
+    "PySide6.QtNetwork",  # second starts are heard with it
+    "app.ui.exporting.strip",
+    "app.ui.history.cancelling",
+    "app.ui.history.details_loader",
+    "app.ui.history.details_panel",
+    "app.ui.history.drafts_list",
+    "app.ui.history.empty_state",
+    "app.ui.history.history_notice",
+    "app.ui.history.keeping",
+    "app.ui.history.outcome_delegate",
+    "app.ui.history.outlet",
+    "app.ui.history.refreshing",
+    "app.ui.history.saved_views",
+    "app.ui.history.seeing",
+    "app.ui.history.seeking",
+    "app.ui.history.table_menus",
+    "app.ui.orders.answer",
+    "app.ui.account_side",
+    "app.ui.exporting.reporting",
+    "app.ui.workplace",
+)
+"""All that is built once the rows are painted: the `furnish` methods find their imports loaded."""
+SETTINGS = (
+    "app.ui.settings.dialog",
+    "app.ui.settings.account_page",
+    "app.ui.settings.accounts_list",
+)
+FILING = (
+    "app.ui.filing.draft_editor",
+    "app.ui.filing.draft_tools",
+    "app.ui.filing.items_page",
+    "app.ui.filing.outcome_page",
+    "app.ui.filing.evidence_editor",
+    "app.ui.filing.reason_page",
+    "app.ui.filing.pages",
+    "app.ui.filing.dialog",
+)
+INSIGHTS = ("app.ui.insights.chart", "app.ui.insights.numbers", "app.ui.insights.pane")
+CASE_FILE = ("app.ui.exporting.paper_document", "app.ui.exporting.case_pdf")
+
+
+def load(names: Sequence[str], owner: QObject, then: Callable[[], object]) -> None:
+    """Load modules in turns, then go on: at once where they are loaded, not if `owner` is gone."""
+    rest = iter(names)
+
+    def turn() -> None:
+        end = perf_counter() + _TURN_S
+        for name in rest:
+            import_module(name)
+            if perf_counter() > end:
+                QTimer.singleShot(BETWEEN_MS, owner, turn)
+                return
+        then()
+
+    turn()

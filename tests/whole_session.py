@@ -1,0 +1,88 @@
+"""A session from the first frame to the last, as a process: who makes classes of Qt's kind?
+
+Played by `tests/test_start.py`. Prints the names of the classes and enums that another thread than
+the main one made, which must be none: see `app.ui.loading`.
+"""
+
+from __future__ import annotations
+
+import builtins
+import enum
+import json
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_elsewhere: list[str] = []
+_build_class, _make_enum = builtins.__build_class__, enum.EnumType.__new__
+_PATIENCE_MS = 20_000
+
+
+def _note(name: str) -> None:
+    if threading.current_thread() is not threading.main_thread():
+        _elsewhere.append(name)
+
+
+def _listen(function: Any, name: str, *bases: Any, **more: Any) -> Any:
+    if any(hasattr(base, "staticMetaObject") for base in bases):
+        _note(name)
+    return _build_class(function, name, *bases, **more)
+
+
+def _listen_for_enums(metaclass: Any, name: str, bases: Any, members: Any, **more: Any) -> Any:
+    if str(members.get("__module__")).startswith("PySide6"):
+        _note(name)
+    return _make_enum(metaclass, name, bases, members, **more)
+
+
+def play() -> None:
+    """Start in practice mode, look at nearly everything once, and close."""
+    builtins.__build_class__ = _listen  # type: ignore[assignment]
+    enum.EnumType.__new__ = _listen_for_enums  # type: ignore[method-assign, assignment]
+    import app.ui.lean_qt  # noqa: F401 - as a start does it
+    from app.command_line import parse
+    from app.main import Program, make_application
+    from app.practice.orders_data import MANY_LINES_ORDER
+    from app.support.paths import DataFolder
+
+    application = make_application("en")
+    folder = DataFolder(Path(sys.argv[1]))
+    folder.create()
+    program = Program(application, folder, parse(["--practice"]))
+    window = program.window
+    shown: list[object] = []
+    window.order_shown.connect(lambda: shown.append(window))
+    window.show()
+    _wait(lambda: window.desk is not None)
+    window.look_up(MANY_LINES_ORDER)
+    _wait(lambda: bool(shown))
+    filing = window.workplace._filing
+    window.orders.request_filing()
+    _wait(lambda: filing.dialog is not None)
+    if filing.dialog is not None:
+        filing.dialog.close()
+    _wait(lambda: filing.dialog is None)
+    window.tabs.show_insights()
+    _wait(lambda: window.tabs._insights is not None)
+    window.workplace._settle()
+    window.workplace.account_side.open_settings()
+    window.workplace.account_side.ask_to_sign_in(window)
+    window.close()
+    program.close()
+    sys.stdout.write(json.dumps({"elsewhere": _elsewhere}) + "\n")
+
+
+def _wait(is_done: Callable[[], bool]) -> None:
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop, watch, end = QEventLoop(), QTimer(interval=10), QTimer(singleShot=True)
+    watch.timeout.connect(lambda: loop.quit() if is_done() else None)
+    end.timeout.connect(loop.quit)
+    watch.start()
+    end.start(_PATIENCE_MS)
+    loop.exec()
+    assert is_done()
