@@ -7,7 +7,7 @@ from enum import IntEnum
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, Qt
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, Qt, QTimer
 from PySide6.QtGui import QColor, QIcon, QPixmap
 
 from app.ui import formatting
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 _ROOT = QModelIndex()
+_DRAWN_AFTER_MS = 50
+"""The lines are on the screen by then, which loading forty pictures would hold up."""
 
 
 class Column(IntEnum):
@@ -75,6 +77,11 @@ class OrderItemsModel(QAbstractTableModel):
         self._specs = _specs()
         self._lines: tuple[OrderLine, ...] = ()
         self._pictures: dict[str, QIcon] = {}
+        self._wanted: PictureLoader | None = None
+        self._ask_soon = QTimer(self)
+        self._ask_soon.setSingleShot(True)
+        self._ask_soon.setInterval(_DRAWN_AFTER_MS)
+        self._ask_soon.timeout.connect(self._ask_for_pictures)
 
     def set_lines(self, lines: tuple[OrderLine, ...], pictures: PictureLoader | None) -> None:
         """Show these lines; their pictures come in when they are there."""
@@ -82,10 +89,8 @@ class OrderItemsModel(QAbstractTableModel):
         self._lines = lines
         self._pictures = {}
         self.endResetModel()
-        if pictures is None:
-            return
-        for url in dict.fromkeys(line.image_url for line in lines if line.image_url):
-            pictures.load(url, self, partial(self._take_picture, url))
+        self._wanted = pictures
+        self._ask_soon.start()
 
     def rowCount(self, parent: Any = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._lines)
@@ -118,6 +123,12 @@ class OrderItemsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole and not line.is_open_to_dispute:
             return QColor(current_scheme().muted)
         return None
+
+    def _ask_for_pictures(self) -> None:
+        pictures = self._wanted
+        if pictures is not None:
+            for url in dict.fromkeys(line.image_url for line in self._lines if line.image_url):
+                pictures.load(url, self, partial(self._take_picture, url))
 
     def _take_picture(self, url: str, pixmap: QPixmap) -> None:
         # An icon, because the view scales it to its row; a pixmap would be cut off.
