@@ -7,10 +7,15 @@ import sys
 from app.support.memory import put_off_search
 
 
+def prepare() -> None:
+    """What has to come before anything of Qt is loaded, and so before all else."""
+    put_off_search()  # nothing of what a start makes is garbage
+    import app.ui.lean_qt  # noqa: F401 - for what it does
+
+
 def main() -> int:
     """Run the program and return its exit status."""
-    put_off_search()  # nothing of what a start makes is garbage
-    import app.ui.lean_qt  # noqa: F401 - for what it does; before anything else of Qt
+    prepare()
     from app.main import run
 
     return run()

@@ -77,6 +77,7 @@ def _try_window(folder: DataFolder, lines: dict[str, object]) -> QApplication | 
     """Open the window in practice mode with an order to look up; None if it was never shown."""
     from app.main import Program, make_application
     from app.practice.orders_data import TUTORIAL_ORDER
+    from app.ui.lean_qt import is_lean
 
     started = time.perf_counter()
     app = make_application()
@@ -91,6 +92,7 @@ def _try_window(folder: DataFolder, lines: dict[str, object]) -> QApplication | 
     program.close()
     lines["Qt platform"] = app.platformName()
     lines["first paint"] = f"{painted[0] * 1000:.0f} ms" if painted else "never"
+    lines["descriptions of Qt"] = "left out" if is_lean() else "loaded"
     return app if status == _PASSED else None
 
 

@@ -96,6 +96,8 @@ def freeze(build: Build, *spec_options: str) -> None:
     env = {**os.environ, "SOURCE_DATE_EPOCH": str(build.epoch), "PYTHONHASHSEED": "1"}
     # Byte code goes in unpacked: a .deb packs it far better, 2 MB less, and no start unpacks it.
     env["PYINSTALLER_ZLIB_COMPRESSION_LEVEL"] = "0"
+    # No columns of the source for tracebacks, which show none where there is no source.
+    env["PYTHONNODEBUGRANGES"] = "1"
     env["PYINSTALLER_CONFIG_DIR"] = str(build.work / "pyinstaller-cache")
     folders = ["--workpath", build.work / "analysis", "--distpath", build.bundle.parent]
     spec = ROOT / "packaging" / "app.spec"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import os
 import subprocess
@@ -274,16 +273,6 @@ def test_a_wrong_call_is_explained_though_qt_came_without_its_descriptions() -> 
     assert len(found.put_off) > 3
     assert "PySide6.QtCore.QObject.setObjectName(int)" in found.said
     assert "Supported signatures:" in found.said
-
-
-def test_every_start_keeps_pythons_own_import() -> None:
-    tree = ast.parse((ROOT / "app/__main__.py").read_text("utf-8"))
-    imports = [ast.unparse(each) for each in ast.walk(tree) if isinstance(each, ast.Import)]
-    others = [ast.unparse(each) for each in ast.walk(tree) if isinstance(each, ast.ImportFrom)]
-    assert "import app.ui.lean_qt" in imports
-    assert "from app.main import run" in others
-    frozen = (ROOT / "packaging/start.py").read_text("utf-8")
-    assert "from app.__main__ import main" in frozen
 
 
 def test_showing_the_kept_disputes_asks_as_often_whatever_their_number(

@@ -27,6 +27,11 @@ _texts: dict[str, Any] = {}
 _turn = RLock()
 
 
+def is_lean() -> bool:
+    """Whether a description was put off. Not so where Qt was loaded before this module."""
+    return bool(_texts)
+
+
 def put_off(name: str, module: dict[str, Any]) -> None:
     """Have a module run its own text when something of it is asked for."""
 
