@@ -11,6 +11,14 @@ from dataclasses import dataclass
 from tests.bench.machine import ROOT
 from tests.bench.programs import NOBODY, DataFolders, source
 
+_AS_A_START = """
+import sys
+from app.__main__ import prepare
+prepare()
+from tests.bench.scenes import main
+sys.exit(main(sys.argv[1:]))
+"""
+
 
 @dataclass(frozen=True)
 class Act:
@@ -25,7 +33,7 @@ def play(act: Act, data: DataFolders, address: str) -> dict[str, float]:
     """Play it on a fresh copy of the data; its numbers by name."""
     address = address if act.is_online else ""
     with data.copy(source(), act.kept, address) as (folder, env):
-        command = [sys.executable, "-m", "tests.bench.scenes", act.scene, str(folder)]
+        command = [sys.executable, "-c", _AS_A_START, act.scene, str(folder)]
         done = subprocess.run(  # noqa: S603 - our own module
             [*command, address or NOBODY],
             env={**os.environ, **env, "QT_QPA_PLATFORM": "offscreen"},

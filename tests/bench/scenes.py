@@ -1,13 +1,11 @@
 """What a user does, with the longest pause of the UI thread in each part, as a process of its own.
 
-    python -m tests.bench.scenes SCENE FOLDER ADDRESS
-
-The last line of output is a JSON object of numbers by name.
+Its arguments are the scene, the folder and the address (see `tests.bench.acting`); the last line of
+output is a JSON object of numbers by name.
 """
 
 from __future__ import annotations
 
-import app.ui.lean_qt  # noqa: F401, I001 - first, as a start does it
 import json
 import sys
 import time
@@ -204,7 +202,3 @@ def main(arguments: Sequence[str]) -> int:
         stage.close()
     sys.stdout.write(json.dumps(numbers) + "\n")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
