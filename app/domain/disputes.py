@@ -64,8 +64,7 @@ class DisputeTerms(NamedTuple):
         return any(each.reason_id == reason.reason_id for each in self.reasons)
 
 
-@dataclass(frozen=True, slots=True)
-class DisputeLine:
+class DisputeLine(NamedTuple):
     """A product of a dispute, from the list (with a line item) or the detail (without)."""
 
     product_name: str

@@ -9,8 +9,7 @@ slow searches.)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain.disputes import Outcome
 from app.domain.history import HistoryPage, HistoryQuery, Show, SortKey
@@ -54,19 +53,17 @@ _IS_HIT = "+number IN (SELECT value FROM json_each(:hits))"
 _LIKE = r"text LIKE ? ESCAPE '\'"
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """SQL that selects rows of `disputes`, with its parameters."""
 
     sql: str
     parameters: Sequence[object] | Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
+class Hits(NamedTuple):
     """What a search found."""
 
-    count: int
+    total: int
     numbers: str
     """Their keys in `disputes`, as a JSON list."""
 
@@ -84,7 +81,7 @@ def answer(connection: sqlite3.Connection, query: HistoryQuery) -> HistoryPage:
         total = read(counting(query.show, words))[0][0]
     else:
         hits = search(connection, query.show, words)
-        total = hits.count
+        total = hits.total
         found = read(sorting(query, hits) if total <= _FEW_HITS else listing(query, hits))
     return HistoryPage(total, from_rows(connection, found))
 

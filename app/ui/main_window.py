@@ -129,8 +129,11 @@ class MainWindow(QMainWindow):
                 lambda: self._furnish(opener, surroundings, practice=practice),
             )
 
-        self.runner.run(look, owner=self, on_success=show, lane=Lane.STORAGE)
-        load(loading.HISTORY, self, lambda: None)  # while the data file is read
+        load(
+            loading.HISTORY,
+            self,
+            lambda: self.runner.run(look, owner=self, on_success=show, lane=Lane.STORAGE),
+        )
 
     def look_up(self, text: str) -> None:
         """Look an order up as soon as an account is open."""

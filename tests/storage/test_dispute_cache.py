@@ -227,7 +227,7 @@ def test_hostile_text_comes_back(cache: DisputeCache, text: str) -> None:
         status=text,
         reason=text,
         reissue_order_id=text,
-        lines=(replace(FULL.lines[0], product_name=text, supplier=text, image_url=text),),
+        lines=(FULL.lines[0]._replace(product_name=text, supplier=text, image_url=text),),
         order_id=OrderId("SD" + text),
         order_number=OrderNumber("#" + text),
     )

@@ -139,7 +139,7 @@ def test_unseen_change_is_said(panel: DetailsPanel) -> None:
 
 def test_product_pictures_come_in(panel: DetailsPanel, runner: BackgroundRunner) -> None:
     row = make_row()
-    line = replace(row.dispute.lines[0], image_url="https://img.example/1.png")
+    line = row.dispute.lines[0]._replace(image_url="https://img.example/1.png")
     picture = QImage(8, 8, QImage.Format.Format_RGB32)
     picture.fill(Qt.GlobalColor.red)
     panel.use_pictures(PictureLoader(runner, lambda _url: _png(picture), panel))
