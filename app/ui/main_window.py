@@ -45,8 +45,6 @@ class MainWindow(QMainWindow):
     """The first frame is on the screen: slow things may start."""
     order_shown = Signal()
     """An order that was asked for is on the screen."""
-    history_shown = Signal()
-    """The disputes as last seen are in the table."""
     furnished = Signal()
     """What works behind the front is there: menus, shortcuts, dialogs."""
     rebuild_requested = Signal(int)
@@ -225,7 +223,6 @@ class MainWindow(QMainWindow):
         self._splitter.setStretchFactor(1, 1)
         self._room.deleteLater()
         self._restore("window/splitter", self._splitter.restoreState)
-        self.history_shown.emit()
 
     def _furnish(self, opener: DeskOpener, surroundings: Surroundings, *, practice: bool) -> None:
         from app.ui.workplace import Workplace

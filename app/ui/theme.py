@@ -1,7 +1,7 @@
 """How the program looks: one spacing scale, one type scale, one accent, light and dark.
 
 Colours were chosen by the WCAG 2.2 contrast formula; `tests/ui/test_theme.py` computes every
-pair that is in use. Both schemes follow the system live.
+pair that is in use. The scheme follows the system live until the user chooses one.
 """
 
 from __future__ import annotations
