@@ -67,7 +67,8 @@ class FilingService:
         An id that is not among them after sending is the one that was filed. They are stored
         together with the step to sending; a draft that nobody touched leaves nothing behind.
         """
-        self._known[draft.reference] = (self._now(), self._listed_ids(draft.order_id))
+        listed = frozenset(each.dispute_id for each in self._listed(draft.order_id))
+        self._known[draft.reference] = (self._now(), listed)
 
     def submit(self, draft: DisputeDraft, ceiling: Ceiling | Decimal | None) -> Filing:
         """File the draft, once. Returns it confirmed, filed or unknown.
@@ -112,7 +113,7 @@ class FilingService:
             each.kind is AttemptKind.CREATE and each.ended is not None for each in filing.attempts
         )
         try:
-            found = self._look_for(filing)
+            found = self._among(self._listed(filing.draft.order_id), filing)
         except AppError as error:
             self._ledger.record_read_back(
                 reference, started=started, now=self._now(), sent=sent, dispute=None, error=error
@@ -122,14 +123,16 @@ class FilingService:
             reference, started=started, now=self._now(), sent=sent, dispute=found, error=None
         )
 
-    def _look_for(self, filing: Filing) -> Dispute | None:
-        """What CJ's list has for a filing. Raises what the connection meets."""
-        order_id = filing.draft.order_id
+    def _listed(self, order_id: OrderId) -> tuple[Dispute, ...]:
+        """What CJ's list has of an order. Raises what the connection meets."""
         page = self._connection.api.disputes.page(page_size=_LIST_SIZE, order_id=order_id)
-        known = (filing.known_dispute_ids or frozenset()) | self._ledger.claimed_dispute_ids()
-        found = find_filed(filing.draft.line_ids, known, page.disputes)
         self._disputes.save_page(page.disputes, self._now(), own_order_id=order_id)
-        return found
+        return page.disputes
+
+    def _among(self, listed: tuple[Dispute, ...], filing: Filing) -> Dispute | None:
+        """The dispute that a filing became, if it is listed."""
+        known = (filing.known_dispute_ids or frozenset()) | self._ledger.claimed_dispute_ids()
+        return find_filed(filing.draft.line_ids, known, listed)
 
     def recover(self) -> tuple[Filing, ...]:
         """After a start: what a dead process left in sending becomes unknown. Sends nothing.
@@ -179,18 +182,30 @@ class FilingService:
         """What a failed second request leaves, whose outcome on its own would be `wanted`.
 
         It says nothing about the first one. CJ may even refuse it because it has the first one
-        and holds the line items for it; so a refusal counts only where CJ's list has none.
+        and holds the line items for it; so a refusal counts only where CJ's list has none. Nor
+        where line items are held for a dispute that the list does not show: it may lag behind.
         """
         if wanted is FilingState.DRAFT:
             return FilingState.UNKNOWN
         if wanted is not FilingState.REFUSED:
             return wanted
+        filing = self._get(reference)
         try:
-            found = self._look_for(self._get(reference))
+            listed = self._listed(filing.draft.order_id)
+            if self._among(listed, filing):
+                return FilingState.FILED
+            order = self._connection.api.disputes.products(filing.draft.order_id)
         except AppError as error:
             _log.info("Looking for the first request failed: %s", type(error).__name__)
             return FilingState.UNKNOWN
-        return FilingState.FILED if found else FilingState.REFUSED
+        explained = {line.line_item_id for dispute in listed for line in dispute.lines}
+        pieces = {line.line_item_id: line.quantity for line in order.lines if line.can_dispute}
+        is_held = any(
+            pieces.get(line.line_item_id, 0) < line.quantity
+            for line in filing.draft.lines
+            if line.line_item_id not in explained
+        )
+        return FilingState.UNKNOWN if is_held else FilingState.REFUSED
 
     def _end(
         self,
@@ -218,11 +233,6 @@ class FilingService:
         except AppError as error:
             _log.info("Reading back failed: %s", type(error).__name__)
             return self._get(reference)
-
-    def _listed_ids(self, order_id: OrderId) -> frozenset[DisputeId]:
-        page = self._connection.api.disputes.page(page_size=_LIST_SIZE, order_id=order_id)
-        self._disputes.save_page(page.disputes, self._now(), own_order_id=order_id)
-        return frozenset(each.dispute_id for each in page.disputes)
 
     def _get(self, reference: BusinessDisputeId) -> Filing:
         filing = self._ledger.get(reference)

@@ -136,6 +136,16 @@ def test_a_refusal_that_cannot_be_looked_up_leaves_the_doubt(stack: Stack) -> No
     assert stack.filing.read_back(draft.reference).state is FilingState.CONFIRMED
 
 
+def test_a_refusal_while_the_list_lags_and_lines_are_held_leaves_the_doubt(stack: Stack) -> None:
+    draft = taken_in_but_hidden(stack)
+    held = "The product cannot be disputed"
+    stack.server.scenarios.arm("refuse", endpoint=CREATE, code=1607008, message=held)
+    stack.server.scenarios.arm("list_lags", endpoint=LIST, times=2)
+    filing = stack.filing.send_again(draft.reference)
+    assert (filing.state, filing.nothing_found) == (FilingState.UNKNOWN, True)
+    assert stack.filing.read_back(draft.reference).state is FilingState.CONFIRMED
+
+
 def test_a_refusal_of_what_cj_never_took_in_is_one(stack: Stack) -> None:
     draft = prepared(stack, SHOP_MADE_REFUSED_LATE_ORDER)
     stack.server.scenarios.arm("reset_before", endpoint=CREATE)
