@@ -54,10 +54,12 @@ class Task(Generic[T]):
         owner: QObject,
         on_success: Callable[[T], object] | None,
         on_error: Callable[[AppError], object] | None,
+        on_crash: Callable[[], object] | None,
     ) -> None:
         self._owner = owner
         self._on_success = on_success
         self._on_error = on_error
+        self._on_crash = on_crash
         self._is_dropped = False
 
     def cancel(self) -> None:
@@ -87,6 +89,8 @@ class Task(Generic[T]):
         if isinstance(error, AppError) and self._on_error:
             self._on_error(error)
             return None
+        if self._on_crash:
+            self._on_crash()
         return error
 
 
@@ -122,10 +126,14 @@ class BackgroundRunner(QObject):
         owner: QObject,
         on_success: Callable[[T], object] | None = None,
         on_error: Callable[[AppError], object] | None = None,
+        on_crash: Callable[[], object] | None = None,
         lane: Lane = Lane.CJ,
     ) -> Task[T]:
-        """Start the callable. The outcome is dropped once `owner` is deleted."""
-        task = Task(owner, on_success, on_error)
+        """Start the callable. The outcome is dropped once `owner` is deleted.
+
+        `on_crash` is for an owner that has to go on after a bug; `crashed` tells of it as well.
+        """
+        task = Task(owner, on_success, on_error, on_crash)
         if self._is_closed:
             task.cancel()
             return task

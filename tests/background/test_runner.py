@@ -58,6 +58,28 @@ def test_an_expected_failure_goes_to_the_pane_and_a_bug_to_crashed(
     assert sorted(type(each).__name__ for each in crashes) == ["Refused", "ValueError"]
 
 
+def test_an_owner_hears_of_the_bug_in_its_own_work_and_of_no_other(
+    qtbot: QtBot, runner: BackgroundRunner
+) -> None:
+    owner, gone = QObject(), QObject()
+    heard: list[str] = []
+    crashes: list[BaseException] = []
+    runner.crashed.connect(crashes.append)
+
+    def fail(error: BaseException) -> None:
+        raise error
+
+    bug, refused = partial(fail, ValueError("ours")), partial(fail, Refused())
+    runner.run(bug, owner=owner, on_crash=lambda: heard.append("own"))
+    runner.run(bug, owner=owner)
+    runner.run(bug, owner=gone, on_crash=lambda: heard.append("gone"))
+    delete(gone)
+    runner.run(refused, owner=owner, on_error=id, on_crash=lambda: heard.append("refused"))
+    qtbot.waitUntil(lambda: len(crashes) == 3)
+    runner.close()
+    assert heard == ["own"]
+
+
 def test_a_bug_is_told_even_when_nobody_waits_for_the_outcome(
     qtbot: QtBot, runner: BackgroundRunner
 ) -> None:

@@ -116,19 +116,23 @@ def test_sending_again_with_dead_tokens_leaves_the_doubt(stack: Stack) -> None:
     assert stack.filing.read_back(draft.reference).state is FilingState.CONFIRMED
 
 
-def test_a_refusal_because_the_first_request_holds_the_lines_is_no_refusal(stack: Stack) -> None:
+def taken_in_and_refused_next_time(stack: Stack) -> DisputeDraft:
+    """CJ has it and holds the lines for it, which is why it will refuse a second request."""
     draft = taken_in_but_hidden(stack)
     held = "The product cannot be disputed"
     stack.server.scenarios.arm("refuse", endpoint=CREATE, code=1607008, message=held)
+    return draft
+
+
+def test_a_refusal_because_the_first_request_holds_the_lines_is_no_refusal(stack: Stack) -> None:
+    draft = taken_in_and_refused_next_time(stack)
     filing = stack.filing.send_again(draft.reference)
     assert filing.state is FilingState.CONFIRMED
     assert filing.dispute_id in {each.dispute_id for each in stack.server.world.disputes()}
 
 
 def test_a_refusal_that_cannot_be_looked_up_leaves_the_doubt(stack: Stack) -> None:
-    draft = taken_in_but_hidden(stack)
-    held = "The product cannot be disputed"
-    stack.server.scenarios.arm("refuse", endpoint=CREATE, code=1607008, message=held)
+    draft = taken_in_and_refused_next_time(stack)
     stack.server.scenarios.arm("html_200", endpoint=LIST, times=9)
     filing = stack.filing.send_again(draft.reference)
     assert (filing.state, filing.nothing_found) == (FilingState.UNKNOWN, False)
@@ -137,9 +141,7 @@ def test_a_refusal_that_cannot_be_looked_up_leaves_the_doubt(stack: Stack) -> No
 
 
 def test_a_refusal_while_the_list_lags_and_lines_are_held_leaves_the_doubt(stack: Stack) -> None:
-    draft = taken_in_but_hidden(stack)
-    held = "The product cannot be disputed"
-    stack.server.scenarios.arm("refuse", endpoint=CREATE, code=1607008, message=held)
+    draft = taken_in_and_refused_next_time(stack)
     stack.server.scenarios.arm("list_lags", endpoint=LIST, times=2)
     filing = stack.filing.send_again(draft.reference)
     assert (filing.state, filing.nothing_found) == (FilingState.UNKNOWN, True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from app.domain.disputes import Ceiling
     from app.domain.ids import BusinessDisputeId
     from app.services.filing import FilingService
-
-T = TypeVar("T")
 
 
 class Sender(QObject):
@@ -42,12 +40,10 @@ class Sender(QObject):
         self._filing = filing
         self._runner = runner
         self._is_busy = False
-        self._has_crashed = False
         self._doing = Doing.FILE
         self._reference: BusinessDisputeId | None = None
         self._error: AppError | None = None
         self._fail: Callable[[AppError], None] = self._return
-        runner.crashed.connect(self._look_up_after_crash)
 
     @property
     def is_busy(self) -> bool:
@@ -92,27 +88,15 @@ class Sender(QObject):
         if self._is_busy:
             return
         self._is_busy = True
-        self._has_crashed = False
         self._reference = reference
         self._runner.run(
-            self._noting_crashes(work),
+            work,
             owner=self,
             on_success=self._settle,
             on_error=self._take_error,
+            on_crash=self._look_up_after_crash,
             lane=lane,
         )
-
-    def _noting_crashes(self, work: Callable[[], T]) -> Callable[[], T]:
-        def guarded() -> T:
-            try:
-                return work()
-            except AppError:
-                raise
-            except BaseException:
-                self._has_crashed = True
-                raise
-
-        return guarded
 
     def _settle(self, filing: Filing) -> None:
         self._is_busy = False
@@ -153,9 +137,7 @@ class Sender(QObject):
         self._fail = self._return
         self._run(read, reference, Lane.STORAGE)
 
-    def _look_up_after_crash(self, _error: BaseException) -> None:
-        if not (self._is_busy and self._has_crashed):
-            return
+    def _look_up_after_crash(self) -> None:
         self._is_busy = False
         if self._fail == self._return:  # the ledger itself cannot be read
             self._return(AppError())
