@@ -22,6 +22,8 @@ class Answer:
 
     data: object = field(repr=False)
     exchange: Exchange
+    is_plain: bool = True
+    """Whether CJ said yes whole: in the envelope, spoken against by nothing, on a good status."""
 
     @property
     def request_id(self) -> str:
@@ -57,21 +59,20 @@ def read_answer(
         points=envelope.points,
     )
     if envelope.verdict is Verdict.NO:
-        raise translate.refusal(envelope, exchange, retry_after=retry_after)
-    if not _is_good(envelope, response.status_code, is_commit=is_commit):
+        raise translate.refusal(envelope, exchange, is_commit=is_commit, retry_after=retry_after)
+    is_plain = envelope.verdict is Verdict.YES and httpx.codes.is_success(response.status_code)
+    if not is_plain and (is_commit or not _is_readable(envelope, response.status_code)):
         raise translate.unreadable(exchange, is_commit=is_commit, retry_after=retry_after)
-    return Answer(envelope.data, exchange)
+    return Answer(envelope.data, exchange, is_plain)
 
 
-def clock_skew(response: httpx.Response) -> float | None:
-    """How many seconds this computer's clock is ahead of the server's, by its `Date`."""
-    at = _http_date(response.headers.get("date", ""))
-    return (datetime.now(UTC) - at).total_seconds() if at else None
+def server_time(response: httpx.Response) -> datetime | None:
+    """The server's clock when it answered, by its `Date`: UTC, whole seconds."""
+    return _http_date(response.headers.get("date", ""))
 
 
-def _is_good(envelope: Envelope, status: int, *, is_commit: bool) -> bool:
-    if is_commit:
-        return envelope.verdict is Verdict.YES and httpx.codes.is_success(status)
+def _is_readable(envelope: Envelope, status: int) -> bool:
+    """Whether what an odd answer holds may be read, though nothing follows from what it lacks."""
     if envelope.code == SUCCESS:
         return True
     return status == httpx.codes.OK and envelope.verdict is not Verdict.CONTRADICTORY

@@ -14,6 +14,7 @@ from app.api.transport import DEADLINE, Transport
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     import httpx
 
@@ -59,6 +60,10 @@ class CjApi:
         self.links = LinkClient(
             allow_loopback=is_local, transport=transport, proxy_choice=proxy_choice
         )
+
+    def server_time(self) -> datetime | None:
+        """CJ's clock now (UTC), as its answers tell it; None before the first."""
+        return self._transport.server_time()
 
     def close(self) -> None:
         """End waiting calls with `Interrupted` and let nobody start another."""

@@ -70,12 +70,16 @@ class DisputesApi:
     def create(self, order_id: OrderId, draft: DisputeDraft) -> Receipt:
         """File a dispute (section 3), in one request that is never repeated after a doubt.
 
-        Raises `Refused` where CJ says no, and an error without `not_processed` where it may or
-        may not have filed. A draft that is not complete is a `ValueError`.
+        Raises `Refused` where CJ says no, `TokenRejected` where it stopped the request for its
+        token, and an error without `not_processed` where it may or may not have filed. A draft
+        that is not complete is a `ValueError`.
         """
         body = create_body(order_id, draft)
         return _receipt(
-            self._transport.send(Request("POST", "disputes/create", body=body, is_commit=True))
+            self._transport.send(
+                # Not renewed by itself: the list is looked at once more before it is sent again.
+                Request("POST", "disputes/create", body=body, is_commit=True, may_renew=False)
+            )
         )
 
     def cancel(self, order_id: OrderId, dispute_id: DisputeId) -> Receipt:
@@ -139,6 +143,9 @@ class DisputesApi:
             page_size=size,
             total=raw.total_at_least((page - 1) * size, page_size),
             disputes=tuple(row.to_domain() for row in rows),
+            counted=raw.total,
+            received=len(raw.rows),
+            is_plain=answer.is_plain,
         )
         return found, raw
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 
-from app.api.exact_json import NotJson, decode
+from app.api.exact_json import NotJson, RepeatedKeys, decode, whole_or_none
 from app.api.text import MESSAGE_LIMIT, TRACE_LIMIT, cleaned
 from app.domain.pace import Points
 
@@ -21,6 +21,7 @@ class Verdict(Enum):
     SILENT = "silent"
     """Nothing at all: a reader may go by the HTTP status, a filing may not."""
     CONTRADICTORY = "contradictory"
+    """It speaks against itself: a code and a flag that differ, or a key named twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +36,23 @@ class Envelope:
     request_id: str
     points: Points | None
     has_points: bool
+    has_repeated_keys: bool = False
 
     @property
     def verdict(self) -> Verdict:
         """Whether the request went well, by the code first and the flags after it.
 
         The code decides: 200 is yes, 0 is yes only beside `success: true`, any other is no. Flags
-        that speak against a code of 200, or against each other, leave the answer contradictory.
+        that speak against the code, or against each other, leave the answer contradictory.
         """
-        flags = {flag for flag in (self.success, self.result) if flag is not None}
+        flags = {each for each in (self.success, self.result) if each is not None}
+        if self.has_repeated_keys:
+            return Verdict.CONTRADICTORY
         if self.code == 0:
             return Verdict.YES if self.success is True else Verdict.CONTRADICTORY
         if self.code not in (None, SUCCESS):
-            return Verdict.NO
+            says_yes = True in flags or flag(self.data) is True
+            return Verdict.CONTRADICTORY if says_yes else Verdict.NO
         if self.code == SUCCESS:
             return Verdict.CONTRADICTORY if False in flags else Verdict.YES
         if not flags:
@@ -65,7 +70,7 @@ def open_envelope(body: bytes) -> Envelope:
     value = decode(body)
     if not isinstance(value, dict):
         raise NotJson("no object")
-    code = _whole(value.get("code"))
+    code = whole_or_none(value.get("code"))
     if code is None and value.get("code") is not None:
         raise NotJson("a code that is no number")
     return Envelope(
@@ -77,6 +82,7 @@ def open_envelope(body: bytes) -> Envelope:
         request_id=_trace_id(value),
         points=_points(value.get("pointsInfo")),
         has_points=isinstance(value.get("pointsInfo"), dict),
+        has_repeated_keys=isinstance(value, RepeatedKeys),
     )
 
 
@@ -94,12 +100,6 @@ def flag(value: object) -> bool | None:
 _FLAG_WORDS = {"true": True, "ture": True, "1": True, "false": False, "0": False}
 
 
-def _whole(value: object) -> int | None:
-    if isinstance(value, str) and value.isascii() and value.strip().isdigit() and len(value) <= 20:
-        return int(value)
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
 def _text(value: object, limit: int) -> str:
     return cleaned(value, limit) if isinstance(value, str) else ""
 
@@ -108,7 +108,7 @@ def _points(value: object) -> Points | None:
     """`pointsInfo`, where all three of its numbers are there."""
     if not isinstance(value, dict):
         return None
-    numbers = [_whole(value.get(name)) for name in ("usedToday", "remaining", "total")]
+    numbers = [whole_or_none(value.get(name)) for name in ("usedToday", "remaining", "total")]
     used, remaining, total = (
         each if each is None or 0 <= each < 10**12 else None for each in numbers
     )

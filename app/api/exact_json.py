@@ -12,6 +12,11 @@ from decimal import Decimal
 
 _DIGIT_LIMIT = 60
 _EXPONENT_LIMIT = 40
+_WHOLE_DIGITS = 20
+
+
+class RepeatedKeys(dict[str, object]):
+    """A JSON object that named a key twice; which of the two counts, nobody can tell."""
 
 
 class NotJson(ValueError):
@@ -26,6 +31,7 @@ def decode(body: bytes) -> object:
             parse_float=_fraction,
             parse_int=_whole,
             parse_constant=_refuse_constant,
+            object_pairs_hook=_object,
         )
     except NotJson:
         raise
@@ -79,6 +85,28 @@ def _whole(digits: str) -> int:
     if len(digits) > _DIGIT_LIMIT:
         raise NotJson("a number beyond any id")
     return int(digits)
+
+
+def whole_or_none(value: object) -> int | None:
+    """A whole number from a number or digits, `1.0` and "1.0" too; None for anything else."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, str):
+        digits = value.strip()
+        head, dot, tail = digits.partition(".")
+        if dot and tail.strip("0"):
+            return None
+        is_digits = head.removeprefix("-").isdigit() and digits.isascii()
+        return int(head) if is_digits and len(head) <= _WHOLE_DIGITS else None
+    if isinstance(value, Decimal):
+        is_whole = value.is_finite() and value.adjusted() < _WHOLE_DIGITS
+        return int(value) if is_whole and value == value.to_integral_value() else None
+    return value if isinstance(value, int) and len(str(value)) <= _WHOLE_DIGITS else None
+
+
+def _object(members: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(members)
+    return found if len(found) == len(members) else RepeatedKeys(found)
 
 
 def _refuse_constant(_name: str) -> object:

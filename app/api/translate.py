@@ -67,6 +67,9 @@ _BY_CODE: dict[int, type[AppError]] = {
     ),
 }
 
+_STOPPED_AT_THE_DOOR = frozenset({1600001, 1600002})
+"""The access token is invalid, or missing (code page)."""
+
 _PARAMETER_WORDS = re.compile(r"\bparam|参数", re.IGNORECASE)
 _TOKEN_WORDS = re.compile(r"token|令牌", re.IGNORECASE)
 _MISSING_WORDS = re.compile(
@@ -84,9 +87,20 @@ _SKEW_LIMIT = 3600.0
 """Seconds by which this computer's clock must be off before it is blamed."""
 
 
-def refusal(envelope: Envelope, exchange: Exchange, *, retry_after: float | None) -> AppError:
-    """The error for an envelope that says no. `retry_after` is the header's hint in seconds."""
-    kind = _kind_of(envelope, exchange.http_status or 0)
+def refusal(
+    envelope: Envelope, exchange: Exchange, *, is_commit: bool, retry_after: float | None
+) -> AppError:
+    """The error for an envelope that says no. `retry_after` is the header's hint in seconds.
+
+    Of a call that commits to something a failing server's no proves nothing, and a refused
+    token only where CJ's own code for it says that the call was stopped at the door.
+    """
+    status = exchange.http_status or 0
+    kind = _kind_of(envelope, status)
+    if is_commit and status >= httpx.codes.INTERNAL_SERVER_ERROR:
+        return ServerFailed(exchange)
+    if is_commit and kind is TokenRejected and envelope.code not in _STOPPED_AT_THE_DOOR:
+        return UnexpectedResponse(exchange)
     if kind is RateLimited:
         if envelope.has_points or _DAY_WORDS.search(envelope.message):
             return QuotaUsedUp(exchange)

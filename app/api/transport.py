@@ -9,7 +9,7 @@ import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ import httpx
 from app import __version__
 from app.api import proxy, translate
 from app.api.addresses import base_url
-from app.api.answers import Answer, clock_skew, read_answer
+from app.api.answers import Answer, read_answer, server_time
 from app.api.body import BodyRefused, read_body
 from app.api.exact_json import encode
 from app.api.line import Call, Line
@@ -110,12 +110,13 @@ class Transport:
         self._client: httpx.Client | None = None
         self._client_proxy = proxy.SYSTEM
         self._current: tuple[Call, Request] | None = None
-        self._clock_skew: float | None = None
+        self._server_clock: tuple[datetime, float] | None = None
+        """The server's time in its last answer, and our clock's at that moment."""
 
     def send(self, request: Request) -> Answer:
         """The answer to a request. Raises an `AppError`; `not_processed` in it is truthful.
 
-        A rejected token is renewed once and the request then repeated once, whatever it does:
+        A rejected token is renewed once and the request then repeated once, unless it may not:
         CJ's own envelope said that it was not processed.
         """
         if not request.with_token:
@@ -146,6 +147,21 @@ class Transport:
                 self._close_client()
             elif not self._current[1].is_commit:
                 self._current[0].cut()
+
+    def server_time(self) -> datetime | None:
+        """The server's clock now (UTC), counted on from its last answer; None before one.
+
+        It does not jump where somebody sets this computer's clock.
+        """
+        if self._server_clock is None:
+            return None
+        at, then = self._server_clock
+        return at + timedelta(seconds=self._clock() - then)
+
+    def _clock_skew(self) -> float | None:
+        """How many seconds this computer's clock is ahead of the server's."""
+        at = self.server_time()
+        return (datetime.now(UTC) - at).total_seconds() if at else None
 
     def _usable(self, token: str) -> str:
         """The token, if a header can carry it; httpx's own error would quote it."""
@@ -198,8 +214,9 @@ class Transport:
                 raise UnexpectedResponse(exchange) from error
             except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
                 raise self._failed(error, call, request, exchange) from error
-        skew = clock_skew(response)
-        self._clock_skew = self._clock_skew if skew is None else skew
+        at = server_time(response)
+        if at is not None:
+            self._server_clock = (at, self._clock())
         return read_answer(response, body, exchange, is_commit=request.is_commit)
 
     def _send(self, request: Request, token: str, call: Call) -> tuple[httpx.Response, bytes]:
@@ -247,7 +264,7 @@ class Transport:
         found = translate.failure(
             error,
             exchange,
-            clock_skew=self._clock_skew,
+            clock_skew=self._clock_skew(),
             is_proxied=proxy.is_proxied(self._client_proxy, self._base),
         )
         if self._inner is None and not call.has_left:

@@ -138,3 +138,9 @@ class DisputePage(NamedTuple):
     page_size: int
     total: int
     disputes: tuple[Dispute, ...]
+    counted: int | None = None
+    """CJ's own number for the whole list; None where it told none that can be one."""
+    received: int = 0
+    """How many rows the page had, those that could not be read among them."""
+    is_plain: bool = False
+    """Whether CJ's yes was whole; without, nothing follows from what the page lacks."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from pydantic import Field
 
+from app.api.exact_json import whole_or_none
 from app.api.wire.fields import (
     AmountOrZero,
     Count,
@@ -24,7 +25,6 @@ from app.api.wire.fields import (
     When,
     WireModel,
     Word,
-    whole_or_none,
 )
 from app.api.wire.reading import read_rows
 from app.domain.disputes import (

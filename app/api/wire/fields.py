@@ -14,6 +14,7 @@ from typing import Annotated, NamedTuple
 from pydantic import BaseModel, ConfigDict, PlainValidator
 
 from app.api.envelope import flag
+from app.api.exact_json import whole_or_none
 from app.api.text import cleaned
 from app.domain.money import ZERO, NotAnAmount, usd
 
@@ -21,7 +22,8 @@ ID_LIMIT = 200
 NAME_LIMIT = 1_000
 URL_LIMIT = 4_000
 WORD_LIMIT = 100
-_COUNT_LIMIT = 10**9
+COUNT_LIMIT = 10**9
+"""A number of things from here on is no number of things."""
 _WHOLE_DIGITS = 20
 _SECONDS_BELOW = Decimal(10) ** 11
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -95,20 +97,7 @@ def _amount_or_none(value: object) -> Decimal | None:
 def _count(value: object) -> int:
     """A number of things: whole, digits, or a decimal that is whole; 0 for anything else."""
     number = whole_or_none(value)
-    return number if number is not None and 0 <= number < _COUNT_LIMIT else 0
-
-
-def whole_or_none(value: object) -> int | None:
-    """A whole number from a number or digits; None for anything else."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, str):
-        digits = value.strip()
-        is_digits = digits.removeprefix("-").isdigit() and digits.isascii()
-        return int(digits) if is_digits and len(digits) <= _WHOLE_DIGITS else None
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else None
-    return value if isinstance(value, int) and len(str(value)) <= _WHOLE_DIGITS else None
+    return number if number is not None and 0 <= number < COUNT_LIMIT else 0
 
 
 def _required_whole(value: object) -> int:

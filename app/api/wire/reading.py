@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from app.api.wire.fields import WireModel, whole_or_none
+from app.api.exact_json import whole_or_none
+from app.api.wire.fields import COUNT_LIMIT, WireModel
 from app.domain.errors import Exchange, UnexpectedResponse
 
 _log = logging.getLogger(__name__)
@@ -69,13 +70,15 @@ def read_page(data: object, exchange: Exchange, *, single: str = "") -> RawPage:
     filing is read back from it.
     """
     if isinstance(data, list):
-        return RawPage(exchange, data, None, None, len(data))
+        return RawPage(exchange, data, None, None, None)
     if not isinstance(data, dict):
         raise UnexpectedResponse(exchange)
     if single and "list" not in data and data.get(single):
         return RawPage(exchange, [data], None, None, 1)
     page = whole_or_none(data.get("pageNum", data.get("pageNumber")))
     total, size = whole_or_none(data.get("total")), whole_or_none(data.get("pageSize"))
+    if total is not None and not 0 <= total < COUNT_LIMIT:
+        total = None  # no number of rows
     rows = data.get("list")
     if rows is None and total in (0, None) and (total, page) != (None, None):
         rows = []
