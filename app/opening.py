@@ -136,13 +136,19 @@ class Opener:
         session = Session(account.account_id, self._credentials, lambda: connection)
         link = AccountLink(session, lambda: connection, pace)
         connection = Connection(lambda: self._client(base_url, session, pace, link))
+        filing = FilingService(connection, ledger, disputes, utc_now)
         desk = Desk(
             account=account,
             orders=OrderService(connection, orders, utc_now),
-            filing=FilingService(connection, ledger, disputes, utc_now),
+            filing=filing,
             drafts=DraftService(ledger, utc_now),
             history=HistoryService(
-                connection, disputes, orders, HistoryStores.of(database, ledger), utc_now
+                connection,
+                disputes,
+                orders,
+                HistoryStores.of(database, ledger),
+                utc_now,
+                match_listed=filing.match_listed,
             ),
             pictures=PictureService(connection, ImageCache(self._folder.pictures)),
             link=link,

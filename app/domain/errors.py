@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from app.domain.disputes import Dispute
     from app.domain.pace import Points
 
 
@@ -160,6 +161,20 @@ class AlreadyBeingFiled(AppError):
     def __init__(self, reference: str) -> None:
         super().__init__()
         self.reference = reference
+
+
+class OtherDisputesFound(AppError):
+    """CJ has undecided disputes about these line items that nobody filed here: nothing was sent.
+
+    A person has to say whether one of `disputes` is this claim, or another one is to be filed.
+    There is none in it where CJ only says that there is one, or holds the items for it.
+    """
+
+    not_processed = True
+
+    def __init__(self, disputes: tuple[Dispute, ...]) -> None:
+        super().__init__()
+        self.disputes = disputes
 
 
 class NotAllowedNow(AppError):

@@ -1,7 +1,6 @@
 """The draft of a dispute, and the states a filing goes through on its way to CJ.
 
-design.md section 4 is the specification: every move is stored before the next thing happens, and
-only a trustworthy answer closes a filing.
+Every move is stored before the next thing happens, and only a trustworthy answer closes a filing.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, IntEnum
 from typing import TYPE_CHECKING
 
-from app.domain.disputes import Ceiling, Dispute, ExpectedOutcome, Reason, RefundTarget
+from app.domain.disputes import Ceiling, ExpectedOutcome, Reason, RefundTarget
 from app.domain.ids import (
     BusinessDisputeId,
     DisputeId,
@@ -21,7 +20,7 @@ from app.domain.ids import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
     from datetime import datetime
     from decimal import Decimal
 
@@ -171,13 +170,14 @@ class FilingState(Enum):
 
 
 _MOVES: dict[FilingState, frozenset[FilingState]] = {
-    FilingState.DRAFT: frozenset({FilingState.SENDING}),
+    # From draft, refused or filed to confirmed only by a person, who knows the dispute.
+    FilingState.DRAFT: frozenset({FilingState.SENDING, FilingState.CONFIRMED}),
     FilingState.SENDING: frozenset(
         {FilingState.FILED, FilingState.REFUSED, FilingState.UNKNOWN, FilingState.DRAFT}
     ),
-    FilingState.UNKNOWN: frozenset({FilingState.CONFIRMED, FilingState.SENDING}),
-    FilingState.REFUSED: frozenset({FilingState.SENDING, FilingState.DRAFT}),
-    FilingState.FILED: frozenset({FilingState.CONFIRMED}),
+    FilingState.UNKNOWN: frozenset({FilingState.CONFIRMED, FilingState.SENDING, FilingState.DRAFT}),
+    FilingState.REFUSED: frozenset({FilingState.SENDING, FilingState.DRAFT, FilingState.CONFIRMED}),
+    FilingState.FILED: frozenset({FilingState.CONFIRMED, FilingState.DRAFT}),
     FilingState.CONFIRMED: frozenset(),
 }
 
@@ -212,6 +212,10 @@ class Attempt:
     code: int | None = None
     text: str = ""
     request_id: str = ""
+    cj_started: datetime | None = None
+    cj_ended: datetime | None = None
+    """The same by CJ's own clock, as its answers tell it: ours may be wrong, or be set meanwhile.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +234,11 @@ class Filing:
     asked: Ceiling | None = None
     """The same by cost line; None where only the total was kept."""
     nothing_found: bool = False
-    """Whether the latest read-back since sending found nothing: sending again is allowed."""
+    """Whether CJ has nothing of it, as far as all it tells goes: sending again is allowed."""
+    candidates: tuple[DisputeId, ...] = ()
+    """Disputes that may be what it became: a person has to say."""
+    is_recorded: bool = True
+    """False where what came of sending could not be written down yet."""
     attempts: tuple[Attempt, ...] = field(default=())
 
     @property
@@ -238,27 +246,7 @@ class Filing:
         """The filing's identity."""
         return self.draft.reference
 
-
-def find_filed(
-    lines: Collection[LineItemId], known: Collection[DisputeId], listed: Iterable[Dispute]
-) -> Dispute | None:
-    """The dispute in CJ's list that a filing with these line items became, if it is there.
-
-    CJ does not echo our reference, so it is told by elimination: an id not seen before sending,
-    with the same line items. A row without products (CJ's own sample has none) is taken only
-    where it is the one new row. With several matches the newest wins.
-    """
-    fresh = [each for each in listed if each.dispute_id not in known]
-    same = [each for each in fresh if _line_ids(each) == frozenset(lines)]
-    if not same and len(fresh) == 1 and not _line_ids(fresh[0]):
-        same = fresh
-    return max(same, key=_age_key, default=None)
-
-
-def _line_ids(dispute: Dispute) -> frozenset[LineItemId]:
-    return frozenset(line.line_item_id for line in dispute.lines if line.line_item_id)
-
-
-def _age_key(dispute: Dispute) -> tuple[bool, float, str]:
-    created = dispute.created
-    return (created is not None, created.timestamp() if created else 0.0, dispute.dispute_id)
+    @property
+    def times_sent(self) -> int:
+        """How many requests were made to file it."""
+        return sum(each.kind is AttemptKind.CREATE for each in self.attempts)

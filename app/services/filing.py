@@ -1,25 +1,57 @@
-"""Filing a dispute exactly once, whatever the network does (design.md section 4)."""
+"""Filing a dispute exactly once, whatever the network and CJ do.
+
+Nothing here rests on CJ knowing a reference again, holding line items or honouring a filter. What
+CJ has is told by its lists alone; where they leave a doubt, a person decides.
+"""
 
 from __future__ import annotations
 
 import logging
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.api.pacing import Urgency, urgency
-from app.domain.errors import AppError, Exchange, InvalidInput, NotFound, Refused
+from app.domain.errors import (
+    AppError,
+    Exchange,
+    InvalidInput,
+    NotFound,
+    OtherDisputesFound,
+    Refused,
+    SignInRequired,
+    StorageFailed,
+    TokenRejected,
+)
 from app.domain.filing import (
     UNDECIDED,
+    Attempt,
     AttemptKind,
     DisputeDraft,
     DraftLine,
     Filing,
     FilingState,
-    find_filed,
 )
+from app.domain.filing_match import (
+    CANDIDATES_FOUND,
+    NOT_FOUND,
+    NOT_WHOLE,
+    Cover,
+    Match,
+    cover_of,
+    is_ready_to_be_sent_again,
+    line_ids_of,
+    looks_since_sent,
+    made_at,
+    match,
+    may_be_taken_back,
+    others_about,
+)
+from app.services.dispute_lists import DisputeLists, Listing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
+    from datetime import datetime
     from decimal import Decimal
 
     from app.domain.disputes import Ceiling, Dispute, DisputeTerms
@@ -30,19 +62,41 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-KNOWN_FOR = timedelta(minutes=10)
-"""How long the list of an order's disputes, fetched while its dialog is open, stays true."""
-_LIST_SIZE = 50
+GUARD_SECONDS = 60.0
+"""How long the list of an order's disputes, fetched while its dialog is open, guards a sending."""
+WRITING_PAUSES = (0.5, 1.0, 2.0, 4.0)
+"""Seconds between tries to write down what came of sending: a disk that is full or a file that
+another program holds may be free a moment later."""
 _SUCCESS = 200
+_MOST_ALONE = 3
+"""Most disputes that one look asks for by their numbers."""
 _REFERENCE_WORDS = ("businessdisputeid", "客户业务id")
-_EXISTS_WORDS = ("exist", "duplicat", "repeat", "unique", "存在", "重复")
-"""By one word of each CJ may say that it has this reference. No code for it is published."""
 _DECLINED = (Refused, InvalidInput, NotFound)
 """CJ looked at the dispute itself and said no; other answers speak of the connection."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Guard:
+    """The disputes of an order as CJ listed them before sending."""
+
+    listing: Listing
+    fetched: float
+    """By the monotonic clock, which nobody sets."""
+
+
+class _Sending(NamedTuple):
+    """What came of a request to file: the state it leaves, and its record."""
+
+    state: FilingState
+    attempt: Attempt
+    keeps_proof: bool = False
+
+
 class FilingService:
-    """Asks for terms, sends, and reads back. Call it from background threads."""
+    """Asks for terms, sends, and looks for what was sent. Call it from background threads.
+
+    `clock` is a monotonic one and `pause` waits; both in seconds.
+    """
 
     def __init__(
         self,
@@ -50,12 +104,19 @@ class FilingService:
         ledger: FilingLedger,
         disputes: DisputeCache,
         now: Callable[[], datetime],
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        pause: Callable[[float], object] = time.sleep,
     ) -> None:
         self._connection = connection
         self._ledger = ledger
         self._disputes = disputes
         self._now = now
-        self._known: dict[BusinessDisputeId, tuple[datetime, frozenset[DisputeId]]] = {}
+        self._clock = clock
+        self._pause = pause
+        self._lists = DisputeLists(connection, disputes, now)
+        self._guards: dict[BusinessDisputeId, _Guard] = {}
+        self._unwritten: dict[BusinessDisputeId, _Sending] = {}
 
     def terms(self, order_id: OrderId, lines: Sequence[DraftLine]) -> DisputeTerms:
         """Ceiling, outcomes and reasons that CJ offers for a selection. Changes nothing at CJ."""
@@ -64,75 +125,116 @@ class FilingService:
     def note_known_disputes(self, draft: DisputeDraft) -> None:
         """Fetch which disputes the order already has, while the user is still reading.
 
-        An id that is not among them after sending is the one that was filed. They are stored
-        together with the step to sending; a draft that nobody touched leaves nothing behind.
+        They guard the sending, if it follows within a minute. They are stored together with the
+        step to sending; a draft that nobody touched leaves nothing behind.
         """
-        listed = frozenset(each.dispute_id for each in self._listed(draft.order_id))
-        self._known[draft.reference] = (self._now(), listed)
+        self._guards[draft.reference] = self._fetch_guard(draft)
 
-    def submit(self, draft: DisputeDraft, ceiling: Ceiling | Decimal | None) -> Filing:
+    def submit(
+        self,
+        draft: DisputeDraft,
+        ceiling: Ceiling | Decimal | None,
+        *,
+        besides: Collection[DisputeId] | None = None,
+    ) -> Filing:
         """File the draft, once. Returns it confirmed, filed or unknown.
 
         Raises the error where CJ certainly has nothing: refused, not signed in, never sent. The
-        draft then stands as it was. Raises `AlreadyBeingFiled` and `NotAllowedNow` before
-        anything is sent. Of the whole `ceiling` the parts are kept too.
+        draft then stands as it was. Raises `AlreadyBeingFiled`, `NotAllowedNow` and
+        `OtherDisputesFound` before anything is sent. After the last, `besides` are the disputes
+        that a person saw and wants another one beside. Of the whole `ceiling` the parts are kept.
         """
+        self._write_down(draft.reference)
         self._ledger.save_draft(draft, self._now())
-        fetched, known = self._known.get(draft.reference, (None, frozenset()))
-        if fetched is None or self._now() - fetched > KNOWN_FOR:
-            # A dispute filed on CJ's pages since would be taken for this one.
-            self.note_known_disputes(draft)
-            _, known = self._known[draft.reference]
-        return self._send(draft, known, ceiling)
+        guard = self._guards.get(draft.reference)
+        if guard is None or not 0 <= self._clock() - guard.fetched <= GUARD_SECONDS:
+            guard = self._fetch_guard(draft)
+        try:
+            return self._send_guarded(draft, guard, ceiling, besides)
+        except TokenRejected:
+            # Not processed, by CJ's own code. The list, a read, has the token renewed on its way.
+            _log.info("The token was refused: the list is looked at once more before sending")
+        try:
+            return self._send_guarded(draft, self._fetch_guard(draft), ceiling, besides)
+        except TokenRejected as rejection:
+            raise SignInRequired(rejection.exchange) from rejection
 
     def send_again(self, reference: BusinessDisputeId) -> Filing:
-        """Send an unknown filing once more with the same reference.
+        """Send an unknown filing once more with the same reference, because a person says so.
 
-        Allowed only after a read-back that found nothing; `NotAllowedNow` otherwise. Returns and
-        raises as `submit` does, but where this request came to nothing the filing stays unknown:
-        CJ may have the first one.
+        Allowed only after looks that found nothing; `NotAllowedNow` otherwise. Returns and raises
+        as `submit` does, but where this request came to nothing the filing stays unknown: CJ may
+        have the first one.
         """
         filing = self._get(reference)
-        known = filing.known_dispute_ids or frozenset()
-        return self._send(filing.draft, known, filing.asked or filing.ceiling, again=True)
+        ceiling = filing.asked or filing.ceiling
+        try:
+            return self._send(filing.draft, (), ceiling, again=True)
+        except TokenRejected:
+            if self._look(reference).state is not FilingState.UNKNOWN:
+                return self._get(reference)
+        try:
+            return self._send(filing.draft, (), ceiling, again=True)
+        except TokenRejected as rejection:
+            raise SignInRequired(rejection.exchange) from rejection
+
+    def adopt(self, reference: BusinessDisputeId, dispute_id: DisputeId) -> Filing:
+        """A person says that this dispute is the filing. Sends nothing.
+
+        Raises `NotAllowedNow` where the filing has another number or the dispute is another's,
+        `LookupError` where no list has shown it.
+        """
+        self._write_down(reference)
+        row = self._disputes.get(dispute_id)
+        if row is None:
+            raise LookupError(dispute_id)
+        return self._ledger.confirm(reference, row.dispute, self._now())
+
+    def take_back(self, reference: BusinessDisputeId) -> Filing:
+        """A person wants a sent filing back as a draft. What it would file twice is guarded anew.
+
+        Raises `NotAllowedNow` where that is not open yet.
+        """
+        self._write_down(reference)
+        self._guards.pop(reference, None)
+        return self._ledger.take_back(reference, self._now())
+
+    def choices(self, reference: BusinessDisputeId) -> tuple[Dispute, ...]:
+        """The disputes that a person may say a filing became, the likeliest first.
+
+        Those that looks have found; of one that may be taken back, all of its order's that no
+        other filing is, what was known before sending among them. Touches no network.
+        """
+        filing = self._get(reference)
+        found = [row.dispute for each in filing.candidates if (row := self._disputes.get(each))]
+        if may_be_taken_back(filing):
+            draft = filing.draft
+            rows = self._disputes.about(draft.order_id, draft.line_ids)
+            claimed = self._ledger.claimed_dispute_ids()
+            found += [each for each in rows if each.dispute_id not in claimed]
+        return tuple({each.dispute_id: each for each in found}.values())
 
     def read_back(self, reference: BusinessDisputeId, *, in_background: bool = False) -> Filing:
-        """Look in CJ's list for the dispute that the filing became, and record what was found.
+        """Look in all of CJ's lists for the dispute that the filing became; record what is there.
 
         Raises what the connection meets; then nothing is known that was not known before.
         """
         with urgency(Urgency.BACKGROUND if in_background else Urgency.USER):
-            return self._read_back(reference)
+            return self._look(reference)
 
-    def _read_back(self, reference: BusinessDisputeId) -> Filing:
-        filing = self._get(reference)
-        if filing.state in (FilingState.CONFIRMED, FilingState.DRAFT, FilingState.REFUSED):
-            return filing
-        started = self._now()
-        sent = sum(
-            each.kind is AttemptKind.CREATE and each.ended is not None for each in filing.attempts
-        )
-        try:
-            found = self._among(self._listed(filing.draft.order_id), filing)
-        except AppError as error:
-            self._ledger.record_read_back(
-                reference, started=started, now=self._now(), sent=sent, dispute=None, error=error
-            )
-            raise
-        return self._ledger.record_read_back(
-            reference, started=started, now=self._now(), sent=sent, dispute=found, error=None
-        )
+    def match_listed(self) -> tuple[Filing, ...]:
+        """Confirm open filings by what is stored of CJ's lists by now; gives those confirmed.
 
-    def _listed(self, order_id: OrderId) -> tuple[Dispute, ...]:
-        """What CJ's list has of an order. Raises what the connection meets."""
-        page = self._connection.api.disputes.page(page_size=_LIST_SIZE, order_id=order_id)
-        self._disputes.save_page(page.disputes, self._now(), own_order_id=order_id)
-        return page.disputes
-
-    def _among(self, listed: tuple[Dispute, ...], filing: Filing) -> Dispute | None:
-        """The dispute that a filing became, if it is listed."""
-        known = (filing.known_dispute_ids or frozenset()) | self._ledger.claimed_dispute_ids()
-        return find_filed(filing.draft.line_ids, known, listed)
+        For whoever has just stored a list for another purpose. Touches no network.
+        """
+        confirmed = []
+        for filing in self._ledger.open_filings():
+            if filing.state is FilingState.SENDING:
+                continue
+            found = self._match(filing, ())
+            if found.ours:
+                confirmed.append(self._ledger.confirm(filing.reference, found.ours, self._now()))
+        return tuple(confirmed)
 
     def recover(self) -> tuple[Filing, ...]:
         """After a start: what a dead process left in sending becomes unknown. Sends nothing.
@@ -143,114 +245,299 @@ class FilingService:
         return self._ledger.open_filings()
 
     def filing(self, reference: BusinessDisputeId) -> Filing | None:
-        """The ledger's row."""
+        """The ledger's row, with what could not be written into it before."""
+        self._write_down(reference)
         return self._ledger.get(reference)
 
     def filing_of(self, dispute_id: DisputeId) -> Filing | None:
         """The row of the filing that became this dispute, if it was filed here."""
         return self._ledger.with_dispute(dispute_id)
 
+    # The guard before sending
+
+    def _fetch_guard(self, draft: DisputeDraft) -> _Guard:
+        """What CJ lists for the order. Raises what the connection meets."""
+        fetched = self._clock()
+        return _Guard(self._lists.of_order(draft.order_id), fetched)
+
+    def _send_guarded(
+        self,
+        draft: DisputeDraft,
+        guard: _Guard,
+        ceiling: Ceiling | Decimal | None,
+        besides: Collection[DisputeId] | None,
+    ) -> Filing:
+        others = self._others(draft, guard.listing, besides)
+        if others is not None:
+            raise OtherDisputesFound(others)
+        known = {each.dispute_id for each in guard.listing.disputes}
+        return self._send(draft, known, ceiling)
+
+    def _others(
+        self, draft: DisputeDraft, listing: Listing, besides: Collection[DisputeId] | None
+    ) -> tuple[Dispute, ...] | None:
+        """The disputes that may be this claim, filed elsewhere; None where nothing is in the way.
+
+        A draft that was sent before and taken back, and rows that do not tell their line items,
+        take a closer look: at all lists, and at what CJ says where it describes the order.
+        """
+        claimed = self._ledger.claimed_dispute_ids() | frozenset(besides or ())
+        filing = self._ledger.get(draft.reference)
+        was_sent = filing is not None and bool(looks_since_sent(filing))
+        seen = {each.dispute_id: each for each in listing.disputes}
+        if not listing.is_whole:
+            stored = self._disputes.about(draft.order_id, draft.line_ids)
+            seen = {each.dispute_id: each for each in stored} | seen
+        if was_sent:
+            seen |= {each.dispute_id: each for each in self._lists.newest().disputes}
+        found = others_about(draft.line_ids, seen.values(), claimed=claimed)
+        vague = [each for each in found if cover_of(each, draft.line_ids) is Cover.UNTOLD]
+        if not (was_sent or vague):
+            return found or None
+        told = tuple(each for each in found if each not in vague)
+        word = self._lists.word_of_order(draft.order_id)
+        if word.dispute_id:
+            named = tuple(each for each in vague if each.dispute_id == word.dispute_id)
+            is_unlisted = word.dispute_id not in seen and word.dispute_id not in claimed
+        else:
+            named = tuple(vague) if word.has_one or not word.is_told else ()
+            is_unlisted = word.has_one and not found and not self._knows_others(draft)
+        if told or named:
+            return (*told, *named)
+        return () if was_sent and is_unlisted and besides is None else None
+
+    def _knows_others(self, draft: DisputeDraft) -> bool:
+        """Whether disputes about the order are known, so that CJ's "there is one" is no news."""
+        return bool(self._disputes.about(draft.order_id, draft.line_ids))
+
+    # Sending
+
     def _send(
         self,
         draft: DisputeDraft,
-        known: frozenset[DisputeId],
+        known: Collection[DisputeId],
         ceiling: Ceiling | Decimal | None,
         *,
         again: bool = False,
     ) -> Filing:
-        number = self._ledger.begin_sending(
-            draft, known_ids=known, ceiling=ceiling, now=self._now(), again=again
+        api = self._connection.api
+        started = Attempt(AttemptKind.CREATE, self._now(), cj_started=api.server_time())
+        begun = self._ledger.begin_sending(
+            draft, known_ids=known, ceiling=ceiling, attempt=started, again=again
         )
         # What the ledger says where a bug of ours, or the end of the process, leaves no answer: CJ
         # may have it. It is said before the exception goes on its way to the crash dialog.
-        state, result, exchange = FilingState.UNKNOWN, "bug", Exchange()
+        state, result, exchange, keeps_proof = FilingState.UNKNOWN, "bug", Exchange(), False
         try:
-            receipt = self._connection.api.disputes.create(draft.order_id, draft)
+            receipt = api.disputes.create(draft.order_id, draft)
             state, result = FilingState.FILED, "filed"
             exchange = Exchange(code=_SUCCESS, request_id=receipt.request_id)
         except AppError as error:
-            wanted = _state_after(error)
-            result, exchange = type(error).__name__, error.exchange
-            state = self._state_after_again(draft.reference, wanted) if again else wanted
-            if wanted is FilingState.DRAFT or state is FilingState.REFUSED:
+            state, result, exchange = _state_after(error), type(error).__name__, error.exchange
+            never_left = state is FilingState.DRAFT
+            if again:
+                # It says nothing of the first request: CJ may even refuse it because it has that.
+                state, keeps_proof = FilingState.UNKNOWN, never_left
+            if never_left or state is FilingState.REFUSED:
                 raise
         finally:
-            self._end(draft.reference, number, state, result, exchange)
-        return self._read_back_quietly(draft.reference)
+            attempt = replace(
+                started,
+                ended=self._now(),
+                cj_ended=api.server_time(),
+                result=result,
+                code=exchange.code,
+                text=exchange.text,
+                request_id=exchange.request_id,
+            )
+            ended = self._end(begun, _Sending(state, attempt, keeps_proof))
+        return self._look_quietly(ended)
 
-    def _state_after_again(self, reference: BusinessDisputeId, wanted: FilingState) -> FilingState:
-        """What a failed second request leaves, whose outcome on its own would be `wanted`.
+    def _end(self, begun: Filing, sending: _Sending) -> Filing:
+        """Write down what came of sending; what cannot be written is kept, and known, in memory.
 
-        It says nothing about the first one. CJ may even refuse it because it has the first one
-        and holds the line items for it; so a refusal counts only where CJ's list has none. Nor
-        where line items are held for a dispute that the list does not show: it may lag behind.
+        The request has left: that the disk is full must not be told as "not sent".
         """
-        if wanted is FilingState.DRAFT:
-            return FilingState.UNKNOWN
-        if wanted is not FilingState.REFUSED:
-            return wanted
-        filing = self._get(reference)
+        reference = begun.reference
+        self._unwritten[reference] = sending
+        self._ledger.attempt_is_over(reference)
+        for seconds in (*WRITING_PAUSES, None):
+            try:
+                written = self._write_down(reference)
+            except StorageFailed as error:
+                _log.warning("What came of sending is not written down: %s", error.cause.value)
+                if seconds is not None:
+                    self._pause(seconds)
+            else:
+                return written or begun
+        attempts = (*begun.attempts[:-1], sending.attempt)
+        return replace(begun, state=sending.state, attempts=attempts, is_recorded=False)
+
+    def _write_down(self, reference: BusinessDisputeId) -> Filing | None:
+        """Write what could not be written before. Raises `StorageFailed` where it still cannot.
+
+        A row that this program left behind as being sent, and sends no more, becomes unknown.
+        """
+        sending = self._unwritten.get(reference)
+        if sending is None:
+            return self._ledger.interrupt(reference, self._now())
+        state, attempt, keeps_proof = sending
+        filing = self._ledger.get(reference)
+        if filing is not None and filing.state is FilingState.SENDING:
+            filing = self._ledger.end_attempt(
+                reference, attempt, to=state, nothing_found=keeps_proof
+            )
+        self._unwritten.pop(reference, None)
+        return filing
+
+    # Looking
+
+    def _look_quietly(self, filing: Filing) -> Filing:
+        """A first look at the order's list; where it fails, the filing is as it was."""
+        if not filing.is_recorded:
+            return filing
         try:
-            listed = self._listed(filing.draft.order_id)
-            if self._among(listed, filing):
-                return FilingState.FILED
-            order = self._connection.api.disputes.products(filing.draft.order_id)
+            return self._look(filing.reference, is_first=True)
         except AppError as error:
-            _log.info("Looking for the first request failed: %s", type(error).__name__)
-            return FilingState.UNKNOWN
-        explained = {line.line_item_id for dispute in listed for line in dispute.lines}
+            _log.info("Looking for a filing failed: %s", type(error).__name__)
+            return self._get(filing.reference)
+
+    def _look(self, reference: BusinessDisputeId, *, is_first: bool = False) -> Filing:
+        filing = self._get(reference)
+        if filing.state not in (FilingState.UNKNOWN, FilingState.FILED):
+            return filing
+        api = self._connection.api
+        look = Attempt(AttemptKind.READ_BACK, self._now(), cj_started=api.server_time())
+        found, is_proof = None, False
+        try:
+            found, is_whole = self._search(filing, is_first=is_first)
+            result = NOT_FOUND if is_whole else NOT_WHOLE
+            if found.ours or found.candidates:
+                result = FilingState.CONFIRMED.value if found.ours else CANDIDATES_FOUND
+            look = replace(look, result=result)
+            is_proof = is_whole and self._is_free_to_send(filing, look)
+        except AppError as error:
+            exchange = error.exchange
+            look = replace(
+                look,
+                result=type(error).__name__,
+                code=exchange.code,
+                text=exchange.text,
+                request_id=exchange.request_id,
+            )
+            found = None
+            raise
+        finally:
+            if look.result:  # a bug of ours is no look
+                filing = self._ledger.record_look(
+                    reference,
+                    replace(look, ended=self._now(), cj_ended=api.server_time()),
+                    times_sent=filing.times_sent,
+                    found=found,
+                    nothing_found=is_proof,
+                )
+        return filing
+
+    def _search(self, filing: Filing, *, is_first: bool) -> tuple[Match, bool]:
+        """What CJ's lists tell of a filing, and whether they say whole that they have nothing.
+
+        One after the other, until one shows it: the list of the order, that of the account, and
+        the order itself. The first look after sending is at the order's list only.
+        """
+        order_id = filing.draft.order_id
+        listing = self._lists.of_order(order_id)
+        found = self._match(filing, listing.disputes)
+        if found.ours or is_first:
+            return found, False
+        newest = self._lists.newest()
+        seen = {each.dispute_id: each for each in (*listing.disputes, *newest.disputes)}
+        found = self._match(filing, seen.values())
+        if found.ours:
+            return found, False
+        word = self._lists.word_of_order(order_id)
+        named = [word.dispute_id] if word.dispute_id else []
+        for dispute_id in self._to_be_asked_alone(filing, found, named):
+            if alone := self._lists.alone(dispute_id):
+                seen[dispute_id] = alone
+        found = self._match(filing, seen.values(), named)
+        is_silent = word.is_told and (not word.has_one or self._knows_others(filing.draft))
+        is_whole = listing.is_whole and newest.is_whole and is_silent
+        return found, is_whole and not (found.ours or found.candidates)
+
+    def _to_be_asked_alone(
+        self, filing: Filing, found: Match, named: Sequence[DisputeId]
+    ) -> list[DisputeId]:
+        """Disputes that may be ours, of which the lists tell too little."""
+        known = (filing.known_dispute_ids or frozenset()) | self._ledger.claimed_dispute_ids()
+        untimed = [
+            each.dispute_id
+            for each in found.candidates
+            if each.created is None and made_at(each) is None
+        ]
+        return [each for each in dict.fromkeys((*named, *untimed)) if each not in known][
+            :_MOST_ALONE
+        ]
+
+    def _match(
+        self,
+        filing: Filing,
+        listed: Iterable[Dispute],
+        named: Collection[DisputeId] = (),
+    ) -> Match:
+        draft = filing.draft
+        stored = self._disputes.about(draft.order_id, draft.line_ids)
+        return match(
+            filing,
+            (*stored, *listed),
+            claimed=self._ledger.claimed_dispute_ids(),
+            named=named,
+            zone=self._ledger.zone_of_list(),
+        )
+
+    def _is_free_to_send(self, filing: Filing, look: Attempt) -> bool:
+        """Whether sending again may be offered after this look, which found nothing.
+
+        CJ may hold the line items for a dispute that it does not list: then it has the filing.
+        """
+        if filing.nothing_found:
+            return True
+        draft = filing.draft
+        looked = replace(filing, attempts=(*filing.attempts, look))
+        if not is_ready_to_be_sent_again(looked):
+            return False
+        try:
+            order = self._connection.api.disputes.products(draft.order_id)
+        except _DECLINED as error:
+            _log.info("CJ does not tell what is held: %s", type(error).__name__)
+            return False
+        stored = self._disputes.about(draft.order_id, draft.line_ids)
+        explained = {line for each in stored for line in line_ids_of(each)}
         pieces = {line.line_item_id: line.quantity for line in order.lines if line.can_dispute}
-        is_held = any(
-            pieces.get(line.line_item_id, 0) < line.quantity
-            for line in filing.draft.lines
+        return all(
+            pieces.get(line.line_item_id, 0) >= line.quantity
+            for line in draft.lines
             if line.line_item_id not in explained
         )
-        return FilingState.UNKNOWN if is_held else FilingState.REFUSED
-
-    def _end(
-        self,
-        reference: BusinessDisputeId,
-        number: int,
-        state: FilingState,
-        result: str,
-        exchange: Exchange,
-    ) -> None:
-        self._ledger.end_attempt(
-            reference,
-            number,
-            to=state,
-            now=self._now(),
-            result=result,
-            code=exchange.code,
-            text=exchange.text,
-            request_id=exchange.request_id,
-        )
-
-    def _read_back_quietly(self, reference: BusinessDisputeId) -> Filing:
-        """Read back; where that fails too, the state as it stands is the answer."""
-        try:
-            return self.read_back(reference)
-        except AppError as error:
-            _log.info("Reading back failed: %s", type(error).__name__)
-            return self._get(reference)
 
     def _get(self, reference: BusinessDisputeId) -> Filing:
-        filing = self._ledger.get(reference)
+        filing = self.filing(reference)
         if filing is None:
             raise LookupError(reference)
         return filing
 
 
 def _state_after(error: AppError) -> FilingState:
-    """Where a failed `create` leaves the filing. Only a trustworthy answer closes it."""
+    """Where a failed `create` leaves the filing. Only a trustworthy answer closes it.
+
+    A no that speaks of the reference may mean that CJ has one like it: the lists will tell.
+    """
     if not error.not_processed:
         return FilingState.UNKNOWN
     if not isinstance(error, _DECLINED):
         return FilingState.DRAFT
     text = "".join(error.exchange.text.casefold().split())
-    if any(word in text for word in _REFERENCE_WORDS) and any(w in text for w in _EXISTS_WORDS):
-        return FilingState.FILED
-    return FilingState.REFUSED
+    speaks_of_reference = any(word in text for word in _REFERENCE_WORDS)
+    return FilingState.UNKNOWN if speaks_of_reference else FilingState.REFUSED
 
 
 def is_settled(filing: Filing) -> bool:

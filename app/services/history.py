@@ -76,7 +76,10 @@ class HistoryStores:
 
 
 class HistoryService:
-    """Reads the kept history at once and refreshes it with the fewest calls that are right."""
+    """Reads the kept history at once and refreshes it with the fewest calls that are right.
+
+    `match_listed` is called whenever a list was stored: an open filing may be in it.
+    """
 
     def __init__(
         self,
@@ -85,6 +88,8 @@ class HistoryService:
         orders: OrderCache,
         stores: HistoryStores,
         now: Callable[[], datetime],
+        *,
+        match_listed: Callable[[], object] = lambda: None,
     ) -> None:
         self._connection = connection
         self._disputes = disputes
@@ -95,6 +100,7 @@ class HistoryService:
         self._notes = stores.notes
         self._views = stores.views
         self._now = now
+        self._match_listed = match_listed
 
     def rows(self, query: HistoryQuery) -> HistoryPage:
         """Rows from this computer's copy. Touches no network."""
@@ -120,6 +126,7 @@ class HistoryService:
             self._now,
             in_background=in_background,
             goes_through_all=goes_through_all,
+            match_listed=self._match_listed,
         )
 
     def refresh(self, *, in_background: bool = False) -> Refresh:

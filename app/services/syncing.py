@@ -79,6 +79,7 @@ class HistorySync:
         *,
         in_background: bool,
         goes_through_all: bool,
+        match_listed: Callable[[], object] = lambda: None,
     ) -> None:
         self._connection = connection
         self._disputes = disputes
@@ -87,6 +88,7 @@ class HistorySync:
         self._now = now
         self._urgency = Urgency.BACKGROUND if in_background else Urgency.USER
         self._goes_through_all = goes_through_all
+        self._match_listed = match_listed
         self._started = now()
         self._read: set[DisputeId] = set()
         self._size = PAGE_SIZE
@@ -218,7 +220,9 @@ class HistorySync:
         """Store a page. A row that was met on another page of this run counts once."""
         fresh = tuple(each for each in page.disputes if each.dispute_id not in self._read)
         self._read.update(each.dispute_id for each in fresh)
-        return self._disputes.save_page(fresh, self._now())
+        changes = self._disputes.save_page(fresh, self._now())
+        self._match_listed()
+        return changes
 
 
 def _is_end(page: DisputePage, number: int) -> bool:

@@ -25,7 +25,7 @@ from app.storage.moments import to_ms
 from app.storage.plain_text import storable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
     from app.domain.history import Change, HistoryPage, HistoryQuery, HistoryRow
@@ -75,9 +75,12 @@ class DisputeCache:
 
     def get(self, dispute_id: DisputeId) -> HistoryRow | None:
         """The row of one dispute."""
-        key = storable(dispute_id)
+        return next(iter(self.of_ids([dispute_id])), None)
+
+    def of_ids(self, ids: Iterable[DisputeId]) -> tuple[HistoryRow, ...]:
+        """The rows of these disputes, in this order; those that are not stored are left out."""
         with self._database.read() as connection:
-            return rows.load(connection, [key]).get(key)
+            return tuple(rows.load(connection, [storable(each) for each in ids]).values())
 
     def save_detail(self, detail: DisputeDetail, now: datetime) -> Change | None:
         """Store the answer to a question about one dispute; gives what it changed."""
@@ -113,6 +116,19 @@ class DisputeCache:
         lines = tuple(_line(each) for each in json.loads(found["lines"]))
         parts = tuple(_part(each) for each in json.loads(found["refund_parts"]))
         return DisputeDetail(replace(dispute, lines=lines or dispute.lines), parts)
+
+    def about(self, order_id: OrderId, lines: Collection[LineItemId]) -> tuple[Dispute, ...]:
+        """The disputes that are known to be about an order or any of these line items."""
+        marks = ", ".join("?" * len(lines))
+        with self._database.read() as connection:
+            found = connection.execute(
+                f"SELECT dispute_id FROM dispute_lines WHERE line_item_id IN ({marks})"  # noqa: S608 - question marks
+                " UNION SELECT dispute_id FROM disputes WHERE order_id = ?",
+                (*map(storable, lines), storable(order_id)),
+            )
+            return tuple(
+                row.dispute for row in rows.load(connection, [row[0] for row in found]).values()
+            )
 
     def of_order(self, order_id: OrderId) -> tuple[HistoryRow, ...]:
         """The disputes known to be about an order, the newest first."""

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from app.domain.disputes import Ceiling
-from app.domain.errors import AppError, StorageCause, StorageFailed
+from app.domain.errors import StorageCause, StorageFailed
 from app.domain.filing import UNDECIDED, Attempt, AttemptKind, DisputeDraft, Filing, FilingState
 from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId
 from app.domain.money import NotAnAmount, from_cents, usd
@@ -18,7 +18,7 @@ from app.storage.plain_text import storable
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
 HOLDING = UNDECIDED | {FilingState.FILED}
@@ -126,15 +126,16 @@ def add_attempt(
         "SELECT coalesce(max(number), 0) FROM attempts WHERE reference = ?", (reference,)
     ).fetchone()[0]
     connection.execute(
-        "INSERT INTO attempts"
-        " (reference, number, kind, started, ended, result, code, text, request_id)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO attempts (reference, number, kind, started, ended, cj_started, cj_ended,"
+        " result, code, text, request_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             reference,
             highest + 1,
             attempt.kind.value,
             to_ms(attempt.started),
             maybe_ms(attempt.ended),
+            maybe_ms(attempt.cj_started),
+            maybe_ms(attempt.cj_ended),
             *_answer(attempt),
         ),
     )
@@ -146,32 +147,29 @@ def close_attempt(
 ) -> bool:
     """Write what came of an attempt that is under way; False where none is."""
     closed = connection.execute(
-        "UPDATE attempts SET ended = ?, result = ?, code = ?, text = ?, request_id = ?"
-        " WHERE reference = ? AND number = ? AND ended IS NULL",
-        (maybe_ms(attempt.ended), *_answer(attempt), reference, number),
+        "UPDATE attempts SET ended = ?, cj_ended = ?, result = ?, code = ?, text = ?,"
+        " request_id = ? WHERE reference = ? AND number = ? AND ended IS NULL",
+        (
+            maybe_ms(attempt.ended),
+            maybe_ms(attempt.cj_ended),
+            *_answer(attempt),
+            reference,
+            number,
+        ),
     )
     return closed.rowcount == 1
 
 
-def failed_attempt(
-    kind: AttemptKind, started: datetime, ended: datetime, error: AppError
-) -> Attempt:
-    """The record of a request that failed."""
-    exchange = error.exchange
-    return Attempt(
-        kind,
-        started,
-        ended,
-        result=type(error).__name__,
-        code=exchange.code,
-        text=exchange.text,
-        request_id=exchange.request_id,
-    )
+def ids_to_text(ids: Iterable[DisputeId]) -> str:
+    """Dispute ids as JSON, in their order."""
+    return storable(json.dumps(list(ids), ensure_ascii=False))
 
 
-def ids_to_text(ids: Collection[DisputeId]) -> str:
-    """Dispute ids as JSON."""
-    return storable(json.dumps(sorted(ids), ensure_ascii=False))
+def ids_from_text(text: str | None) -> tuple[DisputeId, ...] | None:
+    """Dispute ids; None where there are none, or damaged ones: the same for who asks."""
+    with suppress(TypeError, ValueError):
+        return tuple(DisputeId(str(each)) for each in json.loads(text or ""))
+    return None
 
 
 def ceiling_to_text(ceiling: Ceiling) -> str:
@@ -221,6 +219,8 @@ def _attempt_from_row(row: sqlite3.Row) -> Attempt:
         row["code"],
         row["text"],
         row["request_id"],
+        maybe_moment(row["cj_started"]),
+        maybe_moment(row["cj_ended"]),
     )
 
 
@@ -229,19 +229,18 @@ def _from_row(row: sqlite3.Row, attempts: Sequence[Attempt]) -> Filing:
         draft = draft_from_text(row["draft"])
     except DraftUnreadable as error:
         raise StorageFailed(StorageCause.CORRUPT) from error
-    known = None
-    with suppress(TypeError, ValueError):  # not known, or damaged: the same for who asks
-        known = frozenset(DisputeId(str(each)) for each in json.loads(row["known_ids"]))
+    known = ids_from_text(row["known_ids"])
     ceiling = row["ceiling_cents"]
     return Filing(
         draft=draft,
         state=FilingState(row["state"]),
         created=from_ms(row["created"]),
         changed=from_ms(row["changed"]),
-        known_dispute_ids=known,
+        known_dispute_ids=None if known is None else frozenset(known),
         dispute_id=row["dispute_id"] and DisputeId(row["dispute_id"]),
         ceiling=None if ceiling is None else from_cents(ceiling),
         asked=ceiling_from_text(row["ceiling_parts"]),
         nothing_found=bool(row["nothing_found"]),
+        candidates=ids_from_text(row["candidates"]) or (),
         attempts=tuple(attempts),
     )

@@ -1,6 +1,6 @@
 """The ledger of filings: what keeps a dispute from being filed twice or lost.
 
-design.md section 4 is the specification. Every public method that changes something is one
+Every public method that changes something is one
 transaction, on the disk when it returns.
 """
 
@@ -9,8 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.domain.disputes import Ceiling, Dispute
-from app.domain.errors import AlreadyBeingFiled, AppError, NotAllowedNow
-from app.domain.filing import Attempt, AttemptKind, DisputeDraft, Filing, FilingState, may_move
+from app.domain.errors import AlreadyBeingFiled, NotAllowedNow
+from app.domain.filing import (
+    EDITABLE,
+    Attempt,
+    AttemptKind,
+    DisputeDraft,
+    Filing,
+    FilingState,
+    may_move,
+)
+from app.domain.filing_match import Match, may_be_taken_back, zone_between
 from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId, OrderId
 from app.domain.money import to_cents
 from app.storage import filing_rows as rows
@@ -22,22 +31,22 @@ from app.storage.drafts import (
     require,
     store_draft,
 )
-from app.storage.moments import to_ms
+from app.storage.moments import from_ms, to_ms
 from app.storage.plain_text import storable
 from app.storage.process_lock import ProcessMark
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection
-    from datetime import datetime
+    from datetime import datetime, timedelta
     from decimal import Decimal
 
     from app.storage.database import Database
 
-NOT_FOUND = "not found"
-"""Result of a read-back that saw CJ's list without the dispute in it."""
 INTERRUPTED = "interrupted"
-"""Result of an attempt whose process died."""
+"""Result of an attempt whose end nobody could write down."""
+
+_OPEN = (FilingState.UNKNOWN, FilingState.FILED)
 
 
 class FilingLedger(DraftStore):
@@ -50,6 +59,8 @@ class FilingLedger(DraftStore):
     def __init__(self, database: Database) -> None:
         super().__init__(database)
         self._mark = ProcessMark(database.path.parent / "running")
+        self._under_way: set[BusinessDisputeId] = set()
+        """What this program is sending now."""
 
     def open_filings(self) -> tuple[Filing, ...]:
         """Filings that CJ may have or has, without a dispute number yet; the oldest first."""
@@ -85,22 +96,22 @@ class FilingLedger(DraftStore):
         self,
         draft: DisputeDraft,
         *,
-        known_ids: Collection[DisputeId] | None,
+        known_ids: Collection[DisputeId],
         ceiling: Ceiling | Decimal | None,
-        now: datetime,
+        attempt: Attempt,
         again: bool = False,
-    ) -> int:
-        """Write down that this draft is about to be sent; gives the number of the attempt.
+    ) -> Filing:
+        """Write down that this draft is about to be sent; gives the filing, being sent.
 
         Only whoever this returns to may send. It takes hold of the line items: raises
         `AlreadyBeingFiled` where another filing has one. A filing whose fate is unknown may only
         be sent `again`, which somebody has to ask for: a second click on the button must not
-        count as that. It must be unchanged, after a read-back that found nothing, and keeps the
-        list of disputes known before it was first sent.
+        count as that. It must be unchanged, after looks that found nothing. To the disputes that
+        are known not to be this one come those that are stored about its line items by now.
         """
         if not draft.lines:
             raise ValueError("a draft without line items cannot be sent")
-        owner = self._mark.name()
+        owner, now = self._mark.name(), attempt.started
         with self._database.write() as connection:
             if again:
                 _require_nothing_found(connection, draft)
@@ -109,76 +120,161 @@ class FilingLedger(DraftStore):
             holder = rows.hold_lines(connection, draft.reference, draft.line_ids)
             if holder:
                 raise AlreadyBeingFiled(holder)
+            before = existing(connection, draft.reference).known_dispute_ids or frozenset()
+            # What was not known before the first sending may be what came of it.
+            known = before if again else {*known_ids, *before, *_stored_about(connection, draft)}
             rows.move(connection, draft.reference, FilingState.SENDING, now)
-            given = None if known_ids is None else rows.ids_to_text(known_ids)
             connection.execute(
-                "UPDATE filings SET owner = ?, nothing_found = 0, ceiling_cents = ?,"
-                " ceiling_parts = ?,"
-                " known_ids = CASE WHEN ? THEN coalesce(known_ids, ?) ELSE coalesce(?, known_ids)"
-                " END WHERE reference = ?",
-                (owner, *_ceiling_columns(ceiling), again, given, given, draft.reference),
+                "UPDATE filings SET owner = ?, nothing_found = 0, candidates = NULL,"
+                " ceiling_cents = ?, ceiling_parts = ?, known_ids = ? WHERE reference = ?",
+                (
+                    owner,
+                    *_ceiling_columns(ceiling),
+                    rows.ids_to_text(sorted(known)),
+                    draft.reference,
+                ),
             )
-            return rows.add_attempt(connection, draft.reference, Attempt(AttemptKind.CREATE, now))
+            rows.add_attempt(connection, draft.reference, attempt)
+            begun = existing(connection, draft.reference)
+        self._under_way.add(draft.reference)
+        return begun
+
+    def attempt_is_over(self, reference: BusinessDisputeId) -> None:
+        """The request has ended, whether or not what came of it can be written down."""
+        self._under_way.discard(reference)
 
     def end_attempt(
         self,
         reference: BusinessDisputeId,
-        number: int,
+        attempt: Attempt,
         *,
         to: FilingState,
-        now: datetime,
-        result: str = "",
-        code: int | None = None,
-        text: str = "",
-        request_id: str = "",
+        nothing_found: bool = False,
     ) -> Filing:
-        """Write down what came of sending: filed, refused, unknown, or draft if it never left."""
-        with self._database.write() as connection:
-            state = existing(connection, reference).state
-            attempt = Attempt(
-                AttemptKind.CREATE, now, now, result or to.value, code, text, request_id
-            )
-            if state is not FilingState.SENDING or not may_move(state, to):
-                raise NotAllowedNow(state.value)
-            if not rows.close_attempt(connection, reference, number, attempt):
-                raise NotAllowedNow(state.value)
-            rows.move(connection, reference, to, now)
-            return existing(connection, reference)
+        """Write down what came of sending: filed, refused, unknown, or draft if it never left.
 
-    def record_read_back(
-        self,
-        reference: BusinessDisputeId,
-        *,
-        now: datetime,
-        started: datetime | None = None,
-        sent: int | None = None,
-        dispute: Dispute | None = None,
-        error: AppError | None = None,
-    ) -> Filing:
-        """Write down what looking into CJ's list told of a filing whose number is not known.
-
-        With a dispute the filing is confirmed and the dispute linked to its order; one that
-        another filing became counts as none. Without either, nothing was found, and an unknown
-        filing may be sent again. With an error nothing is known, and sending again must wait.
-        `sent` is how often it had been sent when the list was asked for: where another window
-        has sent it meanwhile, a list without it proves nothing.
+        `nothing_found` where the request certainly did nothing, so that what was known of an
+        unknown filing before it is known still.
         """
-        begun = started or now
+        now = attempt.ended or attempt.started
         with self._database.write() as connection:
             filing = existing(connection, reference)
-            require(filing.state, FilingState.UNKNOWN, FilingState.FILED, FilingState.CONFIRMED)
-            if error or (dispute and _is_claimed(connection, dispute.dispute_id, reference)):
-                dispute = None
-            if error:
-                attempt = rows.failed_attempt(AttemptKind.READ_BACK, begun, now, error)
-            else:
-                result = FilingState.CONFIRMED.value if dispute else NOT_FOUND
-                attempt = Attempt(AttemptKind.READ_BACK, begun, now, result)
-            rows.add_attempt(connection, reference, attempt)
-            if filing.state is not FilingState.CONFIRMED:  # another window was faster
-                is_proof = error is None and sent in (None, _times_sent(filing))
-                _apply_read_back(connection, filing, dispute, now, is_proof=is_proof)
+            if filing.state is not FilingState.SENDING or not may_move(filing.state, to):
+                raise NotAllowedNow(filing.state.value)
+            # It is the last one: a filing is sent by one program at a time.
+            number = max(
+                number
+                for number, each in enumerate(filing.attempts, start=1)
+                if each.kind is AttemptKind.CREATE
+            )
+            if not rows.close_attempt(connection, reference, number, attempt):
+                raise NotAllowedNow(filing.state.value)
+            rows.move(connection, reference, to, now)
+            connection.execute(
+                "UPDATE filings SET nothing_found = ? WHERE reference = ?",
+                (nothing_found, reference),
+            )
             return existing(connection, reference)
+
+    def record_look(
+        self,
+        reference: BusinessDisputeId,
+        attempt: Attempt,
+        *,
+        times_sent: int,
+        found: Match | None = None,
+        nothing_found: bool = False,
+    ) -> Filing:
+        """Write down what a look into CJ's lists told of a filing whose number is not known.
+
+        With a dispute of ours the filing is confirmed and the dispute linked to its order; one
+        that another filing became counts as none. Without `found` the look failed, and nothing
+        is known that was not known before, but sending again must wait. `times_sent` is how often
+        the filing had been sent when the look began: where another window has sent it meanwhile,
+        a look without it proves nothing.
+        """
+        now = attempt.ended or attempt.started
+        with self._database.write() as connection:
+            filing = existing(connection, reference)
+            require(filing.state, *_OPEN, FilingState.CONFIRMED)
+            ours = found.ours if found else None
+            if ours and _is_claimed(connection, ours.dispute_id, reference):
+                ours = None
+            rows.add_attempt(connection, reference, attempt)
+            if filing.state is FilingState.CONFIRMED:  # another window was faster
+                return existing(connection, reference)
+            if ours:
+                _confirm(connection, filing, ours, now)
+            else:
+                candidates = filing.candidates
+                if found:
+                    candidates = tuple(each.dispute_id for each in found.candidates)
+                is_proof = nothing_found and times_sent == filing.times_sent and not candidates
+                connection.execute(
+                    "UPDATE filings SET nothing_found = ?, candidates = ?, changed = ?"
+                    " WHERE reference = ?",
+                    (
+                        is_proof and filing.state is FilingState.UNKNOWN,
+                        rows.ids_to_text(candidates) if candidates else None,
+                        to_ms(now),
+                        reference,
+                    ),
+                )
+            return existing(connection, reference)
+
+    def confirm(self, reference: BusinessDisputeId, dispute: Dispute, now: datetime) -> Filing:
+        """This filing became that dispute: its own lists say so, or a person does.
+
+        Raises `NotAllowedNow` where the filing has a number already, or the dispute is another
+        filing's.
+        """
+        with self._database.write() as connection:
+            filing = existing(connection, reference)
+            require(filing.state, *_OPEN, *EDITABLE)
+            if _is_claimed(connection, dispute.dispute_id, reference):
+                raise NotAllowedNow(filing.state.value)
+            _confirm(connection, filing, dispute, now)
+            return existing(connection, reference)
+
+    def take_back(self, reference: BusinessDisputeId, now: datetime) -> Filing:
+        """Make a sent filing a draft again, because a person says so; it lets go of its lines.
+
+        Raises `NotAllowedNow` where that is not open yet.
+        """
+        with self._database.write() as connection:
+            filing = existing(connection, reference)
+            if not may_be_taken_back(filing):
+                raise NotAllowedNow(filing.state.value)
+            rows.move(connection, reference, FilingState.DRAFT, now)
+            connection.execute(
+                "UPDATE filings SET nothing_found = 0, candidates = NULL WHERE reference = ?",
+                (reference,),
+            )
+            return existing(connection, reference)
+
+    def interrupt(self, reference: BusinessDisputeId, now: datetime) -> Filing | None:
+        """A filing that reads as being sent by this program, which sends it no more, is unknown.
+
+        So where what came of sending could not be written down. Gives the filing as it stands.
+        """
+        with self._database.write() as connection:
+            row = connection.execute(
+                "SELECT owner FROM filings WHERE reference = ? AND state = 'sending'", (reference,)
+            ).fetchone()
+            if row and row["owner"] == self._mark.name() and reference not in self._under_way:
+                _abandon(connection, reference, now)
+            return rows.load_one(connection, reference)
+
+    def zone_of_list(self) -> timedelta | None:
+        """How far the times of CJ's list are ahead of UTC, learnt from filings confirmed last."""
+        with self._database.read() as connection:
+            found = connection.execute(
+                "SELECT disputes.created, coalesce(cj_started, started) FROM disputes"
+                " JOIN filings USING (dispute_id) JOIN attempts USING (reference)"
+                " WHERE NOT created_is_exact AND disputes.created NOT NULL AND state = 'confirmed'"
+                " AND kind = 'create' ORDER BY started DESC LIMIT 1"
+            ).fetchone()
+        return zone_between(from_ms(found[0]), from_ms(found[1])) if found else None
 
     def add_attempt(self, reference: BusinessDisputeId, attempt: Attempt) -> int:
         """Add a request that moves nothing to the record, such as a cancellation.
@@ -210,12 +306,7 @@ class FilingLedger(DraftStore):
                 if not self._mark.is_alive(row["owner"] or "")
             ]
             for reference in abandoned:
-                connection.execute(
-                    "UPDATE attempts SET ended = ?, result = ?"
-                    " WHERE reference = ? AND ended IS NULL",
-                    (to_ms(now), INTERRUPTED, reference),
-                )
-                rows.move(connection, reference, FilingState.UNKNOWN, now)
+                _abandon(connection, reference, now)
             recovered = tuple(existing(connection, reference) for reference in abandoned)
         self.delete_discarded(now)
         self._mark.sweep()
@@ -230,8 +321,23 @@ def _require_nothing_found(connection: sqlite3.Connection, draft: DisputeDraft) 
         raise NotAllowedNow(stored.state.value)
 
 
-def _times_sent(filing: Filing) -> int:
-    return sum(each.kind is AttemptKind.CREATE for each in filing.attempts)
+def _stored_about(connection: sqlite3.Connection, draft: DisputeDraft) -> set[DisputeId]:
+    """The disputes that are stored about a draft's line items or its order."""
+    marks = ", ".join("?" * len(draft.lines))
+    found = connection.execute(
+        f"SELECT dispute_id FROM dispute_lines WHERE line_item_id IN ({marks})"  # noqa: S608 - question marks
+        " UNION SELECT dispute_id FROM disputes WHERE order_id = ?",
+        (*(storable(line.line_item_id) for line in draft.lines), storable(draft.order_id)),
+    )
+    return {DisputeId(row[0]) for row in found}
+
+
+def _abandon(connection: sqlite3.Connection, reference: BusinessDisputeId, now: datetime) -> None:
+    connection.execute(
+        "UPDATE attempts SET ended = ?, result = ? WHERE reference = ? AND ended IS NULL",
+        (to_ms(now), INTERRUPTED, reference),
+    )
+    rows.move(connection, reference, FilingState.UNKNOWN, now)
 
 
 def _is_claimed(
@@ -244,26 +350,16 @@ def _is_claimed(
     return found.fetchone() is not None
 
 
-def _apply_read_back(
-    connection: sqlite3.Connection,
-    filing: Filing,
-    dispute: Dispute | None,
-    now: datetime,
-    *,
-    is_proof: bool,
+def _confirm(
+    connection: sqlite3.Connection, filing: Filing, dispute: Dispute, now: datetime
 ) -> None:
-    if dispute:
-        connection.execute(
-            "UPDATE filings SET dispute_id = ?, nothing_found = 0 WHERE reference = ?",
-            (storable(dispute.dispute_id), filing.reference),
-        )
-        rows.move(connection, filing.reference, FilingState.CONFIRMED, now)
-        adopt(connection, dispute, filing, now)
-    elif filing.state is FilingState.UNKNOWN:
-        connection.execute(
-            "UPDATE filings SET nothing_found = ?, changed = ? WHERE reference = ?",
-            (is_proof, to_ms(now), filing.reference),
-        )
+    connection.execute(
+        "UPDATE filings SET dispute_id = ?, nothing_found = 0, candidates = NULL"
+        " WHERE reference = ?",
+        (storable(dispute.dispute_id), filing.reference),
+    )
+    rows.move(connection, filing.reference, FilingState.CONFIRMED, now)
+    adopt(connection, dispute, filing, now)
 
 
 def _ceiling_columns(ceiling: Ceiling | Decimal | None) -> tuple[int | None, str | None]:

@@ -219,7 +219,17 @@ CREATE TABLE templates (
 ) STRICT;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
+_FIFTH = """
+-- CJ's own clock, as its answers tell it: this computer's may be wrong, or be set meanwhile.
+ALTER TABLE attempts ADD COLUMN cj_started INTEGER;
+ALTER TABLE attempts ADD COLUMN cj_ended INTEGER;
+-- Disputes that may be what a filing became, as a JSON list: a person has to say.
+ALTER TABLE filings ADD COLUMN candidates TEXT;
+-- It took one look then; now it takes several, some time apart.
+UPDATE filings SET nothing_found = 0;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
 """The steps in order. Adding one at the end is all that a new version takes."""
 
 

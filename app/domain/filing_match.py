@@ -1,0 +1,275 @@
+"""Which dispute in CJ's lists a filing became, and when its fate may be taken as known.
+
+CJ echoes no reference of ours, and publishes neither that it honours its own filters nor how soon
+it lists what it took. So a dispute is taken for ours only by what it says itself; what leaves a
+doubt is for a person to decide. Pure functions.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from app.domain.dispute_state import is_open
+from app.domain.filing import AttemptKind, Filing, FilingState
+from app.domain.reasons import ReasonFamily, family_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from app.domain.disputes import Dispute
+    from app.domain.filing import Attempt
+    from app.domain.ids import DisputeId, LineItemId
+
+CLOCK_SLACK = timedelta(seconds=5)
+"""By how much the clock that CJ answers with and the one in its dispute numbers may differ."""
+LONGEST_REQUEST = timedelta(seconds=60)
+"""How long after it left a request of a program that died may still have reached CJ."""
+LOOK_DISTANCE = timedelta(seconds=30)
+LOOKS_BEFORE_SENDING = 3
+SENDING_AGAIN_AFTER = timedelta(minutes=2)
+LOOKS_BEFORE_TAKING_BACK = 5
+TAKING_BACK_AFTER = timedelta(minutes=30)
+
+NOT_FOUND = "not found"
+"""Result of a look that saw all that CJ lists, and no dispute that may be ours."""
+NOT_WHOLE = "not whole"
+"""Result of a look that found nothing, where CJ did not say that there is nothing."""
+CANDIDATES_FOUND = "candidates"
+"""Result of a look that found what may be ours, and leaves it to a person."""
+_LOOKED = frozenset({NOT_FOUND, NOT_WHOLE, CANDIDATES_FOUND})
+
+_TIME_IN_ID = re.compile(r"SH(\d{12})\d*")
+_QUARTER = timedelta(minutes=15)
+_ZONES = range(-14 * 4, 14 * 4 + 1)
+"""All offsets from UTC that are in use, in quarters of an hour."""
+
+
+class Window(NamedTuple):
+    """The time within which CJ can have made a dispute of one request, by CJ's clock (UTC)."""
+
+    start: datetime
+    end: datetime
+
+    def holds(self, at: datetime) -> bool:
+        """Whether a moment lies within it."""
+        return self.start <= at <= self.end
+
+
+class Cover(Enum):
+    """What a dispute tells of the line items that it is about."""
+
+    SAME = "same"
+    OTHER = "other"
+    UNTOLD = "untold"
+    """It names none, or not all of them, and none that is not ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What lists tell of a filing."""
+
+    ours: Dispute | None = None
+    candidates: tuple[Dispute, ...] = ()
+    """What may be ours, where none is ours beyond doubt; the likeliest first."""
+
+
+def match(
+    filing: Filing,
+    listed: Iterable[Dispute],
+    *,
+    claimed: Collection[DisputeId],
+    named: Collection[DisputeId] = (),
+    zone: timedelta | None = None,
+) -> Match:
+    """Find the dispute that a sent filing became.
+
+    A dispute that was known before sending, or that is `claimed` by another filing, is out of the
+    question. The line items decide; where a row does not tell them, CJ's own word that it is
+    about the order (`named`) does. Of what is left only one may have been made while our request
+    was under way, for a reason that does not speak against it: that one is ours. Anything else
+    is a candidate. `zone` is how far the list's times are ahead of UTC, where that was learnt.
+    """
+    known = filing.known_dispute_ids or frozenset()
+    fresh = {
+        each.dispute_id: each
+        for each in listed
+        if each.dispute_id not in known and each.dispute_id not in claimed
+    }
+    windows = [window_of(each) for each in filing.attempts if each.kind is AttemptKind.CREATE]
+    certain, possible = [], []
+    for each in fresh.values():
+        cover = cover_of(each, filing.draft.line_ids)
+        in_time = was_made_in(each, windows, zone)
+        is_named = each.dispute_id in named
+        if cover is Cover.OTHER or (cover is Cover.UNTOLD and not is_named and not in_time):
+            continue
+        is_about_ours = cover is Cover.SAME or is_named
+        if is_about_ours and in_time and not _reason_differs(filing, each):
+            certain.append(each)
+        else:
+            possible.append(each)
+    if len(certain) == 1:
+        return Match(ours=certain[0])
+    return Match(candidates=(*_newest_first(certain), *_newest_first(possible)))
+
+
+def others_about(
+    lines: Collection[LineItemId],
+    listed: Iterable[Dispute],
+    *,
+    claimed: Collection[DisputeId],
+) -> tuple[Dispute, ...]:
+    """Undecided disputes that name any of these line items, or do not tell all of theirs.
+
+    Those `claimed` by filings, or accepted by a person, are left out.
+    """
+    wanted = frozenset(lines)
+    found = [
+        each
+        for each in listed
+        if is_open(each)
+        and each.dispute_id not in claimed
+        and (wanted & line_ids_of(each) or cover_of(each, wanted) is Cover.UNTOLD)
+    ]
+    return tuple(_newest_first(found))
+
+
+def cover_of(dispute: Dispute, lines: Collection[LineItemId]) -> Cover:
+    """Whether a dispute is about just these line items."""
+    told, wanted = line_ids_of(dispute), frozenset(lines)
+    is_whole = bool(told) and len(told) == len(dispute.lines)
+    if told == wanted and is_whole:
+        return Cover.SAME
+    return Cover.OTHER if is_whole or not told <= wanted else Cover.UNTOLD
+
+
+def line_ids_of(dispute: Dispute) -> frozenset[LineItemId]:
+    """The line items that a dispute names."""
+    return frozenset(line.line_item_id for line in dispute.lines if line.line_item_id)
+
+
+def time_in_id(dispute_id: str) -> datetime | None:
+    """The UTC time that a dispute number of the present kind holds: SH, yyMMddHHmmss, digits."""
+    found = _TIME_IN_ID.fullmatch(dispute_id)
+    try:
+        return datetime.strptime(found[1], "%y%m%d%H%M%S").replace(tzinfo=UTC) if found else None
+    except ValueError:
+        return None  # a number of the older kind, which holds none
+
+
+def made_at(dispute: Dispute) -> datetime | None:
+    """When CJ made a dispute, where that is told beyond doubt."""
+    in_id = time_in_id(dispute.dispute_id)
+    return in_id or (dispute.created if dispute.created_is_exact else None)
+
+
+def was_made_in(
+    dispute: Dispute, windows: Sequence[Window], zone: timedelta | None = None
+) -> bool | None:
+    """Whether a dispute was made within one of these times; None where it does not tell.
+
+    A time of the list has no zone. As long as that was not learnt, the time counts where it fits
+    in any zone there is: minutes and seconds still tell most others apart.
+    """
+    exact = made_at(dispute)
+    if exact is not None:
+        return any(window.holds(exact) for window in windows)
+    if dispute.created is None:
+        return None
+    zones = [zone] if zone is not None else [quarters * _QUARTER for quarters in _ZONES]
+    return any(window.holds(dispute.created - each) for window in windows for each in zones)
+
+
+def zone_between(listed: datetime, at: datetime) -> timedelta | None:
+    """How far a time of the list is ahead of the UTC time that it stands for.
+
+    None where the two are no whole quarters of an hour apart, so that they are not the same.
+    """
+    quarters = round((listed - at) / _QUARTER)
+    zone = quarters * _QUARTER
+    is_same = abs(listed - at - zone) <= CLOCK_SLACK + LONGEST_REQUEST
+    return zone if is_same and quarters in _ZONES else None
+
+
+def window_of(attempt: Attempt) -> Window:
+    """The time within which CJ can have made a dispute of a request."""
+    start = attempt.cj_started or attempt.started
+    end = attempt.cj_ended if attempt.cj_started else attempt.ended
+    latest = start + LONGEST_REQUEST
+    end = latest if end is None or not start <= end <= latest else end
+    return Window(start - CLOCK_SLACK, end + CLOCK_SLACK)
+
+
+def looks_since_sent(filing: Filing) -> tuple[Attempt, ...]:
+    """The looks into CJ's lists that told something since the filing was sent last."""
+    looks: list[Attempt] = []
+    for each in filing.attempts:
+        if each.kind is AttemptKind.CREATE:
+            looks.clear()
+        elif each.kind is AttemptKind.READ_BACK and each.result in _LOOKED:
+            looks.append(each)
+    return tuple(looks)
+
+
+def is_ready_to_be_sent_again(filing: Filing) -> bool:
+    """Whether CJ's lists have shown long and often enough that they have nothing of this filing.
+
+    What its line items say is still to be asked, and then a person.
+    """
+    sent = next((a for a in reversed(filing.attempts) if a.kind is AttemptKind.CREATE), None)
+    looks = looks_since_sent(filing)
+    if filing.state is not FilingState.UNKNOWN or sent is None or not looks:
+        return False
+    counted: list[datetime] = []
+    for each in looks:
+        if each.result != NOT_FOUND:
+            counted.clear()
+        elif not counted or _at(each) - counted[-1] >= LOOK_DISTANCE:
+            counted.append(_at(each))
+    since = window_of(sent).end - CLOCK_SLACK
+    is_late = _at(looks[-1]) - since >= SENDING_AGAIN_AFTER
+    return is_late and len(counted) >= LOOKS_BEFORE_SENDING
+
+
+def may_be_taken_back(filing: Filing) -> bool:
+    """Whether a person may have a sent filing back as a draft, or choose its dispute freely.
+
+    So where it may be sent again, or after five looks over half an hour that did not end the
+    doubt: a yes that CJ never lists must not be the end of the claim.
+    """
+    if filing.state not in (FilingState.UNKNOWN, FilingState.FILED):
+        return False
+    looks = looks_since_sent(filing)
+    has_waited = len(looks) >= LOOKS_BEFORE_TAKING_BACK
+    return filing.nothing_found or (
+        has_waited and _at(looks[-1]) - _at(looks[0]) >= TAKING_BACK_AFTER
+    )
+
+
+def _at(look: Attempt) -> datetime:
+    return look.cj_started or look.started
+
+
+def _reason_differs(filing: Filing, dispute: Dispute) -> bool:
+    """Whether a dispute's reason is another one than ours, which CJ may word in two ways."""
+    ours, theirs = (filing.draft.reason.name if filing.draft.reason else ""), dispute.reason
+    if not ours or not theirs or _folded(ours) == _folded(theirs):
+        return False
+    families = (family_of(ours), family_of(theirs))
+    return ReasonFamily.OTHER not in families and families[0] is not families[1]
+
+
+def _folded(text: str) -> str:
+    return "".join(text.casefold().split())
+
+
+def _newest_first(disputes: Iterable[Dispute]) -> list[Dispute]:
+    def key(dispute: Dispute) -> tuple[bool, float, str]:
+        at = made_at(dispute) or dispute.created
+        return (at is not None, at.timestamp() if at else 0.0, dispute.dispute_id)
+
+    return sorted(disputes, key=key, reverse=True)

@@ -1,0 +1,709 @@
+"""What the program says about a claim is true under a CJ that promises nothing.
+
+CJ here recognises no reference, may hold line items or not, and lists when it likes.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+
+from app.domain.errors import (
+    NotAllowedNow,
+    OtherDisputesFound,
+    SignInRequired,
+    StorageCause,
+    StorageFailed,
+)
+from app.domain.filing import AttemptKind, FilingState
+from app.domain.filing_match import may_be_taken_back
+from app.domain.ids import DisputeId
+from app.storage.filings import FilingLedger
+from tests.services.scripted_cj import (
+    CREATE,
+    DETAIL,
+    LIST,
+    OTHER_LINE,
+    Json,
+    Merchant,
+    Reply,
+    ScriptedCj,
+    a_draft,
+    ok,
+    page,
+    refusal,
+)
+
+UNKNOWN, FILED, CONFIRMED = FilingState.UNKNOWN, FilingState.FILED, FilingState.CONFIRMED
+
+
+@pytest.fixture
+def cj() -> ScriptedCj:
+    return ScriptedCj()
+
+
+@pytest.fixture
+def merchant(cj: ScriptedCj, tmp_path: Path) -> Merchant:
+    return Merchant(cj, tmp_path)
+
+
+def lost(_: Json) -> Reply:
+    return httpx.ReadTimeout("no answer")
+
+
+def submit_without_an_answer(merchant: Merchant, *, acts: bool = False) -> None:
+    """The request leaves; the answer is lost. CJ may list it at once or later."""
+
+    def create(_: Json) -> Reply:
+        if acts:
+            merchant.cj.list_one()
+        return httpx.ReadTimeout("no answer")
+
+    merchant.cj.script[CREATE] = create
+    filing = merchant.filing.submit(a_draft(), None)
+    assert filing.state in (UNKNOWN, CONFIRMED)
+    del merchant.cj.script[CREATE]
+
+
+# What may be believed
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        (1600300, "Param error: businessDisputeId does not exist"),
+        (1600300, "businessDisputeId must be unique and max 50 characters"),
+        (1607008, "businessDisputeId DD-1 already exists"),
+        (1600300, "客户业务ID不存在"),
+    ],
+)
+def test_a_refusal_that_speaks_of_the_reference_is_in_doubt_and_not_filed(
+    merchant: Merchant, cj: ScriptedCj, code: int, message: str
+) -> None:
+    cj.script[CREATE] = lambda _: refusal(code, message)
+    assert merchant.filing.submit(a_draft(), None).state is UNKNOWN
+    del cj.script[CREATE]
+    looked = merchant.look(times=6)
+    assert (looked.state, looked.nothing_found) == (UNKNOWN, True)
+    assert merchant.filing.take_back(looked.reference).state is FilingState.DRAFT
+    assert cj.count(CREATE) == 1
+
+
+def test_a_yes_that_the_list_never_shows_is_no_dead_end(merchant: Merchant, cj: ScriptedCj) -> None:
+    cj.acts = False
+    filing = merchant.filing.submit(a_draft(), None)
+    assert filing.state is FILED
+    with pytest.raises(NotAllowedNow):
+        merchant.filing.take_back(filing.reference)
+    still = merchant.look(times=5, every=60)
+    assert (still.state, may_be_taken_back(still)) == (FILED, False)
+    still = merchant.look(times=1, every=1800)
+    assert may_be_taken_back(still)
+    assert merchant.filing.take_back(filing.reference).state is FilingState.DRAFT
+    # Its guard is repeated: what CJ lists by now stops it.
+    cj.list_one()
+    with pytest.raises(OtherDisputesFound):
+        merchant.filing.submit(a_draft(), None)
+    assert cj.count(CREATE) == 1
+
+
+def test_of_a_yes_never_listed_a_person_may_name_a_dispute_known_before(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    number = cj.list_one(at=cj.now - timedelta(days=2), finallyDeal=3, status="Closed")
+    cj.acts = False
+    filing = merchant.filing.submit(a_draft(), None)
+    merchant.look(times=5, every=600)
+    offered = [each.dispute_id for each in merchant.filing.choices(filing.reference)]
+    assert offered == [number]
+    confirmed = merchant.filing.adopt(filing.reference, DisputeId(number))
+    assert (confirmed.state, confirmed.dispute_id) == (CONFIRMED, number)
+    assert cj.count(CREATE) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"code": 201, "result": True, "success": True, "data": True},
+        {"code": 1607008, "result": True, "success": True, "data": True},
+        {"code": 1699999, "result": False, "data": True},
+        '{"code": 200, "code": 1607008, "result": true, "data": true}',
+        '{"code": 1607008, "result": false, "result": true, "data": null}',
+    ],
+    ids=str,
+)
+def test_a_code_beside_a_yes_that_speaks_against_it_is_doubt(
+    merchant: Merchant, cj: ScriptedCj, body: Json | str
+) -> None:
+    text = body if isinstance(body, str) else json.dumps(body)
+    cj.script[CREATE] = lambda _: httpx.Response(200, content=text)
+    assert merchant.filing.submit(a_draft(), None).state is UNKNOWN
+
+
+def test_a_no_on_a_failing_server_is_doubt(merchant: Merchant, cj: ScriptedCj) -> None:
+    cj.script[CREATE] = lambda _: httpx.Response(502, content=json.dumps(refusal(1607008)))
+    assert merchant.filing.submit(a_draft(), None).state is UNKNOWN
+
+
+def test_a_code_of_200_point_0_is_200(merchant: Merchant, cj: ScriptedCj) -> None:
+    cj.script[CREATE] = lambda _: httpx.Response(
+        200, content='{"code": 200.0, "result": true, "data": true}'
+    )
+    assert merchant.filing.submit(a_draft(), None).state is FILED
+
+
+EMPTY = page()
+NOT_SAID_WHOLE: dict[str, Callable[[], Reply]] = {
+    "a count without rows": lambda: page(total=1),
+    "a count below nothing": lambda: page(total=-1),
+    "no count": lambda: ok({"list": []}),
+    "http 404": lambda: httpx.Response(404, content=json.dumps(EMPTY)),
+    "http 503": lambda: httpx.Response(503, content=json.dumps(EMPTY)),
+    "result false": lambda: EMPTY | {"result": False},
+    "no verdict": lambda: {"data": EMPTY["data"]},
+    "a row without an id": lambda: page({"status": "Processing"}),
+}
+
+
+@pytest.mark.parametrize("answer", NOT_SAID_WHOLE.values(), ids=NOT_SAID_WHOLE)
+@pytest.mark.parametrize("filtered", [True, False], ids=["of the order", "of the account"])
+def test_sending_again_takes_that_cj_said_whole_that_it_has_nothing(
+    merchant: Merchant, cj: ScriptedCj, answer: Callable[[], Reply], *, filtered: bool
+) -> None:
+    submit_without_an_answer(merchant)
+    cj.script[LIST] = lambda given: answer() if ("orderId" in given) is filtered else EMPTY
+    looked = merchant.look(times=6)
+    assert (looked.state, looked.nothing_found) == (UNKNOWN, False)
+    with pytest.raises(NotAllowedNow):
+        merchant.filing.send_again(looked.reference)
+    assert cj.count(CREATE) == 1
+
+
+def older(cj: ScriptedCj, count: int, since: timedelta) -> list[Json]:
+    """Disputes of other orders, newest first, back to so long ago."""
+    return [
+        cj.row(f"77{number:017d}", at=cj.now - since * (number + 1) / count, serial=number)
+        for number in range(count)
+    ]
+
+
+def pages_of(rows: list[Json]) -> Callable[[Json], Reply]:
+    """A list that ignores every filter."""
+
+    def answer(given: Json) -> Reply:
+        start = (int(given["pageNum"]) - 1) * 50
+        return page(*rows[start : start + 50], total=len(rows))
+
+    return answer
+
+
+def test_where_the_filter_is_ignored_rows_older_than_a_day_end_the_search(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    submit_without_an_answer(merchant)
+    cj.script[LIST] = pages_of(older(cj, 120, timedelta(days=60)))
+    assert merchant.look(times=5).nothing_found
+
+
+def test_where_the_filter_is_ignored_five_pages_of_today_prove_nothing(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    submit_without_an_answer(merchant)
+    cj.script[LIST] = pages_of(older(cj, 400, timedelta(hours=20)))
+    looked = merchant.look(times=5)
+    assert (looked.state, looked.nothing_found) == (UNKNOWN, False)
+    cj.requests.clear()
+    merchant.look()
+    assert cj.count(LIST) == 10
+
+
+def test_old_rows_prove_nothing_where_the_list_does_not_begin_with_the_newest(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    submit_without_an_answer(merchant)
+    cj.script[LIST] = pages_of(older(cj, 400, timedelta(days=60))[::-1])
+    assert not merchant.look(times=5).nothing_found
+
+
+def failing(ledger: FilingLedger, monkeypatch: pytest.MonkeyPatch, *times: StorageCause) -> None:
+    """Writing down what came of sending fails so many times."""
+    causes = list(times)
+    end_attempt = ledger.end_attempt
+
+    def fail(*args: object, **options: object) -> object:
+        if causes:
+            raise StorageFailed(causes.pop(0))
+        return end_attempt(*args, **options)  # type: ignore[arg-type]  # handed on as they came
+
+    monkeypatch.setattr(ledger, "end_attempt", fail)
+
+
+@pytest.mark.logs_warnings
+def test_an_answer_that_cannot_be_written_at_once_is_written_a_moment_later(
+    merchant: Merchant, cj: ScriptedCj, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing(merchant.ledger, monkeypatch, StorageCause.LOCKED, StorageCause.DISK_FULL)
+    assert merchant.filing.submit(a_draft(), None).state is CONFIRMED
+    assert len(merchant.pauses) == 2
+    assert merchant.stored().state is CONFIRMED
+
+
+@pytest.mark.logs_warnings
+@pytest.mark.parametrize("cause", [StorageCause.DISK_FULL, StorageCause.LOCKED, StorageCause.OTHER])
+def test_our_own_failure_to_write_is_not_told_as_not_sent(
+    merchant: Merchant, cj: ScriptedCj, monkeypatch: pytest.MonkeyPatch, cause: StorageCause
+) -> None:
+    failing(merchant.ledger, monkeypatch, *[cause] * 6)
+    filing = merchant.filing.submit(a_draft(), None)
+    assert (filing.state, filing.is_recorded) == (FILED, False)
+    assert merchant.stored().state is FilingState.SENDING
+    with pytest.raises(StorageFailed):
+        merchant.filing.read_back(filing.reference)
+    # The disk is writable again: no restart is needed.
+    assert merchant.filing.read_back(filing.reference).state is CONFIRMED
+    assert cj.count(CREATE) == 1
+
+
+@pytest.mark.logs_warnings
+def test_a_doubt_that_cannot_be_written_is_a_doubt_all_the_same(
+    merchant: Merchant, cj: ScriptedCj, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing(merchant.ledger, monkeypatch, *[StorageCause.DISK_FULL] * 5)
+    cj.script[CREATE] = lost
+    filing = merchant.filing.submit(a_draft(), None)
+    assert (filing.state, filing.is_recorded) == (UNKNOWN, False)
+    assert merchant.filing.read_back(filing.reference).state is UNKNOWN
+    assert merchant.stored().attempts[0].result == "TimedOut"
+
+
+def test_a_row_left_in_sending_by_this_program_becomes_in_doubt_without_a_restart(
+    merchant: Merchant, cj: ScriptedCj, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin = merchant.ledger.begin_sending
+
+    def begin_and_fail(*args: object, **options: object) -> object:
+        begin(*args, **options)  # type: ignore[arg-type]  # handed on as they came
+        merchant.ledger.attempt_is_over(a_draft().reference)
+        raise StorageFailed(StorageCause.OTHER)  # an fsync that failed after the commit
+
+    with monkeypatch.context() as patch:
+        patch.setattr(merchant.ledger, "begin_sending", begin_and_fail)
+        with pytest.raises(StorageFailed):
+            merchant.filing.submit(a_draft(), None)
+    assert merchant.stored().state is FilingState.SENDING
+    assert merchant.filing.read_back(a_draft().reference).state is UNKNOWN
+    assert cj.count(CREATE) == 0
+
+
+# Before and after sending
+
+
+def test_a_dispute_for_the_same_items_that_nobody_filed_here_stops_the_sending(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    number = cj.list_one(at=cj.now - timedelta(hours=3))
+    with pytest.raises(OtherDisputesFound) as caught:
+        merchant.filing.submit(a_draft(), None)
+    (found,) = caught.value.disputes
+    assert (found.dispute_id, found.reason) == (number, "Products Not Received")
+    assert cj.count(CREATE) == 0
+    assert merchant.stored().state is FilingState.DRAFT
+
+
+def test_that_is_it_gives_the_draft_the_number_and_sends_nothing(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    number = DisputeId(cj.list_one(at=cj.now - timedelta(hours=3)))
+    with suppress(OtherDisputesFound):
+        merchant.filing.submit(a_draft(), None)
+    filing = merchant.filing.adopt(a_draft().reference, number)
+    assert (filing.state, filing.dispute_id) == (CONFIRMED, number)
+    assert cj.count(CREATE) == 0
+
+
+def test_file_another_sends_beside_what_was_shown_and_stops_at_what_was_not(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    shown = DisputeId(cj.list_one(at=cj.now - timedelta(hours=3)))
+    with suppress(OtherDisputesFound):
+        merchant.filing.submit(a_draft(), None)
+    later = cj.list_one(at=cj.now, serial=7)
+    cj.pass_time(61)
+    with pytest.raises(OtherDisputesFound) as caught:
+        merchant.filing.submit(a_draft(), None, besides=[shown])
+    assert [each.dispute_id for each in caught.value.disputes] == [later]
+    filing = merchant.filing.submit(a_draft(), None, besides=[shown, DisputeId(later)])
+    assert filing.state is CONFIRMED
+    assert filing.dispute_id not in (shown, later)
+    assert cj.count(CREATE) == 1
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"finallyDeal": 3},
+        {"status": "Closed"},
+        {"productList": [{"productName": "Mug", "lineItemId": OTHER_LINE}]},
+    ],
+    ids=["decided", "closed", "other items"],
+)
+def test_a_dispute_that_is_over_or_about_other_items_stops_nothing(
+    merchant: Merchant, cj: ScriptedCj, row: Json
+) -> None:
+    cj.list_one(at=cj.now - timedelta(hours=3), **row)
+    assert merchant.filing.submit(a_draft(), None).state is CONFIRMED
+
+
+def test_our_own_filing_of_the_rest_stops_nothing(merchant: Merchant, cj: ScriptedCj) -> None:
+    assert merchant.filing.submit(a_draft("DD-2"), None).state is CONFIRMED
+    assert merchant.filing.submit(a_draft(), None).state is CONFIRMED
+    assert cj.count(CREATE) == 2
+
+
+def test_a_copy_of_the_data_folder_does_not_file_what_the_original_has_filed(
+    merchant: Merchant, cj: ScriptedCj, tmp_path: Path
+) -> None:
+    merchant.ledger.save_draft(a_draft(), cj.now)
+    shutil.copytree(tmp_path, tmp_path / "copy", ignore=shutil.ignore_patterns("running", "copy"))
+    assert merchant.filing.submit(a_draft(), None).state is CONFIRMED
+    restored = Merchant(cj, tmp_path / "copy")
+    with pytest.raises(OtherDisputesFound):
+        restored.filing.submit(a_draft(), None)
+    assert cj.count(CREATE) == 1
+
+
+def test_a_row_that_tells_no_items_stops_the_sending_where_the_order_has_a_dispute(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    cj.list_one(at=cj.now - timedelta(hours=1), productList=None)
+    cj.flag = "1"
+    with pytest.raises(OtherDisputesFound):
+        merchant.filing.submit(a_draft(), None)
+    cj.flag = None
+    assert merchant.filing.submit(a_draft(), None).state in (FILED, CONFIRMED)
+
+
+def test_the_guard_is_no_older_than_a_minute_whatever_the_clock_is_set_to(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    draft = a_draft()
+    merchant.filing.note_known_disputes(draft)
+    cj.pass_time(45)
+    assert merchant.filing.submit(draft, None).state is CONFIRMED
+    assert cj.endpoints == ["getDisputeList", "create", "getDisputeList"]
+    cj.requests.clear()
+    second = a_draft("DD-2", OTHER_LINE)
+    merchant.filing.note_known_disputes(second)
+    merchant.ahead = -timedelta(hours=2)
+    cj.pass_time(75)
+    merchant.filing.submit(second, None)
+    assert cj.endpoints[:3] == ["getDisputeList", "getDisputeList", "create"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "row"),
+    [
+        ("another reason", {"reason": "Product Damaged"}),
+        ("made before the press", {"at": timedelta(minutes=-4)}),
+        ("made long after the press", {"at": timedelta(minutes=3)}),
+    ],
+)
+def test_a_candidate_that_reason_or_time_speak_against_is_shown_and_not_adopted(
+    merchant: Merchant, cj: ScriptedCj, kind: str, row: Json
+) -> None:
+    submit_without_an_answer(merchant)
+    sent = cj.now
+    options = dict(row)
+    if "at" in options:
+        options["at"] = sent + options["at"]
+    number = cj.list_one(**({"at": sent} | options))
+    looked = merchant.look(times=7)
+    assert (looked.state, looked.candidates, looked.nothing_found) == (UNKNOWN, (number,), False)
+    with pytest.raises(NotAllowedNow):
+        merchant.filing.send_again(looked.reference)
+    assert [each.dispute_id for each in merchant.filing.choices(looked.reference)] == [number]
+    assert merchant.filing.adopt(looked.reference, DisputeId(number)).state is CONFIRMED
+
+
+def test_of_two_that_fit_none_is_adopted_by_itself(merchant: Merchant, cj: ScriptedCj) -> None:
+    submit_without_an_answer(merchant)
+    at = cj.now - timedelta(seconds=1)
+    numbers = {cj.list_one(at=at, serial=serial) for serial in (1, 2)}
+    looked = merchant.look()
+    assert (looked.state, set(looked.candidates)) == (UNKNOWN, numbers)
+
+
+@pytest.mark.parametrize("reason", ["Item not received", "商品未收到", "", "Something else"])
+def test_one_reason_in_two_ways_does_not_hinder_a_dispute_that_fits(
+    merchant: Merchant, cj: ScriptedCj, reason: str
+) -> None:
+    submit_without_an_answer(merchant)
+    number = cj.list_one(at=cj.now - timedelta(seconds=1), reason=reason)
+    assert merchant.look().dispute_id == number
+
+
+@pytest.mark.parametrize("hours", [0, 8, -5, 5.75])
+def test_a_time_without_a_zone_counts_where_it_fits_in_one(
+    merchant: Merchant, cj: ScriptedCj, hours: float
+) -> None:
+    submit_without_an_answer(merchant)
+    made = cj.now - timedelta(seconds=1)
+    listed = made + timedelta(hours=hours)
+    cj.list_one(id="SH1623673863466725376", createDate=f"{listed:%Y-%m-%d %H:%M:%S}")
+    assert merchant.look().state is CONFIRMED
+
+
+def test_a_zone_learnt_from_a_confirmed_filing_counts(merchant: Merchant, cj: ScriptedCj) -> None:
+    eight = timedelta(hours=8)
+
+    def listed(at: timedelta) -> Json:
+        return {"createDate": f"{cj.now + at:%Y-%m-%d %H:%M:%S}"}
+
+    def create(_: Json) -> Reply:
+        cj.list_one(OTHER_LINE, id="SH1623673863466725376", **listed(eight))
+        return ok(data=True)
+
+    cj.script[CREATE] = create
+    assert merchant.filing.submit(a_draft("DD-0", OTHER_LINE), None).state is CONFIRMED
+    submit_without_an_answer(merchant)
+    # Right in Berlin; but CJ writes Shanghai's time.
+    cj.list_one(id="SH1623673863466725999", **listed(timedelta(hours=1)))
+    looked = merchant.look()
+    assert (looked.state, len(looked.candidates)) == (UNKNOWN, 1)
+
+
+def test_a_clock_that_is_wrong_or_is_set_hinders_nothing(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    merchant.ahead = timedelta(hours=-7)
+    merchant.filing.note_known_disputes(a_draft())
+    merchant.ahead = timedelta(hours=5)
+    assert merchant.filing.submit(a_draft(), None).state is CONFIRMED
+
+
+def test_what_was_there_before_the_press_is_never_taken_by_itself(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    cj.list_one(at=cj.now)
+    with pytest.raises(OtherDisputesFound) as caught:
+        merchant.filing.submit(a_draft(), None)
+    shown = [each.dispute_id for each in caught.value.disputes]
+    cj.script[CREATE] = lost
+    merchant.filing.submit(a_draft(), None, besides=shown)
+    assert merchant.look(times=3).state is UNKNOWN
+
+
+def test_an_open_filing_is_found_in_a_list_that_was_read_for_another_purpose(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    submit_without_an_answer(merchant)
+    cj.list_one(at=cj.now - timedelta(seconds=1))
+    merchant.history.refresh()
+    assert merchant.stored().state is CONFIRMED
+
+
+def test_an_open_filing_is_found_in_the_list_of_all_where_that_of_the_order_hides_it(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    submit_without_an_answer(merchant)
+    number = cj.list_one(at=cj.now - timedelta(seconds=1))
+    cj.script[LIST] = lambda given: EMPTY if "orderId" in given else page(*cj.rows)
+    assert merchant.look().dispute_id == number
+
+
+def test_an_open_filing_is_found_where_cj_describes_the_order(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    submit_without_an_answer(merchant)
+    row = cj.row(at=cj.now - timedelta(seconds=1))
+    cj.flag = row["id"]
+    cj.script[DETAIL] = lambda _: ok({k: row[k] for k in row if k != "productList"})
+    assert merchant.look().dispute_id == row["id"]
+
+
+@pytest.mark.parametrize("flag", ["1", 2, "SH1623673863466725376"])
+def test_a_dispute_that_only_the_order_tells_of_forbids_sending_again(
+    merchant: Merchant, cj: ScriptedCj, flag: object
+) -> None:
+    submit_without_an_answer(merchant)
+    cj.flag = flag
+    looked = merchant.look(times=8)
+    assert (looked.state, looked.nothing_found) == (UNKNOWN, False)
+    assert merchant.look(times=1, every=1800).state is UNKNOWN
+    assert merchant.filing.take_back(looked.reference).state is FilingState.DRAFT
+    if not str(flag).startswith("SH"):
+        with pytest.raises(OtherDisputesFound) as caught:
+            merchant.filing.submit(a_draft(), None)
+        assert caught.value.disputes == ()
+        assert merchant.filing.submit(a_draft(), None, besides=[]).times_sent == 2
+
+
+def test_sending_again_waits_two_minutes_and_three_looks_half_a_minute_apart(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    submit_without_an_answer(merchant)
+    reference = a_draft().reference
+    assert not merchant.look(times=20, every=1).nothing_found
+    cj.requests.clear()
+    looked = merchant.look(times=1, every=50)
+    assert looked.nothing_found
+    assert cj.endpoints == [
+        "getDisputeList",
+        "getDisputeList",
+        "getOrderDetail",
+        "disputeProducts",
+    ]
+    again = merchant.filing.send_again(reference)
+    assert again.state is CONFIRMED
+    sent = [given for name, given in cj.requests if name == CREATE]
+    assert [each["businessDisputeId"] for each in sent] == ["DD-1"]
+
+
+def test_a_clock_set_forward_brings_sending_again_no_nearer(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    submit_without_an_answer(merchant)
+    for hours in range(4):
+        merchant.ahead = timedelta(hours=hours)
+        looked = merchant.look(times=1, every=1)
+    assert (looked.nothing_found, may_be_taken_back(looked)) == (False, False)
+
+
+@pytest.mark.parametrize("held", ["not open", "fewer pieces"])
+def test_items_held_for_a_dispute_that_no_list_shows_leave_it_in_doubt(
+    merchant: Merchant, cj: ScriptedCj, held: str
+) -> None:
+    submit_without_an_answer(merchant)
+    cj.can_choose, cj.pieces = held != "not open", 1 if held == "fewer pieces" else 2
+    looked = merchant.look(times=8)
+    assert (looked.state, looked.nothing_found) == (UNKNOWN, False)
+
+
+def test_a_second_request_that_is_refused_says_nothing_of_the_first(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    submit_without_an_answer(merchant)
+    assert merchant.look(times=8).nothing_found
+    cj.script[CREATE] = lambda _: refusal(1607008, "The product cannot be disputed")
+    again = merchant.filing.send_again(a_draft().reference)
+    assert (again.state, again.nothing_found) == (UNKNOWN, False)
+
+
+def test_a_token_refused_by_cjs_own_code_means_not_sent_and_the_list_guards_once_more(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    codes = [1600001]
+
+    def create(_: Json) -> Reply:
+        if codes:
+            cj.script[LIST] = die_once
+            return refusal(codes.pop(), "Invalid API key or access token")
+        cj.list_one()
+        return ok(data=True)
+
+    def die_once(_: Json) -> Reply:
+        del cj.script[LIST]
+        return refusal(1600001)
+
+    cj.script[CREATE] = create
+    merchant.filing.note_known_disputes(a_draft())
+    cj.requests.clear()
+    assert merchant.filing.submit(a_draft(), None).state is CONFIRMED
+    assert merchant.renewals == 1
+    expected = ["create", "getDisputeList", "getDisputeList", "create", "getDisputeList"]
+    assert cj.endpoints == expected
+
+
+def test_what_was_filed_elsewhere_while_the_token_died_stops_the_second_try(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    def create(_: Json) -> Reply:
+        cj.list_one(at=cj.now - timedelta(minutes=1))
+        return refusal(1600002)
+
+    cj.script[CREATE] = create
+    with pytest.raises(OtherDisputesFound):
+        merchant.filing.submit(a_draft(), None)
+    assert cj.count(CREATE) == 1
+    assert merchant.stored().state is FilingState.DRAFT
+
+
+def test_a_token_refused_twice_asks_for_a_sign_in_and_keeps_the_draft(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    cj.script[CREATE] = lambda _: refusal(1600001)
+    with pytest.raises(SignInRequired):
+        merchant.filing.submit(a_draft(), None)
+    assert cj.count(CREATE) == 2
+    assert merchant.stored().state is FilingState.DRAFT
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        httpx.Response(401, content=b"Unauthorized"),
+        httpx.Response(401, content=b'{"message": "who are you"}'),
+        httpx.Response(200, content=json.dumps(refusal(401))),
+    ],
+    ids=["bare", "not an envelope", "a code of 401"],
+)
+def test_a_bare_401_is_doubt(merchant: Merchant, cj: ScriptedCj, answer: httpx.Response) -> None:
+    cj.script[CREATE] = lambda _: answer
+    assert merchant.filing.submit(a_draft(), None).state is UNKNOWN
+    assert (cj.count(CREATE), merchant.renewals) == (1, 0)
+
+
+@pytest.mark.parametrize("lag", [2, 20, 50])
+def test_what_cj_lists_within_a_minute_is_confirmed_by_itself(
+    merchant: Merchant, cj: ScriptedCj, lag: int
+) -> None:
+    cj.acts = False
+    sent = cj.now + timedelta(seconds=1)
+    filing = merchant.filing.submit(a_draft(), None)
+    assert filing.state is FILED
+    cj.pass_time(lag)
+    number = cj.list_one(at=sent)
+    looked = merchant.look(times=1, every=1)
+    assert (looked.state, looked.dispute_id) == (CONFIRMED, number)
+
+
+def test_every_request_stands_in_the_record_with_cjs_time(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    merchant.ahead = timedelta(hours=3)
+    merchant.filing.note_known_disputes(a_draft())
+    merchant.filing.submit(a_draft(), None)
+    sent, looked = merchant.stored().attempts
+    assert (sent.kind, looked.kind) == (AttemptKind.CREATE, AttemptKind.READ_BACK)
+    assert sent.cj_started is not None
+    assert abs(sent.started - sent.cj_started - merchant.ahead) <= timedelta(seconds=2)
+
+
+def test_a_filing_that_was_sent_before_is_looked_for_everywhere_before_it_is_sent_anew(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    submit_without_an_answer(merchant)
+    merchant.look(times=8)
+    merchant.filing.take_back(a_draft().reference)
+    cj.list_one(at=cj.now)
+    cj.script[LIST] = lambda given: EMPTY if "orderId" in given else page(*cj.rows)
+    changed = replace(a_draft(), message="Other words")
+    with pytest.raises(OtherDisputesFound):
+        merchant.filing.submit(changed, None)
+    assert cj.count(CREATE) == 1
+
+
+def test_a_list_that_repeats_its_first_page_hinders_no_filing(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    foreign = older(cj, 10, timedelta(hours=1))
+    cj.script[LIST] = lambda _: page(*[*cj.rows, *foreign], total=120)
+    assert merchant.filing.submit(a_draft(), None).state is CONFIRMED
