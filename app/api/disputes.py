@@ -70,7 +70,7 @@ class DisputesApi:
     def create(self, order_id: OrderId, draft: DisputeDraft) -> Receipt:
         """File a dispute (section 3), in one request that is never repeated after a doubt.
 
-        Raises `Refused` where CJ says no, `TokenRejected` where it stopped the request for its
+        Raises `AnsweredError`s where CJ says no, `TokenRejected` where it stopped the request for its
         token, and an error without `not_processed` where it may or may not have filed. A draft
         that is not complete is a `ValueError`.
         """
@@ -163,7 +163,7 @@ def _ids(page: DisputePage) -> tuple[DisputeId, ...]:
 
 
 def _receipt(answer: Answer) -> Receipt:
-    """CJ's yes, unless `data` says no beside it (row 11: true, "true", "" and null are yes)."""
+    """CJ's yes, unless `data` says no beside it: true, "true", "" and null have been seen."""
     if flag(answer.data) is False:
-        raise Refused(answer.exchange)
+        raise UnexpectedResponse(answer.exchange)
     return Receipt(answer.request_id)

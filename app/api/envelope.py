@@ -57,7 +57,7 @@ class Envelope:
             return Verdict.CONTRADICTORY if False in flags else Verdict.YES
         if not flags:
             return Verdict.SILENT
-        if len(flags) == 2:
+        if len(flags) == 2 or (False in flags and flag(self.data) is True):
             return Verdict.CONTRADICTORY
         return Verdict.YES if True in flags else Verdict.NO
 

@@ -19,6 +19,7 @@ from app.domain.errors import (
     Refused,
     ServerFailed,
     TimedOut,
+    TokenRejected,
     UnexpectedResponse,
 )
 from app.domain.filing import DisputeDraft
@@ -143,14 +144,16 @@ def test_a_wrong_key(practice: Practice) -> None:
 
 
 @pytest.mark.parametrize("name", ["expired_token", "http_401"])
-def test_a_token_that_dies_is_renewed_for_reads_and_for_create(
+def test_a_token_that_dies_is_renewed_for_reads_and_tells_create_to_look_first(
     practice: Practice, name: str
 ) -> None:
     practice.server.scenarios.arm(name, endpoint="disputes/getDisputeList")
     assert practice.api.disputes.page().disputes
     draft = practice.draft()
     practice.server.scenarios.arm(name, endpoint="disputes/create")
-    assert practice.api.disputes.create(ORDER, draft).request_id
+    with pytest.raises(TokenRejected) as caught:
+        practice.api.disputes.create(ORDER, draft)
+    assert caught.value.not_processed
     assert practice.server.scenarios.pending() == []
 
 

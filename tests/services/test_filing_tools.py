@@ -24,6 +24,7 @@ from app.storage.order_cache import OrderCache
 from app.storage.templates import TemplateFiles, TemplateStore
 from tests import builders
 from tests.builders import NOON
+from tests.ledger_moves import begin
 from tests.services.conftest import Stack
 
 OWN = replace(builders.draft(), message="Order 1001: 2 x Desk lamp, brass broke.")
@@ -166,7 +167,7 @@ def test_a_new_draft_has_what_was_asked_for_last_and_leaves_other_drafts_their_l
         expected=ExpectedOutcome.REISSUE,
         refund_target=RefundTarget.ORIGINAL_PAYMENT,
     )
-    stack.ledger.begin_sending(sent, known_ids=(), ceiling=None, now=NOON)
+    begin(stack.ledger, sent)
     stack.drafts.save(builders.draft(DraftLine.of(builders.order_line("L1"), 1)))
     begun = stack.drafts.begin(two)
     assert begun.line_ids == {"L2"}

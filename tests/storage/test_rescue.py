@@ -28,6 +28,7 @@ from app.storage.sync_state import SyncState
 from app.storage.templates import TemplateStore
 from tests import builders
 from tests.builders import NOON
+from tests.ledger_moves import begin
 
 PAGE = 4096
 FILINGS = 40
@@ -41,7 +42,7 @@ def fill(database: Database) -> None:
         draft = builders.draft(line, reference=f"DD-{number}", message=f"text {number} " * 60)
         ledger.save_draft(draft, NOON)
     sent = ledger.editable()[0].draft
-    ledger.begin_sending(sent, known_ids=(), ceiling=Decimal("5.00"), now=NOON)
+    begin(ledger, sent, ceiling=Decimal("5.00"))
     cache.save_page([builders.dispute(f"SH{number}") for number in range(300)], NOON)
     orders.save(builders.order(), NOON)
 
