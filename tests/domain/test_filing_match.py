@@ -51,15 +51,9 @@ def look(seconds: float, result: str = NOT_FOUND) -> Attempt:
     return Attempt(AttemptKind.READ_BACK, at, at, result)
 
 
-def ours(
-    *rows: Dispute, claimed: set[str] | None = None, named: tuple[str, ...] = ()
-) -> str | None:
-    found = match(
-        filing(),
-        rows,
-        claimed={DisputeId(each) for each in claimed or ()},
-        named=[DisputeId(each) for each in named],
-    )
+def ours(*rows: Dispute, claimed: str = "", named: str = "") -> str | None:
+    """The number of the row that is ours."""
+    found = match(filing(), rows, claimed=[DisputeId(claimed)], named=[DisputeId(named)])
     return found.ours.dispute_id if found.ours else None
 
 
