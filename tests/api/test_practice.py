@@ -25,8 +25,8 @@ from app.domain.errors import (
 from app.domain.filing import DisputeDraft
 from app.domain.ids import OrderId
 from app.domain.pace import Allowance
-from app.practice import PracticeServer
 from tests.api.stand import QuietPace
+from tests.cj.server import FaultyServer
 
 ORDER = OrderId("SD2611200001234567")
 
@@ -34,7 +34,7 @@ ORDER = OrderId("SD2611200001234567")
 class Practice:
     """A signed-in client and the server it talks to."""
 
-    def __init__(self, server: PracticeServer, deadline: float = 5.0) -> None:
+    def __init__(self, server: FaultyServer, deadline: float = 5.0) -> None:
         self.server = server
         self.token = "none-yet"
         self.api = CjApi(
@@ -73,7 +73,7 @@ class Practice:
 
 @pytest.fixture
 def practice() -> Iterator[Practice]:
-    with PracticeServer(pace=0, life=False) as server:
+    with FaultyServer(pace=0, life=False) as server:
         made = Practice(server)
         yield made
         made.api.close()
@@ -181,7 +181,7 @@ FAULTS: dict[str, type[AppError]] = {
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_faults_of_create(name: str) -> None:
-    with PracticeServer(pace=0, life=False) as server:
+    with FaultyServer(pace=0, life=False) as server:
         practice = Practice(server, deadline=0.5)
         draft = practice.draft()
         server.scenarios.arm(name, endpoint="disputes/create")
@@ -202,7 +202,7 @@ def test_faults_of_reads_pass_unnoticed(practice: Practice, name: str) -> None:
 
 
 def test_the_pace_of_one_a_second_is_never_too_fast() -> None:
-    with PracticeServer(pace=20, life=False) as server:
+    with FaultyServer(pace=20, life=False) as server:
         practice = Practice(server)
         practice.api.pace.adopt(Allowance(20, 20, 20))
         for _ in range(6):
