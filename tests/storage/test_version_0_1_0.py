@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.disputes import RefundTarget
 from app.domain.errors import NotAllowedNow
-from app.domain.filing import EvidenceKind, FilingState, RefundTarget, Step
+from app.domain.filing import EvidenceKind, FilingState, Step
 from app.domain.ids import BusinessDisputeId, DisputeId
 from app.storage.database import Database
 from app.storage.filings import FilingLedger
