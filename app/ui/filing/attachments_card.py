@@ -64,7 +64,6 @@ class AttachmentsCard(QFrame):
         set_property(self._trouble, "tone", "warn")
         for button in (self._attach, self._remove, self._undo):
             button.setProperty("flat", True)
-            button.setAutoDefault(False)
         for widget in (self._list, self._trouble, self._said, self._remove, self._undo):
             widget.hide()
         self.setAcceptDrops(True)

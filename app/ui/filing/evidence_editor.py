@@ -86,8 +86,6 @@ class EvidenceEditor(QWidget):
             set_property(label, "tone", "warn")
             label.hide()
         self._complaint.hide()
-        for button in (self._add, self._kind, self._again, self._remove, self._undo):
-            button.setAutoDefault(False)
         for button in (self._kind, self._again, self._remove, self._undo):
             button.setProperty("flat", True)
 

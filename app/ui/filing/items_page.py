@@ -73,7 +73,6 @@ class ItemsPage(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for button in (self._all, self._none):
             button.setProperty("flat", True)
-            button.setAutoDefault(False)
             if len(self._rows) <= _FEW_LINES:
                 button.hide()
         if self._rows:

@@ -88,7 +88,12 @@ class ReviewPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._seen_timer.start()
+        self.await_view()
+
+    def await_view(self) -> None:
+        """Say `was_shown` anew once it was, also where the page is open and says something else."""
+        if self.isVisible():
+            self._seen_timer.start()
 
     def render_draft(
         self, draft: DisputeDraft, state: TermsState, terms: DisputeTerms | None

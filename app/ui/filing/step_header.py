@@ -76,7 +76,6 @@ class _StepMark(QWidget):
         for label in (self._current, self._coming):
             label.setContentsMargins(_INSET, 0, _INSET, 0)
         self._done.setProperty("flat", True)
-        self._done.setAutoDefault(False)
         # Back does the same from the keyboard; one Tab stop less on each page.
         self._done.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 

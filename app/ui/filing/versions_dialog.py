@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QListWidget,
     QPlainTextEdit,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from app.ui import formatting
 from app.ui.filing import words
 from app.ui.theme import SPACE_L, SPACE_M
+from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 
-class VersionsDialog(QDialog):
+class VersionsDialog(Dialog):
     """The last ten, the newest first; the present one is not among them."""
 
     restore_requested = Signal(int)
@@ -55,7 +55,6 @@ class VersionsDialog(QDialog):
         self._preview.setReadOnly(True)
         self._preview.setTabChangesFocus(True)
         self._restore.setProperty("primary", True)
-        self._restore.setAutoDefault(False)
         self._buttons.addButton(self._restore, QDialogButtonBox.ButtonRole.AcceptRole)
         for version in versions:
             self._list.addItem(version_line(version))
@@ -71,6 +70,8 @@ class VersionsDialog(QDialog):
         layout.addWidget(both, 1)
         layout.addWidget(self._hint)
         layout.addWidget(self._buttons)
+        # Else the box would make the other one Enter's, also while a version is only being read.
+        self._buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
         wide = self.fontMetrics().averageCharWidth() * 110
         self.resize(QSize(wide, wide * 6 // 10).boundedTo(self.screen().availableSize()))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QLineEdit,
     QPushButton,
@@ -16,10 +15,11 @@ from app.domain.ids import ORDER_ID_LIMIT, DisputeId, OrderId, find_order_ids, i
 from app.ui import formatting
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.announce import announce
+from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label, set_property, title_label
 
 
-class CancelDialog(QDialog):
+class CancelDialog(Dialog):
     """Takes the order where it is known, asks for it where not, and gives it back."""
 
     def __init__(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QLineEdit,
     QMenu,
@@ -22,6 +21,7 @@ from app.domain.history import VIEW_NAME_LIMIT, HistoryQuery, SavedView
 from app.ui import formatting
 from app.ui.history.view_choice import show_names
 from app.ui.theme import SPACE_L, SPACE_S, SPACE_XL
+from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 
-class ViewNameDialog(QDialog):
+class ViewNameDialog(Dialog):
     """Asks what a view shall be called, and says what will be in it."""
 
     def __init__(

@@ -138,7 +138,6 @@ class OrderAnswer(QWidget):
         self._card.setProperty("card", True)
         scale(self._heading, 1.15, bold=True)
         self._file_button.setProperty("primary", True)
-        self._file_button.setAutoDefault(True)
         self._table.setModel(self._model)
         self._table.setAccessibleName(self.tr("Order items"))
         self._table.setIconSize(QSize(32, 32))

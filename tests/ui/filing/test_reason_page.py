@@ -188,7 +188,7 @@ def test_next_adds_a_link_that_was_only_pasted(page: Stage) -> None:
 
 def test_a_resumed_review_adds_the_pasted_link_before_it_sends(make_stage: MakeStage) -> None:
     stage = make_stage(draft=replace(draft(), step=Step.REVIEW, link_text=FILM))
-    stage.qtbot.waitUntil(stage.commit.isDefault)
+    stage.await_review()
     stage.key(Qt.Key.Key_Return)
     assert [each.url for each in stage.settled[0].draft.evidence] == [FILM]
 
