@@ -85,8 +85,10 @@ class CancelDialog(Dialog):
         """The order to name to CJ; None while there is none in the field."""
         if self._known:
             return self._known
-        found = find_order_ids(self._order.text())
-        return next((OrderId(each) for each in found if is_cj_order_id(each)), None)
+        # The likeliest alone: a piece of what was typed may be another order.
+        likeliest = find_order_ids(self._order.text())[:1]
+        spellings = [each for one in likeliest for each in one.ids if is_cj_order_id(each)]
+        return spellings[-1] if spellings else None
 
     def _confirm(self) -> None:
         if self.order_id is not None:

@@ -13,7 +13,7 @@ from app.ui.notices import Tone
 
 if TYPE_CHECKING:
     from app.domain.orders import DisputableOrder, OrderLine
-    from app.services.orders import LookUp
+    from app.services.orders import KeptOrder, LookUp, OrderChoice, OrderOption
 
 translate = QCoreApplication.translate
 
@@ -29,6 +29,53 @@ def verdict_sentence(order: DisputableOrder, verdict: Verdict) -> str:
     else:
         text = translate("OrderPane", "{count} of {all} items can be disputed. Goods: {goods}.")
     return text.format(count=len(open_lines), all=len(order.lines), goods=goods)
+
+
+def kept_sentence(kept: KeptOrder) -> str:
+    """How old the lines are that are shown while CJ cannot be reached."""
+    return translate(
+        "OrderPane",
+        "As of {time}; it may have changed since. It can be filed once CJ can be reached.",
+    ).format(time=formatting.moment(kept.fetched))
+
+
+def instead_sentence(pasted: str) -> str:
+    """That what is shown is not what was pasted."""
+    return translate(
+        "OrderPane",
+        "CJ knows no order “{pasted}”. What is shown was found by a part of it: see whether it is "
+        "the right one.",
+    ).format(pasted=formatting.one_line(pasted, 60))
+
+
+def choice_sentence(choice: OrderChoice) -> str:
+    """What a person has to decide where a number does not name one order."""
+    if not choice.is_all:
+        text = translate(
+            "OrderPane",
+            "CJ listed only some of your orders, so others may have the number {number} too. "
+            "Which one is it?",
+        )
+    else:
+        text = translate("OrderPane", "{count} orders have the number {number}. Which one is it?")
+    number = formatting.one_line(choice.asked, 60)
+    return text.format(count=len(choice.options), number=number)
+
+
+def option_lines(option: OrderOption) -> tuple[str, str]:
+    """Two lines that tell an order from others of its number: shop, day, amount; product, id."""
+    facts = option.facts
+    created = facts.created
+    first = (
+        formatting.one_line(facts.shop_name, 60) or translate("OrderPane", "No shop named"),
+        formatting.day(created.astimezone()) if created else translate("OrderPane", "no date"),
+        translate("OrderPane", "no amount")
+        if facts.amount is None
+        else formatting.money(facts.amount),
+        formatting.one_line(facts.order_id, 60),
+    )
+    product = formatting.one_line(option.first_product)
+    return " · ".join(first), product or translate("OrderPane", "CJ names no product")
 
 
 def obstacle_sentence(found: LookUp, obstacle: Obstacle) -> str:
