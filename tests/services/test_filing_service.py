@@ -20,7 +20,7 @@ from app.domain.errors import (
     SignInRequired,
 )
 from app.domain.filing import DisputeDraft, Filing, FilingState
-from app.domain.ids import new_business_dispute_id
+from app.domain.ids import OrderId, new_business_dispute_id
 from app.practice.orders_data import (
     PARTLY_ORDER,
     SHOP_MADE_REFUSED_LATE_ORDER,
@@ -34,7 +34,7 @@ CREATE = "disputes/create"
 
 def prepared(stack: Stack, order: str = TUTORIAL_ORDER, quantity: int = 2) -> DisputeDraft:
     """A draft as the dialog would have it at the last page."""
-    found = stack.orders.look_up(order).order
+    found = stack.orders.look_up_id(OrderId(order)).order
     assert found is not None
     line = next(each for each in found.lines if each.is_open_to_dispute)
     draft = DisputeDraft.begin(found).with_line(line, min(quantity, line.quantity))

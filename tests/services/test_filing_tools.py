@@ -110,7 +110,7 @@ def test_a_file_of_something_else_changes_nothing(
 
 
 def test_links_are_tested_without_a_token_and_off_the_api(stack: Stack) -> None:
-    order = stack.orders.look_up(TUTORIAL_ORDER).order
+    order = stack.orders.look_up_id(OrderId(TUTORIAL_ORDER)).order
     assert order is not None
     stack.server.record.clear()
     service = EvidenceService(stack.connection)

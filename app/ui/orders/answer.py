@@ -128,7 +128,8 @@ class OrderAnswer(QWidget):
 
     def has_focus(self) -> bool:
         """Whether the keys go to something in here."""
-        return self.isAncestorOf(QApplication.focusWidget())
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
 
     def take_focus(self, state: LookUpState) -> bool:
         """Move the focus to the next step, if there is one; False where there is none."""
