@@ -17,7 +17,14 @@ from app.domain.errors import (
     Offline,
     Refused,
 )
-from app.domain.ids import OrderId, OrderNumber, find_dispute_ids, find_order_ids, is_cj_order_id
+from app.domain.ids import (
+    ORDER_ID_LIMIT,
+    OrderId,
+    OrderNumber,
+    find_dispute_ids,
+    find_order_ids,
+    is_cj_order_id,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -160,10 +167,11 @@ class OrderService:
         return cached.order if cached else None
 
     def _search(self, search: _Search) -> LookUp | OrderChoice:
-        for candidate, hit in search.hits():
-            found = self._settle(search, candidate, hit)
-            return replace(found, instead_of=candidate.cut_from)
-        raise search.switched_off or NotFound(search.refusal())
+        likeliest = next(search.hits(), None)
+        if likeliest is None:
+            raise search.switched_off or NotFound(search.refusal())
+        candidate, hit = likeliest
+        return replace(self._settle(search, candidate, hit), instead_of=candidate.cut_from)
 
     def _settle(
         self, search: _Search, candidate: OrderCandidate, hit: _Hit
@@ -217,11 +225,9 @@ class OrderService:
                 continue
             named = self._cache.named(candidate.key)
             kept = [each for each in named if each.order.order_id in candidate.ids] or named
-            # One order may have been looked up by several of its ids.
-            if (
-                len({frozenset(line.line_item_id for line in each.order.lines) for each in kept})
-                > 1
-            ):
+            # One order may have been looked up by several of its ids: it has the same lines.
+            lines = {frozenset(line.line_item_id for line in each.order.lines) for each in kept}
+            if len(lines) > 1:
                 return None
             if kept:
                 return max(kept, key=lambda each: each.fetched)
@@ -250,7 +256,7 @@ class _Search:
         self._declined: dict[str, AppError] = {}
         self._rows: list[OrderFacts] = []
         self._pages = 0
-        self.is_list_whole = True
+        self.is_list_whole = False
         """Whether no order with one of the numbers can have been left out of CJ's list."""
         self.switched_off: InterfaceOffline | None = None
         """CJ's word that it does not answer one of the questions for now."""
@@ -345,7 +351,8 @@ class _Search:
     def _numbers(self) -> tuple[OrderNumber, ...]:
         """Every spelling of every candidate, so that one call finds any of them."""
         every = (number for each in self._candidates for number in each.numbers)
-        return tuple(dict.fromkeys(every))[:_NUMBERS_ASKED]
+        usable = (each for each in every if len(each) <= ORDER_ID_LIMIT and each.isprintable())
+        return tuple(dict.fromkeys(usable))[:_NUMBERS_ASKED]
 
     def _read_list(self) -> None:
         if not self._pages:

@@ -698,6 +698,13 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
 </context>
 <context>
+    <name>ChoiceCard</name>
+    <message>
+        <source>Which order?</source>
+        <translation>是哪个订单？</translation>
+    </message>
+</context>
+<context>
     <name>ClaimTiming</name>
     <message>
         <source>When to claim</source>
@@ -2727,6 +2734,38 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>{count} of {all} items can be disputed. Goods: {goods}.</source>
         <translation>{all} 件商品中有 {count} 件可发起纠纷。货值：{goods}。</translation>
+    </message>
+    <message>
+        <source>As of {time}. It may have changed since, so it can be filed only once CJ can be reached again.</source>
+        <translation>以下为 {time} 的情况，此后可能已有变化，因此要等能重新连接 CJ 后才能提交。</translation>
+    </message>
+    <message>
+        <source>CJ knows no order “{pasted}”. What is shown was found by “{part}” in it: make sure that it is the order you mean.</source>
+        <translation>CJ 没有订单“{pasted}”。下面的结果是按其中的“{part}”找到的，请确认这就是您要的订单。</translation>
+    </message>
+    <message>
+        <source>{count} orders have the number {number}. Which one is it?</source>
+        <translation>有 {count} 个订单的订单号都是 {number}。是哪一个？</translation>
+    </message>
+    <message>
+        <source>CJ listed only some of your orders, so more of them may have the number {number} than are shown here. Which one is it?</source>
+        <translation>CJ 只列出了您的部分订单，因此除下面所列之外，可能还有其他订单的订单号也是 {number}。是哪一个？</translation>
+    </message>
+    <message>
+        <source>No shop named</source>
+        <translation>未注明店铺</translation>
+    </message>
+    <message>
+        <source>no date</source>
+        <translation>无日期</translation>
+    </message>
+    <message>
+        <source>no amount</source>
+        <translation>无金额</translation>
+    </message>
+    <message>
+        <source>CJ names no product</source>
+        <translation>CJ 未注明商品</translation>
     </message>
     <message>
         <source>Nothing in this order can be disputed now. Either a dispute about it is still open, or the time to claim is over; CJ does not say which.</source>

@@ -216,7 +216,7 @@ class OrderAnswer(QWidget):
         order = found.order
         is_open = order is not None and found.obstacle is None
         sentence = verdict_sentence(order, found.verdict) if order and is_open else ""
-        self._note.setText(instead_sentence(found.instead_of) if found.instead_of else "")
+        self._note.setText(instead_sentence(found))
         self._show_order(found.order_id, found.order_number, sentence)
         self._show_lines(order.lines if order else (), pictures)
         self._file_button.setVisible(is_open)

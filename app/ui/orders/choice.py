@@ -53,7 +53,7 @@ class ChoiceCard(QFrame):
     def offer(self, choice: OrderChoice) -> None:
         """Show these orders."""
         self._choice = choice
-        self._note.setText(instead_sentence(choice.instead_of))
+        self._note.setText(instead_sentence(choice))
         self._note.setVisible(bool(choice.instead_of))
         self._question.setText(choice_sentence(choice))
         self._list.clear()
@@ -80,14 +80,15 @@ class _OrderList(QListWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setProperty("roomy", True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.setUniformItemSizes(True)
 
     def fit(self) -> None:
         """Take the height that the rows need."""
-        rows = min(self.count(), _ROWS_SHOWN)
-        self.setFixedHeight(rows * max(0, self.sizeHintForRow(0)) + 2 * self.frameWidth() + 4)
+        shown = range(min(self.count(), _ROWS_SHOWN))
+        rows = sum(self.sizeHintForRow(row) for row in shown)
+        self.setFixedHeight(rows + self.height() - self.viewport().height())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -35,29 +35,34 @@ def kept_sentence(kept: KeptOrder) -> str:
     """How old the lines are that are shown while CJ cannot be reached."""
     return translate(
         "OrderPane",
-        "As of {time}; it may have changed since. It can be filed once CJ can be reached.",
+        "As of {time}. It may have changed since, so it can be filed only once CJ can be reached "
+        "again.",
     ).format(time=formatting.moment(kept.fetched))
 
 
-def instead_sentence(pasted: str) -> str:
-    """That what is shown is not what was pasted."""
-    return translate(
+def instead_sentence(shown: LookUp | OrderChoice) -> str:
+    """That what is shown was found by a piece of what was pasted; "" where it was not."""
+    if not shown.instead_of:
+        return ""
+    pasted = formatting.one_line(shown.instead_of, 60)
+    text = translate(
         "OrderPane",
-        "CJ knows no order “{pasted}”. What is shown was found by a part of it: see whether it is "
-        "the right one.",
-    ).format(pasted=formatting.one_line(pasted, 60))
+        "CJ knows no order “{pasted}”. What is shown was found by “{part}” in it: make sure that "
+        "it is the order you mean.",
+    )
+    return text.format(pasted=pasted, part=formatting.one_line(shown.asked, 60))
 
 
 def choice_sentence(choice: OrderChoice) -> str:
     """What a person has to decide where a number does not name one order."""
-    if not choice.is_all:
+    if choice.is_all:
+        text = translate("OrderPane", "{count} orders have the number {number}. Which one is it?")
+    else:
         text = translate(
             "OrderPane",
-            "CJ listed only some of your orders, so others may have the number {number} too. "
-            "Which one is it?",
+            "CJ listed only some of your orders, so more of them may have the number {number} than "
+            "are shown here. Which one is it?",
         )
-    else:
-        text = translate("OrderPane", "{count} orders have the number {number}. Which one is it?")
     number = formatting.one_line(choice.asked, 60)
     return text.format(count=len(choice.options), number=number)
 
@@ -67,7 +72,7 @@ def option_lines(option: OrderOption) -> tuple[str, str]:
     facts = option.facts
     created = facts.created
     first = (
-        formatting.one_line(facts.shop_name, 60) or translate("OrderPane", "No shop named"),
+        formatting.one_line(facts.shop_name, 40) or translate("OrderPane", "No shop named"),
         formatting.day(created.astimezone()) if created else translate("OrderPane", "no date"),
         translate("OrderPane", "no amount")
         if facts.amount is None
