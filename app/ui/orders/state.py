@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from app.domain.errors import AppError
@@ -23,8 +22,7 @@ class Phase(Enum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class LookUpState:
+class LookUpState(NamedTuple):
     """One look-up. While CJ is asked, `answer` is the one before: shown dimmed, not to be filed."""
 
     phase: Phase = Phase.IDLE
@@ -34,7 +32,7 @@ class LookUpState:
 
     def asking(self, text: str) -> LookUpState:
         """CJ is being asked for this text."""
-        return replace(self, phase=Phase.ASKING, asked=text, error=None)
+        return self._replace(phase=Phase.ASKING, asked=text, error=None)
 
     def answered(self, answer: LookUpResult) -> LookUpState:
         """CJ answered, or offline a kept order has to do."""
