@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber, number_key
 from app.domain.orders import DisputableOrder, OrderFacts, OrderLine
+from app.domain.text import storable
 from app.storage.dispute_links import link_order
 from app.storage.moments import from_ms, maybe_moment, maybe_ms, to_ms
-from app.storage.plain_text import storable
 
 if TYPE_CHECKING:
     import sqlite3

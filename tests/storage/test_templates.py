@@ -13,9 +13,9 @@ from app.domain.filing import FilingState
 from app.domain.ids import DisputeId, LineItemId
 from app.domain.reasons import ReasonFamily
 from app.domain.templates import Template, TrackRecord
+from app.domain.text import storable
 from app.storage.database import Database
 from app.storage.filings import FilingLedger
-from app.storage.plain_text import storable
 from app.storage.templates import DELETED_KEPT, TemplateFiles, TemplateStore
 from tests import builders
 from tests.builders import NOON

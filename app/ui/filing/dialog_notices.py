@@ -17,6 +17,7 @@ from app.domain.errors import (
 )
 from app.domain.filing import AttemptKind, Filing
 from app.domain.ids import BusinessDisputeId
+from app.domain.text import one_line
 from app.ui import formatting
 from app.ui.filing import words
 from app.ui.filing.change_words import changes_text
@@ -157,7 +158,7 @@ class DialogNotices(QObject):
                 "CJ did not take the second sending. It may have the first: check again."
             )
             if error.exchange.text:
-                said = formatting.one_line(error.exchange.text, 160)
+                said = one_line(error.exchange.text, 160)
                 text = formatting.sentences(text, self.tr("CJ says: “{text}”").format(text=said))
             self._show(Notice(text, Tone.BAD, notice.details), Topic.SENDING)
             return

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.filing import Attempt, AttemptKind, Filing, FilingState
+from app.domain.text import one_line
 from app.ui import formatting
 from app.ui.filing import words
 from app.ui.theme import (
@@ -154,7 +155,7 @@ class OutcomePage(QWidget):
 
     def _words(self, filing: Filing) -> tuple[str, str]:
         if filing.state is FilingState.CONFIRMED and filing.dispute_id:
-            number = words.readable(filing.dispute_id, 80)
+            number = one_line(filing.dispute_id, 80)
             return (
                 self.tr("Filed: {number}").format(number=number),
                 self.tr("CJ has the dispute under this number. It is in your history now."),
@@ -182,7 +183,7 @@ class OutcomePage(QWidget):
             (self.tr("Asked for"), formatting.up_to(asked) if asked is not None else ""),
             *self._attempt_facts(sent),
         ]
-        return "\n".join(f"{name}: {words.readable(value)}" for name, value in facts if value)
+        return "\n".join(f"{name}: {one_line(value)}" for name, value in facts if value)
 
     def _attempt_facts(self, sent: Attempt | None) -> list[tuple[str, str]]:
         if sent is None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.text import one_line
 from app.ui import formatting
 from app.ui.filing import words
 from app.ui.theme import SPACE_L, SPACE_M
@@ -101,7 +102,7 @@ class VersionsDialog(Dialog):
 def version_line(version: DraftVersion) -> str:
     """When it was, on which page, and how its message begins."""
     parts = [formatting.moment(version.saved), words.step_title(version.draft.step)]
-    start = words.readable(version.draft.message, 60) or translate("Versions", "No message yet")
+    start = one_line(version.draft.message, 60) or translate("Versions", "No message yet")
     return " · ".join(parts) + "\n" + start
 
 
@@ -109,12 +110,12 @@ def draft_text(draft: DisputeDraft) -> str:
     """What a draft says, in lines."""
     lines = [
         translate("Versions", "{count} × {product}").format(
-            count=line.quantity, product=words.readable(line.product_name or line.sku, 120)
+            count=line.quantity, product=one_line(line.product_name or line.sku, 120)
         )
         for line in draft.lines
     ]
     if draft.reason is not None:
-        reason = words.readable(draft.reason.name, 120)
+        reason = one_line(draft.reason.name, 120)
         lines.append(translate("Versions", "Reason: {reason}").format(reason=reason))
     if draft.message:
         lines += ["", draft.message]

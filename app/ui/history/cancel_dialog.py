@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.ids import ORDER_ID_LIMIT, DisputeId, OrderId, find_order_ids, is_cj_order_id
-from app.ui import formatting
+from app.domain.text import one_line
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.announce import announce
 from app.ui.widgets.keys import Dialog
@@ -27,7 +27,7 @@ class CancelDialog(Dialog):
     ) -> None:
         super().__init__(parent)
         self._known = order_id
-        shown = formatting.one_line(dispute_id, 60)
+        shown = one_line(dispute_id, 60)
         heading = title_label(self.tr("Cancel dispute {dispute}?").format(dispute=shown))
         effect = plain_label(
             self.tr(

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.eligibility import Obstacle, Verdict
 from app.domain.money import ZERO
+from app.domain.text import one_line
 from app.ui import formatting
 from app.ui.notices import Tone
 
@@ -112,7 +113,7 @@ def obstacle_sentence(found: LookUp, obstacle: Obstacle) -> str:
     }
     sentence = table[obstacle]
     if obstacle is Obstacle.REFUSED and found.refusal and found.refusal.text:
-        said = formatting.one_line(found.refusal.text, 160)
+        said = one_line(found.refusal.text, 160)
         sentence += " " + translate("OrderPane", "CJ says: “{text}”").format(text=said)
     return sentence
 
