@@ -136,7 +136,7 @@ def test_nothing_is_known_of_a_parcel_until_somebody_asks(
     assert parcel.facts.dispatched is not None
     assert parcel.status == "In transit"
     assert parcel.delivered is None
-    assert parcel.known.days == 9
+    assert parcel.known.days in (9, 10)  # 9 days and 21 hours: where UTC's midnights lie decides
     assert parcel.known.tracking == parcel.facts.tracking_number
     assert parcels.known(order_id) == parcel
 

@@ -248,3 +248,14 @@ def test_a_rescue_that_was_interrupted_is_completed(
     assert not finished.exists()
     check_usable(database, FILINGS)
     assert not list(tmp_path.glob(".rescue-*"))
+
+
+def test_what_is_carried_over_is_found_as_it_is_typed_now(database: Database) -> None:
+    DisputeCache(database).save_page([builders.dispute("SH1")], NOON)
+    with database.write() as connection:
+        connection.execute("UPDATE dispute_search SET text = 'éclair'")
+        connection.execute("UPDATE disputes SET product_key = 'éclair'")
+    lose_the_header(database.path)
+    assert database.prepare().set_aside is not None
+    page = DisputeCache(database).query(HistoryQuery(text="eclair"))
+    assert [row.dispute.dispute_id for row in page.rows] == ["SH1"]
