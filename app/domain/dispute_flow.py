@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from app.domain.disputes import DisputeTerms, ExpectedOutcome
 from app.domain.evidence_rules import is_web_link
 from app.domain.filing import LINK_LIMIT, MESSAGE_LIMIT, DisputeDraft, Step
+from app.domain.links import links_in
 from app.domain.templates import NOTHING_KNOWN, Known, fill, template_for
 from app.domain.text import repaired, utf16_length
 
@@ -146,13 +147,17 @@ def _message_problems(draft: DisputeDraft) -> list[Problem]:
     return []
 
 
+def link_problem(url: str) -> Problem | None:
+    """What is wrong with a link, if anything."""
+    length = utf16_length(url)
+    if not is_web_link(url):
+        return Problem(Field.EVIDENCE, ProblemKind.LINK_NOT_WEB, url[:60])
+    if length > LINK_LIMIT:
+        return Problem(Field.EVIDENCE, ProblemKind.LINK_TOO_LONG, url[:60], length)
+    return None
+
+
 def _link_problems(draft: DisputeDraft) -> list[Problem]:
-    found = []
-    for url in [each.url for each in draft.evidence] + [draft.link_text.strip()]:
-        if not url:
-            continue
-        if not is_web_link(url):
-            found.append(Problem(Field.EVIDENCE, ProblemKind.LINK_NOT_WEB, url[:60]))
-        elif len(url) > LINK_LIMIT:
-            found.append(Problem(Field.EVIDENCE, ProblemKind.LINK_TOO_LONG, url[:60], len(url)))
-    return found
+    pending, rest = links_in(draft.link_text)
+    urls = filter(None, (*(each.url for each in draft.evidence), *pending, rest))
+    return [problem for problem in map(link_problem, urls) if problem is not None]
