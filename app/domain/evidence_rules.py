@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from app.domain.filing import LINK_LIMIT, Evidence, EvidenceKind
 from app.domain.reasons import ReasonFamily
-from app.domain.text import utf16_length
+from app.domain.text import repaired, utf16_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,8 +95,8 @@ def kind_of_link(url: str) -> EvidenceKind:
 
 
 def is_web_link(url: str) -> bool:
-    """Whether the text is an http(s) address with a host, without spaces or control characters."""
-    if any(character.isspace() or not character.isprintable() for character in url):
+    """Whether the text is an http(s) address with a host, without spaces or what nobody sees."""
+    if repaired(url) != url or any(map(str.isspace, url)):
         return False
     try:
         parts = urlsplit(url)

@@ -31,6 +31,8 @@ def test_every_family_has_advice(family: ReasonFamily) -> None:
         ("https://[::1", False),
         ("C:\\photos\\a.jpg", False),
         ("https://a.example/\x00", False),
+        ("https://a.example/\u202egpj.exe", False),
+        ("https://a.example/👨\u200d👩.png", True),
     ],
 )
 def test_only_http_links_count(url: str, is_link: bool) -> None:  # noqa: FBT001 - a table column
