@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NewType
 
+from app.domain.text import plain_text, repaired
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -25,7 +27,6 @@ ORDER_ID_LIMIT = 100
 _READ_LIMIT = 200_000
 _CANDIDATE_LIMIT = 8
 _WORDS_OF_A_NUMBER = 3
-_UNSEEN = ("Cc", "Cf", "Cs", "Co")
 """Categories of Unicode: controls, formats, halves of characters, private ones."""
 _PUNCTUATION = ".,;:!?()[]{}<>\"'“”‘’«»。，、；：！？（）【】《》「」"
 # As text: `re` compiles each once when it is first used, and showing ids uses none.
@@ -97,15 +98,6 @@ def number_key(text: str) -> str:
     return "".join(plain_text(text).split()).lstrip("#").casefold()
 
 
-def plain_text(text: str) -> str:
-    """The text in its plainest spelling: full-width forms and hyphens made ASCII."""
-    import unicodedata
-
-    folded = unicodedata.normalize("NFKC", _visible(text))
-    # Python's names for hyphen, non-breaking hyphen, figure dash, en dash and minus.
-    return re.sub("[\u2010-\u2013\u2212]", "-", folded)
-
-
 def new_business_dispute_id() -> BusinessDisputeId:
     """A fresh reference of 128 random bits.
 
@@ -143,7 +135,7 @@ def find_order_ids(text: str) -> tuple[OrderCandidate, ...]:
     `SHOP-12345`, bare numbers, which may be telephone numbers, and last pieces of words. Ids of
     disputes (`SH…`) are left out.
     """
-    seen = _visible(text[:_READ_LIMIT])
+    seen = repaired(text[:_READ_LIMIT])
     whole = _whole(seen)
     if whole:
         found = [OrderCandidate(whole, is_whole=True)]
@@ -212,11 +204,3 @@ def _find(pattern: str, plain: str) -> Iterator[str]:
 
 def _has_digit(texts: Iterable[str]) -> bool:
     return any(char.isdigit() for text in texts for char in text)
-
-
-def _visible(text: str) -> str:
-    """The text without unseen characters and the space around it."""
-    import unicodedata
-
-    kept = (c for c in text if c.isspace() or unicodedata.category(c) not in _UNSEEN)
-    return "".join(kept).strip()

@@ -24,11 +24,11 @@ _SELECTORS = frozenset(
     map(chr, (0x34F, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
 )
 """They choose between drawings of one letter, as an emoji in colours or without."""
-_HYPHENS = frozenset("\u2010\u2011")
+_HYPHENS = frozenset("\u2010\u2011\u2012\u2013\u2212")
+"""Hyphens, dashes between numbers, and the minus. A long dash parts sentences and is none."""
 _SAME = {
     **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u2035\u02b9\u02bb\u02bc\u00b4", "'"),
     **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u2036\u00ab\u00bb\u301d\u301e\u301f", '"'),
-    "\u2212": "-",
     "ø": "o",
     "ł": "l",
     "đ": "d",
@@ -71,10 +71,10 @@ def one_line(text: str, limit: int = 300) -> str:
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
-def plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """The text to look for ids in: repaired, its letters in their plain form, case as it was.
 
-    Full-width letters and the digits of other scripts are those of ASCII, hyphens are ASCII's,
+    Full-width letters and the digits of other scripts are those of ASCII, hyphens too,
     and nothing invisible is left, joiners neither.
     """
     return repaired(text).translate(_PLAIN)
@@ -149,10 +149,10 @@ def _is_unseen(letter: str) -> bool:
 def _plain_letter(letter: str) -> str:
     if letter in _JOINERS or letter in _SELECTORS:
         return ""
-    if letter in _HYPHENS:
-        return "-"
-    plain_form = unicodedata.normalize("NFKC", letter)
-    return "".join(str(unicodedata.decimal(each, each)) for each in plain_form)
+    return "".join(
+        "-" if each in _HYPHENS else str(unicodedata.decimal(each, each))
+        for each in unicodedata.normalize("NFKC", letter)
+    )
 
 
 def _folded_letter(letter: str) -> str:

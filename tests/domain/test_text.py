@@ -7,7 +7,7 @@ from app.domain.text import (
     file_name,
     folded,
     one_line,
-    plain,
+    plain_text,
     repaired,
     shortened,
     sort_key,
@@ -62,7 +62,7 @@ def test_one_line_says_that_it_was_cut() -> None:
 
 
 def test_plain_text_is_what_ids_are_looked_for_in() -> None:
-    assert plain("ＳＤ１２３\u2011４\u200d٥ é") == "SD123-45 é"
+    assert plain_text("ＳＤ１２３\u2011４\u200d٥ é") == "SD123-45 é"
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
