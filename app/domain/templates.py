@@ -137,7 +137,7 @@ def known_of(facts: OrderFacts | None, now: datetime) -> Known:
 
 
 def fill(template: Template, draft: DisputeDraft, known: Known = NOTHING_KNOWN) -> str:
-    """The message for a draft, at most 500 characters whatever is filled in.
+    """The message for a draft, within its limit whatever is filled in.
 
     Where the items do not fit, product names are shortened first, then items are left out with
     a count of them, so that the sentence around them always stays whole. Then go the sentences
