@@ -45,13 +45,13 @@ def instead_sentence(shown: LookUp | OrderChoice) -> str:
     """That what is shown was found by a piece of what was pasted; "" where it was not."""
     if not shown.instead_of:
         return ""
-    pasted = formatting.one_line(shown.instead_of, 60)
+    pasted = one_line(shown.instead_of, 60)
     text = translate(
         "OrderPane",
         "CJ knows no order “{pasted}”. What is shown was found by “{part}” in it: make sure that "
         "it is the order you mean.",
     )
-    return text.format(pasted=pasted, part=formatting.one_line(shown.asked, 60))
+    return text.format(pasted=pasted, part=one_line(shown.asked, 60))
 
 
 def choice_sentence(choice: OrderChoice) -> str:
@@ -64,7 +64,7 @@ def choice_sentence(choice: OrderChoice) -> str:
             "CJ listed only some of your orders, so more of them may have the number {number} than "
             "are shown here. Which one is it?",
         )
-    number = formatting.one_line(choice.asked, 60)
+    number = one_line(choice.asked, 60)
     return text.format(count=len(choice.options), number=number)
 
 
@@ -73,14 +73,14 @@ def option_lines(option: OrderOption) -> tuple[str, str]:
     facts = option.facts
     created = facts.created
     first = (
-        formatting.one_line(facts.shop_name, 40) or translate("OrderPane", "No shop named"),
+        one_line(facts.shop_name, 40) or translate("OrderPane", "No shop named"),
         formatting.day(created.astimezone()) if created else translate("OrderPane", "no date"),
         translate("OrderPane", "no amount")
         if facts.amount is None
         else formatting.money(facts.amount),
-        formatting.one_line(facts.order_id, 60),
+        one_line(facts.order_id, 60),
     )
-    product = formatting.one_line(option.first_product)
+    product = one_line(option.first_product)
     return " · ".join(first), product or translate("OrderPane", "CJ names no product")
 
 
