@@ -94,6 +94,8 @@ class Plan:
     decisions: tuple[float, ...] = ()
     """When CJ decides on one of the older disputes."""
     detail_reads: int = 0
+    length: float = 600.0
+    """Seconds from the last planned event to the end of the run."""
 
 
 def draw_plan(seed: int) -> Plan:
@@ -127,6 +129,8 @@ def draw_plan(seed: int) -> Plan:
         tuple(sorted(chance.uniform(0, 900) for _ in range(chance.choice((0, 0, 0, 1, 2, 3))))),
         tuple(chance.uniform(0, 900) for _ in range(chance.choice((0, 0, 1, 3)))),
         chance.choice((0, 0, 0, 1, 3)),
+        # Whether a doubt that nothing ends leaves a way on shows only after half an hour.
+        chance.choices((240.0, 600.0, 2700.0), (60, 36, 4))[0],
     )
 
 
@@ -148,9 +152,9 @@ def _order(chance: random.Random, number: int) -> Order:
 
 def _older(chance: random.Random) -> int:
     draw = chance.random()
-    if draw < 0.6:
+    if draw < 0.65:
         return chance.randint(0, 4)
-    return chance.randint(5, 20) if draw < 0.87 else chance.randint(21, 120)
+    return chance.randint(5, 14) if draw < 0.92 else chance.randint(15, 120)
 
 
 def _temper(chance: random.Random) -> Temper:

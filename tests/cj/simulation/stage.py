@@ -8,7 +8,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from app.domain.errors import AppError
+from app.domain.errors import AppError, StorageFailed
+from app.domain.filing import Filing
 from tests.cj.simulation.acts import Acts
 from tests.cj.simulation.cj import Cj, Dispute
 from tests.cj.simulation.diary import Diary, Ending
@@ -16,9 +17,6 @@ from tests.cj.simulation.people import Person, Reader, Watch
 from tests.cj.simulation.plan import Elsewhere, Plan
 from tests.cj.simulation.program import Computer, Folder, Parts, Program, template
 from tests.cj.simulation.scheduler import Host, World
-
-LAST_WORD = 2700.0
-"""Seconds after the last planned event at which the run is over."""
 
 
 class Seat:
@@ -87,10 +85,18 @@ class Seat:
 
     def _live(self) -> None:
         assert self.program is not None
-        for filing in self.program.filing.recover():
+        for filing in self._recovered(self.program):
             self.person.hear(filing)
             self.watch.follow(filing)
         self.person.live()
+
+    def _recovered(self, program: Program) -> tuple[Filing, ...]:
+        """What the last run left open; while nothing can be written, it is started in vain."""
+        while True:
+            try:
+                return program.filing.recover()
+            except StorageFailed:
+                self.stage.world.sleep(20)
 
     def _died(self) -> None:
         stage = self.stage
@@ -162,8 +168,9 @@ class Stage:
         first.start()
         Reader(self, first).begin()
         begins = max(0.0, plan.second.begins) if plan.second else 0.0
+        begins += plan.disk.lasts if plan.disk else 0.0
         try:
-            self.world.run(plan.temper.reads + begins + LAST_WORD)
+            self.world.run(plan.temper.reads + begins + plan.length)
             self._close()
         finally:
             self.world.end()
