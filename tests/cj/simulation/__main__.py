@@ -47,7 +47,7 @@ def main(argv: Sequence[str]) -> int:
 def _replay(seed: int) -> int:
     with quiet():
         outcome = run(seed, is_told=True)
-    print("\n".join(outcome.story))
+    _say("\n".join(outcome.story))
     return 1 if any(each.is_breach for each in outcome.findings) else 0
 
 
@@ -64,8 +64,8 @@ def _all(first: int, runs: int, jobs: int) -> Sums:
     with ProcessPoolExecutor(jobs) as pool:
         for part in pool.map(_portion, portions):
             sums.join(part)
-            print(f"\r{sums.runs} runs", end="", file=sys.stderr, flush=True)
-    print(file=sys.stderr)
+            sys.stderr.write(f"\r{sums.runs} runs")
+    sys.stderr.write("\n")
     return sums
 
 
@@ -86,23 +86,26 @@ def _holds(sums: Sums) -> bool:
 
 
 def _print(sums: Sums, seconds: float) -> None:
-    print(
+    _say(
         f"{sums.runs} runs with {sums.filings} filings in {seconds:.0f} s,"
         f" {1000 * sums.cpu / max(sums.runs, 1):.1f} ms of one core each"
     )
-    print(f"\n{'':<60}{'runs':>8}{'bar':>8}")
+    _say(f"\n{'':<60}{'runs':>8}{'bar':>8}")
     for rule in judge.RULES:
         if rule != judge.UNCONFIRMED:
-            print(f"{rule:<60}{sums.findings[rule]:>8}{0:>8}")
-    print(f"{'listed within a minute: confirmed by itself':<60}{_rate(sums):>8.2%}{'99 %':>8}")
-    print("\nnot to be known by any program:")
+            _say(f"{rule:<60}{sums.findings[rule]:>8}{0:>8}")
+    _say(f"{'listed within a minute: confirmed by itself':<60}{_rate(sums):>8.2%}{'99 %':>8}")
+    _say("\nnot to be known by any program:")
     for rule in judge.UNKNOWABLE:
-        print(f"{rule:<60}{sums.findings[rule]:>8}")
-    print(f"{'a second dispute by a choice of a person':<60}{sums.second_by_choice:>8}")
+        _say(f"{rule:<60}{sums.findings[rule]:>8}")
+    _say(f"{'a second dispute by a choice of a person':<60}{sums.second_by_choice:>8}")
     for rule in judge.RULES:
         for seed, what in sums.seeds.get(rule, [])[:_SHOWN]:
-            print(f"\n{rule}: {what}\n    python -m {_MODULE} --replay {seed}", end="")
-    print()
+            _say(f"\n{rule}: {what}\n    python -m {_MODULE} --replay {seed}")
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
 
 
 if __name__ == "__main__":

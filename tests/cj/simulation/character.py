@@ -195,7 +195,7 @@ def draw_character(chance: random.Random) -> Character:
         tells_success=often() < 0.7,
         trace=pick(("requestId", "redirectUri")),
         yes=pick((True, True, True, "true", "", None)),
-        sends_date=often() < 0.8,
+        sends_date=often() < 0.97,
         dead_token=pick(("envelope", "envelope", "empty token", "bare 401")),
         oddity=pick((0.0, 0.0, 0.0, 0.05, 0.25)),
         error_status=pick((200, 200, 200, 400)),

@@ -146,6 +146,8 @@ class Cj:
         self.disputes: list[Dispute] = []
         self.orders: list[Order] = []
         self.record: list[Recorded] = []
+        self.sent: list[Ask] = []
+        """The `create` requests that left a program, whether or not they arrived."""
         self.moods: list[str] = []
         """How the next `create` requests are met, in this order; none is the usual way."""
         self.on_create: list[Callable[[], None]] = []

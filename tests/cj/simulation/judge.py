@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests.cj.simulation.character import NEVER
-from tests.cj.simulation.cj import CREATE, LIST, ORDER, Dispute, Recorded
+from tests.cj.simulation.cj import CREATE, LIST, ORDER, Ask, Dispute, Recorded
 from tests.cj.simulation.diary import Belief, Choice, Denial, Ending
 from tests.cj.simulation.stage import Stage
 
 TWO = "two disputes that nobody chose"
+TWO_DRAFTS = "a second draft for lines in dispute, filed without a question"
 NONE_THERE = "believed filed, CJ has none"
 FORGOTTEN = "believed not sent, CJ has it"
 WRONG_NUMBER = "confirmed with a number not ours"
@@ -25,6 +26,7 @@ SHORTFALL = "stored fewer than CJ lists, in silence"
 TROUBLE = "bug, hang or damage"
 RULES = (
     TWO,
+    TWO_DRAFTS,
     NONE_THERE,
     FORGOTTEN,
     WRONG_NUMBER,
@@ -54,8 +56,11 @@ _LOOK_DISTANCE = 30.0
 _AGAIN_AFTER = 120.0
 _WAYS_AFTER = 2250.0
 """Seconds of doubt after which there must be a way on: half an hour, and the looks around it."""
-_ALIKE_SLACK = 60.0
-"""Seconds around a request within which a dispute cannot be told from what it filed."""
+_ALIKE_SLACK = 7.0
+"""Seconds around a request within which a dispute cannot be told from what it filed: CJ tells its
+time in whole seconds, and by more than one clock."""
+_GIVEN_UP = 60.0
+"""Seconds within which a request without an answer may have reached CJ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,7 @@ class Judge:
             *(Finding(SHORTFALL, each) for each in self._diary.shortfalls),
             *(Finding(TROUBLE, each) for each in self._diary.troubles),
         ]
-        return list({each: None for each in found})
+        return list(dict.fromkeys(found))
 
     def tally(self) -> Tally:
         """Sums for the rates."""
@@ -137,7 +142,8 @@ class Judge:
                 continue
             what = f"{earlier.filed and earlier.filed.dispute_id}, then {dispute.dispute_id}"
             if self._knows(later, earlier):
-                yield Finding(TWO, what)
+                is_one = earlier.ask.body["businessDisputeId"] == dispute.by
+                yield Finding(TWO if is_one else TWO_DRAFTS, what)
                 continue
             told = self._told_before(later, earlier.filed)
             if not told:
@@ -231,26 +237,31 @@ class Judge:
         Its lines are ours, its time is not told or lies around a request of ours, and ours was not
         to be seen beside it.
         """
-        creates = [
+        sent = [
             each
-            for each in self._creates
-            if each.ask.body["businessDisputeId"] == belief.reference and each.ask.left <= belief.at
+            for each in self._cj.sent
+            if each.body["businessDisputeId"] == belief.reference and each.left <= belief.at
         ]
-        if not creates:
+        if not sent:
             return False
-        lines = {str(each["lineItemId"]) for each in creates[0].ask.body["productInfoList"]}
+        lines = {str(each["lineItemId"]) for each in sent[0].body["productInfoList"]}
         character = self._stage.plan.character
         if character.lines == "told" and dispute.lines != lines:
             return False
         is_near = any(
-            each.ask.left - _ALIKE_SLACK <= dispute.created <= each.at + _ALIKE_SLACK
-            for each in creates
+            each.left - _ALIKE_SLACK <= dispute.created <= self._ended(each) + _ALIKE_SLACK
+            for each in sent
         )
         if not is_near and self._tells_time():
             return False
         lag = min(character.plain_lag, character.filtered_lag)
         ours = self._cj.of(belief.reference)
         return not any(self._cj.shows(each, belief.at - _SLACK, lag) for each in ours)
+
+    def _ended(self, ask: Ask) -> float:
+        """When the program heard of its request, or gave it up; a program that died never did."""
+        told = (each.told_at for each in self._creates if each.ask is ask and each.is_told)
+        return next(told, ask.left + _GIVEN_UP)
 
     def _tells_time(self) -> bool:
         character = self._stage.plan.character
@@ -306,19 +317,19 @@ class Judge:
 
     def _sent_again(self) -> Iterator[Finding]:
         """Every second request of a filing is late, after looks, and asked for by a person."""
-        for number, create in enumerate(self._creates):
+        for create in self._creates:
             choice = self._last_choice(create)
             if choice is None or choice.kind != "send again":
                 continue
             reference = create.ask.body["businessDisputeId"]
             before = [
-                each
-                for each in self._creates[:number]
-                if each.ask.body["businessDisputeId"] == reference and each.ask.left < choice.at
+                each.left
+                for each in self._cj.sent
+                if each.body["businessDisputeId"] == reference and each.left < choice.at
             ]
             if not before:
                 continue
-            since = before[-1].ask.left
+            since = before[-1]
             if create.ask.left - since < _AGAIN_AFTER:
                 yield Finding(TOO_SOON, f"{create.ask.left - since:.0f} s after the last")
             looks = self._whole_looks(create, since)
@@ -360,21 +371,21 @@ class Judge:
             what = f"{ending.program}: {ending.reference[:9]} is {ending.state}"
             if ending.state in ("draft", "refused"):
                 yield from self._unsent(ending, what)
-            elif ending.state != "confirmed" and not ending.ways:
-                if now - ending.since > _WAYS_AFTER:
-                    yield Finding(NO_WAY_ON, what)
-            saved = self._saved(ending)
-            if ending.message != saved:
-                yield Finding(LOST_DRAFT, f"{what}: {ending.message!r} instead of {saved!r}")
-        for key in self._diary.saved:
-            if key[0] not in self._diary.forks and not any(
-                each.reference == key[1] for each in self._diary.endings
-            ):
-                if self._diary.endings:
-                    yield Finding(LOST_DRAFT, f"{key[1]} is gone")
-        for ending in self._diary.endings:
+            is_open = ending.state not in ("draft", "refused", "confirmed")
+            if is_open and not ending.ways and now - ending.since > _WAYS_AFTER:
+                yield Finding(NO_WAY_ON, what)
             if self._should_be_confirmed(ending) and not self._is_confirmed_by_itself(ending):
-                yield Finding(UNCONFIRMED, f"{ending.reference[:9]} is {ending.state}")
+                yield Finding(UNCONFIRMED, what)
+            yield from self._kept(ending, what)
+        found = {each.reference for each in self._diary.endings}
+        for ledger, reference in self._diary.saved if found else ():
+            if ledger not in self._diary.forks and reference not in found:
+                yield Finding(LOST_DRAFT, f"{reference} is gone")
+
+    def _kept(self, ending: Ending, what: str) -> Iterator[Finding]:
+        saved = self._saved(ending)
+        if ending.message != saved:
+            yield Finding(LOST_DRAFT, f"{what}: {ending.message!r} instead of {saved!r}")
 
     def _saved(self, ending: Ending) -> str | None:
         key = (ending.ledger, ending.reference)
@@ -428,6 +439,7 @@ class Judge:
     def _is_confirmed_by_itself(self, ending: Ending) -> bool:
         chosen = any(
             each.reference == ending.reference
+            and self._diary.ledgers[each.program] == ending.ledger
             and each.kind in ("that is it", "this one", "back to draft")
             for each in self._diary.choices
         )

@@ -78,6 +78,8 @@ class Network(httpx.BaseTransport):
         trace = request.extensions.get("trace")
         if trace is not None:
             trace("http11.send_request_headers.started", {"request": request})
+        if ask.endpoint == CREATE:
+            self._cj.sent.append(ask)
         if befalls == "timeout before":
             self._fail_after(_READ_TIMEOUT, httpx.ReadTimeout("no answer", request=request))
         if befalls == "reset before":

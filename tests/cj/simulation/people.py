@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 DELAYS = (2, 5, 10, 20, 40, 50)
 """Seconds between two looks at an open filing, as the window has them."""
+HASTE = 100.0
 PATIENCE = 1900.0
-"""Seconds of doubt after which every person takes a way on that is open."""
+"""Seconds of doubt after which a hasty person, and a patient one, takes a way on that is open."""
 _MOST_PRESSES = 4
 
 Value = TypeVar("Value")
@@ -174,9 +175,10 @@ class Person:
             self.stage.on_press(self)
         self._presses += 1
         self._choose("press")
-        if self.temper.double_click and self._presses == 1:
-            self._beside("click", lambda: self._submit(draft, besides))
-        filing, error = self._submit(draft, besides)
+        is_double = self.temper.double_click and self._presses == 1
+        if is_double:
+            self._beside("click", lambda: self._submit(draft, besides, is_judged=False))
+        filing, error = self._submit(draft, besides, is_judged=not is_double)
         if filing is not None:
             self.seat.watch.follow(filing)
             self._see_through(filing)
@@ -184,7 +186,7 @@ class Person:
             self._take_error(draft, error)
 
     def _submit(
-        self, draft: DisputeDraft, besides: Collection[DisputeId] | None
+        self, draft: DisputeDraft, besides: Collection[DisputeId] | None, *, is_judged: bool
     ) -> tuple[Filing | None, AppError | None]:
         begun = self.world.now
         acts = self.seat.acts
@@ -192,7 +194,7 @@ class Person:
         if filing is not None:
             self.hear(filing)
             self.since = self.world.now
-        elif error is not None:
+        elif error is not None and is_judged:  # of two clicks, one tells of its own request only
             self._denied(draft, begun, error)
         return filing, error
 
@@ -262,8 +264,8 @@ class Person:
                 self._check(filing)
                 continue
             ways = self.seat.acts.ways(filing)
-            is_long = self.world.now - self.since > PATIENCE
-            if ways and (self.temper.is_hasty or is_long):
+            patience = HASTE if self.temper.is_hasty else PATIENCE
+            if ways and self.world.now - self.since > patience:
                 filing = self._take(self._way(ways), filing)
         self.hear(filing)
         if filing.state in EDITABLE and self.presses_at_all:
@@ -315,8 +317,11 @@ class Person:
         program, draft = self.seat.program, self.draft
         assert program is not None
         assert draft is not None
-        filing, _ = self._do("", lambda: program.filing.filing(draft.reference))
-        return filing
+        while True:
+            filing, error = self._do("look", lambda: program.filing.filing(draft.reference))
+            if error is None:
+                return filing
+            self.world.sleep(20)
 
     def _choose(self, kind: str, ids: tuple[DisputeId, ...] = ()) -> None:
         assert self.draft is not None

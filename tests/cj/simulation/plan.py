@@ -29,7 +29,7 @@ class Temper:
     reads: float
     """From the filled-in dialog to the press."""
     is_hasty: bool
-    """Whether any way on is taken as soon as it is offered, or only after half an hour."""
+    """Whether a way on is taken once the doubt has lasted a while, or only after half an hour."""
     presses_again: float
     """Rate at which the button is pressed again after being told that nothing was filed."""
     favourite: str

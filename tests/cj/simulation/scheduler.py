@@ -13,7 +13,7 @@ import heapq
 import random
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import TracebackType
 from typing import Self
 
@@ -66,6 +66,7 @@ class World:
         self._main = threading.Lock()
         self._main.acquire()
         self._actors: list[Actor] = []
+        self._only: set[Actor] | None = None
 
     def at(self, time: float, act: Callable[[], None]) -> None:
         """Do this at a time, or now where it has passed. It must neither sleep nor block."""
@@ -88,8 +89,14 @@ class World:
             faulthandler.dump_traceback(file=sys.stderr, all_threads=True)
             raise RuntimeError("an actor waits for something outside of the simulation")
 
+    def finish(self, actors: Iterable[Actor], seconds: float) -> None:
+        """Let only these go on, for so long: the others stand still from here on."""
+        self._only = set(actors)
+        self.run(self.now + seconds)
+
     def end(self) -> None:
         """Kill whoever is left, so that no thread stays in the middle of something."""
+        self._only = None
         for actor in self._actors:
             if not actor.is_over:
                 actor.host = actor.host or Host("nobody")
@@ -158,11 +165,13 @@ class World:
         while self._queue and self._queue[0][0] <= self._end:
             time, _, ticket, who = heapq.heappop(self._queue)
             if not isinstance(who, Actor):
+                if self._only is not None:
+                    continue
                 self.now = time
                 self.current = None
                 who()
                 continue
-            if who.is_over or ticket != who.ticket:
+            if who.is_over or ticket != who.ticket or (self._only and who not in self._only):
                 continue
             self.now = time
             who.ticket += 1

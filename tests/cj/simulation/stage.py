@@ -382,15 +382,20 @@ class Stage:
     # The end
 
     def _close(self) -> None:
-        for seat in self.seats:
-            if seat.program is not None and not seat.program.host.is_dead:
-                ending = partial(self._write_ending, seat)
-                self.world.spawn(f"{seat.name} end", ending, seat.program.host)
-        self.world.run(self.world.now + 60)
+        last = [
+            self.world.spawn(
+                f"{seat.name} end", partial(self._write_ending, seat), seat.program.host
+            )
+            for seat in self.seats
+            if seat.program is not None and not seat.program.host.is_dead
+        ]
+        self.world.finish(last, 600)
 
     def _write_ending(self, seat: Seat) -> None:
         program = seat.program
         assert program is not None
+        while seat.computer.trouble()[1]:
+            self.world.sleep(5)
         references = {key[1] for key in self.diary.saved if self._has(seat, key)}
         for reference in sorted(references):
             filing = program.filing.filing(reference)  # type: ignore[arg-type]
