@@ -50,8 +50,6 @@ class Ending:
     dispute_id: str | None
     message: str
     ways: tuple[str, ...]
-    since: float
-    """When it last was sent, taken up after a start, or came back."""
 
 
 @dataclass(slots=True)

@@ -53,9 +53,13 @@ _GUARD_SECONDS = 60.0
 _SLACK = 15.0
 """Seconds that pace, retries and a busy computer may put between two things."""
 _LOOK_DISTANCE = 30.0
+_LOOK_LASTS = 100.0
+"""Seconds that the three requests of a look may take, with their retries."""
 _AGAIN_AFTER = 120.0
 _WAYS_AFTER = 2250.0
 """Seconds of doubt after which there must be a way on: half an hour, and the looks around it."""
+_TO_CONFIRM = 200.0
+"""Seconds without trouble within which what CJ lists is confirmed."""
 _ALIKE_SLACK = 7.0
 """Seconds around a request within which a dispute cannot be told from what it filed: CJ tells its
 time in whole seconds, and by more than one clock."""
@@ -254,9 +258,15 @@ class Judge:
         )
         if not is_near and self._tells_time():
             return False
-        lag = min(character.plain_lag, character.filtered_lag)
-        ours = self._cj.of(belief.reference)
-        return not any(self._cj.shows(each, belief.at - _SLACK, lag) for each in ours)
+        return not any(self._was_shown(each, belief.at) for each in self._cj.of(belief.reference))
+
+    def _was_shown(self, dispute: Dispute, before: float) -> bool:
+        """Whether a list that a program received had a dispute in it."""
+        return any(
+            each.is_told and each.told_at <= before and dispute in each.shown
+            for each in self._cj.record
+            if each.ask.endpoint == LIST
+        )
 
     def _ended(self, ask: Ask) -> float:
         """When the program heard of its request, or gave it up; a program that died never did."""
@@ -325,7 +335,9 @@ class Judge:
             before = [
                 each.left
                 for each in self._cj.sent
-                if each.body["businessDisputeId"] == reference and each.left < choice.at
+                if each.body["businessDisputeId"] == reference
+                and each.left < choice.at
+                and self._diary.ledgers[each.program] == self._diary.ledgers[create.ask.program]
             ]
             if not before:
                 continue
@@ -358,7 +370,7 @@ class Judge:
         for at in filtered:
             if at - last < _LOOK_DISTANCE - _SLACK:
                 continue
-            until = at + _LOOK_DISTANCE
+            until = at + _LOOK_LASTS
             if any(at <= each <= until for each in plain) and any(at <= e <= until for e in order):
                 looks, last = looks + 1, at
         return looks
@@ -366,13 +378,12 @@ class Judge:
     # The end
 
     def _endings(self) -> Iterator[Finding]:
-        now = self._stage.world.now
         for ending in self._diary.endings:
             what = f"{ending.program}: {ending.reference[:9]} is {ending.state}"
             if ending.state in ("draft", "refused"):
                 yield from self._unsent(ending, what)
             is_open = ending.state not in ("draft", "refused", "confirmed")
-            if is_open and not ending.ways and now - ending.since > _WAYS_AFTER:
+            if is_open and not ending.ways and self._in_doubt_for(ending) > _WAYS_AFTER:
                 yield Finding(NO_WAY_ON, what)
             if self._should_be_confirmed(ending) and not self._is_confirmed_by_itself(ending):
                 yield Finding(UNCONFIRMED, what)
@@ -381,6 +392,16 @@ class Judge:
         for ledger, reference in self._diary.saved if found else ():
             if ledger not in self._diary.forks and reference not in found:
                 yield Finding(LOST_DRAFT, f"{reference} is gone")
+
+    def _in_doubt_for(self, ending: Ending) -> float:
+        """Seconds since the filing was sent last from this ledger."""
+        sent = [
+            each.left
+            for each in self._cj.sent
+            if each.body["businessDisputeId"] == ending.reference
+            and self._diary.ledgers[each.program] == ending.ledger
+        ]
+        return self._stage.world.now - max(sent, default=0.0)
 
     def _kept(self, ending: Ending, what: str) -> Iterator[Finding]:
         saved = self._saved(ending)
@@ -430,20 +451,34 @@ class Judge:
             and each.lines == dispute.lines
             and each.created > by.ask.left - _GUARD_SECONDS - _SLACK
         ]
-        soon = dispute.created + 60
+        soon = by.ask.left + 60
         shown = self._cj.listed(soon, by_order=dispute.order, pages=5)
         shown += self._cj.listed(soon, by_order=None, pages=5)
-        has_time = stage.world.now - dispute.created > 200
+        has_time = stage.world.now - max(dispute.created, stage.last_trouble()) > _TO_CONFIRM
         return not rivals and dispute in shown and has_time
 
     def _is_confirmed_by_itself(self, ending: Ending) -> bool:
-        chosen = any(
-            each.reference == ending.reference
-            and self._diary.ledgers[each.program] == ending.ledger
-            and each.kind in ("that is it", "this one", "back to draft")
+        """Whether it was confirmed before any person said what it is."""
+        if ending.state != "confirmed":
+            return False
+        (dispute,) = self._cj.of(ending.reference)
+        ledgers = self._diary.ledgers
+        confirmed = [
+            each.at
+            for each in self._diary.beliefs
+            if each.reference == ending.reference
+            and each.state == "confirmed"
+            and ledgers[each.program] == ending.ledger
+        ]
+        chosen = [
+            each.at
             for each in self._diary.choices
-        )
-        return ending.state == "confirmed" and not chosen
+            if each.reference == ending.reference
+            and each.at > dispute.created
+            and each.kind in ("that is it", "this one", "back to draft")
+            and ledgers[each.program] == ending.ledger
+        ]
+        return bool(confirmed) and min(confirmed) <= min(chosen, default=NEVER)
 
 
 def judge(stage: Stage) -> tuple[list[Finding], Tally]:

@@ -57,6 +57,8 @@ class Network(httpx.BaseTransport):
         self._weather = weather
         self._chance = chance
         self._host = host
+        self.tell: Callable[[str], None] = lambda _what: None
+        """Told what befalls a request, for the story."""
         self.on_answer: list[Callable[[], None]] = []
         """Called when a `create` has ended, just before the program hears how."""
 
@@ -72,6 +74,8 @@ class Network(httpx.BaseTransport):
 
     def _sent(self, ask: Ask, request: httpx.Request) -> httpx.Response:
         befalls = self._weather.befalls(ask.endpoint, self._world.now, self._chance)
+        if befalls:
+            self.tell(f"{ask.endpoint.split('/')[-1]}: {befalls}")
         if befalls == "no connection":
             self._world.sleep(self._chance.choice((0.01, 0.2, 5.0)))
             raise httpx.ConnectError("no way", request=request)

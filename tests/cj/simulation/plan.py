@@ -178,7 +178,7 @@ def _fate(chance: random.Random) -> tuple[tuple[str, ...], list[str]]:
         if draw < 0.35:
             mood = chance.choice((*MOODS_BEFORE, *MOODS_AFTER))
         elif draw < 0.8:
-            way = chance.choice((*AFTER, *AFTER, *BEFORE, LATE))
+            way = chance.choice((*AFTER, *AFTER, *AFTER, *BEFORE, *BEFORE, LATE))
         moods.append(mood)
         creates.append(way)
     return tuple(moods), creates

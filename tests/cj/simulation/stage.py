@@ -11,7 +11,7 @@ from pathlib import Path
 from app.domain.errors import AppError, StorageFailed
 from app.domain.filing import Filing
 from tests.cj.simulation.acts import Acts
-from tests.cj.simulation.cj import Cj, Dispute
+from tests.cj.simulation.cj import LIST, Ask, Cj, Dispute, Recorded, Reply
 from tests.cj.simulation.diary import Diary, Ending
 from tests.cj.simulation.people import Person, Reader, Watch
 from tests.cj.simulation.plan import Elsewhere, Plan
@@ -39,6 +39,8 @@ class Seat:
         self.program: Program | None = None
         self.acts: Acts
         self.watch: Watch
+        self.is_closed = False
+        """Whether its program is not to be started: somebody is at the folder."""
         self._kills = list(kills)
         self._starts = 0
         person.take_seat(self)
@@ -47,6 +49,7 @@ class Seat:
         """Start the program."""
         self._starts += 1
         stage = self.stage
+        stage.last_start = stage.world.now
         host = Host(f"{self.name}{self._starts}")
         self.program = Program(
             stage.world,
@@ -61,6 +64,7 @@ class Seat:
         self.program.on_death = self._died
         self.program.sign_in(stage.tokens)
         self.program.network.on_answer.append(stage.disk_fails)
+        self.program.network.tell = partial(stage.tell, f"{host.name} net")
         self.acts = stage.make_acts(self.program)
         self.watch = Watch(self)
         stage.diary.ledgers[host.name] = self.folder.ledger
@@ -105,8 +109,9 @@ class Seat:
         stage.world.at(stage.world.now + stage.chance("death").choice((2.0, 30.0)), self._again)
 
     def _again(self) -> None:
-        self.close()
-        self.start()
+        if not self.is_closed:
+            self.close()
+            self.start()
 
 
 class Stage:
@@ -130,6 +135,7 @@ class Stage:
         self.tokens = ("access-0", "refresh-0")
         self.seats: list[Seat] = []
         self.older: list[Dispute] = []
+        self.last_start = 0.0
         self._folder = folder
         self._is_told = is_told
         self._disk = plan.disk
@@ -216,6 +222,12 @@ class Stage:
             if seat.program is not None and not seat.program.host.is_dead:
                 seat.program.sign_in(self.tokens)
 
+    def last_trouble(self) -> float:
+        """When what hinders all looks was last over."""
+        ends = [end for _, end, _ in self._computer.troubles]
+        ends += [end for _, end in self.plan.weather.outages]
+        return max((*ends, self.last_start), default=0.0)
+
     # The second program
 
     def _copy(self) -> None:
@@ -252,12 +264,14 @@ class Stage:
         if "L1" not in self.diary.forks:
             return
         first.stop()
+        first.is_closed = True
         self.tell(first.name, "the folder is put back to what it was")
 
         def replace() -> None:
             first.close()
             shutil.copyfile(self._folder / "copy.sqlite3", first.folder.path)
             first.folder.ledger = "L1"
+            first.is_closed = False
             first.start()
 
         self.world.at(self.world.now + 5.0, replace)
@@ -326,19 +340,12 @@ class Stage:
     def _watch_cj(self) -> None:
         usual = self.cj.handle
 
-        def handle(ask):  # type: ignore[no-untyped-def]  # wraps it for the story alone
+        def handle(ask: Ask) -> tuple[Reply, Recorded]:
             reply, recorded = usual(ask)
-            filed = f", files {recorded.filed.dispute_id}" if recorded.filed else ""
-            words = dict(ask.query) | {
-                k: ask.body[k] for k in ("businessDisputeId",) if k in ask.body
-            }
-            text = reply.body.decode()
-            self.tell(
-                "CJ", f"{ask.program} {ask.endpoint} {words}{filed} -> {reply.status} {text[:300]}"
-            )
+            self.tell("CJ", _told(reply, recorded))
             return reply, recorded
 
-        self.cj.handle = handle  # type: ignore[method-assign]
+        self.cj.handle = handle  # type: ignore[method-assign]  # for the story alone
 
     # The history
 
@@ -415,7 +422,6 @@ class Stage:
                     filing.dispute_id,
                     filing.draft.message,
                     ways,
-                    seat.person.since,
                 )
             )
         self.look_at_history(seat)
@@ -424,3 +430,19 @@ class Stage:
         """Whether a draft that was saved in some folder may be in this one."""
         ledger = seat.folder.ledger
         return key[0] in (ledger, self.diary.forks.get(ledger, ("",))[0])
+
+
+def _told(reply: Reply, recorded: Recorded) -> str:
+    """A request and its answer, in a line."""
+    ask = recorded.ask
+    asked = ", ".join(value for _, value in ask.query) or str(ask.body.get("businessDisputeId", ""))
+    words = f"{ask.program} asks {ask.endpoint.split('/')[-1]} {asked[:60]}:"
+    if recorded.filed is not None:
+        words += f" FILES {recorded.filed.dispute_id},"
+    if recorded.shown:
+        shown = [each.dispute_id for each in recorded.shown[:4]]
+        return f"{words} shows {' '.join(shown)}{' ...' if recorded.shown[4:] else ''}"
+    text = reply.body.decode()
+    if ask.endpoint == LIST and recorded.is_whole:
+        return f"{words} shows nothing"
+    return f"{words} HTTP {reply.status} {text[:160]}"
