@@ -273,6 +273,14 @@ class Judge:
         told = (each.told_at for each in self._creates if each.ask is ask and each.is_told)
         return next(told, ask.left + _GIVEN_UP)
 
+    def _is_given_away(self, dispute: Dispute, reference: str) -> bool:
+        """Whether a person said that a dispute is another filing."""
+        return any(
+            dispute.dispute_id in each.dispute_ids and each.reference != reference
+            for each in self._diary.choices
+            if each.kind in ("that is it", "this one")
+        )
+
     def _tells_time(self) -> bool:
         character = self._stage.plan.character
         return character.timed_ids or (
@@ -443,6 +451,8 @@ class Judge:
         (dispute,) = ours
         by = next(each for each in self._creates if each.filed is dispute)
         if self._diary.ledgers[by.ask.program] != ending.ledger:
+            return False
+        if self._is_given_away(dispute, ending.reference):
             return False
         rivals = [
             each

@@ -109,7 +109,8 @@ class Seat:
         stage.world.at(stage.world.now + stage.chance("death").choice((2.0, 30.0)), self._again)
 
     def _again(self) -> None:
-        if not self.is_closed:
+        is_dead = self.program is not None and self.program.host.is_dead
+        if is_dead and not self.is_closed:
             self.close()
             self.start()
 
