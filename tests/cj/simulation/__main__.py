@@ -94,7 +94,8 @@ def _print(sums: Sums, seconds: float) -> None:
     for rule in judge.RULES:
         if rule != judge.UNCONFIRMED:
             _say(f"{rule:<60}{sums.findings[rule]:>8}{0:>8}")
-    _say(f"{'listed within a minute: confirmed by itself':<60}{_rate(sums):>8.2%}{'99 %':>8}")
+    rate = f"listed within a minute: confirmed by itself, of {sums.listed_in_time}"
+    _say(f"{rate:<60}{_rate(sums):>8.2%}{'99 %':>8}")
     _say("\nnot to be known by any program:")
     for rule in judge.UNKNOWABLE:
         _say(f"{rule:<60}{sums.findings[rule]:>8}")

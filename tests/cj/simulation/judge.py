@@ -170,7 +170,7 @@ class Judge:
             each
             for each in self._diary.choices
             if each.reference == reference
-            and each.program == later.ask.program
+            and self._diary.ledgers[each.program] == self._diary.ledgers[later.ask.program]
             and earlier.ask.left <= each.at <= later.ask.left
             and each.kind in ("file another", "send again", "back to draft")
         )
@@ -465,7 +465,8 @@ class Judge:
         shown = self._cj.listed(soon, by_order=dispute.order, pages=5)
         shown += self._cj.listed(soon, by_order=None, pages=5)
         has_time = stage.world.now - max(dispute.created, stage.last_trouble()) > _TO_CONFIRM
-        return not rivals and dispute in shown and has_time
+        is_over = has_time or ending.state == "confirmed"  # then a run ends at once
+        return not rivals and dispute in shown and is_over
 
     def _is_confirmed_by_itself(self, ending: Ending) -> bool:
         """Whether it was confirmed before any person said what it is."""

@@ -126,11 +126,11 @@ def draw_plan(seed: int) -> Plan:
         tuple(_jump(chance) for _ in range(chance.choice((0,) * 7 + (1, 1, 2)))),
         (chance.uniform(0, 200), chance.random() < 0.3) if trouble() < 0.06 else None,
         _second(chance) if trouble() < 0.25 else None,
-        tuple(sorted(chance.uniform(0, 900) for _ in range(chance.choice((0, 0, 0, 1, 2, 3))))),
+        tuple(sorted(chance.uniform(0, 900) for _ in range(chance.choice((0, 0, 0, 0, 1, 2))))),
         tuple(chance.uniform(0, 900) for _ in range(chance.choice((0, 0, 1, 3)))),
         chance.choice((0, 0, 0, 1, 3)),
         # Whether a doubt that nothing ends leaves a way on shows only after half an hour.
-        chance.choices((240.0, 600.0, 2700.0), (60, 36, 4))[0],
+        chance.choices((240.0, 600.0, 2700.0), (76, 21, 3))[0],
     )
 
 
@@ -172,7 +172,7 @@ def _fate(chance: random.Random) -> tuple[tuple[str, ...], list[str]]:
     """How the first requests to file are met by CJ, and what befalls them on their way."""
     moods: list[str] = []
     creates: list[str] = []
-    for _ in range(chance.choice((0, 1, 1, 1, 2, 3))):
+    for _ in range(chance.choice((0, 0, 1, 1, 1, 2, 3))):
         draw = chance.random()
         mood, way = "", ""
         if draw < 0.35:
