@@ -179,7 +179,8 @@ class HistoryService:
                 self._end_attempt(filing, number, type(error).__name__, exchange)
                 raise
         self._end_attempt(filing, number, result.value, exchange)
-        self._disputes.link_order(dispute_id, order_id, None)
+        if result is CancelResult.CANCELLED:
+            self._disputes.link_order(dispute_id, order_id)
         try:
             detail = self.detail(dispute_id)
         except AppError as error:

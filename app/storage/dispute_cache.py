@@ -38,29 +38,16 @@ class DisputeCache:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def save_page(
-        self, disputes: Iterable[Dispute], now: datetime, *, own_order_id: OrderId | None = None
-    ) -> tuple[Change, ...]:
+    def save_page(self, disputes: Iterable[Dispute], now: datetime) -> tuple[Change, ...]:
         """Store rows as CJ lists them now; gives those that are new or changed.
 
-        `own_order_id` is the order that the list was asked for, where it was: CJ's rows do not
-        name it. What was known of order, lines and reason survives rows that lack it.
+        Which order a row is for is told by its line items alone, whatever the list was asked for:
+        CJ may ignore that. What was known of a dispute survives rows that lack it.
         """
         with self._database.write() as connection:
             listed = tuple(disputes)
-            if own_order_id:
-                order = connection.execute(
-                    "SELECT order_number FROM orders WHERE order_id = ?", (storable(own_order_id),)
-                ).fetchone()
-                number = OrderNumber(order["order_number"]) if order else None
-                listed = tuple(
-                    replace(each, order_id=own_order_id, order_number=each.order_number or number)
-                    for each in listed
-                )
             changes = store(connection, listed, now)
-            for each in listed:
-                if not each.order_id:
-                    links.link_by_lines(connection, storable(each.dispute_id))
+            links.link_by_lines(connection, [storable(each.dispute_id) for each in listed])
             return changes
 
     def query(self, query: HistoryQuery) -> HistoryPage:
@@ -159,9 +146,9 @@ class DisputeCache:
     def link_order(
         self, dispute_id: DisputeId, order_id: OrderId, order_number: OrderNumber | None = None
     ) -> None:
-        """Note which order a dispute is about."""
+        """Note which order a dispute is about; see `links.link` for when it is not."""
         with self._database.write() as connection:
-            links.link(connection, [storable(dispute_id)], order_id, order_number)
+            links.link(connection, storable(dispute_id), order_id, order_number)
 
 
 def _to_json(content: object) -> str:

@@ -94,14 +94,26 @@ def store(
 
 
 def adopt(connection: sqlite3.Connection, dispute: Dispute, filing: Filing, now: datetime) -> None:
-    """Write the dispute that a filing of ours became, with the order that we know it is for."""
-    order = (filing.draft.order_id, filing.draft.order_number or None)
-    store(connection, [replace(dispute, order_id=order[0], order_number=order[1])], now)
+    """Write the dispute that a filing of ours became, with the order that we know it is for.
+
+    CJ took the line items under this order: that outweighs what was known, unless the dispute has
+    none of them.
+    """
+    key, items = storable(dispute.dispute_id), [each.line_item_id for each in dispute.lines]
+    if not any(items) or not filing.draft.line_ids.isdisjoint(filter(None, items)):
+        connection.execute(
+            "UPDATE disputes SET order_id = NULL, order_number = NULL"
+            " WHERE dispute_id = ? AND order_id <> ?",
+            (key, storable(filing.draft.order_id)),
+        )
+        order = (filing.draft.order_id, filing.draft.order_number or None)
+        dispute = replace(dispute, order_id=order[0], order_number=order[1])
+    store(connection, [dispute], now)
     # The read-back may have listed it before it was known to be ours; then nothing in it changed.
     asked = None if filing.ceiling is None else to_cents(filing.ceiling)
     connection.execute(
         "UPDATE disputes SET is_own = 1, asked_cents = ? WHERE dispute_id = ?",
-        (asked, storable(dispute.dispute_id)),
+        (asked, key),
     )
 
 
@@ -161,8 +173,8 @@ def _merged(before: Dispute, seen: Dispute) -> Dispute:
         created=before.created if keep_time else seen.created,
         created_is_exact=before.created_is_exact if keep_time else seen.created_is_exact,
         lines=before.lines if keep_lines else seen.lines,
-        order_id=seen.order_id or before.order_id,
-        order_number=seen.order_number or before.order_number,
+        order_id=before.order_id or seen.order_id,
+        order_number=before.order_number or seen.order_number,
     )
 
 
