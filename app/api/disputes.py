@@ -99,9 +99,9 @@ class DisputesApi:
     ) -> DisputePage:
         """One page of the account's disputes, or of one order's (section 5).
 
-        The English page calls the number `pageNum`, the Chinese one `pageNumber` (row 1). The
-        first is sent; where a later page then repeats the first, both are, from there on.
-        Raises `UnexpectedResponse` where even that repeats it.
+        The English page calls the number `pageNum`, the Chinese one `pageNumber`. The first is
+        sent; where a later page then repeats the first, both are, from there on. A page that
+        repeats it even then is given as it came, but is not plain.
         """
         if page < 1 or not 1 <= page_size <= PAGE_LIMIT:
             raise ValueError("pages count from 1 and have 1 to 50 rows")
@@ -113,7 +113,7 @@ class DisputesApi:
             self._needs_both_names = True
             found, raw = self._fetch_page(page, page_size, filters)
         if self._repeats_first(found, raw, page, filters):
-            raise UnexpectedResponse(raw.exchange)
+            return found._replace(is_plain=False)
         if page == 1:
             self._first_pages = {filters: _ids(found)}
         return found
@@ -137,11 +137,8 @@ class DisputesApi:
         )
         raw = read_page(answer.data, answer.exchange)
         rows = read_rows(DisputePayload, raw.rows, "getDisputeList")
-        size = raw.page_size or page_size
         found = DisputePage(
             page=page,
-            page_size=size,
-            total=raw.total_at_least((page - 1) * size, page_size),
             disputes=tuple(row.to_domain() for row in rows),
             counted=raw.total,
             received=len(raw.rows),

@@ -132,15 +132,17 @@ class DisputeDetail(NamedTuple):
 
 
 class DisputePage(NamedTuple):
-    """One page of the list. `total` is CJ's count at that moment; it may change between pages."""
+    """One page of the list."""
 
     page: int
-    page_size: int
-    total: int
     disputes: tuple[Dispute, ...]
     counted: int | None = None
-    """CJ's own number for the whole list; None where it told none that can be one."""
+    """CJ's own number for the whole list at that moment; None where it told none that can be one.
+
+    It may be wrong: no page is left out because of it.
+    """
     received: int = 0
     """How many rows the page had, those that could not be read among them."""
     is_plain: bool = False
-    """Whether CJ's yes was whole; without, nothing follows from what the page lacks."""
+    """Whether CJ's yes was whole and the page is the one asked for; without, nothing follows from
+    what the page lacks."""

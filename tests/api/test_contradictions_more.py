@@ -215,7 +215,7 @@ def test_row_38_order_list_as_page_array_or_single_order(
     stand.data(wrap({"orderId": "210711100018043276", "cjOrderId": "SD2611200001234567"}))
     page = stand.api.orders.page()
     assert [order.order_id for order in page.orders] == ["SD2611200001234567"]
-    assert page.total == 1
+    assert page.received == 1
 
 
 @pytest.mark.parametrize(
@@ -266,7 +266,7 @@ def test_row_43_what_a_read_takes_for_success(
     stand: Stand, status: int, body: dict[str, object]
 ) -> None:
     stand.answer({**body, "data": pages(row())}, status=status)
-    assert stand.api.disputes.page().total == 1
+    assert stand.api.disputes.page().received == 1
 
 
 def test_cost_kinds_beyond_the_four_stay_readable(stand: Stand) -> None:

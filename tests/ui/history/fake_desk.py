@@ -22,6 +22,7 @@ from app.domain.errors import AppError
 from app.domain.filing import DisputeDraft, DraftLine, Filing, FilingState
 from app.domain.history import (
     Change,
+    Coverage,
     HistoryPage,
     HistoryQuery,
     HistoryRow,
@@ -154,6 +155,8 @@ class FakeHistory:
     parts: dict[str, tuple[RefundPart, ...]] = field(default_factory=dict)
     orders: dict[str, str] = field(default_factory=dict)
     checked: datetime | None = NOON - timedelta(minutes=3)
+    unlisted: int = 0
+    """How many more disputes CJ counts than it lists."""
     refresh_error: AppError | None = None
     detail_error: AppError | None = None
     rows_error: AppError | None = None
@@ -193,6 +196,9 @@ class FakeHistory:
 
     def last_checked(self) -> datetime | None:
         return self.checked
+
+    def coverage(self) -> Coverage:
+        return Coverage(len(self.kept) + self.unlisted, len(self.kept))
 
     def step(self) -> Step:
         self.refreshes += 1
