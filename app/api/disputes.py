@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.api.envelope import flag
@@ -14,6 +14,7 @@ from app.api.wire.reading import RawPage, read_object, read_page, read_rows
 from app.api.wire.writing import cancel_body, confirm_body, create_body
 from app.domain.disputes import DisputeDetail, DisputePage, DisputeTerms
 from app.domain.errors import UnexpectedResponse
+from app.domain.ids import is_dispute_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,12 +120,20 @@ class DisputesApi:
         return found
 
     def detail(self, dispute_id: DisputeId) -> DisputeDetail:
-        """One dispute with the parts of its refund, in USD (section 6)."""
+        """One dispute with the parts of its refund, in USD (section 6).
+
+        It goes by the id that was asked for: the answer may name it by a key of CJ's own, as CJ's
+        sample does. Raises `UnexpectedResponse` where it names another dispute.
+        """
         query = (("disputeId", asked_id(dispute_id)),)
         answer = self._transport.send(
             Request("GET", "disputes/getDisputeDetail", query, is_read=True)
         )
-        return read_object(DetailPayload, answer.data, answer.exchange).to_detail()
+        detail = read_object(DetailPayload, answer.data, answer.exchange).to_detail()
+        named = detail.dispute.dispute_id
+        if named != dispute_id and is_dispute_id(named) and is_dispute_id(dispute_id):
+            raise UnexpectedResponse(answer.exchange)
+        return detail._replace(dispute=replace(detail.dispute, dispute_id=dispute_id))
 
     def _fetch_page(
         self, page: int, page_size: int, filters: tuple[tuple[str, str], ...]

@@ -92,15 +92,17 @@ class RefundPart(NamedTuple):
 
     kind: CostKind
     name: str
-    amount: Decimal
+    amount: Decimal | None
+    """None where CJ did not tell it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
     """A row of `disputes/getDisputeList` (section 5).
 
-    `status` is CJ's word as sent. `outcome` is None while undecided; decided and paid are two
-    things, and CJ has been seen to pair a decision with the status "Processing". `created` is
+    What CJ did not tell is None or "". `status` is CJ's word as sent. `outcome` is None while
+    undecided; decided and paid are two things, and CJ has been seen to pair a decision with the
+    status "Processing". Amounts are USD. `created` is
     read as UTC, which CJ does not promise for the list (`created_is_exact` is False there).
     CJ's row carries no order: `order_id` is what we learnt elsewhere, or None.
     """
@@ -109,8 +111,8 @@ class Dispute:
     status: str
     reason: str
     outcome: Outcome | None
-    refund: Decimal
-    reissue_amount: Decimal
+    refund: Decimal | None
+    reissue_amount: Decimal | None
     reissue_order_id: str
     created: datetime | None
     created_is_exact: bool = False

@@ -110,9 +110,8 @@ def write_search_text(connection: sqlite3.Connection, dispute: Dispute) -> None:
         dispute.status,
         dispute.reason,
         dispute.reissue_order_id,
-        str(dispute.refund),
-        str(dispute.reissue_amount),
     ]
+    words += (str(each) for each in (dispute.refund, dispute.reissue_amount) if each is not None)
     for line in dispute.lines:
         words += (line.product_name, line.supplier, line.product_code, line.line_item_id or "")
         words += (line.product_id, line.variant_id)

@@ -250,6 +250,19 @@ FROM wrong_orders WHERE wrong_orders.number = dispute_search.number;
 UPDATE disputes SET order_id = NULL, order_number = NULL, order_key = NULL
 WHERE number IN (SELECT number FROM wrong_orders);
 DROP TABLE wrong_orders;
+
+-- An amount that CJ did not tell was kept as zero. Where nothing was decided it told none.
+DROP INDEX disputes_by_refund;
+ALTER TABLE disputes RENAME COLUMN refund_cents TO refund_kept;
+ALTER TABLE disputes RENAME COLUMN reissue_cents TO reissue_kept;
+ALTER TABLE disputes ADD COLUMN refund_cents INTEGER;
+ALTER TABLE disputes ADD COLUMN reissue_cents INTEGER;
+UPDATE disputes SET
+    refund_cents = CASE WHEN outcome IS NULL THEN nullif(refund_kept, 0) ELSE refund_kept END,
+    reissue_cents = CASE WHEN outcome IS NULL THEN nullif(reissue_kept, 0) ELSE reissue_kept END;
+ALTER TABLE disputes DROP COLUMN refund_kept;
+ALTER TABLE disputes DROP COLUMN reissue_kept;
+CREATE INDEX disputes_by_refund ON disputes (refund_cents, dispute_id);
 """
 
 MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber, number_key
 from app.domain.orders import DisputableOrder, OrderFacts, OrderLine
+from app.domain.snapshot import completed
 from app.storage.dispute_links import link_order, order_with
 from app.storage.moments import from_ms, maybe_moment, maybe_ms, to_ms
 from app.storage.plain_text import storable
@@ -77,9 +78,11 @@ class OrderCache:
             found = order_with(connection, [storable(each) for each in ids])
         return found[0] if found else None
 
-    def save_facts(self, facts: OrderFacts, now: datetime) -> None:
-        """Store what else CJ tells of an order."""
+    def save_facts(self, facts: OrderFacts, now: datetime) -> OrderFacts:
+        """Store what else CJ tells of an order; gives it with what it told before besides."""
         with self._database.write() as connection:
+            row = _facts_row(connection, facts.order_id)
+            facts = completed(facts, _facts_from_text(row["facts"]) if row else None)
             connection.execute(
                 "INSERT INTO orders (order_id, order_number, facts, facts_fetched)"
                 " VALUES (?, ?, ?, ?) ON CONFLICT (order_id) DO UPDATE SET"
@@ -92,15 +95,20 @@ class OrderCache:
                     to_ms(now),
                 ),
             )
+        return facts
 
     def facts(self, order_id: OrderId) -> OrderFacts | None:
-        """What else CJ told of an order when it was last asked."""
+        """What else CJ told of an order whenever it was asked."""
         with self._database.read() as connection:
-            row = connection.execute(
-                "SELECT facts FROM orders WHERE order_id = ? AND facts NOT NULL",
-                (storable(order_id),),
-            ).fetchone()
+            row = _facts_row(connection, order_id)
         return _facts_from_text(row["facts"]) if row else None
+
+
+def _facts_row(connection: sqlite3.Connection, order_id: OrderId) -> sqlite3.Row | None:
+    row: sqlite3.Row | None = connection.execute(
+        "SELECT facts FROM orders WHERE order_id = ? AND facts NOT NULL", (storable(order_id),)
+    ).fetchone()
+    return row
 
 
 def _lines_to_text(order: DisputableOrder) -> str:

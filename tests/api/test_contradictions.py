@@ -212,7 +212,7 @@ def test_row_16_status_of_any_length_as_sent(stand: Stand) -> None:
 def test_row_17_detail_without_refund_fields(stand: Stand) -> None:
     stand.data({"id": "12345", "status": "Processing", "productList": []})
     found = stand.api.disputes.detail(DisputeId("12345"))
-    assert (found.dispute.refund, found.refund_parts) == (Decimal("0.00"), ())
+    assert (found.dispute.refund, found.refund_parts) == (None, ())
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -353,7 +354,7 @@ def test_an_account_without_disputes_takes_one_call(world: World) -> None:
 def test_a_day_later_all_is_read_again(world: World) -> None:
     world.cj.disputes = listed(120)
     world.refresh()
-    world.cj.change("SH000003", refund=settled(3).refund + 5)
+    world.cj.change("SH000003", refund=Decimal("5.00"))
     world.later(days=1)
     assert world.refresh() == ["page 1", "page 2", "page 3"]
     assert world.ids(Show.CHANGED) == ["SH000003"]
