@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.api.envelope import flag
@@ -14,6 +14,7 @@ from app.api.wire.reading import RawPage, read_object, read_page, read_rows
 from app.api.wire.writing import cancel_body, confirm_body, create_body
 from app.domain.disputes import DisputeDetail, DisputePage, DisputeTerms
 from app.domain.errors import UnexpectedResponse
+from app.domain.ids import is_dispute_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,9 +100,9 @@ class DisputesApi:
     ) -> DisputePage:
         """One page of the account's disputes, or of one order's (section 5).
 
-        The English page calls the number `pageNum`, the Chinese one `pageNumber` (row 1). The
-        first is sent; where a later page then repeats the first, both are, from there on.
-        Raises `UnexpectedResponse` where even that repeats it.
+        The English page calls the number `pageNum`, the Chinese one `pageNumber`. The first is
+        sent; where a later page then repeats the first, both are, from there on. A page that
+        repeats it even then is given as it came, but is not plain.
         """
         if page < 1 or not 1 <= page_size <= PAGE_LIMIT:
             raise ValueError("pages count from 1 and have 1 to 50 rows")
@@ -113,18 +114,26 @@ class DisputesApi:
             self._needs_both_names = True
             found, raw = self._fetch_page(page, page_size, filters)
         if self._repeats_first(found, raw, page, filters):
-            raise UnexpectedResponse(raw.exchange)
+            return found._replace(is_plain=False)
         if page == 1:
             self._first_pages = {filters: _ids(found)}
         return found
 
     def detail(self, dispute_id: DisputeId) -> DisputeDetail:
-        """One dispute with the parts of its refund, in USD (section 6)."""
+        """One dispute with the parts of its refund, in USD (section 6).
+
+        It goes by the id that was asked for: the answer may name it by a key of CJ's own, as CJ's
+        sample does. Raises `UnexpectedResponse` where it names another dispute.
+        """
         query = (("disputeId", asked_id(dispute_id)),)
         answer = self._transport.send(
             Request("GET", "disputes/getDisputeDetail", query, is_read=True)
         )
-        return read_object(DetailPayload, answer.data, answer.exchange).to_detail()
+        detail = read_object(DetailPayload, answer.data, answer.exchange).to_detail()
+        named = detail.dispute.dispute_id
+        if named != dispute_id and is_dispute_id(named) and is_dispute_id(dispute_id):
+            raise UnexpectedResponse(answer.exchange)
+        return detail._replace(dispute=replace(detail.dispute, dispute_id=dispute_id))
 
     def _fetch_page(
         self, page: int, page_size: int, filters: tuple[tuple[str, str], ...]
@@ -137,11 +146,8 @@ class DisputesApi:
         )
         raw = read_page(answer.data, answer.exchange)
         rows = read_rows(DisputePayload, raw.rows, "getDisputeList")
-        size = raw.page_size or page_size
         found = DisputePage(
             page=page,
-            page_size=size,
-            total=raw.total_at_least((page - 1) * size, page_size),
             disputes=tuple(row.to_domain() for row in rows),
             counted=raw.total,
             received=len(raw.rows),

@@ -59,12 +59,11 @@ class OrdersApi:
         orders = [row.to_domain() for row in read_rows(OrderPayload, raw.rows, "order list")]
         if None in orders:
             _log.info("left out orders without any id: %d", orders.count(None))
-        size = raw.page_size or page_size
         return OrderPage(
             page=page,
-            page_size=size,
-            total=raw.total_at_least((page - 1) * size, page_size),
             orders=tuple(order for order in orders if order is not None),
+            counted=raw.total,
+            received=len(raw.rows),
         )
 
     def detail(self, any_id: str) -> OrderFacts:

@@ -118,9 +118,11 @@ class OrderPage:
     """One page of `shopping/order/list`."""
 
     page: int
-    page_size: int
-    total: int
     orders: tuple[OrderFacts, ...]
+    counted: int | None
+    """CJ's own number for the whole list; None where it told none that can be one."""
+    received: int
+    """How many rows the page had, those without any id among them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber, number_key
 from app.domain.orders import DisputableOrder, OrderFacts, OrderLine
+from app.domain.snapshot import completed
 from app.domain.text import storable
-from app.storage.dispute_links import link_order
+from app.storage.dispute_links import link_order, order_with
 from app.storage.moments import from_ms, maybe_moment, maybe_ms, to_ms
 
 if TYPE_CHECKING:
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.storage.database import Database
-
-# One line item would do: more are asked for in case the first was never looked up.
-_LINES_ASKED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +73,16 @@ class OrderCache:
         return [found for each in ids if (found := self.get(each)) is not None]
 
     def order_of_lines(self, ids: Collection[LineItemId]) -> OrderId | None:
-        """The order that has one of these line items, the one looked up last where several do."""
-        wanted = [storable(each) for each in ids][:_LINES_ASKED]
-        marks = ", ".join("?" * len(wanted))
+        """The order that has the most of these line items; of several the one looked up last."""
         with self._database.read() as connection:
-            row = connection.execute(
-                "SELECT order_id FROM order_lines JOIN orders USING (order_id)"  # noqa: S608 - question marks
-                f" WHERE line_item_id IN ({marks}) ORDER BY fetched DESC, order_id LIMIT 1",
-                wanted,
-            ).fetchone()
-        return OrderId(row["order_id"]) if row else None
+            found = order_with(connection, [storable(each) for each in ids])
+        return found[0] if found else None
 
-    def save_facts(self, facts: OrderFacts, now: datetime) -> None:
-        """Store what else CJ tells of an order."""
+    def save_facts(self, facts: OrderFacts, now: datetime) -> OrderFacts:
+        """Store what else CJ tells of an order; gives it with what it told before besides."""
         with self._database.write() as connection:
+            row = _facts_row(connection, facts.order_id)
+            facts = completed(facts, _facts_from_text(row["facts"]) if row else None)
             connection.execute(
                 "INSERT INTO orders (order_id, order_number, facts, facts_fetched)"
                 " VALUES (?, ?, ?, ?) ON CONFLICT (order_id) DO UPDATE SET"
@@ -101,15 +95,20 @@ class OrderCache:
                     to_ms(now),
                 ),
             )
+        return facts
 
     def facts(self, order_id: OrderId) -> OrderFacts | None:
-        """What else CJ told of an order when it was last asked."""
+        """What else CJ told of an order whenever it was asked."""
         with self._database.read() as connection:
-            row = connection.execute(
-                "SELECT facts FROM orders WHERE order_id = ? AND facts NOT NULL",
-                (storable(order_id),),
-            ).fetchone()
+            row = _facts_row(connection, order_id)
         return _facts_from_text(row["facts"]) if row else None
+
+
+def _facts_row(connection: sqlite3.Connection, order_id: OrderId) -> sqlite3.Row | None:
+    row: sqlite3.Row | None = connection.execute(
+        "SELECT facts FROM orders WHERE order_id = ? AND facts NOT NULL", (storable(order_id),)
+    ).fetchone()
+    return row
 
 
 def _lines_to_text(order: DisputableOrder) -> str:

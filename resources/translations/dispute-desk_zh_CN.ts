@@ -1107,6 +1107,14 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Paste an order number above to file the first one.</source>
         <translation>在上方粘贴订单号，即可发起第一个纠纷。</translation>
     </message>
+<message>
+        <source>No dispute listed</source>
+        <translation>没有列出纠纷</translation>
+    </message>
+    <message>
+        <source>CJ counts disputes of this account, but lists none of them.</source>
+        <translation>CJ 统计到此账户有纠纷，但一条也没有列出。</translation>
+    </message>
 </context>
 <context>
     <name>EvidenceEditor</name>
@@ -1680,7 +1688,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Checked {time}, {age}</source>
         <translation>{time} 查询，{age}</translation>
     </message>
-</context>
+<message>
+        <source>CJ counts {counted}, lists {listed}.</source>
+        <translation>CJ 统计为 {counted} 条，只列出 {listed} 条。</translation>
+    </message>
+    </context>
 <context>
     <name>Help</name>
     <message>
@@ -2010,7 +2022,15 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>All amounts are USD; of open and refused disputes they are what was asked for. A dispute counts in the month in which it was opened (UTC).</source>
         <translation>所有金额均为 USD；处理中和被拒绝的纠纷按申请金额计。纠纷计入其发起的月份（UTC）。</translation>
     </message>
-</context>
+<message>
+        <source>Sent again: {count}.</source>
+        <translation>补发：{count}。</translation>
+    </message>
+    <message>
+        <source>Refunds in no sum, as CJ has not told the amount: {count}.</source>
+        <translation>CJ 尚未告知金额、未计入合计的退款：{count} 笔。</translation>
+    </message>
+    </context>
 <context>
     <name>InsightsPane</name>
     <message>
@@ -2408,7 +2428,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>now “{status}”</source>
         <translation>现为“{status}”</translation>
     </message>
-</context>
+<message>
+        <source>CJ refunds, and has not told how much</source>
+        <translation>CJ 已同意退款，尚未告知金额</translation>
+    </message>
+    </context>
 <context>
     <name>NoteBox</name>
     <message>
@@ -3098,7 +3122,15 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>{amount} less than asked</source>
         <translation>比申请金额少 {amount}</translation>
     </message>
-</context>
+<message>
+        <source>CJ refunds, and has not told the amount yet.</source>
+        <translation>CJ 已同意退款，尚未告知金额。</translation>
+    </message>
+    <message>
+        <source>CJ has not told it yet</source>
+        <translation>CJ 尚未告知</translation>
+    </message>
+    </context>
 <context>
     <name>Refusals</name>
     <message>
@@ -3760,7 +3792,15 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Stop</source>
         <translation>停止</translation>
     </message>
-</context>
+<message>
+        <source>{done} loaded</source>
+        <translation>已加载 {done} 条</translation>
+    </message>
+    <message>
+        <source>{done} compared</source>
+        <translation>已核对 {done} 条</translation>
+    </message>
+    </context>
 <context>
     <name>TableArea</name>
     <message>

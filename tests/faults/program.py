@@ -30,7 +30,7 @@ from app.api.pacing import Pace
 from app.domain.accounts import AccountId
 from app.domain.errors import AlreadyBeingFiled, AppError
 from app.domain.filing import DisputeDraft, DraftLine, Filing, FilingState
-from app.domain.ids import BusinessDisputeId, OrderId
+from app.domain.ids import BusinessDisputeId
 from app.domain.tokens import Tokens
 from app.opening import utc_now
 from app.services.connection import Connection
@@ -182,7 +182,7 @@ class Program:
                 self._ledger.end_attempt(draft.reference, number, to=to, now=now)
                 self._say({"event": "stored", "draft": content, "state": to.value})
             page = [builders.dispute(f"SH-{name}-{turn}-{each}") for each in range(8)]
-            self._disputes.save_page(page, now, own_order_id=OrderId("SD2611200001234567"))
+            self._disputes.save_page(page, now)
         return {}
 
     def _of(self, reference: str) -> Filing:

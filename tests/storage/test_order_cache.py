@@ -75,7 +75,11 @@ def test_facts_come_back_exactly(orders: OrderCache) -> None:
     assert orders.get(ORDER.order_id) == CachedOrder(ORDER, NOON)
     found = orders.facts(ORDER.order_id)
     assert found
-    assert (found.status, found.dispute_id, found.amount) == ("DELIVERED", None, None)
+    assert (found.status, found.dispute_id, found.amount) == (
+        "DELIVERED",
+        FACTS.dispute_id,
+        FACTS.amount,
+    )
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())

@@ -166,7 +166,7 @@ class DisputePayload(WireModel):
     finally_deal: OptionalWhole = Field(None, alias="finallyDeal")
     money: OptionalAmount = None
     refund_amount: OptionalAmount = Field(None, alias="refundAmount")
-    replacement_amount: AmountOrZero = Field(ZERO, alias="replacementAmount")
+    replacement_amount: OptionalAmount = Field(None, alias="replacementAmount")
     resend_order_code: OptionalId = Field("", alias="resendOrderCode")
     created: When = Field(Moment(), alias="createDate")
     products: Items = Field(default_factory=list, alias="productList")
@@ -195,10 +195,9 @@ class DisputePayload(WireModel):
         known = {int(each): each for each in Outcome}
         return known.get(self.finally_deal) if self.finally_deal is not None else None
 
-    def _refund(self) -> Decimal:
-        """`refundAmount` where it is given, else `money`: the page calls them equal (row 29)."""
-        given = (self.refund_amount, self.money)
-        return next((amount for amount in given if amount is not None), ZERO)
+    def _refund(self) -> Decimal | None:
+        """`refundAmount` where it is given, else `money`: the page calls them equal."""
+        return self.money if self.refund_amount is None else self.refund_amount
 
 
 class RefundPartPayload(WireModel):
@@ -208,10 +207,7 @@ class RefundPartPayload(WireModel):
     name: Word = Field("", alias="typeName")
     amount: OptionalAmount = None
 
-    def to_domain(self) -> RefundPart | None:
-        """The cost line; None without an amount, since it then says nothing."""
-        if self.amount is None:
-            return None
+    def to_domain(self) -> RefundPart:
         known = {each.value: each for each in CostKind}
         kind = known.get(self.kind.upper(), CostKind.OTHER)
         return RefundPart(kind, self.name or self.kind, self.amount)
@@ -225,5 +221,4 @@ class DetailPayload(DisputePayload):
     def to_detail(self) -> DisputeDetail:
         """The dispute with the parts of its refund."""
         rows = read_rows(RefundPartPayload, self.refund_details, "refundDetails")
-        parts = (row.to_domain() for row in rows)
-        return DisputeDetail(self.to_domain(), tuple(part for part in parts if part is not None))
+        return DisputeDetail(self.to_domain(), tuple(row.to_domain() for row in rows))
