@@ -256,6 +256,7 @@ class _Search:
         self._declined: dict[str, AppError] = {}
         self._rows: list[OrderFacts] = []
         self._pages = 0
+        self._received = 0
         self.is_list_whole = False
         """Whether no order with one of the numbers can have been left out of CJ's list."""
         self.switched_off: InterfaceOffline | None = None
@@ -378,7 +379,9 @@ class _Search:
         is_filtered = all(
             any(_is_named(row, each) for each in self._candidates) for row in page.orders
         )
-        self.is_list_whole = is_filtered or len(self._rows) >= page.total
+        self._received += page.received
+        # A count below what was seen is none.
+        self.is_list_whole = is_filtered or page.counted == self._received
 
     def _ask(self, call: Callable[[], T], order_id: str = "") -> T | None:
         """CJ's answer; None where it declines, or where enough was asked."""

@@ -30,7 +30,7 @@ from app.api.pacing import Pace
 from app.domain.accounts import AccountId
 from app.domain.errors import AlreadyBeingFiled, AppError
 from app.domain.filing import DisputeDraft, DraftLine, Filing, FilingState
-from app.domain.ids import BusinessDisputeId
+from app.domain.ids import BusinessDisputeId, OrderId
 from app.domain.tokens import Tokens
 from app.opening import utc_now
 from app.services.connection import Connection

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from app.domain.disputes import Ceiling, ExpectedOutcome, Reason
 from app.domain.errors import AlreadyBeingFiled, AppError, NotAllowedNow, SignInRequired
 from app.domain.filing import EDITABLE, DisputeDraft, DraftLine, Filing, FilingState
-from app.domain.ids import BusinessDisputeId, DisputeId
+from app.domain.ids import BusinessDisputeId, DisputeId, OrderId
 from app.domain.orders import DisputableOrder
 from app.services.filing import is_settled
 from tests.cj.simulation.acts import BACK, SEND_AGAIN, THIS_ONE
@@ -139,7 +139,7 @@ class Person:
         program = self.seat.program
         assert program is not None
         code = self.stage.plan.orders[0].code
-        found = self._retried("look up", lambda: program.orders.look_up(code))
+        found = self._retried("look up", lambda: program.orders.look_up_id(OrderId(code)))
         return found.order if found else None
 
     def _retried(self, doing: str, act: Callable[[], Value]) -> Value | None:
