@@ -69,7 +69,4 @@ class Acts:
 
     def tells_shortfall(self) -> bool:
         """Whether the history says that CJ counts more than it listed."""
-        found = self._program.database.inspect(
-            "SELECT value FROM sync_state WHERE key = 'full sync: surplus'"
-        )
-        return bool(found) and int(found[0][0]) > 0
+        return not self._program.history.coverage().is_whole

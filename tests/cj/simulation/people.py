@@ -227,8 +227,9 @@ class Person:
     def _meet_others(self, draft: DisputeDraft, others: tuple[DisputeId, ...]) -> None:
         says = self.temper.says
         self.world.sleep(self.chance.uniform(2, 20))
-        if says == "that is it" and others:
-            chosen = self.chance.choice(others)
+        likely = self._likely(others)
+        if says == "that is it" and likely:
+            chosen = self.chance.choice(likely)
             self._choose("that is it", (chosen,))
             filing, error = self._do("adopt", lambda: self.seat.acts.adopt(draft, chosen))
             if filing is not None:
@@ -237,6 +238,13 @@ class Person:
         elif says != "leave" and self._presses < _MOST_PRESSES:
             self._choose("file another", others)
             self._press(others)
+
+    def _likely(self, disputes: tuple[DisputeId, ...]) -> list[DisputeId]:
+        """Those that a person takes for theirs: which order one is about can be seen in My CJ."""
+        cj = self.stage.cj
+        order = self.stage.plan.orders[0]
+        known = ((each, cj.with_id(each)) for each in disputes)
+        return [each for each, dispute in known if dispute and dispute.order is order]
 
     def _maybe_press_again(self) -> None:
         """Nothing was filed, as far as the person was told."""
@@ -289,11 +297,10 @@ class Person:
             found, error = self._do(way, lambda: acts.send_again(reference))
             self.since = self.world.now
         elif way == THIS_ONE:
-            candidates = acts.choices(reference)
-            if not candidates:
-                self.stage.diary.troubles.append("a choice among no disputes")
+            likely = self._likely(acts.choices(reference))
+            if not likely:
                 return filing
-            chosen = self.chance.choice(candidates)
+            chosen = self.chance.choice(likely)
             self._choose(way, (chosen,))
             found, error = self._do(way, lambda: acts.adopt(filing.draft, chosen))
         else:

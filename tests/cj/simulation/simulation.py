@@ -94,12 +94,12 @@ def run(
     return Outcome(seed, findings, tally, _story(stage, findings) if is_told else [])
 
 
-def run_many(seeds: Iterable[int], *, parts: Parts | None = None) -> Sums:
+def run_many(seeds: Iterable[int]) -> Sums:
     """Play many runs."""
     sums = Sums()
     with quiet():
         for seed in seeds:
-            sums.add(run(seed, parts=parts))
+            sums.add(run(seed))
     return sums
 
 

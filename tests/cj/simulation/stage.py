@@ -155,6 +155,7 @@ class Stage:
     def play(self) -> None:
         """The whole run."""
         plan = self.plan
+        random.seed(f"jitter {plan.seed}")  # retries draw their jitter from the common stream
         self.cj.orders.extend(plan.orders)
         self.cj.moods.extend(plan.moods)
         self._fill_history()
