@@ -84,19 +84,12 @@ class RequestHandler(http.server.BaseHTTPRequestHandler):
         self._headers_buffer.append(b"\r\n")  # type: ignore[attr-defined]  # typeshed leaves it out
 
 
-class PracticeServer:
-    """A stand-in for CJ on 127.0.0.1.
+class LoopbackServer:
+    """HTTP on 127.0.0.1. After `stop` it can be started again, at the same address."""
 
-    `pace` is the requests a second that a token may make (0: as many as it likes). After `stop` it
-    can be started again, at the same address and with the same world.
-    """
-
-    API_KEY = API_KEY
     handler: ClassVar[type[RequestHandler]] = RequestHandler
 
-    def __init__(self, world: World, *, pace: float = 1.0, port: int = 0) -> None:
-        self.world = world
-        self.pacer = Pacer(pace)
+    def __init__(self, port: int = 0) -> None:
         self._port = port
         self._http: HttpServer | None = None
         self._thread: threading.Thread | None = None
@@ -112,13 +105,7 @@ class PracticeServer:
 
     def handle(self, request: RequestInfo) -> HttpReply:
         """The reply to one request; called in the thread of its connection."""
-        if request.is_api_call:
-            return process(self.world, self.pacer, request)
-        if request.path.startswith(_PICTURES_PATH) and request.method in {"GET", "HEAD"}:
-            name = request.path.removeprefix(_PICTURES_PATH)
-            return HttpReply(picture(name), content_type="image/png")
-        missing = "not here"
-        return HttpReply(missing.encode(), http_status=404, content_type="text/plain", why=missing)
+        raise NotImplementedError
 
     def report(self, error: Exception) -> None:
         """One connection failed by a bug of the server; it must not end the others."""
@@ -158,6 +145,27 @@ class PracticeServer:
         self.stop()
 
 
+class PracticeServer(LoopbackServer):
+    """A stand-in for CJ. `pace` is the requests a second that a token may make (0: any number)."""
+
+    API_KEY = API_KEY
+
+    def __init__(self, world: World, *, pace: float = 1.0, port: int = 0) -> None:
+        super().__init__(port)
+        self.world = world
+        self.pacer = Pacer(pace)
+
+    def handle(self, request: RequestInfo) -> HttpReply:
+        """The reply to one request, of the API or for a picture."""
+        if request.is_api_call:
+            return process(self.world, self.pacer, request)
+        if request.path.startswith(_PICTURES_PATH) and request.method in {"GET", "HEAD"}:
+            name = request.path.removeprefix(_PICTURES_PATH)
+            return HttpReply(picture(name), content_type="image/png")
+        missing = "not here"
+        return HttpReply(missing.encode(), http_status=404, content_type="text/plain", why=missing)
+
+
 class HttpServer(socketserver.TCPServer):
     """Accepts connections, each with a thread of its own, and knows how to end them all."""
 
@@ -165,7 +173,7 @@ class HttpServer(socketserver.TCPServer):
     allow_reuse_address = os.name == "posix"
     request_queue_size = 128
 
-    def __init__(self, owner: PracticeServer, port: int) -> None:
+    def __init__(self, owner: LoopbackServer, port: int) -> None:
         self.owner = owner
         self._lock = threading.Lock()
         self._open: dict[socket.socket, threading.Thread] = {}
