@@ -49,12 +49,12 @@ def _play(options: argparse.Namespace, seed: int) -> list[Outcome]:
     act = partial(play_seed, sabotage=options.sabotage)
     for each in in_parallel(seeds_from(seed, options.runs), options.jobs, act):
         outcomes.append(each)
-        for breach in each.breaches:
+        for breach in each.verdict.breaches:
             _say(f"BREACH {breach.rule}: {breach.what.strip().splitlines()[-1]}")
-        if each.breaches:
+        if each.verdict.breaches:
             _say(f"       python3 dev.py faults --replay {each.plan.seed}")
         if len(outcomes) % step == 0:
-            broken = sum(bool(outcome.breaches) for outcome in outcomes)
+            broken = sum(bool(outcome.verdict.breaches) for outcome in outcomes)
             passed = time.monotonic() - started
             _say(f"{len(outcomes):5} runs, {passed:4.0f} s, {broken} with a breach")
     return outcomes
@@ -78,7 +78,7 @@ def _replay(seed: int, broken: str) -> int:
         outcome = play_seed(seed, nursery, broken)
     for line in report.story(outcome):
         _say(line)
-    return 1 if outcome.breaches else 0
+    return 1 if outcome.verdict.breaches else 0
 
 
 def _replay_kill(seed: int) -> int:
