@@ -13,10 +13,7 @@ from app.practice.routing import API_PATH, HttpReply, Pacer, RequestInfo
 from tests.cj.faults import envelope_of
 from tests.cj.server import FaultyRequestHandler, UnreliableServer
 from tests.cj.simulation.character import Character
-from tests.cj.simulation.cj import Ask, Cj, Recorded
-
-_PROGRAM = "x-program"
-
+from tests.cj.simulation.cj import CREATE, Ask, Cj, Recorded
 
 class Clock:
     """Seconds since the start of a run. Real ones, and those that were put on top."""
@@ -55,7 +52,8 @@ class CharacterServer(UnreliableServer):
         self.time = Clock()
         self.cj = Cj(self.time, character, chance)  # type: ignore[arg-type]  # it asks for the time only
         self.lock = threading.RLock()
-        self._answering = threading.local()
+        self._asking = threading.local()
+        """What the thread of a connection is about."""
 
     def address_of(self, program: str) -> str:
         """The base address for a program of this name."""
@@ -70,29 +68,32 @@ class CharacterServer(UnreliableServer):
 
     def handle(self, request: RequestInfo) -> HttpReply:
         program, _, path = request.path.removeprefix("/").partition("/")
-        self._answering.right = None
-        named = replace(request, path=f"/{path}", headers=request.headers | {_PROGRAM: program})
-        sent = super().handle(named)
-        right: tuple[HttpReply, Recorded] | None = self._answering.right
+        request = replace(request, path=f"/{path}")
+        asking = self._asking
+        asking.ask = Ask(
+            program=program,
+            endpoint=request.endpoint,
+            query=[(name, value) for name, values in request.query.items() for value in values],
+            body=json.loads(request.body) if request.body else {},
+            token=request.headers.get("cj-access-token", ""),
+            left=self.time.now,
+        )
+        asking.right = None
+        if asking.ask.endpoint == CREATE:
+            self.cj.sent.append(asking.ask)
+        sent = super().handle(request)
+        right: tuple[HttpReply, Recorded] | None = asking.right
         if right is not None and sent is right[0]:
             right[1].is_told, right[1].told_at = True, self.time.now
         return sent
 
     def right_reply(self, request: RequestInfo) -> HttpReply:
         with self.lock:
-            ask = Ask(
-                program=request.headers[_PROGRAM],
-                endpoint=request.endpoint,
-                query=[(name, value) for name, values in request.query.items() for value in values],
-                body=json.loads(request.body) if request.body else {},
-                token=request.headers.get("cj-access-token", ""),
-                left=self.time.now,
-            )
-            reply, recorded = self.cj.handle(ask)
+            reply, recorded = self.cj.handle(self._asking.ask)
         headers = {name: text for name, text in reply.headers.items() if name != "content-type"}
         kind = reply.headers.get("content-type", "text/plain")
         sent = HttpReply(reply.body, reply.status, kind, headers)
         if recorded.filed is None and envelope_of(sent).get("code") != 200:
             sent = replace(sent, why="refused")
-        self._answering.right = (sent, recorded)
+        self._asking.right = (sent, recorded)
         return sent

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from tests.cj.record import RecordedRequest
 from tests.cj.simulation import judge as shared
+from tests.cj.simulation.cj import CREATE, LIST
 from tests.cj.simulation.judge import (
     FORGOTTEN,
     LOST_DRAFT,
@@ -22,26 +23,18 @@ from tests.cj.simulation.judge import (
 )
 from tests.faults.diary import Diary, Saved
 from tests.faults.draft_json import Json
-from tests.faults.stage import BACK, SENDING_KINDS, Stage
+from tests.faults.stage import AGAIN, BACK, SENDING_KINDS, Stage
 
 UNASKED = "create without a press"
 CHANGED = "sent other words than typed"
-RULES = (
-    shared.TWO,
-    shared.NONE_THERE,
-    FORGOTTEN,
-    shared.WRONG_NUMBER,
-    shared.STALE_GUARD,
-    shared.TOO_SOON,
-    shared.NO_WAY_ON,
-    LOST_DRAFT,
-    shared.TROUBLE,
-    UNASKED,
-    CHANGED,
-)
+PAST_THE_GUARD = "sent past a dispute that the list had shown"
+_OF_HISTORY = (shared.ERASED, shared.WRONG_ORDER, shared.SHORTFALL)
+"""These runs have no history to look at."""
+_OWN = (UNASKED, CHANGED, PAST_THE_GUARD)
+RULES = (*(r for r in shared.RULES if r not in (shared.UNCONFIRMED, *_OF_HISTORY)), *_OWN)
 """Each of them must never be broken. The share of those confirmed by themselves is apart."""
 
-_TOKEN_REFUSED = (1600001, 1600002)
+_GUARD_SECONDS = 60.0
 _DOUBTFUL = (1600000, 1600301)
 """Codes that say nothing of what was done."""
 
@@ -66,6 +59,7 @@ def judge(stage: Stage) -> Verdict:
         *_lost(diary),
         *_unasked(diary),
         *_changed(diary),
+        *_past_the_guard(stage),
     ]
     return Verdict(
         tuple(each for each in found if each.rule in RULES),
@@ -128,15 +122,43 @@ def _changed(diary: Diary) -> Iterator[Finding]:
                 yield Finding(CHANGED, f"{reference[:9]}: {each.body_text}")
 
 
+def _past_the_guard(stage: Stage) -> Iterator[Finding]:
+    """A press that sends, though the list had just shown somebody else's dispute of these lines."""
+    if stage.plan.character.lines != "told":
+        return  # which lines a dispute is about is not shown then
+    answers = [each for each in stage.cj.record if each.ask.endpoint == LIST and each.is_told]
+    for create in (each for each in stage.cj.record if each.ask.endpoint == CREATE):
+        ask = create.ask
+        chosen = [
+            each
+            for each in stage.diary.choices
+            if each.reference == ask.body["businessDisputeId"] and each.at <= ask.left
+        ]
+        accepted = {number for each in chosen for number in each.dispute_ids}
+        if chosen and chosen[-1].kind == AGAIN:
+            continue
+        lines = {str(each["lineItemId"]) for each in ask.body["productInfoList"]}
+        shown = {
+            dispute.dispute_id: dispute
+            for each in answers
+            if each.ask.program == ask.program
+            and ask.left - _GUARD_SECONDS <= each.told_at <= ask.left
+            for dispute in each.shown
+        }
+        for dispute in shown.values():
+            if not dispute.is_ours and dispute.outcome is None and dispute.lines & lines:
+                if dispute.dispute_id not in accepted | _claimed(stage):
+                    yield Finding(PAST_THE_GUARD, f"{dispute.dispute_id} at {ask.left:.0f}")
+
+
+def _claimed(stage: Stage) -> set[str]:
+    return {each.dispute_id for each in stage.diary.beliefs if each.dispute_id}
+
+
 def _is_declined(request: RecordedRequest) -> bool:
     """Whether CJ's own envelope said no, so that nobody can doubt it."""
     is_no = request.answered_code not in (None, 200, *_DOUBTFUL)
     return is_no and not request.processed and (request.http_status or 0) < 500
-
-
-def is_kept_out(request: RecordedRequest) -> bool:
-    """Whether a dead token kept a request out at the door."""
-    return request.answered_code in _TOKEN_REFUSED and not request.processed
 
 
 def _reference(request: RecordedRequest) -> str:

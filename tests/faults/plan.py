@@ -229,14 +229,14 @@ def _second_request_fails(plan: Plan, chance: random.Random) -> Plan:
         plan,
         armed=armed,
         favourite="send again",
-        moves=5,
+        moves=8,
         character=Character(
             recognises=False,
             holds_lines=chance.random() < 0.5,
             hold_lag=chance.choice((0.0, NEVER)),
-            filtered_lag=200.0,
-            plain_lag=200.0,
-            order_lag=200.0,
+            filtered_lag=2000.0,
+            plain_lag=2000.0,
+            order_lag=2000.0,
         ),
     )
 
