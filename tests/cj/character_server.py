@@ -15,6 +15,7 @@ from tests.cj.server import FaultyRequestHandler, UnreliableServer
 from tests.cj.simulation.character import Character
 from tests.cj.simulation.cj import CREATE, Ask, Cj, Recorded
 
+
 class Clock:
     """Seconds since the start of a run. Real ones, and those that were put on top."""
 

@@ -146,9 +146,11 @@ def _past_the_guard(stage: Stage) -> Iterator[Finding]:
             for dispute in each.shown
         }
         for dispute in shown.values():
-            if not dispute.is_ours and dispute.outcome is None and dispute.lines & lines:
-                if dispute.dispute_id not in accepted | _claimed(stage):
-                    yield Finding(PAST_THE_GUARD, f"{dispute.dispute_id} at {ask.left:.0f}")
+            is_in_the_way = (
+                dispute.outcome is None and dispute.lines & lines and not dispute.is_ours
+            )
+            if is_in_the_way and dispute.dispute_id not in accepted | _claimed(stage):
+                yield Finding(PAST_THE_GUARD, f"{dispute.dispute_id} at {ask.left:.0f}")
 
 
 def _claimed(stage: Stage) -> set[str]:

@@ -6,7 +6,6 @@ import random
 import threading
 from typing import Any
 
-from tests.cj.simulation.cj import CREATE
 from tests.cj.simulation.diary import Ending
 from tests.faults.diary import Diary, Saved
 from tests.faults.draft_json import Json, to_json
@@ -74,7 +73,9 @@ class Merchant(Stage):
             order = self._chance.choice(account.orders[1:])
             line = self._chance.choice(order.lines)
             ago = -self._chance.uniform(3600, 80 * 86400)
-            dispute = cj.add(order, {line.line_id: 1}, self._chance.choice((1, 2, 3, 4)), created=ago)
+            dispute = cj.add(
+                order, {line.line_id: 1}, self._chance.choice((1, 2, 3, 4)), created=ago
+            )
             if self._chance.random() < 0.8:
                 cj.decide(dispute, self._chance.choice((1, 2, 3)), 0)
 

@@ -189,7 +189,7 @@ def _moods(plan: Plan, chance: random.Random) -> Plan:
 
 def _lists_late(plan: Plan, chance: random.Random) -> Plan:
     lag = chance.choice((5.0, 40.0, 100.0, 100.0, 400.0, NEVER))
-    lags = {name: lag for name in ("filtered_lag", "plain_lag", "order_lag")}
+    lags = dict.fromkeys(("filtered_lag", "plain_lag", "order_lag"), lag)
     return replace(plan, character=replace(plan.character, **lags))
 
 

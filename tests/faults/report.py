@@ -83,7 +83,7 @@ def story(outcome: Outcome) -> Iterable[str]:
     """The course of a run, for whoever replays it."""
     plan, verdict = outcome.plan, outcome.verdict
     yield f"seed {plan.seed}: {', '.join(plan.faults)}"
-    yield f"  programs: {plan.programs}, presses: {plan.presses}, favourite: {plan.favourite or '-'}"
+    yield f"  programs: {plan.programs}, presses: {plan.presses}, likes {plan.favourite or 'any way'}"
     yield f"  kill: {plan.kill}, later: {plan.late_kill or '-'}, CJ: {plan.cj or '-'}"
     yield f"  {plan.armed} {plan.moods} {plan.elsewhere} lock {plan.lock} clock {plan.clock}"
     yield from (f"  this CJ: {each}" for each in plan.character.story())

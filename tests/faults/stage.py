@@ -219,9 +219,7 @@ class Stage:
             return  # which of several presses met what is not told
         error = outcomes[0].get("error")
         if error and error not in ("AlreadyBeingFiled", "NotAllowedNow"):
-            self.diary.denials.append(
-                Denial(begun, self.world.now, program.name, reference, error)
-            )
+            self.diary.denials.append(Denial(begun, self.world.now, program.name, reference, error))
 
 
 def outcomes_of(reply: Json) -> list[Json]:

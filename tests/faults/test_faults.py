@@ -27,13 +27,14 @@ from app.practice.orders_data import TUTORIAL_ORDER
 from tests.cj.record import RecordedRequest, read_record
 from tests.cj.server import FaultyServer
 from tests.cj.simulation.character import Character
+from tests.cj.simulation.cj import CREATE
 from tests.cj.simulation.judge import FORGOTTEN, LOST_DRAFT, NONE_THERE, TOO_SOON
 from tests.faults import judge, report, sabotage
 from tests.faults.__main__ import main
 from tests.faults.draft_json import to_json
 from tests.faults.harness import Outcome, play, play_seed, seeds_from
 from tests.faults.nursery import ROOT, Nursery
-from tests.faults.plan import CREATE, FAULTS, Arming, Elsewhere, Moment, Plan, plan_of
+from tests.faults.plan import FAULTS, Arming, Elsewhere, Moment, Plan, plan_of
 from tests.faults.stand_in import wait_until
 from tests.faults.storage_kills import kill_while_writing
 
@@ -48,7 +49,8 @@ def told(outcome: Outcome) -> str:
 
 def careless(seed: int, *faults: str, **changes: Any) -> Plan:
     """A run with a CJ that checks nothing, so that the program alone keeps its promises."""
-    return replace(plan_of(seed, *faults), **{"character": CARELESS, "presses": 1} | changes)
+    plan = replace(plan_of(seed, *faults), character=CARELESS, presses=1)
+    return replace(plan, **changes)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
