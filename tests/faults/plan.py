@@ -189,8 +189,8 @@ def _moods(plan: Plan, chance: random.Random) -> Plan:
 
 def _lists_late(plan: Plan, chance: random.Random) -> Plan:
     lag = chance.choice((5.0, 40.0, 100.0, 100.0, 400.0, NEVER))
-    lags = dict.fromkeys(("filtered_lag", "plain_lag", "order_lag"), lag)
-    return replace(plan, character=replace(plan.character, **lags))
+    character = replace(plan.character, filtered_lag=lag, plain_lag=lag, order_lag=lag)
+    return replace(plan, character=character)
 
 
 def _two_programs(plan: Plan, _chance: random.Random) -> Plan:

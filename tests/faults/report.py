@@ -5,61 +5,78 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tests.cj.simulation.judge import UNKNOWABLE
+from tests.cj.simulation import judge as simulated_judge
+from tests.cj.simulation.judge import UNCONFIRMED, UNKNOWABLE
+from tests.cj.simulation.simulation import Sums
 from tests.faults import judge
 from tests.faults.harness import KillOutcome, Outcome
 from tests.faults.plan import FAULTS
 
 SHARE = 0.99
 """Of what CJ lists within a minute, how much must be confirmed by itself."""
+SIMULATED_RULES = tuple(each for each in simulated_judge.RULES if each != UNCONFIRMED)
 _COLUMNS = ("runs", "sent", "kills", "ended", "filed", "refused", "draft", "doubt", "breaches")
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Something that has to hold, and whether it does."""
+    """Something that has to hold, what was found in both kinds of run, and whether it holds."""
 
     what: str
-    found: str
+    simulated: str
+    real: str
     is_met: bool
 
+    def line(self) -> str:
+        """The bar as a line of the table."""
+        verdict = "PASS" if self.is_met else "FAIL"
+        return f"{verdict}  {self.what:<58}{self.simulated:>12}{self.real:>12}"
 
-def bars(outcomes: Sequence[Outcome], kills: Sequence[KillOutcome]) -> list[Bar]:
-    """The bars, measured."""
-    runs = len(outcomes)
+
+def bars(sums: Sums, outcomes: Sequence[Outcome], kills: Sequence[KillOutcome]) -> list[Bar]:
+    """The bars, measured. A cell is the number of runs that broke the promise."""
     checked = []
-    for rule in judge.RULES:
+    for rule in dict.fromkeys((*SIMULATED_RULES, *judge.RULES)):
         broken = sum(any(b.rule == rule for b in each.verdict.breaches) for each in outcomes)
-        checked.append(Bar(rule, f"{broken} of {runs} runs", broken == 0))
-    listed = sum(each.verdict.tally.listed_in_time for each in outcomes)
-    confirmed = sum(each.verdict.tally.confirmed_by_itself for each in outcomes)
-    share = f"{confirmed} of {listed} ({100 * confirmed / listed if listed else 100:.1f} %)"
-    checked.append(
-        Bar("listed within a minute: confirmed by itself", share, confirmed >= SHARE * listed)
-    )
+        checked.append(
+            Bar(
+                rule,
+                str(sums.findings[rule]) if sums.runs and rule in SIMULATED_RULES else "-",
+                str(broken) if outcomes and rule in judge.RULES else "-",
+                is_met=not broken and not sums.findings[rule],
+            )
+        )
+    tallies = [each.verdict.tally for each in outcomes]
+    in_time = sum(each.listed_in_time for each in tallies)
+    by_itself = sum(each.confirmed_by_itself for each in tallies)
+    shares = ((sums.confirmed_by_itself, sums.listed_in_time), (by_itself, in_time))
+    cells = [f"{100 * some / of:.1f} %" if of else "-" for some, of in shares]
+    is_met = all(some >= SHARE * of for some, of in shares)
+    checked.append(Bar("listed within a minute: confirmed by itself", cells[0], cells[1], is_met))
     if kills:
-        good = sum(not each.wrong for each in kills)
-        what = "kill -9 while writing: file sound, nothing lost"
-        checked.append(Bar(what, f"{good} of {len(kills)}", good == len(kills)))
+        bad = sum(bool(each.wrong) for each in kills)
+        what = "kill -9 while writing: file damaged, or something lost"
+        checked.append(Bar(what, "-", str(bad), is_met=not bad))
     return checked
 
 
-def table(outcomes: Sequence[Outcome], kills: Sequence[KillOutcome]) -> str:
+def table(sums: Sums, outcomes: Sequence[Outcome], measured: Sequence[Bar]) -> str:
     """Faults by runs and outcome, the bars, and what no program could have known."""
     head = f"{'fault':<22}" + "".join(f"{each:>9}" for each in _COLUMNS)
-    lines = [head, "-" * len(head)]
-    lines += [_row(fault, [o for o in outcomes if fault in o.plan.faults]) for fault in FAULTS]
-    lines += ["-" * len(head), _row("all", outcomes), ""]
-    lines += [
-        f"{'PASS' if each.is_met else 'FAIL'}  {each.what:<54} {each.found}"
-        for each in bars(outcomes, kills)
-    ]
+    lines = []
+    if outcomes:
+        rows = [_row(name, [o for o in outcomes if name in o.plan.faults]) for name in FAULTS]
+        lines += [head, "-" * len(head), *rows, "-" * len(head), _row("all", outcomes), ""]
+    lines += [f"{'':<64}{'simulated':>12}{'real':>12}"]
+    lines += [f"      {'runs':<58}{sums.runs:>12}{len(outcomes):>12}"]
+    lines += [each.line() for each in measured]
     lines += ["", "not to be known by any program:"]
     for rule in UNKNOWABLE:
         met = sum(any(u.rule == rule for u in each.verdict.unknowable) for each in outcomes)
-        lines.append(f"      {rule:<54} {met} runs")
+        lines.append(f"      {rule:<58}{sums.findings[rule]:>12}{met:>12}")
     chosen = sum(each.verdict.tally.second_by_choice for each in outcomes)
-    lines.append(f"      {'a second dispute by a choice of a person':<54} {chosen}")
+    what = "a second dispute by a choice of a person"
+    lines.append(f"      {what:<58}{sums.second_by_choice:>12}{chosen:>12}")
     return "\n".join(lines)
 
 
@@ -83,7 +100,7 @@ def story(outcome: Outcome) -> Iterable[str]:
     """The course of a run, for whoever replays it."""
     plan, verdict = outcome.plan, outcome.verdict
     yield f"seed {plan.seed}: {', '.join(plan.faults)}"
-    yield f"  programs: {plan.programs}, presses: {plan.presses}, likes {plan.favourite or 'any way'}"
+    yield f"  programs: {plan.programs}, presses: {plan.presses}, likes: {plan.favourite or '-'}"
     yield f"  kill: {plan.kill}, later: {plan.late_kill or '-'}, CJ: {plan.cj or '-'}"
     yield f"  {plan.armed} {plan.moods} {plan.elsewhere} lock {plan.lock} clock {plan.clock}"
     yield from (f"  this CJ: {each}" for each in plan.character.story())
