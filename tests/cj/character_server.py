@@ -15,6 +15,9 @@ from tests.cj.server import FaultyRequestHandler, UnreliableServer
 from tests.cj.simulation.character import Character
 from tests.cj.simulation.cj import CREATE, Ask, Cj, Recorded
 
+_NOT_TAKEN_IN = (429, 1600001, 1600002, 1600200)
+"""Codes by which CJ says that it has not looked at a request: such a one was not sent at all."""
+
 
 class Clock:
     """Seconds since the start of a run. Real ones, and those that were put on top."""
@@ -80,9 +83,9 @@ class CharacterServer(UnreliableServer):
             left=self.time.now,
         )
         asking.right = None
-        if asking.ask.endpoint == CREATE:
-            self.cj.sent.append(asking.ask)
         sent = super().handle(request)
+        if request.endpoint == CREATE and envelope_of(sent).get("code") not in _NOT_TAKEN_IN:
+            self.cj.sent.append(asking.ask)
         right: tuple[HttpReply, Recorded] | None = asking.right
         if right is not None and sent is right[0]:
             right[1].is_told, right[1].told_at = True, self.time.now
