@@ -51,7 +51,7 @@ class Verdict:
 
 def judge(stage: Stage) -> Verdict:
     """Look at a run after its end."""
-    of_run = Judge(stage)  # type: ignore[arg-type]  # it asks for diary, CJ, character and time
+    of_run = Judge(stage)  # type: ignore[arg-type]  # it asks for what this one has, too
     diary = stage.diary
     found = [
         *of_run.findings(),

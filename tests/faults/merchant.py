@@ -171,7 +171,6 @@ class Merchant(Stage):
             numbers = []
             for program, reference in pressing:
                 self._choose(PRESS, reference, by=program)
-                self._since[reference] = begun
                 command = {"reference": reference, "presses": plan.presses}
                 pause_at = kill.at if kill and program is self._first else ""
                 numbers.append(
@@ -304,7 +303,7 @@ class Merchant(Stage):
         self._pressed += 1
         if kind != ANOTHER:
             self._choose(kind, reference, by=program)
-        begun = self._since[reference] = self.world.now
+        begun = self.world.now
         with self._round(kind):
             reply = self._tell(program, do, reference=reference, **given)
         self._hear_all(program, reference, reply, begun if do == "submit" else None)
@@ -330,6 +329,7 @@ class Merchant(Stage):
     def _heal(self) -> None:
         self._file_lock.free()
         self._server.heal()
+        self._trouble_ended = self.world.now
         self.diary.note("CJ is healthy")
         if len(self._programs) > 1:
             # What the second program believes must hold for the first one, too.
@@ -382,7 +382,6 @@ class Merchant(Stage):
                     view["dispute_id"],
                     view["draft"]["message"],
                     tuple(self._ways_on(view)),
-                    self._since[reference],
                 )
             )
         for program in self._programs:

@@ -51,8 +51,7 @@ class Stage:
         """What was saved last, as far as that was told as done."""
         self._others: dict[str, list[str]] = {}
         """Which disputes stood in the way of a filing when it was pressed for."""
-        self._since: dict[str, float] = {}
-        """When a filing was sent last, or taken up after a start."""
+        self._trouble_ended = 0.0
         self._late_kill = plan.late_kill
         self._file_lock = _FileLock(folder / DATA_FILE)
 
@@ -65,6 +64,10 @@ class Stage:
     def world(self) -> Clock:
         """The time by which CJ lives."""
         return self._server.time
+
+    def last_trouble(self) -> float:
+        """When what hinders all looks was last over."""
+        return self._trouble_ended
 
     @property
     def _first(self) -> LiveProgram:
@@ -127,8 +130,7 @@ class Stage:
             raise TimeoutError("a program did not start")
         if ready["set_aside"]:
             self.diary.troubles.append("the data file was taken for damaged")
-        for reference, _ in ready["waiting"]:
-            self._since[reference] = self.world.now
+        self._trouble_ended = self.world.now
         return program
 
     def _kill(self, program: LiveProgram) -> None:
