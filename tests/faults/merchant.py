@@ -327,6 +327,8 @@ class Merchant(Stage):
             self.diary.troubles.append(f"{way} was offered, and then not allowed")
 
     def _heal(self) -> None:
+        if self._lock_file in self.cj.on_create:
+            self.cj.on_create.remove(self._lock_file)
         self._file_lock.free()
         self._server.heal()
         self._trouble_ended = self.world.now
