@@ -171,6 +171,7 @@ class Merchant(Stage):
             numbers = []
             for program, reference in pressing:
                 self._choose(PRESS, reference, by=program)
+                self._pressed_at[reference] = begun
                 command = {"reference": reference, "presses": plan.presses}
                 pause_at = kill.at if kill and program is self._first else ""
                 numbers.append(
@@ -303,7 +304,7 @@ class Merchant(Stage):
         self._pressed += 1
         if kind != ANOTHER:
             self._choose(kind, reference, by=program)
-        begun = self.world.now
+        begun = self._pressed_at[reference] = self.world.now
         with self._round(kind):
             reply = self._tell(program, do, reference=reference, **given)
         self._hear_all(program, reference, reply, begun if do == "submit" else None)

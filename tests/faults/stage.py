@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.cj.character_server import Clock
 from tests.cj.record import RecordedRequest
-from tests.cj.simulation.cj import CREATE, Cj
+from tests.cj.simulation.cj import CREATE, Ask, Cj
 from tests.cj.simulation.diary import Belief, Choice, Denial
 from tests.faults.diary import Diary, Round, Unsent
 from tests.faults.draft_json import Json
@@ -52,6 +52,7 @@ class Stage:
         self._others: dict[str, list[str]] = {}
         """Which disputes stood in the way of a filing when it was pressed for."""
         self._trouble_ended = 0.0
+        self._pressed_at: dict[str, float] = {}
         self._late_kill = plan.late_kill
         self._file_lock = _FileLock(folder / DATA_FILE)
 
@@ -200,6 +201,8 @@ class Stage:
         if not view.get("state"):
             return
         reference, state = view["reference"], view["state"]
+        if state == "unknown":
+            self._count_as_sent(reference, view["draft"], program.name)
         self.diary.beliefs.append(
             Belief(self.world.now, program.name, reference, state, view["dispute_id"])
         )
@@ -207,6 +210,13 @@ class Stage:
         number = view["dispute_id"] or ""
         held = [each.dispute_id for each in self.cj.of(reference)]
         self.diary.note(f"  {self.world.now:7.1f} {state}{found} {number}; CJ has {held}")
+
+    def _count_as_sent(self, reference: str, draft: Json, program: str) -> None:
+        """A request that broke off before CJ read it has left all the same."""
+        if all(each.body["businessDisputeId"] != reference for each in self.cj.sent):
+            lines = [{"lineItemId": line[0]} for line in draft["lines"]]
+            body = {"businessDisputeId": reference, "productInfoList": lines}
+            self.cj.sent.append(Ask(program, CREATE, (), body, "", self._pressed_at[reference]))
 
     def _hear_all(
         self, program: LiveProgram, reference: str, reply: Json, begun: float | None

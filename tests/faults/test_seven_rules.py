@@ -114,7 +114,7 @@ def test_rule_1_pressing_again_and_in_two_windows_sends_one_request(
         replies = [window.reply(number) for window, number in zip(windows, numbers, strict=True)]
     outcomes = [each for reply in replies if reply for each in reply["outcomes"]]
     assert len(outcomes) == 10
-    assert [each["state"] for each in outcomes if "state" in each] == ["confirmed"]
+    assert [each["state"] for each in outcomes if "state" in each] == ["confirmed"], outcomes
     assert {each["error"] for each in outcomes if "error" in each} <= {
         "NotAllowedNow",
         "OtherDisputesFound",  # a window whose guard came after the other one's request
