@@ -56,7 +56,7 @@ class RequestHandler(http.server.BaseHTTPRequestHandler):
         """No access log: the client logs its requests itself."""
 
     def _read_body(self) -> bytes | None:
-        """The body; None if it can't be read, which has then been answered."""
+        """The body; None if it can't be read, which was then answered where anybody listens."""
         length = self.headers.get("Content-Length", "0")
         if "Transfer-Encoding" in self.headers or not length.isdecimal():
             self.send_error(411)
@@ -65,7 +65,11 @@ class RequestHandler(http.server.BaseHTTPRequestHandler):
             self.close_connection = True
             self.send_error(413)
             return None
-        return self.rfile.read(int(length))
+        body = self.rfile.read(int(length))
+        if len(body) < int(length):  # the client died in the middle: that is no request
+            self.close_connection = True
+            return None
+        return body
 
     def send(self, reply: HttpReply) -> None:
         """The reply in one piece: head and body in one packet where they fit."""

@@ -79,8 +79,7 @@ PLANS = {fault: plan_of(number, fault) for number, fault in enumerate(FAULTS)} |
         character=LISTS_LATE,
     ),
 }
-"""Every kind of fault once. Those that show what is broken on purpose meet a CJ that checks nothing.
-"""
+"""Every kind of fault once. What shows that something is broken meets a CJ that checks nothing."""
 SABOTAGES = {
     "repeats-create": ("reset before", judge.UNASKED),
     "new-reference": ("half JSON", judge.UNASKED),
