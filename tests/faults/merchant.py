@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
+from collections.abc import Sequence
 from typing import Any
 
 from tests.cj.simulation.diary import Ending
@@ -344,26 +345,25 @@ class Merchant(Stage):
 
     def _settle_all(self) -> None:
         """What the window does by itself, then what a person decides, then a long time."""
-        for seconds in LOOKS:
-            self._look_at_all(seconds)
+        self._look_again(LOOKS)
+        waiting = self._references
         for _ in range(MOST_MOVES):
-            waiting = [each for each in self._references if self._goes_on(each)]
+            waiting = [each for each in waiting if self._goes_on(each)]
             if not waiting:
                 break
             self._pass_time(self._chance.choice((31, 31, 61)))
             for reference in waiting:
                 self._move(reference)
-        for seconds in LAST_LOOKS:
-            self._look_at_all(seconds)
+        self._look_again(LAST_LOOKS)
 
-    def _look_at_all(self, seconds: float) -> None:
-        waiting = [
-            each for each in self._references if self._look(each)["state"] in (*_UNDER_WAY, "?")
-        ]
-        if waiting:
+    def _look_again(self, waits: Sequence[float]) -> None:
+        """Look after each of so many seconds for what is not settled yet."""
+        waiting = [each for each in self._references if _is_under_way(self._look(each))]
+        for seconds in waits:
+            if not waiting:
+                break
             self._pass_time(seconds)
-        for reference in waiting:
-            self._check(reference)
+            waiting = [each for each in waiting if _is_under_way(self._check(each))]
 
     def _goes_on(self, reference: str) -> bool:
         state = self._look(reference)["state"]
@@ -391,3 +391,8 @@ class Merchant(Stage):
             program.quit()
         # Whether CJ has listed something in time shows only when the time is over.
         self._server.time.shift(300)
+
+
+def _is_under_way(view: Json) -> bool:
+    """Whether a program still has to find out, or could not tell."""
+    return view["state"] in (*_UNDER_WAY, "?")
