@@ -182,9 +182,9 @@ def ceiling_from_text(text: str | None) -> Ceiling | None:
     """The ceiling; None where there is none, or not all of its parts can be read."""
     with suppress(TypeError, ValueError, KeyError, NotAnAmount):
         content = json.loads(text or "")
-        told = (content[part] for part in _PARTS[:-1])
-        parts = (None if each is None else usd(each) for each in told)
-        return Ceiling(*parts, usd(content[_PARTS[-1]]))
+        *parts, total = (content[part] for part in _PARTS)
+        product, postage, tax, fee = (None if each is None else usd(each) for each in parts)
+        return Ceiling(product, postage, tax, fee, usd(total))
     return None
 
 
