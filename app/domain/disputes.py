@@ -43,12 +43,15 @@ class Reason(NamedTuple):
 
 
 class Ceiling(NamedTuple):
-    """The most CJ may refund for a selection, in USD, in its four parts and in total."""
+    """The most CJ may refund for a selection, in USD, in its four parts and in total.
 
-    product: Decimal
-    postage: Decimal
-    ioss_tax: Decimal
-    ioss_fee: Decimal
+    A part that CJ did not tell is None.
+    """
+
+    product: Decimal | None
+    postage: Decimal | None
+    ioss_tax: Decimal | None
+    ioss_fee: Decimal | None
     total: Decimal
 
 

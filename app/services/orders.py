@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from app.api.orders import ORDER_PAGE_LIMIT
 from app.domain.eligibility import Obstacle, Verdict, obstacle_of, verdict_of
 from app.domain.errors import (
     AppError,
@@ -379,9 +380,10 @@ class _Search:
         is_filtered = all(
             any(_is_named(row, each) for each in self._candidates) for row in page.orders
         )
+        # Its count may be that of the page: only a page with room left is the last one.
         self._received += page.received
-        # A count below what was seen is none.
-        self.is_list_whole = is_filtered or page.counted == self._received
+        is_last = page.received < ORDER_PAGE_LIMIT and page.counted == self._received
+        self.is_list_whole = is_filtered or is_last
 
     def _ask(self, call: Callable[[], T], order_id: str = "") -> T | None:
         """CJ's answer; None where it declines, or where enough was asked."""

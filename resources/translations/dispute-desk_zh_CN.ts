@@ -1553,7 +1553,15 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>This link has {number} characters; CJ takes {link_limit}. Shorten it: {subject}</source>
         <translation>此链接有 {number} 个字符，CJ 最多接受 {link_limit} 个，请缩短：{subject}</translation>
     </message>
-</context>
+<message>
+        <source>CJ offers no reason for these items, so a dispute about them cannot be filed here now. Choose other items, or open the order in My CJ.</source>
+        <translation>CJ 没有为这些商品提供任何原因，因此目前无法在此提交纠纷。请选择其他商品，或在 My CJ 中打开该订单。</translation>
+    </message>
+    <message>
+        <source>CJ offers neither a refund nor a reissue for these items, so a dispute about them cannot be filed here now. Choose other items, or open the order in My CJ.</source>
+        <translation>CJ 对这些商品既不提供退款也不提供补发，因此目前无法在此提交纠纷。请选择其他商品，或在 My CJ 中打开该订单。</translation>
+    </message>
+    </context>
 <context>
     <name>FilingDialog</name>
     <message>
@@ -1673,7 +1681,27 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Original payment method</source>
         <translation>原支付方式</translation>
     </message>
-</context>
+<message>
+        <source>CJ told no line item number</source>
+        <translation>CJ 未提供商品行编号</translation>
+    </message>
+    <message>
+        <source>CJ told a line item number that cannot be sent</source>
+        <translation>CJ 提供的商品行编号无法发送</translation>
+    </message>
+    <message>
+        <source>CJ told no price</source>
+        <translation>CJ 未提供价格</translation>
+    </message>
+    <message>
+        <source>CJ told a price that cannot be sent</source>
+        <translation>CJ 提供的价格无法发送</translation>
+    </message>
+    <message>
+        <source>CJ told no number of pieces</source>
+        <translation>CJ 未提供件数</translation>
+    </message>
+    </context>
 <context>
     <name>FreshnessLabel</name>
     <message>
@@ -2193,6 +2221,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Cannot be disputed: an unfinished dispute may hold it, or its time is over.</source>
         <translation>不能发起纠纷：可能已有未完成的纠纷，或已超过期限。</translation>
+    </message>
+<message>
+        <source>Cannot be disputed: {why}.</source>
+        <translation>无法发起纠纷：{why}。</translation>
     </message>
 </context>
 <context>
@@ -2838,7 +2870,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Held by a dispute, or too late</source>
         <translation>已有纠纷，或已过期限</translation>
     </message>
-</context>
+<message>
+        <source>CJ would take a dispute about this order, but describes its items so that they cannot be named in a request. Their state says why. Open it in My CJ.</source>
+        <translation>CJ 允许对此订单发起纠纷，但其提供的商品信息无法写入请求，原因见“状态”一栏。请在 My CJ 中打开该订单。</translation>
+    </message>
+    </context>
 <context>
     <name>OtherWaysBox</name>
     <message>
@@ -2880,7 +2916,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>CJ offers only a refund for these items.</source>
         <translation>CJ 只为这些商品提供退款。</translation>
     </message>
-</context>
+<message>
+        <source>CJ offers neither for these items.</source>
+        <translation>CJ 对这些商品两者都不提供。</translation>
+    </message>
+    </context>
 <context>
     <name>OutcomePage</name>
     <message>
@@ -2996,6 +3036,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Choose a reason</source>
         <translation>选择原因</translation>
+    </message>
+<message>
+        <source>CJ offers no reason</source>
+        <translation>CJ 未提供原因</translation>
     </message>
 </context>
 <context>

@@ -98,11 +98,12 @@ def test_row_08_line_item_id_is_text(stand: Stand, given: object) -> None:
     assert b'"lineItemId": "27572784056172547"' in stand.last.content
 
 
-def test_row_08_a_line_without_an_id_is_left_out_and_the_others_stay(stand: Stand) -> None:
+def test_row_08_a_line_without_an_id_is_shown_closed_and_the_others_stay(stand: Stand) -> None:
     bad_ids: list[object] = [None, "", 1.5, True, []]
     rows = [*(product(lineItemId=bad) for bad in bad_ids), product(), 7, None]
     stand.data({"productInfoList": rows})
-    assert len(stand.api.disputes.products(ORDER).lines) == 1
+    lines = stand.api.disputes.products(ORDER).lines
+    assert [each.is_open_to_dispute for each in lines] == [*(False for _ in bad_ids), True]
 
 
 def test_row_09_product_list_is_always_sent(stand: Stand) -> None:

@@ -139,7 +139,7 @@ def test_row_31_amounts_are_decimals_of_two_places_whatever_their_type(stand: St
         "1234567890123456.78",
         "0.10",
         "0.00",
-        "0.00",
+        "None",
         "1234567890123456.88",
     ]
 

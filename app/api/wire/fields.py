@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationInfo
 
 from app.api.envelope import flag
 from app.api.exact_json import whole_or_none
-from app.domain.money import ZERO, NotAnAmount, usd
+from app.domain.money import NotAnAmount, usd
 from app.domain.text import cleaned
 
 ID_LIMIT = 200
@@ -126,10 +126,10 @@ def _amount_or_none(value: object) -> Decimal | None:
         return None
 
 
-def _count(value: object) -> int:
-    """A number of things: whole, digits, or a decimal that is whole; 0 for anything else."""
+def _optional_count(value: object) -> int | None:
+    """A number of things: whole, digits, or a decimal that is whole."""
     number = whole_or_none(value)
-    return number if number is not None and 0 <= number < COUNT_LIMIT else 0
+    return number if number is not None and 0 <= number < COUNT_LIMIT else None
 
 
 def _required_whole(value: object) -> int:
@@ -197,10 +197,9 @@ Name = Annotated[str, _text_up_to(NAME_LIMIT)]
 Link = Annotated[str, _text_up_to(URL_LIMIT)]
 Word = Annotated[str, _text_up_to(WORD_LIMIT)]
 OptionalAmount = Annotated[Decimal | None, PlainValidator(_optional_amount)]
-AmountOrZero = Annotated[Decimal, PlainValidator(lambda value: _amount_or_none(value) or ZERO)]
 RequiredWhole = Annotated[int, PlainValidator(_required_whole)]
 OptionalWhole = Annotated[int | None, PlainValidator(_optional_whole)]
-Count = Annotated[int, PlainValidator(_count)]
+OptionalCount = Annotated[int | None, PlainValidator(_optional_count)]
 Flag = Annotated[bool, PlainValidator(_truth)]
 When = Annotated[Moment, PlainValidator(moment)]
 Items = Annotated[list[object], PlainValidator(_items)]
