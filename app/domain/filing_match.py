@@ -89,9 +89,10 @@ def match(
 
     A dispute that was known before sending, or that is `claimed` by another filing, is out of the
     question. The line items decide; where a row does not tell them, CJ's own word that it is
-    about the order (`named`) does. Of what is left only one may have been made while our request
-    was under way, for a reason that does not speak against it: that one is ours. Anything else
-    is a candidate. `zone` is how far the list's times are ahead of UTC, where that was learnt.
+    about the order (`named`) does, unless another row tells as little. Of what is left only one
+    may have been made while our request was under way, for a reason that does not speak against
+    it: that one is ours. Anything else is a candidate. `zone` is how far the list's times are
+    ahead of UTC, where that was learnt.
     """
     known = filing.known_dispute_ids or frozenset()
     fresh = {
@@ -113,7 +114,12 @@ def match(
         else:
             possible.append(each)
     if len(certain) == 1:
-        return Match(ours=certain[0])
+        is_told, *others = (
+            cover_of(each, filing.draft.line_ids) is not Cover.UNTOLD
+            for each in (*certain, *possible)
+        )
+        if is_told or all(others):
+            return Match(ours=certain[0])
     return Match(candidates=(*_newest_first(certain), *_newest_first(possible)))
 
 
@@ -253,7 +259,11 @@ def may_be_taken_back(filing: Filing) -> bool:
 
 
 def _at(look: Attempt) -> datetime:
-    return look.cj_started or look.started
+    """When a look was taken: by CJ's clock, also for the first one after a start, if it tells one.
+
+    Only by one clock can two looks be told apart: this computer's may be days off.
+    """
+    return look.cj_started or look.cj_ended or look.started
 
 
 def _reason_differs(filing: Filing, dispute: Dispute) -> bool:
