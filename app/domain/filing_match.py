@@ -257,7 +257,11 @@ def may_be_taken_back(filing: Filing) -> bool:
 
 
 def _at(look: Attempt) -> datetime:
-    return look.cj_started or look.started
+    """When a look was taken: by CJ's clock, also for the first one after a start, if it tells one.
+
+    Only by one clock can two looks be told apart: this computer's may be days off.
+    """
+    return look.cj_started or look.cj_ended or look.started
 
 
 def _reason_differs(filing: Filing, dispute: Dispute) -> bool:
