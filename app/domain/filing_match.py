@@ -115,7 +115,10 @@ def match(
             possible.append(each)
     if len(fitting) == 1 and fitting[0].dispute_id not in claimed:
         (only,) = fitting
-        if cover_of(only, filing.draft.line_ids) is Cover.SAME or only.dispute_id in named:
+        # Rows that name no items still have as many products as there are items.
+        may_be_named = len(only.lines) in (0, len(filing.draft.lines))
+        is_named = only.dispute_id in named and may_be_named
+        if cover_of(only, filing.draft.line_ids) is Cover.SAME or is_named:
             return Match(ours=only)
     found = (*_newest_first(fitting), *_newest_first(possible))
     return Match(candidates=tuple(each for each in found if each.dispute_id not in claimed))
@@ -126,10 +129,12 @@ def others_about(
     listed: Iterable[Dispute],
     *,
     accepted: Collection[DisputeId] = (),
+    ours: Collection[DisputeId] = (),
 ) -> tuple[Dispute, ...]:
     """Undecided disputes that name any of these line items, or do not tell all of theirs.
 
-    Those `accepted` were shown to a person, who wants another one beside them.
+    Those `accepted` were shown to a person, who wants another one beside them; `ours` were filed
+    here about some of these items, whatever CJ tells of that.
     """
     wanted = frozenset(lines)
     found = [
@@ -137,7 +142,11 @@ def others_about(
         for each in listed
         if is_open(each)
         and each.dispute_id not in accepted
-        and (wanted & line_ids_of(each) or cover_of(each, wanted) is Cover.UNTOLD)
+        and (
+            each.dispute_id in ours
+            or wanted & line_ids_of(each)
+            or cover_of(each, wanted) is Cover.UNTOLD
+        )
     ]
     return tuple(_newest_first(found))
 

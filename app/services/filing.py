@@ -208,7 +208,7 @@ class FilingService:
         other filing is, what was known before sending among them. Touches no network.
         """
         filing = self._get(reference)
-        found = [row.dispute for each in filing.candidates if (row := self._disputes.get(each))]
+        found = [row.dispute for row in self._disputes.of_ids(filing.candidates)]
         if may_be_taken_back(filing):
             draft = filing.draft
             rows = self._disputes.about(draft.order_id, draft.line_ids)
@@ -286,6 +286,7 @@ class FilingService:
         and at what CJ says where it describes the order.
         """
         claimed = self._ledger.claimed_dispute_ids()
+        ours = self._ledger.disputes_with(draft.line_ids)
         filing = self._ledger.get(draft.reference)
         was_sent = filing is not None and bool(looks_since_sent(filing))
         seen = {each.dispute_id: each for each in listing.disputes}
@@ -294,9 +295,15 @@ class FilingService:
             seen = {each.dispute_id: each for each in stored} | seen
         if was_sent:
             seen |= {each.dispute_id: each for each in self._lists.newest().disputes}
-        found = others_about(draft.line_ids, seen.values(), accepted=besides or ())
-        told = [each for each in found if cover_of(each, draft.line_ids) is not Cover.UNTOLD]
-        # Of a filing of ours it is known what it is about.
+        for row in self._disputes.of_ids(ours):
+            seen.setdefault(row.dispute.dispute_id, row.dispute)
+        found = others_about(draft.line_ids, seen.values(), accepted=besides or (), ours=ours)
+        # Of a filing of ours it is known what it is about, whatever CJ tells.
+        told = [
+            each
+            for each in found
+            if each.dispute_id in ours or cover_of(each, draft.line_ids) is not Cover.UNTOLD
+        ]
         vague = [each for each in found if each not in told and each.dispute_id not in claimed]
         if not (was_sent or vague):
             return tuple(told) or None
@@ -494,9 +501,11 @@ class FilingService:
     ) -> Match:
         draft = filing.draft
         stored = self._disputes.about(draft.order_id, draft.line_ids)
+        # One answer without them does not make those that were found before go away.
+        found = [row.dispute for row in self._disputes.of_ids(filing.candidates)]
         return match(
             filing,
-            (*stored, *listed),
+            (*found, *stored, *listed),
             claimed=self._ledger.claimed_dispute_ids(),
             named=named,
             zone=self._ledger.zone_of_list(),

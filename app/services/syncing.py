@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.api.pacing import Urgency, urgency
-from app.domain.errors import NotFound, Refused
+from app.domain.errors import NotFound, Refused, UnexpectedResponse
 from app.domain.history import Change, ChangeKind
 from app.services.watch import (
     CANDIDATES,
@@ -215,7 +215,7 @@ class HistorySync:
             found, _ = self._take(number)
             back = pages_back(walk.total, self._counted, self._size)
             steps_back += bool(back)
-            is_back = 0 < back and steps_back <= _MOST_STEPS_BACK
+            is_back = back > 0 and steps_back <= _MOST_STEPS_BACK
             next_page = max(number - back, 1) if is_back else number + 1
             walk = replace(walk, next_page=next_page, total=self._counted or walk.total)
             self._sync.save_full_sync(walk)
@@ -226,6 +226,8 @@ class HistorySync:
     def _take(self, number: int) -> tuple[tuple[Change, ...], int]:
         """Read a page of the list and store it; gives what it changed, and how many rows it had."""
         page = self._connection.api.disputes.page(page=number, page_size=self._size)
+        if not page.received and not page.is_plain:
+            raise UnexpectedResponse  # "nothing" in an answer that speaks against itself
         is_fresh = not self._read.issuperset(each.dispute_id for each in page.disputes)
         changes = self._save(page.disputes)
         if is_fresh or not page.received:

@@ -86,6 +86,18 @@ class FilingLedger(DraftStore):
             found = connection.execute("SELECT dispute_id FROM filings WHERE dispute_id NOT NULL")
             return frozenset(DisputeId(row[0]) for row in found)
 
+    def disputes_with(self, lines: Collection[LineItemId]) -> frozenset[DisputeId]:
+        """The disputes that filings with any of these line items became."""
+        marks = ", ".join("?" * len(lines))
+        with self._database.read() as connection:
+            found = connection.execute(
+                "SELECT dispute_id FROM filings WHERE dispute_id NOT NULL AND EXISTS ("
+                "SELECT 1 FROM json_each(draft, '$.lines')"
+                f" WHERE json_extract(value, '$.line_item_id') IN ({marks}))",
+                [storable(each) for each in lines],
+            )
+            return frozenset(DisputeId(row[0]) for row in found)
+
     def holder_of(self, lines: Collection[LineItemId]) -> BusinessDisputeId | None:
         """The filing under way that has one of these line items, if there is one."""
         with self._database.read() as connection:

@@ -375,6 +375,43 @@ def test_an_undecided_dispute_that_was_filed_here_stops_a_second_draft_too(
     assert (second.state, cj.count(CREATE)) == (CONFIRMED, 2)
 
 
+def test_one_filed_here_stops_a_second_draft_whatever_cj_tells_of_it(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    first = merchant.filing.submit(a_draft("DD-2"), None)
+    cj.rows[0]["productList"] = None
+    for rows in (page(*cj.rows), EMPTY):
+        cj.script[LIST] = lambda _, rows=rows: rows  # type: ignore[misc]  # bound at once
+        cj.pass_time(61)
+        with pytest.raises(OtherDisputesFound) as caught:
+            merchant.filing.submit(a_draft(), None)
+        assert [each.dispute_id for each in caught.value.disputes] == [first.dispute_id]
+
+
+def test_candidates_stay_candidates_where_one_answer_shows_only_one_of_them(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    submit_without_an_answer(merchant)
+    at = cj.now - timedelta(seconds=1)
+    told = cj.list_one(at=at, serial=1)
+    untold = cj.list_one(at=at, serial=2, productList=None)
+    merchant.look()
+    cj.rows.pop(0)
+    looked = merchant.look()
+    assert (looked.state, set(looked.candidates)) == (UNKNOWN, {told, untold})
+
+
+def test_a_dispute_with_more_products_than_ours_is_not_taken_because_the_order_names_it(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    submit_without_an_answer(merchant)
+    row = cj.row(at=cj.now - timedelta(seconds=1))
+    cj.flag = row["id"]
+    products = [{"productName": "Lamp"}, {"productName": "Mug"}]
+    cj.script[DETAIL] = lambda _: ok(row | {"productList": products})
+    assert merchant.look().state is UNKNOWN
+
+
 def test_other_items_of_the_order_are_filed_without_a_question(
     merchant: Merchant, cj: ScriptedCj
 ) -> None:
