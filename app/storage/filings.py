@@ -91,7 +91,7 @@ class FilingLedger(DraftStore):
         marks = ", ".join("?" * len(lines))
         with self._database.read() as connection:
             found = connection.execute(
-                "SELECT dispute_id FROM filings WHERE dispute_id NOT NULL AND EXISTS ("
+                "SELECT dispute_id FROM filings WHERE dispute_id NOT NULL AND EXISTS ("  # noqa: S608 - question marks
                 "SELECT 1 FROM json_each(draft, '$.lines')"
                 f" WHERE json_extract(value, '$.line_item_id') IN ({marks}))",
                 [storable(each) for each in lines],
