@@ -393,14 +393,17 @@ class FilingService:
     # Looking
 
     def _look_quietly(self, filing: Filing) -> Filing:
-        """A first look at the order's list; where it fails, the filing is as it was."""
+        """A first look at the order's list; where it fails, the filing is as it was.
+
+        Also where the ledger fails it: the request has left, and no error may say otherwise.
+        """
         if not filing.is_recorded:
             return filing
         try:
             return self._look(filing.reference, is_first=True)
         except AppError as error:
             _log.info("Looking for a filing failed: %s", type(error).__name__)
-            return self._get(filing.reference)
+            return filing
 
     def _look(self, reference: BusinessDisputeId, *, is_first: bool = False) -> Filing:
         filing = self._get(reference)
