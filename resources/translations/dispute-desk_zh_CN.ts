@@ -880,14 +880,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>替换</translation>
     </message>
     <message>
-        <source>CJ did not take the second sending. It may have the first: check again.</source>
-        <translation>CJ 未接受第二次发送。第一次可能已收到，请再次查询。</translation>
-    </message>
-    <message>
-        <source>CJ says: “{text}”</source>
-        <translation>CJ 回复：“{text}”</translation>
-    </message>
-    <message>
         <source>You are going on with your draft; it leaves out items of this order.</source>
         <translation>您正在继续编辑之前的草稿，其中未包括此订单的部分商品。</translation>
     </message>
@@ -982,6 +974,22 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>saved {time}</source>
         <translation>保存于 {time}</translation>
+    </message>
+    <message>
+        <source>sent {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not confirmed yet: CJ lists what may be it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not confirmed yet: CJ lists nothing of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filed, but CJ does not list it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Draft</source>
@@ -2512,10 +2520,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>其中某件商品的另一个纠纷正在发送。请查看草稿列表。</translation>
     </message>
     <message>
-        <source>This dispute has already been sent. See the list of drafts.</source>
-        <translation>此纠纷已经发送。请查看草稿列表。</translation>
-    </message>
-    <message>
         <source>This computer&apos;s keyring is locked or does not answer, so the token is still in it. Unlock the keyring and try again.</source>
         <translation>这台电脑的密钥环已锁定或没有响应，令牌仍保存在其中。请解锁密钥环后重试。</translation>
     </message>
@@ -2534,6 +2538,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>That did not work. Try again.</source>
         <translation>操作未成功。请重试。</translation>
+    </message>
+    <message>
+        <source>This dispute stands otherwise by now, so nothing was done. See the list of drafts.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>CJ&apos;s server was not found. Check the internet connection.</source>
@@ -2766,6 +2774,45 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
 </context>
 <context>
+    <name>OtherDisputesPage</name>
+    <message>
+        <source>Disputes that CJ has</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If the dispute selected is this claim: your draft takes its number and is done. Nothing is sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File another</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If your claim is another one: it is sent to CJ, beside what CJ has already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CJ has a dispute about these items already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was sent. What is listed here was not filed from this program&apos;s data: it may come from My CJ, from another computer, or from a copy of the data folder. Is it this claim?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CJ says that this order has a dispute already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was sent. CJ does not list the dispute, so it cannot be shown here, and it may be the one that you sent before. Look in My CJ before you file another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>OtherWaysBox</name>
     <message>
         <source>Other ways</source>
@@ -2818,8 +2865,40 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>再次查询</translation>
     </message>
     <message>
+        <source>Disputes that it may be</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If the dispute selected is this filing, it takes its number. Nothing is sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to draft</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you can do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Send again with the same reference</source>
         <translation>用同一编号重新发送</translation>
+    </message>
+    <message>
+        <source>Send again now</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Details</source>
@@ -2830,36 +2909,140 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 尚未裁定，请勿据此先行退款给买家。</translation>
     </message>
     <message>
-        <source>CJ&apos;s list was read and does not show it. CJ tells by the reference that a second sending is the same dispute.</source>
-        <translation>已查阅 CJ 的列表，其中没有此纠纷。凭业务编号，CJ 能认出第二次发送的是同一纠纷。</translation>
-    </message>
-    <message>
-        <source>Sending again is possible after CJ&apos;s list was read without finding it.</source>
-        <translation>查阅 CJ 的列表且未找到此纠纷之后，才能重新发送。</translation>
-    </message>
-    <message>
         <source>Filed: {number}</source>
         <translation>已提交：{number}</translation>
+    </message>
+    <message>
+        <source>Filed, but not written down yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filed, but CJ does not list it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not confirmed yet, and not written down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CJ had this dispute already, and you said that it is the one. Nothing was sent. It is in your history now.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>CJ has the dispute under this number. It is in your history now.</source>
         <translation>CJ 已以此编号受理纠纷，现已列入您的纠纷记录。</translation>
     </message>
     <message>
+        <source>The look at {time} failed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CJ&apos;s lists have not been read since.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looks at CJ so far: {count}, the last one at {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CJ&apos;s lists do not show the dispute, and its items can still be disputed. CJ does not promise to know the reference: if it has the dispute after all, there may be two.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sending again is not offered while CJ lists a dispute that may be this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sending again may be possible after one more look: check again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sending again is possible at the earliest at {time}, after three looks at CJ&apos;s lists that find nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sending again is not offered: CJ does not say that the items can still be disputed, so it may hold them for this dispute.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sending again is possible after a look that succeeds: check again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send a second request to CJ? Nothing is lost by waiting. Press the button once more to send.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It becomes a draft again with every field as it was. Before it is filed anew, CJ&apos;s lists are read once more; if CJ has it and lists it only later, there may be two.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After five looks, you can have it back as a draft, or say which dispute of the order it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If it stays like this, you can have it back as a draft, or say which dispute of the order it is: at the earliest at {time}, after five looks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program goes on looking by itself while it runs, also when this window is closed. It sends nothing by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about {time} (CJ names no time zone)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>time not told</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is being sent from another window of this program. Check again to see what came of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CJ answered yes to the request of {time}, but its lists have not shown the dispute since. CJ&apos;s support may find it by the request id, which is under Details.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CJ answered yes to the request of {time}. The dispute&apos;s number comes with CJ&apos;s list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CJ answered the request of {time} with a no (“{text}”) that does not tell whether it has the dispute. Nothing is sent again by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether the dispute was sent could not be found out. Nothing is sent again by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The dispute was sent at {time}, but no clear answer came: CJ may have it or not. Nothing is sent again by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This could not be written to the disk yet and is kept in memory: do not quit the program. Free some space on the disk, or close what holds the data file; then check again, which writes it down.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The order&apos;s disputes, all newer disputes and the order itself do not show it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a dispute that may be this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was not found, but CJ has not said for certain that it has nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Filed. CJ&apos;s number is not listed yet</source>
         <translation>已提交，CJ 的编号尚未列出</translation>
     </message>
     <message>
-        <source>CJ took the dispute. Its number appears in CJ&apos;s list a little later.</source>
-        <translation>CJ 已受理纠纷，编号稍后会出现在 CJ 的列表中。</translation>
-    </message>
-    <message>
         <source>Not confirmed yet</source>
         <translation>尚未确认</translation>
-    </message>
-    <message>
-        <source>The dispute was sent, but no clear answer came: CJ may have it or not. Nothing is sent again by itself. Check whether CJ lists it.</source>
-        <translation>纠纷已发送，但没有明确答复：CJ 可能已收到，也可能没有。程序不会自动重新发送。请查询 CJ 是否已列出。</translation>
     </message>
     <message>
         <source>Dispute</source>

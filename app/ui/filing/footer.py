@@ -131,6 +131,11 @@ class Footer(QWidget):
         return self._commit
 
     @property
+    def back_button(self) -> QPushButton:
+        """`Back`."""
+        return self._back
+
+    @property
     def cancel_button(self) -> QPushButton:
         """`Cancel`, and `Close` once there is nothing left to cancel."""
         return self._cancel
@@ -146,6 +151,13 @@ class Footer(QWidget):
         self._next.setDefault(step in (Step.ITEMS, Step.REASON))
         self._cancel.setText(self.tr("Close") if is_over else self.tr("Cancel"))
         self._cancel.setDefault(is_over)
+        self._arrange()
+
+    def show_question(self) -> None:
+        """Offer the way back to the draft: what is asked is answered on the page."""
+        self.show_step(None)
+        self._back.show()
+        self._cancel.setText(self.tr("Cancel"))
         self._arrange()
 
     def offer_versions(self, *, is_offered: bool) -> None:

@@ -31,6 +31,8 @@ class HistoryPane(HistoryFront):
 
     filing_requested = Signal(object)
     """A `Filing` chosen among the drafts: to go on with, or to show its outcome."""
+    filings_read = Signal(object)
+    """A tuple of every `Filing` that is not settled, as this computer has them by now."""
     sign_in_requested = Signal()
     news = Signal(object)
     """Changes that CJ told of, as a tuple of `Change`."""
@@ -211,6 +213,7 @@ class HistoryPane(HistoryFront):
 
     def _take_kept(self, filings: tuple[Filing, ...], checked: datetime | None) -> None:
         self._drafts.set_filings(filings, self._now())
+        self.filings_read.emit(filings)
         self._checked = checked
         self._refreshing.set_checked(checked)
         self._show_state()

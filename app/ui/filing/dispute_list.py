@@ -1,0 +1,60 @@
+"""Disputes that CJ has, to choose the one that a filing is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
+
+from app.ui.filing import outcome_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent
+
+    from app.domain.disputes import Dispute
+    from app.domain.ids import DisputeId
+
+_MOST_ROWS = 3
+_DISPUTE_ID = int(Qt.ItemDataRole.UserRole)
+
+
+class DisputeList(QListWidget):
+    """Two lines a dispute: number and time, reason and status. As high as three of them at most."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setWordWrap(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    @property
+    def chosen(self) -> DisputeId | None:
+        """The dispute that is selected."""
+        selected = self.selectedItems()
+        found: DisputeId | None = selected[0].data(_DISPUTE_ID) if selected else None
+        return found
+
+    def show_disputes(self, disputes: Sequence[Dispute]) -> None:
+        """List these. What is selected stays so; of several, nobody but a person selects one."""
+        before = self.chosen
+        self.clear()
+        for each in disputes:
+            item = QListWidgetItem(outcome_words.dispute_line(each))
+            item.setData(_DISPUTE_ID, each.dispute_id)
+            self.addItem(item)
+            if each.dispute_id == before or len(disputes) == 1:
+                self.setCurrentItem(item)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = min(self.count(), _MOST_ROWS)
+        height = sum(self.sizeHintForRow(row) for row in range(shown))
+        self.setFixedHeight(height + 2 * self.frameWidth())
