@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
 
 from app.ui.filing import outcome_words
@@ -12,7 +12,7 @@ from app.ui.filing import outcome_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QResizeEvent
 
     from app.domain.disputes import Dispute
     from app.domain.ids import DisputeId
@@ -49,6 +49,11 @@ class DisputeList(QListWidget):
             if each.dispute_id == before or len(disputes) == 1:
                 self.setCurrentItem(item)
         self._fit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.chosen is None:
+            self.setCurrentIndex(QModelIndex())  # else the first arrow key would step over the first one
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

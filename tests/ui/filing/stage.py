@@ -376,7 +376,9 @@ class Stage:
     @property
     def commit(self) -> QPushButton:
         buttons = self.dialog.findChildren(QPushButton)
-        found = [each for each in buttons if each.text().startswith(("File refund", "File reissue"))]
+        found = [
+            each for each in buttons if each.text().startswith(("File refund", "File reissue"))
+        ]
         assert len(found) == 1
         return found[0]
 

@@ -130,9 +130,7 @@ def test_a_refused_second_sending_says_nothing_of_the_first(make_stage: MakeStag
     stage = make_stage(draft=draft(), is_open=False)
     sent = [Attempt(AttemptKind.CREATE, NOON, NOON, "TimedOut")]
     sent.append(Attempt(AttemptKind.CREATE, NOON, NOON, "Refused", 1607008, "Too late <b>"))
-    stage.dialog.show_filing(
-        Filing(draft(), FilingState.UNKNOWN, NOON, NOON, attempts=tuple(sent))
-    )
+    stage.dialog.show_filing(Filing(draft(), FilingState.UNKNOWN, NOON, NOON, attempts=tuple(sent)))
     stage.dialog.open()
     assert stage.says("Not confirmed yet")
     assert stage.says("with a no (“Too late <b>”) that does not tell whether it has the dispute")
