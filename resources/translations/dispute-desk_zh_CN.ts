@@ -977,19 +977,19 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>sent {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>发送于 {time}</translation>
     </message>
     <message>
         <source>Not confirmed yet: CJ lists what may be it</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未确认：CJ 列出的纠纷中可能有它</translation>
     </message>
     <message>
         <source>Not confirmed yet: CJ lists nothing of it</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未确认：CJ 的列表中没有它</translation>
     </message>
     <message>
         <source>Filed, but CJ does not list it</source>
-        <translation type="unfinished"></translation>
+        <translation>已提交，但 CJ 未列出</translation>
     </message>
     <message>
         <source>Draft</source>
@@ -2541,7 +2541,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>This dispute stands otherwise by now, so nothing was done. See the list of drafts.</source>
-        <translation type="unfinished"></translation>
+        <translation>此纠纷的状态已有变化，因此未执行任何操作。请查看草稿列表。</translation>
     </message>
     <message>
         <source>CJ&apos;s server was not found. Check the internet connection.</source>
@@ -2777,39 +2777,39 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <name>OtherDisputesPage</name>
     <message>
         <source>Disputes that CJ has</source>
-        <translation type="unfinished"></translation>
+        <translation>CJ 已有的纠纷</translation>
     </message>
     <message>
         <source>That is it</source>
-        <translation type="unfinished"></translation>
+        <translation>就是它</translation>
     </message>
     <message>
         <source>If the dispute selected is this claim: your draft takes its number and is done. Nothing is sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果所选纠纷就是此次索赔：草稿将采用其编号并完结，不发送任何内容。</translation>
     </message>
     <message>
         <source>File another</source>
-        <translation type="unfinished"></translation>
+        <translation>另行提交</translation>
     </message>
     <message>
         <source>If your claim is another one: it is sent to CJ, beside what CJ has already.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果您的索赔是另一件：将发送给 CJ，与 CJ 已有的纠纷并存。</translation>
     </message>
     <message>
         <source>CJ has a dispute about these items already</source>
-        <translation type="unfinished"></translation>
+        <translation>CJ 已有关于这些商品的纠纷</translation>
     </message>
     <message>
-        <source>Nothing was sent. What is listed here was not filed from this program&apos;s data: it may come from My CJ, from another computer, or from a copy of the data folder. Is it this claim?</source>
-        <translation type="unfinished"></translation>
+        <source>Nothing was sent. No filing on this computer has the number listed here: it may come from My CJ, from another computer, from a copy of the data folder, or from a request sent before. Is it this claim?</source>
+        <translation>未发送任何内容。这台电脑上的提交都没有下面列出的编号：它可能来自 My CJ、另一台电脑、数据文件夹的副本，或先前发送的请求。它是此次索赔吗？</translation>
     </message>
     <message>
         <source>CJ says that this order has a dispute already</source>
-        <translation type="unfinished"></translation>
+        <translation>CJ 表示此订单已有纠纷</translation>
     </message>
     <message>
         <source>Nothing was sent. CJ does not list the dispute, so it cannot be shown here, and it may be the one that you sent before. Look in My CJ before you file another.</source>
-        <translation type="unfinished"></translation>
+        <translation>未发送任何内容。CJ 没有列出该纠纷，因此无法在此显示；它也可能就是您先前发送的那一件。另行提交之前，请在 My CJ 中查看。</translation>
     </message>
 </context>
 <context>
@@ -2866,31 +2866,27 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Disputes that it may be</source>
-        <translation type="unfinished"></translation>
+        <translation>可能对应的纠纷</translation>
     </message>
     <message>
         <source>It is this one</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>If the dispute selected is this filing, it takes its number. Nothing is sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>是这一件</translation>
     </message>
     <message>
         <source>Keep waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>继续等待</translation>
     </message>
     <message>
         <source>Back to draft</source>
-        <translation type="unfinished"></translation>
+        <translation>退回草稿</translation>
     </message>
     <message>
         <source>What you can do</source>
-        <translation type="unfinished"></translation>
+        <translation>您可以做什么</translation>
     </message>
     <message>
         <source>Looking…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查询…</translation>
     </message>
     <message>
         <source>Send again with the same reference</source>
@@ -2898,7 +2894,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Send again now</source>
-        <translation type="unfinished"></translation>
+        <translation>现在重新发送</translation>
     </message>
     <message>
         <source>Details</source>
@@ -2914,19 +2910,19 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Filed, but not written down yet</source>
-        <translation type="unfinished"></translation>
+        <translation>已提交，但尚未写入磁盘</translation>
     </message>
     <message>
         <source>Filed, but CJ does not list it</source>
-        <translation type="unfinished"></translation>
+        <translation>已提交，但 CJ 未列出</translation>
     </message>
     <message>
         <source>Not confirmed yet, and not written down</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未确认，也未写入磁盘</translation>
     </message>
     <message>
         <source>CJ had this dispute already, and you said that it is the one. Nothing was sent. It is in your history now.</source>
-        <translation type="unfinished"></translation>
+        <translation>CJ 先前已有此纠纷，您确认就是它。未发送任何内容。它现已列入您的历史记录。</translation>
     </message>
     <message>
         <source>CJ has the dispute under this number. It is in your history now.</source>
@@ -2934,107 +2930,107 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>The look at {time} failed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} 的查询失败。</translation>
     </message>
     <message>
         <source>CJ&apos;s lists have not been read since.</source>
-        <translation type="unfinished"></translation>
+        <translation>此后尚未查阅 CJ 的列表。</translation>
     </message>
     <message>
         <source>Looks at CJ so far: {count}, the last one at {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>至今已查询 CJ {count} 次，最近一次在 {time}。</translation>
     </message>
     <message>
         <source>CJ&apos;s lists do not show the dispute, and its items can still be disputed. CJ does not promise to know the reference: if it has the dispute after all, there may be two.</source>
-        <translation type="unfinished"></translation>
+        <translation>CJ 的列表中没有此纠纷，其商品仍可发起纠纷。CJ 并未承诺能认出业务编号：如果 CJ 其实已有此纠纷，可能会出现两件。</translation>
     </message>
     <message>
         <source>Sending again is not offered while CJ lists a dispute that may be this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>只要 CJ 列出可能就是它的纠纷，就不能重新发送。</translation>
     </message>
     <message>
         <source>Sending again may be possible after one more look: check again.</source>
-        <translation type="unfinished"></translation>
+        <translation>再查询一次后可能可以重新发送：请再次查询。</translation>
     </message>
     <message>
         <source>Sending again is possible at the earliest at {time}, after three looks at CJ&apos;s lists that find nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>最早可在 {time} 重新发送，前提是三次查阅 CJ 的列表均未找到。</translation>
     </message>
     <message>
         <source>Sending again is not offered: CJ does not say that the items can still be disputed, so it may hold them for this dispute.</source>
-        <translation type="unfinished"></translation>
+        <translation>不能重新发送：CJ 未表示这些商品仍可发起纠纷，因此可能已为此纠纷占用它们。</translation>
     </message>
     <message>
         <source>Sending again is possible after a look that succeeds: check again.</source>
-        <translation type="unfinished"></translation>
+        <translation>查询成功后可以重新发送：请再次查询。</translation>
     </message>
     <message>
         <source>Send a second request to CJ? Nothing is lost by waiting. Press the button once more to send.</source>
-        <translation type="unfinished"></translation>
+        <translation>向 CJ 发送第二次请求吗？等待不会有任何损失。如要发送，请再按一次按钮。</translation>
     </message>
     <message>
         <source>It becomes a draft again with every field as it was. Before it is filed anew, CJ&apos;s lists are read once more; if CJ has it and lists it only later, there may be two.</source>
-        <translation type="unfinished"></translation>
+        <translation>它将重新成为草稿，所有内容保持原样。再次提交之前会重新查阅 CJ 的列表；如果 CJ 其实已有它而稍后才列出，可能会出现两件。</translation>
     </message>
     <message>
         <source>After five looks, you can have it back as a draft, or say which dispute of the order it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>查询满五次后，您可以将它退回草稿，或指明它是订单的哪一件纠纷。</translation>
     </message>
     <message>
         <source>If it stays like this, you can have it back as a draft, or say which dispute of the order it is: at the earliest at {time}, after five looks.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果一直如此，您可以将它退回草稿，或指明它是订单的哪一件纠纷：最早在 {time}，且查询满五次之后。</translation>
     </message>
     <message>
         <source>The program goes on looking by itself while it runs, also when this window is closed. It sends nothing by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>程序运行期间会自行继续查询，关闭此窗口后也是如此。程序不会自行发送任何内容。</translation>
     </message>
     <message>
         <source>about {time} (CJ names no time zone)</source>
-        <translation type="unfinished"></translation>
+        <translation>约 {time}（CJ 未注明时区）</translation>
     </message>
     <message>
         <source>time not told</source>
-        <translation type="unfinished"></translation>
+        <translation>时间未注明</translation>
     </message>
     <message>
         <source>It is being sent from another window of this program. Check again to see what came of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>本程序的另一个窗口正在发送它。请再次查询以了解结果。</translation>
     </message>
     <message>
         <source>CJ answered yes to the request of {time}, but its lists have not shown the dispute since. CJ&apos;s support may find it by the request id, which is under Details.</source>
-        <translation type="unfinished"></translation>
+        <translation>CJ 对 {time} 的请求答复为成功，但其列表此后一直没有此纠纷。CJ 客服或许可以凭请求编号找到它，编号见“详细信息”。</translation>
     </message>
     <message>
         <source>CJ answered yes to the request of {time}. The dispute&apos;s number comes with CJ&apos;s list.</source>
-        <translation type="unfinished"></translation>
+        <translation>CJ 对 {time} 的请求答复为成功。纠纷编号将随 CJ 的列表得知。</translation>
     </message>
     <message>
         <source>CJ answered the request of {time} with a no (“{text}”) that does not tell whether it has the dispute. Nothing is sent again by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>CJ 拒绝了 {time} 的请求（“{text}”），但由此无法得知 CJ 是否已有此纠纷。程序不会自行重新发送。</translation>
     </message>
     <message>
         <source>Whether the dispute was sent could not be found out. Nothing is sent again by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法查明纠纷是否已发送。程序不会自行重新发送。</translation>
     </message>
     <message>
         <source>The dispute was sent at {time}, but no clear answer came: CJ may have it or not. Nothing is sent again by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>纠纷已于 {time} 发送，但未收到明确答复：CJ 可能有它，也可能没有。程序不会自行重新发送。</translation>
     </message>
     <message>
         <source>This could not be written to the disk yet and is kept in memory: do not quit the program. Free some space on the disk, or close what holds the data file; then check again, which writes it down.</source>
-        <translation type="unfinished"></translation>
+        <translation>此结果尚未能写入磁盘，暂存于内存：请勿退出程序。请腾出磁盘空间，或关闭占用数据文件的程序；然后再次查询，届时会写入。</translation>
     </message>
     <message>
-        <source>The order&apos;s disputes, all newer disputes and the order itself do not show it.</source>
-        <translation type="unfinished"></translation>
+        <source>Neither the order&apos;s disputes nor CJ&apos;s newest ones nor the order itself show it.</source>
+        <translation>订单的纠纷、CJ 最新的纠纷以及订单本身都没有它。</translation>
     </message>
     <message>
         <source>There is a dispute that may be this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中有一件纠纷可能就是它。</translation>
     </message>
     <message>
         <source>It was not found, but CJ has not said for certain that it has nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>未找到它，但 CJ 也没有明确表示没有。</translation>
     </message>
     <message>
         <source>Filed. CJ&apos;s number is not listed yet</source>
@@ -3043,6 +3039,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Not confirmed yet</source>
         <translation>尚未确认</translation>
+    </message>
+    <message>
+        <source>If the dispute selected is yours: this filing takes its number. Nothing is sent.</source>
+        <translation>如果所选纠纷是您的：此次提交将采用其编号，不发送任何内容。</translation>
     </message>
     <message>
         <source>Dispute</source>

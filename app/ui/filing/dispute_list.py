@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
 
 from app.ui.filing import outcome_words
+from app.ui.widgets.row_height import RoomyRows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,7 @@ class DisputeList(QListWidget):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setWordWrap(True)
+        self.setItemDelegate(RoomyRows(self))
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
@@ -42,6 +44,11 @@ class DisputeList(QListWidget):
         """List these. What is selected stays so; of several, nobody but a person selects one."""
         before = self.chosen
         self.clear()
+        as_needed, never = (
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded,
+            Qt.ScrollBarPolicy.ScrollBarAlwaysOff,
+        )
+        self.setVerticalScrollBarPolicy(as_needed if len(disputes) > _MOST_ROWS else never)
         for each in disputes:
             item = QListWidgetItem(outcome_words.dispute_line(each))
             item.setData(_DISPUTE_ID, each.dispute_id)
@@ -53,13 +60,16 @@ class DisputeList(QListWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if self.chosen is None:
-            self.setCurrentIndex(QModelIndex())  # else the first arrow key would step over the first one
+            self.setCurrentIndex(
+                QModelIndex()
+            )  # else the first arrow key would step over the first one
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        shown = min(self.count(), _MOST_ROWS)
-        height = sum(self.sizeHintForRow(row) for row in range(shown))
+        self.doItemsLayout()  # only now is it known where the words of an entry turn
+        shown = range(min(self.count(), _MOST_ROWS))
+        height = sum(self.visualItemRect(self.item(row)).height() for row in shown)
         self.setFixedHeight(height + 2 * self.frameWidth())

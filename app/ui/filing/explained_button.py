@@ -18,7 +18,7 @@ class ExplainedButton(QWidget):
         self.button = OncePushButton(text)
         self._explanation = plain_label(wraps=True)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, SPACE_S, 0, 0)
         layout.setSpacing(SPACE_S)
         layout.addWidget(self._explanation)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)

@@ -144,6 +144,7 @@ class Footer(QWidget):
         """Offer the ways on from a page. After the last, `Cancel` is `Close`."""
         self._is_over = is_over = step is None
         self._versions.setVisible(self._has_versions and not is_over)
+        self._ceiling.setVisible(not is_over)
         self._back.setVisible(step in (Step.REASON, Step.REVIEW))
         self._next.setVisible(step in (Step.ITEMS, Step.REASON))
         self._commit.setVisible(step is Step.REVIEW)
@@ -157,6 +158,7 @@ class Footer(QWidget):
         """Offer the way back to the draft: what is asked is answered on the page."""
         self.show_step(None)
         self._back.show()
+        self._ceiling.show()
         self._cancel.setText(self.tr("Cancel"))
         self._arrange()
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from app.ui.filing.card_page import CardPage, card
 from app.ui.filing.dispute_list import DisputeList
 from app.ui.filing.explained_button import ExplainedButton
+from app.ui.filing.page_scroll import CardPage, card
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import plain_label, title_label
 
@@ -56,9 +56,9 @@ class OtherDisputesPage(CardPage):
         if is_told:
             title = self.tr("CJ has a dispute about these items already")
             meaning = self.tr(
-                "Nothing was sent. What is listed here was not filed from this program's data: it "
-                "may come from My CJ, from another computer, or from a copy of the data folder. "
-                "Is it this claim?"
+                "Nothing was sent. No filing on this computer has the number listed here: it may "
+                "come from My CJ, from another computer, from a copy of the data folder, or from a "
+                "request sent before. Is it this claim?"
             )
         else:
             title = self.tr("CJ says that this order has a dispute already")

@@ -13,9 +13,9 @@ from app.domain.filing import Attempt, Filing, FilingState
 from app.domain.filing_match import last_sent, may_be_taken_back
 from app.ui import formatting
 from app.ui.filing import outcome_words, words
-from app.ui.filing.card_page import CardPage, card
 from app.ui.filing.dispute_list import DisputeList
 from app.ui.filing.explained_button import ExplainedButton
+from app.ui.filing.page_scroll import CardPage, card
 from app.ui.theme import SPACE_M, SPACE_S, TITLE_SCALE, current_scheme, icon
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import copyable_label, plain_label, scale, section_label

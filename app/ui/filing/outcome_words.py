@@ -229,7 +229,7 @@ def _told(look: Attempt) -> str:
     if look.result == NOT_FOUND:
         return translate(
             "OutcomePage",
-            "The order's disputes, all newer disputes and the order itself do not show it.",
+            "Neither the order's disputes nor CJ's newest ones nor the order itself show it.",
         )
     if look.result == CANDIDATES_FOUND:
         return translate("OutcomePage", "There is a dispute that may be this one.")

@@ -58,7 +58,7 @@ def test_the_looks_are_told_with_their_number_and_time() -> None:
     assert none == "CJ's lists have not been read since."
     two = outcome_words.looks(sent(UNKNOWN, look(MINUTE), look(2 * MINUTE)), now)
     assert two.startswith(f"Looks at CJ so far: 2, the last one at {at(2 * MINUTE)}.")
-    assert "do not show it" in two
+    assert "nor the order itself show it" in two
     vague = outcome_words.looks(sent(UNKNOWN, look(MINUTE, NOT_WHOLE)), now)
     assert "CJ has not said for certain that it has nothing" in vague
     failed = outcome_words.looks(sent(UNKNOWN, look(MINUTE), look(2 * MINUTE, "Offline")), now)
