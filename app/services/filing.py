@@ -1,4 +1,4 @@
-"""Filing a dispute exactly once, whatever the network and CJ do.
+"""Filing a dispute, and nothing twice that nobody asked for twice, whatever network and CJ do.
 
 Nothing here rests on CJ knowing a reference again, holding line items or honouring a filter. What
 CJ has is told by its lists alone; where they leave a doubt, a person decides.

@@ -528,6 +528,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>本程序的记录</translation>
     </message>
     <message>
+        <source>CJ had this dispute already. The draft below was not sent.</source>
+        <translation>CJ 先前已有此纠纷。以下草稿未曾发送。</translation>
+    </message>
+    <message>
         <source>Asked for</source>
         <translation>申请金额</translation>
     </message>
@@ -594,6 +598,14 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>not found</source>
         <translation>未找到</translation>
+    </message>
+    <message>
+        <source>not found, for now</source>
+        <translation>暂未找到</translation>
+    </message>
+    <message>
+        <source>found what may be it</source>
+        <translation>找到可能对应的纠纷</translation>
     </message>
     <message>
         <source>CJ could not be reached</source>
