@@ -216,11 +216,11 @@ class Opener:
             return pace
 
     def _practice_server(self) -> PracticeServer:
-        from app.practice import PracticeServer
+        from app.practice import PracticeServer, World
 
         with self._lock:
             if self._practice is None:
-                self._practice = PracticeServer(state_path=self._folder.practice_state)
+                self._practice = PracticeServer(World(self._folder.practice_state))
                 self._practice.start()
             return self._practice
 

@@ -60,5 +60,17 @@ def test_every_file_has_a_room(path: Path) -> None:
     assert path.stem not in FORBIDDEN_NAMES
 
 
+@pytest.mark.parametrize("path", APP, ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_product_imports_no_tests(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert not re.findall(r"^\s*(?:from|import) tests\b.*", text, re.MULTILINE)
+
+
+def test_practice_has_nothing_that_only_tests_need() -> None:
+    text = "\n".join(path.read_text(encoding="utf-8") for path in APP if "practice" in path.parts)
+    words = r"scenario|\bfaults?\b|dialect|extra_disputes|RecordedRequest"
+    assert re.findall(words, text, re.IGNORECASE) == []
+
+
 def test_packaging_is_no_package() -> None:
     assert not (ROOT / "packaging" / "__init__.py").exists()

@@ -13,7 +13,7 @@ from app.api.wire.disputes import DetailPayload, DisputePayload, ProductsPayload
 from app.api.wire.reading import RawPage, read_object, read_page, read_rows
 from app.api.wire.writing import cancel_body, confirm_body, create_body
 from app.domain.disputes import DisputeDetail, DisputePage, DisputeTerms
-from app.domain.errors import Refused, UnexpectedResponse
+from app.domain.errors import UnexpectedResponse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,9 +70,9 @@ class DisputesApi:
     def create(self, order_id: OrderId, draft: DisputeDraft) -> Receipt:
         """File a dispute (section 3), in one request that is never repeated after a doubt.
 
-        Raises `Refused` where CJ says no, `TokenRejected` where it stopped the request for its
-        token, and an error without `not_processed` where it may or may not have filed. A draft
-        that is not complete is a `ValueError`.
+        Raises an `AnsweredError` where CJ says no, `TokenRejected` where it stopped the request
+        for its token, and an error without `not_processed` where it may or may not have filed. A
+        draft that is not complete is a `ValueError`.
         """
         body = create_body(order_id, draft)
         return _receipt(
@@ -163,7 +163,7 @@ def _ids(page: DisputePage) -> tuple[DisputeId, ...]:
 
 
 def _receipt(answer: Answer) -> Receipt:
-    """CJ's yes, unless `data` says no beside it (row 11: true, "true", "" and null are yes)."""
+    """CJ's yes, unless `data` says no beside it: true, "true", "" and null have been seen."""
     if flag(answer.data) is False:
-        raise Refused(answer.exchange)
+        raise UnexpectedResponse(answer.exchange)
     return Receipt(answer.request_id)

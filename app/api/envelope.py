@@ -7,10 +7,14 @@ from decimal import Decimal
 from enum import Enum
 
 from app.api.exact_json import NotJson, RepeatedKeys, decode, whole_or_none
-from app.api.text import MESSAGE_LIMIT, TRACE_LIMIT, cleaned
 from app.domain.pace import Points
+from app.domain.text import cleaned
 
 SUCCESS = 200
+_MESSAGE_LIMIT = 500
+"""Most characters kept of CJ's own message."""
+_TRACE_LIMIT = 48
+"""Longest request id (envelope table)."""
 
 
 class Verdict(Enum):
@@ -57,7 +61,7 @@ class Envelope:
             return Verdict.CONTRADICTORY if False in flags else Verdict.YES
         if not flags:
             return Verdict.SILENT
-        if len(flags) == 2:
+        if len(flags) == 2 or (False in flags and flag(self.data) is True):
             return Verdict.CONTRADICTORY
         return Verdict.YES if True in flags else Verdict.NO
 
@@ -77,7 +81,7 @@ def open_envelope(body: bytes) -> Envelope:
         code=code,
         success=flag(value.get("success")),
         result=flag(value.get("result")),
-        message=_text(value.get("message"), MESSAGE_LIMIT),
+        message=_text(value.get("message"), _MESSAGE_LIMIT),
         data=value.get("data"),
         request_id=_trace_id(value),
         points=_points(value.get("pointsInfo")),
@@ -120,7 +124,7 @@ def _points(value: object) -> Points | None:
 def _trace_id(value: dict[str, object]) -> str:
     """`requestId`, or `redirectUri`, which stands in its place on the Chinese page (row 12)."""
     for name in ("requestId", "redirectUri"):
-        found = _text(value.get(name), TRACE_LIMIT)
+        found = _text(value.get(name), _TRACE_LIMIT)
         if found:
             return found
     return ""

@@ -33,7 +33,7 @@ from app.domain.errors import (
     TimedOut,
     UnexpectedResponse,
 )
-from app.domain.links import LinkReport
+from app.domain.links import LinkReport, expiry_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,15 +44,10 @@ LINK_DEADLINE = 20.0
 """Seconds for one link, with all its redirects."""
 _REDIRECT_LIMIT = 5
 _NUMBERS_TRIED = 3
-_GLANCE = 4_096
+_TELLING = 64
 """Bytes that are read to tell what an evidence link serves."""
 _TIMEOUTS = httpx.Timeout(connect=5.0, read=10.0, write=10.0, pool=5.0)
 
-_EXPIRING = re.compile(
-    r"(^|&)(x-amz-(expires|signature)|x-goog-(expires|signature)|expires|expiry|exp|"
-    r"signature|sig|token|ossaccesskeyid|se)=",
-    re.IGNORECASE,
-)
 _LOGIN = re.compile(r"(^|[/._-])(log-?in|sign-?in|auth|accounts?|sso)([/._-]|$)", re.IGNORECASE)
 
 _log = logging.getLogger(__name__)
@@ -104,7 +99,7 @@ class LinkClient:
         try:
             return self._open(url, lambda response, due: self._report_on(url, response, due))
         except (Offline, TimedOut, UnexpectedResponse):
-            return LinkReport(reachable=False, looks_expiring=_looks_expiring(parsed(url)))
+            return LinkReport(reachable=False, expiry=expiry_of(url))
 
     def close(self) -> None:
         """End what is being read, with `Interrupted`, and let nothing begin any more."""
@@ -143,21 +138,23 @@ class LinkClient:
             http_status=response.status_code,
             content_type=media[:100],
             bytes=declared_length(response) if response.status_code == httpx.codes.OK else None,
-            is_image=kind.is_picture or (kind is FileKind.OTHER and media.startswith("image/")),
-            is_video=kind is FileKind.VIDEO or media.startswith("video/"),
+            is_image=kind.is_picture,
+            is_video=kind is FileKind.VIDEO,
             needs_login=response.status_code in (401, 403) or was_sent_to_login,
-            looks_expiring=_looks_expiring(parsed(asked)) or _looks_expiring(final),
+            expiry=expiry_of(asked) or expiry_of(str(final)),
         )
 
     def _first_bytes(self, response: httpx.Response, due: float) -> bytes:
+        start = b""
         with contextlib.suppress(BodyRefused):
-            # Of a packed file nothing is unfolded that nests; its type is told by the header.
+            # Of a packed file nothing is unfolded that nests: what it holds is not told.
             check_headers(response, limit=1 << 62)
             for piece in response.iter_bytes():
                 self._go_on(due)
-                if piece:
-                    return piece[:_GLANCE]
-        return b""
+                start += piece[:_TELLING]
+                if len(start) >= _TELLING:
+                    break
+        return start
 
     def _open(self, url: str, use: Callable[[httpx.Response, float], _Result]) -> _Result:
         due = self._clock() + self._deadline
@@ -301,7 +298,3 @@ def _refuse_odd_forms(address: httpx.URL) -> None:
 def _exchange(response: httpx.Response) -> Exchange:
     host = str(response.extensions.get("host", ""))
     return Exchange(endpoint=host, http_status=response.status_code)
-
-
-def _looks_expiring(address: httpx.URL) -> bool:
-    return bool(_EXPIRING.search(address.query.decode("ascii", errors="replace")))

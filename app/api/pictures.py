@@ -17,12 +17,16 @@ class FileKind(Enum):
     JPEG = "jpeg"
     GIF = "gif"
     WEBP = "webp"
+    HEIF = "heif"
+    """HEIC and AVIF too."""
+    TIFF = "tiff"
+    BMP = "bmp"
     VIDEO = "video"
     OTHER = "other"
 
     @property
     def is_picture(self) -> bool:
-        """Whether it is one of the picture types that are shown."""
+        """Whether it is a picture; not all of them can be shown here."""
         return self not in (FileKind.VIDEO, FileKind.OTHER)
 
 
@@ -39,6 +43,20 @@ class PixelSize:
         return 0 < self.width * self.height <= PIXEL_LIMIT
 
 
+_BRANDS = {
+    **dict.fromkeys(
+        (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"),
+        FileKind.HEIF,
+    ),
+    **dict.fromkeys((b"avif", b"avis"), FileKind.HEIF),
+    **dict.fromkeys((b"M4A ", b"M4B ", b"M4P "), FileKind.OTHER),
+}
+"""What lies in the container of MP4 (`ftyp`) and is no video: pictures of HEIF, and sound."""
+_QUICKTIME_STARTS = (b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
+# Matroska and WebM, Ogg, MPEG, Flash, Windows Media.
+_MOVIE_STARTS = (b"\x1aE\xdf\xa3", b"OggS", b"\0\0\1\xba", b"FLV\1", b"0&\xb2u\x8ef\xcf\x11")
+
+
 def kind_of(data: bytes) -> FileKind:
     """The kind of file that begins with these bytes; twelve are enough."""
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -49,10 +67,15 @@ def kind_of(data: bytes) -> FileKind:
         return FileKind.GIF
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return FileKind.WEBP
-    is_movie = data[4:8] == b"ftyp" and data[8:12] not in (b"avif", b"heic", b"heix", b"mif1")
-    if is_movie or data.startswith((b"\x1aE\xdf\xa3", b"OggS")):
-        return FileKind.VIDEO
-    return FileKind.VIDEO if data[:4] == b"RIFF" and data[8:12] == b"AVI " else FileKind.OTHER
+    if data.startswith((b"II*\0", b"MM\0*")):
+        return FileKind.TIFF
+    if data.startswith(b"BM") and data[6:10] == b"\0\0\0\0":
+        return FileKind.BMP
+    if data[4:8] == b"ftyp":
+        return _BRANDS.get(data[8:12], FileKind.VIDEO)
+    is_movie = data[4:8] in _QUICKTIME_STARTS or data.startswith(_MOVIE_STARTS)
+    is_avi = data[:4] == b"RIFF" and data[8:12] == b"AVI "
+    return FileKind.VIDEO if is_movie or is_avi else FileKind.OTHER
 
 
 def pixel_size(data: bytes) -> PixelSize | None:

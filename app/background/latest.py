@@ -31,11 +31,17 @@ class Latest:
         *,
         on_success: Callable[[T], object],
         on_error: Callable[[AppError], object] | None = None,
+        on_crash: Callable[[], object] | None = None,
     ) -> None:
         """Start the callable in place of the one before."""
         self.cancel()
         self._task = self._runner.run(
-            work, owner=self._owner, on_success=on_success, on_error=on_error, lane=self._lane
+            work,
+            owner=self._owner,
+            on_success=on_success,
+            on_error=on_error,
+            on_crash=on_crash,
+            lane=self._lane,
         )
 
     def cancel(self) -> None:

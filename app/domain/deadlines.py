@@ -5,12 +5,14 @@ disputed 60 days after it left CJ's warehouse; to the USA 45, to Brazil 110, by 
 Registered and CJ's liquid line 100 (cj-api 6.2). The end comes from an older edition: 45 days
 after the latest delivery date (38 as completed and 7 as closed; cj-api 6.2, ux 6a). CJ's texts
 disagree in places, so no date here ever blocks anything.
+
+Days are days of UTC, so that an estimate is the same wherever it is made.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 
 from app.domain.reasons import ReasonFamily
@@ -66,8 +68,9 @@ class ClaimWindow:
     is_from_delivery: bool
     """Whether `last` counts from a known delivery; otherwise from the longest one by the rule."""
 
-    def timing(self, today: date) -> Timing:
-        """Where this day lies."""
+    def timing(self, now: datetime) -> Timing:
+        """Where the day of this moment lies."""
+        today = utc_day(now)
         if self.earliest is not None and today < self.earliest:
             return Timing.TOO_EARLY
         return Timing.LATE if today > self.last else Timing.OPEN
@@ -116,8 +119,18 @@ def is_refused_as_delivered(family: ReasonFamily, status: str, delivered: dateti
     return family in NOT_ARRIVED and (says_so or "签收" in word)
 
 
+def utc_day(moment: datetime) -> date:
+    """The day of an aware moment, in UTC."""
+    return moment.astimezone(UTC).date()
+
+
+def days_since(moment: datetime, now: datetime) -> int:
+    """How many days ago that was, counted as the rules count them: from day to day."""
+    return (utc_day(now) - utc_day(moment)).days
+
+
 def _day_after(moment: datetime, days: int) -> date:
     try:
-        return (moment + timedelta(days=days)).date()
+        return utc_day(moment) + timedelta(days=days)
     except OverflowError:
         return date.max

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from app.domain.disputes import DisputeTerms, ExpectedOutcome
 from app.domain.evidence_rules import is_web_link
 from app.domain.filing import LINK_LIMIT, MESSAGE_LIMIT, DisputeDraft, Step
+from app.domain.links import links_in
 from app.domain.templates import NOTHING_KNOWN, Known, fill, template_for
+from app.domain.text import repaired, utf16_length
 
 if TYPE_CHECKING:
     from app.domain.orders import DisputableOrder
@@ -101,13 +103,6 @@ def with_message(draft: DisputeDraft, known: Known = NOTHING_KNOWN) -> DisputeDr
     return replace(draft, message=fill(template, draft, known), template=template.key)
 
 
-def clean_message(text: str) -> str:
-    """The message as it will be sent: no control characters, one kind of line end, trimmed."""
-    unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
-    kept = (c for c in unified.replace("\u2029", "\n") if c.isprintable() or c in "\n\t ")
-    return "".join(kept).strip()
-
-
 def _line_problems(draft: DisputeDraft, order: DisputableOrder) -> list[Problem]:
     if not draft.lines:
         return [Problem(Field.LINES, ProblemKind.NOTHING_CHOSEN)]
@@ -143,7 +138,7 @@ def _reason_problems(draft: DisputeDraft, terms: DisputeTerms | None) -> list[Pr
 
 
 def _message_problems(draft: DisputeDraft) -> list[Problem]:
-    length = len(clean_message(draft.message))
+    length = utf16_length(repaired(draft.message))
     if length == 0:
         return [Problem(Field.MESSAGE, ProblemKind.MESSAGE_EMPTY)]
     if length > MESSAGE_LIMIT:
@@ -152,13 +147,17 @@ def _message_problems(draft: DisputeDraft) -> list[Problem]:
     return []
 
 
+def link_problem(url: str) -> Problem | None:
+    """What is wrong with a link, if anything."""
+    length = utf16_length(url)
+    if not is_web_link(url):
+        return Problem(Field.EVIDENCE, ProblemKind.LINK_NOT_WEB, url[:60])
+    if length > LINK_LIMIT:
+        return Problem(Field.EVIDENCE, ProblemKind.LINK_TOO_LONG, url[:60], length)
+    return None
+
+
 def _link_problems(draft: DisputeDraft) -> list[Problem]:
-    found = []
-    for url in [each.url for each in draft.evidence] + [draft.link_text.strip()]:
-        if not url:
-            continue
-        if not is_web_link(url):
-            found.append(Problem(Field.EVIDENCE, ProblemKind.LINK_NOT_WEB, url[:60]))
-        elif len(url) > LINK_LIMIT:
-            found.append(Problem(Field.EVIDENCE, ProblemKind.LINK_TOO_LONG, url[:60], len(url)))
-    return found
+    pending, rest = links_in(draft.link_text)
+    urls = filter(None, (*(each.url for each in draft.evidence), *pending, rest))
+    return [problem for problem in map(link_problem, urls) if problem is not None]

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from app.domain.filing import LINK_LIMIT, Evidence, EvidenceKind
 from app.domain.reasons import ReasonFamily
+from app.domain.text import repaired, utf16_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -94,8 +95,8 @@ def kind_of_link(url: str) -> EvidenceKind:
 
 
 def is_web_link(url: str) -> bool:
-    """Whether the text is an http(s) address with a host, without spaces or control characters."""
-    if any(character.isspace() or not character.isprintable() for character in url):
+    """Whether the text is an http(s) address with a host, without spaces or what nobody sees."""
+    if repaired(url) != url or any(map(str.isspace, url)):
         return False
     try:
         parts = urlsplit(url)
@@ -116,7 +117,7 @@ class LinkFinding(Enum):
     NO_ANSWER = "no answer"
     """No server answered: the link may be wrong, or this computer offline."""
     NOT_MEDIA = "not media"
-    """A page, such as an album: neither a picture nor a video."""
+    """Neither a picture nor a video, as a page with an album."""
     OTHER_KIND = "other kind"
     """A video among the pictures, or the other way round."""
     EXPIRES = "expires"
@@ -135,11 +136,11 @@ def findings_on(kind: EvidenceKind, report: LinkReport) -> tuple[LinkFinding, ..
         found.append(LinkFinding.NOT_MEDIA)
     elif report.is_image != (kind is EvidenceKind.IMAGE):
         found.append(LinkFinding.OTHER_KIND)
-    if report.looks_expiring:
+    if report.expiry:
         found.append(LinkFinding.EXPIRES)
     return tuple(found)
 
 
 def is_long_in_all(evidence: Iterable[Evidence]) -> bool:
     """Whether all links together pass the length that CJ may mean for the whole list."""
-    return sum(len(each.url) for each in evidence) > LINK_LIMIT
+    return sum(utf16_length(each.url) for each in evidence) > LINK_LIMIT

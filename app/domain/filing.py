@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from app.domain.orders import DisputableOrder, OrderLine
 
 MESSAGE_LIMIT = 500
-"""Longest `messageText`, in code points (dispute page, section 3)."""
+"""Longest `messageText`, in UTF-16 units: CJ does not say what it counts, and none is more."""
 LINK_LIMIT = 200
-"""Longest evidence link, in characters. CJ does not say whether per link or in all."""
+"""Longest evidence link, counted likewise. CJ does not say whether per link or in all."""
 
 
 class Step(IntEnum):

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import NewType
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NewType
+
+from app.domain.text import plain_text, repaired
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 OrderId = NewType("OrderId", str)
 """An id that the dispute calls accept for an order: `SD…`, `DP…`, `CJPKL…YQ`, `J…` or digits."""
@@ -19,18 +25,77 @@ ORDER_ID_LIMIT = 100
 """Longest order id a request may carry (dispute page, request tables)."""
 
 _READ_LIMIT = 200_000
-_CANDIDATE_LIMIT = 5
+_CANDIDATE_LIMIT = 8
+_WORDS_OF_A_NUMBER = 3
+"""Categories of Unicode: controls, formats, halves of characters, private ones."""
+_PUNCTUATION = ".,;:!?()[]{}<>\"'“”‘’«»。，、；：！？（）【】《》「」"
 # As text: `re` compiles each once when it is first used, and showing ids uses none.
-_DISPUTE_ID = r"(?i)(?<![A-Z0-9])SH\d{8,40}(?![A-Z0-9])"
-_CJ_CODE = r"(?i)(?<![A-Z0-9])[A-Z]{1,6}\d{8,30}[A-Z]{0,4}(?![A-Z0-9])"
-_LONG_NUMBER = r"(?<![A-Za-z0-9+])(?!00)\d{16,30}(?![A-Za-z0-9])"
-_SHORT_NUMBER = r"(?<![A-Za-z0-9.,+-])\d{10,15}(?![A-Za-z0-9]|[.,]\d)"
-_HASH_NUMBER = r"#\s?([A-Za-z0-9][A-Za-z0-9_.-]{1,40})"
-_NAMED_NUMBER = (
-    r"(?i)(?:order|bestellung|commande|pedido|订单)[ ]?"
-    r"(?:id|number|nummer|no\.?|nr\.?|号)?[ ]*[:#]?[ ]*"
-    r"([A-Z0-9_-]*\d[A-Z0-9_-]*)"
+_ANY_CASE = "(?ai)"
+_CODE = r"[A-Z]{1,6}\d{8,30}[A-Z]{0,4}"
+_LONG_NUMBER = r"(?!00)\d{16,30}"
+_MADE_BY_CJ = r"SD|DP|CJ|J?\d"
+_DISPUTE_ID = r"SH\d{8,40}"
+_SHORT_NUMBER = r"(?<![\w.,+-])\d{10,15}(?![\w-]|[.,]\d)"
+_COMPOUND = (
+    r"(?<![\w-])(?=[A-Z0-9_-]*[A-Z])(?=(?:[A-Z_-]*\d){4})[A-Z0-9]+(?:[_-][A-Z0-9]+)+(?![\w-])"
+    r"|(?<![\w+-])\d+(?:-\d+){1,3}(?<=\d{4})(?![\w-])"
 )
+_HASH_NUMBER = r"#\s?[A-Z0-9](?:[A-Z0-9_.-]{0,40}[A-Z0-9])?"
+_NAMED_NUMBER = (
+    r"(?:(?<![A-Z0-9])(?:order|bestellung|commande|pedido)(?:\s?(?:id|number|nummer|no\.?|nr\.?))?"
+    r"(?:\s*[:#]\s*|\s+)|订单(?:编?号|id)?(?:\s*[:#])?\s*)"
+    r"([A-Z0-9][A-Z0-9_-]*)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCandidate:
+    """What may name an order: `text` as it was pasted, but for spaces and unseen characters."""
+
+    text: str
+    is_whole: bool = False
+    """Whether it is all that was pasted, and not found in it."""
+    cut_from: str = ""
+    """The longer word or line that may itself be the order's number; "" where it is no piece."""
+
+    @property
+    def key(self) -> str:
+        """What all spellings of it have in common."""
+        return number_key(self.text)
+
+    def is_number(self, other: str) -> bool:
+        """Whether an order's own number is this one in some spelling."""
+        return number_key(other) == self.key
+
+    @property
+    def is_cj_id(self) -> bool:
+        """Whether CJ itself makes such ids, so that it is hardly a shop's own number."""
+        plain = plain_text(self.text)
+        return is_cj_order_id(plain) and bool(re.match(_ANY_CASE + _MADE_BY_CJ, plain))
+
+    @property
+    def ids(self) -> tuple[OrderId, ...]:
+        """Its spellings as an id, as pasted first. None where it holds spaces, as no id does."""
+        if " " in self.text:
+            return ()
+        plain = plain_text(self.text)
+        spellings = (self.text, plain, plain.upper() if is_cj_order_id(plain) else plain)
+        return tuple(OrderId(each) for each in dict.fromkeys(spellings))
+
+    @property
+    def numbers(self) -> tuple[OrderNumber, ...]:
+        """Its spellings as the shop's own number of an order, as pasted first."""
+        plain = plain_text(self.text)
+        bare = plain.lstrip("# ")
+        spellings = [self.text, plain, bare, plain.upper()]
+        if not (" " in bare or is_cj_order_id(bare) or _pieces(bare)):
+            spellings.append(f"#{bare}")  # as shops show it, and some keep it
+        return tuple(OrderNumber(each) for each in dict.fromkeys(spellings) if each)
+
+
+def number_key(text: str) -> str:
+    """What is alike in all spellings of a number: no case, `#` or space, one kind of hyphen."""
+    return "".join(plain_text(text).split()).lstrip("#").casefold()
 
 
 def new_business_dispute_id() -> BusinessDisputeId:
@@ -46,51 +111,96 @@ def new_business_dispute_id() -> BusinessDisputeId:
 
 def is_cj_order_id(text: str) -> bool:
     """Whether the text has a shape that the dispute calls are known to take."""
-    is_code = re.fullmatch(_CJ_CODE, text) or re.fullmatch(_LONG_NUMBER, text)
+    is_code = re.fullmatch(f"{_ANY_CASE}(?:{_CODE}|{_LONG_NUMBER})", text)
     return bool(is_code) and not is_dispute_id(text)
 
 
 def is_dispute_id(text: str) -> bool:
     """Whether the text is a dispute number (`SH…`) and so not an order."""
-    return bool(re.fullmatch(_DISPUTE_ID, text))
+    return bool(re.fullmatch(_ANY_CASE + _DISPUTE_ID, text))
 
 
 def find_dispute_ids(text: str) -> tuple[DisputeId, ...]:
     """The dispute numbers in a pasted text, in order of appearance, each once."""
-    found = (match.group().upper() for match in re.finditer(_DISPUTE_ID, _readable(text)))
-    return tuple(DisputeId(each) for each in dict.fromkeys(found))
+    found = _find(_inside(_DISPUTE_ID), plain_text(text[:_READ_LIMIT]))
+    return tuple(DisputeId(each.upper()) for each in dict.fromkeys(found))
 
 
-def find_order_ids(text: str) -> tuple[str, ...]:
-    """What in a pasted text may name an order, the likeliest first, at most five, each once.
+def find_order_ids(text: str) -> tuple[OrderCandidate, ...]:
+    """What in a pasted text may name an order, the likeliest first, at most eight, each once.
 
-    Takes a bare id, the shop's own order number, or a whole mail. CJ codes come before long
-    numbers, these before numbers that a word or `#` marks as an order's, and before short bare
-    numbers, which may be telephone numbers. Ids of disputes (`SH…`) are left out.
+    Takes a bare id, the shop's own order number, or a whole mail. A word or a short line comes
+    first as it is, then the pieces of it that look like ids. In a longer text CJ codes come before
+    long numbers, these before numbers that `#` or a word marks as an order's, then words such as
+    `SHOP-12345`, bare numbers, which may be telephone numbers, and last pieces of words. Ids of
+    disputes (`SH…`) are left out.
     """
-    plain = _readable(text)
-    words = plain.split()
-    found: list[str] = []
-    if len(words) == 1 and len(words[0]) <= ORDER_ID_LIMIT:
-        word = words[0].strip(".,;:!?()[]<>\"'“”‘’")
-        whole = [word, word.lstrip("#")] if word.startswith("#") else [word]
-        if not any(re.finditer(_CJ_CODE, word)) and not any(re.finditer(_LONG_NUMBER, word)):
-            found.extend(reversed(whole))
-    found.extend(match.group().upper() for match in re.finditer(_CJ_CODE, plain))
-    found.extend(match.group() for match in re.finditer(_LONG_NUMBER, plain))
-    found.extend(match.group(1).rstrip(".-_") for match in re.finditer(_HASH_NUMBER, plain))
-    found.extend(match.group(1) for match in re.finditer(_NAMED_NUMBER, plain))
-    found.extend(match.group() for match in re.finditer(_SHORT_NUMBER, plain))
-    usable = (each for each in dict.fromkeys(found) if each and not is_dispute_id(each))
-    return tuple(usable)[:_CANDIDATE_LIMIT]
+    seen = repaired(text[:_READ_LIMIT])
+    whole = _whole(seen)
+    if whole:
+        found = [OrderCandidate(whole, is_whole=True)]
+        found += (OrderCandidate(piece, cut_from=whole) for piece in _pieces(plain_text(whole)))
+    else:
+        found = list(_in_text(plain_text(seen)))
+    each_once: dict[str, OrderCandidate] = {}
+    for candidate in found:
+        if not is_dispute_id(plain_text(candidate.text)):
+            each_once.setdefault(candidate.key, candidate)
+    return tuple(each_once.values())[:_CANDIDATE_LIMIT]
 
 
-def _readable(text: str) -> str:
-    """Full-width digits made plain, invisible characters dropped, absurd lengths cut."""
-    import unicodedata
+def _whole(seen: str) -> str:
+    """All of the text, where it can be one number; "" where it is a sentence or names one."""
+    if len(seen) > 2 * ORDER_ID_LIMIT or "\n" in seen or "://" in seen:
+        return ""
+    words = seen.strip(_PUNCTUATION).split()
+    line = " ".join(words)
+    plain = plain_text(line)
+    if not 1 <= len(words) <= _WORDS_OF_A_NUMBER or len(line) > ORDER_ID_LIMIT:
+        return ""
+    if not any(each.isalnum() for each in line) or any(each in line for each in "<>=@"):
+        return ""
+    names_one = [_NAMED_NUMBER]
+    if len(words) > 1:
+        if not any(each.isdigit() for each in line):
+            return ""
+        names_one += [_alone(_CODE), _alone(_LONG_NUMBER), _HASH_NUMBER]
+    return "" if any(_has_digit(_find(each, plain)) for each in names_one) else line
 
-    folded = unicodedata.normalize("NFKC", text[:_READ_LIMIT])
-    kept = (
-        c for c in folded if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co")
-    )
-    return "".join(kept).strip()
+
+def _in_text(plain: str) -> Iterator[OrderCandidate]:
+    compounds = list(_find(_COMPOUND, plain))
+    for pattern in (_alone(_CODE), _alone(_LONG_NUMBER), _HASH_NUMBER, _NAMED_NUMBER):
+        for each in _find(pattern, plain):
+            if pattern is not _NAMED_NUMBER or _has_digit([each]):
+                yield OrderCandidate(each.replace(" ", ""))
+    for each in (*compounds, *_find(_SHORT_NUMBER, plain)):
+        yield OrderCandidate(each)
+    for word in compounds:
+        for piece in _pieces(word):
+            yield OrderCandidate(piece, cut_from=word)
+
+
+def _pieces(plain: str) -> list[str]:
+    """The ids inside a word or line, without what is the whole of it."""
+    patterns = (_inside(_CODE), _inside(_LONG_NUMBER), _SHORT_NUMBER)
+    return [each for pattern in patterns for each in _find(pattern, plain) if each != plain]
+
+
+def _alone(pattern: str) -> str:
+    """A word of its own, to which no hyphen or underscore joins another."""
+    return rf"(?<![\w+-]){pattern}(?![\w-])"
+
+
+def _inside(pattern: str) -> str:
+    """A part of a word, as long as no letter or digit is left out of it."""
+    return rf"(?<![A-Z0-9+]){pattern}(?![A-Z0-9])"
+
+
+def _find(pattern: str, plain: str) -> Iterator[str]:
+    for match in re.finditer(_ANY_CASE + pattern, plain):
+        yield match.group(1) if match.re.groups else match.group()
+
+
+def _has_digit(texts: Iterable[str]) -> bool:
+    return any(char.isdigit() for text in texts for char in text)

@@ -6,10 +6,10 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.domain.dispute_flow import clean_message
 from app.domain.filing import MESSAGE_LIMIT
 from app.domain.reasons import ReasonFamily
 from app.domain.templates import NAME_LIMIT, Template
+from app.domain.text import one_line, repaired, utf16_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,15 +71,13 @@ def templates_from_text(text: str) -> SharedFile:
 
 def clean_name(text: str) -> str:
     """A template's name: one line, nothing invisible, of a length that a list can show."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text[:1000]).split())[
-        :NAME_LIMIT
-    ].strip()
+    return one_line(text[:1000], 1000)[:NAME_LIMIT].strip()
 
 
 def clean_body(text: str) -> str:
     """A template's text as it may be stored; empty where it is too long or has nothing in it."""
-    body = clean_message(text) if len(text) <= 10 * MESSAGE_LIMIT else ""
-    return body if len(body) <= MESSAGE_LIMIT else ""
+    body = repaired(text) if len(text) <= 10 * MESSAGE_LIMIT else ""
+    return body if utf16_length(body) <= MESSAGE_LIMIT else ""
 
 
 def _shared(content: object) -> Shared | None:

@@ -10,8 +10,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.domain.deadlines import days_since
 from app.domain.filing import MESSAGE_LIMIT, DisputeDraft, DraftLine
 from app.domain.reasons import ReasonFamily, family_of
+from app.domain.text import shortened, utf16_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,7 +54,7 @@ class Known:
 
     tracking: str = ""
     days: int | None = None
-    """Whole days since dispatch."""
+    """Days since dispatch, counted as deadlines are."""
 
 
 NOTHING_KNOWN = Known()
@@ -130,12 +132,12 @@ def known_of(facts: OrderFacts | None, now: datetime) -> Known:
     """What an order's facts tell for the variables."""
     if facts is None:
         return NOTHING_KNOWN
-    days = (now - facts.dispatched).days if facts.dispatched else -1
+    days = days_since(facts.dispatched, now) if facts.dispatched else -1
     return Known(" ".join(facts.tracking_number.split())[:80], days if days >= 0 else None)
 
 
 def fill(template: Template, draft: DisputeDraft, known: Known = NOTHING_KNOWN) -> str:
-    """The message for a draft, at most 500 characters whatever is filled in.
+    """The message for a draft, within its limit whatever is filled in.
 
     Where the items do not fit, product names are shortened first, then items are left out with
     a count of them, so that the sentence around them always stays whole. Then go the sentences
@@ -148,9 +150,9 @@ def fill(template: Template, draft: DisputeDraft, known: Known = NOTHING_KNOWN) 
     for chosen, ways in ((values, lists[:-1] or lists), (short, lists)):
         for items in ways:
             text = _put_in(template.body, {**chosen, "items": items})
-            if len(text) <= MESSAGE_LIMIT:
+            if utf16_length(text) <= MESSAGE_LIMIT:
                 return text
-    return text[: MESSAGE_LIMIT - 1].rstrip() + "…"
+    return shortened(text, MESSAGE_LIMIT)
 
 
 def as_body(message: str, draft: DisputeDraft, known: Known = NOTHING_KNOWN) -> str:

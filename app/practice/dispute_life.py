@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from app.practice.models import (
     CENT,
+    CLOSED,
     FINISHED,
     PROCESSING,
     REFUND,
@@ -63,26 +64,33 @@ def outcome_of(dispute: Dispute) -> str:
     return "refunded_in_part" if digest % 8 in {1, 2} else "refunded"
 
 
-def advanced(dispute: Dispute, to: str, *, status: str | None) -> Dispute:
+def advanced(dispute: Dispute, to: str) -> Dispute:
     """The dispute moved to a named state by hand; from then on time leaves it alone.
 
     `to` is "processing", "reviewing", "refunded", "refunded_in_part", "reissued", "rejected" or
-    "same"; `status` replaces the status word, which is otherwise the usual one of that state.
+    "closed".
     """
+    if to == "closed":
+        return closed(dispute)
     held = replace(dispute, lives=False)
-    if to == "same":
-        return replace(held, status=status or dispute.status)
     if to in {"processing", "reviewing"}:
-        word = PROCESSING if to == "processing" else REVIEWING
         return replace(
             held,
-            status=status or word,
+            status=PROCESSING if to == "processing" else REVIEWING,
             finally_deal=None,
             refund=None,
             replacement_amount=ZERO,
             resend_order_code="",
         )
-    return settled(held, to, status=status or FINISHED)
+    return settled(held, to, status=FINISHED)
+
+
+def closed(dispute: Dispute) -> Dispute:
+    """The dispute as its cancellation leaves it: still listed, nothing decided.
+
+    What CJ really does is unknown.
+    """
+    return replace(dispute, status=CLOSED, cancelled=True, lives=False)
 
 
 def settled(dispute: Dispute, outcome: str, *, status: str) -> Dispute:

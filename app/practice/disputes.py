@@ -1,13 +1,13 @@
 """The six dispute endpoints (API page 7, sections 1 to 6).
 
-Each takes the world, locked, and the call, and gives `data` back or raises a Refusal.
+Each takes the world, locked, and the request, and gives `data` back or raises a Refusal.
 """
 
 from dataclasses import replace
 
 from app.practice import refusals
 from app.practice.dispute_rows import details, line_rows, list_row
-from app.practice.fields import Call, Item
+from app.practice.fields import ApiRequest, Item
 from app.practice.models import ZERO, Ceiling, Dispute, DisputedLine, Order
 from app.practice.reasons import NAMES, outcomes_for, reasons_for
 from app.practice.refusals import Refusal, order_not_found
@@ -16,9 +16,9 @@ from app.practice.state import World
 _LARGEST_PAGE = 50
 
 
-def products(world: World, call: Call) -> object:
+def products(world: World, request: ApiRequest) -> object:
     """Section 1: the lines of an order and which of them can be disputed."""
-    identifier = call.required("orderId")
+    identifier = request.required("orderId")
     order = _order(world, identifier)
     if order.shop and not order.shop.late_refusal:
         raise _no_products(f"order {order.code} was made in a shop")
@@ -27,20 +27,20 @@ def products(world: World, call: Call) -> object:
     return {
         "orderId": order.cj_order_id,
         "orderNumber": order.number,
-        "productInfoList": line_rows(world, order, call.origin),
+        "productInfoList": line_rows(world, order, request.origin),
     }
 
 
-def confirm(world: World, call: Call) -> object:
+def confirm(world: World, request: ApiRequest) -> object:
     """Section 2: ceiling, reasons and outcomes for a selection. Changes nothing."""
     # The real endpoint answers a wrong shape with HTTP 400 (cj-api 1.3).
-    call = replace(call, http_status=400)
-    order = _order(world, call.text("orderId", limit=100))
-    items = call.items()
-    _check_selection(world, order, items, call, refusals.CONFIRM_FAILED)
+    request = replace(request, http_status=400)
+    order = _order(world, request.text("orderId", limit=100))
+    items = request.items()
+    _check_selection(world, order, items, request, refusals.CONFIRM_FAILED)
     pieces = {item.line_id: item.quantity for item in items}
     ceiling = Ceiling.of(order, pieces)
-    rows = line_rows(world, order, call.origin)
+    rows = line_rows(world, order, request.origin)
     return {
         "orderId": order.cj_order_id,
         "orderNumber": order.number,
@@ -63,19 +63,19 @@ def confirm(world: World, call: Call) -> object:
     }
 
 
-def create(world: World, call: Call) -> object:
+def create(world: World, request: ApiRequest) -> object:
     """Section 3: file a dispute. The answer is true and nothing more; no id."""
-    business_id = call.text("businessDisputeId", limit=100)
-    identifier = call.text("orderId", limit=100)
-    reason = call.whole("disputeReasonId")
-    expected = call.whole("expectType")
-    refund_type = call.whole("refundType")
-    message = call.text("messageText", limit=500)
-    images = call.texts("imageUrl", limit=200)
-    videos = call.texts("videoUrl", limit=200)
-    items = call.items()
+    business_id = request.text("businessDisputeId", limit=100)
+    identifier = request.text("orderId", limit=100)
+    reason = request.whole("disputeReasonId")
+    expected = request.whole("expectType")
+    refund_type = request.whole("refundType")
+    message = request.text("messageText", limit=500)
+    images = request.texts("imageUrl", limit=200)
+    videos = request.texts("videoUrl", limit=200)
+    items = request.items()
     if refund_type not in {1, 2}:
-        raise call.wrong(f"refundType must be 1 or 2, not {refund_type}")
+        raise request.wrong(f"refundType must be 1 or 2, not {refund_type}")
     order = _order(world, identifier)
     if order.shop:
         raise _not_created("The order was not created through the API")
@@ -84,7 +84,7 @@ def create(world: World, call: Call) -> object:
         raise _not_created(f"businessDisputeId {business_id} already exists")
     if order.code.startswith("DP"):
         raise Refusal(9009, "Order cannot be disputed", why="a returned parcel")
-    _check_selection(world, order, items, call, refusals.CREATE_FAILED)
+    _check_selection(world, order, items, request, refusals.CREATE_FAILED)
     if reason not in reasons_for(order):
         raise _not_created(f"disputeReasonId {reason} is not available for this order")
     if str(expected) not in outcomes_for(order):
@@ -110,10 +110,10 @@ def create(world: World, call: Call) -> object:
     return True
 
 
-def cancel(world: World, call: Call) -> object:
+def cancel(world: World, request: ApiRequest) -> object:
     """Section 4: take a dispute back, as long as CJ has not decided."""
-    identifier = call.text("orderId", limit=100)
-    dispute_id = call.text("disputeId", limit=100)
+    identifier = request.text("orderId", limit=100)
+    dispute_id = request.text("disputeId", limit=100)
     order = _order(world, identifier)
     dispute = world.find_dispute(dispute_id)
     if dispute is None or dispute.order_code != order.code:
@@ -124,12 +124,12 @@ def cancel(world: World, call: Call) -> object:
     return True
 
 
-def dispute_list(world: World, call: Call) -> object:
+def dispute_list(world: World, request: ApiRequest) -> object:
     """Section 5: a page of disputes, newest first. The rows have no order id."""
-    number, size = call.page(default_size=10, largest=_LARGEST_PAGE)
-    order_id = call.asked("orderId")
-    order_number = call.asked("orderNumber")
-    dispute_id = call.asked("disputeId")
+    number, size = request.page(default_size=10, largest=_LARGEST_PAGE)
+    order_id = request.asked("orderId")
+    order_number = request.asked("orderNumber")
+    dispute_id = request.asked("disputeId")
     start = (number - 1) * size
     if order_id or order_number or dispute_id:
         found = _filtered(world, order_id, order_number, dispute_id)
@@ -140,17 +140,17 @@ def dispute_list(world: World, call: Call) -> object:
         "pageNum": number,
         "pageSize": size,
         "total": total,
-        "list": [list_row(world, dispute, call.origin) for dispute in rows],
+        "list": [list_row(world, dispute, request.origin) for dispute in rows],
     }
 
 
-def dispute_detail(world: World, call: Call) -> object:
+def dispute_detail(world: World, request: ApiRequest) -> object:
     """Section 6: one dispute, with the breakdown of its refund."""
-    dispute_id = call.required("disputeId")
+    dispute_id = request.required("disputeId")
     dispute = world.find_dispute(dispute_id)
     if dispute is None:
         raise Refusal(refusals.BAD_PARAMETER, "dispute not found", why=f"no dispute {dispute_id!r}")
-    return details(world, dispute, call.origin)
+    return details(world, dispute, request.origin)
 
 
 def _filtered(world: World, order_id: str, order_number: str, dispute_id: str) -> list[Dispute]:
@@ -169,16 +169,20 @@ def _filtered(world: World, order_id: str, order_number: str, dispute_id: str) -
     return [dispute for dispute in found if wanted <= {dispute.order_code}]
 
 
-def _check_selection(world: World, order: Order, items: list[Item], call: Call, code: int) -> None:
+def _check_selection(
+    world: World, order: Order, items: list[Item], request: ApiRequest, code: int
+) -> None:
     """Refuse lines the order does not have, wrong prices, and what cannot be disputed."""
     left = world.disputable(order)
     choosable = world.can_choose(order)
     for item in items:
         line = order.line(item.line_id)
         if line is None:
-            raise call.wrong(f"order {order.code} has no line {item.line_id!r}")
+            raise request.wrong(f"order {order.code} has no line {item.line_id!r}")
         if item.price != line.price:
-            raise call.wrong(f"the unit price of {item.line_id} is {line.price}, not {item.price}")
+            raise request.wrong(
+                f"the unit price of {item.line_id} is {line.price}, not {item.price}"
+            )
         if not choosable[item.line_id]:
             why = f"line {item.line_id} is held, used up, or out of its window"
             raise Refusal(code, "The product cannot be disputed", why=why)

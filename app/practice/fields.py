@@ -11,8 +11,8 @@ from app.practice.refusals import Refusal, empty, param_error
 
 
 @dataclass(frozen=True)
-class Call:
-    """One request on its way to an endpoint. `http_status` is the one for refusals of its shape."""
+class ApiRequest:
+    """A request to an endpoint. `http_status` is the one for refusals of its shape."""
 
     query: dict[str, list[str]] = field(default_factory=dict)
     body: dict[str, object] = field(default_factory=dict)

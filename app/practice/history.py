@@ -1,17 +1,9 @@
-"""Disputes that were there before: a dozen told by hand, and any number made by rule.
+"""The disputes that were there before the merchant came: a dozen, told by hand."""
 
-The made ones (for measuring long histories) are worked out when asked for and never stored; each
-has an order of its own, which the order list does not show but every lookup finds.
-"""
-
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 from app.practice import dispute_life
-from app.practice.catalogue import ORDINARY, PRODUCTS
-from app.practice.models import CLOSED, ZERO, Ceiling, Dispute, DisputedLine, Line, Order
+from app.practice.models import Ceiling, Dispute, DisputedLine, Order
 from app.practice.orders_data import PARTLY_ORDER
 from app.practice.reasons import NAMES
 
@@ -41,18 +33,6 @@ PAST = (
     ("SD2608160000301012", 86, 9, 1, "closed", {1: 2}, "Our mistake, the customer ordered these."),
 )
 
-_OUTCOMES = (
-    "refunded",
-    "refunded_in_part",
-    "refunded",
-    "reissued",
-    "refunded",
-    "rejected",
-    "closed",
-)
-_REASONS = (8, 9, 10, 11, 13)
-_DELIVERED_TO = ("US", "United States of America (the)", "Columbus")
-
 
 def past_disputes(orders: dict[str, Order], birth: datetime) -> list[Dispute]:
     """The dozen, oldest first."""
@@ -79,128 +59,5 @@ def past_disputes(orders: dict[str, Order], birth: datetime) -> list[Dispute]:
             ceiling=Ceiling.of(order, {line.line_id: line.quantity for line in lines}),
             lives=False,
         )
-        disputes.append(_in_state(dispute, state))
+        disputes.append(dispute_life.advanced(dispute, state))
     return disputes[::-1]
-
-
-def _in_state(dispute: Dispute, state: str) -> Dispute:
-    if state == "closed":
-        return closed(dispute)
-    return dispute_life.advanced(dispute, state, status=None)
-
-
-def closed(dispute: Dispute) -> Dispute:
-    """The dispute as its cancellation leaves it: still listed, nothing decided.
-
-    What CJ really does is unknown (cj-api 5.6).
-    """
-    return replace(dispute, status=CLOSED, cancelled=True, lives=False)
-
-
-class GeneratedHistory:
-    """So many settled disputes by rule, all older than the told ones; index 0 is the newest."""
-
-    def __init__(self, count: int, birth: datetime) -> None:
-        self.count = count
-        self._newest = birth - timedelta(days=120)
-        # Three years, however many there are.
-        self._step = timedelta(days=3 * 365) / max(count, 1)
-        self._changed: dict[int, Dispute] = {}
-
-    def __iter__(self) -> Iterator[Dispute]:
-        return (self.dispute(index) for index in range(self.count))
-
-    def index_of_dispute(self, dispute_id: str) -> int | None:
-        return self._index(dispute_id, prefix="SH20")
-
-    def index_of_order(self, identifier: str) -> int | None:
-        """By any name of the order: code, numeric ids, own number."""
-        for prefix in ("SD20", "2010", "1900", "GH-"):
-            index = self._index(identifier, prefix=prefix)
-            if index is not None:
-                return index
-        return None
-
-    def _index(self, text: str, *, prefix: str) -> int | None:
-        digits = text.removeprefix(prefix)
-        if digits == text or not digits.isdecimal() or not digits.isascii():
-            return None
-        rank = int(digits)
-        index = self.count - rank
-        return index if 0 <= index < self.count and digits == self._digits(prefix, rank) else None
-
-    @staticmethod
-    def _digits(prefix: str, rank: int) -> str:
-        return str(rank) if prefix == "GH-" else f"{rank:014d}"
-
-    def replace(self, dispute: Dispute) -> None:
-        """Put a changed record in the place of the one made by rule."""
-        index = self.index_of_dispute(dispute.dispute_id)
-        if index is None:
-            raise KeyError(dispute.dispute_id)
-        self._changed[index] = dispute
-
-    def dispute(self, index: int) -> Dispute:
-        changed = self._changed.get(index)
-        if changed is not None:
-            return changed
-        order = self.order(index)
-        line = order.lines[0]
-        pieces = 1 + index % line.quantity
-        reason = _REASONS[index % len(_REASONS)]
-        outcome = _OUTCOMES[index % len(_OUTCOMES)]
-        dispute = Dispute(
-            dispute_id=f"SH20{self.count - index:014d}",
-            business_dispute_id=f"GEN-{self.count - index}",
-            order_code=order.code,
-            lines=(DisputedLine(line.line_id, pieces, line.price),),
-            reason_id=reason,
-            reason_name=NAMES[reason],
-            expect_type=2 if outcome == "reissued" else 1,
-            refund_type=1,
-            message="Made for measuring.",
-            image_urls=(),
-            video_urls=(),
-            created=self._newest - self._step * index,
-            ceiling=Ceiling.of(order, {line.line_id: pieces}),
-            lives=False,
-        )
-        return _in_state(dispute, outcome)
-
-    def order(self, index: int) -> Order:
-        rank = self.count - index
-        product = PRODUCTS[ORDINARY[index % len(ORDINARY)]]
-        number = index % len(ORDINARY)
-        filed = self._newest - self._step * index
-        line = Line(
-            line_id=f"1500{rank:015d}",
-            product_id=f"15700300{number:04d}3733248",
-            variant_id=f"15700300{number:04d}2476928",
-            sku=f"CJPD{number:04d}01-A",
-            name=product.name,
-            supplier=product.supplier,
-            price=product.price,
-            quantity=1 + index % 4,
-            picture=f"{product.key}.png",
-        )
-        return Order(
-            code=f"SD20{rank:014d}",
-            cj_order_id=f"2010{rank:014d}",
-            order_id=f"1900{rank:014d}",
-            number=f"GH-{rank}",
-            stage="delivered",
-            lines=(line,),
-            postage=Decimal("3.50"),
-            created=filed - timedelta(days=20),
-            paid=filed - timedelta(days=20),
-            dispatched=filed - timedelta(days=18),
-            delivered=filed - timedelta(days=6),
-            customer=f"Customer {rank}",
-            country_code=_DELIVERED_TO[0],
-            country=_DELIVERED_TO[1],
-            city=_DELIVERED_TO[2],
-            logistic="CJPacket Ordinary",
-            tracks=(f"CJPKG{rank:010d}YQ",),
-            ioss_tax=ZERO,
-            ioss_fee=ZERO,
-        )

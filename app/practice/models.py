@@ -1,4 +1,4 @@
-"""What the practice world is made of: orders with lines, and the disputes about them.
+"""What the practice world is made of: merchants, orders with lines, and the disputes about them.
 
 All records are frozen; a change makes a new record, so whoever holds one may read it without a
 lock. Money is Decimal in USD, times are aware and in UTC.
@@ -24,6 +24,14 @@ CLOSED = "Closed"
 
 #: How long after delivery, or dispatch where nothing is delivered, a line can be disputed.
 DISPUTE_WINDOW = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Merchant:
+    """An account at CJ."""
+
+    open_id: int
+    name: str
 
 
 @dataclass(frozen=True)
@@ -156,7 +164,7 @@ class Dispute:
     resend_order_code: str = ""
     cancelled: bool = False
     lives: bool = True
-    """Whether time alone moves it on; a test that advances a dispute by hand ends that."""
+    """Whether time alone moves it on; the past ones stay as they are told."""
 
     @property
     def line_ids(self) -> tuple[str, ...]:

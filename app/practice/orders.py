@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from app.practice import refusals
-from app.practice.fields import Call, stamp
+from app.practice.fields import ApiRequest, stamp
 from app.practice.models import Order
 from app.practice.refusals import Refusal
 from app.practice.state import World
@@ -14,16 +14,16 @@ _STATUSES = {
 }  # fmt: skip
 
 
-def order_list(world: World, call: Call) -> object:
+def order_list(world: World, request: ApiRequest) -> object:
     """A page of orders, newest first, filtered by own number, by id and by status."""
-    number, size = call.page(default_size=20, largest=_LARGEST_PAGE)
-    status = call.asked("status", limit=20)
+    number, size = request.page(default_size=20, largest=_LARGEST_PAGE)
+    status = request.asked("status", limit=20)
     if status and status not in _STATUSES:
-        raise call.wrong(f"no status is called {status!r}")
-    numbers = call.query.get("orderNumbers", [])
-    ids = call.query.get("orderIds", [])
+        raise request.wrong(f"no status is called {status!r}")
+    numbers = request.query.get("orderNumbers", [])
+    ids = request.query.get("orderIds", [])
     if len(ids) > 100:
-        raise call.wrong("at most 100 orderIds")
+        raise request.wrong("at most 100 orderIds")
     if numbers or ids:
         named = {
             order.code: order
@@ -46,12 +46,12 @@ def order_list(world: World, call: Call) -> object:
     }
 
 
-def order_detail(world: World, call: Call) -> object:
+def order_detail(world: World, request: ApiRequest) -> object:
     """One order by customer order id, CJ order id, code or own number."""
-    identifier = call.asked("orderId", limit=200)
+    identifier = request.asked("orderId", limit=200)
     if not identifier:
         raise Refusal(refusals.BAD_PARAMETER, "orderId must be not empty")
-    features = call.query.get("features", [])
+    features = request.query.get("features", [])
     if len(features) > 20:
         raise Refusal(refusals.BAD_PARAMETER, "maximum number of features is 20")
     order = world.find_order(identifier, own_number=True)
@@ -74,11 +74,11 @@ def order_detail(world: World, call: Call) -> object:
     return data
 
 
-def tracking(world: World, call: Call) -> object:
+def tracking(world: World, request: ApiRequest) -> object:
     """Where the parcels are: one row a known tracking number."""
-    tracks = [track for track in call.query.get("trackNumber", []) if track]
+    tracks = [track for track in request.query.get("trackNumber", []) if track]
     if not tracks:
-        raise call.missing("trackNumber")
+        raise request.missing("trackNumber")
     known = [(t, order) for t in tracks if (order := world.order_of_track(t)) is not None]
     if not known:
         raise Refusal(1605000, "Logistics not found", why=f"unknown: {', '.join(tracks)}")

@@ -4,8 +4,8 @@
 class Refusal(Exception):
     """CJ answers with `code` and `message` instead of data.
 
-    `why` never goes over the wire; it stands in the record. `http_status` is 200 for most, as on
-    the real CJ (cj-api 1.3).
+    `why` says more, in our words, and never goes over the wire. `http_status` is 200 for most, as
+    on the real CJ.
     """
 
     def __init__(self, code: int, message: str, *, why: str = "", http_status: int = 200) -> None:

@@ -6,20 +6,20 @@ import uuid
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
 
 from app.practice import account, disputes, orders, refusals
-from app.practice.fields import Call
+from app.practice.fields import ApiRequest
 from app.practice.json_text import decode, encode
 from app.practice.refusals import Refusal
 from app.practice.state import World
 
-Dialect = Literal["en", "zh"]
+#: What all of CJ's endpoints have in front.
+API_PATH = "/api2.0/v1/"
 
 #: A client's clock and ours tick apart a little; so much too early is forgiven (seconds).
 PACE_TOLERANCE = 0.05
 
-_Endpoint = Callable[[World, Call], object]
+_Endpoint = Callable[[World, ApiRequest], object]
 
 
 @dataclass(frozen=True)
@@ -52,36 +52,42 @@ _ROUTES = {
 
 
 @dataclass(frozen=True)
-class Incoming:
-    """A request as the socket gave it; `endpoint` is the path below the base address."""
+class RequestInfo:
+    """A request as the socket gave it; header names are in lower case."""
 
     method: str
-    endpoint: str
+    path: str
     query: dict[str, list[str]]
     headers: dict[str, str]
     body: bytes
     origin: str
 
+    @property
+    def is_api_call(self) -> bool:
+        return self.path.startswith(API_PATH)
+
+    @property
+    def endpoint(self) -> str:
+        """The path below the base address."""
+        return self.path.removeprefix(API_PATH)
+
 
 @dataclass(frozen=True)
-class Answer:
-    """What goes back. `content` is the envelope before it became text."""
+class HttpReply:
+    """What goes back: bytes, or an envelope that goes out as JSON.
 
-    body: bytes
+    `why` says in our words why the request was refused, None where it was not; it is never sent.
+    """
+
+    content: bytes | dict[str, object]
     http_status: int = 200
-    code: int | None = None
-    content: dict[str, object] = field(default_factory=dict)
     content_type: str = "application/json;charset=UTF-8"
     headers: dict[str, str] = field(default_factory=dict)
     why: str | None = None
-    processed: bool = False
 
-    @classmethod
-    def of(cls, content: dict[str, object], **rest: object) -> "Answer":
-        """An answer whose body is this envelope; `rest` are fields of Answer."""
-        code = content.get("code")
-        known = code if isinstance(code, int) else None
-        return cls(encode(content).encode(), code=known, content=content, **rest)  # type: ignore[arg-type]  # fields by name
+    @property
+    def body(self) -> bytes:
+        return self.content if isinstance(self.content, bytes) else encode(self.content).encode()
 
 
 class Pacer:
@@ -112,71 +118,76 @@ class Pacer:
             return True
 
 
-def process(world: World, pacer: Pacer, incoming: Incoming, dialect: Dialect) -> Answer:
+def process(world: World, pacer: Pacer, request: RequestInfo) -> HttpReply:
     """Let the world take the request in; a refusal becomes an envelope too."""
     try:
         with world.lock:
             world.live()
-            data = _dispatch(world, pacer, incoming)
+            data = _dispatch(world, pacer, request)
     except Refusal as refusal:
         return refused(refusal)
-    return Answer.of(_good(data, dialect), processed=True)
+    trace = uuid.uuid4()
+    # CJ writes both forms, on one page.
+    request_id = trace.hex if trace.int % 2 else str(trace)
+    return HttpReply(
+        {
+            "code": 200,
+            "result": True,
+            "message": "Success",
+            "data": data,
+            "requestId": request_id,
+            "success": True,
+        }
+    )
 
 
-def refused(refusal: Refusal) -> Answer:
-    """The error envelope, which has no `success` (cj-api 1.2)."""
-    content: dict[str, object] = {
-        "code": refusal.code,
-        "result": False,
-        "message": refusal.message,
-        "data": None,
-        "requestId": str(uuid.uuid4()),
-    }
-    return Answer.of(content, http_status=refusal.http_status, why=refusal.why)
+def refused(refusal: Refusal) -> HttpReply:
+    """The error envelope, which has no `success`."""
+    return HttpReply(
+        {
+            "code": refusal.code,
+            "result": False,
+            "message": refusal.message,
+            "data": None,
+            "requestId": str(uuid.uuid4()),
+        },
+        http_status=refusal.http_status,
+        why=refusal.why,
+    )
 
 
 def too_fast(pacer: Pacer) -> Refusal:
-    """The refusal of a request that comes too early (cj-api 1.4)."""
+    """The refusal of a request that comes too early."""
     message = f"Too Many Requests, QPS limit is {pacer.qps} time/1second"
     return Refusal(refusals.TOO_FAST, message)
 
 
-def _good(data: object, dialect: Dialect) -> dict[str, object]:
-    content: dict[str, object] = {"code": 200, "result": True, "message": "Success", "data": data}
-    if dialect == "zh":
-        return content | {"redirectUri": str(uuid.uuid4())}
-    trace = uuid.uuid4()
-    # CJ writes both forms, on one page (cj-api 1.2).
-    request_id = trace.hex if trace.int % 2 else str(trace)
-    return content | {"requestId": request_id, "success": True}
-
-
-def _dispatch(world: World, pacer: Pacer, incoming: Incoming) -> object:
-    route = _ROUTES.get(incoming.endpoint)
+def _dispatch(world: World, pacer: Pacer, request: RequestInfo) -> object:
+    route = _ROUTES.get(request.endpoint)
     if route is None:
-        raise Refusal(refusals.NO_SUCH_INTERFACE, "Interface not found", why=incoming.endpoint)
-    if incoming.method != route.method:
-        message = f"Request method '{incoming.method}' not supported"
+        raise Refusal(refusals.NO_SUCH_INTERFACE, "Interface not found", why=request.endpoint)
+    if request.method != route.method:
+        message = f"Request method '{request.method}' not supported"
         raise Refusal(refusals.WRONG_METHOD, message)
     token, account_name = "", ""
     if route.needs_token:
-        token, account_name = _authorised(world, incoming)
+        token, account_name = _authorised(world, request)
         if not pacer.admit(token):
             raise too_fast(pacer)
-    body = _body(incoming) if route.has_body else {}
-    call = Call(
-        query=incoming.query,
+    body = _body(request) if route.has_body else {}
+    api_request = ApiRequest(
+        query=request.query,
         body=body,
         token=token,
         account=account_name,
-        origin=incoming.origin,
+        origin=request.origin,
         qps=pacer.qps,
     )
-    return route.endpoint(world, call)
+    return route.endpoint(world, api_request)
 
 
-def _authorised(world: World, incoming: Incoming) -> tuple[str, str]:
-    token = incoming.headers.get("cj-access-token", "")
+def _authorised(world: World, request: RequestInfo) -> tuple[str, str]:
+    token = request.headers.get("cj-access-token", "")
     if not token:
         raise Refusal(refusals.NO_TOKEN, "Access token is empty")
     name = world.tokens.account_of(token, world.now())
@@ -190,15 +201,15 @@ def bad_token() -> Refusal:
     return Refusal(refusals.BAD_TOKEN, "Invalid API key or access token")
 
 
-def _body(incoming: Incoming) -> dict[str, object]:
-    kind = incoming.headers.get("content-type", "").partition(";")[0].strip().lower()
+def _body(request: RequestInfo) -> dict[str, object]:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
         message = f"Content type '{kind}' not supported"
         raise Refusal(refusals.WRONG_CONTENT_TYPE, message)
-    if not incoming.body.strip():
+    if not request.body.strip():
         raise Refusal(refusals.NO_BODY, "Required request body is missing")
     try:
-        body = decode(incoming.body.decode("utf-8"))
+        body = decode(request.body.decode("utf-8"))
     except ValueError as error:
         raise Refusal(refusals.BAD_JSON, "JSON parse error", why=str(error)) from error
     if not isinstance(body, dict):

@@ -1,58 +1,102 @@
-"""The practice server: sockets and threads around the world."""
+"""The practice server: HTTP on the loopback interface around the practice world."""
 
+import http.server
 import logging
 import os
 import socket
 import socketserver
 import threading
-from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import ClassVar, Self
+from urllib.parse import parse_qs, unquote, urlsplit
 
-from app.practice.account import API_KEY, OTHER_API_KEY
-from app.practice.exchange import API_PATH, Exchange
-from app.practice.record import Record
-from app.practice.routing import Dialect, Pacer
-from app.practice.scenarios import Scenarios
-from app.practice.state import World
+from app.practice.pictures import picture
+from app.practice.routing import API_PATH, HttpReply, Pacer, RequestInfo, process
+from app.practice.state import API_KEY, World
 
 _log = logging.getLogger(__name__)
 
 _Peer = socket.socket | tuple[bytes, socket.socket]
 
+_PICTURES_PATH = "/pictures/"
+_LARGEST_BODY = 10_000_000
+
 #: So long stop() waits for the threads of connections, in seconds; none needs more than a moment.
 _PATIENCE = 5.0
+
+
+class RequestHandler(http.server.BaseHTTPRequestHandler):
+    """Serves one connection, request after request, until somebody closes it."""
+
+    protocol_version = "HTTP/1.1"
+    server_version = "Practice"
+    sys_version = ""
+    disable_nagle_algorithm: ClassVar[bool] = True
+    server: "HttpServer"
+
+    def serve(self) -> None:
+        """Any method ends here; which are right is for the routes to say."""
+        body = self._read_body()
+        if body is None:
+            return
+        address = urlsplit(self.path)
+        request = RequestInfo(
+            method=self.command,
+            path=unquote(address.path),
+            query=parse_qs(address.query, keep_blank_values=True),
+            headers={name.lower(): value for name, value in self.headers.items()},
+            body=body,
+            origin=self.server.owner.origin,
+        )
+        self.send(self.server.owner.handle(request))
+
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = serve  # noqa: N815 - names that http.server looks up
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base class's
+        """No access log: the client logs its requests itself."""
+
+    def _read_body(self) -> bytes | None:
+        """The body; None if it can't be read, which has then been answered."""
+        length = self.headers.get("Content-Length", "0")
+        if "Transfer-Encoding" in self.headers or not length.isdecimal():
+            self.send_error(411)
+            return None
+        if int(length) > _LARGEST_BODY:
+            self.close_connection = True
+            self.send_error(413)
+            return None
+        return self.rfile.read(int(length))
+
+    def send(self, reply: HttpReply) -> None:
+        """The reply in one piece: head and body in one packet where they fit."""
+        body = reply.body
+        self.write_head(reply, len(body))
+        self._headers_buffer.append(b"" if self.command == "HEAD" else body)  # type: ignore[attr-defined]  # typeshed leaves it out
+        self.flush_headers()
+
+    def write_head(self, reply: HttpReply, length: int) -> None:
+        """Status and headers for a body of `length` bytes, buffered until `flush_headers`."""
+        self.send_response(reply.http_status)
+        self.send_header("Content-Type", reply.content_type)
+        self.send_header("Content-Length", str(length))
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
+        self._headers_buffer.append(b"\r\n")  # type: ignore[attr-defined]  # typeshed leaves it out
 
 
 class PracticeServer:
     """A stand-in for CJ on 127.0.0.1.
 
-    `pace` is the requests a second that a token may make (0: as many as it likes), `life` lets
-    disputes move on with time, `extra_disputes` adds generated history, `state_path` keeps the
-    world across restarts. `dialect` "zh" answers in the shape of the Chinese pages. After `stop` it
+    `pace` is the requests a second that a token may make (0: as many as it likes). After `stop` it
     can be started again, at the same address and with the same world.
     """
 
     API_KEY = API_KEY
-    OTHER_API_KEY = OTHER_API_KEY
+    handler: ClassVar[type[RequestHandler]] = RequestHandler
 
-    def __init__(
-        self,
-        *,
-        state_path: Path | None = None,
-        pace: float = 1.0,
-        life: bool = True,
-        extra_disputes: int = 0,
-        port: int = 0,
-    ) -> None:
-        self.world = World(state_path=state_path, life=life, extra_disputes=extra_disputes)
-        self.record = Record()
-        self.scenarios = Scenarios()
+    def __init__(self, world: World, *, pace: float = 1.0, port: int = 0) -> None:
+        self.world = world
         self.pacer = Pacer(pace)
-        self.dialect: Dialect = "en"
-        self.stopping = threading.Event()
-        self.internal_errors: list[BaseException] = []
-        """What went wrong in the server itself; a test suite wants it empty."""
         self._port = port
         self._http: HttpServer | None = None
         self._thread: threading.Thread | None = None
@@ -66,11 +110,24 @@ class PracticeServer:
     def base_url(self) -> str:
         return self.origin + API_PATH.rstrip("/")
 
+    def handle(self, request: RequestInfo) -> HttpReply:
+        """The reply to one request; called in the thread of its connection."""
+        if request.is_api_call:
+            return process(self.world, self.pacer, request)
+        if request.path.startswith(_PICTURES_PATH) and request.method in {"GET", "HEAD"}:
+            name = request.path.removeprefix(_PICTURES_PATH)
+            return HttpReply(picture(name), content_type="image/png")
+        missing = "not here"
+        return HttpReply(missing.encode(), http_status=404, content_type="text/plain", why=missing)
+
+    def report(self, error: Exception) -> None:
+        """One connection failed by a bug of the server; it must not end the others."""
+        _log.error("the practice server failed", exc_info=error)
+
     def start(self) -> None:
         """Listen. Raises OSError if the port is taken."""
         if self._http is not None:
             return
-        self.stopping.clear()
         self._http = HttpServer(self, self._port)
         self._port = self._http.server_address[1]
         self._thread = threading.Thread(
@@ -79,10 +136,9 @@ class PracticeServer:
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop listening, end what is held, and close every connection."""
+        """Stop listening and close every connection."""
         if self._http is None or self._thread is None:
             return
-        self.stopping.set()
         self._http.shutdown()
         self._thread.join()
         self._http.server_close()
@@ -113,8 +169,7 @@ class HttpServer(socketserver.TCPServer):
         self.owner = owner
         self._lock = threading.Lock()
         self._open: dict[socket.socket, threading.Thread] = {}
-        self._to_reset: set[socket.socket] = set()
-        super().__init__(("127.0.0.1", port), Exchange)
+        super().__init__(("127.0.0.1", port), owner.handler)
 
     def process_request(self, request: _Peer, client_address: object) -> None:
         assert isinstance(request, socket.socket)  # noqa: S101 - it is a TCP server
@@ -130,25 +185,12 @@ class HttpServer(socketserver.TCPServer):
             self.finish_request(request, client_address)
         except ConnectionError:
             _log.debug("the client left")
-        except Exception as error:  # noqa: BLE001 - kept and logged; one peer must not end the server
-            self.owner.internal_errors.append(error)
-            _log.exception("the practice server failed")
+        except Exception as error:  # noqa: BLE001 - reported; one peer must not end the server
+            self.owner.report(error)
         finally:
-            self._close(request)
-
-    def _close(self, request: socket.socket) -> None:
-        with self._lock:
-            del self._open[request]
-            reset = request in self._to_reset
-            self._to_reset.discard(request)
-        if reset:
-            request.close()  # without the usual shutdown, whose FIN would come before the RST
-        else:
+            with self._lock:
+                del self._open[request]
             self.shutdown_request(request)
-
-    def reset_on_close(self, request: socket.socket) -> None:
-        with self._lock:
-            self._to_reset.add(request)
 
     def end_connections(self) -> None:
         """Wake every thread that waits for a client, and wait for it to end."""

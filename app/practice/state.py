@@ -1,6 +1,6 @@
 """The practice world: its orders, its disputes and its tokens, under one lock.
 
-The server takes the lock for the time of one request, tests look in at any time.
+The server takes the lock for the time of one request.
 """
 
 import threading
@@ -8,12 +8,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
+from typing import ClassVar
 
 from app.practice import dispute_life, history, snapshot
-from app.practice.models import Ceiling, Dispute, DisputedLine, Order
+from app.practice.models import Ceiling, Dispute, Merchant, Order
 from app.practice.orders_data import orders as orders_of
-from app.practice.reasons import NAMES, reasons_for
 from app.practice.tokens import TokenBook
+
+API_KEY = "CJ0000001@api@practice0000000000000000000000"
 
 #: Orders keep their dates across restarts for so long; then they move on, or all windows close.
 _BIRTH_HOLDS = timedelta(days=14)
@@ -22,18 +24,19 @@ _BIRTH_HOLDS = timedelta(days=14)
 class World:
     """The truth of the stand-in. Everything given out is a frozen record.
 
-    `life` lets time move disputes on; `extra_disputes` adds so many generated, settled ones, which
-    are never saved.
+    `state_path` keeps it across restarts, `life` lets time move disputes on.
     """
 
-    def __init__(
-        self, *, state_path: Path | None = None, life: bool = True, extra_disputes: int = 0
-    ) -> None:
+    #: API key -> who signs in with it.
+    merchants: ClassVar[dict[str, Merchant]] = {
+        API_KEY: Merchant(1000000000000000001, "Practice Store")
+    }
+
+    def __init__(self, state_path: Path | None = None, *, life: bool = True) -> None:
         self.lock = threading.RLock()
         self.tokens = TokenBook()
         self._path = state_path
         self._life = life
-        self._shift = timedelta()
         saved = snapshot.load(state_path) if state_path else None
         now = self.now()
         fresh = saved is None or now - saved.birth > _BIRTH_HOLDS
@@ -46,7 +49,6 @@ class World:
             for name in (order.code, order.cj_order_id, order.order_id)
         }
         self._numbers = {order.number: order.code for order in self._orders.values()}
-        self._generated = history.GeneratedHistory(extra_disputes, birth)
         self._disputes: dict[str, Dispute] = {}
         self._by_order: dict[str, list[str]] = {}
         self._business_ids: set[str] = set()
@@ -59,17 +61,12 @@ class World:
     # The clock
 
     def now(self) -> datetime:
-        return datetime.now(UTC) + self._shift
-
-    def shift_clock(self, by: timedelta) -> None:
-        """Let this world's time jump, for tests of what time does."""
-        with self.lock:
-            self._shift += by
+        return datetime.now(UTC)
 
     # Orders
 
     def orders(self) -> list[Order]:
-        """The orders of the list, newest first (the generated ones are not in it)."""
+        """The orders of the list, newest first."""
         return sorted(self._orders.values(), key=lambda order: order.created, reverse=True)
 
     def order(self, identifier: str) -> Order:
@@ -84,57 +81,27 @@ class World:
         code = self._names.get(identifier)
         if code is None and own_number:
             code = self._numbers.get(identifier)
-        if code is not None:
-            return self._orders[code]
-        index = self._generated.index_of_order(identifier)
-        if index is None:
-            return None
-        order = self._generated.order(index)
-        return order if own_number or identifier != order.number else None
+        return None if code is None else self._orders[code]
 
     def order_of_track(self, track: str) -> Order | None:
         return next((order for order in self._orders.values() if track in order.tracks), None)
 
     # Disputes
 
-    def disputes(self) -> list[Dispute]:
-        """All disputes, newest first, with what the API never tells."""
-        with self.lock:
-            self.live()
-            return [*reversed(self._disputes.values()), *self._generated]
-
-    def dispute(self, dispute_id: str) -> Dispute:
-        """One dispute. Raises KeyError."""
-        with self.lock:
-            self.live()
-            dispute = self.find_dispute(dispute_id)
-            if dispute is None:
-                raise KeyError(dispute_id)
-            return dispute
-
     def find_dispute(self, dispute_id: str) -> Dispute | None:
-        dispute = self._disputes.get(dispute_id)
-        if dispute is None:
-            index = self._generated.index_of_dispute(dispute_id)
-            return None if index is None else self._generated.dispute(index)
-        return dispute
+        return self._disputes.get(dispute_id)
 
     def disputes_of(self, order_code: str) -> list[Dispute]:
         """The disputes of one order, newest first."""
         ids = self._by_order.get(order_code, [])
-        index = self._generated.index_of_order(order_code)
-        generated = [] if index is None else [self._generated.dispute(index)]
-        return [self._disputes[dispute_id] for dispute_id in reversed(ids)] + generated
+        return [self._disputes[dispute_id] for dispute_id in reversed(ids)]
 
     def count_disputes(self) -> int:
-        return len(self._disputes) + self._generated.count
+        return len(self._disputes)
 
     def page(self, start: int, size: int) -> list[Dispute]:
         """A stretch of all disputes, newest first, without making those before it."""
-        told = list(islice(reversed(self._disputes.values()), start, start + size))
-        first = max(start - len(self._disputes), 0)
-        last = min(start + size - len(self._disputes), self._generated.count)
-        return told + [self._generated.dispute(index) for index in range(first, last)]
+        return list(islice(reversed(self._disputes.values()), start, start + size))
 
     def disputable(self, order: Order) -> dict[str, int]:
         """Line id -> pieces still to dispute: those neither in an open nor in a won dispute."""
@@ -184,49 +151,9 @@ class World:
         self.save()
         return filed
 
-    def file_elsewhere(self, order_id: str, pieces: dict[str, int] | None = None) -> Dispute:
-        """A dispute filed in CJ's own pages; by default one piece of the first line."""
-        with self.lock:
-            order = self.order(order_id)
-            chosen = pieces or {order.lines[0].line_id: 1}
-            reason = reasons_for(order)[0]
-            lines = tuple(
-                DisputedLine(line.line_id, chosen[line.line_id], line.price)
-                for line in order.lines
-                if line.line_id in chosen
-            )
-            draft = Dispute(
-                dispute_id="",
-                business_dispute_id=f"CONSOLE-{self._serial + 1}",
-                order_code=order.code,
-                lines=lines,
-                reason_id=reason,
-                reason_name=NAMES[reason],
-                expect_type=1,
-                refund_type=1,
-                message="Filed in the console.",
-                image_urls=(),
-                video_urls=(),
-                created=self.now(),
-                ceiling=Ceiling.of(order, chosen),
-            )
-            return self.file(order, draft)
-
     def cancel(self, dispute: Dispute) -> None:
-        self._replace(history.closed(dispute))
+        self._replace(dispute_life.closed(dispute))
         self.save()
-
-    def advance(self, dispute_id: str, to: str, *, status: str | None = None) -> Dispute:
-        """Move a dispute on by hand; `to` as in `dispute_life.advanced`, or "closed"."""
-        with self.lock:
-            dispute = self.dispute(dispute_id)
-            if to == "closed":
-                moved = history.closed(dispute)
-            else:
-                moved = dispute_life.advanced(dispute, to, status=status)
-            self._replace(moved)
-            self.save()
-            return moved
 
     def live(self) -> None:
         """Move on what time has moved on. Holding the lock is the caller's business."""
@@ -241,18 +168,6 @@ class World:
         for dispute in changed:
             self._replace(dispute)
         if changed:
-            self.save()
-
-    # Tokens
-
-    def expire_access_tokens(self) -> None:
-        with self.lock:
-            self.tokens.kill_access()
-            self.save()
-
-    def kill_refresh_tokens(self) -> None:
-        with self.lock:
-            self.tokens.kill_refresh()
             self.save()
 
     # The file
@@ -276,7 +191,4 @@ class World:
         self._business_ids.add(dispute.business_dispute_id)
 
     def _replace(self, dispute: Dispute) -> None:
-        if dispute.dispute_id in self._disputes:
-            self._disputes[dispute.dispute_id] = dispute
-        else:
-            self._generated.replace(dispute)
+        self._disputes[dispute.dispute_id] = dispute

@@ -1,4 +1,4 @@
-"""Access and refresh tokens as CJ hands them out (cj-api 2.1 to 2.3)."""
+"""Access and refresh tokens as CJ hands them out."""
 
 import secrets
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ SAME_FOR = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class TokenPair:
-    """What one account holds at the moment; an empty token is a dead one."""
+    """What one account holds at the moment."""
 
     account: str
     access: str
@@ -36,34 +36,24 @@ class TokenBook:
         self._pairs: dict[str, TokenPair] = {}
 
     def issue(self, account: str, now: datetime) -> TokenPair:
-        """The pair of the last 24 hours while both tokens live, else a new one."""
+        """The pair of the last 24 hours, else a new one."""
         pair = self._pairs.get(account)
-        if pair and pair.access and pair.refresh and now - pair.refresh_issued < SAME_FOR:
+        if pair and now - pair.refresh_issued < SAME_FOR:
             return pair
         return self._put(TokenPair(account, _token(), _token(), now, now))
 
     def refresh(self, refresh_token: str, now: datetime) -> TokenPair | None:
         """A new access token for a living refresh token; the old access token dies."""
         for pair in self._pairs.values():
-            if pair.refresh and pair.refresh == refresh_token and now < pair.refresh_expires:
+            if pair.refresh == refresh_token and now < pair.refresh_expires:
                 return self._put(replace(pair, access=_token(), access_issued=now))
         return None
 
     def account_of(self, access_token: str, now: datetime) -> str | None:
         for pair in self._pairs.values():
-            if pair.access and pair.access == access_token and now < pair.access_expires:
+            if pair.access == access_token and now < pair.access_expires:
                 return pair.account
         return None
-
-    def kill_access(self, access_token: str | None = None) -> None:
-        """End this access token, or all."""
-        for pair in list(self._pairs.values()):
-            if access_token is None or pair.access == access_token:
-                self._put(replace(pair, access=""))
-
-    def kill_refresh(self) -> None:
-        for pair in list(self._pairs.values()):
-            self._put(replace(pair, refresh=""))
 
     def revoke(self, account: str) -> None:
         """End both tokens of the account, for every program that shares them."""

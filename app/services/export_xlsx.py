@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, BinaryIO
 
 from app.domain.exports import Cell, CellKind
+from app.domain.text import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -105,17 +106,7 @@ def _write(
             else:
                 page.write_string(*place, time.strftime("%Y-%m-%d %H:%M"), text_style)
         case _:
-            page.write_string(*place, _fitting(cell), style)
-
-
-def _fitting(text: str) -> str:
-    """The text as far as a cell can hold it; what was cut is seen to be cut."""
-    if len(text) * 2 <= _LONGEST_TEXT:
-        return text
-    units = text.encode("utf-16-le", "surrogatepass")
-    if len(units) <= _LONGEST_TEXT * 2:
-        return text
-    return units[: (_LONGEST_TEXT - 1) * 2].decode("utf-16-le", "ignore") + "…"
+            page.write_string(*place, shortened(cell, _LONGEST_TEXT), style)
 
 
 class _Sink:

@@ -3,23 +3,45 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from app.domain.eligibility import Obstacle, Verdict, obstacle_of, verdict_of
-from app.domain.errors import Exchange, InvalidInput, NoOrderInText, NotFound, Refused
-from app.domain.ids import OrderId, OrderNumber, find_dispute_ids, find_order_ids, is_cj_order_id
+from app.domain.errors import (
+    AppError,
+    Exchange,
+    InterfaceOffline,
+    InvalidInput,
+    NoOrderInText,
+    NotFound,
+    Offline,
+    Refused,
+)
+from app.domain.ids import (
+    ORDER_ID_LIMIT,
+    OrderId,
+    OrderNumber,
+    find_dispute_ids,
+    find_order_ids,
+    is_cj_order_id,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
+    from typing import TypeVar
 
     from app.api.client import CjApi
+    from app.domain.ids import OrderCandidate
     from app.domain.orders import DisputableOrder, OrderFacts
     from app.services.connection import Connection
-    from app.storage.order_cache import OrderCache
+    from app.storage.order_cache import CachedOrder, OrderCache
 
-_MOST_CANDIDATES = 3
-"""How many ids of one text are tried: each may cost three calls at one a second."""
+    T = TypeVar("T")
+
+MOST_CALLS = 6
+"""How often CJ is asked for one look-up: it takes one call a second, and somebody waits."""
+_NUMBERS_ASKED = 100
 _DECLINED = (NotFound, Refused, InvalidInput)
 
 
@@ -33,6 +55,8 @@ class LookUp:
     obstacle: Obstacle | None
     refusal: Exchange | None
     fetched: datetime
+    instead_of: str = ""
+    """What was pasted, where CJ knows no such order and `asked` is a piece of it; else empty."""
 
     @property
     def verdict(self) -> Verdict:
@@ -54,8 +78,48 @@ class LookUp:
         return self.facts.order_number if self.facts else OrderNumber("")
 
 
+@dataclass(frozen=True, slots=True)
+class OrderOption:
+    """One of the orders that a text may mean. `found` is None where CJ has yet to be asked."""
+
+    facts: OrderFacts
+    found: LookUp | None
+
+    @property
+    def first_product(self) -> str:
+        """The name of its first product; empty where CJ has not told it."""
+        lines = self.found.order.lines if self.found and self.found.order else ()
+        return lines[0].product_name if lines else ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderChoice:
+    """Orders with the number that was asked for: a person says which is meant, the newest first.
+
+    `is_all` is False where CJ did not list all orders, so that there may be more with this number.
+    """
+
+    asked: str
+    options: tuple[OrderOption, ...]
+    is_all: bool
+    instead_of: str = ""
+    """As in `LookUp`."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOrder:
+    """The order as CJ described it at `fetched` (UTC), because CJ cannot be reached now."""
+
+    order: DisputableOrder
+    fetched: datetime
+    error: Offline
+
+
+LookUpResult = LookUp | OrderChoice | KeptOrder
+
+
 class OrderService:
-    """Finds orders. One call for an id that the dispute calls take, up to three otherwise."""
+    """Finds orders. One call for an id that the dispute calls take, at most six otherwise."""
 
     def __init__(
         self, connection: Connection, cache: OrderCache, now: Callable[[], datetime]
@@ -64,72 +128,283 @@ class OrderService:
         self._cache = cache
         self._now = now
 
-    def look_up(self, text: str) -> LookUp:
-        """The first order that the text names.
+    def look_up(self, text: str) -> LookUpResult:
+        """The first order that the text names, or a choice where several have the number.
 
-        Raises `NoOrderInText` where it names none, `NotFound` where CJ knows none of them, and
-        whatever the connection meets.
+        Offline, the order as it was last seen here, where it was. Raises `NoOrderInText` where the
+        text names none, `NotFound` where CJ knows none of them, and whatever the connection meets.
         """
         candidates = find_order_ids(text)
         if not candidates:
             disputes = find_dispute_ids(text)
             raise NoOrderInText(disputes[0] if disputes else "")
-        api = self._connection.api
-        last_refusal: Exchange | None = None
-        for candidate in candidates[:_MOST_CANDIDATES]:
-            found, refusal = self._look_up_one(api, candidate)
-            if found is not None:
-                return found
-            last_refusal = refusal or last_refusal
-        raise NotFound(last_refusal)
+        try:
+            return self._search(_Search(self._connection.api, candidates))
+        except Offline as error:
+            kept = self._kept_of(candidates)
+            if kept is None:
+                raise
+            return KeptOrder(kept.order, kept.fetched, error)
+
+    def look_up_id(self, order_id: OrderId) -> LookUp:
+        """The order with exactly this id. Raises `NotFound`, and what the connection meets."""
+        search = _Search(self._connection.api)
+        order = search.products((order_id,))
+        facts = None if order else search.detail((order_id,))
+        if facts is not None and not _has_id(facts, order_id):
+            facts = None  # CJ took the id for a shop's number: that is another order
+        if order is None and facts is None:
+            raise NotFound(search.refusal())
+        return self._opened(search, order_id, order, facts)
+
+    def open_order(self, facts: OrderFacts) -> LookUp:
+        """What can be claimed for an order that was chosen. Raises what the connection meets."""
+        return self._opened(_Search(self._connection.api), facts.order_id, None, facts)
 
     def kept(self, order_id: OrderId) -> DisputableOrder | None:
         """The order as it was last seen here. Touches no network."""
         cached = self._cache.get(order_id)
         return cached.order if cached else None
 
-    def _look_up_one(self, api: CjApi, candidate: str) -> tuple[LookUp | None, Exchange | None]:
-        order, refusal = None, None
-        if is_cj_order_id(candidate):
-            order, refusal = self._products(api, OrderId(candidate))
-        facts = None
-        if order is None or verdict_of(order) in (Verdict.NONE, Verdict.EMPTY):
+    def _search(self, search: _Search) -> LookUp | OrderChoice:
+        likeliest = next(search.hits(), None)
+        if likeliest is None:
+            raise search.switched_off or NotFound(search.refusal())
+        candidate, hit = likeliest
+        return replace(self._settle(search, candidate, hit), instead_of=candidate.cut_from)
+
+    def _settle(
+        self, search: _Search, candidate: OrderCandidate, hit: _Hit
+    ) -> LookUp | OrderChoice:
+        """Open the order of a hit, unless others have the same number."""
+        asked, order = candidate.text, hit.order
+        if order is not None and not candidate.is_number(order.order_number):
+            return self._opened(search, asked, order, None)
+        exact = [each for each in hit.rows if _has_any_id(each, candidate.ids)]
+        rows = exact[:1] or search.all_with_number(candidate, hit.rows)
+        if len(rows) == 1 and (exact or search.is_list_whole):
+            return self._opened(search, asked, None, rows[0])
+        if not rows:
+            return self._opened(search, asked, order, None)
+        rows.sort(key=lambda each: each.created.timestamp() if each.created else 0, reverse=True)
+        options = tuple(self._option(search, each) for each in rows)
+        return OrderChoice(asked, options, search.is_list_whole)
+
+    def _option(self, search: _Search, facts: OrderFacts) -> OrderOption:
+        order = search.products((facts.order_id,))
+        if order is None:
+            return OrderOption(facts, None)
+        return OrderOption(facts, self._opened(search, facts.order_id, order, facts))
+
+    def _opened(
+        self,
+        search: _Search,
+        asked: str,
+        order: DisputableOrder | None,
+        facts: OrderFacts | None,
+    ) -> LookUp:
+        """All that is known of one order, with its lines under any id for which CJ lists them."""
+        ids = (facts.order_id, *facts.other_ids) if facts else ()
+        if order is None:
+            order = search.products(ids)
+        elif facts is None and verdict_of(order) in (Verdict.NONE, Verdict.EMPTY):
             # Something is in the way; what CJ knows of the order itself may tell what.
-            facts = self._facts(api, candidate)
-            if facts is None and order is None:
-                return None, refusal
-        if order is None and facts is not None:
-            for order_id in (facts.order_id, *facts.other_ids):
-                if order_id != candidate:
-                    order, refusal = self._products(api, order_id)
-                if order is not None:
-                    break
+            facts = search.detail((order.order_id,), is_last=True)
         if order is not None:
             self._cache.save(order, self._now())
         if facts is not None:
             kept = replace(facts, order_id=order.order_id) if order else facts
             self._cache.save_facts(kept, self._now())
-        obstacle = obstacle_of(order, facts)
-        return LookUp(candidate, order, facts, obstacle, refusal, self._now()), refusal
+        refusal = None if order else search.refusal((OrderId(asked), *ids))
+        return LookUp(asked, order, facts, obstacle_of(order, facts), refusal, self._now())
 
-    def _products(
-        self, api: CjApi, order_id: OrderId
-    ) -> tuple[DisputableOrder | None, Exchange | None]:
-        try:
-            return api.disputes.products(order_id), None
-        except _DECLINED as error:
-            return None, error.exchange
+    def _kept_of(self, candidates: Iterable[OrderCandidate]) -> CachedOrder | None:
+        """The one kept order that has this id or number; None where there are none or several."""
+        for candidate in candidates:
+            if candidate.cut_from:
+                continue
+            named = self._cache.named(candidate.key)
+            kept = [each for each in named if each.order.order_id in candidate.ids] or named
+            # One order may have been looked up by several of its ids: it has the same lines.
+            lines = {frozenset(line.line_item_id for line in each.order.lines) for each in kept}
+            if len(lines) > 1:
+                return None
+            if kept:
+                return max(kept, key=lambda each: each.fetched)
+        return None
 
-    def _facts(self, api: CjApi, candidate: str) -> OrderFacts | None:
-        """The order by CJ's id or, through the list, by the shop's own number."""
-        try:
-            return api.orders.detail(candidate)
-        except _DECLINED:
-            # Not an id CJ knows: it may still be the shop's own number, which only the list takes.
-            page = api.orders.page(order_numbers=[OrderNumber(candidate)])
-        wanted = candidate.lstrip("#").casefold()
-        # The filter is undocumented and may be ignored: compare here.
-        return next(
-            (each for each in page.orders if each.order_number.lstrip("#").casefold() == wanted),
-            None,
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """What CJ answered to an id or a number: an order's lines, or rows that describe orders."""
+
+    order: DisputableOrder | None = None
+    rows: tuple[OrderFacts, ...] = ()
+
+
+class _Search:
+    """The questions of one look-up, the likeliest first, six at most.
+
+    What only finds an order is asked while a call is left for its lines: nothing is said of an
+    order before `disputeProducts` was asked.
+    """
+
+    def __init__(self, api: CjApi, candidates: Sequence[OrderCandidate] = ()) -> None:
+        self._api = api
+        self._candidates = candidates
+        self._left = MOST_CALLS
+        self._declined: dict[str, AppError] = {}
+        self._rows: list[OrderFacts] = []
+        self._pages = 0
+        self.is_list_whole = False
+        """Whether no order with one of the numbers can have been left out of CJ's list."""
+        self.switched_off: InterfaceOffline | None = None
+        """CJ's word that it does not answer one of the questions for now."""
+
+    def hits(self) -> Iterator[tuple[OrderCandidate, _Hit]]:
+        """What CJ knows, in order of likelihood. What was pasted is asked before its pieces."""
+        for candidate, ask in self._questions():
+            hit = ask(candidate)
+            if hit.order or hit.rows:
+                yield candidate, hit
+
+    def products(self, ids: Iterable[OrderId]) -> DisputableOrder | None:
+        """The lines under the first id for which CJ lists them; no id is asked twice."""
+        for each in ids:
+            if each not in self._declined:
+                order = self._ask(partial(self._api.disputes.products, each), each)
+                if order is not None:
+                    return order
+        return None
+
+    def detail(self, ids: Iterable[str], *, is_last: bool = False) -> OrderFacts | None:
+        """The order under the first id that CJ knows."""
+        for each in ids:
+            if is_last or self._left > 1:
+                facts = self._ask(partial(self._api.orders.detail, each))
+                if facts is not None:
+                    return facts
+        return None
+
+    def all_with_number(
+        self, candidate: OrderCandidate, known: Iterable[OrderFacts]
+    ) -> list[OrderFacts]:
+        """Every order with this number, each once, as far as CJ lists them."""
+        self._read_list()
+        while not self.is_list_whole and self._left > max(1, len(self._matching(candidate))):
+            self._read_on()
+        each_once: list[OrderFacts] = []
+        for row in (*self._matching(candidate), *known):
+            if not any(_has_any_id(row, (each.order_id, *each.other_ids)) for each in each_once):
+                each_once.append(row)
+        return each_once
+
+    def refusal(self, ids: Sequence[str] = ()) -> Exchange | None:
+        """Why CJ did not list the lines of these ids, or of any; its reason before a mere "no"."""
+        errors = [error for each, error in self._declined.items() if not ids or each in ids]
+        said = [each for each in errors if isinstance(each, Refused)] or errors[-1:]
+        return said[0].exchange if said else None
+
+    def _questions(
+        self,
+    ) -> Iterator[tuple[OrderCandidate, Callable[[OrderCandidate], _Hit]]]:
+        found_in_text = []
+        for candidate in self._candidates:
+            if candidate.is_cj_id:
+                yield candidate, self._by_id
+                yield candidate, self._by_number
+            else:
+                yield candidate, self._by_number
+                if candidate.is_whole:
+                    yield candidate, self._by_id
+                else:
+                    found_in_text.append(candidate)
+        for candidate in found_in_text:
+            yield candidate, self._by_id
+        for candidate in self._candidates:
+            yield candidate, self._by_more_rows
+
+    def _by_id(self, candidate: OrderCandidate) -> _Hit:
+        shaped = tuple(each for each in candidate.ids if is_cj_order_id(each))
+        order = self.products(shaped or candidate.ids)
+        if order is not None:
+            return _Hit(order)
+        numbers = () if shaped else (each for each in candidate.numbers if " " not in each)
+        facts = self.detail(dict.fromkeys((*candidate.ids, *numbers)))
+        return _Hit(rows=(facts,)) if facts else _Hit()
+
+    def _by_number(self, candidate: OrderCandidate) -> _Hit:
+        self._read_list()
+        return _Hit(rows=self._matching(candidate))
+
+    def _by_more_rows(self, candidate: OrderCandidate) -> _Hit:
+        """The rest of a list that CJ did not filter, or the number alone if several were asked."""
+        while not self.is_list_whole and self._left > 1 and not self._matching(candidate):
+            self._read_on()
+        if not self._rows and len(self._numbers()) > 1 and candidate is self._candidates[0]:
+            self._read_page(1, candidate.numbers[:1])
+        return _Hit(rows=self._matching(candidate))
+
+    def _matching(self, candidate: OrderCandidate) -> tuple[OrderFacts, ...]:
+        return tuple(each for each in self._rows if _is_named(each, candidate))
+
+    def _numbers(self) -> tuple[OrderNumber, ...]:
+        """Every spelling of every candidate, so that one call finds any of them."""
+        every = (number for each in self._candidates for number in each.numbers)
+        usable = (each for each in every if len(each) <= ORDER_ID_LIMIT and each.isprintable())
+        return tuple(dict.fromkeys(usable))[:_NUMBERS_ASKED]
+
+    def _read_list(self) -> None:
+        if not self._pages:
+            self._read_page(1, self._numbers())
+
+    def _read_on(self) -> None:
+        before = len(self._rows)
+        self._read_page(self._pages + 1, self._numbers())
+        if len(self._rows) == before:
+            self.is_list_whole = True  # CJ has no more, whatever it counts
+
+    def _read_page(self, number: int, wanted: Sequence[OrderNumber]) -> None:
+        if self._left < 2:  # one is kept for the lines
+            return
+        self._pages = number
+        page = self._ask(partial(self._api.orders.page, number, order_numbers=wanted))
+        if page is None:
+            self.is_list_whole = True  # as much as CJ tells
+            return
+        known = {each.order_id for each in self._rows}
+        self._rows += [each for each in page.orders if each.order_id not in known]
+        # The filter is undocumented: where it was ignored, a number may be on any page.
+        is_filtered = all(
+            any(_is_named(row, each) for each in self._candidates) for row in page.orders
         )
+        self.is_list_whole = is_filtered or len(self._rows) >= page.total
+
+    def _ask(self, call: Callable[[], T], order_id: str = "") -> T | None:
+        """CJ's answer; None where it declines, or where enough was asked."""
+        if not self._left:
+            return None
+        self._left -= 1
+        try:
+            return call()
+        except _DECLINED as error:
+            if order_id:
+                self._declined[order_id] = error
+        except InterfaceOffline as error:
+            self.switched_off = error
+        return None
+
+
+def _is_named(facts: OrderFacts, candidate: OrderCandidate) -> bool:
+    """Whether a row has the number or an id that was asked for. CJ's filter may be ignored."""
+    names = (facts.order_number, facts.shop_order_id)
+    return any(map(candidate.is_number, names)) or _has_any_id(facts, candidate.ids)
+
+
+def _has_id(facts: OrderFacts, order_id: str) -> bool:
+    wanted = order_id.casefold()
+    return any(each.casefold() == wanted for each in (facts.order_id, *facts.other_ids))
+
+
+def _has_any_id(facts: OrderFacts, ids: Iterable[str]) -> bool:
+    return any(_has_id(facts, each) for each in ids)

@@ -16,6 +16,7 @@ from app.domain.template_sharing import (
     templates_to_text,
 )
 from app.domain.templates import BUILT_IN, Known, Template, TrackRecord, as_body
+from app.domain.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -126,6 +127,6 @@ def _free_name(name: str, others: tuple[Template, ...] | list[Template]) -> str:
     wanted = clean_name(name)
     if not wanted:
         raise InvalidInput
-    taken = {each.name.casefold() for each in others}
+    taken = {folded(each.name) for each in others}
     numbered = (f"{wanted[:54]} ({number})" for number in range(2, len(taken) + 3))
-    return next(each for each in (wanted, *numbered) if each.casefold() not in taken)
+    return next(each for each in (wanted, *numbered) if folded(each) not in taken)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.attachments import FILE_LIMIT, Attachment
 from app.domain.errors import InvalidInput
+from app.domain.text import file_name, folded
 from app.storage.atomic_file import replace_file
 from app.storage.failures import storage_failures
 from app.support.paths import make_private, name_for
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
     from app.storage.database import Database
 
 _SAFE_REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,79}")
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
-# Windows opens devices under these names, whatever the ending.
-_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
-_NAME_LIMIT = 80
 _REMOVED = ".removed"
 
 
@@ -45,7 +42,7 @@ class AttachmentStore:
                 return ()
             files = [each for each in folder.iterdir() if _is_ours(each)]
             found = [_as_attachment(each) for each in files]
-        return tuple(sorted(found, key=lambda each: each.name.casefold()))
+        return tuple(sorted(found, key=lambda each: folded(each.name)))
 
     def add(self, reference: BusinessDisputeId, source: Path) -> Attachment:
         """Copy a file. Raises `InvalidInput` for what is no file, or larger than 20 MB."""
@@ -101,22 +98,10 @@ def _is_ours(path: Path) -> bool:
 
 def _free_path(folder: Path, wanted: str) -> Path:
     """A place for a file of about this name that no other has."""
-    name = _safe_name(wanted)
+    name = file_name(wanted)
     stem, ending = Path(name).stem, Path(name).suffix
     path, number = folder / name, 2
     while path.exists():
         path = folder / f"{stem} ({number}){ending}"
         number += 1
     return path
-
-
-def _safe_name(wanted: str) -> str:
-    """A name that every file system takes, as near to the wanted one as that allows."""
-    plain = "".join(c if c.isprintable() else "_" for c in _UNSAFE.sub("_", wanted))
-    path = Path(plain.strip(" .") or "file")
-    ending = path.suffix[:12]
-    stem = path.name[: len(path.name) - len(path.suffix)].rstrip(" .") or "file"
-    while len(stem.encode("utf-8", "replace")) > _NAME_LIMIT:
-        stem = stem[:-1]
-    name = stem + ending
-    return f"_{name}" if _DEVICES.match(name) else name

@@ -17,12 +17,12 @@ from app.domain.disputes import (
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.money import usd
 from app.domain.readings import Source
+from app.domain.text import storable
 from app.storage import dispute_links as links
 from app.storage import dispute_rows as rows
 from app.storage.dispute_writing import store
 from app.storage.history_query import answer, place_of
 from app.storage.moments import to_ms
-from app.storage.plain_text import storable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from app.domain.history import Followed
 from app.domain.ids import DisputeId
+from app.domain.text import storable
 from app.storage.moments import from_ms, to_ms
-from app.storage.plain_text import storable
 
 if TYPE_CHECKING:
     from datetime import datetime

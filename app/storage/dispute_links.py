@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain.ids import OrderId, OrderNumber
+from app.domain.text import folded, storable
 from app.storage.dispute_rows import load, order_key
-from app.storage.plain_text import folded, storable
 
 if TYPE_CHECKING:
     import sqlite3

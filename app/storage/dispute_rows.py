@@ -11,8 +11,8 @@ from app.domain.disputes import Dispute, DisputeLine, Outcome
 from app.domain.history import HistoryRow
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.money import from_cents, to_cents
+from app.domain.text import sort_key, storable
 from app.storage.moments import from_ms, maybe_moment, maybe_ms
-from app.storage.plain_text import sort_key, storable
 
 if TYPE_CHECKING:
     import sqlite3

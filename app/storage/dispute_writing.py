@@ -15,10 +15,10 @@ from app.domain.disputes import Dispute, Outcome
 from app.domain.history import Change, ChangeKind
 from app.domain.money import from_cents, to_cents
 from app.domain.readings import Reading, Source, settle
+from app.domain.text import storable
 from app.storage.dispute_links import write_search_text
 from app.storage.dispute_rows import columns_of, line_columns, load, storable_dispute
 from app.storage.moments import to_ms
-from app.storage.plain_text import storable
 
 if TYPE_CHECKING:
     import sqlite3

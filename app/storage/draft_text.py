@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from app.domain.disputes import ExpectedOutcome, Reason, RefundTarget
 from app.domain.filing import DisputeDraft, DraftLine, Evidence, EvidenceKind, Place, Step
 from app.domain.ids import BusinessDisputeId, LineItemId, OrderId, OrderNumber
-from app.storage.plain_text import storable
+from app.domain.text import storable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,9 +6,9 @@ import json
 from typing import TYPE_CHECKING
 
 from app.domain.exports import ExportRecord
+from app.domain.text import storable
 from app.storage.dispute_rows import from_rows, load
 from app.storage.history_query import answer, listing, search, search_words
-from app.storage.plain_text import storable
 
 if TYPE_CHECKING:
     import sqlite3

@@ -12,9 +12,9 @@ from app.domain.errors import StorageCause, StorageFailed
 from app.domain.filing import UNDECIDED, Attempt, AttemptKind, DisputeDraft, Filing, FilingState
 from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId
 from app.domain.money import NotAnAmount, from_cents, usd
+from app.domain.text import storable
 from app.storage.draft_text import DraftUnreadable, draft_from_text, draft_to_text
 from app.storage.moments import from_ms, maybe_moment, maybe_ms, to_ms
-from app.storage.plain_text import storable
 
 if TYPE_CHECKING:
     import sqlite3

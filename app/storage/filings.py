@@ -22,6 +22,7 @@ from app.domain.filing import (
 from app.domain.filing_match import Match, may_be_taken_back, zone_between
 from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId, OrderId
 from app.domain.money import to_cents
+from app.domain.text import storable
 from app.storage import filing_rows as rows
 from app.storage.dispute_writing import adopt
 from app.storage.draft_text import same_filing
@@ -32,7 +33,6 @@ from app.storage.drafts import (
     store_draft,
 )
 from app.storage.moments import from_ms, to_ms
-from app.storage.plain_text import storable
 from app.storage.process_lock import ProcessMark
 
 if TYPE_CHECKING:

@@ -2,13 +2,15 @@
 
 Step n makes version n (`PRAGMA user_version`) out of version n - 1. A step that was released is
 never edited; a new layout is one more entry. Times are UTC milliseconds since 1970, money is
-whole US cents, ids are text.
+whole US cents, ids are text. A step may call `folded` and `sort_key` of `app.domain.text`.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from typing import TYPE_CHECKING
+
+from app.domain.text import folded, sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -229,7 +231,26 @@ ALTER TABLE filings ADD COLUMN candidates TEXT;
 UPDATE filings SET nothing_found = 0;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
+_FOLDED = """
+-- Searched and sorted without accents, widths and kinds of quotes: made anew from what is kept.
+UPDATE dispute_search SET text = folded(text) WHERE text <> folded(text);
+UPDATE disputes SET
+    dispute_key = sort_key(dispute_id),
+    order_key = coalesce(sort_key(order_number), sort_key(order_id)),
+    reason_key = sort_key(reason),
+    status_key = sort_key(status),
+    reissue_key = sort_key(reissue_order_id),
+    product_key = (
+        SELECT sort_key(product_name) FROM dispute_lines
+        WHERE dispute_lines.dispute_id = disputes.dispute_id AND position = 0
+    ),
+    supplier_key = (
+        SELECT sort_key(supplier) FROM dispute_lines
+        WHERE dispute_lines.dispute_id = disputes.dispute_id AND position = 0
+    );
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _FOLDED)
 """The steps in order. Adding one at the end is all that a new version takes."""
 
 
@@ -245,6 +266,8 @@ def migrate(connection: sqlite3.Connection, migrations: Sequence[str] = MIGRATIO
     The connection must be in autocommit mode. A step that fails leaves the version before it.
     """
     connection.execute("PRAGMA foreign_keys = OFF")  # a step may have to rebuild a table
+    for function in (folded, sort_key):
+        connection.create_function(function.__name__, 1, function, deterministic=True)
     for number, script in enumerate(migrations, start=1):
         with connection:  # commits, or rolls back
             connection.execute("BEGIN IMMEDIATE")
@@ -253,6 +276,12 @@ def migrate(connection: sqlite3.Connection, migrations: Sequence[str] = MIGRATIO
                     connection.execute(statement)
                 _check_parents(connection, number)
                 connection.execute(f"PRAGMA user_version = {number}")
+
+
+def fold_again(connection: sqlite3.Connection) -> None:
+    """Make search texts and sort keys anew, which a file of an earlier version folded its way."""
+    for statement in _statements(_FOLDED):
+        connection.execute(statement)
 
 
 def _check_parents(connection: sqlite3.Connection, number: int) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.domain.notes import NOTE_LIMIT, Note
+from app.domain.text import storable
 from app.storage.dispute_links import write_search_text
 from app.storage.dispute_rows import load
 from app.storage.moments import from_ms, to_ms
-from app.storage.plain_text import storable
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
+from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber, number_key
 from app.domain.orders import DisputableOrder, OrderFacts, OrderLine
+from app.domain.text import storable
 from app.storage.dispute_links import link_order
 from app.storage.moments import from_ms, maybe_moment, maybe_ms, to_ms
-from app.storage.plain_text import storable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -64,6 +64,15 @@ class OrderCache:
                 (storable(order_id),),
             ).fetchone()
         return _order_from_row(row) if row else None
+
+    def named(self, key: str) -> list[CachedOrder]:
+        """The orders whose id or own number is this `number_key` in some spelling."""
+        with self._database.read() as connection:
+            names = connection.execute(
+                "SELECT order_id, order_number FROM orders WHERE fetched NOT NULL"
+            ).fetchall()
+        ids = [OrderId(row["order_id"]) for row in names if key in map(number_key, row)]
+        return [found for each in ids if (found := self.get(each)) is not None]
 
     def order_of_lines(self, ids: Collection[LineItemId]) -> OrderId | None:
         """The order that has one of these line items, the one looked up last where several do."""

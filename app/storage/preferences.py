@@ -89,9 +89,9 @@ class Preferences:
 
     def _write(self, values: PreferenceValues) -> None:
         # Only reading is part of the start.
+        from app.domain.text import storable
         from app.storage.atomic_file import replace_file
         from app.storage.failures import storage_failures
-        from app.storage.plain_text import storable
         from app.support.paths import make_private
 
         text = storable(json.dumps(_to_content(values), ensure_ascii=False, indent=1))

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from app.domain.filing import FilingState
 from app.storage.draft_text import draft_from_text
 from app.storage.filing_rows import HOLDING
-from app.storage.migrations import migrate
+from app.storage.migrations import fold_again, migrate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,6 +55,7 @@ def replace_damaged(path: Path, migrations: Sequence[str]) -> Rescue:
         _drop_unreadable(target)
         _drop_orphans(target)
         _hold_lines(target)
+        fold_again(target)
         saved: int = target.execute("SELECT count(*) FROM filings").fetchone()[0]
         target.execute("COMMIT")
     unfinished.replace(filled)

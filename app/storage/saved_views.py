@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from app.domain.history import VIEW_NAME_LIMIT, SavedView, Show, SortKey
-from app.storage.plain_text import folded, storable
+from app.domain.text import folded, storable
 
 if TYPE_CHECKING:
     import sqlite3

@@ -10,10 +10,10 @@ from app.domain.disputes import Outcome
 from app.domain.reasons import ReasonFamily
 from app.domain.template_sharing import FILE_LIMIT
 from app.domain.templates import Template, TrackRecord
+from app.domain.text import folded, storable
 from app.storage.atomic_file import replace_file
 from app.storage.failures import storage_failures
 from app.storage.moments import to_ms
-from app.storage.plain_text import storable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -37,7 +37,7 @@ class TemplateStore:
         with self._database.read() as connection:
             rows = connection.execute("SELECT * FROM templates WHERE deleted IS NULL").fetchall()
         found = (_from_row(row) for row in rows)
-        return tuple(sorted(found, key=lambda each: (each.name.casefold(), each.key)))
+        return tuple(sorted(found, key=lambda each: (folded(each.name), each.key)))
 
     def save(self, template: Template, now: datetime) -> None:
         """Store a template, new or changed."""

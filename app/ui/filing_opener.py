@@ -101,7 +101,7 @@ class FilingOpener(QObject):
         def find_order() -> DisputableOrder | None:
             kept = desk.orders.kept(order_id)
             try:
-                return desk.orders.look_up(order_id).order or kept
+                return desk.orders.look_up_id(order_id).order or kept
             except AppError:
                 if kept is None:
                     raise

@@ -120,9 +120,3 @@ def sentences(*said: str) -> str:
 
 DETAIL_LIMIT = 2000
 """Characters where a text is to be read as a whole. No field of CJ's is longer."""
-
-
-def one_line(text: str, limit: int = 200) -> str:
-    """Text from anywhere on one line, for a cell or a title."""
-    plain = " ".join(text.split())
-    return plain if len(plain) <= limit else plain[: limit - 1] + "…"

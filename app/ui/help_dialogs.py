@@ -23,12 +23,13 @@ from app import __version__
 from app.ui import licences
 from app.ui.actions import shortcut_rows
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
+from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label, title_label
 
 translate = QCoreApplication.translate
 
 
-class ShortcutsDialog(QDialog):
+class ShortcutsDialog(Dialog):
     """All keys in one list."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -51,7 +52,7 @@ class ShortcutsDialog(QDialog):
         self.resize(size.boundedTo(self.screen().availableSize()))
 
 
-class AboutDialog(QDialog):
+class AboutDialog(Dialog):
     """What this program is and what it stands on."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -76,7 +77,7 @@ class AboutDialog(QDialog):
         self.resize(QSize(42 * line, 30 * line).boundedTo(self.screen().availableSize()))
 
 
-class CrashDialog(QDialog):
+class CrashDialog(Dialog):
     """Told when the program meets a bug of its own. It goes on where it can."""
 
     def __init__(
@@ -148,7 +149,8 @@ def _fill(dialog: QDialog, title: QWidget, body: QVBoxLayout) -> None:
     line = dialog.fontMetrics().lineSpacing()
     dialog.setMinimumSize(28 * line, 20 * line)  # below it, sentences would be cut
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-    buttons.button(QDialogButtonBox.StandardButton.Close).setText(translate("Help", "Close"))
+    close_button = buttons.button(QDialogButtonBox.StandardButton.Close)
+    close_button.setText(translate("Help", "Close"))
     buttons.rejected.connect(dialog.reject)
     layout = QVBoxLayout(dialog)
     layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_XL)
@@ -156,3 +158,4 @@ def _fill(dialog: QDialog, title: QWidget, body: QVBoxLayout) -> None:
     layout.addWidget(title)
     layout.addLayout(body, 1)
     layout.addWidget(buttons)
+    close_button.setDefault(True)

@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain import errors
 from app.domain.errors import AppError, Exchange, OfflineCause, StorageCause
+from app.domain.text import one_line
 from app.ui import formatting
 from app.ui import refusal_words as words
 from app.ui.refusal_words import Doing
@@ -122,7 +123,7 @@ def _by_code(error: AppError, doing: Doing) -> str | None:
         refused = translate("Notices", "CJ refused the dispute. Nothing was filed.")
         sentence = formatting.sentences(refused, sentence)
     if exchange.text and _is_worth_quoting(error, doing):
-        said = formatting.one_line(exchange.text, 160)
+        said = one_line(exchange.text, 160)
         quoted = translate("Notices", "CJ says: “{text}”").format(text=said)
         return formatting.sentences(sentence, quoted)
     return sentence
@@ -283,7 +284,7 @@ def _declined(error: AppError, doing: Doing) -> str:
     sentence = table[doing]
     says_more = isinstance(error, errors.Refused) or doing in (Doing.FILE, Doing.TERMS)
     if says_more and error.exchange.text:
-        said = formatting.one_line(error.exchange.text, 160)
+        said = one_line(error.exchange.text, 160)
         quoted = translate("Notices", "CJ says: “{text}”").format(text=said)
         return formatting.sentences(sentence, quoted)
     return sentence

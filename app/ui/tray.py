@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
     QDialogButtonBox,
     QMainWindow,
     QMenu,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL, application_icon
+from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, title_label
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ class Tray(QObject):
             self._window.close()
 
 
-class CloseQuestion(QDialog):
+class CloseQuestion(Dialog):
     """What closing the window shall do from now on."""
 
     KEEP, QUIT = 11, 12

@@ -21,6 +21,7 @@ from app.ui.loading import SETTINGS, load
 from app.ui.notices import Doing, Notice, Tone, notice_for
 from app.ui.read_back_watch import ReadBackWatch
 from app.ui.theme import application_icon
+from app.ui.widgets.keys import ButtonKeys
 from app.ui.widgets.notice_bar import NoticeBar
 from app.ui.widgets.pictures import PictureLoader
 
@@ -62,6 +63,7 @@ class Workplace(QObject):
         self._introduction = Introduction(surroundings.choices)
         self.account_side = AccountSide(window, opener, self._runner, surroundings)
 
+        ButtonKeys(window)
         window.setWindowIcon(application_icon())
         window.column.insertWidget(0, self._notice)
         window.column.insertWidget(1, self._introduction)

@@ -710,6 +710,13 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
 </context>
 <context>
+    <name>ChoiceCard</name>
+    <message>
+        <source>Which order?</source>
+        <translation>是哪个订单？</translation>
+    </message>
+</context>
+<context>
     <name>ClaimTiming</name>
     <message>
         <source>When to claim</source>
@@ -2287,6 +2294,18 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>The address carries a signature or an end date. Use a lasting public link.</source>
         <translation>此地址带有签名或有效期。请使用长期有效的公开链接。</translation>
     </message>
+    <message>
+        <source>Neither a picture nor a video</source>
+        <translation>不是图片，也不是视频</translation>
+    </message>
+    <message>
+        <source>Works until {time} only</source>
+        <translation>仅在 {time} 之前有效</translation>
+    </message>
+    <message>
+        <source>What it serves is no picture or video that is known here. Open it to check.</source>
+        <translation>打开后的内容不是可识别的图片或视频。请打开链接检查。</translation>
+    </message>
 </context>
 <context>
     <name>MainTabs</name>
@@ -2783,6 +2802,38 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Held by a dispute, or too late</source>
         <translation>已有纠纷，或已过期限</translation>
+    </message>
+    <message>
+        <source>As of {time}. It may have changed since, so it can be filed only once CJ can be reached again.</source>
+        <translation>以下为 {time} 的情况，此后可能已有变化，因此要等能重新连接 CJ 后才能提交。</translation>
+    </message>
+    <message>
+        <source>CJ knows no order “{pasted}”. What is shown was found by “{part}” in it: make sure that it is the order you mean.</source>
+        <translation>CJ 没有订单“{pasted}”。下面的结果是按其中的“{part}”找到的，请确认这就是您要的订单。</translation>
+    </message>
+    <message>
+        <source>{count} orders have the number {number}. Which one is it?</source>
+        <translation>有 {count} 个订单的订单号都是 {number}。是哪一个？</translation>
+    </message>
+    <message>
+        <source>CJ listed only some of your orders, so more of them may have the number {number} than are shown here. Which one is it?</source>
+        <translation>CJ 只列出了您的部分订单，因此除下面所列之外，可能还有其他订单的订单号也是 {number}。是哪一个？</translation>
+    </message>
+    <message>
+        <source>No shop named</source>
+        <translation>未注明店铺</translation>
+    </message>
+    <message>
+        <source>no date</source>
+        <translation>无日期</translation>
+    </message>
+    <message>
+        <source>no amount</source>
+        <translation>无金额</translation>
+    </message>
+    <message>
+        <source>CJ names no product</source>
+        <translation>CJ 未注明商品</translation>
     </message>
 </context>
 <context>

@@ -9,7 +9,6 @@ from decimal import Decimal
 import pytest
 
 from app.domain.errors import (
-    Refused,
     UnexpectedResponse,
 )
 from app.domain.ids import DisputeId, OrderId, OrderNumber
@@ -128,10 +127,11 @@ def test_row_11_data_of_a_yes(stand: Stand, data: object) -> None:
 
 
 @pytest.mark.parametrize("data", [False, "false", "False", 0])
-def test_row_11_data_of_a_no(stand: Stand, data: object) -> None:
+def test_row_11_data_of_a_no_beside_a_yes_is_doubt(stand: Stand, data: object) -> None:
     stand.answer({**OK, "data": data})
-    with pytest.raises(Refused):
+    with pytest.raises(UnexpectedResponse) as caught:
         stand.api.disputes.cancel(ORDER, SH)
+    assert not caught.value.not_processed
 
 
 @pytest.mark.parametrize(

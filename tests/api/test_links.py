@@ -257,14 +257,71 @@ def test_a_link_that_leads_to_a_login_page(web: Web) -> None:
         ("Expires=1&Signature=x", True),
         ("se=2026-01-01&sig=x", True),
         ("OSSAccessKeyId=a&Expires=1", True),
+        ("ex=6a1f0000&is=6a1dae80&hm=0123456789abcdef0123456789abcdef&", True),
+        ("_nc_cat=1&oh=00_AfA&oe=6A1F0000", True),
+        ("x-expires=1780000000&x-signature=a%2Bb", True),
+        ("x-oss-date=20261122T000000Z&x-oss-expires=3600&x-oss-signature=a", True),
+        ("q-sign-algorithm=sha1&q-sign-time=1700000000;1700003600&q-signature=a", True),
+        ("auth_key=1780000000-0-0-0123456789abcdef0123456789abcdef", True),
+        ("token=abc", True),
         ("size=large", False),
+        ("ex=1", False),
+        ("oe=utf-8", False),
         ("", False),
     ],
 )
 def test_links_that_will_stop_working(web: Web, query: str, *, expiring: bool) -> None:
     url = f"{URL}?{query}" if query else URL
     web.serve(url, png(1, 1))
-    assert web.links.check(url).looks_expiring is expiring
+    assert (web.links.check(url).expiry is not None) is expiring
+
+
+def test_a_token_of_firebase_is_for_good(web: Web) -> None:
+    for host in ("firebasestorage.googleapis.com", "shop.firebasestorage.app"):
+        web.names[host] = [PUBLIC]
+        url = f"https://{host}/v0/b/shop/o/a.png?alt=media&token=1f0c7a3e-aaaa"
+        web.serve(url, png(1, 1))
+        assert web.links.check(url).expiry is None
+
+
+def _ftyp(major: bytes, *compatible: bytes) -> bytes:
+    body = b"ftyp" + major + b"\x00" * 4 + b"".join(compatible)
+    return (len(body) + 4).to_bytes(4) + body + b"\x00" * 64
+
+
+@pytest.mark.parametrize(
+    ("content", "media", "is_image", "is_video"),
+    [
+        (_ftyp(b"heic", b"mif1"), "application/octet-stream", True, False),
+        (_ftyp(b"mif1", b"mif1", b"heic"), "", True, False),
+        (_ftyp(b"hevc", b"msf1"), "", True, False),
+        (_ftyp(b"heim"), "video/mp4", True, False),
+        (_ftyp(b"avif", b"mif1"), "image/avif", True, False),
+        (_ftyp(b"isom", b"mp42"), "image/jpeg", False, True),
+        (_ftyp(b"qt  "), "", False, True),
+        (_ftyp(b"M4A ", b"mp42"), "audio/mp4", False, False),
+        (b"\x00\x00\x00\x08wide\x00\x00\x10\x00mdat" + b"\x00" * 99, "", False, True),
+        (b"\x1aE\xdf\xa3" + b"\x00" * 99, "text/plain", False, True),
+        (b"\xff\xd8\xff\xe0" + b"\x00" * 99, "video/mp4", True, False),
+        (b"BM" + b"\x00" * 99, "image/bmp", True, False),
+        (b"II*\x00" + b"\x00" * 99, "", True, False),
+        (b"<!DOCTYPE html><title>Not here</title>", "image/jpeg", False, False),
+        (b"<html>", "video/mp4", False, False),
+        (b"", "image/png", False, False),
+    ],
+)
+def test_what_a_link_serves_is_told_by_its_bytes(
+    web: Web, content: bytes, media: str, *, is_image: bool, is_video: bool
+) -> None:
+    web.serve(URL, content, Content_Type=media)
+    report = web.links.check(URL)
+    assert (report.is_image, report.is_video) == (is_image, is_video)
+
+
+def test_first_bytes_that_come_one_by_one_are_put_together(web: Web) -> None:
+    drops = (bytes([byte]) for byte in png(10, 10))
+    web.answers[URL] = lambda: httpx.Response(200, content=drops)
+    assert web.links.check(URL).is_image
 
 
 @pytest.mark.parametrize("error", [httpx.ConnectError("x"), httpx.ReadTimeout("x")])

@@ -78,7 +78,7 @@ def test_a_header_cut_anywhere_has_no_size_and_no_error(make: Callable[[int, int
         (b"\x00\x00\x00\x14ftypqt  ", FileKind.VIDEO),
         (b"\x1aE\xdf\xa3", FileKind.VIDEO),
         (b"RIFF\x00\x00\x00\x00AVI ", FileKind.VIDEO),
-        (b"\x00\x00\x00\x18ftypavif", FileKind.OTHER),
+        (b"\x00\x00\x00\x18ftypavif", FileKind.HEIF),
         (b"<svg xmlns=", FileKind.OTHER),
         (b"<!DOCTYPE html>", FileKind.OTHER),
         (b"BM", FileKind.OTHER),

@@ -19,13 +19,14 @@ from app.domain.errors import (
     Refused,
     ServerFailed,
     TimedOut,
+    TokenRejected,
     UnexpectedResponse,
 )
 from app.domain.filing import DisputeDraft
 from app.domain.ids import OrderId
 from app.domain.pace import Allowance
-from app.practice import PracticeServer
 from tests.api.stand import QuietPace
+from tests.cj.server import FaultyServer
 
 ORDER = OrderId("SD2611200001234567")
 
@@ -33,7 +34,7 @@ ORDER = OrderId("SD2611200001234567")
 class Practice:
     """A signed-in client and the server it talks to."""
 
-    def __init__(self, server: PracticeServer, deadline: float = 5.0) -> None:
+    def __init__(self, server: FaultyServer, deadline: float = 5.0) -> None:
         self.server = server
         self.token = "none-yet"
         self.api = CjApi(
@@ -72,7 +73,7 @@ class Practice:
 
 @pytest.fixture
 def practice() -> Iterator[Practice]:
-    with PracticeServer(pace=0, life=False) as server:
+    with FaultyServer(pace=0, life=False) as server:
         made = Practice(server)
         yield made
         made.api.close()
@@ -143,14 +144,16 @@ def test_a_wrong_key(practice: Practice) -> None:
 
 
 @pytest.mark.parametrize("name", ["expired_token", "http_401"])
-def test_a_token_that_dies_is_renewed_for_reads_and_for_create(
+def test_a_token_that_dies_is_renewed_for_reads_and_tells_create_to_look_first(
     practice: Practice, name: str
 ) -> None:
     practice.server.scenarios.arm(name, endpoint="disputes/getDisputeList")
     assert practice.api.disputes.page().disputes
     draft = practice.draft()
     practice.server.scenarios.arm(name, endpoint="disputes/create")
-    assert practice.api.disputes.create(ORDER, draft).request_id
+    with pytest.raises(TokenRejected) as caught:
+        practice.api.disputes.create(ORDER, draft)
+    assert caught.value.not_processed
     assert practice.server.scenarios.pending() == []
 
 
@@ -178,7 +181,7 @@ FAULTS: dict[str, type[AppError]] = {
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_faults_of_create(name: str) -> None:
-    with PracticeServer(pace=0, life=False) as server:
+    with FaultyServer(pace=0, life=False) as server:
         practice = Practice(server, deadline=0.5)
         draft = practice.draft()
         server.scenarios.arm(name, endpoint="disputes/create")
@@ -199,7 +202,7 @@ def test_faults_of_reads_pass_unnoticed(practice: Practice, name: str) -> None:
 
 
 def test_the_pace_of_one_a_second_is_never_too_fast() -> None:
-    with PracticeServer(pace=20, life=False) as server:
+    with FaultyServer(pace=20, life=False) as server:
         practice = Practice(server)
         practice.api.pace.adopt(Allowance(20, 20, 20))
         for _ in range(6):

@@ -15,6 +15,7 @@ from app.domain.errors import (
     TimedOut,
     UnexpectedResponse,
 )
+from app.domain.ids import DisputeId
 from tests.api.on_line import EMPTY_LIST, HEAD, OK_TRUE, client, whole
 from tests.api.raw_server import RawServer, dripping
 from tests.api.stand import OK, ORDER, TOKEN, Stand, draft
@@ -169,14 +170,14 @@ def test_a_locked_keyring_sends_nothing_and_says_so(stand: Stand) -> None:
     assert caught.value.not_processed
 
 
-def test_a_renewal_without_an_answer_leaves_the_filing_unsent(stand: Stand) -> None:
+def test_a_renewal_without_an_answer_leaves_a_cancellation_unsent(stand: Stand) -> None:
     def lost(stale: str) -> str:
         raise TimedOut(request_left=True)
 
     stand.api._transport._renew = lost
     stand.answer({"code": 1600001})
     with pytest.raises(TimedOut) as caught:
-        stand.api.disputes.create(ORDER, draft())
+        stand.api.disputes.cancel(ORDER, DisputeId("SH1"))
     assert caught.value.not_processed
     assert len(stand.requests) == 1
 
@@ -189,7 +190,7 @@ def test_renewing_goes_through_the_same_pace_without_a_deadlock(stand: Stand) ->
     stand.answer({"code": 1600001})
     stand.data({"accessToken": "newer"})
     stand.answer({**OK, "data": True})
-    assert stand.api.disputes.create(ORDER, draft()).request_id == ""
+    assert stand.api.disputes.cancel(ORDER, DisputeId("SH1")).request_id == ""
     assert stand.last.headers["cj-access-token"] == "newer"
 
 

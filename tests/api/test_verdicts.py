@@ -8,7 +8,14 @@ import pytest
 
 from app.api.envelope import Verdict, flag, open_envelope
 from app.api.exact_json import NotJson
-from app.domain.errors import AppError, Refused, ServerFailed, SignInRequired, UnexpectedResponse
+from app.domain.errors import (
+    AppError,
+    Refused,
+    ServerFailed,
+    SignInRequired,
+    TokenRejected,
+    UnexpectedResponse,
+)
 from app.domain.ids import DisputeId
 from tests.api.stand import ORDER, Stand, draft
 
@@ -36,7 +43,12 @@ SILENT, MIXED = Verdict.SILENT, Verdict.CONTRADICTORY
         ({"success": False}, NO),
         ({"result": False}, NO),
         ({"code": 1607008}, NO),
-        ({"code": 1607008, "success": True, "result": True}, NO),
+        ({"code": 1607008, "success": True, "result": True}, MIXED),
+        ({"code": 1607008, "data": True}, MIXED),
+        ({"code": 201, "result": True, "success": True, "data": True}, MIXED),
+        ({"result": False, "data": "true"}, MIXED),
+        ({"code": 200.0}, YES),
+        ({"code": "200.0"}, YES),
         ({"code": 201}, NO),
         ({}, SILENT),
         ({"data": True}, SILENT),
@@ -77,13 +89,18 @@ CREATE_ANSWERS: list[tuple[int, object, type[AppError] | None]] = [
     (200, {"code": 0, "success": True, "data": True}, FILED),
     (201, {**OK, "data": True}, FILED),
     # no, and certainly so
-    (200, {**OK, "data": False}, Refused),
-    (200, {**OK, "data": "false"}, Refused),
     (200, {"code": 1607008, "result": False, "message": "no", "data": None}, Refused),
-    (200, {"code": 1607008, "result": True, "success": True, "data": True}, Refused),
     (200, {"success": False, "message": "no"}, Refused),
-    (200, {"result": False, "data": True}, Refused),
     # nobody knows
+    (200, {**OK, "data": False}, UnexpectedResponse),
+    (200, {**OK, "data": "false"}, UnexpectedResponse),
+    (200, {"result": False, "data": True}, UnexpectedResponse),
+    (200, {"code": 1607008, "result": True, "data": True}, UnexpectedResponse),
+    (200, {"code": 201, "result": True, "success": True, "data": True}, UnexpectedResponse),
+    (200, '{"code": 200, "code": 1607008, "data": true}', UnexpectedResponse),
+    (200, '{"code": 1607008, "result": false, "result": false}', UnexpectedResponse),
+    (502, {"code": 1607008, "result": False}, ServerFailed),
+    (200, {"code": 401, "result": False}, UnexpectedResponse),
     (200, {}, UnexpectedResponse),
     (200, {"data": True}, UnexpectedResponse),
     (200, {"message": "Success", "data": True}, UnexpectedResponse),
@@ -136,10 +153,22 @@ def test_what_becomes_of_a_filing(
     assert stand.renewals == []
 
 
-def test_a_rejected_token_in_cjs_envelope_lets_create_go_once_more(stand: Stand) -> None:
-    stand.answer({"code": 1600001, "message": "Invalid API key or access token"}, status=401)
+@pytest.mark.parametrize("code", [1600001, 1600002])
+def test_a_token_rejected_by_cjs_own_code_leaves_create_unsent_and_to_its_caller(
+    stand: Stand, code: int
+) -> None:
+    stand.answer({"code": code, "message": "Invalid API key or access token"}, status=401)
+    with pytest.raises(TokenRejected) as caught:
+        stand.api.disputes.create(ORDER, draft())
+    assert caught.value.not_processed
+    assert len(stand.requests) == 1
+    assert stand.renewals == []
+
+
+def test_a_cancellation_goes_once_more_with_a_new_token(stand: Stand) -> None:
+    stand.answer({"code": 1600001, "message": "Invalid API key or access token"})
     stand.answer({"code": 200, "data": True, "requestId": "r"})
-    assert stand.api.disputes.create(ORDER, draft()).request_id == "r"
+    assert stand.api.disputes.cancel(ORDER, DisputeId("SH1")).request_id == "r"
     first, second = stand.requests
     assert first.content == second.content
     assert second.headers["cj-access-token"] == stand.fresh
@@ -150,7 +179,7 @@ def test_a_token_rejected_twice_ends_in_signing_in(stand: Stand) -> None:
     for _ in range(2):
         stand.answer({"code": 1600001})
     with pytest.raises(SignInRequired) as caught:
-        stand.api.disputes.create(ORDER, draft())
+        stand.api.disputes.cancel(ORDER, DisputeId("SH1"))
     assert caught.value.not_processed
     assert len(stand.requests) == 2
     assert len(stand.renewals) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 
 import pytest
@@ -131,3 +132,31 @@ def test_pages_out_of_range_are_our_bug(stand: Stand, page: int, size: int) -> N
         stand.api.disputes.page(page, size)
     with pytest.raises(ValueError, match="pages count"):
         stand.api.orders.page(page, size)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sent"),
+    [
+        ("1\u202f000 pièces cassées", "1 000 pièces cassées"),
+        ("1\u00a0000 pièces\u2009!", "1 000 pièces !"),
+        ("10\u2009000\u200a000\u205f€", "10 000 000 €"),
+        ("灯\u3000坏了", "灯 坏了"),
+        ("first line\x0bsecond\x85third\u2029fourth", "first line\nsecond\nthird\nfourth"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("👨\u200d👩\u200d👧 ❤\ufe0f", "👨\u200d👩\u200d👧 ❤\ufe0f"),
+        ("newer than this Python: \U0001faef", "newer than this Python: \U0001faef"),
+        ("ze\u200bro wi\ufeffdth, s\u00adoft, \u202eturned\u2066", "zero width, soft, turned"),
+        ("hid\U000e0068\U000e0069den", "hidden"),
+    ],
+)
+def test_a_message_arrives_repaired_and_not_cut(stand: Stand, typed: str, sent: str) -> None:
+    stand.answer({**OK, "data": True})
+    stand.api.disputes.create(ORDER, draft(message=typed))
+    assert json.loads(stand.last.content)["messageText"] == sent
+
+
+def test_a_message_that_cj_may_count_as_too_long_is_not_written(stand: Stand) -> None:
+    with pytest.raises(ValueError, match="500"):
+        stand.api.disputes.create(ORDER, draft(message="😀" * 251))
+    stand.answer({**OK, "data": True})
+    stand.api.disputes.create(ORDER, draft(message="😀" * 250))

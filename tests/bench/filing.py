@@ -9,12 +9,12 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from app.practice.record import read_record
 from tests.bench.acting import Act, play
 from tests.bench.freeze import take_pauses
 from tests.bench.programs import DataFolders
 from tests.bench.serving import practice_server
 from tests.bench.tally import Bar, Series, Tally
+from tests.cj.record import read_record
 
 CALLS = Bar(5)
 ACT = Act("file", 1)

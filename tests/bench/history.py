@@ -32,7 +32,6 @@ from app.domain.accounts import Account, AccountId
 from app.domain.history import HistoryQuery
 from app.main import make_application
 from app.opening import utc_now
-from app.practice import PracticeServer
 from app.services.connection import Connection
 from app.services.desk import Desk
 from app.services.drafts import DraftService
@@ -51,6 +50,7 @@ from app.ui.history.pane import HistoryPane
 from app.ui.widgets.pictures import PictureLoader
 from tests.bench.heart import Heart
 from tests.bench.serving import practice_server
+from tests.cj.server import FaultyServer
 
 FRAME_MS = 1000 / 60
 SEARCHES = ("lantern", "product damaged", "sh20000000000042", "gh-4", "zzz", "finished mug")
@@ -82,7 +82,7 @@ class Bench(QObject):
             )
         )
         self._connection = connection
-        session.adopt(connection.api.account.sign_in(PracticeServer.API_KEY))
+        session.adopt(connection.api.account.sign_in(FaultyServer.API_KEY))
         stores = HistoryStores.of(database, ledger)
         self._history = HistoryService(connection, disputes, orders, stores, utc_now)
         self._desk = SimpleNamespace(

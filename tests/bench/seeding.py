@@ -14,7 +14,7 @@ from pathlib import Path
 from app.domain.accounts import Account, AccountId
 from app.domain.tokens import Tokens
 from app.opening import Opener, utc_now
-from app.practice.account import API_KEY
+from app.practice.state import API_KEY
 from app.services.account_book import AccountBook
 from app.storage.credentials import Credentials
 from app.storage.database import Database

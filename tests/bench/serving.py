@@ -12,8 +12,8 @@ from tests.bench.machine import ROOT
 
 @contextmanager
 def practice_server(*options: str) -> Iterator[str]:
-    """Serve with these options of `app.practice`; gives the address. Ends with its input."""
-    command = [sys.executable, "-m", "app.practice", *options]
+    """Serve with these options of `tests.cj`; gives the address. Ends with its input."""
+    command = [sys.executable, "-m", "tests.cj", *options]
     with subprocess.Popen(  # noqa: S603 - our own interpreter and module
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
     ) as server:

@@ -9,7 +9,7 @@ from app.domain.evidence_rules import (
     kind_of_link,
 )
 from app.domain.filing import Evidence, EvidenceKind
-from app.domain.links import LinkReport
+from app.domain.links import Expiry, LinkReport
 from app.domain.reasons import ReasonFamily
 
 
@@ -31,6 +31,8 @@ def test_every_family_has_advice(family: ReasonFamily) -> None:
         ("https://[::1", False),
         ("C:\\photos\\a.jpg", False),
         ("https://a.example/\x00", False),
+        ("https://a.example/\u202egpj.exe", False),
+        ("https://a.example/👨\u200d👩.png", True),
     ],
 )
 def test_only_http_links_count(url: str, is_link: bool) -> None:  # noqa: FBT001 - a table column
@@ -55,10 +57,10 @@ def test_videos_are_told_by_their_ending() -> None:
         (LinkReport(True, 200, "text/html"), (LinkFinding.NOT_MEDIA,)),
         (LinkReport(True, 200, "video/mp4", is_video=True), (LinkFinding.OTHER_KIND,)),
         (
-            LinkReport(False, 403, needs_login=True, looks_expiring=True),
+            LinkReport(False, 403, needs_login=True, expiry=Expiry()),
             (LinkFinding.NEEDS_LOGIN, LinkFinding.EXPIRES),
         ),
-        (LinkReport(True, 200, is_image=True, looks_expiring=True), (LinkFinding.EXPIRES,)),
+        (LinkReport(True, 200, is_image=True, expiry=Expiry()), (LinkFinding.EXPIRES,)),
     ],
 )
 def test_what_speaks_against_a_picture(report: LinkReport, found: tuple[LinkFinding, ...]) -> None:

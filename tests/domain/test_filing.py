@@ -1,24 +1,15 @@
-from datetime import timedelta
-
 import pytest
 
-from app.domain.filing import DisputeDraft, FilingState, find_filed, may_move
-from app.domain.ids import DisputeId, LineItemId
+from app.domain.filing import DisputeDraft, FilingState, may_move
 from tests import builders
-
-L1 = {LineItemId("L1")}
-KNOWN = {DisputeId("SH-old")}
 
 
 @pytest.mark.parametrize(
     ("current", "to"),
     [
         (FilingState.DRAFT, FilingState.FILED),
-        (FilingState.DRAFT, FilingState.CONFIRMED),
-        (FilingState.UNKNOWN, FilingState.DRAFT),
         (FilingState.UNKNOWN, FilingState.REFUSED),
         (FilingState.FILED, FilingState.SENDING),
-        (FilingState.FILED, FilingState.DRAFT),
         (FilingState.CONFIRMED, FilingState.SENDING),
         (FilingState.CONFIRMED, FilingState.DRAFT),
     ],
@@ -33,36 +24,6 @@ def test_every_state_has_its_moves_listed() -> None:
     for current in FilingState:
         for to in FilingState:
             assert may_move(current, to) in (True, False)
-
-
-def test_a_new_dispute_with_the_same_lines_is_ours() -> None:
-    listed = [builders.dispute("SH-old"), builders.dispute("SH-new")]
-    found = find_filed(L1, KNOWN, listed)
-    assert found is not None
-    assert found.dispute_id == "SH-new"
-
-
-def test_a_dispute_known_before_sending_is_never_ours() -> None:
-    assert find_filed(L1, KNOWN, [builders.dispute("SH-old")]) is None
-
-
-def test_other_lines_are_not_ours() -> None:
-    assert find_filed(L1, KNOWN, [builders.dispute("SH-new", lines=("L2",))]) is None
-    assert find_filed(L1, KNOWN, [builders.dispute("SH-new", lines=("L1", "L2"))]) is None
-
-
-def test_a_row_without_products_counts_only_alone() -> None:
-    bare = builders.dispute("SH-new", lines=())
-    found = find_filed(L1, KNOWN, [bare])
-    assert found is bare
-    assert find_filed(L1, KNOWN, [bare, builders.dispute("SH-other", lines=())]) is None
-
-
-def test_of_several_the_newest_wins_and_a_missing_date_loses() -> None:
-    older = builders.dispute("SH-1", created=builders.NOON - timedelta(days=1))
-    newer = builders.dispute("SH-2", created=builders.NOON)
-    undated = builders.dispute("SH-3", created=None)
-    assert find_filed(L1, set(), [undated, newer, older]) is newer
 
 
 def test_a_single_open_line_is_chosen_from_the_start() -> None:

@@ -79,7 +79,7 @@ def test_no_more_are_taken_than_a_list_can_hold() -> None:
 
 
 def test_names_are_one_visible_line() -> None:
-    assert clean_name("  a\n\tb\0\u202ec  ") == "a b c"
+    assert clean_name("  a\n\tb\u2003\0\u202ec  ") == "a b c"
     assert len(clean_name("x" * 10_000)) == 60
 
 

@@ -13,23 +13,23 @@ from shiboken6 import delete, isValid
 
 from app.command_line import parse
 from app.main import Program
-from app.practice import PracticeServer
 from app.support.paths import DataFolder
+from tests.cj.server import FaultyServer
 
 Start = Callable[..., Program]
 W = TypeVar("W", bound=QWidget)
 
 
 @pytest.fixture
-def server() -> Iterator[PracticeServer]:
-    with PracticeServer(pace=1.0, life=False) as running:
+def server() -> Iterator[FaultyServer]:
+    with FaultyServer(pace=1.0, life=False) as running:
         yield running
         assert running.internal_errors == []
 
 
 @pytest.fixture
 def start(
-    qapp: QApplication, qtbot: QtBot, server: PracticeServer, tmp_path: Path
+    qapp: QApplication, qtbot: QtBot, server: FaultyServer, tmp_path: Path
 ) -> Iterator[Start]:
     """Starts the program; it is closed at the end of the test."""
     programs: list[Program] = []

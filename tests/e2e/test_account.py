@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.main import Program
-from app.practice import PracticeServer
 from app.practice.orders_data import TUTORIAL_ORDER
 from app.ui.filing.dialog import FilingDialog
 from app.ui.history.history_notice import HistoryNotice
@@ -27,6 +26,7 @@ from app.ui.settings.dialog import SettingsDialog
 from app.ui.sign_in.account_dialogs import RevokeDialog
 from app.ui.sign_in.account_menu import AccountMenu
 from app.ui.widgets.notice_bar import NoticeBar
+from tests.cj.server import FaultyServer
 from tests.conftest import MemoryKeyring
 from tests.e2e.conftest import Start, close, find
 from tests.e2e.test_main_job import shown
@@ -67,7 +67,7 @@ def wait(qtbot: QtBot) -> Callable[[Callable[[], object]], None]:
 
 @pytest.fixture
 def two_accounts(
-    start: Start, server: PracticeServer, memory_keyring: MemoryKeyring, wait: Callable[..., None]
+    start: Start, server: FaultyServer, memory_keyring: MemoryKeyring, wait: Callable[..., None]
 ) -> Program:
     first = start()
     assert first.opener is not None
@@ -82,7 +82,7 @@ def two_accounts(
 
 
 def test_switching_shows_the_other_account_and_never_goes_too_fast(
-    two_accounts: Program, server: PracticeServer, wait: Callable[..., None]
+    two_accounts: Program, server: FaultyServer, wait: Callable[..., None]
 ) -> None:
     program = two_accounts
     assert action(program, "CJ0000001").isChecked()
@@ -96,7 +96,7 @@ def test_switching_shows_the_other_account_and_never_goes_too_fast(
 
 
 def test_signed_out_the_history_stays_and_says_what_to_do(
-    two_accounts: Program, server: PracticeServer, wait: Callable[..., None]
+    two_accounts: Program, server: FaultyServer, wait: Callable[..., None]
 ) -> None:
     program = two_accounts
     tables = program.window.findChildren(QTableView)
@@ -112,7 +112,7 @@ def test_signed_out_the_history_stays_and_says_what_to_do(
 
 
 def test_when_the_line_is_back_the_window_recovers_by_itself(
-    two_accounts: Program, server: PracticeServer, wait: Callable[..., None]
+    two_accounts: Program, server: FaultyServer, wait: Callable[..., None]
 ) -> None:
     program = two_accounts
     (notice,) = program.window.findChildren(HistoryNotice)
@@ -130,7 +130,7 @@ def test_when_the_line_is_back_the_window_recovers_by_itself(
 
 
 def test_a_switch_is_refused_while_a_dispute_is_being_filed(
-    two_accounts: Program, server: PracticeServer, wait: Callable[..., None]
+    two_accounts: Program, server: FaultyServer, wait: Callable[..., None]
 ) -> None:
     program = two_accounts
     program.window.look_up(TUTORIAL_ORDER)
@@ -231,7 +231,7 @@ def test_a_locked_keyring_is_told_and_takes_nothing_away(
 
 def test_the_settings_list_the_accounts_and_act_on_each(
     two_accounts: Program,
-    server: PracticeServer,
+    server: FaultyServer,
     memory_keyring: MemoryKeyring,
     wait: Callable[..., None],
 ) -> None:
@@ -290,7 +290,7 @@ def labels(window: QWidget) -> set[str]:
 
 
 def test_another_language_makes_the_window_anew_with_its_settings_open(
-    two_accounts: Program, server: PracticeServer, wait: Callable[..., None]
+    two_accounts: Program, server: FaultyServer, wait: Callable[..., None]
 ) -> None:
     program = two_accounts
     old = program.window

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton, QTabl
 from pytestqt.qtbot import QtBot
 
 from app.main import Program
-from app.practice import PracticeServer
 from app.practice.orders_data import TUTORIAL_ORDER
 from app.services import filing
 from app.ui import read_back_watch
 from app.ui.filing.choice_boxes import ReasonBox
+from tests.cj.server import FaultyServer
 from tests.e2e.conftest import find
 from tests.e2e.test_main_job import (
     PATIENCE,
@@ -63,7 +63,7 @@ def headings(program: Program) -> list[str]:
 
 
 def test_a_dispute_that_is_there_already_is_shown_before_anything_is_sent(
-    qtbot: QtBot, signed_in: Program, server: PracticeServer, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, signed_in: Program, server: FaultyServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program = signed_in
     monkeypatch.setattr(filing, "GUARD_SECONDS", -1)  # the list is read anew at the press
@@ -85,12 +85,12 @@ def test_a_dispute_that_is_there_already_is_shown_before_anything_is_sent(
     assert server.record.of(CREATE) == []
 
 
-def line(server: PracticeServer) -> str:
+def line(server: FaultyServer) -> str:
     return server.world.order(TUTORIAL_ORDER).lines[0].line_id
 
 
 def test_a_lost_answer_is_in_doubt_until_any_list_shows_the_dispute(
-    qtbot: QtBot, signed_in: Program, server: PracticeServer, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, signed_in: Program, server: FaultyServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program = signed_in
     monkeypatch.setattr(read_back_watch, "DELAYS", (3600,))  # what finds it is the history

@@ -23,11 +23,11 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.main import Program
-from app.practice import PracticeServer
 from app.practice.orders_data import TUTORIAL_ORDER
 from app.ui.filing.dialog import FilingDialog
 from app.ui.history.columns import Column
 from app.ui.workplace import Workplace
+from tests.cj.server import FaultyServer
 from tests.conftest import MemoryKeyring
 from tests.e2e.conftest import Start, close, find
 
@@ -88,7 +88,7 @@ def table_texts(table: QTableView, column: int = 0) -> list[str]:
 
 
 def test_sign_in_file_two_of_three_see_it_and_cancel_it(
-    qtbot: QtBot, start: Start, server: PracticeServer, memory_keyring: MemoryKeyring
+    qtbot: QtBot, start: Start, server: FaultyServer, memory_keyring: MemoryKeyring
 ) -> None:
     program = start()
     qtbot.waitUntil(lambda: shown(program, QLineEdit, "CJ API key"), timeout=PATIENCE)
@@ -180,7 +180,7 @@ class Keyboard:
 
 @pytest.fixture
 def signed_in(
-    qtbot: QtBot, start: Start, server: PracticeServer, memory_keyring: MemoryKeyring
+    qtbot: QtBot, start: Start, server: FaultyServer, memory_keyring: MemoryKeyring
 ) -> Program:
     """A program whose user signed in on another day."""
     first = start()
@@ -197,7 +197,7 @@ def signed_in(
 
 
 def test_keyboard_only_in_seven_strokes_and_five_calls(
-    qtbot: QtBot, signed_in: Program, server: PracticeServer
+    qtbot: QtBot, signed_in: Program, server: FaultyServer
 ) -> None:
     program, keys = signed_in, Keyboard()
     control, enter = Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Return
@@ -269,7 +269,7 @@ def sorted_json(text: str) -> str:
 
 
 def test_nothing_secret_on_the_disk_or_in_the_title(
-    signed_in: Program, server: PracticeServer, memory_keyring: MemoryKeyring
+    signed_in: Program, server: FaultyServer, memory_keyring: MemoryKeyring
 ) -> None:
     folder = signed_in.folder.root
     (entry,) = memory_keyring.entries.values()
@@ -347,7 +347,7 @@ def slow_hand(qapp: QApplication) -> Iterator[None]:
 
 
 def test_with_the_mouse_in_seven_clicks(
-    qtbot: QtBot, signed_in: Program, server: PracticeServer, slow_hand: None
+    qtbot: QtBot, signed_in: Program, server: FaultyServer, slow_hand: None
 ) -> None:
     """Counts each press of a mouse button; pasting the number is not one."""
     program = signed_in

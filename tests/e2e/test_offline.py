@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from app.main import Program
 from app.opening import utc_now
-from app.practice import PracticeServer
 from app.storage.credentials import Credentials
 from app.ui.history.details_panel import DetailsPanel
 from app.ui.history.drafts_list import DraftsList
 from tests import builders
+from tests.cj.server import FaultyServer
 from tests.conftest import MemoryKeyring
 from tests.e2e.conftest import Start, close, find
 from tests.e2e.test_account import said
@@ -26,7 +26,7 @@ from tests.e2e.test_main_job import PATIENCE, press, shown, signed_in, table_tex
 __all__ = ["signed_in"]  # a fixture that pytest finds by its name here
 
 
-def kill_token(program: Program, server: PracticeServer, keyring: MemoryKeyring) -> None:
+def kill_token(program: Program, server: FaultyServer, keyring: MemoryKeyring) -> None:
     """Have CJ refuse it, and have it say itself that its time is over."""
     server.world.expire_access_tokens()
     server.world.kill_refresh_tokens()
@@ -43,7 +43,7 @@ def test_all_that_is_kept_works_offline_with_an_expired_token(
     qtbot: QtBot,
     start: Start,
     signed_in: Program,
-    server: PracticeServer,
+    server: FaultyServer,
     memory_keyring: MemoryKeyring,
     tmp_path: Path,
 ) -> None:

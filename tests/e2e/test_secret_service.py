@@ -11,7 +11,7 @@ from shutil import which
 
 import pytest
 
-from app.practice import PracticeServer
+from tests.cj.server import FaultyServer
 
 ROOT = Path(__file__).resolve().parents[2]
 TOOLS = ("dbus-run-session", "gnome-keyring-daemon", "secret-tool")
@@ -33,13 +33,13 @@ secret-tool search --all service dispute-desk 2>&1
 
 
 @pytest.fixture
-def server() -> Iterator[PracticeServer]:
-    with PracticeServer(pace=1.0, life=False) as running:
+def server() -> Iterator[FaultyServer]:
+    with FaultyServer(pace=1.0, life=False) as running:
         yield running
 
 
 def test_a_restart_finds_the_token_in_the_keyring_and_nowhere_else(
-    server: PracticeServer, tmp_path: Path
+    server: FaultyServer, tmp_path: Path
 ) -> None:
     home, runtime, data = tmp_path / "home", tmp_path / "run", tmp_path / "data"
     home.mkdir()

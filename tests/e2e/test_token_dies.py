@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.main import Program
-from app.practice import PracticeServer
 from app.practice.orders_data import TUTORIAL_ORDER
 from app.ui.filing.dialog import FilingDialog
 from app.ui.sign_in.dialog import SignInDialog
+from tests.cj.server import FaultyServer
 from tests.e2e.conftest import find
 from tests.e2e.test_main_job import (
     PATIENCE,
@@ -32,7 +32,7 @@ LINK = "https://img.example/broken.jpg"
 def test_token_dies_between_review_and_commit_and_nothing_typed_is_lost(
     qtbot: QtBot,
     signed_in: Program,
-    server: PracticeServer,
+    server: FaultyServer,
 ) -> None:
     program = signed_in
     program.window.look_up(TUTORIAL_ORDER)
@@ -70,7 +70,7 @@ def test_token_dies_between_review_and_commit_and_nothing_typed_is_lost(
 def test_another_accounts_key_is_answered_in_front_and_the_draft_waits_for_its_own(
     qtbot: QtBot,
     signed_in: Program,
-    server: PracticeServer,
+    server: FaultyServer,
 ) -> None:
     program = signed_in
     program.window.look_up(TUTORIAL_ORDER)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
-from app.practice import RecordedRequest
 from app.practice.models import Dispute
+from tests.cj.record import RecordedRequest
 from tests.faults.draft_json import Json
 
 

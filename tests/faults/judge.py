@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.practice import RecordedRequest
 from app.practice.models import Dispute
+from tests.cj.record import RecordedRequest
 from tests.faults.diary import Belief, Diary, Saved
 from tests.faults.draft_json import Json
 from tests.faults.plan import Plan

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from app.practice import PracticeServer
+from tests.cj.server import FaultyServer
 from tests.faults.diary import Diary, Doubt, Saved
 from tests.faults.draft_json import Json, to_json
 from tests.faults.nursery import LiveProgram
@@ -150,7 +150,7 @@ class Merchant(Stage):
     def _sign_in(self) -> None:
         self._is_signed_in = True
         for program in self._programs:
-            reply = self._tell(program, "sign_in", key=PracticeServer.API_KEY)
+            reply = self._tell(program, "sign_in", key=FaultyServer.API_KEY)
             if "access" in reply:
                 self._tokens = (reply["access"], reply["refresh"])
             else:

@@ -106,7 +106,7 @@ class Program:
 
     def _do_look_up(self, order: str, *, note: str) -> Json:
         """What the dialog asks before it can be filled in and while it is read."""
-        found = self._orders.look_up(order)
+        found = self._orders.look_up_id(OrderId(order))
         if found.order is not None and note:
             draft = self._of(note).draft
             self._filing.terms(draft.order_id, draft.lines)
@@ -154,7 +154,7 @@ class Program:
 
     def _do_begin(self, order: str) -> Json:
         """A draft as the program itself begins one, with a reference of its own making."""
-        found = self._orders.look_up(order).order
+        found = self._orders.look_up_id(OrderId(order)).order
         if found is None:
             return {"draft": None}
         draft = DisputeDraft.begin(found)

@@ -7,15 +7,17 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from app.practice import PracticeServer, RecordedRequest, World
 from app.practice.models import Dispute, Order
+from tests.cj.record import RecordedRequest
+from tests.cj.server import FaultyServer
+from tests.cj.world import ControlledWorld
 
 CREATE = "disputes/create"
 LIST = "disputes/getDisputeList"
 TOKEN_REFUSED = 1600001
 
 
-class CarelessWorld(World):
+class CarelessWorld(ControlledWorld):
     """A CJ that checks neither references nor lines.
 
     What the real one does with a reference it has seen is not published. Here a second request
@@ -39,7 +41,7 @@ class StandIn:
 
     def __init__(self, folder: Path, *, careless: bool = False) -> None:
         self._state = folder / "cj.json"
-        self._world = CarelessWorld if careless else World
+        self._world = CarelessWorld if careless else ControlledWorld
         self._port = 0
         self.server = self._new()
         self.faults: list[BaseException] = []
@@ -53,10 +55,10 @@ class StandIn:
         self.server.start()
         self._port = int(self.server.origin.rpartition(":")[2])
 
-    def _new(self) -> PracticeServer:
-        server = PracticeServer(state_path=self._state, pace=0, life=False, port=self._port)
-        server.world = self._world(state_path=self._state, life=False)
-        return server
+    def _new(self) -> FaultyServer:
+        return FaultyServer(
+            state_path=self._state, pace=0, life=False, port=self._port, world_type=self._world
+        )
 
     def stop(self) -> None:
         """The network is gone: nothing is answered any more, connections break."""

@@ -14,7 +14,8 @@ from subprocess import PIPE, Popen
 
 import pytest
 
-from app.practice import PracticeServer, RecordedRequest, read_record
+from tests.cj.record import RecordedRequest, read_record
+from tests.cj.server import FaultyServer
 from tests.faults import judge, report, sabotage
 from tests.faults.__main__ import main
 from tests.faults.draft_json import to_json
@@ -93,7 +94,7 @@ def test_the_command_fails_and_names_the_seed_when_a_promise_is_broken(
 @contextmanager
 def cj_process(folder: Path, port: int, *scenarios: str) -> Iterator[tuple[Popen[str], str]]:
     """CJ as a process of its own, and its address."""
-    command = [sys.executable, "-m", "app.practice", "--pace", "0", "--no-life"]
+    command = [sys.executable, "-m", "tests.cj", "--pace", "0", "--no-life"]
     command += ["--state", str(folder / "cj.json"), "--record", str(folder / "record.jsonl")]
     command += ["--port", str(port), *(["--scenario", *scenarios] if scenarios else [])]
     with Popen(  # noqa: S603 - our own interpreter and module
@@ -120,7 +121,7 @@ def test_cj_itself_is_killed_with_the_request_in_its_hands(
     with nursery.family():
         with cj_process(tmp_path, 0, f"timeout_after@{CREATE}") as (process, address):
             program = nursery.start(job | {"address": address})
-            program.ask("sign_in", key=PracticeServer.API_KEY)
+            program.ask("sign_in", key=FaultyServer.API_KEY)
             program.ask("type", drafts=[to_json(draft)])
             given = {"reference": draft.reference, "presses": 1}
             number = program.post({"do": "submit", "with": given})

@@ -20,9 +20,9 @@ from app.domain.errors import (
 )
 from app.domain.filing import DisputeDraft, Filing, FilingState
 from app.domain.ids import new_business_dispute_id
-from app.practice import PracticeServer
 from app.practice.orders_data import SHOP_MADE_REFUSED_LATE_ORDER, TUTORIAL_ORDER
 from app.storage.credentials import Credentials
+from tests.cj.server import FaultyServer
 from tests.faults.stand_in import CREATE, LIST
 from tests.services.conftest import Stack, build_stack, signed_in
 from tests.services.test_filing_service import filed_at_server, prepared
@@ -30,7 +30,7 @@ from tests.services.test_filing_service import filed_at_server, prepared
 
 @pytest.fixture
 def stack(tmp_path: Path) -> Iterator[Stack]:
-    with PracticeServer(pace=0, life=False) as server, signed_in(server, tmp_path) as stack:
+    with FaultyServer(pace=0, life=False) as server, signed_in(server, tmp_path) as stack:
         yield stack
 
 

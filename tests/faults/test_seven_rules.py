@@ -17,10 +17,10 @@ import pytest
 from app.domain.errors import AlreadyBeingFiled, NotAllowedNow, SignInRequired
 from app.domain.filing import DisputeDraft, FilingState
 from app.domain.ids import new_business_dispute_id
-from app.practice import PracticeServer
 from app.practice.orders_data import TUTORIAL_ORDER
 from app.services.drafts import DraftService
 from app.storage.credentials import Credentials
+from tests.cj.server import FaultyServer
 from tests.faults.draft_json import Json, to_json
 from tests.faults.nursery import LiveProgram, Nursery
 from tests.faults.plan import plan_of
@@ -132,7 +132,7 @@ def test_rule_3_no_doubt_ever_sends_a_second_create_by_itself(
     stack.filing.recover()
     stack.filing.read_back(draft.reference)
     restarted = build_stack(stack.server, tmp_path, Credentials())
-    restarted.session.adopt(restarted.connection.api.account.sign_in(PracticeServer.API_KEY))
+    restarted.session.adopt(restarted.connection.api.account.sign_in(FaultyServer.API_KEY))
     for each in restarted.filing.recover():
         restarted.filing.read_back(each.reference)
     restarted.connection.close()
@@ -212,7 +212,7 @@ def test_a_token_that_dies_between_review_and_commit_costs_no_field(stack: Stack
     kept = stack.filing.filing(draft.reference)
     assert kept is not None
     assert (kept.state, kept.draft) == (FilingState.DRAFT, draft)
-    stack.session.adopt(stack.connection.api.account.sign_in(PracticeServer.API_KEY))
+    stack.session.adopt(stack.connection.api.account.sign_in(FaultyServer.API_KEY))
     assert stack.filing.submit(kept.draft, None).state is FilingState.CONFIRMED
     (filed,) = (
         d for d in stack.server.world.disputes() if d.business_dispute_id == draft.reference

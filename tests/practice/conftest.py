@@ -8,23 +8,23 @@ from typing import Any
 
 import pytest
 
-from app.practice import PracticeServer
 from app.practice.json_text import encode
 from app.practice.orders_data import TUTORIAL_ORDER
+from tests.cj.server import FaultyServer
 
 Reply = tuple[int, dict[str, str], bytes]
 
 
 @pytest.fixture
-def server() -> Iterator[PracticeServer]:
-    with PracticeServer(pace=0, life=False) as running:
+def server() -> Iterator[FaultyServer]:
+    with FaultyServer(pace=0, life=False) as running:
         yield running
     assert running.internal_errors == []
 
 
 @pytest.fixture
-def token_of() -> Callable[[PracticeServer], str]:
-    def token(server: PracticeServer) -> str:
+def token_of() -> Callable[[FaultyServer], str]:
+    def token(server: FaultyServer) -> str:
         world = server.world
         with world.lock:
             return world.tokens.issue(server.API_KEY, world.now()).access
@@ -33,9 +33,7 @@ def token_of() -> Callable[[PracticeServer], str]:
 
 
 @pytest.fixture
-def fetch(
-    server: PracticeServer, token_of: Callable[[PracticeServer], str]
-) -> Callable[..., Reply]:
+def fetch(server: FaultyServer, token_of: Callable[[FaultyServer], str]) -> Callable[..., Reply]:
     """fetch(endpoint, body, method=, headers=, to=, timeout=) -> (status, headers, body)."""
 
     def send(
@@ -44,7 +42,7 @@ def fetch(
         *,
         method: str | None = None,
         headers: dict[str, str] | None = None,
-        to: PracticeServer | None = None,
+        to: FaultyServer | None = None,
         timeout: float = 5,
     ) -> Reply:
         target = to or server
@@ -79,7 +77,7 @@ def ask(fetch: Callable[..., Reply]) -> Callable[..., dict[str, Any]]:
 
 
 @pytest.fixture
-def filing(server: PracticeServer) -> dict[str, Any]:
+def filing(server: FaultyServer) -> dict[str, Any]:
     """A body that create takes: one of the three pieces of the tutorial order."""
     line = server.world.order(TUTORIAL_ORDER).lines[0]
     return {

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.practice import PracticeServer
-from app.practice.orders_data import TUTORIAL_ORDER
+from tests.cj.server import FaultyServer
 
 Ask = Callable[..., dict[str, Any]]
 
@@ -15,7 +14,7 @@ PLAIN = {"Content-Type": "application/json"}
 
 
 def sign_in(ask: Ask) -> dict[str, Any]:
-    body = {"apiKey": PracticeServer.API_KEY}
+    body = {"apiKey": FaultyServer.API_KEY}
     data: dict[str, Any] = ask("authentication/getAccessToken", body, headers=PLAIN)["data"]
     return data
 
@@ -41,7 +40,7 @@ def test_tokens_and_their_dates(ask: Ask) -> None:
 
 
 def test_the_older_body_still_works(ask: Ask) -> None:
-    body = {"email": "a@example.invalid", "password": PracticeServer.API_KEY}
+    body = {"email": "a@example.invalid", "password": FaultyServer.API_KEY}
     answer = ask("authentication/getAccessToken", body, headers=PLAIN)
     assert answer["data"]["accessToken"] == sign_in(ask)["accessToken"]
     del body["email"]
@@ -54,7 +53,7 @@ def test_wrong_key(ask: Ask) -> None:
     assert ask("authentication/getAccessToken", {}, headers=PLAIN)["code"] == 16900403
 
 
-def test_the_same_tokens_for_a_day(ask: Ask, server: PracticeServer) -> None:
+def test_the_same_tokens_for_a_day(ask: Ask, server: FaultyServer) -> None:
     first = sign_in(ask)
     server.world.shift_clock(timedelta(hours=23, minutes=59))
     assert sign_in(ask)["accessToken"] == first["accessToken"]
@@ -62,13 +61,13 @@ def test_the_same_tokens_for_a_day(ask: Ask, server: PracticeServer) -> None:
     assert sign_in(ask)["accessToken"] != first["accessToken"]
 
 
-def test_access_tokens_run_out(ask: Ask, server: PracticeServer) -> None:
+def test_access_tokens_run_out(ask: Ask, server: FaultyServer) -> None:
     token = sign_in(ask)["accessToken"]
     server.world.shift_clock(timedelta(days=15, seconds=1))
     assert not accepted(ask, token)
 
 
-def test_refresh_brings_a_new_access_token(ask: Ask, server: PracticeServer) -> None:
+def test_refresh_brings_a_new_access_token(ask: Ask, server: FaultyServer) -> None:
     old = sign_in(ask)
     body = {"refreshToken": old["refreshToken"]}
     new = ask("authentication/refreshAccessToken", body, headers=PLAIN)["data"]
@@ -81,7 +80,7 @@ def test_refresh_brings_a_new_access_token(ask: Ask, server: PracticeServer) -> 
     assert answer["code"] == 1600003
 
 
-def test_expired_access_tokens_can_be_refreshed(ask: Ask, server: PracticeServer) -> None:
+def test_expired_access_tokens_can_be_refreshed(ask: Ask, server: FaultyServer) -> None:
     old = sign_in(ask)
     server.world.expire_access_tokens()
     assert not accepted(ask, old["accessToken"])
@@ -100,7 +99,7 @@ def test_logout_ends_both_tokens(ask: Ask) -> None:
 
 
 def test_another_account_has_other_tokens(ask: Ask) -> None:
-    body = {"apiKey": PracticeServer.OTHER_API_KEY}
+    body = {"apiKey": FaultyServer.OTHER_API_KEY}
     other = ask("authentication/getAccessToken", body, headers=PLAIN)["data"]
     mine = sign_in(ask)
     assert other["openId"] != mine["openId"]
@@ -147,8 +146,8 @@ def test_the_gate(
     assert "success" not in answer
 
 
-def test_pace_is_kept_by_token(ask: Ask, token_of: Callable[[PracticeServer], str]) -> None:
-    with PracticeServer(life=False) as slow:
+def test_pace_is_kept_by_token(ask: Ask, token_of: Callable[[FaultyServer], str]) -> None:
+    with FaultyServer(life=False) as slow:
         assert ask("setting/get", to=slow)["data"]["setting"]["qpsLimit"] == 1
         answer = ask("setting/get", to=slow)
         assert answer["code"] == 1600200
@@ -157,27 +156,3 @@ def test_pace_is_kept_by_token(ask: Ask, token_of: Callable[[PracticeServer], st
         other = ask("authentication/getAccessToken", body, to=slow, headers=PLAIN)["data"]
         headers = {"CJ-Access-Token": other["accessToken"]}
         assert ask("setting/get", to=slow, headers=headers)["code"] == 200
-
-
-def test_the_chinese_shape(ask: Ask, server: PracticeServer) -> None:
-    server.dialect = "zh"
-    answer = ask(f"disputes/disputeProducts?orderId={TUTORIAL_ORDER}")
-    assert set(answer) == {"code", "result", "message", "data", "redirectUri"}
-    assert answer["data"]["productInfoList"]
-    assert "requestId" in ask("disputes/disputeProducts")
-
-
-def test_the_record_has_it_as_sent(ask: Ask, server: PracticeServer) -> None:
-    ask("disputes/getDisputeList?pageSize=7&pageSize=8&orderId=")
-    ask("disputes/cancel", b'{"orderId": "A",  "disputeId": "B"}')
-    ask("disputes/cancel", b"{")
-    assert server.record.endpoints() == ["disputes/getDisputeList"] + ["disputes/cancel"] * 2
-    listing, cancel, broken = server.record.requests
-    assert listing.query == {"pageSize": ["7", "8"], "orderId": [""]}
-    assert listing.headers["cj-access-token"]
-    assert listing.at.tzinfo is not None
-    assert cancel.body_text == '{"orderId": "A",  "disputeId": "B"}'
-    assert cancel.body == {"orderId": "A", "disputeId": "B"}
-    assert (broken.body_text, broken.body, broken.answered_code) == ("{", None, 16900205)
-    server.record.clear()
-    assert len(server.record) == 0

@@ -1,13 +1,8 @@
 """What stays: snapshots, life, many at once, the program as a process, and the small formats."""
 
 import json
-import os
-import signal
 import struct
-import subprocess
-import sys
 import threading
-import urllib.request
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,11 +13,12 @@ from typing import Any
 
 import pytest
 
-from app.practice import PracticeServer, World, read_record
 from app.practice.dispute_life import outcome_of
 from app.practice.json_text import decode, encode
 from app.practice.orders_data import EU_ORDER, TUTORIAL_ORDER
 from app.practice.pictures import picture
+from tests.cj.server import FaultyServer
+from tests.cj.world import ControlledWorld
 
 Ask = Callable[..., dict[str, Any]]
 Json = dict[str, Any]
@@ -30,12 +26,12 @@ Json = dict[str, Any]
 
 def test_the_world_survives_a_restart(ask: Ask, filing: Json, tmp_path: Path) -> None:
     path = tmp_path / "world.json"
-    with PracticeServer(pace=0, life=False, state_path=path) as first:
+    with FaultyServer(pace=0, life=False, state_path=path) as first:
         ask("disputes/create", filing, to=first)
         truth = first.world.disputes()
         dates = [order.created for order in first.world.orders()]
         pairs = first.world.tokens.pairs()
-    with PracticeServer(pace=0, life=False, state_path=path) as second:
+    with FaultyServer(pace=0, life=False, state_path=path) as second:
         assert second.world.disputes() == truth
         assert [order.created for order in second.world.orders()] == dates
         assert second.world.tokens.pairs() == pairs
@@ -50,7 +46,7 @@ def test_the_world_survives_a_restart(ask: Ask, filing: Json, tmp_path: Path) ->
 
 def test_the_snapshot_is_written_before_the_answer(ask: Ask, filing: Json, tmp_path: Path) -> None:
     path = tmp_path / "world.json"
-    with PracticeServer(pace=0, life=False, state_path=path) as running:
+    with FaultyServer(pace=0, life=False, state_path=path) as running:
         running.scenarios.arm("empty_body", endpoint="disputes/create")
         with pytest.raises(ValueError, match="Expecting value"):
             ask("disputes/create", filing, to=running)
@@ -64,23 +60,23 @@ def test_a_snapshot_nobody_can_read_is_set_aside(
 ) -> None:
     path = tmp_path / "world.json"
     path.write_text('{"format": 1, "bir', encoding="utf-8")
-    assert World(state_path=path).disputes()
+    assert ControlledWorld(state_path=path).disputes()
     assert (tmp_path / "world.json.unreadable").exists()
     assert "could not be read" in caplog.text
 
 
 def test_an_old_world_moves_its_orders_on(tmp_path: Path) -> None:
     path = tmp_path / "world.json"
-    world = World(state_path=path, life=False)
+    world = ControlledWorld(state_path=path, life=False)
     world.birth -= timedelta(days=15)
     filed = world.file_elsewhere(TUTORIAL_ORDER)
-    again = World(state_path=path, life=False)
+    again = ControlledWorld(state_path=path, life=False)
     assert again.birth > world.birth
     assert again.dispute(filed.dispute_id) == filed
 
 
-def test_disputes_live(server: PracticeServer) -> None:
-    world = World()
+def test_disputes_live(server: FaultyServer) -> None:
+    world = ControlledWorld()
     dispute = world.file_elsewhere(EU_ORDER)
 
     def now() -> tuple[str, int | None]:
@@ -100,8 +96,8 @@ def test_disputes_live(server: PracticeServer) -> None:
 
 def test_life_goes_on_while_the_program_sleeps(tmp_path: Path) -> None:
     path = tmp_path / "world.json"
-    dispute = World(state_path=path).file_elsewhere(EU_ORDER)
-    later = World(state_path=path)
+    dispute = ControlledWorld(state_path=path).file_elsewhere(EU_ORDER)
+    later = ControlledWorld(state_path=path)
     later.shift_clock(timedelta(hours=1))
     assert later.dispute(dispute.dispute_id).status == "Finished"
 
@@ -116,27 +112,13 @@ def test_life_goes_on_while_the_program_sleeps(tmp_path: Path) -> None:
     ],
 )
 def test_a_keyword_decides(keyword: str, outcome: str) -> None:
-    world = World(life=False)
+    world = ControlledWorld(life=False)
     dispute = world.file_elsewhere(EU_ORDER)
     assert outcome_of(replace(dispute, message=f"Broken {keyword}")) == outcome
     assert outcome_of(dispute) == outcome_of(dispute)
 
 
-def test_a_hand_stops_the_clock() -> None:
-    world = World()
-    dispute = world.file_elsewhere(EU_ORDER)
-    world.advance(dispute.dispute_id, to="processing")
-    world.shift_clock(timedelta(days=1))
-    assert world.dispute(dispute.dispute_id).status == "Processing"
-    with pytest.raises(ValueError, match="no outcome"):
-        world.advance(dispute.dispute_id, to="nonsense")
-    with pytest.raises(KeyError):
-        world.advance("SH0", to="refunded")
-    assert world.advance(dispute.dispute_id, to="same", status="Odd word").status == "Odd word"
-    assert world.advance(dispute.dispute_id, to="closed").cancelled
-
-
-def test_twenty_at_once_file_once(ask: Ask, server: PracticeServer, filing: Json) -> None:
+def test_twenty_at_once_file_once(ask: Ask, server: FaultyServer, filing: Json) -> None:
     ask("setting/get")  # so that all share one token
     barrier = threading.Barrier(20)
     answers: list[Json] = []
@@ -185,39 +167,3 @@ def test_json_keeps_money_exact() -> None:
     }
     with pytest.raises(TypeError, match="float"):
         encode(1.5)
-
-
-@pytest.mark.skipif(os.name != "posix", reason="asks for POSIX signals")
-@pytest.mark.parametrize("ending", ["signal", "input"])
-def test_as_a_process(tmp_path: Path, ending: str) -> None:
-    record = tmp_path / "record.jsonl"
-    command = [
-        *(sys.executable, "-m", "app.practice", "--port", "0", "--pace", "0"),
-        *("--state", str(tmp_path / "world.json"), "--record", str(record)),
-        *("--scenario", "refuse@setting/get?code=4711"),
-    ]
-    process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    try:
-        base = process.stdout.readline().strip()
-        assert base.startswith("http://127.0.0.1:")
-        assert base.endswith("/api2.0/v1")
-        for code in (4711, 1600002):
-            with urllib.request.urlopen(f"{base}/setting/get", timeout=5) as response:  # noqa: S310 - loopback
-                assert json.load(response)["code"] == code
-        if ending == "signal":
-            process.send_signal(signal.SIGTERM)
-        else:
-            process.stdin.close()
-        assert process.wait(5) == 0
-    finally:
-        process.kill()
-        process.wait()
-        process.stdin.close()
-        process.stdout.close()
-    first, second = read_record(record)
-    assert (first.path, first.scenario, first.answered_code) == ("setting/get", "refuse", 4711)
-    assert (second.scenario, second.answered_code) == (None, 1600002)

@@ -26,7 +26,7 @@ def main() -> int:
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     sys.stdin.readline()
-    looked_up = desk.orders.look_up(OrderId(TUTORIAL_ORDER))
+    looked_up = desk.orders.look_up_id(OrderId(TUTORIAL_ORDER))
     order = looked_up.order
     if order is None:
         return 1

@@ -14,7 +14,6 @@ from app.api.client import CjApi
 from app.api.pacing import Pace
 from app.domain.accounts import AccountId
 from app.opening import utc_now
-from app.practice import PracticeServer
 from app.services.connection import Connection
 from app.services.drafts import DraftService
 from app.services.filing import FilingService
@@ -26,6 +25,7 @@ from app.storage.database import Database
 from app.storage.dispute_cache import DisputeCache
 from app.storage.filings import FilingLedger
 from app.storage.order_cache import OrderCache
+from tests.cj.server import FaultyServer
 
 ACCOUNT = AccountId("a1")
 DEADLINE = 1.0
@@ -36,7 +36,7 @@ DEADLINE = 1.0
 class Stack:
     """One program's worth of services, without a window."""
 
-    server: PracticeServer
+    server: FaultyServer
     session: Session
     orders: OrderService
     filing: FilingService
@@ -46,7 +46,7 @@ class Stack:
     connection: Connection
 
 
-def build_stack(server: PracticeServer, folder: Path, credentials: Credentials) -> Stack:
+def build_stack(server: FaultyServer, folder: Path, credentials: Credentials) -> Stack:
     """A stack on a folder; two on one folder are two processes of one user."""
     database = Database(folder / "a1.sqlite3")
     database.prepare()
@@ -74,7 +74,7 @@ def build_stack(server: PracticeServer, folder: Path, credentials: Credentials) 
 
 
 @contextmanager
-def signed_in(server: PracticeServer, folder: Path) -> Iterator[Stack]:
+def signed_in(server: FaultyServer, folder: Path) -> Iterator[Stack]:
     """A stack on a folder whose account has signed in; its connection is closed at the end."""
     built = build_stack(server, folder, Credentials())
     built.session.adopt(built.connection.api.account.sign_in(server.API_KEY))
@@ -85,13 +85,13 @@ def signed_in(server: PracticeServer, folder: Path) -> Iterator[Stack]:
 
 
 @pytest.fixture
-def server() -> Iterator[PracticeServer]:
-    with PracticeServer(pace=0, life=False) as running:
+def server() -> Iterator[FaultyServer]:
+    with FaultyServer(pace=0, life=False) as running:
         yield running
 
 
 @pytest.fixture
-def stack(server: PracticeServer, tmp_path: Path) -> Iterator[Stack]:
+def stack(server: FaultyServer, tmp_path: Path) -> Iterator[Stack]:
     with signed_in(server, tmp_path) as built:
         server.record.clear()
         yield built

@@ -11,30 +11,30 @@ import pytest
 from app.domain.accounts import AccountId
 from app.domain.errors import InvalidInput, KeyRejected, QuotaUsedUp, SignInRequired
 from app.opening import Opener
-from app.practice import PracticeServer
 from app.support.paths import DataFolder
+from tests.cj.server import FaultyServer
 from tests.conftest import MemoryKeyring
 
 SETTINGS = "setting/get"
 
 
 @pytest.fixture
-def server() -> Iterator[PracticeServer]:
-    with PracticeServer(pace=4, life=False) as running:
+def server() -> Iterator[FaultyServer]:
+    with FaultyServer(pace=4, life=False) as running:
         yield running
         codes = [each.answered_code for each in running.record.requests]
         assert 1600200 not in codes
 
 
 @pytest.fixture
-def opener(server: PracticeServer, tmp_path: Path) -> Iterator[Opener]:
+def opener(server: FaultyServer, tmp_path: Path) -> Iterator[Opener]:
     made = Opener(DataFolder(tmp_path / "data"), server.base_url)
     yield made
     made.close()
 
 
 def test_a_key_gives_the_accounts_number_and_name_in_two_calls(
-    opener: Opener, server: PracticeServer
+    opener: Opener, server: FaultyServer
 ) -> None:
     signed = opener.accounts.sign_in(server.API_KEY)
     assert signed.account.label == "CJ0000001 · Practice Store"
@@ -42,7 +42,7 @@ def test_a_key_gives_the_accounts_number_and_name_in_two_calls(
     assert server.record.endpoints() == ["authentication/getAccessToken", SETTINGS]
 
 
-def test_the_older_form_and_a_pasted_token(opener: Opener, server: PracticeServer) -> None:
+def test_the_older_form_and_a_pasted_token(opener: Opener, server: FaultyServer) -> None:
     signed = opener.accounts.sign_in_with_email("me@example.com", server.API_KEY)
     assert signed.account.label == "CJ0000001 · Practice Store"
     assert server.record.requests[0].body == {
@@ -74,7 +74,7 @@ def test_a_token_that_cj_does_not_take_is_not_kept(
 
 @pytest.mark.parametrize("text", ["", "  ", "a b", "tökén", "x" * 5000, "a\nb"])
 def test_what_cannot_be_a_token_asks_nobody(
-    opener: Opener, server: PracticeServer, text: str
+    opener: Opener, server: FaultyServer, text: str
 ) -> None:
     with pytest.raises(InvalidInput):
         opener.accounts.sign_in_with_token(text)
@@ -82,7 +82,7 @@ def test_what_cannot_be_a_token_asks_nobody(
 
 
 def test_without_the_settings_one_is_signed_in_all_the_same(
-    opener: Opener, server: PracticeServer
+    opener: Opener, server: FaultyServer
 ) -> None:
     server.scenarios.arm("refuse", SETTINGS, code=1600101)
     signed = opener.accounts.sign_in(server.API_KEY)
@@ -92,7 +92,7 @@ def test_without_the_settings_one_is_signed_in_all_the_same(
 
 
 def test_two_accounts_are_kept_apart(
-    opener: Opener, server: PracticeServer, memory_keyring: MemoryKeyring
+    opener: Opener, server: FaultyServer, memory_keyring: MemoryKeyring
 ) -> None:
     one = opener.accounts.sign_in(server.API_KEY).account
     two = opener.accounts.sign_in(server.OTHER_API_KEY).account
@@ -112,20 +112,20 @@ def test_two_accounts_are_kept_apart(
     again.close()
 
 
-def test_a_name_given_here_stays(opener: Opener, server: PracticeServer) -> None:
+def test_a_name_given_here_stays(opener: Opener, server: FaultyServer) -> None:
     account = opener.accounts.sign_in(server.API_KEY).account
     opener.book.rename(account.account_id, "  My   shop ")
     opener.book.rename(account.account_id, " ")
     assert opener.accounts.sign_in(server.API_KEY).account.label == "My shop"
 
 
-def test_a_name_given_here_may_be_a_part_of_cjs(opener: Opener, server: PracticeServer) -> None:
+def test_a_name_given_here_may_be_a_part_of_cjs(opener: Opener, server: FaultyServer) -> None:
     account = opener.accounts.sign_in(server.API_KEY).account
     opener.book.rename(account.account_id, "CJ")
     assert opener.accounts.sign_in(server.API_KEY).account.label == "CJ"
 
 
-def test_the_list_says_who_is_signed_in(opener: Opener, server: PracticeServer) -> None:
+def test_the_list_says_who_is_signed_in(opener: Opener, server: FaultyServer) -> None:
     one = opener.accounts.sign_in(server.API_KEY).account
     two = opener.accounts.sign_in(server.OTHER_API_KEY).account
     opener.accounts.sign_out(one.account_id)
@@ -135,7 +135,7 @@ def test_the_list_says_who_is_signed_in(opener: Opener, server: PracticeServer) 
     ]
 
 
-def test_signed_out_the_data_stays_readable(opener: Opener, server: PracticeServer) -> None:
+def test_signed_out_the_data_stays_readable(opener: Opener, server: FaultyServer) -> None:
     account = opener.accounts.sign_in(server.API_KEY).account
     desk = opener.open_account(account).desk
     desk.history.refresh()
@@ -153,7 +153,7 @@ def test_signed_out_the_data_stays_readable(opener: Opener, server: PracticeServ
 
 
 def test_revoking_ends_the_tokens_at_cj(
-    opener: Opener, server: PracticeServer, memory_keyring: MemoryKeyring
+    opener: Opener, server: FaultyServer, memory_keyring: MemoryKeyring
 ) -> None:
     account = opener.accounts.sign_in(server.API_KEY).account
     desk = opener.open_account(account).desk
@@ -165,7 +165,7 @@ def test_revoking_ends_the_tokens_at_cj(
 
 @pytest.mark.parametrize("with_data", [False, True])
 def test_removing_an_account_keeps_its_data_unless_told_otherwise(
-    opener: Opener, server: PracticeServer, memory_keyring: MemoryKeyring, *, with_data: bool
+    opener: Opener, server: FaultyServer, memory_keyring: MemoryKeyring, *, with_data: bool
 ) -> None:
     gone = opener.accounts.sign_in(server.API_KEY).account
     other = opener.accounts.sign_in(server.OTHER_API_KEY).account
@@ -181,7 +181,7 @@ def test_removing_an_account_keeps_its_data_unless_told_otherwise(
     assert opener._credentials.load(gone.account_id) is None
 
 
-def test_the_limit_is_learnt_and_remembered(opener: Opener, server: PracticeServer) -> None:
+def test_the_limit_is_learnt_and_remembered(opener: Opener, server: FaultyServer) -> None:
     account = opener.accounts.sign_in(server.API_KEY).account
     desk = opener.open_account(account).desk
     assert desk.link.allowance is not None
@@ -198,7 +198,7 @@ def test_a_restart_keeps_cjs_distance_from_the_last_request(
 ) -> None:
     """Each opener is a process of its own; none waits longer than it must."""
     folder = DataFolder(tmp_path / "data")
-    with PracticeServer(pace=1.0, life=False) as strict:
+    with FaultyServer(pace=1.0, life=False) as strict:
         first = Opener(folder, strict.base_url)
         account = first.accounts.sign_in(strict.API_KEY).account
         for _ in range(3):
@@ -210,7 +210,7 @@ def test_a_restart_keeps_cjs_distance_from_the_last_request(
         assert len(strict.record.of("disputes/getDisputeList")) >= 3
 
 
-def test_quotas_and_points_are_told(opener: Opener, server: PracticeServer) -> None:
+def test_quotas_and_points_are_told(opener: Opener, server: FaultyServer) -> None:
     account = opener.accounts.sign_in(server.API_KEY).account
     desk = opener.open_account(account).desk
     (quota,) = desk.link.ask_settings().quotas
@@ -224,7 +224,7 @@ def test_quotas_and_points_are_told(opener: Opener, server: PracticeServer) -> N
 
 
 def test_nothing_secret_among_the_preferences(
-    opener: Opener, server: PracticeServer, memory_keyring: MemoryKeyring
+    opener: Opener, server: FaultyServer, memory_keyring: MemoryKeyring
 ) -> None:
     opener.accounts.sign_in(server.API_KEY)
     (entry,) = memory_keyring.entries.values()

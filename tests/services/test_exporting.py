@@ -32,7 +32,7 @@ from app.domain.exports import (
 )
 from app.domain.history import HistoryQuery, Show, SortKey
 from app.domain.ids import DisputeId, OrderId, OrderNumber
-from app.services import export_xlsx, exporting
+from app.services import exporting
 from app.services.export_csv import guarded
 from app.services.exporting import ExportOrder, ExportProgress, ExportService, ExportWords
 from app.storage.database import Database
@@ -290,12 +290,16 @@ def test_times_are_real_and_in_utc(
     assert rows[0]["created"] == "2026-11-22 12:00:00"
 
 
-def test_what_is_too_long_for_a_cell_is_seen_to_be_cut() -> None:
-    text = "\U0001f4a1" * 20_000
-    cut = export_xlsx._fitting(text)
-    assert cut.endswith("\U0001f4a1…")
-    assert len(cut.encode("utf-16-le")) // 2 <= 32_767
-    assert export_xlsx._fitting("x" * 32_767) == "x" * 32_767
+def test_what_is_too_long_for_a_cell_is_seen_to_be_cut(
+    service: ExportService, database: Database, tmp_path: Path
+) -> None:
+    long, fits = (
+        replace(builders.dispute(), reason=text) for text in ("💡" * 20_000, "x" * 32_767)
+    )
+    DisputeCache(database).save_page([long, replace(fits, dispute_id=DisputeId("SH2"))], NOON)
+    sheet = read_sheet(export(service, tmp_path / "out.xlsx"))
+    cells = [sheet.cell(row, place(ExportColumn.REASON) + 1).value for row in (2, 3)]
+    assert {"💡" * 16_383 + "…", "x" * 32_767} == set(cells)
 
 
 def test_only_what_is_shown_goes_out_and_in_its_order(

@@ -17,6 +17,7 @@ import httpx
 import pytest
 
 from app.domain.errors import (
+    AppError,
     NotAllowedNow,
     OtherDisputesFound,
     SignInRequired,
@@ -590,7 +591,8 @@ def test_a_clock_set_forward_brings_sending_again_no_nearer(
     merchant: Merchant, cj: ScriptedCj
 ) -> None:
     submit_without_an_answer(merchant)
-    for hours in range(4):
+    looked = merchant.look()
+    for hours in range(1, 5):
         merchant.ahead = timedelta(hours=hours)
         looked = merchant.look(times=1, every=1)
     assert (looked.nothing_found, may_be_taken_back(looked)) == (False, False)
@@ -604,6 +606,35 @@ def test_items_held_for_a_dispute_that_no_list_shows_leave_it_in_doubt(
     cj.can_choose, cj.pieces = held != "not open", 1 if held == "fewer pieces" else 2
     looked = merchant.look(times=8)
     assert (looked.state, looked.nothing_found) == (UNKNOWN, False)
+
+
+def test_a_bug_while_sending_again_leaves_its_fate_open(
+    merchant: Merchant, cj: ScriptedCj, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submit_without_an_answer(merchant)
+    assert merchant.look(times=8).nothing_found
+
+    def crash(*_: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(merchant.connection.api.disputes, "create", crash)
+        with pytest.raises(ZeroDivisionError):
+            merchant.filing.send_again(a_draft().reference)
+    assert (merchant.stored().state, merchant.stored().nothing_found) == (UNKNOWN, False)
+
+
+def test_a_second_request_that_never_left_leaves_what_was_known(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    submit_without_an_answer(merchant)
+    assert merchant.look(times=8).nothing_found
+    cj.script[CREATE] = lambda _: httpx.ConnectError("no route")
+    with suppress(AppError):
+        merchant.filing.send_again(a_draft().reference)
+    assert (merchant.stored().state, merchant.stored().nothing_found) == (UNKNOWN, True)
+    del cj.script[CREATE]
+    assert merchant.filing.send_again(a_draft().reference).state is CONFIRMED
 
 
 def test_a_second_request_that_is_refused_says_nothing_of_the_first(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from app.domain.errors import (
     SignInRequired,
 )
 from app.domain.filing import DisputeDraft, Filing, FilingState
-from app.domain.ids import new_business_dispute_id
+from app.domain.ids import OrderId, new_business_dispute_id
 from app.practice.orders_data import (
     PARTLY_ORDER,
     SHOP_MADE_REFUSED_LATE_ORDER,
@@ -35,7 +34,7 @@ CREATE = "disputes/create"
 
 def prepared(stack: Stack, order: str = TUTORIAL_ORDER, quantity: int = 2) -> DisputeDraft:
     """A draft as the dialog would have it at the last page."""
-    found = stack.orders.look_up(order).order
+    found = stack.orders.look_up_id(OrderId(order)).order
     assert found is not None
     line = next(each for each in found.lines if each.is_open_to_dispute)
     draft = DisputeDraft.begin(found).with_line(line, min(quantity, line.quantity))
@@ -100,20 +99,6 @@ def test_a_doubtful_answer_never_sends_twice(stack: Stack, scenario: str) -> Non
     assert filing.state is (FilingState.CONFIRMED if at_server else FilingState.UNKNOWN)
 
 
-def test_unknown_and_not_found_may_be_sent_again_with_the_same_reference(stack: Stack) -> None:
-    draft = prepared(stack)
-    stack.server.scenarios.arm("timeout_before", endpoint=CREATE)
-    unknown = stack.filing.submit(draft, None)
-    assert unknown.state is FilingState.UNKNOWN
-    assert unknown.nothing_found
-    again = stack.filing.send_again(draft.reference)
-    assert again.state is FilingState.CONFIRMED
-    sent = [each.body for each in stack.server.record.of(CREATE)]
-    assert len(sent) == 2
-    assert sent[0] == sent[1]
-    assert filed_at_server(stack, draft) == 1
-
-
 def test_sending_again_before_a_read_back_is_refused(stack: Stack) -> None:
     draft = prepared(stack)
     stack.server.scenarios.arm("timeout_before", endpoint=CREATE)
@@ -123,42 +108,6 @@ def test_sending_again_before_a_read_back_is_refused(stack: Stack) -> None:
     with pytest.raises(NotAllowedNow):
         stack.filing.send_again(draft.reference)
     assert len(stack.server.record.of(CREATE)) == 1
-
-
-def test_a_reference_that_cj_has_counts_as_filed(stack: Stack) -> None:
-    draft = prepared(stack)
-    stack.server.scenarios.arm("timeout_after", endpoint=CREATE)
-    stack.server.scenarios.arm("list_lags", endpoint="disputes/getDisputeList", times=1)
-    unknown = stack.filing.submit(draft, None)
-    assert (unknown.state, unknown.nothing_found) == (FilingState.UNKNOWN, True)
-    # The list did not show it yet, so the merchant sends again; CJ knows the reference.
-    filing = stack.filing.send_again(draft.reference)
-    assert filing.state is FilingState.CONFIRMED
-    assert [each.answered_code for each in stack.server.record.of(CREATE)][-1] == 1607008
-    assert filed_at_server(stack, draft) == 1
-
-
-def test_a_bug_after_a_refused_second_request_leaves_its_fate_open(
-    stack: Stack, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    draft = prepared(stack)
-    stack.server.scenarios.arm("timeout_before", endpoint=CREATE)
-    assert stack.filing.submit(draft, None).nothing_found
-
-    def refuse(*_: object) -> None:
-        raise Refused
-
-    def crash(**_: object) -> None:
-        raise ZeroDivisionError
-
-    with monkeypatch.context() as patch:
-        patch.setattr(stack.connection.api.disputes, "create", refuse)
-        patch.setattr(stack.connection.api.disputes, "page", crash)
-        with pytest.raises(ZeroDivisionError):
-            stack.filing.send_again(draft.reference)
-    filing = stack.filing.filing(draft.reference)
-    assert filing is not None
-    assert filing.state is FilingState.UNKNOWN
 
 
 def test_a_business_refusal_keeps_every_field(stack: Stack) -> None:
@@ -296,13 +245,3 @@ def test_what_a_dead_process_was_sending_is_read_back_after_a_start(
     assert restarted.filing.read_back(draft.reference).state is FilingState.CONFIRMED
     restarted.connection.close()
     assert len(stack.server.record.of(CREATE)) == 1
-
-
-def test_a_list_fetched_long_ago_is_fetched_again_before_sending(
-    stack: Stack, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    draft = prepared(stack)
-    monkeypatch.setattr("app.services.filing.KNOWN_FOR", timedelta(seconds=-1))
-    stack.filing.submit(draft, None)
-    lists = [each for each in stack.server.record.endpoints() if each.endswith("DisputeList")]
-    assert len(lists) == 3

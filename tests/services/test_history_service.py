@@ -9,17 +9,17 @@ from app.domain.errors import InvalidInput, NotFound, Refused
 from app.domain.filing import AttemptKind, Filing
 from app.domain.history import ChangeKind, HistoryQuery, Show
 from app.domain.ids import OrderId
-from app.practice import PracticeServer
 from app.practice.orders_data import TUTORIAL_ORDER
 from app.services.history import CancelResult
 from app.services.syncing import PAGE_SIZE
+from tests.cj.server import FaultyServer
 from tests.services.conftest import Stack, signed_in
 from tests.services.test_filing_service import prepared
 
 
 def test_the_first_refresh_reads_all_and_the_next_costs_one_call(tmp_path: Path) -> None:
     with (
-        PracticeServer(pace=0, life=False, extra_disputes=170) as server,
+        FaultyServer(pace=0, life=False, extra_disputes=170) as server,
         signed_in(server, tmp_path) as stack,
     ):
         first = stack.history.refresh()
@@ -32,7 +32,7 @@ def test_the_first_refresh_reads_all_and_the_next_costs_one_call(tmp_path: Path)
 
 def test_an_interrupted_first_refresh_goes_on_where_it_was(tmp_path: Path) -> None:
     with (
-        PracticeServer(pace=0, life=False, extra_disputes=170) as server,
+        FaultyServer(pace=0, life=False, extra_disputes=170) as server,
         signed_in(server, tmp_path) as stack,
     ):
         server.scenarios.arm("refuse", endpoint="disputes/getDisputeList", skip=2, code=9999)

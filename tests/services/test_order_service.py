@@ -13,11 +13,18 @@ from app.practice.orders_data import (
     TUTORIAL_ORDER,
     UNPAID_ORDER,
 )
+from app.services.orders import LookUp
 from tests.services.conftest import Stack
 
 
+def look_up(stack: Stack, text: str) -> LookUp:
+    found = stack.orders.look_up(text)
+    assert isinstance(found, LookUp)
+    return found
+
+
 def test_a_cj_number_costs_one_call(stack: Stack) -> None:
-    found = stack.orders.look_up(TUTORIAL_ORDER)
+    found = look_up(stack, TUTORIAL_ORDER)
     assert found.verdict is Verdict.ALL
     assert found.obstacle is None
     assert stack.server.record.endpoints() == ["disputes/disputeProducts"]
@@ -26,13 +33,13 @@ def test_a_cj_number_costs_one_call(stack: Stack) -> None:
 
 def test_a_whole_mail_will_do(stack: Stack) -> None:
     mail = f"Hello,\n\nmy order {TUTORIAL_ORDER} came broken!\nTel. +49 151 12345678\n"
-    assert stack.orders.look_up(mail).order_id == TUTORIAL_ORDER
+    assert look_up(stack, mail).order_id == TUTORIAL_ORDER
 
 
 @pytest.mark.parametrize("prefix", ["", "#", "Order no. "])
 def test_the_shops_own_number_is_resolved(stack: Stack, prefix: str) -> None:
     number = stack.server.world.order(TUTORIAL_ORDER).number
-    found = stack.orders.look_up(f"{prefix}{number}")
+    found = look_up(stack, f"{prefix}{number}")
     assert found.order is not None
     assert found.order.lines[0].quantity == 3
 
@@ -40,7 +47,7 @@ def test_the_shops_own_number_is_resolved(stack: Stack, prefix: str) -> None:
 def test_every_shape_of_cjs_ids_finds_the_order(stack: Stack) -> None:
     order = stack.server.world.order(TUTORIAL_ORDER)
     for shape in (order.code, order.cj_order_id, order.order_id):
-        found = stack.orders.look_up(shape)
+        found = look_up(stack, shape)
         assert found.order is not None, shape
         assert found.order.lines[0].line_item_id == order.lines[0].line_id
 
@@ -57,12 +64,12 @@ def test_every_shape_of_cjs_ids_finds_the_order(stack: Stack) -> None:
 def test_each_obstacle_is_told_before_anything_is_typed(
     stack: Stack, order: str, obstacle: Obstacle
 ) -> None:
-    assert stack.orders.look_up(order).obstacle is obstacle
+    assert look_up(stack, order).obstacle is obstacle
 
 
 def test_partly_and_many(stack: Stack) -> None:
-    assert stack.orders.look_up(PARTLY_ORDER).verdict is Verdict.SOME
-    many = stack.orders.look_up(MANY_LINES_ORDER).order
+    assert look_up(stack, PARTLY_ORDER).verdict is Verdict.SOME
+    many = look_up(stack, MANY_LINES_ORDER).order
     assert many is not None
     assert len(many.lines) == 40
 
@@ -70,17 +77,17 @@ def test_partly_and_many(stack: Stack) -> None:
 @pytest.mark.parametrize("text", ["SD9999999999999999", "no-such-1", "99999999999999999999"])
 def test_an_unknown_order_is_not_found(stack: Stack, text: str) -> None:
     with pytest.raises(NotFound):
-        stack.orders.look_up(text)
+        look_up(stack, text)
 
 
 @pytest.mark.parametrize("text", ["", "hello there", "🙂" * 10_000, "\x00\x01"])
 def test_text_without_an_order_costs_no_call(stack: Stack, text: str) -> None:
     with pytest.raises(NoOrderInText):
-        stack.orders.look_up(text)
+        look_up(stack, text)
     assert stack.server.record.endpoints() == []
 
 
 def test_a_dispute_number_is_told_apart(stack: Stack) -> None:
     with pytest.raises(NoOrderInText) as caught:
-        stack.orders.look_up("SH1623673863466725376")
+        look_up(stack, "SH1623673863466725376")
     assert caught.value.dispute_id == "SH1623673863466725376"

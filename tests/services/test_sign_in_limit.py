@@ -18,9 +18,9 @@ from app.domain.errors import (
     TimedOut,
 )
 from app.opening import Opener
-from app.practice import PracticeServer
 from app.services.sign_in_limit import MOST, PERIOD, SignInLimit
 from app.support.paths import DataFolder
+from tests.cj.server import FaultyServer
 
 TOKENS = "authentication/getAccessToken"
 WRONG = "CJ0000001@api@wrong"
@@ -114,23 +114,23 @@ def test_what_was_opened_is_known_for_five_minutes_and_no_key_is_kept(
 
 
 @pytest.fixture
-def server() -> Iterator[PracticeServer]:
-    with PracticeServer(pace=4, life=False) as running:
+def server() -> Iterator[FaultyServer]:
+    with FaultyServer(pace=4, life=False) as running:
         yield running
 
 
 @pytest.fixture
-def opener(server: PracticeServer, tmp_path: Path) -> Iterator[Opener]:
+def opener(server: FaultyServer, tmp_path: Path) -> Iterator[Opener]:
     made = Opener(DataFolder(tmp_path / "data"), server.base_url)
     yield made
     made.close()
 
 
-def exchanges(server: PracticeServer) -> int:
+def exchanges(server: FaultyServer) -> int:
     return len(server.record.of(TOKENS))
 
 
-def test_impatience_with_a_wrong_key_sends_it_once(opener: Opener, server: PracticeServer) -> None:
+def test_impatience_with_a_wrong_key_sends_it_once(opener: Opener, server: FaultyServer) -> None:
     with pytest.raises(KeyRejected):
         opener.accounts.sign_in(WRONG)
     for _ in range(20):
@@ -141,7 +141,7 @@ def test_impatience_with_a_wrong_key_sends_it_once(opener: Opener, server: Pract
 
 
 def test_a_key_whose_tokens_still_work_is_not_exchanged_again(
-    opener: Opener, server: PracticeServer
+    opener: Opener, server: FaultyServer
 ) -> None:
     signed = [opener.accounts.sign_in(server.API_KEY) for _ in range(3)]
     assert len(set(signed)) == 1
@@ -150,7 +150,7 @@ def test_a_key_whose_tokens_still_work_is_not_exchanged_again(
 
 @pytest.mark.parametrize("how", ["died", "signed out"])
 def test_a_key_whose_tokens_are_gone_is_exchanged_again(
-    opener: Opener, server: PracticeServer, how: str
+    opener: Opener, server: FaultyServer, how: str
 ) -> None:
     account = opener.accounts.sign_in(server.API_KEY).account
     if how == "died":

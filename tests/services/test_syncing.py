@@ -15,8 +15,7 @@ from app.domain.disputes import Dispute, DisputeDetail, DisputePage, Outcome
 from app.domain.errors import NotFound, Offline, OfflineCause
 from app.domain.history import ChangeKind, HistoryQuery, Show
 from app.domain.ids import DisputeId
-from app.practice import PracticeServer
-from app.practice.fields import Call
+from app.practice.fields import ApiRequest
 from app.services.connection import Connection
 from app.services.history import HistoryService, HistoryStores
 from app.services.syncing import HistorySync, Step, run_to_end
@@ -26,6 +25,7 @@ from app.storage.filings import FilingLedger
 from app.storage.order_cache import OrderCache
 from tests import builders
 from tests.builders import NOON
+from tests.cj.server import FaultyServer
 from tests.services.conftest import signed_in
 
 
@@ -366,14 +366,14 @@ def test_both_names_of_the_page_work(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ignored: str
 ) -> None:
     """The English page calls it `pageNum`, the Chinese one `pageNumber` (row 1)."""
-    count = Call._count
+    count = ApiRequest._count
     monkeypatch.setattr(
-        Call,
+        ApiRequest,
         "_count",
         lambda self, name, default: default if name == ignored else count(self, name, default),
     )
     with (
-        PracticeServer(pace=0, life=False, extra_disputes=170) as server,
+        FaultyServer(pace=0, life=False, extra_disputes=170) as server,
         signed_in(server, tmp_path) as stack,
     ):
         stack.history.refresh()

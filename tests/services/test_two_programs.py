@@ -10,16 +10,16 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from app.practice import PracticeServer
 from app.storage.preferences import Preferences
 from app.support.paths import DataFolder
+from tests.cj.server import FaultyServer
 from tests.services.account_process import REFRESHES
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60
 
 
-def start(server: PracticeServer, folder: Path, key: str) -> subprocess.Popen[str]:
+def start(server: FaultyServer, folder: Path, key: str) -> subprocess.Popen[str]:
     environment = {**os.environ, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
     program = subprocess.Popen(  # noqa: S603 - our own interpreter and script
         [sys.executable, "-m", "tests.services.account_process", server.base_url, str(folder)],
@@ -36,7 +36,7 @@ def start(server: PracticeServer, folder: Path, key: str) -> subprocess.Popen[st
 
 
 def test_data_drafts_and_pace_of_two_accounts_in_two_processes_are_apart(tmp_path: Path) -> None:
-    with PracticeServer(pace=1.0, life=False) as server:
+    with FaultyServer(pace=1.0, life=False) as server:
         programs = [start(server, tmp_path, key) for key in (server.API_KEY, server.OTHER_API_KEY)]
         for program in programs:
             assert program.stdout is not None

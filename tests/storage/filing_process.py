@@ -17,6 +17,7 @@ from app.storage.dispute_cache import DisputeCache
 from app.storage.filings import FilingLedger
 from tests import builders
 from tests.builders import NOON
+from tests.ledger_moves import begin, end
 
 
 def say(*words: object) -> None:
@@ -36,9 +37,7 @@ def race(database: Database, name: str) -> None:
     for order in sys.stdin:
         line = order.strip()
         try:
-            ledger.begin_sending(
-                draft_of(f"DD-{name}-{line}", line), known_ids=(), ceiling=None, now=NOON
-            )
+            begin(ledger, draft_of(f"DD-{name}-{line}", line))
             say("won")
         except AlreadyBeingFiled as error:
             say("lost", error.reference)
@@ -52,10 +51,10 @@ def write(database: Database, name: str) -> None:
         draft = draft_of(f"DD-{name}-{turn}", f"L-{name}-{turn}", f"text {turn}")
         ledger.save_draft(draft, now)
         say("saved", draft.reference)
-        number = ledger.begin_sending(draft, known_ids=(), ceiling=None, now=now)
+        begin(ledger, draft, now=now)
         say("sending", draft.reference)
         to = (FilingState.FILED, FilingState.REFUSED, FilingState.UNKNOWN)[turn % 3]
-        ledger.end_attempt(draft.reference, number, to=to, now=now)
+        end(ledger, draft.reference, to, now)
         say("ended", draft.reference)
         cache.save_page([builders.dispute(f"SH-{name}-{turn}-{each}") for each in range(20)], now)
         say("listed", turn)

@@ -18,6 +18,7 @@ from app.storage.draft_versions import KEPT
 from app.storage.filings import FilingLedger
 from tests import builders
 from tests.builders import NOON
+from tests.ledger_moves import begin, end
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
@@ -151,7 +152,7 @@ def test_a_late_save_does_not_bring_a_discarded_draft_back(ledger: FilingLedger)
         ledger.save_draft(with_message("late"), NOON + SECOND)
     assert caught.value.state == "discarded"
     with pytest.raises(NotAllowedNow):
-        ledger.begin_sending(DRAFT, known_ids=None, ceiling=None, now=NOON)
+        begin(ledger, DRAFT)
 
 
 def test_a_draft_discarded_long_ago_is_deleted(ledger: FilingLedger) -> None:
@@ -199,8 +200,8 @@ def test_the_files_of_a_deleted_draft_go_with_it(
 
 
 def test_a_refused_filing_is_hidden_but_kept_for_good(ledger: FilingLedger) -> None:
-    number = ledger.begin_sending(DRAFT, known_ids=(), ceiling=None, now=NOON)
-    ledger.end_attempt(DRAFT.reference, number, to=FilingState.REFUSED, now=NOON)
+    begin(ledger, DRAFT)
+    end(ledger, DRAFT.reference, FilingState.REFUSED)
     ledger.discard(DRAFT.reference, NOON)
     ledger.recover(NOON + timedelta(days=400))
     assert ledger.undo_discard(DRAFT.reference).state is FilingState.REFUSED
@@ -208,9 +209,9 @@ def test_a_refused_filing_is_hidden_but_kept_for_good(ledger: FilingLedger) -> N
 
 @pytest.mark.parametrize("to", [FilingState.UNKNOWN, FilingState.FILED, None])
 def test_what_was_sent_is_no_draft(ledger: FilingLedger, to: FilingState | None) -> None:
-    number = ledger.begin_sending(DRAFT, known_ids=(), ceiling=None, now=NOON)
+    begin(ledger, DRAFT)
     if to:
-        ledger.end_attempt(DRAFT.reference, number, to=to, now=NOON)
+        end(ledger, DRAFT.reference, to)
     for change in (
         lambda: ledger.save_draft(with_message("other"), NOON),
         lambda: ledger.discard(DRAFT.reference, NOON),
@@ -252,7 +253,7 @@ def test_the_filing_sent_last_is_known(ledger: FilingLedger) -> None:
         line = replace(builders.draft().lines[0], line_item_id=LineItemId(f"S{number}"))
         draft = builders.draft(line, reference=f"DD-S{number}")
         moment = NOON + number * MINUTE
-        ledger.begin_sending(draft, known_ids=(), ceiling=None, now=moment)
+        begin(ledger, draft, now=moment)
     last = ledger.last_sent()
     assert last is not None
     assert last.reference == "DD-S2"

@@ -23,13 +23,15 @@ from app.domain.filing import (
     FilingState,
     Step,
 )
+from app.domain.filing_match import NOT_FOUND
 from app.domain.ids import BusinessDisputeId, DisputeId, OrderId
 from app.storage.database import Database
 from app.storage.dispute_cache import DisputeCache
 from app.storage.filing_rows import HOLDING
-from app.storage.filings import INTERRUPTED, NOT_FOUND, FilingLedger
+from app.storage.filings import INTERRUPTED, FilingLedger
 from tests import builders
 from tests.builders import NOON
+from tests.ledger_moves import begin, end, look
 from tests.storage.hostile import TEXTS
 
 MINUTE = timedelta(minutes=1)
@@ -42,20 +44,20 @@ def draft_for(reference: str, *line_ids: str) -> DisputeDraft:
     return builders.draft(*lines, reference=reference)
 
 
-def send(ledger: FilingLedger, draft: DisputeDraft = DRAFT) -> int:
-    return ledger.begin_sending(draft, known_ids=KNOWN, ceiling=Decimal("42.48"), now=NOON)
+def send(ledger: FilingLedger, draft: DisputeDraft = DRAFT) -> Filing:
+    return begin(ledger, draft, known=KNOWN, ceiling=Decimal("42.48"))
 
 
 def filing_in(ledger: FilingLedger, state: FilingState) -> Filing:
     """A filing brought to a state the way it gets there."""
     if state is FilingState.DRAFT:
         return ledger.save_draft(DRAFT, NOON)
-    number = send(ledger)
+    send(ledger)
     if state is FilingState.CONFIRMED:
-        ledger.end_attempt(DRAFT.reference, number, to=FilingState.FILED, now=NOON)
-        ledger.record_read_back(DRAFT.reference, now=NOON, dispute=builders.dispute())
+        end(ledger, DRAFT.reference, FilingState.FILED)
+        look(ledger, DRAFT.reference, ours=builders.dispute())
     elif state is not FilingState.SENDING:
-        ledger.end_attempt(DRAFT.reference, number, to=state, now=NOON)
+        end(ledger, DRAFT.reference, state)
     found = ledger.get(DRAFT.reference)
     assert found
     assert found.state is state
@@ -69,10 +71,9 @@ def held(database: Database) -> list[str]:
 
 
 def test_sending_is_written_down_first(database: Database, ledger: FilingLedger) -> None:
-    number = send(ledger)
+    begun = send(ledger)
     filing = FilingLedger(database).get(DRAFT.reference)
-    assert filing
-    assert number == 1
+    assert filing == begun
     assert filing.state is FilingState.SENDING
     assert filing.draft == DRAFT
     assert filing.known_dispute_ids == KNOWN
@@ -112,7 +113,7 @@ def test_a_second_filing_of_a_line_is_refused_with_the_first(
 
 def test_other_lines_of_the_order_can_be_filed_meanwhile(ledger: FilingLedger) -> None:
     send(ledger, draft_for("DD-1", "L1"))
-    assert send(ledger, draft_for("DD-2", "L2")) == 1
+    assert send(ledger, draft_for("DD-2", "L2")).times_sent == 1
     assert len(ledger.all_for_order(OrderId("SD2611200001234567"))) == 2
 
 
@@ -122,12 +123,12 @@ def test_other_lines_of_the_order_can_be_filed_meanwhile(ledger: FilingLedger) -
 def test_an_answer_moves_the_filing(
     database: Database, ledger: FilingLedger, to: FilingState
 ) -> None:
-    number = send(ledger)
-    after = ledger.end_attempt(
+    send(ledger)
+    after = end(
+        ledger,
         DRAFT.reference,
-        number,
-        to=to,
-        now=NOON + MINUTE,
+        to,
+        NOON + MINUTE,
         code=2**80,
         text="no\ud83d",
         request_id="r-1",
@@ -140,19 +141,17 @@ def test_an_answer_moves_the_filing(
 
 
 def test_an_attempt_ends_once(ledger: FilingLedger) -> None:
-    number = send(ledger)
+    send(ledger)
+    end(ledger, DRAFT.reference, FilingState.UNKNOWN)
     with pytest.raises(NotAllowedNow):
-        ledger.end_attempt(DRAFT.reference, number + 1, to=FilingState.FILED, now=NOON)
-    ledger.end_attempt(DRAFT.reference, number, to=FilingState.UNKNOWN, now=NOON)
-    with pytest.raises(NotAllowedNow):
-        ledger.end_attempt(DRAFT.reference, number, to=FilingState.FILED, now=NOON)
+        end(ledger, DRAFT.reference, FilingState.FILED)
 
 
 @pytest.mark.parametrize("to", [FilingState.CONFIRMED, FilingState.SENDING])
 def test_sending_does_not_end_anywhere(ledger: FilingLedger, to: FilingState) -> None:
-    number = send(ledger)
+    send(ledger)
     with pytest.raises(NotAllowedNow):
-        ledger.end_attempt(DRAFT.reference, number, to=to, now=NOON)
+        end(ledger, DRAFT.reference, to)
 
 
 def test_a_refused_filing_is_changed_and_sent_again(ledger: FilingLedger) -> None:
@@ -160,23 +159,22 @@ def test_a_refused_filing_is_changed_and_sent_again(ledger: FilingLedger) -> Non
     changed = ledger.save_draft(replace(DRAFT, message="Better."), NOON + MINUTE)
     assert changed.state is FilingState.REFUSED  # and its reason can still be shown
     assert changed.attempts[0].result == "refused"
-    assert send(ledger, changed.draft) == 2
+    assert send(ledger, changed.draft).times_sent == 2
 
 
-def test_sending_again_needs_a_read_back_that_found_nothing(ledger: FilingLedger) -> None:
+def test_sending_again_needs_looks_that_found_nothing(ledger: FilingLedger) -> None:
     filing_in(ledger, FilingState.UNKNOWN)
     with pytest.raises(NotAllowedNow):
         send(ledger)
-    found = ledger.record_read_back(DRAFT.reference, started=NOON, now=NOON + MINUTE)
+    found = look(ledger, DRAFT.reference, NOON + MINUTE, started=NOON, nothing_found=True)
     assert found.nothing_found
     assert found.state is FilingState.UNKNOWN
     assert found.attempts[-1] == Attempt(AttemptKind.READ_BACK, NOON, NOON + MINUTE, NOT_FOUND)
     again = replace(DRAFT, step=Step.REVIEW)
     with pytest.raises(NotAllowedNow):  # a second click on the button is no "send again"
-        ledger.begin_sending(again, known_ids=None, ceiling=None, now=NOON)
-    assert ledger.begin_sending(again, known_ids=None, ceiling=None, now=NOON, again=True) == 3
-    sent = ledger.get(DRAFT.reference)
-    assert sent
+        begin(ledger, again)
+    sent = begin(ledger, again, again=True)
+    assert sent.times_sent == 2
     assert not sent.nothing_found
     assert sent.reference == DRAFT.reference
 
@@ -184,26 +182,24 @@ def test_sending_again_needs_a_read_back_that_found_nothing(ledger: FilingLedger
 def test_sending_again_keeps_the_disputes_known_at_first(ledger: FilingLedger) -> None:
     # What CJ lists by now may hold the first attempt's dispute: it must not become "known".
     filing_in(ledger, FilingState.UNKNOWN)
-    ledger.record_read_back(DRAFT.reference, now=NOON)
+    look(ledger, DRAFT.reference, nothing_found=True)
     late = {*KNOWN, DisputeId("SH101")}
-    ledger.begin_sending(DRAFT, known_ids=late, ceiling=None, now=NOON, again=True)
-    sent = ledger.get(DRAFT.reference)
-    assert sent
+    sent = begin(ledger, DRAFT, known=late, again=True)
     assert sent.known_dispute_ids == KNOWN
 
 
 def test_only_the_same_thing_is_sent_again(ledger: FilingLedger) -> None:
     filing_in(ledger, FilingState.UNKNOWN)
-    ledger.record_read_back(DRAFT.reference, now=NOON)
+    look(ledger, DRAFT.reference, nothing_found=True)
     with pytest.raises(NotAllowedNow):
         send(ledger, replace(DRAFT, message="Something else."))
 
 
 def test_a_failed_read_back_forbids_sending_again(ledger: FilingLedger) -> None:
     filing_in(ledger, FilingState.UNKNOWN)
-    ledger.record_read_back(DRAFT.reference, now=NOON)
+    look(ledger, DRAFT.reference, nothing_found=True)
     error = ServerFailed(Exchange(code=1600000, text="busy", request_id="r-2"))
-    after = ledger.record_read_back(DRAFT.reference, now=NOON, error=error)
+    after = look(ledger, DRAFT.reference, error=error)
     assert not after.nothing_found
     assert after.attempts[-1] == Attempt(
         AttemptKind.READ_BACK, NOON, NOON, "ServerFailed", 1600000, "busy", "r-2"
@@ -217,7 +213,7 @@ def test_a_dispute_that_is_found_confirms(
     database: Database, ledger: FilingLedger, cache: DisputeCache, state: FilingState
 ) -> None:
     filing_in(ledger, state)
-    after = ledger.record_read_back(DRAFT.reference, now=NOON, dispute=builders.dispute("SH101"))
+    after = look(ledger, DRAFT.reference, ours=builders.dispute("SH101"))
     assert after.state is FilingState.CONFIRMED
     assert after.dispute_id == "SH101"
     assert held(database) == []
@@ -236,7 +232,7 @@ def test_a_dispute_listed_before_it_was_read_back_becomes_ours(
     filing_in(ledger, FilingState.FILED)
     cache.save_page([builders.dispute("SH101")], NOON)
     before = cache.get(DisputeId("SH101"))
-    ledger.record_read_back(DRAFT.reference, now=NOON, dispute=builders.dispute("SH101"))
+    look(ledger, DRAFT.reference, ours=builders.dispute("SH101"))
     after = cache.get(DisputeId("SH101"))
     assert before
     assert after
@@ -246,7 +242,7 @@ def test_a_dispute_listed_before_it_was_read_back_becomes_ours(
 
 def test_a_filed_one_that_is_not_listed_yet_stays_filed(ledger: FilingLedger) -> None:
     filing_in(ledger, FilingState.FILED)
-    after = ledger.record_read_back(DRAFT.reference, now=NOON)
+    after = look(ledger, DRAFT.reference, nothing_found=True)
     assert (after.state, after.nothing_found) == (FilingState.FILED, False)
     with pytest.raises(NotAllowedNow):
         send(ledger)
@@ -255,33 +251,46 @@ def test_a_filed_one_that_is_not_listed_yet_stays_filed(ledger: FilingLedger) ->
 def test_a_dispute_is_one_filings_only(ledger: FilingLedger) -> None:
     filing_in(ledger, FilingState.CONFIRMED)
     other = draft_for("DD-2", "L2")
-    number = send(ledger, other)
-    ledger.end_attempt(other.reference, number, to=FilingState.UNKNOWN, now=NOON)
-    after = ledger.record_read_back(other.reference, now=NOON, dispute=builders.dispute())
+    send(ledger, other)
+    end(ledger, other.reference, FilingState.UNKNOWN)
+    after = look(ledger, other.reference, ours=builders.dispute())
     assert after.state is FilingState.UNKNOWN
-    assert after.attempts[-1].result == NOT_FOUND
+    with pytest.raises(NotAllowedNow):
+        ledger.confirm(other.reference, builders.dispute(), NOON)
 
 
 def test_reading_back_what_another_window_confirmed_changes_nothing(ledger: FilingLedger) -> None:
     before = filing_in(ledger, FilingState.CONFIRMED)
     for dispute in (builders.dispute("SH7"), None):
-        after = ledger.record_read_back(DRAFT.reference, now=NOON + MINUTE, dispute=dispute)
+        after = look(ledger, DRAFT.reference, NOON + MINUTE, ours=dispute)
         assert (after.state, after.dispute_id) == (FilingState.CONFIRMED, before.dispute_id)
+
+
+def test_what_may_be_ours_is_kept_and_forbids_sending_again(ledger: FilingLedger) -> None:
+    filing_in(ledger, FilingState.UNKNOWN)
+    after = look(ledger, DRAFT.reference, candidates=[builders.dispute("SH7")], nothing_found=True)
+    assert (after.candidates, after.nothing_found) == (("SH7",), False)
+    failed = look(ledger, DRAFT.reference, error=ServerFailed())
+    assert failed.candidates == ("SH7",)
+    assert look(ledger, DRAFT.reference).candidates == ()
+
+
+@pytest.mark.parametrize("state", [FilingState.DRAFT, FilingState.REFUSED, FilingState.FILED])
+def test_a_person_says_which_dispute_a_filing_is(
+    database: Database, ledger: FilingLedger, state: FilingState
+) -> None:
+    filing_in(ledger, state)
+    after = ledger.confirm(DRAFT.reference, builders.dispute("SH7"), NOON)
+    assert (after.state, after.dispute_id) == (FilingState.CONFIRMED, "SH7")
+    assert held(database) == []
 
 
 @pytest.mark.parametrize("state", [FilingState.DRAFT, FilingState.SENDING, FilingState.REFUSED])
 def test_there_is_nothing_to_read_back_yet(ledger: FilingLedger, state: FilingState) -> None:
     before = filing_in(ledger, state)
     with pytest.raises(NotAllowedNow):
-        ledger.record_read_back(DRAFT.reference, now=NOON, dispute=builders.dispute())
+        look(ledger, DRAFT.reference, ours=builders.dispute())
     assert ledger.get(DRAFT.reference) == before
-
-
-def test_never_fetched_is_not_the_same_as_none_known(ledger: FilingLedger) -> None:
-    ledger.begin_sending(DRAFT, known_ids=None, ceiling=None, now=NOON)
-    ledger.begin_sending(draft_for("DD-2", "L2"), known_ids=(), ceiling=None, now=NOON)
-    known = [each.known_dispute_ids for each in ledger.open_filings()]
-    assert known == [None, frozenset()]
 
 
 def test_a_draft_without_lines_is_a_mistake(ledger: FilingLedger) -> None:
@@ -331,12 +340,12 @@ def test_what_a_dead_process_sent_becomes_unknown(database: Database, ledger: Fi
 
 
 def test_an_answer_after_recovery_comes_too_late(database: Database, ledger: FilingLedger) -> None:
-    number = send(ledger)
+    send(ledger)
     with database.write() as connection:
         connection.execute("UPDATE filings SET owner = NULL")
     ledger.recover(NOON)
     with pytest.raises(NotAllowedNow) as caught:
-        ledger.end_attempt(DRAFT.reference, number, to=FilingState.REFUSED, now=NOON)
+        end(ledger, DRAFT.reference, FilingState.REFUSED)
     assert caught.value.state == "unknown"
 
 
@@ -345,10 +354,10 @@ def test_hostile_text_goes_all_the_way(ledger: FilingLedger, text: str) -> None:
     line = replace(DraftLine.of(builders.order_line("L" + text), 1), product_name=text)
     draft = replace(builders.draft(line, message=text), order_id=OrderId("SD" + text))
     ledger.save_draft(draft, NOON)
-    number = ledger.begin_sending(draft, known_ids=[DisputeId(text)], ceiling=None, now=NOON)
-    ledger.end_attempt(draft.reference, number, to=FilingState.UNKNOWN, now=NOON, text=text)
+    begin(ledger, draft, known=[DisputeId(text)])
+    end(ledger, draft.reference, FilingState.UNKNOWN, text=text)
     dispute: Dispute = replace(builders.dispute(), dispute_id=DisputeId("SH" + text), reason=text)
-    after = ledger.record_read_back(draft.reference, now=NOON, dispute=dispute)
+    after = look(ledger, draft.reference, ours=dispute)
     assert after.state is FilingState.CONFIRMED
     assert ledger.all_for_order(draft.order_id) == (after,)
     assert ledger.with_dispute(dispute.dispute_id) == after
@@ -357,16 +366,14 @@ def test_hostile_text_goes_all_the_way(ledger: FilingLedger, text: str) -> None:
 def test_a_time_out_is_recorded_by_its_name(ledger: FilingLedger) -> None:
     filing_in(ledger, FilingState.UNKNOWN)
     error = TimedOut(request_left=True)
-    after = ledger.record_read_back(DRAFT.reference, now=NOON, error=error)
+    after = look(ledger, DRAFT.reference, error=error)
     assert after.attempts[-1].result == "TimedOut"
 
 
 def test_the_parts_of_the_ceiling_are_kept(ledger: FilingLedger) -> None:
     zero = Decimal("0.00")
     ceiling = Ceiling(Decimal("42.48"), Decimal("3.00"), Decimal("1.20"), zero, Decimal("46.68"))
-    ledger.begin_sending(DRAFT, known_ids=(), ceiling=ceiling, now=NOON)
-    filing = ledger.get(DRAFT.reference)
-    assert filing
+    filing = begin(ledger, DRAFT, ceiling=ceiling)
     assert (filing.ceiling, filing.asked) == (Decimal("46.68"), ceiling)
 
 
@@ -374,7 +381,7 @@ def test_the_parts_of_the_ceiling_are_kept(ledger: FilingLedger) -> None:
 def test_unreadable_parts_of_a_ceiling_do_no_harm(
     ledger: FilingLedger, database: Database, text: str | None
 ) -> None:
-    ledger.begin_sending(DRAFT, known_ids=(), ceiling=Decimal("5.00"), now=NOON)
+    begin(ledger, DRAFT, ceiling=Decimal("5.00"))
     with database.write() as connection:
         connection.execute("UPDATE filings SET ceiling_parts = ?", (text,))
     filing = ledger.get(DRAFT.reference)

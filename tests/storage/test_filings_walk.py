@@ -1,4 +1,4 @@
-"""Random walks through the ledger: it never makes a move that design.md section 4 forbids."""
+"""Random walks through the ledger: it never makes a move that is forbidden."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from app.storage.filing_rows import HOLDING
 from app.storage.filings import FilingLedger
 from tests import builders
 from tests.builders import NOON
+from tests.ledger_moves import begin, end, look
 
 LINES = ("L1", "L2", "L3")
 STEPS = 200
@@ -62,15 +63,12 @@ class Walk:
             draft = stored.draft
         in_doubt = stored is not None and stored.state is FilingState.UNKNOWN
         again = in_doubt is (self.chance.random() < 0.8)
-        self.ledger.begin_sending(draft, known_ids=(), ceiling=None, now=self.now, again=again)
+        begin(self.ledger, draft, now=self.now, again=again)
         self.sent += 1
 
     def end(self, index: int) -> None:
-        number = self.chance.randint(1, 3)
-        if stored := self.ledger.get(self.drafts[index].reference):
-            number = len(stored.attempts)
         to = self.chance.choice(tuple(FilingState))
-        self.ledger.end_attempt(self.drafts[index].reference, number, to=to, now=self.now)
+        end(self.ledger, self.drafts[index].reference, to, self.now)
 
     def read_back(self, index: int) -> None:
         reference = self.drafts[index].reference
@@ -79,7 +77,14 @@ class Walk:
         if self.chance.random() < 0.3:
             self.disputes += self.chance.randint(0, 1)  # now and then one already taken
             dispute = builders.dispute(f"SH{self.disputes}")
-        self.ledger.record_read_back(reference, now=self.now, dispute=dispute, error=error)
+        look(
+            self.ledger,
+            reference,
+            self.now,
+            ours=dispute,
+            nothing_found=self.chance.random() < 0.5,
+            error=error,
+        )
 
     def crash(self, index: int) -> None:
         if self.chance.random() < 0.3:

@@ -323,3 +323,51 @@ def test_the_place_of_a_dispute_is_where_the_listing_has_it(
         key: place for place, key in enumerate(listed)
     }
     assert cache.place(query, DisputeId("SH404")) is None
+
+
+@pytest.mark.parametrize(
+    ("kept", "typed"),
+    [
+        ("Crème brûlée torch", "creme BRULEE"),
+        ("Creme brulee torch", "crème"),
+        ("Cre\u0300me torch", "crème"),
+        ("ＡＢＣ１２３ lamp", "abc123"),
+        ("ABC123 lamp", "ＡＢＣ１２３"),
+        ("zero\u200bwidth\ufeff lamp", "zerowidth"),
+        ("zerowidth lamp", "zero\u200bwidth"),
+        ("men’s “best” hat", 'men\'s "best"'),
+        ("men's hat", "men’s"),
+        ("T‑shirt, 2–pack", "t-shirt 2-pack"),
+        ("1\u202f000 pieces", "1 000"),
+        ("灯\u3000台", "灯 台"),
+        ("ガラス瓶", "ｶﾞﾗｽ"),
+        ("می\u200cخواهم", "میخواهم"),
+        ("❤\ufe0f mug", "❤ mug"),
+        ("Straße", "STRASSE"),
+        ("Øl fra Łódź", "ol lodz"),
+        ("İstanbul ışık", "istanbul isik"),
+        ("كِتَاب ٣", "كتاب 3"),
+    ],
+)
+def test_a_search_finds_however_it_was_written(cache: DisputeCache, kept: str, typed: str) -> None:
+    wanted = replace(builders.dispute("SH1"), lines=(DisputeLine(kept),))
+    cache.save_page([wanted, builders.dispute("SH2", lines=("L2",))], NOON)
+    assert found(cache, HistoryQuery(text=typed)) == ["SH1"]
+
+
+def test_letters_that_only_look_like_marks_are_told_apart(cache: DisputeCache) -> None:
+    names = {"SH1": "ハハ", "SH2": "パパ", "SH3": "กิน", "SH4": "กัน"}
+    cache.save_page(
+        [replace(builders.dispute(key), lines=(DisputeLine(name),)) for key, name in names.items()],
+        NOON,
+    )
+    for key, name in names.items():
+        assert found(cache, HistoryQuery(text=name)) == [key]
+
+
+def test_every_part_of_a_name_finds_it(cache: DisputeCache) -> None:
+    name = "Ǆungla ﬁsh ½ ´ e\u0301 한글 ﷺ Å İ ß ™"
+    cache.save_page([replace(builders.dispute("SH1"), lines=(DisputeLine(name),))], NOON)
+    for start in range(len(name)):
+        for end in range(start + 1, len(name) + 1):
+            assert found(cache, HistoryQuery(text=name[start:end])) == ["SH1"]

@@ -3,9 +3,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
+from app.domain.history import HistoryQuery, SortKey
+from app.storage.database import Database
+from app.storage.dispute_cache import DisputeCache
 from app.storage.migrations import MIGRATIONS, migrate, stored_version
 
 
@@ -47,3 +51,42 @@ def test_a_step_may_not_leave_rows_without_their_parent(connection: sqlite3.Conn
         migrate(connection, steps)
     assert stored_version(connection) == 1
     assert connection.execute("SELECT * FROM b").fetchall() == []
+
+
+def test_what_an_older_version_kept_is_found_and_sorted_as_it_is_typed_now(tmp_path: Path) -> None:
+    path = tmp_path / "account.sqlite3"
+    with closing(sqlite3.connect(path, isolation_level=None)) as old:
+        migrate(old, MIGRATIONS[:4])
+        rows = (("SH1", "Zebra", "ＭÜLLER"), ("SH2", "Éclair “X”", "Åhl\u0301en"), ("SH3", "", ""))
+        for number, (dispute, product, supplier) in enumerate(rows, start=1):
+            old.execute(
+                "INSERT INTO disputes (number, dispute_id, status, reason, refund_cents,"
+                " reissue_cents, reissue_order_id, created_is_exact, order_number, is_open,"
+                " first_seen, sync_mark, dispute_key, order_key, product_key, supplier_key)"
+                " VALUES (?, ?, 'Öffen', '', 0, 0, '', 0, '＃7', 1, 0, 0, ?, '＃7', ?, ?)",
+                (number, dispute, dispute.casefold(), product.casefold(), supplier.casefold()),
+            )
+            old.execute(
+                "INSERT INTO dispute_search VALUES (?, ?)",
+                (number, f"{dispute}\n{product}\n{supplier}".casefold()),
+            )
+            if product:
+                old.execute(
+                    "INSERT INTO dispute_lines VALUES (?, 0, NULL, ?, ?, NULL, '', '', '', '')",
+                    (dispute, product, supplier),
+                )
+    database = Database(path)
+    assert database.prepare().upgraded_from == 4
+    cache = DisputeCache(database)
+
+    def ids(query: HistoryQuery) -> list[str]:
+        return [row.dispute.dispute_id for row in cache.query(query).rows]
+
+    for typed in ("eclair", 'ÉCLAIR "x"', "ahlen"):
+        assert ids(HistoryQuery(text=typed)) == ["SH2"]
+    assert ids(HistoryQuery(text="muller")) == ["SH1"]
+    assert ids(HistoryQuery(sort=SortKey.PRODUCT, descending=False)) == ["SH2", "SH1", "SH3"]
+    assert ids(HistoryQuery(sort=SortKey.SUPPLIER, descending=False)) == ["SH2", "SH1", "SH3"]
+    with database.read() as connection:
+        keys = connection.execute("SELECT order_key, status_key, reason_key FROM disputes")
+        assert {tuple(row) for row in keys} == {("#" + "7".zfill(20), "offen", None)}

@@ -5,10 +5,10 @@ import pytest
 from app.domain.history import HistoryQuery
 from app.domain.ids import DisputeId
 from app.domain.notes import NOTE_LIMIT, Note
+from app.domain.text import storable
 from app.storage.database import Database
 from app.storage.dispute_cache import DisputeCache
 from app.storage.notes import NoteStore
-from app.storage.plain_text import storable
 from tests import builders
 from tests.builders import NOON
 from tests.storage.hostile import TEXTS

@@ -8,8 +8,8 @@ import pytest
 
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.orders import DisputableOrder, OrderFacts
+from app.domain.text import storable
 from app.storage.order_cache import CachedOrder, OrderCache
-from app.storage.plain_text import storable
 from tests import builders
 from tests.builders import NOON
 from tests.storage.hostile import TEXTS

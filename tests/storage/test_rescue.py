@@ -28,6 +28,7 @@ from app.storage.sync_state import SyncState
 from app.storage.templates import TemplateStore
 from tests import builders
 from tests.builders import NOON
+from tests.ledger_moves import begin
 
 PAGE = 4096
 FILINGS = 40
@@ -41,7 +42,7 @@ def fill(database: Database) -> None:
         draft = builders.draft(line, reference=f"DD-{number}", message=f"text {number} " * 60)
         ledger.save_draft(draft, NOON)
     sent = ledger.editable()[0].draft
-    ledger.begin_sending(sent, known_ids=(), ceiling=Decimal("5.00"), now=NOON)
+    begin(ledger, sent, ceiling=Decimal("5.00"))
     cache.save_page([builders.dispute(f"SH{number}") for number in range(300)], NOON)
     orders.save(builders.order(), NOON)
 
@@ -247,3 +248,14 @@ def test_a_rescue_that_was_interrupted_is_completed(
     assert not finished.exists()
     check_usable(database, FILINGS)
     assert not list(tmp_path.glob(".rescue-*"))
+
+
+def test_what_is_carried_over_is_found_as_it_is_typed_now(database: Database) -> None:
+    DisputeCache(database).save_page([builders.dispute("SH1")], NOON)
+    with database.write() as connection:
+        connection.execute("UPDATE dispute_search SET text = 'éclair'")
+        connection.execute("UPDATE disputes SET product_key = 'éclair'")
+    lose_the_header(database.path)
+    assert database.prepare().set_aside is not None
+    page = DisputeCache(database).query(HistoryQuery(text="eclair"))
+    assert [row.dispute.dispute_id for row in page.rows] == ["SH1"]

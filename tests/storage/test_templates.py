@@ -13,12 +13,13 @@ from app.domain.filing import FilingState
 from app.domain.ids import DisputeId, LineItemId
 from app.domain.reasons import ReasonFamily
 from app.domain.templates import Template, TrackRecord
+from app.domain.text import storable
 from app.storage.database import Database
 from app.storage.filings import FilingLedger
-from app.storage.plain_text import storable
 from app.storage.templates import DELETED_KEPT, TemplateFiles, TemplateStore
 from tests import builders
 from tests.builders import NOON
+from tests.ledger_moves import begin, end, look
 from tests.storage.hostile import TEXTS
 
 MINE = Template("own-1", ReasonFamily.DAMAGED, "Order {order} broke.", "Broken")
@@ -74,10 +75,10 @@ def _file_dispute(
     )
     draft = replace(draft, template=template)
     ledger.save_draft(draft, NOON)
-    attempt = ledger.begin_sending(draft, known_ids=(), ceiling=None, now=NOON)
-    ledger.end_attempt(draft.reference, attempt, to=FilingState.FILED, now=NOON)
+    begin(ledger, draft)
+    end(ledger, draft.reference, FilingState.FILED)
     found = builders.dispute(f"SH{number}", lines=(line,), outcome=outcome)
-    ledger.record_read_back(draft.reference, now=NOON, dispute=found)
+    look(ledger, draft.reference, ours=found)
 
 
 def test_each_template_has_a_record_of_what_was_decided(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from types import SimpleNamespace
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from PySide6.QtWidgets import QWidget
@@ -29,6 +30,7 @@ from app.ui.filing_opener import FilingOpener
 from app.ui.widgets.pictures import PictureLoader
 from tests.builders import NOON, draft, order, order_line
 from tests.fakes.inline_executor import inline_runner
+from tests.fakes.shop_orders import OrdersAtCj, ShopOrder, order_service
 from tests.ui.filing.stage import FakeDesk, FakeDrafts
 
 TWO = order(order_line(), order_line("L2", name="Mug"))
@@ -57,7 +59,7 @@ class Orders:
     def kept(self, order_id: OrderId) -> DisputableOrder | None:
         return TWO
 
-    def look_up(self, text: str) -> SimpleNamespace:
+    def look_up_id(self, order_id: OrderId) -> SimpleNamespace:
         return SimpleNamespace(order=TWO)
 
 
@@ -113,6 +115,25 @@ def test_an_order_with_a_draft_goes_on_with_it_and_another_can_be_started(
     assert second is not None
     assert second.draft.reference != kept.reference
     assert second.draft.line_ids == {"L2"}
+
+
+def test_a_kept_draft_is_not_opened_with_another_order_that_has_its_id_as_number(
+    opener: FilingOpener, tmp_path: Path
+) -> None:
+    kept = _has_draft(opener)
+    cj = OrdersAtCj(
+        [
+            ShopOrder("SD2611120830000001", kept.order_id, detail_ids=(kept.order_id,)),
+            ShopOrder("SD2611150830000002", kept.order_id),
+        ]
+    )
+    failed: list[object] = []
+    opener.failed.connect(failed.append)
+    with order_service(cj, tmp_path) as orders:
+        cast("Any", opener._desk).orders = orders
+        opener.resume(Filing(kept, FilingState.DRAFT, NOON, NOON))
+    assert opener.dialog is None
+    assert len(failed) == 1
 
 
 def test_closing_a_dialog_opens_no_other(opener: FilingOpener) -> None:

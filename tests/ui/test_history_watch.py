@@ -21,7 +21,6 @@ from app.domain.accounts import Account, AccountId
 from app.domain.disputes import Outcome
 from app.domain.history import Change, ChangeKind
 from app.domain.ids import DisputeId
-from app.practice import PracticeServer
 from app.services.desk import Desk
 from app.storage.preferences import Preferences
 from app.ui.history import news_words
@@ -32,6 +31,7 @@ from app.ui.tray import Tray
 from app.ui.widgets.pictures import PictureLoader
 from tests import builders
 from tests.builders import NOON
+from tests.cj.server import FaultyServer
 from tests.fakes.inline_executor import inline_runner
 from tests.services.conftest import Stack, signed_in
 from tests.services.test_filing_service import prepared
@@ -54,7 +54,7 @@ class Window(QMainWindow):
 
 @pytest.fixture
 def stack(tmp_path: Path) -> Iterator[Stack]:
-    with PracticeServer(pace=0, life=False) as server, signed_in(server, tmp_path) as stack:
+    with FaultyServer(pace=0, life=False) as server, signed_in(server, tmp_path) as stack:
         yield stack
 
 

@@ -26,7 +26,6 @@ from app.domain import filing_match
 from app.domain.accounts import PRACTICE, Account
 from app.domain.exports import CsvGuards, ExportFormat
 from app.domain.ids import DisputeId
-from app.practice import PracticeServer
 from app.practice.orders_data import CLOSED_ORDER, PARTLY_ORDER, SHOP_MADE_ORDER
 from app.storage.preferences import Preferences, PreferenceValues
 from app.support.paths import DataFolder
@@ -51,6 +50,7 @@ from app.ui.theme import Theme
 from app.ui.tray import CloseQuestion
 from app.ui.widgets.notice_bar import NoticeBar
 from app.ui.widgets.placeholder import Placeholder
+from tests.cj.server import FaultyServer
 
 _PATIENCE = 15_000
 _CREATE = "disputes/create"
@@ -121,7 +121,7 @@ def lead(
     patch.setattr("app.opening.Pace", partial(Pace, math.inf))
     patch.setattr(Pace, "adopt", lambda _pace, _allowance: None)
     patch.setattr(Pace, "note_limit", lambda _pace, _limit: None)
-    patch.setattr("app.practice.PracticeServer", partial(PracticeServer, pace=0, life=False))
+    patch.setattr("app.practice.PracticeServer", lambda _world: FaultyServer(pace=0, life=False))
     data = DataFolder(folder)
     data.create()
     Preferences(data.preferences).save(choices)
@@ -162,9 +162,11 @@ class _Tour:
             self._look_at(ask.__name__, ask(account, self._window))
         self._offline()
 
-    def _practice_server(self) -> PracticeServer:
+    def _practice_server(self) -> FaultyServer:
         assert self._program.opener is not None
-        return self._program.opener._practice_server()
+        server = self._program.opener._practice_server()
+        assert isinstance(server, FaultyServer)
+        return server
 
     def _sign_in(self) -> None:
         dialog = self._await(SignInDialog)

@@ -15,8 +15,8 @@ from pydantic import BaseModel, ConfigDict, PlainValidator
 
 from app.api.envelope import flag
 from app.api.exact_json import whole_or_none
-from app.api.text import cleaned
 from app.domain.money import ZERO, NotAnAmount, usd
+from app.domain.text import cleaned
 
 ID_LIMIT = 200
 NAME_LIMIT = 1_000

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.domain.dispute_flow import clean_message
 from app.domain.evidence_rules import is_web_link
 from app.domain.filing import LINK_LIMIT, MESSAGE_LIMIT, DisputeDraft, DraftLine, EvidenceKind
 from app.domain.ids import ORDER_ID_LIMIT, DisputeId, OrderId
 from app.domain.money import usd
+from app.domain.text import repaired, utf16_length
 
 
 def confirm_body(order_id: OrderId, lines: Sequence[DraftLine]) -> dict[str, object]:
@@ -26,8 +26,8 @@ def create_body(order_id: OrderId, draft: DisputeDraft) -> dict[str, object]:
         raise ValueError("a dispute needs a reason and an expected outcome")
     if not draft.reference.isascii():
         raise ValueError("a reference is plain ASCII")
-    message = clean_message(draft.message)
-    if not 1 <= len(message) <= MESSAGE_LIMIT:
+    message = repaired(draft.message)
+    if not 1 <= utf16_length(message) <= MESSAGE_LIMIT:
         raise ValueError("a message has 1 to 500 characters")
     return {
         "businessDisputeId": usable_id(draft.reference),
@@ -76,6 +76,6 @@ def _item(line: DraftLine) -> dict[str, object]:
 
 def _links(draft: DisputeDraft, kind: EvidenceKind) -> list[str]:
     links = [each.url for each in draft.evidence if each.kind is kind]
-    if any(not is_web_link(link) or len(link) > LINK_LIMIT for link in links):
+    if any(not is_web_link(link) or utf16_length(link) > LINK_LIMIT for link in links):
         raise ValueError("an evidence link is a web address of at most 200 characters")
     return links

@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QDialog,
     QDialogButtonBox,
     QGroupBox,
     QRadioButton,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.exports import CsvGuards, ExportFormat
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
+from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, title_label
 
 
@@ -30,7 +30,7 @@ class ExportChoice:
     guards: CsvGuards
 
 
-class ExportDialog(QDialog):
+class ExportDialog(Dialog):
     """Plain values in, an `ExportChoice` out."""
 
     chosen = Signal(object)
@@ -59,7 +59,6 @@ class ExportDialog(QDialog):
         )
         self.setWindowTitle(self.tr("Export disputes"))
         self._choose.setProperty("primary", True)
-        self._choose.setDefault(True)
         self._all.setChecked(last.everything or not shown)
         self._shown.setChecked(not self._all.isChecked())
         self._shown.setEnabled(shown > 0)
@@ -69,6 +68,7 @@ class ExportDialog(QDialog):
         self._numbers.setChecked(last.guards.numbers)
 
         self._lay_out()
+        self._choose.setDefault(True)  # only in a dialog can a button be that
 
         self._csv.toggled.connect(self._show_guards)
         self._buttons.accepted.connect(self._give_choice)

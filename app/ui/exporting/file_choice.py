@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.domain.text import file_name
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _FOLDER_KEY = "export/folder"
-# Windows refuses these; a slash would name another folder.
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 
 
 class FileChoice:
@@ -48,7 +47,7 @@ class FileChoice:
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         dialog.setDefaultSuffix(ending)
-        dialog.selectFile(f"{usable_name(name)}.{ending}")
+        dialog.selectFile(f"{file_name(name, otherwise='export')}.{ending}")
         dialog.fileSelected.connect(lambda chosen: self._take(Path(chosen), take))
         dialog.open()
         return dialog
@@ -56,9 +55,3 @@ class FileChoice:
     def _take(self, path: Path, take: Callable[[Path], object]) -> None:
         self._settings.setValue(_FOLDER_KEY, str(path.parent))
         take(path)
-
-
-def usable_name(text: str) -> str:
-    """A text as the name of a file on every system, without its ending."""
-    plain = " ".join(_FORBIDDEN.sub(" ", text).split()).strip(". ")
-    return plain[:80].strip(". ") or "export"

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.disputes import Outcome
 from app.domain.exports import ExportCause, ExportColumn, ExportFailed
+from app.domain.text import one_line
 from app.services.exporting import ExportWords
 from app.ui import formatting
 from app.ui.notices import Doing, Notice, Tone, notice_for
@@ -48,7 +49,7 @@ def failure_notice(error: AppError) -> Notice:
     """Why nothing was written, and what to do."""
     if not isinstance(error, ExportFailed):
         return notice_for(error, Doing.SAVE)
-    name = formatting.one_line(Path(error.path).name, 80)
+    name = one_line(Path(error.path).name, 80)
     table = {
         ExportCause.DISK_FULL: translate(
             "Export",
@@ -86,14 +87,14 @@ def failure_notice(error: AppError) -> Notice:
 def done_notice(rows: int, path: Path) -> Notice:
     """What was written, and where."""
     text = translate("Export", "Exported to {name}. Disputes: {count}.")
-    name = formatting.one_line(path.name, 80)
+    name = one_line(path.name, 80)
     return Notice(text.format(name=name, count=f"{rows:,}"), Tone.GOOD)
 
 
 def case_saved_notice(path: Path) -> Notice:
     """A case file was written."""
     text = translate("Export", "The case file was saved as {name}.")
-    return Notice(text.format(name=formatting.one_line(path.name, 80)), Tone.GOOD)
+    return Notice(text.format(name=one_line(path.name, 80)), Tone.GOOD)
 
 
 def stopped_notice() -> Notice:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.attachments import FILE_LIMIT, Attachment
 from app.domain.errors import AppError, InvalidInput
-from app.ui.filing import words
+from app.domain.text import one_line
 from app.ui.notices import Doing, notice_for
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class AttachmentShelf(QObject):
                 self._tell_of_failure(error)
                 return
             text = self.tr("“{file}” was not attached: it is no file, or larger than {limit} MB.")
-            name = words.readable(source.name, 80)
+            name = one_line(source.name, 80)
             self._card.tell_of_trouble(text.format(file=name, limit=FILE_LIMIT // _MEGABYTE))
 
         self._run(lambda: attach(reference, source), on_error=tell)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.text import one_line
 from app.ui import formatting
 from app.ui.filing import words
 from app.ui.theme import SPACE_L, SPACE_S, SPACE_XS, icon
@@ -64,7 +65,6 @@ class AttachmentsCard(QFrame):
         set_property(self._trouble, "tone", "warn")
         for button in (self._attach, self._remove, self._undo):
             button.setProperty("flat", True)
-            button.setAutoDefault(False)
         for widget in (self._list, self._trouble, self._said, self._remove, self._undo):
             widget.hide()
         self.setAcceptDrops(True)
@@ -98,7 +98,7 @@ class AttachmentsCard(QFrame):
         row = self._list.currentRow()
         self._list.clear()
         for each in files:
-            name = words.readable(each.name, 120)
+            name = one_line(each.name, 120)
             size = formatting.file_size(each.size)
             item = QListWidgetItem(icon("file"), f"{name} · {size}")
             item.setToolTip(plain_tooltip(name))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.disputes import ExpectedOutcome
+from app.domain.text import one_line
 from app.ui import formatting
-from app.ui.filing import words
 from app.ui.filing.draft_changes import Change, ChangeKind
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def changes_text(changes: Iterable[Change]) -> str:
 
 def _sentence(change: Change) -> str:
     return _words(change).format(
-        subject=words.readable(change.subject, 60),
+        subject=one_line(change.subject, 60),
         number=change.number,
         now=formatting.money(change.now),
         before=formatting.money(change.before),

@@ -35,7 +35,6 @@ class ChecklistCard(QFrame):
         self._source = QPushButton(self.tr("CJ's policy"))
         self._source.setIcon(icon("open"))
         self._source.setProperty("flat", True)
-        self._source.setAutoDefault(False)
         self._items.setSpacing(SPACE_S)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)

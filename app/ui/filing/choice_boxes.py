@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
-from app.ui.filing import words
+from app.domain.text import one_line
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QWheelEvent
@@ -54,7 +54,7 @@ class ReasonBox(CalmComboBox):
             self._reasons = reasons
             self.clear()
             for each in reasons:
-                self.addItem(words.readable(each.name, 120))
+                self.addItem(one_line(each.name, 120))
         ids = [each.reason_id for each in reasons]
         index = ids.index(chosen.reason_id) if chosen else -1
         if index != self.currentIndex():

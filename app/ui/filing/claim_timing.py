@@ -34,7 +34,6 @@ class ClaimTiming(QWidget):
         self._trouble = muted_label()
         self._ask = QPushButton(self.tr("Get the dispatch date"))
         self._ask.setProperty("flat", True)
-        self._ask.setAutoDefault(False)
         set_property(self._warning, "tone", "warn")
 
         layout = QVBoxLayout(self)

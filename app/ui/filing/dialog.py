@@ -97,7 +97,7 @@ class FilingDialog(PageDialog):
         layout.addWidget(self._footer)
 
         self._connect_parts()
-        add_shortcuts(self, go_on=self._go_on, choose=self._choose_by_number)
+        add_shortcuts(self, go_on=self._footer.press_onward, choose=self._choose_by_number)
         self._open_where_it_was()
         self._notices.tell_of_changes(self._editor.line_changes)
 
@@ -170,6 +170,7 @@ class FilingDialog(PageDialog):
         self._header.step_chosen.connect(self._show_step)
         self._footer.cancel_pressed.connect(self.reject)
         self._footer.back_pressed.connect(self._go_back)
+        self.next_wanted.connect(self._footer.press_next)
         self._footer.next_pressed.connect(self._go_on)
         self._footer.commit_pressed.connect(self._commit)
         self._editor.draft_changed.connect(self._render_draft)
@@ -211,9 +212,7 @@ class FilingDialog(PageDialog):
 
     def _go_on(self) -> None:
         step = self._pages.step
-        if step is Step.REVIEW:
-            self._commit()
-        elif step is not None and not self._has_problem_in(step):
+        if step in (Step.ITEMS, Step.REASON) and not self._has_problem_in(step):
             self._show_step(Step(step + 1))
 
     def _go_back(self) -> None:
@@ -290,7 +289,6 @@ class FilingDialog(PageDialog):
     def _arm_commit(self) -> None:
         if self._pages.step is Step.REVIEW:
             self._is_armed = True
-            self._footer.commit_button.setDefault(True)
 
     def _commit(self) -> None:
         if self._is_armed:

@@ -232,5 +232,3 @@ class DialogNotices(QObject):
     ) -> None:
         self._topic = topic
         self._bar.show_notice(notice, actions=actions)
-        for button in self._bar.actions_shown:
-            button.setAutoDefault(False)

@@ -15,9 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.dispute_flow import Field, Problem, ProblemKind
-from app.domain.evidence_rules import is_long_in_all, is_web_link, kind_of_link
-from app.domain.filing import LINK_LIMIT, DisputeDraft, Evidence, EvidenceKind
+from app.domain.dispute_flow import Problem, link_problem
+from app.domain.evidence_rules import is_long_in_all, kind_of_link
+from app.domain.filing import DisputeDraft, Evidence, EvidenceKind
+from app.domain.links import links_in
+from app.domain.text import utf16_length
 from app.ui.filing import link_words, words
 from app.ui.filing.evidence_list import EvidenceList, switch_label
 from app.ui.theme import SPACE_S, SPACE_XS
@@ -86,8 +88,6 @@ class EvidenceEditor(QWidget):
             set_property(label, "tone", "warn")
             label.hide()
         self._complaint.hide()
-        for button in (self._add, self._kind, self._again, self._remove, self._undo):
-            button.setAutoDefault(False)
         for button in (self._kind, self._again, self._remove, self._undo):
             button.setProperty("flat", True)
 
@@ -147,7 +147,8 @@ class EvidenceEditor(QWidget):
         left: list[str] = []
         problem: Problem | None = None
         is_repeated = False
-        for url in self._draft.link_text.split():
+        links, rest = links_in(self._draft.link_text)
+        for url in filter(None, (*links, rest)):
             complaint = link_problem(url)
             if complaint is not None:
                 left.append(url)
@@ -180,9 +181,10 @@ class EvidenceEditor(QWidget):
         before = self._draft.link_text
         self._complain(None)
         self.draft_edited.emit(replace(self._draft, link_text=text))
-        links = text.split()
+        links, rest = links_in(text)
         was_pasted = len(text) - len(before) > 1
-        if was_pasted and len(links) > 1 and not any(link_problem(each) for each in links):
+        is_usable = not rest and not any(map(link_problem, links))
+        if was_pasted and len(links) > 1 and is_usable:
             self.add_pending()
 
     def _show_acts(self) -> None:
@@ -192,7 +194,7 @@ class EvidenceEditor(QWidget):
             button.setEnabled(current is not None)
             button.setVisible(bool(self._draft.evidence))
         self._say_beside(self._advice, self._list.advice)
-        total = sum(len(each.url) for each in self._draft.evidence)
+        total = sum(utf16_length(each.url) for each in self._draft.evidence)
         is_long = is_long_in_all(self._draft.evidence)
         self._say_beside(self._length, link_words.length_advice(total) if is_long else "")
         self._removed_note.setVisible(self._removed is not None)
@@ -277,12 +279,3 @@ class EvidenceEditor(QWidget):
     def complaint(self) -> QLabel:
         """The sentence about what stands in the field."""
         return self._complaint
-
-
-def link_problem(url: str) -> Problem | None:
-    """What is wrong with a link, if anything."""
-    if not is_web_link(url):
-        return Problem(Field.EVIDENCE, ProblemKind.LINK_NOT_WEB, url)
-    if len(url) > LINK_LIMIT:
-        return Problem(Field.EVIDENCE, ProblemKind.LINK_TOO_LONG, url, len(url))
-    return None

@@ -18,26 +18,17 @@ from app.ui.widgets.labels import muted_label, plain_label, scale, set_property
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+    from PySide6.QtGui import QMouseEvent, QResizeEvent
 
     from app.domain.disputes import DisputeTerms, ExpectedOutcome
 
 
 class OncePushButton(QPushButton):
-    """A button for one step at a time: no double click, no held key presses it a second time.
+    """A button for one step at a time: no double click presses it a second time.
 
-    The second half of a double click, or the repeats of a held Enter, would land on whatever
-    button has taken its place, and could file a dispute that nobody has read.
+    The second half of a double click would land on whatever button has taken its place, and could
+    file a dispute that nobody has read.
     """
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            super().keyPressEvent(event)
-            return
-        # Enter presses the button with the focus, whichever button the dialog calls its default.
-        event.accept()
-        if not event.isAutoRepeat():
-            self.click()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         event.accept()
@@ -66,11 +57,9 @@ class Footer(QWidget):
         self._next.setProperty("primary", True)
         self._commit.setProperty("primary", True)
         self._next.setAccessibleName(self.tr("Next"))  # also while it says that it waits
-        self._commit.setAutoDefault(False)  # the focus alone must not make it Enter's button
         self._commit.hide()
         self._saved.hide()
         self._versions.setProperty("flat", True)
-        self._versions.setAutoDefault(False)
         self._versions.hide()
 
         saved = QHBoxLayout()
@@ -120,6 +109,15 @@ class Footer(QWidget):
             self._layout.setDirection(way)
             self.updateGeometry()
 
+    def press_next(self) -> None:
+        """Press `Next`, on a page that has it."""
+        if self._next.isVisible():
+            self._next.click()
+
+    def press_onward(self) -> None:
+        """Press `Next`; on the last page the button that sends."""
+        (self._commit if self._commit.isVisible() else self._next).click()
+
     @property
     def next_button(self) -> QPushButton:
         """`Next`."""
@@ -148,10 +146,7 @@ class Footer(QWidget):
         self._back.setVisible(step in (Step.REASON, Step.REVIEW))
         self._next.setVisible(step in (Step.ITEMS, Step.REASON))
         self._commit.setVisible(step is Step.REVIEW)
-        self._commit.setDefault(False)
-        self._next.setDefault(step in (Step.ITEMS, Step.REASON))
         self._cancel.setText(self.tr("Close") if is_over else self.tr("Cancel"))
-        self._cancel.setDefault(is_over)
         self._arrange()
 
     def show_question(self) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.text import one_line
 from app.ui.filing import words
 from app.ui.filing.ceiling_card import CeilingCard
 from app.ui.filing.line_row import LineRow
@@ -73,7 +74,6 @@ class ItemsPage(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for button in (self._all, self._none):
             button.setProperty("flat", True)
-            button.setAutoDefault(False)
             if len(self._rows) <= _FEW_LINES:
                 button.hide()
         if self._rows:
@@ -148,7 +148,7 @@ class ItemsPage(QWidget):
     def focus_line(self, name: str) -> None:
         """Go to the line of this name; the first one where there is none."""
         for row in self._rows:
-            if row.check_box.isEnabled() and words.line_name(row.line) == words.readable(name):
+            if row.check_box.isEnabled() and words.line_name(row.line) == one_line(name):
                 row.check_box.setFocus()
                 self._scroll.ensureWidgetVisible(row)
                 return

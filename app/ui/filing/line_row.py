@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.text import one_line
 from app.ui import formatting
 from app.ui.filing import words
 from app.ui.theme import SPACE_M, SPACE_S, SPACE_XS, current_scheme, icon
@@ -128,8 +129,8 @@ class LineRow(QFrame):
     def _description(self) -> str:
         line = self._line
         facts = [
-            self.tr("SKU {sku}").format(sku=words.readable(line.sku, 60)) if line.sku else "",
-            words.readable(line.supplier, 60),
+            self.tr("SKU {sku}").format(sku=one_line(line.sku, 60)) if line.sku else "",
+            one_line(line.supplier, 60),
             self.tr("{price} each").format(price=formatting.money(line.unit_price)),
         ]
         if line.is_open_to_dispute:

@@ -56,7 +56,7 @@ def advice(evidence: Evidence, test: LinkTest | None) -> str:
     if test.report is None:
         return ""
     found = findings_on(evidence.kind, test.report)
-    return formatting.sentences(*map(_advice, found))
+    return formatting.sentences(*(_advice(each, test.report) for each in found))
 
 
 def length_advice(total: int) -> str:
@@ -83,20 +83,25 @@ def _size(count: int | None) -> str:
 
 
 def _short(finding: LinkFinding, report: LinkReport) -> str:
+    ends = report.expiry.at if report.expiry else None
     return {
         LinkFinding.NEEDS_LOGIN: translate("Links", "Asks for a sign-in"),
         LinkFinding.GONE: translate("Links", "Nothing there (HTTP {status})"),
         LinkFinding.REFUSED: translate("Links", "Does not open (HTTP {status})"),
         LinkFinding.NO_ANSWER: translate("Links", "Not tested: no server answered"),
-        LinkFinding.NOT_MEDIA: translate("Links", "A web page, not a picture or video"),
+        LinkFinding.NOT_MEDIA: translate("Links", "A web page, not a picture or video")
+        if "html" in report.content_type
+        else translate("Links", "Neither a picture nor a video"),
         LinkFinding.OTHER_KIND: translate("Links", "A video")
         if report.is_video
         else translate("Links", "A picture"),
-        LinkFinding.EXPIRES: translate("Links", "Will stop working"),
-    }[finding].format(status=report.http_status)
+        LinkFinding.EXPIRES: translate("Links", "Works until {time} only")
+        if ends
+        else translate("Links", "Will stop working"),
+    }[finding].format(status=report.http_status, time=formatting.moment(ends))
 
 
-def _advice(finding: LinkFinding) -> str:
+def _advice(finding: LinkFinding, report: LinkReport) -> str:
     return {
         LinkFinding.NEEDS_LOGIN: translate(
             "Links", "CJ's agent would have to sign in: share it with everyone who has the link."
@@ -109,6 +114,10 @@ def _advice(finding: LinkFinding) -> str:
         LinkFinding.NOT_MEDIA: translate(
             "Links",
             "Albums and viewer pages are web pages: copy the address of the picture itself.",
+        )
+        if "html" in report.content_type
+        else translate(
+            "Links", "What it serves is no picture or video that is known here. Open it to check."
         ),
         LinkFinding.OTHER_KIND: translate(
             "Links", "It stands among the others: change its kind, so that CJ shows it."

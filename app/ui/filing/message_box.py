@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from app.domain.dispute_flow import clean_message
 from app.domain.filing import MESSAGE_LIMIT
+from app.domain.text import repaired, utf16_length
 from app.ui.theme import SPACE_M, SPACE_XS
 from app.ui.widgets.labels import muted_label, plain_label, set_property
 
@@ -95,7 +95,7 @@ class MessageBox(QWidget):
             self.edited.emit(text)
 
     def _show_count(self) -> None:
-        length = len(clean_message(self._text))
+        length = utf16_length(repaired(self._text))
         excess = length - MESSAGE_LIMIT
         count = self.tr("{length} / {limit}").format(length=length, limit=MESSAGE_LIMIT)
         if excess > 0:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.template_sharing import clean_name
 from app.domain.templates import NAME_LIMIT
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
+from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label
 
 
-class NameDialog(QDialog):
+class NameDialog(Dialog):
     """One field. It can be left only with a name in it, or by Cancel."""
 
     named = Signal(str)

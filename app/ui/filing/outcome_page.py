@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, 
 
 from app.domain.filing import Attempt, Filing, FilingState
 from app.domain.filing_match import last_sent, may_be_taken_back
+from app.domain.text import one_line
 from app.ui import formatting
 from app.ui.filing import outcome_words, words
 from app.ui.filing.dispute_list import DisputeList
@@ -189,7 +190,7 @@ class OutcomePage(CardPage):
             (self.tr("Asked for"), formatting.up_to(asked) if asked is not None else ""),
             *self._attempt_facts(last_sent(filing)),
         ]
-        return "\n".join(f"{name}: {words.readable(value)}" for name, value in facts if value)
+        return "\n".join(f"{name}: {one_line(value)}" for name, value in facts if value)
 
     def _attempt_facts(self, sent: Attempt | None) -> list[tuple[str, str]]:
         if sent is None:

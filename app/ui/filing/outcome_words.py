@@ -21,8 +21,8 @@ from app.domain.filing_match import (
     sending_again_from,
     taking_back_from,
 )
+from app.domain.text import one_line
 from app.ui import formatting
-from app.ui.filing import words
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,7 +38,7 @@ _DECLINED = ("Refused", "InvalidInput", "NotFound")
 def title(filing: Filing) -> str:
     """How it stands, in a heading."""
     if filing.state is FilingState.CONFIRMED:
-        number = words.readable(filing.dispute_id or "", 80)
+        number = one_line(filing.dispute_id or "", 80)
         return translate("OutcomePage", "Filed: {number}").format(number=number)
     if filing.state is FilingState.FILED:
         if not filing.is_recorded:
@@ -170,10 +170,10 @@ def dispute_line(dispute: Dispute) -> str:
         )
     else:
         time = translate("OutcomePage", "time not told")
-    facts = [words.readable(each, 60) for each in (dispute.reason, dispute.status)]
+    facts = [one_line(each, 60) for each in (dispute.reason, dispute.status)]
     if dispute.outcome is not None:
         facts.append(formatting.outcome(dispute.outcome))
-    return f"{words.readable(dispute.dispute_id, 60)} · {time}\n" + " · ".join(filter(None, facts))
+    return f"{one_line(dispute.dispute_id, 60)} · {time}\n" + " · ".join(filter(None, facts))
 
 
 def _answer(filing: Filing, now: datetime) -> str:
@@ -202,7 +202,7 @@ def _answer(filing: Filing, now: datetime) -> str:
             "OutcomePage",
             "CJ answered the request of {time} with a no (“{text}”) that does not tell whether it "
             "has the dispute. Nothing is sent again by itself.",
-        ).format(time=time, text=words.readable(sent.text, 160))
+        ).format(time=time, text=one_line(sent.text, 160))
     if sent is None:
         return translate(
             "OutcomePage",

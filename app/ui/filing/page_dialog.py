@@ -1,22 +1,26 @@
-"""A dialog of several pages that a held Enter does not rush through."""
+"""A dialog of several pages, and the window that it needs."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+
+from app.ui.widgets.keys import Dialog
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QWidget
 
 _SIZE = QSize(880, 660)
 _LEAST = QSize(560, 400)
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class PageDialog(QDialog):
+class PageDialog(Dialog):
     """Belongs to its window, has room for a form with a card beside it, and can be resized."""
+
+    next_wanted = Signal()
+    """Enter was pressed, on anything that is no button."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,8 +30,5 @@ class PageDialog(QDialog):
         self.resize(_SIZE.boundedTo(self.screen().availableSize()))
         self.windowTitleChanged.connect(self.setAccessibleName)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.isAutoRepeat() and event.key() in _ENTER:
-            event.accept()  # a held Enter goes through one page, not through all of them
-            return
-        super().keyPressEvent(event)
+    def press_enter(self, _event: QKeyEvent) -> None:
+        self.next_wanted.emit()

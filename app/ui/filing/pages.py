@@ -154,6 +154,8 @@ class Pages(QStackedWidget):
         """Open the page of a step and show the draft on it."""
         getattr(self, _NAMES[step])
         self.setCurrentIndex(step)
+        if step is Step.REVIEW:
+            self.review_page.await_view()
 
     def show_filing(self, filing: Filing) -> QPushButton | None:
         """Open the outcome; gives its likeliest button."""

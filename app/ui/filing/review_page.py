@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from app.domain.dispute_flow import clean_message
 from app.domain.disputes import DisputeTerms, ExpectedOutcome
+from app.domain.text import one_line, repaired
 from app.ui import formatting
 from app.ui.filing import words
 from app.ui.filing.ceiling_card import CeilingCard
@@ -88,14 +88,19 @@ class ReviewPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._seen_timer.start()
+        self.await_view()
+
+    def await_view(self) -> None:
+        """Say `was_shown` anew once it was, also where the page is open and says something else."""
+        if self.isVisible():
+            self._seen_timer.start()
 
     def render_draft(
         self, draft: DisputeDraft, state: TermsState, terms: DisputeTerms | None
     ) -> None:
         """Show all of this draft."""
-        number = words.readable(draft.order_number, 80)
-        order_id = words.readable(draft.order_id, 120)
+        number = one_line(draft.order_number, 80)
+        order_id = one_line(draft.order_id, 120)
         _say(self._order, f"{number} ({order_id})" if number not in ("", order_id) else order_id)
         _say(self._items, "\n".join(self._line(line) for line in draft.lines))
         _say(self._expected, formatting.expected(draft.expected) if draft.expected else "–")
@@ -103,15 +108,15 @@ class ReviewPage(QWidget):
         self._target_name.setVisible(is_refund)
         self._target.setVisible(is_refund)
         _say(self._target, formatting.refund_target(draft.refund_target))
-        _say(self._reason, words.readable(draft.reason.name) if draft.reason else "–")
-        _say(self._message, clean_message(draft.message))
+        _say(self._reason, one_line(draft.reason.name) if draft.reason else "–")
+        _say(self._message, repaired(draft.message))
         links = [f"{words.kind_title(each.kind)}: {each.url}" for each in draft.evidence]
         _say(self._evidence, "\n".join(links) or self.tr("No links. CJ may ask for proof."))
         set_property(self._evidence, "muted", not links)
         self._ceiling.show_terms(state, terms)
 
     def _line(self, line: DraftLine) -> str:
-        name = words.readable(line.product_name) or words.readable(line.sku)
+        name = one_line(line.product_name) or one_line(line.sku)
         return self.tr("{count} × {product}, {price} each").format(
             count=line.quantity,
             product=name or line.line_item_id,
@@ -128,7 +133,7 @@ class _AccountCard(QFrame):
         self._title = section_label(self.tr("Account"))
         # Practice has no name of its own: nobody gave it one.
         name = self.tr("Practice mode") if account.is_practice else account.label
-        self._name = plain_label(words.readable(name, 60), wraps=True)
+        self._name = plain_label(one_line(name, 60), wraps=True)
         self._practice = plain_label(
             self.tr("Practice: nothing is sent to CJ, no money moves."), wraps=True
         )

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QWidget
 
 from app.domain.filing import Step
+from app.domain.text import one_line
 from app.ui.filing import words
 from app.ui.theme import SMALL_SCALE, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.labels import muted_label, plain_label, scale
@@ -29,7 +30,7 @@ class StepHeader(QWidget):
         super().__init__(parent)
         self._marks = {step: _StepMark(step) for step in Step}
         self._order = muted_label(
-            self.tr("Order {number}").format(number=words.readable(order_name, 40)), wraps=False
+            self.tr("Order {number}").format(number=one_line(order_name, 40)), wraps=False
         )
 
         layout = QHBoxLayout(self)
@@ -76,7 +77,6 @@ class _StepMark(QWidget):
         for label in (self._current, self._coming):
             label.setContentsMargins(_INSET, 0, _INSET, 0)
         self._done.setProperty("flat", True)
-        self._done.setAutoDefault(False)
         # Back does the same from the keyboard; one Tab stop less on each page.
         self._done.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 

@@ -87,7 +87,6 @@ class TemplateRow(QWidget):
         self._more.setIcon(icon("more"))
         self._more.setAccessibleName(self.tr("Manage templates"))
         self._more.setProperty("flat", True)
-        self._more.setAutoDefault(False)
         self._more.setMenu(self._menu)
         self._meaning.hide()
 

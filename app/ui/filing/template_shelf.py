@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError, InvalidInput
+from app.domain.text import one_line
 from app.ui import formatting
-from app.ui.filing import words
 from app.ui.filing.name_dialog import NameDialog
 from app.ui.notices import Doing, Notice, Tone, notice_for
 
@@ -64,7 +64,7 @@ class TemplateShelf(QObject):
 
         def tell(template: Template) -> None:
             text = self.tr("The message is kept as the template “{name}”.")
-            self._tell(text.format(name=words.readable(template.name, 80)))
+            self._tell(text.format(name=one_line(template.name, 80)))
 
         self._change(lambda: keep(name, draft, known), tell)
 
@@ -73,7 +73,7 @@ class TemplateShelf(QObject):
 
         def tell(count: int) -> None:
             text = self.tr("{count} templates were written to {file}.")
-            self._tell(text.format(count=count, file=words.readable(path.name, 80)))
+            self._tell(text.format(count=count, file=one_line(path.name, 80)))
 
         self._run(lambda: self._service.export_to(path), tell)
 
@@ -108,7 +108,7 @@ class TemplateShelf(QObject):
 
         def tell(_done: None) -> None:
             text = self.tr("The template “{name}” was deleted.")
-            said = text.format(name=words.readable(template.name, 80))
+            said = text.format(name=one_line(template.name, 80))
             self._tell(said, ((self.tr("Undo"), undo),))
 
         self._change(lambda: self._service.delete(template.key), tell)

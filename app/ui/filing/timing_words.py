@@ -14,9 +14,10 @@ from app.domain.deadlines import (
     Timing,
     claim_window,
     is_refused_as_delivered,
+    utc_day,
 )
 from app.domain.reasons import ReasonFamily
-from app.ui.filing import words
+from app.domain.text import one_line
 from app.ui.formatting import day
 
 if TYPE_CHECKING:
@@ -38,20 +39,18 @@ def parcel_sentences(parcel: Parcel) -> tuple[str, ...]:
     else:
         said.append(
             translate("Timing", "Dispatched {day}, {days} days ago.").format(
-                day=day(facts.dispatched.astimezone().date()), days=parcel.known.days or 0
+                day=day(utc_day(facts.dispatched)), days=parcel.known.days or 0
             )
         )
     if parcel.delivered is not None:
         said.append(
             translate("Timing", "Tracking: delivered {day}.").format(
-                day=day(parcel.delivered.astimezone().date())
+                day=day(utc_day(parcel.delivered))
             )
         )
     elif parcel.status:
         said.append(
-            translate("Timing", "Tracking: {status}.").format(
-                status=words.readable(parcel.status, 80)
-            )
+            translate("Timing", "Tracking: {status}.").format(status=one_line(parcel.status, 80))
         )
     return tuple(said)
 
@@ -101,7 +100,7 @@ def warning(family: ReasonFamily, parcel: Parcel, now: datetime) -> str:
             "certifies in writing that it did not deliver.",
         )
     window = _window(family, parcel)
-    timing = window.timing(now.astimezone().date()) if window else Timing.OPEN
+    timing = window.timing(now) if window else Timing.OPEN
     if window and window.earliest and timing is Timing.TOO_EARLY:
         early = translate("Timing", "Probably too early: CJ may ask you to wait until {day}.")
         return early.format(day=day(window.earliest))

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QListWidget,
     QPlainTextEdit,
@@ -16,9 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.text import one_line
 from app.ui import formatting
 from app.ui.filing import words
 from app.ui.theme import SPACE_L, SPACE_M
+from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label
 from app.ui.widgets.row_height import RoomyRows
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 
-class VersionsDialog(QDialog):
+class VersionsDialog(Dialog):
     """The last ten, the newest first; the present one is not among them."""
 
     restore_requested = Signal(int)
@@ -57,7 +58,6 @@ class VersionsDialog(QDialog):
         self._preview.setReadOnly(True)
         self._preview.setTabChangesFocus(True)
         self._restore.setProperty("primary", True)
-        self._restore.setAutoDefault(False)
         self._buttons.addButton(self._restore, QDialogButtonBox.ButtonRole.AcceptRole)
         for version in versions:
             self._list.addItem(version_line(version))
@@ -73,6 +73,8 @@ class VersionsDialog(QDialog):
         layout.addWidget(both, 1)
         layout.addWidget(self._hint)
         layout.addWidget(self._buttons)
+        # Else the box would make the other one Enter's, also while a version is only being read.
+        self._buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
         wide = self.fontMetrics().averageCharWidth() * 110
         self.resize(QSize(wide, wide * 6 // 10).boundedTo(self.screen().availableSize()))
 
@@ -102,7 +104,7 @@ class VersionsDialog(QDialog):
 def version_line(version: DraftVersion) -> str:
     """When it was, on which page, and how its message begins."""
     parts = [formatting.moment(version.saved), words.step_title(version.draft.step)]
-    start = words.readable(version.draft.message, 60) or translate("Versions", "No message yet")
+    start = one_line(version.draft.message, 60) or translate("Versions", "No message yet")
     return " · ".join(parts) + "\n" + start
 
 
@@ -110,12 +112,12 @@ def draft_text(draft: DisputeDraft) -> str:
     """What a draft says, in lines."""
     lines = [
         translate("Versions", "{count} × {product}").format(
-            count=line.quantity, product=words.readable(line.product_name or line.sku, 120)
+            count=line.quantity, product=one_line(line.product_name or line.sku, 120)
         )
         for line in draft.lines
     ]
     if draft.reason is not None:
-        reason = words.readable(draft.reason.name, 120)
+        reason = one_line(draft.reason.name, 120)
         lines.append(translate("Versions", "Reason: {reason}").format(reason=reason))
     if draft.message:
         lines += ["", draft.message]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -11,6 +10,7 @@ from app.domain.dispute_flow import Problem, ProblemKind
 from app.domain.disputes import ExpectedOutcome
 from app.domain.evidence_rules import READ_ON, EvidenceItem
 from app.domain.filing import LINK_LIMIT, MESSAGE_LIMIT, EvidenceKind, Step
+from app.domain.text import one_line
 from app.ui import formatting
 
 if TYPE_CHECKING:
@@ -19,18 +19,7 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 
-_JOINERS = "\u200c\u200d\ufe0e\ufe0f"
-"""Invisible characters that hold emoji and some scripts together."""
 _LONG_WORD = 32
-
-
-def readable(text: str, limit: int = 300) -> str:
-    """Text from CJ on one line, without characters that are invisible or turn it around."""
-    kept = (
-        c if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn") or c in _JOINERS else " "
-        for c in text[: limit * 4]
-    )
-    return formatting.one_line("".join(kept), limit)
 
 
 def breakable(text: str) -> str:
@@ -46,7 +35,7 @@ def breakable(text: str) -> str:
 
 def line_name(line: OrderLine) -> str:
     """What a line item is called: its product, or failing that its SKU or number."""
-    return readable(line.product_name) or readable(line.sku) or str(line.line_item_id)
+    return one_line(line.product_name) or one_line(line.sku) or str(line.line_item_id)
 
 
 def step_title(step: Step) -> str:
@@ -82,7 +71,7 @@ def template_title(key: str) -> str:
 
 def template_label(template: Template, record: TrackRecord | None) -> str:
     """A template in a list, with what came of it where CJ has decided anything."""
-    title = readable(template.name, 80) if template.is_own else template_title(template.key)
+    title = one_line(template.name, 80) if template.is_own else template_title(template.key)
     if record is None or record.decided <= 0:
         return title
     return translate("Filing", "{template} – refunded {refunded} of {decided}").format(
@@ -141,7 +130,7 @@ def evidence_date() -> str:
 def problem_sentence(problem: Problem) -> str:
     """What to put right, in a sentence."""
     return _problem_words(problem.kind).format(
-        subject=readable(problem.subject, 80),
+        subject=one_line(problem.subject, 80),
         number=problem.number,
         message_limit=MESSAGE_LIMIT,
         link_limit=LINK_LIMIT,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QLineEdit,
     QPushButton,
@@ -13,13 +12,14 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.ids import ORDER_ID_LIMIT, DisputeId, OrderId, find_order_ids, is_cj_order_id
-from app.ui import formatting
+from app.domain.text import one_line
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.announce import announce
+from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label, set_property, title_label
 
 
-class CancelDialog(QDialog):
+class CancelDialog(Dialog):
     """Takes the order where it is known, asks for it where not, and gives it back."""
 
     def __init__(
@@ -27,7 +27,7 @@ class CancelDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._known = order_id
-        shown = formatting.one_line(dispute_id, 60)
+        shown = one_line(dispute_id, 60)
         heading = title_label(self.tr("Cancel dispute {dispute}?").format(dispute=shown))
         effect = plain_label(
             self.tr(
@@ -85,8 +85,10 @@ class CancelDialog(QDialog):
         """The order to name to CJ; None while there is none in the field."""
         if self._known:
             return self._known
-        found = find_order_ids(self._order.text())
-        return next((OrderId(each) for each in found if is_cj_order_id(each)), None)
+        # The likeliest alone: a piece of what was typed may be another order.
+        likeliest = find_order_ids(self._order.text())[:1]
+        spellings = [each for one in likeliest for each in one.ids if is_cj_order_id(each)]
+        return spellings[-1] if spellings else None
 
     def _confirm(self) -> None:
         if self.order_id is not None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.filing import Attempt, AttemptKind, Filing
+from app.domain.text import one_line
 from app.ui import formatting
 from app.ui.history.layouts import clear
 from app.ui.history.record_words import asked_for, result_word
@@ -44,7 +45,7 @@ class CaseRecord(QWidget):
             self._layout.addWidget(plain_label(unsent, wraps=True))
         self._add(self.tr("Asked for"), asked_for(draft))
         self._add(self.tr("Message to CJ"), draft.message)
-        links = "\n".join(formatting.one_line(each.url, 400) for each in draft.evidence)
+        links = "\n".join(one_line(each.url, 400) for each in draft.evidence)
         self._add(self.tr("Evidence"), links)
         self._add(self.tr("Reference"), draft.reference)
         attempts = "\n\n".join(attempt_text(each) for each in filing.attempts)
@@ -69,8 +70,8 @@ def attempt_text(attempt: Attempt) -> str:
     facts = [
         (translate("CaseRecord", "Result"), result_word(attempt.result)),
         (translate("CaseRecord", "Code"), "" if attempt.code is None else str(attempt.code)),
-        (translate("CaseRecord", "CJ's text"), formatting.one_line(attempt.text, 300)),
-        (translate("CaseRecord", "Request id"), formatting.one_line(attempt.request_id, 100)),
+        (translate("CaseRecord", "CJ's text"), one_line(attempt.text, 300)),
+        (translate("CaseRecord", "Request id"), one_line(attempt.request_id, 100)),
     ]
     lines = [f"{kinds[attempt.kind]}: {formatting.moment(attempt.started)}"]
     lines += [f"{name}: {value}" for name, value in facts if value]

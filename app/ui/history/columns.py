@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.dispute_state import is_withdrawn
 from app.domain.history import HistoryRow, SortKey
+from app.domain.text import one_line
 from app.ui import formatting
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def outcome_text(dispute: Dispute) -> str:
 
 
 def _shown(text: str) -> str:
-    return formatting.one_line(text) or NOTHING
+    return one_line(text) or NOTHING
 
 
 def _money(amount: Decimal | None) -> str:

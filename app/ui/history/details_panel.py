@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.dispute_state import is_open, is_withdrawn
+from app.domain.text import one_line
 from app.ui import formatting
 from app.ui.history.case_record import CaseRecord
 from app.ui.history.columns import NOTHING, outcome_text
@@ -227,12 +228,12 @@ class DetailsPanel(QGroupBox):
 
     def _fact_texts(self, row: HistoryRow, dispute: Dispute) -> tuple[str, ...]:
         return (
-            formatting.one_line(dispute.status, formatting.DETAIL_LIMIT),
+            one_line(dispute.status, formatting.DETAIL_LIMIT),
             self._outcome_words(dispute),
             _order_text(row.dispute, dispute),
-            formatting.one_line(dispute.reason or row.dispute.reason, formatting.DETAIL_LIMIT),
+            one_line(dispute.reason or row.dispute.reason, formatting.DETAIL_LIMIT),
             self._created_text(dispute),
-            formatting.one_line(dispute.reissue_order_id),
+            one_line(dispute.reissue_order_id),
             formatting.moment(row.last_changed) if row.last_changed else "",
         )
 
@@ -279,4 +280,4 @@ def _order_text(known: Dispute, detail: Dispute) -> str:
         known.order_number or detail.order_number,
         known.order_id or detail.order_id,
     )
-    return "\n".join(dict.fromkeys(formatting.one_line(each) for each in texts if each))
+    return "\n".join(dict.fromkeys(one_line(each) for each in texts if each))

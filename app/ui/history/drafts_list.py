@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.filing import EDITABLE, Filing, FilingState
 from app.domain.filing_match import last_sent, may_be_taken_back
+from app.domain.text import one_line
 from app.ui import formatting
 from app.ui.theme import SPACE_S, SPACE_XS, icon
 from app.ui.widgets.announce import announce
@@ -141,7 +142,7 @@ class DraftsList(QWidget):
         self._discarded = filing.reference
         name = filing.draft.order_id
         said = self.tr("The draft for {order} was discarded.")
-        self._say(said.format(order=formatting.one_line(name, 60)), can_undo=True)
+        self._say(said.format(order=one_line(name, 60)), can_undo=True)
         self.discard_requested.emit(filing.reference)
 
     def _request_undo(self) -> None:
@@ -199,10 +200,10 @@ class _List(QListWidget):
 def filing_text(filing: Filing, now: datetime) -> str:
     """An entry in words, its state first: that is what to act on."""
     draft = filing.draft
-    order = formatting.one_line(draft.order_id, 60)
+    order = one_line(draft.order_id, 60)
     parts = [state_word(filing), order]
     if draft.reason is not None:
-        parts.append(formatting.one_line(draft.reason.name, 60))
+        parts.append(one_line(draft.reason.name, 60))
     if filing.ceiling is not None:
         amount = formatting.money(filing.ceiling)
         parts.append(translate("Drafts", "up to {amount}").format(amount=amount))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
+from app.domain.text import one_line
 from app.ui import formatting
 from app.ui.notices import Doing, Notice, Tone, notice_for
 from app.ui.widgets.notice_bar import NoticeBar
@@ -75,7 +76,7 @@ class HistoryNotice(NoticeBar):
         text = self.tr(
             "{dispute} is cancelled. Its items can be disputed again as long as their time is "
             "not over."
-        ).format(dispute=formatting.one_line(dispute_id, 60))
+        ).format(dispute=one_line(dispute_id, 60))
         self.show_notice(Notice(text, Tone.GOOD))
 
     def tell_unconfirmed(self, dispute_id: DisputeId, error: AppError | None = None) -> None:
@@ -84,7 +85,7 @@ class HistoryNotice(NoticeBar):
         text = self.tr(
             "Not confirmed yet: CJ gave no clear answer to cancelling {dispute}. "
             "See how it stands before anything else."
-        ).format(dispute=formatting.one_line(dispute_id, 60))
+        ).format(dispute=one_line(dispute_id, 60))
         details = ""
         actions = [(self.tr("Check again"), lambda: self.check_requested.emit(dispute_id))]
         if error is not None:
@@ -102,8 +103,8 @@ class HistoryNotice(NoticeBar):
             "CJ now lists {dispute} as “{status}”, outcome: {outcome}. "
             "If that is not cancelled, you can cancel it again."
         ).format(
-            dispute=formatting.one_line(dispute.dispute_id, 60),
-            status=formatting.one_line(dispute.status, 60),
+            dispute=one_line(dispute.dispute_id, 60),
+            status=one_line(dispute.status, 60),
             outcome=formatting.outcome(dispute.outcome),
         )
         self.show_notice(Notice(text, Tone.INFO))

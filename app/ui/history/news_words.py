@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.disputes import Dispute, Outcome
+from app.domain.text import one_line
 from app.ui import formatting
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def in_full(changes: Sequence[Change]) -> str:
 def line_for(change: Change) -> str:
     """One change: what is other than before."""
     after = change.after
-    number = formatting.one_line(after.dispute_id, 40)
+    number = one_line(after.dispute_id, 40)
     return translate("News", "{dispute}: {what}").format(dispute=number, what=_what(change))
 
 
@@ -65,12 +66,12 @@ def _what(change: Change) -> str:
     if after.outcome is Outcome.REISSUE and (is_decision or _order(before) != _order(after)):
         if after.reissue_order_id:
             return translate("News", "CJ sends the goods again with order {order}").format(
-                order=formatting.one_line(after.reissue_order_id, 40)
+                order=one_line(after.reissue_order_id, 40)
             )
         return translate("News", "CJ sends the goods again")
     if after.outcome is Outcome.REJECT and is_decision:
         return translate("News", "CJ rejected it")
-    return translate("News", "now “{status}”").format(status=formatting.one_line(after.status, 40))
+    return translate("News", "now “{status}”").format(status=one_line(after.status, 40))
 
 
 def _decision(change: Change) -> Outcome | None:

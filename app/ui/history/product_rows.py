@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.domain.text import one_line
 from app.ui import formatting
 from app.ui.history.layouts import clear
 from app.ui.theme import SPACE_M, SPACE_S, icon
@@ -72,7 +73,7 @@ def _row(line: DisputeLine, pictures: PictureLoader | None) -> QWidget:
 
 
 def _whole(text: str) -> str:
-    return formatting.one_line(text, formatting.DETAIL_LIMIT)
+    return one_line(text, formatting.DETAIL_LIMIT)
 
 
 def _put(label: QLabel, pixmap: QPixmap) -> None:

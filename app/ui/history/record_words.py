@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.filing_match import CANDIDATES_FOUND, NOT_FOUND, NOT_WHOLE
+from app.domain.text import one_line
 from app.ui import formatting
 
 if TYPE_CHECKING:
@@ -36,4 +37,4 @@ def result_word(word: str) -> str:
         "Offline": translate("CaseRecord", "CJ could not be reached"),
         "TimedOut": translate("CaseRecord", "no answer in time"),
     }
-    return words.get(word, formatting.one_line(word, 60))
+    return words.get(word, one_line(word, 60))

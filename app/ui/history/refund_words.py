@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from app.domain.dispute_state import is_withdrawn
 from app.domain.disputes import CostKind, Dispute, Outcome, RefundPart
 from app.domain.money import ZERO
+from app.domain.text import one_line
 from app.ui import formatting
 
 if TYPE_CHECKING:
@@ -61,11 +62,11 @@ def verdict(dispute: Dispute, asked: Decimal | None) -> str:
     """What the decision means, in one sentence."""
     if is_withdrawn(dispute):
         return translate("RefundWords", "Closed without a decision. Its status: {status}").format(
-            status=formatting.one_line(dispute.status, 60)
+            status=one_line(dispute.status, 60)
         )
     if dispute.outcome is None:
         return translate("RefundWords", "CJ has not decided. Its status: {status}").format(
-            status=formatting.one_line(dispute.status, 60) or "–"
+            status=one_line(dispute.status, 60) or "–"
         )
     if dispute.outcome is Outcome.REJECT:
         return translate("RefundWords", "CJ rejected the dispute. Nothing was refunded.")
@@ -83,7 +84,7 @@ def verdict(dispute: Dispute, asked: Decimal | None) -> str:
 def _reissue(dispute: Dispute) -> str:
     if dispute.reissue_order_id:
         return translate("RefundWords", "CJ sends the goods again with order {order}.").format(
-            order=formatting.one_line(dispute.reissue_order_id, 100)
+            order=one_line(dispute.reissue_order_id, 100)
         )
     return translate("RefundWords", "CJ sends the goods again.")
 
@@ -153,7 +154,7 @@ def _name(part: RefundPart) -> str:
         CostKind.IOSS_TAX: translate("RefundWords", "IOSS tax"),
         CostKind.IOSS_FEE: translate("RefundWords", "IOSS handling fee"),
     }
-    other = formatting.one_line(part.name, 60) or translate("RefundWords", "Other")
+    other = one_line(part.name, 60) or translate("RefundWords", "Other")
     return names.get(part.kind, other)
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QLineEdit,
     QMenu,
@@ -19,9 +18,10 @@ from PySide6.QtWidgets import (
 
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.history import VIEW_NAME_LIMIT, HistoryQuery, SavedView
-from app.ui import formatting
+from app.domain.text import folded, one_line
 from app.ui.history.view_choice import show_names
 from app.ui.theme import SPACE_L, SPACE_S, SPACE_XL
+from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label
 
 if TYPE_CHECKING:
@@ -34,14 +34,14 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 
-class ViewNameDialog(QDialog):
+class ViewNameDialog(Dialog):
     """Asks what a view shall be called, and says what will be in it."""
 
     def __init__(
         self, taken: tuple[str, ...], contents: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._taken = {name.casefold() for name in taken}
+        self._taken = {folded(name) for name in taken}
         label = plain_label(self.tr("Name of the view"))
         self.name_box = QLineEdit()
         self._hint = muted_label(contents)
@@ -79,7 +79,7 @@ class ViewNameDialog(QDialog):
 
     def _judge(self) -> None:
         self._save.setEnabled(bool(self.name))
-        replaces = self.name.casefold() in self._taken
+        replaces = folded(self.name) in self._taken
         self._hint.setText(
             self.tr("Replaces the view of that name. {contents}").format(contents=self._contents)
             if replaces
@@ -149,7 +149,7 @@ class SavedViews(QObject):
         if self._views:
             self._menu.addSeparator()
         for view in self._views:
-            name = formatting.one_line(view.name, VIEW_NAME_LIMIT).replace("&", "&&")
+            name = one_line(view.name, VIEW_NAME_LIMIT).replace("&", "&&")
             text = translate("SavedViews", "Delete view “{name}”").format(name=name)
             self._menu.addAction(text).triggered.connect(partial(self._delete, view.name))
 
@@ -160,7 +160,7 @@ class SavedViews(QObject):
         if query.text.strip():
             return translate(
                 "SavedViews", "Shows: {filter}, with “{words}”, in this order."
-            ).format(filter=shown, words=formatting.one_line(query.text, 60))
+            ).format(filter=shown, words=one_line(query.text, 60))
         return translate("SavedViews", "Shows: {filter}, in this order.").format(filter=shown)
 
     def _save(self, name: str) -> None:

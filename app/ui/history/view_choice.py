@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox
 
 from app.domain.history import VIEW_NAME_LIMIT, SavedView, Show
-from app.ui import formatting
+from app.domain.text import one_line
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -54,7 +54,7 @@ class ViewChoice(QComboBox):
             if views:
                 self.insertSeparator(self.count())
             for view in views:
-                self.addItem(formatting.one_line(view.name, VIEW_NAME_LIMIT), view)
+                self.addItem(one_line(view.name, VIEW_NAME_LIMIT), view)
             places = [self._fixed + 1 + at for at, view in enumerate(views) if view.name == name]
             self.setCurrentIndex(places[0] if places else self.findData(show))
 

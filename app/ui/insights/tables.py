@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.insights import Fate, Group, Overview, Tally
-from app.ui import formatting
+from app.domain.text import one_line
 from app.ui.insights.numbers import Figure
 from app.ui.insights.words import Measure, fate_name, percent, period_name, value_of
 
@@ -56,7 +56,7 @@ def group_rows(groups: tuple[Group, ...]) -> tuple[tuple[Figure, ...], ...]:
     shown = named[:MOST_GROUPS]
     longest = max((group.tally.count for group in shown), default=1)
     rows = [
-        _group_row(formatting.one_line(group.name, 120), group.tally, group.tally.count / longest)
+        _group_row(one_line(group.name, 120), group.tally, group.tally.count / longest)
         for group in shown
     ]
     rest = named[MOST_GROUPS:]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -18,22 +19,39 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.eligibility import Obstacle
+from app.services.orders import KeptOrder, LookUp, OrderChoice
+from app.ui import formatting
 from app.ui.my_cj import open_my_cj
 from app.ui.notices import Doing, Notice, details_of, notice_for
+from app.ui.orders.choice import ChoiceCard
 from app.ui.orders.items_model import Column, OrderItemsModel
-from app.ui.orders.words import obstacle_sentence, obstacle_tone, verdict_sentence
+from app.ui.orders.state import Phase
+from app.ui.orders.words import (
+    instead_sentence,
+    kept_sentence,
+    obstacle_sentence,
+    obstacle_tone,
+    verdict_sentence,
+)
 from app.ui.theme import SPACE_M, SPACE_S, SPACE_XS
 from app.ui.widgets.announce import announce
 from app.ui.widgets.busy_bar import BusyBar
-from app.ui.widgets.labels import copyable_label, muted_label, plain_label, scale
+from app.ui.widgets.labels import (
+    copyable_label,
+    muted_label,
+    plain_label,
+    scale,
+    set_property,
+)
 from app.ui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.domain.errors import AppError
-    from app.domain.ids import OrderId
-    from app.services.orders import LookUp
+    from app.domain.ids import OrderId, OrderNumber
+    from app.domain.orders import OrderLine
+    from app.ui.orders.state import LookUpState
     from app.ui.widgets.pictures import PictureLoader
 
 _ROW_HEIGHT = 44
@@ -55,6 +73,9 @@ class OrderAnswer(QWidget):
     repeat_requested = Signal()
     """Ask for the same once more."""
     example_chosen = Signal(str)
+    option_chosen = Signal(object)
+    """The `OrderOption` that was meant."""
+    choice_left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,9 +83,11 @@ class OrderAnswer(QWidget):
         self._busy_timer = QTimer(self)
         self._examples = QWidget(self)
         self._notice = NoticeBar(self)
+        self._choice = ChoiceCard(self)
         self._card = QFrame(self)
         self._heading = copyable_label(wraps=False)
-        self._verdict = plain_label()
+        self._note = plain_label(wraps=True)
+        self._verdict = plain_label(wraps=True)
         self._file_button = QPushButton(self.tr("File dispute…"))
         self._model = OrderItemsModel(self)
         self._table = QTableView()
@@ -75,22 +98,52 @@ class OrderAnswer(QWidget):
         self._file_button.clicked.connect(self.filing_requested)
         self._table.activated.connect(self.filing_requested)
         self._busy_timer.timeout.connect(self._busy.show)
+        self._choice.chosen.connect(self.option_chosen)
+        self._choice.left.connect(self.choice_left)
 
-    @property
-    def can_be_filed(self) -> bool:
-        """Whether the order that is shown can be disputed."""
-        return self._card.isVisible() and self._file_button.isEnabled()
-
-    def ask(self) -> None:
-        """CJ is being asked: say so where it takes long."""
+    def show_state(self, state: LookUpState, pictures: PictureLoader | None) -> None:
+        """Show what is known; while CJ is asked, what was shown before is dimmed."""
+        is_asking = state.phase is Phase.ASKING
+        self._card.setEnabled(not is_asking)
+        self._choice.setEnabled(not is_asking)
         self._notice.clear()
-        self._busy_timer.start()
+        if is_asking:
+            self._busy_timer.start()  # say so where it takes long
+            return
+        self._busy_timer.stop()
+        self._busy.hide()
+        answer = state.answer
+        self._card.setVisible(isinstance(answer, (LookUp, KeptOrder)))
+        self._choice.setVisible(isinstance(answer, OrderChoice))
+        if answer is not None:
+            self._examples.hide()
+        if isinstance(answer, LookUp):
+            self._show_found(answer, pictures)
+        elif isinstance(answer, OrderChoice):
+            self._choice.offer(answer)
+        elif isinstance(answer, KeptOrder):
+            self._show_kept(answer, pictures)
+        if state.error is not None:
+            self._show_error(state.error)
 
-    def clear(self) -> None:
-        """Say nothing any more."""
-        self._stop_busy()
-        self._notice.clear()
-        self._card.hide()
+    def has_focus(self) -> bool:
+        """Whether the keys go to something in here."""
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
+    def take_focus(self, state: LookUpState) -> bool:
+        """Move the focus to the next step, if there is one; False where there is none."""
+        if isinstance(state.answer, OrderChoice):
+            self._choice.take_focus()
+            return True
+        found = state.found
+        if found is None or found.obstacle is not None:
+            return False
+        announce(self, formatting.sentences(self._note.text(), self._verdict.text()))
+        if found.instead_of:
+            return False  # Enter is not to go on with what was not pasted
+        self._file_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def show_examples(self, examples: tuple[OrderId, ...]) -> None:
         """Offer these orders to a newcomer."""
@@ -108,28 +161,6 @@ class OrderAnswer(QWidget):
         row.addStretch(1)
         self._examples.setVisible(bool(examples))
 
-    def show_found(self, found: LookUp, pictures: PictureLoader | None) -> None:
-        """Show the order; the focus goes to what can be done with it, if anything can."""
-        self._stop_busy()
-        self._examples.hide()
-        self._show_lines(found, pictures)
-        if found.obstacle is not None:
-            self._show_obstacle(found, found.obstacle)
-            return
-        self._file_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        announce(self, self._verdict.text())
-
-    def show_error(self, error: AppError) -> None:
-        """Say why there is no answer, and what helps."""
-        self._stop_busy()
-        notice = notice_for(error, Doing.LOOK_UP)
-        action = (
-            (self.tr("Sign in"), self.sign_in_requested.emit)
-            if notice.wants_sign_in
-            else (self.tr("Try again"), self.repeat_requested.emit)
-        )
-        self._notice.show_notice(notice, actions=(action,))
-
     def _dress(self) -> None:
         self._busy.setAccessibleName(self.tr("Looking up…"))
         self._busy.hide()
@@ -137,8 +168,8 @@ class OrderAnswer(QWidget):
         self._busy_timer.setInterval(_BUSY_AFTER_MS)
         self._card.setProperty("card", True)
         scale(self._heading, 1.15, bold=True)
+        set_property(self._note, "tone", "warn")
         self._file_button.setProperty("primary", True)
-        self._file_button.setAutoDefault(True)
         self._table.setModel(self._model)
         self._table.setAccessibleName(self.tr("Order items"))
         self._table.setIconSize(QSize(32, 32))
@@ -158,6 +189,7 @@ class OrderAnswer(QWidget):
         words = QVBoxLayout()
         words.setSpacing(SPACE_XS)
         words.addWidget(self._heading)
+        words.addWidget(self._note)
         words.addWidget(self._verdict)
         head = QHBoxLayout()
         head.addLayout(words, 1)
@@ -174,32 +206,58 @@ class OrderAnswer(QWidget):
         layout.addWidget(self._busy)
         layout.addWidget(self._examples)
         layout.addWidget(self._notice)
+        layout.addWidget(self._choice, 1)
         layout.addWidget(self._card, 1)
+        self._choice.hide()
         self._card.hide()
         self._examples.hide()
 
-    def _show_lines(self, found: LookUp, pictures: PictureLoader | None) -> None:
+    def _show_found(self, found: LookUp, pictures: PictureLoader | None) -> None:
         order = found.order
-        number = found.order_number
+        is_open = order is not None and found.obstacle is None
+        sentence = verdict_sentence(order, found.verdict) if order and is_open else ""
+        self._note.setText(instead_sentence(found))
+        self._show_order(found.order_id, found.order_number, sentence)
+        self._show_lines(order.lines if order else (), pictures)
+        self._file_button.setVisible(is_open)
+        if found.obstacle is not None:
+            self._show_obstacle(found, found.obstacle)
+
+    def _show_kept(self, kept: KeptOrder, pictures: PictureLoader | None) -> None:
+        order = kept.order
+        self._note.clear()
+        self._show_order(order.order_id, order.order_number, kept_sentence(kept))
+        self._show_lines(order.lines, pictures)
+        self._file_button.hide()
+        self._show_error(kept.error)
+
+    def _show_error(self, error: AppError) -> None:
+        """Say why there is no answer, and what helps."""
+        notice = notice_for(error, Doing.LOOK_UP)
+        action = (
+            (self.tr("Sign in"), self.sign_in_requested.emit)
+            if notice.wants_sign_in
+            else (self.tr("Try again"), self.repeat_requested.emit)
+        )
+        self._notice.show_notice(notice, actions=(action,))
+
+    def _show_order(self, order_id: OrderId, number: OrderNumber, sentence: str) -> None:
         self._heading.setText(
-            self.tr("Order {order} · {number}").format(order=found.order_id, number=number)
-            if number and str(number) != found.order_id
-            else self.tr("Order {order}").format(order=found.order_id)
+            self.tr("Order {order} · {number}").format(order=order_id, number=number)
+            if number and str(number) != order_id
+            else self.tr("Order {order}").format(order=order_id)
         )
-        lines = order.lines if order else ()
+        self._note.setVisible(bool(self._note.text()))
+        self._verdict.setText(sentence)
+        self._verdict.setVisible(bool(sentence))
+
+    def _show_lines(self, lines: tuple[OrderLine, ...], pictures: PictureLoader | None) -> None:
         self._model.set_lines(lines, pictures)
-        self._verdict.setVisible(found.obstacle is None)
-        self._verdict.setText(
-            verdict_sentence(order, found.verdict) if order and not found.obstacle else ""
-        )
-        self._file_button.setEnabled(found.obstacle is None)
-        self._file_button.setVisible(found.obstacle is None)
         self._table.setVisible(bool(lines))
         for column in Column:
             if column is not Column.PRODUCT:
                 self._table.resizeColumnToContents(column)
         self._fit_table()
-        self._card.show()
 
     def _fit_table(self) -> None:
         """As high as some rows need, and the bar below them where they are too wide."""
@@ -229,7 +287,3 @@ class OrderAnswer(QWidget):
 
     def _choose_example(self, order_id: OrderId, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
         self.example_chosen.emit(order_id)
-
-    def _stop_busy(self) -> None:
-        self._busy_timer.stop()
-        self._busy.hide()

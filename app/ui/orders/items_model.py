@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, Qt, QTimer
 from PySide6.QtGui import QColor, QIcon, QPixmap
 
+from app.domain.text import one_line
 from app.ui import formatting
 from app.ui.orders.words import line_state
 from app.ui.theme import current_scheme
@@ -47,13 +48,11 @@ class _Spec:
 def _specs() -> dict[Column, _Spec]:
     return {
         Column.PRODUCT: _Spec(
-            translate("OrderItems", "Product"), lambda line: formatting.one_line(line.product_name)
+            translate("OrderItems", "Product"), lambda line: one_line(line.product_name)
         ),
-        Column.SKU: _Spec(
-            translate("OrderItems", "SKU"), lambda line: formatting.one_line(line.sku)
-        ),
+        Column.SKU: _Spec(translate("OrderItems", "SKU"), lambda line: one_line(line.sku)),
         Column.SUPPLIER: _Spec(
-            translate("OrderItems", "Supplier"), lambda line: formatting.one_line(line.supplier)
+            translate("OrderItems", "Supplier"), lambda line: one_line(line.supplier)
         ),
         Column.UNIT_PRICE: _Spec(
             translate("OrderItems", "Unit price"),

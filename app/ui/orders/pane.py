@@ -15,15 +15,17 @@ from PySide6.QtWidgets import (
 )
 
 from app.background.latest import Latest
+from app.ui.orders.state import LookUpState, Phase
 from app.ui.theme import SPACE_S
 from app.ui.widgets.labels import plain_label, scale, set_property
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.background.runner import BackgroundRunner
-    from app.domain.errors import AppError
     from app.domain.ids import OrderId
     from app.services.desk import Desk
-    from app.services.orders import LookUp
+    from app.services.orders import LookUpResult, OrderOption
     from app.ui.orders.answer import OrderAnswer
     from app.ui.widgets.pictures import PictureLoader
 
@@ -51,10 +53,8 @@ class OrderPane(QWidget):
         super().__init__(parent)
         self._desk: Desk | None = None
         self._pictures: PictureLoader | None = None
-        self._found: LookUp | None = None
+        self._state = LookUpState()
         self._answer: OrderAnswer | None = None
-        self._is_waiting = False
-        self._is_offline = False
         self._look_up = Latest(runner, self)
         self._label = plain_label(self.tr("Order number"))
         self._box = QLineEdit()
@@ -96,8 +96,10 @@ class OrderPane(QWidget):
             answer.filing_requested.connect(self._request_filing)
             answer.disputes_requested.connect(self.disputes_requested)
             answer.sign_in_requested.connect(self.sign_in_requested)
-            answer.repeat_requested.connect(self._look_up_text)
+            answer.repeat_requested.connect(self._repeat)
             answer.example_chosen.connect(self.look_up)
+            answer.option_chosen.connect(self._open_option)
+            answer.choice_left.connect(self.focus_box)
         return self._answer
 
     def open_desk(
@@ -105,15 +107,15 @@ class OrderPane(QWidget):
     ) -> None:
         """Work for this account from now on; `examples` are orders a newcomer may try."""
         is_first = self._desk is None
+        is_waiting = self._state.phase is Phase.WAITING
         self._desk = desk
         self._pictures = pictures
-        self._clear_result()
+        self._forget()
         self.furnish().show_examples(examples)
         if not is_first:
             # At the start it has the focus already, and the user may have moved on.
             self._box.setFocus()
-        if self._is_waiting:
-            self._is_waiting = False
+        if is_waiting:
             self._look_up_text()
 
     def look_up(self, text: str) -> None:
@@ -123,13 +125,13 @@ class OrderPane(QWidget):
 
     def forget_order(self) -> None:
         """Take the order away, because a filing has changed what can be disputed in it."""
-        self._clear_result()
+        self._forget()
         self.focus_box()
 
     def retry_if_offline(self) -> None:
         """CJ can be reached again: look up once more what failed for that reason."""
-        if self._is_offline:
-            self._look_up_text()
+        if self._state.is_offline:
+            self._repeat()
 
     def focus_box(self) -> None:
         """Put the cursor into the order box with everything selected."""
@@ -140,48 +142,61 @@ class OrderPane(QWidget):
 
     def request_filing(self) -> None:
         """Start a dispute of the order shown, or ask for an order first."""
-        if self.furnish().can_be_filed:
-            self._request_filing()
-        else:
+        if self._state.order_to_file is None:
             self.focus_box()
+        else:
+            self._request_filing()
 
     def _look_up_text(self) -> None:
-        desk, text = self._desk, self._box.text()
-        if desk is None:
-            self._is_waiting = True
+        if self._desk is None:
+            self._state = LookUpState(Phase.WAITING)
             self.desk_wanted.emit()
             return
-        self._is_offline = False
-        self.furnish().ask()
+        text, orders = self._box.text(), self._desk.orders
+        self._ask(text, lambda: orders.look_up(text))
+
+    def _repeat(self) -> None:
+        if self._desk is not None:
+            text, orders = self._state.asked, self._desk.orders
+            self._ask(text, lambda: orders.look_up(text))
+
+    def _open_option(self, option: OrderOption) -> None:
+        if option.found is not None:
+            self._show(self._state.answered(option.found))
+        elif self._desk is not None:
+            orders = self._desk.orders
+            self._ask(self._state.asked, lambda: orders.open_order(option.facts))
+
+    def _ask(self, text: str, work: Callable[[], LookUpResult]) -> None:
+        if self.furnish().has_focus():
+            self._box.setFocus()  # what is dimmed can hold none
+        self._show(self._state.asking(text))
         self._look_up.run(
-            lambda: desk.orders.look_up(text),
-            on_success=self._show_found,
-            on_error=self._show_error,
+            work,
+            on_success=lambda answer: self._show(self._state.answered(answer)),
+            on_error=lambda error: self._show(self._state.failed(error)),
+            on_crash=self._forget,
         )
 
-    def _show_found(self, found: LookUp) -> None:
-        self._found = found
+    def _show(self, state: LookUpState) -> None:
+        self._state = state
+        answer = self.furnish()
+        answer.show_state(state, self._pictures)
         # One button at a time is the next step.
-        set_property(self._button, "primary", found.obstacle is not None)
-        self.furnish().show_found(found, self._pictures)
-        if found.obstacle is not None:
+        set_property(self._button, "primary", state.order_to_file is None)
+        # Whoever types on is not interrupted.
+        is_awaited = state.asked == self._box.text()
+        has_ended = state.phase in (Phase.ANSWERED, Phase.FAILED)
+        if has_ended and is_awaited and not answer.take_focus(state):
             self._box.setFocus()
-        self.order_shown.emit()
-
-    def _show_error(self, error: AppError) -> None:
-        from app.domain.errors import Offline
-
-        self._is_offline = isinstance(error, Offline)
-        self.furnish().show_error(error)
-        self._box.setFocus()
+        if state.found is not None:
+            self.order_shown.emit()
 
     def _request_filing(self) -> None:
-        if self._found and self._found.order:
-            self.file_requested.emit(self._found.order)
+        order = self._state.order_to_file
+        if order is not None:
+            self.file_requested.emit(order)
 
-    def _clear_result(self) -> None:
+    def _forget(self) -> None:
         self._look_up.cancel()
-        self._is_offline = False
-        self._found = None
-        self.furnish().clear()
-        set_property(self._button, "primary", True)
+        self._show(LookUpState())

@@ -8,12 +8,13 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.eligibility import Obstacle, Verdict
 from app.domain.money import ZERO
+from app.domain.text import one_line
 from app.ui import formatting
 from app.ui.notices import Tone
 
 if TYPE_CHECKING:
     from app.domain.orders import DisputableOrder, OrderLine
-    from app.services.orders import LookUp
+    from app.services.orders import KeptOrder, LookUp, OrderChoice, OrderOption
 
 translate = QCoreApplication.translate
 
@@ -29,6 +30,58 @@ def verdict_sentence(order: DisputableOrder, verdict: Verdict) -> str:
     else:
         text = translate("OrderPane", "{count} of {all} items can be disputed. Goods: {goods}.")
     return text.format(count=len(open_lines), all=len(order.lines), goods=goods)
+
+
+def kept_sentence(kept: KeptOrder) -> str:
+    """How old the lines are that are shown while CJ cannot be reached."""
+    return translate(
+        "OrderPane",
+        "As of {time}. It may have changed since, so it can be filed only once CJ can be reached "
+        "again.",
+    ).format(time=formatting.moment(kept.fetched))
+
+
+def instead_sentence(shown: LookUp | OrderChoice) -> str:
+    """That what is shown was found by a piece of what was pasted; "" where it was not."""
+    if not shown.instead_of:
+        return ""
+    pasted = one_line(shown.instead_of, 60)
+    text = translate(
+        "OrderPane",
+        "CJ knows no order “{pasted}”. What is shown was found by “{part}” in it: make sure that "
+        "it is the order you mean.",
+    )
+    return text.format(pasted=pasted, part=one_line(shown.asked, 60))
+
+
+def choice_sentence(choice: OrderChoice) -> str:
+    """What a person has to decide where a number does not name one order."""
+    if choice.is_all:
+        text = translate("OrderPane", "{count} orders have the number {number}. Which one is it?")
+    else:
+        text = translate(
+            "OrderPane",
+            "CJ listed only some of your orders, so more of them may have the number {number} than "
+            "are shown here. Which one is it?",
+        )
+    number = one_line(choice.asked, 60)
+    return text.format(count=len(choice.options), number=number)
+
+
+def option_lines(option: OrderOption) -> tuple[str, str]:
+    """Two lines that tell an order from others of its number: shop, day, amount; product, id."""
+    facts = option.facts
+    created = facts.created
+    first = (
+        one_line(facts.shop_name, 40) or translate("OrderPane", "No shop named"),
+        formatting.day(created.astimezone()) if created else translate("OrderPane", "no date"),
+        translate("OrderPane", "no amount")
+        if facts.amount is None
+        else formatting.money(facts.amount),
+        one_line(facts.order_id, 60),
+    )
+    product = one_line(option.first_product)
+    return " · ".join(first), product or translate("OrderPane", "CJ names no product")
 
 
 def obstacle_sentence(found: LookUp, obstacle: Obstacle) -> str:
@@ -60,7 +113,7 @@ def obstacle_sentence(found: LookUp, obstacle: Obstacle) -> str:
     }
     sentence = table[obstacle]
     if obstacle is Obstacle.REFUSED and found.refusal and found.refusal.text:
-        said = formatting.one_line(found.refusal.text, 160)
+        said = one_line(found.refusal.text, 160)
         sentence += " " + translate("OrderPane", "CJ says: “{text}”").format(text=said)
     return sentence
 

@@ -37,7 +37,6 @@ class AccountPage(QWidget):
         self._quota = plain_label(wraps=True)
         self._points = plain_label(wraps=True)
         self._ask = QPushButton(self.tr("Ask CJ for the limits"))
-        self._ask.setAutoDefault(False)
 
         rows = QFormLayout()
         rows.setHorizontalSpacing(SPACE_XL)

@@ -61,8 +61,6 @@ class AccountsList(QWidget):
         self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         acting = (self._open, self._rename, self._sign_out, self._remove)
-        for button in (*acting, self._sign_in):
-            button.setAutoDefault(False)
 
         beside = QVBoxLayout()
         beside.setSpacing(SPACE_S)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QIcon, QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 from app.storage.preferences import TEXT_PERCENT
 from app.ui.notices import Doing, Notice, Tone, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
+from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import copyable_label, muted_label, plain_label
 from app.ui.widgets.notice_bar import NoticeBar
 from app.ui.widgets.scrolling import Scrolling, fit
@@ -40,7 +40,7 @@ _NO_PROXY = "none"
 _OWN_PROXY = "own"
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(Dialog):
     """Four pages. There is no OK: what is chosen is in effect."""
 
     def __init__(
@@ -74,7 +74,6 @@ class SettingsDialog(QDialog):
         close_button = buttons.button(QDialogButtonBox.StandardButton.Close)
         close_button.setText(self.tr("Close"))
         close_button.setIcon(QIcon())  # no other button has one
-        close_button.setAutoDefault(False)
         appearance, news, connection = QWidget(), QWidget(), QWidget()
         for page, name in (
             (appearance, self.tr("Appearance")),
@@ -111,14 +110,8 @@ class SettingsDialog(QDialog):
         """The page that is open."""
         return self._pages.currentIndex()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            super().keyPressEvent(event)
-            return
-        # There is no OK that Enter could stand for: it presses the button that has the focus.
-        focused = self.focusWidget()
-        if isinstance(focused, QPushButton):
-            focused.click()
+    def press_enter(self, _event: QKeyEvent) -> None:
+        """There is no OK that Enter in a field could stand for."""
 
     def tell(self, notice: Notice) -> None:
         """Say what became of something that was asked for here."""
@@ -214,7 +207,6 @@ class SettingsDialog(QDialog):
         path = copyable_label(str(self._folder.root))
         path.setAccessibleName(self.tr("Data folder: {folder}").format(folder=path.text()))
         open_button = QPushButton(self.tr("Open folder"))
-        open_button.setAutoDefault(False)
         open_button.clicked.connect(
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder.root)))
         )

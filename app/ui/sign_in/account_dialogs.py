@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDialog,
     QDialogButtonBox,
     QLineEdit,
     QPushButton,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.services.account_book import LABEL_LIMIT
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
+from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import plain_label, title_label
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ translate = QCoreApplication.translate
 _LEAST_WIDTH = 420
 
 
-class _AccountDialog(QDialog):
+class _AccountDialog(Dialog):
     """A question about one account, with one button that is named for the act."""
 
     def __init__(self, title: str, sentence: str, act: str, parent: QWidget | None) -> None:
@@ -39,7 +39,6 @@ class _AccountDialog(QDialog):
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.act_button.setProperty("primary", True)
-        self.act_button.setAutoDefault(False)
 
         buttons = QDialogButtonBox()  # in the order that the system has them
         buttons.addButton(keep_button, QDialogButtonBox.ButtonRole.RejectRole)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.background.latest import Latest
 from app.domain.errors import AppError, InvalidInput
@@ -14,6 +14,7 @@ from app.ui.my_cj import API_KEY_PAGE, open_my_cj
 from app.ui.notices import Doing, Notice, Tone, notice_for
 from app.ui.sign_in.other_ways import OtherWays, OtherWaysBox, Way
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
+from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label, title_label
 from app.ui.widgets.notice_bar import NoticeBar
 from app.ui.widgets.scrolling import Scrolling, fit
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 _LEAST_WIDTH = 440
 
 
-class SignInDialog(QDialog):
+class SignInDialog(Dialog):
     """Takes an API key; it is tried at CJ before anything is kept, and is never kept itself."""
 
     signed_in = Signal(object)
@@ -60,7 +61,6 @@ class SignInDialog(QDialog):
         self._key.setMaxLength(4 * KEY_LIMIT)
         self._where.setProperty("flat", True)
         self._button.setProperty("primary", True)
-        self._button.setDefault(True)
 
         buttons = QHBoxLayout()
         buttons.setContentsMargins(SPACE_XL, 0, SPACE_XL, 0)
@@ -110,6 +110,7 @@ class SignInDialog(QDialog):
         scrolling = Scrolling(body)
         outside.addWidget(scrolling, 1)
         outside.addLayout(buttons)
+        self._button.setDefault(True)  # only in a dialog can a button be that
 
         self._button.clicked.connect(self._try_key)
         self._practice_button.clicked.connect(self._choose_practice)

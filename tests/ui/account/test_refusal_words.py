@@ -58,7 +58,7 @@ def error_for(code: int, text: str) -> AppError:
     """What the program makes of an answer with this code."""
     envelope = Envelope(code, None, False, text, None, "r", None, has_points=False)
     exchange = Exchange("disputes/x", code, text, "r", 200, datetime(2026, 11, 22, tzinfo=UTC))
-    return translate.refusal(envelope, exchange, retry_after=None)
+    return translate.refusal(envelope, exchange, is_commit=False, retry_after=None)
 
 
 @pytest.mark.parametrize(("code", "text", "doing"), CASES)

@@ -26,7 +26,7 @@ from app.services.reports import Reports
 from app.storage.database import Database
 from app.storage.dispute_cache import DisputeCache
 from app.ui.exporting.dialog import ExportChoice, ExportDialog
-from app.ui.exporting.file_choice import FileChoice, usable_name
+from app.ui.exporting.file_choice import FileChoice
 from app.ui.exporting.reporting import Reporting
 from app.ui.history.bar import HistoryBar
 from app.ui.history.outlet import Outlet
@@ -304,17 +304,3 @@ def test_the_tabs_switch(stage: Stage) -> None:
     tabs._bar.setFocus()
     QTest.keyClick(tabs._bar, Qt.Key.Key_Right)
     assert tabs._stack.currentIndex() == 1
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("Disputes 2026-11-22", "Disputes 2026-11-22"),
-        ('a/b\\c:"d"|e?*<f>\0', "a b c d e f"),
-        ("...", "export"),
-        ("x" * 200, "x" * 80),
-        ("案例 SH1", "案例 SH1"),
-    ],
-)
-def test_file_names_are_possible_everywhere(text: str, name: str) -> None:
-    assert usable_name(text) == name

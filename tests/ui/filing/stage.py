@@ -401,7 +401,11 @@ class Stage:
             self.key(Qt.Key.Key_Down)
         self.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         assert self.page == 2
-        self.qtbot.waitUntil(self.commit.isDefault)
+        self.await_review()
+
+    def await_review(self) -> None:
+        """Wait until the review was seen: the commit button takes no press before."""
+        self.qtbot.waitUntil(lambda: self.dialog._is_armed)
 
 
 MakeStage = Callable[..., Stage]

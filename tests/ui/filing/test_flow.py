@@ -32,7 +32,7 @@ def test_a_template_that_fits_is_filed_with_four_keys(stage: Stage) -> None:
     stage.key(Qt.Key.Key_Return)  # Next
     stage.key(Qt.Key.Key_P)  # the reason, by its first letter
     stage.key(Qt.Key.Key_Return, CTRL)
-    stage.qtbot.waitUntil(stage.commit.isDefault)
+    stage.await_review()
     stage.key(Qt.Key.Key_Return)
 
     assert stage.desk.filing.calls == ["terms", "list", "submit"]
@@ -48,7 +48,7 @@ def test_a_single_reason_needs_only_enter(make_stage: MakeStage) -> None:
     stage = make_stage(desk=desk)
     for _ in range(2):
         stage.key(Qt.Key.Key_Return)
-    stage.qtbot.waitUntil(stage.commit.isDefault)
+    stage.await_review()
     stage.key(Qt.Key.Key_Return)
     assert stage.settled[0].draft.reason == LATE
 
@@ -214,7 +214,7 @@ def test_ctrl_enter_commits_only_what_was_shown(stage: Stage) -> None:
     stage.key(Qt.Key.Key_Return, CTRL)
     stage.key(Qt.Key.Key_Return, CTRL)  # before the page could be seen
     assert "submit" not in stage.desk.filing.calls
-    stage.qtbot.waitUntil(stage.commit.isDefault)
+    stage.await_review()
     stage.key(Qt.Key.Key_Return, CTRL)
     assert stage.desk.filing.calls.count("submit") == 1
 
@@ -255,7 +255,7 @@ def test_a_withdrawn_reason_is_said_and_asked_for(make_stage: MakeStage) -> None
     desk = FakeDesk(filing=FakeFiling(answer=terms(LATE, LATE._replace(reason_id=11, name="Lost"))))
     stage = make_stage(draft=replace(draft(), step=Step.REVIEW), desk=desk)
     assert "no longer offers the reason “Product Damaged”" in stage.notice
-    stage.qtbot.waitUntil(stage.commit.isDefault)
+    stage.await_review()
     stage.key(Qt.Key.Key_Return)
     assert stage.page == 1
     assert stage.notice == "Choose a reason."

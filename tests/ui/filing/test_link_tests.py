@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,7 +11,8 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton
 
 from app.domain.errors import AddressRefused, TimedOut
 from app.domain.filing import Evidence, EvidenceKind, Step
-from app.domain.links import LinkReport
+from app.domain.links import Expiry, LinkReport
+from app.ui import formatting
 from tests.builders import draft
 from tests.ui.filing.stage import FakeDesk, MakeStage, Stage
 
@@ -18,6 +20,7 @@ PICTURE = "https://example.com/a.jpg"
 ALBUM = "https://example.com/album"
 FILM = "https://example.com/b.mp4"
 HIDDEN_FILM = "https://example.com/watch?v=1"
+END = datetime(2026, 5, 23, 14, 46, 40, tzinfo=UTC)
 
 
 def _list(stage: Stage) -> QListWidget:
@@ -67,17 +70,27 @@ def test_many_links_pasted_at_once_are_each_tested_once(page: Stage) -> None:
     ("report", "status", "advice"),
     [
         (LinkReport(True, 200, "text/html"), "A web page, not a picture or video", "Albums"),
+        (
+            LinkReport(True, 200, "image/svg+xml"),
+            "Neither a picture nor a video",
+            "no picture or video that is known here",
+        ),
+        (
+            LinkReport(True, 200, is_image=True, expiry=Expiry(END)),
+            f"Works until {formatting.moment(END)} only",
+            "lasting public link",
+        ),
         (LinkReport(False, 403, needs_login=True), "Asks for a sign-in", "share it with everyone"),
         (LinkReport(False, 404), "Nothing there (HTTP 404)", "may have been deleted"),
         (LinkReport(False, 500), "Does not open (HTTP 500)", "private browser window"),
         (LinkReport(False), "Not tested: no server answered", "online"),
         (
-            LinkReport(True, 200, is_image=True, looks_expiring=True),
+            LinkReport(True, 200, is_image=True, expiry=Expiry()),
             "Will stop working",
             "lasting public link",
         ),
         (
-            LinkReport(False, 403, needs_login=True, looks_expiring=True),
+            LinkReport(False, 403, needs_login=True, expiry=Expiry()),
             "Asks for a sign-in · Will stop working",
             "end date",
         ),

@@ -75,7 +75,7 @@ def test_a_refusal_keeps_every_field_and_may_be_sent_again(make_stage: MakeStage
     stage.press("Back")
     assert stage.notice.startswith("CJ refused")  # still there to be answered
     stage.press("Next")
-    stage.qtbot.waitUntil(stage.commit.isDefault)
+    stage.await_review()
     stage.press(stage.commit.text())
     assert stage.says("Filed: SH2611220001")
     assert stage.desk.filing.calls == ["terms", "list", "submit", "submit"]

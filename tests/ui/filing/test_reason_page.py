@@ -97,14 +97,14 @@ def test_a_template_chosen_by_hand_follows_the_quantity(page: Stage) -> None:
     assert "2 x Desk lamp" in page.dialog.draft.message
 
 
-def test_the_count_is_of_code_points_and_says_what_is_too_much(page: Stage) -> None:
+def test_the_count_is_of_utf_16_units_and_says_what_is_too_much(page: Stage) -> None:
     page.key(Qt.Key.Key_Down)
-    page.message.setPlainText("🙂" * 501)
-    assert page.says("501 / 500 – 1 too many")
+    page.message.setPlainText("🙂" * 251)
+    assert page.says("502 / 500 – 2 too many")
     page.press("Next")
-    assert page.notice == "The message is 1 over CJ's limit of 500. Shorten it."
+    assert page.notice == "The message is 2 over CJ's limit of 500. Shorten it."
     assert page.focus is page.message
-    page.message.setPlainText("🙂" * 500)
+    page.message.setPlainText("🙂" * 250)
     assert page.says("500 / 500")
     page.press("Next")
     assert page.page == Step.REVIEW
@@ -157,6 +157,49 @@ def test_several_pasted_links_are_added_at_once(page: Stage) -> None:
     assert kinds == [EvidenceKind.IMAGE, EvidenceKind.VIDEO]
 
 
+OTHER = "https://example.com/c_(1).png?size=2"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{PICTURE}{OTHER}",
+        f"{PICTURE},{OTHER}",
+        f"<{PICTURE}><{OTHER}>",
+        f"[img]{PICTURE}[/img][IMG]{OTHER}[/IMG]",
+        f"[url={PICTURE}][img]{OTHER}[/img][/url]",
+        f"[url={PICTURE}]the box[/url] [url='{OTHER}']and the lamp[/url]",
+        f'![The box, opened]({PICTURE}) [lamp]({OTHER} "Lamp")',
+        f"[![The box]({PICTURE})]({OTHER})",
+        f'<a href="{PICTURE}"><img src="{OTHER}" alt="lamp" /></a>',
+        f"{PICTURE}。 {OTHER}，",
+        f"({PICTURE}), ({OTHER}).",
+        f"**{PICTURE}**; “{OTHER}”",
+        f"（{PICTURE}）、「{OTHER}」",
+        f"{PICTURE}\u200b {OTHER}\ufeff",
+        f"1. {PICTURE}\u3000- {OTHER}!",
+    ],
+)
+def test_links_are_found_in_whatever_was_around_them(page: Stage, text: str) -> None:
+    field = _paste(page, text)
+    assert [each.url for each in page.dialog.draft.evidence] == [PICTURE, OTHER]
+    assert field.text() == ""
+
+
+def test_a_link_within_a_link_belongs_to_it(page: Stage) -> None:
+    both = ["https://proxy.example/?url=https://example.com/a.jpg", f"https://old.example/{FILM}"]
+    _paste(page, " ".join(both))
+    assert [each.url for each in page.dialog.draft.evidence] == both
+
+
+def test_next_reads_a_link_with_something_around_it(page: Stage) -> None:
+    page.key(Qt.Key.Key_Down)
+    _paste(page, f"[img]{PICTURE}[/img]")
+    page.press("Next")
+    assert page.page == Step.REVIEW
+    assert [each.url for each in page.dialog.draft.evidence] == [PICTURE]
+
+
 def test_what_is_no_link_stays_in_the_field_with_a_sentence(page: Stage) -> None:
     field = _paste(page, f"{PICTURE} nonsense")
     page.press("Add link")
@@ -188,7 +231,7 @@ def test_next_adds_a_link_that_was_only_pasted(page: Stage) -> None:
 
 def test_a_resumed_review_adds_the_pasted_link_before_it_sends(make_stage: MakeStage) -> None:
     stage = make_stage(draft=replace(draft(), step=Step.REVIEW, link_text=FILM))
-    stage.qtbot.waitUntil(stage.commit.isDefault)
+    stage.await_review()
     stage.key(Qt.Key.Key_Return)
     assert [each.url for each in stage.settled[0].draft.evidence] == [FILM]
 

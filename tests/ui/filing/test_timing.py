@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from PySide6.QtWidgets import QPushButton
 
 from app.domain.disputes import Reason
@@ -12,8 +15,10 @@ from app.domain.errors import NotFound, SignInRequired
 from app.domain.filing import Step
 from app.domain.ids import OrderId, OrderNumber
 from app.domain.orders import OrderFacts, Tracking
+from app.domain.reasons import ReasonFamily
 from app.domain.templates import known_of
 from app.services.parcels import Parcel
+from app.ui.filing import timing_words
 from tests.builders import DAMAGED, LATE, draft, terms
 from tests.ui.filing.stage import FakeDesk, FakeFiling, MakeStage, Stage
 
@@ -145,3 +150,40 @@ def test_a_dead_token_asks_for_a_sign_in_and_goes_on(make_stage: MakeStage) -> N
     assert len(stage.sign_ins) == 1
     stage.dialog.resume_after_sign_in()
     assert stage.says("60 days ago")
+
+
+@pytest.fixture(params=["America/Los_Angeles", "Asia/Shanghai", "UTC"])
+def _zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    if not hasattr(time, "tzset"):
+        pytest.skip("this system's zone cannot be changed for one process")
+    monkeypatch.setenv("TZ", request.param)
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("_zone")
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        (datetime(2026, 11, 14, 23, 59, 59, tzinfo=UTC), "Probably too early"),
+        (datetime(2026, 11, 15, tzinfo=UTC), ""),
+        (datetime(2026, 12, 30, 23, 59, 59, tzinfo=UTC), ""),
+        (datetime(2026, 12, 31, tzinfo=UTC), "Probably too late"),
+    ],
+)
+@pytest.mark.parametrize("hour", [0, 23])
+def test_a_deadline_is_the_same_day_everywhere(now: datetime, said: str, hour: int) -> None:
+    sent = datetime(2026, 10, 1, hour, 30, tzinfo=UTC)
+    facts = OrderFacts(
+        OrderId("SD1"), (), OrderNumber("1"), "SHIPPED", dispatched=sent, country="US"
+    )
+    parcel = Parcel(facts, (), known_of(facts, now))
+    warning = timing_words.warning(ReasonFamily.NOT_RECEIVED, parcel, now)
+    assert warning.startswith(said)
+    assert bool(warning) is bool(said)
+    estimate = timing_words.estimate(ReasonFamily.NOT_RECEIVED, parcel)
+    assert "from 15 Nov 2026 to 30 Dec 2026" in estimate
+    days = (now.date() - sent.date()).days
+    assert timing_words.parcel_sentences(parcel) == (f"Dispatched 1 Oct 2026, {days} days ago.",)

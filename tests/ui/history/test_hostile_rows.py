@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.background.runner import BackgroundRunner
 from app.domain.history import HistoryQuery
+from app.domain.text import one_line
 from app.storage.database import Database
 from app.storage.dispute_cache import DisputeCache
 from app.ui import formatting
@@ -61,7 +62,7 @@ def test_cells_show_and_copy_every_text_as_it_is(table: DisputeTable, cache: Dis
         for column, text in texts.items():
             index = table.source.index(place, column)
             assert index.data(RAW_ROLE) == text
-            assert index.data() == (formatting.one_line(text) or NOTHING)
+            assert index.data() == (one_line(text) or NOTHING)
             tooltip = str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
             # Qt makes HTML of what looks like it, unless it is ours with all of it escaped.
             assert "<" not in tooltip or tooltip.startswith("<span"), tooltip
@@ -79,7 +80,7 @@ def test_a_copied_row_is_one_row(table: DisputeTable) -> None:
 
 def whole(text: str) -> str:
     """Line ends are blanks, and nothing is cut."""
-    shown = formatting.one_line(text, formatting.DETAIL_LIMIT)
+    shown = one_line(text, formatting.DETAIL_LIMIT)
     assert "…" not in shown
     return shown
 

@@ -3,15 +3,14 @@
 import http.client
 import json
 import socket
-import threading
 import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from app.practice import SCENARIO_NAMES, PracticeServer, Scenarios
-from app.practice.scenarios import Armed
+from tests.cj.scenarios import SCENARIO_NAMES, Armed, Scenarios
+from tests.cj.server import FaultyServer
 
 Ask = Callable[..., dict[str, Any]]
 Fetch = Callable[..., tuple[int, dict[str, str], bytes]]
@@ -20,7 +19,7 @@ Json = dict[str, Any]
 CREATE = "disputes/create"
 
 
-def was_filed(server: PracticeServer) -> bool:
+def was_filed(server: FaultyServer) -> bool:
     return server.world.disputes()[0].business_dispute_id == "DD-1"
 
 
@@ -29,7 +28,7 @@ def was_filed(server: PracticeServer) -> bool:
     [("timeout_before", False), ("timeout_after", True)],
 )
 def test_timeouts_hold_until_the_client_leaves(
-    fetch: Fetch, server: PracticeServer, filing: Json, *, name: str, filed: bool
+    fetch: Fetch, server: FaultyServer, filing: Json, *, name: str, filed: bool
 ) -> None:
     server.scenarios.arm(name, endpoint=CREATE)
     with pytest.raises(TimeoutError):
@@ -41,7 +40,7 @@ def test_timeouts_hold_until_the_client_leaves(
     assert server.scenarios.pending() == []
 
 
-def test_a_hold_ends_by_itself(fetch: Fetch, server: PracticeServer, filing: Json) -> None:
+def test_a_hold_ends_by_itself(fetch: Fetch, server: FaultyServer, filing: Json) -> None:
     server.scenarios.arm("timeout_after", endpoint=CREATE, hold=0.01)
     with pytest.raises(http.client.RemoteDisconnected):
         fetch(CREATE, filing)
@@ -49,7 +48,7 @@ def test_a_hold_ends_by_itself(fetch: Fetch, server: PracticeServer, filing: Jso
 
 @pytest.mark.parametrize(("name", "filed"), [("reset_before", False), ("reset_after", True)])
 def test_resets(
-    fetch: Fetch, server: PracticeServer, filing: Json, *, name: str, filed: bool
+    fetch: Fetch, server: FaultyServer, filing: Json, *, name: str, filed: bool
 ) -> None:
     server.scenarios.arm(name, endpoint=CREATE)
     with pytest.raises(ConnectionResetError) as caught:
@@ -81,7 +80,7 @@ def test_resets(
     ],
 )
 def test_answers_and_what_became_of_the_request(
-    fetch: Fetch, server: PracticeServer, filing: Json, *, name: str, status: int, filed: bool
+    fetch: Fetch, server: FaultyServer, filing: Json, *, name: str, status: int, filed: bool
 ) -> None:
     server.scenarios.arm(name, endpoint=CREATE)
     assert fetch(CREATE, filing)[0] == status
@@ -102,7 +101,7 @@ def test_every_scenario_is_tested_here() -> None:
     assert {row[0] for row in text} | elsewhere == set(SCENARIO_NAMES)
 
 
-def test_bodies(fetch: Fetch, ask: Ask, server: PracticeServer, filing: Json) -> None:
+def test_bodies(fetch: Fetch, ask: Ask, server: FaultyServer, filing: Json) -> None:
     arm = server.scenarios.arm
     arm("broken_json", endpoint="setting/get")
     with pytest.raises(ValueError, match=r"Unterminated|Expecting"):
@@ -128,7 +127,7 @@ def test_bodies(fetch: Fetch, ask: Ask, server: PracticeServer, filing: Json) ->
     assert (ask("setting/get")["code"], server.record.requests[-1].http_status) == (9060, 400)
 
 
-def test_headers(fetch: Fetch, server: PracticeServer) -> None:
+def test_headers(fetch: Fetch, server: FaultyServer) -> None:
     server.scenarios.arm("http_429", retry_after=7)
     assert fetch("setting/get")[1]["Retry-After"] == "7"
     server.scenarios.arm("http_429", retry_after=None)
@@ -138,7 +137,7 @@ def test_headers(fetch: Fetch, server: PracticeServer) -> None:
     assert (status, headers["Location"]) == (307, "http://127.0.0.1:9/x")
 
 
-def test_an_expired_token_stays_dead(ask: Ask, server: PracticeServer) -> None:
+def test_an_expired_token_stays_dead(ask: Ask, server: FaultyServer) -> None:
     body = {"apiKey": server.API_KEY}
     plain = {"Content-Type": "application/json"}
     data = ask("authentication/getAccessToken", body, headers=plain)["data"]
@@ -150,26 +149,26 @@ def test_an_expired_token_stays_dead(ask: Ask, server: PracticeServer) -> None:
     assert ask("authentication/refreshAccessToken", refresh, headers=plain)["code"] == 200
 
 
-def test_slow_answers_late(ask: Ask, server: PracticeServer, filing: Json) -> None:
+def test_slow_answers_late(ask: Ask, server: FaultyServer, filing: Json) -> None:
     server.scenarios.arm("slow", endpoint=CREATE, delay=0.05)
     begun = time.monotonic()
     assert ask(CREATE, filing)["data"] is True
     assert time.monotonic() - begun >= 0.05
 
 
-def test_slow_body_arrives_whole(ask: Ask, server: PracticeServer) -> None:
+def test_slow_body_arrives_whole(ask: Ask, server: FaultyServer) -> None:
     server.scenarios.arm("slow_body", pieces=5, delay=0.01)
     begun = time.monotonic()
     assert ask("setting/get")["code"] == 200
     assert time.monotonic() - begun >= 0.05
 
 
-def test_huge(fetch: Fetch, server: PracticeServer) -> None:
+def test_huge(fetch: Fetch, server: FaultyServer) -> None:
     server.scenarios.arm("huge", size=3_000_000)
     assert len(fetch("setting/get")[2]) == 3_000_000
 
 
-def test_the_list_can_lag_behind(ask: Ask, server: PracticeServer, filing: Json) -> None:
+def test_the_list_can_lag_behind(ask: Ask, server: FaultyServer, filing: Json) -> None:
     before = ask("disputes/getDisputeList")["data"]
     ask(CREATE, filing)
     server.scenarios.arm("list_lags", endpoint="disputes/getDisputeList")
@@ -179,7 +178,7 @@ def test_the_list_can_lag_behind(ask: Ask, server: PracticeServer, filing: Json)
     assert ask("disputes/getDisputeList")["data"]["total"] == before["total"] + 1
 
 
-def test_counting_skipping_and_order(ask: Ask, server: PracticeServer) -> None:
+def test_counting_skipping_and_order(ask: Ask, server: FaultyServer) -> None:
     server.scenarios.arm("refuse", endpoint="setting/get", times=2, skip=1, code=1)
     server.scenarios.arm("refuse", endpoint="setting/get", code=2)
     codes = [ask("setting/get")["code"] for _ in range(5)]
@@ -191,7 +190,7 @@ def test_counting_skipping_and_order(ask: Ask, server: PracticeServer) -> None:
 
 
 def test_processing_first_can_be_asked_for(
-    fetch: Fetch, server: PracticeServer, filing: Json
+    fetch: Fetch, server: FaultyServer, filing: Json
 ) -> None:
     server.scenarios.arm("http_502_html", endpoint=CREATE, processed=True)
     assert fetch(CREATE, filing)[0] == 502
@@ -211,7 +210,7 @@ def test_arming_from_text() -> None:
 
 
 def test_stop_ends_a_hold_at_once(filing: Json) -> None:
-    server = PracticeServer(pace=0)
+    server = FaultyServer(pace=0)
     server.start()
     server.scenarios.arm("timeout_before")
     port = int(server.origin.rpartition(":")[2])
@@ -222,39 +221,3 @@ def test_stop_ends_a_hold_at_once(filing: Json) -> None:
         server.stop()
         assert time.monotonic() - begun < 1
         assert client.recv(1) == b""
-
-
-def test_stop_does_not_wait_for_idle_connections_and_start_takes_the_same_port() -> None:
-    server = PracticeServer(pace=0)
-    server.start()
-    base = server.base_url
-    port = int(server.origin.rpartition(":")[2])
-    with socket.create_connection(("127.0.0.1", port)):
-        begun = time.monotonic()
-        server.stop()
-        assert time.monotonic() - begun < 1
-    with pytest.raises(ConnectionRefusedError):
-        socket.create_connection(("127.0.0.1", port)).close()
-    server.start()
-    assert server.base_url == base
-    server.stop()
-    server.stop()
-    assert not [t for t in threading.enumerate() if t.name.startswith("practice")]
-
-
-def test_keep_alive_and_no_other_address(server: PracticeServer) -> None:
-    port = int(server.origin.rpartition(":")[2])
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-    for _ in range(3):
-        connection.request("GET", "/api2.0/v1/setting/get")
-        with connection.getresponse() as response:
-            assert json.loads(response.read())["code"] == 1600002
-    connection.request("HEAD", "/pictures/mug.png")
-    with connection.getresponse() as response:
-        assert (response.status, response.read()) == (200, b"")
-    connection.request("GET", "/elsewhere")
-    with connection.getresponse() as response:
-        assert response.status == 404
-        response.read()
-    connection.close()
-    assert server.record.endpoints() == ["setting/get"] * 3 + ["elsewhere"]

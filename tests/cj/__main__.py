@@ -1,4 +1,4 @@
-"""`python -m app.practice`: the stand-in as a process of its own.
+"""`python -m tests.cj`: the stand-in as a process of its own.
 
 The first line on standard output is the base address. It serves until it gets SIGTERM or SIGINT, or
 until its standard input closes, so that it cannot outlive the test that started it.
@@ -13,13 +13,13 @@ import threading
 from pathlib import Path
 from types import FrameType
 
-from app.practice.server import PracticeServer
+from tests.cj.server import FaultyServer
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Serve until told to end."""
     options = _parser().parse_args(arguments)
-    server = PracticeServer(
+    server = FaultyServer(
         state_path=options.state,
         pace=options.pace,
         life=not options.no_life,
@@ -49,7 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m app.practice", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.cj", description=__doc__)
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--state", type=Path, help="the file that keeps the world")
     parser.add_argument("--record", type=Path, help="append every request to this JSON lines file")

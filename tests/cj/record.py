@@ -4,12 +4,14 @@ Requests for pictures are recorded too, under `pictures/...`, but `endpoints()` 
 """
 
 import threading
+import time
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TextIO, cast
+from typing import TextIO, TypedDict, cast
 
 from app.practice.json_text import decode, encode
+from app.practice.routing import HttpReply, RequestInfo
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,13 @@ class RecordedRequest:
     scenario: str | None = None
     why: str | None = None
     processed: bool = False
+
+
+class _End(TypedDict):
+    answered_code: int | None
+    http_status: int | None
+    why: str | None
+    processed: bool
 
 
 class Record:
@@ -86,49 +95,50 @@ class Record:
         with self._lock:
             return len(self._requests)
 
-    def add(self, request: RecordedRequest) -> int:
+    def add(self, request: RequestInfo, scenario: str | None) -> int:
         """Put down an arrival; the number given back names it in `finish`."""
+        text = request.body.decode("utf-8", errors="replace")
+        try:
+            body = decode(text) if text else None
+        except ValueError:
+            body = None  # broken JSON stands in body_text
+        recorded = RecordedRequest(
+            at=datetime.now(UTC),
+            monotonic=time.monotonic(),
+            method=request.method,
+            path=request.endpoint.removeprefix("/"),
+            query=request.query,
+            headers=request.headers,
+            body_text=text,
+            body=body,
+            scenario=scenario,
+        )
         with self._arrived:
             number = self._next
             self._next += 1
-            self._requests[number] = request
+            self._requests[number] = recorded
             if self._file is not None:
-                whole = asdict(request) | {"at": request.at.isoformat()}
-                whole["monotonic"] = str(request.monotonic)
+                whole = asdict(recorded) | {"at": recorded.at.isoformat()}
+                whole["monotonic"] = str(recorded.monotonic)
                 self._append({"number": number} | whole)
             self._arrived.notify_all()
         return number
 
-    def finish(
-        self,
-        number: int,
-        *,
-        code: int | None,
-        http_status: int | None,
-        why: str | None,
-        processed: bool,
-    ) -> None:
-        """Put down the answer. A request that `clear` has forgotten stays forgotten."""
+    def finish(self, number: int, reply: HttpReply, *, is_sent: bool, processed: bool) -> None:
+        """Put down the reply. A request that `clear` has forgotten stays forgotten."""
+        code = reply.content.get("code") if isinstance(reply.content, dict) else None
+        end = _End(
+            answered_code=code if is_sent and isinstance(code, int) else None,
+            http_status=reply.http_status if is_sent else None,
+            why=reply.why,
+            processed=processed,
+        )
         with self._lock:
             request = self._requests.get(number)
             if request is not None:
-                self._requests[number] = replace(
-                    request,
-                    answered_code=code,
-                    http_status=http_status,
-                    why=why,
-                    processed=processed,
-                )
+                self._requests[number] = replace(request, **end)
             if self._file is not None:
-                self._append(
-                    {
-                        "number": number,
-                        "answered_code": code,
-                        "http_status": http_status,
-                        "why": why,
-                        "processed": processed,
-                    }
-                )
+                self._append({"number": number, **end})
 
     def _append(self, line: dict[str, object]) -> None:
         if self._file is not None:

@@ -1,0 +1,65 @@
+"""What the order pane shows: always of the order asked for, never of the one before."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from app.domain.errors import AppError
+    from app.domain.orders import DisputableOrder
+    from app.services.orders import LookUp, LookUpResult
+
+
+class Phase(Enum):
+    """How far a look-up has come."""
+
+    IDLE = "idle"
+    WAITING = "waiting"
+    """No account is open yet to look it up in."""
+    ASKING = "asking"
+    ANSWERED = "answered"
+    FAILED = "failed"
+
+
+class LookUpState(NamedTuple):
+    """One look-up. While CJ is asked, `answer` is the one before: shown dimmed, not to be filed."""
+
+    phase: Phase = Phase.IDLE
+    asked: str = ""
+    answer: LookUpResult | None = None
+    error: AppError | None = None
+
+    def asking(self, text: str) -> LookUpState:
+        """CJ is being asked for this text."""
+        return self._replace(phase=Phase.ASKING, asked=text, error=None)
+
+    def answered(self, answer: LookUpResult) -> LookUpState:
+        """CJ answered, or offline a kept order has to do."""
+        return LookUpState(Phase.ANSWERED, self.asked, answer)
+
+    def failed(self, error: AppError) -> LookUpState:
+        """There is no answer."""
+        return LookUpState(Phase.FAILED, self.asked, error=error)
+
+    @property
+    def found(self) -> LookUp | None:
+        """The one order that CJ told of, as an answer to what was asked."""
+        from app.services.orders import LookUp
+
+        is_found = self.phase is Phase.ANSWERED and isinstance(self.answer, LookUp)
+        return self.answer if is_found else None  # type: ignore[return-value]  # told by `is_found`
+
+    @property
+    def order_to_file(self) -> DisputableOrder | None:
+        """The order that can be disputed now."""
+        found = self.found
+        return found.order if found and found.obstacle is None else None
+
+    @property
+    def is_offline(self) -> bool:
+        """Whether it is worth asking again once CJ can be reached."""
+        from app.domain.errors import Offline
+        from app.services.orders import KeptOrder
+
+        return isinstance(self.error, Offline) or isinstance(self.answer, KeptOrder)

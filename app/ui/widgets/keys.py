@@ -1,0 +1,78 @@
+"""Enter and Space press the button that has the focus, in every window and on every platform."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QDialog, QRadioButton, QWidget
+
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_KEYS = (*ENTER, Qt.Key.Key_Space)
+
+
+class ButtonKeys(QObject):
+    """Has these keys press the button of a window that has the focus: that one, and once.
+
+    Qt leaves Enter to the kind of button and to the platform's theme. Most of the time a dialog
+    presses its default button, even while another one has the focus, and a held key presses again
+    and again whatever comes to stand there. To Enter, check boxes and radio buttons are fields: it
+    goes on to the window.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._released = 0
+        app = cast("QGuiApplication", QGuiApplication.instance())
+        app.focusObjectChanged.connect(self._watch)
+        self._watch(app.focusObject())
+
+    def is_repeat(self, event: QKeyEvent) -> bool:
+        """Whether a key that is held sent this, and no person.
+
+        In X11's dialogs Qt does not mark that. There the time tells: a repeat has the very
+        millisecond of the release that it is sent with.
+        """
+        return event.isAutoRepeat() or 0 < event.timestamp() == self._released
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or event.key() not in _KEYS:
+            return False
+        if event.type() is QEvent.Type.ShortcutOverride:
+            if not self.is_repeat(event):
+                return False
+            event.accept()  # then it comes as a key and not as a shortcut
+            return True
+        if event.type() is QEvent.Type.KeyRelease:
+            self._released = event.timestamp()
+        if not isinstance(watched, QAbstractButton):
+            return False
+        if event.key() in ENTER and isinstance(watched, (QCheckBox, QRadioButton)):
+            event.ignore()  # then it goes on to the parent
+        elif event.type() is QEvent.Type.KeyPress and not self.is_repeat(event):
+            watched.click()
+        return True
+
+    def _watch(self, focused: QObject | None) -> None:
+        if isinstance(focused, QWidget) and focused.window() is self._window:
+            focused.installEventFilter(self)  # no second time where it is installed already
+
+
+class Dialog(QDialog):
+    """The base of all dialogs. In a field, Enter presses the default button, if there is one."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._keys = ButtonKeys(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in ENTER:
+            super().keyPressEvent(event)
+        elif not self._keys.is_repeat(event):  # a held key would press what comes next as well
+            self.press_enter(event)
+
+    def press_enter(self, event: QKeyEvent) -> None:
+        """Enter was pressed, once, on anything that is no button."""
+        super().keyPressEvent(event)

@@ -1,0 +1,100 @@
+"""A data file that version 0.1.0 wrote is brought up to date, and what stands in it is used."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from app.domain.disputes import RefundTarget
+from app.domain.errors import NotAllowedNow
+from app.domain.filing import EvidenceKind, FilingState, Step
+from app.domain.ids import BusinessDisputeId, DisputeId
+from app.storage.database import Database
+from app.storage.filings import FilingLedger
+from tests import builders
+from tests.builders import NOON
+from tests.ledger_moves import begin, end, look
+
+DUMP = Path(__file__).parent / "data" / "version-0.1.0.sql"
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    path = tmp_path / "a1.sqlite3"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(DUMP.read_text(encoding="utf-8"))
+    database = Database(path)
+    prepared = database.prepare()
+    assert (prepared.upgraded_from, prepared.set_aside) == (4, None)
+    return database
+
+
+@pytest.fixture
+def ledger(database: Database) -> FilingLedger:
+    return FilingLedger(database)
+
+
+def state_of(ledger: FilingLedger, name: str) -> FilingState:
+    filing = ledger.get(BusinessDisputeId(f"DD-{name}"))
+    assert filing
+    return filing.state
+
+
+def test_every_filing_is_there_as_it_stood(ledger: FilingLedger) -> None:
+    names = ("draft", "sending", "unknown", "refused", "filed", "confirmed")
+    assert [state_of(ledger, each).value for each in names] == list(names)
+    filing = ledger.get(BusinessDisputeId("DD-confirmed"))
+    assert filing
+    assert filing.dispute_id == "SH2611221203000000001"
+    assert [each.result for each in filing.attempts] == ["filed", "confirmed"]
+    assert filing.draft.message == "Words of DD-confirmed 🙂"
+    assert [each.kind for each in filing.draft.evidence] == [EvidenceKind.IMAGE, EvidenceKind.VIDEO]
+    assert (filing.draft.step, filing.draft.refund_target) == (
+        Step.REVIEW,
+        RefundTarget.ORIGINAL_PAYMENT,
+    )
+    assert [each.draft.message for each in ledger.versions(filing.reference)] == [
+        filing.draft.message,
+        "first words",
+    ]
+
+
+def test_one_look_of_then_no_longer_lets_a_filing_be_sent_again(ledger: FilingLedger) -> None:
+    filing = ledger.get(BusinessDisputeId("DD-nothing-found"))
+    assert filing
+    assert (filing.state, filing.nothing_found) == (FilingState.UNKNOWN, False)
+    with pytest.raises(NotAllowedNow):
+        begin(ledger, filing.draft, again=True)
+
+
+def test_what_was_being_sent_is_in_doubt_and_can_be_confirmed(ledger: FilingLedger) -> None:
+    recovered = ledger.recover(NOON + timedelta(hours=1))
+    assert [each.reference for each in recovered] == ["DD-sending"]
+    found = builders.dispute("SH2611221202010000001", lines=("L2",))
+    after = look(ledger, recovered[0].reference, ours=found)
+    assert (after.state, after.dispute_id) == (FilingState.CONFIRMED, found.dispute_id)
+
+
+def test_a_yes_of_then_that_was_never_listed_can_be_taken_back(ledger: FilingLedger) -> None:
+    reference = BusinessDisputeId("DD-filed")
+    for minutes in (5, 15, 25, 35, 45):
+        look(ledger, reference, NOON + timedelta(minutes=minutes))
+    assert ledger.take_back(reference, NOON).state is FilingState.DRAFT
+    filing = ledger.get(reference)
+    assert filing
+    assert filing.draft.message == "Words of DD-filed 🙂"
+
+
+@pytest.mark.parametrize("name", ["draft", "refused"])
+def test_what_was_not_at_cj_is_filed(ledger: FilingLedger, name: str) -> None:
+    filing = ledger.get(BusinessDisputeId(f"DD-{name}"))
+    assert filing
+    sent = begin(ledger, filing.draft, now=NOON + timedelta(hours=1))
+    assert end(ledger, sent.reference, FilingState.FILED).state is FilingState.FILED
+    found = builders.dispute("SH2611221300000000001", lines=tuple(filing.draft.line_ids))
+    assert look(ledger, sent.reference, ours=found).state is FilingState.CONFIRMED
+    assert ledger.with_dispute(DisputeId("SH2611221300000000001")) is not None
