@@ -27,6 +27,7 @@ class DisputeList(QListWidget):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shown: tuple[Dispute, ...] = ()
         self.setAccessibleName(name)
         self.setWordWrap(True)
         self.setItemDelegate(RoomyRows(self))
@@ -40,8 +41,13 @@ class DisputeList(QListWidget):
         found: DisputeId | None = selected[0].data(_DISPUTE_ID) if selected else None
         return found
 
+    def is_decided(self, dispute_id: DisputeId | None) -> bool:
+        """Whether CJ has decided one of those that are listed."""
+        return any(each.is_decided for each in self._shown if each.dispute_id == dispute_id)
+
     def show_disputes(self, disputes: Sequence[Dispute]) -> None:
         """List these. What is selected stays so; of several, nobody but a person selects one."""
+        self._shown = tuple(disputes)
         before = self.chosen
         self.clear()
         as_needed, never = (

@@ -127,7 +127,7 @@ class OutcomePage(CardPage):
         self._meaning.setText(words.breakable(meaning))
         self._looks.setText(looks)
         self._looks.setVisible(is_open and is_recorded and state is not FilingState.SENDING)
-        self._reminder.setVisible(is_yes)
+        self._reminder.setVisible(is_yes and not self._list.is_decided(filing.dispute_id))
         self._copy.setVisible(filing.dispute_id is not None)
         self._copy.setText(self.tr("Copy number"))
         self._check.setVisible(is_open)

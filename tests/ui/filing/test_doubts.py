@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QListWidget, QPushButton
 
+from app.domain.disputes import Outcome
 from app.domain.errors import NotAllowedNow, Offline, OfflineCause, StorageCause, StorageFailed
 from app.domain.filing import Attempt, AttemptKind, Filing, FilingState, Step
 from app.domain.filing_match import NOT_FOUND, NOT_WHOLE
@@ -152,6 +153,16 @@ def test_what_may_be_it_is_listed_and_taken_by_a_person(make_stage: MakeStage) -
     assert stage.desk.filing.calls[-1] == "adopt SH-b"
     assert stage.says("Filed: SH-b")
     assert stage.settled[-1].state is CONFIRMED
+
+
+def test_of_one_that_cj_has_decided_it_is_not_said_that_it_has_not(make_stage: MakeStage) -> None:
+    stage = opened_on(make_stage, sent(UNKNOWN))
+    decided = dispute("SH-old", outcome=Outcome.REJECT, status="Closed")
+    stage.desk.filing.candidates = (decided,)
+    stage.press("Check again")
+    stage.press("It is this one")
+    assert stage.says("Filed: SH-old")
+    assert not stage.says("CJ has not decided yet")
 
 
 def test_waiting_closes_the_window_and_moves_nothing(make_stage: MakeStage) -> None:
