@@ -4,7 +4,7 @@
     python3 dev.py run [--real] [arguments]   start the program; in practice mode without --real
     python3 dev.py test [pytest arguments]    every check, then the tests
     python3 dev.py bench [word ...]           measure; --help tells the words
-    python3 dev.py faults [--runs N]          file under random faults; see tests/faults
+    python3 dev.py faults [--help]            file under random faults, simulated and real
     python3 dev.py screenshots FOLDER [NAME]  take a picture of everything the program shows
     python3 dev.py package [system]           installers: linux, windows or macos, into dist/
     python3 dev.py translate                  read the program's texts anew into the translations

@@ -86,7 +86,7 @@ def dispute(
     lines: tuple[str, ...] = ("L1",),
     status: str = "Processing",
     outcome: Outcome | None = None,
-    refund: str = "0.00",
+    refund: str | None = None,
     created: datetime | None = NOON,
 ) -> Dispute:
     return Dispute(
@@ -94,8 +94,8 @@ def dispute(
         status,
         "Product Damaged",
         outcome,
-        Decimal(refund),
-        Decimal("0.00"),
+        None if refund is None else Decimal(refund),
+        None,
         "",
         created,
         lines=tuple(

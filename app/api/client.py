@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from app.api import addresses, proxy
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from app.api.timing import Timing
     from app.domain.errors import AppError, Exchange
 
 
@@ -27,8 +27,8 @@ class CjApi:
 
     `access_token` and `renew` are the session's; both may raise `SignInRequired`. A base address
     that is neither https nor http on loopback raises `AddressRefused` here, before anything is
-    sent. `proxy_choice`, `note` and `clock` are the transport's. `transport` replaces the network
-    in tests.
+    sent. `proxy_choice` and `note` are the transport's. `transport` and `timing` replace the
+    network and the time in tests.
     """
 
     def __init__(
@@ -42,7 +42,7 @@ class CjApi:
         deadline: float = DEADLINE,
         proxy_choice: Callable[[], str] = lambda: proxy.SYSTEM,
         note: Callable[[Exchange, AppError | None], object] = lambda _exchange, _error: None,
-        clock: Callable[[], float] = time.monotonic,
+        timing: Timing | None = None,
     ) -> None:
         self.pace = pace or Pace()
         self._transport = Transport(
@@ -54,7 +54,7 @@ class CjApi:
             deadline=deadline,
             proxy_choice=proxy_choice,
             note=note,
-            clock=clock,
+            timing=timing,
         )
         self.disputes = DisputesApi(self._transport)
         self.orders = OrdersApi(self._transport)

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+import httpx
 
 from app.api.envelope import flag
 from app.api.transport import Request, Transport
-from app.api.wire.asking import asked_id, asked_number
+from app.api.wire.asking import asked_number
 from app.api.wire.disputes import DetailPayload, DisputePayload, ProductsPayload, TermsPayload
 from app.api.wire.reading import RawPage, read_object, read_page, read_rows
-from app.api.wire.writing import cancel_body, confirm_body, create_body
+from app.api.wire.writing import (
+    cancel_body,
+    confirm_body,
+    confirm_body_of_entries,
+    create_body,
+    usable_id,
+)
 from app.domain.disputes import DisputeDetail, DisputePage, DisputeTerms
-from app.domain.errors import UnexpectedResponse
+from app.domain.errors import AppError, InvalidInput, UnexpectedResponse
+from app.domain.ids import is_dispute_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +34,8 @@ if TYPE_CHECKING:
 
 PAGE_LIMIT = 50
 """Largest `pageSize` sent: what CJ's own client uses at most (row 2)."""
+
+_ORDERS_REMEMBERED = 20
 
 _log = logging.getLogger(__name__)
 
@@ -43,25 +54,37 @@ class DisputesApi:
         self._transport = transport
         self._first_pages: dict[tuple[tuple[str, str], ...], tuple[DisputeId, ...]] = {}
         self._needs_both_names = False
+        self._entries: dict[OrderId, dict[str, dict[str, object]]] = {}
+        """CJ's own entries of the products of orders looked up last, by line item."""
 
     def products(self, order_id: OrderId) -> DisputableOrder:
         """What of an order can be disputed (section 1). Prices are USD a piece."""
-        query = (("orderId", asked_id(order_id)),)
+        query = (("orderId", usable_id(order_id)),)
         answer = self._transport.send(
             Request("GET", "disputes/disputeProducts", query, is_read=True)
         )
         payload = read_object(ProductsPayload, answer.data, answer.exchange)
+        self._entries.pop(order_id, None)
+        self._entries[order_id] = payload.entries()
+        if len(self._entries) > _ORDERS_REMEMBERED:
+            del self._entries[next(iter(self._entries))]
         return payload.to_domain(order_id)
 
     def terms(self, order_id: OrderId, lines: Sequence[DraftLine]) -> DisputeTerms:
         """The most CJ may refund for these lines (USD), its reasons and outcomes (section 2).
 
-        A query in spite of its verb: it changes nothing, so it is tried again like any read.
+        A query in spite of its verb: it changes nothing, so it is tried again like any read. Where
+        CJ does not accept its form, it is asked once more with CJ's own entries as they came.
         """
-        body = confirm_body(order_id, lines)
-        answer = self._transport.send(
-            Request("POST", "disputes/disputeConfirmInfo", body=body, is_read=True)
-        )
+        try:
+            answer = self._confirm(confirm_body(order_id, lines))
+        except AppError as error:
+            entries = self._entries.get(order_id, {})
+            body = confirm_body_of_entries(order_id, lines, entries)
+            if body is None or not _is_about_form(error):
+                raise
+            _log.info("disputeConfirmInfo is asked again with CJ's own entries")
+            answer = self._confirm(body)
         terms = read_object(TermsPayload, answer.data, answer.exchange).to_domain()
         if terms is None:
             raise UnexpectedResponse(answer.exchange)
@@ -99,9 +122,9 @@ class DisputesApi:
     ) -> DisputePage:
         """One page of the account's disputes, or of one order's (section 5).
 
-        The English page calls the number `pageNum`, the Chinese one `pageNumber` (row 1). The
-        first is sent; where a later page then repeats the first, both are, from there on.
-        Raises `UnexpectedResponse` where even that repeats it.
+        The English page calls the number `pageNum`, the Chinese one `pageNumber`. The first is
+        sent; where a later page then repeats the first, both are, from there on. A page that
+        repeats it even then is given as it came, but is not plain.
         """
         if page < 1 or not 1 <= page_size <= PAGE_LIMIT:
             raise ValueError("pages count from 1 and have 1 to 50 rows")
@@ -113,18 +136,31 @@ class DisputesApi:
             self._needs_both_names = True
             found, raw = self._fetch_page(page, page_size, filters)
         if self._repeats_first(found, raw, page, filters):
-            raise UnexpectedResponse(raw.exchange)
+            return found._replace(is_plain=False)
         if page == 1:
             self._first_pages = {filters: _ids(found)}
         return found
 
     def detail(self, dispute_id: DisputeId) -> DisputeDetail:
-        """One dispute with the parts of its refund, in USD (section 6)."""
-        query = (("disputeId", asked_id(dispute_id)),)
+        """One dispute with the parts of its refund, in USD (section 6).
+
+        It goes by the id that was asked for: the answer may name it by a key of CJ's own, as CJ's
+        sample does. Raises `UnexpectedResponse` where it names another dispute.
+        """
+        query = (("disputeId", usable_id(dispute_id)),)
         answer = self._transport.send(
             Request("GET", "disputes/getDisputeDetail", query, is_read=True)
         )
-        return read_object(DetailPayload, answer.data, answer.exchange).to_detail()
+        detail = read_object(DetailPayload, answer.data, answer.exchange).to_detail()
+        named = detail.dispute.dispute_id
+        if named != dispute_id and is_dispute_id(named) and is_dispute_id(dispute_id):
+            raise UnexpectedResponse(answer.exchange)
+        return detail._replace(dispute=replace(detail.dispute, dispute_id=dispute_id))
+
+    def _confirm(self, body: dict[str, object]) -> Answer:
+        return self._transport.send(
+            Request("POST", "disputes/disputeConfirmInfo", body=body, is_read=True)
+        )
 
     def _fetch_page(
         self, page: int, page_size: int, filters: tuple[tuple[str, str], ...]
@@ -137,11 +173,8 @@ class DisputesApi:
         )
         raw = read_page(answer.data, answer.exchange)
         rows = read_rows(DisputePayload, raw.rows, "getDisputeList")
-        size = raw.page_size or page_size
         found = DisputePage(
             page=page,
-            page_size=size,
-            total=raw.total_at_least((page - 1) * size, page_size),
             disputes=tuple(row.to_domain() for row in rows),
             counted=raw.total,
             received=len(raw.rows),
@@ -156,6 +189,10 @@ class DisputesApi:
             return False
         first = self._first_pages.get(filters)
         return raw.page == 1 if first is None else first == _ids(found)
+
+
+def _is_about_form(error: AppError) -> bool:
+    return isinstance(error, InvalidInput) or error.exchange.http_status == httpx.codes.BAD_REQUEST
 
 
 def _ids(page: DisputePage) -> tuple[DisputeId, ...]:

@@ -19,6 +19,12 @@ class RepeatedKeys(dict[str, object]):
     """A JSON object that named a key twice; which of the two counts, nobody can tell."""
 
 
+class Digits(str):
+    """A number of a JSON text, digit for digit as it was read, to be written as it is."""
+
+    __slots__ = ()
+
+
 class NotJson(ValueError):
     """The text is not JSON that this program reads. Never quotes the text."""
 
@@ -49,7 +55,18 @@ def encode(value: object) -> bytes:
     return _text_of(value).encode("utf-8")
 
 
+def as_it_came(value: object) -> object:
+    """A decoded value so that `encode` writes it back as it was read, whatever its decimals."""
+    if isinstance(value, Decimal):
+        return Digits(value)
+    if isinstance(value, Mapping):
+        return {name: as_it_came(each) for name, each in value.items()}
+    return [as_it_came(each) for each in value] if isinstance(value, list) else value
+
+
 def _text_of(value: object) -> str:
+    if isinstance(value, Digits):
+        return str(value)
     if isinstance(value, Decimal):
         return _money_text(value)
     if value is None or isinstance(value, (bool, int, str)):

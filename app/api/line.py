@@ -13,6 +13,8 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from app.api.timing import Timing
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -64,21 +66,20 @@ class Call:
 class Line:
     """Begins calls, one at a time, and remembers the connection that they share."""
 
-    def __init__(self) -> None:
+    def __init__(self, timing: Timing | None = None) -> None:
+        self._timing = timing or Timing()
         self._connection: socket.socket | None = None
 
     @contextmanager
     def call(self, seconds: float, on_sending: Callable[[], None]) -> Iterator[Call]:
         """A call that is cut after so many seconds."""
         call = Call(self._connection, on_sending)
-        timer = threading.Timer(seconds, call.cut)
-        timer.daemon = True
-        timer.start()
+        call_off = self._timing.alarm(seconds, call.cut)
         try:
             yield call
         finally:
             call.end()
-            timer.cancel()
+            call_off()
             self._connection = call.connection
 
 

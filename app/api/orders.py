@@ -6,9 +6,10 @@ import logging
 from typing import TYPE_CHECKING
 
 from app.api.transport import Request, Transport
-from app.api.wire.asking import asked_id, asked_number
+from app.api.wire.asking import asked_number
 from app.api.wire.orders import OrderPayload, TrackingPayload
 from app.api.wire.reading import read_object, read_page, read_rows
+from app.api.wire.writing import usable_id
 from app.domain.errors import UnexpectedResponse
 from app.domain.orders import OrderFacts, OrderPage, Tracking
 
@@ -52,24 +53,23 @@ class OrdersApi:
             ("pageNum", str(page)),
             ("pageSize", str(page_size)),
             *(("orderNumbers", asked_number(number)) for number in order_numbers),
-            *(("orderIds", asked_id(each)) for each in order_ids),
+            *(("orderIds", usable_id(each)) for each in order_ids),
         )
         answer = self._transport.send(Request("GET", "shopping/order/list", query, is_read=True))
         raw = read_page(answer.data, answer.exchange, single="orderId")
         orders = [row.to_domain() for row in read_rows(OrderPayload, raw.rows, "order list")]
         if None in orders:
             _log.info("left out orders without any id: %d", orders.count(None))
-        size = raw.page_size or page_size
         return OrderPage(
             page=page,
-            page_size=size,
-            total=raw.total_at_least((page - 1) * size, page_size),
             orders=tuple(order for order in orders if order is not None),
+            counted=raw.total,
+            received=len(raw.rows),
         )
 
     def detail(self, any_id: str) -> OrderFacts:
         """One order, by CJ's id or by the merchant's own order id (`getOrderDetail`)."""
-        query = (("orderId", asked_id(any_id)),)
+        query = (("orderId", usable_id(any_id)),)
         answer = self._transport.send(
             Request("GET", "shopping/order/getOrderDetail", query, is_read=True)
         )
@@ -82,7 +82,7 @@ class OrdersApi:
         """Where parcels are (`logistic/trackInfo`). CJ leaves out numbers that it does not know."""
         if not numbers:
             return ()
-        query = tuple(("trackNumber", asked_id(number)) for number in numbers)
+        query = tuple(("trackNumber", usable_id(number)) for number in numbers)
         answer = self._transport.send(Request("GET", "logistic/trackInfo", query, is_read=True))
         if answer.data in (None, ""):
             return ()

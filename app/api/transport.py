@@ -6,10 +6,9 @@ import contextlib
 import logging
 import ssl
 import threading
-import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,7 @@ from app.api.body import BodyRefused, read_body
 from app.api.exact_json import encode
 from app.api.line import Call, Line
 from app.api.retry import next_delay, pause_asked
+from app.api.timing import Timing
 from app.api.trust import tls_context
 from app.api.wire.account import is_header_text
 from app.domain.errors import (
@@ -39,6 +39,7 @@ from app.domain.errors import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from datetime import datetime
 
     from app.api.pacing import Pace
 
@@ -79,7 +80,7 @@ class Transport:
 
     `access_token` gives the token for a call, `renew` a newer one for a stale one; both may raise
     `SignInRequired`. `proxy_choice` is asked before each request, `note` is told how each one
-    ended. `inner` replaces the network in tests.
+    ended. `inner` and `timing` replace the network and the time in tests.
     """
 
     def __init__(
@@ -93,7 +94,7 @@ class Transport:
         deadline: float = DEADLINE,
         proxy_choice: Callable[[], str] = lambda: proxy.SYSTEM,
         note: Callable[[Exchange, AppError | None], object] = lambda _exchange, _error: None,
-        clock: Callable[[], float] = time.monotonic,
+        timing: Timing | None = None,
     ) -> None:
         self._base = base_url(base)
         self._access_token = access_token
@@ -103,8 +104,9 @@ class Transport:
         self._deadline = deadline
         self._proxy_choice = proxy_choice
         self._tell = note
-        self._clock = clock
-        self._line = Line()
+        self._timing = timing or Timing()
+        self._clock = self._timing.monotonic
+        self._line = Line(self._timing)
         self._closing = threading.Event()
         self._lock = threading.Lock()
         self._client: httpx.Client | None = None
@@ -161,7 +163,7 @@ class Transport:
     def _clock_skew(self) -> float | None:
         """How many seconds this computer's clock is ahead of the server's."""
         at = self.server_time()
-        return (datetime.now(UTC) - at).total_seconds() if at else None
+        return (self._timing.now() - at).total_seconds() if at else None
 
     def _usable(self, token: str) -> str:
         """The token, if a header can carry it; httpx's own error would quote it."""
@@ -186,7 +188,7 @@ class Transport:
 
     def _wait(self, seconds: float) -> bool:
         """Pause before another try; whether the program is closing meanwhile."""
-        return self._closing.wait(seconds)
+        return self._timing.wait(self._closing, seconds)
 
     def _once(self, request: Request, token: str) -> Answer:
         with self._pace.turn(self._closing.is_set, is_commit=request.is_commit):
@@ -206,7 +208,7 @@ class Transport:
             return answer
 
     def _exchange(self, request: Request, token: str) -> Answer:
-        exchange = Exchange(endpoint=request.endpoint, at=datetime.now(UTC))
+        exchange = Exchange(endpoint=request.endpoint, at=self._timing.now())
         with self._calling(request) as call:
             try:
                 response, body = self._send(request, token, call)

@@ -39,8 +39,10 @@ class ProblemKind(Enum):
     QUANTITY_TOO_HIGH = "quantity too high"
     TERMS_UNKNOWN = "terms unknown"
     NO_REASON = "no reason"
+    NO_REASONS_OFFERED = "no reasons offered"
     REASON_NOT_OFFERED = "reason not offered"
     NO_OUTCOME = "no outcome"
+    NO_OUTCOMES_OFFERED = "no outcomes offered"
     OUTCOME_NOT_OFFERED = "outcome not offered"
     MESSAGE_EMPTY = "message empty"
     MESSAGE_TOO_LONG = "message too long"
@@ -120,17 +122,34 @@ def _line_problems(draft: DisputeDraft, order: DisputableOrder) -> list[Problem]
 
 
 def _terms_problems(draft: DisputeDraft, terms: DisputeTerms | None) -> list[Problem]:
-    waiting = bool(draft.lines) and terms is None
-    return [Problem(Field.LINES, ProblemKind.TERMS_UNKNOWN)] if waiting else []
+    if not draft.lines:
+        return []
+    if terms is None:
+        return [Problem(Field.LINES, ProblemKind.TERMS_UNKNOWN)]
+    return [Problem(Field.LINES, each) for each in _not_offered(terms)]
+
+
+def _not_offered(terms: DisputeTerms) -> list[ProblemKind]:
+    """What CJ offers nothing of for a selection, so that nothing can be chosen."""
+    found = []
+    if not terms.reasons:
+        found.append(ProblemKind.NO_REASONS_OFFERED)
+    if not terms.outcomes:
+        found.append(ProblemKind.NO_OUTCOMES_OFFERED)
+    return found
 
 
 def _reason_problems(draft: DisputeDraft, terms: DisputeTerms | None) -> list[Problem]:
     found = []
-    if draft.reason is None:
+    if terms and not terms.reasons:
+        found.append(Problem(Field.REASON, ProblemKind.NO_REASONS_OFFERED))
+    elif draft.reason is None:
         found.append(Problem(Field.REASON, ProblemKind.NO_REASON))
     elif terms and not terms.offers_reason(draft.reason):
         found.append(Problem(Field.REASON, ProblemKind.REASON_NOT_OFFERED, draft.reason.name))
-    if draft.expected is None:
+    if terms and not terms.outcomes:
+        found.append(Problem(Field.EXPECTED, ProblemKind.NO_OUTCOMES_OFFERED))
+    elif draft.expected is None:
         found.append(Problem(Field.EXPECTED, ProblemKind.NO_OUTCOME))
     elif terms and draft.expected not in terms.outcomes:
         found.append(Problem(Field.EXPECTED, ProblemKind.OUTCOME_NOT_OFFERED))

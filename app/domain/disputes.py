@@ -43,12 +43,15 @@ class Reason(NamedTuple):
 
 
 class Ceiling(NamedTuple):
-    """The most CJ may refund for a selection, in USD, in its four parts and in total."""
+    """The most CJ may refund for a selection, in USD, in its four parts and in total.
 
-    product: Decimal
-    postage: Decimal
-    ioss_tax: Decimal
-    ioss_fee: Decimal
+    A part that CJ did not tell is None.
+    """
+
+    product: Decimal | None
+    postage: Decimal | None
+    ioss_tax: Decimal | None
+    ioss_fee: Decimal | None
     total: Decimal
 
 
@@ -92,15 +95,17 @@ class RefundPart(NamedTuple):
 
     kind: CostKind
     name: str
-    amount: Decimal
+    amount: Decimal | None
+    """None where CJ did not tell it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
     """A row of `disputes/getDisputeList` (section 5).
 
-    `status` is CJ's word as sent. `outcome` is None while undecided; decided and paid are two
-    things, and CJ has been seen to pair a decision with the status "Processing". `created` is
+    What CJ did not tell is None or "". `status` is CJ's word as sent. `outcome` is None while
+    undecided; decided and paid are two things, and CJ has been seen to pair a decision with the
+    status "Processing". Amounts are USD. `created` is
     read as UTC, which CJ does not promise for the list (`created_is_exact` is False there).
     CJ's row carries no order: `order_id` is what we learnt elsewhere, or None.
     """
@@ -109,8 +114,8 @@ class Dispute:
     status: str
     reason: str
     outcome: Outcome | None
-    refund: Decimal
-    reissue_amount: Decimal
+    refund: Decimal | None
+    reissue_amount: Decimal | None
     reissue_order_id: str
     created: datetime | None
     created_is_exact: bool = False
@@ -132,15 +137,17 @@ class DisputeDetail(NamedTuple):
 
 
 class DisputePage(NamedTuple):
-    """One page of the list. `total` is CJ's count at that moment; it may change between pages."""
+    """One page of the list."""
 
     page: int
-    page_size: int
-    total: int
     disputes: tuple[Dispute, ...]
     counted: int | None = None
-    """CJ's own number for the whole list; None where it told none that can be one."""
+    """CJ's own number for the whole list at that moment; None where it told none that can be one.
+
+    It may be wrong: no page is left out because of it.
+    """
     received: int = 0
     """How many rows the page had, those that could not be read among them."""
     is_plain: bool = False
-    """Whether CJ's yes was whole; without, nothing follows from what the page lacks."""
+    """Whether CJ's yes was whole and the page is the one asked for; without, nothing follows from
+    what the page lacks."""

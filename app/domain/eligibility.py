@@ -22,6 +22,8 @@ class Obstacle(Enum):
 
     HELD_OR_CLOSED = "held or closed"
     """No line can be chosen. CJ does not say whether a dispute is open or the time is over."""
+    UNUSABLE = "unusable"
+    """CJ would take a dispute, but tells its lines so that no request can name them."""
     SHOP_MADE = "shop made"
     NOT_PAID = "not paid"
     CANCELLED = "cancelled"
@@ -55,4 +57,6 @@ def obstacle_of(order: DisputableOrder | None, facts: OrderFacts | None) -> Obst
     if order is None:
         shop_made = facts is not None and facts.looks_shop_made
         return Obstacle.SHOP_MADE if shop_made else Obstacle.REFUSED
+    if any(line.obstacle for line in order.lines):
+        return Obstacle.UNUSABLE
     return Obstacle.HELD_OR_CLOSED if order.lines else Obstacle.NOTHING_LISTED

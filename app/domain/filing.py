@@ -67,7 +67,9 @@ class DraftLine:
 
     @classmethod
     def of(cls, line: OrderLine, quantity: int) -> DraftLine:
-        """So many pieces of this line."""
+        """So many pieces of this line, whose price must be known."""
+        if line.unit_price is None:
+            raise ValueError("a line without a price cannot be disputed")
         return cls(line.line_item_id, quantity, line.unit_price, line.product_name, line.sku)
 
 

@@ -200,8 +200,10 @@ def window_of(attempt: Attempt) -> Window:
     start = attempt.cj_started or attempt.started
     end = attempt.cj_ended if attempt.cj_started else attempt.ended
     latest = start + LONGEST_REQUEST
-    end = latest if end is None or not start <= end <= latest else end
-    return Window(start - CLOCK_SLACK, end + CLOCK_SLACK)
+    # CJ tells its time in whole seconds, so that an end may read as just before the start.
+    if end is None or not start - CLOCK_SLACK <= end <= latest:
+        end = latest
+    return Window(start - CLOCK_SLACK, max(start, end) + CLOCK_SLACK)
 
 
 def looks_since_sent(filing: Filing) -> tuple[Attempt, ...]:

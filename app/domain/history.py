@@ -108,6 +108,18 @@ class HistoryPage(NamedTuple):
     rows: tuple[HistoryRow, ...]
 
 
+class Coverage(NamedTuple):
+    """How many disputes CJ counts, and how many of them it lists, as far as is known."""
+
+    counted: int
+    listed: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is known to be missing here."""
+        return self.counted <= self.listed
+
+
 class ChangeKind(Enum):
     """What the last refresh found out about one dispute."""
 

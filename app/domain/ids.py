@@ -27,7 +27,7 @@ ORDER_ID_LIMIT = 100
 _READ_LIMIT = 200_000
 _CANDIDATE_LIMIT = 8
 _WORDS_OF_A_NUMBER = 3
-"""Categories of Unicode: controls, formats, halves of characters, private ones."""
+_NO_JOINERS = str.maketrans("", "", "\u200c\u200d")  # they hold words together, never an id
 _PUNCTUATION = ".,;:!?()[]{}<>\"'“”‘’«»。，、；：！？（）【】《》「」"
 # As text: `re` compiles each once when it is first used, and showing ids uses none.
 _ANY_CASE = "(?ai)"
@@ -135,7 +135,7 @@ def find_order_ids(text: str) -> tuple[OrderCandidate, ...]:
     `SHOP-12345`, bare numbers, which may be telephone numbers, and last pieces of words. Ids of
     disputes (`SH…`) are left out.
     """
-    seen = repaired(text[:_READ_LIMIT])
+    seen = repaired(text[:_READ_LIMIT]).translate(_NO_JOINERS)
     whole = _whole(seen)
     if whole:
         found = [OrderCandidate(whole, is_whole=True)]

@@ -70,6 +70,10 @@ class Share:
     asked_known: int = 0
     refunded_of_asked: Decimal = ZERO
     """The refunds of those for which the ceiling is known."""
+    refund_known: int = 0
+    """Those whose refund CJ told."""
+    asked_untold: Decimal = ZERO
+    """The ceilings of those whose refund CJ did not tell."""
 
     def __add__(self, other: Share) -> Share:
         return Share(
@@ -79,6 +83,8 @@ class Share:
             self.asked + other.asked,
             self.asked_known + other.asked_known,
             self.refunded_of_asked + other.refunded_of_asked,
+            self.refund_known + other.refund_known,
+            self.asked_untold + other.asked_untold,
         )
 
 
@@ -141,9 +147,18 @@ class Tally:
 
     @property
     def return_rate(self) -> Decimal | None:
-        """Refunded of asked, over refunds and refusals whose ceiling is known; None for none."""
-        asked = self[Fate.REFUNDED].asked + self[Fate.REFUSED].asked
-        return self[Fate.REFUNDED].refunded_of_asked / asked if asked > 0 else None
+        """Refunded of asked, over refunds and refusals; None for none.
+
+        Only those count whose ceiling is known, and of the refunds those whose amount CJ told.
+        """
+        refunds = self[Fate.REFUNDED]
+        asked = refunds.asked - refunds.asked_untold + self[Fate.REFUSED].asked
+        return refunds.refunded_of_asked / asked if asked > 0 else None
+
+    @property
+    def untold_refunds(self) -> int:
+        """Refunds whose amount CJ did not tell: they are in no sum."""
+        return self[Fate.REFUNDED].count - self[Fate.REFUNDED].refund_known
 
 
 class Grain(Enum):

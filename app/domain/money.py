@@ -28,6 +28,16 @@ def usd(value: Decimal | int | str) -> Decimal:
     raise NotAnAmount(str(value)[:40])
 
 
+def maybe_cents(amount: Decimal | None) -> int | None:
+    """Whole cents; None for an amount that is not known."""
+    return None if amount is None else to_cents(amount)
+
+
+def maybe_amount(cents: int | None) -> Decimal | None:
+    """The amount that `maybe_cents` came from."""
+    return None if cents is None else from_cents(cents)
+
+
 def to_cents(amount: Decimal) -> int:
     """Whole cents, for columns that sort natively. Exact for every `(18,2)` amount."""
     return int(usd(amount) * 100)

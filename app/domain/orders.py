@@ -13,12 +13,23 @@ if TYPE_CHECKING:
     from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
 
 
+class LineObstacle(Enum):
+    """Why a line that CJ would take a dispute about cannot be named in a request."""
+
+    NO_ID = "no id"
+    UNUSABLE_ID = "unusable id"
+    NO_PRICE = "no price"
+    UNUSABLE_PRICE = "unusable price"
+    NO_QUANTITY = "no quantity"
+
+
 @dataclass(frozen=True, slots=True)
 class OrderLine:
     """A line item as `disputes/disputeProducts` gives it (dispute page, section 1).
 
-    `quantity` is how many pieces can still be disputed, not how many were ordered.
-    `unit_price` is in USD. `can_dispute` decides; why it is false CJ does not say.
+    `line_item_id` is empty where CJ told none. `quantity` is how many pieces can still be
+    disputed, not how many were ordered. `unit_price` is in USD, None where it was not told.
+    `can_dispute` decides; where it is false without an `obstacle`, CJ does not say why.
     """
 
     line_item_id: LineItemId
@@ -28,9 +39,10 @@ class OrderLine:
     sku: str
     supplier: str
     image_url: str
-    unit_price: Decimal
+    unit_price: Decimal | None
     quantity: int
     can_dispute: bool
+    obstacle: LineObstacle | None = None
 
     @property
     def is_open_to_dispute(self) -> bool:
@@ -51,7 +63,8 @@ class DisputableOrder:
 
     def line(self, line_item_id: LineItemId) -> OrderLine | None:
         """The line with this id, if the order has it."""
-        return next((each for each in self.lines if each.line_item_id == line_item_id), None)
+        found = (each for each in self.lines if each.line_item_id == line_item_id)
+        return next(found, None) if line_item_id else None
 
 
 class OrderStage(Enum):
@@ -118,9 +131,11 @@ class OrderPage:
     """One page of `shopping/order/list`."""
 
     page: int
-    page_size: int
-    total: int
     orders: tuple[OrderFacts, ...]
+    counted: int | None
+    """CJ's own number for the whole list; None where it told none that can be one."""
+    received: int
+    """How many rows the page had, those without any id among them."""
 
 
 @dataclass(frozen=True, slots=True)

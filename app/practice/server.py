@@ -56,7 +56,7 @@ class RequestHandler(http.server.BaseHTTPRequestHandler):
         """No access log: the client logs its requests itself."""
 
     def _read_body(self) -> bytes | None:
-        """The body; None if it can't be read, which has then been answered."""
+        """The body; None if it can't be read, which was then answered where anybody listens."""
         length = self.headers.get("Content-Length", "0")
         if "Transfer-Encoding" in self.headers or not length.isdecimal():
             self.send_error(411)
@@ -65,7 +65,11 @@ class RequestHandler(http.server.BaseHTTPRequestHandler):
             self.close_connection = True
             self.send_error(413)
             return None
-        return self.rfile.read(int(length))
+        body = self.rfile.read(int(length))
+        if len(body) < int(length):  # the client died in the middle: that is no request
+            self.close_connection = True
+            return None
+        return body
 
     def send(self, reply: HttpReply) -> None:
         """The reply in one piece: head and body in one packet where they fit."""
@@ -84,19 +88,12 @@ class RequestHandler(http.server.BaseHTTPRequestHandler):
         self._headers_buffer.append(b"\r\n")  # type: ignore[attr-defined]  # typeshed leaves it out
 
 
-class PracticeServer:
-    """A stand-in for CJ on 127.0.0.1.
+class LoopbackServer:
+    """HTTP on 127.0.0.1. After `stop` it can be started again, at the same address."""
 
-    `pace` is the requests a second that a token may make (0: as many as it likes). After `stop` it
-    can be started again, at the same address and with the same world.
-    """
-
-    API_KEY = API_KEY
     handler: ClassVar[type[RequestHandler]] = RequestHandler
 
-    def __init__(self, world: World, *, pace: float = 1.0, port: int = 0) -> None:
-        self.world = world
-        self.pacer = Pacer(pace)
+    def __init__(self, port: int = 0) -> None:
         self._port = port
         self._http: HttpServer | None = None
         self._thread: threading.Thread | None = None
@@ -112,13 +109,7 @@ class PracticeServer:
 
     def handle(self, request: RequestInfo) -> HttpReply:
         """The reply to one request; called in the thread of its connection."""
-        if request.is_api_call:
-            return process(self.world, self.pacer, request)
-        if request.path.startswith(_PICTURES_PATH) and request.method in {"GET", "HEAD"}:
-            name = request.path.removeprefix(_PICTURES_PATH)
-            return HttpReply(picture(name), content_type="image/png")
-        missing = "not here"
-        return HttpReply(missing.encode(), http_status=404, content_type="text/plain", why=missing)
+        raise NotImplementedError
 
     def report(self, error: Exception) -> None:
         """One connection failed by a bug of the server; it must not end the others."""
@@ -158,6 +149,27 @@ class PracticeServer:
         self.stop()
 
 
+class PracticeServer(LoopbackServer):
+    """A stand-in for CJ. `pace` is the requests a second that a token may make (0: any number)."""
+
+    API_KEY = API_KEY
+
+    def __init__(self, world: World, *, pace: float = 1.0, port: int = 0) -> None:
+        super().__init__(port)
+        self.world = world
+        self.pacer = Pacer(pace)
+
+    def handle(self, request: RequestInfo) -> HttpReply:
+        """The reply to one request, of the API or for a picture."""
+        if request.is_api_call:
+            return process(self.world, self.pacer, request)
+        if request.path.startswith(_PICTURES_PATH) and request.method in {"GET", "HEAD"}:
+            name = request.path.removeprefix(_PICTURES_PATH)
+            return HttpReply(picture(name), content_type="image/png")
+        missing = "not here"
+        return HttpReply(missing.encode(), http_status=404, content_type="text/plain", why=missing)
+
+
 class HttpServer(socketserver.TCPServer):
     """Accepts connections, each with a thread of its own, and knows how to end them all."""
 
@@ -165,7 +177,7 @@ class HttpServer(socketserver.TCPServer):
     allow_reuse_address = os.name == "posix"
     request_queue_size = 128
 
-    def __init__(self, owner: PracticeServer, port: int) -> None:
+    def __init__(self, owner: LoopbackServer, port: int) -> None:
         self.owner = owner
         self._lock = threading.Lock()
         self._open: dict[socket.socket, threading.Thread] = {}

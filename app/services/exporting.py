@@ -170,7 +170,8 @@ def cells(record: ExportRecord, words: ExportWords) -> tuple[Cell, ...]:
 def _variance(record: ExportRecord) -> Decimal | None:
     """What came less what was asked for; None while undecided, and where goods come instead."""
     asked, dispute = record.row.asked, record.row.dispute
-    if asked is None or dispute.outcome not in (Outcome.REFUND, Outcome.REJECT):
+    is_money = dispute.outcome in (Outcome.REFUND, Outcome.REJECT)
+    if asked is None or dispute.refund is None or not is_money:
         return None
     return dispute.refund - asked
 

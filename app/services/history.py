@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from app.domain.dispute_state import is_withdrawn
 from app.domain.errors import AppError, Exchange
 from app.domain.filing import Attempt, AttemptKind, Filing
+from app.domain.history import Coverage
 from app.services.syncing import HistorySync, run_to_end
 from app.storage.dispute_following import FollowingStore
 from app.storage.notes import NoteStore
@@ -114,6 +115,11 @@ class HistoryService:
         """When CJ was last asked for the list with success (UTC)."""
         return self._sync.last_checked()
 
+    def coverage(self) -> Coverage:
+        """Whether all that CJ counts was listed, when its list was last read to the end."""
+        listed = self._following.listed_count()
+        return Coverage(listed + self._sync.unlisted(), listed)
+
     def begin_sync(
         self, *, in_background: bool = False, goes_through_all: bool = True
     ) -> HistorySync:
@@ -179,7 +185,8 @@ class HistoryService:
                 self._end_attempt(filing, number, type(error).__name__, exchange)
                 raise
         self._end_attempt(filing, number, result.value, exchange)
-        self._disputes.link_order(dispute_id, order_id, None)
+        if result is CancelResult.CANCELLED:
+            self._disputes.link_order(dispute_id, order_id)
         try:
             detail = self.detail(dispute_id)
         except AppError as error:

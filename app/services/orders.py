@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from app.api.orders import ORDER_PAGE_LIMIT
 from app.domain.eligibility import Obstacle, Verdict, obstacle_of, verdict_of
 from app.domain.errors import (
     AppError,
@@ -256,6 +257,7 @@ class _Search:
         self._declined: dict[str, AppError] = {}
         self._rows: list[OrderFacts] = []
         self._pages = 0
+        self._received = 0
         self.is_list_whole = False
         """Whether no order with one of the numbers can have been left out of CJ's list."""
         self.switched_off: InterfaceOffline | None = None
@@ -378,7 +380,10 @@ class _Search:
         is_filtered = all(
             any(_is_named(row, each) for each in self._candidates) for row in page.orders
         )
-        self.is_list_whole = is_filtered or len(self._rows) >= page.total
+        # Its count may be that of the page: only a page with room left is the last one.
+        self._received += page.received
+        is_last = page.received < ORDER_PAGE_LIMIT and page.counted == self._received
+        self.is_list_whole = is_filtered or is_last
 
     def _ask(self, call: Callable[[], T], order_id: str = "") -> T | None:
         """CJ's answer; None where it declines, or where enough was asked."""

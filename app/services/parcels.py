@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.domain.errors import AppError, SignInRequired, TokenRejected
+from app.domain.snapshot import completed
 from app.domain.templates import NOTHING_KNOWN, Known, known_of
 
 if TYPE_CHECKING:
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from app.domain.orders import OrderFacts, Tracking
     from app.services.connection import Connection
     from app.storage.order_cache import OrderCache
+
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +67,24 @@ class ParcelService:
     def fetch(self, order_id: OrderId) -> Parcel:
         """Ask CJ: one call for the order, one for its tracking number where it has one.
 
-        Raises what the connection meets. Tracking that cannot be had leaves the rest.
+        Raises what the connection meets. What it does not tell, and tracking that cannot be had,
+        stays as it was known.
         """
         api = self._connection.api
         facts = replace(api.orders.detail(order_id), order_id=order_id)
-        self._cache.save_facts(facts, self._now())
-        tracking: tuple[Tracking, ...] = ()
+        facts = self._cache.save_facts(facts, self._now())
+        told: tuple[Tracking, ...] = ()
         if facts.tracking_number:
             try:
-                tracking = api.orders.tracking([facts.tracking_number])
+                told = api.orders.tracking([facts.tracking_number])
             except (SignInRequired, TokenRejected):
                 raise
-            except AppError:
-                tracking = ()
+            except AppError as error:
+                _log.info("Tracking could not be had: %s", type(error).__name__)
         with self._lock:
-            self._tracking[order_id] = tracking
+            before = {each.tracking_number: each for each in self._tracking.get(order_id, ())}
+            tracking = tuple(completed(each, before.get(each.tracking_number)) for each in told)
+            tracking = self._tracking[order_id] = tracking or tuple(before.values())
         return self._parcel(facts, tracking)
 
     def _parcel(self, facts: OrderFacts | None, tracking: tuple[Tracking, ...]) -> Parcel:

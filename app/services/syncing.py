@@ -8,7 +8,6 @@ from there.
 from __future__ import annotations
 
 import logging
-import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
-    from app.domain.disputes import DisputePage
+    from app.domain.disputes import Dispute
     from app.domain.ids import DisputeId
     from app.services.connection import Connection
     from app.storage.dispute_cache import DisputeCache
@@ -39,11 +38,13 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 PAGE_SIZE = 50
-"""Rows asked for at once; the largest size known to be safe (cj-api section 7, row 2)."""
+"""Rows asked for at once; the largest size known to be safe."""
 _MOST_NEW_PAGES = 20
 """News on more pages than this are left to a walk that can be stopped and gone on with."""
-_REPEATS = 3
-"""So many pages in a row that bring nothing but known rows end a walk: CJ repeats itself."""
+_MOST_BLANKS = 2
+"""So many pages in a row without a row that is new to this run end it, whatever CJ counts."""
+_MOST_STEPS_BACK = 5
+"""A count that goes up and down must not keep a walk going for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ class Progress:
     """How far a walk through all pages is, in disputes. CJ's count may change on the way."""
 
     done: int
-    total: int
+    total: int | None
+    """CJ's count; None where it tells none that can be one."""
     is_first: bool
     """Whether the account was never read to its end before."""
 
@@ -67,7 +69,11 @@ class Step:
 
 
 class HistorySync:
-    """The calls of one refresh, the cheapest that is still right (see `app.services.watch`)."""
+    """The calls of one refresh, the cheapest that is still right (see `app.services.watch`).
+
+    CJ's count of its list and its word on the size of a page may be wrong, so the next page follows
+    from the rows that came. `match_listed` is called whenever a page was stored.
+    """
 
     def __init__(
         self,
@@ -90,9 +96,27 @@ class HistorySync:
         self._goes_through_all = goes_through_all
         self._match_listed = match_listed
         self._started = now()
+        self._kept: FullSync | None = None
+        """The walk of an earlier run that this one goes on with."""
         self._read: set[DisputeId] = set()
         self._size = PAGE_SIZE
-        """Rows a page, as CJ answers: it may give fewer than it is asked for."""
+        """Rows a page: what is asked for, or as many as CJ gives of that."""
+        self._furthest = 0
+        self._largest = 0
+        """Most rows that any page had."""
+        self._blanks = 0
+        """Pages at the furthest place in a row that brought no row new to this run."""
+        self._is_short = False
+        """Whether the furthest page had fewer rows than another one before."""
+        self._holes: list[int] = []
+        """Pages without any row, to be asked for again if rows stand behind them."""
+        self._left_out = 0
+        """Rows that CJ has and that are not stored: unreadable ones, and those of empty pages."""
+        self._counted: int | None = None
+        """CJ's latest count that is not less than what was seen of its list."""
+        self._counted_first: int | None = None
+        """CJ's count on the first page, be it wrong: later ones are compared with it."""
+        self._is_plain = True
         self._steps = self._run()
 
     def step(self) -> Step | None:
@@ -106,46 +130,43 @@ class HistorySync:
     def _run(self) -> Iterator[Step]:
         # A walk is background work even where a user asked for the refresh it is part of: what
         # was filed lately is read by then, and looking an order up must not wait for the rest.
-        walk = self._sync.full_sync()
+        self._kept = self._sync.full_sync()
         last_complete = self._sync.last_complete()
-        is_first = walk is None and last_complete is None
-        number = 0
-        while True:
+        is_first = self._kept is None and last_complete is None
+        number, has_more_news = 0, True
+        while has_more_news and number < (1 if is_first else _MOST_NEW_PAGES):
             number += 1
-            page = self._page(number)
-            found = self._save(page)
+            found, received = self._take(number)
             if is_first:
-                walk = FullSync(2, self._started, page.total)
-                self._sync.save_full_sync(walk)
-            if _is_end(page, number):
-                self._finish(page.total, self._started)
-                yield Step(found)
-                return
+                self._sync.save_full_sync(self._walk_from(number + 1))
             yield Step(found)
-            if is_first or self._are_known(found, page.total) or number >= _MOST_NEW_PAGES:
-                break
+            has_more_news = self._may_have_news(found) if received else not self._is_end()
+        yield from self._fill_holes()
         self._sync.note_checked(self._now())
         yield from self._follow()
         if not self._goes_through_all:
             return
-        if walk is None and full_pass_is_due(
+        if self._kept is not None:
+            yield from self._walk(self._place_in(self._kept, number), is_first=not last_complete)
+        elif has_more_news or full_pass_is_due(
             last_complete,
             self._now(),
-            total=page.total,
+            counted=self._counted_first,
             listed=self._following.listed_count(),
             surplus=self._sync.surplus(),
             size=self._size,
+            is_all_read=self._counted_first == len(self._read),
         ):
-            walk = FullSync(number + 1, self._started, page.total)
-        if walk is not None:
-            self._urgency = Urgency.BACKGROUND
-            yield from self._walk(walk, is_first=last_complete is None)
+            yield from self._walk(self._walk_from(number + 1), is_first=is_first)
 
-    def _are_known(self, found: tuple[Change, ...], total: int) -> bool:
-        """Whether no page further on can hold a dispute that is new."""
+    def _may_have_news(self, found: tuple[Change, ...]) -> bool:
+        """Whether a page further on may hold a dispute that is new."""
         if not any(each.kind is ChangeKind.NEW for each in found):
+            return False
+        surplus = self._sync.surplus()
+        if self._counted is None or surplus is None:
             return True
-        return total - self._following.listed_count() == self._sync.surplus()
+        return self._counted - self._following.listed_count() != surplus
 
     def _follow(self) -> Iterator[Step]:
         """Ask about disputes that may have changed and stand on no page just read."""
@@ -160,7 +181,8 @@ class HistorySync:
 
     def _look(self, look: Look) -> Step:
         if look.page is not None:
-            return Step(self._save(self._page(look.page)))
+            page = self._connection.api.disputes.page(page=look.page, page_size=self._size)
+            return Step(self._save(page.disputes))
         if look.dispute_id is None:
             return Step(calls=0)
         try:
@@ -173,60 +195,108 @@ class HistorySync:
         change = self._disputes.save_detail(detail, self._now())
         return Step((change,) if change else ())
 
+    def _walk_from(self, number: int) -> FullSync:
+        return FullSync(number, self._started, self._counted or 0, self._size)
+
+    def _place_in(self, kept: FullSync, number: int) -> FullSync:
+        """Where to go on with a walk, in pages of this run's size, behind those just read."""
+        rows_before = (kept.next_page - 1) * kept.size
+        place = max(rows_before // self._size, number) + 1
+        if place > number + 1:
+            self._blanks, self._is_short, self._furthest = 0, False, place - 1
+        return replace(kept, next_page=place, size=self._size)
+
     def _walk(self, walk: FullSync, *, is_first: bool) -> Iterator[Step]:
         """Read all pages from where the walk stands, and see at its end what is gone."""
-        repeats = calls = 0
-        furthest = walk.next_page - 1
-        most = 2 * math.ceil(walk.total / self._size) + 10
-        while True:
+        self._urgency = Urgency.BACKGROUND
+        steps_back = 0
+        while not self._is_end():
             number = walk.next_page
-            page = self._page(number)
-            calls += 1
-            is_repeated = number > furthest and self._read.issuperset(
-                each.dispute_id for each in page.disputes
-            )
-            repeats = repeats + 1 if is_repeated else 0
-            furthest = max(furthest, number)
-            found = self._save(page)
-            # A count that goes up and down must not keep the walk going for ever.
-            back = pages_back(walk.total, page.total, self._size) if calls < most else 0
-            next_page = max(number - back, 1) if back else number + 1
-            walk = replace(walk, next_page=next_page, total=page.total)
-            progress = Progress(min(number * self._size, page.total), page.total, is_first)
-            is_end = not back and (_is_end(page, number) or repeats >= _REPEATS)
-            if is_end:
-                self._finish(page.total, walk.started)
-            else:
-                self._sync.save_full_sync(walk)
-            yield Step(found, progress)
-            if is_end:
-                return
+            found, _ = self._take(number)
+            back = pages_back(walk.total, self._counted, self._size)
+            steps_back += bool(back)
+            is_back = back and steps_back <= _MOST_STEPS_BACK
+            next_page = max(number - back, 1) if is_back else number + 1
+            walk = replace(walk, next_page=next_page, total=self._counted or walk.total)
+            self._sync.save_full_sync(walk)
+            yield Step(found, Progress(self._seen(), self._counted, is_first))
+            yield from self._fill_holes()
+        self._finish(walk.started)
 
-    def _finish(self, total: int, started: datetime) -> None:
-        """All pages were read. What CJ did not list is gone, if it listed all that it counted."""
-        now = self._now()
-        if self._following.read_since(started) >= total:
+    def _take(self, number: int) -> tuple[tuple[Change, ...], int]:
+        """Read a page of the list and store it; gives what it changed, and how many rows it had."""
+        page = self._connection.api.disputes.page(page=number, page_size=self._size)
+        is_fresh = not self._read.issuperset(each.dispute_id for each in page.disputes)
+        changes = self._save(page.disputes)
+        if is_fresh or not page.received:
+            self._is_plain = self._is_plain and page.is_plain
+        if number == 1:
+            self._counted_first = page.counted
+            # CJ may give fewer rows than it is asked for. With what it gives, the second page
+            # begins behind the first whichever of the two sizes CJ counts pages by.
+            self._size = min(page.received or PAGE_SIZE, PAGE_SIZE)
+        if number > self._furthest:
+            self._furthest = number
+            self._blanks = 0 if is_fresh else self._blanks + 1
+            self._is_short = 0 < page.received < self._largest
+            self._left_out += page.received - len(page.disputes)
+            if not page.received:
+                self._holes.append(number)
+        self._largest = max(self._largest, page.received)
+        told = [each for each in (page.counted, self._counted) if each is not None]
+        self._counted = next((each for each in told if each >= self._seen()), None)
+        return changes, page.received
+
+    def _fill_holes(self) -> Iterator[Step]:
+        """Ask once more for empty pages that rows were found behind: CJ must have some there."""
+        for number in [each for each in self._holes if not self._blanks]:
+            self._holes.remove(number)
+            found, received = self._take(number)
+            self._left_out += 0 if received else self._size
+            yield Step(found)
+
+    def _is_end(self) -> bool:
+        """Whether nothing more of CJ's list can be had.
+
+        So after two pages in a row that bring nothing new, or after one, or a page that is not
+        full, where all that CJ counts was seen. A list that was not empty is not taken for
+        empty at the first glance.
+        """
+        if self._blanks >= _MOST_BLANKS:
+            return True
+        seen = self._seen()
+        is_agreed = self._counted == seen and (seen > 0 or not self._following.listed_count())
+        return is_agreed and (self._blanks > 0 or self._is_short)
+
+    def _seen(self) -> int:
+        """How many disputes of CJ's list were met since the walk began."""
+        if self._kept is None:
+            return len(self._read)
+        return self._following.read_since(self._kept.started)
+
+    def _finish(self, started: datetime) -> None:
+        """A walk is at its end. What CJ did not list is gone, if it listed all that it counted."""
+        now, counted = self._now(), self._counted
+        is_whole = counted is not None and self._seen() >= counted and not self._left_out
+        if is_whole and self._is_plain:
             gone = self._following.mark_gone(started, now)
             if gone:
                 _log.info("CJ lists %d disputes less than before", gone)
-        self._sync.finish_full_sync(now, total - self._following.listed_count())
+        # The list may have grown since its first page, or become shorter.
+        told = [each for each in (self._counted_first, counted) if each is not None]
+        surplus = min(told) - self._following.listed_count() if told else None
+        unlisted = max(surplus or 0, self._left_out, 0)
+        if unlisted:
+            _log.info("CJ has at least %d disputes that it does not list", unlisted)
+        self._sync.finish_full_sync(now, surplus, unlisted=unlisted)
 
-    def _page(self, number: int) -> DisputePage:
-        page = self._connection.api.disputes.page(page=number, page_size=PAGE_SIZE)
-        self._size = page.page_size or PAGE_SIZE
-        return page
-
-    def _save(self, page: DisputePage) -> tuple[Change, ...]:
-        """Store a page. A row that was met on another page of this run counts once."""
-        fresh = tuple(each for each in page.disputes if each.dispute_id not in self._read)
+    def _save(self, disputes: tuple[Dispute, ...]) -> tuple[Change, ...]:
+        """Store rows. One that was met on another page of this run counts once."""
+        fresh = tuple(each for each in disputes if each.dispute_id not in self._read)
         self._read.update(each.dispute_id for each in fresh)
         changes = self._disputes.save_page(fresh, self._now())
         self._match_listed()
         return changes
-
-
-def _is_end(page: DisputePage, number: int) -> bool:
-    return not page.disputes or number * page.page_size >= page.total
 
 
 def run_to_end(sync: HistorySync) -> tuple[tuple[Change, ...], int]:

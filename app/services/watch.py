@@ -91,34 +91,37 @@ def full_pass_is_due(
     last_complete: datetime | None,
     now: datetime,
     *,
-    total: int,
+    counted: int | None,
     listed: int,
-    surplus: int,
+    surplus: int | None,
     size: int,
+    is_all_read: bool,
 ) -> bool:
     """Whether all of CJ's list is to be read again.
 
-    `total` is CJ's count now, `listed` how many we hold that it listed when last asked, `surplus`
-    by how much its count exceeded that at the end of the last pass. A day after the last pass, or
-    later where the list is so long that the pass would cost more than its share of calls; and
-    sooner where the count says that disputes vanished, or that some were missed.
+    `counted` is CJ's number for it now, `listed` how many we hold that it listed when last asked,
+    `surplus` by how much the former exceeded the latter at the end of the last pass; both None
+    where CJ tells none. A day after the last pass, or later where the list is so long that the
+    pass would cost more than its share of calls; and sooner where the count says that disputes
+    vanished, or that some were missed. At once where `is_all_read`: CJ counts no more than the
+    pages that were just read, so that to look behind them costs a call.
     """
     if last_complete is None:
         return True
     age = now - last_complete
-    pages = math.ceil(max(total, listed) / size)
-    if age >= PASS_EVERY * max(1.0, pages / PASS_PAGES_A_DAY):
+    if age >= PASS_EVERY * max(1.0, math.ceil(listed / size) / PASS_PAGES_A_DAY):
         return True
-    return total - listed != surplus and age >= PASS_AGAIN_AFTER
+    is_other = counted is not None and surplus is not None and counted - listed != surplus
+    return is_other and (is_all_read or age >= PASS_AGAIN_AFTER)
 
 
-def pages_back(total_before: int, total_now: int, page_size: int) -> int:
+def pages_back(total_before: int | None, total_now: int | None, page_size: int) -> int:
     """How many pages a walk must step back after the list became shorter under it.
 
     Rows that stood on the page to be read next moved up onto pages that were read already. A
     list that grew needs nothing: its rows only come twice.
     """
-    if not total_before or total_now >= total_before:
+    if not total_before or not total_now or total_now >= total_before:
         return 0
     return math.ceil((total_before - total_now) / page_size)
 

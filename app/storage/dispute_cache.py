@@ -16,7 +16,7 @@ from app.domain.disputes import (
 )
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.money import usd
-from app.domain.readings import Source
+from app.domain.snapshot import Source, merged_lines, merged_parts
 from app.domain.text import storable
 from app.storage import dispute_links as links
 from app.storage import dispute_rows as rows
@@ -25,6 +25,7 @@ from app.storage.history_query import answer, place_of
 from app.storage.moments import to_ms
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
@@ -38,29 +39,16 @@ class DisputeCache:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def save_page(
-        self, disputes: Iterable[Dispute], now: datetime, *, own_order_id: OrderId | None = None
-    ) -> tuple[Change, ...]:
+    def save_page(self, disputes: Iterable[Dispute], now: datetime) -> tuple[Change, ...]:
         """Store rows as CJ lists them now; gives those that are new or changed.
 
-        `own_order_id` is the order that the list was asked for, where it was: CJ's rows do not
-        name it. What was known of order, lines and reason survives rows that lack it.
+        Which order a row is for is told by its line items alone, whatever the list was asked for:
+        CJ may ignore that. What was known of a dispute survives rows that lack it.
         """
         with self._database.write() as connection:
             listed = tuple(disputes)
-            if own_order_id:
-                order = connection.execute(
-                    "SELECT order_number FROM orders WHERE order_id = ?", (storable(own_order_id),)
-                ).fetchone()
-                number = OrderNumber(order["order_number"]) if order else None
-                listed = tuple(
-                    replace(each, order_id=own_order_id, order_number=each.order_number or number)
-                    for each in listed
-                )
             changes = store(connection, listed, now)
-            for each in listed:
-                if not each.order_id:
-                    links.link_by_lines(connection, storable(each.dispute_id))
+            links.link_by_lines(connection, [storable(each.dispute_id) for each in listed])
             return changes
 
     def query(self, query: HistoryQuery) -> HistoryPage:
@@ -84,37 +72,37 @@ class DisputeCache:
 
     def save_detail(self, detail: DisputeDetail, now: datetime) -> Change | None:
         """Store the answer to a question about one dispute; gives what it changed."""
-        dispute = detail.dispute
+        dispute, key = detail.dispute, storable(detail.dispute.dispute_id)
         with self._database.write() as connection:
             changes = store(connection, [dispute], now, Source.DETAIL)
+            known_lines, known_parts = _told_in_full(connection, key) or ((), ())
+            plain = tuple(rows.storable_line(line) for line in dispute.lines)
+            lines = merged_lines(known_lines, plain)
+            parts = merged_parts(known_parts, detail.refund_parts)
             connection.execute(
                 "INSERT INTO dispute_details (dispute_id, refund_parts, lines, fetched)"
                 " VALUES (?, ?, ?, ?) ON CONFLICT (dispute_id) DO UPDATE SET"
                 " refund_parts = excluded.refund_parts, lines = excluded.lines,"
                 " fetched = excluded.fetched",
                 (
-                    storable(dispute.dispute_id),
-                    _to_json([_part_content(part) for part in detail.refund_parts]),
-                    _to_json([_line_content(line) for line in dispute.lines]),
+                    key,
+                    _to_json([_part_content(part) for part in parts]),
+                    _to_json([_line_content(line) for line in lines]),
                     to_ms(now),
                 ),
             )
-            key = storable(dispute.dispute_id)
             links.write_search_text(connection, rows.load(connection, [key])[key].dispute)
             return changes[0] if changes else None
 
     def detail(self, dispute_id: DisputeId) -> DisputeDetail | None:
-        """What was last told about one dispute, with the lines as they were told then."""
+        """What was told about one dispute when it was asked for, with the lines as told then."""
         key = storable(dispute_id)
         with self._database.read() as connection:
-            found = connection.execute(
-                "SELECT refund_parts, lines FROM dispute_details WHERE dispute_id = ?", (key,)
-            ).fetchone()
-            if not found:
+            told = _told_in_full(connection, key)
+            if told is None:
                 return None
             dispute = rows.load(connection, [key])[key].dispute
-        lines = tuple(_line(each) for each in json.loads(found["lines"]))
-        parts = tuple(_part(each) for each in json.loads(found["refund_parts"]))
+        lines, parts = told
         return DisputeDetail(replace(dispute, lines=lines or dispute.lines), parts)
 
     def about(self, order_id: OrderId, lines: Collection[LineItemId]) -> tuple[Dispute, ...]:
@@ -159,35 +147,43 @@ class DisputeCache:
     def link_order(
         self, dispute_id: DisputeId, order_id: OrderId, order_number: OrderNumber | None = None
     ) -> None:
-        """Note which order a dispute is about."""
+        """Note which order a dispute is about; see `links.link` for when it is not."""
         with self._database.write() as connection:
-            links.link(connection, [storable(dispute_id)], order_id, order_number)
+            links.link(connection, storable(dispute_id), order_id, order_number)
+
+
+def _told_in_full(
+    connection: sqlite3.Connection, key: str
+) -> tuple[tuple[DisputeLine, ...], tuple[RefundPart, ...]] | None:
+    """Lines and parts of the refund as details told them; None where none was ever asked for."""
+    found = connection.execute(
+        "SELECT lines, refund_parts FROM dispute_details WHERE dispute_id = ?", (key,)
+    ).fetchone()
+    if not found:
+        return None
+    lines = tuple(_line(each) for each in json.loads(found["lines"]))
+    return lines, tuple(_part(each) for each in json.loads(found["refund_parts"]))
 
 
 def _to_json(content: object) -> str:
     return storable(json.dumps(content, ensure_ascii=False))
 
 
-def _part_content(part: RefundPart) -> dict[str, str]:
-    return {"kind": part.kind.value, "name": part.name, "amount": str(usd(part.amount))}
+def _part_content(part: RefundPart) -> dict[str, str | None]:
+    amount = None if part.amount is None else str(usd(part.amount))
+    return {"kind": part.kind.value, "name": part.name, "amount": amount}
 
 
 def _part(content: Mapping[str, Any]) -> RefundPart:
-    return RefundPart(CostKind(content["kind"]), content["name"], Decimal(content["amount"]))
+    amount = content["amount"]
+    return RefundPart(
+        CostKind(content["kind"]), content["name"], None if amount is None else Decimal(amount)
+    )
 
 
 def _line_content(line: DisputeLine) -> dict[str, str | None]:
-    plain = rows.storable_line(line)
-    return {
-        "product_name": plain.product_name,
-        "supplier": plain.supplier,
-        "unit_price": None if plain.unit_price is None else str(plain.unit_price),
-        "image_url": plain.image_url,
-        "line_item_id": plain.line_item_id,
-        "product_id": plain.product_id,
-        "variant_id": plain.variant_id,
-        "product_code": plain.product_code,
-    }
+    price = line.unit_price
+    return line._asdict() | {"unit_price": None if price is None else str(price)}
 
 
 def _line(content: Mapping[str, Any]) -> DisputeLine:

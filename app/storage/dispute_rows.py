@@ -10,7 +10,7 @@ from app.domain.dispute_state import is_open, is_settled
 from app.domain.disputes import Dispute, DisputeLine, Outcome
 from app.domain.history import HistoryRow
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
-from app.domain.money import from_cents, to_cents
+from app.domain.money import maybe_amount, maybe_cents
 from app.domain.text import sort_key, storable
 from app.storage.moments import from_ms, maybe_moment, maybe_ms
 
@@ -74,8 +74,8 @@ def columns_of(dispute: Dispute) -> dict[str, object]:
         "status": dispute.status,
         "reason": dispute.reason,
         "outcome": dispute.outcome,
-        "refund_cents": to_cents(dispute.refund),
-        "reissue_cents": to_cents(dispute.reissue_amount),
+        "refund_cents": maybe_cents(dispute.refund),
+        "reissue_cents": maybe_cents(dispute.reissue_amount),
         "reissue_order_id": dispute.reissue_order_id,
         "created": maybe_ms(dispute.created),
         "created_is_exact": dispute.created_is_exact,
@@ -107,7 +107,7 @@ def line_columns(dispute: Dispute, position: int) -> tuple[object, ...]:
         line.line_item_id,
         line.product_name,
         line.supplier,
-        None if line.unit_price is None else to_cents(line.unit_price),
+        maybe_cents(line.unit_price),
         line.image_url,
         line.product_id,
         line.variant_id,
@@ -122,8 +122,8 @@ def storable_dispute(dispute: Dispute) -> Dispute:
         dispute_id=DisputeId(storable(dispute.dispute_id)),
         status=storable(dispute.status),
         reason=storable(dispute.reason),
-        refund=from_cents(to_cents(dispute.refund)),
-        reissue_amount=from_cents(to_cents(dispute.reissue_amount)),
+        refund=maybe_amount(maybe_cents(dispute.refund)),
+        reissue_amount=maybe_amount(maybe_cents(dispute.reissue_amount)),
         reissue_order_id=storable(dispute.reissue_order_id),
         created=maybe_moment(maybe_ms(dispute.created)),
         lines=tuple(storable_line(line) for line in dispute.lines),
@@ -134,11 +134,10 @@ def storable_dispute(dispute: Dispute) -> Dispute:
 
 def storable_line(line: DisputeLine) -> DisputeLine:
     """The line as it will be read again."""
-    price = line.unit_price
     return DisputeLine(
         product_name=storable(line.product_name),
         supplier=storable(line.supplier),
-        unit_price=None if price is None else from_cents(to_cents(price)),
+        unit_price=maybe_amount(maybe_cents(line.unit_price)),
         image_url=storable(line.image_url),
         line_item_id=LineItemId(storable(line.line_item_id)) if line.line_item_id else None,
         product_id=storable(line.product_id),
@@ -158,8 +157,8 @@ def _from_row(row: sqlite3.Row, lines: Sequence[DisputeLine]) -> HistoryRow:
             status=status,
             reason=reason,
             outcome=None if outcome is None else Outcome(outcome),
-            refund=from_cents(refund),
-            reissue_amount=from_cents(reissue),
+            refund=maybe_amount(refund),
+            reissue_amount=maybe_amount(reissue),
             reissue_order_id=reissue_order,
             created=maybe_moment(created),
             created_is_exact=bool(is_exact),
@@ -167,7 +166,7 @@ def _from_row(row: sqlite3.Row, lines: Sequence[DisputeLine]) -> HistoryRow:
             order_id=OrderId(order_id) if order_id else None,
             order_number=OrderNumber(order_number) if order_number else None,
         ),
-        asked=None if asked is None else from_cents(asked),
+        asked=maybe_amount(asked),
         first_seen=from_ms(first_seen),
         last_changed=maybe_moment(changed),
         is_unseen_change=bool(unseen),
@@ -181,7 +180,7 @@ def _line_from_row(row: sqlite3.Row) -> DisputeLine:
     return DisputeLine(
         product_name=name,
         supplier=supplier,
-        unit_price=None if price is None else from_cents(price),
+        unit_price=maybe_amount(price),
         image_url=image_url,
         line_item_id=LineItemId(item) if item else None,
         product_id=product_id,

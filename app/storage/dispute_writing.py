@@ -1,9 +1,4 @@
-"""Disputes as CJ lists them, written over what is known of them.
-
-CJ's list row is not the whole truth: the order is learnt elsewhere, and lines or the reason may
-be missing from one answer and present in the next. What is known is never lost to an answer that
-lacks it.
-"""
+"""Disputes as CJ tells of them, merged with what is known of them (`app.domain.snapshot`)."""
 
 from __future__ import annotations
 
@@ -13,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from app.domain.disputes import Dispute, Outcome
 from app.domain.history import Change, ChangeKind
-from app.domain.money import from_cents, to_cents
-from app.domain.readings import Reading, Source, settle
+from app.domain.money import maybe_amount, maybe_cents
+from app.domain.snapshot import Snapshot, Source, completed, merge
 from app.domain.text import storable
 from app.storage.dispute_links import write_search_text
 from app.storage.dispute_rows import columns_of, line_columns, load, storable_dispute
@@ -27,7 +22,7 @@ if TYPE_CHECKING:
 
     from app.domain.filing import Filing
 
-_READING_OF = {Source.LIST: "list_reading", Source.DETAIL: "detail_reading"}
+_SNAPSHOT_OF = {Source.LIST: "list_reading", Source.DETAIL: "detail_reading"}
 
 _UPSERT = """
 INSERT INTO disputes (
@@ -68,101 +63,97 @@ def store(
     """Write disputes as CJ now has them; gives those that are new or changed."""
     fresh = {each.dispute_id: each for each in map(storable_dispute, disputes)}
     known = load(connection, list(fresh))
-    readings = _readings(connection, known, source)
+    texts = _snapshots(connection, known, source)
     changes = []
     for dispute_id, seen in fresh.items():
-        text = _reading_text(Reading.of(seen))
-        if dispute_id not in known:
-            _write(connection, None, seen, now, is_changed=False)
-            changes.append(Change(ChangeKind.NEW, None, seen))
+        row = known.get(dispute_id)
+        said = _snapshot(texts.get(dispute_id))
+        after, is_news = merge(row.dispute if row else None, said, seen)
+        if row is None:
+            _write(connection, None, after, now, is_changed=False)
+            changes.append(Change(ChangeKind.NEW, None, after))
+        elif row.dispute == after and not row.is_gone:  # the usual case of a refresh
+            _touch(connection, after, now)
         else:
-            row = known[dispute_id]
-            told, is_news = settle(row.dispute, _reading(readings[dispute_id]), seen)
-            after = _merged(row.dispute, told)
-            if row.dispute == after and not row.is_gone:  # the usual case of a refresh
-                _touch(connection, after, now)
-            else:
-                _write(connection, row.dispute, after, now, is_changed=is_news)
-            if is_news:
-                changes.append(Change(ChangeKind.CHANGED, row.dispute, after))
-        if readings.get(dispute_id) != text:
+            _write(connection, row.dispute, after, now, is_changed=is_news)
+        if row and is_news:
+            changes.append(Change(ChangeKind.CHANGED, row.dispute, after))
+        text = _snapshot_text(completed(Snapshot.of(seen), said))
+        if texts.get(dispute_id) != text:
             connection.execute(
-                f"UPDATE disputes SET {_READING_OF[source]} = ? WHERE dispute_id = ?",  # noqa: S608 - our own words
+                f"UPDATE disputes SET {_SNAPSHOT_OF[source]} = ? WHERE dispute_id = ?",  # noqa: S608 - our own words
                 (text, dispute_id),
             )
     return tuple(changes)
 
 
 def adopt(connection: sqlite3.Connection, dispute: Dispute, filing: Filing, now: datetime) -> None:
-    """Write the dispute that a filing of ours became, with the order that we know it is for."""
-    order = (filing.draft.order_id, filing.draft.order_number or None)
-    store(connection, [replace(dispute, order_id=order[0], order_number=order[1])], now)
+    """Write the dispute that a filing of ours became, with the order that we know it is for.
+
+    CJ took the line items under this order: that outweighs what was known, unless the dispute has
+    none of them.
+    """
+    key, items = storable(dispute.dispute_id), [each.line_item_id for each in dispute.lines]
+    if not any(items) or not filing.draft.line_ids.isdisjoint(filter(None, items)):
+        connection.execute(
+            "UPDATE disputes SET order_id = NULL, order_number = NULL"
+            " WHERE dispute_id = ? AND order_id <> ?",
+            (key, storable(filing.draft.order_id)),
+        )
+        order = (filing.draft.order_id, filing.draft.order_number or None)
+        dispute = replace(dispute, order_id=order[0], order_number=order[1])
+    store(connection, [dispute], now)
     # The read-back may have listed it before it was known to be ours; then nothing in it changed.
-    asked = None if filing.ceiling is None else to_cents(filing.ceiling)
+    asked = maybe_cents(filing.ceiling)
     connection.execute(
         "UPDATE disputes SET is_own = 1, asked_cents = ? WHERE dispute_id = ?",
-        (asked, storable(dispute.dispute_id)),
+        (asked, key),
     )
 
 
-def _readings(
+def _snapshots(
     connection: sqlite3.Connection, known: Collection[str], source: Source
 ) -> dict[str, str | None]:
-    """What this endpoint last said of disputes, as it is stored."""
+    """What this endpoint has said of disputes, as it is stored."""
     marks = ", ".join("?" * len(known))
     return dict(
         connection.execute(
-            f"SELECT dispute_id, {_READING_OF[source]} FROM disputes"  # noqa: S608 - our own words
+            f"SELECT dispute_id, {_SNAPSHOT_OF[source]} FROM disputes"  # noqa: S608 - our own words
             f" WHERE dispute_id IN ({marks})",
             tuple(known),
         ).fetchall()
     )
 
 
-def _reading_text(reading: Reading) -> str:
+def _snapshot_text(said: Snapshot) -> str:
     content = (
-        reading.status,
-        reading.outcome,
-        to_cents(reading.refund),
-        to_cents(reading.reissue_amount),
-        reading.reissue_order_id,
+        said.status,
+        said.outcome,
+        maybe_cents(said.refund),
+        maybe_cents(said.reissue_amount),
+        said.reissue_order_id,
+        said.reason,
     )
     return json.dumps(content, ensure_ascii=False)
 
 
-def _reading(text: str | None) -> Reading | None:
+def _snapshot(text: str | None) -> Snapshot:
     if text is None:
-        return None
-    status, outcome, refund, reissue, order = json.loads(text)
-    return Reading(
-        status,
-        None if outcome is None else Outcome(outcome),
-        from_cents(refund),
-        from_cents(reissue),
-        order,
+        return Snapshot()
+    status, outcome, refund, reissue, order, *more = json.loads(text)
+    return Snapshot(
+        status=status,
+        reason=more[0] if more else "",  # version 0.1.0 kept none
+        outcome=None if outcome is None else Outcome(outcome),
+        refund=maybe_amount(refund),
+        reissue_amount=maybe_amount(reissue),
+        reissue_order_id=order,
     )
 
 
 def _touch(connection: sqlite3.Connection, dispute: Dispute, now: datetime) -> None:
     connection.execute(
         "UPDATE disputes SET sync_mark = ? WHERE dispute_id = ?", (to_ms(now), dispute.dispute_id)
-    )
-
-
-def _merged(before: Dispute, seen: Dispute) -> Dispute:
-    keep_time = seen.created is None or (before.created_is_exact and not seen.created_is_exact)
-    # The detail's lines lack the item ids by which orders are found.
-    had_items = any(line.line_item_id for line in before.lines)
-    has_items = any(line.line_item_id for line in seen.lines)
-    keep_lines = not seen.lines or (had_items and not has_items)
-    return replace(
-        seen,
-        reason=seen.reason or before.reason,
-        created=before.created if keep_time else seen.created,
-        created_is_exact=before.created_is_exact if keep_time else seen.created_is_exact,
-        lines=before.lines if keep_lines else seen.lines,
-        order_id=seen.order_id or before.order_id,
-        order_number=seen.order_number or before.order_number,
     )
 
 

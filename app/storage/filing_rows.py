@@ -174,14 +174,17 @@ def ids_from_text(text: str | None) -> tuple[DisputeId, ...] | None:
 
 def ceiling_to_text(ceiling: Ceiling) -> str:
     """The parts of a ceiling as JSON; amounts stay exact as text."""
-    return json.dumps({part: str(getattr(ceiling, part)) for part in _PARTS})
+    parts = {part: getattr(ceiling, part) for part in _PARTS}
+    return json.dumps({part: None if it is None else str(it) for part, it in parts.items()})
 
 
 def ceiling_from_text(text: str | None) -> Ceiling | None:
     """The ceiling; None where there is none, or not all of its parts can be read."""
     with suppress(TypeError, ValueError, KeyError, NotAnAmount):
         content = json.loads(text or "")
-        return Ceiling(*(usd(content[part]) for part in _PARTS))
+        *parts, total = (content[part] for part in _PARTS)
+        product, postage, tax, fee = (None if each is None else usd(each) for each in parts)
+        return Ceiling(product, postage, tax, fee, usd(total))
     return None
 
 

@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 
 _MILLION = 1_000_000
 # Ten amounts as large as CJ allows no longer fit SQLite's integers: millions and rest apart.
-_SUMS = "count(*), count(asked_cents), " + ", ".join(
+_SUMS = "count(*), count(asked_cents), count(refund_cents), " + ", ".join(
     f"sum({amount} / {_MILLION}), sum({amount} % {_MILLION})"
     for amount in (
         "refund_cents",
         "reissue_cents",
         "asked_cents",
         "(CASE WHEN asked_cents IS NULL THEN 0 ELSE refund_cents END)",
+        "(CASE WHEN refund_cents IS NULL THEN asked_cents ELSE 0 END)",
     )
 )
 _SINCE = "(:since IS NULL OR created >= :since)"
@@ -161,13 +162,22 @@ def _groups(named: Iterable[tuple[str, Iterable[_Part]]]) -> tuple[Group, ...]:
 
 
 def _part(values: Sequence[int | None]) -> _Part:
-    outcome, is_open, count, asked_known, *halves = values
-    refunded, reissued, asked, refunded_of_asked = (
+    outcome, is_open, count, asked_known, refund_known, *halves = values
+    refunded, reissued, asked, refunded_of_asked, asked_untold = (
         _amount(halves[place], halves[place + 1]) for place in range(0, len(halves), 2)
     )
     return (
         Fate.of(None if outcome is None else Outcome(outcome), is_open=bool(is_open)),
-        Share(count or 0, refunded, reissued, asked, asked_known or 0, refunded_of_asked),
+        Share(
+            count or 0,
+            refunded,
+            reissued,
+            asked,
+            asked_known or 0,
+            refunded_of_asked,
+            refund_known or 0,
+            asked_untold,
+        ),
     )
 
 

@@ -250,7 +250,43 @@ UPDATE disputes SET
     );
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _FOLDED)
+_NOT_TOLD = """
+-- Disputes of others were written down for the order that CJ's list was asked for, which CJ may
+-- ignore. Line items that are not the order's show it; a filing of ours knows better.
+CREATE TEMP TABLE wrong_orders AS SELECT number, order_id, order_number FROM disputes
+WHERE EXISTS (SELECT 1 FROM dispute_lines WHERE dispute_lines.dispute_id = disputes.dispute_id
+        AND line_item_id IS NOT NULL)
+    AND EXISTS (SELECT 1 FROM order_lines WHERE order_lines.order_id = disputes.order_id)
+    AND NOT EXISTS (SELECT 1 FROM dispute_lines JOIN order_lines USING (line_item_id)
+        WHERE dispute_lines.dispute_id = disputes.dispute_id
+        AND order_lines.order_id = disputes.order_id)
+    AND NOT EXISTS (SELECT 1 FROM filings WHERE filings.dispute_id = disputes.dispute_id
+        AND filings.order_id = disputes.order_id);
+UPDATE dispute_search SET text = trim(replace(replace(
+        char(10) || text || char(10),
+        char(10) || lower(wrong_orders.order_id) || char(10), char(10)),
+        char(10) || lower(coalesce(nullif(wrong_orders.order_number, ''), char(0))) || char(10),
+        char(10)), char(10))
+FROM wrong_orders WHERE wrong_orders.number = dispute_search.number;
+UPDATE disputes SET order_id = NULL, order_number = NULL, order_key = NULL
+WHERE number IN (SELECT number FROM wrong_orders);
+DROP TABLE wrong_orders;
+
+-- An amount that CJ did not tell was kept as zero. Where nothing was decided it told none.
+DROP INDEX disputes_by_refund;
+ALTER TABLE disputes RENAME COLUMN refund_cents TO refund_kept;
+ALTER TABLE disputes RENAME COLUMN reissue_cents TO reissue_kept;
+ALTER TABLE disputes ADD COLUMN refund_cents INTEGER;
+ALTER TABLE disputes ADD COLUMN reissue_cents INTEGER;
+UPDATE disputes SET
+    refund_cents = CASE WHEN outcome IS NULL THEN nullif(refund_kept, 0) ELSE refund_kept END,
+    reissue_cents = CASE WHEN outcome IS NULL THEN nullif(reissue_kept, 0) ELSE reissue_kept END;
+ALTER TABLE disputes DROP COLUMN refund_kept;
+ALTER TABLE disputes DROP COLUMN reissue_kept;
+CREATE INDEX disputes_by_refund ON disputes (refund_cents, dispute_id);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _FOLDED, _NOT_TOLD)
 """The steps in order. Adding one at the end is all that a new version takes."""
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber, number_key
-from app.domain.orders import DisputableOrder, OrderFacts, OrderLine
+from app.domain.orders import DisputableOrder, LineObstacle, OrderFacts, OrderLine
+from app.domain.snapshot import completed
 from app.domain.text import storable
-from app.storage.dispute_links import link_order
+from app.storage.dispute_links import link_order, order_with
 from app.storage.moments import from_ms, maybe_moment, maybe_ms, to_ms
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
     from app.storage.database import Database
 
-# One line item would do: more are asked for in case the first was never looked up.
-_LINES_ASKED = 500
+
+_TEXTS = ("product_id", "variant_id", "product_name", "sku", "supplier", "image_url")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class OrderCache:
         """Store an order's lines, and link the disputes about them to it."""
         key = storable(order.order_id)
         with self._database.write() as connection:
+            order = _with_known_texts(connection, order)
             connection.execute(
                 "INSERT INTO orders (order_id, order_number, lines, fetched) VALUES (?, ?, ?, ?)"
                 " ON CONFLICT (order_id) DO UPDATE SET lines = excluded.lines,"
@@ -52,7 +54,11 @@ class OrderCache:
             connection.execute("DELETE FROM order_lines WHERE order_id = ?", (key,))
             connection.executemany(
                 "INSERT OR REPLACE INTO order_lines (line_item_id, order_id, sku) VALUES (?, ?, ?)",
-                [(storable(line.line_item_id), key, storable(line.sku)) for line in order.lines],
+                [
+                    (storable(line.line_item_id), key, storable(line.sku))
+                    for line in order.lines
+                    if line.line_item_id
+                ],
             )
             link_order(connection, order.order_id)
 
@@ -75,20 +81,16 @@ class OrderCache:
         return [found for each in ids if (found := self.get(each)) is not None]
 
     def order_of_lines(self, ids: Collection[LineItemId]) -> OrderId | None:
-        """The order that has one of these line items, the one looked up last where several do."""
-        wanted = [storable(each) for each in ids][:_LINES_ASKED]
-        marks = ", ".join("?" * len(wanted))
+        """The order that has the most of these line items; of several the one looked up last."""
         with self._database.read() as connection:
-            row = connection.execute(
-                "SELECT order_id FROM order_lines JOIN orders USING (order_id)"  # noqa: S608 - question marks
-                f" WHERE line_item_id IN ({marks}) ORDER BY fetched DESC, order_id LIMIT 1",
-                wanted,
-            ).fetchone()
-        return OrderId(row["order_id"]) if row else None
+            found = order_with(connection, [storable(each) for each in ids])
+        return found[0] if found else None
 
-    def save_facts(self, facts: OrderFacts, now: datetime) -> None:
-        """Store what else CJ tells of an order."""
+    def save_facts(self, facts: OrderFacts, now: datetime) -> OrderFacts:
+        """Store what else CJ tells of an order; gives it with what it told before besides."""
         with self._database.write() as connection:
+            row = _facts_row(connection, facts.order_id)
+            facts = completed(facts, _facts_from_text(row["facts"]) if row else None)
             connection.execute(
                 "INSERT INTO orders (order_id, order_number, facts, facts_fetched)"
                 " VALUES (?, ?, ?, ?) ON CONFLICT (order_id) DO UPDATE SET"
@@ -101,15 +103,35 @@ class OrderCache:
                     to_ms(now),
                 ),
             )
+        return facts
 
     def facts(self, order_id: OrderId) -> OrderFacts | None:
-        """What else CJ told of an order when it was last asked."""
+        """What else CJ told of an order whenever it was asked."""
         with self._database.read() as connection:
-            row = connection.execute(
-                "SELECT facts FROM orders WHERE order_id = ? AND facts NOT NULL",
-                (storable(order_id),),
-            ).fetchone()
+            row = _facts_row(connection, order_id)
         return _facts_from_text(row["facts"]) if row else None
+
+
+def _with_known_texts(connection: sqlite3.Connection, order: DisputableOrder) -> DisputableOrder:
+    """The order, its lines with names and SKUs that CJ told before and leaves out now."""
+    row = connection.execute(
+        "SELECT * FROM orders WHERE order_id = ? AND fetched NOT NULL", (storable(order.order_id),)
+    ).fetchone()
+    known = _order_from_row(row).order if row else None
+
+    def line(fresh: OrderLine) -> OrderLine:
+        before = known and known.line(fresh.line_item_id)
+        missing = [name for name in _TEXTS if not getattr(fresh, name)]
+        return replace(fresh, **{name: getattr(before, name) for name in missing if before})
+
+    return replace(order, lines=tuple(map(line, order.lines)))
+
+
+def _facts_row(connection: sqlite3.Connection, order_id: OrderId) -> sqlite3.Row | None:
+    row: sqlite3.Row | None = connection.execute(
+        "SELECT facts FROM orders WHERE order_id = ? AND facts NOT NULL", (storable(order_id),)
+    ).fetchone()
+    return row
 
 
 def _lines_to_text(order: DisputableOrder) -> str:
@@ -122,9 +144,10 @@ def _lines_to_text(order: DisputableOrder) -> str:
             "sku": line.sku,
             "supplier": line.supplier,
             "image_url": line.image_url,
-            "unit_price": str(line.unit_price),
+            "unit_price": None if line.unit_price is None else str(line.unit_price),
             "quantity": line.quantity,
             "can_dispute": line.can_dispute,
+            "obstacle": line.obstacle and line.obstacle.value,
         }
         for line in order.lines
     ]
@@ -133,11 +156,18 @@ def _lines_to_text(order: DisputableOrder) -> str:
 
 def _order_from_row(row: sqlite3.Row) -> CachedOrder:
     content: list[dict[str, Any]] = json.loads(row["lines"])
-    lines = tuple(
-        OrderLine(**(each | {"unit_price": Decimal(each["unit_price"])})) for each in content
-    )
+    lines = tuple(_line(each) for each in content)
     order = DisputableOrder(OrderId(row["order_id"]), OrderNumber(row["order_number"]), lines)
     return CachedOrder(order, from_ms(row["fetched"]))
+
+
+def _line(content: dict[str, Any]) -> OrderLine:
+    obstacle = content.get("obstacle")  # version 0.1.0 kept none
+    told = {
+        "unit_price": _maybe_decimal(content["unit_price"]),
+        "obstacle": LineObstacle(obstacle) if obstacle else None,
+    }
+    return OrderLine(**(content | told))
 
 
 def _facts_to_text(facts: OrderFacts) -> str:

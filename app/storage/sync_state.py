@@ -20,7 +20,9 @@ _NEXT_PAGE = "full sync: next page"
 _STARTED = "full sync: started"
 _PACE = ("pace: told", "pace: ceiling", "pace: rate")
 _TOTAL = "full sync: total"
+_SIZE = "full sync: page size"
 _SURPLUS = "full sync: surplus"
+_UNLISTED = "full sync: unlisted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class FullSync:
     started: datetime
     total: int = 0
     """CJ's count when the walk was there; 0 for not known."""
+    size: int = 0
+    """Rows a page; 0 for not known."""
 
 
 class SyncState:
@@ -55,8 +59,10 @@ class SyncState:
         """The walk to be gone on with, if one was interrupted."""
         with self._database.read() as connection:
             page, started = _value(connection, _NEXT_PAGE), _value(connection, _STARTED)
-            total = _value(connection, _TOTAL) or 0
-        return None if page is None or started is None else FullSync(page, from_ms(started), total)
+            total, size = _value(connection, _TOTAL) or 0, _value(connection, _SIZE) or 0
+        if page is None or started is None:
+            return None
+        return FullSync(page, from_ms(started), total, size)
 
     def save_full_sync(self, progress: FullSync) -> None:
         """Remember how far a walk has come."""
@@ -65,20 +71,34 @@ class SyncState:
                 _NEXT_PAGE: progress.next_page,
                 _STARTED: to_ms(progress.started),
                 _TOTAL: progress.total,
+                _SIZE: progress.size,
             }
         )
 
-    def finish_full_sync(self, now: datetime, surplus: int = 0) -> None:
-        """A walk has come to its end. `surplus` is how many more CJ counted than it listed."""
-        self._write(
-            {_LAST_COMPLETE: to_ms(now), _LAST_CHECKED: to_ms(now), _SURPLUS: surplus},
-            gone=(_NEXT_PAGE, _STARTED, _TOTAL),
-        )
+    def finish_full_sync(
+        self, now: datetime, surplus: int | None = 0, *, unlisted: int = 0
+    ) -> None:
+        """A walk has come to its end.
 
-    def surplus(self) -> int:
-        """How many more disputes CJ counted than it listed, when all were last read."""
+        `surplus` is how many more CJ counts than are known of its list, which a later count is
+        compared with; None where it told no count. `unlisted` are known to be missing.
+        """
+        values = {_LAST_COMPLETE: to_ms(now), _LAST_CHECKED: to_ms(now), _UNLISTED: unlisted}
+        gone = (_NEXT_PAGE, _STARTED, _TOTAL, _SIZE)
+        if surplus is None:
+            self._write(values, gone=(*gone, _SURPLUS))
+        else:
+            self._write(values | {_SURPLUS: surplus}, gone=gone)
+
+    def surplus(self) -> int | None:
+        """How many more disputes CJ counted than were known, when all were last read."""
         with self._database.read() as connection:
-            return _value(connection, _SURPLUS) or 0
+            return _value(connection, _SURPLUS)
+
+    def unlisted(self) -> int:
+        """How many disputes were known to be missing when all were last read."""
+        with self._database.read() as connection:
+            return _value(connection, _UNLISTED) or 0
 
     def allowance(self) -> Allowance:
         """How fast CJ let this account ask, as far as that was found out."""

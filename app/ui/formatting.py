@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
 from app.domain.disputes import ExpectedOutcome, Outcome, RefundTarget
+from app.domain.orders import LineObstacle
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -73,6 +74,20 @@ def age(since: datetime, now: datetime) -> str:
     if minutes < 48 * 60:
         return translate("Formatting", "{count} h ago").format(count=minutes // 60)
     return translate("Formatting", "{count} days ago").format(count=passed.days)
+
+
+def line_obstacle(obstacle: LineObstacle) -> str:
+    """Why an order's line cannot be named in a dispute, in a few words."""
+    words = {
+        LineObstacle.NO_ID: translate("Formatting", "CJ told no line item number"),
+        LineObstacle.UNUSABLE_ID: translate(
+            "Formatting", "CJ told a line item number that cannot be sent"
+        ),
+        LineObstacle.NO_PRICE: translate("Formatting", "CJ told no price"),
+        LineObstacle.UNUSABLE_PRICE: translate("Formatting", "CJ told a price that cannot be sent"),
+        LineObstacle.NO_QUANTITY: translate("Formatting", "CJ told no number of pieces"),
+    }
+    return words[obstacle]
 
 
 def days_old(since: datetime | None, now: datetime) -> str:

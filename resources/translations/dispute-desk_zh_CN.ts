@@ -1128,6 +1128,14 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Paste an order number above to file the first one.</source>
         <translation>在上方粘贴订单号，即可发起第一个纠纷。</translation>
     </message>
+    <message>
+        <source>No dispute listed</source>
+        <translation>没有列出纠纷</translation>
+    </message>
+    <message>
+        <source>CJ counts disputes of this account, but lists none of them.</source>
+        <translation>CJ 统计到此账户有纠纷，但一条也没有列出。</translation>
+    </message>
 </context>
 <context>
     <name>EvidenceEditor</name>
@@ -1566,6 +1574,14 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>This link has {number} characters; CJ takes {link_limit}. Shorten it: {subject}</source>
         <translation>此链接有 {number} 个字符，CJ 最多接受 {link_limit} 个，请缩短：{subject}</translation>
     </message>
+    <message>
+        <source>CJ offers no reason for these items, so a dispute about them cannot be filed here now. Choose other items, or open the order in My CJ.</source>
+        <translation>CJ 没有为这些商品提供任何原因，因此目前无法在此提交纠纷。请选择其他商品，或在 My CJ 中打开该订单。</translation>
+    </message>
+    <message>
+        <source>CJ offers neither a refund nor a reissue for these items, so a dispute about them cannot be filed here now. Choose other items, or open the order in My CJ.</source>
+        <translation>CJ 对这些商品既不提供退款也不提供补发，因此目前无法在此提交纠纷。请选择其他商品，或在 My CJ 中打开该订单。</translation>
+    </message>
 </context>
 <context>
     <name>FilingDialog</name>
@@ -1686,6 +1702,26 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Original payment method</source>
         <translation>原支付方式</translation>
     </message>
+    <message>
+        <source>CJ told no line item number</source>
+        <translation>CJ 未提供商品行编号</translation>
+    </message>
+    <message>
+        <source>CJ told a line item number that cannot be sent</source>
+        <translation>CJ 提供的商品行编号无法发送</translation>
+    </message>
+    <message>
+        <source>CJ told no price</source>
+        <translation>CJ 未提供价格</translation>
+    </message>
+    <message>
+        <source>CJ told a price that cannot be sent</source>
+        <translation>CJ 提供的价格无法发送</translation>
+    </message>
+    <message>
+        <source>CJ told no number of pieces</source>
+        <translation>CJ 未提供件数</translation>
+    </message>
 </context>
 <context>
     <name>FreshnessLabel</name>
@@ -1700,6 +1736,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Checked {time}, {age}</source>
         <translation>{time} 查询，{age}</translation>
+    </message>
+    <message>
+        <source>CJ counts {counted}, lists {listed}.</source>
+        <translation>CJ 统计为 {counted} 条，只列出 {listed} 条。</translation>
     </message>
 </context>
 <context>
@@ -2031,6 +2071,14 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>All amounts are USD; of open and refused disputes they are what was asked for. A dispute counts in the month in which it was opened (UTC).</source>
         <translation>所有金额均为 USD；处理中和被拒绝的纠纷按申请金额计。纠纷计入其发起的月份（UTC）。</translation>
     </message>
+    <message>
+        <source>Sent again: {count}.</source>
+        <translation>补发：{count}。</translation>
+    </message>
+    <message>
+        <source>Refunds in no sum, as CJ has not told the amount: {count}.</source>
+        <translation>CJ 尚未告知金额、未计入合计的退款：{count} 笔。</translation>
+    </message>
 </context>
 <context>
     <name>InsightsPane</name>
@@ -2194,6 +2242,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Cannot be disputed: an unfinished dispute may hold it, or its time is over.</source>
         <translation>不能发起纠纷：可能已有未完成的纠纷，或已超过期限。</translation>
+    </message>
+    <message>
+        <source>Cannot be disputed: {why}.</source>
+        <translation>无法发起纠纷：{why}。</translation>
     </message>
 </context>
 <context>
@@ -2428,6 +2480,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>now “{status}”</source>
         <translation>现为“{status}”</translation>
+    </message>
+    <message>
+        <source>CJ refunds, and has not told how much</source>
+        <translation>CJ 已同意退款，尚未告知金额</translation>
     </message>
 </context>
 <context>
@@ -2835,6 +2891,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>CJ names no product</source>
         <translation>CJ 未注明商品</translation>
     </message>
+    <message>
+        <source>CJ would take a dispute about this order, but describes its items so that they cannot be named in a request. Their state says why. Open it in My CJ.</source>
+        <translation>CJ 允许对此订单发起纠纷，但其提供的商品信息无法写入请求，原因见“状态”一栏。请在 My CJ 中打开该订单。</translation>
+    </message>
 </context>
 <context>
     <name>OtherDisputesPage</name>
@@ -2915,6 +2975,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>CJ offers only a refund for these items.</source>
         <translation>CJ 只为这些商品提供退款。</translation>
+    </message>
+    <message>
+        <source>CJ offers neither for these items.</source>
+        <translation>CJ 对这些商品两者都不提供。</translation>
     </message>
 </context>
 <context>
@@ -3169,6 +3233,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Choose a reason</source>
         <translation>选择原因</translation>
     </message>
+    <message>
+        <source>CJ offers no reason</source>
+        <translation>CJ 未提供原因</translation>
+    </message>
 </context>
 <context>
     <name>ReasonPage</name>
@@ -3293,6 +3361,14 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>{amount} less than asked</source>
         <translation>比申请金额少 {amount}</translation>
+    </message>
+    <message>
+        <source>CJ refunds, and has not told the amount yet.</source>
+        <translation>CJ 已同意退款，尚未告知金额。</translation>
+    </message>
+    <message>
+        <source>CJ has not told it yet</source>
+        <translation>CJ 尚未告知</translation>
     </message>
 </context>
 <context>
@@ -3955,6 +4031,14 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Stop</source>
         <translation>停止</translation>
+    </message>
+    <message>
+        <source>{done} loaded</source>
+        <translation>已加载 {done} 条</translation>
+    </message>
+    <message>
+        <source>{done} compared</source>
+        <translation>已核对 {done} 条</translation>
     </message>
 </context>
 <context>

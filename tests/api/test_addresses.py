@@ -69,7 +69,7 @@ def test_a_loopback_server_is_never_reached_by_proxy(
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     raw_server.reply(whole(EMPTY_LIST))
     api = client(raw_server.base_url)
-    assert api.disputes.page().total == 0
+    assert api.disputes.page().counted == 0
     api.close()
 
 

@@ -158,7 +158,7 @@ def test_honest_compression_is_read(stand: Stand) -> None:
     data = gzip.compress(b'{"code": 200, "data": {"list": [], "total": 0}}')
     headers = {"Content-Encoding": "gzip"}
     stand.answers.append(lambda _: httpx.Response(200, headers=headers, stream=Pieces(data)))
-    assert stand.api.disputes.page().total == 0
+    assert stand.api.disputes.page().counted == 0
 
 
 @pytest.mark.parametrize(

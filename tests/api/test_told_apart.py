@@ -172,7 +172,7 @@ def test_another_choice_counts_from_the_next_request_on(raw_server: RawServer) -
 def test_a_proxy_is_never_used_on_this_computer(raw_server: RawServer) -> None:
     raw_server.reply(whole(EMPTY_LIST))
     api = choosing(raw_server.base_url, [f"http://127.0.0.1:{dead_port()}"])
-    assert api.disputes.page().total == 0
+    assert api.disputes.page().counted == 0
     api.close()
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from app.practice.json_text import decode
 from app.practice.refusals import Refusal
 from app.practice.routing import HttpReply, Pacer, RequestInfo, bad_token, refused, too_fast
 from tests.cj.scenarios import Armed
@@ -51,7 +52,7 @@ def apply_fault(
 
 
 def _content(armed: Armed, right: HttpReply) -> dict[str, object]:
-    content = _envelope(right)
+    content = envelope_of(right)
     if armed.name == "wrong_type":
         return content | {"data": armed.params.get("value", 42)}
     if armed.name == "verdictless":
@@ -66,9 +67,15 @@ def _content(armed: Armed, right: HttpReply) -> dict[str, object]:
     return content
 
 
-def _envelope(reply: HttpReply) -> dict[str, object]:
-    assert isinstance(reply.content, dict)
-    return dict(reply.content)
+def envelope_of(reply: HttpReply) -> dict[str, object]:
+    """The envelope in a reply; empty where it is none."""
+    content: object = reply.content
+    if isinstance(content, bytes):
+        try:
+            content = decode(content)
+        except ValueError:
+            return {}
+    return dict(content) if isinstance(content, dict) else {}
 
 
 class _Scene(NamedTuple):
@@ -109,7 +116,7 @@ def _refuse(scene: _Scene) -> HttpReply:
         armed.text("message", "Refused by scenario"),
         http_status=int(armed.number("http_status", 200)),
     )
-    content = _envelope(refused(refusal)) | {"data": armed.params.get("data")}
+    content = envelope_of(refused(refusal)) | {"data": armed.params.get("data")}
     return HttpReply(content, http_status=refusal.http_status)
 
 

@@ -7,11 +7,13 @@ import threading
 import time
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TextIO, TypedDict, cast
 
 from app.practice.json_text import decode, encode
 from app.practice.routing import HttpReply, RequestInfo
+from tests.cj.faults import envelope_of
 
 
 @dataclass(frozen=True)
@@ -126,9 +128,10 @@ class Record:
 
     def finish(self, number: int, reply: HttpReply, *, is_sent: bool, processed: bool) -> None:
         """Put down the reply. A request that `clear` has forgotten stays forgotten."""
-        code = reply.content.get("code") if isinstance(reply.content, dict) else None
+        code = envelope_of(reply).get("code")
+        is_number = isinstance(code, (int, Decimal)) and code == int(code)
         end = _End(
-            answered_code=code if is_sent and isinstance(code, int) else None,
+            answered_code=int(cast("int", code)) if is_sent and is_number else None,
             http_status=reply.http_status if is_sent else None,
             why=reply.why,
             processed=processed,

@@ -1,4 +1,4 @@
-"""The CJ of the tests: the practice server, which can misbehave and keeps a record."""
+"""The CJs of the tests, which can misbehave and keep a record."""
 
 import select
 import socket
@@ -8,12 +8,13 @@ import time
 import uuid
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 from app.practice import PracticeServer
-from app.practice.routing import HttpReply, RequestInfo
-from app.practice.server import RequestHandler
+from app.practice.routing import HttpReply, Pacer, RequestInfo
+from app.practice.server import LoopbackServer, RequestHandler
 from tests.cj.faults import BrokenReply, apply_fault
 from tests.cj.record import Record
 from tests.cj.scenarios import Armed, Scenarios
@@ -23,13 +24,17 @@ Dialect = Literal["en", "zh"]
 
 
 class FaultyRequestHandler(RequestHandler):
-    """Carries out the faults of the connection itself."""
+    """Carries out the faults of the connection itself. Its clock is the server's own."""
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        assert isinstance(self.server.owner, UnreliableServer)
+        return super().date_time_string(timestamp or self.server.owner.clock().timestamp())
 
     def send(self, reply: HttpReply) -> None:
         if not isinstance(reply, BrokenReply):
             super().send(reply)
             return
-        assert isinstance(self.server.owner, FaultyServer)
+        assert isinstance(self.server.owner, UnreliableServer)
         stopping = self.server.owner.stopping
         armed = reply.armed
         if armed.name == "slow_body":
@@ -86,42 +91,40 @@ class FaultyRequestHandler(RequestHandler):
         socket.close(self.connection.detach())
 
 
-class FaultyServer(PracticeServer):
-    """The practice server with a record of every request, and faults on order.
+class UnreliableServer(LoopbackServer):
+    """Keeps a record of every request and does wrong on order; who answers is another's business.
 
-    `life` lets disputes move on with time, `extra_disputes` adds generated history, `state_path`
-    keeps the world across restarts. `dialect` "zh" answers in the shape of the Chinese pages. The
-    record of an answer is complete before its first byte goes out, so a test that has the answer
-    has the record.
+    The record of an answer is complete before its first byte goes out, so a test that has the
+    answer has the record.
     """
 
-    OTHER_API_KEY = OTHER_API_KEY
     handler = FaultyRequestHandler
-    world: ControlledWorld
+    pacer: Pacer
 
-    def __init__(
-        self,
-        *,
-        state_path: Path | None = None,
-        pace: float = 1.0,
-        life: bool = True,
-        extra_disputes: int = 0,
-        port: int = 0,
-        world_type: type[ControlledWorld] = ControlledWorld,
-    ) -> None:
-        world = world_type(state_path, life=life, extra_disputes=extra_disputes)
-        super().__init__(world, pace=pace, port=port)
+    def __init__(self, port: int = 0) -> None:
+        super().__init__(port)
         self.record = Record()
         self.scenarios = Scenarios()
-        self.dialect: Dialect = "en"
         self.stopping = threading.Event()
         self.internal_errors: list[Exception] = []
         """What went wrong in the server itself; a test suite wants it empty."""
 
+    def clock(self) -> datetime:
+        """CJ's time."""
+        raise NotImplementedError
+
+    def end_token(self, access: str) -> None:
+        """From now on this access token is none."""
+        raise NotImplementedError
+
+    def right_reply(self, request: RequestInfo) -> HttpReply:
+        """What is answered where nothing goes wrong."""
+        raise NotImplementedError
+
     def handle(self, request: RequestInfo) -> HttpReply:
         armed = self.scenarios.take(request.endpoint) if request.is_api_call else None
         number = self.record.add(request, armed.name if armed else None)
-        right = self._right_reply(request) if armed is None or armed.processes else None
+        right = self.right_reply(request) if armed is None or armed.processes else None
         sent = right if armed is None else self._faulty_reply(armed, right, request)
         assert sent is not None
         self.record.finish(
@@ -132,21 +135,13 @@ class FaultyServer(PracticeServer):
         )
         return sent
 
-    def _right_reply(self, request: RequestInfo) -> HttpReply:
-        reply = super().handle(request)
-        if self.dialect == "zh" and isinstance(reply.content, dict) and reply.why is None:
-            content = reply.content | {"redirectUri": str(uuid.uuid4())}
-            del content["requestId"], content["success"]
-            return replace(reply, content=content)
-        return reply
-
     def _faulty_reply(
         self, armed: Armed, right: HttpReply | None, request: RequestInfo
     ) -> HttpReply:
         if armed.name == "slow":
             self.stopping.wait(armed.number("delay", 2))
         if armed.name == "expired_token":
-            self.world.expire_access_tokens(request.headers.get("cj-access-token", ""))
+            self.end_token(request.headers.get("cj-access-token", ""))
         return apply_fault(armed, right, self.pacer, request)
 
     def report(self, error: Exception) -> None:
@@ -161,3 +156,44 @@ class FaultyServer(PracticeServer):
         """Also ends what is held."""
         self.stopping.set()
         super().stop()
+
+
+class FaultyServer(UnreliableServer):
+    """The practice server with a record of every request, and faults on order.
+
+    `life` lets disputes move on with time, `extra_disputes` adds generated history, `state_path`
+    keeps the world across restarts. `dialect` "zh" answers in the shape of the Chinese pages.
+    """
+
+    API_KEY = PracticeServer.API_KEY
+    OTHER_API_KEY = OTHER_API_KEY
+
+    def __init__(
+        self,
+        *,
+        state_path: Path | None = None,
+        pace: float = 1.0,
+        life: bool = True,
+        extra_disputes: int = 0,
+        port: int = 0,
+        world_type: type[ControlledWorld] = ControlledWorld,
+    ) -> None:
+        super().__init__(port)
+        self.world = world_type(state_path, life=life, extra_disputes=extra_disputes)
+        self._right = PracticeServer(self.world, pace=pace)
+        self.pacer = self._right.pacer
+        self.dialect: Dialect = "en"
+
+    def clock(self) -> datetime:
+        return self.world.now()
+
+    def end_token(self, access: str) -> None:
+        self.world.expire_access_tokens(access)
+
+    def right_reply(self, request: RequestInfo) -> HttpReply:
+        reply = self._right.handle(request)
+        if self.dialect == "zh" and isinstance(reply.content, dict) and reply.why is None:
+            content = reply.content | {"redirectUri": str(uuid.uuid4())}
+            del content["requestId"], content["success"]
+            return replace(reply, content=content)
+        return reply

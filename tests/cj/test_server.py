@@ -3,11 +3,13 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
@@ -140,3 +142,28 @@ def test_as_a_process(tmp_path: Path, ending: str) -> None:
     first, second = read_record(record)
     assert (first.path, first.scenario, first.answered_code) == ("setting/get", "refuse", 4711)
     assert (second.scenario, second.answered_code) == (None, 1600002)
+
+
+def test_a_request_that_breaks_off_is_none(server: FaultyServer) -> None:
+    port = int(server.origin.rpartition(":")[2])
+    head = b"POST /api2.0/v1/disputes/create HTTP/1.1\r\nHost: x\r\nContent-Length: 20\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port)) as client:
+        client.sendall(head + b'{"half": ')
+        client.shutdown(socket.SHUT_WR)
+        assert client.recv(100) == b""
+    assert server.record.requests == []
+
+
+def test_the_clock_of_the_world_is_what_the_answers_and_new_numbers_tell(
+    fetch: Fetch, server: FaultyServer
+) -> None:
+    def told() -> datetime:
+        _, headers, _ = fetch("disputes/getDisputeList?pageNum=1&pageSize=10")
+        return parsedate_to_datetime(headers["Date"])
+
+    before = told()
+    server.world.shift_clock(timedelta(minutes=30))
+    assert timedelta(minutes=29) < told() - before < timedelta(minutes=31)
+    number = server.world.file_elsewhere(TUTORIAL_ORDER).dispute_id
+    made = datetime.strptime(number[2:14], "%y%m%d%H%M%S").replace(tzinfo=UTC)
+    assert abs(made - told()) <= timedelta(seconds=2)

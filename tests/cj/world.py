@@ -159,3 +159,22 @@ class ControlledWorld(World):
                 [replace(pair, refresh=secrets.token_hex(16)) for pair in self.tokens.pairs()]
             )
             self.save()
+
+
+class CarelessWorld(ControlledWorld):
+    """A CJ that checks neither references nor lines.
+
+    What the real one does with a reference it has seen is not published. Here a second request
+    becomes a second dispute, so that nothing but the program itself keeps a claim from being
+    filed twice.
+    """
+
+    def knows_business_id(self, business_dispute_id: str) -> bool:
+        return False
+
+    def disputable(self, order: Order) -> dict[str, int]:
+        return {line.line_id: line.quantity for line in order.lines}
+
+    def can_choose(self, order: Order) -> dict[str, bool]:
+        is_open = order.window_is_open(self.now())
+        return {line.line_id: is_open for line in order.lines}

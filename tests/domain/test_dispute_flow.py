@@ -100,3 +100,12 @@ def test_a_message_of_ones_own_is_never_replaced() -> None:
     filled = with_message(replace(builders.draft(), message="", message_is_own=False))
     assert "damaged" in filled.message
     assert "2 x Desk lamp, brass" in filled.message
+
+
+def test_where_cj_offers_no_reason_or_outcome_that_is_the_problem() -> None:
+    terms = builders.terms()._replace(reasons=(), outcomes=())
+    draft = with_terms(builders.draft(), terms)
+    for step in (Step.ITEMS, Step.REASON):
+        found = kinds(step, draft, terms)
+        nothing = [ProblemKind.NO_REASONS_OFFERED, ProblemKind.NO_OUTCOMES_OFFERED]
+        assert [each for each in found if each is not ProblemKind.MESSAGE_EMPTY] == nothing

@@ -1,13 +1,16 @@
+from dataclasses import replace
+
 import pytest
 
 from app.domain.eligibility import Obstacle, Verdict, obstacle_of, verdict_of
 from app.domain.ids import OrderId, OrderNumber
-from app.domain.orders import DisputableOrder, OrderFacts
+from app.domain.orders import DisputableOrder, LineObstacle, OrderFacts
 from tests import builders
 
 OPEN = builders.order_line("L1")
 HELD = builders.order_line("L2", can_dispute=False)
 USED_UP = builders.order_line("L3", quantity=0)
+UNUSABLE = replace(HELD, obstacle=LineObstacle.NO_PRICE, unit_price=None)
 
 
 def facts(status: str = "SHIPPED", **more: str) -> OrderFacts:
@@ -40,6 +43,8 @@ def test_can_choose_and_quantity_decide(order: DisputableOrder, verdict: Verdict
         (builders.order(HELD), None, Obstacle.HELD_OR_CLOSED),
         (builders.order(HELD), facts("cancelled"), Obstacle.CANCELLED),
         (builders.order(HELD), facts("UNPAID"), Obstacle.NOT_PAID),
+        (builders.order(HELD, UNUSABLE), None, Obstacle.UNUSABLE),
+        (builders.order(OPEN, UNUSABLE), None, None),
         (empty(), facts(), Obstacle.NOTHING_LISTED),
         (None, facts(shop_name="My shop"), Obstacle.SHOP_MADE),
         (None, facts("CREATED", shop_name="My shop"), Obstacle.NOT_PAID),

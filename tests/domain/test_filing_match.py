@@ -140,6 +140,8 @@ def test_the_window_is_by_cjs_clock_and_no_longer_than_a_request_lives() -> None
     dead = replace(SENT, ended=NOON + timedelta(days=1))
     assert window_of(dead).holds(NOON + MINUTE)
     assert not window_of(dead).holds(NOON + 2 * MINUTE)
+    floored = replace(SENT, started=NOON + SECOND / 2, ended=NOON)
+    assert not window_of(floored).holds(NOON + 10 * SECOND)
     set_back = replace(SENT, ended=NOON - timedelta(hours=1))
     assert window_of(set_back).holds(NOON + SECOND)
 

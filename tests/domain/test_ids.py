@@ -133,3 +133,8 @@ def test_reference_is_random_ascii_and_short() -> None:
     made = {ids.new_business_dispute_id() for _ in range(1000)}
     assert len(made) == 1000
     assert all(each.isascii() and len(each) <= 100 for each in made)
+
+
+def test_a_joiner_is_no_part_of_an_id_as_it_was_pasted() -> None:
+    (only,) = ids.find_order_ids("SD26\u200d0901\u200c0002")
+    assert only.ids == ("SD2609010002",)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from tests.faults.diary import Diary
-from tests.faults.judge import Breach, judge
+from tests.faults.judge import Verdict, judge
 from tests.faults.merchant import Merchant
 from tests.faults.nursery import Nursery
 from tests.faults.plan import Plan, plan_of
@@ -28,7 +28,7 @@ class Outcome:
 
     plan: Plan
     diary: Diary
-    breaches: tuple[Breach, ...]
+    verdict: Verdict
     seconds: float
 
 
@@ -44,8 +44,10 @@ def play(plan: Plan, nursery: Nursery, sabotage: str = "") -> Outcome:
     """One run in a folder of its own."""
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="dispute-desk-faults-") as folder:
-        diary = Merchant(plan, nursery, Path(folder), sabotage).play()
-    return Outcome(plan, diary, tuple(judge(plan, diary)), time.monotonic() - started)
+        merchant = Merchant(plan, nursery, Path(folder), sabotage)
+        diary = merchant.play()
+        verdict = judge(merchant)
+    return Outcome(plan, diary, verdict, time.monotonic() - started)
 
 
 def play_seed(seed: int, nursery: Nursery, sabotage: str = "") -> Outcome:

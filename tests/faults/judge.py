@@ -1,4 +1,8 @@
-"""Judges a run by CJ's own record: filed at most once, believed rightly, nothing lost."""
+"""Judges a run by CJ's own record: by the rules of the simulated runs, and some more.
+
+What only a real process can do wrong is seen from outside: requests that nobody pressed for, other
+words than were typed, what a kill leaves of a draft.
+"""
 
 from __future__ import annotations
 
@@ -6,80 +10,83 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.practice.models import Dispute
 from tests.cj.record import RecordedRequest
-from tests.faults.diary import Belief, Diary, Saved
+from tests.cj.simulation import judge as shared
+from tests.cj.simulation.cj import CREATE, LIST
+from tests.cj.simulation.judge import (
+    FORGOTTEN,
+    LOST_DRAFT,
+    UNKNOWABLE,
+    Finding,
+    Judge,
+    Tally,
+)
+from tests.faults.diary import Diary, Saved
 from tests.faults.draft_json import Json
-from tests.faults.plan import Plan
+from tests.faults.stage import AGAIN, BACK, SENDING_KINDS, Stage
 
-DUPLICATE = "duplicate at CJ"
-FALSE_BELIEF = "believed filed, CJ has none"
-WRONG_NUMBER = "wrong dispute number"
-FORGOTTEN = "believed unsent, CJ has it"
-LOST_DRAFT = "draft lost or old"
 UNASKED = "create without a press"
 CHANGED = "sent other words than typed"
-SILENCE = "doubt without an end"
-UNFILED = "never got through"
-TROUBLE = "bug, hang or damage"
-_NOT_OURS = ("CONSOLE-", "PAST-")
-"""How the stand-in names disputes that were not filed through the API."""
+PAST_THE_GUARD = "sent past a dispute that the list had shown"
+_OF_HISTORY = (shared.ERASED, shared.WRONG_ORDER, shared.SHORTFALL)
+"""These runs have no history to look at."""
+_OWN = (UNASKED, CHANGED, PAST_THE_GUARD)
+RULES = (*(r for r in shared.RULES if r not in (shared.UNCONFIRMED, *_OF_HISTORY)), *_OWN)
+"""Each of them must never be broken. The share of those confirmed by themselves is apart."""
+
+_GUARD_SECONDS = 60.0
+_DOUBTFUL = (1600000, 1600301)
+"""Codes that say nothing of what was done."""
 
 
 @dataclass(frozen=True, slots=True)
-class Breach:
-    """A broken promise."""
+class Verdict:
+    """What a run broke, what it could not have known, and what it adds to the sums."""
 
-    rule: str
-    what: str
+    breaches: tuple[Finding, ...]
+    unknowable: tuple[Finding, ...]
+    unconfirmed: tuple[Finding, ...]
+    tally: Tally
 
 
-def judge(plan: Plan, diary: Diary) -> list[Breach]:
-    """Every promise that this run broke."""
-    return [
-        *_duplicates(plan, diary),
-        *_beliefs(diary.beliefs),
+def judge(stage: Stage) -> Verdict:
+    """Look at a run after its end."""
+    of_run = Judge(stage)  # type: ignore[arg-type]  # it asks for what this one has, too
+    diary = stage.diary
+    found = [
+        *of_run.findings(),
+        *_forgotten(stage),
         *_lost(diary),
         *_unasked(diary),
         *_changed(diary),
-        *_ends(plan, diary),
-        *(Breach(TROUBLE, each) for each in diary.troubles),
+        *_past_the_guard(stage),
     ]
+    return Verdict(
+        tuple(each for each in found if each.rule in RULES),
+        tuple(each for each in found if each.rule in UNKNOWABLE),
+        tuple(each for each in found if each.rule == shared.UNCONFIRMED),
+        of_run.tally(),
+    )
 
 
-def _duplicates(plan: Plan, diary: Diary) -> Iterator[Breach]:
-    for reference, held in diary.at_end.items():
-        if len(held) > 1:
-            yield Breach(DUPLICATE, f"{len(held)} disputes under {reference}")
-    ours = [d for d in diary.about_the_lines if not d.business_dispute_id.startswith(_NOT_OURS)]
-    if len(ours) > 1:
-        references = sorted(each.business_dispute_id for each in ours)
-        yield Breach(DUPLICATE, f"one claim, several disputes: {references}")
-    known = set(diary.at_end)
-    for strange in (d for d in ours if d.business_dispute_id not in known):
-        yield Breach(DUPLICATE, f"nobody asked for {strange.business_dispute_id}")
+def _forgotten(stage: Stage) -> Iterator[Finding]:
+    """Said not to have been sent in the middle of a run, without a person taking it back."""
+    for each in stage.diary.unsent:
+        for dispute in stage.cj.of(each.reference):
+            taken_back = any(
+                choice.kind == BACK and dispute.created < choice.at <= each.at
+                for choice in stage.diary.choices
+                if choice.reference == each.reference
+            )
+            if dispute.created < each.at and not taken_back:
+                yield Finding(FORGOTTEN, f"{each.state}, {dispute.dispute_id} exists")
 
 
-def _beliefs(beliefs: list[Belief]) -> Iterator[Breach]:
-    for belief in beliefs:
-        state, number = belief.view.get("state"), belief.view.get("dispute_id")
-        told = f"{belief.view.get('reference')} is {state}"
-        if state in ("filed", "confirmed") and not belief.held:
-            yield Breach(FALSE_BELIEF, told)
-        elif state == "confirmed" and number not in {d.dispute_id for d in belief.held}:
-            yield Breach(WRONG_NUMBER, f"{told} as {number}")
-        elif state in ("draft", "refused", None) and belief.is_settled and belief.held:
-            yield Breach(FORGOTTEN, f"{told}, {belief.held[0].dispute_id} exists")
-
-
-def _lost(diary: Diary) -> Iterator[Breach]:
+def _lost(diary: Diary) -> Iterator[Finding]:
     for saved in diary.saves:
         if not _is_kept(saved):
             found = saved.found and saved.found.get("message")
-            yield Breach(LOST_DRAFT, f"{saved.acknowledged + 1} saves told, found {found!r}")
-    for reference, view in diary.final.items():
-        if view.get("draft") is None:
-            yield Breach(LOST_DRAFT, f"{reference} is gone")
+            yield Finding(LOST_DRAFT, f"{saved.acknowledged + 1} saves told, found {found!r}")
 
 
 def _is_kept(saved: Saved) -> bool:
@@ -88,51 +95,72 @@ def _is_kept(saved: Saved) -> bool:
     return saved.found in allowed or (saved.found is None and saved.acknowledged < 0)
 
 
-def _unasked(diary: Diary) -> Iterator[Breach]:
-    """An act may send one request. A further press may send another once CJ declined the first."""
+def _unasked(diary: Diary) -> Iterator[Finding]:
+    """An act may send one request, and another only where CJ surely declined the one before.
+
+    So after a dead token; and where several presses wait for their turn, after any refusal.
+    """
     for played in diary.rounds:
-        allowed = 1 if played.kind in ("press", "send again") else 0
         by_reference: defaultdict[str, list[RecordedRequest]] = defaultdict(list)
         for each in played.creates:
             by_reference[_reference(each)].append(each)
         for reference, creates in by_reference.items():
-            in_doubt = [each for each in creates[:-1] if not _is_declined(each)]
-            if len(creates) > allowed and (in_doubt or played.kind != "press"):
-                yield Breach(
-                    UNASKED, f"{len(creates)} creates of {reference} in one {played.kind!r}"
-                )
+            is_asked = played.kind in SENDING_KINDS
+            if not is_asked or not all(map(_is_declined, creates[:-1])):
+                what = f"{len(creates)} creates of {reference[:9]} in one {played.kind!r}"
+                yield Finding(UNASKED, what)
 
 
-def _changed(diary: Diary) -> Iterator[Breach]:
-    last: dict[str, str] = {}
+def _changed(diary: Diary) -> Iterator[Finding]:
     for played in diary.rounds:
         for each in played.creates:
             reference = _reference(each)
-            if played.kind == "send again" and last.get(reference, each.body_text) != (
-                each.body_text
-            ):
-                yield Breach(CHANGED, f"{reference} was sent again with another body")
-            last[reference] = each.body_text
-    for reference, held in diary.at_end.items():
-        draft = diary.final.get(reference, {}).get("draft")
-        if held and draft and not _says_the_same(draft, held[0]):
-            yield Breach(CHANGED, f"{reference}: CJ has other words than the program")
+            draft = played.drafts.get(reference)
+            if draft is None:
+                yield Finding(UNASKED, f"nobody wrote {reference}")
+            elif not _says_the_same(draft, each):
+                yield Finding(CHANGED, f"{reference[:9]}: {each.body_text}")
 
 
-def _ends(plan: Plan, diary: Diary) -> Iterator[Breach]:
-    for doubt in diary.doubts:
-        if doubt.end == "silence":
-            yield Breach(SILENCE, f"{doubt.state} after {doubt.seconds:.0f} s")
-    for reference, view in diary.final.items():
-        wanted = "refused" if plan.is_refused else "confirmed"
-        may_lose = plan.rival is not None and view.get("state") == "refused"
-        if view.get("state") != wanted and not may_lose:
-            yield Breach(UNFILED, f"{reference} ended as {view.get('state')}")
+def _past_the_guard(stage: Stage) -> Iterator[Finding]:
+    """A press that sends, though the list had just shown somebody else's dispute of these lines."""
+    if stage.plan.character.lines != "told":
+        return  # which lines a dispute is about is not shown then
+    answers = [each for each in stage.cj.record if each.ask.endpoint == LIST and each.is_told]
+    for create in (each for each in stage.cj.record if each.ask.endpoint == CREATE):
+        ask = create.ask
+        chosen = [
+            each
+            for each in stage.diary.choices
+            if each.reference == ask.body["businessDisputeId"] and each.at <= ask.left
+        ]
+        accepted = {number for each in chosen for number in each.dispute_ids}
+        if chosen and chosen[-1].kind == AGAIN:
+            continue
+        lines = {str(each["lineItemId"]) for each in ask.body["productInfoList"]}
+        shown = {
+            dispute.dispute_id: dispute
+            for each in answers
+            if each.ask.program == ask.program
+            and ask.left - _GUARD_SECONDS <= each.told_at <= ask.left
+            for dispute in each.shown
+        }
+        for dispute in shown.values():
+            is_in_the_way = (
+                dispute.outcome is None and dispute.lines & lines and not dispute.is_ours
+            )
+            if is_in_the_way and dispute.dispute_id not in accepted | _claimed(stage):
+                yield Finding(PAST_THE_GUARD, f"{dispute.dispute_id} at {ask.left:.0f}")
+
+
+def _claimed(stage: Stage) -> set[str]:
+    return {each.dispute_id for each in stage.diary.beliefs if each.dispute_id}
 
 
 def _is_declined(request: RecordedRequest) -> bool:
     """Whether CJ's own envelope said no, so that nobody can doubt it."""
-    return request.answered_code not in (None, 200) and not request.processed
+    is_no = request.answered_code not in (None, 200, *_DOUBTFUL)
+    return is_no and not request.processed and (request.http_status or 0) < 500
 
 
 def _reference(request: RecordedRequest) -> str:
@@ -140,14 +168,18 @@ def _reference(request: RecordedRequest) -> str:
     return str(body.get("businessDisputeId")) if isinstance(body, dict) else "?"
 
 
-def _says_the_same(draft: Json, dispute: Dispute) -> bool:
-    links = {"IMAGE": dispute.image_urls, "VIDEO": dispute.video_urls}
+def _says_the_same(draft: Json, request: RecordedRequest) -> bool:
+    body = request.body
+    if not isinstance(body, dict) or not draft["reason"]:
+        return False
+    links = {"IMAGE": body["imageUrl"], "VIDEO": body["videoUrl"]}
+    pieces = {each["lineItemId"]: each["quantity"] for each in body["productInfoList"]}
     return (
-        draft["message"].split() == dispute.message.split()
-        and {line[0]: line[1] for line in draft["lines"]} == dispute.quantities
-        and draft["reason"][0] == dispute.reason_id
+        draft["message"].split() == body["messageText"].split()
+        and {line[0]: line[1] for line in draft["lines"]} == pieces
+        and draft["reason"][0] == body["disputeReasonId"]
         and all(
-            [url for url, kind in draft["evidence"] if kind == name] == list(found)
+            [url for url, kind in draft["evidence"] if kind == name] == found
             for name, found in links.items()
         )
     )

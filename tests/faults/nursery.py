@@ -53,6 +53,8 @@ class LiveProgram:
         self._said: queue.SimpleQueue[Json | None] = queue.SimpleQueue()
         self._numbers = 0
         self._is_over = False
+        self.name = ""
+        """By which CJ and the judge know it."""
         self.events: list[Json] = []
         """Everything it said, but for the replies."""
         self._reader = threading.Thread(target=self._read, daemon=True)
@@ -185,6 +187,7 @@ class Nursery:
     def start(self, job: Json) -> LiveProgram:
         """A new program on the job's folder. It may not be ready yet."""
         program = self._fork() if self._can_fork else self._spawn()
+        program.name = job.get("name", "")
         program.post(job)
         self._alive.append(program)
         return program

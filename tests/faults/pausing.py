@@ -15,8 +15,8 @@ POINTS = (
     "before begin",  # nothing is written, nothing is sent
     "after begin",  # written as being sent, the request has not left
     "before end",  # CJ has answered, the answer is not yet written
-    "after end",  # written, not read back
-    "before found",  # CJ's list is here, what it tells is not yet written
+    "after end",  # written, not looked for
+    "before found",  # CJ's lists are here, what they tell is not yet written
     "after found",
 )
 """Where a program can be stopped on its way from the button to the dispute's number."""
@@ -30,11 +30,11 @@ class PausingLedger(FilingLedger):
         self.pause_at = ""
         self._say = say
 
-    def begin_sending(self, *args: Any, **options: Any) -> int:
+    def begin_sending(self, *args: Any, **options: Any) -> Filing:
         self._pause("before begin")
-        number = super().begin_sending(*args, **options)
+        filing = super().begin_sending(*args, **options)
         self._pause("after begin")
-        return number
+        return filing
 
     def end_attempt(self, *args: Any, **options: Any) -> Filing:
         self._pause("before end")
@@ -42,9 +42,9 @@ class PausingLedger(FilingLedger):
         self._pause("after end")
         return filing
 
-    def record_read_back(self, *args: Any, **options: Any) -> Filing:
+    def record_look(self, *args: Any, **options: Any) -> Filing:
         self._pause("before found")
-        filing = super().record_read_back(*args, **options)
+        filing = super().record_look(*args, **options)
         self._pause("after found")
         return filing
 

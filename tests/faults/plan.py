@@ -7,33 +7,20 @@ import random
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from decimal import Decimal
 
 from app.domain.disputes import ExpectedOutcome, Reason, RefundTarget
 from app.domain.filing import DisputeDraft, DraftLine, Evidence, EvidenceKind, Step
 from app.domain.ids import BusinessDisputeId, LineItemId, OrderId, OrderNumber
-from app.practice import World, orders_data
-from app.practice.models import Order
-from app.practice.reasons import NAMES, outcomes_for, reasons_for
+from tests.cj.simulation import plan as account_plan
+from tests.cj.simulation.character import NEVER, REASONS, Character
+from tests.cj.simulation.cj import CREATE, LIST, MOODS_AFTER, MOODS_BEFORE, ORDER
+from tests.cj.simulation.plan import draw_plan
 from tests.faults.pausing import POINTS
-from tests.faults.stand_in import CREATE, LIST
 
 DEADLINE = 0.4
 """Seconds that the programs of the harness wait for an answer. The real ones wait 30."""
 
-REFUSING = (orders_data.SHOP_MADE_REFUSED_LATE_ORDER, orders_data.RETURNED_ORDER)
-_ORDERS = (
-    orders_data.TUTORIAL_ORDER,
-    orders_data.MANY_LINES_ORDER,
-    orders_data.EU_ORDER,
-    orders_data.REFUND_ONLY_ORDER,
-    orders_data.NON_LATIN_ORDER,
-    orders_data.UNSHIPPED_ORDER,
-    orders_data.SHIPPED_ORDER,
-    orders_data.SPLIT_ORDER,
-    orders_data.PARTLY_ORDER,
-    orders_data.BIG_AMOUNT_ORDER,
-)
 _WORDS = re.split(
     " ",
     "The shade is cracked. Arrived wet, box torn; the buyer's photo shows it. "
@@ -43,7 +30,7 @@ _WORDS = re.split(
 
 @dataclass(frozen=True, slots=True)
 class Arming:
-    """A scenario of the stand-in, for the next `times` requests of an endpoint."""
+    """A scenario of the server, for the next `times` requests of an endpoint."""
 
     scenario: str
     endpoint: str
@@ -66,14 +53,31 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A dispute of the order that somebody files on CJ's own pages.
+
+    `when` is "before" the button is pressed, "listed" (once the guard has the list), "arrived"
+    (as the `create` reaches CJ) or "done" (right after it).
+    """
+
+    when: str
+    same_lines: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """One run."""
 
     seed: int
     faults: tuple[str, ...]
+    account: account_plan.Plan
+    """The orders and the past of the merchant, as a simulated run of this seed has them."""
+    character: Character
     typed: tuple[DisputeDraft, ...]
     """What is saved one after the other while the merchant types; the last is what is filed."""
     armed: tuple[Arming, ...] = ()
+    moods: tuple[str, ...] = ()
+    """How CJ meets the `create` requests, in this order."""
     presses: int = 1
     programs: int = 1
     kill: Moment | None = None
@@ -84,49 +88,44 @@ class Plan:
     cj_moment: Moment = Moment("arrived")
     tokens: str = ""
     """"expired" or "dead" when the button is pressed."""
-    moves: tuple[str, ...] = ()
-    """What the merchant does while the trouble lasts: "check", "again", "edit"."""
+    lock: float = 0.0
+    """Seconds for which another program holds the data file from when CJ has the request."""
+    clock: float = 0.0
+    """Seconds that the computer's clock is ahead of CJ's."""
+    moves: int = 0
+    """How many things the merchant does while the trouble lasts."""
     notes_known: bool = True
-    elsewhere: bool = False
-    """Whether another dispute of the order is filed on CJ's own pages meanwhile."""
+    elsewhere: Elsewhere | None = None
     rival: DisputeDraft | None = None
     """A second draft for the same lines, sent at the same time by the second program."""
-    careless: bool = False
-    """Whether CJ would take the same claim twice."""
+    favourite: str = ""
+    """The way on that is taken where it is open; "" for any."""
 
     @property
     def draft(self) -> DisputeDraft:
         """What is to be filed."""
         return self.typed[-1]
 
-    @property
-    def is_refused(self) -> bool:
-        """Whether CJ declines this order for business reasons."""
-        return self.draft.order_id in REFUSING
-
-
-_NEEDS_CJS_CHECK = {"list lags", "second request fails", "two drafts, one line"}
-
 
 def plan_of(seed: int, *faults: str) -> Plan:
     """The run of a seed; with `faults`, one with just these."""
     chance = random.Random(seed)  # noqa: S311 - no secret is made of it
     chosen = faults or _some_faults(chance)
-    order = _world_order(chance.choice(REFUSING if "business refusal" in chosen else _ORDERS))
+    account = draw_plan(seed)
     plan = Plan(
         seed,
         tuple(chosen),
-        tuple(_typing(chance, order)),
+        account,
+        account.character,
+        tuple(_typing(chance, account)),
         presses=chance.choice((1, 1, 1, 2)),
-        moves=tuple(chance.choice(("check", "again", "check", "edit")) for _ in range(5)),
+        moves=chance.randrange(6),
         notes_known=chance.random() < 0.7,
+        favourite=chance.choice(("", "", "send again", "back to draft", "file another")),
     )
-    plan = replace(plan, moves=plan.moves[: chance.randrange(6)])
     for each in chosen:
         plan = FAULTS[each](plan, chance)
-    # Where the list hides what CJ has, only CJ's own check stands between two disputes.
-    may_be_careless = not _NEEDS_CJS_CHECK & set(chosen)
-    return replace(plan, careless=may_be_careless and chance.random() < 0.5)
+    return plan
 
 
 def _some_faults(chance: random.Random) -> tuple[str, ...]:
@@ -148,11 +147,13 @@ def _on_create(*scenarios: str, **params: object) -> Change:
     return change
 
 
-def _on_list(*scenarios: str) -> Change:
+def _on_looks(*scenarios: str) -> Change:
     def change(plan: Plan, chance: random.Random) -> Plan:
         scenario = chance.choice(scenarios)
         params = (("retry_after", None),) if scenario == "http_429" else ()
-        arming = Arming(scenario, LIST, chance.randrange(1, 9), params)
+        endpoint = chance.choice((LIST, LIST, ORDER))
+        skip = chance.randrange(3)  # the guard may still go well
+        arming = Arming(scenario, endpoint, chance.randrange(1, 9), params, skip)
         return replace(plan, armed=(*plan.armed, arming))
 
     return change
@@ -181,6 +182,17 @@ def _tokens(what: str) -> Change:
     return change
 
 
+def _moods(plan: Plan, chance: random.Random) -> Plan:
+    some = chance.choices((*MOODS_BEFORE, *MOODS_AFTER), k=chance.choice((1, 1, 2)))
+    return replace(plan, moods=(*plan.moods, *some))
+
+
+def _lists_late(plan: Plan, chance: random.Random) -> Plan:
+    lag = chance.choice((5.0, 40.0, 100.0, 100.0, 400.0, NEVER))
+    character = replace(plan.character, filtered_lag=lag, plain_lag=lag, order_lag=lag)
+    return replace(plan, character=character)
+
+
 def _two_programs(plan: Plan, _chance: random.Random) -> Plan:
     return replace(plan, programs=2)
 
@@ -189,8 +201,9 @@ def _presses(plan: Plan, chance: random.Random) -> Plan:
     return replace(plan, presses=chance.randrange(2, 6))
 
 
-def _elsewhere(plan: Plan, _chance: random.Random) -> Plan:
-    return replace(plan, elsewhere=True)
+def _elsewhere(plan: Plan, chance: random.Random) -> Plan:
+    when = chance.choice(("before", "listed", "arrived", "done"))
+    return replace(plan, elsewhere=Elsewhere(when, same_lines=chance.random() < 0.6))
 
 
 def _rival(plan: Plan, chance: random.Random) -> Plan:
@@ -199,31 +212,41 @@ def _rival(plan: Plan, chance: random.Random) -> Plan:
     armed = plan.armed
     if chance.random() < 0.5:
         # The first is filed without a number, and what becomes of the second is in doubt.
-        armed += (Arming("html_200", LIST), Arming("reset_before", CREATE, skip=1))
+        armed += (Arming("html_200", LIST, skip=2), Arming("reset_before", CREATE, skip=1))
     return replace(plan, rival=rival, programs=2, armed=armed)
 
 
 def _second_request_fails(plan: Plan, chance: random.Random) -> Plan:
-    """CJ takes the first one in, its list does not show it yet, and the second one fails too."""
-    held = (("message", "The product cannot be disputed"),)
-    armed = (
-        Arming(chance.choice(("reset_after", "broken_json", "null_answer")), CREATE),
-        Arming("list_lags", LIST),
-        chance.choice(
-            (
-                Arming("http_429", CREATE, params=(("retry_after", None),)),
-                Arming("code_1600200", CREATE),
-                Arming("http_503", CREATE),
-                Arming("reset_before", CREATE),
-                Arming("refuse", CREATE, params=held),
-            )
+    """CJ takes the first one in, its lists do not show it for long, and the second fails too."""
+    first = Arming(chance.choice(("reset_after", "broken_json", "null_answer")), CREATE)
+    second = chance.choice(("http_429", "code_1600200", "http_503", "reset_before", "refuse"))
+    params: dict[str, tuple[tuple[str, object], ...]] = {
+        "http_429": (("retry_after", None),),
+        "refuse": (("message", "The product cannot be disputed"),),
+    }
+    armed = (first, Arming(second, CREATE, params=params.get(second, ())))
+    return replace(
+        plan,
+        armed=armed,
+        favourite="send again",
+        moves=8,
+        character=Character(
+            recognises=False,
+            holds_lines=chance.random() < 0.5,
+            hold_lag=chance.choice((0.0, NEVER)),
+            filtered_lag=2000.0,
+            plain_lag=2000.0,
+            order_lag=2000.0,
         ),
     )
-    return replace(plan, armed=armed, moves=("again", *plan.moves))
 
 
-def _business_refusal(plan: Plan, _chance: random.Random) -> Plan:
-    return plan
+def _file_is_locked(plan: Plan, chance: random.Random) -> Plan:
+    return replace(plan, lock=chance.choice((0.05, 0.05, 60.0)))
+
+
+def _clock_is_wrong(plan: Plan, chance: random.Random) -> Plan:
+    return replace(plan, clock=chance.choice((-1, 1)) * chance.choice((40.0, 300.0, 3e4, 3e5)))
 
 
 FAULTS: dict[str, Change] = {
@@ -242,10 +265,9 @@ FAULTS: dict[str, Change] = {
     "code 1600200": _on_create("code_1600200"),
     "expired token": _on_create("expired_token", "http_401"),
     "dead refresh token": _tokens("dead"),
-    "list lags": _on_list("list_lags"),
-    "read-backs fail": _on_list(
-        "http_500", "html_200", "timeout_before", "reset_before", "http_429"
-    ),
+    "a mood of CJ's": _moods,
+    "lists late": _lists_late,
+    "looks fail": _on_looks("http_500", "html_200", "timeout_before", "reset_before", "http_429"),
     "CJ restarts": _cj("restarts"),
     "network gone": _cj("is gone"),
     "kill -9": _kill,
@@ -254,46 +276,38 @@ FAULTS: dict[str, Change] = {
     "two drafts, one line": _rival,
     "second request fails": _second_request_fails,
     "filed elsewhere too": _elsewhere,
-    "business refusal": _business_refusal,
+    "data file locked": _file_is_locked,
+    "clock is wrong": _clock_is_wrong,
 }
 """Name -> what it does to a plan."""
 
 
-@cache
-def _world() -> World:
-    return World(life=False)
-
-
-def _world_order(code: str) -> Order:
-    return _world().order(code)
-
-
-def _typing(chance: random.Random, order: Order) -> Iterator[DisputeDraft]:
+def _typing(chance: random.Random, account: account_plan.Plan) -> Iterator[DisputeDraft]:
     """The saves of a merchant who fills in the dialog, none of them equal to the one before."""
+    order = account.orders[0]
     draft = DisputeDraft(
         BusinessDisputeId(f"DD-{chance.getrandbits(128):032x}"),
         OrderId(order.code),
         OrderNumber(order.number),
     )
-    left, choosable = _world().disputable(order), _world().can_choose(order)
-    free = [line for line in order.lines if choosable[line.line_id]]
+    by_id = {line.line_id: line for line in order.lines}
     lines = [
         DraftLine(
-            LineItemId(line.line_id),
-            chance.randint(1, left[line.line_id]),
-            line.price,
-            line.name,
-            line.sku,
+            LineItemId(line_id),
+            quantity,
+            Decimal(by_id[line_id].price) / 100,
+            by_id[line_id].name,
+            by_id[line_id].sku,
         )
-        for line in chance.sample(free, chance.randint(1, min(3, len(free))))
+        for line_id, quantity in account.lines
     ]
     for count in range(1, len(lines) + 1):
         draft = replace(draft, lines=tuple(lines[:count]))
         yield draft
-    reason = chance.choice(reasons_for(order))
-    draft = replace(draft, reason=Reason(reason, NAMES[reason]), step=Step.REASON)
+    reason = Reason(account.reason, REASONS[account.reason][0])
+    draft = replace(draft, reason=reason, step=Step.REASON)
     yield draft
-    outcome = ExpectedOutcome(int(chance.choice(outcomes_for(order))))
+    outcome = chance.choice(list(ExpectedOutcome))
     draft = replace(draft, expected=outcome, refund_target=chance.choice(list(RefundTarget)))
     yield draft
     words = [chance.choice(_WORDS) for _ in range(chance.randint(3, 40))]

@@ -17,22 +17,25 @@ import math
 import os
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TextIO
 
-from app.api import retry, transport
+from app.api import transport
 from app.api.client import CjApi
 from app.api.pacing import Pace
+from app.api.timing import Timing
 from app.domain.accounts import AccountId
-from app.domain.errors import AlreadyBeingFiled, AppError
-from app.domain.filing import DisputeDraft, DraftLine, Filing, FilingState
-from app.domain.ids import BusinessDisputeId, OrderId
+from app.domain.errors import AppError, OtherDisputesFound
+from app.domain.filing import Attempt, AttemptKind, DraftLine, Filing, FilingState
+from app.domain.filing_match import may_be_taken_back
+from app.domain.ids import BusinessDisputeId, DisputeId, OrderId
 from app.domain.tokens import Tokens
-from app.opening import utc_now
 from app.services.connection import Connection
 from app.services.drafts import DraftService
 from app.services.filing import FilingService
@@ -49,8 +52,33 @@ from tests.faults.pausing import PausingLedger
 
 ACCOUNT = AccountId("a1")
 DATA_FILE = "a1.sqlite3"
-SHORT_PAUSE = 0.02
-"""Seconds that stand for the seconds between two tries of a read, and after "too many requests"."""
+HASTE = 50
+"""So many times shorter are the waits between two tries: a thousand runs have no time for seconds.
+"""
+
+
+class Clocks(Timing):
+    """The computer's clocks, `ahead` by so many seconds, which the harness lets jump together.
+
+    So minutes may pass between two commands, for the program as for CJ.
+    """
+
+    def __init__(self, ahead: float) -> None:
+        super().__init__(lambda: time.monotonic() + self._passed)
+        self._ahead = timedelta(seconds=ahead)
+        self._passed = 0.0
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self._ahead + timedelta(seconds=self._passed)
+
+    def wait(self, end: threading.Event, seconds: float) -> bool:
+        return end.wait(seconds / HASTE)
+
+    def pause(self, seconds: float) -> None:
+        time.sleep(seconds / HASTE)
+
+    def pass_time(self, seconds: float) -> None:
+        self._passed += seconds
 
 
 class Program:
@@ -58,12 +86,19 @@ class Program:
 
     def __init__(self, job: Json, say: Callable[[Json], None]) -> None:
         self._say = say
-        database = Database(Path(job["folder"]) / DATA_FILE)
+        self._clocks = clocks = Clocks(job["ahead"])
+        database = Database(Path(job["folder"]) / DATA_FILE, patience=job["patience"])
         prepared = database.prepare()
         broken = sabotage.of(job["sabotage"])
         self._ledger: PausingLedger = broken.ledger(database, say)
         self._disputes = DisputeCache(database)
-        self._session = Session(ACCOUNT, Credentials(lambda: None), lambda: self._connection)
+        self._session = Session(
+            ACCOUNT,
+            Credentials(lambda: None),
+            lambda: self._connection,
+            now=clocks.now,
+            clock=clocks.monotonic,
+        )
         self._connection = Connection(
             lambda: CjApi(
                 job["address"],
@@ -71,14 +106,20 @@ class Program:
                 renew=self._session.renew,
                 pace=Pace(math.inf),
                 deadline=job["deadline"],
+                timing=clocks,
             )
         )
         self._session.adopt(Tokens(job["access"], job["refresh"]))
-        self._orders = OrderService(self._connection, OrderCache(database), utc_now)
+        self._orders = OrderService(self._connection, OrderCache(database), clocks.now)
         self._filing: FilingService = broken.filing(
-            self._connection, self._ledger, self._disputes, utc_now
+            self._connection,
+            self._ledger,
+            self._disputes,
+            clocks.now,
+            clock=clocks.monotonic,
+            pause=clocks.pause,
         )
-        self._drafts: DraftService = broken.drafts(self._ledger, utc_now)
+        self._drafts: DraftService = broken.drafts(self._ledger, clocks.now)
         waiting = self._filing.recover()
         say(
             {
@@ -113,15 +154,19 @@ class Program:
             self._filing.note_known_disputes(draft)
         return {}
 
-    def _do_submit(self, reference: str, presses: int) -> Json:
+    def _do_submit(self, reference: str, presses: int, besides: list[str] | None = None) -> Json:
         """Press the button so many times at once."""
         draft = self._of(reference).draft
+        shown = None if besides is None else [DisputeId(each) for each in besides]
         start = threading.Barrier(presses)
         outcomes: list[Json] = []
 
         def press() -> None:
             start.wait()
-            outcomes.append(_outcome(lambda: _view(self._filing.submit(draft, Decimal("1.00")))))
+            ceiling = Decimal("1.00")
+            outcomes.append(
+                _outcome(lambda: _view(self._filing.submit(draft, ceiling, besides=shown)))
+            )
 
         threads = [threading.Thread(target=press) for _ in range(presses)]
         for thread in threads:
@@ -133,13 +178,30 @@ class Program:
     def _do_send_again(self, reference: str) -> Json:
         return _view(self._filing.send_again(BusinessDisputeId(reference)))
 
+    def _do_adopt(self, reference: str, dispute_id: str) -> Json:
+        return _view(self._filing.adopt(BusinessDisputeId(reference), DisputeId(dispute_id)))
+
+    def _do_take_back(self, reference: str) -> Json:
+        return _view(self._filing.take_back(BusinessDisputeId(reference)))
+
     def _do_read_back(self, reference: str) -> Json:
         return _view(self._filing.read_back(BusinessDisputeId(reference)))
 
     def _do_look(self, reference: str) -> Json:
-        """What the ledger holds; touches no network."""
-        filing = self._ledger.get(BusinessDisputeId(reference))
-        return _view(filing) if filing else {"state": None}
+        """What the program tells of a filing, and the ways on it offers; touches no network."""
+        filing = self._filing.filing(BusinessDisputeId(reference))
+        if filing is None:
+            return {"state": None}
+        is_open = filing.state in (FilingState.UNKNOWN, FilingState.FILED)
+        choices = self._filing.choices(filing.reference) if is_open else ()
+        return _view(filing) | {
+            "choices": [each.dispute_id for each in choices],
+            "may_be_taken_back": may_be_taken_back(filing),
+        }
+
+    def _do_pass_time(self, seconds: float) -> Json:
+        self._clocks.pass_time(seconds)
+        return {}
 
     def _do_edit(self, reference: str, message: str) -> Json:
         """Change the text of what may still be changed."""
@@ -147,19 +209,10 @@ class Program:
         self._drafts.save(from_json(draft))
         return {"draft": draft}
 
-    def _do_sign_in(self, key: str) -> Json:
-        tokens = self._connection.api.account.sign_in(key)
-        self._session.adopt(tokens)
-        return {"access": tokens.access, "refresh": tokens.refresh}
-
-    def _do_begin(self, order: str) -> Json:
-        """A draft as the program itself begins one, with a reference of its own making."""
-        found = self._orders.look_up_id(OrderId(order)).order
-        if found is None:
-            return {"draft": None}
-        draft = DisputeDraft.begin(found)
-        self._drafts.save(draft)
-        return {"draft": to_json(draft)}
+    def _do_sign_in(self, access: str, refresh: str) -> Json:
+        """Somebody has signed in: these are the tokens."""
+        self._session.adopt(Tokens(access, refresh))
+        return {}
 
     def _do_churn(self, name: str) -> Json:
         """Write without end: drafts, moves of filings, pages of disputes."""
@@ -176,13 +229,15 @@ class Program:
                 self._say({"event": "stored", "draft": now_typed, "state": "draft"})
             if turn % 3:
                 draft = from_json(content)
-                number = self._ledger.begin_sending(draft, known_ids=(), ceiling=None, now=now)
+                attempt = Attempt(AttemptKind.CREATE, now, cj_started=now)
+                self._ledger.begin_sending(draft, known_ids=(), ceiling=None, attempt=attempt)
                 self._say({"event": "stored", "draft": content, "state": "sending"})
                 to = FilingState.FILED if turn % 3 == 1 else FilingState.UNKNOWN
-                self._ledger.end_attempt(draft.reference, number, to=to, now=now)
+                ended = replace(attempt, ended=now, cj_ended=now, result=to.value)
+                self._ledger.end_attempt(draft.reference, ended, to=to)
                 self._say({"event": "stored", "draft": content, "state": to.value})
             page = [builders.dispute(f"SH-{name}-{turn}-{each}") for each in range(8)]
-            self._disputes.save_page(page, now, own_order_id=OrderId("SD2611200001234567"))
+            self._disputes.save_page(page, now)
         return {}
 
     def _of(self, reference: str) -> Filing:
@@ -206,10 +261,11 @@ def _view(filing: Filing) -> Json:
 def _outcome(act: Callable[[], Json]) -> Json:
     try:
         return act()
-    except AlreadyBeingFiled as error:
-        return {"error": "AlreadyBeingFiled", "first": error.reference}
+    except OtherDisputesFound as error:
+        others = [each.dispute_id for each in error.disputes]
+        return {"error": type(error).__name__, "others": others}
     except AppError as error:
-        return {"error": type(error).__name__, "not_processed": error.not_processed}
+        return {"error": type(error).__name__}
     except Exception:  # noqa: BLE001 - whatever it is, it is a finding of the harness
         return {"bug": traceback.format_exc()}
 
@@ -224,9 +280,7 @@ def serve(orders: TextIO, answers: TextIO) -> None:
             answers.write(text)
             answers.flush()
 
-    # The same waits, in milliseconds: a thousand runs have no time for seconds.
-    vars(retry)["_FIRST_DELAY"] = SHORT_PAUSE
-    vars(transport)["_PAUSE"] = SHORT_PAUSE
+    vars(transport)["_PAUSE"] /= HASTE  # it is waited for by the pace, not by our clocks
     logging.disable(logging.CRITICAL)  # what matters is told in the answers
     first = orders.readline()
     if not first:

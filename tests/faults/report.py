@@ -5,114 +5,108 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from tests.cj.simulation import judge as simulated_judge
+from tests.cj.simulation.judge import UNCONFIRMED, UNKNOWABLE
+from tests.cj.simulation.simulation import Sums
 from tests.faults import judge
-from tests.faults.diary import Doubt
 from tests.faults.harness import KillOutcome, Outcome
 from tests.faults.plan import FAULTS
 
 SHARE = 0.99
-"""Of the filings in doubt, how many must be resolved by reading back within a minute."""
-_COLUMNS = ("runs", "sent", "kills", "doubts", "found", "choices", "filed", "refused", "breaches")
+"""Of what CJ lists within a minute, how much must be confirmed by itself."""
+SIMULATED_RULES = tuple(each for each in simulated_judge.RULES if each != UNCONFIRMED)
+_COLUMNS = ("runs", "sent", "kills", "ended", "filed", "refused", "draft", "doubt", "breaches")
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Something that has to hold, and whether it does."""
+    """Something that has to hold, what was found in both kinds of run, and whether it holds."""
 
     what: str
-    found: str
+    simulated: str
+    real: str
     is_met: bool
 
+    def line(self) -> str:
+        """The bar as a line of the table."""
+        verdict = "PASS" if self.is_met else "FAIL"
+        return f"{verdict}  {self.what:<58}{self.simulated:>12}{self.real:>12}"
 
-def bars(outcomes: Sequence[Outcome], kills: Sequence[KillOutcome]) -> list[Bar]:
-    """The bars, measured."""
-    rules = [rule for each in outcomes for rule in {breach.rule for breach in each.breaches}]
-    runs = len(outcomes)
-    doubts = [doubt for each in outcomes for doubt in each.diary.doubts]
-    had = [each for each in doubts if each.cj_had_it]
-    had_not = [each for each in doubts if not each.cj_had_it]
-    found = [each for each in had if each.end == "number"]
-    offered = [each for each in had_not if each.end == "choices"]
-    slowest = max((each.seconds for each in doubts), default=0.0)
-    saves = [each for outcome in outcomes for each in outcome.diary.saves]
-    presses = sum(len(each.diary.rounds) for each in outcomes)
 
-    def none_of(what: str, rule: str, of: str) -> Bar:
-        return Bar(what, f"{rules.count(rule)} of {of}", rule not in rules)
-
-    checked = [
-        none_of("duplicate filings in CJ's record", judge.DUPLICATE, f"{runs} runs"),
-        none_of("believed filed, but CJ has none", judge.FALSE_BELIEF, f"{runs} runs"),
-        none_of("confirmed with a wrong number", judge.WRONG_NUMBER, f"{runs} runs"),
-        none_of("believed unsent, but CJ has it", judge.FORGOTTEN, f"{runs} runs"),
-        none_of("create that nobody pressed for", judge.UNASKED, f"{presses} acts"),
-        none_of("other words sent than typed", judge.CHANGED, f"{runs} runs"),
-        none_of("drafts lost, or older than one save", judge.LOST_DRAFT, f"{len(saves)} checks"),
-        none_of("claims that never got through", judge.UNFILED, f"{runs} runs"),
-        none_of("bugs, hangs, damaged files", judge.TROUBLE, f"{runs} runs"),
-        Bar(
-            "in doubt, CJ had it: number read back in 60 s",
-            _share(found, had),
-            len(found) >= SHARE * len(had),
-        ),
-        Bar(
-            "in doubt, CJ had none: the two choices in 60 s",
-            _share(offered, had_not),
-            len(offered) == len(had_not),
-        ),
-        Bar(
-            "doubts that ended in silence; slowest end",
-            f"{rules.count(judge.SILENCE)}; {slowest:.2f} s",
-            judge.SILENCE not in rules,
-        ),
-    ]
+def bars(sums: Sums, outcomes: Sequence[Outcome], kills: Sequence[KillOutcome]) -> list[Bar]:
+    """The bars, measured. A cell is the number of runs that broke the promise."""
+    checked = []
+    for rule in dict.fromkeys((*SIMULATED_RULES, *judge.RULES)):
+        broken = sum(any(b.rule == rule for b in each.verdict.breaches) for each in outcomes)
+        checked.append(
+            Bar(
+                rule,
+                str(sums.findings[rule]) if sums.runs and rule in SIMULATED_RULES else "-",
+                str(broken) if outcomes and rule in judge.RULES else "-",
+                is_met=not broken and not sums.findings[rule],
+            )
+        )
+    tallies = [each.verdict.tally for each in outcomes]
+    in_time = sum(each.listed_in_time for each in tallies)
+    by_itself = sum(each.confirmed_by_itself for each in tallies)
+    shares = ((sums.confirmed_by_itself, sums.listed_in_time), (by_itself, in_time))
+    cells = [f"{100 * some / of:.1f} %" if of else "-" for some, of in shares]
+    is_met = all(some >= SHARE * of for some, of in shares)
+    checked.append(Bar("listed within a minute: confirmed by itself", cells[0], cells[1], is_met))
     if kills:
-        good = sum(not each.wrong for each in kills)
-        what = "kill -9 while writing: file sound, nothing lost"
-        checked.append(Bar(what, f"{good} of {len(kills)}", good == len(kills)))
+        bad = sum(bool(each.wrong) for each in kills)
+        what = "kill -9 while writing: file damaged, or something lost"
+        checked.append(Bar(what, "-", str(bad), is_met=not bad))
     return checked
 
 
-def table(outcomes: Sequence[Outcome], kills: Sequence[KillOutcome]) -> str:
-    """Faults by runs and outcome, and the bars."""
+def table(sums: Sums, outcomes: Sequence[Outcome], measured: Sequence[Bar]) -> str:
+    """Faults by runs and outcome, the bars, and what no program could have known."""
     head = f"{'fault':<22}" + "".join(f"{each:>9}" for each in _COLUMNS)
-    lines = [head, "-" * len(head)]
-    lines += [_row(fault, [o for o in outcomes if fault in o.plan.faults]) for fault in FAULTS]
-    lines += ["-" * len(head), _row("all", outcomes), ""]
-    measured = bars(outcomes, kills)
-    lines += [
-        f"{'PASS' if each.is_met else 'FAIL'}  {each.what:<50} {each.found}" for each in measured
-    ]
+    lines = []
+    if outcomes:
+        rows = [_row(name, [o for o in outcomes if name in o.plan.faults]) for name in FAULTS]
+        lines += [head, "-" * len(head), *rows, "-" * len(head), _row("all", outcomes), ""]
+    lines += [f"{'':<64}{'simulated':>12}{'real':>12}"]
+    lines += [f"      {'runs':<58}{sums.runs:>12}{len(outcomes):>12}"]
+    lines += [each.line() for each in measured]
+    lines += ["", "not to be known by any program:"]
+    for rule in UNKNOWABLE:
+        met = sum(any(u.rule == rule for u in each.verdict.unknowable) for each in outcomes)
+        lines.append(f"      {rule:<58}{sums.findings[rule]:>12}{met:>12}")
+    chosen = sum(each.verdict.tally.second_by_choice for each in outcomes)
+    what = "a second dispute by a choice of a person"
+    lines.append(f"      {what:<58}{sums.second_by_choice:>12}{chosen:>12}")
     return "\n".join(lines)
 
 
 def _row(name: str, outcomes: Sequence[Outcome]) -> str:
-    doubts = [doubt for each in outcomes for doubt in each.diary.doubts]
-    ends = [view["state"] for each in outcomes for view in each.diary.final.values()]
+    ends = [each.state for outcome in outcomes for each in outcome.diary.endings]
     cells = (
         len(outcomes),
         sum(len(played.creates) for each in outcomes for played in each.diary.rounds),
         sum(each.diary.kills for each in outcomes),
-        len(doubts),
-        sum(each.end == "number" for each in doubts),
-        sum(each.end == "choices" for each in doubts),
+        len(ends),
         ends.count("confirmed"),
         ends.count("refused"),
-        sum(len(each.breaches) for each in outcomes),
+        ends.count("draft"),
+        ends.count("unknown") + ends.count("filed"),
+        sum(len(each.verdict.breaches) for each in outcomes),
     )
     return f"{name:<22}" + "".join(f"{each:>9}" for each in cells)
 
 
-def _share(some: Sequence[Doubt], of: Sequence[Doubt]) -> str:
-    share = 100 * len(some) / len(of) if of else 100.0
-    return f"{len(some)} of {len(of)} ({share:.1f} %)"
-
-
 def story(outcome: Outcome) -> Iterable[str]:
     """The course of a run, for whoever replays it."""
-    plan = outcome.plan
+    plan, verdict = outcome.plan, outcome.verdict
     yield f"seed {plan.seed}: {', '.join(plan.faults)}"
-    yield f"  careless CJ: {plan.careless}, programs: {plan.programs}, presses: {plan.presses}"
+    yield f"  programs: {plan.programs}, presses: {plan.presses}, likes: {plan.favourite or '-'}"
     yield f"  kill: {plan.kill}, later: {plan.late_kill or '-'}, CJ: {plan.cj or '-'}"
+    yield f"  {plan.armed} {plan.moods} {plan.elsewhere} lock {plan.lock} clock {plan.clock}"
+    yield from (f"  this CJ: {each}" for each in plan.character.story())
     yield from (f"  {each}" for each in outcome.diary.notes)
-    yield from (f"  BREACH {each.rule}: {each.what}" for each in outcome.breaches)
+    yield from (f"  chosen: {each}" for each in outcome.diary.choices)
+    yield from (f"  ended: {each}" for each in outcome.diary.endings)
+    yield from (f"  UNKNOWABLE {each.rule}: {each.what}" for each in verdict.unknowable)
+    yield from (f"  UNCONFIRMED {each.rule}: {each.what}" for each in verdict.unconfirmed)
+    yield from (f"  BREACH {each.rule}: {each.what}" for each in verdict.breaches)

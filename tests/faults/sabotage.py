@@ -9,8 +9,10 @@ from typing import Any
 
 import app.services.filing as filing_module
 from app.domain.disputes import Dispute
+from app.domain.errors import AppError
 from app.domain.filing import DisputeDraft, Filing, FilingState
-from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId, new_business_dispute_id
+from app.domain.filing_match import NOT_FOUND, Match, looks_since_sent
+from app.domain.ids import DisputeId, new_business_dispute_id
 from app.services.drafts import DraftService
 from app.services.filing import FilingService
 from app.storage.filings import FilingLedger
@@ -56,11 +58,28 @@ class _SendsAtStart(FilingService):
         return open_filings
 
 
-class _SecondDecides(FilingService):
+class _IgnoresTheGuard(FilingService):
+    """Sends whatever CJ lists for the line items."""
+
+    def _others(self, *_: Any) -> None:
+        return None
+
+
+class _FailureIsUnsent(FilingService):
+    """Tells that the data file is locked, and nothing of the request that has left."""
+
+    def _end(self, begun: Filing, sending: Any) -> Filing:
+        self._ledger.attempt_is_over(begun.reference)
+        return self._ledger.end_attempt(begun.reference, sending.attempt, to=sending.state)
+
+
+class _SecondDecides(PausingLedger):
     """Takes what became of the second request for what became of the filing."""
 
-    def _state_after_again(self, _reference: BusinessDisputeId, wanted: FilingState) -> FilingState:
-        return wanted
+    def end_attempt(self, *args: Any, **options: Any) -> Filing:
+        if args[1].result in _DECLINED:
+            options["to"] = FilingState.REFUSED
+        return super().end_attempt(*args, **options)
 
 
 class _DoubtIsYes(PausingLedger):
@@ -75,10 +94,10 @@ class _DoubtIsYes(PausingLedger):
 class _ForgetsTheRow(PausingLedger):
     """Writes down what came of sending only afterwards, and a doubt not at all."""
 
-    def begin_sending(self, *args: Any, **options: Any) -> int:
-        number = super().begin_sending(*args, **options)
-        self._set(args[0].reference, FilingState.DRAFT)
-        return number
+    def begin_sending(self, *args: Any, **options: Any) -> Filing:
+        begun = super().begin_sending(*args, **options)
+        self._set(begun.reference, FilingState.DRAFT)
+        return begun
 
     def end_attempt(self, *args: Any, **options: Any) -> Filing:
         if options["to"] is FilingState.UNKNOWN:
@@ -105,30 +124,66 @@ class _SavesLate(DraftService):
         return super().save(self._waiting[max(0, len(self._waiting) - 4)])
 
 
-def _newest(
-    _lines: Collection[LineItemId], _known: Collection[DisputeId], listed: Iterable[Dispute]
-) -> Dispute | None:
-    return next(iter(listed), None)
+def _newest(_filing: Filing, listed: Iterable[Dispute], **_: Any) -> Match:
+    """Adopts anything that is listed."""
+    found = sorted(listed, key=lambda each: each.dispute_id)
+    return Match(ours=found[-1] if found else None)
 
 
+def _new(filing: Filing, listed: Iterable[Dispute], **options: Any) -> Match:
+    """Adopts whatever is new, whatever it is about."""
+    claimed: Collection[DisputeId] = options["claimed"]
+    known = {*(filing.known_dispute_ids or ()), *claimed}
+    return Match(ours=next((each for each in listed if each.dispute_id not in known), None))
+
+
+def _after_one_look(filing: Filing) -> bool:
+    """Offers to send again after a single look that found nothing."""
+    looks = looks_since_sent(filing)
+    return bool(looks) and looks[-1].result == NOT_FOUND
+
+
+_usual_state_after = filing_module._state_after
+
+
+def _text_proves_it(error: AppError) -> FilingState:
+    """Takes a refusal that speaks of the reference for the proof that CJ has it."""
+    state = _usual_state_after(error)
+    speaks = error.not_processed and state is FilingState.UNKNOWN
+    return FilingState.FILED if speaks else state
+
+
+_DECLINED = ("Refused", "InvalidInput", "NotFound")
 _DOUBTS = ("TimedOut", "Offline", "ServerFailed", "UnexpectedResponse")
 _BROKEN = {
     "": Parts(),
     "repeats-create": Parts(filing=_RepeatsCreate),
     "new-reference": Parts(filing=_RepeatsUnderANewReference),
     "sends-at-start": Parts(filing=_SendsAtStart),
-    "second-decides": Parts(filing=_SecondDecides),
+    "ignores-the-guard": Parts(filing=_IgnoresTheGuard),
+    "failure-is-unsent": Parts(filing=_FailureIsUnsent),
+    "second-decides": Parts(ledger=_SecondDecides),
     "doubt-is-yes": Parts(ledger=_DoubtIsYes),
     "forgets-the-row": Parts(ledger=_ForgetsTheRow),
     "saves-late": Parts(drafts=_SavesLate),
     "adopts-anything": Parts(),
+    "adopts-the-new": Parts(),
+    "sends-after-one-look": Parts(),
+    "text-proves-it": Parts(),
 }
 NAMES = tuple(filter(None, _BROKEN))
 """Each of them must be caught by the judge."""
+_REPLACED = {
+    "adopts-anything": ("match", _newest),
+    "adopts-the-new": ("match", _new),
+    "sends-after-one-look": ("is_ready_to_be_sent_again", _after_one_look),
+    "text-proves-it": ("_state_after", _text_proves_it),
+}
 
 
 def of(name: str) -> Parts:
     """The parts of a program broken in this way; the real ones for "". Changes this process."""
-    if name == "adopts-anything":
-        vars(filing_module)["find_filed"] = _newest
+    if name in _REPLACED:
+        function, wrong = _REPLACED[name]
+        vars(filing_module)[function] = wrong
     return _BROKEN[name]

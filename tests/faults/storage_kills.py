@@ -38,6 +38,8 @@ def kill_while_writing(seed: int, nursery: Nursery, folder: Path) -> list[str]:
                     "folder": str(folder),
                     "address": "http://127.0.0.1:9",
                     "deadline": 1.0,
+                    "patience": 5.0,
+                    "ahead": 0.0,
                     "access": "a",
                     "refresh": "r",
                     "sabotage": "",

@@ -5,44 +5,116 @@ The long version, with a table at its end: `python3 dev.py faults`.
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from subprocess import PIPE, Popen
+from typing import Any
 
 import pytest
 
+from app.api.client import CjApi
+from app.api.pacing import Pace
+from app.domain.disputes import ExpectedOutcome, Reason
+from app.domain.filing import DraftLine
+from app.domain.ids import LineItemId, OrderId
+from app.practice import World
+from app.practice.orders_data import TUTORIAL_ORDER
 from tests.cj.record import RecordedRequest, read_record
 from tests.cj.server import FaultyServer
+from tests.cj.simulation.character import Character
+from tests.cj.simulation.cj import CREATE
+from tests.cj.simulation.judge import FORGOTTEN, LOST_DRAFT, NONE_THERE, TOO_SOON
 from tests.faults import judge, report, sabotage
 from tests.faults.__main__ import main
 from tests.faults.draft_json import to_json
 from tests.faults.harness import Outcome, play, play_seed, seeds_from
 from tests.faults.nursery import ROOT, Nursery
-from tests.faults.plan import FAULTS, Moment, plan_of
-from tests.faults.stand_in import CREATE, wait_until
+from tests.faults.plan import FAULTS, Arming, Elsewhere, Moment, Plan, plan_of
+from tests.faults.stand_in import wait_until
 from tests.faults.storage_kills import kill_while_writing
 
-MIXED = seeds_from(20261122, 15)
-KILLS = seeds_from(8, 8)
+MIXED = seeds_from(20261122, 5)
+KILLS = seeds_from(8, 3)
+CARELESS = Character(recognises=False, holds_lines=False)
 
 
 def told(outcome: Outcome) -> str:
     return "\n".join(report.story(outcome))
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_neither_files_twice_nor_loses_anything(fault: str, nursery: Nursery) -> None:
-    outcome = play(plan_of(list(FAULTS).index(fault), fault), nursery)
-    assert not outcome.breaches, told(outcome)
+def careless(seed: int, *faults: str, **changes: Any) -> Plan:
+    """A run with a CJ that checks nothing, so that the program alone keeps its promises."""
+    plan = replace(plan_of(seed, *faults), character=CARELESS, presses=1)
+    return replace(plan, **changes)
+
+
+HELD = Arming("refuse", CREATE, params=(("message", "The product cannot be disputed"),))
+LISTS_LATE = replace(CARELESS, filtered_lag=2000.0, plain_lag=2000.0, order_lag=2000.0)
+BEFORE = Elsewhere("before", same_lines=False)
+ARRIVED = Elsewhere("arrived", same_lines=False)
+PLANS = {fault: plan_of(number, fault) for number, fault in enumerate(FAULTS)} | {
+    "reset before": careless(1, "reset before"),
+    "reset after": careless(
+        1, "reset after", favourite="send again", character=LISTS_LATE, moves=3
+    ),
+    "half JSON": careless(1, "half JSON"),
+    "kill -9": careless(1, "kill -9", kill=Moment("before end")),
+    "timeout after": careless(1, "timeout after"),
+    "429": careless(1, "429"),
+    "a mood of CJ's": careless(1, "a mood of CJ's", moods=("no such reference",)),
+    "data file locked": careless(1, "data file locked", lock=60.0),
+    "filed elsewhere too": careless(
+        1, "filed elsewhere too", elsewhere=Elsewhere("before", same_lines=True)
+    ),
+    "others before": careless(1, "filed elsewhere too", "reset before", elsewhere=BEFORE),
+    "others meanwhile": careless(1, "filed elsewhere too", "reset before", elsewhere=ARRIVED),
+    "second request fails": careless(
+        1,
+        "second request fails",
+        armed=(Arming("reset_after", CREATE), HELD),
+        character=LISTS_LATE,
+    ),
+}
+"""Every kind of fault once. What shows that something is broken meets a CJ that checks nothing."""
+SABOTAGES = {
+    "repeats-create": ("reset before", judge.UNASKED),
+    "new-reference": ("half JSON", judge.UNASKED),
+    "sends-at-start": ("kill -9", judge.UNASKED),
+    "ignores-the-guard": ("filed elsewhere too", judge.PAST_THE_GUARD),
+    "failure-is-unsent": ("data file locked", FORGOTTEN),
+    "second-decides": ("second request fails", FORGOTTEN),
+    "doubt-is-yes": ("reset before", NONE_THERE),
+    "forgets-the-row": ("timeout after", FORGOTTEN),
+    "saves-late": ("429", LOST_DRAFT),
+    "adopts-anything": ("others before", NONE_THERE),
+    "adopts-the-new": ("others meanwhile", NONE_THERE),
+    "sends-after-one-look": ("reset after", TOO_SOON),
+    "text-proves-it": ("a mood of CJ's", NONE_THERE),
+}
+"""How a program is broken -> a run that must show it, and as what."""
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_fault_neither_files_twice_nor_loses_anything(name: str, nursery: Nursery) -> None:
+    outcome = play(PLANS[name], nursery)
+    assert not outcome.verdict.breaches, told(outcome)
+
+
+@pytest.mark.parametrize("broken", sabotage.NAMES)
+def test_a_program_broken_on_purpose_is_caught(broken: str, nursery: Nursery) -> None:
+    plan, rule = SABOTAGES[broken]
+    outcome = play(PLANS[plan], nursery, broken)
+    assert rule in {each.rule for each in outcome.verdict.breaches}, told(outcome)
 
 
 @pytest.mark.parametrize("seed", MIXED)
 def test_mixed_faults_neither_file_twice_nor_lose_anything(seed: int, nursery: Nursery) -> None:
     outcome = play_seed(seed, nursery)
-    assert not outcome.breaches, f"python3 dev.py faults --replay {seed}\n{told(outcome)}"
+    assert not outcome.verdict.breaches, f"python3 dev.py faults --replay {seed}\n{told(outcome)}"
 
 
 @pytest.mark.parametrize("seed", KILLS)
@@ -51,27 +123,6 @@ def test_a_kill_while_writing_leaves_a_sound_file(
 ) -> None:
     wrong = kill_while_writing(seed, nursery, tmp_path)
     assert not wrong, f"python3 dev.py faults --replay-kill {seed}"
-
-
-SABOTAGES = {
-    "repeats-create": (plan_of(1, "reset before"), judge.UNASKED),
-    "new-reference": (replace(plan_of(1, "half JSON"), careless=True), judge.DUPLICATE),
-    "sends-at-start": (replace(plan_of(1, "kill -9"), kill=Moment("before end")), judge.UNASKED),
-    "second-decides": (plan_of(1, "second request fails"), judge.FORGOTTEN),
-    "doubt-is-yes": (plan_of(1, "reset before"), judge.FALSE_BELIEF),
-    "forgets-the-row": (plan_of(1, "timeout after"), judge.FORGOTTEN),
-    "saves-late": (plan_of(1, "429"), judge.LOST_DRAFT),
-    "adopts-anything": (plan_of(1, "filed elsewhere too", "reset before"), judge.FALSE_BELIEF),
-}
-"""How a program is broken -> a run that must show it, and as what."""
-
-
-@pytest.mark.parametrize("broken", sabotage.NAMES)
-def test_a_program_broken_on_purpose_is_caught(broken: str, nursery: Nursery) -> None:
-    plan, rule = SABOTAGES[broken]
-    assert not play(plan, nursery).breaches
-    outcome = play(plan, nursery, broken)
-    assert rule in {each.rule for each in outcome.breaches}, told(outcome)
 
 
 def test_a_seed_always_means_the_same_run() -> None:
@@ -83,12 +134,13 @@ def test_a_seed_always_means_the_same_run() -> None:
 def test_the_command_fails_and_names_the_seed_when_a_promise_is_broken(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    code = main(["--runs", "2", "--kills", "0", "--seed", "3", "--sabotage", "saves-late"])
+    few = ["--simulated", "0", "--runs", "1", "--kills", "0", "--seed", "3"]
+    code = main([*few, "--jobs", "1", "--sabotage", "saves-late"])
     shown = capsys.readouterr().out
     assert code == 1
-    assert shown.startswith("seed 3: ")
+    assert shown.startswith("seed 3, ")
     assert "python3 dev.py faults --replay " in shown
-    assert "FAIL  drafts lost" in shown
+    assert f"FAIL  {LOST_DRAFT}" in shown
 
 
 @contextmanager
@@ -107,21 +159,35 @@ def cj_process(folder: Path, port: int, *scenarios: str) -> Iterator[tuple[Popen
             process.kill()
 
 
+def signed_in_at(address: str) -> dict[str, str]:
+    api = CjApi(address, access_token=lambda: "", renew=lambda _: "", pace=Pace(math.inf))
+    tokens = api.account.sign_in(FaultyServer.API_KEY)
+    api.close()
+    return {"access": tokens.access, "refresh": tokens.refresh}
+
+
 def test_cj_itself_is_killed_with_the_request_in_its_hands(
     nursery: Nursery, tmp_path: Path
 ) -> None:
     """Two processes, no shared memory: the witness is the file that CJ wrote."""
-    draft = plan_of(1).typed[-1]
-    job = {"folder": str(tmp_path), "deadline": 20.0, "sabotage": ""}
-    job |= {"access": "none", "refresh": "none"}
+    order = World(life=False).order(TUTORIAL_ORDER)
+    line = DraftLine(LineItemId(order.lines[0].line_id), 1, order.lines[0].price)
+    draft = replace(
+        plan_of(1).draft,
+        order_id=OrderId(order.code),
+        lines=(line,),
+        reason=Reason(8, "Product Damaged"),
+        expected=ExpectedOutcome.REFUND,
+    )
+    job = {"folder": str(tmp_path), "deadline": 20.0, "patience": 5.0, "ahead": 0.0}
 
     def creates() -> list[RecordedRequest]:
         return [each for each in read_record(tmp_path / "record.jsonl") if each.path == CREATE]
 
     with nursery.family():
         with cj_process(tmp_path, 0, f"timeout_after@{CREATE}") as (process, address):
-            program = nursery.start(job | {"address": address})
-            program.ask("sign_in", key=FaultyServer.API_KEY)
+            tokens = signed_in_at(address)
+            program = nursery.start(job | {"address": address, "sabotage": ""} | tokens)
             program.ask("type", drafts=[to_json(draft)])
             given = {"reference": draft.reference, "presses": 1}
             number = program.post({"do": "submit", "with": given})

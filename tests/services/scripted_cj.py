@@ -17,6 +17,7 @@ import httpx
 
 from app.api.client import CjApi
 from app.api.pacing import Pace
+from app.api.timing import Timing
 from app.domain.disputes import ExpectedOutcome, Reason
 from app.domain.filing import DisputeDraft, DraftLine, Filing
 from app.domain.ids import BusinessDisputeId, LineItemId, OrderId, OrderNumber
@@ -171,7 +172,7 @@ class Merchant:
                 renew=self._renew,
                 pace=Pace(math.inf),
                 transport=httpx.MockTransport(self.cj),
-                clock=self._seconds,
+                timing=Timing(self._seconds),
             )
         )
         self.token, self.renewals = "token", 0

@@ -241,10 +241,23 @@ def test_the_variance_is_told_where_money_was_decided(
     outcome: Outcome | None,
     variance: str,
 ) -> None:
-    DisputeCache(database).save_page([builders.dispute(outcome=outcome)], NOON)
+    DisputeCache(database).save_page([builders.dispute(outcome=outcome, refund="0.00")], NOON)
     with database.write() as connection:
         connection.execute("UPDATE disputes SET asked_cents = 1250")
     assert read_csv(export(service, tmp_path / "out.csv"))[0]["variance"] == variance
+
+
+@pytest.mark.parametrize("outcome", [None, *Outcome])
+def test_an_amount_that_cj_did_not_tell_is_empty(
+    service: ExportService, database: Database, tmp_path: Path, outcome: Outcome | None
+) -> None:
+    DisputeCache(database).save_page([builders.dispute(outcome=outcome)], NOON)
+    with database.write() as connection:
+        connection.execute("UPDATE disputes SET asked_cents = 1250")
+    row = read_csv(export(service, tmp_path / "out.csv"))[0]
+    assert (row["refund"], row["variance"]) == ("", "")
+    sheet = read_sheet(export(service, tmp_path / "out.xlsx"))
+    assert sheet.cell(2, place(ExportColumn.REFUND) + 1).value is None
 
 
 @pytest.mark.parametrize(
@@ -266,7 +279,8 @@ def test_not_a_cent_is_lost_in_a_workbook(
     amount: str,
     is_number: bool,  # noqa: FBT001 - a case's
 ) -> None:
-    DisputeCache(database).save_page([builders.dispute(refund=amount)], NOON)
+    decided = builders.dispute(outcome=Outcome.REFUND, refund=amount)
+    DisputeCache(database).save_page([decided], NOON)
     sheet = read_sheet(export(service, tmp_path / "out.xlsx"))
     cell = sheet.cell(2, place(ExportColumn.REFUND) + 1)
     assert isinstance(cell.value, str) is not is_number

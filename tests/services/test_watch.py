@@ -55,7 +55,7 @@ def test_what_was_read_lately_is_left_in_peace() -> None:
 
 
 @pytest.mark.parametrize(
-    ("age", "total", "listed", "surplus", "is_due"),
+    ("age", "counted", "listed", "surplus", "is_due"),
     [
         (None, 10, 10, 0, True),  # never read to its end
         (2 * HOUR, 10, 10, 0, False),
@@ -64,28 +64,48 @@ def test_what_was_read_lately_is_left_in_peace() -> None:
         (2 * HOUR, 11, 10, 0, True),  # one was missed
         (2 * HOUR, 12, 10, 2, False),  # it always counts two more than it lists
         (HOUR / 2, 9, 10, 0, False),  # not again so soon
+        (2 * HOUR, None, 10, 0, False),  # it counts nothing now
+        (2 * HOUR, 10, 10, None, False),  # it counted nothing then
+        (25 * HOUR, None, 10, None, True),
         (25 * HOUR, 10_000, 10_000, 0, False),  # 200 calls: every other day
         (49 * HOUR, 10_000, 10_000, 0, True),
+        (25 * HOUR, 999_999_999, 120, 999_999_879, True),  # what it lists has few pages
         (19 * 24 * HOUR, 100_000, 100_000, 0, False),
     ],
 )
 def test_all_is_read_again_now_and_then(
-    age: timedelta | None,
-    total: int,
-    listed: int,
-    surplus: int,
-    is_due: bool,  # noqa: FBT001 - a case
+    age: timedelta | None, counted: int | None, listed: int, surplus: int | None, *, is_due: bool
 ) -> None:
     last = None if age is None else NOON - age
-    due = full_pass_is_due(last, NOON, total=total, listed=listed, surplus=surplus, size=50)
+    due = full_pass_is_due(
+        last,
+        NOON,
+        counted=counted,
+        listed=listed,
+        surplus=surplus,
+        size=50,
+        is_all_read=False,
+    )
+    assert due is is_due
+
+
+@pytest.mark.parametrize(("surplus", "is_due"), [(0, True), (-1, False)])
+def test_a_list_whose_count_differs_is_read_at_once_where_that_costs_a_call(
+    surplus: int, *, is_due: bool
+) -> None:
+    due = full_pass_is_due(
+        NOON - HOUR / 60, NOON, counted=9, listed=10, surplus=surplus, size=50, is_all_read=True
+    )
     assert due is is_due
 
 
 @pytest.mark.parametrize(
     ("before", "now", "pages"),
-    [(0, 100, 0), (100, 100, 0), (100, 150, 0), (100, 99, 1), (200, 99, 3)],
+    [(0, 100, 0), (100, 100, 0), (100, 150, 0), (100, 99, 1), (200, 99, 3), (100, None, 0)],
 )
-def test_a_walk_steps_back_where_the_list_became_shorter(before: int, now: int, pages: int) -> None:
+def test_a_walk_steps_back_where_the_list_became_shorter(
+    before: int, now: int | None, pages: int
+) -> None:
     assert pages_back(before, now, 50) == pages
 
 

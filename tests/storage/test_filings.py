@@ -387,3 +387,15 @@ def test_unreadable_parts_of_a_ceiling_do_no_harm(
     filing = ledger.get(DRAFT.reference)
     assert filing
     assert (filing.ceiling, filing.asked) == (Decimal("5.00"), None)
+
+
+def test_a_part_of_the_ceiling_that_cj_did_not_tell_comes_back_as_that(
+    ledger: FilingLedger,
+) -> None:
+    ceiling = Ceiling(Decimal("42.48"), None, Decimal("0.00"), None, Decimal("45.48"))
+    draft = builders.draft()
+    ledger.save_draft(draft, NOON)
+    begin(ledger, draft, ceiling=ceiling)
+    filing = ledger.get(draft.reference)
+    assert filing
+    assert (filing.asked, filing.ceiling) == (ceiling, Decimal("45.48"))

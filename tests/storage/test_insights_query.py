@@ -116,6 +116,24 @@ def test_dates_from_the_end_of_time_break_nothing(
     assert (found.total.count, found.undated, len(found.periods)) == (3, 2, 1)
 
 
+def test_refunds_whose_amount_is_not_told_are_in_no_sum_and_in_no_rate(
+    service: InsightsService, cache: DisputeCache, database: Database
+) -> None:
+    cache.save_page(
+        [
+            on("2026-11-01T00:00:00", 1, Outcome.REFUND, "12.50"),
+            builders.dispute("SH2", outcome=Outcome.REFUND),
+            builders.dispute("SH3", outcome=Outcome.REJECT),
+        ],
+        NOON,
+    )
+    ask(database, {"SH1": 2500, "SH2": 4000, "SH3": 2500})
+    total = service.overview(Span.ALL).total
+    assert (total.recovered, total.untold_refunds) == (D("12.50"), 1)
+    assert total.return_rate == D("0.25")
+    assert service.rankings(Span.ALL).suppliers[0].tally.untold_refunds == 1
+
+
 def test_the_largest_amounts_add_up(service: InsightsService, cache: DisputeCache) -> None:
     largest = "9999999999999999.99"
     cache.save_page([on("2026-11-05", n, Outcome.REFUND, largest) for n in range(20)], NOON)

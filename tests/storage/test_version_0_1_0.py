@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from app.domain.disputes import RefundTarget
+from app.domain.disputes import DisputeDetail, Outcome, RefundTarget
 from app.domain.errors import NotAllowedNow
 from app.domain.filing import EvidenceKind, FilingState, Step
+from app.domain.history import HistoryQuery, SortKey
 from app.domain.ids import BusinessDisputeId, DisputeId
 from app.storage.database import Database
+from app.storage.dispute_cache import DisputeCache
 from app.storage.filings import FilingLedger
+from app.storage.insights_query import InsightsReader
 from tests import builders
 from tests.builders import NOON
 from tests.ledger_moves import begin, end, look
@@ -61,6 +66,40 @@ def test_every_filing_is_there_as_it_stood(ledger: FilingLedger) -> None:
         filing.draft.message,
         "first words",
     ]
+
+
+def test_zeros_without_a_decision_are_amounts_not_told(database: Database) -> None:
+    cache = DisputeCache(database)
+    rows = cache.query(HistoryQuery(sort=SortKey.DISPUTE, descending=False)).rows
+    told = {
+        row.dispute.dispute_id[-2:]: (row.dispute.refund, row.dispute.reissue_amount)
+        for row in rows
+        if row.dispute.dispute_id.startswith("SH261101")
+    }
+    assert told == {
+        "01": (Decimal("12.50"), Decimal("0.00")),
+        "02": (None, None),
+        "03": (Decimal("0.00"), Decimal("0.00")),
+        "04": (Decimal("0.00"), Decimal("9.90")),
+        "05": (None, None),
+        "06": (None, None),
+    }
+    by_refund = cache.query(HistoryQuery(sort=SortKey.REFUND, descending=True)).rows
+    assert by_refund[0].dispute.refund == Decimal("12.50")
+    assert [each.dispute.refund for each in by_refund[-4:]] == [None] * 4
+    assert InsightsReader(database).sums(None).total.recovered == Decimal("12.50")
+
+
+def test_what_was_told_then_is_not_erased_by_an_answer_of_now(database: Database) -> None:
+    cache, key = DisputeCache(database), DisputeId("SH2611010000000000001")
+    row = cache.get(key)
+    assert row
+    bare = replace(row.dispute, outcome=None, refund=None, reissue_amount=None, status="Finished")
+    assert cache.save_page([bare], NOON + timedelta(hours=1)) == ()
+    assert cache.save_detail(DisputeDetail(bare), NOON + timedelta(hours=2)) is None
+    assert cache.get(key) == row
+    paid = replace(bare, outcome=Outcome.REFUND, refund=Decimal("13.00"))
+    assert cache.save_page([paid], NOON + timedelta(hours=3)) != ()
 
 
 def test_one_look_of_then_no_longer_lets_a_filing_be_sent_again(ledger: FilingLedger) -> None:

@@ -164,8 +164,8 @@ class _Tour:
 
     def _practice_server(self) -> FaultyServer:
         assert self._program.opener is not None
-        server = self._program.opener._practice_server()
-        assert isinstance(server, FaultyServer)
+        server: object = self._program.opener._practice_server()
+        assert isinstance(server, FaultyServer)  # which was put in its place
         return server
 
     def _sign_in(self) -> None:

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from app.api.wire.writing import usable_id
 from app.domain.errors import NotFound
 from app.domain.ids import ORDER_ID_LIMIT
 
 
-def asked_id(text: str) -> str:
-    """The id to ask for. Raises `NotFound` where no request could carry it: CJ has none such."""
-    try:
-        return usable_id(text)
-    except ValueError as error:
-        raise NotFound from error
-
-
 def asked_number(text: str) -> str:
-    """A shop's own number, which may hold spaces. Raises `NotFound` like `asked_id`."""
+    """A shop's own number, which may hold spaces. Raises `NotFound` like `usable_id`."""
     if not 1 <= len(text) <= ORDER_ID_LIMIT or not text.isprintable():
         raise NotFound
     return text

@@ -7,16 +7,15 @@ from decimal import Decimal
 
 from pydantic import Field
 
-from app.api.exact_json import whole_or_none
+from app.api.exact_json import as_it_came, whole_or_none
 from app.api.wire.fields import (
-    AmountOrZero,
-    Count,
     Flag,
     Items,
     Link,
     Moment,
     Name,
     OptionalAmount,
+    OptionalCount,
     OptionalId,
     OptionalWhole,
     RequiredId,
@@ -27,6 +26,7 @@ from app.api.wire.fields import (
     Word,
 )
 from app.api.wire.reading import read_rows
+from app.api.wire.writing import is_usable_id, is_usable_price
 from app.domain.disputes import (
     Ceiling,
     CostKind,
@@ -41,15 +41,15 @@ from app.domain.disputes import (
 )
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.money import ZERO
-from app.domain.orders import DisputableOrder, OrderLine
+from app.domain.orders import DisputableOrder, LineObstacle, OrderLine
 
 _log = logging.getLogger(__name__)
 
 
 class OrderLinePayload(WireModel):
-    """A line of `disputeProducts`. Without its line id it cannot be named in a dispute."""
+    """A line of `disputeProducts`. What could not be sent back is shown, but not open."""
 
-    line_item_id: RequiredId = Field(alias="lineItemId")
+    line_item_id: OptionalId = Field("", alias="lineItemId")
     product_id: OptionalId = Field("", alias="cjProductId")
     variant_id: OptionalId = Field("", alias="cjVariantId")
     name: Name = Field("", alias="cjProductName")
@@ -57,13 +57,13 @@ class OrderLinePayload(WireModel):
     supplier: Name = Field("", alias="supplierName")
     image: Link = Field("", alias="cjImage")
     price: OptionalAmount = None
-    quantity: Count = 0
+    quantity: OptionalCount = None
     can_choose: Flag = Field(default=False, alias="canChoose")
 
     def to_domain(self) -> OrderLine:
-        """The line. Without a readable price it cannot be sent back, and so not be disputed."""
-        if self.price is None:
-            _log.info("a line has no readable price; it is shown as not open to dispute")
+        obstacle = self._obstacle() if self.can_choose else None
+        if obstacle:
+            _log.info("a line is shown as not open to dispute: %s", obstacle.value)
         return OrderLine(
             line_item_id=LineItemId(self.line_item_id),
             product_id=self.product_id,
@@ -72,10 +72,23 @@ class OrderLinePayload(WireModel):
             sku=self.sku,
             supplier=self.supplier,
             image_url=self.image,
-            unit_price=ZERO if self.price is None else self.price,
-            quantity=self.quantity,
-            can_dispute=self.can_choose and self.price is not None,
+            unit_price=self.price,
+            quantity=self.quantity or 0,
+            can_dispute=self.can_choose and obstacle is None,
+            obstacle=obstacle,
         )
+
+    def _obstacle(self) -> LineObstacle | None:
+        """Why the writer of requests would refuse it."""
+        if not self.line_item_id:
+            return LineObstacle.NO_ID
+        if not is_usable_id(self.line_item_id):
+            return LineObstacle.UNUSABLE_ID
+        if self.price is None:
+            return LineObstacle.NO_PRICE
+        if not is_usable_price(self.price):
+            return LineObstacle.UNUSABLE_PRICE
+        return LineObstacle.NO_QUANTITY if self.quantity is None else None
 
 
 class ProductsPayload(WireModel):
@@ -83,6 +96,15 @@ class ProductsPayload(WireModel):
 
     order_number: OptionalId = Field("", alias="orderNumber")
     lines: RequiredItems = Field(alias="productInfoList")
+
+    def entries(self) -> dict[str, dict[str, object]]:
+        """CJ's own entries as they came, by the line item that they name."""
+        found = {}
+        for entry in self.lines:
+            if isinstance(entry, dict):
+                named = OrderLinePayload.model_validate(entry).line_item_id
+                found[named] = {name: as_it_came(value) for name, value in entry.items()}
+        return found
 
     def to_domain(self, asked: OrderId) -> DisputableOrder:
         """The order, under the id that was asked for: CJ's own `orderId` may differ (row 22)."""
@@ -104,10 +126,10 @@ class ReasonPayload(WireModel):
 class TermsPayload(WireModel):
     """`data` of `disputes/disputeConfirmInfo`. Its products' `canChoose` means nothing here."""
 
-    product: AmountOrZero = Field(ZERO, alias="maxProductPrice")
-    postage: AmountOrZero = Field(ZERO, alias="maxPostage")
-    ioss_tax: AmountOrZero = Field(ZERO, alias="maxIossTaxAmount")
-    ioss_fee: AmountOrZero = Field(ZERO, alias="maxIossHandTaxAmount")
+    product: OptionalAmount = Field(None, alias="maxProductPrice")
+    postage: OptionalAmount = Field(None, alias="maxPostage")
+    ioss_tax: OptionalAmount = Field(None, alias="maxIossTaxAmount")
+    ioss_fee: OptionalAmount = Field(None, alias="maxIossHandTaxAmount")
     total: OptionalAmount = Field(None, alias="maxAmount")
     outcomes: Items = Field(default_factory=list, alias="expectResultOptionList")
     reasons: Items = Field(default_factory=list, alias="disputeReasonList")
@@ -117,7 +139,7 @@ class TermsPayload(WireModel):
         parts = (self.product, self.postage, self.ioss_tax, self.ioss_fee)
         if self.total is None and not any(parts):
             return None
-        total = sum(parts, ZERO) if self.total is None else self.total
+        total = sum(filter(None, parts), ZERO) if self.total is None else self.total
         reasons = read_rows(ReasonPayload, self.reasons, "disputeReasonList")
         offered = dict.fromkeys(whole_or_none(each) for each in self.outcomes)
         return DisputeTerms(
@@ -166,7 +188,7 @@ class DisputePayload(WireModel):
     finally_deal: OptionalWhole = Field(None, alias="finallyDeal")
     money: OptionalAmount = None
     refund_amount: OptionalAmount = Field(None, alias="refundAmount")
-    replacement_amount: AmountOrZero = Field(ZERO, alias="replacementAmount")
+    replacement_amount: OptionalAmount = Field(None, alias="replacementAmount")
     resend_order_code: OptionalId = Field("", alias="resendOrderCode")
     created: When = Field(Moment(), alias="createDate")
     products: Items = Field(default_factory=list, alias="productList")
@@ -195,10 +217,9 @@ class DisputePayload(WireModel):
         known = {int(each): each for each in Outcome}
         return known.get(self.finally_deal) if self.finally_deal is not None else None
 
-    def _refund(self) -> Decimal:
-        """`refundAmount` where it is given, else `money`: the page calls them equal (row 29)."""
-        given = (self.refund_amount, self.money)
-        return next((amount for amount in given if amount is not None), ZERO)
+    def _refund(self) -> Decimal | None:
+        """`refundAmount` where it is given, else `money`: the page calls them equal."""
+        return self.money if self.refund_amount is None else self.refund_amount
 
 
 class RefundPartPayload(WireModel):
@@ -208,10 +229,7 @@ class RefundPartPayload(WireModel):
     name: Word = Field("", alias="typeName")
     amount: OptionalAmount = None
 
-    def to_domain(self) -> RefundPart | None:
-        """The cost line; None without an amount, since it then says nothing."""
-        if self.amount is None:
-            return None
+    def to_domain(self) -> RefundPart:
         known = {each.value: each for each in CostKind}
         kind = known.get(self.kind.upper(), CostKind.OTHER)
         return RefundPart(kind, self.name or self.kind, self.amount)
@@ -225,5 +243,4 @@ class DetailPayload(DisputePayload):
     def to_detail(self) -> DisputeDetail:
         """The dispute with the parts of its refund."""
         rows = read_rows(RefundPartPayload, self.refund_details, "refundDetails")
-        parts = (row.to_domain() for row in rows)
-        return DisputeDetail(self.to_domain(), tuple(part for part in parts if part is not None))
+        return DisputeDetail(self.to_domain(), tuple(row.to_domain() for row in rows))

@@ -7,15 +7,17 @@ field never costs the rest of an answer. Error texts never quote what was read.
 
 from __future__ import annotations
 
+import logging
+import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, PlainValidator
+from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationInfo
 
 from app.api.envelope import flag
 from app.api.exact_json import whole_or_none
-from app.domain.money import ZERO, NotAnAmount, usd
+from app.domain.money import NotAnAmount, usd
 from app.domain.text import cleaned
 
 ID_LIMIT = 200
@@ -81,10 +83,40 @@ def _text_up_to(limit: int) -> PlainValidator:
     return PlainValidator(read)
 
 
+_log = logging.getLogger(__name__)
+_noted: set[str] = set()
+_DIGITS = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)\s*", re.ASCII)
+
+
+def _note_unreadable(info: ValidationInfo) -> None:
+    """Once a field and run of the program; never with what was read."""
+    name = info.field_name or ""
+    if name not in _noted:
+        _noted.add(name)
+        _log.info("unreadable, so not told: %s", name)
+
+
+def _optional_amount(value: object, info: ValidationInfo) -> Decimal | None:
+    amount = _amount_or_none(value)
+    if amount is None and value not in (None, ""):
+        _note_unreadable(info)
+    return amount
+
+
+def _optional_whole(value: object, info: ValidationInfo) -> int | None:
+    number = whole_or_none(value)
+    if number is None and value not in (None, ""):
+        _note_unreadable(info)
+    return number
+
+
 def _amount_or_none(value: object) -> Decimal | None:
+    """An amount from a number or its digits. "1,234.50" or "$23.00" could be read in two ways."""
     if isinstance(value, bool) or not isinstance(value, (int, str, Decimal)):
         return None
     if isinstance(value, str) and len(value) > WORD_LIMIT:
+        return None
+    if isinstance(value, str) and not _DIGITS.fullmatch(value):
         return None
     try:
         number = Decimal(value.strip()) if isinstance(value, str) else Decimal(value)
@@ -94,10 +126,10 @@ def _amount_or_none(value: object) -> Decimal | None:
         return None
 
 
-def _count(value: object) -> int:
-    """A number of things: whole, digits, or a decimal that is whole; 0 for anything else."""
+def _optional_count(value: object) -> int | None:
+    """A number of things: whole, digits, or a decimal that is whole."""
     number = whole_or_none(value)
-    return number if number is not None and 0 <= number < COUNT_LIMIT else 0
+    return number if number is not None and 0 <= number < COUNT_LIMIT else None
 
 
 def _required_whole(value: object) -> int:
@@ -164,11 +196,10 @@ OptionalId = Annotated[str, PlainValidator(_id)]
 Name = Annotated[str, _text_up_to(NAME_LIMIT)]
 Link = Annotated[str, _text_up_to(URL_LIMIT)]
 Word = Annotated[str, _text_up_to(WORD_LIMIT)]
-OptionalAmount = Annotated[Decimal | None, PlainValidator(_amount_or_none)]
-AmountOrZero = Annotated[Decimal, PlainValidator(lambda value: _amount_or_none(value) or ZERO)]
+OptionalAmount = Annotated[Decimal | None, PlainValidator(_optional_amount)]
 RequiredWhole = Annotated[int, PlainValidator(_required_whole)]
-OptionalWhole = Annotated[int | None, PlainValidator(whole_or_none)]
-Count = Annotated[int, PlainValidator(_count)]
+OptionalWhole = Annotated[int | None, PlainValidator(_optional_whole)]
+OptionalCount = Annotated[int | None, PlainValidator(_optional_count)]
 Flag = Annotated[bool, PlainValidator(_truth)]
 When = Annotated[Moment, PlainValidator(moment)]
 Items = Annotated[list[object], PlainValidator(_items)]

@@ -25,18 +25,8 @@ class RawPage:
     exchange: Exchange
     rows: list[object]
     page: int | None
-    page_size: int | None
     total: int | None
-
-    def total_at_least(self, offset: int, asked_size: int) -> int:
-        """CJ's count; where it gives none, as many as are seen, and one more behind a full page.
-
-        Never less than what has been seen, so that a wrong count hides no row.
-        """
-        seen = offset + len(self.rows)
-        if self.total is not None:
-            return max(self.total, seen if self.rows else 0)
-        return seen + 1 if len(self.rows) >= asked_size else seen
+    """CJ's count of the whole list, where it can be one: never less than the page's own rows."""
 
 
 def read_object(model: type[Model], data: object, exchange: Exchange) -> Model:
@@ -70,18 +60,18 @@ def read_page(data: object, exchange: Exchange, *, single: str = "") -> RawPage:
     filing is read back from it.
     """
     if isinstance(data, list):
-        return RawPage(exchange, data, None, None, None)
+        return RawPage(exchange, data, None, None)
     if not isinstance(data, dict):
         raise UnexpectedResponse(exchange)
     if single and "list" not in data and data.get(single):
-        return RawPage(exchange, [data], None, None, 1)
+        return RawPage(exchange, [data], None, 1)
     page = whole_or_none(data.get("pageNum", data.get("pageNumber")))
-    total, size = whole_or_none(data.get("total")), whole_or_none(data.get("pageSize"))
-    if total is not None and not 0 <= total < COUNT_LIMIT:
-        total = None  # no number of rows
+    total = whole_or_none(data.get("total"))
     rows = data.get("list")
     if rows is None and total in (0, None) and (total, page) != (None, None):
         rows = []
     if not isinstance(rows, list):
         raise UnexpectedResponse(exchange)
-    return RawPage(exchange, rows, page, size, total)
+    if total is not None and not len(rows) <= total < COUNT_LIMIT:
+        total = None  # no number of rows
+    return RawPage(exchange, rows, page, total)

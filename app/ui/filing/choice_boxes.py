@@ -42,7 +42,7 @@ class ReasonBox(CalmComboBox):
         super().__init__(parent)
         self._reasons: tuple[Reason, ...] = ()
         self._is_rendering = False
-        self.setPlaceholderText(self.tr("Choose a reason"))
+        self.set_offered(is_offered=True)
         self.currentIndexChanged.connect(self._report)
 
     def show_reasons(self, reasons: tuple[Reason, ...], chosen: Reason | None) -> None:
@@ -60,6 +60,12 @@ class ReasonBox(CalmComboBox):
         if index != self.currentIndex():
             self.setCurrentIndex(index)
         self._is_rendering = False
+
+    def set_offered(self, *, is_offered: bool) -> None:
+        """Whether CJ offers any reason at all."""
+        self.setPlaceholderText(
+            self.tr("Choose a reason") if is_offered else self.tr("CJ offers no reason")
+        )
 
     def choose(self, number: int) -> None:
         """Choose the reason at this place, as the list does."""

@@ -104,8 +104,8 @@ def line_changes(draft: DisputeDraft, order: DisputableOrder) -> tuple[Change, .
         else:
             if chosen.quantity > line.quantity:
                 found.append(Change(ChangeKind.FEWER, name, line.quantity))
-            if chosen.unit_price != line.unit_price:
-                old, new = chosen.unit_price, line.unit_price
+            old, new = chosen.unit_price, line.unit_price
+            if new is not None and old != new:
                 found.append(Change(ChangeKind.PRICE, name, before=old, now=new))
     return tuple(found)
 

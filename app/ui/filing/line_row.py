@@ -131,14 +131,19 @@ class LineRow(QFrame):
         facts = [
             self.tr("SKU {sku}").format(sku=one_line(line.sku, 60)) if line.sku else "",
             one_line(line.supplier, 60),
-            self.tr("{price} each").format(price=formatting.money(line.unit_price)),
         ]
+        if line.unit_price is not None:
+            facts.append(self.tr("{price} each").format(price=formatting.money(line.unit_price)))
         if line.is_open_to_dispute:
             facts.append(self.tr("can be disputed: {count}").format(count=line.quantity))
         about = " · ".join(fact for fact in facts if fact)
         if line.is_open_to_dispute:
             return words.breakable(about)
         why = self.tr("Cannot be disputed: an unfinished dispute may hold it, or its time is over.")
+        if line.obstacle is not None:
+            why = self.tr("Cannot be disputed: {why}.").format(
+                why=formatting.line_obstacle(line.obstacle)
+            )
         return words.breakable(f"{about}\n{why}")
 
 

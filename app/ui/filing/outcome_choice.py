@@ -53,14 +53,19 @@ class OutcomeChoice(QWidget):
             button.setEnabled(outcome in offered)
             button.setChecked(outcome is draft.expected)
         self._group.setExclusive(True)
-        only = offered[0] if terms and len(offered) == 1 else None
-        self._only.setText(
-            self.tr("CJ offers only a reissue for these items.")
-            if only is ExpectedOutcome.REISSUE
-            else self.tr("CJ offers only a refund for these items.")
-        )
-        self._only.setVisible(only is not None)
+        self._only.setText(self._limits(offered) if terms else "")
+        self._only.setVisible(bool(self._only.text()))
         self._is_rendering = False
+
+    def _limits(self, offered: tuple[ExpectedOutcome, ...]) -> str:
+        """That not both are offered; "" where they are."""
+        if not offered:
+            return self.tr("CJ offers neither for these items.")
+        if len(offered) > 1:
+            return ""
+        if offered[0] is ExpectedOutcome.REISSUE:
+            return self.tr("CJ offers only a reissue for these items.")
+        return self.tr("CJ offers only a refund for these items.")
 
     def focus_choice(self) -> None:
         """Go to the outcome that is chosen, or to the first that can be."""

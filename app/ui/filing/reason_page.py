@@ -142,6 +142,7 @@ class ReasonPage(QWidget):
         """Show this draft among what these terms offer."""
         self._draft = draft
         self._reason.show_reasons(terms.reasons if terms else (), draft.reason)
+        self._reason.set_offered(is_offered=terms is None or bool(terms.reasons))
         self._outcome.render_draft(draft, terms)
         self._target.render_draft(draft)
         is_refund = draft.expected is not ExpectedOutcome.REISSUE

@@ -153,6 +153,16 @@ def _problem_words(kind: ProblemKind) -> str:
             "Filing", "CJ has not said yet what it offers for these items. Wait a moment."
         ),
         ProblemKind.NO_REASON: translate("Filing", "Choose a reason."),
+        ProblemKind.NO_REASONS_OFFERED: translate(
+            "Filing",
+            "CJ offers no reason for these items, so a dispute about them cannot be filed here "
+            "now. Choose other items, or open the order in My CJ.",
+        ),
+        ProblemKind.NO_OUTCOMES_OFFERED: translate(
+            "Filing",
+            "CJ offers neither a refund nor a reissue for these items, so a dispute about them "
+            "cannot be filed here now. Choose other items, or open the order in My CJ.",
+        ),
         ProblemKind.REASON_NOT_OFFERED: translate(
             "Filing", "CJ does not offer “{subject}” for these items. Choose another reason."
         ),

@@ -73,11 +73,11 @@ def _shown(text: str) -> str:
 
 
 def _money(amount: Decimal | None) -> str:
-    return formatting.money(amount) if amount else NOTHING
+    return NOTHING if amount is None else formatting.money(amount)
 
 
 def _amount(amount: Decimal | None) -> str:
-    return f"{amount:.2f}" if amount else ""
+    return "" if amount is None else f"{amount:.2f}"
 
 
 def _utc(time: datetime | None) -> str:

@@ -22,6 +22,7 @@ class Emptiness(Enum):
     NEVER_ASKED = "never asked"
     NO_MATCH = "no match"
     NO_DISPUTES = "no disputes"
+    UNLISTED = "unlisted"
 
 
 class EmptyState(Placeholder):
@@ -53,6 +54,7 @@ class EmptyState(Placeholder):
             Emptiness.NEVER_ASKED: self._say_never_asked,
             Emptiness.NO_MATCH: self._say_no_match,
             Emptiness.NO_DISPUTES: self._say_no_disputes,
+            Emptiness.UNLISTED: self._say_unlisted,
         }
         sayings[reason]()
 
@@ -97,10 +99,19 @@ class EmptyState(Placeholder):
             picture="parcel",
         )
 
+    def _say_unlisted(self) -> None:
+        self.say(
+            self.tr("No dispute listed"),
+            self.tr("CJ counts disputes of this account, but lists none of them."),
+            button=self.tr("Refresh now"),
+            picture="refresh",
+        )
+
     def _act(self) -> None:
         signals = {
             Emptiness.SIGNED_OUT: self.sign_in_requested,
             Emptiness.NEVER_ASKED: self.refresh_requested,
+            Emptiness.UNLISTED: self.refresh_requested,
             Emptiness.NO_MATCH: self.clear_requested,
         }
         if self._reason in signals:

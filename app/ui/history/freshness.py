@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPaintEvent
 
+    from app.domain.history import Coverage
+
 STALE_AFTER = timedelta(hours=1)
 _TICK_MS = 60_000
 _LEAST = 10
@@ -25,12 +27,16 @@ _CLOCK_SUFFICES = timedelta(hours=12)
 
 
 class FreshnessLabel(QLabel):
-    """A line such as "Checked 14:02, 3 min ago", in other words and colour once it is stale."""
+    """A line such as "Checked 14:02, 3 min ago".
+
+    In other words and colour once it is stale, or where CJ counts more than it lists.
+    """
 
     def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._now = now
         self._checked: datetime | None = None
+        self._coverage: Coverage | None = None
         self._has_failed = False
         self._timer = QTimer(self)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -47,9 +53,10 @@ class FreshnessLabel(QLabel):
             return True
         return self._checked is not None and self._now() - self._checked > STALE_AFTER
 
-    def set_checked(self, checked: datetime | None) -> None:
-        """When CJ was last asked with success; None for never."""
+    def set_checked(self, checked: datetime | None, coverage: Coverage | None = None) -> None:
+        """When CJ was last asked with success, None for never; and how much of it is here."""
         self._checked = checked
+        self._coverage = coverage
         self.update_text()
 
     def set_failed(self, *, has_failed: bool) -> None:
@@ -63,10 +70,17 @@ class FreshnessLabel(QLabel):
         text = self._words()
         if is_stale and self._checked is not None:
             text = self.tr("May be out of date. {checked}").format(checked=text)
+        gap = ""
+        if self._coverage is not None and not self._coverage.is_whole:
+            gap = self.tr("CJ counts {counted}, lists {listed}.").format(
+                counted=f"{self._coverage.counted:,}", listed=f"{self._coverage.listed:,}"
+            )
+        text = formatting.sentences(gap, text)
         self.setText(text)
         self.setToolTip(text)
-        set_property(self, "muted", not is_stale)
-        set_property(self, "tone", "warn" if is_stale else "")
+        is_warning = is_stale or bool(gap)
+        set_property(self, "muted", not is_warning)
+        set_property(self, "tone", "warn" if is_warning else "")
 
     def minimumSizeHint(self) -> QSize:
         # Rather cut short, with the whole in its tooltip, than making the window too wide.

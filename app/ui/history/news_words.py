@@ -60,6 +60,8 @@ def _what(change: Change) -> str:
     before, after = change.before, change.after
     is_decision = before is None or before.outcome is not after.outcome
     if after.outcome is Outcome.REFUND and (is_decision or _money(before) != _money(after)):
+        if after.refund is None:
+            return translate("News", "CJ refunds, and has not told how much")
         return translate("News", "CJ refunds {amount}").format(
             amount=formatting.money(after.refund)
         )

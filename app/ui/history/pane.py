@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from app.domain.disputes import Dispute, DisputeDetail
     from app.domain.filing import Filing
-    from app.domain.history import Change, HistoryRow, SavedView
+    from app.domain.history import Change, Coverage, HistoryRow, SavedView
     from app.domain.ids import DisputeId
     from app.services.desk import Desk
     from app.ui.history.empty_state import Emptiness
@@ -41,6 +41,7 @@ class HistoryPane(HistoryFront):
 
     _desk: Desk | None = None
     _checked: datetime | None = None
+    _coverage: Coverage | None = None
     _is_furnished = False
     _is_expecting = True
 
@@ -95,7 +96,7 @@ class HistoryPane(HistoryFront):
         is_glanced, self._glanced = self._glanced == desk.account.account_id, None
         self._desk = desk
         self._seeking.stop()
-        self._checked = None
+        self._checked = self._coverage = None
         self._keeping.use(desk)
         self._refreshing.use(desk)
         self._views.use(desk)
@@ -206,16 +207,22 @@ class HistoryPane(HistoryFront):
         from app.ui.notices import Doing
 
         self._reading.run(
-            lambda: (desk.drafts.listed(), desk.history.last_checked()),
+            lambda: (
+                desk.drafts.listed(),
+                desk.history.last_checked(),
+                desk.history.coverage(),
+            ),
             on_success=lambda found: self._take_kept(*found),
             on_error=lambda error: self._notice.show_error(error, Doing.REFRESH),
         )
 
-    def _take_kept(self, filings: tuple[Filing, ...], checked: datetime | None) -> None:
+    def _take_kept(
+        self, filings: tuple[Filing, ...], checked: datetime | None, coverage: Coverage
+    ) -> None:
         self._drafts.set_filings(filings, self._now())
         self.filings_read.emit(filings)
-        self._checked = checked
-        self._refreshing.set_checked(checked)
+        self._checked, self._coverage = checked, coverage
+        self._refreshing.set_checked(checked, coverage)
         self._show_state()
 
     def _take_news(self, changes: tuple[Change, ...]) -> None:
@@ -288,4 +295,7 @@ class HistoryPane(HistoryFront):
             return Emptiness.NO_MATCH
         if self._refreshing.is_running:
             return Emptiness.ASKING
-        return Emptiness.NEVER_ASKED if self._checked is None else Emptiness.NO_DISPUTES
+        if self._checked is None:
+            return Emptiness.NEVER_ASKED
+        is_whole = self._coverage is None or self._coverage.is_whole
+        return Emptiness.NO_DISPUTES if is_whole else Emptiness.UNLISTED

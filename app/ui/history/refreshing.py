@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from app.background.runner import BackgroundRunner
     from app.domain.errors import AppError
-    from app.domain.history import Change
+    from app.domain.history import Change, Coverage
     from app.services.desk import Desk
     from app.services.syncing import Step
     from app.ui.history.bar import HistoryBar
@@ -75,10 +75,10 @@ class Refreshing(QObject):
         self._bar.freshness.set_checked(None)
         self._bar.freshness.set_failed(has_failed=False)
 
-    def set_checked(self, checked: datetime | None) -> None:
-        """When CJ was last asked with success, as this computer remembers."""
+    def set_checked(self, checked: datetime | None, coverage: Coverage) -> None:
+        """When CJ was last asked with success, as this computer remembers, and how it ended."""
         self._was_checked = checked is not None
-        self._bar.freshness.set_checked(checked)
+        self._bar.freshness.set_checked(checked, coverage)
 
     def refresh(self, *, is_asked: bool = True) -> None:
         """Ask CJ for news, on the user's behalf or by itself. Does nothing while that runs."""

@@ -50,7 +50,7 @@ def cost_lines(
     note = ""
     if short and asked is not None and received is not None:
         note = _less(asked - received)
-    elif asked is not None and is_refund:
+    elif asked is not None and received is not None and is_refund:
         note = translate("RefundWords", "In full")
     total = CostLine(
         translate("RefundWords", "Total"), asked, received, note, is_short=short, is_total=True
@@ -72,6 +72,8 @@ def verdict(dispute: Dispute, asked: Decimal | None) -> str:
         return translate("RefundWords", "CJ rejected the dispute. Nothing was refunded.")
     if dispute.outcome is Outcome.REISSUE:
         return _reissue(dispute)
+    if dispute.refund is None:
+        return translate("RefundWords", "CJ refunds, and has not told the amount yet.")
     if asked is not None and dispute.refund < asked:
         return translate("RefundWords", "CJ refunded {received} of up to {asked}.").format(
             received=formatting.money(dispute.refund), asked=formatting.money(asked)
@@ -103,7 +105,7 @@ def _parts(
         is_likely = wanted > 0 if wanted is not None else kind in _USUAL and missing > 0
         if is_likely and not any(part.kind is kind for part in parts):
             all_parts.append(RefundPart(kind, "", ZERO))
-        paid = sum((part.amount for part in parts if part.kind is kind), ZERO)
+        paid = sum((part.amount or ZERO for part in parts if part.kind is kind), ZERO)
         missing -= (wanted or paid) - paid
     kinds = list(CostKind)
     all_parts.sort(key=lambda part: kinds.index(part.kind))
@@ -112,6 +114,8 @@ def _parts(
 
 def _part(part: RefundPart, asked: Decimal | None) -> CostLine:
     name = _name(part)
+    if part.amount is None:
+        return CostLine(name, asked, None, translate("RefundWords", "CJ has not told it yet"))
     if not part.amount:
         note = _nothing(part)
         if asked is not None:

@@ -58,17 +58,25 @@ class SyncProgress(QWidget):
         if progress is None:
             return
         self._is_resting = is_resting
+        self._text.setText(self._words(progress))
+        self._line.setVisible(progress.total is not None)
+        # Left to itself it draws each value at once, and all of the window that waits to be drawn.
+        self._line.setUpdatesEnabled(False)
+        self._line.setRange(0, max(progress.total or 0, 1))
+        self._line.setValue(progress.done)
+        self._line.setUpdatesEnabled(True)
+        self.button.setText(self.tr("Load the rest") if is_resting else self.tr("Stop"))
+
+    def _words(self, progress: Progress) -> str:
+        done = f"{progress.done:,}"
+        if progress.total is None:
+            text = self.tr("{done} loaded") if progress.is_first else self.tr("{done} compared")
+            return text.format(done=done)
         if progress.is_first:
             text = self.tr("{done} of {total} loaded")
         else:
             text = self.tr("{done} of {total} compared with CJ")
-        self._text.setText(text.format(done=f"{progress.done:,}", total=f"{progress.total:,}"))
-        # Left to itself it draws each value at once, and all of the window that waits to be drawn.
-        self._line.setUpdatesEnabled(False)
-        self._line.setRange(0, max(progress.total, 1))
-        self._line.setValue(progress.done)
-        self._line.setUpdatesEnabled(True)
-        self.button.setText(self.tr("Load the rest") if is_resting else self.tr("Stop"))
+        return text.format(done=done, total=f"{progress.total:,}")
 
     def _act(self) -> None:
         (self.resume_requested if self._is_resting else self.stop_requested).emit()

@@ -73,8 +73,12 @@ class Tiles(QWidget):
     def show_overview(self, overview: Overview) -> None:
         """Show the figures of a span."""
         total, times = overview.total, overview.times
+        refunds = total[Fate.REFUNDED]
+        is_untold = refunds.count > 0 and refunds.refund_known == 0
         self.recovered.say(
-            self.tr("Recovered"), formatting.money(total.recovered), _recovered_sentence(total)
+            self.tr("Recovered"),
+            _NOTHING if is_untold else formatting.money(total.recovered),
+            _recovered_sentence(total),
         )
         self.open.say(self.tr("Open"), f"{total[Fate.OPEN].count:,}", _open_sentence(total))
         rate = total.win_rate
@@ -93,9 +97,12 @@ def _recovered_sentence(total: Tally) -> str:
         count=f"{total[Fate.REFUNDED].count:,}"
     )
     if total[Fate.REISSUED].count:
-        again = translate("Insights", "Sent again: {count}, worth {amount}.").format(
-            count=f"{total[Fate.REISSUED].count:,}",
-            amount=formatting.money(total.money(Fate.REISSUED)),
+        worth = total.money(Fate.REISSUED)
+        again = translate("Insights", "Sent again: {count}.")
+        if worth:  # as far as CJ told it
+            again = translate("Insights", "Sent again: {count}, worth {amount}.")
+        again = again.format(
+            count=f"{total[Fate.REISSUED].count:,}", amount=formatting.money(worth)
         )
         text = formatting.sentences(text, again)
     if total.return_rate is not None:

@@ -132,6 +132,12 @@ def unknown_sentences(overview: Overview) -> str:
                 "Asked is known for {known} of {all} disputes: those filed with this program.",
             ).format(known=f"{total.asked_known:,}", all=f"{total.count:,}")
         )
+    if total.untold_refunds:
+        said.append(
+            translate(
+                "Insights", "Refunds in no sum, as CJ has not told the amount: {count}."
+            ).format(count=f"{total.untold_refunds:,}")
+        )
     if overview.undated:
         said.append(
             translate(

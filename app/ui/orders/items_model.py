@@ -56,7 +56,7 @@ def _specs() -> dict[Column, _Spec]:
         ),
         Column.UNIT_PRICE: _Spec(
             translate("OrderItems", "Unit price"),
-            lambda line: formatting.money(line.unit_price),
+            lambda line: "" if line.unit_price is None else formatting.money(line.unit_price),
             True,
         ),
         Column.CAN_BE_DISPUTED: _Spec(

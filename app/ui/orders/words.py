@@ -22,7 +22,8 @@ translate = QCoreApplication.translate
 def verdict_sentence(order: DisputableOrder, verdict: Verdict) -> str:
     """How much of an order can be disputed, and what its goods are worth."""
     open_lines = [line for line in order.lines if line.is_open_to_dispute]
-    goods = formatting.money(sum((line.unit_price * line.quantity for line in open_lines), ZERO))
+    worth = ((line.unit_price or ZERO) * line.quantity for line in open_lines)
+    goods = formatting.money(sum(worth, ZERO))
     if verdict is Verdict.ALL and len(open_lines) == 1:
         text = translate("OrderPane", "This item can be disputed. Goods: {goods}.")
     elif verdict is Verdict.ALL:
@@ -92,6 +93,11 @@ def obstacle_sentence(found: LookUp, obstacle: Obstacle) -> str:
             "Nothing in this order can be disputed now. Either a dispute about it is still open, "
             "or the time to claim is over; CJ does not say which.",
         ),
+        Obstacle.UNUSABLE: translate(
+            "OrderPane",
+            "CJ would take a dispute about this order, but describes its items so that they "
+            "cannot be named in a request. Their state says why. Open it in My CJ.",
+        ),
         Obstacle.SHOP_MADE: translate(
             "OrderPane",
             "This order came in through a shop connection. CJ takes disputes about such orders "
@@ -127,4 +133,6 @@ def line_state(line: OrderLine) -> str:
     """The state of a line in the table."""
     if line.is_open_to_dispute:
         return translate("OrderPane", "Can be disputed")
+    if line.obstacle is not None:
+        return formatting.line_obstacle(line.obstacle)
     return translate("OrderPane", "Held by a dispute, or too late")

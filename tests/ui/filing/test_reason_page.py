@@ -143,6 +143,24 @@ def test_only_what_cj_offers_can_be_asked_for(make_stage: MakeStage) -> None:
     assert stage.says("CJ offers only a refund for these items.")
 
 
+def test_where_cj_offers_nothing_a_sentence_says_so(make_stage: MakeStage) -> None:
+    nothing = terms()._replace(reasons=(), outcomes=())
+    stage = make_stage(desk=FakeDesk(filing=FakeFiling(answer=nothing)))
+    stage.press("Next")
+    assert stage.says("CJ offers no reason for these items, so a dispute about them cannot be")
+    assert not stage.says("Choose a reason.")
+
+
+def test_a_draft_left_at_its_reason_says_that_cj_offers_none_now(make_stage: MakeStage) -> None:
+    nothing = terms()._replace(reasons=(), outcomes=())
+    left = replace(draft(reason=None, expected=None), step=Step.REASON)
+    stage = make_stage(draft=left, desk=FakeDesk(filing=FakeFiling(answer=nothing)))
+    assert stage.find(ReasonBox, "").placeholderText() == "CJ offers no reason"
+    assert stage.says("CJ offers neither for these items.")
+    stage.press("Next")
+    assert stage.says("CJ offers no reason for these items")
+
+
 def test_enter_adds_the_link_and_stays(page: Stage) -> None:
     field = _paste(page, PICTURE)
     page.qtbot.keyClick(field, Qt.Key.Key_Return)

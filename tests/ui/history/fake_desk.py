@@ -22,6 +22,7 @@ from app.domain.errors import AppError
 from app.domain.filing import DisputeDraft, DraftLine, Filing, FilingState
 from app.domain.history import (
     Change,
+    Coverage,
     HistoryPage,
     HistoryQuery,
     HistoryRow,
@@ -43,7 +44,7 @@ def make_row(
     dispute_id: str = "",
     status: str = "Processing",
     outcome: Outcome | None = None,
-    refund: str = "0.00",
+    refund: str | None = None,
     asked: str | None = None,
     product: str = "Desk lamp, brass",
     supplier: str = "Hengtai",
@@ -61,8 +62,8 @@ def make_row(
         status,
         reason,
         outcome,
-        Decimal(refund),
-        Decimal("0.00"),
+        None if refund is None else Decimal(refund),
+        None,
         reissue_order,
         created,
         is_exact,
@@ -119,7 +120,9 @@ _KEYS: dict[SortKey, Callable[[HistoryRow], str]] = {
     SortKey.REASON: lambda row: row.dispute.reason,
     SortKey.STATUS: lambda row: row.dispute.status,
     SortKey.OUTCOME: lambda row: str(row.dispute.outcome or 0),
-    SortKey.REFUND: lambda row: f"{row.dispute.refund:020.2f}",
+    SortKey.REFUND: lambda row: (
+        f"{-1 if row.dispute.refund is None else row.dispute.refund:020.2f}"
+    ),
     SortKey.ASKED: lambda row: f"{row.asked or 0:020.2f}",
     SortKey.PRODUCT: lambda row: row.dispute.lines[0].product_name,
     SortKey.SUPPLIER: lambda row: row.dispute.lines[0].supplier,
@@ -154,6 +157,8 @@ class FakeHistory:
     parts: dict[str, tuple[RefundPart, ...]] = field(default_factory=dict)
     orders: dict[str, str] = field(default_factory=dict)
     checked: datetime | None = NOON - timedelta(minutes=3)
+    unlisted: int = 0
+    """How many more disputes CJ counts than it lists."""
     refresh_error: AppError | None = None
     detail_error: AppError | None = None
     rows_error: AppError | None = None
@@ -193,6 +198,9 @@ class FakeHistory:
 
     def last_checked(self) -> datetime | None:
         return self.checked
+
+    def coverage(self) -> Coverage:
+        return Coverage(len(self.kept) + self.unlisted, len(self.kept))
 
     def step(self) -> Step:
         self.refreshes += 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 
@@ -32,7 +31,7 @@ BARE = replace(
         status="",
         reason="",
         outcome=None,
-        refund=Decimal("0.00"),
+        refund=None,
         reissue_order_id="",
         created=None,
         lines=(),

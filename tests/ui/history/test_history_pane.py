@@ -29,6 +29,7 @@ from app.ui.history.columns import Column
 from app.ui.history.empty_state import Emptiness
 from app.ui.history.freshness import FreshnessLabel
 from app.ui.history.pane import HistoryPane
+from app.ui.history.sync_progress import SyncProgress
 from app.ui.widgets.pictures import PictureLoader
 from tests.builders import NOON
 from tests.fakes.inline_executor import HeldExecutor, inline_runner
@@ -157,6 +158,37 @@ def test_freshness_in_words_and_colour(qtbot: QtBot) -> None:
     now = NOON + timedelta(days=3)
     label.update_text()
     assert "22 Nov 2026" in label.text()
+
+
+def test_what_cj_counts_and_does_not_list_is_said(pane: HistoryPane, desk: FakeDesk) -> None:
+    assert "counts" not in pane._bar.freshness.text()
+    desk.history.unlisted = 115
+    pane.refresh()
+    assert pane._bar.freshness.text().startswith("CJ counts 120, lists 5. Checked ")
+    assert pane._bar.freshness.toolTip() == pane._bar.freshness.text()
+    assert pane._bar.freshness.property("tone") == "warn"
+    desk.history.unlisted = 0
+    pane.refresh()
+    assert pane._bar.freshness.property("tone") == ""
+
+
+def test_a_list_without_the_disputes_that_cj_counts_is_not_said_to_be_empty(
+    open_pane: OpenPane,
+) -> None:
+    pane = open_pane(FakeDesk(FakeHistory(unlisted=3)))
+    assert pane._area.empty.reason is Emptiness.UNLISTED
+    assert pane._area.empty.heading == "No dispute listed"
+
+
+def test_a_walk_without_a_count_says_how_far_it_is(qtbot: QtBot) -> None:
+    progress = SyncProgress()
+    qtbot.addWidget(progress)
+    progress.show_progress(Progress(1200, None, is_first=True), is_resting=False)
+    assert progress.text == "1,200 loaded"
+    progress.show_progress(Progress(1200, None, is_first=False), is_resting=False)
+    assert progress.text == "1,200 compared"
+    progress.show_progress(Progress(1, 999_999_999, is_first=False), is_resting=True)
+    assert progress.text == "1 of 999,999,999 compared with CJ"
 
 
 def test_failed_refresh_keeps_the_rows_and_says_so(pane: HistoryPane, desk: FakeDesk) -> None:

@@ -22,6 +22,22 @@ def _notes(lines: tuple[CostLine, ...]) -> dict[str, str]:
     return {line.name: line.note for line in lines}
 
 
+def test_an_amount_that_cj_has_not_told_is_not_zero() -> None:
+    untold = make_row(outcome=Outcome.REFUND).dispute
+    assert verdict(untold, Decimal("45.48")) == "CJ refunds, and has not told the amount yet."
+    (total,) = cost_lines(untold, (), Decimal("45.48"), make_filing())
+    assert (total.received, total.note, total.is_short) == (None, "", False)
+    assert cost_lines(untold, (), None, None) == ()
+    parts = (_part(CostKind.PRODUCT, "42.48"), RefundPart(CostKind.SHIPPING, "", None))
+    lines = cost_lines(untold, parts, Decimal("45.48"), make_filing())
+    assert _notes(lines) == {
+        "Products": "In full",
+        "Shipping": "CJ has not told it yet",
+        "Total": "",
+    }
+    assert [line.is_short for line in lines] == [False, False, False]
+
+
 def test_shipping_that_is_missing_is_named() -> None:
     parts = (_part(CostKind.PRODUCT, "42.48"),)
 

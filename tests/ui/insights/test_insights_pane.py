@@ -106,6 +106,14 @@ def test_the_figures_are_shown(show: Show) -> None:
     )
 
 
+def test_refunds_whose_amount_is_not_told_are_not_zero(show: Show) -> None:
+    untold = builders.dispute("SH1", outcome=Outcome.REFUND)
+    pane = show([untold, builders.dispute("SH2", outcome=Outcome.REISSUE)])
+    assert pane._tiles.recovered.figure == "–"
+    assert pane._tiles.recovered.sentence == "Refunds: 1. Sent again: 1."
+    assert "Refunds in no sum, as CJ has not told the amount: 1." in pane._unknown.text()
+
+
 def test_the_table_behind_the_chart_has_every_month_and_the_total(show: Show) -> None:
     pane = show(a_few())
     table = cast("QTableView", named(pane, QTableView, "Insights table"))

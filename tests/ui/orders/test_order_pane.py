@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any, TypeVar
@@ -24,7 +25,7 @@ from app.domain.errors import (
     UnexpectedResponse,
 )
 from app.domain.ids import OrderId, OrderNumber
-from app.domain.orders import DisputableOrder, OrderFacts
+from app.domain.orders import DisputableOrder, LineObstacle, OrderFacts
 from app.services.orders import LookUp
 from app.ui.notices import Tone
 from app.ui.orders.pane import OrderPane
@@ -174,6 +175,19 @@ def test_an_obstacle_is_told_with_a_next_step(
     assert words_in_it in notice(pane)
     assert not file_button(pane).isVisible()
     assert child(pane, NoticeBar).actions_shown
+
+
+def test_a_line_that_cannot_be_named_says_why(pane: OrderPane, orders: FakeOrders) -> None:
+    bare = replace(
+        builders.order_line("", can_dispute=False), obstacle=LineObstacle.NO_ID, unit_price=None
+    )
+    orders.answer = lambda asked: found(asked, builders.order(bare))
+    pane.look_up("x1")
+    model = child(pane, QTableView).model()
+    row = [model.index(0, column).data() for column in range(model.columnCount())]
+    assert row[3:] == ["", "0", "CJ told no line item number"]
+    assert "cannot be named in a request" in notice(pane)
+    assert not file_button(pane).isVisible()
 
 
 def test_a_held_order_leads_to_its_disputes(

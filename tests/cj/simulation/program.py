@@ -1,0 +1,302 @@
+"""One process of the real program, without its window: services, storage and client as they are.
+
+Only what is outside of it is replaced: its clocks and waits, the network, and how its data file
+is opened. The file is kept open in one connection that never waits for the disk: the units of work
+are the real ones, and each is a point at which others may come first or the process may die.
+"""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from threading import Event
+
+from app.api.client import CjApi
+from app.api.pacing import Pace
+from app.api.timing import Timing
+from app.domain.accounts import AccountId
+from app.domain.tokens import Tokens
+from app.services.connection import Connection
+from app.services.drafts import DraftService
+from app.services.filing import FilingService
+from app.services.history import HistoryService, HistoryStores
+from app.services.orders import OrderService
+from app.services.session import Session
+from app.storage.credentials import Credentials
+from app.storage.database import Database
+from app.storage.dispute_cache import DisputeCache
+from app.storage.failures import storage_failures
+from app.storage.filings import FilingLedger
+from app.storage.order_cache import OrderCache
+from tests.cj.simulation.cj import EPOCH, Cj
+from tests.cj.simulation.network import BASE, Network, Weather
+from tests.cj.simulation.scheduler import Condition, Host, Killed, Lock, World
+
+ACCOUNT = AccountId("a1")
+_PATIENCE = 5.0
+"""Seconds that the program waits for others to finish writing, as in the real one."""
+
+
+class Computer:
+    """What the programs on one machine share: its clock, and the state of its disk."""
+
+    def __init__(self, world: World, jumps: tuple[tuple[float, float], ...] = ()) -> None:
+        self._world = world
+        self._jumps = jumps
+        self.troubles: list[tuple[float, float, str]] = []
+        """From when to when writing fails, and how."""
+
+    def now(self) -> datetime:
+        """The time of day that its clock shows."""
+        now = self._world.now
+        off = sum(size for at, size in self._jumps if at <= now)
+        return EPOCH + timedelta(seconds=now + off)
+
+    def trouble(self) -> tuple[float, str]:
+        """Until when writing fails, and how; "" where it does not."""
+        now = self._world.now
+        return next(
+            ((end, kind) for begin, end, kind in self.troubles if begin <= now < end), (0.0, "")
+        )
+
+
+class Folder:
+    """A data folder, and the processes that have marked it as theirs."""
+
+    def __init__(self, path: Path, ledger: str) -> None:
+        self.path = path
+        self.ledger = ledger
+        """The name of what is in it. A folder that is put back has another one."""
+        self.hosts: dict[str, Host] = {}
+
+
+class DataFile(Database):
+    """The data file as one process sees it."""
+
+    def __init__(self, path: Path, program: Program) -> None:
+        super().__init__(path)
+        self._program = program
+        self._kept = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        self._kept.row_factory = sqlite3.Row
+        for pragma in ("foreign_keys = ON", "synchronous = OFF", "journal_mode = MEMORY"):
+            self._kept.execute(f"PRAGMA {pragma}")
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """A unit of work that only reads."""
+        self._program.point()
+        with storage_failures(self.path), self._ending("ROLLBACK"):
+            self._kept.execute("BEGIN")
+            yield self._kept
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """A unit of work that is written whole or not at all, with the disk's troubles."""
+        self._program.point()
+        with storage_failures(self.path):
+            is_kept = self._meet_trouble()
+            with self._ending("COMMIT"):
+                self._kept.execute("BEGIN IMMEDIATE")
+                yield self._kept
+            if is_kept:
+                raise _failure(sqlite3.SQLITE_IOERR)
+        self._program.point()
+
+    def close(self) -> None:
+        """Let go of the file; what was begun and not committed is gone."""
+        self._kept.close()
+
+    def inspect(self, query: str) -> list[sqlite3.Row]:
+        """Look into the file from outside of the run."""
+        return self._kept.execute(query).fetchall()
+
+    @contextmanager
+    def _ending(self, how: str) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            if self._kept.in_transaction:
+                self._kept.execute("ROLLBACK")
+            raise
+        if self._kept.in_transaction:
+            self._kept.execute(how)
+
+    def _meet_trouble(self) -> bool:
+        """Raise what a disk in trouble raises; whether it only says so but writes."""
+        until, kind = self._program.computer.trouble()
+        if kind == "locked":
+            left = until - self._program.world.now
+            self._program.world.sleep(min(left, _PATIENCE))
+            if left > _PATIENCE:
+                raise _failure(sqlite3.SQLITE_BUSY)
+        elif kind == "full":
+            raise _failure(sqlite3.SQLITE_FULL)
+        elif kind == "input/output":
+            raise _failure(sqlite3.SQLITE_IOERR)
+        return kind == "kept"
+
+
+class Program:
+    """A process that runs, or ran."""
+
+    def __init__(
+        self,
+        world: World,
+        host: Host,
+        folder: Folder,
+        computer: Computer,
+        cj: Cj,
+        weather: Weather,
+        chance: random.Random,
+        parts: Parts,
+    ) -> None:
+        self.world = world
+        self.host = host
+        self.computer = computer
+        self.dies_after = 0
+        """At which point from now on it dies; 0 for never."""
+        self.on_death: Callable[[], None] = lambda: None
+        self.network = Network(world, cj, weather, chance, host)
+        self._chance = chance
+        self.database = DataFile(folder.path, self)
+        self.ledger = parts.ledger(self.database)
+        self.ledger._mark = _Mark(host, folder)  # type: ignore[assignment]  # it is asked for no more
+        disputes, orders = DisputeCache(self.database), OrderCache(self.database)
+        self.session = Session(
+            ACCOUNT,
+            Credentials(lambda: None),
+            lambda: self.connection,
+            now=self.now,
+            clock=self.monotonic,
+        )
+        self.session._renewing = Lock(world)  # type: ignore[assignment]  # held during a call
+        pace = _Pace(world)
+        timing = _Timing(self)
+        self.connection = Connection(
+            lambda: CjApi(
+                BASE,
+                access_token=self.session.access_token,
+                renew=self.session.renew,
+                pace=pace,
+                transport=self.network,
+                timing=timing,
+            )
+        )
+        self.orders = OrderService(self.connection, orders, self.now)
+        self.filing = parts.filing(
+            self.connection,
+            self.ledger,
+            disputes,
+            self.now,
+            clock=self.monotonic,
+            pause=world.sleep,
+        )
+        self.drafts = parts.drafts(self.ledger, self.now)
+        self.history = HistoryService(
+            self.connection,
+            disputes,
+            orders,
+            HistoryStores.of(self.database, self.ledger),
+            self.now,
+            match_listed=self.filing.match_listed,
+        )
+
+    def now(self) -> datetime:
+        """The computer's clock, as the services ask for it."""
+        if self._chance.random() < 0.1:
+            self.point()
+        return self.computer.now()
+
+    def monotonic(self) -> float:
+        """Seconds since some start."""
+        return self.world.now
+
+    def sign_in(self, tokens: tuple[str, str]) -> None:
+        """A person has signed in."""
+        self.session.adopt(Tokens(*tokens))
+
+    def point(self) -> None:
+        """Others may come first here, and the process may die here."""
+        if self.dies_after:
+            self.dies_after -= 1
+            if not self.dies_after:
+                self.world.kill(self.host)
+                self.on_death()
+                raise Killed
+        self.world.seam()
+
+
+class Parts:
+    """What a program is built from; sabotage puts others in."""
+
+    ledger: type[FilingLedger] = FilingLedger
+    filing: type[FilingService] = FilingService
+    drafts: type[DraftService] = DraftService
+
+
+class _Mark:
+    """What `ProcessMark` is, with hosts for processes."""
+
+    def __init__(self, host: Host, folder: Folder) -> None:
+        self._host = host
+        self._hosts = folder.hosts
+
+    def name(self) -> str:
+        self._hosts[self._host.name] = self._host
+        return self._host.name
+
+    def is_alive(self, name: str) -> bool:
+        return name in self._hosts and not self._hosts[name].is_dead
+
+    def sweep(self) -> None:
+        """Hosts leave no files."""
+
+
+class _Pace(Pace):
+    """CJ's pace in simulated time."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__(clock=lambda: world.now)
+        self._condition = Condition(world)  # type: ignore[assignment]  # as much of one as it uses
+
+
+class _Timing(Timing):
+    """Simulated time for the transport. The network ends what takes too long."""
+
+    def __init__(self, program: Program) -> None:
+        super().__init__(program.monotonic)
+        self._program = program
+
+    def now(self) -> datetime:
+        return self._program.computer.now()
+
+    def wait(self, end: Event, seconds: float) -> bool:
+        self._program.world.sleep(seconds)
+        return end.is_set()
+
+    def alarm(self, seconds: float, ring: Callable[[], None]) -> Callable[[], None]:
+        return lambda: None
+
+
+def _failure(code: int) -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("made up")
+    error.sqlite_errorcode = code
+    return error
+
+
+@cache
+def template() -> bytes:
+    """An empty data file of the newest layout."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "template.sqlite3"
+        Database(path).prepare()
+        connection = sqlite3.connect(path, isolation_level=None)
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.close()
+        return path.read_bytes()

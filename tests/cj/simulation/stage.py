@@ -1,0 +1,450 @@
+"""One run on its stage: CJ, computers, folders, programs, and when each of them comes on."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from app.domain.errors import AppError, StorageFailed
+from app.domain.filing import Filing
+from tests.cj.simulation.acts import Acts
+from tests.cj.simulation.cj import LIST, Ask, Cj, Dispute, Recorded, Reply
+from tests.cj.simulation.diary import Diary, Ending
+from tests.cj.simulation.people import Person, Reader, Watch
+from tests.cj.simulation.plan import Elsewhere, Plan
+from tests.cj.simulation.program import Computer, Folder, Parts, Program, template
+from tests.cj.simulation.scheduler import Host, World
+
+
+class Seat:
+    """A place where somebody works: a program that is started again when it dies."""
+
+    def __init__(
+        self,
+        stage: Stage,
+        name: str,
+        folder: Folder,
+        computer: Computer,
+        person: Person,
+        kills: tuple[int, ...] = (),
+    ) -> None:
+        self.stage = stage
+        self.name = name
+        self.folder = folder
+        self.computer = computer
+        self.person = person
+        self.program: Program | None = None
+        self.acts: Acts
+        self.watch: Watch
+        self.is_closed = False
+        """Whether its program is not to be started: somebody is at the folder."""
+        self._kills = list(kills)
+        self._starts = 0
+        person.take_seat(self)
+
+    def start(self) -> None:
+        """Start the program."""
+        self._starts += 1
+        stage = self.stage
+        stage.last_start = stage.world.now
+        host = Host(f"{self.name}{self._starts}")
+        self.program = Program(
+            stage.world,
+            host,
+            self.folder,
+            self.computer,
+            stage.cj,
+            stage.plan.weather,
+            stage.chance("network"),
+            stage.parts,
+        )
+        self.program.on_death = self._died
+        self.program.sign_in(stage.tokens)
+        self.program.network.on_answer.append(stage.disk_fails)
+        self.program.network.tell = partial(stage.tell, f"{host.name} net")
+        self.acts = stage.make_acts(self.program)
+        self.watch = Watch(self)
+        stage.diary.ledgers[host.name] = self.folder.ledger
+        if self._starts > 1:
+            self.arm()
+        stage.world.spawn(host.name, self._live, host)
+
+    def arm(self) -> None:
+        """From now on the points at which it dies are counted."""
+        if self._kills and self.program is not None:
+            self.program.dies_after = self._kills.pop(0)
+
+    def stop(self) -> None:
+        """Kill the program, if it runs."""
+        if self.program is not None and not self.program.host.is_dead:
+            self.stage.world.kill(self.program.host)
+
+    def close(self) -> None:
+        """Let go of the data file."""
+        if self.program is not None:
+            self.program.database.close()
+
+    def _live(self) -> None:
+        assert self.program is not None
+        for filing in self._recovered(self.program):
+            self.person.hear(filing)
+            self.watch.follow(filing)
+        self.person.live()
+
+    def _recovered(self, program: Program) -> tuple[Filing, ...]:
+        """What the last run left open; while nothing can be written, it is started in vain."""
+        while True:
+            try:
+                return program.filing.recover()
+            except StorageFailed:
+                self.stage.world.sleep(20)
+
+    def _died(self) -> None:
+        stage = self.stage
+        assert self.program is not None
+        stage.tell(self.program.host.name, "dies")
+        stage.world.at(stage.world.now + stage.chance("death").choice((2.0, 30.0)), self._again)
+
+    def _again(self) -> None:
+        is_dead = self.program is not None and self.program.host.is_dead
+        if is_dead and not self.is_closed:
+            self.close()
+            self.start()
+
+
+class Stage:
+    """Builds a run out of its plan and plays it."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        folder: Path,
+        *,
+        parts: Parts | None = None,
+        make_acts: Callable[[Program], Acts] = Acts,
+        is_told: bool = False,
+    ) -> None:
+        self.plan = plan
+        self.diary = Diary()
+        self.parts = parts or Parts()
+        self.make_acts = make_acts
+        self.world = World(random.Random(f"turns {plan.seed}"))  # noqa: S311 - no secret
+        self.cj = Cj(self.world, plan.character, self.chance("cj"))
+        self.tokens = ("access-0", "refresh-0")
+        self.seats: list[Seat] = []
+        self.older: list[Dispute] = []
+        self.last_start = 0.0
+        self._folder = folder
+        self._is_told = is_told
+        self._disk = plan.disk
+        self._computer = Computer(self.world, plan.jumps)
+        self._snapshots: dict[str, dict[str, tuple[str, int | None, int | None]]] = {}
+
+    def chance(self, name: str) -> random.Random:
+        """A stream of chance of its own, so that one part of a run does not shift another's."""
+        return random.Random(f"{name} {self.plan.seed} {len(self.diary.ledgers)}")  # noqa: S311
+
+    def tell(self, who: str, what: str) -> None:
+        """Write down what happens, where somebody wants to read it."""
+        if self._is_told:
+            self.diary.notes.append(f"{self.world.now:9.3f}  {who:<10} {what}")
+
+    def play(self) -> None:
+        """The whole run."""
+        plan = self.plan
+        random.seed(f"jitter {plan.seed}")  # retries draw their jitter from the common stream
+        self.cj.orders.extend(plan.orders)
+        self.cj.moods.extend(plan.moods)
+        self._fill_history()
+        for each in plan.elsewhere:
+            self._plan_elsewhere(each)
+        if plan.tokens is not None:
+            at, with_refresh = plan.tokens
+            self.world.at(at, lambda: self.cj.kill_tokens(refresh_too=with_refresh))
+        for at in plan.decisions:
+            self.world.at(at, self._decide)
+        if self._is_told:
+            self._watch_cj()
+        folder = self._new_folder("L0")
+        folder.path.write_bytes(template())
+        person = Person(self, plan.temper, self.chance("person"))
+        first = Seat(self, "A", folder, self._computer, person, plan.kills)
+        self.seats.append(first)
+        first.start()
+        Reader(self, first).begin()
+        begins = max(0.0, plan.second.begins) if plan.second else 0.0
+        begins += plan.disk.lasts if plan.disk else 0.0
+        try:
+            self.world.run(plan.temper.reads + begins + plan.length)
+            self._close()
+        finally:
+            self.world.end()
+            for seat in self.seats:
+                seat.close()
+        for who, error in self.world.errors:
+            self.diary.troubles.append(f"{who}: {type(error).__name__}: {error}")
+
+    # What persons cause
+
+    def on_saved(self, person: Person) -> None:
+        """The first person's draft has been saved as it will be filed."""
+        second = self.plan.second
+        if second is None or person is not self.seats[0].person:
+            return
+        if second.folder != "shared":
+            self.world.at(self.world.now + second.copied, self._copy)
+
+    def on_press(self, person: Person) -> None:
+        """The first person is about to press the button for the first time."""
+        if person is not self.seats[0].person:
+            return
+        self.seats[0].arm()
+        second = self.plan.second
+        if second is not None:
+            self.world.at(self.world.now + second.begins, self._bring_second)
+
+    def disk_fails(self) -> None:
+        """A `create` has ended: from now on, or soon, nothing can be written for a while."""
+        disk, self._disk = self._disk, None
+        if disk is not None:
+            begins = self.world.now + disk.begins
+            self._computer.troubles.append(
+                (begins, max(begins, self.world.now) + disk.lasts, disk.kind)
+            )
+            self.tell("disk", f"{disk.kind} for {disk.lasts} s from {disk.begins:+} s")
+
+    def sign_in(self) -> None:
+        """A person signs in; every program on the computer takes the new tokens."""
+        self.diary.sign_ins += 1
+        self.tokens = self.cj.sign_in()
+        for seat in self.seats:
+            if seat.program is not None and not seat.program.host.is_dead:
+                seat.program.sign_in(self.tokens)
+
+    def last_trouble(self) -> float:
+        """When what hinders all looks was last over."""
+        ends = [end for _, end, _ in self._computer.troubles]
+        ends += [end for _, end in self.plan.weather.outages]
+        return max((*ends, self.last_start), default=0.0)
+
+    # The second program
+
+    def _copy(self) -> None:
+        first = self.seats[0]
+        shutil.copyfile(first.folder.path, self._folder / "copy.sqlite3")
+        self.diary.forks["L1"] = ("L0", self.world.now)
+        self.tell("copy", "the data folder is copied")
+
+    def _bring_second(self) -> None:
+        second = self.plan.second
+        assert second is not None
+        if second.folder == "restored":
+            self._put_back()
+            return
+        first = self.seats[0]
+        folder, computer = first.folder, self._computer
+        if second.folder == "copy":
+            if "L1" not in self.diary.forks:
+                return  # it was to be copied later than used
+            folder, computer = self._new_folder("L1"), Computer(self.world)
+            shutil.copyfile(self._folder / "copy.sqlite3", folder.path)
+        person = Person(self, self.plan.temper, self.chance("second person"))
+        person.presses_at_all = second.presses
+        if second.same_draft:
+            person.draft = first.person.draft
+            person.ceiling = first.person.ceiling
+        seat = Seat(self, "B", folder, computer, person)
+        self.seats.append(seat)
+        self.tell("B", f"comes, folder {second.folder}")
+        seat.start()
+
+    def _put_back(self) -> None:
+        first = self.seats[0]
+        if "L1" not in self.diary.forks:
+            return
+        first.stop()
+        first.is_closed = True
+        self.tell(first.name, "the folder is put back to what it was")
+
+        def replace() -> None:
+            first.close()
+            shutil.copyfile(self._folder / "copy.sqlite3", first.folder.path)
+            first.folder.ledger = "L1"
+            first.is_closed = False
+            first.start()
+
+        self.world.at(self.world.now + 5.0, replace)
+
+    def _new_folder(self, ledger: str) -> Folder:
+        return Folder(self._folder / f"{ledger}.sqlite3", ledger)
+
+    # What happens at CJ
+
+    def _fill_history(self) -> None:
+        chance = self.chance("history")
+        others = self.plan.orders[1:]
+        for _ in range(self.plan.older):
+            order = chance.choice(others)
+            line = chance.choice(order.lines)
+            ago = -chance.uniform(3600, 80 * 86400)
+            dispute = self.cj.add(
+                order, {line.line_id: 1}, chance.choice((1, 2, 3, 4)), created=ago
+            )
+            self.older.append(dispute)
+            if chance.random() < 0.8:
+                outcome = chance.choice((1, 1, 2, 3))
+                self.cj.decide(dispute, outcome, line.price if outcome == 1 else 0)
+
+    def _decide(self) -> None:
+        chance = self.chance("decision")
+        open_ones = [each for each in self.older if each.outcome is None]
+        if open_ones:
+            dispute = chance.choice(open_ones)
+            self.cj.decide(dispute, 1, 1250)
+            self.tell("CJ", f"decides on {dispute.dispute_id}")
+
+    def _plan_elsewhere(self, each: Elsewhere) -> None:
+        def file() -> None:
+            self._file_elsewhere(each)
+
+        def later() -> None:
+            self.world.at(self.world.now + each.delay, file) if each.delay else file()
+
+        if each.when == "before":
+            self._file_elsewhere(each, created=each.delay)
+        else:
+            moments = {
+                "the list": self.cj.after_list,
+                "create arrives": self.cj.on_create,
+                "create is done": self.cj.after_create,
+            }
+            moments[each.when].append(later)
+
+    def _file_elsewhere(self, each: Elsewhere, created: float | None = None) -> None:
+        plan = self.plan
+        order = plan.orders[0]
+        ours = dict(plan.lines)
+        if each.lines == "one of them":
+            pieces = dict(list(ours.items())[:1])
+        elif each.lines == "others":
+            pieces = {line.line_id: 1 for line in order.lines if line.line_id not in ours}
+        else:
+            pieces = dict(ours)
+        if not pieces:
+            return
+        reason = plan.reason if each.same_reason else plan.reason % 4 + 1
+        dispute = self.cj.add(order, pieces, reason, created=created)
+        self.tell("elsewhere", f"{dispute.dispute_id} about {each.lines} lines")
+
+    def _watch_cj(self) -> None:
+        usual = self.cj.handle
+
+        def handle(ask: Ask) -> tuple[Reply, Recorded]:
+            reply, recorded = usual(ask)
+            self.tell("CJ", _told(reply, recorded))
+            return reply, recorded
+
+        self.cj.handle = handle  # type: ignore[method-assign]  # for the story alone
+
+    # The history
+
+    def look_at_history(self, seat: Seat) -> None:
+        """Compare what is stored with what was stored before, and with the truth."""
+        assert seat.program is not None
+        before = self._snapshots.setdefault(seat.folder.ledger, {})
+        rows = seat.program.database.inspect(
+            "SELECT dispute_id, status, outcome, refund_cents, order_id FROM disputes"
+        )
+        for dispute_id, status, outcome, refund, order_id in rows:
+            truth = self.cj.with_id(dispute_id)
+            if truth is None:
+                continue
+            known = before.get(dispute_id, ("", None, None))
+            self._compare(dispute_id, "status", known[0], status, truth.status)
+            self._compare(dispute_id, "outcome", known[1], outcome, truth.outcome)
+            self._compare(dispute_id, "refund", known[2], refund, truth.money)
+            if order_id and not truth.order.is_called(order_id):
+                self.diary.wrong_orders.append(f"{dispute_id} under {order_id}")
+            before[dispute_id] = (status, outcome, refund)
+
+    def _compare(
+        self, dispute_id: str, name: str, before: object, after: object, truth: object
+    ) -> None:
+        if before and not after and truth:
+            self.diary.erased.append(f"{dispute_id}: {name} was {before!r}, is {after!r}")
+
+    def note_sync(self, seat: Seat, begun: float) -> None:
+        """A refresh through all pages has come to its end: was it all?"""
+        assert seat.program is not None
+        self.diary.syncs += 1
+        lag = self.plan.character.plain_lag
+        listed = [each for each in self.cj.disputes if self.cj.shows(each, begun, lag)]
+        stored = seat.program.database.inspect("SELECT count(*) FROM disputes WHERE gone IS NULL")[
+            0
+        ][0]
+        if stored < len(listed) and not seat.acts.tells_shortfall():
+            self.diary.shortfalls.append(f"{stored} stored, CJ lists {len(listed)}")
+
+    # The end
+
+    def _close(self) -> None:
+        last = [
+            self.world.spawn(
+                f"{seat.name} end", partial(self._write_ending, seat), seat.program.host
+            )
+            for seat in self.seats
+            if seat.program is not None and not seat.program.host.is_dead
+        ]
+        self.world.finish(last, 600)
+
+    def _write_ending(self, seat: Seat) -> None:
+        program = seat.program
+        assert program is not None
+        while seat.computer.trouble()[1]:
+            self.world.sleep(5)
+        references = {key[1] for key in self.diary.saved if self._has(seat, key)}
+        for reference in sorted(references):
+            filing = program.filing.filing(reference)  # type: ignore[arg-type]
+            if filing is None:
+                continue
+            try:
+                ways = seat.acts.ways(filing)
+            except AppError as error:
+                ways = (f"{type(error).__name__}",)
+            seat.person.hear(filing)
+            self.diary.endings.append(
+                Ending(
+                    program.host.name,
+                    seat.folder.ledger,
+                    reference,
+                    filing.state.value,
+                    filing.dispute_id,
+                    filing.draft.message,
+                    ways,
+                )
+            )
+        self.look_at_history(seat)
+
+    def _has(self, seat: Seat, key: tuple[str, str]) -> bool:
+        """Whether a draft that was saved in some folder may be in this one."""
+        ledger = seat.folder.ledger
+        return key[0] in (ledger, self.diary.forks.get(ledger, ("",))[0])
+
+
+def _told(reply: Reply, recorded: Recorded) -> str:
+    """A request and its answer, in a line."""
+    ask = recorded.ask
+    asked = ", ".join(value for _, value in ask.query) or str(ask.body.get("businessDisputeId", ""))
+    words = f"{ask.program} asks {ask.endpoint.split('/')[-1]} {asked[:60]}:"
+    if recorded.filed is not None:
+        words += f" FILES {recorded.filed.dispute_id},"
+    if recorded.shown:
+        shown = [each.dispute_id for each in recorded.shown[:4]]
+        return f"{words} shows {' '.join(shown)}{' ...' if recorded.shown[4:] else ''}"
+    text = reply.body.decode()
+    if ask.endpoint == LIST and recorded.is_whole:
+        return f"{words} shows nothing"
+    return f"{words} HTTP {reply.status} {text[:160]}"

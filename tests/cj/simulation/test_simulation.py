@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cj.simulation import judge
+from tests.cj.simulation.sabotage import BROKEN
+from tests.cj.simulation.simulation import quiet, run, run_many
+
+ROOT = Path(__file__).resolve().parents[3]
+PORTION = 50
+MOST = 600
+"""Runs within which a broken program has to be caught. Most are within the first twenty."""
+
+
+@pytest.mark.parametrize("first", range(0, 300, PORTION))
+def test_no_promise_is_broken_with_a_cj_of_any_character(first: int) -> None:
+    sums = run_many(range(first, first + PORTION))
+    strict = (each for each in judge.RULES if each != judge.UNCONFIRMED)
+    assert {rule: sums.seeds[rule] for rule in strict if rule in sums.seeds} == {}
+    assert sums.filings >= PORTION / 2
+
+
+def test_what_cj_lists_soon_is_confirmed_by_itself() -> None:
+    sums = run_many(range(1000, 1100))
+    assert sums.listed_in_time >= 25
+    assert sums.confirmed_by_itself / sums.listed_in_time >= 0.96, sums.seeds[judge.UNCONFIRMED]
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_program_is_caught(name: str) -> None:
+    broken = BROKEN[name]
+    with quiet(), broken.patched():
+        for seed in range(MOST):
+            outcome = run(seed, parts=broken.parts, make_acts=broken.acts)
+            if any(each.rule == broken.rule for each in outcome.findings):
+                return
+    pytest.fail(f"{MOST} runs without {broken.rule!r}")
+
+
+def test_a_seed_is_one_exact_replay() -> None:
+    with quiet():
+        for seed in range(2000, 2010):
+            first, second = (run(seed, is_told=True) for _ in range(2))
+            assert first.story == second.story
+            assert first.findings == run(seed).findings, "telling of it changes it"
+
+
+def test_another_process_replays_the_same_run() -> None:
+    command = [sys.executable, "-m", "tests.cj.simulation", "--replay", "2001"]
+    env = {**os.environ, "PYTHONHASHSEED": "random"}
+    told = [
+        subprocess.run(command, cwd=ROOT, env=env, capture_output=True, check=False).stdout  # noqa: S603
+        for _ in range(2)
+    ]
+    assert told[0] == told[1]
+    assert b"seed 2001" in told[0]

@@ -1,0 +1,265 @@
+"""A history of 120 disputes from a CJ that miscounts, clamps its pages or leaves some empty."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from app.api.client import CjApi
+from app.api.pacing import Pace
+from app.domain.history import HistoryQuery
+from app.services.connection import Connection
+from app.services.history import HistoryService, HistoryStores
+from app.storage.database import Database
+from app.storage.dispute_cache import DisputeCache
+from app.storage.filings import FilingLedger
+from app.storage.order_cache import OrderCache
+
+PAGE = "page"
+"""A `total` that counts the rows of its page only."""
+
+
+@dataclass
+class LyingCj:
+    """CJ's list of disputes, newest first, over the wire."""
+
+    ids: list[str] = field(default_factory=list)
+    total: object = None
+    """What it says for all there are; None for the truth."""
+    most: int = 50
+    """Rows a page, whatever is asked for."""
+    tells_size: bool = True
+    empty: frozenset[int] = frozenset()
+    """Pages that come without rows the first time they are asked for, or always."""
+    stays_empty: bool = False
+    ignores_page: bool = False
+    """Whether it always gives the first page."""
+    repeats_last: bool = False
+    """Whether a page beyond the end is the last one again."""
+    is_bare: bool = False
+    pages: list[int] = field(default_factory=list)
+    unreadable: frozenset[str] = frozenset()
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        asked = int(request.url.params["pageNum"])
+        size = min(int(request.url.params["pageSize"]), self.most)
+        last = max(math.ceil(len(self.ids) / size), 1)
+        number = 1 if self.ignores_page else min(asked, last) if self.repeats_last else asked
+        rows: list[Any] = [self._row(each) for each in self.ids[(number - 1) * size :][:size]]
+        if asked in self.empty:
+            rows = []
+            self.empty -= set() if self.stays_empty else {asked}
+        self.pages.append(asked)
+        total = len(self.ids) if self.total is None else self.total
+        data: Any = {
+            "pageNum": number,
+            "total": len(rows) if total == PAGE else total,
+            "list": rows,
+        }
+        if self.tells_size:
+            data["pageSize"] = size
+        answer = {"code": 200, "result": True, "message": "", "data": data}
+        content = answer | ({"data": rows} if self.is_bare else {})
+        return httpx.Response(200, content=json.dumps(content))
+
+    def _row(self, dispute_id: str) -> dict[str, object]:
+        if dispute_id in self.unreadable:
+            return {"status": "Processing"}
+        return {"id": dispute_id, "status": "Finished", "createDate": "2026-01-15 10:30:00"}
+
+
+@dataclass
+class Merchant:
+    cj: LyingCj
+    history: HistoryService
+    now: datetime
+
+    def refresh(self) -> list[int]:
+        """Refresh to the end; gives the pages that were asked for."""
+        self.cj.pages.clear()
+        self.history.refresh()
+        return list(self.cj.pages)
+
+    @property
+    def stored(self) -> set[str]:
+        page = self.history.rows(HistoryQuery(limit=1000))
+        return {row.dispute.dispute_id for row in page.rows}
+
+    @property
+    def gone(self) -> set[str]:
+        page = self.history.rows(HistoryQuery(limit=1000))
+        return {row.dispute.dispute_id for row in page.rows if row.is_gone}
+
+    @property
+    def gap(self) -> tuple[int, int] | None:
+        """What CJ counts and what it lists, where that is told to differ."""
+        coverage = self.history.coverage()
+        return None if coverage.is_whole else (coverage.counted, coverage.listed)
+
+
+@pytest.fixture
+def merchant(tmp_path: Path) -> Merchant:
+    database = Database(tmp_path / "a1.sqlite3")
+    database.prepare()
+    cj = LyingCj([f"SH{number:06}" for number in range(120, 0, -1)])
+    connection = Connection(
+        lambda: CjApi(
+            "https://cj.example",
+            access_token=lambda: "token",
+            renew=lambda _stale: "token",
+            pace=Pace(math.inf),
+            transport=httpx.MockTransport(cj),
+        )
+    )
+    history = HistoryService(
+        connection,
+        DisputeCache(database),
+        OrderCache(database),
+        HistoryStores.of(database, FilingLedger(database)),
+        lambda: made.now,
+    )
+    made = Merchant(cj, history, datetime(2026, 11, 28, 12, tzinfo=UTC))
+    return made
+
+
+LIES: dict[str, dict[str, Any]] = {
+    "total 0": {"total": 0},
+    "total -1": {"total": -1},
+    "total 10": {"total": 10},
+    "total null": {"total": "many"},
+    "total of 16 digits": {"total": 10**15},
+    "total of the page": {"total": PAGE},
+    "pages of 10": {"most": 10},
+    "pages of 10, total of the page": {"most": 10, "total": PAGE, "tells_size": False},
+    "pages of 10, total 10": {"most": 10, "total": 10, "tells_size": False},
+    "pages of 50, total 50": {"total": 50},
+    "no page size": {"tells_size": False},
+    "pages of 7 without a size": {"most": 7, "tells_size": False},
+    "an empty page 2": {"empty": frozenset({2})},
+    "an empty page 2 without a count": {"empty": frozenset({2}), "total": 0},
+    "an empty page 1": {"empty": frozenset({1})},
+    "a bare list": {"is_bare": True},
+    "the last page again": {"repeats_last": True},
+    "the last page again, total 0": {"repeats_last": True, "total": 0},
+}
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_all_that_cj_lists_is_stored_whatever_it_says_of_it(merchant: Merchant, lie: str) -> None:
+    for name, value in LIES[lie].items():
+        setattr(merchant.cj, name, value)
+    merchant.refresh()
+    assert merchant.stored == set(merchant.cj.ids)
+    assert merchant.gap is None
+    assert merchant.gone == set()
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_a_refresh_without_news_is_one_call_whatever_cj_says(merchant: Merchant, lie: str) -> None:
+    for name, value in LIES[lie].items():
+        setattr(merchant.cj, name, value)
+    merchant.refresh()
+    merchant.now += timedelta(hours=2)
+    merchant.refresh()
+    merchant.now += timedelta(hours=2)
+    assert merchant.refresh() == [1]
+
+
+def test_pages_that_cannot_be_had_are_told(merchant: Merchant) -> None:
+    merchant.cj.ignores_page = True
+    assert merchant.refresh() == [1, 2, 2, 3]
+    assert len(merchant.stored) == 50
+    assert merchant.gap == (120, 50)
+    assert merchant.gone == set()
+
+
+def test_a_count_above_what_is_listed_is_told_and_costs_no_call_again(merchant: Merchant) -> None:
+    merchant.cj.total = 150
+    merchant.refresh()
+    assert merchant.stored == set(merchant.cj.ids)
+    assert merchant.gap == (150, 120)
+    merchant.now += timedelta(hours=3)
+    assert merchant.refresh() == [1]
+    assert merchant.gap == (150, 120)
+    merchant.cj.total = None
+    merchant.refresh()
+    assert merchant.gap is None
+
+
+def test_rows_that_cannot_be_read_are_told(merchant: Merchant) -> None:
+    merchant.cj.unreadable = frozenset({"SH000060"})
+    merchant.refresh()
+    assert merchant.gap == (120, 119)
+    merchant.cj.total = "unknown"
+    merchant.now += timedelta(days=1)
+    merchant.refresh()
+    assert merchant.gap == (120, 119)
+
+
+def test_only_a_walk_that_was_whole_calls_a_dispute_gone(merchant: Merchant) -> None:
+    merchant.refresh()
+    del merchant.cj.ids[70]
+    merchant.cj.total = 120
+    merchant.now += timedelta(days=1)
+    merchant.refresh()
+    assert merchant.gone == set()
+    merchant.cj.total = 0
+    merchant.now += timedelta(days=1)
+    merchant.refresh()
+    assert merchant.gone == set()
+    merchant.cj.total = None
+    merchant.now += timedelta(days=1)
+    merchant.refresh()
+    assert merchant.gone == {"SH000050"}
+
+
+@pytest.mark.parametrize("count", [1, 10, 49])
+def test_one_short_page_is_looked_behind_once(merchant: Merchant, count: int) -> None:
+    del merchant.cj.ids[count:]
+    assert merchant.refresh() == [1, 2]
+    merchant.now += timedelta(hours=2)
+    assert merchant.refresh() == [1]
+    del merchant.cj.ids[-1]
+    merchant.now += timedelta(minutes=10)
+    merchant.refresh()
+    assert merchant.gone == {f"SH{121 - count:06}"}
+
+
+def test_many_new_ones_behind_an_empty_page_are_found(merchant: Merchant) -> None:
+    merchant.refresh()
+    assert len(merchant.stored) == 120
+    merchant.cj.ids[:0] = [f"SH{number:06}" for number in range(260, 120, -1)]
+    merchant.cj.empty = frozenset({2})
+    merchant.cj.pages.clear()
+    merchant.now += timedelta(minutes=10)
+    merchant.refresh()
+    assert merchant.stored == set(merchant.cj.ids)
+
+
+@pytest.mark.parametrize("total", [None, 0])
+def test_a_page_that_stays_empty_is_told(merchant: Merchant, total: int | None) -> None:
+    merchant.cj.empty, merchant.cj.stays_empty = frozenset({2}), True
+    merchant.cj.total = total
+    merchant.refresh()
+    assert len(merchant.stored) == 70
+    assert merchant.gap == (120, 70)
+    assert merchant.gone == set()
+
+
+def test_a_walk_that_is_gone_on_with_finds_its_place_in_pages_of_another_size(
+    merchant: Merchant,
+) -> None:
+    merchant.cj.ids = [f"SH{number:06}" for number in range(300, 0, -1)]
+    sync = merchant.history.begin_sync()
+    for _ in range(3):
+        sync.step()
+    merchant.cj.most = 20
+    assert merchant.refresh()[:3] == [1, 8, 9]  # 150 rows were read
+    assert merchant.stored == set(merchant.cj.ids)
