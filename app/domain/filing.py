@@ -218,6 +218,8 @@ class Attempt:
     cj_ended: datetime | None = None
     """The same by CJ's own clock, as its answers tell it: ours may be wrong, or be set meanwhile.
     """
+    not_processed: bool = False
+    """Whether CJ certainly did nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)

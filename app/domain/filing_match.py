@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from app.domain.filing import Attempt
     from app.domain.ids import DisputeId, LineItemId
 
-CLOCK_SLACK = timedelta(seconds=5)
-"""By how much the clock that CJ answers with and the one in its dispute numbers may differ."""
+CLOCK_SLACK = timedelta(seconds=3)
+"""By how much the clock that CJ answers with and the one in its dispute numbers may differ: both
+tell whole seconds."""
 LONGEST_REQUEST = timedelta(seconds=60)
 """How long after it left a request of a program that died may still have reached CJ."""
 LOOK_DISTANCE = timedelta(seconds=30)
@@ -89,50 +90,53 @@ def match(
 
     A dispute that was known before sending, or that is `claimed` by another filing, is out of the
     question. The line items decide; where a row does not tell them, CJ's own word that it is
-    about the order (`named`) does. Of what is left only one may have been made while our request
-    was under way, for a reason that does not speak against it: that one is ours. Anything else
-    is a candidate. `zone` is how far the list's times are ahead of UTC, where that was learnt.
+    about the order (`named`) does. Of all that were made while our request was under way, for a
+    reason that does not speak against it, there may be only one: that one is ours, if it is told
+    to be about our items. Anything else is a candidate. `zone` is how far the list's times are
+    ahead of UTC, where that was learnt.
     """
     known = filing.known_dispute_ids or frozenset()
-    fresh = {
-        each.dispute_id: each
-        for each in listed
-        if each.dispute_id not in known and each.dispute_id not in claimed
-    }
-    windows = [window_of(each) for each in filing.attempts if each.kind is AttemptKind.CREATE]
-    certain, possible = [], []
+    fresh = {each.dispute_id: each for each in listed if each.dispute_id not in known}
+    windows = [
+        window_of(each)
+        for each in filing.attempts
+        if each.kind is AttemptKind.CREATE and not each.not_processed
+    ]
+    fitting, possible = [], []
     for each in fresh.values():
         cover = cover_of(each, filing.draft.line_ids)
         in_time = was_made_in(each, windows, zone)
-        is_named = each.dispute_id in named
-        if cover is Cover.OTHER or (cover is Cover.UNTOLD and not is_named and not in_time):
+        is_untold = cover is Cover.UNTOLD and each.dispute_id not in named
+        if cover is Cover.OTHER or (is_untold and not in_time):
             continue
-        is_about_ours = cover is Cover.SAME or is_named
-        if is_about_ours and in_time and not _reason_differs(filing, each):
-            certain.append(each)
+        if in_time and not _reason_differs(filing, each):
+            fitting.append(each)
         else:
             possible.append(each)
-    if len(certain) == 1:
-        return Match(ours=certain[0])
-    return Match(candidates=(*_newest_first(certain), *_newest_first(possible)))
+    if len(fitting) == 1 and fitting[0].dispute_id not in claimed:
+        (only,) = fitting
+        if cover_of(only, filing.draft.line_ids) is Cover.SAME or only.dispute_id in named:
+            return Match(ours=only)
+    found = (*_newest_first(fitting), *_newest_first(possible))
+    return Match(candidates=tuple(each for each in found if each.dispute_id not in claimed))
 
 
 def others_about(
     lines: Collection[LineItemId],
     listed: Iterable[Dispute],
     *,
-    claimed: Collection[DisputeId],
+    accepted: Collection[DisputeId] = (),
 ) -> tuple[Dispute, ...]:
     """Undecided disputes that name any of these line items, or do not tell all of theirs.
 
-    Those `claimed` by filings, or accepted by a person, are left out.
+    Those `accepted` were shown to a person, who wants another one beside them.
     """
     wanted = frozenset(lines)
     found = [
         each
         for each in listed
         if is_open(each)
-        and each.dispute_id not in claimed
+        and each.dispute_id not in accepted
         and (wanted & line_ids_of(each) or cover_of(each, wanted) is Cover.UNTOLD)
     ]
     return tuple(_newest_first(found))
@@ -269,7 +273,11 @@ def may_be_taken_back(filing: Filing) -> bool:
 
 
 def _at(look: Attempt) -> datetime:
-    return look.cj_started or look.started
+    """When a look was taken: by CJ's clock, also for the first one after a start, if it tells one.
+
+    Only by one clock can two looks be told apart: this computer's may be days off.
+    """
+    return look.cj_started or look.cj_ended or look.started
 
 
 def _answered(sent: Attempt) -> datetime:

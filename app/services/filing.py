@@ -279,12 +279,13 @@ class FilingService:
     def _others(
         self, draft: DisputeDraft, listing: Listing, besides: Collection[DisputeId] | None
     ) -> tuple[Dispute, ...] | None:
-        """The disputes that may be this claim, filed elsewhere; None where nothing is in the way.
+        """Undecided disputes that may be this claim; None where nothing is in the way.
 
-        A draft that was sent before and taken back, and rows that do not tell their line items,
-        take a closer look: at all lists, and at what CJ says where it describes the order.
+        Whoever filed them: CJ may take the same items twice. Where rows do not tell their items,
+        and where a draft was sent before and taken back, a closer look is taken: at all lists,
+        and at what CJ says where it describes the order.
         """
-        claimed = self._ledger.claimed_dispute_ids() | frozenset(besides or ())
+        claimed = self._ledger.claimed_dispute_ids()
         filing = self._ledger.get(draft.reference)
         was_sent = filing is not None and bool(looks_since_sent(filing))
         seen = {each.dispute_id: each for each in listing.disputes}
@@ -293,20 +294,21 @@ class FilingService:
             seen = {each.dispute_id: each for each in stored} | seen
         if was_sent:
             seen |= {each.dispute_id: each for each in self._lists.newest().disputes}
-        found = others_about(draft.line_ids, seen.values(), claimed=claimed)
-        vague = [each for each in found if cover_of(each, draft.line_ids) is Cover.UNTOLD]
+        found = others_about(draft.line_ids, seen.values(), accepted=besides or ())
+        told = [each for each in found if cover_of(each, draft.line_ids) is not Cover.UNTOLD]
+        # Of a filing of ours it is known what it is about.
+        vague = [each for each in found if each not in told and each.dispute_id not in claimed]
         if not (was_sent or vague):
-            return found or None
-        told = tuple(each for each in found if each not in vague)
+            return tuple(told) or None
         word = self._lists.word_of_order(draft.order_id)
         if word.dispute_id:
-            named = tuple(each for each in vague if each.dispute_id == word.dispute_id)
+            told += [each for each in vague if each.dispute_id == word.dispute_id]
             is_unlisted = word.dispute_id not in seen and word.dispute_id not in claimed
         else:
-            named = tuple(vague) if word.has_one or not word.is_told else ()
+            told += vague if word.has_one or not word.is_told else ()
             is_unlisted = word.has_one and not found and not self._knows_others(draft)
-        if told or named:
-            return (*told, *named)
+        if told:
+            return tuple(told)
         return () if was_sent and is_unlisted and besides is None else None
 
     def _knows_others(self, draft: DisputeDraft) -> bool:
@@ -330,18 +332,19 @@ class FilingService:
         )
         # What the ledger says where a bug of ours, or the end of the process, leaves no answer: CJ
         # may have it. It is said before the exception goes on its way to the crash dialog.
-        state, result, exchange, keeps_proof = FilingState.UNKNOWN, "bug", Exchange(), False
+        state, result, exchange = FilingState.UNKNOWN, "bug", Exchange()
+        never_left = is_refused = False
         try:
             receipt = api.disputes.create(draft.order_id, draft)
             state, result = FilingState.FILED, "filed"
             exchange = Exchange(code=_SUCCESS, request_id=receipt.request_id)
         except AppError as error:
             state, result, exchange = _state_after(error), type(error).__name__, error.exchange
-            never_left = state is FilingState.DRAFT
+            never_left, is_refused = state is FilingState.DRAFT, state is FilingState.REFUSED
             if again:
                 # It says nothing of the first request: CJ may even refuse it because it has that.
-                state, keeps_proof = FilingState.UNKNOWN, never_left
-            if never_left or state is FilingState.REFUSED:
+                state = FilingState.UNKNOWN
+            if never_left or (is_refused and not again):
                 raise
         finally:
             attempt = replace(
@@ -352,8 +355,9 @@ class FilingService:
                 code=exchange.code,
                 text=exchange.text,
                 request_id=exchange.request_id,
+                not_processed=never_left or is_refused,
             )
-            ended = self._end(begun, _Sending(state, attempt, keeps_proof))
+            ended = self._end(begun, _Sending(state, attempt, keeps_proof=again and never_left))
         return self._look_quietly(ended)
 
     def _end(self, begun: Filing, sending: _Sending) -> Filing:

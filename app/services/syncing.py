@@ -209,13 +209,13 @@ class HistorySync:
     def _walk(self, walk: FullSync, *, is_first: bool) -> Iterator[Step]:
         """Read all pages from where the walk stands, and see at its end what is gone."""
         self._urgency = Urgency.BACKGROUND
-        steps_back = 0
-        while not self._is_end():
+        steps_back, is_back = 0, False
+        while is_back or not self._is_end():
             number = walk.next_page
             found, _ = self._take(number)
             back = pages_back(walk.total, self._counted, self._size)
             steps_back += bool(back)
-            is_back = back and steps_back <= _MOST_STEPS_BACK
+            is_back = 0 < back and steps_back <= _MOST_STEPS_BACK
             next_page = max(number - back, 1) if is_back else number + 1
             walk = replace(walk, next_page=next_page, total=self._counted or walk.total)
             self._sync.save_full_sync(walk)

@@ -147,11 +147,12 @@ def close_attempt(
 ) -> bool:
     """Write what came of an attempt that is under way; False where none is."""
     closed = connection.execute(
-        "UPDATE attempts SET ended = ?, cj_ended = ?, result = ?, code = ?, text = ?,"
-        " request_id = ? WHERE reference = ? AND number = ? AND ended IS NULL",
+        "UPDATE attempts SET ended = ?, cj_ended = ?, not_processed = ?, result = ?, code = ?,"
+        " text = ?, request_id = ? WHERE reference = ? AND number = ? AND ended IS NULL",
         (
             maybe_ms(attempt.ended),
             maybe_ms(attempt.cj_ended),
+            attempt.not_processed,
             *_answer(attempt),
             reference,
             number,
@@ -224,6 +225,7 @@ def _attempt_from_row(row: sqlite3.Row) -> Attempt:
         row["request_id"],
         maybe_moment(row["cj_started"]),
         maybe_moment(row["cj_ended"]),
+        bool(row["not_processed"]),
     )
 
 

@@ -225,6 +225,8 @@ _FIFTH = """
 -- CJ's own clock, as its answers tell it: this computer's may be wrong, or be set meanwhile.
 ALTER TABLE attempts ADD COLUMN cj_started INTEGER;
 ALTER TABLE attempts ADD COLUMN cj_ended INTEGER;
+-- 1 where CJ certainly did nothing of the request.
+ALTER TABLE attempts ADD COLUMN not_processed INTEGER NOT NULL DEFAULT 0;
 -- Disputes that may be what a filing became, as a JSON list: a person has to say.
 ALTER TABLE filings ADD COLUMN candidates TEXT;
 -- It took one look then; now it takes several, some time apart.

@@ -76,6 +76,12 @@ def test_a_row_that_does_not_tell_its_items_is_ours_where_the_order_names_it() -
     assert ours(bare) is None
     assert match(filing(), [bare], claimed=()).candidates == (bare,)
     assert ours(bare, named="SH-new") == "SH-new"
+    # Another one that tells as little may be ours just as well, whichever the order names.
+    both = (bare, listed("SH-other", lines=()))
+    assert ours(*both, named="SH-new") is None
+    assert set(match(filing(), both, claimed=(), named=[DisputeId("SH-new")]).candidates) == set(
+        both
+    )
     # One that says when it was made, and not at our press, is somebody else's.
     assert match(filing(), [listed(at=NOON + 9 * MINUTE, lines=())], claimed=()).candidates == ()
 
@@ -155,7 +161,7 @@ def test_in_the_way_is_what_is_undecided_and_may_be_about_the_items() -> None:
         listed("SH-bare", lines=()),
         listed("SH-rest", lines=(DisputeLine("", line_item_id=LineItemId("L2")),)),
     ]
-    found = others_about(L1, rows, claimed={DisputeId("SH-mine")})
+    found = others_about(L1, rows, accepted={DisputeId("SH-mine")})
     assert {each.dispute_id for each in found} == {"SH-1", "SH-bare"}
 
 
@@ -206,3 +212,21 @@ def test_five_looks_over_half_an_hour_give_a_sent_filing_back(state: FilingState
 def test_what_is_not_open_is_not_taken_back(state: FilingState) -> None:
     looks = [look(minutes * 60) for minutes in (1, 8, 16, 24, 61)]
     assert not may_be_taken_back(filing(*looks, state=state))
+
+
+def test_a_look_before_which_cj_told_no_time_counts_by_its_time_afterwards() -> None:
+    """So the first one after a start, where this computer's clock is days ahead."""
+    wrong = timedelta(days=3)
+    sent = replace(SENT, cj_started=SENT.started, cj_ended=SENT.ended)
+
+    def told(at: timedelta, *, is_first: bool = False) -> Attempt:
+        cjs, own = NOON + at, NOON + at + wrong
+        started = None if is_first else cjs
+        return Attempt(AttemptKind.READ_BACK, own, own, NOT_FOUND, cj_started=started, cj_ended=cjs)
+
+    first = told(2 * MINUTE, is_first=True)
+    soon = (first, told(2 * MINUTE + SECOND), told(3 * MINUTE))
+    assert not is_ready_to_be_sent_again(filing(*soon, sent=sent))
+    assert is_ready_to_be_sent_again(filing(*soon, told(4 * MINUTE), sent=sent))
+    late = [told((2 + 10 * each) * MINUTE) for each in range(1, 5)]
+    assert may_be_taken_back(filing(first, *late, sent=sent))

@@ -382,10 +382,67 @@ def test_a_dispute_that_is_over_or_about_other_items_stops_nothing(
     assert merchant.filing.submit(a_draft(), None).state is CONFIRMED
 
 
-def test_our_own_filing_of_the_rest_stops_nothing(merchant: Merchant, cj: ScriptedCj) -> None:
-    assert merchant.filing.submit(a_draft("DD-2"), None).state is CONFIRMED
+def test_an_undecided_dispute_that_was_filed_here_stops_a_second_draft_too(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    first = merchant.filing.submit(a_draft("DD-2"), None)
+    assert first.dispute_id is not None
+    with pytest.raises(OtherDisputesFound) as caught:
+        merchant.filing.submit(a_draft(), None)
+    assert [each.dispute_id for each in caught.value.disputes] == [first.dispute_id]
+    second = merchant.filing.submit(a_draft(), None, besides=[first.dispute_id])
+    assert (second.state, cj.count(CREATE)) == (CONFIRMED, 2)
+
+
+def test_other_items_of_the_order_are_filed_without_a_question(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    def create(given: Json) -> Reply:
+        cj.list_one(*[each["lineItemId"] for each in given["productInfoList"]], serial=9)
+        return ok(data=True)
+
+    cj.script[CREATE] = create
+    assert merchant.filing.submit(a_draft("DD-2", OTHER_LINE), None).state is CONFIRMED
     assert merchant.filing.submit(a_draft(), None).state is CONFIRMED
-    assert cj.count(CREATE) == 2
+
+
+def test_what_was_made_while_a_request_never_left_is_not_ours(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    cj.script[CREATE] = lambda _: httpx.ConnectError("no route")
+    with suppress(AppError):
+        merchant.filing.submit(a_draft(), None)
+    number = cj.list_one(at=cj.now - timedelta(seconds=1))
+    cj.pass_time(20)
+    cj.script[CREATE] = lost
+    cj.script[LIST] = lambda _: EMPTY
+    merchant.filing.submit(a_draft(), None)
+    del cj.script[LIST]
+    looked = merchant.look()
+    assert (looked.state, looked.candidates) == (UNKNOWN, (number,))
+
+
+def test_of_two_at_the_press_none_is_taken_where_one_does_not_tell_its_items(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    submit_without_an_answer(merchant)
+    at = cj.now - timedelta(seconds=1)
+    told = cj.list_one(at=at, serial=1)
+    untold = cj.list_one(at=at, serial=2, productList=None)
+    assert set(merchant.look().candidates) == {told, untold}
+
+
+def test_where_another_filing_took_what_fits_the_rest_is_left_to_a_person(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    submit_without_an_answer(merchant)
+    at = cj.now - timedelta(seconds=1)
+    taken, left = (DisputeId(cj.list_one(at=at, serial=serial)) for serial in (1, 2))
+    merchant.history.refresh()
+    merchant.ledger.save_draft(a_draft("DD-2"), cj.now)
+    merchant.filing.adopt(a_draft("DD-2").reference, taken)
+    looked = merchant.look()
+    assert (looked.state, looked.candidates) == (UNKNOWN, (left,))
 
 
 def test_a_copy_of_the_data_folder_does_not_file_what_the_original_has_filed(

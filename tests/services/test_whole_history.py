@@ -263,3 +263,16 @@ def test_a_walk_that_is_gone_on_with_finds_its_place_in_pages_of_another_size(
     merchant.cj.most = 20
     assert merchant.refresh()[:3] == [1, 8, 9]  # 150 rows were read
     assert merchant.stored == set(merchant.cj.ids)
+
+
+def test_a_row_that_moves_up_behind_the_walk_is_not_missed(merchant: Merchant) -> None:
+    sync = merchant.history.begin_sync()
+    sync.step()
+    sync.step()
+    gone = merchant.cj.ids.pop(5)  # the first row of page 3 is the last of page 2 now
+    while sync.step() is not None:
+        pass
+    assert set(merchant.cj.ids) <= merchant.stored
+    merchant.now += timedelta(days=1)
+    merchant.refresh()
+    assert merchant.gone == {gone}

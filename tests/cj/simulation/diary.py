@@ -60,8 +60,9 @@ class Diary:
     beliefs: list[Belief] = field(default_factory=list)
     denials: list[Denial] = field(default_factory=list)
     endings: list[Ending] = field(default_factory=list)
-    saved: dict[tuple[str, str], str] = field(default_factory=dict)
-    """Ledger and reference -> the message of the last save that was told as done."""
+    saved: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    """Ledger and reference -> the message of the last save that was told as done, and those that
+    were to be saved since: each of them may be what is kept."""
     troubles: list[str] = field(default_factory=list)
     """Bugs and choices that do not work."""
     erased: list[str] = field(default_factory=list)
@@ -75,3 +76,10 @@ class Diary:
     syncs: int = 0
     notes: list[str] = field(default_factory=list)
     """The course of events in words, where somebody wants to read it."""
+
+    def note_saved(self, ledger: str, reference: str, message: str, *, is_told: bool) -> None:
+        """A draft was saved, as far as its program told."""
+        if is_told:
+            self.saved[ledger, reference] = [message]
+        elif (ledger, reference) in self.saved:
+            self.saved[ledger, reference].append(message)

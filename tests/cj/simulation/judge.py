@@ -413,10 +413,10 @@ class Judge:
 
     def _kept(self, ending: Ending, what: str) -> Iterator[Finding]:
         saved = self._saved(ending)
-        if ending.message != saved:
+        if saved is None or ending.message not in saved:
             yield Finding(LOST_DRAFT, f"{what}: {ending.message!r} instead of {saved!r}")
 
-    def _saved(self, ending: Ending) -> str | None:
+    def _saved(self, ending: Ending) -> list[str] | None:
         key = (ending.ledger, ending.reference)
         if key in self._diary.saved:
             return self._diary.saved[key]

@@ -161,9 +161,9 @@ class Person:
         program = self.seat.program
         assert program is not None
         _, error = self._do("save", lambda: program.drafts.save(draft))
-        if error is None:
-            key = (self.seat.folder.ledger, draft.reference)
-            self.stage.diary.saved[key] = draft.message
+        self.stage.diary.note_saved(
+            self.seat.folder.ledger, draft.reference, draft.message, is_told=error is None
+        )
 
     # The button
 
@@ -190,6 +190,8 @@ class Person:
     ) -> tuple[Filing | None, AppError | None]:
         begun = self.world.now
         acts = self.seat.acts
+        diary, ledger = self.stage.diary, self.seat.folder.ledger
+        diary.note_saved(ledger, draft.reference, draft.message, is_told=False)
         filing, error = self._do("submit", lambda: acts.submit(draft, self.ceiling, besides))
         if filing is not None:
             self.hear(filing)
