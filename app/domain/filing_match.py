@@ -230,24 +230,40 @@ def looks_since_sent(filing: Filing) -> tuple[Attempt, ...]:
     return tuple(looks)
 
 
+def last_sent(filing: Filing) -> Attempt | None:
+    """The request that filed it last, whatever came of it."""
+    return next((a for a in reversed(filing.attempts) if a.kind is AttemptKind.CREATE), None)
+
+
 def is_ready_to_be_sent_again(filing: Filing) -> bool:
     """Whether CJ's lists have shown long and often enough that they have nothing of this filing.
 
     What its line items say is still to be asked, and then a person.
     """
-    sent = next((a for a in reversed(filing.attempts) if a.kind is AttemptKind.CREATE), None)
-    looks = looks_since_sent(filing)
+    sent, looks = last_sent(filing), looks_since_sent(filing)
     if filing.state is not FilingState.UNKNOWN or sent is None or not looks:
         return False
-    counted: list[datetime] = []
-    for each in looks:
-        if each.result != NOT_FOUND:
-            counted.clear()
-        elif not counted or _at(each) - counted[-1] >= LOOK_DISTANCE:
-            counted.append(_at(each))
-    since = window_of(sent).end - CLOCK_SLACK
-    is_late = _at(looks[-1]) - since >= SENDING_AGAIN_AFTER
-    return is_late and len(counted) >= LOOKS_BEFORE_SENDING
+    is_late = _at(looks[-1]) - _answered(sent) >= SENDING_AGAIN_AFTER
+    return is_late and len(_found_nothing_at(looks)) >= LOOKS_BEFORE_SENDING
+
+
+def sending_again_from(filing: Filing, now: datetime) -> datetime:
+    """The earliest moment at which looks can have shown that CJ's lists have nothing of it.
+
+    By this computer's clock, as `now` is. Whether they will find nothing is another matter.
+    """
+    sent, found_nothing = last_sent(filing), _found_nothing_at(looks_since_sent(filing))
+    ahead = sent.started - (sent.cj_started or sent.started) if sent else timedelta()
+    last = found_nothing[-1] if found_nothing else now - ahead - LOOK_DISTANCE
+    missing = max(LOOKS_BEFORE_SENDING - len(found_nothing), 0)
+    late = _answered(sent) + SENDING_AGAIN_AFTER if sent else last
+    return max(late, last + missing * LOOK_DISTANCE) + ahead
+
+
+def taking_back_from(filing: Filing, now: datetime) -> datetime:
+    """The earliest moment at which looks that find nothing clear have gone on for long enough."""
+    looks = looks_since_sent(filing)
+    return (looks[0].started if looks else now) + TAKING_BACK_AFTER
 
 
 def may_be_taken_back(filing: Filing) -> bool:
@@ -271,6 +287,22 @@ def _at(look: Attempt) -> datetime:
     Only by one clock can two looks be told apart: this computer's may be days off.
     """
     return look.cj_started or look.cj_ended or look.started
+
+
+def _answered(sent: Attempt) -> datetime:
+    """When CJ has answered a request, or would have at the latest."""
+    return window_of(sent).end - CLOCK_SLACK
+
+
+def _found_nothing_at(looks: Sequence[Attempt]) -> list[datetime]:
+    """When looks in a row have found nothing, as far as they are far enough apart to count."""
+    counted: list[datetime] = []
+    for each in looks:
+        if each.result != NOT_FOUND:
+            counted.clear()
+        elif not counted or _at(each) - counted[-1] >= LOOK_DISTANCE:
+            counted.append(_at(each))
+    return counted
 
 
 def _reason_differs(filing: Filing, dispute: Dispute) -> bool:

@@ -1,4 +1,4 @@
-"""Filing a dispute exactly once, whatever the network and CJ do.
+"""Filing a dispute, and nothing twice that nobody asked for twice, whatever network and CJ do.
 
 Nothing here rests on CJ knowing a reference again, holding line items or honouring a filter. What
 CJ has is told by its lists alone; where they leave a doubt, a person decides.
@@ -407,13 +407,15 @@ class FilingService:
     # Looking
 
     def _look_quietly(self, filing: Filing) -> Filing:
-        """A first look at the order's list; where it fails, the filing is as it was."""
+        """A first look at the order's list; where it fails, the filing is as it was.
+
+        Also where the ledger fails it: the request has left, and no error may say otherwise.
+        """
         if not filing.is_recorded:
             return filing
         try:
             return self._look(filing.reference, is_first=True)
         except AppError as error:
-            # The request has left: what the look met, or our disk, must not be told as its end.
             _log.info("Looking for a filing failed: %s", type(error).__name__)
             return filing
 

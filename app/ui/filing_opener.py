@@ -11,8 +11,8 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.errors import AppError
-from app.domain.filing import DisputeDraft, Filing
+from app.domain.errors import AppError, StorageFailed
+from app.domain.filing import EDITABLE, DisputeDraft, Filing
 from app.ui.loading import FILING, load
 from app.ui.notices import Doing, Notice, Tone, notice_for
 
@@ -96,7 +96,7 @@ class FilingOpener(QObject):
         desk = self._desk
         if desk is None or self._dialog is not None:
             return
-        order_id = filing.draft.order_id
+        order_id, reference = filing.draft.order_id, filing.reference
 
         def find_order() -> DisputableOrder | None:
             kept = desk.orders.kept(order_id)
@@ -107,9 +107,18 @@ class FilingOpener(QObject):
                     raise
                 return kept
 
+        def find() -> tuple[DisputableOrder | None, Filing]:
+            order = find_order()
+            if filing.state in EDITABLE:
+                return order, filing
+            try:
+                return order, desk.filing.filing(reference) or filing
+            except StorageFailed:
+                return order, filing  # to check again there says what is the matter
+
         self._cj.run(
-            find_order,
-            on_success=lambda order: self._resume_with(order, filing),
+            find,
+            on_success=lambda found: self._resume_with(*found),
             on_error=lambda error: self._fail(error, Doing.LOOK_UP),
         )
 
@@ -123,6 +132,11 @@ class FilingOpener(QObject):
             on_success=lambda filing: self.resume(filing) if filing else None,
             on_error=lambda error: self._fail(error, Doing.SAVE),
         )
+
+    def follow(self, filing: Filing) -> None:
+        """Show how a filing stands by now, where the dialog is open on it."""
+        if self._dialog is not None:
+            self._dialog.follow(filing)
 
     def resume_after_sign_in(self) -> None:
         """Repeat what the dead token interrupted."""

@@ -57,6 +57,12 @@ def clock_time(time: datetime) -> str:
     return time.astimezone().strftime("%H:%M")
 
 
+def short_moment(time: datetime, now: datetime) -> str:
+    """A time near to now: only hour and minute on the day that it is."""
+    is_today = time.astimezone().date() == now.astimezone().date()
+    return clock_time(time) if is_today else moment(time)
+
+
 def age(since: datetime, now: datetime) -> str:
     """How long ago, in the largest unit that fits."""
     passed = max(now - since, timedelta())

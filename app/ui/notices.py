@@ -185,7 +185,8 @@ def _simple(error: AppError) -> str:
             "Another dispute for one of these items is on its way. See the list of drafts.",
         ),
         errors.NotAllowedNow: translate(
-            "Notices", "This dispute has already been sent. See the list of drafts."
+            "Notices",
+            "This dispute stands otherwise by now, so nothing was done. See the list of drafts.",
         ),
         errors.KeyringUnavailable: translate(
             "Notices",

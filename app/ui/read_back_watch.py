@@ -10,13 +10,17 @@ from app.background.runner import BackgroundRunner, Lane
 from app.services.filing import is_settled
 
 if TYPE_CHECKING:
-    from app.domain.errors import AppError
+    from collections.abc import Collection
+
     from app.domain.filing import Filing
     from app.domain.ids import BusinessDisputeId
     from app.services.desk import Desk
 
-DELAYS = (2, 5, 10, 20, 40, 50)
-"""Seconds between two looks at one filing; the last goes on for as long as the window is open."""
+DELAYS = (2, 5, 10, 10, 10, 15, 20, 30, 30, 30, 60, 120, 300, 900)
+"""Seconds from the end of one look at a filing to the next, which takes three calls or four, one a
+second. What CJ lists within a minute is found some ten seconds after it at the latest; what it does
+not list may be sent again soon after two minutes. The last goes on while the program runs."""
+RECOVER_AGAIN_S = 30
 
 
 class ReadBackWatch(QObject):
@@ -26,7 +30,7 @@ class ReadBackWatch(QObject):
     """
 
     changed = Signal(object)
-    """A `Filing` that was read back, whatever was found."""
+    """A `Filing` as it stands after a look, whatever was found, or as the ledger has it by now."""
 
     def __init__(self, runner: BackgroundRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -34,36 +38,60 @@ class ReadBackWatch(QObject):
         self._desk: Desk | None = None
         self._timers: dict[BusinessDisputeId, QTimer] = {}
         self._looks: dict[BusinessDisputeId, int] = {}
+        self._times_sent: dict[BusinessDisputeId, int] = {}
+        self._recover_again = QTimer(self)
+        self._recover_again.setSingleShot(True)
+        self._recover_again.timeout.connect(self._recover)
 
     def open_desk(self, desk: Desk) -> None:
         """Start with what the last run left open."""
         for reference in tuple(self._timers):
             self._drop(reference)
         self._desk = desk
-        self._runner.run(
-            desk.filing.recover,
-            owner=self,
-            on_success=self._take_open,
-            on_error=lambda _error: None,  # the window has already told of a data file in trouble
-            lane=Lane.STORAGE,
-        )
+        self._recover()
 
     def follow(self, filing: Filing) -> None:
-        """Look after a filing from now on, or no longer where it is settled."""
+        """Look after a filing from now on, anew once it is sent again, until it is settled."""
+        reference = filing.reference
         if is_settled(filing):
-            self._drop(filing.reference)
-        elif filing.reference not in self._timers:
+            self._drop(reference)
+            return
+        if reference not in self._timers:
             timer = QTimer(self)
             timer.setSingleShot(True)
-            timer.timeout.connect(lambda: self._look(filing.reference))
-            self._timers[filing.reference] = timer
-            self._looks[filing.reference] = 0
-            self._wait(filing.reference)
+            timer.timeout.connect(lambda: self._look(reference))
+            self._timers[reference] = timer
+        elif self._times_sent[reference] == filing.times_sent:
+            return
+        self._times_sent[reference] = filing.times_sent
+        self._looks[reference] = 0
+        self._wait(reference)
+
+    def compare(self, listed: Collection[Filing]) -> None:
+        """See what the ledger lists of filings: one that is looked after may be settled by now.
+
+        So where a list that was read for another purpose had its number, or another window.
+        """
+        still_open = {each.reference for each in listed if not is_settled(each)}
+        for reference in self.followed - still_open:
+            self._read(reference)  # what is listed may be older than the sending
 
     @property
     def followed(self) -> frozenset[BusinessDisputeId]:
         """The filings that are looked after now."""
         return frozenset(self._timers)
+
+    def _recover(self) -> None:
+        if self._desk is not None:
+            self._runner.run(
+                self._desk.filing.recover,
+                owner=self,
+                on_success=self._take_open,
+                # The window has told of a data file in trouble, which may be well again soon.
+                on_error=lambda _error: self._recover_again.start(RECOVER_AGAIN_S * 1000),
+                on_crash=lambda: self._recover_again.start(RECOVER_AGAIN_S * 1000),
+                lane=Lane.STORAGE,
+            )
 
     def _take_open(self, filings: tuple[Filing, ...]) -> None:
         for filing in filings:
@@ -71,35 +99,47 @@ class ReadBackWatch(QObject):
             self.changed.emit(filing)
 
     def _wait(self, reference: BusinessDisputeId) -> None:
-        looks = self._looks[reference]
-        self._looks[reference] = looks + 1
-        self._timers[reference].start(DELAYS[min(looks, len(DELAYS) - 1)] * 1000)
+        # The panes say when CJ cannot be reached; here it only means to try again.
+        if reference in self._timers:
+            looks = self._looks[reference]
+            self._looks[reference] = looks + 1
+            self._timers[reference].start(DELAYS[min(looks, len(DELAYS) - 1)] * 1000)
 
     def _look(self, reference: BusinessDisputeId) -> None:
         desk = self._desk
-        if desk is None:
-            return
-        self._runner.run(
-            lambda: desk.filing.read_back(reference, in_background=True),
-            owner=self,
-            on_success=self._take_look,
-            on_error=lambda error: self._look_later(reference, error),
-        )
+        if desk is not None:
+            self._runner.run(
+                lambda: desk.filing.read_back(reference, in_background=True),
+                owner=self,
+                on_success=self._take_look,
+                # A look that fails counts as well: sending again has to wait for another one.
+                on_error=lambda _error: self._read(reference),
+                on_crash=lambda: self._wait(reference),
+            )
+
+    def _read(self, reference: BusinessDisputeId) -> None:
+        """See in the ledger how a filing stands."""
+        desk = self._desk
+        if desk is not None:
+            self._runner.run(
+                lambda: desk.filing.filing(reference),
+                owner=self,
+                on_success=lambda found: self._take_look(found) if found else self._drop(reference),
+                on_error=lambda _error: self._wait(reference),
+                on_crash=lambda: self._wait(reference),
+                lane=Lane.STORAGE,
+            )
 
     def _take_look(self, filing: Filing) -> None:
-        self.changed.emit(filing)
         if is_settled(filing):
             self._drop(filing.reference)
         else:
-            self._look_later(filing.reference)
-
-    def _look_later(self, reference: BusinessDisputeId, _error: AppError | None = None) -> None:
-        # The panes say when CJ cannot be reached; here it only means to try again.
-        if reference in self._timers:
-            self._wait(reference)
+            self._wait(filing.reference)
+        self.changed.emit(filing)
 
     def _drop(self, reference: BusinessDisputeId) -> None:
         self._looks.pop(reference, None)
+        self._times_sent.pop(reference, None)
         timer = self._timers.pop(reference, None)
         if timer is not None:
             timer.stop()

@@ -85,6 +85,8 @@ class Workplace(QObject):
         self._filing.sign_in_requested.connect(self._ask_to_sign_in)
         self._filing.failed.connect(self._notice.show_notice)
         self._watch.changed.connect(self._history.reload)
+        self._watch.changed.connect(self._filing.follow)
+        self._history.filings_read.connect(self._watch.compare)
         self.account_side.signed_in.connect(self._take_sign_in)
         self.account_side.practice_requested.connect(self._open_practice)
         self.account_side.switch_requested.connect(self._switch)

@@ -75,8 +75,8 @@ def _control(bundle: Path, work: Path, version: str) -> bytes:
     }
     body = (
         "Paste an order number, choose what is wrong, and file the dispute with CJ Dropshipping. "
-        "Each dispute is filed exactly once, whatever the network does, and is followed until it "
-        "is decided. Practice mode tries everything out without sending anything. "
+        "Nothing is sent twice by itself, whatever the network does, and each dispute is followed "
+        "until it is decided. Practice mode tries everything out without sending anything. "
         "The package carries its own Python and Qt libraries."
     )
     lines = [f"{key}: {value}" for key, value in fields.items()]

@@ -285,6 +285,25 @@ def test_a_doubt_that_cannot_be_written_is_a_doubt_all_the_same(
     assert merchant.stored().attempts[0].result == "TimedOut"
 
 
+def test_a_ledger_that_fails_after_the_answer_was_written_is_not_told_as_not_sent(
+    merchant: Merchant, cj: ScriptedCj, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise StorageFailed(StorageCause.LOCKED)
+
+    end_attempt = merchant.ledger.end_attempt
+
+    def end_and_fail_from_now_on(*args: object, **options: object) -> object:
+        ended = end_attempt(*args, **options)  # type: ignore[arg-type]  # handed on as they came
+        monkeypatch.setattr(merchant.ledger, "record_look", fail)
+        monkeypatch.setattr(merchant.ledger, "interrupt", fail)
+        return ended
+
+    monkeypatch.setattr(merchant.ledger, "end_attempt", end_and_fail_from_now_on)
+    assert merchant.filing.submit(a_draft(), None).state is FILED
+    assert cj.count(CREATE) == 1
+
+
 def test_a_row_left_in_sending_by_this_program_becomes_in_doubt_without_a_restart(
     merchant: Merchant, cj: ScriptedCj, monkeypatch: pytest.MonkeyPatch
 ) -> None:

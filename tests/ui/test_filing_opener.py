@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -12,7 +13,16 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.background.runner import BackgroundRunner
-from app.domain.filing import DisputeDraft, DraftLine, Filing, FilingState, Step
+from app.domain.errors import StorageCause, StorageFailed
+from app.domain.filing import (
+    Attempt,
+    AttemptKind,
+    DisputeDraft,
+    DraftLine,
+    Filing,
+    FilingState,
+    Step,
+)
 from app.domain.ids import OrderId
 from app.domain.orders import DisputableOrder
 from app.services.desk import Desk
@@ -42,13 +52,31 @@ class Drafts(FakeDrafts):
         return self.begun[-1]
 
 
+@dataclass
+class Orders:
+    """One order, whatever is asked for."""
+
+    def kept(self, order_id: OrderId) -> DisputableOrder | None:
+        return TWO
+
+    def look_up_id(self, order_id: OrderId) -> SimpleNamespace:
+        return SimpleNamespace(order=TWO)
+
+
+@dataclass
+class AccountDesk(FakeDesk):
+    """With its orders."""
+
+    orders: Orders = field(default_factory=Orders)
+
+
 @pytest.fixture
 def opener(qtbot: QtBot) -> Iterator[FilingOpener]:
     window = QWidget()
     qtbot.addWidget(window)
     runner: BackgroundRunner = inline_runner()
     opener = FilingOpener(runner, window)
-    desk = FakeDesk(drafts=Drafts())
+    desk = AccountDesk(drafts=Drafts())
     opener.open_desk(cast("Desk", desk), PictureLoader(runner, lambda _url: b"", runner))
     yield opener
     if opener.dialog is not None:
@@ -116,3 +144,39 @@ def test_closing_a_dialog_opens_no_other(opener: FilingOpener) -> None:
     dialog.close()
     assert opener.dialog is None
     assert _drafts(opener).begun == []
+
+
+def _open_filing(*looks: Attempt) -> Filing:
+    sent = Attempt(AttemptKind.CREATE, NOON, NOON, "TimedOut")
+    return Filing(draft(), FilingState.UNKNOWN, NOON, NOON, attempts=(sent, *looks))
+
+
+def _says(opener: FilingOpener) -> str:
+    assert opener.dialog is not None
+    return opener.dialog._pages.outcome_page._looks.text()
+
+
+def test_a_filing_that_has_left_is_shown_as_the_ledger_has_it_by_now(
+    opener: FilingOpener,
+) -> None:
+    listed = _open_filing()
+    look = Attempt(AttemptKind.READ_BACK, NOON, NOON, "not found")
+    filings = cast("FakeDesk", opener._desk).filing
+    filings.rows[listed.reference] = _open_filing(look)
+    opener.resume(listed)
+    assert _says(opener).startswith("Looks at CJ so far: 1")
+    opener.follow(_open_filing(look, look))
+    assert _says(opener).startswith("Looks at CJ so far: 2")
+
+
+def test_a_ledger_that_cannot_be_read_does_not_keep_a_filing_shut(opener: FilingOpener) -> None:
+    listed = _open_filing()
+    filings = cast("FakeDesk", opener._desk).filing
+    filings.errors = {"look up": [StorageFailed(StorageCause.LOCKED)]}
+    opener.resume(listed)
+    assert _says(opener) == "CJ's lists have not been read since."
+
+
+def test_what_was_found_out_with_no_dialog_open_is_nobodys_here(opener: FilingOpener) -> None:
+    opener.follow(_open_filing())
+    assert opener.dialog is None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -21,6 +22,7 @@ from shiboken6 import delete
 from app import main
 from app.api.pacing import Pace
 from app.command_line import parse
+from app.domain import filing_match
 from app.domain.accounts import PRACTICE, Account
 from app.domain.exports import CsvGuards, ExportFormat
 from app.domain.ids import DisputeId
@@ -111,6 +113,10 @@ def lead(
     """Start the program with nothing known but these choices, and go everywhere."""
     patch.setattr(draft_saver, "SAVE_DELAY_MS", 0)
     patch.setattr(terms_desk, "TERMS_DELAY_MS", 0)
+    # What is read before sending is read at the press, and one look is enough to send again.
+    patch.setattr("app.services.filing.GUARD_SECONDS", -1)
+    patch.setattr(filing_match, "SENDING_AGAIN_AFTER", timedelta())
+    patch.setattr(filing_match, "LOOKS_BEFORE_SENDING", 1)
     # Both ends without a limit: what is looked at are words.
     patch.setattr("app.opening.Pace", partial(Pace, math.inf))
     patch.setattr(Pace, "adopt", lambda _pace, _allowance: None)
@@ -229,11 +235,23 @@ class _Tour:
         self._wait(lambda: bool(dialog._notices.bar.text))
         self._visit("filing, refused", dialog)
         self._wait(lambda: dialog._is_armed)
-        scenarios.arm("reset_before", _CREATE)
+        world = self._practice_server().world
+        other = world.file_elsewhere(PARTLY_ORDER, {row.line.line_item_id: 1})
         dialog._footer.commit_button.click()
+        self._wait(lambda: dialog._pages.currentIndex() == 4)
+        self._visit("filing, another one is there", dialog)
+        world.cancel(other)
+        scenarios.arm("reset_before", _CREATE)
+        self._press(dialog, say("OtherDisputesPage", "File another"))
         self._wait(lambda: dialog._pages.currentIndex() == 3)
         self._visit("filing, not confirmed", dialog)
-        self._press(dialog, say("OutcomePage", "Send again with the same reference"))
+        self._press(dialog, say("OutcomePage", "Check again"))
+        again = dialog._pages.outcome_page._resend.button
+        self._wait(again.isEnabled)
+        self._visit("filing, may be sent again", dialog)
+        again.click()
+        self._visit("filing, asked before it is sent again", dialog)
+        again.click()
         self._wait(lambda: not dialog._pages.outcome_page._check.isVisible())
         self._visit("filing, outcome", dialog)
         dialog.close()

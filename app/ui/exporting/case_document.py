@@ -57,7 +57,7 @@ class CaseDocument(PaperDocument):
         self.table(self._facts(), (34, 140), is_fact_list=True)
         self._money()
         self._products()
-        if filing is None:
+        if filing is None or not filing.times_sent:
             self.text(
                 translate(
                     "CaseFile",

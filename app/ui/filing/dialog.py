@@ -5,14 +5,18 @@ The draft lives in `DraftEditor`; `Sender` files; `DialogNotices` words and answ
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from app.background.latest import Latest
+from app.background.runner import Lane
 from app.domain.dispute_flow import Field, Problem, ProblemKind, problems_in
-from app.domain.errors import AppError, NotAllowedNow
+from app.domain.errors import AppError, NotAllowedNow, OtherDisputesFound
 from app.domain.filing import EDITABLE, DisputeDraft, Filing, FilingState, Step
+from app.domain.filing_match import may_be_taken_back
 from app.ui.filing import words
 from app.ui.filing.closing import Closing
 from app.ui.filing.dialog_notices import DialogNotices, Topic
@@ -31,12 +35,13 @@ from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
 from app.ui.widgets.announce import announce
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Callable
 
     from PySide6.QtGui import QShowEvent
 
     from app.background.runner import BackgroundRunner
     from app.domain.disputes import Ceiling
+    from app.domain.ids import BusinessDisputeId, DisputeId
     from app.domain.orders import DisputableOrder
     from app.services.desk import Desk
     from app.ui.widgets.pictures import PictureLoader
@@ -46,7 +51,7 @@ class FilingDialog(PageDialog):
     """Files one dispute. Closing it never asks: the draft is saved."""
 
     settled = Signal(object)
-    """The `Filing` after each change of its state: filed, confirmed or unknown."""
+    """The `Filing` whenever it was sent or its state has changed: filed, confirmed or unknown."""
     sign_in_requested = Signal()
     """The token died. Sign in over this dialog, then call `resume_after_sign_in`."""
     other_filing_requested = Signal(object)
@@ -75,7 +80,10 @@ class FilingDialog(PageDialog):
         self._tools = DraftTools(
             desk, runner, self._editor, self._pages, self._footer, self._notices, self
         )
+        self._choices = Latest(runner, self, Lane.STORAGE)
+        self._find_choices = desk.filing.choices
         self._filing: Filing | None = None
+        self._others_shown: tuple[DisputeId, ...] = ()
         self._is_started = self._is_armed = self._is_sending = False
         self._goes_on_with_terms = False
         self.setWindowTitle(self.tr("File a dispute"))
@@ -106,6 +114,18 @@ class FilingDialog(PageDialog):
         elif filing.state is FilingState.REFUSED:
             self._notices.tell_of_refusal(filing)
 
+    def follow(self, filing: Filing) -> None:
+        """Take over what was found out about the filing that is shown without being asked for."""
+        shown = self._filing
+        if shown is None or filing.reference != shown.reference or self._sender.is_busy:
+            return
+        if shown.state is FilingState.CONFIRMED or len(filing.attempts) < len(shown.attempts):
+            return  # it is older than what is shown
+        focused: QWidget | None = self.focusWidget()
+        self._take_filing(filing)
+        if focused is not None and focused.isVisibleTo(self) and focused.isEnabled():
+            focused.setFocus()
+
     def offer_another(self, saved: datetime | None = None) -> None:
         """Say that this draft was begun before, where the order has items beside it."""
         if lines_left(self._editor.draft, self._editor.order):
@@ -128,7 +148,11 @@ class FilingDialog(PageDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self._is_started and self._filing is None:
+        if self._filing is None:
+            self._start_tools()
+
+    def _start_tools(self) -> None:
+        if not self._is_started:
             self._is_started = True
             self._tools.start()
 
@@ -139,6 +163,10 @@ class FilingDialog(PageDialog):
         self._pages.review_shown.connect(self._arm_commit)
         self._pages.check_requested.connect(self._check_again)
         self._pages.resend_requested.connect(self._send_again)
+        self._pages.adoption_requested.connect(self._adopt)
+        self._pages.another_requested.connect(self._send_beside)
+        self._pages.taking_back_requested.connect(self._take_back)
+        self._pages.waiting_requested.connect(self.reject)
         self._header.step_chosen.connect(self._show_step)
         self._footer.cancel_pressed.connect(self.reject)
         self._footer.back_pressed.connect(self._go_back)
@@ -150,8 +178,8 @@ class FilingDialog(PageDialog):
         self._editor.saved.connect(self._footer.show_saved)
         self._editor.save_failed.connect(self._show_save_failure)
         self._sender.settled.connect(self._take_filing)
-        self._sender.returned.connect(self._return_to_review)
-        self._sender.check_failed.connect(self._show_check_failure)
+        self._sender.returned.connect(self._take_return)
+        self._sender.failed.connect(self._show_failure)
         self._notices.sign_in_requested.connect(self.sign_in_requested)
         self._notices.other_filing_requested.connect(self.other_filing_requested)
         self._notices.close_requested.connect(self._close)
@@ -188,7 +216,10 @@ class FilingDialog(PageDialog):
             self._show_step(Step(step + 1))
 
     def _go_back(self) -> None:
-        if step := self._pages.step:
+        step = self._pages.step
+        if step is None:
+            self._show_step(Step.REVIEW)
+        elif step is not Step.ITEMS:
             self._show_step(Step(step - 1))
 
     def _has_problem_in(self, step: Step) -> bool:
@@ -264,15 +295,25 @@ class FilingDialog(PageDialog):
             self._send_draft()
 
     def _send_draft(self) -> None:
-        if self._is_sending or self._filing is not None or self._has_problem_in(Step.REVIEW):
+        self._others_shown = ()
+        self._send()
+
+    def _send_beside(self) -> None:
+        """A person has seen CJ's other disputes, and this is not one of them."""
+        self._send(self._others_shown)
+
+    def _send(self, besides: tuple[DisputeId, ...] | None = None) -> None:
+        if self._is_sending or self._sender.is_busy or self._filing is not None:
+            return
+        if self._has_problem_in(Step.REVIEW):
             return
         ceiling = self._editor.terms.ceiling if self._editor.terms else None
         self._set_sending(is_sending=True)
-        self._editor.call_when_quiet(lambda: self._submit(ceiling))
+        self._editor.call_when_quiet(lambda: self._submit(ceiling, besides))
 
-    def _submit(self, ceiling: Ceiling | None) -> None:
+    def _submit(self, ceiling: Ceiling | None, besides: tuple[DisputeId, ...] | None) -> None:
         self._editor.freeze()
-        self._sender.submit(self._editor.draft, ceiling)
+        self._sender.submit(self._editor.draft, ceiling, besides)
 
     def _send_again(self) -> None:
         if not self._is_sending:
@@ -280,10 +321,19 @@ class FilingDialog(PageDialog):
             self._sender.send_again(self._editor.draft.reference)
 
     def _check_again(self) -> None:
+        self._ask_sender(self._sender.check_again)
+
+    def _adopt(self, dispute_id: DisputeId) -> None:
+        self._ask_sender(lambda reference: self._sender.adopt(reference, dispute_id))
+
+    def _take_back(self) -> None:
+        self._ask_sender(self._sender.take_back)
+
+    def _ask_sender(self, ask: Callable[[BusinessDisputeId], None]) -> None:
         if not self._sender.is_busy:
             self._notices.clear(Topic.SENDING)
             self._pages.outcome_page.set_busy(is_busy=True)
-            self._sender.check_again(self._editor.draft.reference)
+            ask(self._editor.draft.reference)
 
     def _set_sending(self, *, is_sending: bool) -> None:
         self._is_sending = is_sending
@@ -299,28 +349,50 @@ class FilingDialog(PageDialog):
 
     def _take_filing(self, filing: Filing) -> None:
         before = self._filing
+        if filing.state in EDITABLE:
+            self._take_return(None)
+            return
         self._set_sending(is_sending=False)
         self._show_outcome(filing)
-        if before is None or (before.state, before.dispute_id) != (filing.state, filing.dispute_id):
+        if before is None or _moves(before) != _moves(filing):
             self.settled.emit(filing)
 
-    def _show_check_failure(self, error: AppError) -> None:
-        self._pages.outcome_page.set_busy(is_busy=False)
-        if self._sender.doing is Doing.READ_BACK:
-            self._notices.show_error(error, Doing.READ_BACK, Topic.SENDING, self._check_again)
-        else:
-            self._notices.tell_of_second_sending(error, self._send_again)
-
-    def _return_to_review(self, error: AppError | None) -> None:
+    def _take_return(self, error: AppError | None) -> None:
+        """CJ has nothing of the draft, or a person wants it back as one: it may be changed."""
         self._set_sending(is_sending=False)
         self._filing = None
         self._editor.thaw()
-        if self._pages.step is not Step.REVIEW:
+        if isinstance(error, OtherDisputesFound):
+            self._show_others(error)
+            return
+        self._start_tools()
+        if self._pages.step is None:
             self._show_step(Step.REVIEW)
-        self._footer.commit_button.setFocus()
+        if self._pages.step is Step.REVIEW:
+            self._footer.commit_button.setFocus()
         self._render_draft()
-        if error is not None:
+        if error is None:
+            self._editor.flush()
+        else:
             self._notices.show_error(error, Doing.FILE, Topic.SENDING, self._send_draft)
+
+    def _show_others(self, found: OtherDisputesFound) -> None:
+        self._others_shown += tuple(each.dispute_id for each in found.disputes)
+        first = self._pages.show_others(found.disputes)
+        self._footer.show_question()
+        (first or self._footer.back_button).setFocus()
+
+    def _show_failure(self, error: AppError) -> None:
+        if self._is_sending and self._filing is None:
+            # It may have left, and the ledger cannot be read: that is all that is known.
+            now = datetime.now(UTC)
+            draft = self._editor.draft
+            self._take_filing(Filing(draft, FilingState.UNKNOWN, now, now, is_recorded=False))
+        self._set_sending(is_sending=False)
+        self._pages.outcome_page.set_busy(is_busy=False)
+        again = self._send_again if self._sender.doing is Doing.FILE else self._check_again
+        doing = Doing.SAVE if self._sender.doing is Doing.SAVE else Doing.READ_BACK
+        self._notices.show_error(error, doing, Topic.SENDING, again)
 
     def _show_outcome(self, filing: Filing) -> None:
         self._filing = filing
@@ -330,6 +402,19 @@ class FilingDialog(PageDialog):
         self._header.show_step(None)
         self._footer.show_step(None)
         (button or self._footer.cancel_button).setFocus()
+        self._load_choices(filing)
+
+    def _load_choices(self, filing: Filing) -> None:
+        find, page = self._find_choices, self._pages.outcome_page
+        self._choices.cancel()
+        if not (filing.candidates or may_be_taken_back(filing)):
+            page.show_choices(())
+            return
+        self._choices.run(
+            lambda: find(filing.reference),
+            on_success=page.show_choices,
+            on_error=lambda error: self._notices.show_error(error, Doing.SAVE, Topic.SENDING),
+        )
 
     def _show_save_failure(self, error: AppError) -> None:
         if self._is_sending:
@@ -346,3 +431,8 @@ class FilingDialog(PageDialog):
             return  # it began while the last save was under way
         over = QDialog.DialogCode
         self.done(over.Rejected if self._filing is None else over.Accepted)
+
+
+def _moves(filing: Filing) -> tuple[object, ...]:
+    """What others have to hear of when it changes."""
+    return (filing.state, filing.dispute_id, filing.times_sent, filing.is_recorded)

@@ -11,13 +11,10 @@ from app.domain.errors import (
     AlreadyBeingFiled,
     AppError,
     Exchange,
-    InvalidInput,
-    NotFound,
     Refused,
 )
 from app.domain.filing import AttemptKind, Filing
 from app.domain.ids import BusinessDisputeId
-from app.domain.text import one_line
 from app.ui import formatting
 from app.ui.filing import words
 from app.ui.filing.change_words import changes_text
@@ -149,20 +146,6 @@ class DialogNotices(QObject):
             last = created[-1]
             exchange = Exchange("", last.code, last.text, last.request_id, None, last.ended)
             self.show_error(Refused(exchange), Doing.FILE, Topic.SENDING)
-
-    def tell_of_second_sending(self, error: AppError, again: Callable[[], object]) -> None:
-        """Say why sending again came to nothing. Of the first sending nothing new is known."""
-        notice = notice_for(error, Doing.READ_BACK)
-        if isinstance(error, (Refused, InvalidInput, NotFound)):
-            text = self.tr(
-                "CJ did not take the second sending. It may have the first: check again."
-            )
-            if error.exchange.text:
-                said = one_line(error.exchange.text, 160)
-                text = formatting.sentences(text, self.tr("CJ says: “{text}”").format(text=said))
-            self._show(Notice(text, Tone.BAD, notice.details), Topic.SENDING)
-            return
-        self.show_error(error, Doing.READ_BACK, Topic.SENDING, again)
 
     def tell_of_changes(self, changes: tuple[Change, ...]) -> None:
         """Say what is not as it was, all of it in one notice."""

@@ -220,7 +220,6 @@ class DraftEditor(QObject):
     def thaw(self) -> None:
         """Allow changes again: CJ has nothing. What it offers is asked anew when it matters."""
         self._is_frozen = False
-        self._saver.assume_saved(self._draft)
         self._terms.forget_others()
 
     # Asking CJ

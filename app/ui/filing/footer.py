@@ -129,6 +129,11 @@ class Footer(QWidget):
         return self._commit
 
     @property
+    def back_button(self) -> QPushButton:
+        """`Back`."""
+        return self._back
+
+    @property
     def cancel_button(self) -> QPushButton:
         """`Cancel`, and `Close` once there is nothing left to cancel."""
         return self._cancel
@@ -137,10 +142,19 @@ class Footer(QWidget):
         """Offer the ways on from a page. After the last, `Cancel` is `Close`."""
         self._is_over = is_over = step is None
         self._versions.setVisible(self._has_versions and not is_over)
+        self._ceiling.setVisible(not is_over)
         self._back.setVisible(step in (Step.REASON, Step.REVIEW))
         self._next.setVisible(step in (Step.ITEMS, Step.REASON))
         self._commit.setVisible(step is Step.REVIEW)
         self._cancel.setText(self.tr("Close") if is_over else self.tr("Cancel"))
+        self._arrange()
+
+    def show_question(self) -> None:
+        """Offer the way back to the draft: what is asked is answered on the page."""
+        self.show_step(None)
+        self._back.show()
+        self._ceiling.show()
+        self._cancel.setText(self.tr("Cancel"))
         self._arrange()
 
     def offer_versions(self, *, is_offered: bool) -> None:

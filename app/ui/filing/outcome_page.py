@@ -2,42 +2,43 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPlainTextEdit,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QWidget
 
-from app.domain.filing import Attempt, AttemptKind, Filing, FilingState
+from app.domain.filing import Attempt, Filing, FilingState
+from app.domain.filing_match import last_sent, may_be_taken_back
 from app.domain.text import one_line
 from app.ui import formatting
-from app.ui.filing import words
-from app.ui.theme import (
-    SPACE_L,
-    SPACE_M,
-    SPACE_S,
-    SPACE_XL,
-    TITLE_SCALE,
-    current_scheme,
-    icon,
-)
+from app.ui.filing import outcome_words, words
+from app.ui.filing.dispute_list import DisputeList
+from app.ui.filing.explained_button import ExplainedButton
+from app.ui.filing.page_scroll import CardPage, card
+from app.ui.theme import SPACE_M, SPACE_S, TITLE_SCALE, current_scheme, icon
 from app.ui.widgets.announce import announce
-from app.ui.widgets.labels import copyable_label, muted_label, plain_label, scale
+from app.ui.widgets.labels import copyable_label, plain_label, scale, section_label
 from app.ui.widgets.turning_row import TurningRow
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-class OutcomePage(QWidget):
+    from app.domain.disputes import Dispute
+
+
+class OutcomePage(CardPage):
     """Shows a filing that has left. The dialog does what its buttons ask for."""
 
     check_requested = Signal()
     resend_requested = Signal()
+    """Asked for twice: what it may do was said in between."""
+    adoption_requested = Signal(object)
+    """The `DisputeId` of the dispute that the filing is."""
+    taking_back_requested = Signal()
+    waiting_requested = Signal()
+    """Leave it as it is: the program goes on looking."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,17 +46,28 @@ class OutcomePage(QWidget):
         self._icon = QLabel()
         self._title = copyable_label()
         self._meaning = plain_label(wraps=True)
-        self._reminder = plain_label(wraps=True)
+        self._looks = plain_label(wraps=True)
+        self._reminder = plain_label(
+            self.tr("CJ has not decided yet: do not refund the buyer on the strength of this."),
+            wraps=True,
+        )
         self._copy = QPushButton(self.tr("Copy number"))
         self._check = QPushButton(self.tr("Check again"))
-        self._resend = QPushButton(self.tr("Send again with the same reference"))
-        self._resend_note = muted_label()
         self._details_button = QPushButton(self.tr("Details"))
         self._details = QPlainTextEdit()
-        self._card = QFrame()
+        self._list = DisputeList(self.tr("Disputes that it may be"))
+        self._adopt = ExplainedButton(
+            self.tr("It is this one"),
+            self.tr(
+                "If the dispute selected is yours: this filing takes its number. Nothing is sent."
+            ),
+        )
+        self._wait = ExplainedButton(self.tr("Keep waiting"), outcome_words.waiting())
+        self._resend = ExplainedButton(self._resend_label())
+        self._take_back = ExplainedButton(self.tr("Back to draft"))
         scale(self._title, TITLE_SCALE, bold=True)
-        self._card.setProperty("card", True)
         self._check.setProperty("primary", True)
+        self._check.setAccessibleName(self.tr("Check again"))  # also while it says that it looks
         self._copy.setIcon(icon("copy"))
         self._details_button.setProperty("flat", True)
         self._details.setReadOnly(True)
@@ -64,42 +76,28 @@ class OutcomePage(QWidget):
         self._details.setMaximumHeight(self.fontMetrics().lineSpacing() * 8)
         self._details.hide()
 
-        heading = QHBoxLayout()
-        heading.setSpacing(SPACE_M)
-        heading.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        heading.addWidget(self._title, 1)
-        acts = TurningRow(
-            self._copy, self._check, self._resend, self._details_button, spacing=SPACE_S
-        )
-        card_layout = QVBoxLayout(self._card)
-        card_layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_XL)
-        card_layout.setSpacing(SPACE_M)
-        card_layout.addLayout(heading)
-        card_layout.addWidget(self._meaning)
-        card_layout.addWidget(self._reminder)
-        card_layout.addSpacing(SPACE_S)
-        card_layout.addWidget(acts)
-        card_layout.addWidget(self._resend_note)
-        card_layout.addWidget(self._details)
-        body = QWidget()
-        body_layout = QVBoxLayout(body)
-        body_layout.setContentsMargins(0, SPACE_L, 0, 0)
-        body_layout.addWidget(self._card)
-        body_layout.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(body)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll)
+        heading = QWidget()
+        heading_layout = QHBoxLayout(heading)
+        heading_layout.setContentsMargins(0, 0, 0, 0)
+        heading_layout.setSpacing(SPACE_M)
+        heading_layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        heading_layout.addWidget(self._title, 1)
+        acts = TurningRow(self._copy, self._check, self._details_button, spacing=SPACE_S)
+        told = (self._meaning, self._looks, self._reminder)
+        what_can_be_done = section_label(self.tr("What you can do"))
+        choices = (self._list, self._adopt, self._wait, self._resend, self._take_back)
+        self._choices = card(what_can_be_done, *choices)
+        self.hold(card(heading, *told, acts, self._details), self._choices)
 
+        self.show_choices(())
         self._copy.clicked.connect(self._copy_number)
         self._check.clicked.connect(self.check_requested)
-        self._resend.clicked.connect(self.resend_requested)
         self._details_button.clicked.connect(self._toggle_details)
+        self._list.itemSelectionChanged.connect(self._show_what_is_possible)
+        self._adopt.button.clicked.connect(self._request_adoption)
+        self._wait.button.clicked.connect(self.waiting_requested)
+        self._resend.button.clicked.connect(self._request_resending)
+        self._take_back.button.clicked.connect(self.taking_back_requested)
 
     @property
     def title(self) -> str:
@@ -113,75 +111,84 @@ class OutcomePage(QWidget):
 
     def show_filing(self, filing: Filing) -> None:
         """Show how this filing stands."""
-        self._filing = filing
-        title, meaning = self._words(filing)
-        is_unknown = filing.state in (FilingState.UNKNOWN, FilingState.SENDING)
-        number = filing.dispute_id
+        before, self._filing = self._filing, filing
+        now = datetime.now(UTC)
+        state, is_recorded = filing.state, filing.is_recorded
+        title, meaning = outcome_words.title(filing), outcome_words.meaning(filing, now)
+        looks = outcome_words.looks(filing, now)
+        is_yes = state in (FilingState.FILED, FilingState.CONFIRMED)
+        is_open = state is not FilingState.CONFIRMED
+        is_clear = is_yes and is_recorded and not may_be_taken_back(filing)
         scheme = current_scheme()
-        name, shade = ("warning", scheme.warn) if is_unknown else ("success", scheme.good)
+        name, shade = ("success", scheme.good) if is_clear else ("warning", scheme.warn)
         self._icon.setPixmap(icon(name, shade).pixmap(32, 32))
         self._title.setText(words.breakable(title))
         self._title.setAccessibleName(title)
-        self._meaning.setText(meaning)
-        self._reminder.setText(
-            self.tr("CJ has not decided yet: do not refund the buyer on the strength of this.")
-        )
-        self._reminder.setVisible(not is_unknown)
-        self._copy.setVisible(number is not None)
-        self._check.setVisible(filing.state is not FilingState.CONFIRMED)
-        self._resend.setVisible(is_unknown)
-        self._resend_note.setVisible(is_unknown)
-        self._resend_note.setText(
-            self.tr(
-                "CJ's list was read and does not show it. CJ tells by the reference that a "
-                "second sending is the same dispute."
-            )
-            if filing.nothing_found
-            else self.tr("Sending again is possible after CJ's list was read without finding it.")
-        )
+        self._meaning.setText(words.breakable(meaning))
+        self._looks.setText(looks)
+        self._looks.setVisible(is_open and is_recorded and state is not FilingState.SENDING)
+        self._reminder.setVisible(is_yes and not self._list.is_decided(filing.dispute_id))
+        self._copy.setVisible(filing.dispute_id is not None)
+        self._copy.setText(self.tr("Copy number"))
+        self._check.setVisible(is_open)
+        self._choices.setVisible(is_open)
+        self._resend.setVisible(state is FilingState.UNKNOWN and is_recorded)
+        self._resend.button.setText(self._resend_label())
+        self._resend.explain(outcome_words.sending_again(filing, now))
+        self._take_back.setVisible(is_recorded and state is not FilingState.SENDING)
+        self._take_back.button.setVisible(may_be_taken_back(filing))
+        self._take_back.explain(outcome_words.taking_back(filing, now))
         self._details.setPlainText(self._facts(filing))
+        if before is None or outcome_words.title(before) != title:
+            announce(self, f"{title}. {meaning}", is_urgent=not is_yes)
+        elif not self._check.isEnabled():  # somebody waits to hear what the look has told
+            announce(self, looks)
         self.set_busy(is_busy=False)
-        announce(self, f"{title} {meaning}", is_urgent=is_unknown)
+
+    def show_choices(self, disputes: Sequence[Dispute]) -> None:
+        """Offer these disputes as what the filing may be."""
+        self._list.show_disputes(disputes)
+        self._list.setVisible(bool(disputes))
+        self._adopt.setVisible(bool(disputes))
 
     def set_busy(self, *, is_busy: bool) -> None:
         """Allow no second request while one is under way."""
-        filing = self._filing
         self._check.setEnabled(not is_busy)
-        self._check.setText(self.tr("Check again"))
-        can_resend = (
-            filing is not None and filing.state is FilingState.UNKNOWN and filing.nothing_found
-        )
-        self._resend.setEnabled(not is_busy and can_resend)
+        self._check.setText(self.tr("Looking…") if is_busy else self.tr("Check again"))
+        self._show_what_is_possible()
 
-    def _words(self, filing: Filing) -> tuple[str, str]:
-        if filing.state is FilingState.CONFIRMED and filing.dispute_id:
-            number = one_line(filing.dispute_id, 80)
-            return (
-                self.tr("Filed: {number}").format(number=number),
-                self.tr("CJ has the dispute under this number. It is in your history now."),
-            )
-        if filing.state in (FilingState.FILED, FilingState.CONFIRMED):
-            return (
-                self.tr("Filed. CJ's number is not listed yet"),
-                self.tr("CJ took the dispute. Its number appears in CJ's list a little later."),
-            )
-        return (
-            self.tr("Not confirmed yet"),
-            self.tr(
-                "The dispute was sent, but no clear answer came: CJ may have it or not. "
-                "Nothing is sent again by itself. Check whether CJ lists it."
-            ),
-        )
+    def _show_what_is_possible(self) -> None:
+        is_free = self._check.isEnabled()
+        may_resend = self._filing is not None and self._filing.nothing_found
+        self._resend.button.setEnabled(is_free and may_resend)
+        self._adopt.button.setEnabled(is_free and self._list.chosen is not None)
+        self._take_back.button.setEnabled(is_free)
+
+    def _resend_label(self) -> str:
+        return self.tr("Send again with the same reference")
+
+    def _request_resending(self) -> None:
+        if self._resend.button.text() == self._resend_label():
+            asked = outcome_words.asking_to_send()
+            self._resend.explain(asked)
+            self._resend.button.setText(self.tr("Send again now"))
+            announce(self, asked, is_urgent=True)
+        else:
+            self.resend_requested.emit()
+
+    def _request_adoption(self) -> None:
+        chosen = self._list.chosen
+        if chosen is not None:
+            self.adoption_requested.emit(chosen)
 
     def _facts(self, filing: Filing) -> str:
-        sent = next((a for a in reversed(filing.attempts) if a.kind is AttemptKind.CREATE), None)
         asked = filing.ceiling
         facts = [
             (self.tr("Dispute"), filing.dispute_id or ""),
             (self.tr("Our reference"), filing.reference),
             (self.tr("Order"), filing.draft.order_id),
             (self.tr("Asked for"), formatting.up_to(asked) if asked is not None else ""),
-            *self._attempt_facts(sent),
+            *self._attempt_facts(last_sent(filing)),
         ]
         return "\n".join(f"{name}: {one_line(value)}" for name, value in facts if value)
 

@@ -12,27 +12,34 @@ from app.domain.dispute_flow import Field, Problem
 from app.domain.filing import Filing, Place, Step
 from app.ui.filing.items_page import ItemsPage
 from app.ui.filing.link_tester import LinkTester
+from app.ui.filing.other_disputes_page import OtherDisputesPage
 from app.ui.filing.outcome_page import OutcomePage
 from app.ui.filing.reason_page import ReasonPage
 from app.ui.filing.review_page import ReviewPage
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QShowEvent
 
     from app.background.runner import BackgroundRunner
+    from app.domain.disputes import Dispute
     from app.services.desk import Desk
     from app.ui.filing.draft_editor import DraftEditor
     from app.ui.widgets.pictures import PictureLoader
 
 
-_NAMES = ("items_page", "reason_page", "review_page", "outcome_page")
-"""The pages in their order, a `Step` each and the outcome."""
+_NAMES = ("items_page", "reason_page", "review_page", "outcome_page", "others_page")
+"""The pages in their order: a `Step` each, the outcome, and what keeps a dispute from being sent.
+"""
+_MADE_AHEAD = _NAMES[:-1]
+"""The last one is seldom needed."""
 _BETWEEN_MS = 20
 """Time for the window to be painted and for keys, between one page that is made and the next."""
 
 
 class Pages(QStackedWidget):
-    """Three steps and the outcome. What a person changes comes out as a changed draft.
+    """Three steps, the outcome, and a question. What a person changes comes out as a changed draft.
 
     Each page is made when it is wanted. Those that nobody has wanted yet are made one by one once
     the window is shown: all at once, they would keep it from what is typed.
@@ -45,6 +52,12 @@ class Pages(QStackedWidget):
     review_shown = Signal()
     check_requested = Signal()
     resend_requested = Signal()
+    adoption_requested = Signal(object)
+    """The `DisputeId` of the dispute that the draft or filing is, as a person says."""
+    another_requested = Signal()
+    """File the draft beside the disputes that are shown."""
+    taking_back_requested = Signal()
+    waiting_requested = Signal()
     reason_page_made = Signal(object)
     """The `ReasonPage`, for whoever serves what is on it."""
 
@@ -80,7 +93,7 @@ class Pages(QStackedWidget):
 
     @property
     def step(self) -> Step | None:
-        """The step that is open; None for the outcome."""
+        """The step that is open; None for what is no step."""
         index = self.currentIndex()
         return Step(index) if index in tuple(Step) else None
 
@@ -121,6 +134,19 @@ class Pages(QStackedWidget):
         page = OutcomePage(room.parentWidget())
         page.check_requested.connect(self.check_requested)
         page.resend_requested.connect(self.resend_requested)
+        page.adoption_requested.connect(self.adoption_requested)
+        page.taking_back_requested.connect(self.taking_back_requested)
+        page.waiting_requested.connect(self.waiting_requested)
+        room.addWidget(page)
+        return page
+
+    @cached_property
+    def others_page(self) -> OtherDisputesPage:
+        """Disputes of CJ's that are in the way of sending."""
+        room = self._rooms["others_page"]
+        page = OtherDisputesPage(room.parentWidget())
+        page.adoption_requested.connect(self.adoption_requested)
+        page.another_requested.connect(self.another_requested)
         room.addWidget(page)
         return page
 
@@ -134,8 +160,14 @@ class Pages(QStackedWidget):
     def show_filing(self, filing: Filing) -> QPushButton | None:
         """Open the outcome; gives its likeliest button."""
         self.outcome_page.show_filing(filing)
-        self.setCurrentIndex(len(Step))
+        self.setCurrentIndex(_NAMES.index("outcome_page"))
         return self.outcome_page.first_button
+
+    def show_others(self, disputes: Sequence[Dispute]) -> QWidget | None:
+        """Open the question whether one of these is the claim; gives what to go to."""
+        first = self.others_page.show_disputes(disputes)
+        self.setCurrentIndex(_NAMES.index("others_page"))
+        return first
 
     def render_draft(self) -> None:
         """Show the draft on the open page. The others are rendered when they open."""
@@ -197,7 +229,7 @@ class Pages(QStackedWidget):
         return name in vars(self)
 
     def _make_next(self) -> None:
-        for name in _NAMES:
+        for name in _MADE_AHEAD:
             if not self._is_made(name):
                 getattr(self, name)
                 return

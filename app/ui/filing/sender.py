@@ -1,4 +1,4 @@
-"""Sends a filing and looks for it again: one request at a time, whoever presses how often."""
+"""Sends a filing, looks for it again and decides its doubts: one request at a time."""
 
 from __future__ import annotations
 
@@ -12,26 +12,27 @@ from app.domain.filing import EDITABLE, DisputeDraft, Filing
 from app.ui.notices import Doing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from app.domain.disputes import Ceiling
-    from app.domain.ids import BusinessDisputeId
+    from app.domain.ids import BusinessDisputeId, DisputeId
     from app.services.filing import FilingService
 
 
 class Sender(QObject):
-    """The dialog's way to submit, check again and send again.
+    """The dialog's way to all that may move a filing.
 
-    Each request ends in `settled` or `returned`, or in `check_failed` where nothing moved. Where
-    a failure does not tell how the filing stands, or after a bug of ours, the ledger does.
+    Each request ends in `settled` or `returned`, or in `failed` where nothing moved as far as is
+    known. Where a failure does not tell how the filing stands, or after a bug of ours, the ledger
+    does.
     """
 
     settled = Signal(object)
-    """The `Filing`: it has left, and stands like this now."""
+    """The `Filing`: it has left or has its number, and stands like this now."""
     returned = Signal(object)
     """The `AppError`, or None: CJ has nothing of this, the draft may be changed again."""
-    check_failed = Signal(object)
-    """The `AppError`: a filing that has left stands as before."""
+    failed = Signal(object)
+    """The `AppError`: what was wanted was not done, and the filing stands as it did."""
 
     def __init__(
         self, filing: FilingService, runner: BackgroundRunner, parent: QObject | None = None
@@ -55,26 +56,51 @@ class Sender(QObject):
         """What is being done, or was done last."""
         return self._doing
 
-    def submit(self, draft: DisputeDraft, ceiling: Ceiling | None) -> None:
-        """File the draft. Does nothing while a request is under way."""
+    def submit(
+        self,
+        draft: DisputeDraft,
+        ceiling: Ceiling | None,
+        besides: Collection[DisputeId] | None = None,
+    ) -> None:
+        """File the draft; `besides` are other disputes that a person has seen and wants it beside.
+
+        Like everything here, it does nothing while a request is under way.
+        """
         submit = self._filing.submit
-        self._doing = Doing.FILE
-        self._fail = self._judge_submit
-        self._run(lambda: submit(draft, ceiling), draft.reference)
+        self._start(
+            lambda: submit(draft, ceiling, besides=besides),
+            draft.reference,
+            Doing.FILE,
+            self._judge_submit,
+        )
 
     def send_again(self, reference: BusinessDisputeId) -> None:
         """Send an unknown filing once more with its reference."""
         send_again = self._filing.send_again
-        self._doing = Doing.FILE
-        self._fail = self._look_up
-        self._run(lambda: send_again(reference), reference)
+        self._start(lambda: send_again(reference), reference, Doing.FILE, self._look_up)
 
     def check_again(self, reference: BusinessDisputeId) -> None:
-        """Look for the filing in CJ's list."""
+        """Look for the filing in CJ's lists."""
         read_back = self._filing.read_back
-        self._doing = Doing.READ_BACK
-        self._fail = self.check_failed.emit
-        self._run(lambda: read_back(reference), reference)
+        self._start(lambda: read_back(reference), reference, Doing.READ_BACK, self._look_up)
+
+    def adopt(self, reference: BusinessDisputeId, dispute_id: DisputeId) -> None:
+        """Take down that the filing is this dispute. Sends nothing."""
+        adopt = self._filing.adopt
+        self._start(
+            lambda: adopt(reference, dispute_id),
+            reference,
+            Doing.SAVE,
+            self.failed.emit,
+            Lane.STORAGE,
+        )
+
+    def take_back(self, reference: BusinessDisputeId) -> None:
+        """Make a sent filing a draft again."""
+        take_back = self._filing.take_back
+        self._start(
+            lambda: take_back(reference), reference, Doing.SAVE, self._look_up, Lane.STORAGE
+        )
 
     def look_up(self, reference: BusinessDisputeId, error: AppError) -> None:
         """See in the ledger how the filing stands after this error."""
@@ -82,13 +108,18 @@ class Sender(QObject):
         self._doing = Doing.FILE
         self._look_up(error)
 
-    def _run(
-        self, work: Callable[[], Filing], reference: BusinessDisputeId, lane: Lane = Lane.CJ
+    def _start(
+        self,
+        work: Callable[[], Filing],
+        reference: BusinessDisputeId,
+        doing: Doing,
+        fail: Callable[[AppError], None],
+        lane: Lane = Lane.CJ,
     ) -> None:
         if self._is_busy:
             return
         self._is_busy = True
-        self._reference = reference
+        self._reference, self._doing, self._fail = reference, doing, fail
         self._runner.run(
             work,
             owner=self,
@@ -102,11 +133,12 @@ class Sender(QObject):
         self._is_busy = False
         error, self._error = self._error, None
         if filing.state in EDITABLE:
-            self.returned.emit(error)
+            # What may be edited and sent was not "sent already", whatever it was before.
+            self.returned.emit(None if isinstance(error, NotAllowedNow) else error)
             return
         self.settled.emit(filing)
-        if error is not None and not isinstance(error, NotAllowedNow):
-            self.check_failed.emit(error)
+        if error is not None:
+            self.failed.emit(error)
 
     def _take_error(self, error: AppError) -> None:
         self._is_busy = False
@@ -119,7 +151,6 @@ class Sender(QObject):
             self._return(error)
 
     def _return(self, error: AppError) -> None:
-        self._error = None
         self.returned.emit(error)
 
     def _look_up(self, error: AppError) -> None:
@@ -134,12 +165,18 @@ class Sender(QObject):
             return filing
 
         self._error = error
-        self._fail = self._return
-        self._run(read, reference, Lane.STORAGE)
+        self._start(read, reference, self._doing, self._give_up, Lane.STORAGE)
+
+    def _give_up(self, failure: AppError) -> None:
+        error, self._error = self._error, None
+        if failure is error:
+            self.returned.emit(error)  # nothing is stored of it, so nothing was sent
+        else:
+            self.failed.emit(failure)
 
     def _look_up_after_crash(self) -> None:
         self._is_busy = False
-        if self._fail == self._return:  # the ledger itself cannot be read
-            self._return(AppError())
+        if self._fail == self._give_up:
+            self._give_up(AppError())  # the ledger itself cannot be read
         else:
             self._look_up(AppError())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from app.ui.filing.page_scroll import PageScroll
 from app.ui.theme import SPACE_L
 
 if TYPE_CHECKING:
@@ -17,22 +17,16 @@ _ROOM_FOR_BOTH = 100
 """Widths in characters of the font in use, so that they grow with it."""
 
 
-class SideBySide(QScrollArea):
-    """Scrolls as a whole where even one below the other they do not fit.
+class SideBySide(PageScroll):
+    """Made before its parts, which are made as children of `body`.
 
-    Made before its parts, which are made as children of `body`: a tree of widgets that moves into
-    another one is styled all over again.
+    A tree of widgets that moves into another one is styled all over again.
     """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._beside: QWidget | None = None
         self.body = body = QWidget(self.viewport())
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, body)
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(SPACE_L)
@@ -46,22 +40,8 @@ class SideBySide(QScrollArea):
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
         self._arrange()
-        self._fit_height()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        is_handled = super().eventFilter(watched, event)
-        if event.type() is QEvent.Type.LayoutRequest and watched is self.widget():
-            self._fit_height()
-        return is_handled
-
-    def _fit_height(self) -> None:
-        """Be as high as the text needs at this width: a scroll area does not ask for that."""
-        body = self.widget()
-        least = self._columns.minimumHeightForWidth(self.viewport().width())
-        if body is not None and body.minimumHeight() != max(least, 0):
-            body.setMinimumHeight(max(least, 0))
+        super().resizeEvent(event)
 
     def _arrange(self) -> None:
         if self._beside is None:

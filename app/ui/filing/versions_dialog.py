@@ -21,6 +21,7 @@ from app.ui.filing import words
 from app.ui.theme import SPACE_L, SPACE_M
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label
+from app.ui.widgets.row_height import RoomyRows
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -50,6 +51,7 @@ class VersionsDialog(Dialog):
         self.setAccessibleName(self.tr("Earlier versions"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._list.setAccessibleName(self.tr("Versions"))
+        self._list.setItemDelegate(RoomyRows(self._list))
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._preview.setAccessibleName(self.tr("What it says"))

@@ -11,7 +11,7 @@ from app.ui import formatting
 from app.ui.history.layouts import clear
 from app.ui.history.record_words import asked_for, result_word
 from app.ui.theme import SPACE_XS
-from app.ui.widgets.labels import copyable_label, muted_label, section_label
+from app.ui.widgets.labels import copyable_label, muted_label, plain_label, section_label
 
 translate = QCoreApplication.translate
 
@@ -40,6 +40,9 @@ class CaseRecord(QWidget):
     def _fill(self, filing: Filing) -> None:
         draft = filing.draft
         self._layout.addWidget(section_label(self.tr("Record of this program")))
+        if not filing.times_sent:
+            unsent = self.tr("CJ had this dispute already. The draft below was not sent.")
+            self._layout.addWidget(plain_label(unsent, wraps=True))
         self._add(self.tr("Asked for"), asked_for(draft))
         self._add(self.tr("Message to CJ"), draft.message)
         links = "\n".join(one_line(each.url, 400) for each in draft.evidence)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.filing import EDITABLE, Filing, FilingState
+from app.domain.filing_match import last_sent, may_be_taken_back
 from app.domain.text import one_line
 from app.ui import formatting
 from app.ui.theme import SPACE_S, SPACE_XS, icon
@@ -94,7 +95,8 @@ class DraftsList(QWidget):
         current = self._list.current_filing()
         self._list.clear()
         for filing in filings:
-            item = QListWidgetItem(icon(_ICONS[filing.state]), filing_text(filing, now))
+            name = "warning" if may_be_taken_back(filing) else _ICONS[filing.state]
+            item = QListWidgetItem(icon(name), filing_text(filing, now))
             item.setData(_FILING, filing)
             self._list.addItem(item)
             if current is not None and filing.reference == current.reference:
@@ -199,20 +201,30 @@ def filing_text(filing: Filing, now: datetime) -> str:
     """An entry in words, its state first: that is what to act on."""
     draft = filing.draft
     order = one_line(draft.order_id, 60)
-    parts = [state_word(filing.state), order]
+    parts = [state_word(filing), order]
     if draft.reason is not None:
         parts.append(one_line(draft.reason.name, 60))
     if filing.ceiling is not None:
         amount = formatting.money(filing.ceiling)
         parts.append(translate("Drafts", "up to {amount}").format(amount=amount))
-    is_today = filing.changed.astimezone().date() == now.astimezone().date()
-    time = formatting.clock_time if is_today else formatting.moment
-    parts.append(translate("Drafts", "saved {time}").format(time=time(filing.changed)))
+    sent = last_sent(filing)
+    if filing.state in EDITABLE or sent is None:
+        said, time = translate("Drafts", "saved {time}"), filing.changed
+    else:
+        said, time = translate("Drafts", "sent {time}"), sent.started
+    parts.append(said.format(time=formatting.short_moment(time, now)))
     return " · ".join(parts)
 
 
-def state_word(state: FilingState) -> str:
+def state_word(filing: Filing) -> str:
     """Where a filing stands, in words."""
+    if filing.state is FilingState.UNKNOWN:
+        if filing.candidates:
+            return translate("Drafts", "Not confirmed yet: CJ lists what may be it")
+        if filing.nothing_found:
+            return translate("Drafts", "Not confirmed yet: CJ lists nothing of it")
+    if filing.state is FilingState.FILED and may_be_taken_back(filing):
+        return translate("Drafts", "Filed, but CJ does not list it")
     words = {
         FilingState.DRAFT: translate("Drafts", "Draft"),
         FilingState.SENDING: translate("Drafts", "Being sent"),
@@ -221,4 +233,4 @@ def state_word(state: FilingState) -> str:
         FilingState.FILED: translate("Drafts", "Filed, number not listed yet"),
         FilingState.CONFIRMED: translate("Drafts", "Filed"),
     }
-    return words[state]
+    return words[filing.state]

@@ -31,6 +31,8 @@ class HistoryPane(HistoryFront):
 
     filing_requested = Signal(object)
     """A `Filing` chosen among the drafts: to go on with, or to show its outcome."""
+    filings_read = Signal(object)
+    """A tuple of every `Filing` that is not settled, as this computer has them by now."""
     sign_in_requested = Signal()
     news = Signal(object)
     """Changes that CJ told of, as a tuple of `Change`."""
@@ -218,6 +220,7 @@ class HistoryPane(HistoryFront):
         self, filings: tuple[Filing, ...], checked: datetime | None, coverage: Coverage
     ) -> None:
         self._drafts.set_filings(filings, self._now())
+        self.filings_read.emit(filings)
         self._checked, self._coverage = checked, coverage
         self._refreshing.set_checked(checked, coverage)
         self._show_state()

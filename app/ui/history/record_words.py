@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from app.domain.filing_match import CANDIDATES_FOUND, NOT_FOUND, NOT_WHOLE
 from app.domain.text import one_line
 from app.ui import formatting
 
@@ -29,7 +30,9 @@ def result_word(word: str) -> str:
         "refused": translate("CaseRecord", "refused"),
         "unknown": translate("CaseRecord", "no clear answer"),
         "cancelled": translate("CaseRecord", "accepted"),
-        "not found": translate("CaseRecord", "not found"),
+        NOT_FOUND: translate("CaseRecord", "not found"),
+        NOT_WHOLE: translate("CaseRecord", "not found, for now"),
+        CANDIDATES_FOUND: translate("CaseRecord", "found what may be it"),
         "Refused": translate("CaseRecord", "refused"),
         "Offline": translate("CaseRecord", "CJ could not be reached"),
         "TimedOut": translate("CaseRecord", "no answer in time"),

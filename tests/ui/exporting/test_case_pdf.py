@@ -206,6 +206,14 @@ def test_pictures_are_bounded_and_not_too_many(tmp_path: Path) -> None:
     assert len(attached_pictures([large] * 25)) == 20
 
 
+def test_a_dispute_that_was_there_already_is_not_told_as_filed_here(tmp_path: Path) -> None:
+    own = case()
+    assert own.filing is not None
+    words = words_of(case_pdf(replace(own, filing=replace(own.filing, attempts=()))), tmp_path)
+    assert squeezed("not filed with Dispute Desk on this computer") in words
+    assert squeezed("Filed with Dispute Desk") not in words
+
+
 def test_a_dispute_filed_elsewhere_says_what_is_not_known(tmp_path: Path) -> None:
     words = words_of(case_pdf(case(is_own=False)), tmp_path)
     assert squeezed("not filed with Dispute Desk on this computer") in words

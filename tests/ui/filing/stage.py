@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -12,9 +13,18 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from app.domain.accounts import PRACTICE, Account
 from app.domain.attachments import Attachment
-from app.domain.disputes import Ceiling, DisputeTerms
-from app.domain.errors import AppError
-from app.domain.filing import DisputeDraft, DraftLine, DraftVersion, Filing, FilingState
+from app.domain.disputes import Ceiling, Dispute, DisputeTerms
+from app.domain.errors import AppError, NotAllowedNow, OtherDisputesFound
+from app.domain.filing import (
+    Attempt,
+    AttemptKind,
+    DisputeDraft,
+    DraftLine,
+    DraftVersion,
+    Filing,
+    FilingState,
+)
+from app.domain.filing_match import CANDIDATES_FOUND, NOT_FOUND, may_be_taken_back
 from app.domain.ids import BusinessDisputeId, DisputeId, OrderId
 from app.domain.links import LinkReport
 from app.domain.reasons import ReasonFamily
@@ -39,6 +49,19 @@ class FakeFiling:
     asked: list[tuple[DraftLine, ...]] = field(default_factory=list)
     rows: dict[BusinessDisputeId, Filing] = field(default_factory=dict)
     nothing_found: bool = False
+    others: tuple[Dispute, ...] | None = None
+    """Disputes of CJ's that stop the sending; none of them where CJ only says that there is one."""
+    candidates: tuple[Dispute, ...] = ()
+    """Disputes that a look finds and does not take by itself."""
+    listed: tuple[Dispute, ...] = ()
+    """All that CJ has of the order; of a filing that may be taken back they can be chosen."""
+    look: str = NOT_FOUND
+    """What a look tells."""
+    apart: timedelta = timedelta(minutes=1)
+    """How long after one look or sending the next one is."""
+    besides: list[Collection[DisputeId] | None] = field(default_factory=list)
+    is_recorded: bool = True
+    _drafts: dict[BusinessDisputeId, DisputeDraft] = field(default_factory=dict)
 
     def terms(self, order_id: OrderId, lines: tuple[DraftLine, ...]) -> DisputeTerms:
         self.calls.append("terms")
@@ -50,33 +73,92 @@ class FakeFiling:
         self.calls.append("list")
         self._fail("list")
 
-    def submit(self, draft: DisputeDraft, ceiling: Ceiling | None) -> Filing:
+    def submit(
+        self,
+        draft: DisputeDraft,
+        ceiling: Ceiling | None,
+        *,
+        besides: Collection[DisputeId] | None = None,
+    ) -> Filing:
         self.calls.append("submit")
+        self.besides.append(besides)
+        self._drafts[draft.reference] = draft  # it is saved before anything else
         self._fail("submit")
-        total = ceiling.total if ceiling else None
-        return self._store(Filing(draft, self.outcome, NOON, NOON, ceiling=total, asked=ceiling))
+        if self.others is not None:
+            left = tuple(each for each in self.others if each.dispute_id not in (besides or ()))
+            if left or besides is None:
+                raise OtherDisputesFound(left)
+        before = self.rows.get(draft.reference)
+        filing = Filing(
+            draft,
+            self.outcome,
+            NOON,
+            NOON,
+            ceiling=ceiling.total if ceiling else None,
+            asked=ceiling,
+            attempts=before.attempts if before else (),
+        )
+        return self._store(filing, AttemptKind.CREATE, self.outcome.value)
 
     def read_back(self, reference: BusinessDisputeId) -> Filing:
         self.calls.append("read back")
         self._fail("read back")
-        return self._store(replace(self.rows[reference], state=self.outcome))
+        result = CANDIDATES_FOUND if self.candidates else self.look
+        filing = replace(self.rows[reference], state=self.outcome)
+        return self._store(filing, AttemptKind.READ_BACK, result)
 
     def send_again(self, reference: BusinessDisputeId) -> Filing:
         self.calls.append("send again")
         self._fail("send again")
-        return self._store(replace(self.rows[reference], state=self.outcome))
+        filing = self.rows[reference]
+        if not filing.nothing_found:
+            raise NotAllowedNow(filing.state.value)
+        self.nothing_found = False
+        filing = replace(filing, state=self.outcome)
+        return self._store(filing, AttemptKind.CREATE, self.outcome.value)
+
+    def adopt(self, reference: BusinessDisputeId, dispute_id: DisputeId) -> Filing:
+        self.calls.append(f"adopt {dispute_id}")
+        self._fail("adopt")
+        filing = self.rows.get(reference)
+        filing = filing or Filing(self._drafts[reference], FilingState.DRAFT, NOON, NOON)
+        self.rows[reference] = replace(
+            filing, state=FilingState.CONFIRMED, dispute_id=dispute_id, candidates=()
+        )
+        return self.rows[reference]
+
+    def take_back(self, reference: BusinessDisputeId) -> Filing:
+        self.calls.append("take back")
+        self._fail("take back")
+        filing = self.rows[reference]
+        if not may_be_taken_back(filing):
+            raise NotAllowedNow(filing.state.value)
+        self.rows[reference] = replace(
+            filing, state=FilingState.DRAFT, nothing_found=False, candidates=()
+        )
+        return self.rows[reference]
+
+    def choices(self, reference: BusinessDisputeId) -> tuple[Dispute, ...]:
+        self._fail("choices")
+        return self.listed if may_be_taken_back(self.rows[reference]) else self.candidates
 
     def filing(self, reference: BusinessDisputeId) -> Filing | None:
         self.calls.append("look up")
+        self._fail("look up")
         return self.rows.get(reference)
 
-    def _store(self, filing: Filing) -> Filing:
+    def _store(self, filing: Filing, kind: AttemptKind, result: str) -> Filing:
         number = DisputeId("SH2611220001")
         is_known = filing.state is FilingState.CONFIRMED
+        started = filing.attempts[-1].started + self.apart if filing.attempts else NOON
+        attempt = Attempt(kind, started, started + timedelta(seconds=1), result)
         filing = replace(
             filing,
             dispute_id=number if is_known else None,
             nothing_found=self.nothing_found and not is_known,
+            candidates=() if is_known else tuple(each.dispute_id for each in self.candidates),
+            is_recorded=self.is_recorded,
+            attempts=(*filing.attempts, attempt),
         )
         self.rows[filing.reference] = filing
         return filing
@@ -293,7 +375,10 @@ class Stage:
 
     @property
     def commit(self) -> QPushButton:
-        found = [b for b in self.dialog.findChildren(QPushButton) if b.text().startswith("File ")]
+        buttons = self.dialog.findChildren(QPushButton)
+        found = [
+            each for each in buttons if each.text().startswith(("File refund", "File reissue"))
+        ]
         assert len(found) == 1
         return found[0]
 

@@ -95,6 +95,9 @@ def test_unknown_offers_to_check_and_sends_again_only_after_nothing_was_found(
     assert again.isEnabled()
     stage.desk.filing.outcome = FilingState.CONFIRMED
     stage.press("Send again with the same reference")
+    assert stage.says("Send a second request to CJ?")
+    assert "send again" not in stage.desk.filing.calls
+    stage.press("Send again now")
     assert stage.says("Filed: SH2611220001")
     assert stage.desk.filing.calls[-3:] == ["submit", "read back", "send again"]
     assert [each.state for each in stage.settled] == [FilingState.UNKNOWN, FilingState.CONFIRMED]
@@ -110,19 +113,6 @@ def test_a_check_that_fails_leaves_the_buttons(stage: Stage) -> None:
     assert stage.find(QPushButton, "Check again").isEnabled()
 
 
-def test_a_refused_second_sending_goes_back_to_review(stage: Stage) -> None:
-    stage.desk.filing.outcome = FilingState.UNKNOWN
-    stage.desk.filing.nothing_found = True
-    _file(stage)
-    row = next(iter(stage.desk.filing.rows.values()))
-    stage.desk.filing.rows[row.reference] = replace(row, state=FilingState.REFUSED)
-    stage.desk.filing.errors = {"send again": [REFUSAL]}
-    stage.press("Send again with the same reference")
-    assert stage.page == Step.REVIEW
-    assert stage.notice.startswith("CJ refused")
-    assert stage.find(QPushButton, "Back").isEnabled()
-
-
 def test_a_second_sending_that_never_left_stays_unknown(stage: Stage) -> None:
     stage.desk.filing.outcome = FilingState.UNKNOWN
     stage.desk.filing.nothing_found = True
@@ -130,20 +120,20 @@ def test_a_second_sending_that_never_left_stays_unknown(stage: Stage) -> None:
     offline = Offline(cause=OfflineCause.NOT_CONNECTED, request_left=False)
     stage.desk.filing.errors = {"send again": [offline]}
     stage.press("Send again with the same reference")
+    stage.press("Send again now")
     assert stage.says("Not confirmed yet")
     assert "could not be reached" in stage.notice
     assert len(stage.settled) == 1
 
 
-def test_a_refused_second_sending_says_nothing_of_the_first(stage: Stage) -> None:
-    stage.desk.filing.outcome = FilingState.UNKNOWN
-    stage.desk.filing.nothing_found = True
-    _file(stage)
-    stage.desk.filing.errors = {"send again": [REFUSAL]}
-    stage.press("Send again with the same reference")
+def test_a_refused_second_sending_says_nothing_of_the_first(make_stage: MakeStage) -> None:
+    stage = make_stage(draft=draft(), is_open=False)
+    sent = [Attempt(AttemptKind.CREATE, NOON, NOON, "TimedOut")]
+    sent.append(Attempt(AttemptKind.CREATE, NOON, NOON, "Refused", 1607008, "Too late <b>"))
+    stage.dialog.show_filing(Filing(draft(), FilingState.UNKNOWN, NOON, NOON, attempts=tuple(sent)))
+    stage.dialog.open()
     assert stage.says("Not confirmed yet")
-    assert "It may have the first: check again." in stage.notice
-    assert "Nothing was filed" not in stage.notice
+    assert stage.says("with a no (“Too late <b>”) that does not tell whether it has the dispute")
 
 
 def test_a_dead_token_asks_for_a_sign_in_and_then_submits_once(make_stage: MakeStage) -> None:

@@ -16,6 +16,7 @@ from app.background.runner import BackgroundRunner
 from app.domain.disputes import CostKind, DisputeDetail, Outcome, RefundPart
 from app.domain.errors import NotFound
 from app.domain.filing import Attempt, AttemptKind, Evidence, EvidenceKind, FilingState
+from app.domain.filing_match import CANDIDATES_FOUND, NOT_FOUND, NOT_WHOLE
 from app.domain.ids import DisputeId
 from app.ui.history.details_loader import DetailsLoader
 from app.ui.history.details_panel import DetailsPanel
@@ -106,6 +107,30 @@ def test_record_of_a_filing(panel: DetailsPanel) -> None:
     assert "Result: accepted\nCode: 200\nCJ's text: success\nRequest id: req-1" in requests
     assert "Looked for in CJ's list" in requests
     assert "Result: no answer in time" in requests
+
+
+def test_record_of_a_draft_that_was_not_sent_says_so(panel: DetailsPanel) -> None:
+    panel.show_row(make_row())
+    panel.show_kept(None, make_filing(state=FilingState.CONFIRMED))
+
+    assert any("The draft below was not sent" in each for each in _texts(panel))
+
+
+def test_looks_in_the_record_are_in_words(panel: DetailsPanel) -> None:
+    filing = make_filing(state=FilingState.CONFIRMED)
+    sent = Attempt(AttemptKind.CREATE, NOON, NOON, "TimedOut")
+    looks = [
+        Attempt(AttemptKind.READ_BACK, NOON, NOON, result)
+        for result in (NOT_FOUND, NOT_WHOLE, CANDIDATES_FOUND)
+    ]
+    panel.show_row(make_row())
+    panel.show_kept(None, replace(filing, attempts=(sent, *looks)))
+
+    said = "\n".join(_texts(panel))
+    assert "Result: not found\n" in said
+    assert "Result: not found, for now" in said
+    assert "Result: found what may be it" in said
+    assert "was not sent" not in said
 
 
 def test_every_label_is_plain_text(panel: DetailsPanel) -> None:

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QListWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import StorageCause, StorageFailed
-from app.domain.filing import FilingState
+from app.domain.filing import Attempt, AttemptKind, FilingState
+from app.domain.filing_match import NOT_FOUND
 from app.ui.history.drafts_list import DraftsList, filing_text
 from app.ui.history.pane import HistoryPane
 from tests.builders import NOON
@@ -49,6 +50,37 @@ def test_entries_in_words() -> None:
     }
     for state, word in words.items():
         assert filing_text(make_filing(1, state), NOON).startswith(word)
+
+
+def test_what_is_in_doubt_names_when_it_was_sent_and_what_there_is_to_decide() -> None:
+    sent = Attempt(AttemptKind.CREATE, NOON - timedelta(days=3), None, "filed")
+    looks = [
+        Attempt(AttemptKind.READ_BACK, NOON + timedelta(minutes=9 * number), None, NOT_FOUND)
+        for number in range(5)
+    ]
+
+    def text(state: FilingState, **facts: object) -> str:
+        filing = replace(make_filing(1, state), attempts=(sent,))
+        return filing_text(replace(filing, **facts), NOON)  # type: ignore[arg-type]  # of a filing
+
+    assert "sent 19 Nov 2026" in text(FilingState.UNKNOWN)
+    assert text(FilingState.UNKNOWN, candidates=("SH1",)).startswith(
+        "Not confirmed yet: CJ lists what may be it ·"
+    )
+    assert text(FilingState.UNKNOWN, nothing_found=True).startswith(
+        "Not confirmed yet: CJ lists nothing of it ·"
+    )
+    never = text(FilingState.FILED, attempts=(sent, *looks))
+    assert never.startswith("Filed, but CJ does not list it ·")
+
+
+def test_all_that_is_not_settled_is_told_whenever_it_is_read(
+    pane: HistoryPane, desk: FakeDesk, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(pane.filings_read, timeout=1000) as told:
+        pane.reload()
+
+    assert list(told.args[0]) == desk.drafts.filings
 
 
 def test_old_drafts_name_their_day() -> None:

@@ -1,0 +1,81 @@
+"""Disputes that CJ has, to choose the one that a filing is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
+
+from app.ui.filing import outcome_words
+from app.ui.widgets.row_height import RoomyRows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QFocusEvent, QResizeEvent
+
+    from app.domain.disputes import Dispute
+    from app.domain.ids import DisputeId
+
+_MOST_ROWS = 3
+_DISPUTE_ID = int(Qt.ItemDataRole.UserRole)
+
+
+class DisputeList(QListWidget):
+    """Two lines a dispute: number and time, reason and status. As high as three of them at most."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: tuple[Dispute, ...] = ()
+        self.setAccessibleName(name)
+        self.setWordWrap(True)
+        self.setItemDelegate(RoomyRows(self))
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    @property
+    def chosen(self) -> DisputeId | None:
+        """The dispute that is selected."""
+        selected = self.selectedItems()
+        found: DisputeId | None = selected[0].data(_DISPUTE_ID) if selected else None
+        return found
+
+    def is_decided(self, dispute_id: DisputeId | None) -> bool:
+        """Whether CJ has decided one of those that are listed."""
+        return any(each.is_decided for each in self._shown if each.dispute_id == dispute_id)
+
+    def show_disputes(self, disputes: Sequence[Dispute]) -> None:
+        """List these. What is selected stays so; of several, nobody but a person selects one."""
+        self._shown = tuple(disputes)
+        before = self.chosen
+        self.clear()
+        as_needed, never = (
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded,
+            Qt.ScrollBarPolicy.ScrollBarAlwaysOff,
+        )
+        self.setVerticalScrollBarPolicy(as_needed if len(disputes) > _MOST_ROWS else never)
+        for each in disputes:
+            item = QListWidgetItem(outcome_words.dispute_line(each))
+            item.setData(_DISPUTE_ID, each.dispute_id)
+            self.addItem(item)
+            if each.dispute_id == before or len(disputes) == 1:
+                self.setCurrentItem(item)
+        self._fit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.chosen is None:
+            self.setCurrentIndex(
+                QModelIndex()
+            )  # else the first arrow key would step over the first one
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.doItemsLayout()  # only now is it known where the words of an entry turn
+        shown = range(min(self.count(), _MOST_ROWS))
+        height = sum(self.visualItemRect(self.item(row)).height() for row in shown)
+        self.setFixedHeight(height + 2 * self.frameWidth())

@@ -1,0 +1,84 @@
+"""Before sending: CJ has disputes about these items that nobody filed here. A person decides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+
+from app.ui.filing.dispute_list import DisputeList
+from app.ui.filing.explained_button import ExplainedButton
+from app.ui.filing.page_scroll import CardPage, card
+from app.ui.widgets.announce import announce
+from app.ui.widgets.labels import plain_label, title_label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from app.domain.disputes import Dispute
+
+
+class OtherDisputesPage(CardPage):
+    """Shows them; nothing was sent. The dialog does what its buttons ask for."""
+
+    adoption_requested = Signal(object)
+    """The `DisputeId` of the dispute that the draft is."""
+    another_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = title_label()
+        self._meaning = plain_label(wraps=True)
+        self._list = DisputeList(self.tr("Disputes that CJ has"))
+        self._adopt = ExplainedButton(
+            self.tr("That is it"),
+            self.tr(
+                "If the dispute selected is this claim: your draft takes its number and is done. "
+                "Nothing is sent."
+            ),
+        )
+        self._another = ExplainedButton(
+            self.tr("File another"),
+            self.tr("If your claim is another one: it is sent to CJ, beside what CJ has already."),
+        )
+        self._adopt.button.setProperty("primary", True)
+        self.hold(card(self._title, self._meaning, self._list, self._adopt, self._another))
+
+        self._list.itemSelectionChanged.connect(self._show_choice)
+        self._adopt.button.clicked.connect(self._request_adoption)
+        self._another.button.clicked.connect(self.another_requested)
+
+    def show_disputes(self, disputes: Sequence[Dispute]) -> QWidget | None:
+        """Show these; gives what to go to. There are none where CJ only says that there is one."""
+        is_told = bool(disputes)
+        if is_told:
+            title = self.tr("CJ has a dispute about these items already")
+            meaning = self.tr(
+                "Nothing was sent. No filing on this computer has the number listed here: it may "
+                "come from My CJ, from another computer, from a copy of the data folder, or from a "
+                "request sent before. Is it this claim?"
+            )
+        else:
+            title = self.tr("CJ says that this order has a dispute already")
+            meaning = self.tr(
+                "Nothing was sent. CJ does not list the dispute, so it cannot be shown here, and "
+                "it may be the one that you sent before. Look in My CJ before you file another."
+            )
+        self._title.setText(title)
+        self._meaning.setText(meaning)
+        self._list.show_disputes(disputes)
+        self._list.setVisible(is_told)
+        self._adopt.setVisible(is_told)
+        self._show_choice()
+        announce(self, f"{title}. {meaning}", is_urgent=True)
+        return self._list if is_told else None
+
+    def _show_choice(self) -> None:
+        self._adopt.button.setEnabled(self._list.chosen is not None)
+
+    def _request_adoption(self) -> None:
+        chosen = self._list.chosen
+        if chosen is not None:
+            self.adoption_requested.emit(chosen)
