@@ -224,13 +224,16 @@ class HistorySync:
         self._finish(walk.started)
 
     def _take(self, number: int) -> tuple[tuple[Change, ...], int]:
-        """Read a page of the list and store it; gives what it changed, and how many rows it had."""
+        """Read a page of the list and store it; gives what it changed, and how many rows it had.
+
+        Raises `UnexpectedResponse` where it has none and CJ's yes was not whole.
+        """
         page = self._connection.api.disputes.page(page=number, page_size=self._size)
         if not page.received and not page.is_plain:
             raise UnexpectedResponse  # "nothing" in an answer that speaks against itself
         is_fresh = not self._read.issuperset(each.dispute_id for each in page.disputes)
         changes = self._save(page.disputes)
-        if is_fresh or not page.received:
+        if is_fresh:
             self._is_plain = self._is_plain and page.is_plain
         if number == 1:
             self._counted_first = page.counted

@@ -14,6 +14,7 @@ import pytest
 
 from app.api.client import CjApi
 from app.api.pacing import Pace
+from app.domain.errors import UnexpectedResponse
 from app.domain.history import HistoryQuery
 from app.services.connection import Connection
 from app.services.history import HistoryService, HistoryStores
@@ -39,6 +40,8 @@ class LyingCj:
     empty: frozenset[int] = frozenset()
     """Pages that come without rows the first time they are asked for, or always."""
     stays_empty: bool = False
+    failing: frozenset[int] = frozenset()
+    """Pages that come without rows from a failing server the first time."""
     ignores_page: bool = False
     """Whether it always gives the first page."""
     repeats_last: bool = False
@@ -67,6 +70,10 @@ class LyingCj:
             data["pageSize"] = size
         answer = {"code": 200, "result": True, "message": "", "data": data}
         content = answer | ({"data": rows} if self.is_bare else {})
+        if asked in self.failing:
+            self.failing -= {asked}
+            content["data"] = {"list": [], "total": 1}
+            return httpx.Response(503, content=json.dumps(content))
         return httpx.Response(200, content=json.dumps(content))
 
     def _row(self, dispute_id: str) -> dict[str, object]:
@@ -263,6 +270,20 @@ def test_a_walk_that_is_gone_on_with_finds_its_place_in_pages_of_another_size(
     merchant.cj.most = 20
     assert merchant.refresh()[:3] == [1, 8, 9]  # 150 rows were read
     assert merchant.stored == set(merchant.cj.ids)
+
+
+def test_an_empty_page_in_an_answer_that_is_no_whole_yes_tells_nothing(
+    merchant: Merchant,
+) -> None:
+    merchant.cj.total = "unknown"
+    merchant.cj.failing = frozenset({2, 3})
+    with pytest.raises(UnexpectedResponse):
+        merchant.refresh()
+    with pytest.raises(UnexpectedResponse):
+        merchant.refresh()
+    merchant.refresh()
+    assert merchant.stored == set(merchant.cj.ids)
+    assert merchant.gone == set()
 
 
 def test_a_row_that_moves_up_behind_the_walk_is_not_missed(merchant: Merchant) -> None:
