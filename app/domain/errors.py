@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.domain.disputes import Dispute
+    from app.domain.ids import DisputeId
     from app.domain.pace import Points
 
 
@@ -164,17 +165,21 @@ class AlreadyBeingFiled(AppError):
 
 
 class OtherDisputesFound(AppError):
-    """CJ has undecided disputes about these line items that nobody filed here: nothing was sent.
+    """CJ has undecided disputes about these line items: nothing was sent.
 
     A person has to say whether one of `disputes` is this claim, or another one is to be filed.
-    There is none in it where CJ only says that there is one, or holds the items for it.
+    There is none in it where CJ only says that there is one, or holds the items for it. Those
+    `filed_here` are the numbers of other filings of ours.
     """
 
     not_processed = True
 
-    def __init__(self, disputes: tuple[Dispute, ...]) -> None:
+    def __init__(
+        self, disputes: tuple[Dispute, ...], filed_here: frozenset[DisputeId] = frozenset()
+    ) -> None:
         super().__init__()
         self.disputes = disputes
+        self.filed_here = filed_here
 
 
 class NotAllowedNow(AppError):

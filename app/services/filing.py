@@ -272,7 +272,9 @@ class FilingService:
     ) -> Filing:
         others = self._others(draft, guard.listing, besides)
         if others is not None:
-            raise OtherDisputesFound(others)
+            filed_here = self._ledger.claimed_dispute_ids()
+            shown = frozenset(each.dispute_id for each in others)
+            raise OtherDisputesFound(others, shown & filed_here)
         known = {each.dispute_id for each in guard.listing.disputes}
         return self._send(draft, known, ceiling)
 

@@ -334,6 +334,7 @@ def test_a_dispute_for_the_same_items_that_nobody_filed_here_stops_the_sending(
         merchant.filing.submit(a_draft(), None)
     (found,) = caught.value.disputes
     assert (found.dispute_id, found.reason) == (number, "Products Not Received")
+    assert caught.value.filed_here == frozenset()
     assert cj.count(CREATE) == 0
     assert merchant.stored().state is FilingState.DRAFT
 
@@ -390,6 +391,7 @@ def test_an_undecided_dispute_that_was_filed_here_stops_a_second_draft_too(
     with pytest.raises(OtherDisputesFound) as caught:
         merchant.filing.submit(a_draft(), None)
     assert [each.dispute_id for each in caught.value.disputes] == [first.dispute_id]
+    assert caught.value.filed_here == {first.dispute_id}
     second = merchant.filing.submit(a_draft(), None, besides=[first.dispute_id])
     assert (second.state, cj.count(CREATE)) == (CONFIRMED, 2)
 

@@ -378,7 +378,7 @@ class FilingDialog(PageDialog):
 
     def _show_others(self, found: OtherDisputesFound) -> None:
         self._others_shown += tuple(each.dispute_id for each in found.disputes)
-        first = self._pages.show_others(found.disputes)
+        first = self._pages.show_others(found)
         self._footer.show_question()
         (first or self._footer.back_button).setFocus()
 

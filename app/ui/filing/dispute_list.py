@@ -11,7 +11,7 @@ from app.ui.filing import outcome_words
 from app.ui.widgets.row_height import RoomyRows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from PySide6.QtGui import QFocusEvent, QResizeEvent
 
@@ -45,7 +45,9 @@ class DisputeList(QListWidget):
         """Whether CJ has decided one of those that are listed."""
         return any(each.is_decided for each in self._shown if each.dispute_id == dispute_id)
 
-    def show_disputes(self, disputes: Sequence[Dispute]) -> None:
+    def show_disputes(
+        self, disputes: Sequence[Dispute], filed_here: Collection[DisputeId] = ()
+    ) -> None:
         """List these. What is selected stays so; of several, nobody but a person selects one."""
         self._shown = tuple(disputes)
         before = self.chosen
@@ -56,7 +58,9 @@ class DisputeList(QListWidget):
         )
         self.setVerticalScrollBarPolicy(as_needed if len(disputes) > _MOST_ROWS else never)
         for each in disputes:
-            item = QListWidgetItem(outcome_words.dispute_line(each))
+            is_filed_here = each.dispute_id in filed_here
+            line = outcome_words.dispute_line(each, is_filed_here=is_filed_here)
+            item = QListWidgetItem(line)
             item.setData(_DISPUTE_ID, each.dispute_id)
             self.addItem(item)
             if each.dispute_id == before or len(disputes) == 1:

@@ -13,11 +13,12 @@ from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import plain_label, title_label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from PySide6.QtWidgets import QWidget
 
     from app.domain.disputes import Dispute
+    from app.domain.ids import DisputeId
 
 
 class OtherDisputesPage(CardPage):
@@ -29,15 +30,12 @@ class OtherDisputesPage(CardPage):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._filed_here: Collection[DisputeId] = ()
         self._title = title_label()
         self._meaning = plain_label(wraps=True)
         self._list = DisputeList(self.tr("Disputes that CJ has"))
         self._adopt = ExplainedButton(
             self.tr("That is it"),
-            self.tr(
-                "If the dispute selected is this claim: your draft takes its number and is done. "
-                "Nothing is sent."
-            ),
         )
         self._another = ExplainedButton(
             self.tr("File another"),
@@ -50,15 +48,18 @@ class OtherDisputesPage(CardPage):
         self._adopt.button.clicked.connect(self._request_adoption)
         self._another.button.clicked.connect(self.another_requested)
 
-    def show_disputes(self, disputes: Sequence[Dispute]) -> QWidget | None:
+    def show_disputes(
+        self, disputes: Sequence[Dispute], filed_here: Collection[DisputeId] = ()
+    ) -> QWidget | None:
         """Show these; gives what to go to. There are none where CJ only says that there is one."""
+        self._filed_here = filed_here
         is_told = bool(disputes)
         if is_told:
             title = self.tr("CJ has a dispute about these items already")
             meaning = self.tr(
-                "Nothing was sent. No filing on this computer has the number listed here: it may "
-                "come from My CJ, from another computer, from a copy of the data folder, or from a "
-                "request sent before. Is it this claim?"
+                "Nothing was sent. What CJ has may come from this program, from My CJ, from "
+                "another computer, from a copy of the data folder, or from a request sent before. "
+                "Is it this claim?"
             )
         else:
             title = self.tr("CJ says that this order has a dispute already")
@@ -68,7 +69,7 @@ class OtherDisputesPage(CardPage):
             )
         self._title.setText(title)
         self._meaning.setText(meaning)
-        self._list.show_disputes(disputes)
+        self._list.show_disputes(disputes, filed_here)
         self._list.setVisible(is_told)
         self._adopt.setVisible(is_told)
         self._show_choice()
@@ -76,7 +77,19 @@ class OtherDisputesPage(CardPage):
         return self._list if is_told else None
 
     def _show_choice(self) -> None:
-        self._adopt.button.setEnabled(self._list.chosen is not None)
+        chosen = self._list.chosen
+        if chosen in self._filed_here:
+            text = self.tr(
+                "The dispute selected was filed from this program, with another draft. If it is "
+                "this claim, there is nothing left to file: cancel, and discard this draft."
+            )
+        else:
+            text = self.tr(
+                "If the dispute selected is this claim: your draft takes its number and is done. "
+                "Nothing is sent."
+            )
+        self._adopt.explain(text)
+        self._adopt.button.setEnabled(chosen is not None and chosen not in self._filed_here)
 
     def _request_adoption(self) -> None:
         chosen = self._list.chosen

@@ -159,7 +159,7 @@ def waiting() -> str:
     )
 
 
-def dispute_line(dispute: Dispute) -> str:
+def dispute_line(dispute: Dispute, *, is_filed_here: bool = False) -> str:
     """A dispute of CJ's to choose: its number, when it was made, and CJ's words for it."""
     at = made_at(dispute)
     if at is not None:
@@ -173,6 +173,8 @@ def dispute_line(dispute: Dispute) -> str:
     facts = [one_line(each, 60) for each in (dispute.reason, dispute.status)]
     if dispute.outcome is not None:
         facts.append(formatting.outcome(dispute.outcome))
+    if is_filed_here:
+        facts.append(translate("OutcomePage", "filed from this program"))
     return f"{one_line(dispute.dispute_id, 60)} · {time}\n" + " · ".join(filter(None, facts))
 
 

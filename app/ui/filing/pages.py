@@ -18,12 +18,10 @@ from app.ui.filing.reason_page import ReasonPage
 from app.ui.filing.review_page import ReviewPage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtGui import QShowEvent
 
     from app.background.runner import BackgroundRunner
-    from app.domain.disputes import Dispute
+    from app.domain.errors import OtherDisputesFound
     from app.services.desk import Desk
     from app.ui.filing.draft_editor import DraftEditor
     from app.ui.widgets.pictures import PictureLoader
@@ -163,9 +161,9 @@ class Pages(QStackedWidget):
         self.setCurrentIndex(_NAMES.index("outcome_page"))
         return self.outcome_page.first_button
 
-    def show_others(self, disputes: Sequence[Dispute]) -> QWidget | None:
+    def show_others(self, found: OtherDisputesFound) -> QWidget | None:
         """Open the question whether one of these is the claim; gives what to go to."""
-        first = self.others_page.show_disputes(disputes)
+        first = self.others_page.show_disputes(found.disputes, found.filed_here)
         self.setCurrentIndex(_NAMES.index("others_page"))
         return first
 

@@ -51,6 +51,8 @@ class FakeFiling:
     nothing_found: bool = False
     others: tuple[Dispute, ...] | None = None
     """Disputes of CJ's that stop the sending; none of them where CJ only says that there is one."""
+    filed_here: frozenset[DisputeId] = frozenset()
+    """Those of them that other filings became."""
     candidates: tuple[Dispute, ...] = ()
     """Disputes that a look finds and does not take by itself."""
     listed: tuple[Dispute, ...] = ()
@@ -87,7 +89,7 @@ class FakeFiling:
         if self.others is not None:
             left = tuple(each for each in self.others if each.dispute_id not in (besides or ()))
             if left or besides is None:
-                raise OtherDisputesFound(left)
+                raise OtherDisputesFound(left, self.filed_here)
         before = self.rows.get(draft.reference)
         filing = Filing(
             draft,

@@ -32,8 +32,8 @@ def stage(make_stage: MakeStage) -> Stage:
     return stopped_by(make_stage, dispute("SH26112211300056789"))
 
 
-def stopped_by(make_stage: MakeStage, *others: Dispute) -> Stage:
-    desk = FakeDesk()
+def stopped_by(make_stage: MakeStage, *others: Dispute, desk: FakeDesk | None = None) -> Stage:
+    desk = desk or FakeDesk()
     desk.filing.others = others
     stage = make_stage(desk=desk)
     stage.to_review()
@@ -102,6 +102,20 @@ def test_of_several_a_person_has_to_select_one(make_stage: MakeStage) -> None:
     assert that_is_it.isEnabled()
     stage.press("That is it")
     assert stage.says("Filed: SH26112211300456789")
+
+
+def test_one_that_was_filed_with_another_draft_cannot_be_taken_for_this_one_too(
+    make_stage: MakeStage,
+) -> None:
+    desk = FakeDesk()
+    desk.filing.filed_here = frozenset([DisputeId("SH-ours")])
+    stage = stopped_by(make_stage, dispute("SH-ours", created=None), desk=desk)
+    (row,) = rows(stage)
+    assert row.endswith("Processing · filed from this program")
+    assert not stage.find(QPushButton, "That is it").isEnabled()
+    assert stage.says("there is nothing left to file")
+    stage.press("File another")
+    assert desk.filing.besides == [None, ("SH-ours",)]
 
 
 def test_times_say_how_far_they_are_known(make_stage: MakeStage) -> None:
