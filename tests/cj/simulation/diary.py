@@ -72,6 +72,8 @@ class Diary:
     """Program -> the ledger it works on."""
     forks: dict[str, tuple[str, float]] = field(default_factory=dict)
     """Ledger -> the one it was copied from, and when."""
+    deaths: list[tuple[float, str]] = field(default_factory=list)
+    """When which program was killed."""
     sign_ins: int = 0
     syncs: int = 0
     notes: list[str] = field(default_factory=list)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tests.cj.simulation.character import NEVER
 from tests.cj.simulation.cj import CREATE, LIST, ORDER, Ask, Dispute, Recorded
 from tests.cj.simulation.diary import Belief, Choice, Denial, Ending
+from tests.cj.simulation.network import READ_TIMEOUT
 from tests.cj.simulation.stage import Stage
 
 TWO = "two disputes that nobody chose"
@@ -46,7 +47,8 @@ ALIKE = "somebody else's dispute that nothing tells from ours"
 LYING_YES = "CJ says yes and has none"
 LINES_UNTOLD = "a copy pressed where CJ names no line items"
 RESTORED = "a folder put back knows nothing of what was sent since"
-UNKNOWABLE = (BEFORE_LISTED, ALIKE, LYING_YES, LINES_UNTOLD, RESTORED)
+UNCONFIRMED_LATE = "reached CJ after it was given up, left to a person"
+UNKNOWABLE = (UNCONFIRMED_LATE, BEFORE_LISTED, ALIKE, LYING_YES, LINES_UNTOLD, RESTORED)
 """What no program could have told; counted, never hidden."""
 
 _GUARD_SECONDS = 60.0
@@ -118,7 +120,9 @@ class Judge:
     def tally(self) -> Tally:
         """Sums for the rates."""
         endings = self._diary.endings
-        in_time = [each for each in endings if self._should_be_confirmed(each)]
+        in_time = [
+            each for each in endings if self._should_be_confirmed(each) and not self._was_late(each)
+        ]
         return Tally(
             listed_in_time=len(in_time),
             confirmed_by_itself=sum(self._is_confirmed_by_itself(each) for each in in_time),
@@ -241,31 +245,45 @@ class Judge:
         Its lines are ours, its time is not told or lies around a request of ours, and ours was not
         to be seen beside it.
         """
-        sent = [
-            each
-            for each in self._cj.sent
-            if each.body["businessDisputeId"] == belief.reference and each.left <= belief.at
-        ]
-        if not sent:
-            return False
-        lines = {str(each["lineItemId"]) for each in sent[0].body["productInfoList"]}
+        lines, spans = self._requests(belief)
         character = self._stage.plan.character
-        if character.lines == "told" and dispute.lines != lines:
+        if not spans or (character.lines == "told" and dispute.lines != lines):
             return False
         is_near = any(
-            each.left - _ALIKE_SLACK <= dispute.created <= self._ended(each) + _ALIKE_SLACK
-            for each in sent
+            begin - _ALIKE_SLACK <= dispute.created <= end + _ALIKE_SLACK for begin, end in spans
         )
         if not is_near and self._tells_time():
             return False
-        return not any(self._was_shown(each, belief.at) for each in self._cj.of(belief.reference))
+        return not any(self._was_shown(each, belief) for each in self._cj.of(belief.reference))
 
-    def _was_shown(self, dispute: Dispute, before: float) -> bool:
-        """Whether a list that a program received had a dispute in it."""
-        return any(
-            each.is_told and each.told_at <= before and dispute in each.shown
+    def _requests(self, belief: Belief) -> tuple[set[str], list[tuple[float, float]]]:
+        """The lines of a filing, and when each of its requests may have reached CJ.
+
+        Of one that was to leave when the program died nobody can say whether it did.
+        """
+        ledgers = self._diary.ledgers
+        lines = {line for line, _ in self._stage.plan.lines}
+        spans = [
+            (at - _SLACK, at + _GIVEN_UP)
+            for at, program in self._diary.deaths
+            if ledgers[program] == ledgers[belief.program] and at <= belief.at
+        ]
+        for each in self._cj.sent:
+            if each.body["businessDisputeId"] == belief.reference and each.left <= belief.at:
+                lines = {str(item["lineItemId"]) for item in each.body["productInfoList"]}
+                spans.append((each.left, self._ended(each)))
+        return lines, spans
+
+    def _was_shown(self, dispute: Dispute, belief: Belief) -> bool:
+        """Whether a list told of a dispute before something was believed.
+
+        One that a person has given to another filing meanwhile is out of the question.
+        """
+        ledgers = self._diary.ledgers
+        return not self._is_given_away(dispute, belief.reference) and any(
+            each.is_told and each.told_at <= belief.at and dispute in each.shown
             for each in self._cj.record
-            if each.ask.endpoint == LIST
+            if each.ask.endpoint == LIST and ledgers[each.ask.program] == ledgers[belief.program]
         )
 
     def _ended(self, ask: Ask) -> float:
@@ -394,7 +412,7 @@ class Judge:
             if is_open and not ending.ways and self._in_doubt_for(ending) > _WAYS_AFTER:
                 yield Finding(NO_WAY_ON, what)
             if self._should_be_confirmed(ending) and not self._is_confirmed_by_itself(ending):
-                yield Finding(UNCONFIRMED, what)
+                yield Finding(UNCONFIRMED_LATE if self._was_late(ending) else UNCONFIRMED, what)
             yield from self._kept(ending, what)
         found = {each.reference for each in self._diary.endings}
         for ledger, reference in self._diary.saved if found else ():
@@ -467,6 +485,12 @@ class Judge:
         has_time = stage.world.now - max(dispute.created, stage.last_trouble()) > _TO_CONFIRM
         is_over = has_time or ending.state == "confirmed"  # then a run ends at once
         return not rivals and dispute in shown and is_over
+
+    def _was_late(self, ending: Ending) -> bool:
+        """Whether the request reached CJ after the program had given it up."""
+        (dispute,) = self._cj.of(ending.reference)
+        by = next(each for each in self._creates if each.filed is dispute)
+        return by.at - by.ask.left > READ_TIMEOUT
 
     def _is_confirmed_by_itself(self, ending: Ending) -> bool:
         """Whether it was confirmed before any person said what it is."""

@@ -14,7 +14,7 @@ from tests.cj.simulation.scheduler import Host, World
 
 BASE = "https://cj.invalid/api2.0/v1"
 _PREFIX = "/api2.0/v1/"
-_READ_TIMEOUT = 20.0
+READ_TIMEOUT = 20.0
 """Seconds after which the program gives up on an answer."""
 
 AFTER = ("timeout after", "reset after", "half body after", "page after")
@@ -85,7 +85,7 @@ class Network(httpx.BaseTransport):
         if ask.endpoint == CREATE:
             self._cj.sent.append(ask)
         if befalls == "timeout before":
-            self._fail_after(_READ_TIMEOUT, httpx.ReadTimeout("no answer", request=request))
+            self._fail_after(READ_TIMEOUT, httpx.ReadTimeout("no answer", request=request))
         if befalls == "reset before":
             self._fail_after(0.3, httpx.ReadError("reset", request=request))
         if befalls == "page before":
@@ -98,10 +98,10 @@ class Network(httpx.BaseTransport):
         done: list[tuple[Reply, Recorded]] = []
         way = self._way()
         if befalls == LATE:
-            way = _READ_TIMEOUT + self._chance.uniform(0, 70)
+            way = READ_TIMEOUT + self._chance.uniform(0, 70)
         self._world.at(self._world.now + way, lambda: done.append(self._cj.handle(ask)))
         if befalls in ("timeout after", LATE):
-            self._fail_after(_READ_TIMEOUT, httpx.ReadTimeout("no answer", request=request))
+            self._fail_after(READ_TIMEOUT, httpx.ReadTimeout("no answer", request=request))
         self._world.sleep(way + 0.001)
         self._world.sleep(self._way())
         if befalls == "reset after":

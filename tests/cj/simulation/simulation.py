@@ -39,7 +39,6 @@ class Sums:
     listed_in_time: int = 0
     confirmed_by_itself: int = 0
     second_by_choice: int = 0
-    requests: int = 0
     cpu: float = 0.0
     findings: Counter[str] = field(default_factory=Counter)
     """Rule -> runs in which it was met."""

@@ -106,6 +106,7 @@ class Seat:
         stage = self.stage
         assert self.program is not None
         stage.tell(self.program.host.name, "dies")
+        stage.diary.deaths.append((stage.world.now, self.program.host.name))
         stage.world.at(stage.world.now + stage.chance("death").choice((2.0, 30.0)), self._again)
 
     def _again(self) -> None:
