@@ -11,7 +11,7 @@ import threading
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from app.api.pacing import Pace
+from app.api.http.rate_limiter import Pace
 from app.command_line import CJ_BASE_URL
 from app.domain.errors import SignInRequired, StorageFailed
 from app.domain.ids import OrderId

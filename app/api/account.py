@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.api.transport import Request, Transport
+from app.api.http.transport import Request, Transport
 from app.api.wire.account import SettingsPayload, TokensPayload
 from app.api.wire.reading import read_object
 from app.domain.errors import KeyRejected, Refused, TokenRejected, UnexpectedResponse
 
 if TYPE_CHECKING:
-    from app.api.answers import Answer
+    from app.api.http.response import Answer
     from app.domain.pace import AccountSettings
     from app.domain.tokens import Tokens
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.api import addresses, proxy
+from app.api import addresses
 from app.api.account import AccountApi
 from app.api.disputes import DisputesApi
+from app.api.http import connection as proxy
+from app.api.http.rate_limiter import Pace
+from app.api.http.transport import DEADLINE, Transport
 from app.api.links import LinkClient
 from app.api.orders import OrdersApi
-from app.api.pacing import Pace
-from app.api.transport import DEADLINE, Transport
 
 if TYPE_CHECKING:
     from collections.abc import Callable

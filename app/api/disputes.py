@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from app.api.envelope import flag
-from app.api.transport import Request, Transport
+from app.api.http.envelope import flag
+from app.api.http.transport import Request, Transport
 from app.api.wire.asking import asked_number
 from app.api.wire.disputes import DetailPayload, DisputePayload, ProductsPayload, TermsPayload
 from app.api.wire.reading import RawPage, read_object, read_page, read_rows
@@ -27,7 +27,7 @@ from app.domain.ids import is_dispute_id
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.api.answers import Answer
+    from app.api.http.response import Answer
     from app.domain.filing import DisputeDraft, DraftLine
     from app.domain.ids import DisputeId, OrderId, OrderNumber
     from app.domain.orders import DisputableOrder

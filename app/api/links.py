@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 import httpx
 
-from app.api import proxy, translate
+from app.api import errors as translate
 from app.api.addresses import as_address, parsed
 from app.api.body import BodyRefused, check_headers, declared_length, read_body
-from app.api.line import Call, Line
+from app.api.http import connection as proxy
+from app.api.http.deadline import Call, Line
+from app.api.http.transport import USER_AGENT, no_cookies
 from app.api.pictures import FileKind, kind_of, pixel_size
 from app.api.public_hosts import Resolver, check_address, checked_addresses, resolve
-from app.api.transport import USER_AGENT, no_cookies
 from app.api.trust import tls_context
 from app.domain.errors import (
     AddressRefused,

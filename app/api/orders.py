@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from app.api.transport import Request, Transport
+from app.api.http.transport import Request, Transport
 from app.api.wire.asking import asked_number
 from app.api.wire.orders import OrderPayload, TrackingPayload
 from app.api.wire.reading import read_object, read_page, read_rows

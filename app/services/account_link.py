@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.api.pacing import Pace, Urgency, urgency
+from app.api.http.rate_limiter import Pace, Urgency, urgency
 from app.domain.errors import AppError, Exchange, Offline, TimedOut
 
 if TYPE_CHECKING:

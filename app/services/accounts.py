@@ -7,7 +7,7 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from app.api.pacing import Pace
+from app.api.http.rate_limiter import Pace
 from app.domain.accounts import PRACTICE, Account, AccountId
 from app.domain.errors import (
     AppError,

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from app.api.pacing import Urgency, urgency
+from app.api.http.rate_limiter import Urgency, urgency
 from app.domain.errors import (
     AppError,
     Exchange,

@@ -11,7 +11,7 @@ import logging
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from app.api.pacing import Urgency, urgency
+from app.api.http.rate_limiter import Urgency, urgency
 from app.domain.errors import NotFound, Refused, UnexpectedResponse
 from app.domain.history import Change, ChangeKind
 from app.services.watch import (

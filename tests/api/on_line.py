@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 
 from app.api.client import CjApi
-from app.api.pacing import Pace
+from app.api.http.rate_limiter import Pace
 from tests.api.stand import TOKEN
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 
 from app.api.client import CjApi
-from app.api.pacing import Pace
+from app.api.http.rate_limiter import Pace
 from app.domain.disputes import ExpectedOutcome, Reason
 from app.domain.filing import DisputeDraft, DraftLine
 from app.domain.ids import BusinessDisputeId, LineItemId, OrderId, OrderNumber

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 import httpx
 import pytest
 
-from app.api.transport import BODY_LIMIT
+from app.api.http.transport import BODY_LIMIT
 from app.domain.errors import AppError, Offline, OfflineCause, ServerFailed, UnexpectedResponse
 from app.domain.ids import DisputeId
 from tests.api.stand import ORDER, Stand, draft, line

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from app.api.client import CjApi
-from app.api.pacing import Pace
+from app.api.http.rate_limiter import Pace
 from app.domain.errors import (
     AppError,
     Interrupted,

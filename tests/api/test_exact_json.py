@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.api.exact_json import NotJson, decode, encode
+from app.api.http.exact_json import NotJson, decode, encode
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from app.api.pacing import RAISE_AFTER, SLACK, Pace, Urgency, urgency
+from app.api.http.rate_limiter import RAISE_AFTER, SLACK, Pace, Urgency, urgency
 from app.domain.errors import Interrupted, RateLimited
 from app.domain.pace import FASTEST, NOTICEABLE, Allowance, Points
 from tests.api.stand import OK, ORDER, Stand, draft

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import pytest
 
-from app.api.pacing import SLACK, Pace, Urgency, _Ticket, urgency
+from app.api.http.rate_limiter import SLACK, Pace, Urgency, _Ticket, urgency
 from app.domain.errors import Interrupted
 from app.domain.pace import Allowance
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from app.api.retry import LONGEST_PAUSE, TRIES, next_delay
+from app.api.http.retry import LONGEST_PAUSE, TRIES, next_delay
 from app.domain.errors import (
     AppError,
     InvalidInput,

@@ -89,7 +89,7 @@ def test_one_line_a_call_without_query_or_body(
     with caplog.at_level(logging.DEBUG):
         stand.api.disputes.products(ORDER)
     (record,) = caplog.records
-    assert record.name == "app.api.transport"
+    assert record.name == "app.api.http.transport"
     text = record.getMessage()
     assert text.startswith("disputes/disputeProducts ok: HTTP 200, code 200, ")
     assert text.endswith(" ms, request id abc")

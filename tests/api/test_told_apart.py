@@ -13,8 +13,8 @@ from shutil import which
 import pytest
 
 from app.api.client import CjApi
-from app.api.pacing import Pace
-from app.api.proxy import checked
+from app.api.http.connection import checked
+from app.api.http.rate_limiter import Pace
 from app.domain.errors import AddressRefused, Offline, OfflineCause
 from tests.api.on_line import EMPTY_LIST, client, whole
 from tests.api.raw_server import RawServer

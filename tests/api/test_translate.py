@@ -10,7 +10,7 @@ from email.utils import format_datetime
 import httpx
 import pytest
 
-from app.api import translate
+from app.api import errors as translate
 from app.domain.errors import (
     AppError,
     Exchange,

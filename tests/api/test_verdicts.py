@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from app.api.envelope import Verdict, flag, open_envelope
-from app.api.exact_json import NotJson
+from app.api.http.envelope import Verdict, flag, open_envelope
+from app.api.http.exact_json import NotJson
 from app.domain.errors import (
     AppError,
     Refused,

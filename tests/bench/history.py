@@ -26,7 +26,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from app.api.client import CjApi
-from app.api.pacing import Pace
+from app.api.http.rate_limiter import Pace
 from app.background.runner import BackgroundRunner
 from app.domain.accounts import Account, AccountId
 from app.domain.history import HistoryQuery

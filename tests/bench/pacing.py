@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from app.api.pacing import Pace
+from app.api.http.rate_limiter import Pace
 from app.domain.pace import Allowance
 
 

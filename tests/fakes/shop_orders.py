@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 
 from app.api.client import CjApi
-from app.api.pacing import Pace
+from app.api.http.rate_limiter import Pace
 from app.services.connection import Connection
 from app.services.orders import OrderService
 from app.storage.database import Database

@@ -26,9 +26,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, TextIO
 
-from app.api import transport
 from app.api.client import CjApi
-from app.api.pacing import Pace
+from app.api.http import transport
+from app.api.http.rate_limiter import Pace
 from app.api.timing import Timing
 from app.domain.accounts import AccountId
 from app.domain.errors import AppError, OtherDisputesFound

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from app.api.client import CjApi
-from app.api.pacing import Pace
+from app.api.http.rate_limiter import Pace
 from app.domain.disputes import ExpectedOutcome, Reason
 from app.domain.filing import DraftLine
 from app.domain.ids import LineItemId, OrderId

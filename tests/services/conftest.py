@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.api.client import CjApi
-from app.api.pacing import Pace
+from app.api.http.rate_limiter import Pace
 from app.domain.accounts import AccountId
 from app.opening import utc_now
 from app.services.connection import Connection

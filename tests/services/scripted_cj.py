@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 
 from app.api.client import CjApi
-from app.api.pacing import Pace
+from app.api.http.rate_limiter import Pace
 from app.api.timing import Timing
 from app.domain.disputes import ExpectedOutcome, Reason
 from app.domain.filing import DisputeDraft, DraftLine, Filing

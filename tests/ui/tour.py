@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from app import main
-from app.api.pacing import Pace
+from app.api.http.rate_limiter import Pace
 from app.command_line import parse
 from app.domain import filing_match
 from app.domain.accounts import PRACTICE, Account

@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field, PlainValidator
 
-from app.api.exact_json import whole_or_none
+from app.api.http.exact_json import whole_or_none
 from app.api.wire.fields import Flag, Moment, Name, OptionalId, When, WireModel, Word
 from app.domain.pace import AccountSettings, Quota
 from app.domain.text import cleaned

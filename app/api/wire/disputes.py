@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from pydantic import Field
 
-from app.api.exact_json import as_it_came, whole_or_none
+from app.api.http.exact_json import as_it_came, whole_or_none
 from app.api.wire.fields import (
     Flag,
     Items,

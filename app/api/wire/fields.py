@@ -15,8 +15,8 @@ from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationInfo
 
-from app.api.envelope import flag
-from app.api.exact_json import whole_or_none
+from app.api.http.envelope import flag
+from app.api.http.exact_json import whole_or_none
 from app.domain.money import NotAnAmount, usd
 from app.domain.text import cleaned
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from app.api.exact_json import whole_or_none
+from app.api.http.exact_json import whole_or_none
 from app.api.wire.fields import COUNT_LIMIT, WireModel
 from app.domain.errors import Exchange, UnexpectedResponse
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from threading import Event
 
 from app.api.client import CjApi
-from app.api.pacing import Pace
+from app.api.http.rate_limiter import Pace
 from app.api.timing import Timing
 from app.domain.accounts import AccountId
 from app.domain.tokens import Tokens

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from app.api.pacing import Pace
+from app.api.http.rate_limiter import Pace
 from app.background.runner import BackgroundRunner
 from app.domain.errors import Exchange, Interrupted, Offline, OfflineCause
 from app.domain.pace import AccountSettings, Points

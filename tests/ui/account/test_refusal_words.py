@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.api import translate
-from app.api.envelope import Envelope
+from app.api import errors as translate
+from app.api.http.envelope import Envelope
 from app.domain.errors import AppError, Exchange, QuotaUsedUp, RateLimited, SignInRequired
 from app.ui.notices import Doing, notice_for
 

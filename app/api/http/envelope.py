@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 
-from app.api.exact_json import NotJson, RepeatedKeys, decode, whole_or_none
+from app.api.http.exact_json import NotJson, RepeatedKeys, decode, whole_or_none
 from app.domain.pace import Points
 from app.domain.text import cleaned
 

@@ -8,9 +8,9 @@ from email.utils import parsedate_to_datetime
 
 import httpx
 
-from app.api import translate
-from app.api.envelope import SUCCESS, Envelope, Verdict, open_envelope
-from app.api.exact_json import NotJson
+from app.api import errors as translate
+from app.api.http.envelope import SUCCESS, Envelope, Verdict, open_envelope
+from app.api.http.exact_json import NotJson
 from app.domain.errors import Exchange, Offline, OfflineCause
 
 _LOG_IN_TO_NETWORK = httpx.codes.NETWORK_AUTHENTICATION_REQUIRED

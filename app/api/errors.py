@@ -30,7 +30,7 @@ from app.domain.errors import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from app.api.envelope import Envelope
+    from app.api.http.envelope import Envelope
 
 OFFLINE_OR_PARAM = 1600100
 """Officially "interface offline"; the dispute page's samples all say "Param error" (row 32)."""

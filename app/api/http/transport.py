@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 import httpx
 
 from app import __version__
-from app.api import proxy, translate
+from app.api import errors as translate
 from app.api.addresses import base_url
-from app.api.answers import Answer, read_answer, server_time
 from app.api.body import BodyRefused, read_body
-from app.api.exact_json import encode
-from app.api.line import Call, Line
-from app.api.retry import next_delay, pause_asked
+from app.api.http import connection as proxy
+from app.api.http.deadline import Call, Line
+from app.api.http.exact_json import encode
+from app.api.http.response import Answer, read_answer, server_time
+from app.api.http.retry import next_delay, pause_asked
 from app.api.timing import Timing
 from app.api.trust import tls_context
 from app.api.wire.account import is_header_text
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
-    from app.api.pacing import Pace
+    from app.api.http.rate_limiter import Pace
 
 DEADLINE = 30.0
 """Seconds for one request from start to end. Only resolving a name cannot be ended by us."""

@@ -1,0 +1,1 @@
+"""HTTP as CJ needs it: one connection, the rate limit, deadlines, retries, answers read whole."""
