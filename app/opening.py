@@ -33,14 +33,14 @@ from app.services.session import Session
 from app.services.templates import TemplateService
 from app.storage.attachments import AttachmentStore
 from app.storage.credentials import Credentials
-from app.storage.database import Database
-from app.storage.dispute_cache import DisputeCache
-from app.storage.filings import FilingLedger
+from app.storage.database.database import Database
+from app.storage.history.cache import DisputeCache
+from app.storage.history.sync_state import SyncState
 from app.storage.image_cache import ImageCache
+from app.storage.last_request import SentMark
+from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
 from app.storage.preferences import Preferences
-from app.storage.sent_mark import SentMark
-from app.storage.sync_state import SyncState
 from app.storage.templates import TemplateFiles, TemplateStore
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from app.domain.errors import AppError
 from app.domain.filing import Attempt, AttemptKind, DisputeDraft, Filing, FilingState
 from app.domain.filing_match import NOT_FOUND, Match
 from app.domain.ids import BusinessDisputeId, DisputeId
-from app.storage.filings import FilingLedger
+from app.storage.ledger.ledger import FilingLedger
 from tests.builders import NOON
 
 

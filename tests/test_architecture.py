@@ -31,7 +31,7 @@ def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
     ("victim", "line", "contract"),
     [
         ("domain/ids.py", "import app.services.orders", "Floors"),
-        ("api/retry.py", "import app.storage.database", "Floors"),
+        ("api/retry.py", "import app.storage.database.database", "Floors"),
         ("storage/database.py", "import app.api.http.retry", "Floors"),
         ("services/orders.py", "import app.ui.formatting", "Floors"),
         ("services/orders.py", "import PySide6.QtCore", "Qt only"),

@@ -21,9 +21,9 @@ from app.services.connection import Connection
 from app.services.drafts import DraftService
 from app.services.filing import FilingService
 from app.services.history import HistoryService, HistoryStores
-from app.storage.database import Database
-from app.storage.dispute_cache import DisputeCache
-from app.storage.filings import FilingLedger
+from app.storage.database.database import Database
+from app.storage.history.cache import DisputeCache
+from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
 from app.ui.history.pane import HistoryPane
 from app.ui.widgets.pictures import PictureLoader
@@ -49,7 +49,7 @@ LATE = (
     "app.practice",
     "app.self_test",
     "app.services",
-    "app.storage.database",
+    "app.storage.database.database",
     "app.ui.exporting",
     "app.ui.filing",
     "app.ui.history",

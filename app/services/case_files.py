@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from app.domain.ids import DisputeId
     from app.storage.attachments import AttachmentStore
-    from app.storage.dispute_cache import DisputeCache
     from app.storage.export_query import ExportReader
-    from app.storage.filings import FilingLedger
+    from app.storage.history.cache import DisputeCache
+    from app.storage.ledger.ledger import FilingLedger
 
 
 class CaseFileService:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from app.domain.disputes import Dispute, DisputePage
     from app.domain.ids import DisputeId, OrderId
     from app.services.connection import Connection
-    from app.storage.dispute_cache import DisputeCache
+    from app.storage.history.cache import DisputeCache
 
 _log = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from app.domain.ids import BusinessDisputeId, OrderId
     from app.domain.orders import DisputableOrder
-    from app.storage.filings import FilingLedger
+    from app.storage.ledger.ledger import FilingLedger
 
 
 class DraftService:

@@ -59,8 +59,8 @@ if TYPE_CHECKING:
     from app.domain.disputes import Ceiling, Dispute, DisputeTerms
     from app.domain.ids import BusinessDisputeId, DisputeId, OrderId
     from app.services.connection import Connection
-    from app.storage.dispute_cache import DisputeCache
-    from app.storage.filings import FilingLedger
+    from app.storage.history.cache import DisputeCache
+    from app.storage.ledger.ledger import FilingLedger
 
 _log = logging.getLogger(__name__)
 

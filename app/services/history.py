@@ -13,9 +13,9 @@ from app.domain.filing import Attempt, AttemptKind, Filing
 from app.domain.history import Coverage
 from app.services.syncing import HistorySync, run_to_end
 from app.storage.dispute_following import FollowingStore
-from app.storage.notes import NoteStore
+from app.storage.history.notes import NoteStore
+from app.storage.history.sync_state import SyncState
 from app.storage.saved_views import SavedViewStore
-from app.storage.sync_state import SyncState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from app.domain.ids import DisputeId, OrderId
     from app.domain.notes import Note
     from app.services.connection import Connection
-    from app.storage.database import Database
-    from app.storage.dispute_cache import DisputeCache
-    from app.storage.filings import FilingLedger
+    from app.storage.database.database import Database
+    from app.storage.history.cache import DisputeCache
+    from app.storage.ledger.ledger import FilingLedger
     from app.storage.order_cache import OrderCache
 
 _log = logging.getLogger(__name__)

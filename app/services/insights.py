@@ -10,7 +10,7 @@ from app.domain.insights import Overview, Rankings, Span, periods, utc_midnight
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.storage.insights_query import InsightsReader
+    from app.storage.history.insights_query import InsightsReader
 
 
 class InsightsService:

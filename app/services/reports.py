@@ -9,16 +9,16 @@ from app.services.case_files import CaseFileService
 from app.services.exporting import ExportService
 from app.services.insights import InsightsService
 from app.storage.attachments import AttachmentStore
-from app.storage.dispute_cache import DisputeCache
 from app.storage.export_query import ExportReader
-from app.storage.filings import FilingLedger
-from app.storage.insights_query import InsightsReader
+from app.storage.history.cache import DisputeCache
+from app.storage.history.insights_query import InsightsReader
+from app.storage.ledger.ledger import FilingLedger
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from app.storage.database import Database
+    from app.storage.database.database import Database
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from app.services.watch import (
     looks_to_take,
     pages_back,
 )
-from app.storage.sync_state import FullSync, SyncState
+from app.storage.history.sync_state import FullSync, SyncState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from app.domain.disputes import Dispute
     from app.domain.ids import DisputeId
     from app.services.connection import Connection
-    from app.storage.dispute_cache import DisputeCache
     from app.storage.dispute_following import FollowingStore
+    from app.storage.history.cache import DisputeCache
 
 _log = logging.getLogger(__name__)
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from app.domain.attachments import FILE_LIMIT, Attachment
 from app.domain.errors import InvalidInput
 from app.domain.text import file_name, folded
-from app.storage.atomic_file import replace_file
-from app.storage.failures import storage_failures
+from app.storage.database.failures import storage_failures
+from app.storage.files import replace_file
 from app.support.paths import make_private, name_for
 
 if TYPE_CHECKING:
     from app.domain.ids import BusinessDisputeId
-    from app.storage.database import Database
+    from app.storage.database.database import Database
 
 _SAFE_REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,79}")
 _REMOVED = ".removed"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from app.domain.accounts import PRACTICE, AccountId
 from app.domain.errors import KeyringUnavailable
 from app.domain.tokens import Tokens
-from app.storage.moments import maybe_moment, maybe_ms
+from app.storage.timestamps import maybe_moment, maybe_ms
 from app.support.log_setup import hide
 
 if TYPE_CHECKING:

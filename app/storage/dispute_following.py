@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from app.domain.history import Followed
 from app.domain.ids import DisputeId
 from app.domain.text import storable
-from app.storage.moments import from_ms, to_ms
+from app.storage.timestamps import from_ms, to_ms
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from app.storage.database import Database
+    from app.storage.database.database import Database
 
 
 class FollowingStore:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.ids import OrderId, OrderNumber
 from app.domain.text import folded, storable
-from app.storage.dispute_rows import load, order_key
+from app.storage.history.rows import load, order_key
 
 if TYPE_CHECKING:
     import sqlite3

@@ -12,8 +12,8 @@ from app.domain.money import maybe_amount, maybe_cents
 from app.domain.snapshot import Snapshot, Source, completed, merge
 from app.domain.text import storable
 from app.storage.dispute_links import write_search_text
-from app.storage.dispute_rows import columns_of, line_columns, load, storable_dispute
-from app.storage.moments import to_ms
+from app.storage.history.rows import columns_of, line_columns, load, storable_dispute
+from app.storage.timestamps import to_ms
 
 if TYPE_CHECKING:
     import sqlite3

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.filing import DisputeDraft, DraftVersion
 from app.storage.draft_text import draft_from_text, draft_to_text
-from app.storage.moments import from_ms, to_ms
+from app.storage.timestamps import from_ms, to_ms
 
 if TYPE_CHECKING:
     import sqlite3

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from app.domain.errors import NotAllowedNow, StorageFailed
 from app.domain.filing import EDITABLE, DisputeDraft, DraftVersion, Filing, FilingState
-from app.storage import filing_rows as rows
 from app.storage.attachments import AttachmentStore
 from app.storage.draft_text import draft_to_text
 from app.storage.draft_versions import (
@@ -18,13 +17,14 @@ from app.storage.draft_versions import (
     loses_something,
     versions_of,
 )
-from app.storage.moments import to_ms
+from app.storage.ledger import rows
+from app.storage.timestamps import to_ms
 
 if TYPE_CHECKING:
     import sqlite3
 
     from app.domain.ids import BusinessDisputeId
-    from app.storage.database import Database
+    from app.storage.database.database import Database
 
 _log = logging.getLogger(__name__)
 

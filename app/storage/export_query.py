@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from app.domain.exports import ExportRecord
 from app.domain.text import storable
-from app.storage.dispute_rows import from_rows, load
-from app.storage.history_query import answer, listing, search, search_words
+from app.storage.history.query import answer, listing, search, search_words
+from app.storage.history.rows import from_rows, load
 
 if TYPE_CHECKING:
     import sqlite3
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from app.domain.disputes import Dispute
     from app.domain.history import HistoryQuery, HistoryRow
     from app.domain.ids import DisputeId
-    from app.storage.database import Database
+    from app.storage.database.database import Database
 
 _BATCH = 500
 _NO_LIMIT = -1

@@ -6,9 +6,9 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from app.storage.database.migrations import MIGRATIONS, stored_version
 from app.storage.file_uri import file_uri
-from app.storage.history_query import answer
-from app.storage.migrations import MIGRATIONS, stored_version
+from app.storage.history.query import answer
 
 if TYPE_CHECKING:
     from pathlib import Path

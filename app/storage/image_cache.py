@@ -8,7 +8,7 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 
-from app.storage.atomic_file import replace_file
+from app.storage.files import replace_file
 from app.support.paths import make_private
 
 LIMIT_BYTES = 64 * 1024 * 1024

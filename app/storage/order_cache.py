@@ -12,14 +12,14 @@ from app.domain.orders import DisputableOrder, LineObstacle, OrderFacts, OrderLi
 from app.domain.snapshot import completed
 from app.domain.text import storable
 from app.storage.dispute_links import link_order, order_with
-from app.storage.moments import from_ms, maybe_moment, maybe_ms, to_ms
+from app.storage.timestamps import from_ms, maybe_moment, maybe_ms, to_ms
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Mapping
     from datetime import datetime
 
-    from app.storage.database import Database
+    from app.storage.database.database import Database
 
 
 _TEXTS = ("product_id", "variant_id", "product_name", "sku", "supplier", "image_url")

@@ -76,8 +76,8 @@ class Preferences:
 
         Another thread, or another copy of the program, waits meanwhile. Raises `StorageFailed`.
         """
-        from app.storage.failures import storage_failures
-        from app.storage.process_lock import only_one_process
+        from app.storage.database.failures import storage_failures
+        from app.storage.database.process_lock import only_one_process
         from app.support.paths import make_private
 
         with self._guard, storage_failures(self._path):
@@ -90,8 +90,8 @@ class Preferences:
     def _write(self, values: PreferenceValues) -> None:
         # Only reading is part of the start.
         from app.domain.text import storable
-        from app.storage.atomic_file import replace_file
-        from app.storage.failures import storage_failures
+        from app.storage.database.failures import storage_failures
+        from app.storage.files import replace_file
         from app.support.paths import make_private
 
         text = storable(json.dumps(_to_content(values), ensure_ascii=False, indent=1))

@@ -12,7 +12,7 @@ from app.domain.text import folded, storable
 if TYPE_CHECKING:
     import sqlite3
 
-    from app.storage.database import Database
+    from app.storage.database.database import Database
 
 
 class SavedViewStore:

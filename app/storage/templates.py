@@ -11,16 +11,16 @@ from app.domain.reasons import ReasonFamily
 from app.domain.template_sharing import FILE_LIMIT
 from app.domain.templates import Template, TrackRecord
 from app.domain.text import folded, storable
-from app.storage.atomic_file import replace_file
-from app.storage.failures import storage_failures
-from app.storage.moments import to_ms
+from app.storage.database.failures import storage_failures
+from app.storage.files import replace_file
+from app.storage.timestamps import to_ms
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
     from pathlib import Path
 
-    from app.storage.database import Database
+    from app.storage.database.database import Database
 
 DELETED_KEPT = timedelta(days=30)
 """How long a deleted template can be taken back."""

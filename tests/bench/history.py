@@ -40,9 +40,9 @@ from app.services.history import HistoryService, HistoryStores
 from app.services.session import Session
 from app.services.syncing import PAGE_SIZE
 from app.storage.credentials import Credentials
-from app.storage.database import Database
-from app.storage.dispute_cache import DisputeCache
-from app.storage.filings import FilingLedger
+from app.storage.database.database import Database
+from app.storage.history.cache import DisputeCache
+from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
 from app.support.memory import set_aside_what_is_loaded
 from app.ui.history.columns import COLUMNS, Column

@@ -29,8 +29,8 @@ from app.domain.insights import Span
 from app.main import make_application
 from app.services.exporting import ExportOrder, ExportProgress
 from app.services.reports import Reports
-from app.storage.database import Database
-from app.storage.dispute_cache import DisputeCache
+from app.storage.database.database import Database
+from app.storage.history.cache import DisputeCache
 from app.support.memory import set_aside_what_is_loaded
 from app.ui.exporting.case_pdf import case_pdf
 from app.ui.exporting.words import export_words

@@ -17,8 +17,8 @@ from app.opening import Opener, utc_now
 from app.practice.state import API_KEY
 from app.services.account_book import AccountBook
 from app.storage.credentials import Credentials
-from app.storage.database import Database
-from app.storage.dispute_cache import DisputeCache
+from app.storage.database.database import Database
+from app.storage.history.cache import DisputeCache
 from app.storage.preferences import Preferences
 from app.support.paths import DataFolder
 from tests.bench.pacing import NoPace

@@ -16,7 +16,7 @@ from app.api.client import CjApi
 from app.api.http.rate_limiter import Pace
 from app.services.connection import Connection
 from app.services.orders import OrderService
-from app.storage.database import Database
+from app.storage.database.database import Database
 from app.storage.order_cache import OrderCache
 from tests.builders import NOON
 

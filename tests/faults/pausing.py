@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from app.domain.filing import Filing
-from app.storage.database import Database
-from app.storage.filings import FilingLedger
+from app.storage.database.database import Database
+from app.storage.ledger.ledger import FilingLedger
 from tests.faults.draft_json import Json
 
 POINTS = (

@@ -42,8 +42,8 @@ from app.services.filing import FilingService
 from app.services.orders import OrderService
 from app.services.session import Session
 from app.storage.credentials import Credentials
-from app.storage.database import Database
-from app.storage.dispute_cache import DisputeCache
+from app.storage.database.database import Database
+from app.storage.history.cache import DisputeCache
 from app.storage.order_cache import OrderCache
 from tests import builders
 from tests.faults import sabotage

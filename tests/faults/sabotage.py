@@ -15,7 +15,7 @@ from app.domain.filing_match import NOT_FOUND, Match, looks_since_sent
 from app.domain.ids import DisputeId, new_business_dispute_id
 from app.services.drafts import DraftService
 from app.services.filing import FilingService
-from app.storage.filings import FilingLedger
+from app.storage.ledger.ledger import FilingLedger
 from tests.faults.pausing import PausingLedger
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from app.domain.errors import StorageFailed
 from app.domain.ids import BusinessDisputeId
-from app.storage.database import Database
-from app.storage.filings import FilingLedger
+from app.storage.database.database import Database
+from app.storage.ledger.ledger import FilingLedger
 from tests.faults.draft_json import Json, to_json
 from tests.faults.nursery import LiveProgram, Nursery
 from tests.faults.program import DATA_FILE

@@ -21,9 +21,9 @@ from app.services.history import HistoryService, HistoryStores
 from app.services.orders import OrderService
 from app.services.session import Session
 from app.storage.credentials import Credentials
-from app.storage.database import Database
-from app.storage.dispute_cache import DisputeCache
-from app.storage.filings import FilingLedger
+from app.storage.database.database import Database
+from app.storage.history.cache import DisputeCache
+from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
 from tests.cj.server import FaultyServer
 

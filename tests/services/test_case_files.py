@@ -5,7 +5,7 @@ from pathlib import Path
 from app.opening import utc_now
 from app.services.reports import Reports
 from app.storage.attachments import AttachmentStore
-from app.storage.database import Database
+from app.storage.database.database import Database
 from tests.services.conftest import Stack
 from tests.services.test_filing_service import prepared
 

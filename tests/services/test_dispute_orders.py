@@ -14,9 +14,9 @@ from app.domain.ids import DisputeId, LineItemId, OrderId
 from app.services.connection import Connection
 from app.services.filing import FilingService
 from app.services.history import CancelResult, HistoryService, HistoryStores
-from app.storage.database import Database
-from app.storage.dispute_cache import DisputeCache
-from app.storage.filings import FilingLedger
+from app.storage.database.database import Database
+from app.storage.history.cache import DisputeCache
+from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
 from tests import builders
 from tests.builders import NOON

@@ -35,10 +35,10 @@ from app.domain.ids import DisputeId, OrderId, OrderNumber
 from app.services import exporting
 from app.services.export_csv import guarded
 from app.services.exporting import ExportOrder, ExportProgress, ExportService, ExportWords
-from app.storage.database import Database
-from app.storage.dispute_cache import DisputeCache
+from app.storage.database.database import Database
 from app.storage.export_query import ExportReader
-from app.storage.notes import NoteStore
+from app.storage.history.cache import DisputeCache
+from app.storage.history.notes import NoteStore
 from tests import builders
 from tests.builders import NOON
 from tests.storage.hostile import TEXTS

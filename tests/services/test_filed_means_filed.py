@@ -27,7 +27,7 @@ from app.domain.errors import (
 from app.domain.filing import AttemptKind, FilingState
 from app.domain.filing_match import may_be_taken_back
 from app.domain.ids import DisputeId
-from app.storage.filings import FilingLedger
+from app.storage.ledger.ledger import FilingLedger
 from tests.services.scripted_cj import (
     CREATE,
     DETAIL,

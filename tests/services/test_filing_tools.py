@@ -19,7 +19,7 @@ from app.practice.orders_data import SHIPPED_ORDER, TUTORIAL_ORDER, UNSHIPPED_OR
 from app.services.evidence import EvidenceService
 from app.services.parcels import ParcelService
 from app.services.templates import TemplateService
-from app.storage.database import Database
+from app.storage.database.database import Database
 from app.storage.order_cache import OrderCache
 from app.storage.templates import TemplateFiles, TemplateStore
 from tests import builders

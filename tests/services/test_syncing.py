@@ -20,9 +20,9 @@ from app.practice.fields import ApiRequest
 from app.services.connection import Connection
 from app.services.history import HistoryService, HistoryStores
 from app.services.syncing import HistorySync, Step, run_to_end
-from app.storage.database import Database
-from app.storage.dispute_cache import DisputeCache
-from app.storage.filings import FilingLedger
+from app.storage.database.database import Database
+from app.storage.history.cache import DisputeCache
+from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
 from tests import builders
 from tests.builders import NOON

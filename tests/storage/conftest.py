@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app.storage.database import Database
-from app.storage.dispute_cache import DisputeCache
-from app.storage.filings import FilingLedger
+from app.storage.database.database import Database
+from app.storage.history.cache import DisputeCache
+from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from app.domain.errors import AlreadyBeingFiled
 from app.domain.filing import DisputeDraft, DraftLine, FilingState
-from app.storage.database import Database
-from app.storage.dispute_cache import DisputeCache
-from app.storage.filings import FilingLedger
+from app.storage.database.database import Database
+from app.storage.history.cache import DisputeCache
+from app.storage.ledger.ledger import FilingLedger
 from tests import builders
 from tests.builders import NOON
 from tests.ledger_moves import begin, end

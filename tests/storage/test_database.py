@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import StorageCause, StorageFailed
-from app.storage.database import Database, Prepared
-from app.storage.migrations import MIGRATIONS
+from app.storage.database.database import Database, Prepared
+from app.storage.database.migrations import MIGRATIONS
 
 NEXT = (*MIGRATIONS, "ALTER TABLE filings ADD COLUMN note TEXT NOT NULL DEFAULT 'none';")
 

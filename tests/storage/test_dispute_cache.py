@@ -17,7 +17,7 @@ from app.domain.disputes import (
 from app.domain.history import Change, ChangeKind, HistoryQuery, HistoryRow, Show
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.text import storable
-from app.storage.dispute_cache import DisputeCache
+from app.storage.history.cache import DisputeCache
 from app.storage.order_cache import OrderCache
 from tests import builders
 from tests.builders import NOON

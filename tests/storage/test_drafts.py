@@ -13,9 +13,9 @@ from app.domain.errors import NotAllowedNow, StorageCause, StorageFailed
 from app.domain.filing import DisputeDraft, Evidence, EvidenceKind, FilingState, Place, Step
 from app.domain.ids import BusinessDisputeId, LineItemId
 from app.storage.attachments import AttachmentStore
-from app.storage.database import Database
+from app.storage.database.database import Database
 from app.storage.draft_versions import KEPT
-from app.storage.filings import FilingLedger
+from app.storage.ledger.ledger import FilingLedger
 from tests import builders
 from tests.builders import NOON
 from tests.ledger_moves import begin, end

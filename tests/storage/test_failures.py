@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import StorageCause
-from app.storage.failures import cause_of
+from app.storage.database.failures import cause_of
 
 
 def failure(code: int) -> sqlite3.Error:

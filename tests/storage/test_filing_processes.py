@@ -18,9 +18,9 @@ import pytest
 
 from app.domain.filing import FilingState
 from app.domain.ids import BusinessDisputeId
-from app.storage.database import Database, Prepared
-from app.storage.filing_rows import HOLDING
-from app.storage.filings import INTERRUPTED, FilingLedger
+from app.storage.database.database import Database, Prepared
+from app.storage.ledger.ledger import INTERRUPTED, FilingLedger
+from app.storage.ledger.rows import HOLDING
 from tests.builders import NOON
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -25,10 +25,10 @@ from app.domain.filing import (
 )
 from app.domain.filing_match import NOT_FOUND
 from app.domain.ids import BusinessDisputeId, DisputeId, OrderId
-from app.storage.database import Database
-from app.storage.dispute_cache import DisputeCache
-from app.storage.filing_rows import HOLDING
-from app.storage.filings import INTERRUPTED, FilingLedger
+from app.storage.database.database import Database
+from app.storage.history.cache import DisputeCache
+from app.storage.ledger.ledger import INTERRUPTED, FilingLedger
+from app.storage.ledger.rows import HOLDING
 from tests import builders
 from tests.builders import NOON
 from tests.ledger_moves import begin, end, look

@@ -12,9 +12,9 @@ import pytest
 from app.domain.errors import AlreadyBeingFiled, AppError, NotAllowedNow, ServerFailed
 from app.domain.filing import DisputeDraft, DraftLine, FilingState, may_move
 from app.domain.ids import BusinessDisputeId
-from app.storage.database import Database
-from app.storage.filing_rows import HOLDING
-from app.storage.filings import FilingLedger
+from app.storage.database.database import Database
+from app.storage.ledger.ledger import FilingLedger
+from app.storage.ledger.rows import HOLDING
 from tests import builders
 from tests.builders import NOON
 from tests.ledger_moves import begin, end, look

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from app.domain.history import HistoryQuery, SortKey
-from app.storage.database import Database
-from app.storage.dispute_cache import DisputeCache
+from app.storage.database.database import Database
+from app.storage.database.migrations import MIGRATIONS
 from app.storage.glance import glance
-from app.storage.migrations import MIGRATIONS
+from app.storage.history.cache import DisputeCache
 from tests import builders
 from tests.builders import NOON
 

@@ -11,10 +11,10 @@ import pytest
 from app.domain.disputes import Dispute, DisputeLine, Outcome
 from app.domain.history import HistoryQuery, Show, SortKey
 from app.domain.ids import DisputeId, OrderNumber
-from app.storage import history_query
-from app.storage.database import Database
-from app.storage.dispute_cache import DisputeCache
-from app.storage.history_query import (
+from app.storage.database.database import Database
+from app.storage.history import query as history_query
+from app.storage.history.cache import DisputeCache
+from app.storage.history.query import (
     Hits,
     Statement,
     listing,

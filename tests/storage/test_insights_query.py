@@ -12,9 +12,9 @@ from app.domain.disputes import Dispute, DisputeDetail, DisputeLine, Outcome
 from app.domain.ids import LineItemId
 from app.domain.insights import Fate, Overview, Span
 from app.services.insights import InsightsService
-from app.storage.database import Database
-from app.storage.dispute_cache import DisputeCache
-from app.storage.insights_query import InsightsReader
+from app.storage.database.database import Database
+from app.storage.history.cache import DisputeCache
+from app.storage.history.insights_query import InsightsReader
 from app.storage.order_cache import OrderCache
 from tests import builders
 from tests.builders import NOON

@@ -28,8 +28,8 @@ from app.domain.errors import AlreadyBeingFiled, NotAllowedNow
 from app.domain.filing import Attempt, AttemptKind, DisputeDraft, DraftLine, Filing, FilingState
 from app.domain.filing_match import CANDIDATES_FOUND, NOT_FOUND, Match
 from app.domain.ids import BusinessDisputeId
-from app.storage.database import Database
-from app.storage.filings import FilingLedger
+from app.storage.database.database import Database
+from app.storage.ledger.ledger import FilingLedger
 from tests import builders
 
 DRAFT, SENDING, UNKNOWN = FilingState.DRAFT, FilingState.SENDING, FilingState.UNKNOWN

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from app.domain.history import HistoryQuery, SortKey
-from app.storage.database import Database
-from app.storage.dispute_cache import DisputeCache
-from app.storage.migrations import MIGRATIONS, migrate, stored_version
+from app.storage.database.database import Database
+from app.storage.database.migrations import MIGRATIONS, migrate, stored_version
+from app.storage.history.cache import DisputeCache
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from app.domain.history import HistoryQuery
 from app.domain.ids import DisputeId
 from app.domain.notes import NOTE_LIMIT, Note
 from app.domain.text import storable
-from app.storage.database import Database
-from app.storage.dispute_cache import DisputeCache
-from app.storage.notes import NoteStore
+from app.storage.database.database import Database
+from app.storage.history.cache import DisputeCache
+from app.storage.history.notes import NoteStore
 from tests import builders
 from tests.builders import NOON
 from tests.storage.hostile import TEXTS

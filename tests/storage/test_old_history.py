@@ -10,11 +10,11 @@ import pytest
 
 from app.domain.history import HistoryQuery
 from app.domain.ids import DisputeId, OrderId
-from app.storage.database import Database
-from app.storage.dispute_cache import DisputeCache
-from app.storage.migrations import MIGRATIONS, migrate
-from app.storage.moments import to_ms
+from app.storage.database.database import Database
+from app.storage.database.migrations import MIGRATIONS, migrate
+from app.storage.history.cache import DisputeCache
 from app.storage.order_cache import OrderCache
+from app.storage.timestamps import to_ms
 from tests import builders
 from tests.builders import NOON
 

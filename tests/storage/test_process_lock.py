@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import StorageCause, StorageFailed
-from app.storage.process_lock import ProcessMark, only_one_process
+from app.storage.database.process_lock import ProcessMark, only_one_process
 
 
 def test_a_mark_is_alive_until_it_is_lifted(tmp_path: Path) -> None:

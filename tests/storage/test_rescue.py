@@ -18,13 +18,13 @@ from app.domain.history import HistoryQuery, SavedView
 from app.domain.ids import DisputeId, OrderId
 from app.domain.reasons import ReasonFamily
 from app.domain.templates import Template
-from app.storage.database import Database, Prepared
-from app.storage.dispute_cache import DisputeCache
-from app.storage.filings import FilingLedger
-from app.storage.notes import NoteStore
+from app.storage.database.database import Database, Prepared
+from app.storage.history.cache import DisputeCache
+from app.storage.history.notes import NoteStore
+from app.storage.history.sync_state import SyncState
+from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
 from app.storage.saved_views import SavedViewStore
-from app.storage.sync_state import SyncState
 from app.storage.templates import TemplateStore
 from tests import builders
 from tests.builders import NOON
@@ -177,7 +177,7 @@ def test_damage_at_run_time_is_told(database: Database) -> None:
 def long_history(database: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
     """A file too large to be looked through at every start."""
     fill(database)
-    monkeypatch.setattr("app.storage.database._WHOLE_CHECK_BYTES", 0)
+    monkeypatch.setattr("app.storage.database.database._WHOLE_CHECK_BYTES", 0)
     return database
 
 

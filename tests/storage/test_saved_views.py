@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from app.domain.history import SavedView, Show, SortKey
-from app.storage.database import Database
+from app.storage.database.database import Database
 from app.storage.saved_views import SavedViewStore
 from tests.storage.hostile import TEXTS
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.storage.sent_mark import SentMark
+from app.storage.last_request import SentMark
 
 
 def test_the_moment_of_a_request_outlives_the_program(tmp_path: Path) -> None:

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from app.storage.database import Database
-from app.storage.sync_state import FullSync, SyncState
+from app.storage.database.database import Database
+from app.storage.history.sync_state import FullSync, SyncState
 from tests.builders import NOON
 
 

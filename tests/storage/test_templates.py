@@ -14,8 +14,8 @@ from app.domain.ids import DisputeId, LineItemId
 from app.domain.reasons import ReasonFamily
 from app.domain.templates import Template, TrackRecord
 from app.domain.text import storable
-from app.storage.database import Database
-from app.storage.filings import FilingLedger
+from app.storage.database.database import Database
+from app.storage.ledger.ledger import FilingLedger
 from app.storage.templates import DELETED_KEPT, TemplateFiles, TemplateStore
 from tests import builders
 from tests.builders import NOON

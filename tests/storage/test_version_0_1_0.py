@@ -16,10 +16,10 @@ from app.domain.errors import NotAllowedNow
 from app.domain.filing import EvidenceKind, FilingState, Step
 from app.domain.history import HistoryQuery, SortKey
 from app.domain.ids import BusinessDisputeId, DisputeId
-from app.storage.database import Database
-from app.storage.dispute_cache import DisputeCache
-from app.storage.filings import FilingLedger
-from app.storage.insights_query import InsightsReader
+from app.storage.database.database import Database
+from app.storage.history.cache import DisputeCache
+from app.storage.history.insights_query import InsightsReader
+from app.storage.ledger.ledger import FilingLedger
 from tests import builders
 from tests.builders import NOON
 from tests.ledger_moves import begin, end, look

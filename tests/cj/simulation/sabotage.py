@@ -17,7 +17,7 @@ from app.domain.filing_match import Match
 from app.domain.ids import new_business_dispute_id
 from app.services.drafts import DraftService
 from app.services.filing import FilingService
-from app.storage.filings import FilingLedger
+from app.storage.ledger.ledger import FilingLedger
 from tests.cj.simulation import judge
 from tests.cj.simulation.acts import Acts
 from tests.cj.simulation.program import Parts

@@ -23,8 +23,8 @@ from app.domain.history import HistoryQuery
 from app.domain.ids import DisputeId
 from app.services.desk import Desk
 from app.services.reports import Reports
-from app.storage.database import Database
-from app.storage.dispute_cache import DisputeCache
+from app.storage.database.database import Database
+from app.storage.history.cache import DisputeCache
 from app.ui.exporting.dialog import ExportChoice, ExportDialog
 from app.ui.exporting.file_choice import FileChoice
 from app.ui.exporting.reporting import Reporting

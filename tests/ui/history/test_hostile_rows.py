@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from app.background.runner import BackgroundRunner
 from app.domain.history import HistoryQuery
 from app.domain.text import one_line
-from app.storage.database import Database
-from app.storage.dispute_cache import DisputeCache
+from app.storage.database.database import Database
+from app.storage.history.cache import DisputeCache
 from app.ui import formatting
 from app.ui.history.cells import RAW_ROLE
 from app.ui.history.columns import NOTHING, Column

@@ -19,9 +19,9 @@ from app.domain.errors import StorageCause, StorageFailed
 from app.domain.insights import Overview, Rankings, Span
 from app.services.desk import Desk
 from app.services.insights import InsightsService
-from app.storage.database import Database
-from app.storage.dispute_cache import DisputeCache
-from app.storage.insights_query import InsightsReader
+from app.storage.database.database import Database
+from app.storage.history.cache import DisputeCache
+from app.storage.history.insights_query import InsightsReader
 from app.ui.insights.numbers import BAR_ROLE
 from app.ui.insights.pane import InsightsPane
 from tests import builders

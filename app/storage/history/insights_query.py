@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from app.domain.disputes import Outcome
 from app.domain.insights import DecisionTimes, Fate, Group, Rankings, Share, Tally
 from app.domain.money import from_cents
-from app.storage.moments import maybe_ms
+from app.storage.timestamps import maybe_ms
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
-    from app.storage.database import Database
+    from app.storage.database.database import Database
 
 _MILLION = 1_000_000
 # Ten amounts as large as CJ allows no longer fit SQLite's integers: millions and rest apart.

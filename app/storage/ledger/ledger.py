@@ -23,7 +23,7 @@ from app.domain.filing_match import Match, may_be_taken_back, zone_between
 from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId, OrderId
 from app.domain.money import to_cents
 from app.domain.text import storable
-from app.storage import filing_rows as rows
+from app.storage.database.process_lock import ProcessMark
 from app.storage.dispute_writing import adopt
 from app.storage.draft_text import same_filing
 from app.storage.drafts import (
@@ -32,8 +32,8 @@ from app.storage.drafts import (
     require,
     store_draft,
 )
-from app.storage.moments import from_ms, to_ms
-from app.storage.process_lock import ProcessMark
+from app.storage.ledger import rows
+from app.storage.timestamps import from_ms, to_ms
 
 if TYPE_CHECKING:
     import sqlite3
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
     from decimal import Decimal
 
-    from app.storage.database import Database
+    from app.storage.database.database import Database
 
 INTERRUPTED = "interrupted"
 """Result of an attempt whose end nobody could write down."""

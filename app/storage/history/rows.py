@@ -12,7 +12,7 @@ from app.domain.history import HistoryRow
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.money import maybe_amount, maybe_cents
 from app.domain.text import sort_key, storable
-from app.storage.moments import from_ms, maybe_moment, maybe_ms
+from app.storage.timestamps import from_ms, maybe_moment, maybe_ms
 
 if TYPE_CHECKING:
     import sqlite3

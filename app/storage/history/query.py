@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from app.domain.disputes import Outcome
 from app.domain.history import HistoryPage, HistoryQuery, Show, SortKey
 from app.domain.text import folded
-from app.storage.dispute_rows import COLUMNS, from_rows
+from app.storage.history.rows import COLUMNS, from_rows
 
 if TYPE_CHECKING:
     import sqlite3

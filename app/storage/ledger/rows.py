@@ -14,7 +14,7 @@ from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId
 from app.domain.money import NotAnAmount, from_cents, usd
 from app.domain.text import storable
 from app.storage.draft_text import DraftUnreadable, draft_from_text, draft_to_text
-from app.storage.moments import from_ms, maybe_moment, maybe_ms, to_ms
+from app.storage.timestamps import from_ms, maybe_moment, maybe_ms, to_ms
 
 if TYPE_CHECKING:
     import sqlite3

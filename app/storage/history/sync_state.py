@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.domain.pace import Allowance
-from app.storage.moments import from_ms, to_ms
+from app.storage.timestamps import from_ms, to_ms
 
 if TYPE_CHECKING:
     import sqlite3
     from datetime import datetime
 
-    from app.storage.database import Database
+    from app.storage.database.database import Database
 
 _LAST_CHECKED = "last checked"
 _LAST_COMPLETE = "last complete"

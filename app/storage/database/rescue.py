@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.filing import FilingState
+from app.storage.database.migrations import fold_again, migrate
 from app.storage.draft_text import draft_from_text
-from app.storage.filing_rows import HOLDING
-from app.storage.migrations import fold_again, migrate
+from app.storage.ledger.rows import HOLDING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from app.domain.notes import NOTE_LIMIT, Note
 from app.domain.text import storable
 from app.storage.dispute_links import write_search_text
-from app.storage.dispute_rows import load
-from app.storage.moments import from_ms, to_ms
+from app.storage.history.rows import load
+from app.storage.timestamps import from_ms, to_ms
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from app.domain.ids import DisputeId
-    from app.storage.database import Database
+    from app.storage.database.database import Database
 
 
 class NoteStore:

@@ -19,10 +19,10 @@ from app.domain.money import usd
 from app.domain.snapshot import Source, merged_lines, merged_parts
 from app.domain.text import storable
 from app.storage import dispute_links as links
-from app.storage import dispute_rows as rows
 from app.storage.dispute_writing import store
-from app.storage.history_query import answer, place_of
-from app.storage.moments import to_ms
+from app.storage.history import rows
+from app.storage.history.query import answer, place_of
+from app.storage.timestamps import to_ms
 
 if TYPE_CHECKING:
     import sqlite3
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.domain.history import Change, HistoryPage, HistoryQuery, HistoryRow
-    from app.storage.database import Database
+    from app.storage.database.database import Database
 
 
 class DisputeCache:

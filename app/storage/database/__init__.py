@@ -1,0 +1,1 @@
+"""The data file of an account: opened, migrated, checked and rescued."""

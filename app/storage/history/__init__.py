@@ -1,0 +1,1 @@
+"""CJ's disputes as they are kept here: written, queried, followed."""
