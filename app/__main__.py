@@ -16,7 +16,7 @@ def prepare() -> None:
 def main() -> int:
     """Run the program and return its exit status."""
     prepare()
-    from app.main import run
+    from app.program import run
 
     return run()
 

@@ -75,8 +75,8 @@ def _folder(kept: Path | None) -> Iterator[DataFolder]:
 
 def _try_window(folder: DataFolder, lines: dict[str, object]) -> QApplication | None:
     """Open the window in practice mode with an order to look up; None if it was never shown."""
-    from app.main import Program, make_application
     from app.practice.orders_data import TUTORIAL_ORDER
+    from app.program import Program, make_application
     from app.ui.lean_qt import is_lean
 
     started = time.perf_counter()
@@ -98,7 +98,7 @@ def _try_window(folder: DataFolder, lines: dict[str, object]) -> QApplication | 
 
 def _try_filing(folder: DataFolder, lines: dict[str, object]) -> None:
     """File a practice dispute, or find the one that an earlier run filed; then use every part."""
-    from app.opening import Opener
+    from app.composition import Opener
     from app.self_test_parts import use_parts
 
     # A desk of its own, now that the window's is closed: the pace of one a second is per account.

@@ -45,7 +45,7 @@ LATE = (
     "app.api",
     "app.domain.disputes",
     "app.domain.errors",
-    "app.opening",
+    "app.composition",
     "app.practice",
     "app.self_test",
     "app.services",
@@ -225,7 +225,7 @@ def below(names: tuple[str, ...], modules: list[str]) -> list[str]:
 def test_the_first_frame_waits_for_no_module_that_can_come_later(
     first_frame: SimpleNamespace,
 ) -> None:
-    assert "app.main" in first_frame.modules
+    assert "app.program" in first_frame.modules
     assert below(LATE, first_frame.modules) == []
 
 

@@ -45,8 +45,8 @@ def play() -> None:
     enum.EnumType.__new__ = _listen_for_enums  # type: ignore[method-assign, assignment]
     import app.ui.lean_qt  # noqa: F401 - as a start does it
     from app.command_line import parse
-    from app.main import Program, make_application
     from app.practice.orders_data import MANY_LINES_ORDER
+    from app.program import Program, make_application
     from app.support.paths import DataFolder
 
     application = make_application("en")

@@ -1,4 +1,4 @@
-"""CJ's API as one object: what `app.main` builds and the services use."""
+"""CJ's API as one object: what `app.program` builds and the services use."""
 
 from __future__ import annotations
 

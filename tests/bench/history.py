@@ -28,10 +28,10 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from app.api.client import CjApi
 from app.api.http.rate_limiter import Pace
 from app.background.runner import BackgroundRunner
+from app.composition import utc_now
 from app.domain.accounts import Account, AccountId
 from app.domain.history import HistoryQuery
-from app.main import make_application
-from app.opening import utc_now
+from app.program import make_application
 from app.services.connection import Connection
 from app.services.desk import Desk
 from app.services.drafts import DraftService

@@ -11,9 +11,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from app.composition import Opener, utc_now
 from app.domain.accounts import Account, AccountId
 from app.domain.tokens import Tokens
-from app.opening import Opener, utc_now
 from app.practice.state import API_KEY
 from app.services.account_book import AccountBook
 from app.storage.credentials import Credentials

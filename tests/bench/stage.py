@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
 from app.command_line import parse
-from app.main import Program, make_application
+from app.program import Program, make_application
 from app.support.paths import DataFolder
 from app.ui.history.pane import HistoryPane
 from tests.bench.heart import Heart
@@ -21,7 +21,7 @@ from tests.bench.pacing import NoPace
 from tests.e2e.conftest import find
 
 if TYPE_CHECKING:
-    from app.opening import Opener
+    from app.composition import Opener
 
 PATIENCE = 300.0
 LOOK_EVERY = 0.02

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete, isValid
 
 from app.command_line import parse
-from app.main import Program
+from app.program import Program
 from app.support.paths import DataFolder
 from tests.cj.server import FaultyServer
 

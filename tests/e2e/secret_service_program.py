@@ -14,7 +14,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from app.command_line import parse
-from app.main import Program, make_application
+from app.program import Program, make_application
 from app.support.log_setup import start_logging
 from app.support.paths import DataFolder
 

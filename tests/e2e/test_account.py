@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.main import Program
 from app.practice.orders_data import TUTORIAL_ORDER
+from app.program import Program
 from app.ui.filing.dialog import FilingDialog
 from app.ui.history.history_notice import HistoryNotice
 from app.ui.settings.dialog import SettingsDialog

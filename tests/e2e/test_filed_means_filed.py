@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
-from app.main import Program
 from app.practice.orders_data import TUTORIAL_ORDER
+from app.program import Program
 from app.services import filing
 from app.ui import read_back_watch
 from app.ui.filing.choice_boxes import ReasonBox

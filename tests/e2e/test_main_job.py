@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.main import Program
 from app.practice.orders_data import TUTORIAL_ORDER
+from app.program import Program
 from app.ui.filing.dialog import FilingDialog
 from app.ui.history.columns import Column
 from app.ui.workplace import Workplace
@@ -314,7 +314,7 @@ def test_the_next_start_shows_the_disputes_before_the_account_is_open(
     qtbot.waitUntil(lambda: table.model().index(0, Column.STATUS).data() == "Closed")
     shown = table_texts(table)
     close(signed_in)
-    monkeypatch.setattr("app.opening.Opener.open_last", lambda _opener: None)
+    monkeypatch.setattr("app.composition.Opener.open_last", lambda _opener: None)
     again = start()
     table = find(again.window, QTableView, "Disputes")
     assert again.window.desk is None

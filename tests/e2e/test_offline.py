@@ -11,8 +11,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
-from app.main import Program
-from app.opening import utc_now
+from app.composition import utc_now
+from app.program import Program
 from app.storage.credentials import Credentials
 from app.ui.history.details_panel import DetailsPanel
 from app.ui.history.drafts_list import DraftsList

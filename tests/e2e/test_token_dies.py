@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.main import Program
 from app.practice.orders_data import TUTORIAL_ORDER
+from app.program import Program
 from app.ui.filing.dialog import FilingDialog
 from app.ui.sign_in.dialog import SignInDialog
 from tests.cj.server import FaultyServer

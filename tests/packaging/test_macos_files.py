@@ -144,7 +144,7 @@ def test_the_specs_macos_branch_makes_a_bundle(
                     ("PySide6/Qt/lib/QtQml.framework/Resources/Info.plist", "/w/i", "DATA"),
                     ("PySide6/Qt/lib/QtCore.framework/Resources/Info.plist", "/w/i", "DATA"),
                 ],
-                pure=[("app.main", "/w/main.py", "PYMODULE")],
+                pure=[("app.program", "/w/main.py", "PYMODULE")],
                 scripts=[],
             )
 

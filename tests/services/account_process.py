@@ -11,8 +11,8 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from app.composition import Opener
 from app.domain.ids import OrderId
-from app.opening import Opener
 from app.practice.orders_data import TUTORIAL_ORDER
 from app.support.paths import DataFolder
 

@@ -12,8 +12,8 @@ import pytest
 
 from app.api.client import CjApi
 from app.api.http.rate_limiter import Pace
+from app.composition import utc_now
 from app.domain.accounts import AccountId
-from app.opening import utc_now
 from app.services.connection import Connection
 from app.services.drafts import DraftService
 from app.services.filing import FilingService

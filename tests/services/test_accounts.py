@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from app.composition import Opener
 from app.domain.accounts import AccountId
 from app.domain.errors import InvalidInput, KeyRejected, QuotaUsedUp, SignInRequired
-from app.opening import Opener
 from app.support.paths import DataFolder
 from tests.cj.server import FaultyServer
 from tests.conftest import MemoryKeyring

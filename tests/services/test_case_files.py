@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.opening import utc_now
+from app.composition import utc_now
 from app.services.reports import Reports
 from app.storage.attachments import AttachmentStore
 from app.storage.database.database import Database

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.composition import Opener
 from app.domain.accounts import AccountId
 from app.domain.errors import (
     AppError,
@@ -17,7 +18,6 @@ from app.domain.errors import (
     SignInTooSoon,
     TimedOut,
 )
-from app.opening import Opener
 from app.services.sign_in_limit import MOST, PERIOD, SignInLimit
 from app.support.paths import DataFolder
 from tests.cj.server import FaultyServer

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.main import default_data_root
+from app.program import default_data_root
 from app.support.paths import DataFolder, make_private
 
 

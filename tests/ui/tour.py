@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QRadioButton, 
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from app import main
+from app import program as main
 from app.api.http.rate_limiter import Pace
 from app.command_line import parse
 from app.domain import filing_match
@@ -118,7 +118,7 @@ def lead(
     patch.setattr(filing_match, "SENDING_AGAIN_AFTER", timedelta())
     patch.setattr(filing_match, "LOOKS_BEFORE_SENDING", 1)
     # Both ends without a limit: what is looked at are words.
-    patch.setattr("app.opening.Pace", partial(Pace, math.inf))
+    patch.setattr("app.composition.Pace", partial(Pace, math.inf))
     patch.setattr(Pace, "adopt", lambda _pace, _allowance: None)
     patch.setattr(Pace, "note_limit", lambda _pace, _limit: None)
     patch.setattr("app.practice.PracticeServer", lambda _world: FaultyServer(pace=0, life=False))

@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.command_line import Options
+    from app.composition import Opener
     from app.domain.accounts import AccountId
     from app.domain.history import HistoryPage, HistoryQuery
-    from app.opening import Opener
     from app.storage.preferences import PreferenceValues
 
 
@@ -163,7 +163,7 @@ class Program:
 
     def _make_opener(self) -> Opener:
         """What opens accounts, with all that it needs of services and storage. Blocks."""
-        from app.opening import Opener
+        from app.composition import Opener
 
         if self.opener is None:
             self.opener = Opener(self.folder, self._options.base_url, self._preferences)
