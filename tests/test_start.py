@@ -83,7 +83,7 @@ ON_DEMAND = (
     "app.ui.help_dialogs",
     "app.ui.insights",
     "app.ui.settings.dialog",
-    "app.ui.sign_in.dialog",
+    "app.ui.account.sign_in_dialog",
     "xlsxwriter",
 )
 """Modules, with all below them, that take memory only once somebody wants what they do."""

@@ -49,15 +49,15 @@ BEHIND_THE_FRONT = (
     "app.ui.history.seeking",
     "app.ui.history.table_menus",
     "app.ui.orders.answer",
-    "app.ui.account_side",
+    "app.ui.account.account_ui",
     "app.ui.exporting.reporting",
     "app.ui.workplace",
 )
 """All that is built once the rows are painted: the `furnish` methods find their imports loaded."""
 SETTINGS = (
     "app.ui.settings.dialog",
-    "app.ui.settings.account_page",
-    "app.ui.settings.accounts_list",
+    "app.ui.account.settings_page",
+    "app.ui.account.accounts_list",
 )
 FILING = (
     "app.ui.filing.draft_editor",

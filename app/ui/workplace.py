@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 
 from app.background.runner import Lane
 from app.support.memory import give_back_unused, set_aside_what_is_loaded
-from app.ui.account_side import AccountSide
+from app.ui.account.account_ui import AccountSide
 from app.ui.actions import Shortcut, add_action
 from app.ui.exporting.reporting import Reporting
 from app.ui.filing_opener import FilingOpener

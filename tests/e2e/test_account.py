@@ -20,11 +20,11 @@ from pytestqt.qtbot import QtBot
 
 from app.practice.orders_data import TUTORIAL_ORDER
 from app.program import Program
+from app.ui.account.dialogs import RevokeDialog
+from app.ui.account.menu import AccountMenu
 from app.ui.filing.dialog import FilingDialog
 from app.ui.history.history_notice import HistoryNotice
 from app.ui.settings.dialog import SettingsDialog
-from app.ui.sign_in.account_dialogs import RevokeDialog
-from app.ui.sign_in.account_menu import AccountMenu
 from app.ui.widgets.notice_bar import NoticeBar
 from tests.cj.server import FaultyServer
 from tests.conftest import MemoryKeyring

@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from app.practice.orders_data import TUTORIAL_ORDER
 from app.program import Program
+from app.ui.account.sign_in_dialog import SignInDialog
 from app.ui.filing.dialog import FilingDialog
-from app.ui.sign_in.dialog import SignInDialog
 from tests.cj.server import FaultyServer
 from tests.e2e.conftest import find
 from tests.e2e.test_main_job import (

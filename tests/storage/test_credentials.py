@@ -262,8 +262,8 @@ def test_an_entry_is_plain_json(backend: TestKeyring) -> None:
 
 def test_keyring_is_not_imported_before_it_is_used() -> None:
     code = (
-        "import sys; import app.storage.credentials, app.storage.ledger.ledger, app.storage.preferences;"
-        "import app.support.paths, app.support.log_setup;"
+        "import sys; import app.storage.credentials, app.storage.ledger.ledger;"
+        "import app.storage.preferences, app.support.paths, app.support.log_setup;"
         "sys.exit(any(m.split('.')[0] in ('keyring', 'platformdirs') for m in sys.modules))"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)  # noqa: S603 - our own interpreter

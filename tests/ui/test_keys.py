@@ -32,6 +32,12 @@ from app.services.accounts import SignedIn
 from app.services.desk import DeskOpener
 from app.storage.preferences import Preferences
 from app.support.paths import DataFolder
+from app.ui.account.accounts_list import AccountsList
+from app.ui.account.commands import AccountActs
+from app.ui.account.dialogs import RemoveDialog, RenameDialog, RevokeDialog
+from app.ui.account.other_ways import OtherWays
+from app.ui.account.settings_page import AccountPage
+from app.ui.account.sign_in_dialog import SignInDialog
 from app.ui.exporting.dialog import ExportChoice, ExportDialog
 from app.ui.filing.name_dialog import NameDialog
 from app.ui.filing.versions_dialog import VersionsDialog
@@ -39,14 +45,8 @@ from app.ui.help_dialogs import AboutDialog, CrashDialog, ShortcutsDialog
 from app.ui.history.cancel_dialog import CancelDialog
 from app.ui.history.saved_views import ViewNameDialog
 from app.ui.notices import Notice
-from app.ui.settings.account_page import AccountPage
-from app.ui.settings.accounts_list import AccountsList
 from app.ui.settings.choices import Choices
 from app.ui.settings.dialog import SettingsDialog
-from app.ui.sign_in.account_acts import AccountActs
-from app.ui.sign_in.account_dialogs import RemoveDialog, RenameDialog, RevokeDialog
-from app.ui.sign_in.dialog import SignInDialog
-from app.ui.sign_in.other_ways import OtherWays
 from app.ui.surroundings import Surroundings
 from app.ui.tray import CloseQuestion
 from app.ui.widgets.keys import ButtonKeys, Dialog

@@ -29,6 +29,8 @@ from app.domain.ids import DisputeId
 from app.practice.orders_data import CLOSED_ORDER, PARTLY_ORDER, SHOP_MADE_ORDER
 from app.storage.preferences import Preferences, PreferenceValues
 from app.support.paths import DataFolder
+from app.ui.account.dialogs import RemoveDialog, RenameDialog, RevokeDialog
+from app.ui.account.sign_in_dialog import SignInDialog
 from app.ui.exporting.dialog import ExportChoice, ExportDialog
 from app.ui.filing import draft_saver, terms_desk
 from app.ui.filing.choice_boxes import ReasonBox
@@ -44,8 +46,6 @@ from app.ui.insights.chart import PeriodChart
 from app.ui.main_tabs import MainTabs
 from app.ui.orders.pane import OrderPane
 from app.ui.settings.dialog import SettingsDialog
-from app.ui.sign_in.account_dialogs import RemoveDialog, RenameDialog, RevokeDialog
-from app.ui.sign_in.dialog import SignInDialog
 from app.ui.theme import Theme
 from app.ui.tray import CloseQuestion
 from app.ui.widgets.notice_bar import NoticeBar

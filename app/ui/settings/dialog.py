@@ -31,7 +31,7 @@ from app.ui.widgets.scrolling import Scrolling, fit
 
 if TYPE_CHECKING:
     from app.domain.errors import AppError
-    from app.ui.settings.account_page import AccountPage
+    from app.ui.account.settings_page import AccountPage
     from app.ui.surroundings import Surroundings
 
 _LONGEST_INTERVAL = 24 * 60

@@ -33,13 +33,13 @@ from app.services.session import Session
 from app.storage.preferences import Preferences
 from app.support.log_setup import hide, start_logging
 from app.support.paths import DataFolder
-from app.ui.account_status import AccountStatus
+from app.ui.account.connection_monitor import PROBE_SECONDS, Upkeep
+from app.ui.account.status import AccountStatus
 from app.ui.crash import CrashReporter, tell_folder_unusable, tell_start_failed
 from app.ui.diagnostics import diagnostics, without_home
 from app.ui.help_dialogs import CrashDialog
 from app.ui.settings.choices import Choices
 from app.ui.surroundings import Surroundings
-from app.ui.upkeep import PROBE_SECONDS, Upkeep
 from tests.fakes.inline_executor import inline_runner
 
 

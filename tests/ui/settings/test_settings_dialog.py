@@ -24,12 +24,12 @@ from shiboken6 import delete
 from app.services.desk import DeskOpener
 from app.storage.preferences import Preferences, PreferenceValues
 from app.support.paths import DataFolder
+from app.ui.account.accounts_list import AccountsList
+from app.ui.account.commands import AccountActs
+from app.ui.account.settings_page import AccountPage
 from app.ui.settings import appearance
-from app.ui.settings.account_page import AccountPage
-from app.ui.settings.accounts_list import AccountsList
 from app.ui.settings.choices import Choices
 from app.ui.settings.dialog import SettingsDialog
-from app.ui.sign_in.account_acts import AccountActs
 from app.ui.surroundings import Surroundings
 from app.ui.theme import DARK, LIGHT, Theme, current_scheme
 from app.ui.widgets.labels import title_label

@@ -18,7 +18,7 @@ from app.domain.errors import (
     SignInTooSoon,
 )
 from app.services.accounts import SignedIn
-from app.ui.sign_in.dialog import SignInDialog
+from app.ui.account.sign_in_dialog import SignInDialog
 from app.ui.widgets.notice_bar import NoticeBar
 from tests.fakes.inline_executor import inline_runner
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal
 
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError, Interrupted
+from app.ui.account.dialogs import RemoveDialog, RenameDialog, RevokeDialog
 from app.ui.notices import Doing, Notice, Tone, notice_for
-from app.ui.sign_in.account_dialogs import RemoveDialog, RenameDialog, RevokeDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable

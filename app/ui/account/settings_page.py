@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from app.domain.errors import AppError
     from app.domain.pace import AccountSettings
     from app.services.account_link import AccountLink
-    from app.ui.settings.accounts_list import AccountsList
+    from app.ui.account.accounts_list import AccountsList
 
 _A_DAY = 4
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from app.background.runner import BackgroundRunner
     from app.domain.accounts import Account
     from app.services.accounts import KnownAccount
-    from app.ui.sign_in.account_acts import AccountActs
+    from app.ui.account.commands import AccountActs
 
 _ACCOUNT = int(Qt.ItemDataRole.UserRole)
 _ROWS = 4

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from app.domain.accounts import Account
     from app.services.account_book import AccountBook
-    from app.ui.sign_in.account_acts import AccountActs
+    from app.ui.account.commands import AccountActs
 
 
 class AccountMenu(QObject):

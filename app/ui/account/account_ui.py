@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from app.ui.account_status import AccountStatus
+from app.ui.account.commands import AccountActs
+from app.ui.account.connection_monitor import Upkeep
+from app.ui.account.menu import AccountMenu
+from app.ui.account.status import AccountStatus
 from app.ui.actions import add_action
 from app.ui.notices import Notice, Tone
-from app.ui.sign_in.account_acts import AccountActs
-from app.ui.sign_in.account_menu import AccountMenu
-from app.ui.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
     from app.background.runner import BackgroundRunner
     from app.services.desk import Desk, DeskOpener
-    from app.ui.settings.account_page import AccountPage
+    from app.ui.account.settings_page import AccountPage
+    from app.ui.account.sign_in_dialog import SignInDialog
     from app.ui.settings.dialog import SettingsDialog
-    from app.ui.sign_in.dialog import SignInDialog
     from app.ui.surroundings import Surroundings
 
 
@@ -99,8 +99,8 @@ class AccountSide(QObject):
         if self._sign_in is not None:
             self._sign_in.raise_()
             return
-        from app.ui.sign_in.dialog import SignInDialog
-        from app.ui.sign_in.other_ways import OtherWays
+        from app.ui.account.other_ways import OtherWays
+        from app.ui.account.sign_in_dialog import SignInDialog
 
         accounts = self._opener.accounts
         ways = OtherWays(accounts.sign_in_with_email, accounts.sign_in_with_token)
@@ -116,8 +116,8 @@ class AccountSide(QObject):
         if self._settings is not None:
             self._settings.raise_()
             return
-        from app.ui.settings.account_page import AccountPage
-        from app.ui.settings.accounts_list import AccountsList
+        from app.ui.account.accounts_list import AccountsList
+        from app.ui.account.settings_page import AccountPage
         from app.ui.settings.dialog import SettingsDialog
 
         accounts = AccountsList(self._runner, self._opener.accounts.known, self._acts)

@@ -1,0 +1,1 @@
+"""An account: signed in, its state, its commands, its settings."""

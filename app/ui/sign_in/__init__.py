@@ -1,1 +1,0 @@
-"""Signing in to CJ, or starting practice."""
