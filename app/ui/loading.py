@@ -62,11 +62,11 @@ SETTINGS = (
 FILING = (
     "app.ui.filing.draft_editor",
     "app.ui.filing.draft_tools",
-    "app.ui.filing.items_page",
-    "app.ui.filing.outcome_page",
-    "app.ui.filing.evidence_editor",
-    "app.ui.filing.reason_page",
-    "app.ui.filing.pages",
+    "app.ui.filing.pages.items",
+    "app.ui.filing.pages.outcome",
+    "app.ui.filing.evidence.editor",
+    "app.ui.filing.pages.reason",
+    "app.ui.filing.pages.pages",
     "app.ui.filing.dialog",
 )
 INSIGHTS = ("app.ui.insights.chart", "app.ui.insights.numbers", "app.ui.insights.pane")

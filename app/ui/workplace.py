@@ -14,7 +14,7 @@ from app.support.memory import give_back_unused, set_aside_what_is_loaded
 from app.ui.account.account_ui import AccountSide
 from app.ui.actions import Shortcut, add_action
 from app.ui.exporting.reporting import Reporting
-from app.ui.filing_opener import FilingOpener
+from app.ui.filing.opener import FilingOpener
 from app.ui.history_watch import HistoryWatch
 from app.ui.introduction import Introduction
 from app.ui.loading import SETTINGS, load

@@ -17,7 +17,7 @@ from app.domain.templates import (
     known_of,
     template_for,
 )
-from app.ui.filing.template_meanings import template_meaning
+from app.ui.filing.templates.template_meanings import template_meaning
 from tests import builders
 
 

@@ -12,7 +12,7 @@ from app.practice.orders_data import TUTORIAL_ORDER
 from app.program import Program
 from app.services import filing
 from app.ui import read_back_watch
-from app.ui.filing.choice_boxes import ReasonBox
+from app.ui.widgets.choice_boxes import ReasonBox
 from tests.cj.server import FaultyServer
 from tests.e2e.conftest import find
 from tests.e2e.test_main_job import (

@@ -26,7 +26,7 @@ from app.domain.filing import (
 from app.domain.ids import OrderId
 from app.domain.orders import DisputableOrder
 from app.services.desk import Desk
-from app.ui.filing_opener import FilingOpener
+from app.ui.filing.opener import FilingOpener
 from app.ui.widgets.pictures import PictureLoader
 from tests.builders import NOON, draft, order, order_line
 from tests.fakes.inline_executor import inline_runner

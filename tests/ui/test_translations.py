@@ -39,7 +39,7 @@ from app.practice.models import CLOSED, FINISHED, PROCESSING, REVIEWING
 from app.practice.reasons import NAMES
 from app.storage.preferences import PreferenceValues
 from app.ui import formatting
-from app.ui.filing import words
+from app.ui.filing import messages as words
 from app.ui.filing.page_dialog import _SIZE as PAGE_SIZE
 from app.ui.filing.page_dialog import PageDialog
 from tests.ui.tour import dressed, lead, speaking

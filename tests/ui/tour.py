@@ -33,10 +33,9 @@ from app.ui.account.dialogs import RemoveDialog, RenameDialog, RevokeDialog
 from app.ui.account.sign_in_dialog import SignInDialog
 from app.ui.exporting.dialog import ExportChoice, ExportDialog
 from app.ui.filing import draft_saver, terms_desk
-from app.ui.filing.choice_boxes import ReasonBox
 from app.ui.filing.dialog import FilingDialog
-from app.ui.filing.line_row import LineRow
-from app.ui.filing.message_box import MessageBox
+from app.ui.filing.pages.line_row import LineRow
+from app.ui.filing.pages.message_box import MessageBox
 from app.ui.help_dialogs import AboutDialog, CrashDialog, ShortcutsDialog
 from app.ui.history.bar import HistoryBar
 from app.ui.history.cancel_dialog import CancelDialog
@@ -48,6 +47,7 @@ from app.ui.orders.pane import OrderPane
 from app.ui.settings.dialog import SettingsDialog
 from app.ui.theme import Theme
 from app.ui.tray import CloseQuestion
+from app.ui.widgets.choice_boxes import ReasonBox
 from app.ui.widgets.notice_bar import NoticeBar
 from app.ui.widgets.placeholder import Placeholder
 from tests.cj.server import FaultyServer

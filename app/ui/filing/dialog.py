@@ -17,15 +17,15 @@ from app.domain.dispute_flow import Field, Problem, ProblemKind, problems_in
 from app.domain.errors import AppError, NotAllowedNow, OtherDisputesFound
 from app.domain.filing import EDITABLE, DisputeDraft, Filing, FilingState, Step
 from app.domain.filing_match import may_be_taken_back
-from app.ui.filing import words
+from app.ui.filing import messages as words
+from app.ui.filing.changes import first_step, lines_left
 from app.ui.filing.closing import Closing
-from app.ui.filing.dialog_notices import DialogNotices, Topic
-from app.ui.filing.draft_changes import first_step, lines_left
 from app.ui.filing.draft_editor import DraftEditor
 from app.ui.filing.draft_tools import DraftTools
 from app.ui.filing.footer import Footer
+from app.ui.filing.notices import DialogNotices, Topic
 from app.ui.filing.page_dialog import PageDialog
-from app.ui.filing.pages import Pages
+from app.ui.filing.pages.pages import Pages
 from app.ui.filing.sender import Sender
 from app.ui.filing.shortcuts import add_shortcuts
 from app.ui.filing.step_header import StepHeader

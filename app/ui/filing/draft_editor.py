@@ -15,7 +15,7 @@ from app.domain.dispute_flow import with_terms
 from app.domain.filing import DisputeDraft, Place, Step
 from app.services.parcels import Parcel
 from app.services.templates import Shelf
-from app.ui.filing.draft_changes import (
+from app.ui.filing.changes import (
     Change,
     fitted,
     line_changes,

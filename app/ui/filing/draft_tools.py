@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.ui.filing.attachment_shelf import AttachmentShelf
-from app.ui.filing.dialog_notices import DialogNotices, Topic
-from app.ui.filing.parcel_watch import ParcelWatch
-from app.ui.filing.template_shelf import TemplateShelf
+from app.ui.filing.evidence.attachment_list import AttachmentShelf
+from app.ui.filing.notices import DialogNotices, Topic
+from app.ui.filing.pages.parcel_watch import ParcelWatch
+from app.ui.filing.templates.template_list import TemplateShelf
 from app.ui.filing.version_keeper import VersionKeeper
 from app.ui.notices import Doing
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from app.services.desk import Desk
     from app.ui.filing.draft_editor import DraftEditor
     from app.ui.filing.footer import Footer
-    from app.ui.filing.pages import Pages
-    from app.ui.filing.reason_page import ReasonPage
+    from app.ui.filing.pages.pages import Pages
+    from app.ui.filing.pages.reason import ReasonPage
 
 
 class DraftTools(QObject):

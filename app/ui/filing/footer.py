@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout,
 
 from app.domain.filing import Step
 from app.ui import formatting
-from app.ui.filing import words
-from app.ui.filing.ceiling_card import ceiling_text
+from app.ui.filing import messages as words
+from app.ui.filing.pages.ceiling_card import ceiling_text
 from app.ui.filing.terms_state import TermsState
 from app.ui.theme import SECTION_SCALE, SPACE_M, SPACE_S
 from app.ui.widgets.labels import muted_label, plain_label, scale, set_property

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QWidget
 
 from app.domain.filing import Step
 from app.domain.text import one_line
-from app.ui.filing import words
+from app.ui.filing import messages as words
 from app.ui.theme import SMALL_SCALE, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.labels import muted_label, plain_label, scale
 

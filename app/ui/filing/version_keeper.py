@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.background.runner import BackgroundRunner, Lane
-from app.ui.filing.versions_dialog import VersionsDialog
+from app.ui.filing.versions import VersionsDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable

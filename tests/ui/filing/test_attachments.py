@@ -10,7 +10,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QListWidget, QPushButton
 
 from app.domain.errors import InvalidInput, StorageCause, StorageFailed
-from app.ui.filing.attachments_card import AttachmentsCard
+from app.ui.filing.evidence.attachments import AttachmentsCard
 from tests.ui.filing.stage import Stage
 
 

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.filing import FilingState
-from app.ui.filing.choice_boxes import CalmComboBox, ReasonBox
-from app.ui.filing.template_row import TemplateBox
+from app.ui.filing.templates.template_row import TemplateBox
+from app.ui.widgets.choice_boxes import CalmComboBox, ReasonBox
 from tests.ui.filing.stage import Stage
 
 

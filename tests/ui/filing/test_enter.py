@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 
 from app.domain.errors import Exchange, Offline, OfflineCause, Refused, SignInRequired
 from app.domain.filing import FilingState, Step
-from app.ui.filing.evidence_editor import LinkEdit
-from app.ui.filing.versions_dialog import VersionsDialog
+from app.ui.filing.evidence.editor import LinkEdit
+from app.ui.filing.versions import VersionsDialog
 from app.ui.notices import Notice
 from tests.builders import dispute, draft, order, order_line
 from tests.ui.filing.stage import FakeDesk, MakeStage, Stage

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from app.domain.disputes import ExpectedOutcome
 from app.domain.errors import Exchange, InvalidInput, Offline, OfflineCause
 from app.domain.filing import DisputeDraft, FilingState, Step
-from app.ui.filing.choice_boxes import ReasonBox
+from app.ui.widgets.choice_boxes import ReasonBox
 from tests.builders import DAMAGED, LATE, draft, order, order_line, terms
 from tests.ui.filing.stage import FakeDesk, FakeFiling, MakeStage, Stage
 

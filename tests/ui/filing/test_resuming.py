@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 from app.domain.disputes import ExpectedOutcome, Reason
 from app.domain.filing import Place, Step
 from app.domain.ids import LineItemId
-from app.ui.filing.versions_dialog import VersionsDialog
+from app.ui.filing.versions import VersionsDialog
 from tests.builders import DAMAGED, NOON, draft, order, order_line, terms
 from tests.ui.filing.stage import FakeDesk, FakeFiling, MakeStage
 

@@ -18,7 +18,7 @@ from app.domain.orders import OrderFacts, Tracking
 from app.domain.reasons import ReasonFamily
 from app.domain.templates import known_of
 from app.services.parcels import Parcel
-from app.ui.filing import timing_words
+from app.ui.filing.pages import timing_messages as timing_words
 from tests.builders import DAMAGED, LATE, draft, terms
 from tests.ui.filing.stage import FakeDesk, FakeFiling, MakeStage, Stage
 

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.dispute_flow import Field, Problem
 from app.domain.filing import Filing, Place, Step
-from app.ui.filing.items_page import ItemsPage
-from app.ui.filing.link_tester import LinkTester
-from app.ui.filing.other_disputes_page import OtherDisputesPage
-from app.ui.filing.outcome_page import OutcomePage
-from app.ui.filing.reason_page import ReasonPage
-from app.ui.filing.review_page import ReviewPage
+from app.ui.filing.evidence.link_tester import LinkTester
+from app.ui.filing.pages.items import ItemsPage
+from app.ui.filing.pages.other_disputes import OtherDisputesPage
+from app.ui.filing.pages.outcome import OutcomePage
+from app.ui.filing.pages.reason import ReasonPage
+from app.ui.filing.pages.review import ReviewPage
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent

@@ -12,7 +12,7 @@ from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError, InvalidInput
 from app.domain.text import one_line
 from app.ui import formatting
-from app.ui.filing.name_dialog import NameDialog
+from app.ui.filing.templates.name_dialog import NameDialog
 from app.ui.notices import Doing, Notice, Tone, notice_for
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from app.domain.templates import Template
     from app.services.templates import Imported, Shelf, TemplateService
     from app.ui.filing.draft_editor import DraftEditor
-    from app.ui.filing.template_row import TemplateRow
+    from app.ui.filing.templates.template_row import TemplateRow
     from app.ui.widgets.notice_bar import Actions
 
 T = TypeVar("T")

@@ -20,8 +20,9 @@ from app.domain.evidence_rules import is_long_in_all, kind_of_link
 from app.domain.filing import DisputeDraft, Evidence, EvidenceKind
 from app.domain.links import links_in
 from app.domain.text import utf16_length
-from app.ui.filing import link_words, words
-from app.ui.filing.evidence_list import EvidenceList, switch_label
+from app.ui.filing import messages as words
+from app.ui.filing.evidence import link_messages as link_words
+from app.ui.filing.evidence.link_list import EvidenceList, switch_label
 from app.ui.theme import SPACE_S, SPACE_XS
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import muted_label, plain_label, set_property
@@ -30,7 +31,7 @@ from app.ui.widgets.turning_row import TurningRow
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
-    from app.ui.filing.link_tester import LinkTester
+    from app.ui.filing.evidence.link_tester import LinkTester
     from app.ui.widgets.pictures import PictureLoader
 
 

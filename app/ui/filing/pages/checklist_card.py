@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from app.domain.evidence_rules import SOURCE_URL, EvidenceItem, checklist_for
 from app.domain.reasons import family_of
-from app.ui.filing import words
-from app.ui.filing.claim_timing import ClaimTiming
+from app.ui.filing import messages as words
+from app.ui.filing.pages.claim_timing import ClaimTiming
 from app.ui.theme import SPACE_L, SPACE_S, icon
 from app.ui.widgets.labels import muted_label, plain_label, section_label
 

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.reasons import family_of
 from app.services.parcels import Parcel
-from app.ui.filing import timing_words, words
+from app.ui.filing import messages as words
+from app.ui.filing.pages import timing_messages as timing_words
 from app.ui.theme import SPACE_S, SPACE_XS
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property

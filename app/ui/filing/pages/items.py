@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.text import one_line
-from app.ui.filing import words
-from app.ui.filing.ceiling_card import CeilingCard
-from app.ui.filing.line_row import LineRow
-from app.ui.filing.side_by_side import SideBySide
+from app.ui.filing import messages as words
+from app.ui.filing.pages.ceiling_card import CeilingCard
+from app.ui.filing.pages.line_row import LineRow
 from app.ui.theme import SECTION_SCALE, SPACE_S, SPACE_XS
 from app.ui.widgets.labels import plain_label, scale
+from app.ui.widgets.side_by_side import SideBySide
 
 if TYPE_CHECKING:
     from app.domain.disputes import DisputeTerms

@@ -18,7 +18,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
 
 from app.domain.filing import Evidence, EvidenceKind
-from app.ui.filing import link_words, words
+from app.ui.filing import messages as words
+from app.ui.filing.evidence import link_messages as link_words
 from app.ui.notices import Tone
 from app.ui.theme import SPACE_S, current_scheme, icon
 from app.ui.widgets.tooltips import plain_tooltip
@@ -26,7 +27,7 @@ from app.ui.widgets.tooltips import plain_tooltip
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from app.ui.filing.link_tester import LinkTester
+    from app.ui.filing.evidence.link_tester import LinkTester
     from app.ui.widgets.pictures import PictureLoader
 
 translate = QCoreApplication.translate

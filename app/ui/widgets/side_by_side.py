@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from app.ui.filing.page_scroll import PageScroll
 from app.ui.theme import SPACE_L
+from app.ui.widgets.page_scroll import PageScroll
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent

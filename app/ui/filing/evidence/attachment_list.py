@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.services.attachments import AttachmentService
-    from app.ui.filing.attachments_card import AttachmentsCard
     from app.ui.filing.draft_editor import DraftEditor
+    from app.ui.filing.evidence.attachments import AttachmentsCard
 
 _MOST_AT_ONCE = 20
 _MEGABYTE = 1_000_000

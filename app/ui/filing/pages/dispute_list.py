@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
 
-from app.ui.filing import outcome_words
+from app.ui.filing.pages import outcome_messages as outcome_words
 from app.ui.widgets.row_height import RoomyRows
 
 if TYPE_CHECKING:

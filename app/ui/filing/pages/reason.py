@@ -12,21 +12,21 @@ from app.domain.dispute_flow import Field
 from app.domain.disputes import DisputeTerms, ExpectedOutcome, Reason
 from app.domain.filing import DisputeDraft, Place
 from app.domain.templates import Template, fill, template_for
-from app.ui.filing.attachments_card import AttachmentsCard
-from app.ui.filing.checklist_card import ChecklistCard
-from app.ui.filing.choice_boxes import ReasonBox
-from app.ui.filing.evidence_editor import EvidenceEditor
-from app.ui.filing.message_box import MessageBox
-from app.ui.filing.outcome_choice import OutcomeChoice, TargetChoice
-from app.ui.filing.side_by_side import SideBySide
-from app.ui.filing.template_row import TemplateRow
+from app.ui.filing.evidence.attachments import AttachmentsCard
+from app.ui.filing.evidence.editor import EvidenceEditor
+from app.ui.filing.pages.checklist_card import ChecklistCard
+from app.ui.filing.pages.message_box import MessageBox
+from app.ui.filing.pages.outcome_choice import OutcomeChoice, TargetChoice
+from app.ui.filing.templates.template_row import TemplateRow
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
+from app.ui.widgets.choice_boxes import ReasonBox
 from app.ui.widgets.labels import plain_label
+from app.ui.widgets.side_by_side import SideBySide
 
 if TYPE_CHECKING:
-    from app.ui.filing.claim_timing import ClaimTiming
     from app.ui.filing.draft_editor import DraftEditor
-    from app.ui.filing.link_tester import LinkTester
+    from app.ui.filing.evidence.link_tester import LinkTester
+    from app.ui.filing.pages.claim_timing import ClaimTiming
     from app.ui.widgets.pictures import PictureLoader
 
 

@@ -13,13 +13,14 @@ from app.domain.filing import Attempt, Filing, FilingState
 from app.domain.filing_match import last_sent, may_be_taken_back
 from app.domain.text import one_line
 from app.ui import formatting
-from app.ui.filing import outcome_words, words
-from app.ui.filing.dispute_list import DisputeList
-from app.ui.filing.explained_button import ExplainedButton
-from app.ui.filing.page_scroll import CardPage, card
+from app.ui.filing import messages as words
+from app.ui.filing.pages import outcome_messages as outcome_words
+from app.ui.filing.pages.dispute_list import DisputeList
 from app.ui.theme import SPACE_M, SPACE_S, TITLE_SCALE, current_scheme, icon
 from app.ui.widgets.announce import announce
+from app.ui.widgets.explained_button import ExplainedButton
 from app.ui.widgets.labels import copyable_label, plain_label, scale, section_label
+from app.ui.widgets.page_scroll import CardPage, card
 from app.ui.widgets.turning_row import TurningRow
 
 if TYPE_CHECKING:

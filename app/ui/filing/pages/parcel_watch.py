@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from app.domain.errors import AppError
     from app.services.parcels import Parcel, ParcelService
-    from app.ui.filing.claim_timing import ClaimTiming
     from app.ui.filing.draft_editor import DraftEditor
+    from app.ui.filing.pages.claim_timing import ClaimTiming
 
 
 class ParcelWatch(QObject):

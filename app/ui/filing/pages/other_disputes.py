@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from app.ui.filing.dispute_list import DisputeList
-from app.ui.filing.explained_button import ExplainedButton
-from app.ui.filing.page_scroll import CardPage, card
+from app.ui.filing.pages.dispute_list import DisputeList
 from app.ui.widgets.announce import announce
+from app.ui.widgets.explained_button import ExplainedButton
 from app.ui.widgets.labels import plain_label, title_label
+from app.ui.widgets.page_scroll import CardPage, card
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -13,7 +13,7 @@ from app.ui.notices import Tone
 
 if TYPE_CHECKING:
     from app.domain.links import LinkReport
-    from app.ui.filing.link_tester import LinkTest
+    from app.ui.filing.evidence.link_tester import LinkTest
 
 translate = QCoreApplication.translate
 

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWid
 
 from app.domain.templates import BUILT_IN, Known, Template, fill
 from app.services.templates import Shelf
-from app.ui.filing import words
-from app.ui.filing.choice_boxes import CalmComboBox
-from app.ui.filing.template_meanings import template_meaning
+from app.ui.filing import messages as words
+from app.ui.filing.templates.template_meanings import template_meaning
 from app.ui.theme import SPACE_S, SPACE_XS, icon
+from app.ui.widgets.choice_boxes import CalmComboBox
 from app.ui.widgets.labels import muted_label
 
 if TYPE_CHECKING:

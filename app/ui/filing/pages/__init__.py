@@ -1,0 +1,1 @@
+"""The pages of the filing dialog, in their order, and what stands on them."""
