@@ -15,11 +15,11 @@ from app.ui.account.account_ui import AccountSide
 from app.ui.actions import Shortcut, add_action
 from app.ui.exporting.reporting import Reporting
 from app.ui.filing.opener import FilingOpener
-from app.ui.history_watch import HistoryWatch
+from app.ui.history.updates.read_back_watch import ReadBackWatch
+from app.ui.history.updates.watch import HistoryWatch
 from app.ui.introduction import Introduction
 from app.ui.loading import SETTINGS, load
 from app.ui.notices import Doing, Notice, Tone, notice_for
-from app.ui.read_back_watch import ReadBackWatch
 from app.ui.theme import application_icon
 from app.ui.widgets.keys import ButtonKeys
 from app.ui.widgets.notice_bar import NoticeBar

@@ -45,8 +45,8 @@ from app.storage.history.cache import DisputeCache
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
 from app.support.memory import set_aside_what_is_loaded
-from app.ui.history.columns import COLUMNS, Column
 from app.ui.history.pane import HistoryPane
+from app.ui.history.table.columns import COLUMNS, Column
 from app.ui.widgets.pictures import PictureLoader
 from tests.bench.heart import Heart
 from tests.bench.serving import practice_server

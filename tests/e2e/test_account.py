@@ -23,7 +23,7 @@ from app.program import Program
 from app.ui.account.dialogs import RevokeDialog
 from app.ui.account.menu import AccountMenu
 from app.ui.filing.dialog import FilingDialog
-from app.ui.history.history_notice import HistoryNotice
+from app.ui.history.updates.notice import HistoryNotice
 from app.ui.settings.dialog import SettingsDialog
 from app.ui.widgets.notice_bar import NoticeBar
 from tests.cj.server import FaultyServer

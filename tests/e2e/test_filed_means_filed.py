@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.practice.orders_data import TUTORIAL_ORDER
 from app.program import Program
 from app.services import filing
-from app.ui import read_back_watch
+from app.ui.history.updates import read_back_watch
 from app.ui.widgets.choice_boxes import ReasonBox
 from tests.cj.server import FaultyServer
 from tests.e2e.conftest import find

@@ -25,7 +25,7 @@ from pytestqt.qtbot import QtBot
 from app.practice.orders_data import TUTORIAL_ORDER
 from app.program import Program
 from app.ui.filing.dialog import FilingDialog
-from app.ui.history.columns import Column
+from app.ui.history.table.columns import Column
 from app.ui.workplace import Workplace
 from tests.cj.server import FaultyServer
 from tests.conftest import MemoryKeyring

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.composition import utc_now
 from app.program import Program
 from app.storage.credentials import Credentials
-from app.ui.history.details_panel import DetailsPanel
+from app.ui.history.details.panel import DetailsPanel
 from app.ui.history.drafts_list import DraftsList
 from tests import builders
 from tests.cj.server import FaultyServer

@@ -23,9 +23,9 @@ from app.domain.history import Change, ChangeKind
 from app.domain.ids import DisputeId
 from app.services.desk import Desk
 from app.storage.preferences import Preferences
-from app.ui.history import news_words
 from app.ui.history.pane import HistoryPane
-from app.ui.history_watch import HistoryWatch
+from app.ui.history.updates import news_messages as news_words
+from app.ui.history.updates.watch import HistoryWatch
 from app.ui.settings.choices import Choices
 from app.ui.tray import Tray
 from app.ui.widgets.pictures import PictureLoader

@@ -17,7 +17,7 @@ from app.domain.errors import Offline, OfflineCause, StorageCause, StorageFailed
 from app.domain.filing import Attempt, AttemptKind, Filing, FilingState
 from app.domain.ids import BusinessDisputeId, DisputeId
 from app.services.desk import Desk
-from app.ui.read_back_watch import DELAYS, ReadBackWatch
+from app.ui.history.updates.read_back_watch import DELAYS, ReadBackWatch
 from tests.builders import NOON, draft
 from tests.fakes.inline_executor import inline_runner
 

@@ -40,7 +40,7 @@ from app.ui.help_dialogs import AboutDialog, CrashDialog, ShortcutsDialog
 from app.ui.history.bar import HistoryBar
 from app.ui.history.cancel_dialog import CancelDialog
 from app.ui.history.pane import HistoryPane
-from app.ui.history.table import DisputeTable
+from app.ui.history.table.table import DisputeTable
 from app.ui.insights.chart import PeriodChart
 from app.ui.main_tabs import MainTabs
 from app.ui.orders.pane import OrderPane

@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from app.domain.filing import Attempt, AttemptKind, Filing
 from app.ui import formatting
 from app.ui.exporting.paper_document import MUTED, PaperDocument
-from app.ui.history.record_words import asked_for, result_word
-from app.ui.history.refund_words import cost_lines, verdict
+from app.ui.history.details.record_messages import asked_for, result_word
+from app.ui.history.details.refund_messages import cost_lines, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -65,8 +65,8 @@ class HistoryBar(QWidget):
             return
         from PySide6.QtWidgets import QToolButton
 
-        from app.ui.history.freshness import FreshnessLabel
-        from app.ui.history.sync_progress import SyncProgress
+        from app.ui.history.updates.freshness import FreshnessLabel
+        from app.ui.history.updates.sync_progress import SyncProgress
         from app.ui.history.view_choice import ViewChoice
         from app.ui.widgets.busy_bar import BusyBar
         from app.ui.widgets.labels import plain_label

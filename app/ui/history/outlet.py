@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from app.domain.history import HistoryQuery
     from app.domain.ids import DisputeId
     from app.ui.history.bar import HistoryBar
-    from app.ui.history.details_panel import DetailsPanel
-    from app.ui.history.table import DisputeTable
+    from app.ui.history.details.panel import DetailsPanel
+    from app.ui.history.table.table import DisputeTable
 
 
 class Outlet(QObject):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from app.domain.history import Change, Coverage, HistoryRow, SavedView
     from app.domain.ids import DisputeId
     from app.services.desk import Desk
-    from app.ui.history.empty_state import Emptiness
+    from app.ui.history.table.empty_state import Emptiness
     from app.ui.widgets.pictures import PictureLoader
 
 
@@ -49,17 +49,17 @@ class HistoryPane(HistoryFront):
         """Build what the first paint does not show, once; `open_desk` sees to it."""
         if self._is_furnished:
             return
-        from app.ui.history.cancelling import Cancelling
-        from app.ui.history.details_loader import DetailsLoader
-        from app.ui.history.details_panel import DetailsPanel
+        from app.ui.history.cancel import Cancelling
+        from app.ui.history.details.loader import DetailsLoader
+        from app.ui.history.details.local_edits import Keeping
+        from app.ui.history.details.panel import DetailsPanel
         from app.ui.history.drafts_list import DraftsList
-        from app.ui.history.history_notice import HistoryNotice
-        from app.ui.history.keeping import Keeping
         from app.ui.history.outlet import Outlet
-        from app.ui.history.refreshing import Refreshing
         from app.ui.history.saved_views import SavedViews
-        from app.ui.history.seeing import Seeing
-        from app.ui.history.seeking import Seeking
+        from app.ui.history.table.row_finder import Seeking
+        from app.ui.history.updates.notice import HistoryNotice
+        from app.ui.history.updates.refresh import Refreshing
+        from app.ui.history.updates.seen import Seeing
 
         self._is_furnished = True
         self._table.furnish()
@@ -285,7 +285,7 @@ class HistoryPane(HistoryFront):
             self._area.show_reason(self._why_empty())
 
     def _why_empty(self) -> Emptiness:
-        from app.ui.history.empty_state import Emptiness
+        from app.ui.history.table.empty_state import Emptiness
 
         if self._desk is None:
             return Emptiness.READING if self._is_expecting else Emptiness.SIGNED_OUT

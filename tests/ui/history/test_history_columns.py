@@ -9,7 +9,7 @@ import pytest
 
 from app.domain.disputes import DisputeLine, Outcome
 from app.domain.history import HistoryRow, SortKey
-from app.ui.history.columns import COLUMNS, Column
+from app.ui.history.table.columns import COLUMNS, Column
 from tests.builders import NOON
 from tests.ui.history.fake_desk import make_row
 

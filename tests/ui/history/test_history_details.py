@@ -18,8 +18,8 @@ from app.domain.errors import NotFound
 from app.domain.filing import Attempt, AttemptKind, Evidence, EvidenceKind, FilingState
 from app.domain.filing_match import CANDIDATES_FOUND, NOT_FOUND, NOT_WHOLE
 from app.domain.ids import DisputeId
-from app.ui.history.details_loader import DetailsLoader
-from app.ui.history.details_panel import DetailsPanel
+from app.ui.history.details.loader import DetailsLoader
+from app.ui.history.details.panel import DetailsPanel
 from app.ui.history.pane import HistoryPane
 from app.ui.my_cj import HOME
 from app.ui.widgets.pictures import PictureLoader

@@ -14,11 +14,11 @@ from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import StorageCause, StorageFailed
 from app.domain.history import Show, SortKey
 from app.domain.ids import DisputeId
-from app.ui.history import cells
-from app.ui.history.cells import ROW_ROLE
-from app.ui.history.columns import Column
-from app.ui.history.model import DisputeTableModel
-from app.ui.history.row_pages import PAGE_SIZE
+from app.ui.history.table import cells
+from app.ui.history.table.cells import ROW_ROLE
+from app.ui.history.table.columns import Column
+from app.ui.history.table.model import DisputeTableModel
+from app.ui.history.table.row_pages import PAGE_SIZE
 from tests.builders import NOON
 from tests.fakes.inline_executor import HeldExecutor, inline_runner
 from tests.ui.history.fake_desk import FakeHistory, make_row

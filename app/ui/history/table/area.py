@@ -11,8 +11,8 @@ from app.ui.theme import SPACE_S
 from app.ui.widgets.labels import muted_label
 
 if TYPE_CHECKING:
-    from app.ui.history.empty_state import Emptiness, EmptyState
-    from app.ui.history.table import DisputeTable
+    from app.ui.history.table.empty_state import Emptiness, EmptyState
+    from app.ui.history.table.table import DisputeTable
 
 
 class TableArea(QWidget):
@@ -35,7 +35,7 @@ class TableArea(QWidget):
     @cached_property
     def empty(self) -> EmptyState:
         """What stands in the table's place. The first paint does without."""
-        from app.ui.history.empty_state import EmptyState
+        from app.ui.history.table.empty_state import EmptyState
 
         state = EmptyState(self._stack)
         self._stack.addWidget(state)

@@ -10,11 +10,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from app.domain.dispute_state import is_open
-from app.ui.history.columns import COLUMNS, Column
+from app.ui.history.table.columns import COLUMNS, Column
 from app.ui.theme import icon
 
 if TYPE_CHECKING:
-    from app.ui.history.table import DisputeTable
+    from app.ui.history.table.table import DisputeTable
 
 translate = QCoreApplication.translate
 

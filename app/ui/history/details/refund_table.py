@@ -8,15 +8,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from app.ui import formatting
-from app.ui.history.columns import NOTHING
-from app.ui.history.layouts import clear
+from app.ui.history.table.columns import NOTHING
+from app.ui.history.table.layouts import clear
 from app.ui.theme import SPACE_M, SPACE_XS
 from app.ui.widgets.labels import muted_label, plain_label, set_property
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from app.ui.history.refund_words import CostLine
+    from app.ui.history.details.refund_messages import CostLine
 
 _GRID_ROWS = 3
 """Rows of the grid that one cost line may take: a rule, the amounts, the note."""

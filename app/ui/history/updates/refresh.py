@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
-from app.ui.history.syncing import Syncing
+from app.ui.history.updates.sync import Syncing
 from app.ui.notices import Doing
 from app.ui.widgets.announce import announce
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from app.services.desk import Desk
     from app.services.syncing import Step
     from app.ui.history.bar import HistoryBar
-    from app.ui.history.history_notice import HistoryNotice
+    from app.ui.history.updates.notice import HistoryNotice
 
 translate = QCoreApplication.translate
 

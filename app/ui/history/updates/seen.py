@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from app.domain.ids import DisputeId
-    from app.ui.history.table import DisputeTable
+    from app.ui.history.table.table import DisputeTable
 
 LOOK_MS = 3000
 """How long a row must be in view: scrolling past is not seeing."""

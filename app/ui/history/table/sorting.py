@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.domain.history import HistoryQuery, SortKey
-from app.ui.history.row_pages import PAGE_SIZE
+from app.ui.history.table.row_pages import PAGE_SIZE
 
 
 def sorting_of(query: HistoryQuery) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.services.watch import Announcing, seconds_between_polls
-from app.ui.history import news_words
+from app.ui.history.updates import news_messages as news_words
 from app.ui.tray import Tray
 
 if TYPE_CHECKING:

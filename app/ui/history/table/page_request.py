@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain.history import HistoryQuery
-from app.ui.history.row_pages import PAGE_SIZE
+from app.ui.history.table.row_pages import PAGE_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 if TYPE_CHECKING:
     from app.domain.ids import DisputeId
     from app.ui.history.bar import HistoryBar
-    from app.ui.history.table import DisputeTable
+    from app.ui.history.table.table import DisputeTable
 
 
 class Seeking(QObject):

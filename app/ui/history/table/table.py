@@ -18,14 +18,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from app.ui.history.cells import ALIGNMENT, ALIGNMENTS, RAW_ROLE
-from app.ui.history.columns import COLUMNS, Column
+from app.ui.history.table.cells import ALIGNMENT, ALIGNMENTS, RAW_ROLE
+from app.ui.history.table.columns import COLUMNS, Column
 from app.ui.theme import SPACE_M
 
 if TYPE_CHECKING:
     from app.domain.history import HistoryRow, SortKey
     from app.domain.ids import DisputeId
-    from app.ui.history.model import DisputeTableModel
+    from app.ui.history.table.model import DisputeTableModel
 
 _COPY_ROW = QKeySequence("Ctrl+Shift+C")
 _WIDTHS_ARE_FOR = 15
@@ -72,7 +72,7 @@ class DisputeTable(QTableView):
 
         Until here these are words, which are there sooner.
         """
-        from app.ui.history.outcome_delegate import OutcomeDelegate
+        from app.ui.history.table.outcome_delegate import OutcomeDelegate
 
         header = self.horizontalHeader()
         header.setContextMenuPolicy(QtCore.Qt.ContextMenuPolicy.CustomContextMenu)
@@ -184,12 +184,12 @@ class DisputeTable(QTableView):
         if event.reason() is QContextMenuEvent.Reason.Keyboard:
             cell = self.visualRect(self.currentIndex())
             position = self.viewport().mapToGlobal(cell.bottomLeft())
-        from app.ui.history.table_menus import build_row_menu
+        from app.ui.history.table.menus import build_row_menu
 
         build_row_menu(self).popup(position)
 
     def _offer_columns(self, position: QPoint) -> None:
-        from app.ui.history.table_menus import build_column_menu
+        from app.ui.history.table.menus import build_column_menu
 
         build_column_menu(self).popup(self.horizontalHeader().mapToGlobal(position))
 

@@ -1,0 +1,1 @@
+"""The history brought up to date: refresh, sync, watch, and what is said of it."""
