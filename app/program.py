@@ -28,8 +28,8 @@ from app.support.paths import APPLICATION, DataFolder
 from app.ui.crash import CrashReporter, tell_folder_unusable, tell_start_failed
 from app.ui.main_window import MainWindow
 from app.ui.settings import appearance
+from app.ui.settings.app_context import Surroundings
 from app.ui.settings.choices import Choices
-from app.ui.surroundings import Surroundings
 from app.ui.theme import RESOURCES, Theme
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ from app.domain.history import HistoryQuery
 from app.services.exporting import ExportOrder, ExportProgress
 from app.storage.credentials import find_keyring
 from app.ui.exporting.case_pdf import case_pdf
-from app.ui.exporting.words import export_words
+from app.ui.exporting.messages import export_words
 from app.ui.theme import RESOURCES
 
 if TYPE_CHECKING:

@@ -33,7 +33,7 @@ def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
         ("domain/ids.py", "import app.services.orders", "Floors"),
         ("api/retry.py", "import app.storage.database.database", "Floors"),
         ("storage/database.py", "import app.api.http.retry", "Floors"),
-        ("services/orders.py", "import app.ui.formatting", "Floors"),
+        ("services/orders.py", "import app.ui.messages.formatting", "Floors"),
         ("services/orders.py", "import PySide6.QtCore", "Qt only"),
         ("ui/formatting.py", "import httpx", "HTTP and wire"),
         ("services/orders.py", "import pydantic", "HTTP and wire"),

@@ -1,7 +1,7 @@
 """A session from the first frame to the last, as a process: who makes classes of Qt's kind?
 
 Played by `tests/test_start.py`. Prints the names of the classes and enums that another thread than
-the main one made, which must be none: see `app.ui.loading`.
+the main one made, which must be none: see `app.ui.deferred`.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from app.ui.loading import INSIGHTS, load
+from app.ui.deferred import INSIGHTS, load
 from app.ui.theme import SPACE_S
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class MainTabs(QWidget):
 
     def add_actions(self, window: QMainWindow, menu: QMenu) -> None:
         """Add the ways to the tabs to a menu."""
-        from app.ui.actions import Shortcut, add_action
+        from app.ui.widgets.actions import Shortcut, add_action
 
         menu.addSeparator()
         add_action(

@@ -12,8 +12,8 @@ from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from app.background.runner import Lane
-from app.ui import loading
-from app.ui.loading import BETWEEN_MS, load
+from app.ui import deferred as loading
+from app.ui.deferred import BETWEEN_MS, load
 from app.ui.orders.pane import OrderPane
 from app.ui.theme import SPACE_L, SPACE_M
 from app.ui.widgets.labels import plain_label
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from app.domain.history import HistoryPage, HistoryQuery
     from app.services.desk import Desk, DeskOpener
     from app.ui.history.pane import HistoryPane
-    from app.ui.surroundings import Surroundings
+    from app.ui.settings.app_context import Surroundings
     from app.ui.workplace import Workplace
 
 

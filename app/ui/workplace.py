@@ -12,15 +12,15 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from app.background.runner import Lane
 from app.support.memory import give_back_unused, set_aside_what_is_loaded
 from app.ui.account.account_ui import AccountSide
-from app.ui.actions import Shortcut, add_action
-from app.ui.exporting.reporting import Reporting
+from app.ui.deferred import SETTINGS, load
+from app.ui.exporting.export_flow import Reporting
 from app.ui.filing.opener import FilingOpener
 from app.ui.history.updates.read_back_watch import ReadBackWatch
 from app.ui.history.updates.watch import HistoryWatch
 from app.ui.introduction import Introduction
-from app.ui.loading import SETTINGS, load
-from app.ui.notices import Doing, Notice, Tone, notice_for
+from app.ui.messages.notices import Doing, Notice, Tone, notice_for
 from app.ui.theme import application_icon
+from app.ui.widgets.actions import Shortcut, add_action
 from app.ui.widgets.keys import ButtonKeys
 from app.ui.widgets.notice_bar import NoticeBar
 from app.ui.widgets.pictures import PictureLoader
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from app.services.accounts import SignedIn
     from app.services.desk import Desk, DeskOpener, OpenedDesk
     from app.ui.main_window import MainWindow
-    from app.ui.surroundings import Surroundings
+    from app.ui.settings.app_context import Surroundings
 
 _SETTLED_AFTER_MS = 5_000
 """The first calls are made by then."""

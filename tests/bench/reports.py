@@ -33,7 +33,7 @@ from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.support.memory import set_aside_what_is_loaded
 from app.ui.exporting.case_pdf import case_pdf
-from app.ui.exporting.words import export_words
+from app.ui.exporting.messages import export_words
 from tests import builders
 from tests.builders import NOON
 

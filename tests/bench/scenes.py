@@ -23,7 +23,7 @@ from app.domain.exports import ExportFormat
 from app.domain.history import HistoryQuery
 from app.practice.orders_data import MANY_LINES_ORDER, TUTORIAL_ORDER
 from app.services.exporting import ExportOrder, ExportProgress
-from app.ui.exporting.words import export_words
+from app.ui.exporting.messages import export_words
 from app.ui.filing.dialog import FilingDialog
 from app.ui.orders.items_model import OrderItemsModel
 from tests.bench.proportional import pss

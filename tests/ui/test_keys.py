@@ -44,10 +44,10 @@ from app.ui.filing.versions import VersionsDialog
 from app.ui.help_dialogs import AboutDialog, CrashDialog, ShortcutsDialog
 from app.ui.history.cancel_dialog import CancelDialog
 from app.ui.history.saved_views import ViewNameDialog
-from app.ui.notices import Notice
+from app.ui.messages.notices import Notice
+from app.ui.settings.app_context import Surroundings
 from app.ui.settings.choices import Choices
 from app.ui.settings.dialog import SettingsDialog
-from app.ui.surroundings import Surroundings
 from app.ui.tray import CloseQuestion
 from app.ui.widgets.keys import ButtonKeys, Dialog
 from tests.builders import NOON, draft

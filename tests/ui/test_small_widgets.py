@@ -29,7 +29,7 @@ from app.storage.preferences import Preferences
 from app.ui.help_dialogs import AboutDialog
 from app.ui.introduction import Introduction
 from app.ui.licences import LIBRARIES
-from app.ui.notices import Notice, Tone
+from app.ui.messages.notices import Notice, Tone
 from app.ui.settings.choices import Choices
 from app.ui.widgets.busy_bar import BusyBar
 from app.ui.widgets.notice_bar import NoticeBar
@@ -191,7 +191,7 @@ def test_about_names_every_library_with_its_licence(qtbot: QtBot) -> None:
 
 
 def test_keys_are_keys() -> None:
-    from app.ui.actions import shortcut_rows
+    from app.ui.widgets.actions import shortcut_rows
 
     for keys, _ in shortcut_rows():
         for each in re.split(r", (?=\w)| … ", keys):

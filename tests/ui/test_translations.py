@@ -38,10 +38,10 @@ from app.practice.catalogue import PRODUCTS
 from app.practice.models import CLOSED, FINISHED, PROCESSING, REVIEWING
 from app.practice.reasons import NAMES
 from app.storage.preferences import PreferenceValues
-from app.ui import formatting
 from app.ui.filing import messages as words
 from app.ui.filing.page_dialog import _SIZE as PAGE_SIZE
 from app.ui.filing.page_dialog import PageDialog
+from app.ui.messages import formatting
 from tests.ui.tour import dressed, lead, speaking
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -15,8 +15,8 @@ from app.ui.account.commands import AccountActs
 from app.ui.account.connection_monitor import Upkeep
 from app.ui.account.menu import AccountMenu
 from app.ui.account.status import AccountStatus
-from app.ui.actions import add_action
-from app.ui.notices import Notice, Tone
+from app.ui.messages.notices import Notice, Tone
+from app.ui.widgets.actions import add_action
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from app.services.desk import Desk, DeskOpener
     from app.ui.account.settings_page import AccountPage
     from app.ui.account.sign_in_dialog import SignInDialog
+    from app.ui.settings.app_context import Surroundings
     from app.ui.settings.dialog import SettingsDialog
-    from app.ui.surroundings import Surroundings
 
 
 class AccountSide(QObject):

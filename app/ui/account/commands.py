@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError, Interrupted
 from app.ui.account.dialogs import RemoveDialog, RenameDialog, RevokeDialog
-from app.ui.notices import Doing, Notice, Tone, notice_for
+from app.ui.messages.notices import Doing, Notice, Tone, notice_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable

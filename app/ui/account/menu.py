@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup
 
 from app.background.runner import BackgroundRunner, Lane
-from app.ui.actions import Shortcut, add_action
-from app.ui.my_cj import open_my_cj
+from app.ui.messages.my_cj import open_my_cj
+from app.ui.widgets.actions import Shortcut, add_action
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from app.background.latest import Latest
 from app.domain.pace import FASTEST, Allowance, Points, Quota
-from app.ui.notices import Doing, notice_for
+from app.ui.messages.notices import Doing, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.labels import muted_label, plain_label, section_label
 from app.ui.widgets.notice_bar import NoticeBar

@@ -11,8 +11,8 @@ from app.background.latest import Latest
 from app.domain.errors import AppError, InvalidInput
 from app.services.accounts import KEY_LIMIT, SignedIn
 from app.ui.account.other_ways import OtherWays, OtherWaysBox, Way
-from app.ui.my_cj import API_KEY_PAGE, open_my_cj
-from app.ui.notices import Doing, Notice, Tone, notice_for
+from app.ui.messages.my_cj import API_KEY_PAGE, open_my_cj
+from app.ui.messages.notices import Doing, Notice, Tone, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label, title_label

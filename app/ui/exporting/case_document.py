@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.filing import Attempt, AttemptKind, Filing
-from app.ui import formatting
 from app.ui.exporting.paper_document import MUTED, PaperDocument
 from app.ui.history.details.record_messages import asked_for, result_word
 from app.ui.history.details.refund_messages import cost_lines, verdict
+from app.ui.messages import formatting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """A case file as a PDF: A4, page numbers, and text that can be selected and searched.
 
 Touches no widget: it runs on a background thread. This module is imported on the main thread, and
-with it all classes of Qt's that the other would be the first to meet (see `app.ui.loading`).
+with it all classes of Qt's that the other would be the first to meet (see `app.ui.deferred`).
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
-from app.ui import formatting
 from app.ui.exporting.attached_pictures import attached_pictures
 from app.ui.exporting.case_document import CaseDocument
 from app.ui.exporting.paper_document import INK, MUTED, RULE, printable
+from app.ui.messages import formatting
 
 if TYPE_CHECKING:
     from app.domain.case_files import CaseFile

@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.disputes import ExpectedOutcome
 from app.domain.text import one_line
-from app.ui import formatting
 from app.ui.filing.changes import Change, ChangeKind
+from app.ui.messages import formatting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

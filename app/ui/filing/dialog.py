@@ -30,7 +30,7 @@ from app.ui.filing.sender import Sender
 from app.ui.filing.shortcuts import add_shortcuts
 from app.ui.filing.step_header import StepHeader
 from app.ui.filing.terms_state import TermsState
-from app.ui.notices import Doing, Notice
+from app.ui.messages.notices import Doing, Notice
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
 from app.ui.widgets.announce import announce
 

@@ -11,7 +11,7 @@ from app.ui.filing.notices import DialogNotices, Topic
 from app.ui.filing.pages.parcel_watch import ParcelWatch
 from app.ui.filing.templates.template_list import TemplateShelf
 from app.ui.filing.version_keeper import VersionKeeper
-from app.ui.notices import Doing
+from app.ui.messages.notices import Doing
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -8,10 +8,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.filing import Step
-from app.ui import formatting
 from app.ui.filing import messages as words
 from app.ui.filing.pages.ceiling_card import ceiling_text
 from app.ui.filing.terms_state import TermsState
+from app.ui.messages import formatting
 from app.ui.theme import SECTION_SCALE, SPACE_M, SPACE_S
 from app.ui.widgets.labels import muted_label, plain_label, scale, set_property
 

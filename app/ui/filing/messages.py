@@ -11,7 +11,7 @@ from app.domain.disputes import ExpectedOutcome
 from app.domain.evidence_rules import READ_ON, EvidenceItem
 from app.domain.filing import LINK_LIMIT, MESSAGE_LIMIT, EvidenceKind, Step
 from app.domain.text import one_line
-from app.ui import formatting
+from app.ui.messages import formatting
 
 if TYPE_CHECKING:
     from app.domain.orders import OrderLine

@@ -13,8 +13,8 @@ from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError, StorageFailed
 from app.domain.filing import EDITABLE, DisputeDraft, Filing
-from app.ui.loading import FILING, load
-from app.ui.notices import Doing, Notice, Tone, notice_for
+from app.ui.deferred import FILING, load
+from app.ui.messages.notices import Doing, Notice, Tone, notice_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError, NotAllowedNow
 from app.domain.filing import EDITABLE, DisputeDraft, Filing
-from app.ui.notices import Doing
+from app.ui.messages.notices import Doing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection

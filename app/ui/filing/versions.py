@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.text import one_line
-from app.ui import formatting
 from app.ui.filing import messages as words
+from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_M
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from app.domain.filing import EDITABLE, Filing, FilingState
 from app.domain.filing_match import last_sent, may_be_taken_back
 from app.domain.text import one_line
-from app.ui import formatting
+from app.ui.messages import formatting
 from app.ui.theme import SPACE_S, SPACE_XS, icon
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import plain_label, section_label

@@ -155,8 +155,8 @@ class HistoryPane(HistoryFront):
             self._seeking.seek(dispute_id)
 
     def _connect_parts(self) -> None:
-        from app.ui.my_cj import open_my_cj
-        from app.ui.notices import Doing
+        from app.ui.messages.my_cj import open_my_cj
+        from app.ui.messages.notices import Doing
 
         self._bar.refresh_requested.connect(self.refresh)
         self._bar.show_choice.view_chosen.connect(self._sort_as)
@@ -204,7 +204,7 @@ class HistoryPane(HistoryFront):
         self._area.empty.clear_requested.connect(self._bar.clear_filter)
 
     def _read_kept(self, desk: Desk) -> None:
-        from app.ui.notices import Doing
+        from app.ui.messages.notices import Doing
 
         self._reading.run(
             lambda: (
@@ -248,7 +248,7 @@ class HistoryPane(HistoryFront):
             self._loader.want(row.dispute.dispute_id)
 
     def _take_detail(self, detail: DisputeDetail) -> None:
-        from app.ui.notices import Doing
+        from app.ui.messages.notices import Doing
 
         self._notice.clear_after(Doing.DETAIL)
         self._details.show_detail(detail)
@@ -257,7 +257,7 @@ class HistoryPane(HistoryFront):
             self._model.reload()  # the answer is in the copy by now
 
     def _fetch_unlisted(self, dispute_id: DisputeId) -> None:
-        from app.ui.notices import Doing
+        from app.ui.messages.notices import Doing
 
         desk = self._desk
         if desk is not None:

@@ -24,13 +24,7 @@ from app.domain.insights import Fate, Grain, Period, Tally
 from app.ui.insights.chart_card import paint_card
 from app.ui.insights.chart_scale import Axis, axis_for, mark_texts
 from app.ui.insights.chart_style import fill
-from app.ui.insights.words import (
-    Measure,
-    fate_name,
-    period_label,
-    period_sentence,
-    value_of,
-)
+from app.ui.insights.messages import Measure, fate_name, period_label, period_sentence, value_of
 from app.ui.theme import SMALL_SCALE, SPACE_M, SPACE_S, SPACE_XS, Scheme, current_scheme
 from app.ui.widgets.announce import announce
 

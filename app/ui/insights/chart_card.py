@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 
 from app.domain.insights import Fate, Period
 from app.ui.insights.chart_style import fill
-from app.ui.insights.words import Measure, fate_name, period_name, value_of, value_text
+from app.ui.insights.messages import Measure, fate_name, period_name, value_of, value_text
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS, current_scheme
 
 _SWATCH = 10.0

@@ -21,11 +21,11 @@ from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.insights import Overview, Rankings, Span
 from app.ui.insights.chart import PeriodChart
+from app.ui.insights.messages import Measure, measure_names, span_names, unknown_sentences
 from app.ui.insights.numbers import NumbersTable
 from app.ui.insights.tables import group_headings, group_rows, period_headings, period_rows
 from app.ui.insights.tiles import Tiles
-from app.ui.insights.words import Measure, measure_names, span_names, unknown_sentences
-from app.ui.notices import Doing, notice_for
+from app.ui.messages.notices import Doing, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S
 from app.ui.widgets.labels import muted_label, plain_label, section_label
 from app.ui.widgets.notice_bar import NoticeBar

@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.insights import Fate, Group, Overview, Tally
 from app.domain.text import one_line
+from app.ui.insights.messages import Measure, fate_name, percent, period_name, value_of
 from app.ui.insights.numbers import Figure
-from app.ui.insights.words import Measure, fate_name, percent, period_name, value_of
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -6,8 +6,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.insights import DecisionTimes, Fate, Overview, Tally
-from app.ui import formatting
-from app.ui.insights.words import duration, percent
+from app.ui.insights.messages import duration, percent
+from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_XS
 from app.ui.widgets.labels import copyable_label, muted_label, scale
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from app.ui.orders.words import choice_sentence, instead_sentence, option_lines
+from app.ui.orders.messages import choice_sentence, instead_sentence, option_lines
 from app.ui.theme import SPACE_M, SPACE_S
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import plain_label, set_property

@@ -11,8 +11,8 @@ from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, Q
 from PySide6.QtGui import QColor, QIcon, QPixmap
 
 from app.domain.text import one_line
-from app.ui import formatting
-from app.ui.orders.words import line_state
+from app.ui.messages import formatting
+from app.ui.orders.messages import line_state
 from app.ui.theme import current_scheme
 
 if TYPE_CHECKING:

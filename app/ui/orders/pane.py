@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from app.domain.ids import OrderId
     from app.services.desk import Desk
     from app.services.orders import LookUpResult, OrderOption
-    from app.ui.orders.answer import OrderAnswer
+    from app.ui.orders.result import OrderAnswer
     from app.ui.widgets.pictures import PictureLoader
 
 _TEXT_LIMIT = 200_000
@@ -88,7 +88,7 @@ class OrderPane(QWidget):
     def furnish(self) -> OrderAnswer:
         """Build what the first paint does not show, once, and give it."""
         if self._answer is None:
-            from app.ui.orders.answer import OrderAnswer
+            from app.ui.orders.result import OrderAnswer
 
             self._box.setClearButtonEnabled(True)
             self._answer = answer = OrderAnswer(self)

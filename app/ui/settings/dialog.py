@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.storage.preferences import TEXT_PERCENT
-from app.ui.notices import Doing, Notice, Tone, notice_for
+from app.ui.messages.notices import Doing, Notice, Tone, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import copyable_label, muted_label, plain_label
@@ -32,7 +32,7 @@ from app.ui.widgets.scrolling import Scrolling, fit
 if TYPE_CHECKING:
     from app.domain.errors import AppError
     from app.ui.account.settings_page import AccountPage
-    from app.ui.surroundings import Surroundings
+    from app.ui.settings.app_context import Surroundings
 
 _LONGEST_INTERVAL = 24 * 60
 _LEAST_WIDTH = 520

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.notices import Notice, Tone
+from app.ui.messages.notices import Notice, Tone
 from app.ui.theme import SPACE_S, current_scheme, icon
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import plain_label, set_property

@@ -38,8 +38,8 @@ from app.ui.account.status import AccountStatus
 from app.ui.crash import CrashReporter, tell_folder_unusable, tell_start_failed
 from app.ui.diagnostics import diagnostics, without_home
 from app.ui.help_dialogs import CrashDialog
+from app.ui.settings.app_context import Surroundings
 from app.ui.settings.choices import Choices
-from app.ui.surroundings import Surroundings
 from tests.fakes.inline_executor import inline_runner
 
 

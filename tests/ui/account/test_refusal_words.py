@@ -9,7 +9,7 @@ import pytest
 from app.api import errors as translate
 from app.api.http.envelope import Envelope
 from app.domain.errors import AppError, Exchange, QuotaUsedUp, RateLimited, SignInRequired
-from app.ui.notices import Doing, notice_for
+from app.ui.messages.notices import Doing, notice_for
 
 DISPUTES = (
     Doing.LOOK_UP,

@@ -26,8 +26,8 @@ from app.services.reports import Reports
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.ui.exporting.dialog import ExportChoice, ExportDialog
+from app.ui.exporting.export_flow import Reporting
 from app.ui.exporting.file_choice import FileChoice
-from app.ui.exporting.reporting import Reporting
 from app.ui.history.bar import HistoryBar
 from app.ui.history.outlet import Outlet
 from app.ui.history.pane import HistoryPane

@@ -16,8 +16,8 @@ from app.domain.errors import NotAllowedNow, Offline, OfflineCause, StorageCause
 from app.domain.filing import Attempt, AttemptKind, Filing, FilingState, Step
 from app.domain.filing_match import NOT_FOUND, NOT_WHOLE
 from app.domain.ids import DisputeId
-from app.ui import formatting
 from app.ui.filing.pages import outcome_messages as outcome_words
+from app.ui.messages import formatting
 from tests.builders import NOON, dispute, draft
 from tests.ui.filing.stage import FakeDesk, MakeStage, Stage
 

@@ -25,7 +25,7 @@ from app.domain.errors import Exchange, Offline, OfflineCause, Refused, SignInRe
 from app.domain.filing import FilingState, Step
 from app.ui.filing.evidence.editor import LinkEdit
 from app.ui.filing.versions import VersionsDialog
-from app.ui.notices import Notice
+from app.ui.messages.notices import Notice
 from tests.builders import dispute, draft, order, order_line
 from tests.ui.filing.stage import FakeDesk, MakeStage, Stage
 from tests.ui.pressing import Key, Presses, focus_of, focusable, hold, name_of, press

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton
 from app.domain.errors import AddressRefused, TimedOut
 from app.domain.filing import Evidence, EvidenceKind, Step
 from app.domain.links import Expiry, LinkReport
-from app.ui import formatting
+from app.ui.messages import formatting
 from tests.builders import draft
 from tests.ui.filing.stage import FakeDesk, MakeStage, Stage
 

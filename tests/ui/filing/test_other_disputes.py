@@ -14,7 +14,7 @@ from app.domain.disputes import Dispute
 from app.domain.errors import NotAllowedNow, Offline, OfflineCause, StorageCause, StorageFailed
 from app.domain.filing import Filing, FilingState, Step
 from app.domain.ids import BusinessDisputeId, DisputeId
-from app.ui import formatting
+from app.ui.messages import formatting
 from tests.builders import dispute
 from tests.ui.filing.stage import FakeDesk, MakeStage, Stage
 

@@ -21,7 +21,7 @@ from app.domain.ids import DisputeId
 from app.ui.history.details.loader import DetailsLoader
 from app.ui.history.details.panel import DetailsPanel
 from app.ui.history.pane import HistoryPane
-from app.ui.my_cj import HOME
+from app.ui.messages.my_cj import HOME
 from app.ui.widgets.pictures import PictureLoader
 from tests.builders import NOON
 from tests.ui.history.fake_desk import FakeDesk, make_filing, make_row

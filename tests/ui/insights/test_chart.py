@@ -14,7 +14,7 @@ from app.ui.insights import chart, chart_card
 from app.ui.insights.chart import PeriodChart
 from app.ui.insights.chart_scale import axis_for, mark_texts
 from app.ui.insights.chart_style import PATTERNS, colour_of
-from app.ui.insights.words import Measure, period_sentence
+from app.ui.insights.messages import Measure, period_sentence
 from app.ui.theme import DARK, LIGHT, Scheme
 
 SCHEMES = pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])

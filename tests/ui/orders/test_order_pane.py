@@ -27,9 +27,9 @@ from app.domain.errors import (
 from app.domain.ids import OrderId, OrderNumber
 from app.domain.orders import DisputableOrder, LineObstacle, OrderFacts
 from app.services.orders import LookUp
-from app.ui.notices import Tone
+from app.ui.messages.notices import Tone
+from app.ui.orders.messages import obstacle_sentence, obstacle_tone
 from app.ui.orders.pane import OrderPane
-from app.ui.orders.words import obstacle_sentence, obstacle_tone
 from app.ui.widgets.notice_bar import NoticeBar
 from app.ui.widgets.pictures import PictureLoader
 from tests import builders

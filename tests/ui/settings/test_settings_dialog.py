@@ -28,9 +28,9 @@ from app.ui.account.accounts_list import AccountsList
 from app.ui.account.commands import AccountActs
 from app.ui.account.settings_page import AccountPage
 from app.ui.settings import appearance
+from app.ui.settings.app_context import Surroundings
 from app.ui.settings.choices import Choices
 from app.ui.settings.dialog import SettingsDialog
-from app.ui.surroundings import Surroundings
 from app.ui.theme import DARK, LIGHT, Theme, current_scheme
 from app.ui.widgets.labels import title_label
 from app.ui.widgets.scrolling import Scrolling

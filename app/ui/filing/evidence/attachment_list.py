@@ -12,7 +12,7 @@ from app.background.runner import BackgroundRunner, Lane
 from app.domain.attachments import FILE_LIMIT, Attachment
 from app.domain.errors import AppError, InvalidInput
 from app.domain.text import one_line
-from app.ui.notices import Doing, notice_for
+from app.ui.messages.notices import Doing, notice_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.text import one_line
-from app.ui import formatting
 from app.ui.filing import messages as words
+from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_S, SPACE_XS, icon
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property

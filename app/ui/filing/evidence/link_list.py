@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
 from app.domain.filing import Evidence, EvidenceKind
 from app.ui.filing import messages as words
 from app.ui.filing.evidence import link_messages as link_words
-from app.ui.notices import Tone
+from app.ui.messages.notices import Tone
 from app.ui.theme import SPACE_S, current_scheme, icon
 from app.ui.widgets.tooltips import plain_tooltip
 

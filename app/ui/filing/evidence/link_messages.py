@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.evidence_rules import LinkFinding, findings_on
 from app.domain.filing import LINK_LIMIT, Evidence
-from app.ui import formatting
-from app.ui.notices import Tone
+from app.ui.messages import formatting
+from app.ui.messages.notices import Tone
 
 if TYPE_CHECKING:
     from app.domain.links import LinkReport

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.text import one_line
-from app.ui import formatting
 from app.ui.filing import messages as words
+from app.ui.messages import formatting
 from app.ui.theme import SPACE_M, SPACE_S, SPACE_XS, current_scheme, icon
 from app.ui.widgets.labels import muted_label
 from app.ui.widgets.tooltips import plain_tooltip

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, 
 from app.domain.filing import Attempt, Filing, FilingState
 from app.domain.filing_match import last_sent, may_be_taken_back
 from app.domain.text import one_line
-from app.ui import formatting
 from app.ui.filing import messages as words
 from app.ui.filing.pages import outcome_messages as outcome_words
 from app.ui.filing.pages.dispute_list import DisputeList
+from app.ui.messages import formatting
 from app.ui.theme import SPACE_M, SPACE_S, TITLE_SCALE, current_scheme, icon
 from app.ui.widgets.announce import announce
 from app.ui.widgets.explained_button import ExplainedButton

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from app.domain.disputes import DisputeTerms, ExpectedOutcome, RefundTarget
-from app.ui import formatting
+from app.ui.messages import formatting
 from app.ui.theme import SPACE_XS
 from app.ui.widgets.labels import muted_label
 from app.ui.widgets.turning_row import TurningRow

@@ -22,7 +22,7 @@ from app.domain.filing_match import (
     taking_back_from,
 )
 from app.domain.text import one_line
-from app.ui import formatting
+from app.ui.messages import formatting
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
-from app.ui.notices import Doing, notice_for
+from app.ui.messages.notices import Doing, notice_for
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

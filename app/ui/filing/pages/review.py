@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.domain.disputes import DisputeTerms, ExpectedOutcome
 from app.domain.text import one_line, repaired
-from app.ui import formatting
 from app.ui.filing import messages as words
 from app.ui.filing.pages.ceiling_card import CeilingCard
+from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S
 from app.ui.widgets.labels import muted_label, plain_label, scale, section_label, set_property
 from app.ui.widgets.side_by_side import SideBySide

@@ -18,7 +18,7 @@ from app.domain.deadlines import (
 )
 from app.domain.reasons import ReasonFamily
 from app.domain.text import one_line
-from app.ui.formatting import day
+from app.ui.messages.formatting import day
 
 if TYPE_CHECKING:
     from datetime import datetime

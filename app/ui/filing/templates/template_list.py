@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError, InvalidInput
 from app.domain.text import one_line
-from app.ui import formatting
 from app.ui.filing.templates.name_dialog import NameDialog
-from app.ui.notices import Doing, Notice, Tone, notice_for
+from app.ui.messages import formatting
+from app.ui.messages.notices import Doing, Notice, Tone, notice_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable

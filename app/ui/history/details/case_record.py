@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.filing import Attempt, AttemptKind, Filing
 from app.domain.text import one_line
-from app.ui import formatting
 from app.ui.history.details.record_messages import asked_for, result_word
 from app.ui.history.table.layouts import clear
+from app.ui.messages import formatting
 from app.ui.theme import SPACE_XS
 from app.ui.widgets.labels import copyable_label, muted_label, plain_label, section_label
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.domain.notes import NOTE_LIMIT, Note
-from app.ui import formatting
+from app.ui.messages import formatting
 from app.ui.theme import SPACE_XS
 from app.ui.widgets.labels import muted_label, section_label
 

@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
 
 from app.domain.dispute_state import is_open, is_withdrawn
 from app.domain.text import one_line
-from app.ui import formatting
 from app.ui.history.details.case_record import CaseRecord
 from app.ui.history.details.note_box import NoteBox
 from app.ui.history.details.product_rows import ProductRows
 from app.ui.history.details.refund_messages import cost_lines, verdict
 from app.ui.history.details.refund_table import RefundTable
 from app.ui.history.table.columns import NOTHING, outcome_text
+from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, icon
 from app.ui.widgets.labels import copyable_label, muted_label, plain_label, scale, section_label
 from app.ui.widgets.tooltips import plain_tooltip

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.filing_match import CANDIDATES_FOUND, NOT_FOUND, NOT_WHOLE
 from app.domain.text import one_line
-from app.ui import formatting
+from app.ui.messages import formatting
 
 if TYPE_CHECKING:
     from app.domain.filing import DisputeDraft

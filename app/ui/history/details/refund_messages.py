@@ -11,7 +11,7 @@ from app.domain.dispute_state import is_withdrawn
 from app.domain.disputes import CostKind, Dispute, Outcome, RefundPart
 from app.domain.money import ZERO
 from app.domain.text import one_line
-from app.ui import formatting
+from app.ui.messages import formatting
 
 if TYPE_CHECKING:
     from decimal import Decimal

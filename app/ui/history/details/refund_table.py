@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
-from app.ui import formatting
 from app.ui.history.table.columns import NOTHING
 from app.ui.history.table.layouts import clear
+from app.ui.messages import formatting
 from app.ui.theme import SPACE_M, SPACE_XS
 from app.ui.widgets.labels import muted_label, plain_label, set_property
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFont
 
-from app.ui import formatting
 from app.ui.history.table.columns import COLUMNS, Column
 from app.ui.history.table.marks import change_mark
+from app.ui.messages import formatting
 from app.ui.widgets.tooltips import plain_tooltip
 
 if TYPE_CHECKING:

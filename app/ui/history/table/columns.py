@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from app.domain.dispute_state import is_withdrawn
 from app.domain.history import HistoryRow, SortKey
 from app.domain.text import one_line
-from app.ui import formatting
+from app.ui.messages import formatting
 
 if TYPE_CHECKING:
     from decimal import Decimal

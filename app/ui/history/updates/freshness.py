@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QStylePainter, QWidget
 
-from app.ui import formatting
+from app.ui.messages import formatting
 from app.ui.theme import SMALL_SCALE
 from app.ui.widgets.labels import scale, set_property
 

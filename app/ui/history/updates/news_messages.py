@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.disputes import Dispute, Outcome
 from app.domain.text import one_line
-from app.ui import formatting
+from app.ui.messages import formatting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from app.domain.text import one_line
-from app.ui import formatting
-from app.ui.notices import Doing, Notice, Tone, notice_for
+from app.ui.messages import formatting
+from app.ui.messages.notices import Doing, Notice, Tone, notice_for
 from app.ui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from app.ui.history.updates.sync import Syncing
-from app.ui.notices import Doing
+from app.ui.messages.notices import Doing
 from app.ui.widgets.announce import announce
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from app.domain.eligibility import Obstacle, Verdict
 from app.domain.money import ZERO
 from app.domain.text import one_line
-from app.ui import formatting
-from app.ui.notices import Tone
+from app.ui.messages import formatting
+from app.ui.messages.notices import Tone
 
 if TYPE_CHECKING:
     from app.domain.orders import DisputableOrder, OrderLine

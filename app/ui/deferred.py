@@ -48,9 +48,9 @@ BEHIND_THE_FRONT = (
     "app.ui.history.updates.seen",
     "app.ui.history.table.row_finder",
     "app.ui.history.table.menus",
-    "app.ui.orders.answer",
+    "app.ui.orders.result",
     "app.ui.account.account_ui",
-    "app.ui.exporting.reporting",
+    "app.ui.exporting.export_flow",
     "app.ui.workplace",
 )
 """All that is built once the rows are painted: the `furnish` methods find their imports loaded."""

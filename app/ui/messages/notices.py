@@ -15,9 +15,9 @@ from PySide6.QtCore import QCoreApplication
 from app.domain import errors
 from app.domain.errors import AppError, Exchange, OfflineCause, StorageCause
 from app.domain.text import one_line
-from app.ui import formatting
-from app.ui import refusal_words as words
-from app.ui.refusal_words import Doing
+from app.ui.messages import formatting
+from app.ui.messages import refusals as words
+from app.ui.messages.refusals import Doing
 
 __all__ = ["Doing", "Notice", "Tone", "details_of", "notice_for"]
 

@@ -11,8 +11,8 @@ from app.domain.disputes import Outcome
 from app.domain.exports import ExportCause, ExportColumn, ExportFailed
 from app.domain.text import one_line
 from app.services.exporting import ExportWords
-from app.ui import formatting
-from app.ui.notices import Doing, Notice, Tone, notice_for
+from app.ui.messages import formatting
+from app.ui.messages.notices import Doing, Notice, Tone, notice_for
 
 if TYPE_CHECKING:
     from app.domain.errors import AppError

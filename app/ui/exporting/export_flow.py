@@ -12,18 +12,18 @@ from app.background.runner import BackgroundRunner, Lane
 from app.domain.exports import CsvGuards, ExportFormat
 from app.domain.history import HistoryQuery
 from app.services.exporting import Exported, ExportOrder, ExportProgress
-from app.ui.actions import Shortcut, add_action
+from app.ui.deferred import CASE_FILE, load
 from app.ui.exporting.dialog import ExportChoice, ExportDialog
 from app.ui.exporting.file_choice import FileChoice
-from app.ui.exporting.words import (
+from app.ui.exporting.messages import (
     case_saved_notice,
     done_notice,
     export_words,
     failure_notice,
     stopped_notice,
 )
-from app.ui.loading import CASE_FILE, load
-from app.ui.notices import Notice
+from app.ui.messages.notices import Notice
+from app.ui.widgets.actions import Shortcut, add_action
 
 if TYPE_CHECKING:
     from collections.abc import Callable

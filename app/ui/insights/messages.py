@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from app.domain.insights import Fate, Grain, Overview, Period, Span, Tally
-from app.ui import formatting
+from app.ui.messages import formatting
 
 if TYPE_CHECKING:
     from datetime import timedelta

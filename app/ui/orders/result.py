@@ -20,19 +20,19 @@ from PySide6.QtWidgets import (
 
 from app.domain.eligibility import Obstacle
 from app.services.orders import KeptOrder, LookUp, OrderChoice
-from app.ui import formatting
-from app.ui.my_cj import open_my_cj
-from app.ui.notices import Doing, Notice, details_of, notice_for
+from app.ui.messages import formatting
+from app.ui.messages.my_cj import open_my_cj
+from app.ui.messages.notices import Doing, Notice, details_of, notice_for
 from app.ui.orders.choice import ChoiceCard
 from app.ui.orders.items_model import Column, OrderItemsModel
-from app.ui.orders.state import Phase
-from app.ui.orders.words import (
+from app.ui.orders.messages import (
     instead_sentence,
     kept_sentence,
     obstacle_sentence,
     obstacle_tone,
     verdict_sentence,
 )
+from app.ui.orders.state import Phase
 from app.ui.theme import SPACE_M, SPACE_S, SPACE_XS
 from app.ui.widgets.announce import announce
 from app.ui.widgets.busy_bar import BusyBar
