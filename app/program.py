@@ -25,12 +25,12 @@ from app.command_line import parse
 from app.domain.accounts import PRACTICE
 from app.storage.preferences import Preferences
 from app.support.paths import APPLICATION, DataFolder
-from app.ui.crash import CrashReporter, tell_folder_unusable, tell_start_failed
-from app.ui.main_window import MainWindow
 from app.ui.settings import appearance
 from app.ui.settings.app_context import Surroundings
 from app.ui.settings.choices import Choices
 from app.ui.theme import RESOURCES, Theme
+from app.ui.window.crash import CrashReporter, tell_folder_unusable, tell_start_failed
+from app.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -54,7 +54,7 @@ LATE = (
     "app.ui.filing",
     "app.ui.history",
     "app.ui.insights",
-    "app.ui.workplace",
+    "app.ui.window.accounts",
     "certifi",
     "click",
     "concurrent",
@@ -77,10 +77,10 @@ LATE = (
 
 ON_DEMAND = (
     "app.practice",
-    "app.ui.diagnostics",
+    "app.ui.window.diagnostics",
     "app.ui.exporting.case_pdf",
     "app.ui.filing.dialog",
-    "app.ui.help_dialogs",
+    "app.ui.window.help_dialogs",
     "app.ui.insights",
     "app.ui.settings.dialog",
     "app.ui.account.sign_in_dialog",
@@ -231,7 +231,7 @@ def test_the_first_frame_waits_for_no_module_that_can_come_later(
 
 def test_what_works_behind_the_front_keeps_no_dialog_in_memory_that_nobody_opened() -> None:
     modules = told_by(ALL_BEHIND_THE_FRONT)
-    assert "app.ui.workplace" in modules
+    assert "app.ui.window.accounts" in modules
     assert below(ON_DEMAND, modules) == []
 
 

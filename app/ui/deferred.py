@@ -23,7 +23,7 @@ BETWEEN_MS = 1
 """Not 0: what is put off by that may come in the same turn of the event loop."""
 
 # In the order in which one needs another, or all of it is loaded at once with the last.
-HISTORY = ("app.ui.history.pane", "app.ui.main_tabs")
+HISTORY = ("app.ui.history.pane", "app.ui.window.tabs")
 HISTORY_BAR = (
     "PySide6.QtSvg",
     "app.ui.history.updates.freshness",
@@ -51,7 +51,7 @@ BEHIND_THE_FRONT = (
     "app.ui.orders.result",
     "app.ui.account.account_ui",
     "app.ui.exporting.export_flow",
-    "app.ui.workplace",
+    "app.ui.window.accounts",
 )
 """All that is built once the rows are painted: the `furnish` methods find their imports loaded."""
 SETTINGS = (

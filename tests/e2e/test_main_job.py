@@ -26,7 +26,7 @@ from app.practice.orders_data import TUTORIAL_ORDER
 from app.program import Program
 from app.ui.filing.dialog import FilingDialog
 from app.ui.history.table.columns import Column
-from app.ui.workplace import Workplace
+from app.ui.window.accounts import Workplace
 from tests.cj.server import FaultyServer
 from tests.conftest import MemoryKeyring
 from tests.e2e.conftest import Start, close, find

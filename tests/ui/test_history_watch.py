@@ -27,8 +27,8 @@ from app.ui.history.pane import HistoryPane
 from app.ui.history.updates import news_messages as news_words
 from app.ui.history.updates.watch import HistoryWatch
 from app.ui.settings.choices import Choices
-from app.ui.tray import Tray
 from app.ui.widgets.pictures import PictureLoader
+from app.ui.window.tray import Tray
 from tests import builders
 from tests.builders import NOON
 from tests.cj.server import FaultyServer

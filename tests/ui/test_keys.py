@@ -41,15 +41,15 @@ from app.ui.account.sign_in_dialog import SignInDialog
 from app.ui.exporting.dialog import ExportChoice, ExportDialog
 from app.ui.filing.templates.name_dialog import NameDialog
 from app.ui.filing.versions import VersionsDialog
-from app.ui.help_dialogs import AboutDialog, CrashDialog, ShortcutsDialog
 from app.ui.history.cancel_dialog import CancelDialog
 from app.ui.history.saved_views import ViewNameDialog
 from app.ui.messages.notices import Notice
 from app.ui.settings.app_context import Surroundings
 from app.ui.settings.choices import Choices
 from app.ui.settings.dialog import SettingsDialog
-from app.ui.tray import CloseQuestion
 from app.ui.widgets.keys import ButtonKeys, Dialog
+from app.ui.window.help_dialogs import AboutDialog, CrashDialog, ShortcutsDialog
+from app.ui.window.tray import CloseQuestion
 from tests.builders import NOON, draft
 from tests.fakes.inline_executor import inline_runner
 from tests.ui.pressing import Key, Presses, focus_of, focusable, hold, name_of, press

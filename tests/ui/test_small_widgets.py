@@ -26,13 +26,13 @@ from pytestqt.qtbot import QtBot
 
 from app.background.runner import BackgroundRunner
 from app.storage.preferences import Preferences
-from app.ui.help_dialogs import AboutDialog
-from app.ui.introduction import Introduction
-from app.ui.licences import LIBRARIES
 from app.ui.messages.notices import Notice, Tone
 from app.ui.settings.choices import Choices
 from app.ui.widgets.busy_bar import BusyBar
 from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.window.help_dialogs import AboutDialog
+from app.ui.window.introduction import Introduction
+from app.ui.window.licences import LIBRARIES
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -404,7 +404,7 @@ NOT_WORDS = {
     "http://proxy.example:8080": "an address, as an example",
 }
 NOT_FOR_THE_SCREEN = {
-    "app/ui/diagnostics.py": "read by whoever helps, who need not know the user's language",
+    "app/ui/window/diagnostics.py": "read by whoever helps, who need not know the user's language",
 }
 """Files whose sentences are not translated, and why."""
 

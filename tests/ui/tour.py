@@ -36,20 +36,20 @@ from app.ui.filing import draft_saver, terms_desk
 from app.ui.filing.dialog import FilingDialog
 from app.ui.filing.pages.line_row import LineRow
 from app.ui.filing.pages.message_box import MessageBox
-from app.ui.help_dialogs import AboutDialog, CrashDialog, ShortcutsDialog
 from app.ui.history.bar import HistoryBar
 from app.ui.history.cancel_dialog import CancelDialog
 from app.ui.history.pane import HistoryPane
 from app.ui.history.table.table import DisputeTable
 from app.ui.insights.chart import PeriodChart
-from app.ui.main_tabs import MainTabs
 from app.ui.orders.pane import OrderPane
 from app.ui.settings.dialog import SettingsDialog
 from app.ui.theme import Theme
-from app.ui.tray import CloseQuestion
 from app.ui.widgets.choice_boxes import ReasonBox
 from app.ui.widgets.notice_bar import NoticeBar
 from app.ui.widgets.placeholder import Placeholder
+from app.ui.window.help_dialogs import AboutDialog, CrashDialog, ShortcutsDialog
+from app.ui.window.tabs import MainTabs
+from app.ui.window.tray import CloseQuestion
 from tests.cj.server import FaultyServer
 
 _PATIENCE = 15_000

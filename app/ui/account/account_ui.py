@@ -143,7 +143,7 @@ class AccountSide(QObject):
         return self._surroundings.choices.values.starts_at_disputes
 
     def _copy_diagnostics(self) -> None:
-        from app.ui.diagnostics import diagnostics
+        from app.ui.window.diagnostics import diagnostics
 
         QGuiApplication.clipboard().setText(diagnostics(self._surroundings))
         text = self.tr("Copied. Paste it into a mail to whoever helps you; it holds no secrets.")

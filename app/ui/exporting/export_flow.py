@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from app.domain.ids import DisputeId
     from app.services.desk import Desk
     from app.ui.history.outlet import Outlet
-    from app.ui.main_tabs import MainTabs
+    from app.ui.window.tabs import MainTabs
 
 
 def _utc_now() -> datetime:

@@ -35,11 +35,11 @@ from app.support.log_setup import hide, start_logging
 from app.support.paths import DataFolder
 from app.ui.account.connection_monitor import PROBE_SECONDS, Upkeep
 from app.ui.account.status import AccountStatus
-from app.ui.crash import CrashReporter, tell_folder_unusable, tell_start_failed
-from app.ui.diagnostics import diagnostics, without_home
-from app.ui.help_dialogs import CrashDialog
 from app.ui.settings.app_context import Surroundings
 from app.ui.settings.choices import Choices
+from app.ui.window.crash import CrashReporter, tell_folder_unusable, tell_start_failed
+from app.ui.window.diagnostics import diagnostics, without_home
+from app.ui.window.help_dialogs import CrashDialog
 from tests.fakes.inline_executor import inline_runner
 
 

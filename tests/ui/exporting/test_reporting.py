@@ -31,7 +31,7 @@ from app.ui.exporting.file_choice import FileChoice
 from app.ui.history.bar import HistoryBar
 from app.ui.history.outlet import Outlet
 from app.ui.history.pane import HistoryPane
-from app.ui.main_tabs import MainTabs
+from app.ui.window.tabs import MainTabs
 from tests import builders
 from tests.builders import NOON
 from tests.fakes.inline_executor import HeldExecutor, InlineExecutor, inline_runner

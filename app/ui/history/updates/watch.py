@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.services.watch import Announcing, seconds_between_polls
 from app.ui.history.updates import news_messages as news_words
-from app.ui.tray import Tray
+from app.ui.window.tray import Tray
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
 )
 
 from app import __version__
-from app.ui import licences
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
 from app.ui.widgets.actions import shortcut_rows
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label, title_label
+from app.ui.window import licences
 
 translate = QCoreApplication.translate
 

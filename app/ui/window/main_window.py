@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from app.services.desk import Desk, DeskOpener
     from app.ui.history.pane import HistoryPane
     from app.ui.settings.app_context import Surroundings
-    from app.ui.workplace import Workplace
+    from app.ui.window.accounts import Workplace
 
 
 _ROWS_PAINTED_MS = 20
@@ -211,7 +211,7 @@ class MainWindow(QMainWindow):
         self, query: HistoryQuery, seen: tuple[AccountId, HistoryPage] | None
     ) -> None:
         from app.ui.history.pane import HistoryPane
-        from app.ui.main_tabs import MainTabs
+        from app.ui.window.tabs import MainTabs
 
         self._history = HistoryPane(self.runner)
         self.tabs = MainTabs(self.runner, self._history)
@@ -225,7 +225,7 @@ class MainWindow(QMainWindow):
         self._restore("window/splitter", self._splitter.restoreState)
 
     def _furnish(self, opener: DeskOpener, surroundings: Surroundings, *, practice: bool) -> None:
-        from app.ui.workplace import Workplace
+        from app.ui.window.accounts import Workplace
 
         def finish() -> None:
             self._workplace = workplace = Workplace(self, opener, surroundings)

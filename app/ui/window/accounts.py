@@ -17,13 +17,13 @@ from app.ui.exporting.export_flow import Reporting
 from app.ui.filing.opener import FilingOpener
 from app.ui.history.updates.read_back_watch import ReadBackWatch
 from app.ui.history.updates.watch import HistoryWatch
-from app.ui.introduction import Introduction
 from app.ui.messages.notices import Doing, Notice, Tone, notice_for
 from app.ui.theme import application_icon
 from app.ui.widgets.actions import Shortcut, add_action
 from app.ui.widgets.keys import ButtonKeys
 from app.ui.widgets.notice_bar import NoticeBar
 from app.ui.widgets.pictures import PictureLoader
+from app.ui.window.introduction import Introduction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from app.domain.filing import Filing
     from app.services.accounts import SignedIn
     from app.services.desk import Desk, DeskOpener, OpenedDesk
-    from app.ui.main_window import MainWindow
     from app.ui.settings.app_context import Surroundings
+    from app.ui.window.main_window import MainWindow
 
 _SETTLED_AFTER_MS = 5_000
 """The first calls are made by then."""
@@ -134,12 +134,12 @@ class Workplace(QObject):
         add_action(window, help_menu, self.tr("&About"), self._show_about)
 
     def _show_shortcuts(self) -> None:
-        from app.ui.help_dialogs import ShortcutsDialog
+        from app.ui.window.help_dialogs import ShortcutsDialog
 
         self._open_once(ShortcutsDialog)
 
     def _show_about(self) -> None:
-        from app.ui.help_dialogs import AboutDialog
+        from app.ui.window.help_dialogs import AboutDialog
 
         self._open_once(AboutDialog)
 

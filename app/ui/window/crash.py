@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from app.background.runner import BackgroundRunner
-    from app.ui.help_dialogs import CrashDialog
+    from app.ui.window.help_dialogs import CrashDialog
 
 translate = QCoreApplication.translate
 
@@ -58,7 +58,7 @@ class CrashReporter(QObject):
         if self._dialog is not None:
             self._dialog.count_another()
             return
-        from app.ui.help_dialogs import CrashDialog
+        from app.ui.window.help_dialogs import CrashDialog
 
         self._dialog = CrashDialog(error, self._window())
         self._dialog.finished.connect(self._forget)
@@ -100,7 +100,7 @@ def tell_folder_unusable(folder: Path, error: OSError) -> None:
 
 def tell_start_failed(error: BaseException) -> None:
     """The program met a bug before there was a window: say so, and end when that is read."""
-    from app.ui.help_dialogs import CrashDialog
+    from app.ui.window.help_dialogs import CrashDialog
 
     _log.error("The program could not start", exc_info=(type(error), error, error.__traceback__))
     CrashDialog(error, is_fatal=True).exec()
