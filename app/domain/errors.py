@@ -1,4 +1,4 @@
-"""Every failure the program expects, as data. The sentences for them live in `app.ui.messages.notices`.
+"""Every failure the program expects, as data. Its sentences are in `app.ui.messages`.
 
 An exception that is not an `AppError` is a bug of ours and goes to the crash dialog.
 """
