@@ -91,8 +91,8 @@ ON_DEMAND = (
 ALL_BEHIND_THE_FRONT = """
 import json, sys
 import app.ui.lean_qt
-import app.main, app.opening
-from app.ui import loading
+import app.program, app.composition
+from app.ui import deferred as loading
 for name in (*loading.HISTORY, *loading.HISTORY_BAR, *loading.BEHIND_THE_FRONT):
     __import__(name)
 print(json.dumps(sorted(sys.modules)))
@@ -104,7 +104,7 @@ pythons_own = builtins.__import__
 import app.ui.lean_qt
 from pathlib import Path
 from app.command_line import parse
-from app.main import Program, make_application
+from app.program import Program, make_application
 from app.support.paths import DataFolder
 
 application = make_application("en")
@@ -132,10 +132,10 @@ enum.EnumType.__new__ = remember
 import app.ui.lean_qt
 from datetime import UTC, datetime
 from app.domain.accounts import AccountId
-from app.main import make_application
+from app.program import make_application
 from app.storage.glance import glance
 from app.ui.history.pane import HistoryPane
-from app.ui.history.sorting import query_of
+from app.ui.history.table.sorting import query_of
 from app.background.runner import BackgroundRunner
 from pathlib import Path
 
@@ -156,8 +156,8 @@ print(json.dumps(found | {"all": made}))
 CASE_FILE_ON_ANOTHER_THREAD = """
 import json, sys, threading
 import app.ui.lean_qt
-from app.main import make_application
-from app.ui import loading
+from app.program import make_application
+from app.ui import deferred as loading
 application = make_application("en")
 for names in (loading.HISTORY, loading.HISTORY_BAR, loading.BEHIND_THE_FRONT, loading.CASE_FILE):
     for name in names:

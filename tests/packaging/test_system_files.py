@@ -70,7 +70,7 @@ def test_the_manual_names_every_option_of_the_program() -> None:
 def test_the_menu_entry_has_the_name_that_the_window_has() -> None:
     entry = (PACKAGING / "linux" / "dispute-desk.desktop").read_text("utf-8")
     assert f"StartupWMClass={contents.APP_ID}\n" in entry
-    assert f'setDesktopFileName("{contents.APP_ID}")' in (ROOT / "app" / "main.py").read_text(
+    assert f'setDesktopFileName("{contents.APP_ID}")' in (ROOT / "app" / "program.py").read_text(
         "utf-8"
     )
 
