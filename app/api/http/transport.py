@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import httpx
 
@@ -50,6 +50,10 @@ BODY_LIMIT = 5_000_000
 """Most bytes of a decoded answer. A full page of disputes has some 50,000."""
 USER_AGENT = f"dispute-desk/{__version__}"
 
+_TIME_KEPT = 600.0
+"""Seconds after which an answer that was longer on its way tells the server's time anew: two clocks
+drift apart."""
+
 _PAUSE = 1.0
 """Seconds to hold the pace after "too many requests" without a hint."""
 
@@ -74,6 +78,15 @@ class Request:
     with_token: bool = True
     may_renew: bool = True
     """Whether a rejected token is renewed for it."""
+
+
+class _ServerTime(NamedTuple):
+    """The server's time in an answer, and our clock's when it came."""
+
+    at: datetime
+    then: float
+    delay: float
+    """Seconds from the request to the answer: so much may be wrong."""
 
 
 class Transport:
@@ -113,8 +126,7 @@ class Transport:
         self._client: httpx.Client | None = None
         self._client_proxy = proxy.SYSTEM
         self._current: tuple[Call, Request] | None = None
-        self._server_clock: tuple[datetime, float] | None = None
-        """The server's time in its last answer, and our clock's at that moment."""
+        self._server_clock: _ServerTime | None = None
 
     def send(self, request: Request) -> Answer:
         """The answer to a request. Raises an `AppError`; `not_processed` in it is truthful.
@@ -152,14 +164,20 @@ class Transport:
                 self._current[0].cut()
 
     def server_time(self) -> datetime | None:
-        """The server's clock now (UTC), counted on from its last answer; None before one.
+        """The server's clock now (UTC), counted on from an answer; None before one.
 
         It does not jump where somebody sets this computer's clock.
         """
-        if self._server_clock is None:
-            return None
-        at, then = self._server_clock
-        return at + timedelta(seconds=self._clock() - then)
+        told = self._server_clock
+        return told.at + timedelta(seconds=self._clock() - told.then) if told else None
+
+    def _note_server_time(self, at: datetime | None, left: float) -> None:
+        """Keep the time that was least long on its way: in a slow answer it is old by then."""
+        kept, now = self._server_clock, self._clock()
+        if at is None:
+            return
+        if kept is None or now - left <= kept.delay or now - kept.then > _TIME_KEPT:
+            self._server_clock = _ServerTime(at, now, now - left)
 
     def _clock_skew(self) -> float | None:
         """How many seconds this computer's clock is ahead of the server's."""
@@ -210,6 +228,7 @@ class Transport:
 
     def _exchange(self, request: Request, token: str) -> Answer:
         exchange = Exchange(endpoint=request.endpoint, at=self._timing.now())
+        left = self._clock()
         with self._calling(request) as call:
             try:
                 response, body = self._send(request, token, call)
@@ -217,9 +236,7 @@ class Transport:
                 raise UnexpectedResponse(exchange) from error
             except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
                 raise self._failed(error, call, request, exchange) from error
-        at = server_time(response)
-        if at is not None:
-            self._server_clock = (at, self._clock())
+        self._note_server_time(server_time(response), left)
         return read_answer(response, body, exchange, is_commit=request.is_commit)
 
     def _send(self, request: Request, token: str, call: Call) -> tuple[httpx.Response, bytes]:

@@ -323,18 +323,19 @@ class Judge:
     # Sending
 
     def _guards(self) -> Iterator[Finding]:
+        """Before each first request the order's list was asked for, a minute before the press."""
         for create in self._creates:
             ask = create.ask
-            again = self._last_choice(create)
-            if again is not None and again.kind == "send again":
+            choice = self._last_choice(create)
+            if choice is not None and choice.kind == "send again":
                 continue
-            order_id = ask.body["orderId"]
+            pressed = choice.at if choice is not None else ask.left
             if not any(
                 each.is_told
                 and each.ask.endpoint == LIST
                 and each.ask.program == ask.program
-                and each.ask.get("orderId") == order_id
-                and ask.left - _GUARD_SECONDS - _SLACK <= each.told_at <= ask.left
+                and each.ask.get("orderId") == ask.body["orderId"]
+                and pressed - _GUARD_SECONDS - _SLACK <= each.told_at <= ask.left
                 for each in self._cj.record
             ):
                 yield Finding(STALE_GUARD, f"at {ask.left:.1f}")
