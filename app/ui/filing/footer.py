@@ -190,9 +190,11 @@ class Footer(QWidget):
         self._saved.show()
         set_property(self._saved, "tone", "")
         self._saved.setText(self.tr("Saved {time}").format(time=formatting.clock_time(time)))
+        self._arrange()
 
     def show_not_saved(self) -> None:
         """Say that it could not be saved."""
         self._saved.show()
         set_property(self._saved, "tone", "bad")
         self._saved.setText(self.tr("Not saved"))
+        self._arrange()
