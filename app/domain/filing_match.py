@@ -109,16 +109,18 @@ def match(
         is_untold = cover is Cover.UNTOLD and each.dispute_id not in named
         if cover is Cover.OTHER or (is_untold and not in_time):
             continue
-        if in_time and not _reason_differs(filing, each):
+        if in_time is not False and not _reason_differs(filing, each):
             fitting.append(each)
         else:
             possible.append(each)
-    if len(fitting) == 1 and fitting[0].dispute_id not in claimed:
+    # One that does not tell when it was made may be ours as well, but is not taken for it.
+    if len(fitting) == 1 and was_made_in(fitting[0], windows, zone):
         (only,) = fitting
         # Rows that name no items still have as many products as there are items.
         may_be_named = len(only.lines) in (0, len(filing.draft.lines))
         is_named = only.dispute_id in named and may_be_named
-        if cover_of(only, filing.draft.line_ids) is Cover.SAME or is_named:
+        is_about_ours = is_named or cover_of(only, filing.draft.line_ids) is Cover.SAME
+        if is_about_ours and only.dispute_id not in claimed:
             return Match(ours=only)
     found = (*_newest_first(fitting), *_newest_first(possible))
     return Match(candidates=tuple(each for each in found if each.dispute_id not in claimed))

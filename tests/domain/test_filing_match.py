@@ -71,6 +71,11 @@ def test_one_that_does_not_fit_does_not_hinder_the_one_that_does() -> None:
     assert [each.dispute_id for each in found.candidates] == ["SH-later"]
 
 
+def test_one_that_does_not_tell_its_time_may_be_ours_and_is_not_taken_for_it() -> None:
+    assert ours(listed(at=None)) is None
+    assert ours(listed(), listed("SH-other", at=None)) is None
+
+
 def test_a_row_that_does_not_tell_its_items_is_ours_where_the_order_names_it() -> None:
     bare = listed(lines=())
     assert ours(bare) is None
