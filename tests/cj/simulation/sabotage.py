@@ -20,6 +20,7 @@ from app.services.filing import FilingService
 from app.storage.ledger.ledger import FilingLedger
 from tests.cj.simulation import judge
 from tests.cj.simulation.acts import Acts
+from tests.cj.simulation.plan import Plan
 from tests.cj.simulation.program import Parts
 
 
@@ -34,6 +35,8 @@ class Broken:
     acts: type[Acts] = Acts
     patched: Callable[[], Any] = nullcontext
     """A context in which something else is broken."""
+    fits: Callable[[Plan], bool] = lambda _plan: True
+    """The runs in which it can show, so that no others have to be played."""
 
     @property
     def parts(self) -> Parts:
@@ -157,23 +160,41 @@ def _patched(module: Any, name: str, value: Any) -> Iterator[None]:
 BROKEN: dict[str, Broken] = {
     "adopts anything new": Broken(judge.WRONG_NUMBER, filing=_AdoptsAnythingNew),
     "minds no time": Broken(
-        judge.NONE_THERE, patched=lambda: _patched(match_module, "was_made_in", _any_time)
+        judge.NONE_THERE,
+        patched=lambda: _patched(match_module, "was_made_in", _any_time),
+        fits=lambda plan: any(each.lines == "the same" for each in plan.elsewhere),
     ),
     "sends again at once": Broken(judge.TWO, filing=_SendsAgainAtOnce),
     "sends under a new reference": Broken(judge.TWO_DRAFTS, filing=_SendsUnderANewReference),
     "sends at start": Broken(judge.TWO, filing=_SendsAtStart),
-    "has no guard": Broken(judge.TWO, filing=_HasNoGuard),
+    "has no guard": Broken(
+        judge.TWO,
+        filing=_HasNoGuard,
+        fits=lambda plan: plan.second is not None and plan.second.folder != "shared",
+    ),
     "guards with an old list": Broken(
         judge.STALE_GUARD, patched=lambda: _patched(filing_module, "GUARD_SECONDS", 1e6)
     ),
-    "fails with its ledger": Broken(judge.FORGOTTEN, filing=_FailsWithItsLedger),
+    "fails with its ledger": Broken(
+        judge.FORGOTTEN,
+        filing=_FailsWithItsLedger,
+        fits=lambda plan: plan.disk is not None,
+    ),
     "takes a doubt for a no": Broken(
         judge.FORGOTTEN,
         patched=lambda: _patched(filing_module, "_state_after", _doubt_is_refusal),
     ),
     "takes a doubt for a yes": Broken(judge.NONE_THERE, ledger=_DoubtIsYes),
-    "offers to send again at once": Broken(judge.TOO_SOON, acts=_OffersAllAtOnce),
-    "offers no way on": Broken(judge.NO_WAY_ON, acts=_OffersNothing),
+    "offers to send again at once": Broken(
+        judge.TOO_SOON,
+        acts=_OffersAllAtOnce,
+        fits=lambda plan: plan.temper.favourite == "send again" and bool(plan.weather.creates),
+    ),
+    "offers no way on": Broken(
+        judge.NO_WAY_ON,
+        acts=_OffersNothing,
+        fits=lambda plan: plan.length > 2000 and bool(plan.weather.creates),
+    ),
     "saves late": Broken(judge.LOST_DRAFT, drafts=_SavesLate),
 }
 """Name -> a program that the judge must catch."""
