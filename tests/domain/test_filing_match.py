@@ -71,6 +71,15 @@ def test_one_that_does_not_fit_does_not_hinder_the_one_that_does() -> None:
     assert [each.dispute_id for each in found.candidates] == ["SH-later"]
 
 
+def test_one_that_does_not_tell_its_time_may_be_ours_as_well_as_the_one_that_does() -> None:
+    untimed = listed("SH-other", at=None)
+    assert ours(listed(), untimed) is None
+    found = match(filing(), [listed(), untimed], claimed=())
+    assert {each.dispute_id for each in found.candidates} == {"SH-new", "SH-other"}
+    assert ours(listed(), untimed, claimed="SH-other") == "SH-new"
+    assert ours(listed(), replace(untimed, reason="Products Not Received")) == "SH-new"
+
+
 def test_a_row_that_does_not_tell_its_items_is_ours_where_the_order_names_it() -> None:
     bare = listed(lines=())
     assert ours(bare) is None
