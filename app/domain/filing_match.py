@@ -91,9 +91,9 @@ def match(
     A dispute that was known before sending, or that is `claimed` by another filing, is out of the
     question. The line items decide; where a row does not tell them, CJ's own word that it is
     about the order (`named`) does. Of all that were made while our request was under way, for a
-    reason that does not speak against it, there may be only one: that one is ours, if it is told
-    to be about our items. Anything else is a candidate. `zone` is how far the list's times are
-    ahead of UTC, where that was learnt.
+    reason that does not speak against it, there may be only one, and none besides that does not
+    tell its time: that one is ours, if it is told to be about our items. Anything else is a
+    candidate. `zone` is how far the list's times are ahead of UTC, where that was learnt.
     """
     known = filing.known_dispute_ids or frozenset()
     fresh = {each.dispute_id: each for each in listed if each.dispute_id not in known}
@@ -102,7 +102,7 @@ def match(
         for each in filing.attempts
         if each.kind is AttemptKind.CREATE and not each.not_processed
     ]
-    fitting, possible = [], []
+    fitting, possible, untimed = [], [], []
     for each in fresh.values():
         cover = cover_of(each, filing.draft.line_ids)
         in_time = was_made_in(each, windows, zone)

@@ -29,8 +29,9 @@ CHECK = "check"
 EDIT = "edit"
 LOOKS = (1, 6, 31, 31, 31, 31, 31)
 """Seconds between the looks that a window takes by itself once CJ is healthy."""
-LAST_LOOKS = (500,) * 6
-"""And until nothing more can be expected: over more than half an hour."""
+LAST_LOOKS = (150,) * 20
+"""And until nothing more can be expected: enough of them, over more than half an hour, where CJ
+answers one in four requests so that nobody can read it."""
 MOST_PRESSES = 5
 MOST_MOVES = 8
 _UNDER_WAY = ("unknown", "filed", "sending")

@@ -102,6 +102,11 @@ class Plan:
     """The way on that is taken where it is open; "" for any."""
 
     @property
+    def lines(self) -> tuple[tuple[str, int], ...]:
+        """The line items that are claimed, and how many pieces."""
+        return self.account.lines
+
+    @property
     def draft(self) -> DisputeDraft:
         """What is to be filed."""
         return self.typed[-1]

@@ -137,6 +137,7 @@ class Stage:
     def _kill(self, program: LiveProgram) -> None:
         program.kill()
         self.diary.kills += 1
+        self.diary.deaths.append((self.world.now, program.name))
         self.diary.note("kill -9")
 
     def _restart(self) -> None:
