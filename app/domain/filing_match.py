@@ -102,7 +102,7 @@ def match(
         for each in filing.attempts
         if each.kind is AttemptKind.CREATE and not each.not_processed
     ]
-    fitting, possible, untimed = [], [], []
+    fitting, possible = [], []
     for each in fresh.values():
         cover = cover_of(each, filing.draft.line_ids)
         in_time = was_made_in(each, windows, zone)
