@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import builtins
 import sys
-
-from app.support.memory import put_off_search
 
 
 def prepare() -> None:
-    """What has to come before anything of Qt is loaded, and so before all else."""
-    put_off_search()  # nothing of what a start makes is garbage
-    import app.ui.lean_qt  # noqa: F401 - for what it does
+    """Import Qt, and keep Python's own `import`. To be called before anything of PySide6 is there.
+
+    PySide6 replaces `import` by one for `from __feature__ import …`, which nothing here uses. It
+    reads the source of every module imported from then on, and keeps it: 17 MB.
+    """
+    python_import = builtins.__import__
+    import PySide6.QtCore  # noqa: F401 - this is what replaces it
+
+    builtins.__import__ = python_import
 
 
 def main() -> int:

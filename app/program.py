@@ -93,8 +93,8 @@ def default_data_root() -> Path:
 
 def make_application(lang: str = "") -> QApplication:
     """The Qt application, dressed and in the user's language."""
-    # As an argument: `setStyle` would give back the style, and make all enums of its class.
-    app = QApplication([*sys.argv[:1], "-style", "fusion"])
+    app = QApplication(sys.argv[:1])
+    app.setStyle("Fusion")
     app.setApplicationName("dispute-desk")
     app.setDesktopFileName("dispute-desk")
     Theme(app)

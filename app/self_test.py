@@ -77,7 +77,6 @@ def _try_window(folder: DataFolder, lines: dict[str, object]) -> QApplication | 
     """Open the window in practice mode with an order to look up; None if it was never shown."""
     from app.practice.orders_data import TUTORIAL_ORDER
     from app.program import Program, make_application
-    from app.ui.lean_qt import is_lean
 
     started = time.perf_counter()
     app = make_application()
@@ -92,7 +91,6 @@ def _try_window(folder: DataFolder, lines: dict[str, object]) -> QApplication | 
     program.close()
     lines["Qt platform"] = app.platformName()
     lines["first paint"] = f"{painted[0] * 1000:.0f} ms" if painted else "never"
-    lines["descriptions of Qt"] = "left out" if is_lean() else "loaded"
     return app if status == _PASSED else None
 
 

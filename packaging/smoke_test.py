@@ -43,7 +43,6 @@ def read_self_test(done: Finished, qt_platform: str) -> tuple[str, str]:
     keyring = "win32ctypes" if qt_platform == "windows" else "secretstorage"
     for line in (
         f"Qt platform: {qt_platform}\n",
-        "descriptions of Qt: left out\n",
         "picture formats: gif jpeg png svg webp\n",
         "languages: en zh_CN\n",
         f", with {keyring};",

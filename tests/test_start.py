@@ -90,10 +90,11 @@ ON_DEMAND = (
 
 ALL_BEHIND_THE_FRONT = """
 import json, sys
-import app.ui.lean_qt
+from app.__main__ import prepare
+prepare()
 import app.program, app.composition
-from app.ui import deferred as loading
-for name in (*loading.HISTORY, *loading.HISTORY_BAR, *loading.BEHIND_THE_FRONT):
+from app.ui import deferred
+for name in (*deferred.HISTORY, *deferred.HISTORY_BAR, *deferred.BEHIND_THE_FRONT):
     __import__(name)
 print(json.dumps(sorted(sys.modules)))
 """
@@ -101,7 +102,8 @@ print(json.dumps(sorted(sys.modules)))
 TO_THE_FIRST_FRAME = """
 import builtins, json, linecache, sys
 pythons_own = builtins.__import__
-import app.ui.lean_qt
+from app.__main__ import prepare
+prepare()
 from pathlib import Path
 from app.command_line import parse
 from app.program import Program, make_application
@@ -122,46 +124,13 @@ print(json.dumps(found))
 """
 
 
-TO_THE_ROWS = """
-import enum, json, sys
-made, make = [], enum.EnumType.__new__
-def remember(metaclass, name, *others, **more):
-    made.append(name)
-    return make(metaclass, name, *others, **more)
-enum.EnumType.__new__ = remember
-import app.ui.lean_qt
-from datetime import UTC, datetime
-from app.domain.accounts import AccountId
-from app.program import make_application
-from app.storage.glance import glance
-from app.ui.history.pane import HistoryPane
-from app.ui.history.table.sorting import query_of
-from app.background.runner import BackgroundRunner
-from pathlib import Path
-
-application = make_application("en")
-query = query_of("")
-runner = BackgroundRunner()
-pane = HistoryPane(runner)
-pane.resize(1180, 560)
-pane.show_glance(AccountId("bench"), query, glance(Path(sys.argv[1]), query))
-pane.show()
-pane.grab()
-found = {"made": made[:], "texts": len(pane._model._texts)}
-pane.furnish()
-runner.close()
-print(json.dumps(found | {"all": made}))
-"""
-
 CASE_FILE_ON_ANOTHER_THREAD = """
 import json, sys, threading
-import app.ui.lean_qt
+from app.__main__ import prepare
+prepare()
 from app.program import make_application
-from app.ui import deferred as loading
 application = make_application("en")
-for names in (loading.HISTORY, loading.HISTORY_BAR, loading.BEHIND_THE_FRONT, loading.CASE_FILE):
-    for name in names:
-        __import__(name)
+import app.ui.window.accounts, app.ui.exporting.case_pdf
 from dataclasses import replace
 from pathlib import Path
 from shiboken6 import Shiboken
@@ -183,17 +152,6 @@ thread = threading.Thread(target=work)
 thread.start()
 thread.join()
 print(json.dumps({"size": size, "made": [each.__name__ for each in classes() - before]}))
-"""
-
-WRONG_CALL = """
-import json
-import app.ui.lean_qt as lean_qt
-from PySide6.QtCore import QObject
-put_off = sorted(lean_qt._texts)
-try:
-    QObject().setObjectName(5)
-except TypeError as error:
-    print(json.dumps({"put_off": put_off, "said": str(error)}))
 """
 
 
@@ -240,20 +198,6 @@ def test_no_module_is_read_twice_while_it_is_imported(first_frame: SimpleNamespa
     assert first_frame.texts < 20
 
 
-def test_the_kept_disputes_wait_for_no_enum_of_qt(tmp_path: Path) -> None:
-    path = tmp_path / "account.sqlite3"
-    database = Database(path)
-    database.prepare()
-    DisputeCache(database).save_page([builders.dispute(f"SH{n:08}") for n in range(40)], NOON)
-
-    rows = SimpleNamespace(**told_by(TO_THE_ROWS, str(path)))
-
-    assert rows.texts > 50
-    assert "SortOrder" not in rows.made
-    assert "WizardButton" not in rows.made  # nor for all kinds of widgets there are
-    assert "SortOrder" in rows.all
-
-
 def test_no_thread_but_the_main_one_makes_a_class_of_qts_kind(tmp_path: Path) -> None:
     # Qt draws without Python's lock, and looks up classes meanwhile.
     program = "import tests.whole_session as session; session.play()"
@@ -265,14 +209,6 @@ def test_a_case_file_is_written_with_classes_that_are_there_already(tmp_path: Pa
 
     assert found.size[0] > 10_000
     assert found.made == []
-
-
-def test_a_wrong_call_is_explained_though_qt_came_without_its_descriptions() -> None:
-    found = SimpleNamespace(**told_by(WRONG_CALL))
-
-    assert len(found.put_off) > 3
-    assert "PySide6.QtCore.QObject.setObjectName(int)" in found.said
-    assert "Supported signatures:" in found.said
 
 
 def test_showing_the_kept_disputes_asks_as_often_whatever_their_number(

@@ -43,7 +43,9 @@ def play() -> None:
     """Start in practice mode, look at nearly everything once, and close."""
     builtins.__build_class__ = _listen  # type: ignore[assignment]
     enum.EnumType.__new__ = _listen_for_enums  # type: ignore[method-assign, assignment]
-    import app.ui.lean_qt  # noqa: F401 - as a start does it
+    from app.__main__ import prepare
+
+    prepare()
     from app.command_line import parse
     from app.practice.orders_data import MANY_LINES_ORDER
     from app.program import Program, make_application

@@ -11,12 +11,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import Qt
     from PySide6.QtGui import QIcon
 
 if sys.platform == "win32":
@@ -167,9 +166,8 @@ def style_sheet(scheme: Scheme) -> str:
 class Theme(QObject):
     """Dresses the application and does so again when the system changes its scheme.
 
-    Expects the style Fusion. At the start the system's palette tells whether it is dark: asking
-    Qt makes Python's copy of every enum of the `Qt` namespace, which takes a fifth of the time in
-    which an empty window is there.
+    Expects the style Fusion. At the start the system's palette tells whether it is dark, also on
+    systems whose scheme Qt does not know.
     """
 
     def __init__(self, app: QApplication) -> None:
@@ -184,8 +182,6 @@ class Theme(QObject):
         """Use this scheme, "light" or "dark", whatever the system has; "" follows it again."""
         if self._chosen == scheme:
             return
-        from PySide6.QtCore import Qt
-
         self._chosen = scheme
         self._app.setProperty(CHOSEN_SCHEME, scheme)
         # For what the system draws itself, window frames for one. Not every system goes along.
@@ -197,8 +193,6 @@ class Theme(QObject):
         self._dress()
 
     def _follow(self, scheme: Qt.ColorScheme) -> None:
-        from PySide6.QtCore import Qt
-
         self._is_system_dark = scheme is Qt.ColorScheme.Dark
         self._dress()
 

@@ -44,7 +44,7 @@ from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
-from app.support.memory import set_aside_what_is_loaded
+from app.support.memory import freeze_gc
 from app.ui.history.pane import HistoryPane
 from app.ui.history.table.columns import COLUMNS, Column
 from app.ui.widgets.pictures import PictureLoader
@@ -100,7 +100,7 @@ class Bench(QObject):
         self._window = QMainWindow()
         self._window.resize(1280, 820)
         self.pane = self._new_pane()
-        set_aside_what_is_loaded()  # as the program does once it has started
+        freeze_gc()  # as the program does once it has started
 
     def run(self) -> None:
         """Measure everything, in the order in which a user meets it."""

@@ -31,7 +31,7 @@ from app.services.exporting import ExportOrder, ExportProgress
 from app.services.reports import Reports
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
-from app.support.memory import set_aside_what_is_loaded
+from app.support.memory import freeze_gc
 from app.ui.exporting.case_pdf import case_pdf
 from app.ui.exporting.messages import export_words
 from tests import builders
@@ -66,7 +66,7 @@ def main(arguments: Sequence[str] = ()) -> int:
             "export, CSV": lambda: export(ExportFormat.CSV),
             "export, XLSX": lambda: export(ExportFormat.XLSX),
         }
-        set_aside_what_is_loaded()  # as the program does once it has started
+        freeze_gc()  # as the program does once it has started
         for title, work in works.items():
             seconds, pause = measure(runner, work)
             memory = most_memory(work) if "export" in title else 0

@@ -11,8 +11,8 @@ from tests.bench.spawning import screen, started
 from tests.bench.tally import Bar, Series, Tally
 
 COUNTS = (0, 10_000, 100_000)
-FIRST_PAINT = Bar(1.35, is_ratio=True)
-ROWS = Bar(1.6, is_ratio=True)
+FIRST_PAINT = Bar(1.6, is_ratio=True)
+ROWS = Bar(2.2, is_ratio=True)
 
 
 def measure(tally: Tally, data: DataFolders, makes: list[Make], platform: str, runs: int) -> None:

@@ -10,7 +10,6 @@ from smoke_test import read_self_test
 
 TOLD = """\
 Qt platform: offscreen
-descriptions of Qt: left out
 practice filing: SH2611220823130000001 (filed now)
 picture formats: gif jpeg png svg webp
 languages: en zh_CN

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6 import QtCore
-from PySide6.QtCore import QByteArray, QSignalBlocker
+from PySide6.QtCore import QByteArray, QSignalBlocker, Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.ui.history.bar import HistoryBar
@@ -32,10 +31,7 @@ def _utc_now() -> datetime:
 
 
 class HistoryFront(QWidget):
-    """Bar and table: what shows the disputes as last seen. `HistoryPane` is the whole.
-
-    Until it is furnished nothing here or below names an enum of `Qt`: naming one makes them all.
-    """
+    """Bar and table: what shows the disputes as last seen. `HistoryPane` is the whole."""
 
     def __init__(
         self,
@@ -96,7 +92,7 @@ class HistoryFront(QWidget):
 
     def focus_search(self) -> None:
         """Put the focus in the search field, its text ready to be typed over."""
-        self._bar.search.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
+        self._bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._bar.search.selectAll()
 
     def save_layout(self) -> list[object]:
@@ -118,8 +114,8 @@ class HistoryFront(QWidget):
         if self._model.rowCount():
             if self._table.current_row is None:
                 self._table.choose_first()
-            self._table.setFocus(QtCore.Qt.FocusReason.TabFocusReason)
+            self._table.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _type_into_search(self, text: str) -> None:
-        self._bar.search.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
+        self._bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._bar.search.setText(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -135,8 +135,6 @@ class OrderPane(QWidget):
 
     def focus_box(self) -> None:
         """Put the cursor into the order box with everything selected."""
-        from PySide6.QtCore import Qt
-
         self._box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._box.selectAll()
 

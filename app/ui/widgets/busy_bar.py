@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QProgressBar, QStyle, QWidget
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -21,8 +21,6 @@ class BusyBar(QProgressBar):
         self.setTextVisible(False)
 
     def showEvent(self, event: QShowEvent) -> None:
-        from PySide6.QtWidgets import QStyle  # its enums take a while, and none is shown at first
-
         hint = QStyle.StyleHint.SH_Widget_Animation_Duration
         if self.style().styleHint(hint, None, self) > 0:
             self.setRange(0, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
 
 from app.ui.theme import SECTION_SCALE, SMALL_SCALE, TITLE_SCALE
@@ -12,8 +13,7 @@ _SCALE = "text scale"
 def plain_label(text: str = "", parent: QWidget | None = None, *, wraps: bool = False) -> QLabel:
     """A label that shows its text as it is. Qt would otherwise guess at HTML."""
     label = QLabel(parent)
-    # By name: one enum of `Qt` makes them all, and the first paint would wait for that.
-    label.setProperty("textFormat", "PlainText")
+    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setText(text)
     if wraps:
         label.setWordWrap(True)
@@ -23,8 +23,6 @@ def plain_label(text: str = "", parent: QWidget | None = None, *, wraps: bool = 
 
 def copyable_label(text: str = "", parent: QWidget | None = None, *, wraps: bool = True) -> QLabel:
     """A plain label whose text can be selected with mouse and keyboard."""
-    from PySide6.QtCore import Qt
-
     label = plain_label(text, parent, wraps=wraps)
     label.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse
@@ -80,8 +78,6 @@ def set_property(widget: QWidget, name: str, value: object) -> None:
     """Set a property that the style sheet looks at, and have it look again."""
     if widget.property(name) == value:
         return
-    from PySide6.QtCore import Qt
-
     widget.setProperty(name, value)
     if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)

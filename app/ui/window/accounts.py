@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from app.background.runner import Lane
-from app.support.memory import give_back_unused, set_aside_what_is_loaded
+from app.support.memory import freeze_gc
 from app.ui.account.account_ui import AccountSide
 from app.ui.deferred import SETTINGS, load
 from app.ui.exporting.export_flow import Reporting
@@ -184,12 +184,9 @@ class Workplace(QObject):
         self._tell_news(opened)
 
     def _settle(self) -> None:
-        set_aside_what_is_loaded()
+        freeze_gc()
         # Nobody waits now, and they would be felt when they are opened.
-        load(SETTINGS, self, self._give_back_unused)
-
-    def _give_back_unused(self) -> None:
-        self._runner.run(give_back_unused, owner=self, lane=Lane.REPORTS)
+        load(SETTINGS, self, freeze_gc)
 
     def _name_account(self, account: Account) -> None:
         is_practice = account.is_practice
@@ -265,7 +262,6 @@ class Workplace(QObject):
 
     def _open(self, work: Callable[[], OpenedDesk | None]) -> None:
         self._is_opening = True
-        # Whatever becomes of it: the search for garbage is off since the start.
         QTimer.singleShot(_SETTLED_AFTER_MS, self, self._settle)
 
         def fail(error: AppError) -> None:

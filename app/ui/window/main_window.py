@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from app.background.runner import Lane
@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.orders = OrderPane(runner)
         self.account_label = plain_label()
-        self._splitter = QSplitter()
+        self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._room = QWidget()  # of the disputes
         self._history: HistoryPane | None = None
         self._workplace: Workplace | None = None
@@ -66,8 +66,6 @@ class MainWindow(QMainWindow):
 
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(SPACE_M)
-        # By name, here and below: one enum of `Qt` makes them all, and the window would wait.
-        self._splitter.setProperty("orientation", "Vertical")
         self._splitter.addWidget(self.orders)
         self._splitter.addWidget(self._room)
         self._splitter.setStretchFactor(1, 1)
@@ -78,7 +76,7 @@ class MainWindow(QMainWindow):
         self.column.addWidget(self._splitter, 1)
         scroll = QScrollArea()  # for large text on a small screen
         scroll.setWidgetResizable(True)
-        scroll.setProperty("focusPolicy", "NoFocus")
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(body)
         self.setCentralWidget(scroll)
         self.setMinimumSize(640, 400)
@@ -139,8 +137,6 @@ class MainWindow(QMainWindow):
 
     def take_second_start(self, text: str) -> None:
         """Come to the front with the order that a second start of the program was given."""
-        from PySide6.QtCore import Qt
-
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.raise_()
         self.activateWindow()

@@ -14,7 +14,6 @@ from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import StorageCause, StorageFailed
 from app.domain.history import Show, SortKey
 from app.domain.ids import DisputeId
-from app.ui.history.table import cells
 from app.ui.history.table.cells import ROW_ROLE
 from app.ui.history.table.columns import Column
 from app.ui.history.table.model import DisputeTableModel
@@ -312,26 +311,6 @@ def test_tooltips_say_more_than_the_cell(model: DisputeTableModel, history: Fake
     model.reload()
     created = model.index(0, Column.CREATED).data(Qt.ItemDataRole.ToolTipRole)
     assert created.startswith("About 20 Nov 2026")
-
-
-def test_roles_and_alignments_are_those_of_qt() -> None:
-    roles, sides = Qt.ItemDataRole, Qt.AlignmentFlag
-
-    assert roles.DisplayRole == cells.DISPLAY
-    assert roles.DecorationRole == cells.DECORATION
-    assert roles.ToolTipRole == cells.TOOLTIP
-    assert roles.FontRole == cells.FONT
-    assert roles.TextAlignmentRole == cells.ALIGNMENT
-    assert roles.AccessibleTextRole == cells.SPOKEN
-    assert roles.UserRole == cells.ROW_ROLE
-    assert {
-        roles.BackgroundRole,
-        roles.ForegroundRole,
-        roles.CheckStateRole,
-        roles.SizeHintRole,
-    } == cells.NEVER_GIVEN
-    assert (sides.AlignLeft | sides.AlignVCenter).value == cells.LEFT
-    assert (sides.AlignRight | sides.AlignVCenter).value == cells.RIGHT
 
 
 def test_cells_give_their_row_and_alignment(model: DisputeTableModel) -> None:

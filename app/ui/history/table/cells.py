@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QFont
 
 from app.ui.history.table.columns import COLUMNS, Column
@@ -21,25 +21,30 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 
-# Qt's roles and alignments as numbers, which a test compares with Qt's: naming an enum of `Qt`
-# makes all of them, and the rows would wait for that.
-DISPLAY = 0
-DECORATION = 1
-TOOLTIP = 3
-FONT = 6
-ALIGNMENT = 7
-SPOKEN = 11
-ROW_ROLE = 0x100
+# Looked up and made numbers once: a view asks for them a thousand times a frame.
+DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+DECORATION = int(Qt.ItemDataRole.DecorationRole)
+TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
+FONT = int(Qt.ItemDataRole.FontRole)
+ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
+SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
+ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 """Gives the `HistoryRow` behind a cell; None while it is not read yet."""
 RAW_ROLE = ROW_ROLE + 1
 """Gives the cell's value for the clipboard."""
-NEVER_GIVEN = frozenset((8, 9, 10, 13))
-"""Roles that a view asks for in every cell it paints, and that no cell has: background,
-foreground, check mark and size."""
-LEFT = 0x81
-RIGHT = 0x82
-"""Beside that both stand in the middle of the row's height."""
-ALIGNMENTS = tuple(RIGHT if COLUMNS[column].is_number else LEFT for column in Column)
+NEVER_GIVEN = frozenset(
+    int(role)
+    for role in (
+        Qt.ItemDataRole.BackgroundRole,
+        Qt.ItemDataRole.ForegroundRole,
+        Qt.ItemDataRole.CheckStateRole,
+        Qt.ItemDataRole.SizeHintRole,
+    )
+)
+"""Roles that a view asks for in every cell it paints, and that no cell has."""
+_LEFT = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value
+_RIGHT = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value
+ALIGNMENTS = tuple(_RIGHT if COLUMNS[column].is_number else _LEFT for column in Column)
 """By column: numbers stand on the right, all else on the left."""
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6 import QtCore
-from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from app.domain.disputes import Outcome
@@ -14,8 +13,6 @@ from app.ui.theme import current_scheme
 _MARK = QSize(10, 10)
 _RATIO = 3
 """Drawn this much larger, so that it is sharp on every screen."""
-_NOTHING = QColor(0, 0, 0, 0)
-"""In place of an enum of `Qt`: naming one makes all of them, and the first rows would wait."""
 
 
 def change_mark(*, is_shown: bool) -> QPixmap:
@@ -27,11 +24,11 @@ def change_mark(*, is_shown: bool) -> QPixmap:
 def _dot(colour: str) -> QPixmap:
     pixmap = QPixmap(_MARK * _RATIO)
     pixmap.setDevicePixelRatio(_RATIO)
-    pixmap.fill(_NOTHING)
+    pixmap.fill(Qt.GlobalColor.transparent)
     if colour:
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(_NOTHING)
+        painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colour))
         painter.drawEllipse(QRectF(1, 1, 8, 8))
         painter.end()
@@ -41,10 +38,10 @@ def _dot(colour: str) -> QPixmap:
 def draw_outcome(painter: QPainter, box: QRectF, outcome: Outcome | None, colour: QColor) -> None:
     """An outcome's shape: a ring while undecided, a check, a dot with a ring, or a cross."""
     pen = QPen(colour, max(box.width() / 6, 1.4))
-    pen.setCapStyle(QtCore.Qt.PenCapStyle.RoundCap)
-    pen.setJoinStyle(QtCore.Qt.PenJoinStyle.RoundJoin)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
-    painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
     _SHAPES[outcome](painter, box, colour)
 
 
@@ -61,7 +58,7 @@ def _check(painter: QPainter, box: QRectF, _colour: QColor) -> None:
 
 
 def _dot_shape(painter: QPainter, box: QRectF, colour: QColor) -> None:
-    painter.setPen(QtCore.Qt.PenStyle.NoPen)
+    painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
     painter.drawEllipse(box.center(), box.width() * 0.4, box.height() * 0.4)
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6 import QtCore
 from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    Qt,
     QTimer,
     Signal,
 )
@@ -125,11 +125,11 @@ class DisputeTableModel(QAbstractTableModel):
         """Show the rows in this order."""
         self._ask(self._query._replace(sort=key, descending=descending))
 
-    def sort(self, column: int, order: QtCore.Qt.SortOrder | None = None) -> None:
+    def sort(self, column: int, order: Qt.SortOrder | None = None) -> None:
         if column < 0:
             return
         spec = COLUMNS[Column(column)]
-        is_descending = order is QtCore.Qt.SortOrder.DescendingOrder
+        is_descending = order is Qt.SortOrder.DescendingOrder
         self.sort_by(spec.sort, descending=is_descending is not spec.sorts_backwards)
 
     def look_at(self, first: int, last: int) -> None:
@@ -189,10 +189,8 @@ class DisputeTableModel(QAbstractTableModel):
     def columnCount(self, parent: AnyIndex = _ROOT) -> int:
         return 0 if parent.isValid() else len(COLUMNS)
 
-    def headerData(
-        self, section: int, orientation: QtCore.Qt.Orientation, role: int = DISPLAY
-    ) -> Any:
-        if orientation is not QtCore.Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
             return None
         if role == DISPLAY:
             return COLUMNS[Column(section)].heading()

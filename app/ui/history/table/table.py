@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6 import QtCore
-from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QModelIndex, QPoint, Signal
+from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
@@ -75,10 +74,10 @@ class DisputeTable(QTableView):
         from app.ui.history.table.outcome_delegate import OutcomeDelegate
 
         header = self.horizontalHeader()
-        header.setContextMenuPolicy(QtCore.Qt.ContextMenuPolicy.CustomContextMenu)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._offer_columns)
         if not header.isSortIndicatorShown():  # else it is where the last visit left it
-            header.setSortIndicator(Column.CREATED, QtCore.Qt.SortOrder.DescendingOrder)
+            header.setSortIndicator(Column.CREATED, Qt.SortOrder.DescendingOrder)
         self.setSortingEnabled(True)
         self.setItemDelegateForColumn(Column.OUTCOME, OutcomeDelegate(self))
         self._is_furnished = True
@@ -116,14 +115,13 @@ class DisputeTable(QTableView):
 
     def show_newest_first(self) -> None:
         """Sort as in the beginning."""
-        self.sortByColumn(Column.CREATED, QtCore.Qt.SortOrder.DescendingOrder)
+        self.sortByColumn(Column.CREATED, Qt.SortOrder.DescendingOrder)
 
     def sort_by(self, key: SortKey, *, descending: bool) -> None:
         """Sort as a saved view does, with the arrow on the column it belongs to."""
         column, spec = next(each for each in COLUMNS.items() if each[1].sort is key)
         goes_down = descending is not spec.sorts_backwards
-        orders = QtCore.Qt.SortOrder
-        order = orders.DescendingOrder if goes_down else orders.AscendingOrder
+        order = Qt.SortOrder.DescendingOrder if goes_down else Qt.SortOrder.AscendingOrder
         self.sortByColumn(column, order)
 
     def restore_columns(self) -> None:
@@ -169,7 +167,7 @@ class DisputeTable(QTableView):
             self.copy_cell()
         elif QKeySequence(event.keyCombination()) == _COPY_ROW:
             self.copy_row()
-        elif event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open_current()
         else:
             super().keyPressEvent(event)
@@ -255,8 +253,7 @@ class DisputeTable(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         # The style sheet takes this away whenever it polishes. Without it a view behind which
         # something might show is painted anew for every notch of the wheel: 10 ms instead of 3.
-        if self._is_furnished:  # the first frame need not wait until all kinds of widgets are known
-            self.viewport().setAutoFillBackground(True)
+        self.viewport().setAutoFillBackground(True)
         super().paintEvent(event)
 
     def updateGeometries(self) -> None:  # noqa: N802 - Qt's name
