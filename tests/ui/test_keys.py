@@ -36,7 +36,6 @@ from app.ui.account.accounts_list import AccountsList
 from app.ui.account.commands import AccountActs
 from app.ui.account.dialogs import RemoveDialog, RenameDialog, RevokeDialog
 from app.ui.account.other_ways import OtherWays
-from app.ui.account.settings_page import AccountPage
 from app.ui.account.sign_in_dialog import SignInDialog
 from app.ui.exporting.dialog import ExportChoice, ExportDialog
 from app.ui.filing.templates.name_dialog import NameDialog
@@ -76,8 +75,7 @@ def _sign_in_in_other_ways(window: QWidget, folder: Path) -> SignInDialog:
 def _settings(window: QWidget, folder: Path, page: int) -> QDialog:
     runner = inline_runner()
     acts = AccountActs(cast(DeskOpener, None), runner)
-    accounts = AccountPage(runner, AccountsList(runner, tuple, acts))
-    accounts.use(None)
+    accounts = AccountsList(runner, tuple, acts)
     choices = Choices(Preferences(folder / "preferences.json"), runner)
     dialog = SettingsDialog(Surroundings(choices, DataFolder(folder)), accounts, window)
     dialog.show_page(page)

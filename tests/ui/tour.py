@@ -119,7 +119,6 @@ def lead(
     patch.setattr(filing_match, "LOOKS_BEFORE_SENDING", 1)
     # Both ends without a limit: what is looked at are words.
     patch.setattr("app.composition.Pace", partial(Pace, math.inf))
-    patch.setattr(Pace, "adopt", lambda _pace, _allowance: None)
     patch.setattr(Pace, "note_limit", lambda _pace, _limit: None)
     patch.setattr("app.practice.PracticeServer", lambda _world: FaultyServer(pace=0, life=False))
     data = DataFolder(folder)
