@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 NOTICEABLE = 0.7
 """Seconds of waiting that the user is told of."""
@@ -35,4 +35,3 @@ class AccountSettings:
     name: str
     requests_per_second: float | None
     """`qpsLimit`; its sample says 100, so it is no promise."""
-    open_id: str = field(default="", repr=False)

@@ -2496,10 +2496,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>时间</translation>
     </message>
     <message>
-        <source>CJ does not accept this access token. It may have ended; use an API key instead.</source>
-        <translation>CJ 不接受此访问令牌，可能已失效；请改用 API 密钥。</translation>
-    </message>
-    <message>
         <source>CJ refused the dispute. Nothing was filed.</source>
         <translation>CJ 拒绝了此纠纷，未提交任何内容。</translation>
     </message>
@@ -2878,37 +2874,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>The dispute selected was filed from this program, with another draft. If it is this claim, there is nothing left to file: cancel, and discard this draft.</source>
         <translation>所选纠纷已由本程序凭另一份草稿提交。如果它就是此次索赔，则无需再提交：请取消，并丢弃此草稿。</translation>
-    </message>
-</context>
-<context>
-    <name>OtherWaysBox</name>
-    <message>
-        <source>Other ways</source>
-        <translation>其他方式</translation>
-    </message>
-    <message>
-        <source>API key alone (usual)</source>
-        <translation>仅用 API 密钥（常用）</translation>
-    </message>
-    <message>
-        <source>E-mail address and API key (older accounts)</source>
-        <translation>邮箱地址和 API 密钥（较早的账号）</translation>
-    </message>
-    <message>
-        <source>Access token from another program</source>
-        <translation>来自其他程序的访问令牌</translation>
-    </message>
-    <message>
-        <source>E-mail address of the CJ account</source>
-        <translation>CJ 账号的邮箱地址</translation>
-    </message>
-    <message>
-        <source>Access token</source>
-        <translation>访问令牌</translation>
-    </message>
-    <message>
-        <source>It cannot be renewed here: when it ends, after some days, you sign in again.</source>
-        <translation>此处无法续期：几天后令牌失效时，需要重新登录。</translation>
     </message>
 </context>
 <context>
@@ -3893,6 +3858,14 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>密钥在哪里获取？</translation>
     </message>
     <message>
+        <source>E-mail address and API key (older accounts)</source>
+        <translation>邮箱地址和 API 密钥（较早的账号）</translation>
+    </message>
+    <message>
+        <source>E-mail address of the CJ account</source>
+        <translation>CJ 账号的邮箱地址</translation>
+    </message>
+    <message>
         <source>Try practice mode</source>
         <translation>试试练习模式</translation>
     </message>
@@ -3917,16 +3890,8 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>请先输入 CJ 账号的邮箱地址。</translation>
     </message>
     <message>
-        <source>Paste the access token first.</source>
-        <translation>请先粘贴访问令牌。</translation>
-    </message>
-    <message>
         <source>Paste the API key first.</source>
         <translation>请先粘贴 API 密钥。</translation>
-    </message>
-    <message>
-        <source>This cannot be an access token: it is too long or has unusual characters.</source>
-        <translation>这不可能是访问令牌：过长或含有异常字符。</translation>
     </message>
     <message>
         <source>This cannot be an API key: it is too long or has unusual characters.</source>

@@ -174,7 +174,7 @@ def test_settings(stand: Stand) -> None:
         }
     )
     found = stand.api.account.settings()
-    assert found == AccountSettings("Shop", 100, "1623673863466725376")
+    assert found == AccountSettings("Shop", 100)
 
 
 @pytest.mark.parametrize(

@@ -82,11 +82,9 @@ class SettingsPayload(WireModel):
     requests_per_second: Annotated[float | None, PlainValidator(_requests_per_second)] = Field(
         None, alias="setting"
     )
-    open_id: OptionalId = Field("", alias="openId", repr=False)
 
     def to_domain(self) -> AccountSettings:
         return AccountSettings(
             name=self.name,
             requests_per_second=self.requests_per_second,
-            open_id=self.open_id,
         )

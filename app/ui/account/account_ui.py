@@ -93,12 +93,9 @@ class AccountSide(QObject):
         if self._sign_in is not None:
             self._sign_in.raise_()
             return
-        from app.ui.account.other_ways import OtherWays
         from app.ui.account.sign_in_dialog import SignInDialog
 
-        accounts = self._opener.accounts
-        ways = OtherWays(accounts.sign_in_with_email, accounts.sign_in_with_token)
-        dialog = SignInDialog(self._runner, accounts.sign_in, over, other_ways=ways)
+        dialog = SignInDialog(self._runner, self._opener.accounts.sign_in, over)
         self._sign_in = dialog
         dialog.signed_in.connect(self.signed_in)
         dialog.practice_chosen.connect(self.practice_requested)
