@@ -6,14 +6,13 @@ window must not wait for them.
 
 from __future__ import annotations
 
-import logging
 import threading
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from app.api.http.rate_limiter import Pace
 from app.command_line import CJ_BASE_URL
-from app.domain.errors import SignInRequired, StorageFailed
+from app.domain.errors import SignInRequired
 from app.domain.ids import OrderId
 from app.services.account_book import AccountBook
 from app.services.account_link import AccountLink
@@ -35,7 +34,6 @@ from app.storage.attachments import AttachmentStore
 from app.storage.credentials import Credentials
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
-from app.storage.history.sync_state import SyncState
 from app.storage.image_cache import ImageCache
 from app.storage.last_request import SentMark
 from app.storage.ledger.ledger import FilingLedger
@@ -46,13 +44,10 @@ from app.storage.templates import TemplateFiles, TemplateStore
 if TYPE_CHECKING:
     from app.api.client import CjApi
     from app.domain.accounts import Account, AccountId
-    from app.domain.pace import Allowance
     from app.practice import PracticeServer
     from app.support.paths import DataFolder
 
 _SIGN_IN_DEADLINE = 15.0
-
-_log = logging.getLogger(__name__)
 
 
 def utc_now() -> datetime:
@@ -132,7 +127,6 @@ class Opener:
         ledger, disputes = FilingLedger(database), DisputeCache(database)
         orders = OrderCache(database)
         pace = self._pace_of(account.account_id)
-        _remember_pace(pace, SyncState(database))
         session = Session(account.account_id, self._credentials, lambda: connection)
         link = AccountLink(session, lambda: connection, pace)
         connection = Connection(lambda: self._client(base_url, session, pace, link))
@@ -223,24 +217,6 @@ class Opener:
                 self._practice = PracticeServer(World(self._folder.practice_state))
                 self._practice.start()
             return self._practice
-
-
-def _remember_pace(pace: Pace, sync: SyncState) -> None:
-    """Go on with what the last run found out, and keep what this one does."""
-
-    def keep(allowance: Allowance) -> None:
-        try:
-            sync.save_allowance(allowance)
-        except StorageFailed:
-            # It is found out again; the answer that taught it must not fail for it.
-            _log.info("the account's pace could not be kept")
-
-    just_told = pace.allowance.told if pace.allowance else None
-    kept = sync.allowance().told_limit(just_told)
-    pace.adopt(kept)
-    pace.watch_learning(keep)
-    if just_told is not None:
-        keep(kept)
 
 
 def _go_on_from_last_run(pace: Pace, mark: SentMark) -> None:

@@ -61,7 +61,7 @@ class AccountApi:
                 raise
 
     def settings(self, *, may_renew: bool = True) -> AccountSettings:
-        """Name, limits and rank (`setting/get`): the harmless call to test a token with.
+        """Name and limit (`setting/get`): the harmless call to test a token with.
 
         Without `may_renew`, a token that CJ does not take is `TokenRejected`.
         """

@@ -10,7 +10,7 @@ from app.domain.errors import AppError, Exchange, Offline, TimedOut
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.domain.pace import AccountSettings, Allowance, Points, Wait
+    from app.domain.pace import Points, Wait
     from app.services.connection import Connection
     from app.services.session import Session
 
@@ -26,7 +26,6 @@ class AccountLink:
         self._connection = connection
         self._pace = pace
         self._points: Points | None = None
-        self._settings: AccountSettings | None = None
         self._is_offline = False
         self._on_news: Callable[[], object] = lambda: None
 
@@ -34,16 +33,6 @@ class AccountLink:
     def points(self) -> Points | None:
         """The points left today, if CJ has named them since the program's start."""
         return self._points
-
-    @property
-    def settings(self) -> AccountSettings | None:
-        """CJ's settings of the account, if they were asked for since the program's start."""
-        return self._settings
-
-    @property
-    def allowance(self) -> Allowance | None:
-        """The requests a second that are used and allowed."""
-        return self._pace.allowance
 
     @property
     def is_offline(self) -> bool:
@@ -78,13 +67,11 @@ class AccountLink:
         with urgency(Urgency.BACKGROUND):
             return self._session.renew_early()
 
-    def ask_settings(self, *, in_background: bool = False) -> AccountSettings:
-        """Name and limits from CJ. Costs one call and no points; also shows that CJ is there."""
-        with urgency(Urgency.BACKGROUND if in_background else Urgency.USER):
+    def probe(self) -> None:
+        """One small call, which costs no points, to see that CJ is there; raises where not."""
+        with urgency(Urgency.BACKGROUND):
             settings = self._connection().api.account.settings()
-        self._settings = settings
         self._pace.note_limit(settings.requests_per_second)
-        return settings
 
     def signed_in_again(self) -> None:
         """Take the tokens of a new sign-in to the same account."""

@@ -1,4 +1,4 @@
-"""Signing in, in CJ's three ways: what is given is tried at CJ before anything is kept."""
+"""Signing in, in CJ's two ways: what is given is tried at CJ before anything is kept."""
 
 from __future__ import annotations
 
@@ -7,17 +7,14 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from app.api.http.rate_limiter import Pace
 from app.domain.accounts import PRACTICE, Account, AccountId
 from app.domain.errors import (
     AppError,
     InvalidInput,
-    KeyRejected,
     StorageCause,
     StorageFailed,
     TokenRejected,
 )
-from app.domain.tokens import Tokens
 from app.services.account_book import SEPARATOR, AccountBook
 from app.services.sign_in_limit import SignInLimit
 from app.storage.credentials import Credentials, Where
@@ -27,12 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.api.client import CjApi
+    from app.api.http.rate_limiter import Pace
     from app.domain.pace import AccountSettings
+    from app.domain.tokens import Tokens
 
 KEY_LIMIT = 200
 """Longest API key (authentication page)."""
-TOKEN_LIMIT = 4_000
-"""Longest access token that is taken. CJ's page names no length; its samples have some 300."""
 
 _log = logging.getLogger(__name__)
 
@@ -81,38 +78,18 @@ class AccountService:
         self._pace_of = pace_of
         self._delete_data = delete_data
 
-    def sign_in(self, api_key: str) -> SignedIn:
+    def sign_in(self, api_key: str, email: str = "") -> SignedIn:
         """Exchange an API key for tokens and keep these in the keyring; the key is not kept.
 
+        `email` is for the older form: accounts whose key CJ takes only beside its e-mail address.
         Raises `KeyRejected` where CJ does not take it, `InvalidInput` for a key that cannot be
         one, `SignInTooSoon` where CJ has just refused it.
         """
-        key = _checked(api_key, KEY_LIMIT)
-        return self._exchange(lambda api: api.account.sign_in(key), key)
-
-    def sign_in_with_email(self, email: str, api_key: str) -> SignedIn:
-        """The older form, for accounts whose key CJ takes only beside its e-mail address."""
-        key, address = _checked(api_key, KEY_LIMIT), _checked(email, KEY_LIMIT)
+        key = _checked(api_key)
+        if not email:
+            return self._exchange(lambda api: api.account.sign_in(key), key)
+        address = _checked(email)
         return self._exchange(lambda api: api.account.sign_in_legacy(address, key), key, address)
-
-    def sign_in_with_token(self, access_token: str) -> SignedIn:
-        """Use an access token from elsewhere, once CJ has taken it (`setting/get`).
-
-        It cannot be renewed: when it ends, signing in again is all there is. Raises `KeyRejected`
-        where CJ does not take it.
-        """
-        token = _checked(access_token, TOKEN_LIMIT)
-        if " " in token:
-            raise InvalidInput
-        try:
-            settings = self._settings(token, Pace())
-        except TokenRejected as error:
-            raise KeyRejected(error.exchange) from error
-        tokens = Tokens(token, "", open_id=settings.open_id)
-        account_id = _id_from(settings.open_id or settings.name or token)
-        # An account that is open has a pace already: this call counts there.
-        self._pace_of(account_id).mark_sent()
-        return self._keep(tokens, account_id, "", settings)
 
     def use_practice(self, tokens: Tokens) -> Account:
         """Practice mode's account, to be opened at the next start as well."""
@@ -202,9 +179,9 @@ class AccountService:
         return SignedIn(self._book.use(Account(account_id, label)), where is Where.KEYRING)
 
 
-def _checked(text: str, limit: int) -> str:
+def _checked(text: str) -> str:
     found = text.strip()
-    if not found or len(found) > limit or not found.isascii() or not found.isprintable():
+    if not found or len(found) > KEY_LIMIT or not found.isascii() or not found.isprintable():
         raise InvalidInput
     hide(found)  # whatever a library may write of it one day
     return found

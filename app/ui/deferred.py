@@ -56,7 +56,6 @@ BEHIND_THE_FRONT = (
 """All that is built once the rows are painted: the `furnish` methods find their imports loaded."""
 SETTINGS = (
     "app.ui.settings.dialog",
-    "app.ui.account.settings_page",
     "app.ui.account.accounts_list",
 )
 FILING = (

@@ -11,7 +11,8 @@ import pytest
 from app.domain.errors import KeyRejected, Refused, UnexpectedResponse
 from app.domain.ids import OrderId, OrderNumber
 from app.domain.orders import OrderStage, Tracking
-from tests.api.stand import TOKEN, Stand
+from app.domain.pace import AccountSettings, Points
+from tests.api.stand import OK, TOKEN, Stand
 
 ROW = {
     "orderId": "210711100018043276",
@@ -173,10 +174,37 @@ def test_settings(stand: Stand) -> None:
         }
     )
     found = stand.api.account.settings()
-    assert (found.name, found.requests_per_second, found.rank, found.is_sandbox, found.open_id) == (
-        "Shop",
-        100,
-        "GENERAL",
-        False,
-        "1623673863466725376",
-    )
+    assert found == AccountSettings("Shop", 100)
+
+
+@pytest.mark.parametrize(
+    ("info", "points"),
+    [
+        ({"usedToday": 10, "remaining": 90, "total": 100}, Points(10, 90, 100)),
+        ({"usedToday": "10", "remaining": "90", "total": "100"}, Points(10, 90, 100)),
+        ({"usedToday": 10, "remaining": 90}, None),
+        ({"usedToday": -1, "remaining": 90, "total": 100}, None),
+        ({"usedToday": 10, "remaining": 10**30, "total": 100}, None),
+        ("points", None),
+    ],
+)
+def test_points_are_read_from_any_answer(stand: Stand, info: object, points: Points | None) -> None:
+    seen: list[object] = []
+    stand.api._transport._tell = lambda exchange, _error: seen.append(exchange.points)
+    stand.answer({**OK, "data": {"list": [], "total": 0}, "pointsInfo": info})
+    stand.api.disputes.page()
+    assert seen == [points]
+
+
+@pytest.mark.parametrize(
+    ("told", "limit"),
+    [
+        *((4, 4), ("2", 2), (0.5, 0.5), ("0.5", 0.5), (0, None), (-1, None), (0.001, None)),
+        *(("1e400", None), ("nan", None), ("inf", None), (True, None), (None, None), ([], None)),
+    ],
+)
+def test_the_limit_may_be_a_fraction_and_is_never_nonsense(
+    stand: Stand, told: object, limit: float | None
+) -> None:
+    stand.answer({**OK, "data": {"openName": "shop", "setting": {"qpsLimit": told}}})
+    assert stand.api.account.settings().requests_per_second == limit

@@ -12,7 +12,7 @@ import pytest
 
 from app.api.http.rate_limiter import SLACK, Pace, Urgency, _Ticket, urgency
 from app.domain.errors import Interrupted
-from app.domain.pace import Allowance
+from app.domain.pace import NOTICEABLE, Wait
 
 
 class FakeClock:
@@ -95,11 +95,22 @@ def test_a_rate_is_more_than_nothing(rate: float) -> None:
         Pace(rate)
 
 
-def test_another_rate_counts_from_the_last_start() -> None:
+def test_a_slower_limit_that_cj_tells_is_kept_and_counts_from_the_last_start() -> None:
     pace = FakePace()
     starts(pace, 1)
-    pace.adopt(Allowance(4, 4, 4))
-    assert pace.seconds_until_free() == pytest.approx(0.25 + SLACK)
+    pace.note_limit(0.5)
+    assert pace.seconds_until_free() == pytest.approx(2 + SLACK)
+    pace.note_limit(None)  # CJ named none this time: what it said before holds
+    assert gaps(starts(pace, 2)) == [pytest.approx(2 + SLACK)]
+    pace.note_limit(1)
+    assert gaps(starts(pace, 2)) == [1 + SLACK]
+
+
+@pytest.mark.parametrize("told", [2, 6, 100])
+def test_a_faster_limit_that_cj_tells_changes_nothing(told: int) -> None:
+    pace = FakePace()
+    pace.note_limit(told)
+    assert gaps(starts(pace, 50)) == [1 + SLACK] * 49
 
 
 def test_a_hold_keeps_everyone_back_and_the_longer_one_wins() -> None:
@@ -239,3 +250,42 @@ def test_closing_ends_a_wait_for_time_as_well() -> None:
     pace.close()
     thread.join(5)
     assert log == ["late interrupted"]
+
+
+def test_a_user_who_waits_is_told_once_and_a_background_call_is_not() -> None:
+    pace, told = FakePace(), list[Wait | None]()
+    pace.watch_waits(lambda: told.append(pace.user_wait()))
+    starts(pace, 1)
+    with urgency(Urgency.BACKGROUND):
+        starts(pace, 1)
+    assert told == []
+    starts(pace, 1)
+    (wait,) = told
+    assert wait is not None
+    assert wait.seconds == pytest.approx(1 + SLACK)
+    assert (wait.rate, wait.is_pause) == (1, False)
+    assert pace.user_wait() is None
+    pace.clock.now += 1.15 - NOTICEABLE
+    starts(pace, 1)
+    assert len(told) == 1
+    pace.hold(20)
+    starts(pace, 1)
+    assert told[1:] == [Wait(20, 1, is_pause=True)]
+
+
+def test_a_closed_client_ends_its_own_waits_and_leaves_the_pace_to_the_next() -> None:
+    pace, over, ended = Pace(), threading.Event(), threading.Event()
+    pace.hold(3600)
+
+    def wait() -> None:
+        with pytest.raises(Interrupted), pace.turn(over.is_set):
+            pytest.fail("let in")
+        ended.set()
+
+    thread = threading.Thread(target=wait)
+    thread.start()
+    over.set()
+    pace.wake()
+    assert ended.wait(5)
+    thread.join(5)
+    assert pace.seconds_until_free() > 3000

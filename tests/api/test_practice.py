@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from app.api.client import CjApi
+from app.api.http.rate_limiter import Pace
 from app.domain.disputes import ExpectedOutcome
 from app.domain.errors import (
     AppError,
@@ -24,7 +25,6 @@ from app.domain.errors import (
 )
 from app.domain.filing import DisputeDraft
 from app.domain.ids import OrderId
-from app.domain.pace import Allowance
 from tests.api.stand import QuietPace
 from tests.cj.server import FaultyServer
 
@@ -34,14 +34,16 @@ ORDER = OrderId("SD2611200001234567")
 class Practice:
     """A signed-in client and the server it talks to."""
 
-    def __init__(self, server: FaultyServer, deadline: float = 5.0) -> None:
+    def __init__(
+        self, server: FaultyServer, deadline: float = 5.0, pace: Pace | None = None
+    ) -> None:
         self.server = server
         self.token = "none-yet"
         self.api = CjApi(
             server.base_url,
             access_token=lambda: self.token,
             renew=self._renew,
-            pace=QuietPace(),
+            pace=pace or QuietPace(),
             deadline=deadline,
         )
         self.api._transport._wait = self._no_wait  # type: ignore[method-assign]  # no time passes
@@ -204,8 +206,7 @@ def test_faults_of_reads_pass_unnoticed(practice: Practice, name: str) -> None:
 
 def test_the_pace_of_one_a_second_is_never_too_fast() -> None:
     with FaultyServer(pace=20, life=False) as server:
-        practice = Practice(server)
-        practice.api.pace.adopt(Allowance(20, 20, 20))
+        practice = Practice(server, pace=Pace(20))
         for _ in range(6):
             practice.api.disputes.page(1, 1)
         practice.api.close()

@@ -10,7 +10,7 @@ import pytest
 
 from app.composition import Opener
 from app.domain.accounts import AccountId
-from app.domain.errors import InvalidInput, KeyRejected, QuotaUsedUp, SignInRequired
+from app.domain.errors import InvalidInput, QuotaUsedUp, SignInRequired
 from app.support.paths import DataFolder
 from tests.cj.server import FaultyServer
 from tests.conftest import MemoryKeyring
@@ -42,42 +42,20 @@ def test_a_key_gives_the_accounts_number_and_name_in_two_calls(
     assert server.record.endpoints() == ["authentication/getAccessToken", SETTINGS]
 
 
-def test_the_older_form_and_a_pasted_token(opener: Opener, server: FaultyServer) -> None:
-    signed = opener.accounts.sign_in_with_email("me@example.com", server.API_KEY)
+def test_the_older_form_gives_the_same_account(opener: Opener, server: FaultyServer) -> None:
+    signed = opener.accounts.sign_in(server.API_KEY, "me@example.com")
     assert signed.account.label == "CJ0000001 · Practice Store"
     assert server.record.requests[0].body == {
         "email": "me@example.com",
         "password": server.API_KEY,
     }
-    (pair,) = server.world.tokens.pairs()
-    pasted = opener.accounts.sign_in_with_token(f" {pair.access}\n")
-    # The same account, whichever way it was signed in to; the fuller name stays.
-    assert pasted.account == signed.account
-    desk = opener.open_account(pasted.account).desk
-    server.world.expire_access_tokens()
-    with pytest.raises(SignInRequired):
-        desk.history.refresh()
-    assert server.record.of("authentication/refreshAccessToken") == []
-    desk.close()
+    assert opener.accounts.sign_in(server.API_KEY).account == signed.account
 
 
-@pytest.mark.parametrize("token", ["dead-token", "0" * 32])
-def test_a_token_that_cj_does_not_take_is_not_kept(
-    opener: Opener, memory_keyring: MemoryKeyring, token: str
-) -> None:
-    with pytest.raises(KeyRejected) as caught:
-        opener.accounts.sign_in_with_token(token)
-    assert caught.value.exchange.endpoint == SETTINGS
-    assert memory_keyring.entries == {}
-    assert opener.book.known() == ()
-
-
-@pytest.mark.parametrize("text", ["", "  ", "a b", "tökén", "x" * 5000, "a\nb"])
-def test_what_cannot_be_a_token_asks_nobody(
-    opener: Opener, server: FaultyServer, text: str
-) -> None:
+@pytest.mark.parametrize("text", ["", "  ", "tökén", "x" * 5000, "a\nb"])
+def test_what_cannot_be_a_key_asks_nobody(opener: Opener, server: FaultyServer, text: str) -> None:
     with pytest.raises(InvalidInput):
-        opener.accounts.sign_in_with_token(text)
+        opener.accounts.sign_in(text)
     assert len(server.record) == 0
 
 
@@ -107,7 +85,6 @@ def test_two_accounts_are_kept_apart(
     for desk in (first, second):
         desk.close()
     again = opener.open_account(one).desk
-    assert opener._pace_of(one.account_id).allowance == again.link.allowance
     again.history.refresh()
     again.close()
 
@@ -181,18 +158,6 @@ def test_removing_an_account_keeps_its_data_unless_told_otherwise(
     assert opener._credentials.load(gone.account_id) is None
 
 
-def test_the_limit_is_learnt_and_remembered(opener: Opener, server: FaultyServer) -> None:
-    account = opener.accounts.sign_in(server.API_KEY).account
-    desk = opener.open_account(account).desk
-    assert desk.link.allowance is not None
-    assert (desk.link.allowance.told, desk.link.allowance.rate) == (4, 1)
-    desk.close()
-    second = Opener(opener._folder, server.base_url)
-    again = second.open_account(account).desk
-    assert again.link.allowance == desk.link.allowance
-    again.close()
-
-
 def test_a_restart_keeps_cjs_distance_from_the_last_request(
     tmp_path: Path, memory_keyring: MemoryKeyring
 ) -> None:
@@ -210,14 +175,12 @@ def test_a_restart_keeps_cjs_distance_from_the_last_request(
         assert len(strict.record.of("disputes/getDisputeList")) >= 3
 
 
-def test_quotas_and_points_are_told(opener: Opener, server: FaultyServer) -> None:
+def test_points_are_told(opener: Opener, server: FaultyServer) -> None:
     account = opener.accounts.sign_in(server.API_KEY).account
     desk = opener.open_account(account).desk
-    (quota,) = desk.link.ask_settings().quotas
-    assert (quota.path, quota.limit, quota.period) == ("*", 50000, 4)
     server.scenarios.arm("points_exhausted", SETTINGS)
     with pytest.raises(QuotaUsedUp):
-        desk.link.ask_settings()
+        desk.link.probe()
     assert desk.link.points is not None
     assert (desk.link.points.remaining, desk.link.points.total) == (0, 50000)
     desk.close()

@@ -241,10 +241,10 @@ def test_a_new_sign_in_elsewhere_is_found_when_renewing_fails(
     assert session.renew(stale) == "newer-access-token"
 
 
-def test_a_pasted_token_that_ends_asks_to_sign_in_without_a_call(
+def test_a_token_that_cannot_be_renewed_asks_to_sign_in_without_a_call(
     stack: Stack, session: Session
 ) -> None:
-    session.adopt(Tokens("pasted", ""))
+    session.adopt(Tokens("lone", ""))
     with pytest.raises(SignInRequired):
-        session.renew("pasted")
+        session.renew("lone")
     assert renewals(stack) == 0

@@ -35,8 +35,6 @@ from app.support.paths import DataFolder
 from app.ui.account.accounts_list import AccountsList
 from app.ui.account.commands import AccountActs
 from app.ui.account.dialogs import RemoveDialog, RenameDialog, RevokeDialog
-from app.ui.account.other_ways import OtherWays
-from app.ui.account.settings_page import AccountPage
 from app.ui.account.sign_in_dialog import SignInDialog
 from app.ui.exporting.dialog import ExportChoice, ExportDialog
 from app.ui.filing.templates.name_dialog import NameDialog
@@ -60,24 +58,22 @@ NOTICE = Notice("Something failed.", details="more")
 
 def _sign_in(window: QWidget, _folder: Path) -> SignInDialog:
     signed_in = SignedIn(ACCOUNT, is_lasting=True)
-    ways = OtherWays(lambda _email, _key: signed_in, lambda _token: signed_in)
-    dialog = SignInDialog(inline_runner(), lambda _key: signed_in, window, other_ways=ways)
+    dialog = SignInDialog(inline_runner(), lambda _key, _email: signed_in, window)
     dialog._notice.show_notice(NOTICE, actions=(("Open My CJ", lambda: None),))
     return dialog
 
 
-def _sign_in_in_other_ways(window: QWidget, folder: Path) -> SignInDialog:
+def _sign_in_with_email(window: QWidget, folder: Path) -> SignInDialog:
     dialog = _sign_in(window, folder)
     dialog._notice.clear()
-    dialog._others.opener.setChecked(True)
+    dialog._is_older.setChecked(True)
     return dialog
 
 
 def _settings(window: QWidget, folder: Path, page: int) -> QDialog:
     runner = inline_runner()
     acts = AccountActs(cast(DeskOpener, None), runner)
-    accounts = AccountPage(runner, AccountsList(runner, tuple, acts))
-    accounts.use(None)
+    accounts = AccountsList(runner, tuple, acts)
     choices = Choices(Preferences(folder / "preferences.json"), runner)
     dialog = SettingsDialog(Surroundings(choices, DataFolder(folder)), accounts, window)
     dialog.show_page(page)
@@ -89,7 +85,7 @@ Make = Callable[[QWidget, Path], QDialog]
 DIALOGS: dict[str, tuple[Make, str]] = {
     # Each with the button that Enter in a field stands for.
     "sign-in": (_sign_in, "Sign in"),
-    "sign-in, other ways": (_sign_in_in_other_ways, "Sign in"),
+    "sign-in, e-mail": (_sign_in_with_email, "Sign in"),
     "settings": (lambda window, folder: _settings(window, folder, 0), ""),
     "settings, connection": (lambda window, folder: _settings(window, folder, 2), ""),
     "settings, accounts": (lambda window, folder: _settings(window, folder, 3), ""),

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QRadioButton, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QPushButton, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -119,7 +119,6 @@ def lead(
     patch.setattr(filing_match, "LOOKS_BEFORE_SENDING", 1)
     # Both ends without a limit: what is looked at are words.
     patch.setattr("app.composition.Pace", partial(Pace, math.inf))
-    patch.setattr(Pace, "adopt", lambda _pace, _allowance: None)
     patch.setattr(Pace, "note_limit", lambda _pace, _limit: None)
     patch.setattr("app.practice.PracticeServer", lambda _world: FaultyServer(pace=0, life=False))
     data = DataFolder(folder)
@@ -172,12 +171,10 @@ class _Tour:
         dialog = self._await(SignInDialog)
         self._visit("sign-in", dialog)
         self._press(dialog, say("SignInDialog", "Sign in"))
-        self._press(dialog, say("OtherWaysBox", "Other ways"))
-        self._visit("sign-in, other ways", dialog)
-        for way in dialog.findChildren(QRadioButton):
-            way.setChecked(True)
-            self._visit("sign-in, another way", dialog)
-        self._press(dialog, say("OtherWaysBox", "Other ways"))
+        (is_older,) = dialog.findChildren(QCheckBox)
+        is_older.setChecked(True)
+        self._visit("sign-in, e-mail", dialog)
+        is_older.setChecked(False)
         self._press(dialog, say("SignInDialog", "Where do I get a key?"))
         self._visit("sign-in, where", dialog)
         self._press(dialog, say("SignInDialog", "Try practice mode"))

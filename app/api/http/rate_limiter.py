@@ -16,15 +16,13 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain.errors import Interrupted
-from app.domain.pace import NOTICEABLE, Allowance, Wait
+from app.domain.pace import NOTICEABLE, Wait
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 SLACK = 0.05
 """Seconds added to the interval, because CJ counts arrivals and the network shifts them."""
-RAISE_AFTER = 20
-"""Good answers in a row before one more request a second is tried."""
 
 
 class Urgency(IntEnum):
@@ -52,20 +50,21 @@ class _Ticket(NamedTuple):
 
     urgency: Urgency
     number: int
-    is_commit: bool
 
 
 class Pace:
     """Lets one call through at a time, so many a second, by urgency and then by arrival.
 
     One account has one pace, whoever opens it again: CJ counts by account.
-    `requests_per_second` may be `math.inf` for a server without a limit. The interval runs from
-    one call's start to the next one's.
+    `requests_per_second` is the most that is ever made of it, whatever CJ allows; it may be
+    `math.inf` for a server without a limit. The interval runs from one call's start to the next
+    one's.
     """
 
     def __init__(
         self, requests_per_second: float = 1.0, clock: Callable[[], float] = time.monotonic
     ) -> None:
+        self._fastest = self._rate = requests_per_second
         self._interval = _interval(requests_per_second)
         self._clock = clock
         self._condition = threading.Condition()
@@ -74,23 +73,17 @@ class Pace:
         self._last_start = -math.inf
         self._held_until = -math.inf
         self._is_busy = False
-        self._allowance: Allowance | None = None
-        self._good_answers = 0
-        self._on_learnt: Callable[[Allowance], object] = lambda _: None
         self._on_wait: Callable[[], object] = lambda: None
         self._on_sent: Callable[[], object] = lambda: None
 
     @contextmanager
-    def turn(
-        self, is_over: Callable[[], bool] = lambda: False, *, is_commit: bool = False
-    ) -> Iterator[None]:
+    def turn(self, is_over: Callable[[], bool] = lambda: False) -> Iterator[None]:
         """Wait for a turn and hold it: no other call is let through meanwhile.
 
         Raises `Interrupted` where `is_over` says so before the turn came; who waits asks it after
-        `wake`. A commit keeps CJ's least distance even where a faster rate is on trial: it is
-        never repeated, so it must not be what finds the limit.
+        `wake`.
         """
-        self._take(is_over, is_commit=is_commit)
+        self._take(is_over)
         try:
             yield
         finally:
@@ -119,33 +112,14 @@ class Pace:
             self._held_until = max(self._held_until, self._clock() + seconds)
             self._condition.notify_all()
 
-    def adopt(self, allowance: Allowance) -> None:
-        """Go by what is known of the account, and learn more from its answers."""
+    def note_limit(self, requests_per_second: float | None) -> None:
+        """CJ told its limit (`qpsLimit`): kept where it is the slower one. None changes nothing."""
+        if requests_per_second is None:
+            return
         with self._condition:
-            self._change(allowance)
-
-    @property
-    def allowance(self) -> Allowance | None:
-        """What is known of the account by now; None for a pace that learns nothing."""
-        return self._allowance
-
-    def note_limit(self, limit: int | None) -> None:
-        """CJ told its limit (`qpsLimit`)."""
-        with self._condition:
-            self._change((self._allowance or Allowance()).told_limit(limit))
-
-    def note_answer(self) -> None:
-        """CJ answered without minding the rate."""
-        with self._condition:
-            self._good_answers += 1
-            if self._allowance and self._good_answers >= RAISE_AFTER:
-                self._change(self._allowance.raised())
-
-    def note_refusal(self) -> None:
-        """CJ said "too many requests"."""
-        with self._condition:
-            if self._allowance:
-                self._change(self._allowance.refused())
+            self._rate = min(requests_per_second, self._fastest)
+            self._interval = _interval(self._rate)
+            self._condition.notify_all()
 
     def seconds_until_free(self) -> float:
         """How long CJ's limit still keeps the next call back; 0 where it does not."""
@@ -160,7 +134,7 @@ class Pace:
             if not is_waiting or seconds <= 0:
                 return None
             is_pause = self._held_until > self._last_start + self._interval
-            return Wait(seconds, self._allowance.rate if self._allowance else 1, is_pause)
+            return Wait(seconds, self._rate, is_pause)
 
     def watch_waits(self, on_wait: Callable[[], object]) -> None:
         """Call this when the user begins to wait noticeably, on the thread that waits: be quick."""
@@ -170,18 +144,14 @@ class Pace:
         """Call this as each request leaves, on the thread that sends it: be quick."""
         self._on_sent = on_sent
 
-    def watch_learning(self, on_learnt: Callable[[Allowance], object]) -> None:
-        """Call this with what was learnt, on the thread that was answered."""
-        self._on_learnt = on_learnt
-
     def wake(self) -> None:
         """Let everyone who waits look whether their call is over."""
         with self._condition:
             self._condition.notify_all()
 
-    def _take(self, is_over: Callable[[], bool], *, is_commit: bool) -> None:
+    def _take(self, is_over: Callable[[], bool]) -> None:
         with self._condition:
-            ticket = _Ticket(_urgency.get(), next(self._numbers), is_commit)
+            ticket = _Ticket(_urgency.get(), next(self._numbers))
             heapq.heappush(self._waiting, ticket)
             was_told = False
             try:
@@ -190,7 +160,7 @@ class Pace:
                         raise Interrupted
                     if self._may_start(ticket):
                         break
-                    seconds = self._remaining(is_commit=is_commit)
+                    seconds = self._remaining()
                     if ticket.urgency is Urgency.USER and seconds > NOTICEABLE and not was_told:
                         was_told = True
                         self._on_wait()
@@ -203,24 +173,14 @@ class Pace:
                 self._condition.notify_all()
 
     def _may_start(self, ticket: _Ticket) -> bool:
-        return self._is_next(ticket) and self._remaining(is_commit=ticket.is_commit) <= 0
+        return self._is_next(ticket) and self._remaining() <= 0
 
     def _is_next(self, ticket: _Ticket) -> bool:
         return not self._is_busy and self._waiting[0] == ticket
 
-    def _remaining(self, *, is_commit: bool = False) -> float:
-        interval = _interval(1) if is_commit and self._allowance else self._interval
-        free_at = max(self._last_start + interval, self._held_until)
+    def _remaining(self) -> float:
+        free_at = max(self._last_start + self._interval, self._held_until)
         return max(0.0, free_at - self._clock())
-
-    def _change(self, allowance: Allowance) -> None:
-        self._good_answers = 0
-        if allowance == self._allowance:
-            return
-        self._allowance = allowance
-        self._interval = _interval(allowance.rate)
-        self._condition.notify_all()
-        self._on_learnt(allowance)
 
     def _pause(self, seconds: float | None) -> None:
         # A method of its own so that a test's clock can move instead of time passing.

@@ -210,7 +210,7 @@ class Transport:
         return self._timing.wait(self._closing, seconds)
 
     def _once(self, request: Request, token: str) -> Answer:
-        with self._pace.turn(self._closing.is_set, is_commit=request.is_commit):
+        with self._pace.turn(self._closing.is_set):
             started = self._clock()
             try:
                 answer = self._exchange(request, token)
@@ -218,12 +218,10 @@ class Transport:
                 self._note(request, error.exchange, started, type(error).__name__)
                 self._tell(error.exchange, error)
                 if isinstance(error, RateLimited):
-                    self._pace.note_refusal()
                     self._pace.hold(max(_PAUSE, pause_asked(error)))
                 raise
             self._note(request, answer.exchange, started, "ok")
             self._tell(answer.exchange, None)
-            self._pace.note_answer()
             return answer
 
     def _exchange(self, request: Request, token: str) -> Answer:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, NamedTuple
+import math
+from decimal import Decimal
+from typing import Annotated
 
 from pydantic import Field, PlainValidator
 
-from app.api.http.exact_json import whole_or_none
-from app.api.wire.fields import Flag, Moment, Name, OptionalId, When, WireModel, Word
-from app.domain.pace import AccountSettings, Quota
-from app.domain.text import cleaned
+from app.api.wire.fields import Moment, Name, OptionalId, When, WireModel
+from app.domain.pace import AccountSettings
 from app.domain.tokens import Tokens
 
 SECRET_LIMIT = 4_000
@@ -54,54 +54,37 @@ class TokensPayload(WireModel):
         )
 
 
-class Limits(NamedTuple):
-    """What is used of `setting`."""
-
-    requests_per_second: int | None = None
-    quotas: tuple[Quota, ...] = ()
+_SLOWEST = 1 / 60
+"""A limit of less than one request a minute is no limit that anybody could work with."""
 
 
-_MOST_QUOTAS = 50
+def _requests_per_second(setting: object) -> float | None:
+    """`qpsLimit` of `setting`, which is an object in the sample and a list in the table."""
+    each = setting if isinstance(setting, list) else [setting]
+    found = (_rate(one.get("qpsLimit")) for one in each if isinstance(one, dict))
+    return next((rate for rate in found if rate is not None), None)
 
 
-def _limits(value: object) -> Limits:
-    """`setting`, which is an object in the sample and a list in the table."""
-    known = [
-        each for each in (value if isinstance(value, list) else [value]) if isinstance(each, dict)
-    ]
-    limits = (whole_or_none(each.get("qpsLimit")) for each in known)
-    quotas: list[Quota] = []
-    for each in known:
-        rows = each.get("quotaLimits")
-        quotas.extend(filter(None, map(_quota, rows if isinstance(rows, list) else ())))
-    limit = next((limit for limit in limits if limit is not None and limit > 0), None)
-    return Limits(limit, tuple(quotas[:_MOST_QUOTAS]))
-
-
-def _quota(value: object) -> Quota | None:
-    if not isinstance(value, dict):
+def _rate(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal, str)):
         return None
-    path, limit = value.get("quotaUrl"), whole_or_none(value.get("quotaLimit"))
-    if not isinstance(path, str) or limit is None or limit < 0:
+    try:
+        rate = float(value)
+    except (ValueError, OverflowError):
         return None
-    return Quota(cleaned(path, 200), limit, whole_or_none(value.get("quotaType")) or 0)
+    return rate if _SLOWEST <= rate < math.inf else None
 
 
 class SettingsPayload(WireModel):
     """`data` of `setting/get`."""
 
     name: Name = Field("", alias="openName")
-    setting: Annotated[Limits, PlainValidator(_limits)] = Limits()
-    rank: Word = Field("", alias="root")
-    is_sandbox: Flag = Field(default=False, alias="isSandbox")
-    open_id: OptionalId = Field("", alias="openId", repr=False)
+    requests_per_second: Annotated[float | None, PlainValidator(_requests_per_second)] = Field(
+        None, alias="setting"
+    )
 
     def to_domain(self) -> AccountSettings:
         return AccountSettings(
             name=self.name,
-            requests_per_second=self.setting.requests_per_second,
-            quotas=self.setting.quotas,
-            rank=self.rank,
-            is_sandbox=self.is_sandbox,
-            open_id=self.open_id,
+            requests_per_second=self.requests_per_second,
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.domain.pace import Allowance
 from app.storage.timestamps import from_ms, to_ms
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ _LAST_CHECKED = "last checked"
 _LAST_COMPLETE = "last complete"
 _NEXT_PAGE = "full sync: next page"
 _STARTED = "full sync: started"
-_PACE = ("pace: told", "pace: ceiling", "pace: rate")
 _TOTAL = "full sync: total"
 _SIZE = "full sync: page size"
 _SURPLUS = "full sync: surplus"
@@ -99,19 +97,6 @@ class SyncState:
         """How many disputes were known to be missing when all were last read."""
         with self._database.read() as connection:
             return _value(connection, _UNLISTED) or 0
-
-    def allowance(self) -> Allowance:
-        """How fast CJ let this account ask, as far as that was found out."""
-        with self._database.read() as connection:
-            told, ceiling, rate = (_value(connection, key) for key in _PACE)
-        if told is None or ceiling is None or rate is None:
-            return Allowance()
-        return Allowance(told, ceiling, rate)
-
-    def save_allowance(self, allowance: Allowance) -> None:
-        """Remember it for the next start."""
-        numbers = (allowance.told, allowance.ceiling, allowance.rate)
-        self._write(dict(zip(_PACE, numbers, strict=True)))
 
     def _moment(self, key: str) -> datetime | None:
         with self._database.read() as connection:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from app.background.runner import BackgroundRunner
     from app.services.desk import Desk, DeskOpener
-    from app.ui.account.settings_page import AccountPage
     from app.ui.account.sign_in_dialog import SignInDialog
     from app.ui.settings.app_context import Surroundings
     from app.ui.settings.dialog import SettingsDialog
@@ -58,10 +57,8 @@ class AccountSide(QObject):
         self._opener = opener
         self._runner = runner
         self._surroundings = surroundings
-        self._desk: Desk | None = None
         self._sign_in: SignInDialog | None = None
         self._settings: SettingsDialog | None = None
-        self._account_page: AccountPage | None = None
         self._acts = AccountActs(opener, runner, self)
         self._upkeep = Upkeep(runner, self)
         self.status = AccountStatus()
@@ -87,24 +84,18 @@ class AccountSide(QObject):
 
     def open_desk(self, desk: Desk) -> None:
         """This account is open from now on."""
-        self._desk = desk
         self.status.use(desk.link)
         self._upkeep.use(desk.link)
         self._acts.open_desk(desk)
-        if self._account_page is not None:
-            self._account_page.use(desk.link)
 
     def ask_to_sign_in(self, over: QWidget) -> None:
         """Show the sign-in dialog, once, over whatever is open."""
         if self._sign_in is not None:
             self._sign_in.raise_()
             return
-        from app.ui.account.other_ways import OtherWays
         from app.ui.account.sign_in_dialog import SignInDialog
 
-        accounts = self._opener.accounts
-        ways = OtherWays(accounts.sign_in_with_email, accounts.sign_in_with_token)
-        dialog = SignInDialog(self._runner, accounts.sign_in, over, other_ways=ways)
+        dialog = SignInDialog(self._runner, self._opener.accounts.sign_in, over)
         self._sign_in = dialog
         dialog.signed_in.connect(self.signed_in)
         dialog.practice_chosen.connect(self.practice_requested)
@@ -117,14 +108,11 @@ class AccountSide(QObject):
             self._settings.raise_()
             return
         from app.ui.account.accounts_list import AccountsList
-        from app.ui.account.settings_page import AccountPage
         from app.ui.settings.dialog import SettingsDialog
 
         accounts = AccountsList(self._runner, self._opener.accounts.known, self._acts)
-        account_page = AccountPage(self._runner, accounts)
-        dialog = SettingsDialog(self._surroundings, account_page, self._window)
-        self._settings, self._account_page = dialog, account_page
-        account_page.use(self._desk.link if self._desk else None)
+        dialog = SettingsDialog(self._surroundings, accounts, self._window)
+        self._settings = dialog
         accounts.reload()
         accounts.switch_requested.connect(self.switch_requested)
         accounts.sign_in_requested.connect(lambda: self.ask_to_sign_in(dialog))
@@ -157,7 +145,7 @@ class AccountSide(QObject):
     def _forget_settings(self) -> None:
         if self._settings is not None:
             self._settings.deleteLater()
-            self._settings = self._account_page = None
+            self._settings = None
 
     def _tell(self, notice: Notice) -> None:
         self.told.emit(notice)

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.background.latest import Latest
-from app.ui.theme import SPACE_M, SPACE_S
-from app.ui.widgets.labels import plain_label
+from app.ui.theme import SPACE_L, SPACE_M, SPACE_S
+from app.ui.widgets.labels import muted_label, plain_label
 from app.ui.widgets.tooltips import plain_tooltip
 
 if TYPE_CHECKING:
@@ -32,7 +32,10 @@ _ROWS = 4
 
 
 class AccountsList(QWidget):
-    """A list with its buttons. `known` gives the accounts and may block on the keyring."""
+    """The list with its buttons, a page of the settings.
+
+    `known` gives the accounts and may block on the keyring.
+    """
 
     switch_requested = Signal(object)
     """An `Account` to open instead."""
@@ -75,11 +78,15 @@ class AccountsList(QWidget):
         below.addWidget(self._sign_in)
         below.addStretch(1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
         layout.setSpacing(SPACE_S)
         layout.addWidget(self._label)
         layout.addLayout(row)
         layout.addLayout(below)
+        layout.addWidget(
+            muted_label(self.tr("Disputes, drafts and the sign-in of each account are kept apart."))
+        )
+        layout.addStretch(1)
         self._show_choices()
 
         self._list.itemSelectionChanged.connect(self._show_choices)

@@ -76,9 +76,9 @@ class Upkeep(QObject):
         if link is not None:
             # One small call, which tells no pane that it failed.
             self._runner.run(
-                lambda: link.ask_settings(in_background=True),
+                link.probe,
                 owner=self,
-                on_success=lambda _settings: self.look(),
+                on_success=lambda _: self.look(),
                 on_error=self._try_later,
             )
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.background.latest import Latest
 from app.domain.errors import AppError, InvalidInput
 from app.services.accounts import KEY_LIMIT, SignedIn
-from app.ui.account.other_ways import OtherWays, OtherWaysBox, Way
 from app.ui.messages.my_cj import API_KEY_PAGE, open_my_cj
 from app.ui.messages.notices import Doing, Notice, Tone, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
@@ -28,7 +27,10 @@ _LEAST_WIDTH = 440
 
 
 class SignInDialog(Dialog):
-    """Takes an API key; it is tried at CJ before anything is kept, and is never kept itself."""
+    """Takes an API key; it is tried at CJ before anything is kept, and is never kept itself.
+
+    `sign_in` is given the key, and the e-mail address or "", and blocks.
+    """
 
     signed_in = Signal(object)
     """A `SignedIn`."""
@@ -37,20 +39,19 @@ class SignInDialog(Dialog):
     def __init__(
         self,
         runner: BackgroundRunner,
-        sign_in: Callable[[str], SignedIn],
+        sign_in: Callable[[str, str], SignedIn],
         parent: QWidget | None = None,
-        *,
-        other_ways: OtherWays | None = None,
     ) -> None:
         super().__init__(parent)
         self._sign_in = sign_in
-        self._other_ways = other_ways
         self._latest = Latest(runner, self)
         self._notice = NoticeBar()
         self._label = plain_label(self.tr("CJ API key"))
         self._key = QLineEdit()
         self._where = QPushButton(self.tr("Where do I get a key?"))
-        self._others = OtherWaysBox()
+        self._is_older = QCheckBox(self.tr("E-mail address and API key (older accounts)"))
+        self._email_label = plain_label(self.tr("E-mail address of the CJ account"))
+        self._email = QLineEdit()
         self._practice_button = QPushButton(self.tr("Try practice mode"))
         self._button = QPushButton(self.tr("Sign in"))
         self.setWindowTitle(self.tr("Sign in to CJ"))
@@ -60,6 +61,11 @@ class SignInDialog(Dialog):
         self._key.setEchoMode(QLineEdit.EchoMode.Password)
         self._key.setMaxLength(4 * KEY_LIMIT)
         self._where.setProperty("flat", True)
+        self._email_label.setBuddy(self._email)
+        self._email.setAccessibleName(self._email_label.text())
+        self._email.setMaxLength(KEY_LIMIT)
+        self._email_label.hide()
+        self._email.hide()
         self._button.setProperty("primary", True)
 
         buttons = QHBoxLayout()
@@ -70,9 +76,6 @@ class SignInDialog(Dialog):
         below_key = QHBoxLayout()
         below_key.addWidget(self._where)
         below_key.addStretch(1)
-        below_key.addWidget(self._others.opener)
-        if other_ways is None:
-            self._others.opener.hide()
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, 0)
@@ -91,7 +94,9 @@ class SignInDialog(Dialog):
         layout.addWidget(self._label)
         layout.addWidget(self._key)
         layout.addLayout(below_key)
-        layout.addWidget(self._others)
+        layout.addWidget(self._is_older)
+        layout.addWidget(self._email_label)
+        layout.addWidget(self._email)
         layout.addStretch(1)
         layout.addSpacing(SPACE_M)
         layout.addWidget(
@@ -115,7 +120,7 @@ class SignInDialog(Dialog):
         self._button.clicked.connect(self._try_key)
         self._practice_button.clicked.connect(self._choose_practice)
         self._where.clicked.connect(self._explain_key)
-        self._others.way_changed.connect(self._show_way)
+        self._is_older.toggled.connect(self._show_email)
         scrolling.wish_changed.connect(lambda: fit(self))
         self._key.setFocus()
 
@@ -126,65 +131,43 @@ class SignInDialog(Dialog):
             missing.setFocus()
             return
         self._set_busy(is_busy=True)
-        self._latest.run(self._work(), on_success=self._finish, on_error=self._show_error)
-
-    def _work(self) -> Callable[[], SignedIn]:
-        """What is to be tried, with the values as they are now."""
-        others, way = self._other_ways, self._others.way
-        key, email, token = self._key.text(), self._others.email.text(), self._others.token.text()
-        if others is not None and way is Way.EMAIL:
-            return lambda: others.with_email(email, key)
-        if others is not None and way is Way.PASTED:
-            return lambda: others.with_token(token)
-        sign_in = self._sign_in
-        return lambda: sign_in(key)
-
-    def _fields(self) -> tuple[QLineEdit, ...]:
-        """The fields of the way that is chosen."""
-        return {
-            Way.KEY: (self._key,),
-            Way.EMAIL: (self._key, self._others.email),
-            Way.PASTED: (self._others.token,),
-        }[self._others.way]
+        key, email = self._key.text(), self._email.text() if self._is_older.isChecked() else ""
+        self._latest.run(
+            lambda: self._sign_in(key, email), on_success=self._finish, on_error=self._show_error
+        )
 
     def _first_empty_field(self) -> QLineEdit | None:
-        return next((each for each in self._fields() if not each.text().strip()), None)
+        fields = (self._key, self._email) if self._is_older.isChecked() else (self._key,)
+        return next((each for each in fields if not each.text().strip()), None)
 
     def _ask_for(self, field: QLineEdit) -> str:
-        if field is self._others.email:
+        if field is self._email:
             return self.tr("Type the e-mail address of your CJ account first.")
-        if field is self._others.token:
-            return self.tr("Paste the access token first.")
         return self.tr("Paste the API key first.")
 
-    def _show_way(self) -> None:
-        is_key_used = self._others.way is not Way.PASTED
-        self._label.setVisible(is_key_used)
-        self._key.setVisible(is_key_used)
-        self._where.setVisible(is_key_used)
-        (self._first_empty_field() or self._fields()[-1]).setFocus()
+    def _show_email(self, is_older: bool) -> None:  # noqa: FBT001 - Qt's signal gives it so
+        self._email_label.setVisible(is_older)
+        self._email.setVisible(is_older)
+        (self._first_empty_field() or self._key).setFocus()
 
     def _finish(self, signed_in: SignedIn) -> None:
         self._set_busy(is_busy=False)
         self._key.clear()
-        self._others.wipe()
         self.signed_in.emit(signed_in)
         self.accept()
 
     def _show_error(self, error: AppError) -> None:
         self._set_busy(is_busy=False)
         if isinstance(error, InvalidInput) and not error.exchange.endpoint:
-            text = (
-                self.tr("This cannot be an access token: it is too long or has unusual characters.")
-                if self._others.way is Way.PASTED
-                else self.tr("This cannot be an API key: it is too long or has unusual characters.")
+            self._notice.show_notice(
+                Notice(
+                    self.tr("This cannot be an API key: it is too long or has unusual characters.")
+                )
             )
-            self._notice.show_notice(Notice(text))
         else:
             self._notice.show_notice(notice_for(error, Doing.SIGN_IN))
-        field = self._fields()[0]
-        field.setFocus()
-        field.selectAll()
+        self._key.setFocus()
+        self._key.selectAll()
 
     def _choose_practice(self) -> None:
         self._latest.cancel()
@@ -201,6 +184,6 @@ class SignInDialog(Dialog):
     def _set_busy(self, *, is_busy: bool) -> None:
         self._button.setEnabled(not is_busy)
         self._key.setEnabled(not is_busy)
-        self._others.setEnabled(not is_busy)
-        self._others.opener.setEnabled(not is_busy)
+        self._is_older.setEnabled(not is_busy)
+        self._email.setEnabled(not is_busy)
         self._button.setText(self.tr("Checking with CJ…") if is_busy else self.tr("Sign in"))

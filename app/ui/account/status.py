@@ -127,4 +127,4 @@ def _words(wait: Wait) -> str:
         text = translate(
             "AccountStatus", "Waiting for CJ's limit ({rate} requests per second) – {seconds} s"
         )
-    return text.format(rate=wait.rate, seconds=seconds)
+    return text.format(rate=f"{wait.rate:g}", seconds=seconds)

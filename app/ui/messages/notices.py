@@ -25,7 +25,6 @@ translate = QCoreApplication.translate
 
 
 _TOO_MANY = 429
-_SETTINGS = "setting/get"
 _DECLINED = (errors.NotFound, errors.Refused, errors.InvalidInput)
 
 
@@ -111,11 +110,6 @@ def _by_code(error: AppError, doing: Doing) -> str | None:
         return None  # the day's allowance, although the code is that of a moment's haste
     if isinstance(error, errors.RateLimited) and error.retry_after:
         return None
-    if isinstance(error, errors.KeyRejected) and exchange.endpoint == _SETTINGS:
-        return translate(
-            "Notices",
-            "CJ does not accept this access token. It may have ended; use an API key instead.",
-        )
     sentence = _sentence_of_kind(error, exchange.code, doing)
     if not sentence:
         return None

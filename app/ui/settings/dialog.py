@@ -31,7 +31,7 @@ from app.ui.widgets.scrolling import Scrolling, fit
 
 if TYPE_CHECKING:
     from app.domain.errors import AppError
-    from app.ui.account.settings_page import AccountPage
+    from app.ui.account.accounts_list import AccountsList
     from app.ui.settings.app_context import Surroundings
 
 _LONGEST_INTERVAL = 24 * 60
@@ -46,7 +46,7 @@ class SettingsDialog(Dialog):
     def __init__(
         self,
         surroundings: Surroundings,
-        account_page: AccountPage,
+        accounts: AccountsList,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -79,7 +79,7 @@ class SettingsDialog(Dialog):
             (appearance, self.tr("Appearance")),
             (news, self.tr("News")),
             (connection, self.tr("Connection and data")),
-            (account_page, self.tr("Accounts")),
+            (accounts, self.tr("Accounts")),
         ):
             scrolling = Scrolling(page)
             scrolling.wish_changed.connect(lambda: fit(self))

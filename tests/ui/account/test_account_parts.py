@@ -27,7 +27,7 @@ from shiboken6 import delete
 from app.api.http.rate_limiter import Pace
 from app.background.runner import BackgroundRunner
 from app.domain.errors import Exchange, Interrupted, Offline, OfflineCause
-from app.domain.pace import AccountSettings, Points
+from app.domain.pace import Points
 from app.services.account_link import AccountLink
 from app.services.session import Session
 from app.storage.preferences import Preferences
@@ -62,14 +62,12 @@ class LineLink(AccountLink):
         super().__init__(cast(Session, self.fake), lambda: pytest.fail("asked"), pace or Pace())
         self.is_down = False
 
-    def ask_settings(self, *, in_background: bool = False) -> AccountSettings:
-        assert in_background
+    def probe(self) -> None:
         if self.is_down:
             error = Offline(cause=OfflineCause.NOT_CONNECTED, request_left=False)
             self.note(Exchange(), error)
             raise error
         self.note(Exchange(), None)
-        return AccountSettings("shop", 1, "GENERAL", is_sandbox=False)
 
     def go_down(self) -> None:
         self.is_down = True

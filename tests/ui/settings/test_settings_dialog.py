@@ -26,7 +26,6 @@ from app.storage.preferences import Preferences, PreferenceValues
 from app.support.paths import DataFolder
 from app.ui.account.accounts_list import AccountsList
 from app.ui.account.commands import AccountActs
-from app.ui.account.settings_page import AccountPage
 from app.ui.settings import appearance
 from app.ui.settings.app_context import Surroundings
 from app.ui.settings.choices import Choices
@@ -52,8 +51,7 @@ def choices(preferences: Preferences) -> Choices:
 def dialog(qtbot: QtBot, choices: Choices, tmp_path: Path) -> Iterator[SettingsDialog]:
     runner = inline_runner()
     acts = AccountActs(cast(DeskOpener, None), runner)  # nothing is asked of an account here
-    page = AccountPage(runner, AccountsList(runner, tuple, acts))
-    page.use(None)
+    page = AccountsList(runner, tuple, acts)
     surroundings = Surroundings(choices, DataFolder(tmp_path / "data"))
     made = SettingsDialog(surroundings, page)
     qtbot.addWidget(made)

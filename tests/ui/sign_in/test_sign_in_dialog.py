@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.accounts import Account, AccountId
@@ -28,10 +28,12 @@ SIGNED_IN = SignedIn(Account(AccountId("a1"), "CJ1"), is_lasting=True)
 class FakeSignIn:
     def __init__(self) -> None:
         self.keys: list[str] = []
+        self.emails: list[str] = []
         self.error: AppError | None = None
 
-    def __call__(self, key: str) -> SignedIn:
+    def __call__(self, key: str, email: str) -> SignedIn:
         self.keys.append(key)
+        self.emails.append(email)
         if self.error:
             raise self.error
         return SIGNED_IN
@@ -153,3 +155,24 @@ def test_enter_in_the_field_signs_in(
     qtbot.keyClicks(key_field(dialog), "CJ1@api@abc")
     qtbot.keyClick(key_field(dialog), Qt.Key.Key_Return)
     assert sign_in.keys == ["CJ1@api@abc"]
+
+
+def test_an_older_account_is_asked_for_its_address_and_no_other_is(
+    dialog: SignInDialog, sign_in: FakeSignIn
+) -> None:
+    sign_in.error = KeyRejected()
+    (is_older,) = dialog.findChildren(QCheckBox)
+    fields = {each.accessibleName(): each for each in dialog.findChildren(QLineEdit)}
+    email = fields["E-mail address of the CJ account"]
+    assert not email.isVisible()
+    key_field(dialog).setText("CJ1@api@abc")
+    is_older.click()
+    button(dialog, "Sign in").click()
+    assert sign_in.keys == []
+    assert "Type the e-mail address" in notice(dialog)
+    email.setText("me@example.com")
+    button(dialog, "Sign in").click()
+    is_older.click()
+    button(dialog, "Sign in").click()
+    assert sign_in.emails == ["me@example.com", ""]
+    dialog.close()
