@@ -39,7 +39,7 @@ from app.ui.account.other_ways import OtherWays
 from app.ui.account.settings_page import AccountPage
 from app.ui.account.sign_in_dialog import SignInDialog
 from app.ui.exporting.dialog import ExportChoice, ExportDialog
-from app.ui.filing.templates.name_dialog import NameDialog
+from app.ui.filing.templates.template_list import NameDialog
 from app.ui.filing.versions import VersionsDialog
 from app.ui.history.cancel import CancelDialog
 from app.ui.history.saved_views import ViewNameDialog
