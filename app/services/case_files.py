@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.case_files import CaseFile
 from app.domain.errors import NotFound
-from app.storage.exported_file import replacing
+from app.storage.files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from app.domain.ids import DisputeId
     from app.storage.attachments import AttachmentStore
-    from app.storage.export_query import ExportReader
     from app.storage.history.cache import DisputeCache
+    from app.storage.history.query import ExportReader
     from app.storage.ledger.ledger import FilingLedger
 
 

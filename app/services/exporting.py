@@ -20,7 +20,7 @@ from app.domain.exports import (
 )
 from app.services.export_csv import write_csv
 from app.services.export_xlsx import MOST_ROWS, write_xlsx
-from app.storage.exported_file import replacing
+from app.storage.files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.domain.history import HistoryQuery
-    from app.storage.export_query import ExportReader
+    from app.storage.history.query import ExportReader
 
 _SEPARATOR = "; "
 # A thread that writes all the time takes Python's lock back before the one that draws has woken

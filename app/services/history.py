@@ -12,9 +12,8 @@ from app.domain.errors import AppError, Exchange
 from app.domain.filing import Attempt, AttemptKind, Filing
 from app.domain.history import Coverage
 from app.services.syncing import HistorySync, run_to_end
-from app.storage.dispute_following import FollowingStore
 from app.storage.history.notes import NoteStore
-from app.storage.history.sync_state import SyncState
+from app.storage.history.sync_state import FollowingStore, SyncState
 from app.storage.saved_views import SavedViewStore
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from app.services.case_files import CaseFileService
 from app.services.exporting import ExportService
 from app.services.insights import InsightsService
 from app.storage.attachments import AttachmentStore
-from app.storage.export_query import ExportReader
 from app.storage.history.cache import DisputeCache
 from app.storage.history.insights_query import InsightsReader
+from app.storage.history.query import ExportReader
 from app.storage.ledger.ledger import FilingLedger
 
 if TYPE_CHECKING:

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from app.domain.disputes import Dispute
     from app.domain.ids import DisputeId
     from app.services.connection import Connection
-    from app.storage.dispute_following import FollowingStore
     from app.storage.history.cache import DisputeCache
+    from app.storage.history.sync_state import FollowingStore
 
 _log = logging.getLogger(__name__)
 

@@ -1,11 +1,43 @@
-"""Writing a file so that it is the old one or the new one, whenever the power fails."""
+"""Writing a file so that it is the old one or the new one, whenever the power fails.
+
+`replace_file` is for the program's own files; `replacing` for one that the user asked for, written
+beside its place and moved there once it is whole.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
+import secrets
+import shutil
+import sys
 import tempfile
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from app.domain.exports import ExportCause, ExportFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_CAUSES = {
+    errno.ENOSPC: ExportCause.DISK_FULL,
+    errno.EDQUOT: ExportCause.DISK_FULL,
+    errno.EFBIG: ExportCause.DISK_FULL,
+    errno.ENOENT: ExportCause.FOLDER_GONE,
+    errno.ENOTDIR: ExportCause.FOLDER_GONE,
+    errno.EACCES: ExportCause.READ_ONLY,
+    errno.EPERM: ExportCause.READ_ONLY,
+    errno.EROFS: ExportCause.READ_ONLY,
+    errno.ENAMETOOLONG: ExportCause.BAD_NAME,
+    errno.EINVAL: ExportCause.BAD_NAME,
+    errno.EISDIR: ExportCause.BAD_NAME,
+    errno.ENOTEMPTY: ExportCause.BAD_NAME,
+    errno.EILSEQ: ExportCause.BAD_NAME,
+    errno.EBUSY: ExportCause.IN_USE,
+    errno.ETXTBSY: ExportCause.IN_USE,
+}
 
 
 def replace_file(path: Path, content: bytes, *, durable: bool = True) -> None:
@@ -26,3 +58,68 @@ def replace_file(path: Path, content: bytes, *, durable: bool = True) -> None:
     finally:
         with suppress(OSError):  # it is not there any more where all went well
             unfinished.unlink()
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write to, which takes the place of `path` when the block ends well.
+
+    Otherwise nothing is left of it and whatever was at `path` is as it was. Raises `ExportFailed`
+    for what the machine or the name is to blame for.
+    """
+    with _export_failures(path):
+        target = Path(os.path.realpath(path))  # a link stays one
+        unfinished = target.with_name(f".{secrets.token_hex(8)}.part")
+        # Not mkstemp: it makes files for our eyes only, and this one may be for a shared folder.
+        descriptor = os.open(
+            unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666
+        )
+    try:
+        with _export_failures(path):
+            with os.fdopen(descriptor, "w+b") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            with suppress(OSError):
+                shutil.copymode(target, unfinished)
+        with _export_failures(path, is_last_step=True):
+            unfinished.replace(target)
+    finally:
+        with suppress(OSError):  # it is not there any more where all went well
+            unfinished.unlink()
+    _sync_folder(target.parent)
+
+
+def cause_of(error: OSError, *, is_last_step: bool = False) -> ExportCause:
+    """Why the file could not be written."""
+    cause = _CAUSES.get(error.errno or 0, ExportCause.OTHER)
+    if is_last_step and cause is ExportCause.READ_ONLY:
+        # The folder took the new file: it is the old one that cannot be replaced, which on
+        # Windows means that somebody has it open.
+        return ExportCause.IN_USE
+    return cause
+
+
+@contextmanager
+def _export_failures(path: Path, *, is_last_step: bool = False) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        cause = cause_of(error, is_last_step=is_last_step)
+        raise ExportFailed(cause, path=str(path)) from error
+    except ValueError as error:
+        if "null" not in str(error):  # the one complaint about a name that is no OSError
+            raise
+        raise ExportFailed(ExportCause.BAD_NAME, path=str(path)) from error
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name last, where the system lets a folder be synced."""
+    if sys.platform == "win32":
+        return
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -6,8 +6,8 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from app.storage.database.file_uri import file_uri
 from app.storage.database.migrations import MIGRATIONS, stored_version
-from app.storage.file_uri import file_uri
 from app.storage.history.query import answer
 
 if TYPE_CHECKING:

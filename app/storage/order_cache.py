@@ -11,7 +11,7 @@ from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber, number_k
 from app.domain.orders import DisputableOrder, LineObstacle, OrderFacts, OrderLine
 from app.domain.snapshot import completed
 from app.domain.text import storable
-from app.storage.dispute_links import link_order, order_with
+from app.storage.history.rows import link_order, order_with
 from app.storage.timestamps import from_ms, maybe_moment, maybe_ms, to_ms
 
 if TYPE_CHECKING:

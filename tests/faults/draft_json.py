@@ -1,7 +1,7 @@
 """A draft as plain JSON, written apart from the program's own storage.
 
 The harness compares what it gave with what it gets back, so it must not share a mistake with
-`app.storage.draft_text`.
+`app.storage.ledger.rows`.
 """
 
 from __future__ import annotations

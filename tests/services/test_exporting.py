@@ -36,9 +36,9 @@ from app.services import exporting
 from app.services.export_csv import guarded
 from app.services.exporting import ExportOrder, ExportProgress, ExportService, ExportWords
 from app.storage.database.database import Database
-from app.storage.export_query import ExportReader
 from app.storage.history.cache import DisputeCache
 from app.storage.history.notes import NoteStore
+from app.storage.history.query import ExportReader
 from tests import builders
 from tests.builders import NOON
 from tests.storage.hostile import TEXTS

@@ -17,8 +17,8 @@ from app.domain.insights import Fate, Span
 from app.services.exporting import ExportProgress, ExportService, cells
 from app.services.insights import InsightsService
 from app.services.parcels import ParcelService
-from app.storage.export_query import ExportReader
 from app.storage.history.insights_query import InsightsReader
+from app.storage.history.query import ExportReader
 from tests.services.scripted_cj import (
     DETAIL,
     LINE,

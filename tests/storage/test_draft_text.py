@@ -10,7 +10,12 @@ from app.domain.disputes import ExpectedOutcome, Reason, RefundTarget
 from app.domain.filing import DisputeDraft, DraftLine, Evidence, EvidenceKind, Place, Step
 from app.domain.ids import BusinessDisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.text import storable
-from app.storage.draft_text import DraftUnreadable, draft_from_text, draft_to_text, same_filing
+from app.storage.ledger.rows import (
+    DraftUnreadable,
+    draft_from_text,
+    draft_to_text,
+    same_filing,
+)
 from tests import builders
 from tests.storage.hostile import TEXTS
 

@@ -14,8 +14,8 @@ from app.domain.filing import DisputeDraft, Evidence, EvidenceKind, FilingState,
 from app.domain.ids import BusinessDisputeId, LineItemId
 from app.storage.attachments import AttachmentStore
 from app.storage.database.database import Database
-from app.storage.draft_versions import KEPT
 from app.storage.ledger.ledger import FilingLedger
+from app.storage.ledger.rows import KEPT
 from tests import builders
 from tests.builders import NOON
 from tests.ledger_moves import begin, end

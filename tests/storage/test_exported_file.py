@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.exports import ExportCause, ExportFailed
-from app.storage.exported_file import cause_of, replacing
+from app.storage.files import cause_of, replacing
 
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="modes and links are POSIX's")
 

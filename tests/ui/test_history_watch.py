@@ -24,8 +24,7 @@ from app.domain.ids import DisputeId
 from app.services.desk import Desk
 from app.storage.preferences import Preferences
 from app.ui.history.pane import HistoryPane
-from app.ui.history.updates import news_messages as news_words
-from app.ui.history.updates.watch import HistoryWatch
+from app.ui.history.updates.watch import HistoryWatch, headline, in_full, summary
 from app.ui.settings.choices import Choices
 from app.ui.widgets.pictures import PictureLoader
 from app.ui.window.tray import Tray
@@ -215,11 +214,9 @@ def test_changes_in_words() -> None:
     )
     moved = refunded("SH4")._replace(after=builders.dispute("SH4", status="Dispute reviewing"))
     many = [refunded("SH1"), rejected, resent, moved, refunded("SH5")]
-    assert news_words.headline(many) == "5 disputes changed"
-    assert news_words.summary(many) == (
-        "Refunded: 2 · Sent again: 1 · Rejected: 1 · Other changes: 1"
-    )
-    assert news_words.in_full(many).split("\n") == [
+    assert headline(many) == "5 disputes changed"
+    assert summary(many) == ("Refunded: 2 · Sent again: 1 · Rejected: 1 · Other changes: 1")
+    assert in_full(many).split("\n") == [
         "SH1: CJ refunds USD 12.50",
         "SH2: CJ rejected it",
         "SH3: CJ sends the goods again with order <b>SD9</b>",

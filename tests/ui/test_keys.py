@@ -37,9 +37,9 @@ from app.ui.account.commands import AccountActs
 from app.ui.account.dialogs import RemoveDialog, RenameDialog, RevokeDialog
 from app.ui.account.sign_in_dialog import SignInDialog
 from app.ui.exporting.dialog import ExportChoice, ExportDialog
-from app.ui.filing.templates.name_dialog import NameDialog
+from app.ui.filing.templates.template_list import NameDialog
 from app.ui.filing.versions import VersionsDialog
-from app.ui.history.cancel_dialog import CancelDialog
+from app.ui.history.cancel import CancelDialog
 from app.ui.history.saved_views import ViewNameDialog
 from app.ui.messages.notices import Notice
 from app.ui.settings.app_context import Surroundings

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.ui.filing.shortcuts import DIGITS, GO_ON
+from app.ui.filing.dialog import DIGITS, GO_ON
 from app.ui.filing.step_header import StepHeader
 from app.ui.widgets.actions import Shortcut, shortcut_rows
 from tests.ui.tour import dressed, lead

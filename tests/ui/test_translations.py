@@ -39,8 +39,8 @@ from app.practice.models import CLOSED, FINISHED, PROCESSING, REVIEWING
 from app.practice.reasons import NAMES
 from app.storage.preferences import PreferenceValues
 from app.ui.filing import messages as words
-from app.ui.filing.page_dialog import _SIZE as PAGE_SIZE
-from app.ui.filing.page_dialog import PageDialog
+from app.ui.filing.dialog import SIZE as PAGE_SIZE
+from app.ui.filing.dialog import FilingDialog
 from app.ui.messages import formatting
 from tests.ui.tour import dressed, lead, speaking
 
@@ -305,7 +305,7 @@ def walk(
     def visit(stop: str, root: QWidget) -> None:
         if isinstance(root, QDialog):
             # As on a larger screen: the one of tests is small, and Qt keeps dialogs within it.
-            wanted = PAGE_SIZE if isinstance(root, PageDialog) else root.sizeHint()
+            wanted = PAGE_SIZE if isinstance(root, FilingDialog) else root.sizeHint()
             root.resize(root.size().expandedTo(wanted))
         for _ in range(10):  # a layout passes its new size on in the next round of events
             app.processEvents()

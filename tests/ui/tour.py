@@ -37,7 +37,7 @@ from app.ui.filing.dialog import FilingDialog
 from app.ui.filing.pages.line_row import LineRow
 from app.ui.filing.pages.message_box import MessageBox
 from app.ui.history.bar import HistoryBar
-from app.ui.history.cancel_dialog import CancelDialog
+from app.ui.history.cancel import CancelDialog
 from app.ui.history.pane import HistoryPane
 from app.ui.history.table.table import DisputeTable
 from app.ui.insights.chart import PeriodChart

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from app.domain.errors import StorageCause, StorageFailed
 from app.storage.database import rescue
 from app.storage.database.failures import cause_of, storage_failures
+from app.storage.database.file_uri import file_uri
 from app.storage.database.migrations import MIGRATIONS, migrate, stored_version
 from app.storage.database.process_lock import only_one_process
-from app.storage.file_uri import file_uri
 from app.support.paths import make_private
 
 if TYPE_CHECKING:

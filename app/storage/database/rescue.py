@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.filing import FilingState
 from app.storage.database.migrations import fold_again, migrate
-from app.storage.draft_text import draft_from_text
-from app.storage.ledger.rows import HOLDING
+from app.storage.ledger.rows import HOLDING, draft_from_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

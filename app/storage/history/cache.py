@@ -1,4 +1,7 @@
-"""The disputes of an account as last seen, to be searched and shown without asking CJ."""
+"""The disputes of an account as last seen, to be searched and shown without asking CJ.
+
+What CJ tells of a dispute is merged with what is known of it (`app.domain.snapshot`).
+"""
 
 from __future__ import annotations
 
@@ -12,14 +15,14 @@ from app.domain.disputes import (
     Dispute,
     DisputeDetail,
     DisputeLine,
+    Outcome,
     RefundPart,
 )
+from app.domain.history import Change, ChangeKind
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
-from app.domain.money import usd
-from app.domain.snapshot import Source, merged_lines, merged_parts
+from app.domain.money import maybe_amount, maybe_cents, usd
+from app.domain.snapshot import Snapshot, Source, completed, merge, merged_lines, merged_parts
 from app.domain.text import storable
-from app.storage import dispute_links as links
-from app.storage.dispute_writing import store
 from app.storage.history import rows
 from app.storage.history.query import answer, place_of
 from app.storage.timestamps import to_ms
@@ -29,8 +32,39 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
-    from app.domain.history import Change, HistoryPage, HistoryQuery, HistoryRow
+    from app.domain.filing import Filing
+    from app.domain.history import HistoryPage, HistoryQuery, HistoryRow
     from app.storage.database.database import Database
+
+_SNAPSHOT_OF = {Source.LIST: "list_reading", Source.DETAIL: "detail_reading"}
+_UPSERT = """
+INSERT INTO disputes (
+    dispute_id, status, reason, outcome, refund_cents, reissue_cents, reissue_order_id, created,
+    created_is_exact, order_id, order_number, asked_cents, is_own, is_open, is_unsettled,
+    first_seen, last_changed, unseen, sync_mark, dispute_key, order_key, reason_key, status_key,
+    reissue_key, product_key, supplier_key
+) VALUES (
+    :dispute_id, :status, :reason, :outcome, :refund_cents, :reissue_cents, :reissue_order_id,
+    :created, :created_is_exact, :order_id, :order_number,
+    (SELECT ceiling_cents FROM filings WHERE dispute_id = :dispute_id),
+    EXISTS (SELECT 1 FROM filings WHERE dispute_id = :dispute_id),
+    :is_open, :is_unsettled, :now, NULL, 0, :now, :dispute_key, :order_key, :reason_key,
+    :status_key, :reissue_key, :product_key, :supplier_key
+)
+ON CONFLICT (dispute_id) DO UPDATE SET
+    status = excluded.status, reason = excluded.reason, outcome = excluded.outcome,
+    refund_cents = excluded.refund_cents, reissue_cents = excluded.reissue_cents,
+    reissue_order_id = excluded.reissue_order_id, created = excluded.created,
+    created_is_exact = excluded.created_is_exact, order_id = excluded.order_id,
+    order_number = excluded.order_number, asked_cents = excluded.asked_cents,
+    is_own = excluded.is_own, is_open = excluded.is_open,
+    is_unsettled = excluded.is_unsettled, gone = NULL, sync_mark = excluded.sync_mark,
+    last_changed = CASE WHEN :changed THEN :now ELSE last_changed END,
+    unseen = max(unseen, :changed),
+    order_key = excluded.order_key, reason_key = excluded.reason_key,
+    status_key = excluded.status_key, reissue_key = excluded.reissue_key,
+    product_key = excluded.product_key, supplier_key = excluded.supplier_key
+"""
 
 
 class DisputeCache:
@@ -48,7 +82,7 @@ class DisputeCache:
         with self._database.write() as connection:
             listed = tuple(disputes)
             changes = store(connection, listed, now)
-            links.link_by_lines(connection, [storable(each.dispute_id) for each in listed])
+            rows.link_by_lines(connection, [storable(each.dispute_id) for each in listed])
             return changes
 
     def query(self, query: HistoryQuery) -> HistoryPage:
@@ -91,7 +125,7 @@ class DisputeCache:
                     to_ms(now),
                 ),
             )
-            links.write_search_text(connection, rows.load(connection, [key])[key].dispute)
+            rows.write_search_text(connection, rows.load(connection, [key])[key].dispute)
             return changes[0] if changes else None
 
     def detail(self, dispute_id: DisputeId) -> DisputeDetail | None:
@@ -147,9 +181,66 @@ class DisputeCache:
     def link_order(
         self, dispute_id: DisputeId, order_id: OrderId, order_number: OrderNumber | None = None
     ) -> None:
-        """Note which order a dispute is about; see `links.link` for when it is not."""
+        """Note which order a dispute is about; see `rows.link` for when it is not."""
         with self._database.write() as connection:
-            links.link(connection, storable(dispute_id), order_id, order_number)
+            rows.link(connection, storable(dispute_id), order_id, order_number)
+
+
+def store(
+    connection: sqlite3.Connection,
+    disputes: Iterable[Dispute],
+    now: datetime,
+    source: Source = Source.LIST,
+) -> tuple[Change, ...]:
+    """Write disputes as CJ now has them; gives those that are new or changed."""
+    fresh = {each.dispute_id: each for each in map(rows.storable_dispute, disputes)}
+    known = rows.load(connection, list(fresh))
+    texts = _snapshots(connection, known, source)
+    changes = []
+    for dispute_id, seen in fresh.items():
+        row = known.get(dispute_id)
+        said = _snapshot(texts.get(dispute_id))
+        after, is_news = merge(row.dispute if row else None, said, seen)
+        if row is None:
+            _write(connection, None, after, now, is_changed=False)
+            changes.append(Change(ChangeKind.NEW, None, after))
+        elif row.dispute == after and not row.is_gone:  # the usual case of a refresh
+            _touch(connection, after, now)
+        else:
+            _write(connection, row.dispute, after, now, is_changed=is_news)
+        if row and is_news:
+            changes.append(Change(ChangeKind.CHANGED, row.dispute, after))
+        text = _snapshot_text(completed(Snapshot.of(seen), said))
+        if texts.get(dispute_id) != text:
+            connection.execute(
+                f"UPDATE disputes SET {_SNAPSHOT_OF[source]} = ? WHERE dispute_id = ?",  # noqa: S608 - our own words
+                (text, dispute_id),
+            )
+    return tuple(changes)
+
+
+def adopt(connection: sqlite3.Connection, dispute: Dispute, filing: Filing, now: datetime) -> None:
+    """Write the dispute that a filing of ours became, with the order that we know it is for.
+
+    CJ took the line items under this order: that outweighs what was known, unless the dispute has
+    none of them.
+    """
+    key, items = storable(dispute.dispute_id), [each.line_item_id for each in dispute.lines]
+    if not any(items) or not filing.draft.line_ids.isdisjoint(filter(None, items)):
+        connection.execute(
+            "UPDATE disputes SET order_id = NULL, order_number = NULL"
+            " WHERE dispute_id = ? AND order_id <> ?",
+            (key, storable(filing.draft.order_id)),
+        )
+        order = (filing.draft.order_id, filing.draft.order_number or None)
+        dispute = replace(dispute, order_id=order[0], order_number=order[1])
+    store(connection, [dispute], now)
+    # The read-back may have listed it before it was known to be ours; then nothing in it changed.
+    asked = maybe_cents(filing.ceiling)
+    connection.execute(
+        "UPDATE disputes SET is_own = 1, asked_cents = ? WHERE dispute_id = ?",
+        (asked, key),
+    )
 
 
 def _told_in_full(
@@ -198,3 +289,67 @@ def _line(content: Mapping[str, Any]) -> DisputeLine:
         variant_id=content["variant_id"],
         product_code=content["product_code"],
     )
+
+
+def _snapshots(
+    connection: sqlite3.Connection, known: Collection[str], source: Source
+) -> dict[str, str | None]:
+    """What this endpoint has said of disputes, as it is stored."""
+    marks = ", ".join("?" * len(known))
+    return dict(
+        connection.execute(
+            f"SELECT dispute_id, {_SNAPSHOT_OF[source]} FROM disputes"  # noqa: S608 - our own words
+            f" WHERE dispute_id IN ({marks})",
+            tuple(known),
+        ).fetchall()
+    )
+
+
+def _snapshot_text(said: Snapshot) -> str:
+    content = (
+        said.status,
+        said.outcome,
+        maybe_cents(said.refund),
+        maybe_cents(said.reissue_amount),
+        said.reissue_order_id,
+        said.reason,
+    )
+    return json.dumps(content, ensure_ascii=False)
+
+
+def _snapshot(text: str | None) -> Snapshot:
+    if text is None:
+        return Snapshot()
+    status, outcome, refund, reissue, order, *more = json.loads(text)
+    return Snapshot(
+        status=status,
+        reason=more[0] if more else "",  # version 0.1.0 kept none
+        outcome=None if outcome is None else Outcome(outcome),
+        refund=maybe_amount(refund),
+        reissue_amount=maybe_amount(reissue),
+        reissue_order_id=order,
+    )
+
+
+def _touch(connection: sqlite3.Connection, dispute: Dispute, now: datetime) -> None:
+    connection.execute(
+        "UPDATE disputes SET sync_mark = ? WHERE dispute_id = ?", (to_ms(now), dispute.dispute_id)
+    )
+
+
+def _write(
+    connection: sqlite3.Connection,
+    before: Dispute | None,
+    after: Dispute,
+    now: datetime,
+    *,
+    is_changed: bool,
+) -> None:
+    connection.execute(_UPSERT, rows.columns_of(after) | {"now": to_ms(now), "changed": is_changed})
+    if before is None or before.lines != after.lines:
+        connection.execute("DELETE FROM dispute_lines WHERE dispute_id = ?", (after.dispute_id,))
+        connection.executemany(
+            "INSERT INTO dispute_lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [rows.line_columns(after, position) for position in range(len(after.lines))],
+        )
+    rows.write_search_text(connection, after)

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.notes import NOTE_LIMIT, Note
 from app.domain.text import storable
-from app.storage.dispute_links import write_search_text
-from app.storage.history.rows import load
+from app.storage.history.rows import load, write_search_text
 from app.storage.timestamps import from_ms, to_ms
 
 if TYPE_CHECKING:

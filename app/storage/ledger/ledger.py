@@ -1,20 +1,24 @@
 """The ledger of filings: what keeps a dispute from being filed twice or lost.
 
-Every public method that changes something is one
-transaction, on the disk when it returns.
+Drafts are saved at once, kept in versions, and taken back when discarded by mistake. Every public
+method that changes something is one transaction, on the disk when it returns.
 """
 
 from __future__ import annotations
 
+import logging
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from app.domain.disputes import Ceiling, Dispute
-from app.domain.errors import AlreadyBeingFiled, NotAllowedNow
+from app.domain.errors import AlreadyBeingFiled, NotAllowedNow, StorageFailed
 from app.domain.filing import (
     EDITABLE,
     Attempt,
     AttemptKind,
     DisputeDraft,
+    DraftVersion,
     Filing,
     FilingState,
     may_move,
@@ -23,33 +27,35 @@ from app.domain.filing_match import Match, may_be_taken_back, zone_between
 from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId, OrderId
 from app.domain.money import to_cents
 from app.domain.text import storable
+from app.storage.attachments import AttachmentStore
 from app.storage.database.process_lock import ProcessMark
-from app.storage.dispute_writing import adopt
-from app.storage.draft_text import same_filing
-from app.storage.drafts import (
-    DraftStore,
-    existing,
-    require,
-    store_draft,
-)
+from app.storage.history.cache import adopt
 from app.storage.ledger import rows
 from app.storage.timestamps import from_ms, to_ms
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection
-    from datetime import datetime, timedelta
     from decimal import Decimal
 
     from app.storage.database.database import Database
+
+_log = logging.getLogger(__name__)
 
 INTERRUPTED = "interrupted"
 """Result of an attempt whose end nobody could write down."""
 
 _OPEN = (FilingState.UNKNOWN, FilingState.FILED)
 
+_DISCARDED_KEPT = timedelta(days=30)
+"""How long a discarded draft can be taken back."""
+_IN_EDITABLE = "state IN ('draft', 'refused') AND discarded IS NULL"
+"""The condition for a draft that may change, in SQL."""
 
-class FilingLedger(DraftStore):
+_DISCARDED = "discarded"
+
+
+class FilingLedger:
     """Drafts and filings of one account.
 
     Methods raise `NotAllowedNow` where the filing's state forbids the move, `StorageFailed` where
@@ -57,10 +63,96 @@ class FilingLedger(DraftStore):
     """
 
     def __init__(self, database: Database) -> None:
-        super().__init__(database)
+        self._database = database
+        self._files = AttachmentStore.beside(database)
         self._mark = ProcessMark(database.path.parent / "running")
         self._under_way: set[BusinessDisputeId] = set()
         """What this program is sending now."""
+
+    def get(self, reference: BusinessDisputeId) -> Filing | None:
+        """The filing with this reference; None where there is none or it was discarded."""
+        with self._database.read() as connection:
+            return rows.load_one(connection, reference)
+
+    def editable(self) -> tuple[Filing, ...]:
+        """Drafts and refused filings, the one changed last first."""
+        return self._load(f"WHERE {_IN_EDITABLE} ORDER BY changed DESC, reference")
+
+    def last_sent(self) -> Filing | None:
+        """The filing that was sent last, whatever became of it."""
+        found = self._load("WHERE state <> 'draft' ORDER BY changed DESC, reference LIMIT 1")
+        return found[0] if found else None
+
+    def save_draft(self, draft: DisputeDraft, now: datetime) -> Filing:
+        """Store a draft, new or changed; gives the filing as it is stored then.
+
+        Nothing is written where nothing changed. A draft with nothing in it never replaces one
+        with something in it: the stored one is given back. One that lost a part keeps the draft
+        before it as a version.
+        """
+        stored = self.get(draft.reference)
+        if stored and stored.state in EDITABLE and not _replaces(draft, stored.draft):
+            return stored
+        with self._database.write() as connection:
+            _store_draft(connection, draft, now)
+            return _existing(connection, draft.reference)
+
+    def versions(self, reference: BusinessDisputeId) -> tuple[DraftVersion, ...]:
+        """The last ten versions of a draft, the newest first, which is the present one."""
+        with self._database.read() as connection:
+            return rows.versions_of(connection, reference)
+
+    def restore(self, reference: BusinessDisputeId, number: int, now: datetime) -> Filing:
+        """Make an earlier version the present one; the one it replaces stays a version.
+
+        Raises `LookupError` where there is no such version (any more).
+        """
+        with self._database.write() as connection:
+            _require(_existing(connection, reference).state, *EDITABLE)
+            found = (
+                each for each in rows.versions_of(connection, reference) if each.number == number
+            )
+            version = next(found, None)
+            if version is None:
+                raise LookupError(f"no version {number}")
+            rows.update_draft(connection, version.draft, now)
+            rows.add_version(connection, version.draft, now, apart=True)
+            return _existing(connection, reference)
+
+    def discard(self, reference: BusinessDisputeId, now: datetime) -> None:
+        """Put a draft away: to be taken back for 30 days, or for good once it was sent."""
+        with self._database.write() as connection:
+            _require(_existing(connection, reference).state, *EDITABLE)
+            connection.execute(
+                "UPDATE filings SET discarded = ? WHERE reference = ?", (to_ms(now), reference)
+            )
+
+    def undo_discard(self, reference: BusinessDisputeId) -> Filing:
+        """Take a discarded draft back."""
+        with self._database.write() as connection:
+            connection.execute(
+                "UPDATE filings SET discarded = NULL WHERE reference = ?", (reference,)
+            )
+            return _existing(connection, reference)
+
+    def delete_discarded(self, now: datetime) -> None:
+        """Delete drafts that were discarded long ago and never sent, and the files with them.
+
+        One whose files cannot be deleted, because another program has them open, waits.
+        """
+        with self._database.write() as connection:  # nobody may take one back meanwhile
+            found = connection.execute(
+                "SELECT reference FROM filings WHERE discarded < ?"
+                " AND reference NOT IN (SELECT reference FROM attempts)",
+                (to_ms(now - _DISCARDED_KEPT),),
+            ).fetchall()
+            for (reference,) in found:
+                try:
+                    self._files.delete_all(reference)
+                except StorageFailed as error:
+                    _log.info("The files of a discarded draft stay for now: %s", error.cause.value)
+                    continue
+                connection.execute("DELETE FROM filings WHERE reference = ?", (reference,))
 
     def open_filings(self) -> tuple[Filing, ...]:
         """Filings that CJ may have or has, without a dispute number yet; the oldest first."""
@@ -128,11 +220,11 @@ class FilingLedger(DraftStore):
             if again:
                 _require_nothing_found(connection, draft)
             else:
-                store_draft(connection, draft, now)
+                _store_draft(connection, draft, now)
             holder = rows.hold_lines(connection, draft.reference, draft.line_ids)
             if holder:
                 raise AlreadyBeingFiled(holder)
-            before = existing(connection, draft.reference).known_dispute_ids or frozenset()
+            before = _existing(connection, draft.reference).known_dispute_ids or frozenset()
             # What was not known before the first sending may be what came of it.
             known = before if again else {*known_ids, *before, *_stored_about(connection, draft)}
             rows.move(connection, draft.reference, FilingState.SENDING, now)
@@ -147,7 +239,7 @@ class FilingLedger(DraftStore):
                 ),
             )
             rows.add_attempt(connection, draft.reference, attempt)
-            begun = existing(connection, draft.reference)
+            begun = _existing(connection, draft.reference)
         self._under_way.add(draft.reference)
         return begun
 
@@ -170,7 +262,7 @@ class FilingLedger(DraftStore):
         """
         now = attempt.ended or attempt.started
         with self._database.write() as connection:
-            filing = existing(connection, reference)
+            filing = _existing(connection, reference)
             if filing.state is not FilingState.SENDING or not may_move(filing.state, to):
                 raise NotAllowedNow(filing.state.value)
             # It is the last one: a filing is sent by one program at a time.
@@ -186,7 +278,7 @@ class FilingLedger(DraftStore):
                 "UPDATE filings SET nothing_found = ? WHERE reference = ?",
                 (nothing_found, reference),
             )
-            return existing(connection, reference)
+            return _existing(connection, reference)
 
     def record_look(
         self,
@@ -207,14 +299,14 @@ class FilingLedger(DraftStore):
         """
         now = attempt.ended or attempt.started
         with self._database.write() as connection:
-            filing = existing(connection, reference)
-            require(filing.state, *_OPEN, FilingState.CONFIRMED)
+            filing = _existing(connection, reference)
+            _require(filing.state, *_OPEN, FilingState.CONFIRMED)
             ours = found.ours if found else None
             if ours and _is_claimed(connection, ours.dispute_id, reference):
                 ours = None
             rows.add_attempt(connection, reference, attempt)
             if filing.state is FilingState.CONFIRMED:  # another window was faster
-                return existing(connection, reference)
+                return _existing(connection, reference)
             if ours:
                 _confirm(connection, filing, ours, now)
             else:
@@ -232,7 +324,7 @@ class FilingLedger(DraftStore):
                         reference,
                     ),
                 )
-            return existing(connection, reference)
+            return _existing(connection, reference)
 
     def confirm(self, reference: BusinessDisputeId, dispute: Dispute, now: datetime) -> Filing:
         """This filing became that dispute: its own lists say so, or a person does.
@@ -241,12 +333,12 @@ class FilingLedger(DraftStore):
         filing's.
         """
         with self._database.write() as connection:
-            filing = existing(connection, reference)
-            require(filing.state, *_OPEN, *EDITABLE)
+            filing = _existing(connection, reference)
+            _require(filing.state, *_OPEN, *EDITABLE)
             if _is_claimed(connection, dispute.dispute_id, reference):
                 raise NotAllowedNow(filing.state.value)
             _confirm(connection, filing, dispute, now)
-            return existing(connection, reference)
+            return _existing(connection, reference)
 
     def take_back(self, reference: BusinessDisputeId, now: datetime) -> Filing:
         """Make a sent filing a draft again, because a person says so; it lets go of its lines.
@@ -254,7 +346,7 @@ class FilingLedger(DraftStore):
         Raises `NotAllowedNow` where that is not open yet.
         """
         with self._database.write() as connection:
-            filing = existing(connection, reference)
+            filing = _existing(connection, reference)
             if not may_be_taken_back(filing):
                 raise NotAllowedNow(filing.state.value)
             rows.move(connection, reference, FilingState.DRAFT, now)
@@ -262,7 +354,7 @@ class FilingLedger(DraftStore):
                 "UPDATE filings SET nothing_found = 0, candidates = NULL WHERE reference = ?",
                 (reference,),
             )
-            return existing(connection, reference)
+            return _existing(connection, reference)
 
     def interrupt(self, reference: BusinessDisputeId, now: datetime) -> Filing | None:
         """A filing that reads as being sent by this program, which sends it no more, is unknown.
@@ -294,7 +386,7 @@ class FilingLedger(DraftStore):
         Gives its number, for `close_attempt` where it is still under way.
         """
         with self._database.write() as connection:
-            existing(connection, reference)
+            _existing(connection, reference)
             return rows.add_attempt(connection, reference, attempt)
 
     def close_attempt(self, reference: BusinessDisputeId, number: int, attempt: Attempt) -> None:
@@ -319,17 +411,84 @@ class FilingLedger(DraftStore):
             ]
             for reference in abandoned:
                 _abandon(connection, reference, now)
-            recovered = tuple(existing(connection, reference) for reference in abandoned)
+            recovered = tuple(_existing(connection, reference) for reference in abandoned)
         self.delete_discarded(now)
         self._mark.sweep()
         return recovered
 
+    def _load(self, clause: str, *parameters: object) -> tuple[Filing, ...]:
+        with self._database.read() as connection:
+            return rows.load(connection, clause, parameters)
+
+
+def _existing(connection: sqlite3.Connection, reference: BusinessDisputeId) -> Filing:
+    """The filing, which must be there and not discarded."""
+    filing = rows.load_one(connection, reference)
+    if filing is None:
+        raise NotAllowedNow(_DISCARDED)
+    return filing
+
+
+def _require(state: FilingState, *allowed: FilingState) -> None:
+    """Raise `NotAllowedNow` unless the state is one of those allowed."""
+    if state not in allowed:
+        raise NotAllowedNow(state.value)
+
+
+def _store_draft(connection: sqlite3.Connection, draft: DisputeDraft, now: datetime) -> None:
+    """Write a draft within a unit of work; nothing where it does not replace the stored one."""
+    stored = rows.load_one(connection, draft.reference)
+    if stored is None:
+        if _is_discarded(connection, draft.reference):
+            raise NotAllowedNow(_DISCARDED)
+        rows.insert_draft(connection, draft, now)
+        rows.add_version(connection, draft, now, apart=True)
+        return
+    _require(stored.state, *EDITABLE)
+    if _replaces(draft, stored.draft):
+        is_moved_only = _without_place(draft) == _without_place(stored.draft)
+        rows.update_draft(connection, draft, stored.changed if is_moved_only else now)
+        if not is_moved_only:
+            rows.add_version(connection, draft, now, apart=_loses_something(stored.draft, draft))
+
+
+def _replaces(draft: DisputeDraft, stored: DisputeDraft) -> bool:
+    if _is_empty(draft) and not _is_empty(stored):
+        return stored.is_blank  # chosen lines alone may be taken back
+    return rows.draft_to_text(draft) != rows.draft_to_text(stored)
+
+
+def _is_empty(draft: DisputeDraft) -> bool:
+    """Whether there is nothing at all in a draft that a person could miss."""
+    return draft.is_blank and not draft.lines
+
+
+def _loses_something(before: DisputeDraft, after: DisputeDraft) -> bool:
+    """Whether a change takes away all of something that a person had put in."""
+    own_text = before.message_is_own and bool(before.message.strip())
+    return bool(
+        (own_text and not after.message.strip())
+        or (before.lines and not after.lines)
+        or (before.evidence and not after.evidence)
+        or (before.link_text and not (after.link_text or after.evidence))
+    )
+
+
+def _without_place(draft: DisputeDraft) -> DisputeDraft:
+    """The draft apart from where its author was, which is no version of it."""
+    return replace(draft, place=None, seen_total=None)
+
+
+def _is_discarded(connection: sqlite3.Connection, reference: BusinessDisputeId) -> bool:
+    found = connection.execute("SELECT 1 FROM filings WHERE reference = ?", (reference,))
+    return found.fetchone() is not None
+
 
 def _require_nothing_found(connection: sqlite3.Connection, draft: DisputeDraft) -> None:
     """Raise `NotAllowedNow` unless this is a filing of unknown fate that may be sent again."""
-    stored = existing(connection, draft.reference)
-    require(stored.state, FilingState.UNKNOWN)
-    if not stored.nothing_found or not same_filing(stored.draft, draft):
+    stored = _existing(connection, draft.reference)
+    _require(stored.state, FilingState.UNKNOWN)
+    if not stored.nothing_found or not rows.same_filing(stored.draft, draft):
         raise NotAllowedNow(stored.state.value)
 
 

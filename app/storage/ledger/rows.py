@@ -1,25 +1,44 @@
-"""Rows of `filings` and `attempts` as domain objects, and back."""
+"""Rows of `filings`, `attempts` and `draft_versions` as domain objects, and back.
+
+A draft is kept as JSON text: amounts are exact, and a field that an older version did not know is
+empty. Of each draft the last ten versions stay, for whoever deleted too much.
+"""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import Enum
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from app.domain.disputes import Ceiling
+from app.domain.disputes import Ceiling, ExpectedOutcome, Reason, RefundTarget
 from app.domain.errors import StorageCause, StorageFailed
-from app.domain.filing import UNDECIDED, Attempt, AttemptKind, DisputeDraft, Filing, FilingState
-from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId
+from app.domain.filing import (
+    UNDECIDED,
+    Attempt,
+    AttemptKind,
+    DisputeDraft,
+    DraftLine,
+    DraftVersion,
+    Evidence,
+    EvidenceKind,
+    Filing,
+    FilingState,
+    Place,
+    Step,
+)
+from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.money import NotAnAmount, from_cents, usd
 from app.domain.text import storable
-from app.storage.draft_text import DraftUnreadable, draft_from_text, draft_to_text
 from app.storage.timestamps import from_ms, maybe_moment, maybe_ms, to_ms
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable, Sequence
-    from datetime import datetime
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 HOLDING = UNDECIDED | {FilingState.FILED}
 """States in which a filing holds its line items: until its number is known, too.
@@ -32,6 +51,13 @@ _LARGEST = 2**63 - 1
 # Enough for any answer worth keeping; CJ's text is not ours to bound otherwise.
 _TEXT_LIMIT = 4000
 _AT_ONCE = 500
+
+_Choice = TypeVar("_Choice", bound=Enum)
+
+KEPT = 10
+"""How many versions of a draft are kept."""
+VERSION_SPAN = timedelta(seconds=30)
+"""Saves within this time go into one version, so that ten versions reach back minutes."""
 
 
 def load(
@@ -161,6 +187,52 @@ def close_attempt(
     return closed.rowcount == 1
 
 
+def add_version(
+    connection: sqlite3.Connection, draft: DisputeDraft, now: datetime, *, apart: bool
+) -> None:
+    """Record a draft as the present version.
+
+    It takes the place of the version before, unless that has had its time, another step is open,
+    or `apart` demands a version of its own.
+    """
+    moment = to_ms(now)
+    last = connection.execute(
+        "SELECT number, draft, begun FROM draft_versions WHERE reference = ?"
+        " ORDER BY number DESC LIMIT 1",
+        (draft.reference,),
+    ).fetchone()
+    if last and not apart and _belongs_to(last, draft, moment):
+        connection.execute(
+            "UPDATE draft_versions SET draft = ?, saved = ? WHERE reference = ? AND number = ?",
+            (draft_to_text(draft), moment, draft.reference, last["number"]),
+        )
+        return
+    number = last["number"] + 1 if last else 1
+    connection.execute(
+        "INSERT INTO draft_versions (reference, number, draft, begun, saved)"
+        " VALUES (?, ?, ?, ?, ?)",
+        (draft.reference, number, draft_to_text(draft), moment, moment),
+    )
+    connection.execute(
+        "DELETE FROM draft_versions WHERE reference = ? AND number <= ?",
+        (draft.reference, number - KEPT),
+    )
+
+
+def versions_of(
+    connection: sqlite3.Connection, reference: BusinessDisputeId
+) -> tuple[DraftVersion, ...]:
+    """The versions of a draft, the newest first."""
+    found = connection.execute(
+        "SELECT number, draft, saved FROM draft_versions WHERE reference = ? ORDER BY number DESC",
+        (reference,),
+    )
+    return tuple(
+        DraftVersion(row["number"], draft_from_text(row["draft"]), from_ms(row["saved"]))
+        for row in found
+    )
+
+
 def ids_to_text(ids: Iterable[DisputeId]) -> str:
     """Dispute ids as JSON, in their order."""
     return storable(json.dumps(list(ids), ensure_ascii=False))
@@ -187,6 +259,81 @@ def ceiling_from_text(text: str | None) -> Ceiling | None:
         product, postage, tax, fee = (None if each is None else usd(each) for each in parts)
         return Ceiling(product, postage, tax, fee, usd(total))
     return None
+
+
+class DraftUnreadable(ValueError):
+    """The text is not a draft."""
+
+
+def draft_to_text(draft: DisputeDraft) -> str:
+    """The draft as text; equal drafts give equal texts."""
+    reason = draft.reason
+    content = {
+        "reference": draft.reference,
+        "order_id": draft.order_id,
+        "order_number": draft.order_number,
+        "lines": [
+            {
+                "line_item_id": line.line_item_id,
+                "quantity": line.quantity,
+                "unit_price": str(line.unit_price),
+                "product_name": line.product_name,
+                "sku": line.sku,
+            }
+            for line in draft.lines
+        ],
+        "reason": reason and {"id": reason.reason_id, "name": reason.name},
+        "expected": draft.expected and draft.expected.value,
+        "refund_target": draft.refund_target.value,
+        "message": draft.message,
+        "message_is_own": draft.message_is_own,
+        "evidence": [{"url": each.url, "kind": each.kind.value} for each in draft.evidence],
+        "link_text": draft.link_text,
+        "step": draft.step.value,
+        "template": draft.template,
+        "seen_total": None if draft.seen_total is None else str(draft.seen_total),
+        "place": draft.place and [draft.place.anchor, draft.place.cursor, draft.place.field],
+    }
+    return storable(json.dumps(content, ensure_ascii=False))
+
+
+def draft_from_text(text: str) -> DisputeDraft:
+    """The draft that a text was made from. Raises `DraftUnreadable`.
+
+    Fields that are missing or hold a choice this version does not know get their default.
+    """
+    try:
+        content = json.loads(text, parse_float=Decimal)
+        return DisputeDraft(
+            reference=BusinessDisputeId(str(content["reference"])),
+            order_id=OrderId(str(content["order_id"])),
+            order_number=OrderNumber(str(content.get("order_number", ""))),
+            lines=tuple(_line(each) for each in content.get("lines") or ()),
+            reason=_reason(content.get("reason")),
+            expected=_choice(ExpectedOutcome, content.get("expected")),
+            refund_target=_choice(RefundTarget, content.get("refund_target"))
+            or RefundTarget.BALANCE,
+            message=str(content.get("message", "")),
+            message_is_own=bool(content.get("message_is_own", False)),
+            evidence=tuple(
+                Evidence(
+                    str(each["url"]), _choice(EvidenceKind, each["kind"]) or EvidenceKind.IMAGE
+                )
+                for each in content.get("evidence") or ()
+            ),
+            link_text=str(content.get("link_text", "")),
+            step=_choice(Step, content.get("step")) or Step.ITEMS,
+            template=str(content.get("template") or ""),
+            seen_total=_amount(content.get("seen_total")),
+            place=_place(content.get("place")),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError) as error:
+        raise DraftUnreadable(text[:80]) from error
+
+
+def same_filing(one: DisputeDraft, other: DisputeDraft) -> bool:
+    """Whether two drafts would send the same: what tells only where its author was may differ."""
+    return _sent_of(one) == _sent_of(other)
 
 
 def _answer(attempt: Attempt) -> tuple[str, int | None, str, str]:
@@ -249,3 +396,53 @@ def _from_row(row: sqlite3.Row, attempts: Sequence[Attempt]) -> Filing:
         candidates=ids_from_text(row["candidates"]) or (),
         attempts=tuple(attempts),
     )
+
+
+def _sent_of(draft: DisputeDraft) -> str:
+    return draft_to_text(replace(draft, step=Step.ITEMS, template="", seen_total=None, place=None))
+
+
+def _amount(content: object) -> Decimal | None:
+    """An amount as text. One that cannot be read is no reason to lose a draft."""
+    try:
+        amount = Decimal(content) if isinstance(content, str) else None
+    except ArithmeticError:
+        return None
+    return amount if amount is not None and amount.is_finite() else None
+
+
+def _place(content: object) -> Place | None:
+    if not isinstance(content, list) or len(content) != 3:
+        return None
+    anchor, cursor, field = content
+    if type(anchor) is not int or type(cursor) is not int or not isinstance(field, str):
+        return None
+    return Place(anchor, cursor, field)
+
+
+def _line(content: Mapping[str, Any]) -> DraftLine:
+    return DraftLine(
+        LineItemId(str(content["line_item_id"])),
+        int(content["quantity"]),
+        Decimal(content["unit_price"]),
+        str(content.get("product_name", "")),
+        str(content.get("sku", "")),
+    )
+
+
+def _reason(content: Mapping[str, Any] | None) -> Reason | None:
+    return Reason(int(content["id"]), str(content["name"])) if content else None
+
+
+def _choice(kind: type[_Choice], value: object) -> _Choice | None:
+    try:
+        return kind(value)
+    except ValueError:
+        return None
+
+
+def _belongs_to(last: sqlite3.Row, draft: DisputeDraft, moment: int) -> bool:
+    age = moment - last["begun"]
+    # A clock that was set back must not keep one version open for hours.
+    is_recent = 0 <= age <= VERSION_SPAN // timedelta(milliseconds=1)
+    return is_recent and draft_from_text(last["draft"]).step == draft.step

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.filing import Attempt, AttemptKind, Filing
 from app.ui.exporting.paper_document import MUTED, PaperDocument
-from app.ui.history.details.record_messages import asked_for, result_word
+from app.ui.history.details.case_record import asked_for, result_word
 from app.ui.history.details.refund_messages import cost_lines, verdict
 from app.ui.messages import formatting
 

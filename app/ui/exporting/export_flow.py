@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from app.domain.errors import AppError
     from app.domain.ids import DisputeId
     from app.services.desk import Desk
-    from app.ui.history.outlet import Outlet
+    from app.ui.history.pane import Outlet
     from app.ui.window.tabs import MainTabs
 
 

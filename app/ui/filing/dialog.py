@@ -6,9 +6,11 @@ The draft lives in `DraftEditor`; `Sender` files; `DialogNotices` words and answ
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.background.latest import Latest
@@ -24,20 +26,19 @@ from app.ui.filing.draft_editor import DraftEditor
 from app.ui.filing.draft_tools import DraftTools
 from app.ui.filing.footer import Footer
 from app.ui.filing.notices import DialogNotices, Topic
-from app.ui.filing.page_dialog import PageDialog
 from app.ui.filing.pages.pages import Pages
 from app.ui.filing.sender import Sender
-from app.ui.filing.shortcuts import add_shortcuts
 from app.ui.filing.step_header import StepHeader
 from app.ui.filing.terms_state import TermsState
 from app.ui.messages.notices import Doing, Notice
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
 from app.ui.widgets.announce import announce
+from app.ui.widgets.keys import Dialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QKeyEvent, QShowEvent
 
     from app.background.runner import BackgroundRunner
     from app.domain.disputes import Ceiling
@@ -46,8 +47,15 @@ if TYPE_CHECKING:
     from app.services.desk import Desk
     from app.ui.widgets.pictures import PictureLoader
 
+SIZE = QSize(880, 660)
+"""Room for a form with a card beside it."""
+_LEAST = QSize(560, 400)
+GO_ON = ("Ctrl+Return", "Ctrl+Enter")
+"""Next, or the commit button once its page was shown."""
+DIGITS = 9
 
-class FilingDialog(PageDialog):
+
+class FilingDialog(Dialog):
     """Files one dispute. Closing it never asks: the draft is saved."""
 
     settled = Signal(object)
@@ -86,6 +94,11 @@ class FilingDialog(PageDialog):
         self._others_shown: tuple[DisputeId, ...] = ()
         self._is_started = self._is_armed = self._is_sending = False
         self._goes_on_with_terms = False
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setSizeGripEnabled(True)
+        self.setMinimumSize(_LEAST)
+        self.resize(SIZE.boundedTo(self.screen().availableSize()))
+        self.windowTitleChanged.connect(self.setAccessibleName)
         self.setWindowTitle(self.tr("File a dispute"))
 
         layout = QVBoxLayout(self)
@@ -97,7 +110,7 @@ class FilingDialog(PageDialog):
         layout.addWidget(self._footer)
 
         self._connect_parts()
-        add_shortcuts(self, go_on=self._footer.press_onward, choose=self._choose_by_number)
+        self._add_shortcuts()
         self._open_where_it_was()
         self._notices.tell_of_changes(self._editor.line_changes)
 
@@ -151,6 +164,9 @@ class FilingDialog(PageDialog):
         if self._filing is None:
             self._start_tools()
 
+    def press_enter(self, _event: QKeyEvent) -> None:
+        self._footer.press_next()
+
     def _start_tools(self) -> None:
         if not self._is_started:
             self._is_started = True
@@ -170,7 +186,6 @@ class FilingDialog(PageDialog):
         self._header.step_chosen.connect(self._show_step)
         self._footer.cancel_pressed.connect(self.reject)
         self._footer.back_pressed.connect(self._go_back)
-        self.next_wanted.connect(self._footer.press_next)
         self._footer.next_pressed.connect(self._go_on)
         self._footer.commit_pressed.connect(self._commit)
         self._editor.draft_changed.connect(self._render_draft)
@@ -188,6 +203,17 @@ class FilingDialog(PageDialog):
         self._closing.allowed.connect(self._close)
         self._closing.prevented.connect(self._notices.tell_of_unsaved)
         self._notices.closing_wanted.connect(self.reject)
+
+    def _add_shortcuts(self) -> None:
+        """Ctrl+Enter goes on from anywhere; Alt and a digit choose. A held key does it once."""
+        acts: list[tuple[str, Callable[[], object]]]
+        acts = [(keys, self._footer.press_onward) for keys in GO_ON]
+        choose = self._choose_by_number
+        acts += [(f"Alt+{number + 1}", partial(choose, number)) for number in range(DIGITS)]
+        for keys, act in acts:
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(act)
 
     def _open_where_it_was(self) -> None:
         self._show_step(first_step(self._editor.draft, self._editor.order))

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.ui.filing.evidence.attachment_list import AttachmentShelf
+from app.ui.filing.evidence.attachments import AttachmentShelf
 from app.ui.filing.notices import DialogNotices, Topic
-from app.ui.filing.pages.parcel_watch import ParcelWatch
+from app.ui.filing.pages.claim_timing import ParcelWatch
 from app.ui.filing.templates.template_list import TemplateShelf
-from app.ui.filing.version_keeper import VersionKeeper
+from app.ui.filing.versions import VersionKeeper
 from app.ui.messages.notices import Doing
 
 if TYPE_CHECKING:

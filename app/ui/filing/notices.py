@@ -16,8 +16,7 @@ from app.domain.errors import (
 from app.domain.filing import AttemptKind, Filing
 from app.domain.ids import BusinessDisputeId
 from app.ui.filing import messages as words
-from app.ui.filing.change_words import changes_text
-from app.ui.filing.changes import Change, ChangeKind
+from app.ui.filing.changes import Change, ChangeKind, changes_text
 from app.ui.messages import formatting
 from app.ui.messages.notices import Doing, Notice, Tone, notice_for
 from app.ui.widgets.notice_bar import NoticeBar

@@ -9,10 +9,9 @@ from PySide6.QtCore import QByteArray, QSignalBlocker, Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.ui.history.bar import HistoryBar
-from app.ui.history.table.area import TableArea
 from app.ui.history.table.columns import COLUMNS
 from app.ui.history.table.model import DisputeTableModel
-from app.ui.history.table.table import DisputeTable
+from app.ui.history.table.table import DisputeTable, TableArea
 from app.ui.theme import SPACE_M, SPACE_S
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from app.background.latest import Latest
 from app.background.runner import Lane
@@ -13,17 +13,18 @@ from app.ui.history.front import HistoryFront
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from PySide6.QtGui import QAction
+
     from app.domain.disputes import Dispute, DisputeDetail
     from app.domain.filing import Filing
-    from app.domain.history import Change, Coverage, HistoryRow, SavedView
+    from app.domain.history import Change, Coverage, HistoryQuery, HistoryRow, SavedView
     from app.domain.ids import DisputeId
     from app.services.desk import Desk
+    from app.ui.history.bar import HistoryBar
+    from app.ui.history.details.panel import DetailsPanel
     from app.ui.history.table.empty_state import Emptiness
+    from app.ui.history.table.table import DisputeTable
     from app.ui.widgets.pictures import PictureLoader
-
-
-def _news(dispute: Dispute) -> tuple[object, ...]:
-    return (dispute.status, dispute.outcome, dispute.refund, dispute.reissue_order_id)
 
 
 class HistoryPane(HistoryFront):
@@ -54,7 +55,6 @@ class HistoryPane(HistoryFront):
         from app.ui.history.details.local_edits import Keeping
         from app.ui.history.details.panel import DetailsPanel
         from app.ui.history.drafts_list import DraftsList
-        from app.ui.history.outlet import Outlet
         from app.ui.history.saved_views import SavedViews
         from app.ui.history.table.row_finder import Seeking
         from app.ui.history.updates.notice import HistoryNotice
@@ -299,3 +299,46 @@ class HistoryPane(HistoryFront):
             return Emptiness.NEVER_ASKED
         is_whole = self._coverage is None or self._coverage.is_whole
         return Emptiness.NO_DISPUTES if is_whole else Emptiness.UNLISTED
+
+
+class Outlet(QObject):
+    """Knows what is shown and what is selected; lends its menus."""
+
+    export_requested = Signal()
+    changed = Signal()
+    """The rows were read again: figures made of them may be old."""
+
+    def __init__(self, bar: HistoryBar, table: DisputeTable, details: DetailsPanel) -> None:
+        super().__init__(table)
+        self._table = table
+        self._details = details
+
+        bar.export_requested.connect(self.export_requested)
+        table.source.loaded.connect(self.changed)
+
+    @property
+    def query(self) -> HistoryQuery:
+        """What is shown, in which order."""
+        return self._table.source.query
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many disputes are shown, and how many there are."""
+        model = self._table.source
+        return model.total, max(model.overall, model.total)
+
+    @property
+    def chosen(self) -> DisputeId | None:
+        """The dispute that is selected."""
+        row = self._table.current_row
+        return row.dispute.dispute_id if row else None
+
+    def offer(self, action: QAction) -> None:
+        """Have the menus of the table and of the details offer this for the dispute selected."""
+        self._table.addAction(action)
+        self._details.addAction(action)
+        self._details.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+
+def _news(dispute: Dispute) -> tuple[object, ...]:
+    return (dispute.status, dispute.outcome, dispute.refund, dispute.reissue_order_id)

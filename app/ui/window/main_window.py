@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
         sorting = self.settings.value("history/sort")
 
         def look() -> tuple[HistoryQuery, tuple[AccountId, HistoryPage] | None]:
-            from app.ui.history.table.sorting import query_of
+            from app.ui.history.table.row_pages import query_of
 
             query = query_of(sorting)
             return query, glance(query)
@@ -183,7 +183,7 @@ class MainWindow(QMainWindow):
         if self._history is not None:
             self.settings.setValue("window/splitter", self._splitter.saveState())
             self.settings.setValue("history/layout", self._history.save_layout())
-            from app.ui.history.table.sorting import sorting_of
+            from app.ui.history.table.row_pages import sorting_of
 
             self.settings.setValue("history/sort", sorting_of(self._history.query))
         super().closeEvent(event)

@@ -29,8 +29,7 @@ from app.ui.exporting.dialog import ExportChoice, ExportDialog
 from app.ui.exporting.export_flow import Reporting
 from app.ui.exporting.file_choice import FileChoice
 from app.ui.history.bar import HistoryBar
-from app.ui.history.outlet import Outlet
-from app.ui.history.pane import HistoryPane
+from app.ui.history.pane import HistoryPane, Outlet
 from app.ui.window.tabs import MainTabs
 from tests import builders
 from tests.builders import NOON

@@ -18,7 +18,7 @@ from app.domain.orders import OrderFacts, Tracking
 from app.domain.reasons import ReasonFamily
 from app.domain.templates import known_of
 from app.services.parcels import Parcel
-from app.ui.filing.pages import timing_messages as timing_words
+from app.ui.filing.pages.claim_timing import claim_estimate, claim_warning, parcel_sentences
 from tests.builders import DAMAGED, LATE, draft, terms
 from tests.ui.filing.stage import FakeDesk, FakeFiling, MakeStage, Stage
 
@@ -180,10 +180,10 @@ def test_a_deadline_is_the_same_day_everywhere(now: datetime, said: str, hour: i
         OrderId("SD1"), (), OrderNumber("1"), "SHIPPED", dispatched=sent, country="US"
     )
     parcel = Parcel(facts, (), known_of(facts, now))
-    warning = timing_words.warning(ReasonFamily.NOT_RECEIVED, parcel, now)
+    warning = claim_warning(ReasonFamily.NOT_RECEIVED, parcel, now)
     assert warning.startswith(said)
     assert bool(warning) is bool(said)
-    estimate = timing_words.estimate(ReasonFamily.NOT_RECEIVED, parcel)
+    estimate = claim_estimate(ReasonFamily.NOT_RECEIVED, parcel)
     assert "from 15 Nov 2026 to 30 Dec 2026" in estimate
     days = (now.date() - sent.date()).days
-    assert timing_words.parcel_sentences(parcel) == (f"Dispatched 1 Oct 2026, {days} days ago.",)
+    assert parcel_sentences(parcel) == (f"Dispatched 1 Oct 2026, {days} days ago.",)

@@ -13,7 +13,7 @@ from app.background.runner import Lane
 from app.domain.errors import Exchange, Refused, SignInRequired, TimedOut
 from app.domain.ids import DisputeId, OrderId
 from app.services.history import CancelResult
-from app.ui.history.cancel_dialog import CancelDialog
+from app.ui.history.cancel import CancelDialog
 from app.ui.history.pane import HistoryPane
 from app.ui.widgets.pictures import PictureLoader
 from tests.builders import NOON

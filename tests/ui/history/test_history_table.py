@@ -16,8 +16,7 @@ from app.domain.history import Show, SortKey
 from app.domain.ids import DisputeId
 from app.ui.history.pane import HistoryPane
 from app.ui.history.table.columns import COLUMNS, Column
-from app.ui.history.table.menus import build_column_menu, build_row_menu
-from app.ui.history.table.table import DisputeTable
+from app.ui.history.table.table import DisputeTable, build_column_menu, build_row_menu
 from tests.ui.history.fake_desk import FakeDesk, make_row
 
 FIRST, THIRD = DisputeId("SH26112000000001"), DisputeId("SH26112000000003")

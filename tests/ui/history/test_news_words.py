@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from app.domain.disputes import Outcome
 from app.domain.history import Change, ChangeKind
-from app.ui.history.updates.news_messages import line_for
+from app.ui.history.updates.watch import line_for
 from tests import builders
 
 

@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 
 from app.domain.history import HistoryQuery, SortKey
-from app.ui.history.table.row_pages import PAGE_SIZE
-from app.ui.history.table.sorting import query_of, sorting_of
+from app.ui.history.table.row_pages import PAGE_SIZE, query_of, sorting_of
 
 
 @pytest.mark.parametrize("sort", SortKey)

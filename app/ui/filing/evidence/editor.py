@@ -21,8 +21,8 @@ from app.domain.filing import DisputeDraft, Evidence, EvidenceKind
 from app.domain.links import links_in
 from app.domain.text import utf16_length
 from app.ui.filing import messages as words
-from app.ui.filing.evidence import link_messages as link_words
 from app.ui.filing.evidence.link_list import EvidenceList, switch_label
+from app.ui.filing.evidence.link_tester import length_advice
 from app.ui.theme import SPACE_S, SPACE_XS
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import muted_label, plain_label, set_property
@@ -197,7 +197,7 @@ class EvidenceEditor(QWidget):
         self._say_beside(self._advice, self._list.advice)
         total = sum(utf16_length(each.url) for each in self._draft.evidence)
         is_long = is_long_in_all(self._draft.evidence)
-        self._say_beside(self._length, link_words.length_advice(total) if is_long else "")
+        self._say_beside(self._length, length_advice(total) if is_long else "")
         self._removed_note.setVisible(self._removed is not None)
         self._undo.setVisible(self._removed is not None)
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
 
 from app.domain.filing import Evidence, EvidenceKind
 from app.ui.filing import messages as words
-from app.ui.filing.evidence import link_messages as link_words
+from app.ui.filing.evidence.link_tester import advice, status_line, tone_of
 from app.ui.messages.notices import Tone
 from app.ui.theme import SPACE_S, current_scheme, icon
 from app.ui.widgets.tooltips import plain_tooltip
@@ -80,7 +80,7 @@ class EvidenceList(QListWidget):
     def advice(self) -> str:
         """What to do about the link that has the focus."""
         current = self.current
-        return link_words.advice(current, self._tester.test_of(current.url)) if current else ""
+        return advice(current, self._tester.test_of(current.url)) if current else ""
 
     def show_links(self, evidence: Iterable[Evidence]) -> None:
         """List these, and have the new ones tested."""
@@ -124,9 +124,9 @@ class EvidenceList(QListWidget):
 
     def _render(self, item: QListWidgetItem, evidence: Evidence) -> None:
         test = self._tester.test_of(evidence.url)
-        status = link_words.status_line(evidence, test)
+        status = status_line(evidence, test)
         item.setText(f"{evidence.url}\n{status}")
-        item.setIcon(self._icon(evidence, link_words.tone_of(evidence, test)))
+        item.setIcon(self._icon(evidence, tone_of(evidence, test)))
         name = f"{words.kind_title(evidence.kind)}: {evidence.url}, {status}"
         item.setData(Qt.ItemDataRole.AccessibleTextRole, name)
 

@@ -1,23 +1,96 @@
-"""When the claim is taken, as far as can be told: a part of the card beside the form."""
+"""When the claim is taken: estimates with their rule, and the day on which that was read."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.domain.reasons import family_of
+from app.background.latest import Latest
+from app.background.runner import BackgroundRunner, Lane
+from app.domain.deadlines import (
+    CLOSING_DAYS,
+    READ_ON,
+    ClaimRule,
+    ClaimWindow,
+    Timing,
+    claim_window,
+    is_refused_as_delivered,
+    utc_day,
+)
+from app.domain.reasons import ReasonFamily, family_of
+from app.domain.text import one_line
 from app.services.parcels import Parcel
 from app.ui.filing import messages as words
-from app.ui.filing.pages import timing_messages as timing_words
+from app.ui.messages.formatting import day
+from app.ui.messages.notices import Doing, notice_for
 from app.ui.theme import SPACE_S, SPACE_XS
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property
 
 if TYPE_CHECKING:
     from app.domain.disputes import Reason
+    from app.domain.errors import AppError
+    from app.services.parcels import ParcelService
+    from app.ui.filing.draft_editor import DraftEditor
+
+translate = QCoreApplication.translate
+
+
+class ParcelWatch(QObject):
+    """Serves the part of the card that speaks of dates."""
+
+    sign_in_wanted = Signal(object)
+    """The `AppError`. After signing in, `fetch` may be called again."""
+
+    def __init__(
+        self,
+        service: ParcelService,
+        runner: BackgroundRunner,
+        editor: DraftEditor,
+        timing: ClaimTiming,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._service = service
+        self._runner = runner
+        self._editor = editor
+        self._timing = timing
+        self._call = Latest(runner, self)
+
+        timing.dates_requested.connect(self.fetch)
+
+    def load(self) -> None:
+        """Read what this computer knows."""
+        order_id, known = self._editor.draft.order_id, self._service.known
+        # What is not known is no failure here: the button stays.
+        self._runner.run(
+            lambda: known(order_id),
+            owner=self,
+            on_success=self._editor.set_parcel,
+            on_error=lambda _error: None,
+            lane=Lane.STORAGE,
+        )
+
+    def fetch(self) -> None:
+        """Ask CJ for the order and its tracking."""
+        order_id, fetch = self._editor.draft.order_id, self._service.fetch
+        self._timing.show_asking()
+        self._call.run(
+            lambda: fetch(order_id), on_success=self._take, on_error=self._tell_of_failure
+        )
+
+    def _take(self, parcel: Parcel) -> None:
+        self._timing.show_answered()
+        self._editor.set_parcel(parcel)
+
+    def _tell_of_failure(self, error: AppError) -> None:
+        notice = notice_for(error, Doing.LOOK_UP)
+        self._timing.show_answered(notice.text)
+        if notice.wants_sign_in:
+            self.sign_in_wanted.emit(error)
 
 
 class ClaimTiming(QWidget):
@@ -51,9 +124,9 @@ class ClaimTiming(QWidget):
     def show_parcel(self, parcel: Parcel, reason: Reason | None) -> None:
         """Show what this parcel means for a claim with this reason."""
         family = family_of(reason.name) if reason else None
-        warning = timing_words.warning(family, parcel, datetime.now(UTC)) if family else ""
-        _say(self._facts, "\n".join(timing_words.parcel_sentences(parcel)))
-        _say(self._estimate, timing_words.estimate(family, parcel) if family else "")
+        warning = claim_warning(family, parcel, datetime.now(UTC)) if family else ""
+        _say(self._facts, "\n".join(parcel_sentences(parcel)))
+        _say(self._estimate, claim_estimate(family, parcel) if family else "")
         _say(self._warning, warning)
         if warning and warning != self._warned:
             announce(self, warning)
@@ -79,6 +152,112 @@ class ClaimTiming(QWidget):
             announce(self, trouble)
 
 
+def parcel_sentences(parcel: Parcel) -> tuple[str, ...]:
+    """What is known of the parcel."""
+    facts = parcel.facts
+    if facts is None:
+        return ()
+    said = []
+    if facts.dispatched is None:
+        said.append(translate("Timing", "CJ gives no dispatch date for this order."))
+    else:
+        said.append(
+            translate("Timing", "Dispatched {day}, {days} days ago.").format(
+                day=day(utc_day(facts.dispatched)), days=parcel.known.days or 0
+            )
+        )
+    if parcel.delivered is not None:
+        said.append(
+            translate("Timing", "Tracking: delivered {day}.").format(
+                day=day(utc_day(parcel.delivered))
+            )
+        )
+    elif parcel.status:
+        said.append(
+            translate("Timing", "Tracking: {status}.").format(status=one_line(parcel.status, 80))
+        )
+    return tuple(said)
+
+
+def claim_estimate(family: ReasonFamily, parcel: Parcel) -> str:
+    """From when until when a claim is probably taken, with the rule; empty where unknown."""
+    window = _window(family, parcel)
+    if window is None:
+        return ""
+    end = (
+        translate("Timing", "{count} days after delivery, by an older text of CJ")
+        if window.is_from_delivery
+        else translate("Timing", "{count} days after the longest delivery, by an older text of CJ")
+    ).format(count=CLOSING_DAYS)
+    if window.earliest is None:
+        text = translate("Timing", "Estimate: until {last} ({end}).")
+    else:
+        text = translate(
+            "Timing",
+            "Estimate: from {earliest} to {last}. CJ's rule: {rule}, read {read}; the end is "
+            "{end}.",
+        )
+    return text.format(
+        earliest=day(window.earliest or window.last),
+        last=day(window.last),
+        rule=_rule(window.rule),
+        read=day(READ_ON),
+        end=end,
+    )
+
+
+def claim_warning(family: ReasonFamily, parcel: Parcel, now: datetime) -> str:
+    """What speaks against the claim by the calendar or by tracking; empty where nothing does."""
+    facts = parcel.facts
+    if facts is None:
+        return ""
+    if family is ReasonFamily.CANCEL:
+        if facts.dispatched is None:
+            return ""
+        return translate(
+            "Timing", "The order has been dispatched: CJ cancels only what has not left yet."
+        )
+    if is_refused_as_delivered(family, parcel.status, parcel.delivered):
+        return translate(
+            "Timing",
+            "Tracking says delivered: CJ normally refuses “not received”, unless the post office "
+            "certifies in writing that it did not deliver.",
+        )
+    window = _window(family, parcel)
+    timing = window.timing(now) if window else Timing.OPEN
+    if window and window.earliest and timing is Timing.TOO_EARLY:
+        early = translate("Timing", "Probably too early: CJ may ask you to wait until {day}.")
+        return early.format(day=day(window.earliest))
+    if timing is Timing.LATE:
+        return translate("Timing", "Probably too late. CJ alone decides.")
+    return ""
+
+
 def _say(label: QLabel, text: str) -> None:
     label.setText(words.breakable(text))
     label.setVisible(bool(text))
+
+
+def _window(family: ReasonFamily, parcel: Parcel) -> ClaimWindow | None:
+    facts = parcel.facts
+    if facts is None or facts.dispatched is None:
+        return None
+    return claim_window(
+        family,
+        facts.dispatched,
+        country=facts.country,
+        carrier=facts.carrier,
+        delivered=parcel.delivered,
+    )
+
+
+def _rule(rule: ClaimRule) -> str:
+    return {
+        ClaimRule.GENERAL: translate("Timing", "{count} days after dispatch"),
+        ClaimRule.USA: translate("Timing", "{count} days after dispatch to the USA"),
+        ClaimRule.BRAZIL: translate("Timing", "{count} days after dispatch to Brazil"),
+        ClaimRule.SLOW_LINE: translate(
+            "Timing",
+            "{count} days after dispatch by China Post Registered or CJ's liquid line",
+        ),
+    }[rule].format(count=rule.days)

@@ -5,15 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError, InvalidInput
+from app.domain.template_sharing import clean_name
+from app.domain.templates import NAME_LIMIT
 from app.domain.text import one_line
-from app.ui.filing.templates.name_dialog import NameDialog
 from app.ui.messages import formatting
 from app.ui.messages.notices import Doing, Notice, Tone, notice_for
+from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
+from app.ui.widgets.keys import Dialog
+from app.ui.widgets.labels import muted_label, plain_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -166,6 +170,55 @@ class TemplateShelf(QObject):
 
     def _tell(self, text: str, actions: Actions = ()) -> None:
         self.told.emit(Notice(text, Tone.INFO), actions)
+
+
+class NameDialog(Dialog):
+    """One field. It can be left only with a name in it, or by Cancel."""
+
+    named = Signal(str)
+
+    def __init__(self, title: str, hint: str, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._label = plain_label(self.tr("Name of the template"))
+        self._field = QLineEdit(clean_name(name))
+        self._hint = muted_label(hint)
+        self._buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
+        )
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self._label.setBuddy(self._field)
+        self._field.setAccessibleName(self._label.text())
+        self._field.setMaxLength(NAME_LIMIT)
+        self._field.setMinimumWidth(self.fontMetrics().averageCharWidth() * 40)
+        self._field.selectAll()
+        self._hint.setVisible(bool(hint))
+        save = self._buttons.button(QDialogButtonBox.StandardButton.Save)
+        save.setProperty("primary", True)
+
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
+        layout.setSpacing(SPACE_M)
+        layout.addWidget(self._label)
+        layout.addWidget(self._field)
+        layout.addWidget(self._hint)
+        layout.addWidget(self._buttons)
+
+        self._field.textChanged.connect(self._allow)
+        self._buttons.accepted.connect(self._give)
+        self._buttons.rejected.connect(self.reject)
+        self._allow()
+
+    def _allow(self) -> None:
+        save = self._buttons.button(QDialogButtonBox.StandardButton.Save)
+        save.setEnabled(bool(clean_name(self._field.text())))
+
+    def _give(self) -> None:
+        name = clean_name(self._field.text())
+        if name:
+            self.accept()
+            self.named.emit(name)
 
 
 def _show(dialog: NameDialog | QFileDialog) -> None:

@@ -1,17 +1,25 @@
-"""What this computer knows of a dispute that was filed with this program."""
+"""What this computer knows of a dispute filed with this program, in the details and in words.
+
+The words are also those of the case file that can be printed.
+"""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.filing import Attempt, AttemptKind, Filing
+from app.domain.filing_match import CANDIDATES_FOUND, NOT_FOUND, NOT_WHOLE
 from app.domain.text import one_line
-from app.ui.history.details.record_messages import asked_for, result_word
-from app.ui.history.table.layouts import clear
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_XS
 from app.ui.widgets.labels import copyable_label, muted_label, plain_label, section_label
+from app.ui.widgets.layouts import clear
+
+if TYPE_CHECKING:
+    from app.domain.filing import DisputeDraft
 
 translate = QCoreApplication.translate
 
@@ -60,6 +68,12 @@ class CaseRecord(QWidget):
         self._layout.addWidget(value)
 
 
+def asked_for(draft: DisputeDraft) -> str:
+    """What was asked for, and where a refund was to go."""
+    asked = [formatting.expected(draft.expected)] if draft.expected else []
+    return " · ".join([*asked, formatting.refund_target(draft.refund_target)])
+
+
 def attempt_text(attempt: Attempt) -> str:
     """One request: what and when, what came of it, and CJ's own facts for its support."""
     kinds = {
@@ -76,3 +90,21 @@ def attempt_text(attempt: Attempt) -> str:
     lines = [f"{kinds[attempt.kind]}: {formatting.moment(attempt.started)}"]
     lines += [f"{name}: {value}" for name, value in facts if value]
     return "\n".join(lines)
+
+
+def result_word(word: str) -> str:
+    """What became of a request. The name of an error not known here stays, for support."""
+    words = {
+        "filed": translate("CaseRecord", "accepted"),
+        "confirmed": translate("CaseRecord", "found"),
+        "refused": translate("CaseRecord", "refused"),
+        "unknown": translate("CaseRecord", "no clear answer"),
+        "cancelled": translate("CaseRecord", "accepted"),
+        NOT_FOUND: translate("CaseRecord", "not found"),
+        NOT_WHOLE: translate("CaseRecord", "not found, for now"),
+        CANDIDATES_FOUND: translate("CaseRecord", "found what may be it"),
+        "Refused": translate("CaseRecord", "refused"),
+        "Offline": translate("CaseRecord", "CJ could not be reached"),
+        "TimedOut": translate("CaseRecord", "no answer in time"),
+    }
+    return words.get(word, one_line(word, 60))

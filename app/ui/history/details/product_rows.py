@@ -9,10 +9,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.domain.text import one_line
-from app.ui.history.table.layouts import clear
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_M, SPACE_S, icon
 from app.ui.widgets.labels import muted_label, plain_label
+from app.ui.widgets.layouts import clear
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPixmap

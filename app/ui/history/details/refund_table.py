@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from app.ui.history.table.columns import NOTHING
-from app.ui.history.table.layouts import clear
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_M, SPACE_XS
 from app.ui.widgets.labels import muted_label, plain_label, set_property
+from app.ui.widgets.layouts import clear
 
 if TYPE_CHECKING:
     from decimal import Decimal

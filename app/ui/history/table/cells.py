@@ -1,16 +1,20 @@
-"""What one cell of the dispute table shows, says and gives, by role."""
+"""What one cell of the dispute table shows, says and gives, by role; and the shapes drawn in it.
+
+The shapes say what colour alone must not.
+"""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
 
+from app.domain.disputes import Outcome
 from app.ui.history.table.columns import COLUMNS, Column
-from app.ui.history.table.marks import change_mark
 from app.ui.messages import formatting
+from app.ui.theme import current_scheme
 from app.ui.widgets.tooltips import plain_tooltip
 
 if TYPE_CHECKING:
@@ -46,6 +50,9 @@ _LEFT = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value
 _RIGHT = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value
 ALIGNMENTS = tuple(_RIGHT if COLUMNS[column].is_number else _LEFT for column in Column)
 """By column: numbers stand on the right, all else on the left."""
+_MARK = QSize(10, 10)
+_RATIO = 3
+"""Drawn this much larger, so that it is sharp on every screen."""
 
 
 class Cells:
@@ -98,8 +105,69 @@ class Cells:
         return text
 
 
+def change_mark(*, is_shown: bool) -> QPixmap:
+    """A dot for a row that changed, or as much room without one, so that the texts line up."""
+    return _dot(current_scheme().accent if is_shown else "")
+
+
+def draw_outcome(painter: QPainter, box: QRectF, outcome: Outcome | None, colour: QColor) -> None:
+    """An outcome's shape: a ring while undecided, a check, a dot with a ring, or a cross."""
+    pen = QPen(colour, max(box.width() / 6, 1.4))
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    _SHAPES[outcome](painter, box, colour)
+
+
 @lru_cache(maxsize=1)
 def _bold() -> QFont:
     font = QFont()
     font.setBold(True)
     return font
+
+
+@lru_cache(maxsize=8)
+def _dot(colour: str) -> QPixmap:
+    pixmap = QPixmap(_MARK * _RATIO)
+    pixmap.setDevicePixelRatio(_RATIO)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    if colour:
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
+        painter.drawEllipse(QRectF(1, 1, 8, 8))
+        painter.end()
+    return pixmap
+
+
+def _at(box: QRectF, x: float, y: float) -> QPointF:
+    return QPointF(box.left() + box.width() * x, box.top() + box.height() * y)
+
+
+def _ring(painter: QPainter, box: QRectF, _colour: QColor) -> None:
+    painter.drawEllipse(box.center(), box.width() * 0.36, box.height() * 0.36)
+
+
+def _check(painter: QPainter, box: QRectF, _colour: QColor) -> None:
+    painter.drawPolyline([_at(box, 0.08, 0.55), _at(box, 0.38, 0.84), _at(box, 0.92, 0.18)])
+
+
+def _dot_shape(painter: QPainter, box: QRectF, colour: QColor) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawEllipse(box.center(), box.width() * 0.4, box.height() * 0.4)
+
+
+def _cross(painter: QPainter, box: QRectF, _colour: QColor) -> None:
+    painter.drawLine(_at(box, 0.15, 0.15), _at(box, 0.85, 0.85))
+    painter.drawLine(_at(box, 0.85, 0.15), _at(box, 0.15, 0.85))
+
+
+_SHAPES = {
+    None: _ring,
+    Outcome.REFUND: _check,
+    Outcome.REISSUE: _dot_shape,
+    Outcome.REJECT: _cross,
+}

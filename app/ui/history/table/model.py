@@ -23,8 +23,7 @@ from app.background.runner import BackgroundRunner, Lane
 from app.domain.history import HistoryPage, HistoryQuery, HistoryRow, Show, SortKey
 from app.ui.history.table.cells import ALIGNMENT, ALIGNMENTS, DISPLAY, NEVER_GIVEN, Cells
 from app.ui.history.table.columns import COLUMNS, Column
-from app.ui.history.table.page_request import Answer, Question, page_of
-from app.ui.history.table.row_pages import PAGE_SIZE, RowPages
+from app.ui.history.table.row_pages import PAGE_SIZE, Answer, Question, RowPages, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 
     from app.domain.errors import AppError
     from app.domain.ids import DisputeId
-    from app.ui.history.table.page_request import Fetch, Locate
+    from app.ui.history.table.row_pages import Fetch, Locate
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 

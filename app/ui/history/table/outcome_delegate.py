@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain.disputes import Outcome
 from app.domain.history import HistoryRow
-from app.ui.history.table.cells import ROW_ROLE
-from app.ui.history.table.marks import draw_outcome
+from app.ui.history.table.cells import ROW_ROLE, draw_outcome
 from app.ui.theme import SPACE_S, SPACE_XS, current_scheme
 
 _PADDING = SPACE_S

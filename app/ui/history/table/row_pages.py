@@ -1,20 +1,77 @@
-"""Rows of a long answer by page, as far as they were read, and which pages are wanted next."""
+"""The rows of a long history by page: how they are asked for, and those that were read."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from app.domain.history import HistoryQuery, SortKey
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from app.domain.history import HistoryRow
+    from app.domain.history import HistoryPage, HistoryRow
     from app.domain.ids import DisputeId
+
+    Fetch = Callable[[HistoryQuery], HistoryPage]
+    Locate = Callable[[HistoryQuery, DisputeId], int | None]
 
 PAGE_SIZE = 50
 """Rows read at once: about two screens, and few enough to be read between two frames."""
 _MOST_PAGES = 60
 _MOST_WANTED = 4
 """Of pages that were scrolled past, only the latest are worth reading."""
+
+
+def sorting_of(query: HistoryQuery) -> str:
+    """The order of a query in a word or two."""
+    return f"{query.sort.value}{' down' if query.descending else ''}"
+
+
+def query_of(sorting: object) -> HistoryQuery:
+    """The first page in the order that `sorting_of` told; in the usual one for anything else."""
+    text = sorting if isinstance(sorting, str) else ""
+    key = text.removesuffix(" down")
+    if key not in {each.value for each in SortKey}:
+        return HistoryQuery(limit=PAGE_SIZE)
+    return HistoryQuery(sort=SortKey(key), descending=key != text, limit=PAGE_SIZE)
+
+
+def page_of(query: HistoryQuery, number: int) -> HistoryQuery:
+    """The query for one page of its rows."""
+    return query._replace(offset=number * PAGE_SIZE, limit=PAGE_SIZE)
+
+
+class Question(NamedTuple):
+    """The rows of a query from one page to another, with one dispute to be held on to."""
+
+    query: HistoryQuery
+    first_page: int
+    last_page: int
+    anchor: DisputeId | None
+    counts_all: bool
+
+    def ask(self, fetch: Fetch, locate: Locate) -> Answer:
+        """Read what is asked for."""
+        query, first, last = self.query, self.first_page, self.last_page
+        pages = query._replace(offset=first * PAGE_SIZE, limit=(last - first + 1) * PAGE_SIZE)
+        page = fetch(pages)
+        overall = fetch(HistoryQuery(limit=1)).total if self.counts_all else None
+        place = locate(query, self.anchor) if self.anchor else None
+        held = None
+        if place is not None and place // PAGE_SIZE not in range(first, last + 1):
+            held = fetch(query._replace(offset=place, limit=1)).rows
+        return Answer(query, first, page, overall, place, held[0] if held else None)
+
+
+class Answer(NamedTuple):
+    """Rows from page `first_page` on, and where the dispute stands that is held on to."""
+
+    query: HistoryQuery
+    first_page: int
+    page: HistoryPage
+    overall: int | None
+    place: int | None
+    held: HistoryRow | None
 
 
 class RowPages:

@@ -1,11 +1,25 @@
-"""The dispute table: keeps its selection by dispute, copies cells, and remembers its columns."""
+"""The dispute table: keeps its selection by dispute, copies cells, and remembers its columns.
+
+With it the menus of its rows and of its header, and what stands in its place while it is empty.
+"""
 
 from __future__ import annotations
 
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QByteArray,
+    QCoreApplication,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
+    QAction,
     QContextMenuEvent,
     QGuiApplication,
     QKeyEvent,
@@ -15,20 +29,77 @@ from PySide6.QtGui import (
     QStandardItem,
     QStandardItemModel,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
+from app.domain.dispute_state import is_open
 from app.ui.history.table.cells import ALIGNMENT, ALIGNMENTS, RAW_ROLE
 from app.ui.history.table.columns import COLUMNS, Column
-from app.ui.theme import SPACE_M
+from app.ui.theme import SPACE_M, SPACE_S, icon
+from app.ui.widgets.labels import muted_label
 
 if TYPE_CHECKING:
     from app.domain.history import HistoryRow, SortKey
     from app.domain.ids import DisputeId
+    from app.ui.history.table.empty_state import Emptiness, EmptyState
     from app.ui.history.table.model import DisputeTableModel
+
+translate = QCoreApplication.translate
 
 _COPY_ROW = QKeySequence("Ctrl+Shift+C")
 _WIDTHS_ARE_FOR = 15
 """The height of the text, in pixels, that the widths of the columns were chosen for."""
+
+
+class TableArea(QWidget):
+    """Shows rows where there are any, and otherwise why there are none."""
+
+    def __init__(self, table: DisputeTable, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._table = table
+        self.count = muted_label()
+        self._stack = QStackedWidget(self)
+
+        self._stack.addWidget(QWidget())  # until it is known what there is
+        self._stack.addWidget(table)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE_S)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self.count)
+
+    @cached_property
+    def empty(self) -> EmptyState:
+        """What stands in the table's place. The first paint does without."""
+        from app.ui.history.table.empty_state import EmptyState
+
+        state = EmptyState(self._stack)
+        self._stack.addWidget(state)
+        return state
+
+    def show_rows(self) -> None:
+        """Show the table, and how many disputes match."""
+        model = self._table.source
+        self._stack.setCurrentWidget(self._table)
+        self.count.show()
+        if model.is_filtered:
+            text = self.tr("Disputes: {shown} of {all}")
+        else:
+            text = self.tr("Disputes: {all}")
+        self.count.setText(text.format(shown=f"{model.total:,}", all=f"{model.overall:,}"))
+
+    def show_reason(self, reason: Emptiness) -> None:
+        """Show why there is nothing."""
+        self._stack.setCurrentWidget(self.empty)
+        self.count.hide()
+        self.empty.show_reason(reason)
 
 
 class DisputeTable(QTableView):
@@ -182,12 +253,10 @@ class DisputeTable(QTableView):
         if event.reason() is QContextMenuEvent.Reason.Keyboard:
             cell = self.visualRect(self.currentIndex())
             position = self.viewport().mapToGlobal(cell.bottomLeft())
-        from app.ui.history.table.menus import build_row_menu
 
         build_row_menu(self).popup(position)
 
     def _offer_columns(self, position: QPoint) -> None:
-        from app.ui.history.table.menus import build_column_menu
 
         build_column_menu(self).popup(self.horizontalHeader().mapToGlobal(position))
 
@@ -334,6 +403,47 @@ class DisputeTable(QTableView):
         self.row_selected.emit(self.current_row)
 
 
+def build_row_menu(table: DisputeTable) -> QMenu:
+    """What can be done with the current dispute."""
+    menu = _menu(table)
+    row = table.current_row
+    details = menu.addAction(translate("DisputeMenu", "Show details"))
+    details.triggered.connect(lambda: table.row_opened.emit(row))
+    menu.addSeparator()
+    copy = menu.addMenu(icon("copy"), translate("DisputeMenu", "Copy"))
+    for column in table.shown_columns():
+        entry = copy.addAction(COLUMNS[column].heading())
+        entry.triggered.connect(partial(table.copy_cell, column))
+    whole = menu.addAction(translate("DisputeMenu", "Copy row"))
+    whole.triggered.connect(table.copy_row)
+    menu.addSeparator()
+    cancel = menu.addAction(translate("DisputeMenu", "Cancel dispute…"))
+    cancel.setEnabled(row is not None and is_open(row.dispute))
+    if row is not None:
+        dispute_id = row.dispute.dispute_id
+        cancel.triggered.connect(lambda: table.cancel_requested.emit(dispute_id))
+    my_cj = menu.addAction(icon("open"), translate("DisputeMenu", "Open in My CJ"))
+    my_cj.triggered.connect(table.my_cj_requested)
+    menu.addActions(table.actions())  # what others offer for a dispute
+    menu.addSeparator()
+    seen = menu.addAction(translate("DisputeMenu", "Mark all as seen"))
+    seen.triggered.connect(table.all_seen_requested)
+    menu.addSeparator()
+    menu.addAction(_newest_first(table, menu))
+    columns = menu.addMenu(icon("columns"), translate("DisputeMenu", "Columns"))
+    _add_columns(table, columns)
+    return menu
+
+
+def build_column_menu(table: DisputeTable) -> QMenu:
+    """Which columns are shown, and the way back."""
+    menu = _menu(table)
+    _add_columns(table, menu)
+    menu.addSeparator()
+    menu.addAction(_newest_first(table, menu))
+    return menu
+
+
 def _headings(header: QHeaderView) -> QStandardItemModel:
     """What the header shows. It asks often, and a model of Qt's own answers it without Python."""
     headings = QStandardItemModel(0, len(COLUMNS), header)
@@ -342,3 +452,36 @@ def _headings(header: QHeaderView) -> QStandardItemModel:
         heading.setData(ALIGNMENTS[column], ALIGNMENT)
         headings.setHorizontalHeaderItem(column, heading)
     return headings
+
+
+def _menu(table: DisputeTable) -> QMenu:
+    menu = QMenu(table)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return menu
+
+
+def _newest_first(table: DisputeTable, menu: QMenu) -> QAction:
+    action = QAction(translate("DisputeMenu", "Newest first"), menu)
+    action.triggered.connect(table.show_newest_first)
+    return action
+
+
+def _add_columns(table: DisputeTable, menu: QMenu) -> None:
+    shown = table.shown_columns()
+    for column, spec in COLUMNS.items():
+        action = menu.addAction(spec.heading())
+        action.setCheckable(True)
+        action.setChecked(column in shown)
+        # The last one stays: without a column there would be no header to bring one back with.
+        action.setEnabled(shown != (column,))
+        action.toggled.connect(partial(_show_column, table, column))
+    menu.addSeparator()
+    restore = menu.addAction(translate("DisputeMenu", "Restore default columns"))
+    restore.triggered.connect(table.restore_columns)
+
+
+def _show_column(table: DisputeTable, column: Column, is_shown: bool) -> None:  # noqa: FBT001 - Qt's
+    header = table.horizontalHeader()
+    header.setSectionHidden(column, not is_shown)
+    if is_shown and header.sectionSize(column) < header.minimumSectionSize():
+        header.resizeSection(column, COLUMNS[column].width)
