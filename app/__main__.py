@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from app.command_line import parse
 from app.support.memory import put_off_search
 
 
@@ -15,10 +16,15 @@ def prepare() -> None:
 
 def main() -> int:
     """Run the program and return its exit status."""
+    options = parse()
     prepare()
+    if options.self_test:
+        from app.self_test import self_test
+
+        return self_test(options)
     from app.program import run
 
-    return run()
+    return run(options)
 
 
 if __name__ == "__main__":
