@@ -2,13 +2,17 @@
 """One command for all that a developer does, from a bare checkout and with no step before it.
 
     python3 dev.py run [--real] [arguments]   start the program; in practice mode without --real
+    python3 dev.py check                      lint, format, types, contracts, translations
+    python3 dev.py fix                        mend what can be mended of these by itself
     python3 dev.py test [pytest arguments]    every check, then the tests
-    python3 dev.py bench [word ...]           measure; --help tells the words
-    python3 dev.py faults [--help]            file under random faults, simulated and real
+    python3 dev.py bench [word ...]           measure
+    python3 dev.py faults [options]           file under random faults, simulated and real
     python3 dev.py screenshots FOLDER [NAME]  take a picture of everything the program shows
     python3 dev.py package [system]           installers: linux, windows or macos, into dist/
     python3 dev.py translate                  read the program's texts anew into the translations
     python3 dev.py lock [uv arguments]        rebuild the locks (--upgrade: to the newest)
+
+`python3 dev.py COMMAND --help` tells more, at once: it sets nothing up and starts nothing.
 
 Standard library only. It must stay readable to Python 3.8, which is told what is wrong in a
 sentence; the work of setting up is in packaging/setup_environment/.
@@ -30,12 +34,22 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent
 OLDEST_PYTHON = (3, 11)
 # With one of these the program answers and ends: no screen is needed.
-NO_WINDOW = {"--self-test", "--help", "-h", "--version"}
+NO_WINDOW = {"--self-test", "--version"}
+HELP = {"--help", "-h"}
 TRANSLATIONS = ROOT / "resources" / "translations"
 
 
 def run(args: Sequence[str]) -> int:
-    """Start the program with what it needs installed."""
+    """Start the program with what it needs installed.
+
+    --real               for a real account; without it in practice mode
+    --order TEXT         look this order up
+    --data-dir FOLDER    keep all data here
+    --lang en|zh_CN      language of the interface
+    --base-url URL       another address for CJ's API
+    --self-test          use every part in practice mode, without a window, then end
+    --version            the program's version
+    """
     env = surroundings(args, os.environ, sys.platform)
     python: Path = setting_up().prepare("runtime", qt_platform(env))
     compile_translations(python)
@@ -49,45 +63,91 @@ def run(args: Sequence[str]) -> int:
     return subprocess.call(command, env=env)  # noqa: S603 - our interpreter, the caller's arguments
 
 
-def test(args: Sequence[str]) -> int:
-    """Check style, types and the arrows between packages, then run the tests."""
+def check(_args: Sequence[str]) -> int:
+    """Check types, lint, format, import contracts and that no translation is missing.
+
+    It changes no file. `python3 dev.py fix` mends what can be mended by itself.
+    """
+    python: Path = setting_up().prepare("dev", "offscreen")
+    os.chdir(ROOT)
+    return verdict("check", failed_checks(python))
+
+
+def fix(args: Sequence[str]) -> int:
+    """Mend what ruff can, format, and bring the translations up to date with the sources.
+
+    What is left for a person is listed: findings of ruff, texts that have no translation yet.
+    """
     import subprocess
-    from concurrent.futures import ThreadPoolExecutor
+
+    python: Path = setting_up().prepare("dev", "offscreen")
+    os.chdir(ROOT)
+    ruff = [str(python), "-m", "ruff"]
+    failed = [
+        " ".join(command)
+        for command in (["check", "--fix"], ["format"])
+        if subprocess.call([*ruff, *command])  # noqa: S603 - our interpreter, fixed words
+    ]
+    if translate(args):
+        failed.append("translate")
+    return verdict("fix", failed)
+
+
+def test(args: Sequence[str]) -> int:
+    """Do every check, then run the tests: all of them, or what pytest's arguments choose.
+
+    python3 dev.py test                         everything, on several cores
+    python3 dev.py test tests/domain -k money   pytest's own arguments
+    python3 dev.py test -m packaging            build the Linux installers and drive them
+    """
+    import subprocess
 
     env = {**os.environ}
     env.setdefault("QT_QPA_PLATFORM", "offscreen")
     python: Path = setting_up().prepare("dev", qt_platform(env))
     compile_translations(python)
     os.chdir(ROOT)
-    failed = []
-    # Two at a time, mypy first: it takes longest. Not beside the tests: some watch a clock.
-    with ThreadPoolExecutor(2) as pool:
-        for name, seconds, code, output in pool.map(check, checks(python)):
-            print(f"{name:<14} {seconds:5.1f} s  {'FAILED' if code else 'ok'}", flush=True)
-            if code:
-                failed.append(name)
-                print(output, flush=True)
+    # Not beside the tests: some of them watch a clock.
+    failed = failed_checks(python)
     command = [str(python), "-m", "pytest", *(args or parallel())]
-    code = subprocess.call(command, env=env)  # noqa: S603 - our interpreter, the caller's arguments
-    if code:
+    if subprocess.call(command, env=env):  # noqa: S603 - our interpreter, the caller's arguments
         failed.append("pytest")
-    if failed:
-        print(f"dev.py test: failed: {', '.join(failed)}", file=sys.stderr)
-    return 1 if failed else 0
+    return verdict("test", failed)
 
 
 def faults(args: Sequence[str]) -> int:
-    """File claims under random faults and kills, and judge by the server's own record."""
+    """File claims under random faults and kills, and judge by the server's own record.
+
+    --simulated N         runs in simulated time (20,000)
+    --runs N              runs of real processes (1,000)
+    --kills N             programs killed while they write (200)
+    --seed N              of all runs; printed first
+    --jobs N              runs at a time (2)
+    --brief               a line for each kind of run, and what broke
+    --replay SEED         one real run, told step by step
+    --replay-simulated SEED, --replay-kill SEED    the same for the other two kinds
+    --sabotage NAME       a program broken on purpose: the judge must find it
+    """
     return start_tool("tests.faults", args)
 
 
 def screenshots(args: Sequence[str]) -> int:
-    """Take pictures of every page in each scale, colour scheme and language."""
+    """Take pictures of every page in each scale, colour scheme and language.
+
+    python3 dev.py screenshots FOLDER                 all of them
+    python3 dev.py screenshots FOLDER 150-dark-en     one: a scale, a scheme, a language
+    """
     return start_tool("tests.screenshots", args)
 
 
 def package(args: Sequence[str]) -> int:
-    """Make the installers of this system, or of the one that is named."""
+    """Make the installers of this system, or of the one that is named, into dist/.
+
+    python3 dev.py package [linux|windows|macos]
+    --quick              compress little and leave out the slow checks
+    --work FOLDER        for scratch (build/)
+    --target FOLDER      for the results (dist/)
+    """
     import subprocess
 
     python: Path = setting_up().prepare("dev", "offscreen")
@@ -95,37 +155,51 @@ def package(args: Sequence[str]) -> int:
     return subprocess.call([str(python), str(script), *args])  # noqa: S603 - our interpreter, the caller's arguments
 
 
-def translate(_args: Sequence[str]) -> int:
-    """Bring the translations up to date with the sources and compile them; tell what is left."""
-    import subprocess
-    from xml.etree import ElementTree as ET
+def translate(args: Sequence[str]) -> int:
+    """Bring the translations up to date with the sources and compile them; tell what is left.
+
+    --check              change nothing: fail where something would change, or is untranslated
+    """
+    from tempfile import TemporaryDirectory
 
     python: Path = setting_up().prepare("dev", "offscreen")
     os.chdir(ROOT)
-    sources = sorted(str(path) for path in (ROOT / "app").rglob("*.py"))
-    is_complete = True
-    for path in sorted(TRANSLATIONS.glob("*.ts")):
-        # No places in the file: they would change with every line of the program.
-        options = ["-no-obsolete", "-locations", "none", "-silent", "-source-language", "en"]
-        code = subprocess.call([linguist(python, "lupdate"), *sources, "-ts", str(path), *options])  # noqa: S603 - Qt's tool, our files
-        if code:
-            return code
-        messages = list(ET.parse(path).iter("message"))  # noqa: S314 - our own file
-        todo = [each for each in messages if untranslated(each)]
-        print(f"{path.name}: {len(messages)} texts, {len(todo)} untranslated")
-        for each in todo:
-            print(f"    {each.findtext('source')}")
-        is_complete = is_complete and not todo
-    return 0 if compile_translations(python) and is_complete else 1
+    if "--check" not in args:
+        is_complete = refresh_translations(python, TRANSLATIONS)
+        return 0 if compile_translations(python) and is_complete else 1
+    import shutil
+
+    with TemporaryDirectory() as scratch:
+        for path in sorted(TRANSLATIONS.glob("*.ts")):
+            shutil.copy(path, scratch)
+        is_complete = refresh_translations(python, Path(scratch))
+        stale = [
+            path.name
+            for path in sorted(Path(scratch).glob("*.ts"))
+            if texts_of(path) != texts_of(TRANSLATIONS / path.name)
+        ]
+    for name in stale:
+        print(f"{name} has not the texts that the sources have: python3 dev.py translate")
+    return 0 if is_complete and not stale else 1
 
 
 def bench(args: Sequence[str]) -> int:
-    """Measure; see tests/bench for what can be."""
+    """Measure next to what is possible on this machine: an empty PySide6 window.
+
+    python3 dev.py bench [word ...]      start, freeze, memory, filing, size, history, reports
+    --runs N                             how often; each part has its own number
+    --json FILE                          keep all numbers, with the commit and the machine
+    --compare BEFORE AFTER               measure nothing: two such files side by side
+    """
     return start_tool("tests.bench", args)
 
 
 def lock(args: Sequence[str]) -> int:
-    """Rebuild both locks from pyproject.toml, for every system at once."""
+    """Rebuild both locks from pyproject.toml, for every system at once.
+
+    --upgrade            to the newest versions that pyproject.toml allows
+    Anything else is an argument of `uv pip compile`.
+    """
     import subprocess
 
     environment = setting_up()
@@ -161,6 +235,8 @@ def lock(args: Sequence[str]) -> int:
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "bench": bench,
     "run": run,
+    "check": check,
+    "fix": fix,
     "test": test,
     "faults": faults,
     "screenshots": screenshots,
@@ -219,6 +295,7 @@ def checks(python: Path) -> list[tuple[str, list[str]]]:
         ("ruff format", [*tool, "ruff", "format", "--check"]),
         # It has no module to start with -m.
         ("lint-imports", [str(python.with_name("lint-imports"))]),
+        ("translations", [str(python), str(ROOT / "dev.py"), "translate", "--check"]),
     ]
 
 
@@ -231,6 +308,17 @@ def untranslated(message: Element) -> bool:
     """Tell whether a text of the program still lacks its translation."""
     translation = message.find("translation")
     return translation is None or not translation.text or translation.get("type") == "unfinished"
+
+
+def texts_of(path: Path) -> set[tuple[str | None, ...]]:
+    """Return what a file of translations translates, whichever tool wrote it: context and text."""
+    from xml.etree import ElementTree as ET
+
+    return {
+        (context.findtext("name"), message.findtext("source"), message.findtext("comment"))
+        for context in ET.parse(path).iter("context")  # noqa: S314 - our own file
+        for message in context.iter("message")
+    }
 
 
 def parallel() -> list[str]:
@@ -253,7 +341,29 @@ def start_tool(module: str, args: Sequence[str]) -> int:
     return subprocess.call([str(python), "-m", module, *args], env=env)  # noqa: S603 - our interpreter, the caller's arguments
 
 
-def check(named: tuple[str, list[str]]) -> tuple[str, float, int, str]:
+def failed_checks(python: Path) -> list[str]:
+    """Run every check, print what each says and return the names of those that failed."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    failed = []
+    # Two at a time, mypy first: it takes longest.
+    with ThreadPoolExecutor(2) as pool:
+        for name, seconds, code, output in pool.map(run_check, checks(python)):
+            print(f"{name:<14} {seconds:5.1f} s  {'FAILED' if code else 'ok'}", flush=True)
+            if code:
+                failed.append(name)
+                print(output, flush=True)
+    return failed
+
+
+def verdict(command: str, failed: Sequence[str]) -> int:
+    """Name what failed, if anything did; return the exit code."""
+    if failed:
+        print(f"dev.py {command}: failed: {', '.join(failed)}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def run_check(named: tuple[str, list[str]]) -> tuple[str, float, int, str]:
     """Run one check to its end and return its name, seconds, exit code and output."""
     import subprocess
     import time
@@ -270,6 +380,32 @@ def check(named: tuple[str, list[str]]) -> tuple[str, float, int, str]:
         check=False,
     )
     return name, time.monotonic() - started, done.returncode, done.stdout
+
+
+def refresh_translations(python: Path, folder: Path) -> bool:
+    """Read the program's texts into the translations of a folder; tell what is untranslated.
+
+    Returns whether nothing is.
+    """
+    import subprocess
+    from xml.etree import ElementTree as ET
+
+    sources = sorted(str(path) for path in (ROOT / "app").rglob("*.py"))
+    is_complete = True
+    for path in sorted(folder.glob("*.ts")):
+        # No places in the file: they would change with every line of the program.
+        options = ["-no-obsolete", "-locations", "none", "-silent", "-source-language", "en"]
+        command = [linguist(python, "lupdate"), *sources, "-ts", str(path), *options]
+        if subprocess.call(command):  # noqa: S603 - Qt's tool, our files
+            print(f"{path.name} could not be brought up to date.", file=sys.stderr)
+            return False
+        messages = list(ET.parse(path).iter("message"))  # noqa: S314 - our own file
+        todo = [each for each in messages if untranslated(each)]
+        print(f"{path.name}: {len(messages)} texts, {len(todo)} untranslated")
+        for each in todo:
+            print(f"    {each.findtext('source')}")
+        is_complete = is_complete and not todo
+    return is_complete
 
 
 def compile_translations(python: Path) -> bool:
@@ -318,6 +454,11 @@ def main(argv: Sequence[str]) -> int:
         return 0 if argv else 2
     if argv[0] not in COMMANDS:
         raise SystemExit(f"dev.py knows {', '.join(COMMANDS)}, but not {argv[0]}.")
+    if HELP.intersection(argv[1:]):
+        from inspect import cleandoc
+
+        print(f"python3 dev.py {argv[0]}: {cleandoc(COMMANDS[argv[0]].__doc__ or '')}")
+        return 0
     try:
         return COMMANDS[argv[0]](argv[1:])
     except KeyboardInterrupt:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import builtins
 import sys
 
+from app.command_line import parse
+
 
 def prepare() -> None:
     """Import Qt, and keep Python's own `import`. To be called before anything of PySide6 is there.
@@ -20,10 +22,15 @@ def prepare() -> None:
 
 def main() -> int:
     """Run the program and return its exit status."""
+    options = parse()
     prepare()
+    if options.self_test:
+        from app.self_test import self_test
+
+        return self_test(options)
     from app.program import run
 
-    return run()
+    return run(options)
 
 
 if __name__ == "__main__":

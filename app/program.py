@@ -21,7 +21,6 @@ from PySide6.QtWidgets import QApplication
 
 from app.background.runner import BackgroundRunner
 from app.background.single_instance import SingleInstance
-from app.command_line import parse
 from app.domain.accounts import PRACTICE
 from app.storage.preferences import Preferences
 from app.support.paths import APPLICATION, DataFolder
@@ -33,8 +32,6 @@ from app.ui.window.crash import CrashReporter, tell_folder_unusable, tell_start_
 from app.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from app.command_line import Options
     from app.composition import Opener
     from app.domain.accounts import AccountId
@@ -42,13 +39,8 @@ if TYPE_CHECKING:
     from app.storage.preferences import PreferenceValues
 
 
-def run(arguments: Sequence[str] | None = None) -> int:
+def run(options: Options) -> int:
     """Run the program and return its exit status."""
-    options = parse(arguments)
-    if options.self_test:
-        from app.self_test import self_test
-
-        return self_test()
     folder = DataFolder(options.data_dir or default_data_root())
     preferences = Preferences(folder.preferences)
     app = make_application(options.lang or preferences.load().language)

@@ -31,10 +31,11 @@ from app import __version__
 from app.command_line import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from PySide6.QtWidgets import QApplication
 
+    from app.command_line import Options
     from app.domain.ids import DisputeId
     from app.services.desk import Desk
     from app.support.paths import DataFolder
@@ -44,13 +45,13 @@ _PASSED, _FAILED = 0, 1
 _OFFSCREEN_REMARK = "This plugin does not support propagateSizeHints()"
 
 
-def self_test(arguments: Sequence[str] | None = None) -> int:
+def self_test(options: Options) -> int:
     """Look a practice order up in the window, then file it; 0 once CJ's stand-in has its number."""
     lines: dict[str, object] = {}
     status = _FAILED
     before = qInstallMessageHandler(_write_qt_message)
     try:
-        with _folder(parse(arguments).data_dir) as folder:
+        with _folder(options.data_dir) as folder:
             app = _try_window(folder, lines)
             if app is not None:
                 _try_filing(folder, lines)

@@ -5,7 +5,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -71,7 +71,7 @@ def test_without_a_screen_the_window_is_refused_in_a_sentence() -> None:
         dev.surroundings([], {"HOME": "/h"}, "linux")
 
 
-@pytest.mark.parametrize("flag", ["--self-test", "--version", "--help"])
+@pytest.mark.parametrize("flag", ["--self-test", "--version"])
 def test_what_shows_no_window_needs_no_screen(flag: str) -> None:
     env = dev.surroundings([flag], {"HOME": "/h"}, "linux")
     assert env == {"HOME": "/h", "QT_QPA_PLATFORM": "offscreen"}
@@ -129,7 +129,7 @@ def test_the_program_takes_the_place_of_dev_py(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_an_unknown_command_names_the_known_ones() -> None:
-    with pytest.raises(SystemExit, match=r"knows .*run, test, .*lock, but not rnu"):
+    with pytest.raises(SystemExit, match=r"knows .*run, check, fix, test, .*lock, but not rnu"):
         dev.main(["rnu"])
 
 
@@ -138,6 +138,49 @@ def test_usage_names_every_command(args: list[str], capsys: pytest.CaptureFixtur
     assert dev.main(args) == (0 if args else 2)
     shown = capsys.readouterr().out
     assert all(f"dev.py {name} " in shown for name in dev.COMMANDS)
+
+
+@pytest.mark.parametrize("flag", ["--help", "-h"])
+@pytest.mark.parametrize("command", dev.COMMANDS)
+def test_help_sets_nothing_up_and_starts_nothing(
+    command: str, flag: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def started(*_: object) -> int:
+        raise AssertionError("help did something")
+
+    for owner, name in ((dev, "setting_up"), (subprocess, "Popen"), (os, "execve")):
+        monkeypatch.setattr(owner, name, started)
+    monkeypatch.setitem(dev.COMMANDS, command, _documented(dev.COMMANDS[command], started))
+    assert dev.main([command, flag]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith(f"python3 dev.py {command}: ")
+    assert "None" not in shown
+
+
+def _documented(like: Any, act: Callable[..., int]) -> Callable[..., int]:
+    act.__doc__ = like.__doc__
+    return act
+
+
+@pytest.mark.parametrize(
+    ("command", "source"),
+    [
+        ("bench", "tests/bench/__main__.py"),
+        ("faults", "tests/faults/__main__.py"),
+        ("package", "packaging/build.py"),
+        ("screenshots", "tests/screenshots/__main__.py"),
+        ("run", "app/command_line.py"),
+    ],
+)
+def test_help_names_every_option_of_the_tool_behind_it(
+    command: str, source: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = re.findall(r'add(?:_argument)?\(\s*"(--[a-z-]+)"', (ROOT / source).read_text("utf-8"))
+    assert options or command == "screenshots"
+    assert dev.main([command, "--help"]) == 0
+    shown = capsys.readouterr().out
+    # Practice mode is what `run` starts without an option.
+    assert [each for each in options if each not in shown and each != "--practice"] == []
 
 
 @pytest.mark.parametrize(
@@ -191,6 +234,55 @@ def test_a_failed_check_hides_no_other_and_fails_the_whole(
     assert err.endswith("dev.py test: failed: bad\n")
 
 
+def test_every_check_is_one_that_can_be_started() -> None:
+    python = Path(sys.executable)
+    checks = dev.checks(python)
+    assert [name for name, _ in checks] == [
+        "mypy",
+        "ruff check",
+        "ruff format",
+        "lint-imports",
+        "translations",
+    ]
+    assert all(Path(command[0]).exists() for _, command in checks)
+
+
+def test_check_runs_what_test_runs_before_the_tests(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    python = Path(sys.executable)
+    monkeypatch.setattr(dev, "setting_up", lambda: SimpleNamespace(prepare=lambda *_: python))
+    bad = ("bad", [str(python), "-c", "raise SystemExit(3)"])
+    good = ("good", [str(python), "-c", ""])
+    monkeypatch.setattr(dev, "checks", lambda _: [good])
+    assert dev.check([]) == 0
+    monkeypatch.setattr(dev, "checks", lambda _: [good, bad])
+    assert dev.check([]) == 1
+    out, err = capfd.readouterr()
+    assert out.count("ok") == 2
+    assert err == "dev.py check: failed: bad\n"
+
+
+def test_fix_mends_formats_and_translates_and_names_what_it_could_not(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    ran: list[list[str]] = []
+
+    def call(command: list[str]) -> int:
+        ran.append(command[3:])
+        return "check" in command
+
+    monkeypatch.chdir(ROOT)
+    python = Path(sys.executable)
+    monkeypatch.setattr(dev, "setting_up", lambda: SimpleNamespace(prepare=lambda *_: python))
+    monkeypatch.setattr(subprocess, "call", call)
+    monkeypatch.setattr(dev, "translate", lambda _: 0)
+    assert dev.fix([]) == 1
+    assert ran == [["check", "--fix"], ["format"]]
+    assert capfd.readouterr().err == "dev.py fix: failed: check --fix\n"
+
+
 # --- translations ------------------------------------------------------------------------------
 
 
@@ -217,3 +309,46 @@ def test_a_translation_that_cannot_be_compiled_is_told_and_stops_nothing(
     (tmp_path / "x_zh_CN.ts").write_text("", "utf-8")
     assert not dev.compile_translations(tmp_path / "python")
     assert "x_zh_CN.ts was not compiled" in capsys.readouterr().err
+
+
+@pytest.fixture
+def translated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A checkout with one text for people and its translation."""
+    python = Path(sys.executable)
+    monkeypatch.setattr(dev, "ROOT", tmp_path)
+    monkeypatch.setattr(dev, "TRANSLATIONS", tmp_path / "ts")
+    monkeypatch.setattr(dev, "setting_up", lambda: SimpleNamespace(prepare=lambda *_: python))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "app").mkdir()
+    (tmp_path / "ts").mkdir()
+    (tmp_path / "app" / "x.py").write_text('translate("X", "Yes")\n', "utf-8")
+    message = "<message><source>Yes</source><translation>是</translation></message>"
+    (tmp_path / "ts" / "x_zh_CN.ts").write_text(
+        '<!DOCTYPE TS><TS version="2.1" language="zh_CN" sourcelanguage="en">'
+        f"<context><name>X</name>{message}</context></TS>",
+        "utf-8",
+    )
+    return tmp_path
+
+
+def test_a_complete_translation_passes_the_check_whichever_tool_wrote_it(translated: Path) -> None:
+    assert dev.translate(["--check"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ('translate("X", "Yes")\ntranslate("X", "No")\n', r"1 untranslated\n +No\n"),
+        ("", r"x_zh_CN\.ts has not the texts"),
+    ],
+)
+def test_the_check_of_translations_tells_what_is_missing_and_changes_nothing(
+    source: str, told: str, translated: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (translated / "app" / "x.py").write_text(source, "utf-8")
+    kept = translated / "ts" / "x_zh_CN.ts"
+    before = kept.read_bytes()
+    assert dev.translate(["--check"]) == 1
+    assert re.search(told, capsys.readouterr().out)
+    assert kept.read_bytes() == before
+    assert list((translated / "ts").iterdir()) == [kept]

@@ -276,6 +276,44 @@ def test_another_place_or_python_is_noticed(
     assert not environment.is_ready("runtime")
 
 
+def _link_to_another_checkout(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Complete .venv, then look at it from another checkout, through a link."""
+    environment.make("runtime")
+    machine.steps()
+    link = machine.venv.with_name("linked")
+    link.symlink_to(machine.venv, target_is_directory=True)
+    monkeypatch.setattr(environment, "VENV", link)
+    monkeypatch.setattr(environment, "STAMP", link / "stamp")
+    return link
+
+
+def test_a_linked_environment_that_works_is_used(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _link_to_another_checkout(machine, monkeypatch)
+    assert environment.is_ready("runtime")
+
+
+@pytest.mark.parametrize("lack", ["lock", "python", "all"])
+def test_a_linked_environment_that_does_not_is_named_and_left_alone(
+    lack: str, machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = _link_to_another_checkout(machine, monkeypatch)
+    if lack == "lock":
+        (machine.locks / "runtime.txt").write_text("a==2\n")
+    elif lack == "python":
+        environment.python_in(machine.venv).unlink()
+    else:
+        machine.venv.rename(machine.venv.with_name("elsewhere"))
+    assert not environment.is_ready("runtime")
+    with pytest.raises(SystemExit) as told:
+        environment.make("runtime")
+    assert re.search(r"^\.venv is a link to .*\.venv, which lacks", str(told.value))
+    assert machine.steps() == []
+    assert link.is_symlink()
+    assert (machine.venv / "stamp").exists() == (lack != "all")
+
+
 def test_pip_steps_in_where_uv_fails(machine: Machine) -> None:
     machine.failing = {"uv pip sync": "invalid peer certificate"}
     environment.make("runtime")

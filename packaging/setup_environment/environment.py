@@ -28,8 +28,9 @@ def python_in(venv: Path) -> Path:
 
 
 def python_line() -> str:
-    """Return what ties an environment to this place and Python: its scripts and its packages do."""
-    return f"{sys.implementation.cache_tag} {VENV}"
+    """Return what ties an environment to its place and Python: its scripts and its packages do."""
+    # Resolved: a .venv that is a link to another checkout's has its place there.
+    return f"{sys.implementation.cache_tag} {VENV.resolve()}"
 
 
 def level_line(level: str) -> str:
@@ -62,7 +63,15 @@ def can_install() -> bool:
 
 
 def make(level: str) -> None:
-    """Bring ``.venv`` to this level's lock, from nothing unless it was left complete."""
+    """Bring ``.venv`` to this level's lock, from nothing unless it was left complete.
+
+    Raises `SetupError` for a ``.venv`` that is a link: another checkout works with its packages.
+    """
+    if VENV.is_symlink():
+        raise SetupError(
+            f".venv is a link to {VENV.resolve()}, which lacks what this checkout needs: "
+            "complete it where it belongs, or delete the link, then run the same command again."
+        )
     started = time.monotonic()
     # The development tools stay when only the program is asked for.
     if any(line.startswith("dev ") for line in stamped()):
