@@ -1,7 +1,6 @@
 """The dispute history as it is asked for and shown: a query, and rows that answer it.
 
 A named tuple is made in a tenth of the time of a dataclass, and the start waits for all of them.
-Not for what goes through Qt's own variants (`SavedView`): these give a tuple back as a list.
 """
 
 from __future__ import annotations
@@ -56,20 +55,6 @@ class HistoryQuery(NamedTuple):
     descending: bool = True
     limit: int = 200
     offset: int = 0
-
-
-VIEW_NAME_LIMIT = 60
-
-
-@dataclass(frozen=True, slots=True)
-class SavedView:
-    """A search with its filter and order, under a name of the user's."""
-
-    name: str
-    text: str = ""
-    show: Show = Show.ALL
-    sort: SortKey = SortKey.CREATED
-    descending: bool = True
 
 
 class Followed(NamedTuple):

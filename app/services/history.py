@@ -14,14 +14,13 @@ from app.domain.history import Coverage
 from app.services.syncing import HistorySync, run_to_end
 from app.storage.history.notes import NoteStore
 from app.storage.history.sync_state import FollowingStore, SyncState
-from app.storage.saved_views import SavedViewStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from datetime import datetime
 
     from app.domain.disputes import DisputeDetail
-    from app.domain.history import Change, HistoryPage, HistoryQuery, HistoryRow, SavedView
+    from app.domain.history import Change, HistoryPage, HistoryQuery, HistoryRow
     from app.domain.ids import DisputeId, OrderId
     from app.domain.notes import Note
     from app.services.connection import Connection
@@ -61,7 +60,6 @@ class HistoryStores:
     following: FollowingStore
     sync: SyncState
     notes: NoteStore
-    views: SavedViewStore
 
     @classmethod
     def of(cls, database: Database, ledger: FilingLedger) -> HistoryStores:
@@ -71,7 +69,6 @@ class HistoryStores:
             FollowingStore(database),
             SyncState(database),
             NoteStore(database),
-            SavedViewStore(database),
         )
 
 
@@ -98,7 +95,6 @@ class HistoryService:
         self._following = stores.following
         self._sync = stores.sync
         self._notes = stores.notes
-        self._views = stores.views
         self._now = now
         self._match_listed = match_listed
 
@@ -221,20 +217,6 @@ class HistoryService:
     def save_note(self, dispute_id: DisputeId, text: str) -> Note:
         """Keep a note; blank text takes it away."""
         return self._notes.save(dispute_id, text, self._now())
-
-    def views(self) -> tuple[SavedView, ...]:
-        """The searches that the user gave a name, by name."""
-        return self._views.all()
-
-    def save_view(self, view: SavedView) -> tuple[SavedView, ...]:
-        """Keep a search under its name, in the place of the one before; gives all of them."""
-        self._views.save(view)
-        return self._views.all()
-
-    def delete_view(self, name: str) -> tuple[SavedView, ...]:
-        """Forget a search; gives those that are left."""
-        self._views.delete(name)
-        return self._views.all()
 
 
 def _is_doubtful(filing: Filing) -> bool:

@@ -28,7 +28,6 @@ HISTORY_BAR = (
     "PySide6.QtSvg",
     "app.ui.history.updates.freshness",
     "app.ui.history.updates.sync_progress",
-    "app.ui.history.view_choice",
     "app.ui.widgets.busy_bar",
 )
 BEHIND_THE_FRONT = (
@@ -44,7 +43,6 @@ BEHIND_THE_FRONT = (
     "app.ui.history.table.outcome_delegate",
     "app.ui.history.pane",
     "app.ui.history.updates.refresh",
-    "app.ui.history.saved_views",
     "app.ui.history.updates.seen",
     "app.ui.history.table.row_finder",
     "app.ui.history.table.table",

@@ -14,7 +14,7 @@ import pytest
 from app.domain.disputes import DisputeDetail, Outcome
 from app.domain.errors import StorageCause, StorageFailed
 from app.domain.filing import DraftLine, FilingState
-from app.domain.history import HistoryQuery, SavedView
+from app.domain.history import HistoryQuery
 from app.domain.ids import DisputeId, OrderId
 from app.domain.reasons import ReasonFamily
 from app.domain.templates import Template
@@ -24,7 +24,6 @@ from app.storage.history.notes import NoteStore
 from app.storage.history.sync_state import SyncState
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
-from app.storage.saved_views import SavedViewStore
 from app.storage.templates import TemplateStore
 from tests import builders
 from tests.builders import NOON
@@ -134,7 +133,8 @@ def test_no_table_is_left_behind(database: Database) -> None:
     cache.save_detail(DisputeDetail(builders.dispute("SH1", outcome=Outcome.REFUND)), NOON)
     SyncState(database).note_checked(NOON)
     NoteStore(database).save(DisputeId("SH1"), "Chat with Amy", NOON)
-    SavedViewStore(database).save(SavedView("mine"))
+    with database.write() as connection:  # of an earlier version, which had searches under a name
+        connection.execute("INSERT INTO saved_views (name, view) VALUES ('mine', '{}')")
     TemplateStore(database).save(Template("own-1", ReasonFamily.OTHER, "Hello", "mine"), NOON)
     before = contents(database)
     assert all(before.values())

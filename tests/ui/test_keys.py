@@ -40,7 +40,6 @@ from app.ui.exporting.dialog import ExportChoice, ExportDialog
 from app.ui.filing.templates.template_list import NameDialog
 from app.ui.filing.versions import VersionsDialog
 from app.ui.history.cancel import CancelDialog
-from app.ui.history.saved_views import ViewNameDialog
 from app.ui.messages.notices import Notice
 from app.ui.settings.app_context import Surroundings
 from app.ui.settings.choices import Choices
@@ -100,7 +99,6 @@ DIALOGS: dict[str, tuple[Make, str]] = {
         "Choose file…",
     ),
     "name of a template": (lambda window, _: NameDialog("Name", "hint", "Lamps", window), "Save"),
-    "name of a view": (lambda window, _: ViewNameDialog((), "all", window), "Save view"),
     "versions": (
         lambda window, _: VersionsDialog((DraftVersion(1, draft(), NOON),), window),
         "Close",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.history import Show
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QAction, QKeyEvent
 
-    from app.domain.history import SavedView
 
 _BUSY_HEIGHT = 3
 
@@ -62,47 +61,43 @@ class HistoryBar(QWidget):
         """Build what the rows need not wait for, once: the choice, what CJ said when, pictures."""
         if self._is_furnished:
             return
-        from PySide6.QtWidgets import QToolButton
+        from PySide6.QtWidgets import QComboBox
 
         from app.ui.history.updates.freshness import FreshnessLabel
         from app.ui.history.updates.sync_progress import SyncProgress
-        from app.ui.history.view_choice import ViewChoice
         from app.ui.widgets.busy_bar import BusyBar
         from app.ui.widgets.labels import plain_label
 
         self._is_furnished = True
         show_label = plain_label(self.tr("Show"))
-        self.show_choice = ViewChoice(self)
-        self.views_button = QToolButton(self)
+        self.show_choice = QComboBox(self)
+        for show, name in self._show_names():
+            self.show_choice.addItem(name, show)
         self.progress = SyncProgress(self)
         self.freshness = FreshnessLabel(self._now, self)
         self._busy = BusyBar(self)
         show_label.setBuddy(self.show_choice)
         self.show_choice.setAccessibleName(self.tr("Show"))
-        self.views_button.setAccessibleName(self.tr("Saved views"))
-        self.views_button.setToolTip(self.tr("Save this search as a view, or delete one"))
         self._busy.setAccessibleName(self.tr("Asking CJ"))
         self._busy.setFixedHeight(_BUSY_HEIGHT)
         self.search.furnish()
         self._draw_icons()
 
-        widgets = (show_label, self.show_choice, self.views_button, self.progress, self.freshness)
+        widgets = (show_label, self.show_choice, self.progress, self.freshness)
         for place, widget in enumerate(widgets, 1):
             self._row.insertWidget(place, widget)
-        self._row.insertSpacing(4, SPACE_S)
+        self._row.insertSpacing(3, SPACE_S)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addWidget(self._busy)
         policy = self._busy.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self._busy.setSizePolicy(policy)
         self._busy.hide()
-        stops = (self.search, self.show_choice, self.views_button, self.progress.button)
+        stops = (self.search, self.show_choice, self.progress.button)
         for before, after in pairwise((*stops, self.refresh_button)):
             QWidget.setTabOrder(before, after)
 
         self.show_choice.currentIndexChanged.connect(self.narrowed)
-        self.show_choice.activated.connect(self.narrowed)
-        self.show_choice.view_chosen.connect(self._take_view)
 
     @property
     def text(self) -> str:
@@ -112,7 +107,7 @@ class HistoryBar(QWidget):
     @property
     def shown(self) -> Show:
         """Which disputes to show."""
-        return self.show_choice.shown if self._is_furnished else Show.ALL
+        return Show(self.show_choice.currentData()) if self._is_furnished else Show.ALL
 
     def set_busy(self, *, is_busy: bool) -> None:
         """Say whether CJ is being asked; one question at a time."""
@@ -136,11 +131,17 @@ class HistoryBar(QWidget):
         from app.ui.theme import icon
 
         self.refresh_button.setIcon(icon("refresh"))
-        self.views_button.setIcon(icon("more"))
 
-    def _take_view(self, view: SavedView) -> None:
-        with QSignalBlocker(self.search):
-            self.search.setText(view.text)
+    def _show_names(self) -> tuple[tuple[Show, str], ...]:
+        """The filters in words, in order."""
+        return (
+            (Show.ALL, self.tr("All")),
+            (Show.OPEN, self.tr("Open")),
+            (Show.REFUNDED, self.tr("Refunded")),
+            (Show.REISSUED, self.tr("Reissued")),
+            (Show.REJECTED, self.tr("Rejected")),
+            (Show.CHANGED, self.tr("Changed since last visit")),
+        )
 
 
 class SearchField(QLineEdit):

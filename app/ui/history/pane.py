@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from app.domain.disputes import Dispute, DisputeDetail
     from app.domain.filing import Filing
-    from app.domain.history import Change, Coverage, HistoryQuery, HistoryRow, SavedView
+    from app.domain.history import Change, Coverage, HistoryQuery, HistoryRow
     from app.domain.ids import DisputeId
     from app.services.desk import Desk
     from app.ui.history.bar import HistoryBar
@@ -55,7 +55,6 @@ class HistoryPane(HistoryFront):
         from app.ui.history.details.local_edits import Keeping
         from app.ui.history.details.panel import DetailsPanel
         from app.ui.history.drafts_list import DraftsList
-        from app.ui.history.saved_views import SavedViews
         from app.ui.history.table.row_finder import Seeking
         from app.ui.history.updates.notice import HistoryNotice
         from app.ui.history.updates.refresh import Refreshing
@@ -74,9 +73,6 @@ class HistoryPane(HistoryFront):
         self._keeping = Keeping(self._runner, self)
         self._refreshing = Refreshing(self._runner, self._bar, self._notice, self)
         self._seeing = Seeing(self._table, self)
-        self._views = SavedViews(
-            self._runner, self._bar.show_choice, self._bar.views_button, lambda: self._model.query
-        )
         self.outlet = Outlet(self._bar, self._table, self._details)
 
         self._layout.insertWidget(1, self._notice)
@@ -99,7 +95,6 @@ class HistoryPane(HistoryFront):
         self._checked = self._coverage = None
         self._keeping.use(desk)
         self._refreshing.use(desk)
-        self._views.use(desk)
         if not is_glanced:
             self._table.choose(None)
         self._details.clear()
@@ -159,8 +154,6 @@ class HistoryPane(HistoryFront):
         from app.ui.messages.notices import Doing
 
         self._bar.refresh_requested.connect(self.refresh)
-        self._bar.show_choice.view_chosen.connect(self._sort_as)
-        self._views.failed.connect(lambda error: self._notice.show_error(error, Doing.SAVE))
         self._refreshing.changed.connect(self._show_state)
         self._refreshing.reload_wanted.connect(self.reload)
         self._refreshing.renewed.connect(self._loader.forget_freshness)
@@ -228,9 +221,6 @@ class HistoryPane(HistoryFront):
     def _take_news(self, changes: tuple[Change, ...]) -> None:
         self._seeing.forget([each.after.dispute_id for each in changes])
         self.news.emit(changes)
-
-    def _sort_as(self, view: SavedView) -> None:
-        self._table.sort_by(view.sort, descending=view.descending)
 
     def _mark_all_seen(self) -> None:
         self._notice.clear()

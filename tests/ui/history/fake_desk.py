@@ -26,7 +26,6 @@ from app.domain.history import (
     HistoryPage,
     HistoryQuery,
     HistoryRow,
-    SavedView,
     Show,
     SortKey,
 )
@@ -172,7 +171,6 @@ class FakeHistory:
     begun: list[tuple[bool, bool]] = field(default_factory=list)
     seen: list[frozenset[DisputeId] | None] = field(default_factory=list)
     notes: dict[DisputeId, Note] = field(default_factory=dict)
-    saved: dict[str, SavedView] = field(default_factory=dict)
     save_error: AppError | None = None
     details: list[str] = field(default_factory=list)
     cancelled: list[tuple[str, str]] = field(default_factory=list)
@@ -233,17 +231,6 @@ class FakeHistory:
             raise self.save_error
         self.notes[dispute_id] = Note(text, NOON)
         return self.notes[dispute_id]
-
-    def views(self) -> tuple[SavedView, ...]:
-        return tuple(self.saved.values())
-
-    def save_view(self, view: SavedView) -> tuple[SavedView, ...]:
-        self.saved[view.name] = view
-        return self.views()
-
-    def delete_view(self, name: str) -> tuple[SavedView, ...]:
-        self.saved.pop(name, None)
-        return self.views()
 
     def detail(self, dispute_id: DisputeId) -> DisputeDetail:
         self.details.append(dispute_id)

@@ -21,12 +21,11 @@ from app.domain.errors import (
     StorageCause,
     StorageFailed,
 )
-from app.domain.history import Change, ChangeKind, SavedView, Show, SortKey
+from app.domain.history import Change, ChangeKind, Show
 from app.domain.ids import DisputeId
 from app.services.syncing import Progress
 from app.ui import theme
 from app.ui.history.pane import HistoryPane
-from app.ui.history.table.columns import Column
 from app.ui.history.table.empty_state import Emptiness
 from app.ui.history.updates.freshness import FreshnessLabel
 from app.ui.history.updates.sync_progress import SyncProgress
@@ -386,38 +385,6 @@ def test_a_change_in_view_counts_as_seen_when_the_visit_ends(
     qtbot.waitUntil(lambda: pane._seeing.seen == {row.dispute.dispute_id}, timeout=3000)
     pane.end_visit()
     assert desk.history.seen == [frozenset({row.dispute.dispute_id})]
-
-
-def test_views_are_saved_chosen_and_deleted(pane: HistoryPane, desk: FakeDesk) -> None:
-    choice = pane._bar.show_choice
-    choice.setCurrentIndex(choice.findData(Show.OPEN))
-    pane._bar.search.setText("lamp")
-    pane._table.sortByColumn(Column.AGE, Qt.SortOrder.DescendingOrder)
-    pane._views.ask_for_name()
-    dialog = pane._views.dialog
-    assert dialog is not None
-    dialog.name_box.setText("  Old & open ")
-    dialog.accept()
-    assert desk.history.saved["Old & open"] == SavedView(
-        "Old & open", "lamp", Show.OPEN, SortKey.CREATED, descending=False
-    )
-    assert choice.currentText() == "Old & open"
-
-    pane._bar.clear_filter()
-    pane._table.show_newest_first()
-    choice.choose_view("Old & open")
-    query = pane._model.query
-    assert (query.text, query.show, query.descending) == ("lamp", Show.OPEN, False)
-    pane._bar.search.setText("lampshade")
-    choice.activated.emit(choice.currentIndex())
-    assert pane._model.query.text == "lamp"
-
-    pane._views.menu.aboutToShow.emit()
-    (delete,) = [each for each in pane._views.menu.actions() if "Delete" in each.text()]
-    assert delete.text() == "Delete view “Old && open”"
-    delete.trigger()
-    assert desk.history.saved == {}
-    assert choice.currentText() == "Open"
 
 
 def test_another_account_takes_everything_over(pane: HistoryPane, pictures: PictureLoader) -> None:

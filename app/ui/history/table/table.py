@@ -46,7 +46,7 @@ from app.ui.theme import SPACE_M, SPACE_S, icon
 from app.ui.widgets.labels import muted_label
 
 if TYPE_CHECKING:
-    from app.domain.history import HistoryRow, SortKey
+    from app.domain.history import HistoryRow
     from app.domain.ids import DisputeId
     from app.ui.history.table.empty_state import Emptiness, EmptyState
     from app.ui.history.table.model import DisputeTableModel
@@ -187,13 +187,6 @@ class DisputeTable(QTableView):
     def show_newest_first(self) -> None:
         """Sort as in the beginning."""
         self.sortByColumn(Column.CREATED, Qt.SortOrder.DescendingOrder)
-
-    def sort_by(self, key: SortKey, *, descending: bool) -> None:
-        """Sort as a saved view does, with the arrow on the column it belongs to."""
-        column, spec = next(each for each in COLUMNS.items() if each[1].sort is key)
-        goes_down = descending is not spec.sorts_backwards
-        order = Qt.SortOrder.DescendingOrder if goes_down else Qt.SortOrder.AscendingOrder
-        self.sortByColumn(column, order)
 
     def restore_columns(self) -> None:
         """Order, widths and choice of columns as in the beginning. Leaves the sorting alone."""
