@@ -7,7 +7,6 @@ window must not wait for them.
 from __future__ import annotations
 
 import threading
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from app.api.http.rate_limiter import Pace
@@ -40,6 +39,7 @@ from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
 from app.storage.preferences import Preferences
 from app.storage.templates import TemplateFiles, TemplateStore
+from app.support.clock import utc_now
 
 if TYPE_CHECKING:
     from app.api.client import CjApi
@@ -48,11 +48,6 @@ if TYPE_CHECKING:
     from app.support.paths import DataFolder
 
 _SIGN_IN_DEADLINE = 15.0
-
-
-def utc_now() -> datetime:
-    """The time, aware."""
-    return datetime.now(UTC)
 
 
 class Opener:

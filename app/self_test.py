@@ -3,6 +3,10 @@
 Needs no network and nobody to press a button: the installers are tested with it. With
 `--data-dir` what it filed stays there, and a later run finds it again instead of filing: that is
 how an update is shown to keep the data.
+
+Every part is used once that a package can lack without anybody noticing: code that is loaded late,
+plugins and files beside the program are missed only by whoever needs them, perhaps weeks after the
+program was installed. Nothing of it is imported before the window is there, whose time is measured.
 """
 
 from __future__ import annotations
@@ -12,6 +16,8 @@ import platform
 import sys
 import tempfile
 import time
+import zipfile
+from base64 import b64decode
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -33,6 +39,7 @@ from app.command_line import parse
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from PySide6.QtCore import QLocale
     from PySide6.QtWidgets import QApplication
 
     from app.command_line import Options
@@ -43,6 +50,16 @@ if TYPE_CHECKING:
 _GIVE_UP_MS = 60_000
 _PASSED, _FAILED = 0, 1
 _OFFSCREEN_REMARK = "This plugin does not support propagateSizeHints()"
+
+# The formats of product pictures that Qt reads but does not write; the others are written first.
+_PICTURES = {
+    "gif": b64decode("R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw=="),
+    "svg": b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>',
+}
+# Of a text in Qt's own translations and in ours: context and English words.
+_TEXTS = {"qtbase": ("QPlatformTheme", "Cancel"), "dispute-desk": ("CaseFile", "Money")}
+# What keyring's back-ends reach the system's keyring through, on Linux and on Windows.
+_KEYRING_LIBRARIES = ("secretstorage", "win32ctypes")
 
 
 def self_test(options: Options) -> int:
@@ -98,7 +115,6 @@ def _try_window(folder: DataFolder, lines: dict[str, object]) -> QApplication | 
 def _try_filing(folder: DataFolder, lines: dict[str, object]) -> None:
     """File a practice dispute, or find the one that an earlier run filed; then use every part."""
     from app.composition import Opener
-    from app.self_test_parts import use_parts
 
     # A desk of its own, now that the window's is closed: the pace of one a second is per account.
     opener = Opener(folder)
@@ -110,7 +126,7 @@ def _try_filing(folder: DataFolder, lines: dict[str, object]) -> None:
             lines["practice filing"] = (
                 f"{dispute_id} ({'kept from before' if kept else 'filed now'})"
             )
-            lines |= use_parts(opened.desk, dispute_id)
+            lines |= _use_parts(opened.desk, dispute_id)
         finally:
             opened.desk.close()
     finally:
@@ -142,6 +158,148 @@ def _file(desk: Desk) -> DisputeId:
     if filing.state is not FilingState.CONFIRMED or filing.dispute_id is None:
         raise RuntimeError(f"the practice filing is {filing.state.value}")
     return filing.dispute_id
+
+
+def _use_parts(desk: Desk, dispute_id: DisputeId) -> dict[str, object]:
+    """Use every part and tell by its name what came of it. Takes an application and a dispute.
+
+    Raises whatever a part raises that does not work at all.
+    """
+    return {
+        "modules": _load_modules(),
+        "picture formats": " ".join(_picture_formats()),
+        "languages": " ".join(_languages()),
+        "certificates": _certificates(),
+        "keyring back-ends": _keyring(),
+        "workbook": f"{_export(desk, dispute_id)} bytes",
+        "case file": f"{_print_case(desk, dispute_id)} bytes",
+    }
+
+
+def _load_modules() -> int:
+    """Load all of the program; how many modules that are."""
+    import importlib
+    import pkgutil
+
+    import app
+
+    names = [each.name for each in pkgutil.walk_packages(app.__path__, "app.")]
+    for name in names:
+        if name != "app.__main__":  # it would start the program
+            importlib.import_module(name)
+    return len(names)
+
+
+def _picture_formats() -> list[str]:
+    """The formats that can be read, of those in which products are shown."""
+    pictures = _PICTURES | {name: _written(name) for name in ("jpeg", "png", "webp")}
+    return [name for name, content in sorted(pictures.items()) if _can_read(name, content)]
+
+
+def _written(name: str) -> bytes:
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+    from PySide6.QtGui import QImage, QImageWriter
+
+    image = QImage(1, 1, QImage.Format.Format_RGB32)
+    image.fill(0)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(name.encode())).write(image)
+    return bytes(buffer.data().data())
+
+
+def _can_read(name: str, content: bytes) -> bool:
+    from PySide6.QtCore import QBuffer, QByteArray
+    from PySide6.QtGui import QImageReader
+
+    buffer = QBuffer()
+    buffer.setData(QByteArray(content))
+    return not QImageReader(buffer, QByteArray(name.encode())).read().isNull()
+
+
+def _languages() -> list[str]:
+    """The languages whose texts are here, Qt's and our own. English needs none."""
+    from PySide6.QtCore import QLocale
+
+    from app.command_line import LANGUAGES
+
+    return [name for name in LANGUAGES if name == "en" or _is_translated(QLocale(name))]
+
+
+def _is_translated(locale: QLocale) -> bool:
+    from PySide6.QtCore import QLibraryInfo, QTranslator
+
+    from app.ui.theme import RESOURCES
+
+    folders = {
+        "qtbase": QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath),
+        "dispute-desk": str(RESOURCES / "translations"),
+    }
+    translator = QTranslator()
+    return all(
+        translator.load(locale, name, "_", folder) and translator.translate(*_TEXTS[name])
+        for name, folder in folders.items()
+    )
+
+
+def _certificates() -> str:
+    """Whose authorities servers are verified with; certifi's have to be there in any case."""
+    import ssl
+
+    import certifi
+
+    from app.api.http.connection import has_system_store, tls_context
+
+    if not ssl.create_default_context(cafile=certifi.where()).get_ca_certs():
+        raise FileNotFoundError(certifi.where())
+    if tls_context().verify_mode is not ssl.CERT_REQUIRED:
+        raise ssl.SSLError("servers are not verified")
+    return "the system's" if has_system_store() else "certifi's"
+
+
+def _keyring() -> str:
+    """The back-ends, what they reach a keyring through, and whether there is one here."""
+    from app.storage.credentials import find_keyring
+
+    backends = importlib.metadata.entry_points(group="keyring.backends")
+    for each in backends:
+        each.load()
+    libraries = [name for name in _KEYRING_LIBRARIES if name in sys.modules]
+    found = find_keyring()
+    here = type(found).__module__.rpartition(".")[2] if found else "none"
+    return f"{len(backends)}, with {' '.join(libraries) or 'no library'}; here {here}"
+
+
+def _export(desk: Desk, dispute_id: DisputeId) -> int:
+    """Write the history as a workbook that has the dispute in it; its size in bytes."""
+    from app.domain.exports import ExportFormat
+    from app.domain.history import HistoryQuery
+    from app.services.exporting import ExportOrder, ExportProgress
+    from app.ui.exporting.messages import export_words
+
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        path = Path(folder) / "disputes.xlsx"
+        order = ExportOrder(path, ExportFormat.XLSX, HistoryQuery())
+        desk.reports.exports.export(order, export_words(), ExportProgress())
+        with zipfile.ZipFile(path) as book:
+            if not any(dispute_id.encode() in book.read(name) for name in book.namelist()):
+                raise LookupError(f"{dispute_id} is not in the workbook")
+        return path.stat().st_size
+
+
+def _print_case(desk: Desk, dispute_id: DisputeId) -> int:
+    """Lay the dispute's case file out as a PDF, with the program's icon drawn; its size."""
+    from PySide6.QtGui import QIcon
+
+    from app.ui.exporting.case_pdf import case_pdf
+    from app.ui.theme import RESOURCES
+
+    if QIcon(str(RESOURCES / "icons" / "app.svg")).pixmap(16).isNull():
+        raise FileNotFoundError("app.svg")
+    content = case_pdf(desk.reports.cases.case_of(dispute_id))
+    if not content.startswith(b"%PDF-"):
+        raise ValueError("the case file is no PDF")
+    return len(content)
 
 
 def _write_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

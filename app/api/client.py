@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.api import addresses
 from app.api.account import AccountApi
 from app.api.disputes import DisputesApi
-from app.api.http import connection as proxy
+from app.api.http import connection
 from app.api.http.rate_limiter import Pace
 from app.api.http.transport import DEADLINE, Transport
 from app.api.links import LinkClient
@@ -41,7 +40,7 @@ class CjApi:
         pace: Pace | None = None,
         transport: httpx.BaseTransport | None = None,
         deadline: float = DEADLINE,
-        proxy_choice: Callable[[], str] = lambda: proxy.SYSTEM,
+        proxy_choice: Callable[[], str] = lambda: connection.SYSTEM,
         note: Callable[[Exchange, AppError | None], object] = lambda _exchange, _error: None,
         timing: Timing | None = None,
     ) -> None:
@@ -61,7 +60,7 @@ class CjApi:
         self.orders = OrdersApi(self._transport)
         self.account = AccountApi(self._transport)
         # A stand-in on this computer serves its pictures from here too.
-        is_local = addresses.is_loopback_host(addresses.base_url(base_url).host)
+        is_local = connection.is_loopback_host(connection.base_url(base_url).host)
         self.links = LinkClient(
             allow_loopback=is_local, transport=transport, proxy_choice=proxy_choice
         )

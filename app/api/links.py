@@ -1,27 +1,33 @@
-"""Opens product pictures and evidence links: without any token, and off the pace of CJ's API."""
+"""Opens product pictures and evidence links: without any token, and off the pace of CJ's API.
+
+Links are kept from reaching into the user's own network: resolved first, then looked at, then
+connected to. The connection is made to the very address that was looked at, so that a name which
+resolves differently a moment later (DNS rebinding) gains nothing.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import logging
 import re
+import socket
 import ssl
 import threading
 import time
+from collections.abc import Callable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 import httpx
 
 from app.api import errors as translate
-from app.api.addresses import as_address, parsed
-from app.api.body import BodyRefused, check_headers, declared_length, read_body
-from app.api.http import connection as proxy
+from app.api.http import connection
+from app.api.http.connection import Address, as_address, parsed, tls_context
 from app.api.http.deadline import Call, Line
+from app.api.http.response import BodyRefused, check_headers, declared_length, read_body
 from app.api.http.transport import USER_AGENT, no_cookies
 from app.api.pictures import FileKind, kind_of, pixel_size
-from app.api.public_hosts import Resolver, check_address, checked_addresses, resolve
-from app.api.trust import tls_context
 from app.domain.errors import (
     AddressRefused,
     AppError,
@@ -37,7 +43,9 @@ from app.domain.errors import (
 from app.domain.links import LinkReport, expiry_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+
+_log = logging.getLogger(__name__)
 
 PICTURE_LIMIT = 3_000_000
 """Most bytes of a picture."""
@@ -50,9 +58,15 @@ _TELLING = 64
 _TIMEOUTS = httpx.Timeout(connect=5.0, read=10.0, write=10.0, pool=5.0)
 
 _LOGIN = re.compile(r"(^|[/._-])(log-?in|sign-?in|auth|accounts?|sso)([/._-]|$)", re.IGNORECASE)
-
-_log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
+
+Resolver = Callable[[str, int], list[str]]
+
+
+def resolve(host: str, port: int) -> list[str]:
+    """The numeric addresses of a host, in the system's order. Raises `OSError`."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(each[4][0]) for each in found))
 
 
 class LinkClient:
@@ -69,7 +83,7 @@ class LinkClient:
         transport: httpx.BaseTransport | None = None,
         resolver: Resolver = resolve,
         deadline: float = LINK_DEADLINE,
-        proxy_choice: Callable[[], str] = lambda: proxy.SYSTEM,
+        proxy_choice: Callable[[], str] = lambda: connection.SYSTEM,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._allow_loopback = allow_loopback
@@ -206,7 +220,7 @@ class LinkClient:
             return Interrupted(exchange)
         if call.is_cut:
             return TimedOut(exchange, request_left=call.has_left)
-        is_proxied = proxy.is_proxied(self._proxy_choice(), address)
+        is_proxied = connection.is_proxied(self._proxy_choice(), address)
         return translate.failure(error, exchange, clock_skew=None, is_proxied=is_proxied)
 
     def _send(self, address: httpx.URL, call: Call) -> httpx.Response:
@@ -215,7 +229,7 @@ class LinkClient:
         # Asked once: changed in between, it would let an unchecked name out without a proxy.
         choice = self._proxy_choice()
         is_by_proxy = self._leaves_by_proxy(address, choice)
-        client = self._open_client(choice if is_by_proxy else proxy.NONE)
+        client = self._open_client(choice if is_by_proxy else connection.NONE)
         targets = [address.host] if is_by_proxy else self._numbers(address)
         for position, target in enumerate(targets, start=1):
             request = self._request(client, address, target, call)
@@ -255,7 +269,7 @@ class LinkClient:
 
         What a name means inside the proxy's network is the proxy's to guard.
         """
-        if self._inner is not None or not proxy.is_proxied(choice, address):
+        if self._inner is not None or not connection.is_proxied(choice, address):
             return False
         if as_address(address.host):
             check_address(address.host, allow_loopback=False)
@@ -273,7 +287,7 @@ class LinkClient:
                 raise Interrupted
             if choice not in self._clients:
                 needs_store = self._inner is None
-                self._clients[choice] = proxy.open_client(
+                self._clients[choice] = connection.open_client(
                     choice,
                     "",
                     transport=self._inner,
@@ -290,6 +304,35 @@ class LinkClient:
             return self._clients[choice]
 
 
+def checked_addresses(
+    host: str, port: int, *, allow_loopback: bool, resolver: Resolver
+) -> list[str]:
+    """The host's addresses, all of them public (or loopback, if allowed).
+
+    Raises `AddressRefused` where one is not, and `Offline` where the name is unknown.
+    """
+    try:
+        found = [host] if as_address(host) else resolver(host, port)
+    except (OSError, UnicodeError) as error:
+        raise Offline(
+            Exchange(endpoint=host), cause=OfflineCause.NAME_NOT_FOUND, request_left=False
+        ) from error
+    for each in found:
+        check_address(each, allow_loopback=allow_loopback)
+    return found
+
+
+def check_address(text: str, *, allow_loopback: bool) -> None:
+    """Raises `AddressRefused` for a number inside this computer or its network."""
+    address = as_address(text.partition("%")[0])
+    if address is None:
+        raise AddressRefused(Exchange(endpoint=text))
+    inner = _inner(address)
+    is_allowed = inner.is_loopback if allow_loopback and inner.is_loopback else _is_public(inner)
+    if not is_allowed:
+        raise AddressRefused(Exchange(endpoint=text))
+
+
 def _refuse_odd_forms(address: httpx.URL) -> None:
     """Only http and https, and no name or password in the address."""
     if address.scheme not in ("http", "https") or address.userinfo:
@@ -299,3 +342,20 @@ def _refuse_odd_forms(address: httpx.URL) -> None:
 def _exchange(response: httpx.Response) -> Exchange:
     host = str(response.extensions.get("host", ""))
     return Exchange(endpoint=host, http_status=response.status_code)
+
+
+def _inner(address: Address) -> Address:
+    """The IPv4 address that an IPv6 one stands for, if it does."""
+    if isinstance(address, ipaddress.IPv6Address):
+        return address.ipv4_mapped or address.sixtofour or _behind_nat64(address) or address
+    return address
+
+
+def _behind_nat64(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    if address in ipaddress.IPv6Network("64:ff9b::/96"):
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return None
+
+
+def _is_public(address: Address) -> bool:
+    return address.is_global and not address.is_multicast and not address.is_reserved

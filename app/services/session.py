@@ -7,14 +7,15 @@ import threading
 import time
 from collections import deque
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from app.domain.errors import AppError, InvalidInput, KeyRejected, SignInRequired
 from app.storage.credentials import Credentials, Where
+from app.support.clock import utc_now
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from app.domain.accounts import AccountId
     from app.domain.tokens import Tokens
@@ -30,10 +31,6 @@ _MOST_A_MINUTE = 5
 _log = logging.getLogger(__name__)
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Session:
     """Gives the transport its access token and renews it, one renewal whoever is waiting.
 
@@ -47,7 +44,7 @@ class Session:
         credentials: Credentials,
         connection: Callable[[], Connection],
         *,
-        now: Callable[[], datetime] = _utc_now,
+        now: Callable[[], datetime] = utc_now,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._account_id = account_id

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 import httpx
 import pytest
 
-from app.api.links import PICTURE_LIMIT, LinkClient
-from app.api.public_hosts import check_address, checked_addresses
+from app.api.links import PICTURE_LIMIT, LinkClient, check_address, checked_addresses
 from app.domain.errors import (
     AddressRefused,
     AppError,

@@ -13,7 +13,7 @@ from shutil import which
 import pytest
 
 from app.api.client import CjApi
-from app.api.http.connection import checked
+from app.api.http.connection import checked_proxy
 from app.api.http.rate_limiter import Pace
 from app.domain.errors import AddressRefused, Offline, OfflineCause
 from tests.api.on_line import EMPTY_LIST, client, whole
@@ -186,13 +186,13 @@ def test_a_proxy_is_never_used_on_this_computer(raw_server: RawServer) -> None:
     ],
 )
 def test_choices_that_are_taken(text: str, address: str) -> None:
-    assert checked(text) == address
+    assert checked_proxy(text) == address
 
 
 @pytest.mark.parametrize("text", ["socks5://h:1", "http://me:pw@h:1", "http://h/path", "http://"])
 def test_choices_that_are_refused(text: str) -> None:
     with pytest.raises(AddressRefused):
-        checked(text)
+        checked_proxy(text)
 
 
 def test_links_leave_by_the_chosen_proxy_too(raw_server: RawServer) -> None:

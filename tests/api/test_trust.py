@@ -11,7 +11,7 @@ import certifi
 import pytest
 import truststore
 
-from app.api import trust
+from app.api.http import connection
 
 
 def paths(cafile: Path | None, capath: Path | None) -> SimpleNamespace:
@@ -23,7 +23,7 @@ def paths(cafile: Path | None, capath: Path | None) -> SimpleNamespace:
 @pytest.fixture
 def bare(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setattr(trust, "_BUNDLES", ())
+    monkeypatch.setattr(connection, "_BUNDLES", ())
     monkeypatch.setattr(ssl, "get_default_verify_paths", lambda: paths(None, None))
     return monkeypatch
 
@@ -33,16 +33,16 @@ def test_the_systems_store_is_used_where_there_is_one(
 ) -> None:
     (tmp_path / "5ed36f99.0").write_text("x")
     bare.setattr(ssl, "get_default_verify_paths", lambda: paths(None, tmp_path))
-    assert isinstance(trust.tls_context(), truststore.SSLContext)
+    assert isinstance(connection.tls_context(), truststore.SSLContext)
 
 
 def test_a_bundle_of_another_distribution_counts(bare: pytest.MonkeyPatch, tmp_path: Path) -> None:
     bundle = tmp_path / "bundle.pem"
     bundle.write_text("x")
-    bare.setattr(trust, "_BUNDLES", (str(tmp_path / "missing.pem"), str(bundle)))
-    assert trust.has_system_store()
+    bare.setattr(connection, "_BUNDLES", (str(tmp_path / "missing.pem"), str(bundle)))
+    assert connection.has_system_store()
     bundle.write_text("")
-    assert not trust.has_system_store()
+    assert not connection.has_system_store()
 
 
 @pytest.mark.parametrize("name", ["README", "5ed36f99.pem", "cert.pem"])
@@ -51,18 +51,18 @@ def test_a_folder_without_hashed_certificates_is_no_store(
 ) -> None:
     (tmp_path / name).write_text("x")
     bare.setattr(ssl, "get_default_verify_paths", lambda: paths(None, tmp_path))
-    assert not trust.has_system_store()
+    assert not connection.has_system_store()
 
 
 def test_an_empty_file_is_no_store(bare: pytest.MonkeyPatch, tmp_path: Path) -> None:
     empty = tmp_path / "cert.pem"
     empty.write_text("")
     bare.setattr(ssl, "get_default_verify_paths", lambda: paths(empty, tmp_path / "none"))
-    assert not trust.has_system_store()
+    assert not connection.has_system_store()
 
 
 def test_without_any_store_certifi_serves_and_still_verifies(bare: pytest.MonkeyPatch) -> None:
-    context = trust.tls_context()
+    context = connection.tls_context()
     assert not isinstance(context, truststore.SSLContext)
     assert context.verify_mode is ssl.CERT_REQUIRED
     assert context.check_hostname
@@ -73,4 +73,4 @@ def test_without_any_store_certifi_serves_and_still_verifies(bare: pytest.Monkey
 @pytest.mark.parametrize("platform", ["win32", "darwin"])
 def test_windows_and_macos_always_have_one(bare: pytest.MonkeyPatch, platform: str) -> None:
     bare.setattr(sys, "platform", platform)
-    assert trust.has_system_store()
+    assert connection.has_system_store()

@@ -28,7 +28,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from app.api.client import CjApi
 from app.api.http.rate_limiter import Pace
 from app.background.runner import BackgroundRunner
-from app.composition import utc_now
 from app.domain.accounts import Account, AccountId
 from app.domain.history import HistoryQuery
 from app.program import make_application
@@ -44,6 +43,7 @@ from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
+from app.support.clock import utc_now
 from app.support.memory import freeze_gc
 from app.ui.history.pane import HistoryPane
 from app.ui.history.table.columns import COLUMNS, Column

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.composition import Opener, utc_now
+from app.composition import Opener
 from app.domain.accounts import Account, AccountId
 from app.domain.tokens import Tokens
 from app.practice.state import API_KEY
@@ -20,6 +20,7 @@ from app.storage.credentials import Credentials
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.storage.preferences import Preferences
+from app.support.clock import utc_now
 from app.support.paths import DataFolder
 from tests.bench.pacing import NoPace
 from tests.bench.reports import some_disputes

@@ -12,7 +12,6 @@ import pytest
 
 from app.api.client import CjApi
 from app.api.http.rate_limiter import Pace
-from app.composition import utc_now
 from app.domain.accounts import AccountId
 from app.services.connection import Connection
 from app.services.drafts import DraftService
@@ -25,6 +24,7 @@ from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
+from app.support.clock import utc_now
 from tests.cj.server import FaultyServer
 
 ACCOUNT = AccountId("a1")

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.composition import utc_now
 from app.services.reports import Reports
 from app.storage.attachments import AttachmentStore
 from app.storage.database.database import Database
+from app.support.clock import utc_now
 from tests.services.conftest import Stack
 from tests.services.test_filing_service import prepared
 

@@ -1,19 +1,93 @@
-"""By which way requests leave: the system's proxy, none, or one that the user named."""
+"""How a connection is made: to which addresses, by the system's proxy or another, trusting whom.
+
+CJ is talked to over https, a stand-in on this computer over http. Servers are verified with the
+operating system's certificates, or certifi's where it has none.
+"""
 
 from __future__ import annotations
 
+import ipaddress
+import re
+import ssl
+import sys
+from pathlib import Path
 from urllib.request import getproxies, proxy_bypass
 
+import certifi
 import httpx
+import truststore
 
-from app.api.addresses import is_loopback_host, parsed
 from app.domain.errors import AddressRefused, Exchange
 
 SYSTEM = ""
 NONE = "none"
 
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-def checked(choice: str) -> str:
+_LABEL = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
+
+# Where truststore itself looks on Linux and the BSDs once OpenSSL's own paths are empty.
+_BUNDLES = (
+    "/etc/ssl/cert.pem",
+    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+    "/etc/pki/tls/cert.pem",
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/ssl/ca-bundle.pem",
+)
+
+
+def open_client(choice: str, host: str, **options: object) -> httpx.Client:
+    """A client that leaves by the way chosen. Raises `httpx.ProxyError` where that is unusable.
+
+    The environment may name a proxy of a kind that httpx has no module for, or no address at all.
+    """
+    try:
+        return httpx.Client(
+            proxy=_own_proxy(choice, host),
+            trust_env=_asks_system(choice, host),
+            **options,  # type: ignore[arg-type]  # the caller's are httpx's own options, by name
+        )
+    except (ImportError, ValueError, httpx.InvalidURL) as error:
+        raise httpx.ProxyError("the proxy cannot be used") from error
+
+
+def base_url(text: str) -> httpx.URL:
+    """The API's base address. Raises `AddressRefused` unless https, or http on loopback."""
+    url = parsed(text)
+    is_loopback_http = url.scheme == "http" and is_loopback_host(url.host)
+    if not (url.scheme == "https" or is_loopback_http) or url.userinfo or url.query:
+        raise AddressRefused(Exchange(endpoint=url.host))
+    return url.copy_with(path=url.path.rstrip("/") or "/", fragment=None)
+
+
+def parsed(text: str) -> httpx.URL:
+    """The text as an address with a host. Raises `AddressRefused` where it is none."""
+    try:
+        url = httpx.URL(text)
+    except (httpx.InvalidURL, ValueError, TypeError) as error:
+        raise AddressRefused(Exchange(endpoint="address")) from error
+    if not _is_host(url.raw_host.decode("ascii")) or (url.port or 1) > 65535:
+        raise AddressRefused(Exchange(endpoint="address"))
+    return url
+
+
+def as_address(text: str) -> Address | None:
+    """The text as a numeric address; None for a name."""
+    try:
+        return ipaddress.ip_address(text)
+    except ValueError:
+        return None
+
+
+def is_loopback_host(host: str) -> bool:
+    """Whether the name or number is this computer: `localhost`, 127.0.0.0/8 or `::1`."""
+    if host.casefold() == "localhost":
+        return True
+    address = as_address(host)
+    return address is not None and address.is_loopback
+
+
+def checked_proxy(choice: str) -> str:
     """The choice as it may be used: "", "none", or the address of an http or https proxy.
 
     Raises `AddressRefused` for anything else. A name and password in it are refused as well: the
@@ -27,38 +101,71 @@ def checked(choice: str) -> str:
     return str(url.copy_with(path="/", query=None, fragment=None)).rstrip("/")
 
 
-def own_proxy(choice: str, host: str) -> str | None:
+def _own_proxy(choice: str, host: str) -> str | None:
     """The proxy that the user named, for a host that is not this computer."""
     return None if choice in (SYSTEM, NONE) or is_loopback_host(host) else choice
 
 
-def asks_system(choice: str, host: str) -> bool:
+def _asks_system(choice: str, host: str) -> bool:
     """Whether the system's proxy settings decide. On this computer there is no proxy."""
     return choice == SYSTEM and not is_loopback_host(host)
 
 
 def is_proxied(choice: str, address: httpx.URL) -> bool:
     """Whether a request to this address leaves by a proxy."""
-    if own_proxy(choice, address.host):
+    if _own_proxy(choice, address.host):
         return True
     schemes = {address.scheme, "all"}
     return (
-        asks_system(choice, address.host)
+        _asks_system(choice, address.host)
         and bool(schemes & getproxies().keys())
         and not proxy_bypass(address.host)
     )
 
 
-def open_client(choice: str, host: str, **options: object) -> httpx.Client:
-    """A client that leaves by the way chosen. Raises `httpx.ProxyError` where that is unusable.
+def tls_context() -> ssl.SSLContext:
+    """A context that verifies servers. Takes some 50 ms: made once, when first needed.
 
-    The environment may name a proxy of a kind that httpx has no module for, or no address at all.
+    Windows and macOS always have a store. Elsewhere it may be missing: a bare container, or a
+    frozen program whose OpenSSL was built to look in another distribution's folders.
     """
+    if has_system_store():
+        return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    return ssl.create_default_context(cafile=certifi.where())
+
+
+def has_system_store() -> bool:
+    """Whether the operating system offers any certificate that truststore would find."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    paths = ssl.get_default_verify_paths()
+    if (paths.cafile and _has_content(paths.cafile)) or _has_hashed_files(paths.capath):
+        return True
+    if paths.cafile:
+        # An empty file where OpenSSL looks first: truststore would look no further.
+        return False
+    first = next((bundle for bundle in _BUNDLES if Path(bundle).is_file()), None)
+    return first is not None and _has_content(first)
+
+
+def _is_host(host: str) -> bool:
+    """Whether a resolver takes the name; Python's fails on others with an error of its own."""
+    labels = host.rstrip(".").split(".")
+    is_name = len(host) <= 253 and all(_LABEL.fullmatch(label) for label in labels)
+    return is_name or as_address(host) is not None
+
+
+def _has_content(path: str) -> bool:
     try:
-        return httpx.Client(
-            proxy=own_proxy(choice, host),
-            trust_env=asks_system(choice, host),
-            **options,  # type: ignore[arg-type]  # the caller's are httpx's own options, by name
-        )
-    except (ImportError, ValueError, httpx.InvalidURL) as error:
-        raise httpx.ProxyError("the proxy cannot be used") from error
+        return Path(path).stat().st_size > 0
+    except OSError:
+        return False
+
+
+def _has_hashed_files(folder: str | None) -> bool:
+    """Whether OpenSSL would find certificates there: files named like `5ed36f99.0`."""
+    try:
+        names = [each.name for each in Path(folder).iterdir()] if folder else []
+    except OSError:
+        return False
+    return any(len(name) == 10 and name[8] == "." and name[9].isdigit() for name in names)

@@ -1,10 +1,15 @@
-"""One HTTP answer read in CJ's order (cj-api 1.2): good data, or the error that it stands for."""
+"""One HTTP answer: its body read piece by piece, then good data or the error that it stands for.
+
+Too much of a body is refused while it comes in. What it holds is read in CJ's order: the HTTP
+status decides only where the envelope does not.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
 
 import httpx
 
@@ -13,7 +18,13 @@ from app.api.http.envelope import SUCCESS, Envelope, Verdict, open_envelope
 from app.api.http.exact_json import NotJson
 from app.domain.errors import Exchange, Offline, OfflineCause
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
 _LOG_IN_TO_NETWORK = httpx.codes.NETWORK_AUTHENTICATION_REQUIRED
+
+_CODINGS = frozenset({"", "identity", "gzip", "deflate"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +80,47 @@ def read_answer(
 def server_time(response: httpx.Response) -> datetime | None:
     """The server's clock when it answered, by its `Date`: UTC, whole seconds."""
     return _http_date(response.headers.get("date", ""))
+
+
+class BodyRefused(Exception):
+    """The body is larger than allowed, or packed in a way that hides how large it is."""
+
+
+def read_body(
+    response: httpx.Response, limit: int, go_on: Callable[[], None] = lambda: None
+) -> bytes:
+    """The decoded body of at most `limit` bytes. Raises `BodyRefused`.
+
+    `go_on` is called before each piece and may raise. One piece comes from at most 64 KiB on the
+    line, which bounds what a compressed one can unfold to; nested compression has no such bound
+    and is refused.
+    """
+    check_headers(response, limit)
+    pieces: list[bytes] = []
+    size = 0
+    for piece in response.iter_bytes():
+        go_on()
+        size += len(piece)
+        if size > limit:
+            raise BodyRefused("longer than allowed")
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def check_headers(response: httpx.Response, limit: int) -> None:
+    """Refuse by what the headers declare. Raises `BodyRefused`."""
+    coding = response.headers.get("content-encoding", "").strip().casefold()
+    if coding not in _CODINGS:
+        raise BodyRefused("unknown or nested compression")
+    declared = declared_length(response)
+    if declared is not None and declared > limit:
+        raise BodyRefused("declared longer than allowed")
+
+
+def declared_length(response: httpx.Response) -> int | None:
+    """`Content-Length`, where it is a number."""
+    text = response.headers.get("content-length", "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 20 else None
 
 
 def _is_readable(envelope: Envelope, status: int) -> bool:

@@ -16,15 +16,13 @@ import httpx
 
 from app import __version__
 from app.api import errors as translate
-from app.api.addresses import base_url
-from app.api.body import BodyRefused, read_body
-from app.api.http import connection as proxy
+from app.api.http import connection
+from app.api.http.connection import base_url, tls_context
 from app.api.http.deadline import Call, Line
 from app.api.http.exact_json import encode
-from app.api.http.response import Answer, read_answer, server_time
+from app.api.http.response import Answer, BodyRefused, read_answer, read_body, server_time
 from app.api.http.retry import next_delay, pause_asked
 from app.api.timing import Timing
-from app.api.trust import tls_context
 from app.api.wire.account import is_header_text
 from app.domain.errors import (
     AppError,
@@ -106,7 +104,7 @@ class Transport:
         pace: Pace,
         inner: httpx.BaseTransport | None = None,
         deadline: float = DEADLINE,
-        proxy_choice: Callable[[], str] = lambda: proxy.SYSTEM,
+        proxy_choice: Callable[[], str] = lambda: connection.SYSTEM,
         note: Callable[[Exchange, AppError | None], object] = lambda _exchange, _error: None,
         timing: Timing | None = None,
     ) -> None:
@@ -124,7 +122,7 @@ class Transport:
         self._closing = threading.Event()
         self._lock = threading.Lock()
         self._client: httpx.Client | None = None
-        self._client_proxy = proxy.SYSTEM
+        self._client_proxy = connection.SYSTEM
         self._current: tuple[Call, Request] | None = None
         self._server_clock: _ServerTime | None = None
 
@@ -283,7 +281,7 @@ class Transport:
             error,
             exchange,
             clock_skew=self._clock_skew(),
-            is_proxied=proxy.is_proxied(self._client_proxy, self._base),
+            is_proxied=connection.is_proxied(self._client_proxy, self._base),
         )
         if self._inner is None and not call.has_left:
             # Known better than by the kind of error: a proxy may break before our request began.
@@ -314,7 +312,7 @@ class Transport:
             if self._client is None:
                 is_plain = self._base.scheme == "http" or self._inner is not None
                 self._client_proxy = choice
-                self._client = proxy.open_client(
+                self._client = connection.open_client(
                     choice,
                     self._base.host,
                     transport=self._inner,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QSettings, QUrl
@@ -12,6 +11,7 @@ from app.background.runner import BackgroundRunner, Lane
 from app.domain.exports import CsvGuards, ExportFormat
 from app.domain.history import HistoryQuery
 from app.services.exporting import Exported, ExportOrder, ExportProgress
+from app.support.clock import utc_now
 from app.ui.deferred import CASE_FILE, load
 from app.ui.exporting.dialog import ExportChoice, ExportDialog
 from app.ui.exporting.file_choice import FileChoice
@@ -27,6 +27,7 @@ from app.ui.widgets.actions import Shortcut, add_action
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from pathlib import Path
 
     from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu
@@ -36,10 +37,6 @@ if TYPE_CHECKING:
     from app.services.desk import Desk
     from app.ui.history.pane import Outlet
     from app.ui.window.tabs import MainTabs
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 class Reporting(QObject):
@@ -52,7 +49,7 @@ class Reporting(QObject):
         history: Outlet,
         tabs: MainTabs,
         *,
-        now: Callable[[], datetime] = _utc_now,
+        now: Callable[[], datetime] = utc_now,
         open_url: Callable[[QUrl], object] = QDesktopServices.openUrl,
     ) -> None:
         super().__init__(tabs)

@@ -6,7 +6,6 @@ In short where others may see it, at length in the window.
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
@@ -14,11 +13,13 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from app.domain.disputes import Dispute, Outcome
 from app.domain.text import one_line
 from app.services.watch import Announcing, seconds_between_polls
+from app.support.clock import utc_now
 from app.ui.messages import formatting
 from app.ui.window.tray import Tray
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from PySide6.QtWidgets import QMainWindow
 
@@ -32,10 +33,6 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 _MOST_LINES = 4
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 class HistoryWatch(QObject):
@@ -54,7 +51,7 @@ class HistoryWatch(QObject):
         pane: HistoryPane,
         choices: Choices,
         window: QMainWindow,
-        now: Callable[[], datetime] = _utc_now,
+        now: Callable[[], datetime] = utc_now,
     ) -> None:
         super().__init__(window)
         self._pane = pane
