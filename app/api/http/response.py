@@ -1,4 +1,4 @@
-"""One HTTP answer read in CJ's order (cj-api 1.2): good data, or the error that it stands for."""
+"""One HTTP answer, its envelope before its status: good data, or the error that it stands for."""
 
 from __future__ import annotations
 
