@@ -1,4 +1,4 @@
-"""The command line: part of the promise (ui-contract), and so kept small."""
+"""The command line: people and scripts rely on it, and so it is kept small."""
 
 from __future__ import annotations
 

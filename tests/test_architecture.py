@@ -323,3 +323,24 @@ def test_private_words_that_are_gone_do_not_come_back() -> None:
         names = names_in(*folders)
         assert len(names) > 100, "names were not found"
         assert {name: names[name] for name in sorted(gone & names.keys())} == {}
+
+
+def test_nothing_is_cited_that_a_reader_does_not_have() -> None:
+    # Pages about CJ and plans of ours that lie outside the project.
+    outside = re.compile(
+        r"(design|ui-contract|anchors|ux|house|packaging|claims)\.md|cj-api|ui-contract|the dossier"
+        r"|\bux \d"
+    )
+    files = [ROOT / "README.md", ROOT / "dev.py", ROOT / "pyproject.toml"]
+    for folder in ("app", "tests", "packaging", ".github", ".ci"):
+        files += [each for each in sorted((ROOT / folder).rglob("*")) if each.is_file()]
+    found = []
+    for path in files:
+        # The screenshots, byte code, and the list above.
+        if "__pycache__" in path.parts or path == Path(__file__):
+            continue
+        for number, line in enumerate(path.read_bytes().decode("utf-8", "ignore").splitlines(), 1):
+            if outside.search(line):
+                found.append(f"{path.relative_to(ROOT)}:{number}: {line.strip()}")
+    assert len(files) > 500
+    assert found == []

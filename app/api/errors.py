@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 OFFLINE_OR_PARAM = 1600100
 """Officially "interface offline"; the dispute page's samples all say "Param error" (row 32)."""
 
-# cj-api 1.4 and 1.5. What is not named here is a business refusal, as an unknown code is.
+# CJ's error code page, and codes seen besides. What is not named here is a business refusal, as an
+# unknown code is.
 _BY_CODE: dict[int, type[AppError]] = {
     **dict.fromkeys((401, 1600001, 1600002, 1600031), TokenRejected),
     **dict.fromkeys(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from app.domain.ids import OrderId, OrderNumber
 
 ORDER_PAGE_LIMIT = 50
-"""Largest page asked for. CJ documents no maximum in the list's own section (cj-api 4.1)."""
+"""Largest page asked for. The order page documents no maximum for the list."""
 IDS_LIMIT = 100
 """Most ids in one request (order page)."""
 

@@ -2,9 +2,9 @@
 
 Source: CJ's refund policy (edited 2023-03-03) as read on 2026-11-22: what has not arrived can be
 disputed 60 days after it left CJ's warehouse; to the USA 45, to Brazil 110, by China Post
-Registered and CJ's liquid line 100 (cj-api 6.2). The end comes from an older edition: 45 days
-after the latest delivery date (38 as completed and 7 as closed; cj-api 6.2, ux 6a). CJ's texts
-disagree in places, so no date here ever blocks anything.
+Registered and CJ's liquid line 100. The end comes from an older edition: 45 days after the latest
+delivery date (38 as completed and 7 as closed). CJ's texts disagree in places, so no date here ever
+blocks anything.
 
 Days are days of UTC, so that an estimate is the same wherever it is made.
 """

@@ -1,7 +1,7 @@
 """What evidence helps a claim, by reason. Advice only: the API asks for none.
 
-Source: CJ's refund policy and its tutorial on opening disputes, as read on 2026-11-22
-(cj-api sections 6.1 and 6.2). CJ's texts carry dates from 2023 to 2026 and disagree in places.
+Source: CJ's refund policy and its tutorial on opening disputes, as read on 2026-11-22.
+CJ's texts carry dates from 2023 to 2026 and disagree in places.
 """
 
 from __future__ import annotations

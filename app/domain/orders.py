@@ -54,7 +54,7 @@ class OrderLine:
 class DisputableOrder:
     """The answer of `disputes/disputeProducts`, keyed by the id that was asked for.
 
-    The answer's own `orderId` may be another one (cj-api section 7, row 22) and is not kept.
+    The answer's own `orderId` may be another one (row 22) and is not kept.
     """
 
     order_id: OrderId

@@ -28,7 +28,7 @@ class Tokens:
     def should_be_renewed(self, now: datetime) -> bool:
         """Whether the access token nears its end: two days, or a tenth of a shorter life.
 
-        CJ's dates have contradicted each other (cj-api 2.1) and this computer's clock may be
+        The dates in CJ's answers have contradicted each other and this computer's clock may be
         wrong, so a date that is far off says nothing. A token without a refresh token stays.
         """
         if not self.refresh or self.access_expires is None:

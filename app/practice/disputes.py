@@ -33,7 +33,7 @@ def products(world: World, request: ApiRequest) -> object:
 
 def confirm(world: World, request: ApiRequest) -> object:
     """Section 2: ceiling, reasons and outcomes for a selection. Changes nothing."""
-    # The real endpoint answers a wrong shape with HTTP 400 (cj-api 1.3).
+    # The real endpoint answers a wrong shape with HTTP 400.
     request = replace(request, http_status=400)
     order = _order(world, request.text("orderId", limit=100))
     items = request.items()
@@ -50,7 +50,7 @@ def confirm(world: World, request: ApiRequest) -> object:
         "maxIossHandTaxAmount": ceiling.ioss_fee,
         "maxAmount": ceiling.total,
         "expectResultOptionList": list(outcomes_for(order)),
-        # canChoose is false in CJ's own sample of a good answer (cj-api 5.2): no gate here.
+        # canChoose is false in CJ's own sample of a good answer (section 2): no gate here.
         "productInfoList": [
             row | {"canChoose": False, "quantity": pieces[str(row["lineItemId"])]}
             for row in rows

@@ -108,7 +108,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Ceiling:
-    """The most that a selection can bring back (`disputeConfirmInfo`, cj-api 5.1)."""
+    """The most that a selection can bring back (`disputeConfirmInfo`, API page 7, section 2)."""
 
     product: Decimal
     postage: Decimal

@@ -1,4 +1,4 @@
-"""Order list, order detail and tracking (cj-api section 4)."""
+"""Order list, order detail and tracking (order page, logistics page)."""
 
 from datetime import timedelta
 

@@ -43,7 +43,7 @@ UNSHIPPED_ORDER = "SD2611080000222001"
 SHIPPED_ORDER = "SD2611070000222002"
 #: On its way in two parcels.
 SPLIT_ORDER = "SD2610300000222003"
-#: A returned parcel: create refuses it with 9009 (cj-api 1.4).
+#: A returned parcel: create refuses it with 9009.
 RETURNED_ORDER = "DP2610290000123001"
 #: Cancelled before payment went through: every line has canChoose false.
 CANCELLED_ORDER = "SD2610260000101001"

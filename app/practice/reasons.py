@@ -1,7 +1,6 @@
 """Which reasons CJ offers at which stage of an order.
 
-Only the ids 1, 8 and 10 were seen on the real CJ (cj-api 5.5); the others are made up, as no list
-is published.
+Only the ids 1, 8 and 10 were seen on the real CJ; the others are made up, as no list is published.
 """
 
 from app.practice.models import Order

@@ -42,7 +42,7 @@ def param_error(why: str, *, http_status: int = 200) -> Refusal:
 
 
 def empty(name: str, *, http_status: int = 200) -> Refusal:
-    """A required field is missing; CJ names one at a time (cj-api 5.9)."""
+    """A required field is missing; CJ names one at a time."""
     return Refusal(EMPTY_PARAMETER, f"{name} can not be empty", http_status=http_status)
 
 

@@ -26,7 +26,7 @@ EARLY_PAUSE = 300.0
 SETTLED_PAUSE = 6 * 3600.0
 """The same where CJ gave a token that nears its end too: it gives the same one for a day."""
 _MOST_A_MINUTE = 5
-"""Renewals that CJ's older limit page allows (cj-api 2.1)."""
+"""Renewals that CJ's older limit page allows."""
 
 _log = logging.getLogger(__name__)
 

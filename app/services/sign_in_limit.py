@@ -1,6 +1,6 @@
 """How often signing in may ask CJ, which documents one `getAccessToken` in five minutes.
 
-The number is an older limit page's; the newer one says one a second (cj-api 2.1). Nobody is locked
+The number is CJ's older limit page's; the newer page says one a second. Nobody is locked
 out for a slip of the hand by it: what CJ has refused is not sent again for that long, since it
 would be refused again; something else may be tried, a few times.
 """

@@ -41,7 +41,7 @@ PASS_AGAIN_AFTER = timedelta(hours=1)
 """So soon at the earliest does a count that does not add up lead to the next pass."""
 
 ANNOUNCE_EVERY = timedelta(seconds=20)
-"""At most one notification in this time (Electrum's habit, ux.md 6c)."""
+"""At most one notification in this time (as Electrum does)."""
 
 PRACTICE_SECONDS = 15
 """Disputes of practice mode move on within 90 seconds: a newcomer shall see it happen."""

@@ -1,4 +1,7 @@
-"""Rows 1 to 22 of the dossier's table of contradictions (cj-api section 7), a test each."""
+"""Where CJ's pages and servers contradict one another, rows 1 to 22: a test each.
+
+This and its second half are where comments in `app` that cite a row ("row 22") point to.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows 23 to 43 of the dossier's table of contradictions (cj-api section 7), a test each."""
+"""Where CJ's pages and servers contradict one another, rows 23 to 43: a test each."""
 
 from __future__ import annotations
 

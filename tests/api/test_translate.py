@@ -32,7 +32,7 @@ from app.domain.errors import (
 from app.domain.ids import OrderNumber
 from tests.api.stand import ORDER, Stand, draft
 
-# cj-api 1.4, line by line, and 1.5 where it says more.
+# CJ's error code page, line by line, and codes that were seen besides.
 TABLE: list[tuple[type[AppError], list[int]]] = [
     (SignInRequired, [1600001, 1600002, 1600031, 401]),
     (KeyRejected, [*range(1600003, 1600009), 1600012, 1600013, 1601000, 300001, 300003, 300006]),

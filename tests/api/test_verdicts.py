@@ -1,4 +1,4 @@
-"""What an envelope says (cj-api 1.2), and what of it `create` and `cancel` trust."""
+"""What an envelope says, and what of it `create` and `cancel` trust."""
 
 from __future__ import annotations
 

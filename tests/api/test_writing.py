@@ -1,4 +1,4 @@
-"""Requests, byte for byte, as the strict writer promises (cj-api section 7)."""
+"""Requests, byte for byte, as CJ's pages have them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The six dispute endpoints: shapes as in the API page, rules as cj-api has them."""
+"""The six dispute endpoints: shapes as in the API page, rules as the real CJ has shown them."""
 
 from collections.abc import Callable
 from decimal import Decimal

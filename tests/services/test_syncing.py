@@ -215,7 +215,7 @@ def test_several_on_an_old_page_are_found_with_one_call(world: World) -> None:
 
 
 def test_a_decided_one_is_followed_until_it_is_over(world: World) -> None:
-    """Decided and paid are two things at CJ (cj-api 5.6)."""
+    # Decided and paid are two things at CJ.
     world.cj.disputes = listed(60)
     world.cj.disputes[55] = replace(settled(5), status="Processing", created=NOON)
     world.refresh()

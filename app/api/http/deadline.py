@@ -1,8 +1,8 @@
 """The connection in use, so that a call past its deadline can be ended wherever it is stuck.
 
 httpx's timeouts hold for one read each: a server that sends a byte now and then, in the headers
-already, keeps a call open without end, and closing the client does not end it (anchors.md
-section 5, rows 7 and 8). Shutting the socket down does.
+already, keeps a call open without end, and closing the client does not end it. Shutting the socket
+down does.
 """
 
 from __future__ import annotations

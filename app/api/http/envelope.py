@@ -1,4 +1,4 @@
-"""CJ's answer envelope, in every shape its pages and its servers have shown (cj-api 1.2)."""
+"""CJ's answer envelope, in every shape its pages and its servers have shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Shapes of sign-in and settings (authentication page, settings page; cj-api section 2)."""
+"""Shapes of sign-in and settings (authentication page, settings page)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Shapes of the dispute page's six answers (dispute page, sections 1 to 6; cj-api section 7)."""
+"""Shapes of the dispute page's six answers (dispute page, sections 1 to 6)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Shapes of orders and tracking (order page, logistics page; cj-api section 4)."""
+"""Shapes of orders and tracking (order page, logistics page)."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class OrderPayload(WireModel):
         )
 
     def _ids(self) -> tuple[OrderId, ...]:
-        """All ids, the one for dispute calls first: a CJ code where there is one (cj-api 4.3)."""
+        """All ids, the one for dispute calls first: a CJ code where there is one."""
         given = (self.cj_order_code, self.cj_order_id, self.order_id)
         codes = [each for each in given if is_cj_order_id(each) and not each.isdigit()]
         ordered = dict.fromkeys((*codes, self.order_id, *given))

@@ -1,4 +1,4 @@
-"""The bodies that are sent, written strictly (cj-api section 7, "Strict writer summary").
+"""The bodies that are sent, written strictly, since CJ's pages disagree on what it reads.
 
 Key order is fixed, arrays are never null, ids are text, prices are numbers with two decimals.
 What does not fit is a bug of ours, found by `dispute_flow` long before: `ValueError`. Ids and

@@ -1,4 +1,4 @@
-"""CJ's codes in our words, by what was being done and the code (cj-api 1.4).
+"""CJ's codes in our words, by what was being done and the code (global error code page).
 
 Each sentence names the problem and what to do; for a filing "CJ refused the dispute" stands before
 it. A code that is not here has no published meaning for a caller of this program: then CJ's own

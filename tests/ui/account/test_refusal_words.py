@@ -1,4 +1,4 @@
-"""Every code of cj-api 1.4 that a caller can meet has a sentence of its own, by act and code."""
+"""Every code of CJ that a caller can meet has a sentence of its own, by act and code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The names that screen readers and end-to-end checks find the controls by (ui-contract.md)."""
+"""The names that screen readers and end-to-end checks find the controls by."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from app.domain.ids import DisputeId
 
 SAVE_AFTER_MS = 700
-"""After the last key; a loss of one second of typing is the most (ux.md 4.2)."""
+"""After the last key; at most one second of typing may be lost."""
 _LINES = 4
 
 
