@@ -67,33 +67,50 @@ class Computer:
 
 
 class Folder:
-    """A data folder, and the processes that have marked it as theirs."""
+    """A data folder: its file, held in memory, and the processes that have marked it as theirs."""
 
-    def __init__(self, path: Path, ledger: str) -> None:
-        self.path = path
+    def __init__(self, ledger: str, content: sqlite3.Connection) -> None:
         self.ledger = ledger
         """The name of what is in it. A folder that is put back has another one."""
+        self.file = _copied(content)
         self.hosts: dict[str, Host] = {}
+
+    def copy(self) -> sqlite3.Connection:
+        """Its file as it is now."""
+        return _copied(self.file)
+
+    def put_back(self, content: sqlite3.Connection, ledger: str) -> None:
+        """Replace the file by an older one. Nobody may be using it."""
+        self.file.close()
+        self.file, self.ledger = _copied(content), ledger
+
+
+def _copied(content: sqlite3.Connection) -> sqlite3.Connection:
+    copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    content.backup(copy)
+    copy.row_factory = sqlite3.Row
+    copy.execute("PRAGMA foreign_keys = ON")
+    return copy
 
 
 class DataFile(Database):
-    """The data file as one process sees it."""
+    """The data file as one process sees it.
 
-    def __init__(self, path: Path, program: Program) -> None:
-        super().__init__(path)
+    One unit of work is not interrupted by another, so that all processes on a folder may share a
+    connection. What locks, the log and the disk itself do is for the tests with real processes.
+    """
+
+    def __init__(self, folder: Folder, program: Program) -> None:
+        super().__init__(Path("in memory") / "a1.sqlite3")
         self._program = program
-        self._kept = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        self._kept.row_factory = sqlite3.Row
-        for pragma in ("foreign_keys = ON", "synchronous = OFF", "journal_mode = MEMORY"):
-            self._kept.execute(f"PRAGMA {pragma}")
+        self._file = folder.file
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """A unit of work that only reads."""
         self._program.point()
-        with storage_failures(self.path), self._ending("ROLLBACK"):
-            self._kept.execute("BEGIN")
-            yield self._kept
+        with storage_failures(self.path):
+            yield from self._unit("BEGIN", "ROLLBACK")
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
@@ -101,31 +118,23 @@ class DataFile(Database):
         self._program.point()
         with storage_failures(self.path):
             is_kept = self._meet_trouble()
-            with self._ending("COMMIT"):
-                self._kept.execute("BEGIN IMMEDIATE")
-                yield self._kept
+            yield from self._unit("BEGIN IMMEDIATE", "COMMIT")
             if is_kept:
                 raise _failure(sqlite3.SQLITE_IOERR)
         self._program.point()
 
-    def close(self) -> None:
-        """Let go of the file; what was begun and not committed is gone."""
-        self._kept.close()
-
     def inspect(self, query: str) -> list[sqlite3.Row]:
         """Look into the file from outside of the run."""
-        return self._kept.execute(query).fetchall()
+        return self._file.execute(query).fetchall()
 
-    @contextmanager
-    def _ending(self, how: str) -> Iterator[None]:
+    def _unit(self, begin: str, end: str) -> Iterator[sqlite3.Connection]:
+        self._file.execute(begin)
         try:
-            yield
+            yield self._file
         except BaseException:
-            if self._kept.in_transaction:
-                self._kept.execute("ROLLBACK")
+            self._file.execute("ROLLBACK")
             raise
-        if self._kept.in_transaction:
-            self._kept.execute(how)
+        self._file.execute(end)
 
     def _meet_trouble(self) -> bool:
         """Raise what a disk in trouble raises; whether it only says so but writes."""
@@ -164,7 +173,7 @@ class Program:
         self.on_death: Callable[[], None] = lambda: None
         self.network = Network(world, cj, weather, chance, host)
         self._chance = chance
-        self.database = DataFile(folder.path, self)
+        self.database = DataFile(folder, self)
         self.ledger = parts.ledger(self.database)
         self.ledger._mark = _Mark(host, folder)  # type: ignore[assignment]  # it is asked for no more
         disputes, orders = DisputeCache(self.database), OrderCache(self.database)
@@ -291,12 +300,13 @@ def _failure(code: int) -> sqlite3.OperationalError:
 
 
 @cache
-def template() -> bytes:
-    """An empty data file of the newest layout."""
+def template() -> sqlite3.Connection:
+    """An empty data file of the newest layout, as the program makes it."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "template.sqlite3"
         Database(path).prepare()
-        connection = sqlite3.connect(path, isolation_level=None)
-        connection.execute("PRAGMA journal_mode = DELETE")
-        connection.close()
-        return path.read_bytes()
+        connection = sqlite3.connect(path)
+        try:
+            return _copied(connection)
+        finally:
+            connection.close()

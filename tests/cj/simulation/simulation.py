@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import gc
 import logging
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from tests.cj.simulation.acts import Acts
 from tests.cj.simulation.judge import Finding, Tally, judge
@@ -84,12 +82,9 @@ def run(
     is_told: bool = False,
 ) -> Outcome:
     """Play the run of a seed and judge it."""
-    with tempfile.TemporaryDirectory() as folder:
-        stage = Stage(
-            draw_plan(seed), Path(folder), parts=parts, make_acts=make_acts, is_told=is_told
-        )
-        stage.play()
-        findings, tally = judge(stage)
+    stage = Stage(draw_plan(seed), parts=parts, make_acts=make_acts, is_told=is_told)
+    stage.play()
+    findings, tally = judge(stage)
     return Outcome(seed, findings, tally, _story(stage, findings) if is_told else [])
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import random
-import shutil
+import sqlite3
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from app.domain.errors import AppError, StorageFailed
 from app.domain.filing import Filing
@@ -82,11 +81,6 @@ class Seat:
         if self.program is not None and not self.program.host.is_dead:
             self.stage.world.kill(self.program.host)
 
-    def close(self) -> None:
-        """Let go of the data file."""
-        if self.program is not None:
-            self.program.database.close()
-
     def _live(self) -> None:
         assert self.program is not None
         for filing in self._recovered(self.program):
@@ -112,7 +106,6 @@ class Seat:
     def _again(self) -> None:
         is_dead = self.program is not None and self.program.host.is_dead
         if is_dead and not self.is_closed:
-            self.close()
             self.start()
 
 
@@ -122,7 +115,6 @@ class Stage:
     def __init__(
         self,
         plan: Plan,
-        folder: Path,
         *,
         parts: Parts | None = None,
         make_acts: Callable[[Program], Acts] = Acts,
@@ -138,7 +130,8 @@ class Stage:
         self.seats: list[Seat] = []
         self.older: list[Dispute] = []
         self.last_start = 0.0
-        self._folder = folder
+        self._copied: sqlite3.Connection | None = None
+        """The data file as it was copied."""
         self._is_told = is_told
         self._disk = plan.disk
         self._computer = Computer(self.world, plan.jumps)
@@ -169,8 +162,7 @@ class Stage:
             self.world.at(at, self._decide)
         if self._is_told:
             self._watch_cj()
-        folder = self._new_folder("L0")
-        folder.path.write_bytes(template())
+        folder = Folder("L0", template())
         person = Person(self, plan.temper, self.chance("person"))
         first = Seat(self, "A", folder, self._computer, person, plan.kills)
         self.seats.append(first)
@@ -184,7 +176,9 @@ class Stage:
         finally:
             self.world.end()
             for seat in self.seats:
-                seat.close()
+                seat.folder.file.close()
+            if self._copied is not None:
+                self._copied.close()
         for who, error in self.world.errors:
             self.diary.troubles.append(f"{who}: {type(error).__name__}: {error}")
 
@@ -235,7 +229,7 @@ class Stage:
 
     def _copy(self) -> None:
         first = self.seats[0]
-        shutil.copyfile(first.folder.path, self._folder / "copy.sqlite3")
+        self._copied = first.folder.copy()
         self.diary.forks["L1"] = ("L0", self.world.now)
         self.tell("copy", "the data folder is copied")
 
@@ -248,10 +242,9 @@ class Stage:
         first = self.seats[0]
         folder, computer = first.folder, self._computer
         if second.folder == "copy":
-            if "L1" not in self.diary.forks:
+            if self._copied is None:
                 return  # it was to be copied later than used
-            folder, computer = self._new_folder("L1"), Computer(self.world)
-            shutil.copyfile(self._folder / "copy.sqlite3", folder.path)
+            folder, computer = Folder("L1", self._copied), Computer(self.world)
         person = Person(self, self.plan.temper, self.chance("second person"))
         person.presses_at_all = second.presses
         if second.same_draft:
@@ -264,23 +257,19 @@ class Stage:
 
     def _put_back(self) -> None:
         first = self.seats[0]
-        if "L1" not in self.diary.forks:
+        copied = self._copied
+        if copied is None:
             return
         first.stop()
         first.is_closed = True
         self.tell(first.name, "the folder is put back to what it was")
 
         def replace() -> None:
-            first.close()
-            shutil.copyfile(self._folder / "copy.sqlite3", first.folder.path)
-            first.folder.ledger = "L1"
+            first.folder.put_back(copied, "L1")
             first.is_closed = False
             first.start()
 
         self.world.at(self.world.now + 5.0, replace)
-
-    def _new_folder(self, ledger: str) -> Folder:
-        return Folder(self._folder / f"{ledger}.sqlite3", ledger)
 
     # What happens at CJ
 
