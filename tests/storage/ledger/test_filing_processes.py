@@ -23,7 +23,7 @@ from app.storage.ledger.ledger import INTERRUPTED, FilingLedger
 from app.storage.ledger.rows import HOLDING
 from tests.builders import NOON
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 KILLS = int(os.environ.get("DISPUTE_DESK_KILLS", "10"))
 STEPS = {
     "saved": (FilingState.DRAFT, FilingState.SENDING, FilingState.UNKNOWN),
@@ -39,7 +39,7 @@ STEPS = {
 
 @contextmanager
 def program(task: str, path: Path, name: str) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-m", "tests.storage.filing_process", task, str(path), name]
+    command = [sys.executable, "-m", "tests.storage.ledger.filing_process", task, str(path), name]
     with subprocess.Popen(  # noqa: S603 - our own interpreter and module
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
