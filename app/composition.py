@@ -39,7 +39,7 @@ from app.storage.last_request import SentMark
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
 from app.storage.preferences import Preferences
-from app.storage.templates import TemplateFiles, TemplateStore
+from app.storage.templates import TemplateStore
 
 if TYPE_CHECKING:
     from app.api.client import CjApi
@@ -146,7 +146,7 @@ class Opener:
             ),
             pictures=PictureService(connection, ImageCache(self._folder.pictures)),
             link=link,
-            templates=TemplateService(TemplateStore(database), TemplateFiles(), utc_now),
+            templates=TemplateService(TemplateStore(database), utc_now),
             evidence=EvidenceService(connection),
             parcels=ParcelService(connection, orders, utc_now),
             attachments=AttachmentService(AttachmentStore.beside(database)),
