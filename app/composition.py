@@ -38,7 +38,7 @@ from app.storage.last_request import SentMark
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
 from app.storage.preferences import Preferences
-from app.storage.templates import TemplateFiles, TemplateStore
+from app.storage.templates import TemplateStore
 from app.support.clock import utc_now
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ class Opener:
             ),
             pictures=PictureService(connection, ImageCache(self._folder.pictures)),
             link=link,
-            templates=TemplateService(TemplateStore(database), TemplateFiles(), utc_now),
+            templates=TemplateService(TemplateStore(database), utc_now),
             evidence=EvidenceService(connection),
             parcels=ParcelService(connection, orders, utc_now),
             attachments=AttachmentService(AttachmentStore.beside(database)),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from app.domain.deadlines import days_since
 from app.domain.filing import MESSAGE_LIMIT, DisputeDraft, DraftLine
 from app.domain.reasons import ReasonFamily, family_of
-from app.domain.text import shortened, utf16_length
+from app.domain.text import one_line, repaired, shortened, utf16_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -176,6 +176,17 @@ def as_body(message: str, draft: DisputeDraft, known: Known = NOTHING_KNOWN) -> 
         lead = r"(?<!\w)" if len(order) > 3 else r"(?<=order )"
         text = re.sub(rf"{lead}{re.escape(order)}(?!\w)", "{order}", text, flags=re.IGNORECASE)
     return text
+
+
+def clean_name(text: str) -> str:
+    """A template's name: one line, nothing invisible, of a length that a list can show."""
+    return one_line(text[:1000], 1000)[:NAME_LIMIT].strip()
+
+
+def clean_body(text: str) -> str:
+    """A template's text as it may be stored; empty where it is too long or has nothing in it."""
+    body = repaired(text) if len(text) <= 10 * MESSAGE_LIMIT else ""
+    return body if utf16_length(body) <= MESSAGE_LIMIT else ""
 
 
 def _values(draft: DisputeDraft, known: Known) -> dict[str, str]:

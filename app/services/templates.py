@@ -8,26 +8,23 @@ from typing import TYPE_CHECKING
 
 from app.domain.errors import InvalidInput
 from app.domain.reasons import ReasonFamily, family_of
-from app.domain.template_sharing import (
-    NotTemplates,
+from app.domain.templates import (
+    BUILT_IN,
+    Known,
+    Template,
+    TrackRecord,
+    as_body,
     clean_body,
     clean_name,
-    templates_from_text,
-    templates_to_text,
 )
-from app.domain.templates import BUILT_IN, Known, Template, TrackRecord, as_body
 from app.domain.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
-    from pathlib import Path
 
     from app.domain.filing import DisputeDraft
-    from app.storage.templates import TemplateFiles, TemplateStore
-
-MOST_OWN = 500
-"""Most templates of a person's own."""
+    from app.storage.templates import TemplateStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,31 +34,12 @@ class Shelf:
     templates: tuple[Template, ...] = BUILT_IN
     records: Mapping[str, TrackRecord] = field(default_factory=dict)
 
-    @property
-    def own(self) -> tuple[Template, ...]:
-        """A person's own ones."""
-        return tuple(each for each in self.templates if each.is_own)
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What came of reading a file of templates."""
-
-    added: int
-    present: int
-    """How many were here already, word for word."""
-    skipped: int
-    """How many could not be read."""
-
 
 class TemplateService:
     """Keeps templates on this computer. Touches no network. Raises `StorageFailed` throughout."""
 
-    def __init__(
-        self, store: TemplateStore, files: TemplateFiles, now: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, store: TemplateStore, now: Callable[[], datetime]) -> None:
         self._store = store
-        self._files = files
         self._now = now
 
     def shelf(self) -> Shelf:
@@ -73,9 +51,14 @@ class TemplateService:
 
         Raises `InvalidInput` where nothing of the name or the message is left to keep.
         """
-        body = as_body(draft.message, draft, known)
+        body = clean_body(as_body(draft.message, draft, known))
+        if not body:
+            raise InvalidInput
         family = family_of(draft.reason.name) if draft.reason else ReasonFamily.OTHER
-        return self._add(name, family, body)
+        key = "own-" + secrets.token_hex(8)
+        template = Template(key, family, body, _free_name(name, self._store.all()))
+        self._store.save(template, self._now())
+        return template
 
     def rename(self, template: Template, name: str) -> Template:
         """Give a template another name."""
@@ -91,35 +74,6 @@ class TemplateService:
     def undo_delete(self, key: str) -> None:
         """Bring a deleted template back."""
         self._store.undo_delete(key)
-
-    def export_to(self, path: Path) -> int:
-        """Write a person's own templates into a file to be shared; gives how many."""
-        own = self._store.all()
-        self._files.write(path, templates_to_text(own))
-        return len(own)
-
-    def import_from(self, path: Path) -> Imported:
-        """Take over the templates of a file. Raises `InvalidInput` where it is none."""
-        try:
-            shared = templates_from_text(self._files.read(path))
-        except NotTemplates as error:
-            raise InvalidInput from error
-        added = 0
-        for each in shared.templates:
-            here = self._store.all()
-            if all(each.body != other.body for other in here) and len(here) < MOST_OWN:
-                self._add(each.name, each.family, each.body)
-                added += 1
-        return Imported(added, len(shared.templates) - added, shared.skipped)
-
-    def _add(self, name: str, family: ReasonFamily, body: str) -> Template:
-        kept = clean_body(body)
-        if not kept:
-            raise InvalidInput
-        key = "own-" + secrets.token_hex(8)
-        template = Template(key, family, kept, _free_name(name, self._store.all()))
-        self._store.save(template, self._now())
-        return template
 
 
 def _free_name(name: str, others: tuple[Template, ...] | list[Template]) -> str:

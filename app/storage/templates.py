@@ -8,17 +8,13 @@ from typing import TYPE_CHECKING
 
 from app.domain.disputes import Outcome
 from app.domain.reasons import ReasonFamily
-from app.domain.template_sharing import FILE_LIMIT
 from app.domain.templates import Template, TrackRecord
 from app.domain.text import folded, storable
-from app.storage.database.failures import storage_failures
-from app.storage.files import replace_file
 from app.storage.timestamps import to_ms
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
-    from pathlib import Path
 
     from app.storage.database.database import Database
 
@@ -80,23 +76,6 @@ class TemplateStore:
                 (Outcome.REFUND.value,),
             ).fetchall()
         return {str(row["key"]): TrackRecord(row["refunded"], row["decided"]) for row in rows}
-
-
-class TemplateFiles:
-    """Files of templates that people pass around. Raises `StorageFailed` throughout."""
-
-    def write(self, path: Path, text: str) -> None:
-        """Put the text in the place of whatever was there."""
-        with storage_failures(path):
-            replace_file(path, storable(text).encode())
-
-    def read(self, path: Path) -> str:
-        """The text of a file, no more of it than one of templates can have.
-
-        What is no UTF-8 comes with the mark for unreadable characters.
-        """
-        with storage_failures(path), path.open("rb") as file:
-            return file.read(FILE_LIMIT).decode("utf-8-sig", "replace")
 
 
 def _from_row(row: sqlite3.Row) -> Template:

@@ -3961,10 +3961,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>管理模板</translation>
     </message>
     <message>
-        <source>It says: {meaning}</source>
-        <translation>大意：{meaning}</translation>
-    </message>
-    <message>
         <source>Save message as template…</source>
         <translation>将留言保存为模板…</translation>
     </message>
@@ -3976,24 +3972,12 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Delete this template</source>
         <translation>删除此模板</translation>
     </message>
-    <message>
-        <source>Export my templates…</source>
-        <translation>导出我的模板…</translation>
-    </message>
-    <message>
-        <source>Import templates…</source>
-        <translation>导入模板…</translation>
-    </message>
 </context>
 <context>
     <name>TemplateShelf</name>
     <message>
         <source>The message is kept as the template “{name}”.</source>
         <translation>留言已保存为模板“{name}”。</translation>
-    </message>
-    <message>
-        <source>{count} templates were written to {file}.</source>
-        <translation>已将 {count} 个模板写入 {file}。</translation>
     </message>
     <message>
         <source>The order number and the items become variables: they are filled in anew for each order.</source>
@@ -4016,67 +4000,8 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>撤销</translation>
     </message>
     <message>
-        <source>Export my templates</source>
-        <translation>导出我的模板</translation>
-    </message>
-    <message>
-        <source>Templates (*.json)</source>
-        <translation>模板(*.json)</translation>
-    </message>
-    <message>
-        <source>Import templates</source>
-        <translation>导入模板</translation>
-    </message>
-    <message>
-        <source>{count} templates were added.</source>
-        <translation>已添加 {count} 个模板。</translation>
-    </message>
-    <message>
-        <source>{count} were here already.</source>
-        <translation>{count} 个已存在。</translation>
-    </message>
-    <message>
-        <source>{count} could not be read.</source>
-        <translation>{count} 个无法读取。</translation>
-    </message>
-    <message>
-        <source>That cannot be a template: it is no file of templates, or its text is longer than CJ takes.</source>
-        <translation>这不可能是模板：它不是模板文件，或文字长度超出 CJ 的上限。</translation>
-    </message>
-</context>
-<context>
-    <name>Templates</name>
-    <message>
-        <source>Please cancel order {order} and refund it. It has not been dispatched yet. Items: {items}.</source>
-        <translation>请取消订单 {order} 并退款。订单尚未发货。商品：{items}。</translation>
-    </message>
-    <message>
-        <source>The buyer of order {order} has not received the parcel and asks for their money back. Items: {items}. It was dispatched {days} days ago. The tracking number is {tracking}. For the buyer&apos;s message and the tracking record see the {evidence}.</source>
-        <translation>订单 {order} 的买家未收到包裹，要求退款。商品：{items}。已于 {days} 天前发货，物流单号为 {tracking}。买家来信和物流记录见{evidence}。</translation>
-    </message>
-    <message>
-        <source>Order {order} is far beyond its delivery time and the buyer no longer wants to wait. Items: {items}. It was dispatched {days} days ago. The tracking number is {tracking}. For the place where it stopped see the {evidence}.</source>
-        <translation>订单 {order} 已远超送达时间，买家不愿再等。商品：{items}。已于 {days} 天前发货，物流单号为 {tracking}。停滞位置见{evidence}。</translation>
-    </message>
-    <message>
-        <source>Order {order} reached the buyer damaged and cannot be used. Items: {items}. For the fault, the parcel and its label see the {evidence}.</source>
-        <translation>订单 {order} 送达买家时已破损，无法使用。商品：{items}。破损处、包裹及面单见{evidence}。</translation>
-    </message>
-    <message>
-        <source>The buyer of order {order} was sent something other than what was ordered. Ordered: {items}. For what arrived and the parcel&apos;s label see the {evidence}.</source>
-        <translation>订单 {order} 的买家收到的商品与订购的不符。订购：{items}。实收商品和包裹面单见{evidence}。</translation>
-    </message>
-    <message>
-        <source>Order {order} arrived incomplete. Missing: {items}. For everything that was in the parcel, and its label, see the {evidence}.</source>
-        <translation>订单 {order} 到货不全。缺少：{items}。包裹内全部商品及面单见{evidence}。</translation>
-    </message>
-    <message>
-        <source>The goods of order {order} are not as described and the buyer complains. Items: {items}. For the fault beside the product page see the {evidence}.</source>
-        <translation>订单 {order} 的商品与描述不符，买家投诉。商品：{items}。问题之处与商品页面的对照见{evidence}。</translation>
-    </message>
-    <message>
-        <source>There is a problem with order {order}. Items: {items}. For the details and the buyer&apos;s message see the {evidence}.</source>
-        <translation>订单 {order} 存在问题。商品：{items}。详情和买家来信见{evidence}。</translation>
+        <source>That cannot be a template: its text is longer than CJ takes.</source>
+        <translation>这不可能是模板：文字长度超出 CJ 的上限。</translation>
     </message>
 </context>
 <context>

@@ -13,11 +13,12 @@ from app.domain.templates import (
     Known,
     Template,
     as_body,
+    clean_body,
+    clean_name,
     fill,
     known_of,
     template_for,
 )
-from app.ui.filing.templates.template_meanings import template_meaning
 from tests import builders
 
 
@@ -158,7 +159,11 @@ def test_the_days_count_from_dispatch() -> None:
     assert known_of(future, builders.NOON).days is None
 
 
-def test_the_meanings_are_the_bodies_until_somebody_translates_them() -> None:
-    assert {each.key: template_meaning(each.key) for each in BUILT_IN} == {
-        each.key: each.body for each in BUILT_IN
-    }
+def test_names_are_one_visible_line() -> None:
+    assert clean_name("  a\n\tb\u2003\0\u202ec  ") == "a b c"
+    assert len(clean_name("x" * 10_000)) == 60
+
+
+def test_bodies_lose_what_cannot_be_sent() -> None:
+    assert clean_body(" a\r\nb\0 ") == "a\nb"
+    assert [clean_body(each) for each in ("\0\x1b", "x" * 501, "x" * 1_000_000)] == ["", "", ""]

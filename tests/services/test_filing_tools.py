@@ -21,7 +21,7 @@ from app.services.parcels import ParcelService
 from app.services.templates import TemplateService
 from app.storage.database.database import Database
 from app.storage.order_cache import OrderCache
-from app.storage.templates import TemplateFiles, TemplateStore
+from app.storage.templates import TemplateStore
 from tests import builders
 from tests.builders import NOON
 from tests.ledger_moves import begin
@@ -39,7 +39,7 @@ def database(tmp_path: Path) -> Database:
 
 @pytest.fixture
 def templates(database: Database) -> TemplateService:
-    return TemplateService(TemplateStore(database), TemplateFiles(), lambda: NOON)
+    return TemplateService(TemplateStore(database), lambda: NOON)
 
 
 @pytest.fixture
@@ -47,11 +47,15 @@ def parcels(stack: Stack, database: Database) -> ParcelService:
     return ParcelService(stack.connection, OrderCache(database), lambda: datetime.now(UTC))
 
 
+def own(templates: TemplateService) -> tuple[Template, ...]:
+    return tuple(each for each in templates.shelf().templates if each.is_own)
+
+
 def test_a_message_becomes_a_template_for_other_orders(templates: TemplateService) -> None:
     kept = templates.keep("  Broken\nlamps ", OWN, NOTHING_KNOWN)
     assert (kept.name, kept.family) == ("Broken lamps", ReasonFamily.DAMAGED)
     assert kept.body == "Order {order}: {items} broke."
-    assert templates.shelf().own == (kept,)
+    assert own(templates) == (kept,)
 
 
 def test_names_stay_apart_whatever_is_asked_for(templates: TemplateService) -> None:
@@ -69,44 +73,15 @@ def test_names_stay_apart_whatever_is_asked_for(templates: TemplateService) -> N
 def test_what_could_not_be_sent_is_no_template(templates: TemplateService, message: str) -> None:
     with pytest.raises(InvalidInput):
         templates.keep("N", replace(OWN, message=message), NOTHING_KNOWN)
-    assert templates.shelf().own == ()
+    assert own(templates) == ()
 
 
 def test_deleting_can_be_taken_back(templates: TemplateService) -> None:
     kept = templates.keep("Broken", OWN, NOTHING_KNOWN)
     templates.delete(kept.key)
-    assert templates.shelf().own == ()
+    assert own(templates) == ()
     templates.undo_delete(kept.key)
-    assert templates.shelf().own == (kept,)
-
-
-def test_a_file_brings_templates_to_another_computer_once(
-    templates: TemplateService, tmp_path: Path
-) -> None:
-    path = tmp_path / "shared.json"
-    templates.keep("Broken", OWN, NOTHING_KNOWN)
-    templates.keep("Late", replace(OWN, message="Where is it?"), NOTHING_KNOWN)
-    assert templates.export_to(path) == 2
-    other = Database(tmp_path / "other.sqlite3")
-    other.prepare()
-    there = TemplateService(TemplateStore(other), TemplateFiles(), lambda: NOON)
-    done = there.import_from(path)
-    assert (done.added, done.present, done.skipped) == (2, 0, 0)
-    assert [each.body for each in there.shelf().own] == [
-        each.body for each in templates.shelf().own
-    ]
-    again = there.import_from(path)
-    assert (again.added, again.present) == (0, 2)
-
-
-def test_a_file_of_something_else_changes_nothing(
-    templates: TemplateService, tmp_path: Path
-) -> None:
-    path = tmp_path / "other.json"
-    path.write_bytes(b"\xff\xfe not json")
-    with pytest.raises(InvalidInput):
-        templates.import_from(path)
-    assert templates.shelf().own == ()
+    assert own(templates) == (kept,)
 
 
 def test_links_are_tested_without_a_token_and_off_the_api(stack: Stack) -> None:

@@ -3,12 +3,10 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from app.domain.disputes import Outcome
-from app.domain.errors import StorageFailed
 from app.domain.filing import FilingState
 from app.domain.ids import DisputeId, LineItemId
 from app.domain.reasons import ReasonFamily
@@ -16,7 +14,7 @@ from app.domain.templates import Template, TrackRecord
 from app.domain.text import storable
 from app.storage.database.database import Database
 from app.storage.ledger.ledger import FilingLedger
-from app.storage.templates import DELETED_KEPT, TemplateFiles, TemplateStore
+from app.storage.templates import DELETED_KEPT, TemplateStore
 from tests import builders
 from tests.builders import NOON
 from tests.ledger_moves import begin, end, look
@@ -109,16 +107,3 @@ def test_a_draft_of_an_older_version_has_no_record(
         connection.execute("UPDATE filings SET draft = ?", (json.dumps(content),))
     assert store.track_records() == {}
     assert ledger.with_dispute(DisputeId("SH1")) is not None
-
-
-def test_files_are_written_whole_and_read_as_far_as_sensible(tmp_path: Path) -> None:
-    files = TemplateFiles()
-    path = tmp_path / "t.json"
-    files.write(path, "灯 \ud83d")
-    assert files.read(path) == "灯 \ufffd"
-    path.write_bytes(b"\xff" * 3_000_000)
-    assert len(files.read(path)) == 1_000_000
-    with pytest.raises(StorageFailed):
-        files.read(tmp_path / "none.json")
-    with pytest.raises(StorageFailed):
-        files.write(tmp_path / "none" / "t.json", "")

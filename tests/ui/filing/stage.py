@@ -30,7 +30,7 @@ from app.domain.links import LinkReport
 from app.domain.reasons import ReasonFamily
 from app.domain.templates import BUILT_IN, Known, Template, TrackRecord, as_body
 from app.services.parcels import Parcel
-from app.services.templates import Imported, Shelf
+from app.services.templates import Shelf
 from app.ui.filing.dialog import FilingDialog
 from tests.builders import NOON, terms
 from tests.fakes.inline_executor import HeldExecutor
@@ -211,7 +211,6 @@ class FakeTemplates:
     deleted: list[Template] = field(default_factory=list)
     records: dict[str, TrackRecord] = field(default_factory=dict)
     errors: list[AppError] = field(default_factory=list)
-    imported: Imported = field(default_factory=lambda: Imported(2, 1, 1))
 
     def shelf(self) -> Shelf:
         return Shelf((*BUILT_IN, *self.own), self.records)
@@ -232,14 +231,6 @@ class FakeTemplates:
 
     def undo_delete(self, key: str) -> None:
         self.own += self.deleted
-
-    def export_to(self, path: Path) -> int:
-        self._fail()
-        return len(self.own)
-
-    def import_from(self, path: Path) -> Imported:
-        self._fail()
-        return self.imported
 
     def _fail(self) -> None:
         if self.errors:

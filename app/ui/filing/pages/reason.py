@@ -170,7 +170,7 @@ class ReasonPage(QWidget):
 
     def show_current_template(self) -> None:
         """Show again which template the message is, after one was not taken."""
-        self._template.render_draft(self._draft, self._editor.template, self._editor.parcel.known)
+        self._template.render_draft(self._draft, self._editor.template)
 
     def place(self) -> Place:
         """Where the author is: the selection in the message, and the input with the focus."""

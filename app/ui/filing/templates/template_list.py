@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -10,10 +9,8 @@ from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLineEdit, QVBoxLay
 
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError, InvalidInput
-from app.domain.template_sharing import clean_name
-from app.domain.templates import NAME_LIMIT
+from app.domain.templates import NAME_LIMIT, clean_name
 from app.domain.text import one_line
-from app.ui.messages import formatting
 from app.ui.messages.notices import Doing, Notice, Tone, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
 from app.ui.widgets.keys import Dialog
@@ -23,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.domain.templates import Template
-    from app.services.templates import Imported, Shelf, TemplateService
+    from app.services.templates import Shelf, TemplateService
     from app.ui.filing.draft_editor import DraftEditor
     from app.ui.filing.templates.template_row import TemplateRow
     from app.ui.widgets.notice_bar import Actions
@@ -54,8 +51,6 @@ class TemplateShelf(QObject):
         row.keep_requested.connect(self._ask_for_name)
         row.rename_requested.connect(self._ask_for_new_name)
         row.delete_requested.connect(self._delete)
-        row.export_requested.connect(self._ask_where_to)
-        row.import_requested.connect(self._ask_where_from)
 
     def load(self) -> None:
         """Read the templates."""
@@ -71,19 +66,6 @@ class TemplateShelf(QObject):
             self._tell(text.format(name=one_line(template.name, 80)))
 
         self._change(lambda: keep(name, draft, known), tell)
-
-    def export_to(self, path: Path) -> None:
-        """Write one's own templates into a file."""
-
-        def tell(count: int) -> None:
-            text = self.tr("{count} templates were written to {file}.")
-            self._tell(text.format(count=count, file=one_line(path.name, 80)))
-
-        self._run(lambda: self._service.export_to(path), tell)
-
-    def import_from(self, path: Path) -> None:
-        """Take over the templates of a file."""
-        self._change(lambda: self._service.import_from(path), self._tell_of_import)
 
     def _ask_for_name(self) -> None:
         reason = self._editor.draft.reason
@@ -117,30 +99,6 @@ class TemplateShelf(QObject):
 
         self._change(lambda: self._service.delete(template.key), tell)
 
-    def _ask_where_to(self) -> None:
-        dialog = QFileDialog(self._window, self.tr("Export my templates"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("json")
-        dialog.setNameFilter(self.tr("Templates (*.json)"))
-        dialog.selectFile("dispute-desk-templates.json")
-        dialog.fileSelected.connect(lambda name: self.export_to(Path(name)))
-        _show(dialog)
-
-    def _ask_where_from(self) -> None:
-        dialog = QFileDialog(self._window, self.tr("Import templates"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(self.tr("Templates (*.json)"))
-        dialog.fileSelected.connect(lambda name: self.import_from(Path(name)))
-        _show(dialog)
-
-    def _tell_of_import(self, done: Imported) -> None:
-        parts = [self.tr("{count} templates were added.").format(count=done.added)]
-        if done.present:
-            parts.append(self.tr("{count} were here already.").format(count=done.present))
-        if done.skipped:
-            parts.append(self.tr("{count} could not be read.").format(count=done.skipped))
-        self._tell(formatting.sentences(*parts))
-
     def _change(self, work: Callable[[], T], then: Callable[[T], object]) -> None:
         """Do something that changes the shelf, and show it as it is then."""
 
@@ -160,10 +118,7 @@ class TemplateShelf(QObject):
 
     def _tell_of_failure(self, error: AppError) -> None:
         if isinstance(error, InvalidInput):
-            text = self.tr(
-                "That cannot be a template: it is no file of templates, or its text is longer "
-                "than CJ takes."
-            )
+            text = self.tr("That cannot be a template: its text is longer than CJ takes.")
             self.told.emit(Notice(text, Tone.WARN), ())
         else:
             self.told.emit(notice_for(error, Doing.SAVE), ())

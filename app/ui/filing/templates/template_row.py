@@ -5,20 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
-from app.domain.templates import BUILT_IN, Known, Template, fill
 from app.services.templates import Shelf
 from app.ui.filing import messages as words
-from app.ui.filing.templates.template_meanings import template_meaning
-from app.ui.theme import SPACE_S, SPACE_XS, icon
+from app.ui.theme import SPACE_S, icon
 from app.ui.widgets.choice_boxes import CalmComboBox
-from app.ui.widgets.labels import muted_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.domain.filing import DisputeDraft
+    from app.domain.templates import Template
 
 
 class TemplateBox(CalmComboBox):
@@ -64,7 +62,7 @@ class TemplateBox(CalmComboBox):
 
 
 class TemplateRow(QWidget):
-    """The box, a button for what can be done with templates, and what an English text says."""
+    """The box, and a button for what can be done with templates."""
 
     template_chosen = Signal(object)
     """The `Template`."""
@@ -72,33 +70,24 @@ class TemplateRow(QWidget):
     rename_requested = Signal(object)
     """A `Template` of one's own."""
     delete_requested = Signal(object)
-    export_requested = Signal()
-    import_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shelf = Shelf()
         self._current: Template | None = None
         self._can_keep = False
         self._box = TemplateBox()
         self._more = QPushButton(self.tr("Manage…"))
         self._menu = QMenu(self)
-        self._meaning = muted_label()
         self._more.setIcon(icon("more"))
         self._more.setAccessibleName(self.tr("Manage templates"))
         self._more.setProperty("flat", True)
         self._more.setMenu(self._menu)
-        self._meaning.hide()
 
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_S)
-        row.addWidget(self._box, 1)
-        row.addWidget(self._more)
-        layout = QVBoxLayout(self)
+        layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_XS)
-        layout.addLayout(row)
-        layout.addWidget(self._meaning)
+        layout.setSpacing(SPACE_S)
+        layout.addWidget(self._box, 1)
+        layout.addWidget(self._more)
 
         self._box.template_chosen.connect(self.template_chosen)
         self._menu.aboutToShow.connect(self._fill_menu)
@@ -115,20 +104,13 @@ class TemplateRow(QWidget):
 
     def show_shelf(self, shelf: Shelf) -> None:
         """Offer these templates."""
-        self._shelf = shelf
         self._box.show_shelf(shelf)
 
-    def render_draft(self, draft: DisputeDraft, template: Template | None, known: Known) -> None:
-        """Show which template the draft's message is, and what it says where that is foreign."""
+    def render_draft(self, draft: DisputeDraft, template: Template | None) -> None:
+        """Show which template the draft's message is."""
         self._current = template
         self._can_keep = bool(draft.message.strip())
         self._box.show_template(template, is_empty=not self._can_keep)
-        meaning = template_meaning(template.key) if template in BUILT_IN else ""
-        is_foreign = template is not None and meaning not in ("", template.body)
-        if template is not None and is_foreign:
-            said = fill(Template(template.key, template.family, meaning), draft, known)
-            self._meaning.setText(self.tr("It says: {meaning}").format(meaning=said))
-        self._meaning.setVisible(is_foreign)
 
     def _fill_menu(self) -> None:
         self._menu.clear()
@@ -149,13 +131,6 @@ class TemplateRow(QWidget):
             lambda: self.delete_requested.emit(own),
             is_possible=bool(own),
         )
-        self._menu.addSeparator()
-        self._add(
-            self.tr("Export my templates…"),
-            self.export_requested.emit,
-            is_possible=bool(self._shelf.own),
-        )
-        self._add(self.tr("Import templates…"), self.import_requested.emit, is_possible=True)
 
     def _add(self, label: str, act: Callable[[], object], *, is_possible: bool) -> None:
         action = self._menu.addAction(label)
