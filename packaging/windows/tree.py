@@ -76,7 +76,7 @@ def build(
     if is_empty_window:
         _take_empty_window(library)
     else:
-        own = shutil.ignore_patterns("__pycache__")
+        own = shutil.ignore_patterns("__pycache__", "*.md")
         shutil.copytree(ROOT / "app", library / "app", ignore=own)
         shipped_resources.gather(library / "resources", "windows")
     _drop_unreachable(target)

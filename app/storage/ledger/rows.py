@@ -53,6 +53,7 @@ _TEXT_LIMIT = 4000
 _AT_ONCE = 500
 
 _Choice = TypeVar("_Choice", bound=Enum)
+_STEPS_OF_0_1_0 = {0: "ITEMS", 1: "REASON", 2: "REVIEW"}
 
 KEPT = 10
 """How many versions of a draft are kept."""
@@ -289,7 +290,7 @@ def draft_to_text(draft: DisputeDraft) -> str:
         "message_is_own": draft.message_is_own,
         "evidence": [{"url": each.url, "kind": each.kind.value} for each in draft.evidence],
         "link_text": draft.link_text,
-        "step": draft.step.value,
+        "step": draft.step.name,
         "template": draft.template,
         "seen_total": None if draft.seen_total is None else str(draft.seen_total),
         "place": draft.place and [draft.place.anchor, draft.place.cursor, draft.place.field],
@@ -322,7 +323,7 @@ def draft_from_text(text: str) -> DisputeDraft:
                 for each in content.get("evidence") or ()
             ),
             link_text=str(content.get("link_text", "")),
-            step=_choice(Step, content.get("step")) or Step.ITEMS,
+            step=_step(content.get("step")),
             template=str(content.get("template") or ""),
             seen_total=_amount(content.get("seen_total")),
             place=_place(content.get("place")),
@@ -432,6 +433,12 @@ def _line(content: Mapping[str, Any]) -> DraftLine:
 
 def _reason(content: Mapping[str, Any] | None) -> Reason | None:
     return Reason(int(content["id"]), str(content["name"])) if content else None
+
+
+def _step(value: object) -> Step:
+    """A step by its name; version 0.1.0 kept the number that it had then."""
+    name = _STEPS_OF_0_1_0.get(value, value) if isinstance(value, int) else value
+    return Step.__members__.get(str(name), Step.ITEMS)
 
 
 def _choice(kind: type[_Choice], value: object) -> _Choice | None:

@@ -42,6 +42,19 @@ def test_a_full_draft_comes_back_exactly() -> None:
     assert draft_from_text(draft_to_text(FULL)) == FULL
 
 
+def test_a_step_is_kept_by_its_name_so_that_another_can_come_before_it() -> None:
+    assert json.loads(draft_to_text(FULL))["step"] == "REVIEW"
+
+
+@pytest.mark.parametrize(
+    ("kept", "step"),
+    [(0, Step.ITEMS), (1, Step.REASON), (2, Step.REVIEW), (7, Step.ITEMS), ("?", Step.ITEMS)],
+)
+def test_a_step_that_version_0_1_0_kept_is_read(kept: object, step: Step) -> None:
+    content = json.loads(draft_to_text(FULL)) | {"step": kept}
+    assert draft_from_text(json.dumps(content)).step is step
+
+
 def test_a_new_draft_comes_back_exactly() -> None:
     new = DisputeDraft.begin(builders.order())
     assert draft_from_text(draft_to_text(new)) == new
