@@ -10,7 +10,6 @@ import secrets
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -95,7 +94,7 @@ def in_doubt(stack: Stack, scenario: str = "reset_before") -> DisputeDraft:
     stack.server.scenarios.arm(scenario, endpoint=CREATE)
     assert stack.filing.submit(draft, None).state is FilingState.UNKNOWN
     for _ in range(6):
-        stack.server.world.shift_clock(timedelta(seconds=31))
+        stack.pass_time(31)
         stack.filing.read_back(draft.reference)
     filing = stack.filing.read_back(draft.reference)
     assert (filing.state, filing.nothing_found) == (FilingState.UNKNOWN, True)

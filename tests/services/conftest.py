@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from app.api.client import CjApi
 from app.api.http.rate_limiter import Pace
+from app.api.timing import Timing
 from app.domain.accounts import AccountId
 from app.services.connection import Connection
 from app.services.drafts import DraftService
@@ -32,6 +35,17 @@ DEADLINE = 1.0
 """Seconds after which these tests' client gives up on an answer."""
 
 
+class MovableTiming(Timing):
+    """The machine's time, which a test may let pass at once."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda: time.monotonic() + self._passed)
+        self._passed = 0.0
+
+    def pass_time(self, seconds: float) -> None:
+        self._passed += seconds
+
+
 @dataclass(frozen=True)
 class Stack:
     """One program's worth of services, without a window."""
@@ -44,6 +58,12 @@ class Stack:
     history: HistoryService
     ledger: FilingLedger
     connection: Connection
+    timing: MovableTiming
+
+    def pass_time(self, seconds: float) -> None:
+        """Let time pass at once, for CJ and for the client."""
+        self.server.world.shift_clock(timedelta(seconds=seconds))
+        self.timing.pass_time(seconds)
 
 
 def build_stack(server: FaultyServer, folder: Path, credentials: Credentials) -> Stack:
@@ -51,6 +71,7 @@ def build_stack(server: FaultyServer, folder: Path, credentials: Credentials) ->
     database = Database(folder / "a1.sqlite3")
     database.prepare()
     ledger, disputes, orders = FilingLedger(database), DisputeCache(database), OrderCache(database)
+    timing = MovableTiming()
     session = Session(ACCOUNT, credentials, lambda: connection)
     connection = Connection(
         lambda: CjApi(
@@ -59,6 +80,7 @@ def build_stack(server: FaultyServer, folder: Path, credentials: Credentials) ->
             renew=session.renew,
             pace=Pace(math.inf),
             deadline=DEADLINE,
+            timing=timing,
         )
     )
     return Stack(
@@ -70,6 +92,7 @@ def build_stack(server: FaultyServer, folder: Path, credentials: Credentials) ->
         HistoryService(connection, disputes, orders, HistoryStores.of(database, ledger), utc_now),
         ledger,
         connection,
+        timing,
     )
 
 
