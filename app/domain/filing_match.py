@@ -113,13 +113,10 @@ def match(
             fitting.append(each)
         else:
             possible.append(each)
-    # One that does not tell when it was made may be ours as well, but is not taken for it.
+    # One that does not tell when it was made, or about what, may be ours, but is not taken for it.
     if len(fitting) == 1 and was_made_in(fitting[0], windows, zone):
         (only,) = fitting
-        # Rows that name no items still have as many products as there are items.
-        may_be_named = len(only.lines) in (0, len(filing.draft.lines))
-        is_named = only.dispute_id in named and may_be_named
-        is_about_ours = is_named or cover_of(only, filing.draft.line_ids) is Cover.SAME
+        is_about_ours = cover_of(only, filing.draft.line_ids) is Cover.SAME
         if is_about_ours and only.dispute_id not in claimed:
             return Match(ours=only)
     found = (*_newest_first(fitting), *_newest_first(possible))

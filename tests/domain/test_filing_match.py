@@ -76,11 +76,15 @@ def test_one_that_does_not_tell_its_time_may_be_ours_and_is_not_taken_for_it() -
     assert ours(listed(), listed("SH-other", at=None)) is None
 
 
-def test_a_row_that_does_not_tell_its_items_is_ours_where_the_order_names_it() -> None:
+def test_a_row_that_does_not_tell_its_items_may_be_ours_and_is_left_to_a_person() -> None:
     bare = listed(lines=())
     assert ours(bare) is None
     assert match(filing(), [bare], claimed=()).candidates == (bare,)
-    assert ours(bare, named="SH-new") == "SH-new"
+    assert ours(bare, named="SH-new") is None
+    untimed = listed(at=None, lines=())
+    assert match(filing(), [untimed], claimed=()).candidates == ()
+    named = match(filing(), [untimed], claimed=(), named=[untimed.dispute_id])
+    assert named.candidates == (untimed,)
     # Another one that tells as little may be ours just as well, whichever the order names.
     both = (bare, listed("SH-other", lines=()))
     assert ours(*both, named="SH-new") is None

@@ -642,6 +642,10 @@ def test_an_open_filing_is_found_where_cj_describes_the_order(
     row = cj.row(at=cj.now - timedelta(seconds=1))
     cj.flag = row["id"]
     cj.script[DETAIL] = lambda _: ok({k: row[k] for k in row if k != "productList"})
+    # It does not say what it is about: another item of the order may be disputed by now, too.
+    looked = merchant.look()
+    assert (looked.state, looked.candidates) == (UNKNOWN, (row["id"],))
+    cj.script[DETAIL] = lambda _: ok(row)
     assert merchant.look().dispute_id == row["id"]
 
 
