@@ -17,9 +17,6 @@ APP = sorted((ROOT / "app").rglob("*.py"))
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "controller"}
 
 CIRCLES_LEFT: dict[frozenset[str], str] = {
-    frozenset({"app.ui.history.table.menus", "app.ui.history.table.table"}): (
-        "the menus name the type of the table that shows them"
-    ),
     frozenset({"app.ui.window.accounts", "app.ui.window.main_window"}): (
         "what works behind the window names the type of the window"
     ),
@@ -113,7 +110,6 @@ OLD_NAMES_LEFT = {
     "Reporting",
     "Announcing",
     "Outlet",
-    "outlet",
     "Upkeep",
     "AccountLink",
     "AccountSide",
@@ -127,16 +123,11 @@ OLD_NAMES_LEFT = {
     "Doing",
     "Topic",
     "Tone",
-    "Way",
     "Emptiness",
-    "put_off_search",
-    "set_aside_what_is_loaded",
     "telling",
     "TurningRow",
     "turning_row",
     "SentMark",
-    "lean_qt",
-    "before_qt",
 }
 """Of these, the ones that modules, classes and functions still have. Take out what is gone."""
 
@@ -344,3 +335,26 @@ def test_nothing_is_cited_that_a_reader_does_not_have() -> None:
                 found.append(f"{path.relative_to(ROOT)}:{number}: {line.strip()}")
     assert len(files) > 500
     assert found == []
+
+
+@pytest.mark.parametrize("folder", ["", "app", "tests", "packaging"])
+def test_what_is_written_for_developers_names_only_files_that_are_there(folder: str) -> None:
+    page = ROOT / folder / "README.md"
+    text = page.read_text(encoding="utf-8")
+    files = set(re.findall(r"`([\w./-]+\.(?:py|sh|ps1|spec|toml|yml))`", text))
+    files |= set(re.findall(r"\]\((?!http)([\w./-]+)[)#]", text))
+    everything = {
+        path.relative_to(ROOT).as_posix()
+        for top in ("app", "tests", "packaging", ".github")
+        for path in (ROOT / top).rglob("*.*")
+    }
+    everything |= {path.name for path in ROOT.iterdir()}
+    lost = []
+    for name in sorted(files):
+        is_there = (page.parent / name).exists() or (ROOT / name).exists()
+        # A bare name is that of a file in the folder that the sentence speaks of.
+        is_bare = "/" not in name and any(each.endswith(f"/{name}") for each in everything)
+        if not (is_there or is_bare):
+            lost.append(name)
+    assert files
+    assert lost == []
