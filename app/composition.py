@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from app.api.http.rate_limiter import Pace
+from app.api.http.rate_limiter import RateLimiter
 from app.command_line import CJ_BASE_URL
 from app.domain.errors import SignInRequired
 from app.domain.ids import OrderId
@@ -63,12 +63,12 @@ class Opener:
         self._base_url = base_url
         self._credentials = Credentials()
         self._preferences = preferences or Preferences(folder.preferences)
-        self._paces: dict[AccountId, Pace] = {}
-        self._sign_in_pace = Pace()
+        self._limiters: dict[AccountId, RateLimiter] = {}
+        self._sign_in_limiter = RateLimiter()
         self._lock = threading.Lock()
         self._book = AccountBook(self._preferences)
         self._accounts = AccountService(
-            self._credentials, self._book, self._short_lived, self._pace_of, folder.delete_data
+            self._credentials, self._book, self._short_lived, self._limiter_of, folder.delete_data
         )
         self._practice: PracticeServer | None = None
 
@@ -121,7 +121,7 @@ class Opener:
         prepared = database.prepare()
         ledger, disputes = FilingLedger(database), DisputeCache(database)
         orders = OrderCache(database)
-        pace = self._pace_of(account.account_id)
+        pace = self._limiter_of(account.account_id)
         session = Session(account.account_id, self._credentials, lambda: connection)
         link = AccountLink(session, lambda: connection, pace)
         connection = Connection(lambda: self._client(base_url, session, pace, link))
@@ -156,7 +156,9 @@ class Opener:
             set_aside=prepared.set_aside.name if prepared.set_aside else "",
         )
 
-    def _client(self, base_url: str, session: Session, pace: Pace, link: AccountLink) -> CjApi:
+    def _client(
+        self, base_url: str, session: Session, pace: RateLimiter, link: AccountLink
+    ) -> CjApi:
         from app.api.client import CjApi
 
         return CjApi(
@@ -169,7 +171,7 @@ class Opener:
         )
 
     def _short_lived(
-        self, access_token: str = "", pace: Pace | None = None, *, base_url: str = ""
+        self, access_token: str = "", pace: RateLimiter | None = None, *, base_url: str = ""
     ) -> CjApi:
         """A client for signing in, which has no token to give away, or this one to try."""
         from app.api.client import CjApi
@@ -186,7 +188,7 @@ class Opener:
             base_url or self._base_url,
             access_token=token,
             renew=no_renewal,
-            pace=pace or self._sign_in_pace,
+            pace=pace or self._sign_in_limiter,
             deadline=_SIGN_IN_DEADLINE,
             proxy_choice=self._proxy_choice,
         )
@@ -194,12 +196,12 @@ class Opener:
     def _proxy_choice(self) -> str:
         return self._preferences.load().proxy
 
-    def _pace_of(self, account_id: AccountId) -> Pace:
+    def _limiter_of(self, account_id: AccountId) -> RateLimiter:
         """The account's one pace, for as long as the program runs: CJ counts on."""
         with self._lock:
-            pace = self._paces.get(account_id)
+            pace = self._limiters.get(account_id)
             if pace is None:
-                pace = self._paces[account_id] = Pace()
+                pace = self._limiters[account_id] = RateLimiter()
                 mark = self._folder.database(account_id).with_suffix(".sent")
                 _go_on_from_last_run(pace, SentMark(mark))
             return pace
@@ -214,7 +216,7 @@ class Opener:
             return self._practice
 
 
-def _go_on_from_last_run(pace: Pace, mark: SentMark) -> None:
+def _go_on_from_last_run(pace: RateLimiter, mark: SentMark) -> None:
     """Keep CJ's distance from the last request of the last run, which may be just over."""
     seconds = mark.seconds_ago()
     if seconds is not None:

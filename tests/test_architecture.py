@@ -98,7 +98,6 @@ OLD_NAMES_LEFT = {
     "Exchange",
     "Answer",
     "Call",
-    "Pace",
     "asking",
     "Seeing",
     "Seeking",

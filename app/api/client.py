@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app.api.account import AccountApi
 from app.api.disputes import DisputesApi
 from app.api.http import connection
-from app.api.http.rate_limiter import Pace
+from app.api.http.rate_limiter import RateLimiter
 from app.api.http.transport import DEADLINE, Transport
 from app.api.links import LinkClient
 from app.api.orders import OrdersApi
@@ -37,14 +37,14 @@ class CjApi:
         *,
         access_token: Callable[[], str],
         renew: Callable[[str], str],
-        pace: Pace | None = None,
+        pace: RateLimiter | None = None,
         transport: httpx.BaseTransport | None = None,
         deadline: float = DEADLINE,
         proxy_choice: Callable[[], str] = lambda: connection.SYSTEM,
         note: Callable[[Exchange, AppError | None], object] = lambda _exchange, _error: None,
         timing: Timing | None = None,
     ) -> None:
-        self.pace = pace or Pace()
+        self.pace = pace or RateLimiter()
         self._transport = Transport(
             base_url,
             access_token=access_token,

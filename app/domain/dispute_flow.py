@@ -13,10 +13,13 @@ from app.domain.disputes import DisputeTerms, ExpectedOutcome
 from app.domain.evidence_rules import is_web_link
 from app.domain.filing import LINK_LIMIT, MESSAGE_LIMIT, DisputeDraft, Step
 from app.domain.links import links_in
-from app.domain.templates import NOTHING_KNOWN, Known, fill, template_for
+from app.domain.templates import BUILT_IN, NOTHING_KNOWN, Known, Template, fill, template_for
 from app.domain.text import repaired, utf16_length
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from app.domain.disputes import Reason
     from app.domain.orders import DisputableOrder
 
 
@@ -78,7 +81,10 @@ def problems_in(
 
 
 def with_terms(
-    draft: DisputeDraft, terms: DisputeTerms, known: Known = NOTHING_KNOWN
+    draft: DisputeDraft,
+    terms: DisputeTerms,
+    templates: Iterable[Template] = BUILT_IN,
+    known: Known = NOTHING_KNOWN,
 ) -> DisputeDraft:
     """The draft with what CJ no longer offers taken back, and single choices made.
 
@@ -92,15 +98,32 @@ def with_terms(
     if expected is None and terms.outcomes:
         refund = ExpectedOutcome.REFUND
         expected = refund if refund in terms.outcomes else terms.outcomes[0]
-    return with_message(replace(draft, reason=reason, expected=expected), known)
+    return with_message(replace(with_reason(draft, reason), expected=expected), templates, known)
 
 
-def with_message(draft: DisputeDraft, known: Known = NOTHING_KNOWN) -> DisputeDraft:
-    """The draft with the template for its reason filled in, unless the message is a person's."""
+def with_reason(draft: DisputeDraft, reason: Reason | None) -> DisputeDraft:
+    """The draft with another reason. A template that was chosen by hand stays."""
+    if reason == draft.reason:
+        return draft
+    is_of_old = draft.reason and draft.template == template_for(draft.reason.name).key
+    is_touched = draft.message_is_own or not is_of_old
+    return replace(draft, reason=reason, template=draft.template if is_touched else "")
+
+
+def with_message(
+    draft: DisputeDraft, templates: Iterable[Template] = BUILT_IN, known: Known = NOTHING_KNOWN
+) -> DisputeDraft:
+    """The draft with its template filled in, or the one for its reason where it has none.
+
+    A message that a person wrote or changed stays, and so does one whose template is gone.
+    """
     if draft.message_is_own:
         return draft
+    if draft.template:
+        template = next((each for each in templates if each.key == draft.template), None)
+        return replace(draft, message=fill(template, draft, known)) if template else draft
     if draft.reason is None:
-        return replace(draft, message="", template="")
+        return replace(draft, message="")
     template = template_for(draft.reason.name)
     return replace(draft, message=fill(template, draft, known), template=template.key)
 

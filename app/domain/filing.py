@@ -107,7 +107,7 @@ class DisputeDraft:
     """What stands in the link field and was not added yet: it is not lost either."""
     step: Step = Step.ITEMS
     template: str = ""
-    """Key of the template that the message began as; kept when a person goes on writing."""
+    """Key of the template that the message is, or began as where a person changed it since."""
     seen_total: Decimal | None = None
     """The ceiling (USD) that was last shown for just this selection."""
     place: Place | None = None
@@ -145,7 +145,9 @@ class DisputeDraft:
     @property
     def is_blank(self) -> bool:
         """Whether nothing in it was typed or decided beyond choosing lines."""
-        return not (self.message_is_own or self.evidence or self.link_text or self.reason)
+        return not any(
+            (self.message_is_own, self.template, self.evidence, self.link_text, self.reason)
+        )
 
 
 @dataclass(frozen=True, slots=True)

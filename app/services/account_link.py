@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.api.http.rate_limiter import Pace, Urgency, urgency
+from app.api.http.rate_limiter import RateLimiter, Urgency, urgency
 from app.domain.errors import AppError, Exchange, Offline, TimedOut
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ class AccountLink:
     `note`, `points`, `is_offline` and `user_wait` are quick and for any thread; the others block.
     """
 
-    def __init__(self, session: Session, connection: Callable[[], Connection], pace: Pace) -> None:
+    def __init__(
+        self, session: Session, connection: Callable[[], Connection], pace: RateLimiter
+    ) -> None:
         self._session = session
         self._connection = connection
         self._pace = pace

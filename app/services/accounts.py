@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.api.client import CjApi
-    from app.api.http.rate_limiter import Pace
+    from app.api.http.rate_limiter import RateLimiter
     from app.domain.pace import AccountSettings
     from app.domain.tokens import Tokens
 
@@ -53,13 +53,13 @@ class KnownAccount:
 class Connect(Protocol):
     """Makes a client that is closed after use; without a token it can only sign in."""
 
-    def __call__(self, access_token: str = "", pace: Pace | None = None) -> CjApi: ...
+    def __call__(self, access_token: str = "", pace: RateLimiter | None = None) -> CjApi: ...
 
 
 class AccountService:
     """Signs in, and remembers to what. Background threads only.
 
-    `pace_of` gives the one pace of an account, `delete_data` removes its files.
+    `limiter_of` gives the one pace of an account, `delete_data` removes its files.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class AccountService:
         credentials: Credentials,
         book: AccountBook,
         connect: Connect,
-        pace_of: Callable[[AccountId], Pace],
+        limiter_of: Callable[[AccountId], RateLimiter],
         delete_data: Callable[[AccountId], None],
         limit: SignInLimit | None = None,
     ) -> None:
@@ -75,7 +75,7 @@ class AccountService:
         self._credentials = credentials
         self._book = book
         self._connect = connect
-        self._pace_of = pace_of
+        self._limiter_of = limiter_of
         self._delete_data = delete_data
 
     def sign_in(self, api_key: str, email: str = "") -> SignedIn:
@@ -134,7 +134,7 @@ class AccountService:
         account_id = _id_from(tokens.open_id or email.casefold() or number)
         self._limit.note_opened(account_id, key, email)
         try:
-            settings = self._settings(tokens.access, self._pace_of(account_id))
+            settings = self._settings(tokens.access, self._limiter_of(account_id))
         except AppError as error:
             # The account's name and limits: good to know, and no reason to fail.
             _log.info("the account's settings could not be read: %s", type(error).__name__)
@@ -151,12 +151,12 @@ class AccountService:
         if account_id is None or tokens is None or not tokens.refresh:
             return None
         try:
-            settings = self._settings(tokens.access, self._pace_of(account_id))
+            settings = self._settings(tokens.access, self._limiter_of(account_id))
         except TokenRejected:
             return None
         return self._keep(tokens, account_id, _number_in(key), settings)
 
-    def _settings(self, access_token: str, pace: Pace) -> AccountSettings:
+    def _settings(self, access_token: str, pace: RateLimiter) -> AccountSettings:
         """What CJ says of the account. Raises `TokenRejected` where it does not take the token."""
         api = self._connect(access_token, pace)
         try:
@@ -173,7 +173,7 @@ class AccountService:
     ) -> SignedIn:
         where = self._credentials.save(account_id, tokens)
         if settings is not None:
-            self._pace_of(account_id).note_limit(settings.requests_per_second)
+            self._limiter_of(account_id).note_limit(settings.requests_per_second)
         name = settings.name if settings else ""
         label = SEPARATOR.join(each for each in (number, name[:40]) if each) or "CJ"
         return SignedIn(self._book.use(Account(account_id, label)), where is Where.KEYRING)

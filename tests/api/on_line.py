@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 
 from app.api.client import CjApi
-from app.api.http.rate_limiter import Pace
+from app.api.http.rate_limiter import RateLimiter
 from tests.api.stand import TOKEN
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
@@ -19,10 +19,14 @@ def client(
     access_token: Callable[[], str] = lambda: TOKEN,
     renew: Callable[[str], str] = lambda stale: stale,
     deadline: float = 5.0,
-    pace: Pace | None = None,
+    pace: RateLimiter | None = None,
 ) -> CjApi:
     return CjApi(
-        base, access_token=access_token, renew=renew, pace=pace or Pace(math.inf), deadline=deadline
+        base,
+        access_token=access_token,
+        renew=renew,
+        pace=pace or RateLimiter(math.inf),
+        deadline=deadline,
     )
 
 

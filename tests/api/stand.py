@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 
 from app.api.client import CjApi
-from app.api.http.rate_limiter import Pace
+from app.api.http.rate_limiter import RateLimiter
 from app.domain.disputes import ExpectedOutcome, Reason
 from app.domain.filing import DisputeDraft, DraftLine
 from app.domain.ids import BusinessDisputeId, LineItemId, OrderId, OrderNumber
@@ -48,14 +48,14 @@ def draft(**changes: object) -> DisputeDraft:
     return DisputeDraft(**(values | changes))  # type: ignore[arg-type]  # by name, from a table
 
 
-class QuietPace(Pace):
+class QuietRateLimiter(RateLimiter):
     """A pace without a limit, which notes a hold and takes no time over it."""
 
     def __init__(self) -> None:
         super().__init__(math.inf)
         self.holds: list[float] = []
 
-    def hold(self, seconds: float) -> None:
+    def pause_for(self, seconds: float) -> None:
         self.holds.append(seconds)
 
 
@@ -72,7 +72,7 @@ class Stand:
     api: CjApi = field(init=False)
 
     def __post_init__(self) -> None:
-        self.pace = QuietPace()
+        self.pace = QuietRateLimiter()
         self.holds = self.pace.holds
         self.api = CjApi(
             BASE,

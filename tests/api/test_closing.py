@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from app.api.client import CjApi
-from app.api.http.rate_limiter import Pace
+from app.api.http.rate_limiter import RateLimiter
 from app.domain.errors import (
     AppError,
     Interrupted,
@@ -36,7 +36,7 @@ def in_thread(act: Callable[[], object]) -> tuple[threading.Thread, list[object]
     return thread, result
 
 
-class Marker(Pace):
+class Marker(RateLimiter):
     """A pace that tells when a request leaves."""
 
     def __init__(self) -> None:
@@ -83,7 +83,7 @@ def test_closing_ends_the_wait_before_another_try() -> None:
         BASE,
         access_token=lambda: TOKEN,
         renew=lambda stale: stale,
-        pace=Pace(math.inf),
+        pace=RateLimiter(math.inf),
         transport=httpx.MockTransport(refuse),
     )
     thread, result = in_thread(api.disputes.page)

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from app.api.client import CjApi
-from app.api.http.rate_limiter import Pace
+from app.api.http.rate_limiter import RateLimiter
 from app.domain.disputes import ExpectedOutcome
 from app.domain.errors import (
     AppError,
@@ -25,7 +25,7 @@ from app.domain.errors import (
 )
 from app.domain.filing import DisputeDraft
 from app.domain.ids import OrderId
-from tests.api.stand import QuietPace
+from tests.api.stand import QuietRateLimiter
 from tests.cj.server import FaultyServer
 
 ORDER = OrderId("SD2611200001234567")
@@ -35,7 +35,7 @@ class Practice:
     """A signed-in client and the server it talks to."""
 
     def __init__(
-        self, server: FaultyServer, deadline: float = 5.0, pace: Pace | None = None
+        self, server: FaultyServer, deadline: float = 5.0, pace: RateLimiter | None = None
     ) -> None:
         self.server = server
         self.token = "none-yet"
@@ -43,7 +43,7 @@ class Practice:
             server.base_url,
             access_token=lambda: self.token,
             renew=self._renew,
-            pace=pace or QuietPace(),
+            pace=pace or QuietRateLimiter(),
             deadline=deadline,
         )
         self.api._transport._wait = self._no_wait  # type: ignore[method-assign]  # no time passes
@@ -206,7 +206,7 @@ def test_faults_of_reads_pass_unnoticed(practice: Practice, name: str) -> None:
 
 def test_the_pace_of_one_a_second_is_never_too_fast() -> None:
     with FaultyServer(pace=20, life=False) as server:
-        practice = Practice(server, pace=Pace(20))
+        practice = Practice(server, pace=RateLimiter(20))
         for _ in range(6):
             practice.api.disputes.page(1, 1)
         practice.api.close()

@@ -9,7 +9,7 @@ from email.utils import format_datetime
 import httpx
 
 from app.api.client import CjApi
-from app.api.http.rate_limiter import Pace
+from app.api.http.rate_limiter import RateLimiter
 from app.api.timing import Timing
 
 NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
@@ -30,7 +30,7 @@ class Servers:
             "https://cj.example",
             access_token=lambda: "token",
             renew=lambda _: "token",
-            pace=Pace(math.inf),
+            pace=RateLimiter(math.inf),
             transport=httpx.MockTransport(self._answer),
             timing=Timing(lambda: self.seconds),
         )

@@ -14,7 +14,7 @@ import pytest
 
 from app.api.client import CjApi
 from app.api.http.connection import checked_proxy
-from app.api.http.rate_limiter import Pace
+from app.api.http.rate_limiter import RateLimiter
 from app.domain.errors import AddressRefused, Offline, OfflineCause
 from tests.api.on_line import EMPTY_LIST, client, whole
 from tests.api.raw_server import RawServer
@@ -131,7 +131,7 @@ def choosing(base: str, choices: list[str]) -> CjApi:
         base,
         access_token=lambda: TOKEN,
         renew=lambda stale: stale,
-        pace=Pace(float("inf")),
+        pace=RateLimiter(float("inf")),
         proxy_choice=lambda: choices[0],
         deadline=5.0,
     )

@@ -26,7 +26,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from app.api.client import CjApi
-from app.api.http.rate_limiter import Pace
+from app.api.http.rate_limiter import RateLimiter
 from app.background.runner import BackgroundRunner
 from app.domain.accounts import Account, AccountId
 from app.domain.history import HistoryQuery
@@ -78,7 +78,7 @@ class Bench(QObject):
                 url,
                 access_token=session.access_token,
                 renew=session.renew,
-                pace=Pace(math.inf),
+                pace=RateLimiter(math.inf),
             )
         )
         self._connection = connection

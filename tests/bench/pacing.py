@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from app.api.http.rate_limiter import Pace
+from app.api.http.rate_limiter import RateLimiter
 
 
-class NoPace(Pace):
+class NoRateLimit(RateLimiter):
     """Lets every call through at once, whatever is told of the account."""
 
     def __init__(self) -> None:

@@ -22,7 +22,7 @@ from app.storage.history.cache import DisputeCache
 from app.storage.preferences import Preferences
 from app.support.clock import utc_now
 from app.support.paths import DataFolder
-from tests.bench.pacing import NoPace
+from tests.bench.pacing import NoRateLimit
 from tests.bench.reports import some_disputes
 
 ACCOUNT = Account(AccountId("bench"), "bench")
@@ -41,7 +41,7 @@ def seed_from(folder: DataFolder, address: str, *, reads: bool) -> None:
     """The account signed in to at this address, and all disputes that are kept there."""
     opener = Opener(folder, address)
     account = opener.accounts.sign_in(API_KEY).account
-    opener._paces[account.account_id] = NoPace()
+    opener._limiters[account.account_id] = NoRateLimit()
     opened = opener.open_account(account)
     if reads:
         opened.desk.history.refresh()

@@ -17,7 +17,7 @@ from app.program import Program, make_application
 from app.support.paths import DataFolder
 from app.ui.history.pane import HistoryPane
 from tests.bench.heart import Heart
-from tests.bench.pacing import NoPace
+from tests.bench.pacing import NoRateLimit
 from tests.e2e.conftest import find
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class Stage:
             opener = make_opener()
             account = opener.book.last_used()
             if account is not None:
-                opener._paces[account.account_id] = NoPace()
+                opener._limiters[account.account_id] = NoRateLimit()
             return opener
 
         self.program._make_opener = make_unpaced  # type: ignore[method-assign]  # for this run

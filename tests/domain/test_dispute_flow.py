@@ -7,6 +7,7 @@ from app.domain.dispute_flow import (
     ProblemKind,
     problems_in,
     with_message,
+    with_reason,
     with_terms,
 )
 from app.domain.disputes import ExpectedOutcome, Reason
@@ -100,6 +101,29 @@ def test_a_message_of_ones_own_is_never_replaced() -> None:
     filled = with_message(replace(builders.draft(), message="", message_is_own=False))
     assert "damaged" in filled.message
     assert "2 x Desk lamp, brass" in filled.message
+
+
+def test_another_reason_takes_its_own_template_but_none_that_was_chosen() -> None:
+    follows = with_message(replace(builders.draft(), message_is_own=False))
+    assert follows.template == "damaged"
+    late = with_message(with_reason(follows, builders.LATE))
+    assert late.template == "not-received"
+    chosen = replace(follows, template="missing")
+    kept = with_message(with_reason(chosen, builders.LATE))
+    assert (kept.template, "incomplete" in kept.message) == ("missing", True)
+    nothing = with_message(with_reason(follows, None))
+    assert (nothing.message, nothing.template) == ("", "")
+
+
+def test_a_message_whose_template_is_gone_stays_as_it_is() -> None:
+    gone = replace(builders.draft(), message="mine", message_is_own=False, template="own-1")
+    assert with_message(gone) == gone
+
+
+def test_a_draft_with_a_template_chosen_is_not_blank() -> None:
+    blank = replace(builders.draft(), reason=None, message="", message_is_own=False)
+    assert blank.is_blank
+    assert not replace(blank, template="other").is_blank
 
 
 def test_where_cj_offers_no_reason_or_outcome_that_is_the_problem() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 
 from app.api.client import CjApi
-from app.api.http.rate_limiter import Pace
+from app.api.http.rate_limiter import RateLimiter
 from app.services.connection import Connection
 from app.services.orders import OrderService
 from app.storage.database.database import Database
@@ -140,7 +140,7 @@ def _client(handle: Callable[[httpx.Request], httpx.Response]) -> CjApi:
         _BASE,
         access_token=lambda: "token",
         renew=lambda stale: stale,
-        pace=Pace(math.inf),
+        pace=RateLimiter(math.inf),
         transport=httpx.MockTransport(handle),
     )
 

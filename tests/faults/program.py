@@ -28,7 +28,7 @@ from typing import Any, TextIO
 
 from app.api.client import CjApi
 from app.api.http import transport
-from app.api.http.rate_limiter import Pace
+from app.api.http.rate_limiter import RateLimiter
 from app.api.timing import Timing
 from app.domain.accounts import AccountId
 from app.domain.errors import AppError, OtherDisputesFound
@@ -104,7 +104,7 @@ class Program:
                 job["address"],
                 access_token=self._session.access_token,
                 renew=self._session.renew,
-                pace=Pace(math.inf),
+                pace=RateLimiter(math.inf),
                 deadline=job["deadline"],
                 timing=clocks,
             )

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from app.api.client import CjApi
-from app.api.http.rate_limiter import Pace
+from app.api.http.rate_limiter import RateLimiter
 from app.domain.disputes import ExpectedOutcome, Reason
 from app.domain.filing import DraftLine
 from app.domain.ids import LineItemId, OrderId
@@ -160,7 +160,7 @@ def cj_process(folder: Path, port: int, *scenarios: str) -> Iterator[tuple[Popen
 
 
 def signed_in_at(address: str) -> dict[str, str]:
-    api = CjApi(address, access_token=lambda: "", renew=lambda _: "", pace=Pace(math.inf))
+    api = CjApi(address, access_token=lambda: "", renew=lambda _: "", pace=RateLimiter(math.inf))
     tokens = api.account.sign_in(FaultyServer.API_KEY)
     api.close()
     return {"access": tokens.access, "refresh": tokens.refresh}

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from app.api.client import CjApi
-from app.api.http.rate_limiter import Pace
+from app.api.http.rate_limiter import RateLimiter
 from app.api.timing import Timing
 from app.domain.accounts import AccountId
 from app.services.connection import Connection
@@ -78,7 +78,7 @@ def build_stack(server: FaultyServer, folder: Path, credentials: Credentials) ->
             server.base_url,
             access_token=session.access_token,
             renew=session.renew,
-            pace=Pace(math.inf),
+            pace=RateLimiter(math.inf),
             deadline=DEADLINE,
             timing=timing,
         )

@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 
 from app.api.client import CjApi
-from app.api.http.rate_limiter import Pace
+from app.api.http.rate_limiter import RateLimiter
 from app.api.timing import Timing
 from app.domain.disputes import ExpectedOutcome, Reason
 from app.domain.filing import DisputeDraft, DraftLine, Filing
@@ -170,7 +170,7 @@ class Merchant:
                 "https://cj.example",
                 access_token=lambda: self.token,
                 renew=self._renew,
-                pace=Pace(math.inf),
+                pace=RateLimiter(math.inf),
                 transport=httpx.MockTransport(self.cj),
                 timing=Timing(self._seconds),
             )

@@ -80,7 +80,7 @@ def test_two_accounts_are_kept_apart(
     first.history.refresh()
     assert first.history.last_checked() is not None
     assert second.history.last_checked() is None
-    assert opener._pace_of(one.account_id) is not opener._pace_of(two.account_id)
+    assert opener._limiter_of(one.account_id) is not opener._limiter_of(two.account_id)
     assert opener.book.last_used() == two
     for desk in (first, second):
         desk.close()

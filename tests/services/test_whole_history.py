@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from app.api.client import CjApi
-from app.api.http.rate_limiter import Pace
+from app.api.http.rate_limiter import RateLimiter
 from app.domain.errors import UnexpectedResponse
 from app.domain.history import HistoryQuery
 from app.services.connection import Connection
@@ -121,7 +121,7 @@ def merchant(tmp_path: Path) -> Merchant:
             "https://cj.example",
             access_token=lambda: "token",
             renew=lambda _stale: "token",
-            pace=Pace(math.inf),
+            pace=RateLimiter(math.inf),
             transport=httpx.MockTransport(cj),
         )
     )

@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from app import program as main
-from app.api.http.rate_limiter import Pace
+from app.api.http.rate_limiter import RateLimiter
 from app.command_line import parse
 from app.domain import filing_match
 from app.domain.accounts import PRACTICE, Account
@@ -118,8 +118,8 @@ def lead(
     patch.setattr(filing_match, "SENDING_AGAIN_AFTER", timedelta())
     patch.setattr(filing_match, "LOOKS_BEFORE_SENDING", 1)
     # Both ends without a limit: what is looked at are words.
-    patch.setattr("app.composition.Pace", partial(Pace, math.inf))
-    patch.setattr(Pace, "note_limit", lambda _pace, _limit: None)
+    patch.setattr("app.composition.RateLimiter", partial(RateLimiter, math.inf))
+    patch.setattr(RateLimiter, "note_limit", lambda _pace, _limit: None)
     patch.setattr("app.practice.PracticeServer", lambda _world: FaultyServer(pace=0, life=False))
     data = DataFolder(folder)
     data.create()

@@ -52,10 +52,10 @@ class _Ticket(NamedTuple):
     number: int
 
 
-class Pace:
+class RateLimiter:
     """Lets one call through at a time, so many a second, by urgency and then by arrival.
 
-    One account has one pace, whoever opens it again: CJ counts by account.
+    One account has one limiter, whoever opens it again: CJ counts by account.
     `requests_per_second` is the most that is ever made of it, whatever CJ allows; it may be
     `math.inf` for a server without a limit. The interval runs from one call's start to the next
     one's.
@@ -77,11 +77,10 @@ class Pace:
         self._on_sent: Callable[[], object] = lambda: None
 
     @contextmanager
-    def turn(self, is_over: Callable[[], bool] = lambda: False) -> Iterator[None]:
-        """Wait for a turn and hold it: no other call is let through meanwhile.
+    def acquire(self, is_over: Callable[[], bool] = lambda: False) -> Iterator[None]:
+        """Wait until a call may start; no other is let through before the block ends.
 
-        Raises `Interrupted` where `is_over` says so before the turn came; who waits asks it after
-        `wake`.
+        Raises `Interrupted` where `is_over` says so before that; who waits asks it after `wake`.
         """
         self._take(is_over)
         try:
@@ -92,7 +91,7 @@ class Pace:
                 self._condition.notify_all()
 
     def mark_sent(self) -> None:
-        """The request of the current turn leaves only now: count the interval from here.
+        """The request of the current block leaves only now: count the interval from here.
 
         Opening a connection takes time; counted from before it, the next request on the same
         connection would reach CJ too early.
@@ -106,7 +105,7 @@ class Pace:
         with self._condition:
             self._last_start = max(self._last_start, self._clock() - seconds_ago)
 
-    def hold(self, seconds: float) -> None:
+    def pause_for(self, seconds: float) -> None:
         """Let nothing start for so many seconds: CJ asked for a pause."""
         with self._condition:
             self._held_until = max(self._held_until, self._clock() + seconds)

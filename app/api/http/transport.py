@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
-    from app.api.http.rate_limiter import Pace
+    from app.api.http.rate_limiter import RateLimiter
 
 DEADLINE = 30.0
 """Seconds for one request from start to end. Only resolving a name cannot be ended by us."""
@@ -101,7 +101,7 @@ class Transport:
         *,
         access_token: Callable[[], str],
         renew: Callable[[str], str],
-        pace: Pace,
+        pace: RateLimiter,
         inner: httpx.BaseTransport | None = None,
         deadline: float = DEADLINE,
         proxy_choice: Callable[[], str] = lambda: connection.SYSTEM,
@@ -208,7 +208,7 @@ class Transport:
         return self._timing.wait(self._closing, seconds)
 
     def _once(self, request: Request, token: str) -> Answer:
-        with self._pace.turn(self._closing.is_set):
+        with self._pace.acquire(self._closing.is_set):
             started = self._clock()
             try:
                 answer = self._exchange(request, token)
@@ -216,7 +216,7 @@ class Transport:
                 self._note(request, error.exchange, started, type(error).__name__)
                 self._tell(error.exchange, error)
                 if isinstance(error, RateLimited):
-                    self._pace.hold(max(_PAUSE, pause_asked(error)))
+                    self._pace.pause_for(max(_PAUSE, pause_asked(error)))
                 raise
             self._note(request, answer.exchange, started, "ok")
             self._tell(answer.exchange, None)

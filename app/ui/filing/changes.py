@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.dispute_flow import ProblemKind, problems_in, with_message
+from app.domain.dispute_flow import ProblemKind, problems_in
 from app.domain.disputes import ExpectedOutcome
 from app.domain.filing import DisputeDraft, DraftLine, Step
 from app.domain.ids import LineItemId
-from app.domain.templates import fill
 from app.domain.text import one_line
 from app.ui.messages import formatting
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
     from app.domain.disputes import DisputeTerms
     from app.domain.orders import DisputableOrder
-    from app.domain.templates import Known, Template
 
 translate = QCoreApplication.translate
 
@@ -56,37 +54,6 @@ class Change:
     now: Decimal = Decimal(0)
     outcome: ExpectedOutcome | None = None
     """What was asked for and is not offered."""
-
-
-def template_of(
-    draft: DisputeDraft, templates: Iterable[Template], known: Known
-) -> Template | None:
-    """The template that the message is, word for word; None for a person's own text."""
-    for template in templates:
-        if draft.template not in ("", template.key):
-            continue
-        opening = template.body.partition("{")[0]
-        is_likely = draft.template or (opening and draft.message.startswith(opening))
-        if is_likely and draft.message == fill(template, draft, known):
-            return template
-    return None
-
-
-def with_following_message(
-    before: DisputeDraft,
-    draft: DisputeDraft,
-    templates: Iterable[Template],
-    known: Known,
-    known_before: Known | None = None,
-) -> DisputeDraft:
-    """The draft with its message following what it speaks of, where it is a template's."""
-    if not draft.message_is_own:
-        return with_message(draft, known)
-    if draft.message != before.message:
-        return draft
-    old = known if known_before is None else known_before
-    template = template_of(before, templates, old)
-    return replace(draft, message=fill(template, draft, known)) if template else draft
 
 
 def fitted(draft: DisputeDraft, order: DisputableOrder) -> DisputeDraft:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.dispute_flow import with_terms
+from app.domain.dispute_flow import with_message, with_terms
 from app.domain.filing import DisputeDraft, Place, Step
 from app.services.parcels import Parcel
 from app.services.templates import Shelf
@@ -20,9 +20,7 @@ from app.ui.filing.changes import (
     fitted,
     line_changes,
     selection_of,
-    template_of,
     terms_changes,
-    with_following_message,
 )
 from app.ui.filing.draft_saver import DraftSaver
 from app.ui.filing.known_disputes import KnownDisputes
@@ -130,8 +128,9 @@ class DraftEditor(QObject):
 
     @property
     def template(self) -> Template | None:
-        """The template that the message is, word for word."""
-        return template_of(self._draft, self._shelf.templates, self._parcel.known)
+        """The template that the message is; None for text that a person wrote or changed."""
+        key = "" if self._draft.message_is_own else self._draft.template
+        return next((each for each in self._shelf.templates if each.key == key), None)
 
     @property
     def terms(self) -> DisputeTerms | None:
@@ -190,12 +189,7 @@ class DraftEditor(QObject):
         """Take over what is known of the parcel; a message that is a template's speaks of it."""
         before, self._parcel = self._parcel, parcel
         if not self._is_frozen and parcel.known != before.known:
-            draft = self._draft
-            self._take(
-                with_following_message(
-                    draft, draft, self._shelf.templates, parcel.known, before.known
-                )
-            )
+            self._take(with_message(self._draft, self._shelf.templates, parcel.known))
         self.parcel_changed.emit()
 
     def follow_place(self, where: Callable[[], Place | None]) -> None:
@@ -264,7 +258,7 @@ class DraftEditor(QObject):
         before = self._draft
         spoken_of = (draft.lines, draft.reason, draft.evidence)
         if spoken_of != (before.lines, before.reason, before.evidence):
-            draft = with_following_message(before, draft, self._shelf.templates, self._parcel.known)
+            draft = with_message(draft, self._shelf.templates, self._parcel.known)
         if selection_of(draft) != selection_of(before):
             draft = replace(draft, seen_total=None)
         if draft == before:
@@ -281,7 +275,7 @@ class DraftEditor(QObject):
         # Of a draft that nobody decided anything in, nothing can have been withdrawn.
         changes = terms_changes(self._draft, terms) if self._is_kept else ()
         if not self._is_frozen:
-            draft = with_terms(self._draft, terms, self._parcel.known)
+            draft = with_terms(self._draft, terms, self._shelf.templates, self._parcel.known)
             self._take(replace(draft, seen_total=terms.ceiling.total))
         self.terms_changed.emit()
         if changes:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import pytest
 
-from app.api.http.rate_limiter import SLACK, Pace, Urgency, _Ticket, urgency
+from app.api.http.rate_limiter import SLACK, RateLimiter, Urgency, _Ticket, urgency
 from app.domain.errors import Interrupted
 from app.domain.pace import NOTICEABLE, Wait
 
@@ -23,7 +23,7 @@ class FakeClock:
         return self.now
 
 
-class FakePace(Pace):
+class FakeRateLimiter(RateLimiter):
     """A pace whose pauses move its clock instead of taking time."""
 
     def __init__(self, rate: float = 1.0) -> None:
@@ -35,10 +35,10 @@ class FakePace(Pace):
         self.clock.now += seconds
 
 
-def starts(pace: FakePace, count: int) -> list[float]:
+def starts(pace: FakeRateLimiter, count: int) -> list[float]:
     found = []
     for _ in range(count):
-        with pace.turn():
+        with pace.acquire():
             found.append(pace.clock.now)
     return found
 
@@ -48,55 +48,55 @@ def gaps(times: list[float]) -> list[float]:
 
 
 def test_the_first_turn_comes_at_once_and_the_others_a_second_and_a_bit_apart() -> None:
-    times = starts(FakePace(), 4)
+    times = starts(FakeRateLimiter(), 4)
     assert times[0] == 100.0
     assert gaps(times) == [1 + SLACK] * 3
 
 
 def test_the_interval_runs_from_start_to_start() -> None:
-    pace = FakePace()
-    with pace.turn():
+    pace = FakeRateLimiter()
+    with pace.acquire():
         pace.clock.now += 0.8
     assert starts(pace, 1) == [pytest.approx(101.05)]
 
 
 def test_the_interval_runs_from_where_the_request_left() -> None:
-    pace = FakePace()
-    with pace.turn():
+    pace = FakeRateLimiter()
+    with pace.acquire():
         pace.clock.now += 0.5
         pace.mark_sent()
     assert starts(pace, 1) == [pytest.approx(101.55)]
 
 
 def test_the_interval_runs_from_the_last_request_of_the_last_run() -> None:
-    pace = FakePace()
+    pace = FakeRateLimiter()
     pace.go_on_from(0.4)
     pace.go_on_from(100.0)  # older news changes nothing
     assert starts(pace, 1) == [pytest.approx(100.65)]
 
 
 def test_who_watches_hears_of_each_request_as_it_leaves() -> None:
-    pace, heard = FakePace(), list[float]()
+    pace, heard = FakeRateLimiter(), list[float]()
     pace.watch_sent(lambda: heard.append(pace.clock.now))
-    with pace.turn():
+    with pace.acquire():
         assert heard == []
         pace.mark_sent()
     assert heard == [100.0]
 
 
 def test_a_rate_of_four_and_none_at_all() -> None:
-    assert gaps(starts(FakePace(4), 3)) == [0.25 + SLACK] * 2
-    assert gaps(starts(FakePace(math.inf), 3)) == [0, 0]
+    assert gaps(starts(FakeRateLimiter(4), 3)) == [0.25 + SLACK] * 2
+    assert gaps(starts(FakeRateLimiter(math.inf), 3)) == [0, 0]
 
 
 @pytest.mark.parametrize("rate", [0, -1, math.nan])
 def test_a_rate_is_more_than_nothing(rate: float) -> None:
     with pytest.raises(ValueError, match="rate"):
-        Pace(rate)
+        RateLimiter(rate)
 
 
 def test_a_slower_limit_that_cj_tells_is_kept_and_counts_from_the_last_start() -> None:
-    pace = FakePace()
+    pace = FakeRateLimiter()
     starts(pace, 1)
     pace.note_limit(0.5)
     assert pace.seconds_until_free() == pytest.approx(2 + SLACK)
@@ -108,21 +108,21 @@ def test_a_slower_limit_that_cj_tells_is_kept_and_counts_from_the_last_start() -
 
 @pytest.mark.parametrize("told", [2, 6, 100])
 def test_a_faster_limit_that_cj_tells_changes_nothing(told: int) -> None:
-    pace = FakePace()
+    pace = FakeRateLimiter()
     pace.note_limit(told)
     assert gaps(starts(pace, 50)) == [1 + SLACK] * 49
 
 
 def test_a_hold_keeps_everyone_back_and_the_longer_one_wins() -> None:
-    pace = FakePace()
-    pace.hold(7)
-    pace.hold(3)
+    pace = FakeRateLimiter()
+    pace.pause_for(7)
+    pace.pause_for(3)
     assert pace.seconds_until_free() == 7
     assert starts(pace, 1) == [107]
 
 
 def test_seconds_until_free_count_down_to_nothing() -> None:
-    pace = FakePace()
+    pace = FakeRateLimiter()
     assert pace.seconds_until_free() == 0
     starts(pace, 1)
     assert pace.seconds_until_free() == pytest.approx(1.05)
@@ -131,14 +131,14 @@ def test_seconds_until_free_count_down_to_nothing() -> None:
 
 
 def test_a_turn_ends_with_an_exception_too() -> None:
-    pace = FakePace()
-    with pytest.raises(KeyError), pace.turn():
+    pace = FakeRateLimiter()
+    with pytest.raises(KeyError), pace.acquire():
         raise KeyError
     assert len(starts(pace, 1)) == 1
 
 
 def test_urgency_is_of_the_block() -> None:
-    pace = WatchedPace()
+    pace = WatchedRateLimiter()
     with urgency(Urgency.BACKGROUND):
         with urgency(Urgency.USER):
             assert pace.ticket_urgency() is Urgency.USER
@@ -146,7 +146,7 @@ def test_urgency_is_of_the_block() -> None:
     assert pace.ticket_urgency() is Urgency.USER
 
 
-class WatchedPace(Pace):
+class WatchedRateLimiter(RateLimiter):
     """A pace without a limit that tells when somebody waits."""
 
     def __init__(self) -> None:
@@ -169,7 +169,7 @@ class WatchedPace(Pace):
         self.wake()
 
     def ticket_urgency(self) -> Urgency:
-        with self.turn():
+        with self.acquire():
             return self.tickets[-1]
 
 
@@ -177,7 +177,7 @@ class WatchedPace(Pace):
 class Visitor:
     """A thread that takes a turn and notes its name, or that it was interrupted."""
 
-    pace: WatchedPace
+    pace: WatchedRateLimiter
     name: str
     level: Urgency
     log: list[str]
@@ -191,17 +191,17 @@ class Visitor:
 
     def _visit(self) -> None:
         try:
-            with urgency(self.level), self.pace.turn(self.pace.over.is_set):
+            with urgency(self.level), self.pace.acquire(self.pace.over.is_set):
                 self.log.append(self.name)
         except Interrupted:
             self.log.append(f"{self.name} interrupted")
 
 
 def test_the_user_goes_before_the_background_and_both_in_order_of_arrival() -> None:
-    pace, log = WatchedPace(), list[str]()
+    pace, log = WatchedRateLimiter(), list[str]()
     names = [("b1", Urgency.BACKGROUND), ("u1", Urgency.USER)]
     names += [("b2", Urgency.BACKGROUND), ("u2", Urgency.USER)]
-    with pace.turn():
+    with pace.acquire():
         threads = [Visitor(pace, name, level, log).start() for name, level in names]
     for thread in threads:
         thread.join(5)
@@ -209,13 +209,13 @@ def test_the_user_goes_before_the_background_and_both_in_order_of_arrival() -> N
 
 
 def test_never_two_at_once() -> None:
-    pace, inside, most = Pace(math.inf), 0, 0
+    pace, inside, most = RateLimiter(math.inf), 0, 0
     lock = threading.Lock()
 
     def visit() -> None:
         nonlocal inside, most
         for _ in range(50):
-            with pace.turn():
+            with pace.acquire():
                 with lock:
                     inside += 1
                     most = max(most, inside)
@@ -231,21 +231,21 @@ def test_never_two_at_once() -> None:
 
 
 def test_closing_wakes_everyone_and_lets_nobody_in() -> None:
-    pace, log = WatchedPace(), list[str]()
+    pace, log = WatchedRateLimiter(), list[str]()
     with ExitStack() as stack:
-        stack.enter_context(pace.turn())
+        stack.enter_context(pace.acquire())
         threads = [Visitor(pace, str(number), Urgency.USER, log).start() for number in range(3)]
         pace.close()
         for thread in threads:
             thread.join(5)
     assert sorted(log) == ["0 interrupted", "1 interrupted", "2 interrupted"]
-    with pytest.raises(Interrupted), pace.turn(pace.over.is_set):
+    with pytest.raises(Interrupted), pace.acquire(pace.over.is_set):
         pytest.fail("let in after closing")
 
 
 def test_closing_ends_a_wait_for_time_as_well() -> None:
-    pace, log = WatchedPace(), list[str]()
-    pace.hold(3600)
+    pace, log = WatchedRateLimiter(), list[str]()
+    pace.pause_for(3600)
     thread = Visitor(pace, "late", Urgency.USER, log).start()
     pace.close()
     thread.join(5)
@@ -253,7 +253,7 @@ def test_closing_ends_a_wait_for_time_as_well() -> None:
 
 
 def test_a_user_who_waits_is_told_once_and_a_background_call_is_not() -> None:
-    pace, told = FakePace(), list[Wait | None]()
+    pace, told = FakeRateLimiter(), list[Wait | None]()
     pace.watch_waits(lambda: told.append(pace.user_wait()))
     starts(pace, 1)
     with urgency(Urgency.BACKGROUND):
@@ -268,17 +268,17 @@ def test_a_user_who_waits_is_told_once_and_a_background_call_is_not() -> None:
     pace.clock.now += 1.15 - NOTICEABLE
     starts(pace, 1)
     assert len(told) == 1
-    pace.hold(20)
+    pace.pause_for(20)
     starts(pace, 1)
     assert told[1:] == [Wait(20, 1, is_pause=True)]
 
 
 def test_a_closed_client_ends_its_own_waits_and_leaves_the_pace_to_the_next() -> None:
-    pace, over, ended = Pace(), threading.Event(), threading.Event()
-    pace.hold(3600)
+    pace, over, ended = RateLimiter(), threading.Event(), threading.Event()
+    pace.pause_for(3600)
 
     def wait() -> None:
-        with pytest.raises(Interrupted), pace.turn(over.is_set):
+        with pytest.raises(Interrupted), pace.acquire(over.is_set):
             pytest.fail("let in")
         ended.set()
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from threading import Event
 
 from app.api.client import CjApi
-from app.api.http.rate_limiter import Pace
+from app.api.http.rate_limiter import RateLimiter
 from app.api.timing import Timing
 from app.domain.accounts import AccountId
 from app.domain.tokens import Tokens
@@ -185,7 +185,7 @@ class Program:
             clock=self.monotonic,
         )
         self.session._renewing = Lock(world)  # type: ignore[assignment]  # held during a call
-        pace = _Pace(world)
+        pace = _RateLimiter(world)
         timing = _Timing(self)
         self.connection = Connection(
             lambda: CjApi(
@@ -267,7 +267,7 @@ class _Mark:
         """Hosts leave no files."""
 
 
-class _Pace(Pace):
+class _RateLimiter(RateLimiter):
     """CJ's pace in simulated time."""
 
     def __init__(self, world: World) -> None:

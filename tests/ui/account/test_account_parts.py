@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from app.api.http.rate_limiter import Pace
+from app.api.http.rate_limiter import RateLimiter
 from app.background.runner import BackgroundRunner
 from app.domain.errors import Exchange, Interrupted, Offline, OfflineCause
 from app.domain.pace import Points
@@ -57,9 +57,11 @@ class FakeSession:
 class LineLink(AccountLink):
     """A link whose line is down or up as a test says."""
 
-    def __init__(self, pace: Pace | None = None) -> None:
+    def __init__(self, pace: RateLimiter | None = None) -> None:
         self.fake = FakeSession()
-        super().__init__(cast(Session, self.fake), lambda: pytest.fail("asked"), pace or Pace())
+        super().__init__(
+            cast(Session, self.fake), lambda: pytest.fail("asked"), pace or RateLimiter()
+        )
         self.is_down = False
 
     def probe(self) -> None:
@@ -85,11 +87,11 @@ def status(qtbot: QtBot) -> AccountStatus:
 def test_waiting_for_the_limit_is_said_and_counted_down(
     qtbot: QtBot, status: AccountStatus
 ) -> None:
-    pace = Pace()
+    pace = RateLimiter()
     status.use(LineLink(pace))
     assert not status.is_ticking
     pace.mark_sent()
-    thread = threading.Thread(target=lambda: pace.turn().__enter__())
+    thread = threading.Thread(target=lambda: pace.acquire().__enter__())
     thread.start()
     qtbot.waitUntil(lambda: "1 request per second" in status.text, timeout=2000)
     assert status.text.startswith("Waiting for CJ's limit")
@@ -99,12 +101,12 @@ def test_waiting_for_the_limit_is_said_and_counted_down(
 
 
 def test_a_pause_of_cjs_own_is_called_so(qtbot: QtBot, status: AccountStatus) -> None:
-    pace, is_over = Pace(math.inf), threading.Event()
+    pace, is_over = RateLimiter(math.inf), threading.Event()
     status.use(LineLink(pace))
-    pace.hold(20)
+    pace.pause_for(20)
 
     def wait() -> None:
-        with suppress(Interrupted), pace.turn(is_over.is_set):
+        with suppress(Interrupted), pace.acquire(is_over.is_set):
             pass
 
     thread = threading.Thread(target=wait)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from app.domain.dispute_flow import Field
+from app.domain.dispute_flow import Field, with_reason
 from app.domain.disputes import DisputeTerms, ExpectedOutcome, Reason
 from app.domain.filing import DisputeDraft, Place
-from app.domain.templates import Template, fill, template_for
+from app.domain.templates import Template, fill
 from app.ui.filing.evidence.attachments import AttachmentsCard
 from app.ui.filing.evidence.editor import EvidenceEditor
 from app.ui.filing.pages.checklist_card import ChecklistCard
@@ -161,11 +161,9 @@ class ReasonPage(QWidget):
 
     def put_template(self, template: Template) -> None:
         """Replace the message by this template. Undo in the message brings the old one back."""
-        reason = self._draft.reason
-        follows = reason is not None and template == template_for(reason.name)
         text = fill(template, self._draft, self._editor.parcel.known)
         self.draft_edited.emit(
-            replace(self._draft, message=text, message_is_own=not follows, template=template.key)
+            replace(self._draft, message=text, message_is_own=False, template=template.key)
         )
 
     def show_current_template(self) -> None:
@@ -204,7 +202,7 @@ class ReasonPage(QWidget):
             self._scroll.ensureWidgetVisible(focused)
 
     def _choose_reason(self, reason: Reason) -> None:
-        self.draft_edited.emit(replace(self._draft, reason=reason))
+        self.draft_edited.emit(with_reason(self._draft, reason))
 
     def _inputs(self) -> dict[str, QWidget]:
         return {
@@ -229,8 +227,7 @@ class ReasonPage(QWidget):
         )
 
     def _choose_template(self, template: Template) -> None:
-        is_replaceable = not self._draft.message.strip() or self._editor.template is not None
-        if is_replaceable or not self._draft.message_is_own:
+        if self._editor.template is not None or not self._draft.message.strip():
             self.put_template(template)
         else:
             self.show_current_template()

@@ -64,6 +64,20 @@ def test_the_message_follows_the_reason_until_it_is_somebodys(page: Stage) -> No
     assert page.dialog.draft.message == own
 
 
+def test_a_template_with_a_word_changed_and_changed_back_is_somebodys(page: Stage) -> None:
+    page.key(Qt.Key.Key_Down)
+    words = page.message.toPlainText()
+    page.qtbot.keyClicks(page.message, "!")
+    page.qtbot.keyClick(page.message, Qt.Key.Key_Backspace)
+    assert page.message.toPlainText() == words
+    box = page.dialog.findChild(TemplateBox)
+    assert isinstance(box, TemplateBox)
+    assert (box.currentIndex(), box.placeholderText()) == (-1, "Your own text")
+    _pick_template(page, 4)
+    assert "Replace it with the template" in page.notice
+    assert page.message.toPlainText() == words
+
+
 def test_a_template_asks_before_it_replaces_own_words_and_undo_brings_them_back(
     page: Stage,
 ) -> None:
