@@ -50,7 +50,7 @@ def run(args: Sequence[str]) -> int:
     --self-test          use every part in practice mode, without a window, then end
     --version            the program's version
     """
-    env = surroundings(args, os.environ, sys.platform)
+    env = context(args, os.environ, sys.platform)
     python: Path = setting_up().prepare("runtime", qt_platform(env))
     compile_translations(python)
     command = [str(python), "-m", "app", *program_arguments(args)]
@@ -264,7 +264,7 @@ def program_arguments(args: Sequence[str]) -> list[str]:
     return [*([] if chosen else ["--practice"]), *(arg for arg in args if arg != "--real")]
 
 
-def surroundings(args: Sequence[str], environ: Mapping[str, str], system: str) -> dict[str, str]:
+def context(args: Sequence[str], environ: Mapping[str, str], system: str) -> dict[str, str]:
     """Return the program's environment; refuse where a window has no screen to appear on."""
     env = dict(environ)
     has_screen = any(env.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))

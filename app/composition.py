@@ -13,12 +13,12 @@ from app.api.http.rate_limiter import RateLimiter
 from app.command_line import CJ_BASE_URL
 from app.domain.errors import SignInRequired
 from app.domain.ids import OrderId
-from app.services.account_book import AccountBook
-from app.services.account_link import AccountLink
+from app.services.account_book import AccountRegistry
+from app.services.account_link import AccountConnection
 from app.services.accounts import AccountService
 from app.services.attachments import AttachmentService
 from app.services.connection import Connection
-from app.services.desk import Desk, OpenedDesk
+from app.services.desk import AccountServices, OpenedAccount
 from app.services.drafts import DraftService
 from app.services.evidence import EvidenceService
 from app.services.filing import FilingService
@@ -34,7 +34,7 @@ from app.storage.credentials import Credentials
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.storage.image_cache import ImageCache
-from app.storage.last_request import SentMark
+from app.storage.last_request import LastRequestTime
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
 from app.storage.preferences import Preferences
@@ -50,8 +50,8 @@ if TYPE_CHECKING:
 _SIGN_IN_DEADLINE = 15.0
 
 
-class Opener:
-    """The program's `DeskOpener`. All methods block: background threads only."""
+class AccountComposer:
+    """The program's `AccountOpener`. All methods block: background threads only."""
 
     def __init__(
         self,
@@ -66,7 +66,7 @@ class Opener:
         self._limiters: dict[AccountId, RateLimiter] = {}
         self._sign_in_limiter = RateLimiter()
         self._lock = threading.Lock()
-        self._book = AccountBook(self._preferences)
+        self._book = AccountRegistry(self._preferences)
         self._accounts = AccountService(
             self._credentials, self._book, self._short_lived, self._limiter_of, folder.delete_data
         )
@@ -78,22 +78,22 @@ class Opener:
         return self._accounts
 
     @property
-    def book(self) -> AccountBook:
+    def book(self) -> AccountRegistry:
         """The accounts known here."""
         return self._book
 
-    def open_last(self) -> OpenedDesk | None:
+    def open_last(self) -> OpenedAccount | None:
         """The account last in use; None where there is none to open."""
         account = self._book.last_used()
         if account is None:
             return None
         return self.open_practice() if account.is_practice else self.open_account(account)
 
-    def open_account(self, account: Account) -> OpenedDesk:
+    def open_account(self, account: Account) -> OpenedAccount:
         """The data and services of an account that was signed in to."""
         return self._open(self._book.use(account), self._base_url)
 
-    def open_practice(self) -> OpenedDesk:
+    def open_practice(self) -> OpenedAccount:
         """Practice mode, its stand-in for CJ started."""
         from app.practice.orders_data import CLOSED_ORDER, MANY_LINES_ORDER, TUTORIAL_ORDER
 
@@ -116,17 +116,17 @@ class Opener:
 
     def _open(
         self, account: Account, base_url: str, examples: tuple[OrderId, ...] = ()
-    ) -> OpenedDesk:
+    ) -> OpenedAccount:
         database = Database(self._folder.database(account.account_id))
         prepared = database.prepare()
         ledger, disputes = FilingLedger(database), DisputeCache(database)
         orders = OrderCache(database)
         pace = self._limiter_of(account.account_id)
         session = Session(account.account_id, self._credentials, lambda: connection)
-        link = AccountLink(session, lambda: connection, pace)
+        link = AccountConnection(session, lambda: connection, pace)
         connection = Connection(lambda: self._client(base_url, session, pace, link))
         filing = FilingService(connection, ledger, disputes, utc_now)
-        desk = Desk(
+        desk = AccountServices(
             account=account,
             orders=OrderService(connection, orders, utc_now),
             filing=filing,
@@ -148,7 +148,7 @@ class Opener:
             reports=Reports.over(database, utc_now),
             close=connection.close,
         )
-        return OpenedDesk(
+        return OpenedAccount(
             desk,
             is_lasting=account.is_practice
             or not self._credentials.is_in_memory(account.account_id),
@@ -157,7 +157,7 @@ class Opener:
         )
 
     def _client(
-        self, base_url: str, session: Session, pace: RateLimiter, link: AccountLink
+        self, base_url: str, session: Session, pace: RateLimiter, link: AccountConnection
     ) -> CjApi:
         from app.api.client import CjApi
 
@@ -203,7 +203,7 @@ class Opener:
             if pace is None:
                 pace = self._limiters[account_id] = RateLimiter()
                 mark = self._folder.database(account_id).with_suffix(".sent")
-                _go_on_from_last_run(pace, SentMark(mark))
+                _go_on_from_last_run(pace, LastRequestTime(mark))
             return pace
 
     def _practice_server(self) -> PracticeServer:
@@ -216,7 +216,7 @@ class Opener:
             return self._practice
 
 
-def _go_on_from_last_run(pace: RateLimiter, mark: SentMark) -> None:
+def _go_on_from_last_run(pace: RateLimiter, mark: LastRequestTime) -> None:
     """Keep CJ's distance from the last request of the last run, which may be just over."""
     seconds = mark.seconds_ago()
     if seconds is not None:

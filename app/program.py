@@ -25,7 +25,7 @@ from app.domain.accounts import PRACTICE
 from app.storage.preferences import Preferences
 from app.support.paths import APPLICATION, DataFolder
 from app.ui.settings import appearance
-from app.ui.settings.app_context import Surroundings
+from app.ui.settings.app_context import AppContext
 from app.ui.settings.choices import Choices
 from app.ui.theme import RESOURCES, Theme
 from app.ui.window.crash import CrashReporter, tell_folder_unusable, tell_start_failed
@@ -33,7 +33,7 @@ from app.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from app.command_line import Options
-    from app.composition import Opener
+    from app.composition import AccountComposer
     from app.domain.accounts import AccountId
     from app.domain.history import HistoryPage, HistoryQuery
     from app.storage.preferences import PreferenceValues
@@ -61,8 +61,8 @@ def run(options: Options) -> int:
         return 1
     instance.asked.connect(program.take_second_start)
     # Before anything is opened that could have something to log.
-    program.window.furnished.connect(lambda: _start_logging(folder))
-    program.window.furnished.connect(instance.listen)
+    program.window.ready.connect(lambda: _start_logging(folder))
+    program.window.ready.connect(instance.listen)
     try:
         program.window.show()
         return app.exec()
@@ -105,8 +105,8 @@ class Program:
         self.crashes = CrashReporter(self.runner, lambda: self.window, app)
         self._app = app
         self._options = options
-        self.opener: Opener | None = None
-        """What opens accounts; None until the window is furnished."""
+        self.opener: AccountComposer | None = None
+        """What opens accounts; None until the window is built."""
         self._lang = options.lang
         self._language = self.choices.values.language
         appearance.apply(app, self.choices.values)
@@ -138,27 +138,27 @@ class Program:
     def _start(self, window: MainWindow, *, practice: bool) -> None:
         last = PRACTICE if practice else self.choices.values.last_account
         window.start(
-            lambda query: self._glance(last, query),
+            lambda query: self._read_first_page(last, query),
             self._make_opener,
-            Surroundings(self.choices, self.folder),
+            AppContext(self.choices, self.folder),
             practice=practice,
         )
 
-    def _glance(
+    def _read_first_page(
         self, account_id: AccountId | None, query: HistoryQuery
     ) -> tuple[AccountId, HistoryPage] | None:
         """The first rows of the account that is going to be opened. Blocks."""
-        from app.storage.glance import glance
+        from app.storage.history.first_page import read_first_page
 
-        page = glance(self.folder.database(account_id), query) if account_id else None
+        page = read_first_page(self.folder.database(account_id), query) if account_id else None
         return (account_id, page) if account_id and page else None
 
-    def _make_opener(self) -> Opener:
+    def _make_opener(self) -> AccountComposer:
         """What opens accounts, with all that it needs of services and storage. Blocks."""
-        from app.composition import Opener
+        from app.composition import AccountComposer
 
         if self.opener is None:
-            self.opener = Opener(self.folder, self._options.base_url, self._preferences)
+            self.opener = AccountComposer(self.folder, self._options.base_url, self._preferences)
         return self.opener
 
     def _take_choices(self, values: PreferenceValues) -> None:
@@ -168,7 +168,7 @@ class Program:
             self._lang = ""  # chosen now, it counts for more than the command line
             # Not from within the settings' own signal: they belong to the window that goes.
             QTimer.singleShot(
-                0, lambda: self._rebuild(self.window.workplace.account_side.settings_page)
+                0, lambda: self._rebuild(self.window.accounts.account_side.settings_page)
             )
 
     def _rebuild(self, settings_page: int) -> None:
@@ -183,8 +183,8 @@ class Program:
             _speak(self._app, self._lang or self._language)
             self.window = window = self._make_window(practice=False)
             if settings_page >= 0:
-                window.furnished.connect(
-                    lambda: window.workplace.account_side.open_settings(settings_page)
+                window.ready.connect(
+                    lambda: window.accounts.account_side.open_settings(settings_page)
                 )
             window.show()
             old.deleteLater()

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     from app.command_line import Options
     from app.domain.ids import DisputeId
-    from app.services.desk import Desk
+    from app.services.desk import AccountServices
     from app.support.paths import DataFolder
 
 _GIVE_UP_MS = 60_000
@@ -114,10 +114,10 @@ def _try_window(folder: DataFolder, lines: dict[str, object]) -> QApplication | 
 
 def _try_filing(folder: DataFolder, lines: dict[str, object]) -> None:
     """File a practice dispute, or find the one that an earlier run filed; then use every part."""
-    from app.composition import Opener
+    from app.composition import AccountComposer
 
     # A desk of its own, now that the window's is closed: the pace of one a second is per account.
-    opener = Opener(folder)
+    opener = AccountComposer(folder)
     try:
         opened = opener.open_practice()
         try:
@@ -133,7 +133,7 @@ def _try_filing(folder: DataFolder, lines: dict[str, object]) -> None:
         opener.close()
 
 
-def _kept(desk: Desk) -> DisputeId | None:
+def _kept(desk: AccountServices) -> DisputeId | None:
     """The dispute that is in the history as filed here; None where there is none yet."""
     from app.domain.history import HistoryQuery
 
@@ -141,7 +141,7 @@ def _kept(desk: Desk) -> DisputeId | None:
     return next((each for each in seen if desk.filing.filing_of(each)), None)
 
 
-def _file(desk: Desk) -> DisputeId:
+def _file(desk: AccountServices) -> DisputeId:
     from app.domain.dispute_flow import with_terms
     from app.domain.filing import DisputeDraft, FilingState
     from app.domain.ids import OrderId
@@ -160,7 +160,7 @@ def _file(desk: Desk) -> DisputeId:
     return filing.dispute_id
 
 
-def _use_parts(desk: Desk, dispute_id: DisputeId) -> dict[str, object]:
+def _use_parts(desk: AccountServices, dispute_id: DisputeId) -> dict[str, object]:
     """Use every part and tell by its name what came of it. Takes an application and a dispute.
 
     Raises whatever a part raises that does not work at all.
@@ -270,7 +270,7 @@ def _keyring() -> str:
     return f"{len(backends)}, with {' '.join(libraries) or 'no library'}; here {here}"
 
 
-def _export(desk: Desk, dispute_id: DisputeId) -> int:
+def _export(desk: AccountServices, dispute_id: DisputeId) -> int:
     """Write the history as a workbook that has the dispute in it; its size in bytes."""
     from app.domain.exports import ExportFormat
     from app.domain.history import HistoryQuery
@@ -287,7 +287,7 @@ def _export(desk: Desk, dispute_id: DisputeId) -> int:
         return path.stat().st_size
 
 
-def _print_case(desk: Desk, dispute_id: DisputeId) -> int:
+def _print_case(desk: AccountServices, dispute_id: DisputeId) -> int:
     """Lay the dispute's case file out as a PDF, with the program's icon drawn; its size."""
     from PySide6.QtGui import QIcon
 

@@ -55,7 +55,7 @@ class CleanRoot:
     ) -> Finished:
         """Run a program without a network; without `as_root`, as an ordinary user."""
         owner = "root" if as_root else USER
-        surroundings = {
+        context = {
             "PATH": "/usr/local/bin:/usr/bin:/bin" + (":/usr/sbin:/sbin" if as_root else ""),
             "HOME": "/root" if as_root else str(self.home),
             "USER": owner,
@@ -63,7 +63,7 @@ class CleanRoot:
             **(env or {}),
         }
         return without_network(
-            command, surroundings, uid=0 if as_root else UID, root=self.path, timeout=timeout
+            command, context, uid=0 if as_root else UID, root=self.path, timeout=timeout
         )
 
     def put(self, file: Path, folder: str = "/srv") -> str:

@@ -68,12 +68,12 @@ def test_the_program_starts_in_practice_unless_told_where(
 
 def test_without_a_screen_the_window_is_refused_in_a_sentence() -> None:
     with pytest.raises(SystemExit, match=r"no screen .* xvfb-run .* --self-test$"):
-        dev.surroundings([], {"HOME": "/h"}, "linux")
+        dev.context([], {"HOME": "/h"}, "linux")
 
 
 @pytest.mark.parametrize("flag", ["--self-test", "--version"])
 def test_what_shows_no_window_needs_no_screen(flag: str) -> None:
-    env = dev.surroundings([flag], {"HOME": "/h"}, "linux")
+    env = dev.context([flag], {"HOME": "/h"}, "linux")
     assert env == {"HOME": "/h", "QT_QPA_PLATFORM": "offscreen"}
 
 
@@ -88,7 +88,7 @@ def test_what_shows_no_window_needs_no_screen(flag: str) -> None:
     ],
 )
 def test_a_screen_is_used_as_it_is(environ: dict[str, str], system: str) -> None:
-    assert dev.surroundings(["--self-test"], environ, system) == environ
+    assert dev.context(["--self-test"], environ, system) == environ
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from app.api.client import CjApi
-    from app.services.desk import Desk
+    from app.services.desk import AccountServices
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -259,7 +259,7 @@ def traced(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         yield statements
 
 
-def desk_over(database: Database) -> Desk:
+def desk_over(database: Database) -> AccountServices:
     """An account whose disputes are kept here, and whose CJ cannot be reached."""
 
     def no_client() -> CjApi:
@@ -276,4 +276,4 @@ def desk_over(database: Database) -> Desk:
         drafts=DraftService(ledger, lambda: NOON),
         filing=FilingService(connection, ledger, disputes, lambda: NOON),
     )
-    return cast("Desk", desk)
+    return cast("AccountServices", desk)

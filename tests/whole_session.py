@@ -62,7 +62,7 @@ def play() -> None:
     _wait(lambda: window.desk is not None)
     window.look_up(MANY_LINES_ORDER)
     _wait(lambda: bool(shown))
-    filing = window.workplace._filing
+    filing = window.accounts._filing
     window.orders.request_filing()
     _wait(lambda: filing.dialog is not None)
     if filing.dialog is not None:
@@ -70,9 +70,9 @@ def play() -> None:
     _wait(lambda: filing.dialog is None)
     window.tabs.show_insights()
     _wait(lambda: window.tabs._insights is not None)
-    window.workplace._settle()
-    window.workplace.account_side.open_settings()
-    window.workplace.account_side.ask_to_sign_in(window)
+    window.accounts._settle()
+    window.accounts.account_side.open_settings()
+    window.accounts.account_side.ask_to_sign_in(window)
     window.close()
     program.close()
     sys.stdout.write(json.dumps({"elsewhere": _elsewhere}) + "\n")

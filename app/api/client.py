@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import httpx
 
     from app.api.timing import Timing
-    from app.domain.errors import AppError, Exchange
+    from app.domain.errors import AppError, RequestInfo
 
 
 class CjApi:
@@ -41,7 +41,7 @@ class CjApi:
         transport: httpx.BaseTransport | None = None,
         deadline: float = DEADLINE,
         proxy_choice: Callable[[], str] = lambda: connection.SYSTEM,
-        note: Callable[[Exchange, AppError | None], object] = lambda _exchange, _error: None,
+        note: Callable[[RequestInfo, AppError | None], object] = lambda _exchange, _error: None,
         timing: Timing | None = None,
     ) -> None:
         self.pace = pace or RateLimiter()

@@ -11,7 +11,6 @@ import httpx
 
 from app.domain.errors import (
     AppError,
-    Exchange,
     InterfaceOffline,
     InvalidInput,
     KeyRejected,
@@ -21,6 +20,7 @@ from app.domain.errors import (
     QuotaUsedUp,
     RateLimited,
     Refused,
+    RequestInfo,
     ServerFailed,
     TimedOut,
     TokenRejected,
@@ -89,7 +89,7 @@ _SKEW_LIMIT = 3600.0
 
 
 def refusal(
-    envelope: Envelope, exchange: Exchange, *, is_commit: bool, retry_after: float | None
+    envelope: Envelope, exchange: RequestInfo, *, is_commit: bool, retry_after: float | None
 ) -> AppError:
     """The error for an envelope that says no. `retry_after` is the header's hint in seconds.
 
@@ -136,7 +136,7 @@ _BY_STATUS: dict[int, type[AppError]] = {
 }
 
 
-def unreadable(exchange: Exchange, *, is_commit: bool, retry_after: float | None) -> AppError:
+def unreadable(exchange: RequestInfo, *, is_commit: bool, retry_after: float | None) -> AppError:
     """The error for an answer that is not CJ's envelope: a proxy's page, a gateway's error.
 
     A bare 401 or 429 is taken at its word, since asking again is harmless; but not for a call
@@ -153,7 +153,7 @@ def unreadable(exchange: Exchange, *, is_commit: bool, retry_after: float | None
 
 
 def failure(
-    error: Exception, exchange: Exchange, *, clock_skew: float | None, is_proxied: bool
+    error: Exception, exchange: RequestInfo, *, clock_skew: float | None, is_proxied: bool
 ) -> AppError:
     """The error for a request that got no whole answer. `clock_skew` is in seconds, if known."""
     if isinstance(error, (httpx.ConnectTimeout, httpx.PoolTimeout)):

@@ -31,11 +31,11 @@ from app.api.pictures import FileKind, kind_of, pixel_size
 from app.domain.errors import (
     AddressRefused,
     AppError,
-    Exchange,
     Interrupted,
     NotFound,
     Offline,
     OfflineCause,
+    RequestInfo,
     ServerFailed,
     TimedOut,
     UnexpectedResponse,
@@ -181,7 +181,7 @@ class LinkClient:
                     response.extensions["final_url"] = str(address)
                     return use(response, due)
                 address = self._next_address(address, response)
-        raise UnexpectedResponse(Exchange(endpoint=address.host))
+        raise UnexpectedResponse(RequestInfo(endpoint=address.host))
 
     def _next_address(self, address: httpx.URL, response: httpx.Response) -> httpx.URL:
         try:
@@ -191,7 +191,7 @@ class LinkClient:
 
     @contextmanager
     def _response(self, address: httpx.URL, due: float) -> Iterator[httpx.Response]:
-        exchange = Exchange(endpoint=address.host)
+        exchange = RequestInfo(endpoint=address.host)
         with self._calling(max(0.0, due - self._clock())) as call:
             try:
                 with contextlib.closing(self._send(address, call)) as response:
@@ -214,7 +214,7 @@ class LinkClient:
                     self._calls.discard(call)
 
     def _failed(
-        self, error: Exception, call: Call, exchange: Exchange, address: httpx.URL
+        self, error: Exception, call: Call, exchange: RequestInfo, address: httpx.URL
     ) -> AppError:
         if self._closing.is_set():
             return Interrupted(exchange)
@@ -239,7 +239,9 @@ class LinkClient:
                 if position == len(targets):
                     raise
         raise Offline(
-            Exchange(endpoint=address.host), cause=OfflineCause.NAME_NOT_FOUND, request_left=False
+            RequestInfo(endpoint=address.host),
+            cause=OfflineCause.NAME_NOT_FOUND,
+            request_left=False,
         )
 
     def _request(
@@ -315,7 +317,7 @@ def checked_addresses(
         found = [host] if as_address(host) else resolver(host, port)
     except (OSError, UnicodeError) as error:
         raise Offline(
-            Exchange(endpoint=host), cause=OfflineCause.NAME_NOT_FOUND, request_left=False
+            RequestInfo(endpoint=host), cause=OfflineCause.NAME_NOT_FOUND, request_left=False
         ) from error
     for each in found:
         check_address(each, allow_loopback=allow_loopback)
@@ -326,22 +328,22 @@ def check_address(text: str, *, allow_loopback: bool) -> None:
     """Raises `AddressRefused` for a number inside this computer or its network."""
     address = as_address(text.partition("%")[0])
     if address is None:
-        raise AddressRefused(Exchange(endpoint=text))
+        raise AddressRefused(RequestInfo(endpoint=text))
     inner = _inner(address)
     is_allowed = inner.is_loopback if allow_loopback and inner.is_loopback else _is_public(inner)
     if not is_allowed:
-        raise AddressRefused(Exchange(endpoint=text))
+        raise AddressRefused(RequestInfo(endpoint=text))
 
 
 def _refuse_odd_forms(address: httpx.URL) -> None:
     """Only http and https, and no name or password in the address."""
     if address.scheme not in ("http", "https") or address.userinfo:
-        raise AddressRefused(Exchange(endpoint=address.host))
+        raise AddressRefused(RequestInfo(endpoint=address.host))
 
 
-def _exchange(response: httpx.Response) -> Exchange:
+def _exchange(response: httpx.Response) -> RequestInfo:
     host = str(response.extensions.get("host", ""))
-    return Exchange(endpoint=host, http_status=response.status_code)
+    return RequestInfo(endpoint=host, http_status=response.status_code)
 
 
 def _inner(address: Address) -> Address:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class RequestInfo:
     """What is known of the request that failed, for Details: never a token, never a body."""
 
     endpoint: str = ""
@@ -38,8 +38,8 @@ class AppError(Exception):
     not_processed: bool = False
     """Whether CJ certainly did not act on the request. Decides if a filing is lost or open."""
 
-    def __init__(self, exchange: Exchange | None = None) -> None:
-        self.exchange = exchange or Exchange()
+    def __init__(self, exchange: RequestInfo | None = None) -> None:
+        self.exchange = exchange or RequestInfo()
         parts = [self.exchange.endpoint, str(self.exchange.code or self.exchange.http_status or "")]
         super().__init__(" ".join(part for part in parts if part))
 
@@ -82,7 +82,7 @@ class RateLimited(AnsweredError):
     """Too many requests. `retry_after` is CJ's hint in seconds, if it gave one."""
 
     def __init__(
-        self, exchange: Exchange | None = None, *, retry_after: float | None = None
+        self, exchange: RequestInfo | None = None, *, retry_after: float | None = None
     ) -> None:
         super().__init__(exchange)
         self.retry_after = retry_after
@@ -99,7 +99,7 @@ class ServerFailed(AppError):
 class TimedOut(AppError):
     """No answer within the time allowed. `not_processed` where the request never left."""
 
-    def __init__(self, exchange: Exchange | None = None, *, request_left: bool) -> None:
+    def __init__(self, exchange: RequestInfo | None = None, *, request_left: bool) -> None:
         super().__init__(exchange)
         self.not_processed = not request_left
 
@@ -124,7 +124,7 @@ class Offline(AppError):
     """CJ could not be reached, or the connection broke."""
 
     def __init__(
-        self, exchange: Exchange | None = None, *, cause: OfflineCause, request_left: bool
+        self, exchange: RequestInfo | None = None, *, cause: OfflineCause, request_left: bool
     ) -> None:
         super().__init__(exchange)
         self.cause = cause

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
-class Fate(Enum):
+class ResultKind(Enum):
     """What became of a dispute so far. Every dispute has exactly one."""
 
     REFUNDED = "refunded"
@@ -26,7 +26,7 @@ class Fate(Enum):
     """Over without a decision, as far as CJ's status word tells: withdrawn, mostly."""
 
     @classmethod
-    def of(cls, outcome: Outcome | None, *, is_open: bool) -> Fate:
+    def of(cls, outcome: Outcome | None, *, is_open: bool) -> ResultKind:
         """The fate of a dispute with this outcome."""
         if outcome is None:
             return cls.OPEN if is_open else cls.CLOSED
@@ -34,9 +34,9 @@ class Fate(Enum):
 
 
 _BY_OUTCOME = {
-    Outcome.REFUND: Fate.REFUNDED,
-    Outcome.REISSUE: Fate.REISSUED,
-    Outcome.REJECT: Fate.REFUSED,
+    Outcome.REFUND: ResultKind.REFUNDED,
+    Outcome.REISSUE: ResultKind.REISSUED,
+    Outcome.REJECT: ResultKind.REFUSED,
 }
 
 
@@ -95,25 +95,25 @@ NONE = Share()
 class Tally:
     """Disputes by fate."""
 
-    shares: Mapping[Fate, Share] = field(default_factory=dict)
+    shares: Mapping[ResultKind, Share] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, parts: Iterable[tuple[Fate, Share]]) -> Tally:
+    def of(cls, parts: Iterable[tuple[ResultKind, Share]]) -> Tally:
         """The sum of the parts."""
-        shares: dict[Fate, Share] = {}
+        shares: dict[ResultKind, Share] = {}
         for fate, share in parts:
             shares[fate] = shares.get(fate, NONE) + share
         return cls(shares)
 
-    def __getitem__(self, fate: Fate) -> Share:
+    def __getitem__(self, fate: ResultKind) -> Share:
         return self.shares.get(fate, NONE)
 
-    def money(self, fate: Fate) -> Decimal:
+    def money(self, fate: ResultKind) -> Decimal:
         """What one fate is about: received, sent again, or asked for as far as that is known."""
         share = self[fate]
-        if fate is Fate.REFUNDED:
+        if fate is ResultKind.REFUNDED:
             return share.refunded
-        return share.reissued if fate is Fate.REISSUED else share.asked
+        return share.reissued if fate is ResultKind.REISSUED else share.asked
 
     @property
     def count(self) -> int:
@@ -128,17 +128,17 @@ class Tally:
     @property
     def recovered(self) -> Decimal:
         """The money that CJ gave back. Goods that were sent again are not money."""
-        return self[Fate.REFUNDED].refunded
+        return self[ResultKind.REFUNDED].refunded
 
     @property
     def won(self) -> int:
         """Disputes that CJ decided for the merchant, whatever the amount."""
-        return self[Fate.REFUNDED].count + self[Fate.REISSUED].count
+        return self[ResultKind.REFUNDED].count + self[ResultKind.REISSUED].count
 
     @property
     def decided(self) -> int:
         """Disputes that CJ decided."""
-        return self.won + self[Fate.REFUSED].count
+        return self.won + self[ResultKind.REFUSED].count
 
     @property
     def win_rate(self) -> Decimal | None:
@@ -151,14 +151,14 @@ class Tally:
 
         Only those count whose ceiling is known, and of the refunds those whose amount CJ told.
         """
-        refunds = self[Fate.REFUNDED]
-        asked = refunds.asked - refunds.asked_untold + self[Fate.REFUSED].asked
+        refunds = self[ResultKind.REFUNDED]
+        asked = refunds.asked - refunds.asked_untold + self[ResultKind.REFUSED].asked
         return refunds.refunded_of_asked / asked if asked > 0 else None
 
     @property
     def untold_refunds(self) -> int:
         """Refunds whose amount CJ did not tell: they are in no sum."""
-        return self[Fate.REFUNDED].count - self[Fate.REFUNDED].refund_known
+        return self[ResultKind.REFUNDED].count - self[ResultKind.REFUNDED].refund_known
 
 
 class Grain(Enum):
@@ -239,7 +239,7 @@ def periods(
     grain = Grain.MONTH
     if start is None and span > _MOST_MONTHS:
         grain = Grain.QUARTER if span <= _MOST_QUARTERS * Grain.QUARTER.value else Grain.YEAR
-    found: dict[date, list[tuple[Fate, Share]]] = {}
+    found: dict[date, list[tuple[ResultKind, Share]]] = {}
     day = _start_of(first, grain)
     while day <= present:
         found[day] = []

@@ -14,7 +14,7 @@ SEPARATOR = " · "
 """Between CJ's number of an account and CJ's name of it."""
 
 
-class AccountBook:
+class AccountRegistry:
     """Kept among the preferences. Holds no secret. Background threads only."""
 
     def __init__(self, preferences: Preferences) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.api.http.rate_limiter import RateLimiter, Urgency, urgency
-from app.domain.errors import AppError, Exchange, Offline, TimedOut
+from app.domain.errors import AppError, Offline, RequestInfo, TimedOut
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from app.services.session import Session
 
 
-class AccountLink:
+class AccountConnection:
     """Looks after the connection of an account and tells how it is.
 
     `note`, `points`, `is_offline` and `user_wait` are quick and for any thread; the others block.
@@ -53,7 +53,7 @@ class AccountLink:
         self._on_news = on_news
         self._pace.watch_waits(on_wait)
 
-    def note(self, exchange: Exchange, error: AppError | None) -> None:
+    def note(self, exchange: RequestInfo, error: AppError | None) -> None:
         """A request has ended: what the transport tells."""
         is_offline = isinstance(error, Offline)
         if isinstance(error, TimedOut):

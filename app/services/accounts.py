@@ -15,7 +15,7 @@ from app.domain.errors import (
     StorageFailed,
     TokenRejected,
 )
-from app.services.account_book import SEPARATOR, AccountBook
+from app.services.account_book import SEPARATOR, AccountRegistry
 from app.services.sign_in_limit import SignInLimit
 from app.storage.credentials import Credentials, Where
 from app.support.log_setup import hide
@@ -65,7 +65,7 @@ class AccountService:
     def __init__(
         self,
         credentials: Credentials,
-        book: AccountBook,
+        book: AccountRegistry,
         connect: Connect,
         limiter_of: Callable[[AccountId], RateLimiter],
         delete_data: Callable[[AccountId], None],

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
     from app.domain.accounts import Account
     from app.domain.ids import OrderId
-    from app.services.account_book import AccountBook
-    from app.services.account_link import AccountLink
+    from app.services.account_book import AccountRegistry
+    from app.services.account_link import AccountConnection
     from app.services.accounts import AccountService
     from app.services.attachments import AttachmentService
     from app.services.drafts import DraftService
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class AccountServices:
     """An open account. `close` ends its waiting calls; the data stays."""
 
     account: Account
@@ -35,7 +35,7 @@ class Desk:
     drafts: DraftService
     history: HistoryService
     pictures: PictureService
-    link: AccountLink
+    link: AccountConnection
     templates: TemplateService
     evidence: EvidenceService
     parcels: ParcelService
@@ -45,10 +45,10 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenedDesk:
+class OpenedAccount:
     """A desk that has just been opened, with what the user should hear about it."""
 
-    desk: Desk
+    desk: AccountServices
     is_lasting: bool = True
     """False where no keyring could keep the token: it lives in memory for this run."""
     examples: tuple[OrderId, ...] = ()
@@ -57,7 +57,7 @@ class OpenedDesk:
     """Name under which a damaged data file was put aside."""
 
 
-class DeskOpener(Protocol):
+class AccountOpener(Protocol):
     """Opens accounts. The composition root implements it; all methods block."""
 
     @property
@@ -65,14 +65,14 @@ class DeskOpener(Protocol):
         """Signs in, signs out, and removes."""
 
     @property
-    def book(self) -> AccountBook:
+    def book(self) -> AccountRegistry:
         """The accounts known here."""
 
-    def open_last(self) -> OpenedDesk | None:
+    def open_last(self) -> OpenedAccount | None:
         """The account last in use; None where there is none to open."""
 
-    def open_account(self, account: Account) -> OpenedDesk:
+    def open_account(self, account: Account) -> OpenedAccount:
         """The data and services of an account that was signed in to."""
 
-    def open_practice(self) -> OpenedDesk:
+    def open_practice(self) -> OpenedAccount:
         """Practice mode, its stand-in for CJ started."""

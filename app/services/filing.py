@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from app.api.http.rate_limiter import Urgency, urgency
 from app.domain.errors import (
     AppError,
-    Exchange,
     InvalidInput,
     NotAllowedNow,
     NotFound,
     OtherDisputesFound,
     Refused,
+    RequestInfo,
     SignInRequired,
     StorageFailed,
     TokenRejected,
@@ -341,12 +341,12 @@ class FilingService:
         )
         # What the ledger says where a bug of ours, or the end of the process, leaves no answer: CJ
         # may have it. It is said before the exception goes on its way to the crash dialog.
-        state, result, exchange = FilingState.UNKNOWN, "bug", Exchange()
+        state, result, exchange = FilingState.UNKNOWN, "bug", RequestInfo()
         never_left = is_refused = False
         try:
             receipt = api.disputes.create(draft.order_id, draft)
             state, result = FilingState.FILED, "filed"
-            exchange = Exchange(code=_SUCCESS, request_id=receipt.request_id)
+            exchange = RequestInfo(code=_SUCCESS, request_id=receipt.request_id)
         except AppError as error:
             state, result, exchange = _state_after(error), type(error).__name__, error.exchange
             never_left, is_refused = state is FilingState.DRAFT, state is FilingState.REFUSED

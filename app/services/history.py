@@ -8,7 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from app.domain.dispute_state import is_withdrawn
-from app.domain.errors import AppError, Exchange
+from app.domain.errors import AppError, RequestInfo
 from app.domain.filing import Attempt, AttemptKind, Filing
 from app.domain.history import Coverage
 from app.services.syncing import HistorySync, run_to_end
@@ -169,7 +169,7 @@ class HistoryService:
             number = self._ledger.add_attempt(
                 filing.reference, Attempt(AttemptKind.CANCEL, self._now())
             )
-        result, exchange = CancelResult.CANCELLED, Exchange(code=_SUCCESS)
+        result, exchange = CancelResult.CANCELLED, RequestInfo(code=_SUCCESS)
         try:
             receipt = self._connection.api.disputes.cancel(order_id, dispute_id)
             exchange = replace(exchange, request_id=receipt.request_id)
@@ -192,7 +192,7 @@ class HistoryService:
         return CancelResult.CANCELLED if is_withdrawn(detail.dispute) else result
 
     def _end_attempt(
-        self, filing: Filing | None, number: int, result: str, exchange: Exchange
+        self, filing: Filing | None, number: int, result: str, exchange: RequestInfo
     ) -> None:
         if filing is None:
             return

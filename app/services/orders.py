@@ -10,13 +10,13 @@ from app.api.orders import ORDER_PAGE_LIMIT
 from app.domain.eligibility import Obstacle, Verdict, obstacle_of, verdict_of
 from app.domain.errors import (
     AppError,
-    Exchange,
     InterfaceOffline,
     InvalidInput,
     NoOrderInText,
     NotFound,
     Offline,
     Refused,
+    RequestInfo,
 )
 from app.domain.ids import (
     ORDER_ID_LIMIT,
@@ -54,7 +54,7 @@ class LookUp:
     order: DisputableOrder | None
     facts: OrderFacts | None
     obstacle: Obstacle | None
-    refusal: Exchange | None
+    refusal: RequestInfo | None
     fetched: datetime
     instead_of: str = ""
     """What was pasted, where CJ knows no such order and `asked` is a piece of it; else empty."""
@@ -301,7 +301,7 @@ class _Search:
                 each_once.append(row)
         return each_once
 
-    def refusal(self, ids: Sequence[str] = ()) -> Exchange | None:
+    def refusal(self, ids: Sequence[str] = ()) -> RequestInfo | None:
         """Why CJ did not list the lines of these ids, or of any; its reason before a mere "no"."""
         errors = [error for each, error in self._declined.items() if not ids or each in ids]
         said = [each for each in errors if isinstance(each, Refused)] or errors[-1:]

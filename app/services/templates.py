@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class TemplateList:
     """All templates there are, the built-in ones first, with what came of each."""
 
     templates: tuple[Template, ...] = BUILT_IN
@@ -42,9 +42,9 @@ class TemplateService:
         self._store = store
         self._now = now
 
-    def shelf(self) -> Shelf:
+    def shelf(self) -> TemplateList:
         """All templates, with what came of each."""
-        return Shelf((*BUILT_IN, *self._store.all()), self._store.track_records())
+        return TemplateList((*BUILT_IN, *self._store.all()), self._store.track_records())
 
     def keep(self, name: str, draft: DisputeDraft, known: Known) -> Template:
         """Keep a draft's message under a name, what belongs to its order made variable.

@@ -133,7 +133,7 @@ def seconds_between_polls(check_minutes: int, *, is_practice: bool) -> int:
     return check_minutes * 60
 
 
-class Announcing:
+class Announcements:
     """Collects changes so that they are announced together, and not too often.
 
     Of several changes of one dispute the last counts. What is new in the list is no change.

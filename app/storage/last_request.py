@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-class SentMark:
+class LastRequestTime:
     """The time of an empty file beside the account's data: cheap enough for every request."""
 
     def __init__(self, path: Path) -> None:

@@ -51,7 +51,7 @@ BEHIND_THE_FRONT = (
     "app.ui.exporting.export_flow",
     "app.ui.window.accounts",
 )
-"""All that is built once the rows are painted: the `furnish` methods find their imports loaded."""
+"""All that is built once the rows are painted: `build_deferred` finds its imports loaded."""
 SETTINGS = (
     "app.ui.settings.dialog",
     "app.ui.account.accounts_list",

@@ -21,7 +21,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
 </context>
 <context>
-    <name>AccountActs</name>
+    <name>AccountCommands</name>
     <message>
         <source>You are signed out on this computer. Your disputes and drafts stay readable; sign in to ask CJ for news or to file.</source>
         <translation>您已在这台电脑上退出登录。纠纷和草稿仍可查看；如需向 CJ 查询最新进展或发起纠纷，请登录。</translation>
@@ -110,7 +110,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
 </context>
 <context>
-    <name>AccountSide</name>
+    <name>AccountUi</name>
     <message>
         <source>&amp;Copy diagnostics</source>
         <translation>复制诊断信息(&amp;C)</translation>
@@ -3503,7 +3503,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
 </context>
 <context>
-    <name>Reporting</name>
+    <name>ExportFlow</name>
     <message>
         <source>Save &amp;case file…</source>
         <translation>保存案件档案…(&amp;C)</translation>
@@ -4140,7 +4140,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
 </context>
 <context>
-    <name>Workplace</name>
+    <name>WindowAccounts</name>
     <message>
         <source>&amp;Look up</source>
         <translation>查询(&amp;L)</translation>

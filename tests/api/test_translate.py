@@ -13,7 +13,6 @@ import pytest
 from app.api import errors as translate
 from app.domain.errors import (
     AppError,
-    Exchange,
     InterfaceOffline,
     InvalidInput,
     KeyRejected,
@@ -23,6 +22,7 @@ from app.domain.errors import (
     QuotaUsedUp,
     RateLimited,
     Refused,
+    RequestInfo,
     ServerFailed,
     SignInRequired,
     TimedOut,
@@ -270,7 +270,7 @@ def test_a_proxy_in_between_is_named(monkeypatch: pytest.MonkeyPatch, stand: Sta
 
 def test_a_certificate_behind_a_proxy_is_still_a_certificate() -> None:
     error = caused(httpx.ConnectError("x"), certificate("unable to get local issuer certificate"))
-    found = translate.failure(error, Exchange(), clock_skew=None, is_proxied=True)
+    found = translate.failure(error, RequestInfo(), clock_skew=None, is_proxied=True)
     assert isinstance(found, Offline)
     assert found.cause is OfflineCause.CERTIFICATE
 
@@ -278,7 +278,7 @@ def test_a_certificate_behind_a_proxy_is_still_a_certificate() -> None:
 def test_words_of_windows_about_dates_count_as_dates() -> None:
     words = "A required certificate is not within its validity period when verifying"
     error = caused(httpx.ConnectError("x"), certificate(words))
-    found = translate.failure(error, Exchange(), clock_skew=None, is_proxied=False)
+    found = translate.failure(error, RequestInfo(), clock_skew=None, is_proxied=False)
     assert isinstance(found, Offline)
     assert found.cause is OfflineCause.CLOCK
 

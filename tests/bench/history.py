@@ -32,7 +32,7 @@ from app.domain.accounts import Account, AccountId
 from app.domain.history import HistoryQuery
 from app.program import make_application
 from app.services.connection import Connection
-from app.services.desk import Desk
+from app.services.desk import AccountServices
 from app.services.drafts import DraftService
 from app.services.filing import FilingService
 from app.services.history import HistoryService, HistoryStores
@@ -126,7 +126,7 @@ class Bench(QObject):
 
     def _new_pane(self) -> HistoryPane:
         pane = HistoryPane(self._runner)
-        pane.furnish()  # the window does so before it opens an account
+        pane.build_deferred()  # the window does so before it opens an account
         pane._model.loaded.connect(self._count_answer)
         pane._table.viewport().installEventFilter(self)
         self._window.setCentralWidget(pane)
@@ -134,7 +134,7 @@ class Bench(QObject):
 
     def _open(self) -> None:
         pictures = PictureLoader(self._runner, lambda _url: b"", self.pane)
-        self.pane.open_desk(cast("Desk", self._desk), pictures)
+        self.pane.open_desk(cast("AccountServices", self._desk), pictures)
 
     def _idle(self) -> None:
         """What the machine itself does to the timer: other programs run, too."""

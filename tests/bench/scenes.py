@@ -137,7 +137,7 @@ def windows(stage: Stage) -> dict[str, float]:
         stage.rest(2)
     stage.window.tabs.show_disputes()
     stage.rest(0.5)
-    side = stage.window.workplace.account_side
+    side = stage.window.accounts.account_side
     for name, show in (
         ("settings, first time", side.open_settings),
         ("sign-in, first time", partial(side.ask_to_sign_in, stage.window)),

@@ -11,11 +11,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.composition import Opener
+from app.composition import AccountComposer
 from app.domain.accounts import Account, AccountId
 from app.domain.tokens import Tokens
 from app.practice.state import API_KEY
-from app.services.account_book import AccountBook
+from app.services.account_book import AccountRegistry
 from app.storage.credentials import Credentials
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
@@ -34,12 +34,12 @@ def seed_offline(folder: DataFolder, count: int) -> None:
     database.prepare()
     DisputeCache(database).save_page(some_disputes(count), utc_now())
     Credentials().save(ACCOUNT.account_id, Tokens("made-up-access", "made-up-refresh"))
-    AccountBook(Preferences(folder.preferences)).use(ACCOUNT)
+    AccountRegistry(Preferences(folder.preferences)).use(ACCOUNT)
 
 
 def seed_from(folder: DataFolder, address: str, *, reads: bool) -> None:
     """The account signed in to at this address, and all disputes that are kept there."""
-    opener = Opener(folder, address)
+    opener = AccountComposer(folder, address)
     account = opener.accounts.sign_in(API_KEY).account
     opener._limiters[account.account_id] = NoRateLimit()
     opened = opener.open_account(account)

@@ -21,7 +21,7 @@ from tests.bench.pacing import NoRateLimit
 from tests.e2e.conftest import find
 
 if TYPE_CHECKING:
-    from app.composition import Opener
+    from app.composition import AccountComposer
 
 PATIENCE = 300.0
 LOOK_EVERY = 0.02
@@ -125,7 +125,7 @@ class Stage:
     def _take_the_pace_away(self) -> None:
         make_opener = self.program._make_opener
 
-        def make_unpaced() -> Opener:
+        def make_unpaced() -> AccountComposer:
             opener = make_opener()
             account = opener.book.last_used()
             if account is not None:

@@ -6,12 +6,12 @@ from decimal import Decimal
 import pytest
 
 from app.domain.disputes import Outcome
-from app.domain.insights import Fate, Grain, Share, Span, Tally, periods
+from app.domain.insights import Grain, ResultKind, Share, Span, Tally, periods
 
 TODAY = date(2026, 11, 22)
 
 
-def one(fate: Fate = Fate.OPEN, **values: object) -> Tally:
+def one(fate: ResultKind = ResultKind.OPEN, **values: object) -> Tally:
     return Tally({fate: Share(1, **values)})  # type: ignore[arg-type]  # a test's own
 
 
@@ -31,12 +31,12 @@ def test_where_a_span_begins(span: Span, today: date, first: date | None) -> Non
 
 def test_every_dispute_has_one_fate() -> None:
     found = {
-        Fate.of(outcome, is_open=is_open)
+        ResultKind.of(outcome, is_open=is_open)
         for outcome in (None, *Outcome)
         for is_open in (False, True)
     }
-    assert found == set(Fate)
-    assert Fate.of(Outcome.REJECT, is_open=True) is Fate.REFUSED
+    assert found == set(ResultKind)
+    assert ResultKind.of(Outcome.REJECT, is_open=True) is ResultKind.REFUSED
 
 
 def test_months_have_no_gaps_and_end_today() -> None:
@@ -82,7 +82,7 @@ def test_nothing_at_all_is_one_empty_month() -> None:
 def test_rates_of_nothing_are_unknown() -> None:
     assert Tally().win_rate is None
     assert Tally().return_rate is None
-    assert one(Fate.CLOSED).win_rate is None
+    assert one(ResultKind.CLOSED).win_rate is None
 
 
 def test_the_rates_by_hand() -> None:
@@ -90,17 +90,17 @@ def test_the_rates_by_hand() -> None:
     tally = Tally(
         {
             # Two refunds; for one of them, 4 of 10 came back.
-            Fate.REFUNDED: Share(2, refunded=Decimal("9.00"), asked=ten, asked_known=1,
+            ResultKind.REFUNDED: Share(2, refunded=Decimal("9.00"), asked=ten, asked_known=1,
                                  refunded_of_asked=four),
-            Fate.REISSUED: Share(1, reissued=Decimal("7.00")),
-            Fate.REFUSED: Share(1, asked=ten, asked_known=1),
-            Fate.OPEN: Share(3, asked=ten, asked_known=1),
+            ResultKind.REISSUED: Share(1, reissued=Decimal("7.00")),
+            ResultKind.REFUSED: Share(1, asked=ten, asked_known=1),
+            ResultKind.OPEN: Share(3, asked=ten, asked_known=1),
         }
     )  # fmt: skip
     assert tally.recovered == Decimal("9.00")
     assert (tally.won, tally.decided, tally.count) == (3, 4, 7)
     assert tally.win_rate == Decimal("0.75")
     assert tally.return_rate == Decimal("0.2")
-    assert tally.money(Fate.REISSUED) == Decimal("7.00")
-    assert tally.money(Fate.OPEN) == ten
+    assert tally.money(ResultKind.REISSUED) == Decimal("7.00")
+    assert tally.money(ResultKind.OPEN) == ten
     assert tally.asked_known == 3

@@ -40,7 +40,7 @@ def start(
         options = parse(["--base-url", server.base_url, *arguments])
         program = Program(qapp, folder, options)
         programs.append(program)
-        with qtbot.waitSignal(program.window.furnished):
+        with qtbot.waitSignal(program.window.ready):
             program.window.show()
         return program
 

@@ -121,11 +121,11 @@ def test_when_the_line_is_back_the_window_recovers_by_itself(
     server.stop()
     program.window.history.refresh()
     wait(lambda: "could not be reached" in notice.text or "broke" in notice.text)
-    upkeep = program.window.workplace.account_side._upkeep
-    wait(lambda: upkeep.seconds_to_probe)
+    monitor = program.window.accounts.account_side._monitor
+    wait(lambda: monitor.seconds_to_probe)
     server.start()
-    upkeep._probe.setInterval(0)
-    wait(lambda: upkeep.seconds_to_probe is None)
+    monitor._probe.setInterval(0)
+    wait(lambda: monitor.seconds_to_probe is None)
     wait(lambda: notice.text == "")
 
 
@@ -142,7 +142,7 @@ def test_a_switch_is_refused_while_a_dispute_is_being_filed(
     for name in ("CJ0000002", "Practice mode"):
         action(program, name).trigger()
         wait(lambda: "Close the dispute you are filing first" in bar.text)
-        assert program.window.workplace._notice.text == ""
+        assert program.window.accounts._notice.text == ""
         assert bar.actions_shown == ()
         bar.clear()
     assert "CJ0000001" in account_shown(program)
@@ -215,7 +215,7 @@ def test_a_locked_keyring_is_told_and_takes_nothing_away(
     monkeypatch.setattr(memory_keyring, "delete_password", refuse)
     action(program, "Sign out").trigger()
     wait(lambda: "Unlock the keyring" in said(program))
-    program.window.workplace._notice.clear()
+    program.window.accounts._notice.clear()
     action(program, "Remove account").trigger()
     find(program.window, QPushButton, "Remove account").click()
     wait(lambda: "Unlock the keyring" in said(program))
@@ -236,7 +236,7 @@ def test_the_settings_list_the_accounts_and_act_on_each(
     wait: Callable[..., None],
 ) -> None:
     program = two_accounts
-    program.window.workplace.account_side.open_settings(3)
+    program.window.accounts.account_side.open_settings(3)
     accounts = find(program.window, QListWidget, "Accounts on this computer")
 
     def rows() -> list[str]:
@@ -268,7 +268,7 @@ def test_the_settings_list_the_accounts_and_act_on_each(
     press("Open")
     wait(lambda: rows() == ["Beta (open, signed out)", f"{first} (signed in)"])
     wait(lambda: account_shown(program) == "Account Beta")
-    assert program.window.workplace.account_side.settings_page == 3
+    assert program.window.accounts.account_side.settings_page == 3
 
     accounts.setCurrentRow(1)
     press("Remove…")
@@ -294,11 +294,11 @@ def test_another_language_makes_the_window_anew_with_its_settings_open(
 ) -> None:
     program = two_accounts
     old = program.window
-    old.workplace.account_side.open_settings(1)
+    old.accounts.account_side.open_settings(1)
     program.choices.change(language="zh_CN")
     wait(lambda: program.window is not old)
     wait(lambda: "CJ0000001" in account_shown(program))
-    assert program.window.workplace.account_side.settings_page == 1
+    assert program.window.accounts.account_side.settings_page == 1
     assert program.window.isVisible()
     chinese = program.window
     assert "语言" in labels(chinese)
@@ -306,6 +306,6 @@ def test_another_language_makes_the_window_anew_with_its_settings_open(
     wait(lambda: program.window is not chinese)
     wait(lambda: "CJ0000001" in account_shown(program))
     assert "Language" in labels(program.window)
-    settings = program.window.workplace.account_side._settings
+    settings = program.window.accounts.account_side._settings
     assert settings is not None
     settings.close()

@@ -26,7 +26,7 @@ from app.practice.orders_data import TUTORIAL_ORDER
 from app.program import Program
 from app.ui.filing.dialog import FilingDialog
 from app.ui.history.table.columns import Column
-from app.ui.window.accounts import Workplace
+from app.ui.window.accounts import WindowAccounts
 from tests.cj.server import FaultyServer
 from tests.conftest import MemoryKeyring
 from tests.e2e.conftest import Start, close, find
@@ -314,7 +314,7 @@ def test_the_next_start_shows_the_disputes_before_the_account_is_open(
     qtbot.waitUntil(lambda: table.model().index(0, Column.STATUS).data() == "Closed")
     shown = table_texts(table)
     close(signed_in)
-    monkeypatch.setattr("app.composition.Opener.open_last", lambda _opener: None)
+    monkeypatch.setattr("app.composition.AccountComposer.open_last", lambda _opener: None)
     again = start()
     table = find(again.window, QTableView, "Disputes")
     assert again.window.desk is None
@@ -326,14 +326,14 @@ def test_what_is_typed_before_the_account_is_open_is_looked_up(
 ) -> None:
     close(signed_in)
     with monkeypatch.context() as patch:
-        patch.setattr(Workplace, "open_first", lambda *_nothing, **_at_all: None)
+        patch.setattr(WindowAccounts, "open_first", lambda *_nothing, **_at_all: None)
         program = start()
     box = find(program.window, QLineEdit, "Order number")
     assert box.hasFocus()
     QTest.keyClicks(box, TUTORIAL_ORDER)
     QTest.keyClick(box, Qt.Key.Key_Return)
     assert program.window.desk is None
-    program.window.workplace.open_first(practice=False)
+    program.window.accounts.open_first(practice=False)
     qtbot.waitUntil(lambda: f"Order {TUTORIAL_ORDER}" in texts(program), timeout=PATIENCE)
 
 

@@ -87,7 +87,7 @@ def test_all_that_is_kept_works_offline_with_an_expired_token(
     search.clear()
     wait(lambda: table.model().rowCount() == total)
     press(qtbot, program, "Export…")
-    reporting = program.window.workplace._reporting
+    reporting = program.window.accounts._reporting
     wait(lambda: reporting.dialog)
     assert reporting.dialog is not None
     reporting.dialog._csv.setChecked(True)

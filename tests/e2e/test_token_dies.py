@@ -86,7 +86,7 @@ def test_another_accounts_key_is_answered_in_front_and_the_draft_waits_for_its_o
     qtbot.waitUntil(lambda: "another account (CJ0000002" in bar.text, timeout=PATIENCE)
     assert "this draft belongs to CJ0000001" in bar.text
     assert bar.isVisible()
-    assert program.window.workplace._notice.text == ""
+    assert program.window.accounts._notice.text == ""
     assert "CJ0000001" in program.window.account_label.text()
 
     press(qtbot, program, "Sign in")

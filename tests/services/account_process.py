@@ -11,7 +11,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from app.composition import Opener
+from app.composition import AccountComposer
 from app.domain.ids import OrderId
 from app.practice.orders_data import TUTORIAL_ORDER
 from app.support.paths import DataFolder
@@ -20,7 +20,7 @@ REFRESHES = 3
 
 
 def main() -> int:
-    opener = Opener(DataFolder(Path(sys.argv[2])), sys.argv[1])
+    opener = AccountComposer(DataFolder(Path(sys.argv[2])), sys.argv[1])
     account = opener.accounts.sign_in(sys.stdin.readline().strip()).account
     desk = opener.open_account(account).desk
     sys.stdout.write("ready\n")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.composition import Opener
+from app.composition import AccountComposer
 from app.domain.accounts import AccountId
 from app.domain.errors import InvalidInput, QuotaUsedUp, SignInRequired
 from app.support.paths import DataFolder
@@ -27,14 +27,14 @@ def server() -> Iterator[FaultyServer]:
 
 
 @pytest.fixture
-def opener(server: FaultyServer, tmp_path: Path) -> Iterator[Opener]:
-    made = Opener(DataFolder(tmp_path / "data"), server.base_url)
+def opener(server: FaultyServer, tmp_path: Path) -> Iterator[AccountComposer]:
+    made = AccountComposer(DataFolder(tmp_path / "data"), server.base_url)
     yield made
     made.close()
 
 
 def test_a_key_gives_the_accounts_number_and_name_in_two_calls(
-    opener: Opener, server: FaultyServer
+    opener: AccountComposer, server: FaultyServer
 ) -> None:
     signed = opener.accounts.sign_in(server.API_KEY)
     assert signed.account.label == "CJ0000001 · Practice Store"
@@ -42,7 +42,9 @@ def test_a_key_gives_the_accounts_number_and_name_in_two_calls(
     assert server.record.endpoints() == ["authentication/getAccessToken", SETTINGS]
 
 
-def test_the_older_form_gives_the_same_account(opener: Opener, server: FaultyServer) -> None:
+def test_the_older_form_gives_the_same_account(
+    opener: AccountComposer, server: FaultyServer
+) -> None:
     signed = opener.accounts.sign_in(server.API_KEY, "me@example.com")
     assert signed.account.label == "CJ0000001 · Practice Store"
     assert server.record.requests[0].body == {
@@ -53,14 +55,16 @@ def test_the_older_form_gives_the_same_account(opener: Opener, server: FaultySer
 
 
 @pytest.mark.parametrize("text", ["", "  ", "tökén", "x" * 5000, "a\nb"])
-def test_what_cannot_be_a_key_asks_nobody(opener: Opener, server: FaultyServer, text: str) -> None:
+def test_what_cannot_be_a_key_asks_nobody(
+    opener: AccountComposer, server: FaultyServer, text: str
+) -> None:
     with pytest.raises(InvalidInput):
         opener.accounts.sign_in(text)
     assert len(server.record) == 0
 
 
 def test_without_the_settings_one_is_signed_in_all_the_same(
-    opener: Opener, server: FaultyServer
+    opener: AccountComposer, server: FaultyServer
 ) -> None:
     server.scenarios.arm("refuse", SETTINGS, code=1600101)
     signed = opener.accounts.sign_in(server.API_KEY)
@@ -70,7 +74,7 @@ def test_without_the_settings_one_is_signed_in_all_the_same(
 
 
 def test_two_accounts_are_kept_apart(
-    opener: Opener, server: FaultyServer, memory_keyring: MemoryKeyring
+    opener: AccountComposer, server: FaultyServer, memory_keyring: MemoryKeyring
 ) -> None:
     one = opener.accounts.sign_in(server.API_KEY).account
     two = opener.accounts.sign_in(server.OTHER_API_KEY).account
@@ -89,20 +93,22 @@ def test_two_accounts_are_kept_apart(
     again.close()
 
 
-def test_a_name_given_here_stays(opener: Opener, server: FaultyServer) -> None:
+def test_a_name_given_here_stays(opener: AccountComposer, server: FaultyServer) -> None:
     account = opener.accounts.sign_in(server.API_KEY).account
     opener.book.rename(account.account_id, "  My   shop ")
     opener.book.rename(account.account_id, " ")
     assert opener.accounts.sign_in(server.API_KEY).account.label == "My shop"
 
 
-def test_a_name_given_here_may_be_a_part_of_cjs(opener: Opener, server: FaultyServer) -> None:
+def test_a_name_given_here_may_be_a_part_of_cjs(
+    opener: AccountComposer, server: FaultyServer
+) -> None:
     account = opener.accounts.sign_in(server.API_KEY).account
     opener.book.rename(account.account_id, "CJ")
     assert opener.accounts.sign_in(server.API_KEY).account.label == "CJ"
 
 
-def test_the_list_says_who_is_signed_in(opener: Opener, server: FaultyServer) -> None:
+def test_the_list_says_who_is_signed_in(opener: AccountComposer, server: FaultyServer) -> None:
     one = opener.accounts.sign_in(server.API_KEY).account
     two = opener.accounts.sign_in(server.OTHER_API_KEY).account
     opener.accounts.sign_out(one.account_id)
@@ -112,7 +118,7 @@ def test_the_list_says_who_is_signed_in(opener: Opener, server: FaultyServer) ->
     ]
 
 
-def test_signed_out_the_data_stays_readable(opener: Opener, server: FaultyServer) -> None:
+def test_signed_out_the_data_stays_readable(opener: AccountComposer, server: FaultyServer) -> None:
     account = opener.accounts.sign_in(server.API_KEY).account
     desk = opener.open_account(account).desk
     desk.history.refresh()
@@ -130,7 +136,7 @@ def test_signed_out_the_data_stays_readable(opener: Opener, server: FaultyServer
 
 
 def test_revoking_ends_the_tokens_at_cj(
-    opener: Opener, server: FaultyServer, memory_keyring: MemoryKeyring
+    opener: AccountComposer, server: FaultyServer, memory_keyring: MemoryKeyring
 ) -> None:
     account = opener.accounts.sign_in(server.API_KEY).account
     desk = opener.open_account(account).desk
@@ -142,7 +148,7 @@ def test_revoking_ends_the_tokens_at_cj(
 
 @pytest.mark.parametrize("with_data", [False, True])
 def test_removing_an_account_keeps_its_data_unless_told_otherwise(
-    opener: Opener, server: FaultyServer, memory_keyring: MemoryKeyring, *, with_data: bool
+    opener: AccountComposer, server: FaultyServer, memory_keyring: MemoryKeyring, *, with_data: bool
 ) -> None:
     gone = opener.accounts.sign_in(server.API_KEY).account
     other = opener.accounts.sign_in(server.OTHER_API_KEY).account
@@ -164,10 +170,10 @@ def test_a_restart_keeps_cjs_distance_from_the_last_request(
     """Each opener is a process of its own; none waits longer than it must."""
     folder = DataFolder(tmp_path / "data")
     with FaultyServer(pace=1.0, life=False) as strict:
-        first = Opener(folder, strict.base_url)
+        first = AccountComposer(folder, strict.base_url)
         account = first.accounts.sign_in(strict.API_KEY).account
         for _ in range(3):
-            desk = Opener(folder, strict.base_url).open_account(account).desk
+            desk = AccountComposer(folder, strict.base_url).open_account(account).desk
             desk.history.refresh()
             desk.close()
         codes = [each.answered_code for each in strict.record.requests]
@@ -175,7 +181,7 @@ def test_a_restart_keeps_cjs_distance_from_the_last_request(
         assert len(strict.record.of("disputes/getDisputeList")) >= 3
 
 
-def test_points_are_told(opener: Opener, server: FaultyServer) -> None:
+def test_points_are_told(opener: AccountComposer, server: FaultyServer) -> None:
     account = opener.accounts.sign_in(server.API_KEY).account
     desk = opener.open_account(account).desk
     server.scenarios.arm("points_exhausted", SETTINGS)
@@ -187,7 +193,7 @@ def test_points_are_told(opener: Opener, server: FaultyServer) -> None:
 
 
 def test_nothing_secret_among_the_preferences(
-    opener: Opener, server: FaultyServer, memory_keyring: MemoryKeyring
+    opener: AccountComposer, server: FaultyServer, memory_keyring: MemoryKeyring
 ) -> None:
     opener.accounts.sign_in(server.API_KEY)
     (entry,) = memory_keyring.entries.values()

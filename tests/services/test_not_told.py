@@ -13,7 +13,7 @@ import pytest
 from app.domain.disputes import CostKind, DisputeDetail, Outcome, RefundPart
 from app.domain.history import HistoryQuery
 from app.domain.ids import DisputeId, OrderId
-from app.domain.insights import Fate, Span
+from app.domain.insights import ResultKind, Span
 from app.services.exporting import ExportProgress, ExportService, cells
 from app.services.insights import InsightsService
 from app.services.parcels import ParcelService
@@ -218,7 +218,7 @@ def test_insights_leave_out_what_is_not_told(merchant: Merchant) -> None:
     listed(merchant)
     listed(merchant, money=None, serial=2)
     total = InsightsService(InsightsReader(merchant.database), lambda: merchant.cj.now)
-    refunds = total.overview(Span.ALL).total[Fate.REFUNDED]
+    refunds = total.overview(Span.ALL).total[ResultKind.REFUNDED]
     assert (refunds.count, refunds.refund_known, refunds.refunded) == (2, 1, Decimal("12.50"))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.composition import Opener
+from app.composition import AccountComposer
 from app.domain.accounts import AccountId
 from app.domain.errors import (
     AppError,
@@ -120,8 +120,8 @@ def server() -> Iterator[FaultyServer]:
 
 
 @pytest.fixture
-def opener(server: FaultyServer, tmp_path: Path) -> Iterator[Opener]:
-    made = Opener(DataFolder(tmp_path / "data"), server.base_url)
+def opener(server: FaultyServer, tmp_path: Path) -> Iterator[AccountComposer]:
+    made = AccountComposer(DataFolder(tmp_path / "data"), server.base_url)
     yield made
     made.close()
 
@@ -130,7 +130,9 @@ def exchanges(server: FaultyServer) -> int:
     return len(server.record.of(TOKENS))
 
 
-def test_impatience_with_a_wrong_key_sends_it_once(opener: Opener, server: FaultyServer) -> None:
+def test_impatience_with_a_wrong_key_sends_it_once(
+    opener: AccountComposer, server: FaultyServer
+) -> None:
     with pytest.raises(KeyRejected):
         opener.accounts.sign_in(WRONG)
     for _ in range(20):
@@ -141,7 +143,7 @@ def test_impatience_with_a_wrong_key_sends_it_once(opener: Opener, server: Fault
 
 
 def test_a_key_whose_tokens_still_work_is_not_exchanged_again(
-    opener: Opener, server: FaultyServer
+    opener: AccountComposer, server: FaultyServer
 ) -> None:
     signed = [opener.accounts.sign_in(server.API_KEY) for _ in range(3)]
     assert len(set(signed)) == 1
@@ -150,7 +152,7 @@ def test_a_key_whose_tokens_still_work_is_not_exchanged_again(
 
 @pytest.mark.parametrize("how", ["died", "signed out"])
 def test_a_key_whose_tokens_are_gone_is_exchanged_again(
-    opener: Opener, server: FaultyServer, how: str
+    opener: AccountComposer, server: FaultyServer, how: str
 ) -> None:
     account = opener.accounts.sign_in(server.API_KEY).account
     if how == "died":

@@ -8,7 +8,7 @@ from app.domain.disputes import Outcome
 from app.domain.history import Change, ChangeKind, Followed
 from app.domain.ids import DisputeId
 from app.services.watch import (
-    Announcing,
+    Announcements,
     Look,
     full_pass_is_due,
     looks_to_take,
@@ -125,7 +125,7 @@ def at(seconds: int) -> datetime:
 
 
 def test_changes_are_announced_together_and_not_too_often() -> None:
-    news = Announcing()
+    news = Announcements()
     assert news.wait(NOON) is None
     assert news.take(NOON) == ()
     news.add([change("SH1"), change("SH2")])
@@ -140,7 +140,7 @@ def test_changes_are_announced_together_and_not_too_often() -> None:
 
 
 def test_what_is_new_in_the_list_or_was_seen_is_not_announced() -> None:
-    news = Announcing()
+    news = Announcements()
     news.add([change("SH1")._replace(kind=ChangeKind.NEW), change("SH2"), change("SH3")])
     news.drop({DisputeId("SH2")})
     assert news.take(NOON) == (change("SH3"),)

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from app.storage.last_request import SentMark
+from app.storage.last_request import LastRequestTime
 
 
 def test_the_moment_of_a_request_outlives_the_program(tmp_path: Path) -> None:
     path = tmp_path / "a1.sent"
-    assert SentMark(path).seconds_ago() is None
-    SentMark(path).put()
-    ago = SentMark(path).seconds_ago()
+    assert LastRequestTime(path).seconds_ago() is None
+    LastRequestTime(path).put()
+    ago = LastRequestTime(path).seconds_ago()
     assert ago is not None
     assert 0 <= ago < 5
-    SentMark(path).put()
+    LastRequestTime(path).put()
     assert path.stat().st_size == 0
 
 
@@ -26,11 +26,11 @@ def test_a_clock_that_was_set_back_means_just_now(tmp_path: Path, shift: int, ag
     path.touch()
     at = time.time() + shift
     os.utime(path, (at, at))
-    assert SentMark(path).seconds_ago() == pytest.approx(ago, abs=5)
+    assert LastRequestTime(path).seconds_ago() == pytest.approx(ago, abs=5)
 
 
 def test_a_folder_that_cannot_be_written_stops_no_request(tmp_path: Path) -> None:
     (tmp_path / "accounts").write_text("a file in the way")
-    mark = SentMark(tmp_path / "accounts" / "a1.sent")
+    mark = LastRequestTime(tmp_path / "accounts" / "a1.sent")
     mark.put()
     assert mark.seconds_ago() is None

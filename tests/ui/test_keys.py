@@ -29,11 +29,11 @@ from app.domain.exports import CsvGuards, ExportFormat
 from app.domain.filing import DraftVersion
 from app.domain.ids import DisputeId
 from app.services.accounts import SignedIn
-from app.services.desk import DeskOpener
+from app.services.desk import AccountOpener
 from app.storage.preferences import Preferences
 from app.support.paths import DataFolder
 from app.ui.account.accounts_list import AccountsList
-from app.ui.account.commands import AccountActs
+from app.ui.account.commands import AccountCommands
 from app.ui.account.dialogs import RemoveDialog, RenameDialog, RevokeDialog
 from app.ui.account.sign_in_dialog import SignInDialog
 from app.ui.exporting.dialog import ExportChoice, ExportDialog
@@ -41,7 +41,7 @@ from app.ui.filing.templates.template_list import NameDialog
 from app.ui.filing.versions import VersionsDialog
 from app.ui.history.cancel import CancelDialog
 from app.ui.messages.notices import Notice
-from app.ui.settings.app_context import Surroundings
+from app.ui.settings.app_context import AppContext
 from app.ui.settings.choices import Choices
 from app.ui.settings.dialog import SettingsDialog
 from app.ui.widgets.keys import ButtonKeys, Dialog
@@ -71,10 +71,10 @@ def _sign_in_with_email(window: QWidget, folder: Path) -> SignInDialog:
 
 def _settings(window: QWidget, folder: Path, page: int) -> QDialog:
     runner = inline_runner()
-    acts = AccountActs(cast(DeskOpener, None), runner)
+    acts = AccountCommands(cast(AccountOpener, None), runner)
     accounts = AccountsList(runner, tuple, acts)
     choices = Choices(Preferences(folder / "preferences.json"), runner)
-    dialog = SettingsDialog(Surroundings(choices, DataFolder(folder)), accounts, window)
+    dialog = SettingsDialog(AppContext(choices, DataFolder(folder)), accounts, window)
     dialog.show_page(page)
     dialog.tell(NOTICE)
     return dialog

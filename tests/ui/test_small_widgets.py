@@ -26,7 +26,7 @@ from pytestqt.qtbot import QtBot
 
 from app.background.runner import BackgroundRunner
 from app.storage.preferences import Preferences
-from app.ui.messages.notices import Notice, Tone
+from app.ui.messages.notices import Notice, Severity
 from app.ui.settings.choices import Choices
 from app.ui.widgets.busy_bar import BusyBar
 from app.ui.widgets.notice_bar import NoticeBar
@@ -58,10 +58,10 @@ def reader(bar: NoticeBar) -> QScrollArea:
 
 
 def test_a_notice_is_as_high_as_its_text(qtbot: QtBot, bar: NoticeBar) -> None:
-    bar.show_notice(Notice("One line.", Tone.INFO))
+    bar.show_notice(Notice("One line.", Severity.INFO))
     qtbot.waitUntil(lambda: reader(bar).height() > 0)
     one = bar.height()
-    bar.show_notice(Notice("Words that take more than a line. " * 5, Tone.INFO))
+    bar.show_notice(Notice("Words that take more than a line. " * 5, Severity.INFO))
     qtbot.waitUntil(lambda: bar.height() > one)
     assert reader(bar).verticalScrollBar().maximum() == 0
     assert reader(bar).focusPolicy() is Qt.FocusPolicy.NoFocus
@@ -71,7 +71,7 @@ def test_a_long_notice_leaves_the_page_its_room(qtbot: QtBot, bar: NoticeBar) ->
     font = bar.font()
     font.setPointSizeF(font.pointSizeF() * 2)
     bar.window().setFont(font)
-    bar.show_notice(Notice("The price of an item has changed. " * 30, Tone.WARN))
+    bar.show_notice(Notice("The price of an item has changed. " * 30, Severity.WARN))
     qtbot.waitUntil(lambda: reader(bar).verticalScrollBar().maximum() > 0)
     assert bar.height() < bar.window().height() / 2
     reader(bar).setFocus()

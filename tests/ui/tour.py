@@ -265,7 +265,7 @@ class _Tour:
         return self._await(kind).findChildren(NoticeBar)[0]
 
     def _settings(self) -> None:
-        self._window.workplace.account_side.open_settings()
+        self._window.accounts.account_side.open_settings()
         dialog = self._await(SettingsDialog)
         for page in range(dialog.findChildren(QTabWidget)[0].count()):
             dialog.show_page(page)

@@ -17,7 +17,7 @@ import certifi
 import httpx
 import truststore
 
-from app.domain.errors import AddressRefused, Exchange
+from app.domain.errors import AddressRefused, RequestInfo
 
 SYSTEM = ""
 NONE = "none"
@@ -56,7 +56,7 @@ def base_url(text: str) -> httpx.URL:
     url = parsed(text)
     is_loopback_http = url.scheme == "http" and is_loopback_host(url.host)
     if not (url.scheme == "https" or is_loopback_http) or url.userinfo or url.query:
-        raise AddressRefused(Exchange(endpoint=url.host))
+        raise AddressRefused(RequestInfo(endpoint=url.host))
     return url.copy_with(path=url.path.rstrip("/") or "/", fragment=None)
 
 
@@ -65,9 +65,9 @@ def parsed(text: str) -> httpx.URL:
     try:
         url = httpx.URL(text)
     except (httpx.InvalidURL, ValueError, TypeError) as error:
-        raise AddressRefused(Exchange(endpoint="address")) from error
+        raise AddressRefused(RequestInfo(endpoint="address")) from error
     if not _is_host(url.raw_host.decode("ascii")) or (url.port or 1) > 65535:
-        raise AddressRefused(Exchange(endpoint="address"))
+        raise AddressRefused(RequestInfo(endpoint="address"))
     return url
 
 
@@ -97,7 +97,7 @@ def checked_proxy(choice: str) -> str:
         return choice
     url = parsed(choice if "://" in choice else f"http://{choice}")
     if url.scheme not in ("http", "https") or url.userinfo or url.path not in ("", "/"):
-        raise AddressRefused(Exchange(endpoint="proxy"))
+        raise AddressRefused(RequestInfo(endpoint="proxy"))
     return str(url.copy_with(path="/", query=None, fragment=None)).rstrip("/")
 
 

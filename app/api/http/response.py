@@ -16,7 +16,7 @@ import httpx
 from app.api import errors as translate
 from app.api.http.envelope import SUCCESS, Envelope, Verdict, open_envelope
 from app.api.http.exact_json import NotJson
-from app.domain.errors import Exchange, Offline, OfflineCause
+from app.domain.errors import Offline, OfflineCause, RequestInfo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,7 @@ class Answer:
     """A good answer. `exchange` serves the errors that reading `data` may still end in."""
 
     data: object = field(repr=False)
-    exchange: Exchange
+    exchange: RequestInfo
     is_plain: bool = True
     """Whether CJ said yes whole: in the envelope, spoken against by nothing, on a good status."""
 
@@ -43,7 +43,7 @@ class Answer:
 
 
 def read_answer(
-    response: httpx.Response, body: bytes, exchange: Exchange, *, is_commit: bool
+    response: httpx.Response, body: bytes, exchange: RequestInfo, *, is_commit: bool
 ) -> Answer:
     """The answer, or the error raised for it.
 

@@ -26,10 +26,10 @@ from app.api.timing import Timing
 from app.api.wire.account import is_header_text
 from app.domain.errors import (
     AppError,
-    Exchange,
     InterfaceOffline,
     Interrupted,
     RateLimited,
+    RequestInfo,
     SignInRequired,
     TimedOut,
     TokenRejected,
@@ -105,7 +105,7 @@ class Transport:
         inner: httpx.BaseTransport | None = None,
         deadline: float = DEADLINE,
         proxy_choice: Callable[[], str] = lambda: connection.SYSTEM,
-        note: Callable[[Exchange, AppError | None], object] = lambda _exchange, _error: None,
+        note: Callable[[RequestInfo, AppError | None], object] = lambda _exchange, _error: None,
         timing: Timing | None = None,
     ) -> None:
         self._base = base_url(base)
@@ -223,7 +223,7 @@ class Transport:
             return answer
 
     def _exchange(self, request: Request, token: str) -> Answer:
-        exchange = Exchange(endpoint=request.endpoint, at=self._timing.now())
+        exchange = RequestInfo(endpoint=request.endpoint, at=self._timing.now())
         left = self._clock()
         with self._calling(request) as call:
             try:
@@ -271,7 +271,7 @@ class Transport:
         )
 
     def _failed(
-        self, error: Exception, call: Call, request: Request, exchange: Exchange
+        self, error: Exception, call: Call, request: Request, exchange: RequestInfo
     ) -> AppError:
         if call.is_cut and self._closing.is_set() and not request.is_commit:
             return Interrupted(exchange)
@@ -331,7 +331,7 @@ class Transport:
             self._client.close()
             self._client = None
 
-    def _note(self, request: Request, exchange: Exchange, started: float, outcome: str) -> None:
+    def _note(self, request: Request, exchange: RequestInfo, started: float, outcome: str) -> None:
         _log.info(
             "%s %s: HTTP %s, code %s, %d ms, request id %s",
             request.endpoint,

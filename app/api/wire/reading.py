@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from app.api.http.exact_json import whole_or_none
 from app.api.wire.fields import COUNT_LIMIT, WireModel
-from app.domain.errors import Exchange, UnexpectedResponse
+from app.domain.errors import RequestInfo, UnexpectedResponse
 
 _log = logging.getLogger(__name__)
 
@@ -22,14 +22,14 @@ Model = TypeVar("Model", bound=WireModel)
 class RawPage:
     """A page of a list before its rows are read. Numbers are None where CJ did not give them."""
 
-    exchange: Exchange
+    exchange: RequestInfo
     rows: list[object]
     page: int | None
     total: int | None
     """CJ's count of the whole list, where it can be one: never less than the page's own rows."""
 
 
-def read_object(model: type[Model], data: object, exchange: Exchange) -> Model:
+def read_object(model: type[Model], data: object, exchange: RequestInfo) -> Model:
     """`data` as one object. Raises `UnexpectedResponse` where it is none or lacks what it needs."""
     if not isinstance(data, dict):
         raise UnexpectedResponse(exchange)
@@ -52,7 +52,7 @@ def read_rows(model: type[Model], rows: Sequence[object], what: str) -> Iterator
             _log.info("left out a row of %s: unreadable %s", what, sorted(places) or "row")
 
 
-def read_page(data: object, exchange: Exchange, *, single: str = "") -> RawPage:
+def read_page(data: object, exchange: RequestInfo, *, single: str = "") -> RawPage:
     """`data` as a page: an object with `list`, a bare array, or one bare row (row 38).
 
     `single` names the field that marks an object as a row itself. An answer without a list, or

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from app.domain.disputes import Outcome
-from app.domain.insights import DecisionTimes, Fate, Group, Rankings, Share, Tally
+from app.domain.insights import DecisionTimes, Group, Rankings, ResultKind, Share, Tally
 from app.domain.money import from_cents
 from app.storage.timestamps import maybe_ms
 
@@ -98,8 +98,8 @@ class InsightsReader:
 
     def sums(self, since: datetime | None) -> Sums:
         """Disputes opened since then, or all, those without a date too."""
-        months: defaultdict[date | None, list[tuple[Fate, Share]]] = defaultdict(list)
-        reasons: defaultdict[str, list[tuple[Fate, Share]]] = defaultdict(list)
+        months: defaultdict[date | None, list[tuple[ResultKind, Share]]] = defaultdict(list)
+        reasons: defaultdict[str, list[tuple[ResultKind, Share]]] = defaultdict(list)
         with self._database.read() as connection:
             for month, reason, *values in connection.execute(
                 _MONTHS_AND_REASONS, {"since": maybe_ms(since)}
@@ -123,7 +123,7 @@ class InsightsReader:
             )
 
 
-_Part = tuple[Fate, Share]
+_Part = tuple[ResultKind, Share]
 
 
 def _ranking(
@@ -167,7 +167,7 @@ def _part(values: Sequence[int | None]) -> _Part:
         _amount(halves[place], halves[place + 1]) for place in range(0, len(halves), 2)
     )
     return (
-        Fate.of(None if outcome is None else Outcome(outcome), is_open=bool(is_open)),
+        ResultKind.of(None if outcome is None else Outcome(outcome), is_open=bool(is_open)),
         Share(
             count or 0,
             refunded,

@@ -1,7 +1,7 @@
 """The account's side of the main window: menu, status, signing in, settings, looking after it.
 
 The dialogs are imported when they are asked for; those that would be felt then, the settings', are
-loaded before, while nobody waits (`Workplace`).
+loaded before, while nobody waits (`WindowAccounts`).
 """
 
 from __future__ import annotations
@@ -11,24 +11,24 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from app.ui.account.commands import AccountActs
-from app.ui.account.connection_monitor import Upkeep
+from app.ui.account.commands import AccountCommands
+from app.ui.account.connection_monitor import ConnectionMonitor
 from app.ui.account.menu import AccountMenu
 from app.ui.account.status import AccountStatus
-from app.ui.messages.notices import Notice, Tone
+from app.ui.messages.notices import Notice, Severity
 from app.ui.widgets.actions import add_action
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
     from app.background.runner import BackgroundRunner
-    from app.services.desk import Desk, DeskOpener
+    from app.services.desk import AccountOpener, AccountServices
     from app.ui.account.sign_in_dialog import SignInDialog
-    from app.ui.settings.app_context import Surroundings
+    from app.ui.settings.app_context import AppContext
     from app.ui.settings.dialog import SettingsDialog
 
 
-class AccountSide(QObject):
+class AccountUi(QObject):
     """Knows the open account and what can be done with it; the window opens and closes them."""
 
     signed_in = Signal(object)
@@ -48,23 +48,23 @@ class AccountSide(QObject):
     def __init__(
         self,
         window: QMainWindow,
-        opener: DeskOpener,
+        opener: AccountOpener,
         runner: BackgroundRunner,
-        surroundings: Surroundings,
+        context: AppContext,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._opener = opener
         self._runner = runner
-        self._surroundings = surroundings
+        self._context = context
         self._sign_in: SignInDialog | None = None
         self._settings: SettingsDialog | None = None
-        self._acts = AccountActs(opener, runner, self)
-        self._upkeep = Upkeep(runner, self)
+        self._acts = AccountCommands(opener, runner, self)
+        self._monitor = ConnectionMonitor(runner, self)
         self.status = AccountStatus()
 
-        self.status.reach_changed.connect(self._upkeep.look)
-        self._upkeep.back_online.connect(self.back_online)
+        self.status.reach_changed.connect(self._monitor.look)
+        self._monitor.back_online.connect(self.back_online)
         self._acts.renamed.connect(self.renamed)
         self._acts.removed.connect(self.removed)
         self._acts.told.connect(self._tell)
@@ -82,10 +82,10 @@ class AccountSide(QObject):
         """Add what helps somebody else to help."""
         add_action(self._window, menu, self.tr("&Copy diagnostics"), self._copy_diagnostics)
 
-    def open_desk(self, desk: Desk) -> None:
+    def open_desk(self, desk: AccountServices) -> None:
         """This account is open from now on."""
         self.status.use(desk.link)
-        self._upkeep.use(desk.link)
+        self._monitor.use(desk.link)
         self._acts.open_desk(desk)
 
     def ask_to_sign_in(self, over: QWidget) -> None:
@@ -111,7 +111,7 @@ class AccountSide(QObject):
         from app.ui.settings.dialog import SettingsDialog
 
         accounts = AccountsList(self._runner, self._opener.accounts.known, self._acts)
-        dialog = SettingsDialog(self._surroundings, accounts, self._window)
+        dialog = SettingsDialog(self._context, accounts, self._window)
         self._settings = dialog
         accounts.reload()
         accounts.switch_requested.connect(self.switch_requested)
@@ -128,14 +128,14 @@ class AccountSide(QObject):
     @property
     def starts_at_disputes(self) -> bool:
         """Where the user wants the cursor at the start."""
-        return self._surroundings.choices.values.starts_at_disputes
+        return self._context.choices.values.starts_at_disputes
 
     def _copy_diagnostics(self) -> None:
         from app.ui.window.diagnostics import diagnostics
 
-        QGuiApplication.clipboard().setText(diagnostics(self._surroundings))
+        QGuiApplication.clipboard().setText(diagnostics(self._context))
         text = self.tr("Copied. Paste it into a mail to whoever helps you; it holds no secrets.")
-        self.told.emit(Notice(text, Tone.GOOD))
+        self.told.emit(Notice(text, Severity.GOOD))
 
     def _forget_sign_in(self) -> None:
         if self._sign_in is not None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from app.background.runner import BackgroundRunner
     from app.domain.accounts import Account
     from app.services.accounts import KnownAccount
-    from app.ui.account.commands import AccountActs
+    from app.ui.account.commands import AccountCommands
 
 _ACCOUNT = int(Qt.ItemDataRole.UserRole)
 _ROWS = 4
@@ -45,7 +45,7 @@ class AccountsList(QWidget):
         self,
         runner: BackgroundRunner,
         known: Callable[[], tuple[KnownAccount, ...]],
-        acts: AccountActs,
+        acts: AccountCommands,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError, Interrupted
 from app.ui.account.dialogs import RemoveDialog, RenameDialog, RevokeDialog
-from app.ui.messages.notices import Doing, Notice, Tone, notice_for
+from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from app.domain.accounts import Account
-    from app.services.desk import Desk, DeskOpener
+    from app.services.desk import AccountOpener, AccountServices
 
 
-class AccountActs(QObject):
+class AccountCommands(QObject):
     """Asks where asking is due, and does it. The window opens and closes accounts."""
 
     changed = Signal()
@@ -33,12 +33,12 @@ class AccountActs(QObject):
     """A `Notice` about what was done, or why not."""
 
     def __init__(
-        self, opener: DeskOpener, runner: BackgroundRunner, parent: QObject | None = None
+        self, opener: AccountOpener, runner: BackgroundRunner, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._opener = opener
         self._runner = runner
-        self._desk: Desk | None = None
+        self._desk: AccountServices | None = None
         self._account: Account | None = None
 
     @property
@@ -50,7 +50,7 @@ class AccountActs(QObject):
         """Whether it is the open one."""
         return self._account is not None and account.account_id == self._account.account_id
 
-    def open_desk(self, desk: Desk) -> None:
+    def open_desk(self, desk: AccountServices) -> None:
         """This account is open from now on."""
         self._desk = desk
         self._account = desk.account
@@ -109,18 +109,18 @@ class AccountActs(QObject):
             "You are signed out on this computer. Your disputes and drafts stay readable; sign in "
             "to ask CJ for news or to file."
         )
-        self._tell_done(Notice(text, Tone.INFO))
+        self._tell_done(Notice(text, Severity.INFO))
 
     def _tell_other_left(self, account: Account) -> None:
         text = self.tr("{account} is signed out on this computer. Its disputes and drafts stay.")
-        self._tell_done(Notice(text.format(account=account.label), Tone.INFO))
+        self._tell_done(Notice(text.format(account=account.label), Severity.INFO))
 
     def _tell_revoked(self, _none: object) -> None:
         text = self.tr(
             "CJ has ended the tokens of this account for all programs. Your disputes and drafts "
             "stay readable here."
         )
-        self._tell_done(Notice(text, Tone.GOOD))
+        self._tell_done(Notice(text, Severity.GOOD))
 
     def _tell_done(self, notice: Notice) -> None:
         self.told.emit(notice)
@@ -149,7 +149,7 @@ class AccountActs(QObject):
 
     def _tell_failure(self, error: AppError) -> None:
         if not isinstance(error, Interrupted):
-            self.told.emit(notice_for(error, Doing.SIGN_OUT))
+            self.told.emit(notice_for(error, Operation.SIGN_OUT))
 
 
 def _open(dialog: RenameDialog | RevokeDialog | RemoveDialog) -> None:

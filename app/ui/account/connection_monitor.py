@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 if TYPE_CHECKING:
     from app.background.runner import BackgroundRunner
     from app.domain.errors import AppError
-    from app.services.account_link import AccountLink
+    from app.services.account_link import AccountConnection
 
 PROBE_SECONDS = (15, 30, 60, 120, 240, 300)
 """Pauses between two questions whether CJ is there again; the last goes on."""
@@ -17,7 +17,7 @@ RENEWAL_MS = 15 * 60_000
 """How often the token's end is looked at. CJ is asked only when it is near."""
 
 
-class Upkeep(QObject):
+class ConnectionMonitor(QObject):
     """Two timers: one slow and always, one while CJ cannot be reached."""
 
     back_online = Signal()
@@ -26,7 +26,7 @@ class Upkeep(QObject):
     def __init__(self, runner: BackgroundRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runner = runner
-        self._link: AccountLink | None = None
+        self._link: AccountConnection | None = None
         self._was_offline = False
         self._probes = 0
         self._probe = QTimer(self)
@@ -37,7 +37,7 @@ class Upkeep(QObject):
         self._probe.timeout.connect(self._ask)
         self._renewal.timeout.connect(self._renew)
 
-    def use(self, link: AccountLink) -> None:
+    def use(self, link: AccountConnection) -> None:
         """Look after this account from now on."""
         self._probe.stop()
         self._link = link

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
     from app.domain.accounts import Account
-    from app.services.account_book import AccountBook
-    from app.ui.account.commands import AccountActs
+    from app.services.account_book import AccountRegistry
+    from app.ui.account.commands import AccountCommands
 
 
 class AccountMenu(QObject):
@@ -34,8 +34,8 @@ class AccountMenu(QObject):
         self,
         window: QMainWindow,
         menu: QMenu,
-        book: AccountBook,
-        acts: AccountActs,
+        book: AccountRegistry,
+        acts: AccountCommands,
         runner: BackgroundRunner,
     ) -> None:
         super().__init__(window)

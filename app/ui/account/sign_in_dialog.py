@@ -11,7 +11,7 @@ from app.background.latest import Latest
 from app.domain.errors import AppError, InvalidInput
 from app.services.accounts import KEY_LIMIT, SignedIn
 from app.ui.messages.my_cj import API_KEY_PAGE, open_my_cj
-from app.ui.messages.notices import Doing, Notice, Tone, notice_for
+from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label, title_label
@@ -127,7 +127,7 @@ class SignInDialog(Dialog):
     def _try_key(self) -> None:
         missing = self._first_empty_field()
         if missing is not None:
-            self._notice.show_notice(Notice(self._ask_for(missing), Tone.WARN))
+            self._notice.show_notice(Notice(self._ask_for(missing), Severity.WARN))
             missing.setFocus()
             return
         self._set_busy(is_busy=True)
@@ -165,7 +165,7 @@ class SignInDialog(Dialog):
                 )
             )
         else:
-            self._notice.show_notice(notice_for(error, Doing.SIGN_IN))
+            self._notice.show_notice(notice_for(error, Operation.SIGN_IN))
         self._key.setFocus()
         self._key.selectAll()
 
@@ -177,7 +177,7 @@ class SignInDialog(Dialog):
     def _explain_key(self) -> None:
         text = self.tr("In My CJ: Authorization, then API, then API Key, then Generate.")
         self._notice.show_notice(
-            Notice(text, Tone.INFO),
+            Notice(text, Severity.INFO),
             actions=((self.tr("Open My CJ"), lambda: open_my_cj(API_KEY_PAGE)),),
         )
 

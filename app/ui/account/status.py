@@ -16,7 +16,7 @@ from app.ui.widgets.labels import plain_label
 
 if TYPE_CHECKING:
     from app.domain.pace import Points, Wait
-    from app.services.account_link import AccountLink
+    from app.services.account_link import AccountConnection
 
 translate = QCoreApplication.translate
 
@@ -33,7 +33,7 @@ class AccountStatus(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._link: AccountLink | None = None
+        self._link: AccountConnection | None = None
         self._wait = plain_label()
         self._points = plain_label()
         self._timer = QTimer(self)
@@ -52,7 +52,7 @@ class AccountStatus(QWidget):
         self._news_came.connect(self._take_news)
         self._timer.timeout.connect(self._show_wait)
 
-    def use(self, link: AccountLink) -> None:
+    def use(self, link: AccountConnection) -> None:
         """Tell of this account from now on."""
         if self._link is not None:
             self._link.watch(on_wait=lambda: None, on_news=lambda: None)

@@ -34,19 +34,19 @@ if TYPE_CHECKING:
 
     from app.domain.errors import AppError
     from app.domain.ids import DisputeId
-    from app.services.desk import Desk
-    from app.ui.history.pane import Outlet
+    from app.services.desk import AccountServices
+    from app.ui.history.pane import ExportSource
     from app.ui.window.tabs import MainTabs
 
 
-class Reporting(QObject):
+class ExportFlow(QObject):
     """One export at a time. Everything comes from this computer's copy, so it works offline."""
 
     def __init__(
         self,
         runner: BackgroundRunner,
         settings: QSettings,
-        history: Outlet,
+        history: ExportSource,
         tabs: MainTabs,
         *,
         now: Callable[[], datetime] = utc_now,
@@ -59,7 +59,7 @@ class Reporting(QObject):
         self._tabs = tabs
         self._now = now
         self._open_url = open_url
-        self._desk: Desk | None = None
+        self._desk: AccountServices | None = None
         self._progress: ExportProgress | None = None
         self._last = ExportChoice(everything=False, format=ExportFormat.XLSX, guards=CsvGuards())
         self.dialog: ExportDialog | None = None
@@ -82,7 +82,7 @@ class Reporting(QObject):
         add_action(window, menu, self.tr("&Export…"), self.export, Shortcut.EXPORT)
         menu.addAction(self.case_action)
 
-    def open_desk(self, desk: Desk) -> None:
+    def open_desk(self, desk: AccountServices) -> None:
         """Export this account's disputes from now on."""
         self.stop()
         self._desk = desk
@@ -110,7 +110,7 @@ class Reporting(QObject):
 
         load(CASE_FILE, self, lambda: self._ask_for_case_file(desk, dispute_id))
 
-    def _ask_for_case_file(self, desk: Desk, dispute_id: DisputeId) -> None:
+    def _ask_for_case_file(self, desk: AccountServices, dispute_id: DisputeId) -> None:
         from app.ui.exporting.case_pdf import case_pdf
 
         def work(path: Path) -> None:

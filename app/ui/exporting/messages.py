@@ -12,7 +12,7 @@ from app.domain.exports import ExportCause, ExportColumn, ExportFailed
 from app.domain.text import one_line
 from app.services.exporting import ExportWords
 from app.ui.messages import formatting
-from app.ui.messages.notices import Doing, Notice, Tone, notice_for
+from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 
 if TYPE_CHECKING:
     from app.domain.errors import AppError
@@ -48,7 +48,7 @@ def export_words() -> ExportWords:
 def failure_notice(error: AppError) -> Notice:
     """Why nothing was written, and what to do."""
     if not isinstance(error, ExportFailed):
-        return notice_for(error, Doing.SAVE)
+        return notice_for(error, Operation.SAVE)
     name = one_line(Path(error.path).name, 80)
     table = {
         ExportCause.DISK_FULL: translate(
@@ -81,22 +81,24 @@ def failure_notice(error: AppError) -> Notice:
     }
     text = table[error.cause].format(name=name)
     untouched = translate("Export", "A file that was there before is unchanged.")
-    return Notice(formatting.sentences(text, untouched), Tone.BAD)
+    return Notice(formatting.sentences(text, untouched), Severity.BAD)
 
 
 def done_notice(rows: int, path: Path) -> Notice:
     """What was written, and where."""
     text = translate("Export", "Exported to {name}. Disputes: {count}.")
     name = one_line(path.name, 80)
-    return Notice(text.format(name=name, count=f"{rows:,}"), Tone.GOOD)
+    return Notice(text.format(name=name, count=f"{rows:,}"), Severity.GOOD)
 
 
 def case_saved_notice(path: Path) -> Notice:
     """A case file was written."""
     text = translate("Export", "The case file was saved as {name}.")
-    return Notice(text.format(name=one_line(path.name, 80)), Tone.GOOD)
+    return Notice(text.format(name=one_line(path.name, 80)), Severity.GOOD)
 
 
 def stopped_notice() -> Notice:
     """Nothing was written, as was wished."""
-    return Notice(translate("Export", "The export was stopped. Nothing was written."), Tone.INFO)
+    return Notice(
+        translate("Export", "The export was stopped. Nothing was written."), Severity.INFO
+    )

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from app.ui.filing.draft_editor import DraftEditor
 
 
-class Closing(QObject):
+class CloseGuard(QObject):
     """Decides whether the dialog may close. Asking again while it decides changes nothing."""
 
     allowed = Signal()

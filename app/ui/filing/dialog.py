@@ -21,16 +21,16 @@ from app.domain.filing import EDITABLE, DisputeDraft, Filing, FilingState, Step
 from app.domain.filing_match import may_be_taken_back
 from app.ui.filing import messages as words
 from app.ui.filing.changes import first_step, lines_left
-from app.ui.filing.closing import Closing
+from app.ui.filing.closing import CloseGuard
 from app.ui.filing.draft_editor import DraftEditor
 from app.ui.filing.draft_tools import DraftTools
 from app.ui.filing.footer import Footer
-from app.ui.filing.notices import DialogNotices, Topic
+from app.ui.filing.notices import DialogNotices, NoticeTopic
 from app.ui.filing.pages.pages import Pages
 from app.ui.filing.sender import Sender
 from app.ui.filing.step_header import StepHeader
 from app.ui.filing.terms_state import TermsState
-from app.ui.messages.notices import Doing, Notice
+from app.ui.messages.notices import Notice, Operation
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
 from app.ui.widgets.announce import announce
 from app.ui.widgets.keys import Dialog
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from app.domain.disputes import Ceiling
     from app.domain.ids import BusinessDisputeId, DisputeId
     from app.domain.orders import DisputableOrder
-    from app.services.desk import Desk
+    from app.services.desk import AccountServices
     from app.ui.widgets.pictures import PictureLoader
 
 SIZE = QSize(880, 660)
@@ -69,7 +69,7 @@ class FilingDialog(Dialog):
 
     def __init__(
         self,
-        desk: Desk,
+        desk: AccountServices,
         runner: BackgroundRunner,
         pictures: PictureLoader,
         order: DisputableOrder,
@@ -79,7 +79,7 @@ class FilingDialog(Dialog):
         super().__init__(parent)
         self._editor = DraftEditor(desk, runner, order, draft, self)
         self._sender = Sender(desk.filing, runner, self)
-        self._closing = Closing(self._editor, self)
+        self._closing = CloseGuard(self._editor, self)
         # Before the pages, which come one by one: going round, Tab comes by here after them.
         self._footer = Footer(self)
         self._header = StepHeader(draft.order_number or draft.order_id, self)
@@ -224,7 +224,7 @@ class FilingDialog(Dialog):
         if step is Step.REVIEW:
             self._pages.add_pending_link()
         self._stop_waiting()
-        self._notices.clear(Topic.PROBLEM, Topic.TEMPLATE)
+        self._notices.clear(NoticeTopic.PROBLEM, NoticeTopic.TEMPLATE)
         self._is_armed = False
         self._editor.go_to(step)
         self._pages.show_step(step)
@@ -289,7 +289,7 @@ class FilingDialog(Dialog):
 
     def _take_edit(self, draft: DisputeDraft) -> None:
         self._stop_waiting()
-        self._notices.clear(Topic.PROBLEM)
+        self._notices.clear(NoticeTopic.PROBLEM)
         self._editor.change(draft)
 
     def _render_draft(self) -> None:
@@ -302,7 +302,7 @@ class FilingDialog(Dialog):
         self._pages.render_terms()
         self._show_commit_label()
         if state is TermsState.KNOWN:
-            self._notices.clear(Topic.TERMS)
+            self._notices.clear(NoticeTopic.TERMS)
         if self._goes_on_with_terms and state is not TermsState.ASKING:
             self._stop_waiting()
             if state is TermsState.KNOWN:
@@ -357,17 +357,17 @@ class FilingDialog(Dialog):
 
     def _ask_sender(self, ask: Callable[[BusinessDisputeId], None]) -> None:
         if not self._sender.is_busy:
-            self._notices.clear(Topic.SENDING)
+            self._notices.clear(NoticeTopic.SENDING)
             self._pages.outcome_page.set_busy(is_busy=True)
             ask(self._editor.draft.reference)
 
     def _set_sending(self, *, is_sending: bool) -> None:
         self._is_sending = is_sending
         if is_sending:
-            self._notices.clear(Topic.SENDING, Topic.PROBLEM, Topic.CHANGES)
+            self._notices.clear(NoticeTopic.SENDING, NoticeTopic.PROBLEM, NoticeTopic.CHANGES)
             announce(self, self.tr("Sending…"))
         else:
-            self._notices.clear(Topic.WAIT)
+            self._notices.clear(NoticeTopic.WAIT)
         for part in (self._pages, self._header):
             part.setEnabled(not is_sending)
         self._footer.set_sending(is_sending=is_sending)
@@ -400,7 +400,7 @@ class FilingDialog(Dialog):
         if error is None:
             self._editor.flush()
         else:
-            self._notices.show_error(error, Doing.FILE, Topic.SENDING, self._send_draft)
+            self._notices.show_error(error, Operation.FILE, NoticeTopic.SENDING, self._send_draft)
 
     def _show_others(self, found: OtherDisputesFound) -> None:
         self._others_shown += tuple(each.dispute_id for each in found.disputes)
@@ -416,14 +416,14 @@ class FilingDialog(Dialog):
             self._take_filing(Filing(draft, FilingState.UNKNOWN, now, now, is_recorded=False))
         self._set_sending(is_sending=False)
         self._pages.outcome_page.set_busy(is_busy=False)
-        again = self._send_again if self._sender.doing is Doing.FILE else self._check_again
-        doing = Doing.SAVE if self._sender.doing is Doing.SAVE else Doing.READ_BACK
-        self._notices.show_error(error, doing, Topic.SENDING, again)
+        again = self._send_again if self._sender.doing is Operation.FILE else self._check_again
+        doing = Operation.SAVE if self._sender.doing is Operation.SAVE else Operation.READ_BACK
+        self._notices.show_error(error, doing, NoticeTopic.SENDING, again)
 
     def _show_outcome(self, filing: Filing) -> None:
         self._filing = filing
         self._editor.freeze()
-        self._notices.clear(*Topic)
+        self._notices.clear(*NoticeTopic)
         button = self._pages.show_filing(filing)
         self._header.show_step(None)
         self._footer.show_step(None)
@@ -439,7 +439,9 @@ class FilingDialog(Dialog):
         self._choices.run(
             lambda: find(filing.reference),
             on_success=page.show_choices,
-            on_error=lambda error: self._notices.show_error(error, Doing.SAVE, Topic.SENDING),
+            on_error=lambda error: self._notices.show_error(
+                error, Operation.SAVE, NoticeTopic.SENDING
+            ),
         )
 
     def _show_save_failure(self, error: AppError) -> None:
@@ -450,7 +452,9 @@ class FilingDialog(Dialog):
             self._set_sending(is_sending=True)
             self._sender.look_up(self._editor.draft.reference, error)
             return
-        self._notices.show_error(error, Doing.SAVE, Topic.SAVE, self._editor.flush, can_retry=True)
+        self._notices.show_error(
+            error, Operation.SAVE, NoticeTopic.SAVE, self._editor.flush, can_retry=True
+        )
 
     def _close(self) -> None:
         if self._is_sending:

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.dispute_flow import with_message, with_terms
 from app.domain.filing import DisputeDraft, Place, Step
 from app.services.parcels import Parcel
-from app.services.templates import Shelf
+from app.services.templates import TemplateList
 from app.ui.filing.changes import (
     Change,
     fitted,
@@ -24,7 +24,7 @@ from app.ui.filing.changes import (
 )
 from app.ui.filing.draft_saver import DraftSaver
 from app.ui.filing.known_disputes import KnownDisputes
-from app.ui.filing.terms_desk import TermsDesk
+from app.ui.filing.terms_desk import TermsLoader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from app.domain.errors import AppError
     from app.domain.orders import DisputableOrder
     from app.domain.templates import Template
-    from app.services.desk import Desk
+    from app.services.desk import AccountServices
     from app.ui.filing.terms_state import TermsState
 
 
@@ -63,7 +63,7 @@ class DraftEditor(QObject):
 
     def __init__(
         self,
-        desk: Desk,
+        desk: AccountServices,
         runner: BackgroundRunner,
         order: DisputableOrder,
         draft: DisputeDraft,
@@ -75,13 +75,13 @@ class DraftEditor(QObject):
         self._line_changes = line_changes(draft, order)
         self._is_kept = not draft.is_blank
         self._is_frozen = False
-        self._shelf = Shelf()
+        self._shelf = TemplateList()
         self._parcel = Parcel()
         self._where: Callable[[], Place | None] | None = None
         self._callers: list[tuple[bool, Callable[[], None]]] = []
         self._saver = DraftSaver(runner, desk.drafts.save, self._to_save, self)
         self._known = KnownDisputes(runner, desk.filing.note_known_disputes, self)
-        self._terms = TermsDesk(runner, desk.filing.terms, self._draft, self)
+        self._terms = TermsLoader(runner, desk.filing.terms, self._draft, self)
         if self._is_kept:
             self._saver.assume_saved(draft)
 
@@ -117,7 +117,7 @@ class DraftEditor(QObject):
         return self._is_kept
 
     @property
-    def shelf(self) -> Shelf:
+    def shelf(self) -> TemplateList:
         """The templates to choose from."""
         return self._shelf
 
@@ -180,7 +180,7 @@ class DraftEditor(QObject):
             self._is_kept = True
             self._take(fitted(draft, self._order))
 
-    def set_shelf(self, shelf: Shelf) -> None:
+    def set_shelf(self, shelf: TemplateList) -> None:
         """Offer these templates."""
         self._shelf = shelf
         self.shelf_changed.emit()

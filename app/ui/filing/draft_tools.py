@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.ui.filing.evidence.attachments import AttachmentShelf
-from app.ui.filing.notices import DialogNotices, Topic
+from app.ui.filing.notices import DialogNotices, NoticeTopic
 from app.ui.filing.pages.claim_timing import ParcelWatch
 from app.ui.filing.templates.template_list import TemplateShelf
 from app.ui.filing.versions import VersionKeeper
-from app.ui.messages.notices import Doing
+from app.ui.messages.notices import Operation
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from app.background.runner import BackgroundRunner
-    from app.services.desk import Desk
+    from app.services.desk import AccountServices
     from app.ui.filing.draft_editor import DraftEditor
     from app.ui.filing.footer import Footer
     from app.ui.filing.pages.pages import Pages
@@ -32,7 +32,7 @@ class DraftTools(QObject):
 
     def __init__(
         self,
-        desk: Desk,
+        desk: AccountServices,
         runner: BackgroundRunner,
         editor: DraftEditor,
         pages: Pages,
@@ -51,7 +51,7 @@ class DraftTools(QObject):
         editor.follow_place(pages.place)
         self.versions.found.connect(lambda found: footer.offer_versions(is_offered=found))
         self.versions.failed.connect(
-            lambda error: notices.show_error(error, Doing.SAVE, Topic.TEMPLATE)
+            lambda error: notices.show_error(error, Operation.SAVE, NoticeTopic.TEMPLATE)
         )
         self.versions.restored.connect(self.restored)
         footer.versions_pressed.connect(self.versions.show_versions)
@@ -74,7 +74,7 @@ class DraftTools(QObject):
         self.templates.told.connect(self._notices.tell_of_templates)
         self.parcel.sign_in_wanted.connect(
             lambda error: self._notices.show_error(
-                error, Doing.LOOK_UP, Topic.TERMS, self.parcel.fetch
+                error, Operation.LOOK_UP, NoticeTopic.TERMS, self.parcel.fetch
             )
         )
         self.templates.load()

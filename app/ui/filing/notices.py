@@ -10,15 +10,15 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.errors import (
     AlreadyBeingFiled,
     AppError,
-    Exchange,
     Refused,
+    RequestInfo,
 )
 from app.domain.filing import AttemptKind, Filing
 from app.domain.ids import BusinessDisputeId
 from app.ui.filing import messages as words
 from app.ui.filing.changes import Change, ChangeKind, changes_text
 from app.ui.messages import formatting
-from app.ui.messages.notices import Doing, Notice, Tone, notice_for
+from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _WITHDRAWN = (ChangeKind.REASON_WITHDRAWN, ChangeKind.OUTCOME_WITHDRAWN)
 
 
-class Topic(Enum):
+class NoticeTopic(Enum):
     """What the bar speaks of. A notice goes when its topic is settled."""
 
     PROBLEM = "problem"
@@ -65,7 +65,7 @@ class DialogNotices(QObject):
         super().__init__(parent)
         self._editor = editor
         self._bar = NoticeBar()
-        self._topic: Topic | None = None
+        self._topic: NoticeTopic | None = None
         self._interrupted: Callable[[], object] | None = None
         self._changes: tuple[Change, ...] = ()
         self._resumed = ""
@@ -80,7 +80,7 @@ class DialogNotices(QObject):
         """The bar, to be laid out."""
         return self._bar
 
-    def clear(self, *topics: Topic) -> None:
+    def clear(self, *topics: NoticeTopic) -> None:
         """Take the notice away if it is about one of these."""
         if self._topic in topics:
             self._bar.clear()
@@ -88,14 +88,14 @@ class DialogNotices(QObject):
 
     def show_problem(self, problem: Problem) -> None:
         """Name what keeps the page from being done."""
-        notice = Notice(words.breakable(words.problem_sentence(problem)), Tone.WARN)
-        self._show(notice, Topic.PROBLEM)
+        notice = Notice(words.breakable(words.problem_sentence(problem)), Severity.WARN)
+        self._show(notice, NoticeTopic.PROBLEM)
 
     def show_error(
         self,
         error: AppError,
-        doing: Doing,
-        topic: Topic,
+        doing: Operation,
+        topic: NoticeTopic,
         action: Callable[[], object] | None = None,
         *,
         can_retry: bool = False,
@@ -120,9 +120,9 @@ class DialogNotices(QObject):
     def repeat_interrupted(self) -> None:
         """Do what a dead token interrupted, once."""
         action, self._interrupted = self._interrupted, None
-        self.clear(Topic.ACCOUNT)
+        self.clear(NoticeTopic.ACCOUNT)
         if action is not None:
-            self.clear(Topic.TERMS, Topic.SENDING, Topic.SAVE)
+            self.clear(NoticeTopic.TERMS, NoticeTopic.SENDING, NoticeTopic.SAVE)
             action()
 
     def ask_to_replace(self, template: Template) -> None:
@@ -133,28 +133,28 @@ class DialogNotices(QObject):
         ).format(template=words.template_label(template, None))
 
         def allow() -> None:
-            self.clear(Topic.TEMPLATE)
+            self.clear(NoticeTopic.TEMPLATE)
             self.replacement_allowed.emit(template)
 
-        self._show(Notice(text, Tone.INFO), Topic.TEMPLATE, (self.tr("Replace"), allow))
+        self._show(Notice(text, Severity.INFO), NoticeTopic.TEMPLATE, (self.tr("Replace"), allow))
 
     def tell_of_refusal(self, filing: Filing) -> None:
         """Say what CJ answered when it refused this filing earlier."""
         created = [each for each in filing.attempts if each.kind is AttemptKind.CREATE]
         if created:
             last = created[-1]
-            exchange = Exchange("", last.code, last.text, last.request_id, None, last.ended)
-            self.show_error(Refused(exchange), Doing.FILE, Topic.SENDING)
+            exchange = RequestInfo("", last.code, last.text, last.request_id, None, last.ended)
+            self.show_error(Refused(exchange), Operation.FILE, NoticeTopic.SENDING)
 
     def tell_of_changes(self, changes: tuple[Change, ...]) -> None:
         """Say what is not as it was, all of it in one notice."""
-        before = self._changes if self._topic is Topic.CHANGES else ()
+        before = self._changes if self._topic is NoticeTopic.CHANGES else ()
         self._changes = tuple(dict.fromkeys((*before, *changes)))
         if not self._changes:
             return
         if not before and all(each.kind in _WITHDRAWN for each in changes):
-            notice = Notice(words.breakable(changes_text(changes)), Tone.WARN)
-            self._show(notice, Topic.PROBLEM)  # it goes with the next choice
+            notice = Notice(words.breakable(changes_text(changes)), Severity.WARN)
+            self._show(notice, NoticeTopic.PROBLEM)  # it goes with the next choice
             return
         self._show_standing()
 
@@ -170,9 +170,9 @@ class DialogNotices(QObject):
 
     def tell_of_templates(self, notice: Notice | None, actions: Actions) -> None:
         """Say what came of something done with templates; nothing where it was taken back."""
-        self.clear(Topic.TEMPLATE)
+        self.clear(NoticeTopic.TEMPLATE)
         if notice is not None:
-            self._show(notice, Topic.TEMPLATE, *actions)
+            self._show(notice, NoticeTopic.TEMPLATE, *actions)
 
     def _show_standing(self) -> None:
         """What holds for as long as the draft is worked on."""
@@ -181,53 +181,53 @@ class DialogNotices(QObject):
         if self._resumed:
             said.append(self._resumed)
             another = ((self.tr("Start another"), self.another_requested.emit),)
-        tone = Tone.WARN if self._changes else Tone.INFO
-        self._show(Notice(words.breakable("\n".join(said)), tone), Topic.CHANGES, *another)
+        tone = Severity.WARN if self._changes else Severity.INFO
+        self._show(Notice(words.breakable("\n".join(said)), tone), NoticeTopic.CHANGES, *another)
 
     def tell_of_sending(self) -> None:
         """Say why the window stays open."""
         text = self.tr(
             "The dispute is on its way. This window can be closed as soon as CJ has answered."
         )
-        self._show(Notice(text, Tone.INFO), Topic.WAIT)
+        self._show(Notice(text, Severity.INFO), NoticeTopic.WAIT)
 
     def tell_of_account(self, notice: Notice) -> None:
         """Say why another account is not opened; what waits for a sign-in still waits for it."""
         actions: Actions = ()
         if self._interrupted is not None:
             actions = ((self.tr("Sign in"), self.sign_in_requested.emit),)
-        self._show(notice, Topic.ACCOUNT, *actions)
+        self._show(notice, NoticeTopic.ACCOUNT, *actions)
 
     def tell_of_unsaved(self, error: AppError) -> None:
         """Say that closing now would lose what was typed last."""
-        notice = notice_for(error, Doing.SAVE)
+        notice = notice_for(error, Operation.SAVE)
         kept = Notice(
             formatting.sentences(notice.text, self.tr("What was typed last is not kept yet.")),
-            Tone.BAD,
+            Severity.BAD,
             notice.details,
         )
         self._show(
             kept,
-            Topic.SAVE,
+            NoticeTopic.SAVE,
             (self.tr("Try again"), self.closing_wanted.emit),
             (self.tr("Close anyway"), self.close_requested.emit),
         )
 
     def _tell_of_terms(self, error: AppError) -> None:
         ask = self._editor.ask_for_terms
-        self.show_error(error, Doing.TERMS, Topic.TERMS, ask, can_retry=True)
+        self.show_error(error, Operation.TERMS, NoticeTopic.TERMS, ask, can_retry=True)
 
     def _tell_of_known_disputes(self, error: AppError) -> None:
         # Only a dead token is worth a word now: sending asks for the list again by itself.
-        if notice_for(error, Doing.TERMS).wants_sign_in:
+        if notice_for(error, Operation.TERMS).wants_sign_in:
             ask = self._editor.ask_for_known_disputes
-            self.show_error(error, Doing.TERMS, Topic.TERMS, ask)
+            self.show_error(error, Operation.TERMS, NoticeTopic.TERMS, ask)
 
     def _forget_save_failure(self) -> None:
-        self.clear(Topic.SAVE)
+        self.clear(NoticeTopic.SAVE)
 
     def _show(
-        self, notice: Notice, topic: Topic, *actions: tuple[str, Callable[[], object]]
+        self, notice: Notice, topic: NoticeTopic, *actions: tuple[str, Callable[[], object]]
     ) -> None:
         self._topic = topic
         self._bar.show_notice(notice, actions=actions)

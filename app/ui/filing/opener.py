@@ -14,7 +14,7 @@ from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError, StorageFailed
 from app.domain.filing import EDITABLE, DisputeDraft, Filing
 from app.ui.deferred import FILING, load
-from app.ui.messages.notices import Doing, Notice, Tone, notice_for
+from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from app.domain.ids import BusinessDisputeId
     from app.domain.orders import DisputableOrder
-    from app.services.desk import Desk
+    from app.services.desk import AccountServices
     from app.ui.filing.dialog import FilingDialog
     from app.ui.widgets.pictures import PictureLoader
 
@@ -44,7 +44,7 @@ class FilingOpener(QObject):
         super().__init__(window)
         self._runner = runner
         self._window = window
-        self._desk: Desk | None = None
+        self._desk: AccountServices | None = None
         self._pictures: PictureLoader | None = None
         self._dialog: FilingDialog | None = None
         self._wanted: DisputableOrder | None = None
@@ -56,7 +56,7 @@ class FilingOpener(QObject):
         """The dialog that is open."""
         return self._dialog
 
-    def open_desk(self, desk: Desk, pictures: PictureLoader) -> None:
+    def open_desk(self, desk: AccountServices, pictures: PictureLoader) -> None:
         """Work for this account from now on."""
         self._storage.cancel()
         self._cj.cancel()
@@ -75,7 +75,7 @@ class FilingOpener(QObject):
         self._storage.run(
             find_draft,
             on_success=lambda found: self._open_found(order, found),
-            on_error=lambda error: self._fail(error, Doing.SAVE),
+            on_error=lambda error: self._fail(error, Operation.SAVE),
         )
 
     def begin_another(self, order: DisputableOrder) -> None:
@@ -86,7 +86,7 @@ class FilingOpener(QObject):
         self._storage.run(
             lambda: desk.drafts.begin(order),
             on_success=lambda draft: self._open(order, draft),
-            on_error=lambda error: self._fail(error, Doing.SAVE),
+            on_error=lambda error: self._fail(error, Operation.SAVE),
         )
 
     def resume(self, filing: Filing) -> None:
@@ -119,7 +119,7 @@ class FilingOpener(QObject):
         self._cj.run(
             find,
             on_success=lambda found: self._resume_with(*found),
-            on_error=lambda error: self._fail(error, Doing.LOOK_UP),
+            on_error=lambda error: self._fail(error, Operation.LOOK_UP),
         )
 
     def resume_reference(self, reference: BusinessDisputeId) -> None:
@@ -130,7 +130,7 @@ class FilingOpener(QObject):
         self._storage.run(
             lambda: desk.filing.filing(reference),
             on_success=lambda filing: self.resume(filing) if filing else None,
-            on_error=lambda error: self._fail(error, Doing.SAVE),
+            on_error=lambda error: self._fail(error, Operation.SAVE),
         )
 
     def follow(self, filing: Filing) -> None:
@@ -150,7 +150,7 @@ class FilingOpener(QObject):
     def _resume_with(self, order: DisputableOrder | None, filing: Filing) -> None:
         if order is None:
             text = translate("FilingOpener", "CJ no longer lists the items of this order.")
-            self.failed.emit(Notice(text, Tone.WARN))
+            self.failed.emit(Notice(text, Severity.WARN))
             return
         self._open(order, filing.draft, lambda dialog: dialog.show_filing(filing))
 
@@ -172,7 +172,7 @@ class FilingOpener(QObject):
 
     def _show(
         self,
-        desk: Desk | None,
+        desk: AccountServices | None,
         order: DisputableOrder,
         draft: DisputeDraft,
         prepare: Callable[[FilingDialog], object],
@@ -211,5 +211,5 @@ class FilingOpener(QObject):
         if wanted is not None:
             self.begin_another(wanted)
 
-    def _fail(self, error: AppError, doing: Doing) -> None:
+    def _fail(self, error: AppError, doing: Operation) -> None:
         self.failed.emit(notice_for(error, doing))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError, NotAllowedNow
 from app.domain.filing import EDITABLE, DisputeDraft, Filing
-from app.ui.messages.notices import Doing
+from app.ui.messages.notices import Operation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -41,7 +41,7 @@ class Sender(QObject):
         self._filing = filing
         self._runner = runner
         self._is_busy = False
-        self._doing = Doing.FILE
+        self._doing = Operation.FILE
         self._reference: BusinessDisputeId | None = None
         self._error: AppError | None = None
         self._fail: Callable[[AppError], None] = self._return
@@ -52,7 +52,7 @@ class Sender(QObject):
         return self._is_busy
 
     @property
-    def doing(self) -> Doing:
+    def doing(self) -> Operation:
         """What is being done, or was done last."""
         return self._doing
 
@@ -70,19 +70,19 @@ class Sender(QObject):
         self._start(
             lambda: submit(draft, ceiling, besides=besides),
             draft.reference,
-            Doing.FILE,
+            Operation.FILE,
             self._judge_submit,
         )
 
     def send_again(self, reference: BusinessDisputeId) -> None:
         """Send an unknown filing once more with its reference."""
         send_again = self._filing.send_again
-        self._start(lambda: send_again(reference), reference, Doing.FILE, self._look_up)
+        self._start(lambda: send_again(reference), reference, Operation.FILE, self._look_up)
 
     def check_again(self, reference: BusinessDisputeId) -> None:
         """Look for the filing in CJ's lists."""
         read_back = self._filing.read_back
-        self._start(lambda: read_back(reference), reference, Doing.READ_BACK, self._look_up)
+        self._start(lambda: read_back(reference), reference, Operation.READ_BACK, self._look_up)
 
     def adopt(self, reference: BusinessDisputeId, dispute_id: DisputeId) -> None:
         """Take down that the filing is this dispute. Sends nothing."""
@@ -90,7 +90,7 @@ class Sender(QObject):
         self._start(
             lambda: adopt(reference, dispute_id),
             reference,
-            Doing.SAVE,
+            Operation.SAVE,
             self.failed.emit,
             Lane.STORAGE,
         )
@@ -99,20 +99,20 @@ class Sender(QObject):
         """Make a sent filing a draft again."""
         take_back = self._filing.take_back
         self._start(
-            lambda: take_back(reference), reference, Doing.SAVE, self._look_up, Lane.STORAGE
+            lambda: take_back(reference), reference, Operation.SAVE, self._look_up, Lane.STORAGE
         )
 
     def look_up(self, reference: BusinessDisputeId, error: AppError) -> None:
         """See in the ledger how the filing stands after this error."""
         self._reference = reference
-        self._doing = Doing.FILE
+        self._doing = Operation.FILE
         self._look_up(error)
 
     def _start(
         self,
         work: Callable[[], Filing],
         reference: BusinessDisputeId,
-        doing: Doing,
+        doing: Operation,
         fail: Callable[[AppError], None],
         lane: Lane = Lane.CJ,
     ) -> None:

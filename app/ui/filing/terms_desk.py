@@ -23,7 +23,7 @@ TERMS_DELAY_MS = 250
 """How long the selection must rest before CJ is asked about it."""
 
 
-class TermsDesk(QObject):
+class TermsLoader(QObject):
     """Remembers the terms of each selection for as long as the dialog is open."""
 
     changed = Signal()

@@ -22,7 +22,7 @@ _BUSY_HEIGHT = 3
 
 
 class HistoryBar(QWidget):
-    """Where the user says which disputes to see. Until it is furnished there is no choice yet."""
+    """Where the user says which disputes to see. Until it is built there is no choice yet."""
 
     narrowed = Signal()
     """Search or choice changed."""
@@ -34,7 +34,7 @@ class HistoryBar(QWidget):
     def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._now = now
-        self._is_furnished = False
+        self._is_ready = False
         self.search = SearchField()
         self.refresh_button = QPushButton(self.tr("Refresh"))
         self.export_button = QPushButton(self.tr("Export…"))
@@ -57,9 +57,9 @@ class HistoryBar(QWidget):
         self.refresh_button.clicked.connect(self.refresh_requested)
         self.export_button.clicked.connect(self.export_requested)
 
-    def furnish(self) -> None:
+    def build_deferred(self) -> None:
         """Build what the rows need not wait for, once: the choice, what CJ said when, pictures."""
-        if self._is_furnished:
+        if self._is_ready:
             return
         from PySide6.QtWidgets import QComboBox
 
@@ -68,7 +68,7 @@ class HistoryBar(QWidget):
         from app.ui.widgets.busy_bar import BusyBar
         from app.ui.widgets.labels import plain_label
 
-        self._is_furnished = True
+        self._is_ready = True
         show_label = plain_label(self.tr("Show"))
         self.show_choice = QComboBox(self)
         for show, name in self._show_names():
@@ -80,7 +80,7 @@ class HistoryBar(QWidget):
         self.show_choice.setAccessibleName(self.tr("Show"))
         self._busy.setAccessibleName(self.tr("Asking CJ"))
         self._busy.setFixedHeight(_BUSY_HEIGHT)
-        self.search.furnish()
+        self.search.build_deferred()
         self._draw_icons()
 
         widgets = (show_label, self.show_choice, self.progress, self.freshness)
@@ -107,7 +107,7 @@ class HistoryBar(QWidget):
     @property
     def shown(self) -> Show:
         """Which disputes to show."""
-        return Show(self.show_choice.currentData()) if self._is_furnished else Show.ALL
+        return Show(self.show_choice.currentData()) if self._is_ready else Show.ALL
 
     def set_busy(self, *, is_busy: bool) -> None:
         """Say whether CJ is being asked; one question at a time."""
@@ -123,7 +123,7 @@ class HistoryBar(QWidget):
         self.narrowed.emit()
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.PaletteChange and self._is_furnished:
+        if event.type() is QEvent.Type.PaletteChange and self._is_ready:
             self._draw_icons()
         super().changeEvent(event)
 
@@ -157,7 +157,7 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(self.tr("Search disputes"))
         self.setMinimumWidth(140)
 
-    def furnish(self) -> None:
+    def build_deferred(self) -> None:
         """Add what the rows need not wait for, once."""
         from app.ui.theme import icon
 

@@ -25,10 +25,10 @@ from app.ui.widgets.labels import muted_label, plain_label, set_property, title_
 if TYPE_CHECKING:
     from app.domain.disputes import DisputeDetail
     from app.domain.errors import AppError
-    from app.services.desk import Desk
+    from app.services.desk import AccountServices
 
 
-class Cancelling(QObject):
+class CancelFlow(QObject):
     """One cancellation at a time, from the wish to CJ's word."""
 
     busy_changed = Signal(bool)
@@ -47,7 +47,7 @@ class Cancelling(QObject):
         super().__init__(window)
         self._runner = runner
         self._window = window
-        self._desk: Desk | None = None
+        self._desk: AccountServices | None = None
         self._is_busy = False
         self._unconfirmed: set[DisputeId] = set()
         self._dialog: CancelDialog | None = None
@@ -57,7 +57,7 @@ class Cancelling(QObject):
         """The question, while it is open."""
         return self._dialog
 
-    def use(self, desk: Desk) -> None:
+    def use(self, desk: AccountServices) -> None:
         """Cancel at this account from now on; an open question is withdrawn."""
         if self._dialog is not None:
             self._dialog.reject()
@@ -96,7 +96,7 @@ class Cancelling(QObject):
         self._unconfirmed.discard(detail.dispute.dispute_id)
         self.checked.emit(detail)
 
-    def _ask(self, desk: Desk, dispute_id: DisputeId, order_id: OrderId | None) -> None:
+    def _ask(self, desk: AccountServices, dispute_id: DisputeId, order_id: OrderId | None) -> None:
         if desk is not self._desk:
             self._set_busy(is_busy=False)
             return
@@ -107,7 +107,7 @@ class Cancelling(QObject):
         dialog.finished.connect(self._forget_dialog)
         dialog.open()
 
-    def _send(self, desk: Desk, dispute_id: DisputeId, order_id: OrderId | None) -> None:
+    def _send(self, desk: AccountServices, dispute_id: DisputeId, order_id: OrderId | None) -> None:
         if order_id is None:
             self._set_busy(is_busy=False)
             return

@@ -72,15 +72,17 @@ class HistoryFront(QWidget):
         """What is shown, in which order."""
         return self._model.query
 
-    def show_glance(self, account_id: AccountId, query: HistoryQuery, page: HistoryPage) -> None:
+    def show_first_page(
+        self, account_id: AccountId, query: HistoryQuery, page: HistoryPage
+    ) -> None:
         """Show the first rows of an account that is about to be opened."""
         self._glanced = account_id
         self._model.take_glance(query, page)
         self._area.show_rows()
 
-    def furnish_bar(self) -> None:
+    def build_bar(self) -> None:
         """Build the rest of the bar, once."""
-        self._bar.furnish()
+        self._bar.build_deferred()
 
     def search(self, text: str) -> None:
         """Look for these words among all disputes."""

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from app.domain.filing import Filing
     from app.domain.history import Change, Coverage, HistoryQuery, HistoryRow
     from app.domain.ids import DisputeId
-    from app.services.desk import Desk
+    from app.services.desk import AccountServices
     from app.ui.history.bar import HistoryBar
     from app.ui.history.details.panel import DetailsPanel
-    from app.ui.history.table.empty_state import Emptiness
+    from app.ui.history.table.empty_state import EmptyReason
     from app.ui.history.table.table import DisputeTable
     from app.ui.widgets.pictures import PictureLoader
 
@@ -40,40 +40,40 @@ class HistoryPane(HistoryFront):
     seen = Signal(object)
     """The `DisputeId`s whose changes the user has seen, as a frozenset; None for all."""
 
-    _desk: Desk | None = None
+    _desk: AccountServices | None = None
     _checked: datetime | None = None
     _coverage: Coverage | None = None
-    _is_furnished = False
+    _is_ready = False
     _is_expecting = True
 
-    def furnish(self) -> None:
+    def build_deferred(self) -> None:
         """Build what the first paint does not show, once; `open_desk` sees to it."""
-        if self._is_furnished:
+        if self._is_ready:
             return
-        from app.ui.history.cancel import Cancelling
+        from app.ui.history.cancel import CancelFlow
         from app.ui.history.details.loader import DetailsLoader
-        from app.ui.history.details.local_edits import Keeping
+        from app.ui.history.details.local_edits import LocalEdits
         from app.ui.history.details.panel import DetailsPanel
         from app.ui.history.drafts_list import DraftsList
-        from app.ui.history.table.row_finder import Seeking
+        from app.ui.history.table.row_finder import RowFinder
         from app.ui.history.updates.notice import HistoryNotice
-        from app.ui.history.updates.refresh import Refreshing
-        from app.ui.history.updates.seen import Seeing
+        from app.ui.history.updates.refresh import RefreshControl
+        from app.ui.history.updates.seen import SeenTracker
 
-        self._is_furnished = True
-        self._table.furnish()
-        self.furnish_bar()
+        self._is_ready = True
+        self._table.build_deferred()
+        self.build_bar()
         self._reading = Latest(self._runner, self, Lane.STORAGE)
         self._notice = HistoryNotice(self)
         self._drafts = DraftsList(self)
-        self._seeking = Seeking(self._table, self._bar, self)
+        self._seeking = RowFinder(self._table, self._bar, self)
         self._details = DetailsPanel(self)
         self._loader = DetailsLoader(self._runner, self._now, self)
-        self._cancelling = Cancelling(self._runner, self)
-        self._keeping = Keeping(self._runner, self)
-        self._refreshing = Refreshing(self._runner, self._bar, self._notice, self)
-        self._seeing = Seeing(self._table, self)
-        self.outlet = Outlet(self._bar, self._table, self._details)
+        self._cancelling = CancelFlow(self._runner, self)
+        self._keeping = LocalEdits(self._runner, self)
+        self._refreshing = RefreshControl(self._runner, self._bar, self._notice, self)
+        self._seeing = SeenTracker(self._table, self)
+        self.outlet = ExportSource(self._bar, self._table, self._details)
 
         self._layout.insertWidget(1, self._notice)
         self._layout.insertWidget(2, self._drafts)
@@ -85,9 +85,9 @@ class HistoryPane(HistoryFront):
         self._connect_parts()
         self._show_state()
 
-    def open_desk(self, desk: Desk, pictures: PictureLoader) -> None:
+    def open_desk(self, desk: AccountServices, pictures: PictureLoader) -> None:
         """Show an account: what is kept of it at once, then CJ's news."""
-        self.furnish()
+        self.build_deferred()
         self.end_visit()
         is_glanced, self._glanced = self._glanced == desk.account.account_id, None
         self._desk = desk
@@ -151,7 +151,7 @@ class HistoryPane(HistoryFront):
 
     def _connect_parts(self) -> None:
         from app.ui.messages.my_cj import open_my_cj
-        from app.ui.messages.notices import Doing
+        from app.ui.messages.notices import Operation
 
         self._bar.refresh_requested.connect(self.refresh)
         self._refreshing.changed.connect(self._show_state)
@@ -162,7 +162,7 @@ class HistoryPane(HistoryFront):
         self._details.note.save_requested.connect(self._keeping.save_note)
         self._keeping.note_saved.connect(self._details.note.take_saved)
         self._keeping.changed.connect(self.reload)
-        self._keeping.failed.connect(lambda error: self._notice.show_error(error, Doing.SAVE))
+        self._keeping.failed.connect(lambda error: self._notice.show_error(error, Operation.SAVE))
         self._table.all_seen_requested.connect(self._mark_all_seen)
         self._notice.all_seen_requested.connect(self._mark_all_seen)
         self._notice.changes_requested.connect(self.show_changes)
@@ -170,7 +170,7 @@ class HistoryPane(HistoryFront):
         self._drafts.discard_requested.connect(self._keeping.discard)
         self._drafts.undo_requested.connect(self._keeping.undo_discard)
         self._model.loaded.connect(self._show_state)
-        self._model.failed.connect(lambda error: self._notice.show_error(error, Doing.REFRESH))
+        self._model.failed.connect(lambda error: self._notice.show_error(error, Operation.REFRESH))
         self._seeking.not_listed.connect(self._fetch_unlisted)
         self._table.row_selected.connect(self._show_row)
         self._table.row_opened.connect(lambda _row: self._details.take_focus())
@@ -180,7 +180,7 @@ class HistoryPane(HistoryFront):
         self._details.my_cj_requested.connect(open_my_cj)
         self._loader.kept.connect(self._details.show_kept)
         self._loader.fetched.connect(self._take_detail)
-        self._loader.failed.connect(lambda error: self._notice.show_error(error, Doing.DETAIL))
+        self._loader.failed.connect(lambda error: self._notice.show_error(error, Operation.DETAIL))
         self._cancelling.busy_changed.connect(
             lambda is_busy: self._details.set_cancelling(is_cancelling=is_busy)
         )
@@ -188,7 +188,9 @@ class HistoryPane(HistoryFront):
         self._cancelling.unconfirmed.connect(self._notice.tell_unconfirmed)
         self._cancelling.checked.connect(self._take_check)
         self._cancelling.check_failed.connect(self._notice.tell_unconfirmed)
-        self._cancelling.failed.connect(lambda error: self._notice.show_error(error, Doing.CANCEL))
+        self._cancelling.failed.connect(
+            lambda error: self._notice.show_error(error, Operation.CANCEL)
+        )
         self._notice.sign_in_requested.connect(self.sign_in_requested)
         self._notice.refresh_requested.connect(self.refresh)
         self._notice.check_requested.connect(self._cancelling.check)
@@ -196,8 +198,8 @@ class HistoryPane(HistoryFront):
         self._area.empty.refresh_requested.connect(self.refresh)
         self._area.empty.clear_requested.connect(self._bar.clear_filter)
 
-    def _read_kept(self, desk: Desk) -> None:
-        from app.ui.messages.notices import Doing
+    def _read_kept(self, desk: AccountServices) -> None:
+        from app.ui.messages.notices import Operation
 
         self._reading.run(
             lambda: (
@@ -206,7 +208,7 @@ class HistoryPane(HistoryFront):
                 desk.history.coverage(),
             ),
             on_success=lambda found: self._take_kept(*found),
-            on_error=lambda error: self._notice.show_error(error, Doing.REFRESH),
+            on_error=lambda error: self._notice.show_error(error, Operation.REFRESH),
         )
 
     def _take_kept(
@@ -238,16 +240,16 @@ class HistoryPane(HistoryFront):
             self._loader.want(row.dispute.dispute_id)
 
     def _take_detail(self, detail: DisputeDetail) -> None:
-        from app.ui.messages.notices import Doing
+        from app.ui.messages.notices import Operation
 
-        self._notice.clear_after(Doing.DETAIL)
+        self._notice.clear_after(Operation.DETAIL)
         self._details.show_detail(detail)
         row = self._table.current_row
         if row is None or _news(row.dispute) != _news(detail.dispute):
             self._model.reload()  # the answer is in the copy by now
 
     def _fetch_unlisted(self, dispute_id: DisputeId) -> None:
-        from app.ui.messages.notices import Doing
+        from app.ui.messages.notices import Operation
 
         desk = self._desk
         if desk is not None:
@@ -255,7 +257,7 @@ class HistoryPane(HistoryFront):
                 lambda: desk.history.detail(dispute_id),
                 owner=self,
                 on_success=lambda _detail: self.reload(),
-                on_error=lambda error: self._notice.show_error(error, Doing.DETAIL),
+                on_error=lambda error: self._notice.show_error(error, Operation.DETAIL),
             )
 
     def _take_cancelled(self, dispute_id: DisputeId) -> None:
@@ -274,24 +276,24 @@ class HistoryPane(HistoryFront):
         else:
             self._area.show_reason(self._why_empty())
 
-    def _why_empty(self) -> Emptiness:
-        from app.ui.history.table.empty_state import Emptiness
+    def _why_empty(self) -> EmptyReason:
+        from app.ui.history.table.empty_state import EmptyReason
 
         if self._desk is None:
-            return Emptiness.READING if self._is_expecting else Emptiness.SIGNED_OUT
+            return EmptyReason.READING if self._is_expecting else EmptyReason.SIGNED_OUT
         if not self._model.is_loaded:
-            return Emptiness.READING
+            return EmptyReason.READING
         if self._model.is_filtered and self._model.overall:
-            return Emptiness.NO_MATCH
+            return EmptyReason.NO_MATCH
         if self._refreshing.is_running:
-            return Emptiness.ASKING
+            return EmptyReason.ASKING
         if self._checked is None:
-            return Emptiness.NEVER_ASKED
+            return EmptyReason.NEVER_ASKED
         is_whole = self._coverage is None or self._coverage.is_whole
-        return Emptiness.NO_DISPUTES if is_whole else Emptiness.UNLISTED
+        return EmptyReason.NO_DISPUTES if is_whole else EmptyReason.UNLISTED
 
 
-class Outlet(QObject):
+class ExportSource(QObject):
     """Knows what is shown and what is selected; lends its menus."""
 
     export_requested = Signal()

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.domain.insights import Fate, Grain, Period, Tally
+from app.domain.insights import Grain, Period, ResultKind, Tally
 from app.ui.insights.chart_card import paint_card
 from app.ui.insights.chart_scale import Axis, axis_for, mark_texts
 from app.ui.insights.chart_style import fill
@@ -48,7 +48,7 @@ class PeriodChart(QWidget):
         self._axis = Axis((Decimal(0), Decimal(1)))
         self._hovered = -1
         self._focused = -1
-        self.fates: tuple[Fate, ...] = ()
+        self.fates: tuple[ResultKind, ...] = ()
         """The fates that occur, in the order in which they are stacked."""
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -59,7 +59,9 @@ class PeriodChart(QWidget):
         """Draw these."""
         self._periods, self._measure = periods, measure
         self.fates = tuple(
-            fate for fate in Fate if any(value_of(each.tally, fate, measure) for each in periods)
+            fate
+            for fate in ResultKind
+            if any(value_of(each.tally, fate, measure) for each in periods)
         )
         self._hovered = -1
         self._focused = min(self._focused, len(periods) - 1)
@@ -159,7 +161,7 @@ class PeriodChart(QWidget):
         super().focusOutEvent(event)
 
     def _height(self, tally: Tally, sign: int) -> Decimal:
-        values = (value_of(tally, fate, self._measure) for fate in Fate)
+        values = (value_of(tally, fate, self._measure) for fate in ResultKind)
         return sum((value for value in values if value * sign > 0), Decimal(0))
 
     def _hover(self, place: int) -> None:
@@ -261,7 +263,7 @@ class PeriodChart(QWidget):
                 )
 
     def _paint_piece(
-        self, painter: QPainter, scheme: Scheme, area: QRectF, fate: Fate, outer: int
+        self, painter: QPainter, scheme: Scheme, area: QRectF, fate: ResultKind, outer: int
     ) -> None:
         """A piece of a bar. The outer end is round, the others leave a gap to the next."""
         if area.height() > 2 * _GAP and not outer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
-from app.domain.insights import Fate, Period
+from app.domain.insights import Period, ResultKind
 from app.ui.insights.chart_style import fill
 from app.ui.insights.messages import Measure, fate_name, period_name, value_of, value_text
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS, current_scheme
@@ -20,7 +20,7 @@ def paint_card(
     scheme = current_scheme()
     rows = [
         (fate, fate_name(fate), value_text(value, measure))
-        for fate in Fate
+        for fate in ResultKind
         if (value := value_of(period.tally, fate, measure))
     ]
     plain, bold = QFontMetricsF(painter.font()), _bold(painter.font())

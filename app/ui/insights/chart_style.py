@@ -11,25 +11,25 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from app.domain.insights import Fate
+from app.domain.insights import ResultKind
 from app.ui.theme import DARK, Scheme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_LIGHT_COLOURS: Mapping[Fate, str] = {
-    Fate.REFUNDED: "#0A6661",
-    Fate.REISSUED: "#2F6FC4",
-    Fate.OPEN: "#B26A00",
-    Fate.REFUSED: "#B3403C",
-    Fate.CLOSED: "#7A838F",
+_LIGHT_COLOURS: Mapping[ResultKind, str] = {
+    ResultKind.REFUNDED: "#0A6661",
+    ResultKind.REISSUED: "#2F6FC4",
+    ResultKind.OPEN: "#B26A00",
+    ResultKind.REFUSED: "#B3403C",
+    ResultKind.CLOSED: "#7A838F",
 }
-_DARK_COLOURS: Mapping[Fate, str] = {
-    Fate.REFUNDED: "#63D2C6",
-    Fate.REISSUED: "#8AB4F8",
-    Fate.OPEN: "#FFC878",
-    Fate.REFUSED: "#FF9C92",
-    Fate.CLOSED: "#8B95A1",
+_DARK_COLOURS: Mapping[ResultKind, str] = {
+    ResultKind.REFUNDED: "#63D2C6",
+    ResultKind.REISSUED: "#8AB4F8",
+    ResultKind.OPEN: "#FFC878",
+    ResultKind.REFUSED: "#FF9C92",
+    ResultKind.CLOSED: "#8B95A1",
 }
 
 
@@ -43,22 +43,22 @@ class Pattern(Enum):
     DOTS = "dots"
 
 
-PATTERNS: Mapping[Fate, Pattern] = {
-    Fate.REFUNDED: Pattern.SOLID,
-    Fate.REISSUED: Pattern.STRIPES,
-    Fate.OPEN: Pattern.HOLLOW,
-    Fate.REFUSED: Pattern.GRID,
-    Fate.CLOSED: Pattern.DOTS,
+PATTERNS: Mapping[ResultKind, Pattern] = {
+    ResultKind.REFUNDED: Pattern.SOLID,
+    ResultKind.REISSUED: Pattern.STRIPES,
+    ResultKind.OPEN: Pattern.HOLLOW,
+    ResultKind.REFUSED: Pattern.GRID,
+    ResultKind.CLOSED: Pattern.DOTS,
 }
 _SPACING = 6.0
 
 
-def colour_of(fate: Fate, scheme: Scheme) -> QColor:
+def colour_of(fate: ResultKind, scheme: Scheme) -> QColor:
     """The colour of a fate."""
     return QColor((_DARK_COLOURS if scheme is DARK else _LIGHT_COLOURS)[fate])
 
 
-def fill(painter: QPainter, path: QPainterPath, fate: Fate, scheme: Scheme) -> None:
+def fill(painter: QPainter, path: QPainterPath, fate: ResultKind, scheme: Scheme) -> None:
     """Fill a shape with the colour and pattern of a fate."""
     colour, pattern = colour_of(fate, scheme), PATTERNS[fate]
     painter.save()

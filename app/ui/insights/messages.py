@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from app.domain.insights import Fate, Grain, Overview, Period, Span, Tally
+from app.domain.insights import Grain, Overview, Period, ResultKind, Span, Tally
 from app.ui.messages import formatting
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class Measure(Enum):
     DISPUTES = "disputes"
 
 
-def value_of(tally: Tally, fate: Fate, measure: Measure) -> Decimal:
+def value_of(tally: Tally, fate: ResultKind, measure: Measure) -> Decimal:
     """One fate of a tally by the measure."""
     return tally.money(fate) if measure is Measure.MONEY else Decimal(tally[fate].count)
 
@@ -51,14 +51,14 @@ def measure_names() -> tuple[tuple[Measure, str], ...]:
     )
 
 
-def fate_name(fate: Fate) -> str:
+def fate_name(fate: ResultKind) -> str:
     """What became of it, for a legend or a heading."""
     names = {
-        Fate.REFUNDED: translate("Insights", "Recovered"),
-        Fate.REISSUED: translate("Insights", "Sent again"),
-        Fate.OPEN: translate("Insights", "Open"),
-        Fate.REFUSED: translate("Insights", "Refused"),
-        Fate.CLOSED: translate("Insights", "Closed"),
+        ResultKind.REFUNDED: translate("Insights", "Recovered"),
+        ResultKind.REISSUED: translate("Insights", "Sent again"),
+        ResultKind.OPEN: translate("Insights", "Open"),
+        ResultKind.REFUSED: translate("Insights", "Refused"),
+        ResultKind.CLOSED: translate("Insights", "Closed"),
     }
     return names[fate]
 
@@ -92,7 +92,7 @@ def period_sentence(period: Period, measure: Measure) -> str:
     """A period in one line, for a screen reader."""
     parts = [
         f"{fate_name(fate)}: {value_text(value, measure)}"
-        for fate in Fate
+        for fate in ResultKind
         if (value := value_of(period.tally, fate, measure))
     ]
     said = ", ".join(parts) or translate("Insights", "nothing")

@@ -25,7 +25,7 @@ from app.ui.insights.messages import Measure, measure_names, span_names, unknown
 from app.ui.insights.numbers import NumbersTable
 from app.ui.insights.tables import group_headings, group_rows, period_headings, period_rows
 from app.ui.insights.tiles import Tiles
-from app.ui.messages.notices import Doing, notice_for
+from app.ui.messages.notices import Operation, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S
 from app.ui.widgets.labels import muted_label, plain_label, section_label
 from app.ui.widgets.notice_bar import NoticeBar
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from app.domain.errors import AppError
-    from app.services.desk import Desk
+    from app.services.desk import AccountServices
 
 _WIDE_ENOUGH = 980
 """From this width on the rankings stand side by side."""
@@ -48,7 +48,7 @@ class InsightsPane(QWidget):
 
     def __init__(self, runner: BackgroundRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk: Desk | None = None
+        self._desk: AccountServices | None = None
         self._overview: Overview | None = None
         self._is_stale = True
         self._counting = Latest(runner, self, Lane.REPORTS)
@@ -89,7 +89,7 @@ class InsightsPane(QWidget):
         self._empty.acted.connect(self._act_on_empty)
         self._show_empty()
 
-    def open_desk(self, desk: Desk) -> None:
+    def open_desk(self, desk: AccountServices) -> None:
         """Count this account's disputes from now on."""
         self._desk = desk
         self._overview = None
@@ -243,7 +243,7 @@ class InsightsPane(QWidget):
 
     def _fail(self, error: AppError) -> None:
         self._is_stale = True
-        self._notice.show_notice(notice_for(error, Doing.REFRESH))
+        self._notice.show_notice(notice_for(error, Operation.REFRESH))
 
     def _show_empty(self) -> None:
         if self._desk is None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.insights import Fate, Group, Overview, Tally
+from app.domain.insights import Group, Overview, ResultKind, Tally
 from app.domain.text import one_line
 from app.ui.insights.messages import Measure, fate_name, percent, period_name, value_of
 from app.ui.insights.numbers import Figure
@@ -18,7 +18,7 @@ translate = QCoreApplication.translate
 
 MOST_GROUPS = 8
 
-_MONEY_FATES = (Fate.REFUNDED, Fate.REISSUED, Fate.OPEN, Fate.REFUSED)
+_MONEY_FATES = (ResultKind.REFUNDED, ResultKind.REISSUED, ResultKind.OPEN, ResultKind.REFUSED)
 
 
 def period_headings() -> tuple[str, ...]:
@@ -26,7 +26,7 @@ def period_headings() -> tuple[str, ...]:
     return (
         translate("Insights", "Period"),
         translate("Insights", "Disputes"),
-        *(fate_name(fate) for fate in Fate),
+        *(fate_name(fate) for fate in ResultKind),
         translate("Insights", "USD recovered"),
         translate("Insights", "USD sent again"),
         translate("Insights", "USD open"),
@@ -77,7 +77,7 @@ def _period_row(name: str, tally: Tally) -> tuple[Figure, ...]:
     return (
         Figure(name, name),
         _count(tally.count),
-        *(_count(tally[fate].count) for fate in Fate),
+        *(_count(tally[fate].count) for fate in ResultKind),
         *(_amount(value_of(tally, fate, Measure.MONEY)) for fate in _MONEY_FATES),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.domain.insights import DecisionTimes, Fate, Overview, Tally
+from app.domain.insights import DecisionTimes, Overview, ResultKind, Tally
 from app.ui.insights.messages import duration, percent
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_XS
@@ -73,14 +73,14 @@ class Tiles(QWidget):
     def show_overview(self, overview: Overview) -> None:
         """Show the figures of a span."""
         total, times = overview.total, overview.times
-        refunds = total[Fate.REFUNDED]
+        refunds = total[ResultKind.REFUNDED]
         is_untold = refunds.count > 0 and refunds.refund_known == 0
         self.recovered.say(
             self.tr("Recovered"),
             _NOTHING if is_untold else formatting.money(total.recovered),
             _recovered_sentence(total),
         )
-        self.open.say(self.tr("Open"), f"{total[Fate.OPEN].count:,}", _open_sentence(total))
+        self.open.say(self.tr("Open"), f"{total[ResultKind.OPEN].count:,}", _open_sentence(total))
         rate = total.win_rate
         self.won.say(
             self.tr("Won"), _NOTHING if rate is None else percent(rate), _won_sentence(total)
@@ -94,15 +94,15 @@ class Tiles(QWidget):
 
 def _recovered_sentence(total: Tally) -> str:
     text = translate("Insights", "Refunds: {count}.").format(
-        count=f"{total[Fate.REFUNDED].count:,}"
+        count=f"{total[ResultKind.REFUNDED].count:,}"
     )
-    if total[Fate.REISSUED].count:
-        worth = total.money(Fate.REISSUED)
+    if total[ResultKind.REISSUED].count:
+        worth = total.money(ResultKind.REISSUED)
         again = translate("Insights", "Sent again: {count}.")
         if worth:  # as far as CJ told it
             again = translate("Insights", "Sent again: {count}, worth {amount}.")
         again = again.format(
-            count=f"{total[Fate.REISSUED].count:,}", amount=formatting.money(worth)
+            count=f"{total[ResultKind.REISSUED].count:,}", amount=formatting.money(worth)
         )
         text = formatting.sentences(text, again)
     if total.return_rate is not None:
@@ -114,7 +114,7 @@ def _recovered_sentence(total: Tally) -> str:
 
 
 def _open_sentence(total: Tally) -> str:
-    share = total[Fate.OPEN]
+    share = total[ResultKind.OPEN]
     if not share.count:
         return translate("Insights", "CJ has nothing left to decide.")
     if not share.asked_known:
@@ -128,9 +128,11 @@ def _won_sentence(total: Tally) -> str:
     if not total.decided:
         return translate("Insights", "CJ has decided none.")
     text = translate("Insights", "{won} of {decided} decided; {refused} refused.").format(
-        won=f"{total.won:,}", decided=f"{total.decided:,}", refused=f"{total[Fate.REFUSED].count:,}"
+        won=f"{total.won:,}",
+        decided=f"{total.decided:,}",
+        refused=f"{total[ResultKind.REFUSED].count:,}",
     )
-    closed = total[Fate.CLOSED].count
+    closed = total[ResultKind.CLOSED].count
     if closed:
         left_out = translate("Insights", "Closed undecided, not counted: {count}.").format(
             count=f"{closed:,}"

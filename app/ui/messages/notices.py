@@ -13,13 +13,13 @@ from enum import Enum
 from PySide6.QtCore import QCoreApplication
 
 from app.domain import errors
-from app.domain.errors import AppError, Exchange, OfflineCause, StorageCause
+from app.domain.errors import AppError, OfflineCause, RequestInfo, StorageCause
 from app.domain.text import one_line
 from app.ui.messages import formatting
 from app.ui.messages import refusals as words
-from app.ui.messages.refusals import Doing
+from app.ui.messages.refusals import Operation
 
-__all__ = ["Doing", "Notice", "Tone", "details_of", "notice_for"]
+__all__ = ["Notice", "Operation", "Severity", "details_of", "notice_for"]
 
 translate = QCoreApplication.translate
 
@@ -28,7 +28,7 @@ _TOO_MANY = 429
 _DECLINED = (errors.NotFound, errors.Refused, errors.InvalidInput)
 
 
-class Tone(Enum):
+class Severity(Enum):
     """How serious a notice is."""
 
     INFO = "info"
@@ -42,22 +42,24 @@ class Notice:
     """A sentence or two for the notice bar, and the facts behind `Details`."""
 
     text: str
-    tone: Tone = Tone.BAD
+    tone: Severity = Severity.BAD
     details: str = ""
     wants_sign_in: bool = False
 
 
-def notice_for(error: AppError, doing: Doing) -> Notice:
+def notice_for(error: AppError, doing: Operation) -> Notice:
     """The notice for a failure of what was being done."""
-    tone = Tone.WARN if isinstance(error, (errors.RateLimited, errors.Offline)) else Tone.BAD
+    tone = (
+        Severity.WARN if isinstance(error, (errors.RateLimited, errors.Offline)) else Severity.BAD
+    )
     text = _words(error, doing)
-    if doing is Doing.FILE and error.not_processed and _is_about_connection(error):
+    if doing is Operation.FILE and error.not_processed and _is_about_connection(error):
         text += " " + translate("Notices", "Nothing was sent; your draft is safe.")
     wants_sign_in = isinstance(error, (errors.SignInRequired, errors.TokenRejected))
     return Notice(text, tone, details_of(error.exchange), wants_sign_in)
 
 
-def details_of(exchange: Exchange) -> str:
+def details_of(exchange: RequestInfo) -> str:
     """The facts for CJ's support, a line each; empty where nothing was exchanged."""
     lines = [
         (translate("Notices", "Request"), exchange.endpoint),
@@ -82,7 +84,7 @@ def _is_about_connection(error: AppError) -> bool:
     )
 
 
-def _words(error: AppError, doing: Doing) -> str:
+def _words(error: AppError, doing: Operation) -> str:
     if isinstance(error, errors.Offline):
         return _offline(error.cause)
     ours = _by_code(error, doing)
@@ -101,7 +103,7 @@ def _words(error: AppError, doing: Doing) -> str:
     return _simple(error)
 
 
-def _by_code(error: AppError, doing: Doing) -> str | None:
+def _by_code(error: AppError, doing: Operation) -> str | None:
     """Our sentence for CJ's code, where it is one that the program knows what to say of."""
     exchange = error.exchange
     if exchange.code is None or isinstance(error, errors.UnexpectedResponse):
@@ -113,7 +115,7 @@ def _by_code(error: AppError, doing: Doing) -> str | None:
     sentence = _sentence_of_kind(error, exchange.code, doing)
     if not sentence:
         return None
-    if doing is Doing.FILE and isinstance(error, _DECLINED):
+    if doing is Operation.FILE and isinstance(error, _DECLINED):
         refused = translate("Notices", "CJ refused the dispute. Nothing was filed.")
         sentence = formatting.sentences(refused, sentence)
     if exchange.text and _is_worth_quoting(error, doing):
@@ -123,7 +125,7 @@ def _by_code(error: AppError, doing: Doing) -> str | None:
     return sentence
 
 
-def _sentence_of_kind(error: AppError, code: int, doing: Doing) -> str | None:
+def _sentence_of_kind(error: AppError, code: int, doing: Operation) -> str | None:
     if isinstance(error, errors.InvalidInput):
         return words.form_sentence(code, doing)
     if isinstance(error, errors.NotFound):
@@ -135,12 +137,12 @@ def _sentence_of_kind(error: AppError, code: int, doing: Doing) -> str | None:
     return words.other_sentence(code)
 
 
-def _is_worth_quoting(error: AppError, doing: Doing) -> bool:
+def _is_worth_quoting(error: AppError, doing: Operation) -> bool:
     """Whether CJ's text may name the field or the reason. "Param error" names neither."""
     if isinstance(error, errors.Refused):
         return True
     is_form = isinstance(error, errors.InvalidInput) and error.exchange.code != words.PARAM_ERROR
-    return is_form and doing in (Doing.FILE, Doing.TERMS, Doing.CANCEL)
+    return is_form and doing in (Operation.FILE, Operation.TERMS, Operation.CANCEL)
 
 
 def _simple(error: AppError) -> str:
@@ -249,34 +251,34 @@ def _storage(cause: StorageCause) -> str:
     return table[cause]
 
 
-def _declined(error: AppError, doing: Doing) -> str:
+def _declined(error: AppError, doing: Operation) -> str:
     table = {
-        Doing.SIGN_IN: translate(
+        Operation.SIGN_IN: translate(
             "Notices",
             "CJ does not accept this API key. Copy it anew from My CJ > Authorization > API.",
         ),
-        Doing.LOOK_UP: translate(
+        Operation.LOOK_UP: translate(
             "Notices",
             "CJ knows no such order in this account. Check the number, or use CJ's own order "
             "number (it begins with SD or DP).",
         ),
-        Doing.TERMS: translate(
+        Operation.TERMS: translate(
             "Notices",
             "CJ did not accept this selection. Look the order up again to reload its items.",
         ),
-        Doing.FILE: translate("Notices", "CJ refused the dispute. Nothing was filed."),
-        Doing.READ_BACK: translate("Notices", "CJ would not list this order's disputes."),
-        Doing.REFRESH: translate("Notices", "CJ would not list the disputes."),
-        Doing.DETAIL: translate("Notices", "CJ would not show this dispute."),
-        Doing.CANCEL: translate(
+        Operation.FILE: translate("Notices", "CJ refused the dispute. Nothing was filed."),
+        Operation.READ_BACK: translate("Notices", "CJ would not list this order's disputes."),
+        Operation.REFRESH: translate("Notices", "CJ would not list the disputes."),
+        Operation.DETAIL: translate("Notices", "CJ would not show this dispute."),
+        Operation.CANCEL: translate(
             "Notices",
             "CJ did not cancel the dispute. It may be settled already, or belong to another order.",
         ),
-        Doing.SAVE: translate("Notices", "This could not be saved."),
-        Doing.SIGN_OUT: translate("Notices", "CJ did not end the tokens. Try again."),
+        Operation.SAVE: translate("Notices", "This could not be saved."),
+        Operation.SIGN_OUT: translate("Notices", "CJ did not end the tokens. Try again."),
     }
     sentence = table[doing]
-    says_more = isinstance(error, errors.Refused) or doing in (Doing.FILE, Doing.TERMS)
+    says_more = isinstance(error, errors.Refused) or doing in (Operation.FILE, Operation.TERMS)
     if says_more and error.exchange.text:
         said = one_line(error.exchange.text, 160)
         quoted = translate("Notices", "CJ says: “{text}”").format(text=said)

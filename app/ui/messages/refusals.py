@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication
 translate = QCoreApplication.translate
 
 
-class Doing(Enum):
+class Operation(Enum):
     """What the user was doing when it failed; it decides what to do next."""
 
     SIGN_IN = "sign in"
@@ -33,25 +33,25 @@ PARAM_ERROR = 1600100
 LOGOUT_FAILED = 1600030
 
 
-def form_sentence(code: int, doing: Doing) -> str | None:
+def form_sentence(code: int, doing: Operation) -> str | None:
     """CJ did not accept the request's form (1600100 where CJ's text says "Param error")."""
     if code in (PARAM_ERROR, 1600300, 16900403, 400):
         return _param_error(doing)
     return _of_program(code)
 
 
-def missing_sentence(code: int, doing: Doing) -> str | None:
+def missing_sentence(code: int, doing: Operation) -> str | None:
     """CJ does not find what was asked for."""
     return _not_found(doing) if code in (1600300, 1603100, 1605000, 1609005) else None
 
 
-def failed_sentence(code: int, doing: Doing) -> str | None:
+def failed_sentence(code: int, doing: Operation) -> str | None:
     """CJ failed while answering, and may have acted."""
     is_known = code in (1600000, 1600301, 1608002) or 500 <= code < 600
     return _busy(code, doing) if is_known else None
 
 
-def refused_sentence(code: int, doing: Doing) -> str | None:
+def refused_sentence(code: int, doing: Operation) -> str | None:
     """CJ declined for a reason of its business."""
     if code in (801, 9009, 9060, *range(1607006, 1607010)):
         return _dispute_refused(code, doing)
@@ -65,42 +65,42 @@ def other_sentence(code: int) -> str | None:
     return _of_account(code) or _of_limits(code) or _of_program(code)
 
 
-def _param_error(doing: Doing) -> str:
+def _param_error(doing: Operation) -> str:
     table = {
-        Doing.SIGN_IN: translate(
+        Operation.SIGN_IN: translate(
             "Refusals",
             "CJ could not read what was sent to sign in. Copy the API key again, whole, from My CJ "
             "> Authorization > API.",
         ),
-        Doing.SIGN_OUT: translate(
+        Operation.SIGN_OUT: translate(
             "Refusals", "CJ did not accept the request to end the tokens. Use My CJ instead."
         ),
-        Doing.LOOK_UP: translate(
+        Operation.LOOK_UP: translate(
             "Refusals",
             "CJ knows no such order by this number. Use CJ's own (it begins with SD or DP), or "
             "your shop's number as CJ shows it.",
         ),
-        Doing.TERMS: translate(
+        Operation.TERMS: translate(
             "Refusals",
             "CJ did not accept the item list. Reload the items by looking the order up again.",
         ),
-        Doing.FILE: translate(
+        Operation.FILE: translate(
             "Refusals",
             "It did not accept one of the fields. Check items, amounts and message; if they look "
             "right, look the order up again.",
         ),
-        Doing.READ_BACK: translate(
+        Operation.READ_BACK: translate(
             "Refusals",
             "CJ would not list this order's disputes, so it is still open whether yours arrived. "
             "Check again, or look in My CJ.",
         ),
-        Doing.REFRESH: translate(
+        Operation.REFRESH: translate(
             "Refusals", "CJ did not accept the request for the list. Try again; see Details."
         ),
-        Doing.DETAIL: translate(
+        Operation.DETAIL: translate(
             "Refusals", "CJ does not take this dispute number. Refresh the list."
         ),
-        Doing.CANCEL: translate(
+        Operation.CANCEL: translate(
             "Refusals",
             "CJ did not accept the order number for this dispute, so it was not cancelled. Check "
             "which order it belongs to.",
@@ -109,24 +109,24 @@ def _param_error(doing: Doing) -> str:
     return table.get(doing, translate("Refusals", "CJ did not accept what was sent."))
 
 
-def _not_found(doing: Doing) -> str:
+def _not_found(doing: Operation) -> str:
     table = {
-        Doing.TERMS: translate(
+        Operation.TERMS: translate(
             "Refusals", "CJ no longer finds this order. Look it up again before you go on."
         ),
-        Doing.FILE: translate(
+        Operation.FILE: translate(
             "Refusals",
             "It no longer finds this order in your account. Look the order up again, and check "
             "which account is open.",
         ),
-        Doing.READ_BACK: translate(
+        Operation.READ_BACK: translate(
             "Refusals", "CJ finds no such order, so its disputes cannot be listed. Look in My CJ."
         ),
-        Doing.DETAIL: translate(
+        Operation.DETAIL: translate(
             "Refusals", "CJ finds this dispute no more. Refresh the list, or look in My CJ."
         ),
-        Doing.REFRESH: translate("Refusals", "CJ found no list of disputes. Try again later."),
-        Doing.CANCEL: translate(
+        Operation.REFRESH: translate("Refusals", "CJ found no list of disputes. Try again later."),
+        Operation.CANCEL: translate(
             "Refusals",
             "CJ finds no such dispute for this order, so nothing was cancelled. It may belong to "
             "another order, or be settled already.",
@@ -142,14 +142,14 @@ def _not_found(doing: Doing) -> str:
     )
 
 
-def _busy(code: int, doing: Doing) -> str:
-    if doing is Doing.FILE:
+def _busy(code: int, doing: Operation) -> str:
+    if doing is Operation.FILE:
         return translate(
             "Refusals",
             "CJ's system failed while it had the dispute, so it may have been filed. Do not file "
             "it again: it is looked for in CJ's list.",
         )
-    if doing is Doing.CANCEL:
+    if doing is Operation.CANCEL:
         return translate(
             "Refusals",
             "CJ's system failed while it had the cancellation, so it may have worked. See how the "
@@ -164,7 +164,7 @@ def _busy(code: int, doing: Doing) -> str:
     return translate("Refusals", "CJ's server is overloaded or down. Try again in a few minutes.")
 
 
-def _dispute_refused(code: int, doing: Doing) -> str:
+def _dispute_refused(code: int, doing: Operation) -> str:
     if code == 801:
         return translate(
             "Refusals",
@@ -189,7 +189,7 @@ def _dispute_refused(code: int, doing: Doing) -> str:
             "CJ could not work out what can be claimed for this selection. Look the order up again "
             "to reload its items.",
         )
-    if code == 1607008 and doing is not Doing.CANCEL:
+    if code == 1607008 and doing is not Operation.CANCEL:
         return translate(
             "Refusals",
             "Change what CJ names and file again, or open the order in My CJ.",

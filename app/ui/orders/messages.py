@@ -10,7 +10,7 @@ from app.domain.eligibility import Obstacle, Verdict
 from app.domain.money import ZERO
 from app.domain.text import one_line
 from app.ui.messages import formatting
-from app.ui.messages.notices import Tone
+from app.ui.messages.notices import Severity
 
 if TYPE_CHECKING:
     from app.domain.orders import DisputableOrder, OrderLine
@@ -124,9 +124,9 @@ def obstacle_sentence(found: LookUp, obstacle: Obstacle) -> str:
     return sentence
 
 
-def obstacle_tone(obstacle: Obstacle) -> Tone:
+def obstacle_tone(obstacle: Obstacle) -> Severity:
     """How serious an obstacle is: none of them is a failure of the program."""
-    return Tone.INFO if obstacle in (Obstacle.NOT_PAID, Obstacle.CANCELLED) else Tone.WARN
+    return Severity.INFO if obstacle in (Obstacle.NOT_PAID, Obstacle.CANCELLED) else Severity.WARN
 
 
 def line_state(line: OrderLine) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from app.background.runner import BackgroundRunner
     from app.domain.ids import OrderId
-    from app.services.desk import Desk
+    from app.services.desk import AccountServices
     from app.services.orders import LookUpResult, OrderOption
     from app.ui.orders.result import OrderAnswer
     from app.ui.widgets.pictures import PictureLoader
@@ -36,7 +36,7 @@ class OrderPane(QWidget):
     """Looks an order up and shows its line items.
 
     Made with its box alone, which can be typed in from the first paint on; the rest is built by
-    `furnish`.
+    `build_deferred`.
     """
 
     file_requested = Signal(object)
@@ -51,7 +51,7 @@ class OrderPane(QWidget):
 
     def __init__(self, runner: BackgroundRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk: Desk | None = None
+        self._desk: AccountServices | None = None
         self._pictures: PictureLoader | None = None
         self._state = LookUpState()
         self._answer: OrderAnswer | None = None
@@ -85,7 +85,7 @@ class OrderPane(QWidget):
         self._box.returnPressed.connect(self._look_up_text)
         self._button.clicked.connect(self._look_up_text)
 
-    def furnish(self) -> OrderAnswer:
+    def build_deferred(self) -> OrderAnswer:
         """Build what the first paint does not show, once, and give it."""
         if self._answer is None:
             from app.ui.orders.result import OrderAnswer
@@ -103,7 +103,7 @@ class OrderPane(QWidget):
         return self._answer
 
     def open_desk(
-        self, desk: Desk, pictures: PictureLoader, examples: tuple[OrderId, ...] = ()
+        self, desk: AccountServices, pictures: PictureLoader, examples: tuple[OrderId, ...] = ()
     ) -> None:
         """Work for this account from now on; `examples` are orders a newcomer may try."""
         is_first = self._desk is None
@@ -111,7 +111,7 @@ class OrderPane(QWidget):
         self._desk = desk
         self._pictures = pictures
         self._forget()
-        self.furnish().show_examples(examples)
+        self.build_deferred().show_examples(examples)
         if not is_first:
             # At the start it has the focus already, and the user may have moved on.
             self._box.setFocus()
@@ -166,7 +166,7 @@ class OrderPane(QWidget):
             self._ask(self._state.asked, lambda: orders.open_order(option.facts))
 
     def _ask(self, text: str, work: Callable[[], LookUpResult]) -> None:
-        if self.furnish().has_focus():
+        if self.build_deferred().has_focus():
             self._box.setFocus()  # what is dimmed can hold none
         self._show(self._state.asking(text))
         self._look_up.run(
@@ -178,7 +178,7 @@ class OrderPane(QWidget):
 
     def _show(self, state: LookUpState) -> None:
         self._state = state
-        answer = self.furnish()
+        answer = self.build_deferred()
         answer.show_state(state, self._pictures)
         # One button at a time is the next step.
         set_property(self._button, "primary", state.order_to_file is None)

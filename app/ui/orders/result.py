@@ -22,7 +22,7 @@ from app.domain.eligibility import Obstacle
 from app.services.orders import KeptOrder, LookUp, OrderChoice
 from app.ui.messages import formatting
 from app.ui.messages.my_cj import open_my_cj
-from app.ui.messages.notices import Doing, Notice, details_of, notice_for
+from app.ui.messages.notices import Notice, Operation, details_of, notice_for
 from app.ui.orders.choice import ChoiceCard
 from app.ui.orders.items_model import Column, OrderItemsModel
 from app.ui.orders.messages import (
@@ -233,7 +233,7 @@ class OrderAnswer(QWidget):
 
     def _show_error(self, error: AppError) -> None:
         """Say why there is no answer, and what helps."""
-        notice = notice_for(error, Doing.LOOK_UP)
+        notice = notice_for(error, Operation.LOOK_UP)
         action = (
             (self.tr("Sign in"), self.sign_in_requested.emit)
             if notice.wants_sign_in

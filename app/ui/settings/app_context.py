@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from app.ui.settings.choices import Choices
 
 
-class Surroundings(NamedTuple):
+class AppContext(NamedTuple):
     """The user's choices, and where the program keeps its files."""
 
     choices: Choices

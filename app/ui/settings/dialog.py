@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.storage.preferences import TEXT_PERCENT
-from app.ui.messages.notices import Doing, Notice, Tone, notice_for
+from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import copyable_label, muted_label, plain_label
@@ -32,7 +32,7 @@ from app.ui.widgets.scrolling import Scrolling, fit
 if TYPE_CHECKING:
     from app.domain.errors import AppError
     from app.ui.account.accounts_list import AccountsList
-    from app.ui.settings.app_context import Surroundings
+    from app.ui.settings.app_context import AppContext
 
 _LONGEST_INTERVAL = 24 * 60
 _LEAST_WIDTH = 520
@@ -45,13 +45,13 @@ class SettingsDialog(Dialog):
 
     def __init__(
         self,
-        surroundings: Surroundings,
+        context: AppContext,
         accounts: AccountsList,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._choices = surroundings.choices
-        self._folder = surroundings.folder
+        self._choices = context.choices
+        self._folder = context.folder
         self._notice = NoticeBar(self)
         self._pages = QTabWidget(self)
         self._language = QComboBox()
@@ -257,7 +257,7 @@ class SettingsDialog(Dialog):
                         "This is no proxy address. Give http:// or https://, a host and a port, "
                         "without a name or password: they would be kept in a plain file."
                     )
-                    self._notice.show_notice(Notice(text, Tone.WARN))
+                    self._notice.show_notice(Notice(text, Severity.WARN))
                 return
             choice = address
         self._notice.clear()
@@ -269,7 +269,7 @@ class SettingsDialog(Dialog):
         self._proxy_address.setVisible(is_own)
 
     def _tell_failure(self, error: AppError) -> None:
-        self._notice.show_notice(notice_for(error, Doing.SAVE))
+        self._notice.show_notice(notice_for(error, Operation.SAVE))
 
 
 def _proxy_address(text: str) -> str | None:

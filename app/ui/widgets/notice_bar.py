@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.messages.notices import Notice, Tone
+from app.ui.messages.notices import Notice, Severity
 from app.ui.theme import SPACE_S, current_scheme, icon
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import plain_label, set_property
@@ -30,7 +30,12 @@ if TYPE_CHECKING:
     Actions = tuple[tuple[str, Callable[[], object]], ...]
     """Buttons, each with its label and what it does."""
 
-_ICONS = {Tone.INFO: "info", Tone.GOOD: "success", Tone.WARN: "warning", Tone.BAD: "error"}
+_ICONS = {
+    Severity.INFO: "info",
+    Severity.GOOD: "success",
+    Severity.WARN: "warning",
+    Severity.BAD: "error",
+}
 
 
 class NoticeBar(QFrame):
@@ -86,10 +91,10 @@ class NoticeBar(QFrame):
             self._actions.append(button)
         scheme = current_scheme()
         shade = {
-            Tone.INFO: scheme.text,
-            Tone.GOOD: scheme.good,
-            Tone.WARN: scheme.warn,
-            Tone.BAD: scheme.bad,
+            Severity.INFO: scheme.text,
+            Severity.GOOD: scheme.good,
+            Severity.WARN: scheme.warn,
+            Severity.BAD: scheme.bad,
         }[notice.tone]
         self._icon.setPixmap(icon(_ICONS[notice.tone], shade).pixmap(20, 20))
         self._close_button.setIcon(icon("close"))
@@ -102,7 +107,7 @@ class NoticeBar(QFrame):
         set_property(self, "tone", notice.tone.value)
         self.setAccessibleName(notice.text)
         self.show()
-        announce(self, notice.text, is_urgent=notice.tone is Tone.BAD)
+        announce(self, notice.text, is_urgent=notice.tone is Severity.BAD)
 
     def clear(self) -> None:
         """Take the notice away."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
 
-class TurningRow(QWidget):
+class FlowRow(QWidget):
     """Widgets side by side, aligned to the left, or one below the other."""
 
     def __init__(self, *widgets: QWidget, spacing: int = SPACE_L) -> None:

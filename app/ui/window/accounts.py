@@ -11,13 +11,13 @@ from PySide6.QtCore import QObject, Qt, QTimer
 
 from app.background.runner import Lane
 from app.support.memory import freeze_gc
-from app.ui.account.account_ui import AccountSide
+from app.ui.account.account_ui import AccountUi
 from app.ui.deferred import SETTINGS, load
-from app.ui.exporting.export_flow import Reporting
+from app.ui.exporting.export_flow import ExportFlow
 from app.ui.filing.opener import FilingOpener
 from app.ui.history.updates.read_back_watch import ReadBackWatch
 from app.ui.history.updates.watch import HistoryWatch
-from app.ui.messages.notices import Doing, Notice, Tone, notice_for
+from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import application_icon
 from app.ui.widgets.actions import Shortcut, add_action
 from app.ui.widgets.keys import ButtonKeys
@@ -34,34 +34,36 @@ if TYPE_CHECKING:
     from app.domain.errors import AppError
     from app.domain.filing import Filing
     from app.services.accounts import SignedIn
-    from app.services.desk import Desk, DeskOpener, OpenedDesk
-    from app.ui.settings.app_context import Surroundings
+    from app.services.desk import AccountOpener, AccountServices, OpenedAccount
+    from app.ui.settings.app_context import AppContext
     from app.ui.window.main_window import MainWindow
 
 _SETTLED_AFTER_MS = 5_000
 """The first calls are made by then."""
 
 
-class Workplace(QObject):
+class WindowAccounts(QObject):
     """Opens, switches and closes accounts; hands what one pane wants to another."""
 
-    def __init__(self, window: MainWindow, opener: DeskOpener, surroundings: Surroundings) -> None:
+    def __init__(self, window: MainWindow, opener: AccountOpener, context: AppContext) -> None:
         super().__init__(window)
         self._window = window
         self._opener = opener
         self._runner = window.runner
         self._orders, self._history, self._tabs = window.orders, window.history, window.tabs
-        self._tabs.furnish()
+        self._tabs.build_deferred()
         self._has_started = False
         self._is_opening = True
-        self.desk: Desk | None = None
+        self.desk: AccountServices | None = None
         self._notice = NoticeBar()
-        self._reporting = Reporting(self._runner, window.settings, self._history.outlet, self._tabs)
+        self._reporting = ExportFlow(
+            self._runner, window.settings, self._history.outlet, self._tabs
+        )
         self._filing = FilingOpener(self._runner, window)
         self._watch = ReadBackWatch(self._runner, window)
-        self._history_watch = HistoryWatch(self._history, surroundings.choices, window)
-        self._introduction = Introduction(surroundings.choices)
-        self.account_side = AccountSide(window, opener, self._runner, surroundings)
+        self._history_watch = HistoryWatch(self._history, context.choices, window)
+        self._introduction = Introduction(context.choices)
+        self.account_side = AccountUi(window, opener, self._runner, context)
 
         ButtonKeys(window)
         window.setWindowIcon(application_icon())
@@ -156,7 +158,7 @@ class Workplace(QObject):
         if not self._is_opening:
             self._ask_to_sign_in()
 
-    def _take_desk(self, opened: OpenedDesk | None) -> None:
+    def _take_desk(self, opened: OpenedAccount | None) -> None:
         self._is_opening = False
         if opened is None:
             self._history.stop_expecting()
@@ -201,20 +203,20 @@ class Workplace(QObject):
             else self.tr("Account {account}").format(account=account.label)
         )
 
-    def _tell_news(self, opened: OpenedDesk) -> None:
+    def _tell_news(self, opened: OpenedAccount) -> None:
         self._notice.clear()
         if opened.set_aside:
             text = self.tr(
                 "The data file was damaged. What could be read was saved; the damaged file is "
                 "kept as {name}."
             ).format(name=opened.set_aside)
-            self._notice.show_notice(Notice(text, Tone.WARN))
+            self._notice.show_notice(Notice(text, Severity.WARN))
         elif not opened.is_lasting:
             text = self.tr(
                 "This computer has no keyring that can be used, so you stay signed in only until "
                 "you quit. On Linux, install gnome-keyring or KWallet."
             )
-            self._notice.show_notice(Notice(text, Tone.WARN))
+            self._notice.show_notice(Notice(text, Severity.WARN))
 
     def _take_sign_in(self, signed_in: SignedIn) -> None:
         desk = self.desk
@@ -230,7 +232,7 @@ class Workplace(QObject):
                 "That key belongs to another account ({new}); this draft belongs to {old}. "
                 "Close it first; it is saved."
             ).format(new=signed_in.account.label, old=desk.account.label if desk else "")
-            dialog.tell_of_account(Notice(text, Tone.WARN))
+            dialog.tell_of_account(Notice(text, Severity.WARN))
             return
         self._open(lambda: self._opener.open_account(signed_in.account))
 
@@ -252,7 +254,7 @@ class Workplace(QObject):
         if dialog is None:
             return True
         text = self.tr("Close the dispute you are filing first; it is saved as a draft.")
-        dialog.tell_of_account(Notice(text, Tone.WARN))  # in front: it covers the window's own
+        dialog.tell_of_account(Notice(text, Severity.WARN))  # in front: it covers the window's own
         return False
 
     def _ask_again(self) -> None:
@@ -260,7 +262,7 @@ class Workplace(QObject):
         self._history.refresh()
         self._orders.retry_if_offline()
 
-    def _open(self, work: Callable[[], OpenedDesk | None]) -> None:
+    def _open(self, work: Callable[[], OpenedAccount | None]) -> None:
         self._is_opening = True
         QTimer.singleShot(_SETTLED_AFTER_MS, self, self._settle)
 
@@ -268,7 +270,7 @@ class Workplace(QObject):
             self._is_opening = False
             self._history.stop_expecting()
             self._notice.show_notice(
-                notice_for(error, Doing.SAVE),
+                notice_for(error, Operation.SAVE),
                 actions=((self.tr("Try again"), lambda: self._open(work)),),
             )
 

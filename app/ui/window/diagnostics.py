@@ -18,7 +18,7 @@ from app.support.log_setup import last_lines, redact
 if TYPE_CHECKING:
     from app.storage.preferences import PreferenceValues
     from app.support.paths import DataFolder
-    from app.ui.settings.app_context import Surroundings
+    from app.ui.settings.app_context import AppContext
 
 _LOG_LINES = 60
 # A record's first line, or a place in a traceback. What an exception says may quote what was typed.
@@ -26,9 +26,9 @@ _SAFE_LINE = re.compile(r'\d{4}-\d\d-\d\d |\s+File "|Traceback ')
 _PLAIN_PROXIES = ("", "none")
 
 
-def diagnostics(surroundings: Surroundings) -> str:
+def diagnostics(context: AppContext) -> str:
     """The text for the clipboard, in English: its readers are helpers, not the user."""
-    folder = surroundings.folder
+    folder = context.folder
     parts = [
         f"Dispute Desk {__version__}",
         f"Python {platform.python_version()}, PySide6 {pyside_version}, Qt {qVersion()}",
@@ -36,7 +36,7 @@ def diagnostics(surroundings: Surroundings) -> str:
         "packaged" if getattr(sys, "frozen", False) else "from source",
         f"Screens: {', '.join(_screens()) or 'none'}",
         f"Data folder: {without_home(folder.root)}",
-        *_settings(surroundings.choices.values),
+        *_settings(context.choices.values),
         "",
         "Last lines of the log:",
         *_log_lines(folder),

@@ -1,7 +1,7 @@
 """The main window: order pane above, dispute history below, one open account.
 
 It comes in three steps, each as soon as it can be shown: the order box, which can be typed in;
-the disputes as last seen; and, in the `Workplace`, all that works behind these.
+the disputes as last seen; and, in the `WindowAccounts`, all that works behind these.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from app.background.runner import BackgroundRunner
     from app.domain.accounts import AccountId
     from app.domain.history import HistoryPage, HistoryQuery
-    from app.services.desk import Desk, DeskOpener
+    from app.services.desk import AccountOpener, AccountServices
     from app.ui.history.pane import HistoryPane
-    from app.ui.settings.app_context import Surroundings
-    from app.ui.window.accounts import Workplace
+    from app.ui.settings.app_context import AppContext
+    from app.ui.window.accounts import WindowAccounts
 
 
 _ROWS_PAINTED_MS = 20
@@ -45,7 +45,7 @@ class MainWindow(QMainWindow):
     """The first frame is on the screen: slow things may start."""
     order_shown = Signal()
     """An order that was asked for is on the screen."""
-    furnished = Signal()
+    ready = Signal()
     """What works behind the front is there: menus, shortcuts, dialogs."""
     rebuild_requested = Signal(int)
     """Make this window anew: the open account is gone (-1), or the language is another, and the
@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._room = QWidget()  # of the disputes
         self._history: HistoryPane | None = None
-        self._workplace: Workplace | None = None
+        self._accounts: WindowAccounts | None = None
         self._is_painted = False
         self.setWindowTitle("Dispute Desk")
 
@@ -91,9 +91,9 @@ class MainWindow(QMainWindow):
 
     def start(
         self,
-        glance: Callable[[HistoryQuery], tuple[AccountId, HistoryPage] | None],
-        make_opener: Callable[[], DeskOpener],
-        surroundings: Surroundings,
+        read_first_page: Callable[[HistoryQuery], tuple[AccountId, HistoryPage] | None],
+        make_opener: Callable[[], AccountOpener],
+        context: AppContext,
         *,
         practice: bool,
     ) -> None:
@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
             from app.ui.history.table.row_pages import query_of
 
             query = query_of(sorting)
-            return query, glance(query)
+            return query, read_first_page(query)
 
         def show(seen: tuple[HistoryQuery, tuple[AccountId, HistoryPage] | None]) -> None:
             self._show_history(*seen)
@@ -116,13 +116,13 @@ class MainWindow(QMainWindow):
 
         def prepare() -> None:
             self.runner.run(make_opener, owner=self, on_success=take, lane=Lane.STORAGE)
-            load(loading.HISTORY_BAR, self, self.history.furnish_bar)
+            load(loading.HISTORY_BAR, self, self.history.build_bar)
 
-        def take(opener: DeskOpener) -> None:
+        def take(opener: AccountOpener) -> None:
             load(
                 loading.BEHIND_THE_FRONT,
                 self,
-                lambda: self._furnish(opener, surroundings, practice=practice),
+                lambda: self._build_deferred(opener, context, practice=practice),
             )
 
         load(
@@ -156,16 +156,16 @@ class MainWindow(QMainWindow):
             self.desk.close()
 
     @property
-    def desk(self) -> Desk | None:
+    def desk(self) -> AccountServices | None:
         """The open account's services."""
-        return self._workplace.desk if self._workplace else None
+        return self._accounts.desk if self._accounts else None
 
     @property
-    def workplace(self) -> Workplace:
-        """What works behind the front, once the window is `furnished`."""
-        if self._workplace is None:
-            raise RuntimeError("the window is not furnished yet")
-        return self._workplace
+    def accounts(self) -> WindowAccounts:
+        """What works behind the front, once the window is `ready`."""
+        if self._accounts is None:
+            raise RuntimeError("the window is not built yet")
+        return self._accounts
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -174,8 +174,8 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._workplace is not None:
-            if not self._workplace.may_close():
+        if self._accounts is not None:
+            if not self._accounts.may_close():
                 event.ignore()
                 return
             self.history.end_visit()
@@ -214,22 +214,24 @@ class MainWindow(QMainWindow):
         self._history.restore_layout(self.settings.value("history/layout"))
         if seen is not None:
             account_id, page = seen
-            self._history.show_glance(account_id, query, page)
+            self._history.show_first_page(account_id, query, page)
         self._splitter.replaceWidget(1, self.tabs)
         self._splitter.setStretchFactor(1, 1)
         self._room.deleteLater()
         self._restore("window/splitter", self._splitter.restoreState)
 
-    def _furnish(self, opener: DeskOpener, surroundings: Surroundings, *, practice: bool) -> None:
-        from app.ui.window.accounts import Workplace
+    def _build_deferred(
+        self, opener: AccountOpener, context: AppContext, *, practice: bool
+    ) -> None:
+        from app.ui.window.accounts import WindowAccounts
 
         def finish() -> None:
-            self._workplace = workplace = Workplace(self, opener, surroundings)
-            self.furnished.emit()
-            workplace.open_first(practice=practice)
+            self._accounts = accounts = WindowAccounts(self, opener, context)
+            self.ready.emit()
+            accounts.open_first(practice=practice)
 
         # A part at a time: between them the window takes what is typed.
-        parts = iter((self.history.furnish, self.orders.furnish, finish))
+        parts = iter((self.history.build_deferred, self.orders.build_deferred, finish))
 
         def go_on() -> None:
             part = next(parts, None)

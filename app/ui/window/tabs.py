@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow, QMenu
 
     from app.background.runner import BackgroundRunner
-    from app.services.desk import Desk
+    from app.services.desk import AccountServices
     from app.ui.history.pane import HistoryPane
     from app.ui.insights.pane import InsightsPane
 
@@ -31,7 +31,7 @@ class MainTabs(QWidget):
         self._runner = runner
         self._history = history
         self._insights: InsightsPane | None = None
-        self._desk: Desk | None = None
+        self._desk: AccountServices | None = None
         self._bar = QTabBar(self)
         self._stack = QStackedWidget(self)
         for name in (self.tr("Disputes"), self.tr("Insights")):
@@ -49,7 +49,7 @@ class MainTabs(QWidget):
 
         self._bar.currentChanged.connect(self._show_tab)
 
-    def furnish(self) -> None:
+    def build_deferred(self) -> None:
         """Build what the first paint does not show, once."""
         from app.ui.exporting.strip import ExportStrip
         from app.ui.widgets.notice_bar import NoticeBar
@@ -58,10 +58,10 @@ class MainTabs(QWidget):
         self.notice = NoticeBar(self)
         self._layout.insertWidget(1, self.strip)
         self._layout.insertWidget(2, self.notice)
-        self._history.furnish()
+        self._history.build_deferred()
         self._history.outlet.changed.connect(self._reload_insights)
 
-    def open_desk(self, desk: Desk) -> None:
+    def open_desk(self, desk: AccountServices) -> None:
         """Show this account from now on. The history's part is its own."""
         self._desk = desk
         if self._insights is not None:

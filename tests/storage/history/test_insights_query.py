@@ -10,7 +10,7 @@ import pytest
 
 from app.domain.disputes import Dispute, DisputeDetail, DisputeLine, Outcome
 from app.domain.ids import LineItemId
-from app.domain.insights import Fate, Overview, Span
+from app.domain.insights import Overview, ResultKind, Span
 from app.services.insights import InsightsService
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
@@ -41,7 +41,7 @@ def ask(database: Database, amounts: dict[str, int]) -> None:
             )
 
 
-def by_month(overview: Overview, fate: Fate) -> dict[date, Decimal]:
+def by_month(overview: Overview, fate: ResultKind) -> dict[date, Decimal]:
     return {
         each.first_day: each.tally.money(fate)
         for each in overview.periods
@@ -68,21 +68,21 @@ def test_months_by_hand(service: InsightsService, cache: DisputeCache, database:
 
     found = service.overview(Span.TWELVE_MONTHS)
 
-    assert by_month(found, Fate.REFUNDED) == {
+    assert by_month(found, ResultKind.REFUNDED) == {
         date(2026, 10, 1): D("12.80"),
         date(2026, 11, 1): D("-2.00"),
     }
-    assert by_month(found, Fate.REFUSED) == {date(2026, 11, 1): D("10.00")}
-    assert by_month(found, Fate.OPEN) == {date(2026, 11, 1): D("4.50")}
-    assert by_month(found, Fate.REISSUED) == {date(2026, 11, 1): D("9.99")}
+    assert by_month(found, ResultKind.REFUSED) == {date(2026, 11, 1): D("10.00")}
+    assert by_month(found, ResultKind.OPEN) == {date(2026, 11, 1): D("4.50")}
+    assert by_month(found, ResultKind.REISSUED) == {date(2026, 11, 1): D("9.99")}
     total = found.total
     assert total.count == 8
-    assert {fate: total[fate].count for fate in Fate} == {
-        Fate.REFUNDED: 4,
-        Fate.REISSUED: 1,
-        Fate.OPEN: 1,
-        Fate.REFUSED: 1,
-        Fate.CLOSED: 1,
+    assert {fate: total[fate].count for fate in ResultKind} == {
+        ResultKind.REFUNDED: 4,
+        ResultKind.REISSUED: 1,
+        ResultKind.OPEN: 1,
+        ResultKind.REFUSED: 1,
+        ResultKind.CLOSED: 1,
     }
     assert total.recovered == D("10.80")
     assert (total.won, total.decided) == (5, 6)

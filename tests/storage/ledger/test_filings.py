@@ -9,8 +9,8 @@ import pytest
 from app.domain.disputes import Ceiling, Dispute
 from app.domain.errors import (
     AlreadyBeingFiled,
-    Exchange,
     NotAllowedNow,
+    RequestInfo,
     ServerFailed,
     TimedOut,
 )
@@ -198,7 +198,7 @@ def test_only_the_same_thing_is_sent_again(ledger: FilingLedger) -> None:
 def test_a_failed_read_back_forbids_sending_again(ledger: FilingLedger) -> None:
     filing_in(ledger, FilingState.UNKNOWN)
     look(ledger, DRAFT.reference, nothing_found=True)
-    error = ServerFailed(Exchange(code=1600000, text="busy", request_id="r-2"))
+    error = ServerFailed(RequestInfo(code=1600000, text="busy", request_id="r-2"))
     after = look(ledger, DRAFT.reference, error=error)
     assert not after.nothing_found
     assert after.attempts[-1] == Attempt(

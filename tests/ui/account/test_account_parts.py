@@ -26,16 +26,16 @@ from shiboken6 import delete
 
 from app.api.http.rate_limiter import RateLimiter
 from app.background.runner import BackgroundRunner
-from app.domain.errors import Exchange, Interrupted, Offline, OfflineCause
+from app.domain.errors import Interrupted, Offline, OfflineCause, RequestInfo
 from app.domain.pace import Points
-from app.services.account_link import AccountLink
+from app.services.account_link import AccountConnection
 from app.services.session import Session
 from app.storage.preferences import Preferences
 from app.support.log_setup import hide, start_logging
 from app.support.paths import DataFolder
-from app.ui.account.connection_monitor import PROBE_SECONDS, Upkeep
+from app.ui.account.connection_monitor import PROBE_SECONDS, ConnectionMonitor
 from app.ui.account.status import AccountStatus
-from app.ui.settings.app_context import Surroundings
+from app.ui.settings.app_context import AppContext
 from app.ui.settings.choices import Choices
 from app.ui.window.crash import CrashReporter, tell_folder_unusable, tell_start_failed
 from app.ui.window.diagnostics import diagnostics, without_home
@@ -54,7 +54,7 @@ class FakeSession:
         return False
 
 
-class LineLink(AccountLink):
+class LineLink(AccountConnection):
     """A link whose line is down or up as a test says."""
 
     def __init__(self, pace: RateLimiter | None = None) -> None:
@@ -67,13 +67,13 @@ class LineLink(AccountLink):
     def probe(self) -> None:
         if self.is_down:
             error = Offline(cause=OfflineCause.NOT_CONNECTED, request_left=False)
-            self.note(Exchange(), error)
+            self.note(RequestInfo(), error)
             raise error
-        self.note(Exchange(), None)
+        self.note(RequestInfo(), None)
 
     def go_down(self) -> None:
         self.is_down = True
-        self.note(Exchange(), Offline(cause=OfflineCause.NOT_CONNECTED, request_left=False))
+        self.note(RequestInfo(), Offline(cause=OfflineCause.NOT_CONNECTED, request_left=False))
 
 
 @pytest.fixture
@@ -123,47 +123,47 @@ def test_points_are_shown_once_cj_names_them(qtbot: QtBot, status: AccountStatus
     shown = [each for each in status.findChildren(QLabel) if each.isVisible()]
     assert shown == []
     with qtbot.waitSignal(status.reach_changed):
-        link.note(Exchange(points=Points(10, 49990, 50000)), None)
+        link.note(RequestInfo(points=Points(10, 49990, 50000)), None)
     texts = [each.text() for each in status.findChildren(QLabel) if each.isVisible()]
     assert texts == ["API points: 49,990 of 50,000 left today"]
 
 
-def fire(upkeep: Upkeep) -> None:
+def fire(monitor: ConnectionMonitor) -> None:
     """The pause is over."""
-    timer = upkeep._probe
+    timer = monitor._probe
     assert isinstance(timer, QTimer)
     timer.stop()
     timer.timeout.emit()
 
 
 def test_a_lost_line_is_probed_ever_more_slowly_until_it_is_back(qtbot: QtBot) -> None:
-    upkeep, link = Upkeep(inline_runner()), LineLink()
-    link.watch(on_wait=lambda: None, on_news=upkeep.look)
-    upkeep.use(link)
+    monitor, link = ConnectionMonitor(inline_runner()), LineLink()
+    link.watch(on_wait=lambda: None, on_news=monitor.look)
+    monitor.use(link)
     assert link.fake.looks == 1  # whether the token nears its end
-    assert upkeep.seconds_to_probe is None
+    assert monitor.seconds_to_probe is None
     link.go_down()
     waits: list[float | None] = []
     for _ in range(len(PROBE_SECONDS) + 2):
-        waits.append(upkeep.seconds_to_probe)
-        fire(upkeep)
+        waits.append(monitor.seconds_to_probe)
+        fire(monitor)
     assert waits == [*PROBE_SECONDS, 300, 300]
     link.is_down = False
-    with qtbot.waitSignal(upkeep.back_online):
-        fire(upkeep)
-    assert upkeep.seconds_to_probe is None
+    with qtbot.waitSignal(monitor.back_online):
+        fire(monitor)
+    assert monitor.seconds_to_probe is None
     link.go_down()
-    assert upkeep.seconds_to_probe == PROBE_SECONDS[0]
+    assert monitor.seconds_to_probe == PROBE_SECONDS[0]
 
 
 def test_any_answer_ends_the_probing(qtbot: QtBot) -> None:
-    upkeep, link = Upkeep(inline_runner()), LineLink()
-    link.watch(on_wait=lambda: None, on_news=upkeep.look)
-    upkeep.use(link)
+    monitor, link = ConnectionMonitor(inline_runner()), LineLink()
+    link.watch(on_wait=lambda: None, on_news=monitor.look)
+    monitor.use(link)
     link.go_down()
-    with qtbot.waitSignal(upkeep.back_online):
-        link.note(Exchange(), None)
-    assert upkeep.seconds_to_probe is None
+    with qtbot.waitSignal(monitor.back_online):
+        link.note(RequestInfo(), None)
+    assert monitor.seconds_to_probe is None
 
 
 @pytest.fixture
@@ -261,7 +261,7 @@ def test_diagnostics_hold_no_secret_no_home_and_nothing_typed(
     handler.close()
     choices = Choices(Preferences(folder.preferences), inline_runner())
     choices.change(proxy="http://proxy.jane.example:3128")
-    text = diagnostics(Surroundings(choices, folder))
+    text = diagnostics(AppContext(choices, folder))
     secrets = ("Jane", "jane", "0a1b2c", "t" * 40, "proxy.", key)
     for secret in (*secrets, "buyer", "s1gnature", "refresh-value-9"):
         assert secret not in text

@@ -8,26 +8,26 @@ import pytest
 
 from app.api import errors as translate
 from app.api.http.envelope import Envelope
-from app.domain.errors import AppError, Exchange, QuotaUsedUp, RateLimited, SignInRequired
-from app.ui.messages.notices import Doing, notice_for
+from app.domain.errors import AppError, QuotaUsedUp, RateLimited, RequestInfo, SignInRequired
+from app.ui.messages.notices import Operation, notice_for
 
 DISPUTES = (
-    Doing.LOOK_UP,
-    Doing.TERMS,
-    Doing.FILE,
-    Doing.READ_BACK,
-    Doing.REFRESH,
-    Doing.DETAIL,
-    Doing.CANCEL,
+    Operation.LOOK_UP,
+    Operation.TERMS,
+    Operation.FILE,
+    Operation.READ_BACK,
+    Operation.REFRESH,
+    Operation.DETAIL,
+    Operation.CANCEL,
 )
-EVERYWHERE = (*DISPUTES, Doing.SIGN_IN, Doing.SIGN_OUT)
-TABLE: list[tuple[int, str, tuple[Doing, ...]]] = [
+EVERYWHERE = (*DISPUTES, Operation.SIGN_IN, Operation.SIGN_OUT)
+TABLE: list[tuple[int, str, tuple[Operation, ...]]] = [
     *((code, "text", EVERYWHERE) for code in (1600000, 1600301, 500, 502, 503)),
     *((code, "text", EVERYWHERE) for code in (1600001, 1600002, 1600031, 401)),
     *((code, "text", EVERYWHERE) for code in (1600003, 1600004, 1600008, 1600012, 1600013)),
-    *((code, "text", (Doing.SIGN_IN,)) for code in (1600005, 1600006, 1600007, 1601000)),
-    *((code, "text", (Doing.SIGN_IN,)) for code in (300001, 300003, 300006)),
-    (1600030, "text", (Doing.SIGN_OUT,)),
+    *((code, "text", (Operation.SIGN_IN,)) for code in (1600005, 1600006, 1600007, 1601000)),
+    *((code, "text", (Operation.SIGN_IN,)) for code in (300001, 300003, 300006)),
+    (1600030, "text", (Operation.SIGN_OUT,)),
     (1600100, "Param error", EVERYWHERE),
     (1600100, "interface offline", EVERYWHERE),
     (1600101, "Interface not found", EVERYWHERE),
@@ -40,14 +40,20 @@ TABLE: list[tuple[int, str, tuple[Doing, ...]]] = [
     *((code, "text", EVERYWHERE) for code in (16900202, 16900203, 16900204, 16900205, 16070002)),
     (1603100, "Order not found", DISPUTES),
     (1600300, "order not found", DISPUTES),
-    (1605000, "text", (Doing.LOOK_UP,)),
-    (1607006, "text", (Doing.LOOK_UP, Doing.TERMS)),
-    (1607007, "text", (Doing.TERMS,)),
-    (1607008, "text", (Doing.FILE,)),
-    (1607009, "text", (Doing.CANCEL,)),
-    (801, "sandbox", (Doing.LOOK_UP, Doing.TERMS, Doing.FILE)),
-    *((code, "text", (Doing.LOOK_UP, Doing.TERMS, Doing.FILE)) for code in (9009, 9060)),
-    *((code, "text", (Doing.LOOK_UP, Doing.FILE)) for code in (1604000, 1604001, 1602000, 1608001)),
+    (1605000, "text", (Operation.LOOK_UP,)),
+    (1607006, "text", (Operation.LOOK_UP, Operation.TERMS)),
+    (1607007, "text", (Operation.TERMS,)),
+    (1607008, "text", (Operation.FILE,)),
+    (1607009, "text", (Operation.CANCEL,)),
+    (801, "sandbox", (Operation.LOOK_UP, Operation.TERMS, Operation.FILE)),
+    *(
+        (code, "text", (Operation.LOOK_UP, Operation.TERMS, Operation.FILE))
+        for code in (9009, 9060)
+    ),
+    *(
+        (code, "text", (Operation.LOOK_UP, Operation.FILE))
+        for code in (1604000, 1604001, 1602000, 1608001)
+    ),
     (1608002, "text", DISPUTES),
 ]
 CASES = [(code, text, doing) for code, text, doings in TABLE for doing in doings]
@@ -57,15 +63,15 @@ UNKNOWN = 1699999
 def error_for(code: int, text: str) -> AppError:
     """What the program makes of an answer with this code."""
     envelope = Envelope(code, None, False, text, None, "r", None, has_points=False)
-    exchange = Exchange("disputes/x", code, text, "r", 200, datetime(2026, 11, 22, tzinfo=UTC))
+    exchange = RequestInfo("disputes/x", code, text, "r", 200, datetime(2026, 11, 22, tzinfo=UTC))
     return translate.refusal(envelope, exchange, is_commit=False, retry_after=None)
 
 
 @pytest.mark.parametrize(("code", "text", "doing"), CASES)
-def test_a_known_code_has_a_sentence_of_its_own(code: int, text: str, doing: Doing) -> None:
+def test_a_known_code_has_a_sentence_of_its_own(code: int, text: str, doing: Operation) -> None:
     known = error_for(code, text)
     notice = notice_for(known, doing)
-    unknown = notice_for(type(known)(Exchange(code=UNKNOWN, text=text)), doing)
+    unknown = notice_for(type(known)(RequestInfo(code=UNKNOWN, text=text)), doing)
     assert notice.text != unknown.text
     assert notice.text.rstrip("”").endswith((".", text))
     assert "That did not work" not in notice.text
@@ -81,32 +87,34 @@ def test_the_same_code_says_something_else_elsewhere() -> None:
 
 
 @pytest.mark.parametrize("doing", DISPUTES)
-def test_an_unknown_code_gets_cjs_own_text(doing: Doing) -> None:
+def test_an_unknown_code_gets_cjs_own_text(doing: Operation) -> None:
     notice = notice_for(error_for(UNKNOWN, "Something <b>new</b>"), doing)
     assert "“Something <b>new</b>”" in notice.text
 
 
 @pytest.mark.parametrize("code", [1607008, 9009, 801, 1600100, 16900403, 1603100, 1600300])
 def test_a_refused_filing_says_so_first(code: int) -> None:
-    text = notice_for(error_for(code, "Param error"), Doing.FILE).text
+    text = notice_for(error_for(code, "Param error"), Operation.FILE).text
     assert text.startswith("CJ refused the dispute. Nothing was filed.")
 
 
 def test_details_hold_everything_for_cjs_support() -> None:
-    details = notice_for(error_for(1607008, "Too late"), Doing.FILE).details
+    details = notice_for(error_for(1607008, "Too late"), Operation.FILE).details
     for part in ("disputes/x", "1607008", "Too late", "Request id: r", "HTTP status: 200", "Time"):
         assert part in details
 
 
 def test_a_days_allowance_is_not_a_moments_haste() -> None:
-    quota = notice_for(QuotaUsedUp(Exchange(code=429, text="daily request limit")), Doing.REFRESH)
+    quota = notice_for(
+        QuotaUsedUp(RequestInfo(code=429, text="daily request limit")), Operation.REFRESH
+    )
     assert "daily allowance" in quota.text
-    hint = notice_for(RateLimited(Exchange(code=429), retry_after=20), Doing.REFRESH)
+    hint = notice_for(RateLimited(RequestInfo(code=429), retry_after=20), Operation.REFRESH)
     assert "21 seconds" in hint.text
 
 
 def test_never_signed_in_is_told_from_a_dead_token() -> None:
-    assert "not signed in" in notice_for(SignInRequired(), Doing.REFRESH).text
-    dead = notice_for(SignInRequired(Exchange("authentication/x", 1600003)), Doing.REFRESH)
+    assert "not signed in" in notice_for(SignInRequired(), Operation.REFRESH).text
+    dead = notice_for(SignInRequired(RequestInfo("authentication/x", 1600003)), Operation.REFRESH)
     assert "ended for good" in dead.text
     assert dead.wants_sign_in

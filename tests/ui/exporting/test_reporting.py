@@ -21,15 +21,15 @@ from app.background.runner import BackgroundRunner, Lane
 from app.domain.exports import CsvGuards, ExportFormat
 from app.domain.history import HistoryQuery
 from app.domain.ids import DisputeId
-from app.services.desk import Desk
+from app.services.desk import AccountServices
 from app.services.reports import Reports
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.ui.exporting.dialog import ExportChoice, ExportDialog
-from app.ui.exporting.export_flow import Reporting
+from app.ui.exporting.export_flow import ExportFlow
 from app.ui.exporting.file_choice import FileChoice
 from app.ui.history.bar import HistoryBar
-from app.ui.history.pane import HistoryPane, Outlet
+from app.ui.history.pane import ExportSource, HistoryPane
 from app.ui.window.tabs import MainTabs
 from tests import builders
 from tests.builders import NOON
@@ -53,17 +53,17 @@ class Stage:
         self.settings = QSettings(str(folder / "windows.ini"), QSettings.Format.IniFormat)
         history = HistoryPane(inline_runner(), now=lambda: NOON)
         self.tabs = MainTabs(inline_runner(), history)
-        self.tabs.furnish()
+        self.tabs.build_deferred()
         self.outlet = FakeOutlet(history.outlet)
-        self.reporting = Reporting(
+        self.reporting = ExportFlow(
             runner,
             self.settings,
-            cast("Outlet", self.outlet),
+            cast("ExportSource", self.outlet),
             self.tabs,
             now=lambda: NOON,
             open_url=self.opened.append,
         )
-        self.reporting.open_desk(cast("Desk", SimpleNamespace(reports=self.reports)))
+        self.reporting.open_desk(cast("AccountServices", SimpleNamespace(reports=self.reports)))
 
     @property
     def dialog(self) -> ExportDialog:
@@ -88,7 +88,7 @@ class Stage:
 class FakeOutlet:
     """What the history lends, without its table."""
 
-    def __init__(self, real: Outlet) -> None:
+    def __init__(self, real: ExportSource) -> None:
         self.export_requested = real.export_requested
         self.query = HistoryQuery("green")
         self.counts = (1, 3)
@@ -223,7 +223,7 @@ def test_another_account_stops_the_export(
 ) -> None:
     stage = make_stage(held)
     stage.reporting._start(stage.reporting._last, stage.folder / "out.xlsx")
-    stage.reporting.open_desk(cast("Desk", SimpleNamespace(reports=stage.reports)))
+    stage.reporting.open_desk(cast("AccountServices", SimpleNamespace(reports=stage.reports)))
     held.release()
     assert not (stage.folder / "out.xlsx").exists()
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.filing import DisputeDraft
 from app.domain.orders import DisputableOrder
-from app.services.desk import Desk
+from app.services.desk import AccountServices
 from app.ui.filing import draft_saver, terms_desk
 from app.ui.filing.dialog import FilingDialog
 from app.ui.widgets.pictures import PictureLoader
@@ -47,7 +47,7 @@ def make_stage(qtbot: QtBot) -> Iterator[MakeStage]:
         runners.append(runner)
         pictures = PictureLoader(runner, lambda _url: b"", runner)
         dialog = FilingDialog(
-            cast("Desk", desk), runner, pictures, of, draft or DisputeDraft.begin(of)
+            cast("AccountServices", desk), runner, pictures, of, draft or DisputeDraft.begin(of)
         )
         qtbot.addWidget(dialog)
         opened.append(dialog)

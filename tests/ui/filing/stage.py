@@ -30,7 +30,7 @@ from app.domain.links import LinkReport
 from app.domain.reasons import ReasonFamily
 from app.domain.templates import BUILT_IN, Known, Template, TrackRecord, as_body
 from app.services.parcels import Parcel
-from app.services.templates import Shelf
+from app.services.templates import TemplateList
 from app.ui.filing.dialog import FilingDialog
 from tests.builders import NOON, terms
 from tests.fakes.inline_executor import HeldExecutor
@@ -212,8 +212,8 @@ class FakeTemplates:
     records: dict[str, TrackRecord] = field(default_factory=dict)
     errors: list[AppError] = field(default_factory=list)
 
-    def shelf(self) -> Shelf:
-        return Shelf((*BUILT_IN, *self.own), self.records)
+    def shelf(self) -> TemplateList:
+        return TemplateList((*BUILT_IN, *self.own), self.records)
 
     def keep(self, name: str, draft: DisputeDraft, known: Known) -> Template:
         self._fail()

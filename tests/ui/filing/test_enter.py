@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 
-from app.domain.errors import Exchange, Offline, OfflineCause, Refused, SignInRequired
+from app.domain.errors import Offline, OfflineCause, Refused, RequestInfo, SignInRequired
 from app.domain.filing import FilingState, Step
 from app.ui.filing.evidence.editor import LinkEdit
 from app.ui.filing.versions import VersionsDialog
@@ -31,7 +31,7 @@ from tests.ui.filing.stage import FakeDesk, MakeStage, Stage
 from tests.ui.pressing import Key, Presses, focus_of, focusable, hold, name_of, press
 
 LINES = order(*(order_line(f"L{n}", name=f"Lamp {n}") for n in range(5)))
-REFUSAL = Refused(Exchange("disputes/create", 1601000, "Too late", "req-1"))
+REFUSAL = Refused(RequestInfo("disputes/create", 1601000, "Too late", "req-1"))
 OFFLINE = Offline(cause=OfflineCause.NOT_CONNECTED, request_left=False)
 LINK = "https://example.com/a.jpg"
 

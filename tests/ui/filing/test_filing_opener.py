@@ -25,7 +25,7 @@ from app.domain.filing import (
 )
 from app.domain.ids import OrderId
 from app.domain.orders import DisputableOrder
-from app.services.desk import Desk
+from app.services.desk import AccountServices
 from app.ui.filing.opener import FilingOpener
 from app.ui.widgets.pictures import PictureLoader
 from tests.builders import NOON, draft, order, order_line
@@ -77,7 +77,7 @@ def opener(qtbot: QtBot) -> Iterator[FilingOpener]:
     runner: BackgroundRunner = inline_runner()
     opener = FilingOpener(runner, window)
     desk = AccountDesk(drafts=Drafts())
-    opener.open_desk(cast("Desk", desk), PictureLoader(runner, lambda _url: b"", runner))
+    opener.open_desk(cast("AccountServices", desk), PictureLoader(runner, lambda _url: b"", runner))
     yield opener
     if opener.dialog is not None:
         opener.dialog.done(0)

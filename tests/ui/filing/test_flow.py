@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.disputes import ExpectedOutcome
-from app.domain.errors import Exchange, InvalidInput, Offline, OfflineCause
+from app.domain.errors import InvalidInput, Offline, OfflineCause, RequestInfo
 from app.domain.filing import DisputeDraft, FilingState, Step
 from app.ui.widgets.choice_boxes import ReasonBox
 from tests.builders import DAMAGED, LATE, draft, order, order_line, terms
@@ -126,7 +126,7 @@ def test_a_line_that_closed_meanwhile_is_a_problem_on_the_first_page(
     closed = order(order_line(can_dispute=False))
     kept = replace(draft(), step=Step.REVIEW)
     desk = FakeDesk()
-    desk.filing.errors = {"terms": [InvalidInput(Exchange(text="no"))]}
+    desk.filing.errors = {"terms": [InvalidInput(RequestInfo(text="no"))]}
     stage = make_stage(closed, kept, desk=desk)
     assert stage.page == 0
     box = stage.find(QCheckBox, "Desk lamp, brass")

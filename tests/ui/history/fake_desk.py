@@ -31,7 +31,7 @@ from app.domain.history import (
 )
 from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.notes import Note
-from app.services.desk import Desk
+from app.services.desk import AccountServices
 from app.services.history import CancelResult
 from app.services.syncing import Progress, Step
 from tests.builders import NOON
@@ -308,8 +308,8 @@ class FakeDesk:
     account: Account = field(default_factory=lambda: Account(AccountId("a1"), "Shop"))
 
     @property
-    def as_desk(self) -> Desk:
-        return cast("Desk", self)
+    def as_desk(self) -> AccountServices:
+        return cast("AccountServices", self)
 
 
 def _searchable(row: HistoryRow) -> str:

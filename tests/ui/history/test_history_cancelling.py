@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.background.runner import Lane
-from app.domain.errors import Exchange, Refused, SignInRequired, TimedOut
+from app.domain.errors import Refused, RequestInfo, SignInRequired, TimedOut
 from app.domain.ids import DisputeId, OrderId
 from app.services.history import CancelResult
 from app.ui.history.cancel import CancelDialog
@@ -91,7 +91,7 @@ def test_unknown_order_is_asked_for(pane: HistoryPane, desk: FakeDesk) -> None:
 
 
 def test_refusal_is_said_with_cjs_words(pane: HistoryPane, desk: FakeDesk) -> None:
-    exchange = Exchange("disputes/cancel", 1600100, "already <b>settled</b>", "req-9")
+    exchange = RequestInfo("disputes/cancel", 1600100, "already <b>settled</b>", "req-9")
     desk.history.cancel_answer = Refused(exchange)
 
     _ask(pane)._cancel.click()

@@ -26,7 +26,7 @@ from app.domain.ids import DisputeId
 from app.services.syncing import Progress
 from app.ui import theme
 from app.ui.history.pane import HistoryPane
-from app.ui.history.table.empty_state import Emptiness
+from app.ui.history.table.empty_state import EmptyReason
 from app.ui.history.updates.freshness import FreshnessLabel
 from app.ui.history.updates.sync_progress import SyncProgress
 from app.ui.widgets.pictures import PictureLoader
@@ -175,7 +175,7 @@ def test_a_list_without_the_disputes_that_cj_counts_is_not_said_to_be_empty(
     open_pane: OpenPane,
 ) -> None:
     pane = open_pane(FakeDesk(FakeHistory(unlisted=3)))
-    assert pane._area.empty.reason is Emptiness.UNLISTED
+    assert pane._area.empty.reason is EmptyReason.UNLISTED
     assert pane._area.empty.heading == "No dispute listed"
 
 
@@ -225,7 +225,7 @@ def test_unreadable_copy_is_said(pane: HistoryPane, desk: FakeDesk) -> None:
 def test_without_an_account_it_says_to_sign_in(qtbot: QtBot, runner: BackgroundRunner) -> None:
     pane = HistoryPane(runner)
     qtbot.addWidget(pane)
-    pane.furnish()
+    pane.build_deferred()
     pane.show()
     pane.refresh()
     pane.reload()
@@ -233,7 +233,7 @@ def test_without_an_account_it_says_to_sign_in(qtbot: QtBot, runner: BackgroundR
 
     assert pane._area.empty.reason.name == "READING"
     pane.stop_expecting()
-    assert pane._area.empty.reason is Emptiness.SIGNED_OUT
+    assert pane._area.empty.reason is EmptyReason.SIGNED_OUT
     with qtbot.waitSignal(pane.sign_in_requested, timeout=1000):
         pane._area.empty.button.click()
 
@@ -242,14 +242,14 @@ def test_without_disputes_it_says_how_to_begin(open_pane: OpenPane) -> None:
     pane = open_pane(FakeDesk())
 
     assert pane._area.empty.isVisible()
-    assert pane._area.empty.reason is Emptiness.NO_DISPUTES
+    assert pane._area.empty.reason is EmptyReason.NO_DISPUTES
     assert pane._area.empty.heading == "No disputes yet"
     assert not pane._details.isVisible()
 
 
 def test_without_a_match_the_filter_can_be_cleared(pane: HistoryPane) -> None:
     pane.search("nothing like it")
-    assert pane._area.empty.reason is Emptiness.NO_MATCH
+    assert pane._area.empty.reason is EmptyReason.NO_MATCH
 
     pane._area.empty.button.click()
 
@@ -260,7 +260,7 @@ def test_without_a_match_the_filter_can_be_cleared(pane: HistoryPane) -> None:
 def test_never_loaded_is_not_said_to_be_empty(open_pane: OpenPane) -> None:
     desk = FakeDesk(FakeHistory(checked=None, refresh_error=OFFLINE))
     pane = open_pane(desk)
-    assert pane._area.empty.reason is Emptiness.NEVER_ASKED
+    assert pane._area.empty.reason is EmptyReason.NEVER_ASKED
 
     desk.history.refresh_error = None
     pane._area.empty.button.click()
@@ -276,7 +276,7 @@ def test_long_first_load_shows_what_is_there(qtbot: QtBot) -> None:
     history = FakeHistory(checked=None, at_cj=[make_row(1)], changes=(_news(1, ChangeKind.NEW),))
     history.walk = [Progress(100, 312, is_first=True), Progress(150, 312, is_first=True)]
     pane.open_desk(FakeDesk(history).as_desk, PictureLoader(runner, lambda _url: b"", pane))
-    assert pane._area.empty.reason is Emptiness.ASKING
+    assert pane._area.empty.reason is EmptyReason.ASKING
 
     held.release()
     assert pane._model.rowCount() == 1
@@ -361,7 +361,7 @@ def test_changes_are_said_and_shown(pane: HistoryPane, desk: FakeDesk, qtbot: Qt
     assert pane._table.current_row == desk.history.kept[2]
     _press(pane, "Mark all as seen")
     assert desk.history.seen == [None]
-    assert pane._area.empty.reason is Emptiness.NO_MATCH
+    assert pane._area.empty.reason is EmptyReason.NO_MATCH
 
 
 def test_a_change_in_view_counts_as_seen_when_the_visit_ends(

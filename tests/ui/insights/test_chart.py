@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.domain.insights import Fate, Grain, Period, Share, Tally
+from app.domain.insights import Grain, Period, ResultKind, Share, Tally
 from app.ui.insights import chart, chart_card
 from app.ui.insights.chart import PeriodChart
 from app.ui.insights.chart_scale import axis_for, mark_texts
@@ -24,9 +24,9 @@ CENT, ONE = Decimal("0.01"), Decimal(1)
 def period(month: int, refund: str = "0.00", *, refused: int = 0) -> Period:
     shares = {}
     if Decimal(refund):
-        shares[Fate.REFUNDED] = Share(1, refunded=Decimal(refund))
+        shares[ResultKind.REFUNDED] = Share(1, refunded=Decimal(refund))
     if refused:
-        shares[Fate.REFUSED] = Share(refused, asked=Decimal(10), asked_known=1)
+        shares[ResultKind.REFUSED] = Share(refused, asked=Decimal(10), asked_known=1)
     return Period(date(2026, month, 1), Grain.MONTH, Tally(shares))
 
 
@@ -66,14 +66,14 @@ def count_of(image: QImage, colour: QColor) -> int:
 @SCHEMES
 def test_bars_are_painted_in_their_colours(shown: PeriodChart, scheme: Scheme) -> None:
     image = picture(shown)
-    assert count_of(image, colour_of(Fate.REFUNDED, scheme)) > 500
-    assert count_of(image, colour_of(Fate.REFUSED, scheme)) > 50
-    assert count_of(image, colour_of(Fate.OPEN, scheme)) == 0
+    assert count_of(image, colour_of(ResultKind.REFUNDED, scheme)) > 500
+    assert count_of(image, colour_of(ResultKind.REFUSED, scheme)) > 50
+    assert count_of(image, colour_of(ResultKind.OPEN, scheme)) == 0
 
 
 @SCHEMES
-@pytest.mark.parametrize("fate", Fate)
-def test_every_colour_stands_out_from_the_card(fate: Fate, scheme: Scheme) -> None:
+@pytest.mark.parametrize("fate", ResultKind)
+def test_every_colour_stands_out_from_the_card(fate: ResultKind, scheme: Scheme) -> None:
     one, other = sorted(
         _luminance(QColor(each)) for each in (colour_of(fate, scheme), scheme.surface)
     )
@@ -89,7 +89,7 @@ def _luminance(colour: QColor) -> float:
 
 
 def test_no_fate_is_told_by_colour_alone() -> None:
-    assert len(set(PATTERNS.values())) == len(Fate)
+    assert len(set(PATTERNS.values())) == len(ResultKind)
 
 
 def test_negative_money_hangs_below_the_line(shown: PeriodChart) -> None:
@@ -98,7 +98,7 @@ def test_negative_money_hangs_below_the_line(shown: PeriodChart) -> None:
     column = [
         image.pixelColor(round(shown.bar_area(2).center().x()), y) for y in range(image.height())
     ]
-    painted = [y for y, each in enumerate(column) if each == colour_of(Fate.REFUNDED, LIGHT)]
+    painted = [y for y, each in enumerate(column) if each == colour_of(ResultKind.REFUNDED, LIGHT)]
     assert painted
     assert min(painted) >= shown._y(Decimal(0), shown._plot()) - 1
 

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.disputes import Dispute, DisputeLine, Outcome
 from app.domain.errors import StorageCause, StorageFailed
 from app.domain.insights import Overview, Rankings, Span
-from app.services.desk import Desk
+from app.services.desk import AccountServices
 from app.services.insights import InsightsService
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
@@ -61,7 +61,7 @@ def show(qtbot: QtBot, database: Database) -> Show:
         pane.show()
         insights = service or InsightsService(InsightsReader(database), lambda: NOON)
         reports = SimpleNamespace(insights=insights)
-        pane.open_desk(cast("Desk", SimpleNamespace(reports=reports)))
+        pane.open_desk(cast("AccountServices", SimpleNamespace(reports=reports)))
         return pane
 
     return show_it

@@ -14,12 +14,12 @@ from pytestqt.qtbot import QtBot
 from app.domain.eligibility import Obstacle, obstacle_of
 from app.domain.errors import (
     AppError,
-    Exchange,
     NoOrderInText,
     NotFound,
     Offline,
     OfflineCause,
     Refused,
+    RequestInfo,
     SignInRequired,
     TimedOut,
     UnexpectedResponse,
@@ -27,7 +27,7 @@ from app.domain.errors import (
 from app.domain.ids import OrderId, OrderNumber
 from app.domain.orders import DisputableOrder, LineObstacle, OrderFacts
 from app.services.orders import LookUp
-from app.ui.messages.notices import Tone
+from app.ui.messages.notices import Severity
 from app.ui.orders.messages import obstacle_sentence, obstacle_tone
 from app.ui.orders.pane import OrderPane
 from app.ui.widgets.notice_bar import NoticeBar
@@ -55,7 +55,7 @@ def found(
     asked: str,
     order: DisputableOrder | None = None,
     facts: OrderFacts | None = None,
-    refusal: Exchange | None = None,
+    refusal: RequestInfo | None = None,
 ) -> LookUp:
     order = order or (None if facts else builders.order())
     now = datetime(2026, 11, 22, tzinfo=UTC)
@@ -161,7 +161,7 @@ CLOSED = builders.order(builders.order_line(can_dispute=False))
         (lambda text: found(text, facts=facts("SHIPPED", "My shop")), "shop connection"),
         (
             lambda text: found(
-                text, facts=facts("SHIPPED"), refusal=Exchange("x", 1607006, HOSTILE)
+                text, facts=facts("SHIPPED"), refusal=RequestInfo("x", 1607006, HOSTILE)
             ),
             "CJ says",
         ),
@@ -207,8 +207,8 @@ def test_a_held_order_leads_to_its_disputes(
     [
         (NoOrderInText(), "There is no order number in this text"),
         (NoOrderInText("SH1"), "SH1 is a dispute, not an order"),
-        (NotFound(Exchange("x", 1600300)), "CJ knows no such order"),
-        (Refused(Exchange("x", 1, HOSTILE)), "CJ says"),
+        (NotFound(RequestInfo("x", 1600300)), "CJ knows no such order"),
+        (Refused(RequestInfo("x", 1, HOSTILE)), "CJ says"),
         (Offline(cause=OfflineCause.NOT_CONNECTED, request_left=False), "could not be reached"),
         (TimedOut(request_left=True), "did not answer in time"),
         (UnexpectedResponse(), "could not be read"),
@@ -272,7 +272,7 @@ def test_before_an_account_is_open_a_look_up_waits_for_it(qtbot: QtBot) -> None:
 def test_obstacles_all_have_words(pane: OrderPane) -> None:
     for obstacle in Obstacle:
         assert obstacle_sentence(found("x1"), obstacle)
-        assert obstacle_tone(obstacle) in Tone
+        assert obstacle_tone(obstacle) in Severity
 
 
 def test_items_model(pane: OrderPane, qtmodeltester: Any) -> None:

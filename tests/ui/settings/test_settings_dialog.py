@@ -21,13 +21,13 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from app.services.desk import DeskOpener
+from app.services.desk import AccountOpener
 from app.storage.preferences import Preferences, PreferenceValues
 from app.support.paths import DataFolder
 from app.ui.account.accounts_list import AccountsList
-from app.ui.account.commands import AccountActs
+from app.ui.account.commands import AccountCommands
 from app.ui.settings import appearance
-from app.ui.settings.app_context import Surroundings
+from app.ui.settings.app_context import AppContext
 from app.ui.settings.choices import Choices
 from app.ui.settings.dialog import SettingsDialog
 from app.ui.theme import DARK, LIGHT, Theme, current_scheme
@@ -50,10 +50,10 @@ def choices(preferences: Preferences) -> Choices:
 @pytest.fixture
 def dialog(qtbot: QtBot, choices: Choices, tmp_path: Path) -> Iterator[SettingsDialog]:
     runner = inline_runner()
-    acts = AccountActs(cast(DeskOpener, None), runner)  # nothing is asked of an account here
+    acts = AccountCommands(cast(AccountOpener, None), runner)  # nothing is asked of an account here
     page = AccountsList(runner, tuple, acts)
-    surroundings = Surroundings(choices, DataFolder(tmp_path / "data"))
-    made = SettingsDialog(surroundings, page)
+    context = AppContext(choices, DataFolder(tmp_path / "data"))
+    made = SettingsDialog(context, page)
     qtbot.addWidget(made)
     made.show()
     yield made

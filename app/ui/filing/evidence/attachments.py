@@ -24,12 +24,12 @@ from app.domain.errors import AppError, InvalidInput
 from app.domain.text import one_line
 from app.ui.filing import messages as words
 from app.ui.messages import formatting
-from app.ui.messages.notices import Doing, notice_for
+from app.ui.messages.notices import Operation, notice_for
 from app.ui.theme import SPACE_L, SPACE_S, SPACE_XS, icon
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property
 from app.ui.widgets.tooltips import plain_tooltip
-from app.ui.widgets.turning_row import TurningRow
+from app.ui.widgets.turning_row import FlowRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -140,7 +140,7 @@ class AttachmentShelf(QObject):
         )
 
     def _tell_of_failure(self, error: AppError) -> None:
-        self._card.tell_of_trouble(notice_for(error, Doing.SAVE).text)
+        self._card.tell_of_trouble(notice_for(error, Operation.SAVE).text)
 
 
 class AttachmentsCard(QFrame):
@@ -181,7 +181,7 @@ class AttachmentsCard(QFrame):
         # Else a long word would make the layout count on more room than there is beside the form.
         self.setMinimumWidth(1)
 
-        acts = TurningRow(self._attach, self._remove, spacing=SPACE_XS)
+        acts = FlowRow(self._attach, self._remove, spacing=SPACE_XS)
         removed = QHBoxLayout()
         removed.addWidget(self._said)
         removed.addWidget(self._undo)

@@ -26,7 +26,7 @@ from app.ui.filing.evidence.link_tester import length_advice
 from app.ui.theme import SPACE_S, SPACE_XS
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import muted_label, plain_label, set_property
-from app.ui.widgets.turning_row import TurningRow
+from app.ui.widgets.turning_row import FlowRow
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -96,7 +96,7 @@ class EvidenceEditor(QWidget):
         entry.setSpacing(SPACE_S)
         entry.addWidget(self._field, 1)
         entry.addWidget(self._add)
-        acts = TurningRow(self._kind, self._again, self._remove, spacing=0)
+        acts = FlowRow(self._kind, self._again, self._remove, spacing=0)
         removed = QHBoxLayout()
         removed.addWidget(self._removed_note)
         removed.addWidget(self._undo)

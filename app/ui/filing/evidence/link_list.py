@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
 from app.domain.filing import Evidence, EvidenceKind
 from app.ui.filing import messages as words
 from app.ui.filing.evidence.link_tester import advice, status_line, tone_of
-from app.ui.messages.notices import Tone
+from app.ui.messages.notices import Severity
 from app.ui.theme import SPACE_S, current_scheme, icon
 from app.ui.widgets.tooltips import plain_tooltip
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 _KIND_ICONS = {EvidenceKind.IMAGE: "picture", EvidenceKind.VIDEO: "video"}
-_TONE_ICONS = {Tone.GOOD: "success", Tone.WARN: "warning", Tone.INFO: "clock"}
+_TONE_ICONS = {Severity.GOOD: "success", Severity.WARN: "warning", Severity.INFO: "clock"}
 _SIDE, _BADGE = 36, 16
 _ROWS = 3
 _LONGEST_PICTURE = 3_000_000
@@ -144,7 +144,7 @@ class EvidenceList(QListWidget):
                 if each.url == url:
                     self._render(self.item(row), each)
 
-    def _icon(self, evidence: Evidence, tone: Tone) -> QIcon:
+    def _icon(self, evidence: Evidence, tone: Severity) -> QIcon:
         """The picture, or a drawing of its kind, with the test's mark in the corner."""
         ratio = self.devicePixelRatioF()
         canvas = QPixmap(round(_SIDE * ratio), round(_SIDE * ratio))
@@ -170,7 +170,7 @@ class EvidenceList(QListWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.palette().base())
         painter.drawEllipse(corner - 1, corner - 1, _BADGE + 2, _BADGE + 2)
-        shade = {Tone.GOOD: scheme.good, Tone.WARN: scheme.warn}.get(tone, scheme.muted)
+        shade = {Severity.GOOD: scheme.good, Severity.WARN: scheme.warn}.get(tone, scheme.muted)
         icon(_TONE_ICONS[tone], shade).paint(painter, corner, corner, _BADGE, _BADGE)
         painter.end()
         return QIcon(canvas)

@@ -12,7 +12,7 @@ from app.domain.errors import AddressRefused, AppError
 from app.domain.evidence_rules import LinkFinding, findings_on
 from app.domain.filing import LINK_LIMIT, Evidence
 from app.ui.messages import formatting
-from app.ui.messages.notices import Tone
+from app.ui.messages.notices import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,13 +85,13 @@ class LinkTester(QObject):
         self.changed.emit(url)
 
 
-def tone_of(evidence: Evidence, test: LinkTest | None) -> Tone:
+def tone_of(evidence: Evidence, test: LinkTest | None) -> Severity:
     """Good where everything speaks for the link, neutral where nothing is known."""
     if test is None or test.is_under_way:
-        return Tone.INFO
+        return Severity.INFO
     if test.report is None or findings_on(evidence.kind, test.report):
-        return Tone.WARN
-    return Tone.GOOD
+        return Severity.WARN
+    return Severity.GOOD
 
 
 def status_line(evidence: Evidence, test: LinkTest | None) -> str:

@@ -25,7 +25,7 @@ from app.domain.text import one_line
 from app.services.parcels import Parcel
 from app.ui.filing import messages as words
 from app.ui.messages.formatting import day
-from app.ui.messages.notices import Doing, notice_for
+from app.ui.messages.notices import Operation, notice_for
 from app.ui.theme import SPACE_S, SPACE_XS
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property
@@ -87,7 +87,7 @@ class ParcelWatch(QObject):
         self._editor.set_parcel(parcel)
 
     def _tell_of_failure(self, error: AppError) -> None:
-        notice = notice_for(error, Doing.LOOK_UP)
+        notice = notice_for(error, Operation.LOOK_UP)
         self._timing.show_answered(notice.text)
         if notice.wants_sign_in:
             self.sign_in_wanted.emit(error)

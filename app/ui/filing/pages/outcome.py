@@ -21,7 +21,7 @@ from app.ui.widgets.announce import announce
 from app.ui.widgets.explained_button import ExplainedButton
 from app.ui.widgets.labels import copyable_label, plain_label, scale, section_label
 from app.ui.widgets.page_scroll import CardPage, card
-from app.ui.widgets.turning_row import TurningRow
+from app.ui.widgets.turning_row import FlowRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +83,7 @@ class OutcomePage(CardPage):
         heading_layout.setSpacing(SPACE_M)
         heading_layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         heading_layout.addWidget(self._title, 1)
-        acts = TurningRow(self._copy, self._check, self._details_button, spacing=SPACE_S)
+        acts = FlowRow(self._copy, self._check, self._details_button, spacing=SPACE_S)
         told = (self._meaning, self._looks, self._reminder)
         what_can_be_done = section_label(self.tr("What you can do"))
         choices = (self._list, self._adopt, self._wait, self._resend, self._take_back)

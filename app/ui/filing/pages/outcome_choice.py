@@ -12,7 +12,7 @@ from app.domain.disputes import DisputeTerms, ExpectedOutcome, RefundTarget
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_XS
 from app.ui.widgets.labels import muted_label
-from app.ui.widgets.turning_row import TurningRow
+from app.ui.widgets.turning_row import FlowRow
 
 if TYPE_CHECKING:
     from app.domain.filing import DisputeDraft
@@ -37,7 +37,7 @@ class OutcomeChoice(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_XS)
-        layout.addWidget(TurningRow(*self._outcomes.values()))
+        layout.addWidget(FlowRow(*self._outcomes.values()))
         layout.addWidget(self._only)
 
         for button in self._outcomes.values():
@@ -99,7 +99,7 @@ class TargetChoice(QWidget):
             self._group.addButton(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(TurningRow(*self._targets.values()))
+        layout.addWidget(FlowRow(*self._targets.values()))
 
         for button in self._targets.values():
             button.toggled.connect(self._report)

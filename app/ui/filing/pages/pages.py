@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from app.background.runner import BackgroundRunner
     from app.domain.errors import OtherDisputesFound
-    from app.services.desk import Desk
+    from app.services.desk import AccountServices
     from app.ui.filing.draft_editor import DraftEditor
     from app.ui.widgets.pictures import PictureLoader
 
@@ -62,7 +62,7 @@ class Pages(QStackedWidget):
     def __init__(
         self,
         editor: DraftEditor,
-        desk: Desk,
+        desk: AccountServices,
         runner: BackgroundRunner,
         pictures: PictureLoader,
         parent: QWidget | None = None,

@@ -11,7 +11,7 @@ from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError, InvalidInput
 from app.domain.templates import NAME_LIMIT, clean_name
 from app.domain.text import one_line
-from app.ui.messages.notices import Doing, Notice, Tone, notice_for
+from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.domain.templates import Template
-    from app.services.templates import Shelf, TemplateService
+    from app.services.templates import TemplateList, TemplateService
     from app.ui.filing.draft_editor import DraftEditor
     from app.ui.filing.templates.template_row import TemplateRow
     from app.ui.widgets.notice_bar import Actions
@@ -102,10 +102,10 @@ class TemplateShelf(QObject):
     def _change(self, work: Callable[[], T], then: Callable[[T], object]) -> None:
         """Do something that changes the shelf, and show it as it is then."""
 
-        def both() -> tuple[T, Shelf]:
+        def both() -> tuple[T, TemplateList]:
             return work(), self._service.shelf()
 
-        def take(done: tuple[T, Shelf]) -> None:
+        def take(done: tuple[T, TemplateList]) -> None:
             self._editor.set_shelf(done[1])
             then(done[0])
 
@@ -119,12 +119,12 @@ class TemplateShelf(QObject):
     def _tell_of_failure(self, error: AppError) -> None:
         if isinstance(error, InvalidInput):
             text = self.tr("That cannot be a template: its text is longer than CJ takes.")
-            self.told.emit(Notice(text, Tone.WARN), ())
+            self.told.emit(Notice(text, Severity.WARN), ())
         else:
-            self.told.emit(notice_for(error, Doing.SAVE), ())
+            self.told.emit(notice_for(error, Operation.SAVE), ())
 
     def _tell(self, text: str, actions: Actions = ()) -> None:
-        self.told.emit(Notice(text, Tone.INFO), actions)
+        self.told.emit(Notice(text, Severity.INFO), actions)
 
 
 class NameDialog(Dialog):

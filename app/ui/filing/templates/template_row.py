@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
-from app.services.templates import Shelf
+from app.services.templates import TemplateList
 from app.ui.filing import messages as words
 from app.ui.theme import SPACE_S, icon
 from app.ui.widgets.choice_boxes import CalmComboBox
@@ -30,10 +30,10 @@ class TemplateBox(CalmComboBox):
         self._templates: tuple[Template, ...] = ()
         self.setMinimumContentsLength(12)  # large text has to leave room for the button
         self.setPlaceholderText(self.tr("Your own text"))
-        self.show_shelf(Shelf())
+        self.show_shelf(TemplateList())
         self.activated.connect(self._report)
 
-    def show_shelf(self, shelf: Shelf) -> None:
+    def show_shelf(self, shelf: TemplateList) -> None:
         """Offer these."""
         current = self.currentIndex()
         chosen = self._templates[current] if 0 <= current < len(self._templates) else None
@@ -102,7 +102,7 @@ class TemplateRow(QWidget):
         """What can be done with templates."""
         return self._menu
 
-    def show_shelf(self, shelf: Shelf) -> None:
+    def show_shelf(self, shelf: TemplateList) -> None:
         """Offer these templates."""
         self._box.show_shelf(shelf)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from app.domain.errors import AppError
     from app.domain.ids import DisputeId
-    from app.services.desk import Desk
+    from app.services.desk import AccountServices
 
 REST_MS = 400
 """How long a selection rests before CJ is asked: holding an arrow key down asks once."""
@@ -36,7 +36,7 @@ class DetailsLoader(QObject):
     ) -> None:
         super().__init__(parent)
         self._now = now
-        self._desk: Desk | None = None
+        self._desk: AccountServices | None = None
         self._wanted: DisputeId | None = None
         self._asked: dict[DisputeId, datetime] = {}
         self._keeping = Latest(runner, self, Lane.STORAGE)
@@ -46,7 +46,7 @@ class DetailsLoader(QObject):
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self._fetch)
 
-    def use(self, desk: Desk) -> None:
+    def use(self, desk: AccountServices) -> None:
         """Ask this account from now on."""
         self.want(None)
         self._desk = desk

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from app.domain.ids import BusinessDisputeId, DisputeId
-    from app.services.desk import Desk
+    from app.services.desk import AccountServices
 
 T = TypeVar("T")
 
 
-class Keeping(QObject):
+class LocalEdits(QObject):
     """Does it on the storage lane, in the order in which it was asked for. CJ hears of nothing."""
 
     changed = Signal()
@@ -29,9 +29,9 @@ class Keeping(QObject):
     def __init__(self, runner: BackgroundRunner, parent: QObject) -> None:
         super().__init__(parent)
         self._runner = runner
-        self._desk: Desk | None = None
+        self._desk: AccountServices | None = None
 
-    def use(self, desk: Desk) -> None:
+    def use(self, desk: AccountServices) -> None:
         """Change this account's data from now on."""
         self._desk = desk
 

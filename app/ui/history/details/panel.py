@@ -28,7 +28,7 @@ from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, icon
 from app.ui.widgets.labels import copyable_label, muted_label, plain_label, scale, section_label
 from app.ui.widgets.tooltips import plain_tooltip
-from app.ui.widgets.turning_row import TurningRow
+from app.ui.widgets.turning_row import FlowRow
 
 if TYPE_CHECKING:
     from app.domain.disputes import Dispute, DisputeDetail
@@ -164,7 +164,7 @@ class DetailsPanel(QGroupBox):
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
         for position, name in enumerate(self._fact_names()):
             self._form.addRow(muted_label(name, wraps=False), self._facts[position])
-        actions = TurningRow(self._cancel, self._my_cj, spacing=SPACE_S)
+        actions = FlowRow(self._cancel, self._my_cj, spacing=SPACE_S)
         column = QVBoxLayout(self._content)
         column.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_L)
         column.setSpacing(SPACE_M)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 
-class Emptiness(Enum):
+class EmptyReason(Enum):
     """Why there is nothing."""
 
     SIGNED_OUT = "signed out"
@@ -34,27 +34,27 @@ class EmptyState(Placeholder):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._reason = Emptiness.SIGNED_OUT
+        self._reason = EmptyReason.SIGNED_OUT
 
         self.acted.connect(self._act)
-        self.show_reason(Emptiness.SIGNED_OUT)
+        self.show_reason(EmptyReason.SIGNED_OUT)
 
     @property
-    def reason(self) -> Emptiness:
+    def reason(self) -> EmptyReason:
         """What it says now."""
         return self._reason
 
-    def show_reason(self, reason: Emptiness) -> None:
+    def show_reason(self, reason: EmptyReason) -> None:
         """Say why there is nothing."""
         self._reason = reason
         sayings = {
-            Emptiness.SIGNED_OUT: self._say_signed_out,
-            Emptiness.READING: self._say_reading,
-            Emptiness.ASKING: self._say_asking,
-            Emptiness.NEVER_ASKED: self._say_never_asked,
-            Emptiness.NO_MATCH: self._say_no_match,
-            Emptiness.NO_DISPUTES: self._say_no_disputes,
-            Emptiness.UNLISTED: self._say_unlisted,
+            EmptyReason.SIGNED_OUT: self._say_signed_out,
+            EmptyReason.READING: self._say_reading,
+            EmptyReason.ASKING: self._say_asking,
+            EmptyReason.NEVER_ASKED: self._say_never_asked,
+            EmptyReason.NO_MATCH: self._say_no_match,
+            EmptyReason.NO_DISPUTES: self._say_no_disputes,
+            EmptyReason.UNLISTED: self._say_unlisted,
         }
         sayings[reason]()
 
@@ -109,10 +109,10 @@ class EmptyState(Placeholder):
 
     def _act(self) -> None:
         signals = {
-            Emptiness.SIGNED_OUT: self.sign_in_requested,
-            Emptiness.NEVER_ASKED: self.refresh_requested,
-            Emptiness.UNLISTED: self.refresh_requested,
-            Emptiness.NO_MATCH: self.clear_requested,
+            EmptyReason.SIGNED_OUT: self.sign_in_requested,
+            EmptyReason.NEVER_ASKED: self.refresh_requested,
+            EmptyReason.UNLISTED: self.refresh_requested,
+            EmptyReason.NO_MATCH: self.clear_requested,
         }
         if self._reason in signals:
             signals[self._reason].emit()

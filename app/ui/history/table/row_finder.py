@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from app.ui.history.table.table import DisputeTable
 
 
-class Seeking(QObject):
+class RowFinder(QObject):
     """Looks among the rows that match, then among all there are."""
 
     not_listed = Signal(object)

@@ -48,7 +48,7 @@ from app.ui.widgets.labels import muted_label
 if TYPE_CHECKING:
     from app.domain.history import HistoryRow
     from app.domain.ids import DisputeId
-    from app.ui.history.table.empty_state import Emptiness, EmptyState
+    from app.ui.history.table.empty_state import EmptyReason, EmptyState
     from app.ui.history.table.model import DisputeTableModel
 
 translate = QCoreApplication.translate
@@ -95,7 +95,7 @@ class TableArea(QWidget):
             text = self.tr("Disputes: {all}")
         self.count.setText(text.format(shown=f"{model.total:,}", all=f"{model.overall:,}"))
 
-    def show_reason(self, reason: Emptiness) -> None:
+    def show_reason(self, reason: EmptyReason) -> None:
         """Show why there is nothing."""
         self._stack.setCurrentWidget(self.empty)
         self.count.hide()
@@ -122,7 +122,7 @@ class DisputeTable(QTableView):
         self._model = model
         self._chosen: DisputeId | None = None
         self._is_following = False
-        self._is_furnished = False
+        self._is_ready = False
         self._column = int(Column.DISPUTE)
         self._text_height = self.fontMetrics().height()
         self._set_up_header(model)
@@ -137,7 +137,7 @@ class DisputeTable(QTableView):
         self.selectionModel().currentColumnChanged.connect(self._take_column)
         self.doubleClicked.connect(lambda _index: self._open_current())
 
-    def furnish(self) -> None:
+    def build_deferred(self) -> None:
         """Sort by clicks, offer menus, and draw outcomes as pills, once.
 
         Until here these are words, which are there sooner.
@@ -151,7 +151,7 @@ class DisputeTable(QTableView):
             header.setSortIndicator(Column.CREATED, Qt.SortOrder.DescendingOrder)
         self.setSortingEnabled(True)
         self.setItemDelegateForColumn(Column.OUTCOME, OutcomeDelegate(self))
-        self._is_furnished = True
+        self._is_ready = True
         self.tell_window()
 
     @property
@@ -341,7 +341,7 @@ class DisputeTable(QTableView):
 
     def tell_window(self) -> None:
         """Let the model know what is on the screen, once there is more to read than was seen."""
-        if not self._is_furnished:
+        if not self._is_ready:
             return
         first, last = self.rows_in_view
         if last >= first:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 
 from app.domain.text import one_line
 from app.ui.messages import formatting
-from app.ui.messages.notices import Doing, Notice, Tone, notice_for
+from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
@@ -33,23 +33,23 @@ class HistoryNotice(NoticeBar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._doing: Doing | None = None
+        self._doing: Operation | None = None
 
-    def show_error(self, error: AppError, doing: Doing) -> None:
+    def show_error(self, error: AppError, doing: Operation) -> None:
         """Say what failed, with a button for what helps."""
         notice = notice_for(error, doing)
-        if doing is Doing.DETAIL and self.text:
+        if doing is Operation.DETAIL and self.text:
             return  # whatever stands there matters more than details that are kept anyway
         self._doing = doing
         if notice.wants_sign_in:
             actions = ((self.tr("Sign in…"), self.sign_in_requested.emit),)
             self.show_notice(notice, actions=actions)
-        elif doing is Doing.REFRESH:
+        elif doing is Operation.REFRESH:
             self.show_notice(notice, actions=((self.tr("Try again"), self.refresh_requested.emit),))
         else:
             self.show_notice(notice)
 
-    def clear_after(self, *doings: Doing) -> None:
+    def clear_after(self, *doings: Operation) -> None:
         """Take away what was said of these acts: one of them has worked since."""
         if self._doing in doings:
             self.clear()
@@ -63,7 +63,7 @@ class HistoryNotice(NoticeBar):
         if self.text and self._doing is not None:
             return
         self.show_notice(
-            Notice(text, Tone.INFO),
+            Notice(text, Severity.INFO),
             actions=(
                 (self.tr("Show changes"), self.changes_requested.emit),
                 (self.tr("Mark all as seen"), self.all_seen_requested.emit),
@@ -72,16 +72,16 @@ class HistoryNotice(NoticeBar):
 
     def tell_cancelled(self, dispute_id: DisputeId) -> None:
         """CJ agreed."""
-        self._doing = Doing.CANCEL
+        self._doing = Operation.CANCEL
         text = self.tr(
             "{dispute} is cancelled. Its items can be disputed again as long as their time is "
             "not over."
         ).format(dispute=one_line(dispute_id, 60))
-        self.show_notice(Notice(text, Tone.GOOD))
+        self.show_notice(Notice(text, Severity.GOOD))
 
     def tell_unconfirmed(self, dispute_id: DisputeId, error: AppError | None = None) -> None:
         """Nobody knows. `error` is why asking again did not help either."""
-        self._doing = Doing.CANCEL
+        self._doing = Operation.CANCEL
         text = self.tr(
             "Not confirmed yet: CJ gave no clear answer to cancelling {dispute}. "
             "See how it stands before anything else."
@@ -89,15 +89,15 @@ class HistoryNotice(NoticeBar):
         details = ""
         actions = [(self.tr("Check again"), lambda: self.check_requested.emit(dispute_id))]
         if error is not None:
-            why = notice_for(error, Doing.DETAIL)
+            why = notice_for(error, Operation.DETAIL)
             text, details = formatting.sentences(text, why.text), why.details
             if why.wants_sign_in:
                 actions.append((self.tr("Sign in…"), self.sign_in_requested.emit))
-        self.show_notice(Notice(text, Tone.WARN, details), actions=tuple(actions))
+        self.show_notice(Notice(text, Severity.WARN, details), actions=tuple(actions))
 
     def tell_checked(self, detail: DisputeDetail) -> None:
         """How CJ lists it now. Its words for a cancelled dispute are not published: shown as is."""
-        self._doing = Doing.CANCEL
+        self._doing = Operation.CANCEL
         dispute = detail.dispute
         text = self.tr(
             "CJ now lists {dispute} as “{status}”, outcome: {outcome}. "
@@ -107,4 +107,4 @@ class HistoryNotice(NoticeBar):
             status=one_line(dispute.status, 60),
             outcome=formatting.outcome(dispute.outcome),
         )
-        self.show_notice(Notice(text, Tone.INFO))
+        self.show_notice(Notice(text, Severity.INFO))

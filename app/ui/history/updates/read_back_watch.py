@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from app.domain.filing import Filing
     from app.domain.ids import BusinessDisputeId
-    from app.services.desk import Desk
+    from app.services.desk import AccountServices
 
 DELAYS = (2, 5, 10, 10, 10, 15, 20, 30, 30, 30, 60, 120, 300, 900)
 """Seconds from the end of one look at a filing to the next, which takes three calls or four, one a
@@ -35,7 +35,7 @@ class ReadBackWatch(QObject):
     def __init__(self, runner: BackgroundRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runner = runner
-        self._desk: Desk | None = None
+        self._desk: AccountServices | None = None
         self._timers: dict[BusinessDisputeId, QTimer] = {}
         self._looks: dict[BusinessDisputeId, int] = {}
         self._times_sent: dict[BusinessDisputeId, int] = {}
@@ -43,7 +43,7 @@ class ReadBackWatch(QObject):
         self._recover_again.setSingleShot(True)
         self._recover_again.timeout.connect(self._recover)
 
-    def open_desk(self, desk: Desk) -> None:
+    def open_desk(self, desk: AccountServices) -> None:
         """Start with what the last run left open."""
         for reference in tuple(self._timers):
             self._drop(reference)

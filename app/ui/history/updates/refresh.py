@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from app.background.latest import Latest
 from app.domain.history import Change, ChangeKind
-from app.ui.messages.notices import Doing
+from app.ui.messages.notices import Operation
 from app.ui.widgets.announce import announce
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from app.background.runner import BackgroundRunner
     from app.domain.errors import AppError
     from app.domain.history import Coverage
-    from app.services.desk import Desk
+    from app.services.desk import AccountServices
     from app.services.syncing import HistorySync, Progress, Step
     from app.ui.history.bar import HistoryBar
     from app.ui.history.updates.notice import HistoryNotice
@@ -31,7 +31,7 @@ _BREATH_S = 0.05
 """How long the window has the machine to itself after a page of a walk. CJ's pace is slower."""
 
 
-class Refreshing(QObject):
+class RefreshControl(QObject):
     """Asks CJ, and has what came shown. Says in bar and notice how it goes."""
 
     reload_wanted = Signal()
@@ -49,9 +49,9 @@ class Refreshing(QObject):
         super().__init__(parent)
         self._bar = bar
         self._notice = notice
-        self._desk: Desk | None = None
+        self._desk: AccountServices | None = None
         self._was_checked = False
-        self._syncing = Syncing(runner, self)
+        self._syncing = SyncRun(runner, self)
         self.show_soon = QTimer(self)
         self.show_soon.setSingleShot(True)
         self.show_soon.setInterval(SHOW_EVERY_MS)
@@ -69,7 +69,7 @@ class Refreshing(QObject):
         """Whether CJ is being asked."""
         return self._syncing.is_running
 
-    def use(self, desk: Desk) -> None:
+    def use(self, desk: AccountServices) -> None:
         """Keep this account's list from now on."""
         self._desk = desk
         self._was_checked = False
@@ -104,7 +104,7 @@ class Refreshing(QObject):
     def _take_end(self, changes: tuple[Change, ...]) -> None:
         self.show_soon.stop()
         self._bar.freshness.set_failed(has_failed=False)
-        self._notice.clear_after(Doing.REFRESH, Doing.DETAIL)
+        self._notice.clear_after(Operation.REFRESH, Operation.DETAIL)
         self.renewed.emit()
         self.reload_wanted.emit()
         if changes:
@@ -115,7 +115,7 @@ class Refreshing(QObject):
     def _fail(self, error: AppError) -> None:
         self.show_soon.stop()
         self._bar.freshness.set_failed(has_failed=True)
-        self._notice.show_error(error, Doing.REFRESH)
+        self._notice.show_error(error, Operation.REFRESH)
         # What came before the failure is kept: show it.
         self.reload_wanted.emit()
 
@@ -126,7 +126,7 @@ class Refreshing(QObject):
         self.changed.emit()
 
 
-class Syncing(QObject):
+class SyncRun(QObject):
     """One refresh at a time. A walk through all pages that the user stopped rests until told."""
 
     changed = Signal()
@@ -174,7 +174,7 @@ class Syncing(QObject):
         self._is_resting = False
         self.changed.emit()
 
-    def start(self, desk: Desk, *, is_asked: bool) -> None:
+    def start(self, desk: AccountServices, *, is_asked: bool) -> None:
         """Look for news, and go on with a walk unless the user stopped it.
 
         Where the user asks during a walk, news come first and the walk goes on afterwards.
@@ -201,7 +201,7 @@ class Syncing(QObject):
         self._is_resting = self._progress is not None
         self.changed.emit()
 
-    def resume(self, desk: Desk) -> None:
+    def resume(self, desk: AccountServices) -> None:
         """Go on with the walk that was stopped."""
         self._is_resting = False
         self.start(desk, is_asked=False)

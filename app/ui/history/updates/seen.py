@@ -24,7 +24,7 @@ LOOK_MS = 3000
 """How long a row must be in view: scrolling past is not seeing."""
 
 
-class Seeing(QObject):
+class SeenTracker(QObject):
     """Notes what was in view for long enough."""
 
     seen_changed = Signal(object)

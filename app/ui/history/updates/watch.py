@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from app.domain.disputes import Dispute, Outcome
 from app.domain.text import one_line
-from app.services.watch import Announcing, seconds_between_polls
+from app.services.watch import Announcements, seconds_between_polls
 from app.support.clock import utc_now
 from app.ui.messages import formatting
 from app.ui.window.tray import Tray
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from app.domain.history import Change
     from app.domain.ids import DisputeId
-    from app.services.desk import Desk
+    from app.services.desk import AccountServices
     from app.storage.preferences import PreferenceValues
     from app.ui.history.pane import HistoryPane
     from app.ui.settings.choices import Choices
@@ -59,7 +59,7 @@ class HistoryWatch(QObject):
         self._window = window
         self._now = now
         self._is_practice = False
-        self._announcing = Announcing()
+        self._announcing = Announcements()
         self.tray = Tray(window, choices)
         self.poll = QTimer(self)
         self._announce_soon = QTimer(self)
@@ -71,7 +71,7 @@ class HistoryWatch(QObject):
         pane.seen.connect(self._take_seen)
         choices.changed.connect(self._set_interval)
 
-    def open_desk(self, desk: Desk) -> None:
+    def open_desk(self, desk: AccountServices) -> None:
         """Watch this account from now on. The pane has just asked for its news."""
         self._is_practice = desk.account.is_practice
         self._announcing.clear()

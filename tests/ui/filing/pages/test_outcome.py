@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.domain.errors import (
     AlreadyBeingFiled,
-    Exchange,
     NotAllowedNow,
     Offline,
     OfflineCause,
     Refused,
+    RequestInfo,
     SignInRequired,
     StorageCause,
     StorageFailed,
@@ -23,7 +23,7 @@ from app.domain.filing import Attempt, AttemptKind, Filing, FilingState, Step
 from tests.builders import NOON, draft
 from tests.ui.filing.stage import FakeDesk, MakeStage, Stage
 
-REFUSAL = Refused(Exchange("disputes/create", 1601000, "Too late <b>", "req-1"))
+REFUSAL = Refused(RequestInfo("disputes/create", 1601000, "Too late <b>", "req-1"))
 
 
 def _file(stage: Stage) -> None:

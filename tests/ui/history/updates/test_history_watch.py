@@ -21,7 +21,7 @@ from app.domain.accounts import Account, AccountId
 from app.domain.disputes import Outcome
 from app.domain.history import Change, ChangeKind
 from app.domain.ids import DisputeId
-from app.services.desk import Desk
+from app.services.desk import AccountServices
 from app.storage.preferences import Preferences
 from app.ui.history.pane import HistoryPane
 from app.ui.history.updates.watch import HistoryWatch, headline, in_full, summary
@@ -44,7 +44,7 @@ class Window(QMainWindow):
     def __init__(self, runner: BackgroundRunner, choices: Choices) -> None:
         super().__init__()
         self.pane = HistoryPane(runner)
-        self.pane.furnish()
+        self.pane.build_deferred()
         self.setCentralWidget(self.pane)
         self.watch = HistoryWatch(self.pane, choices, self)
         self.told: list[tuple[str, str]] = []
@@ -69,8 +69,10 @@ def window(qtbot: QtBot, stack: Stack, tmp_path: Path) -> Iterator[Window]:
     )
     window.resize(1200, 700)
     window.show()
-    window.pane.open_desk(cast("Desk", desk), PictureLoader(runner, lambda _url: b"", window.pane))
-    window.watch.open_desk(cast("Desk", desk))
+    window.pane.open_desk(
+        cast("AccountServices", desk), PictureLoader(runner, lambda _url: b"", window.pane)
+    )
+    window.watch.open_desk(cast("AccountServices", desk))
     yield window
     window.close()
     runner.close()
@@ -156,14 +158,14 @@ def refunded(dispute_id: str, amount: str = "12.50") -> Change:
 
 def test_the_interval_is_the_users(quiet: Window, choices: Choices) -> None:
     account = SimpleNamespace(account=Account(AccountId("a1"), "me"))
-    quiet.watch.open_desk(cast("Desk", account))
+    quiet.watch.open_desk(cast("AccountServices", account))
     assert quiet.watch.poll.interval() == 600_000
     choices.change(check_minutes=30)
     assert quiet.watch.poll.interval() == 1_800_000
     choices.change(check_minutes=0)
     assert not quiet.watch.poll.isActive()
     practice = SimpleNamespace(account=Account(AccountId("practice"), "Practice"))
-    quiet.watch.open_desk(cast("Desk", practice))
+    quiet.watch.open_desk(cast("AccountServices", practice))
     assert quiet.watch.poll.interval() == 15_000
 
 

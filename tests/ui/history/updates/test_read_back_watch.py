@@ -16,7 +16,7 @@ from app.background.runner import BackgroundRunner
 from app.domain.errors import Offline, OfflineCause, StorageCause, StorageFailed
 from app.domain.filing import Attempt, AttemptKind, Filing, FilingState
 from app.domain.ids import BusinessDisputeId, DisputeId
-from app.services.desk import Desk
+from app.services.desk import AccountServices
 from app.ui.history.updates.read_back_watch import DELAYS, ReadBackWatch
 from tests.builders import NOON, draft
 from tests.fakes.inline_executor import inline_runner
@@ -68,7 +68,7 @@ class Watching:
         self.watch.changed.connect(self.told.append)
 
     def open(self) -> None:
-        self.watch.open_desk(cast("Desk", SimpleNamespace(filing=self.filings)))
+        self.watch.open_desk(cast("AccountServices", SimpleNamespace(filing=self.filings)))
 
     @property
     def timer(self) -> QTimer:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _PATIENCE = 0.05
 
 
-def glance(path: Path, query: HistoryQuery) -> HistoryPage | None:
+def read_first_page(path: Path, query: HistoryQuery) -> HistoryPage | None:
     """The rows that answer a query; None where the file would have to be worked on first.
 
     Nothing is waited for, mended, upgraded or written, and no failure is told: whoever opens the

@@ -10,8 +10,8 @@ import pytest
 from app.domain.history import HistoryQuery, SortKey
 from app.storage.database.database import Database
 from app.storage.database.migrations import MIGRATIONS
-from app.storage.glance import glance
 from app.storage.history.cache import DisputeCache
+from app.storage.history.first_page import read_first_page
 from tests import builders
 from tests.builders import NOON
 
@@ -34,7 +34,7 @@ def path(tmp_path: Path) -> Path:
     ],
 )
 def test_it_sees_what_the_program_will_see(path: Path, query: HistoryQuery) -> None:
-    page = glance(path, query)
+    page = read_first_page(path, query)
     assert page == DisputeCache(Database(path)).query(query)
     assert page is not None
     assert page.rows
@@ -42,7 +42,7 @@ def test_it_sees_what_the_program_will_see(path: Path, query: HistoryQuery) -> N
 
 def test_it_leaves_no_trace(path: Path) -> None:
     before = {each: each.read_bytes() for each in path.parent.iterdir()}
-    assert glance(path, HistoryQuery())
+    assert read_first_page(path, HistoryQuery())
     for each, content in before.items():
         assert each.read_bytes() == content
 
@@ -52,16 +52,16 @@ def test_it_sees_what_a_killed_program_left_in_the_log(path: Path) -> None:
     with Database(path).read():
         DisputeCache(Database(path)).save_page([builders.dispute("SH3")], NOON)
         assert path.with_name(f"{path.name}-wal").stat().st_size
-        page = glance(path, HistoryQuery())
+        page = read_first_page(path, HistoryQuery())
     assert page is not None
     assert page.total == 3
 
 
 def test_what_would_have_to_be_worked_on_first_is_left_alone(path: Path, tmp_path: Path) -> None:
-    assert glance(tmp_path / "none.sqlite3", HistoryQuery()) is None
+    assert read_first_page(tmp_path / "none.sqlite3", HistoryQuery()) is None
     assert not (tmp_path / "none.sqlite3").exists()
     old = Database(tmp_path / "old.sqlite3", migrations=MIGRATIONS[:-1])
     old.prepare()
-    assert glance(old.path, HistoryQuery()) is None
+    assert read_first_page(old.path, HistoryQuery()) is None
     path.write_bytes(b"no database" * 500)
-    assert glance(path, HistoryQuery()) is None
+    assert read_first_page(path, HistoryQuery()) is None
