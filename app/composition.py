@@ -13,12 +13,12 @@ from app.api.http.rate_limiter import RateLimiter
 from app.command_line import CJ_BASE_URL
 from app.domain.errors import SignInRequired
 from app.domain.ids import OrderId
-from app.services.account_book import AccountRegistry
-from app.services.account_link import AccountConnection
+from app.services.account_connection import AccountConnection
+from app.services.account_registry import AccountRegistry
+from app.services.account_services import AccountServices, OpenedAccount
 from app.services.accounts import AccountService
 from app.services.attachments import AttachmentService
 from app.services.connection import Connection
-from app.services.desk import AccountServices, OpenedAccount
 from app.services.drafts import DraftService
 from app.services.evidence import EvidenceService
 from app.services.filing import FilingService

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     from app.command_line import Options
     from app.domain.ids import DisputeId
-    from app.services.desk import AccountServices
+    from app.services.account_services import AccountServices
     from app.support.paths import DataFolder
 
 _GIVE_UP_MS = 60_000

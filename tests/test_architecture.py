@@ -85,7 +85,6 @@ OLD_NAMES = {
 """Private words of ours for which the field has its own."""
 
 OLD_NAMES_LEFT = {
-    "terms_desk",
     "Answer",
     "Call",
     "asking",
@@ -93,7 +92,6 @@ OLD_NAMES_LEFT = {
     "Tally",
     "Known",
     "telling",
-    "turning_row",
 }
 """Of these, the ones that modules, classes and functions still have. Take out what is gone."""
 

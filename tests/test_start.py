@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from app.api.client import CjApi
-    from app.services.desk import AccountServices
+    from app.services.account_services import AccountServices
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -15,7 +15,7 @@ from app.domain.errors import (
     StorageFailed,
     TokenRejected,
 )
-from app.services.account_book import SEPARATOR, AccountRegistry
+from app.services.account_registry import SEPARATOR, AccountRegistry
 from app.services.sign_in_limit import SignInLimit
 from app.storage.credentials import Credentials, Where
 from app.support.log_setup import hide

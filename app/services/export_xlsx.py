@@ -67,7 +67,7 @@ def write_xlsx(
             for last, row in enumerate(rows, start=1):
                 for column, (cell, kind) in enumerate(zip(row, kinds, strict=True)):
                     _write(page, (last, column), cell, styles[kind], styles[CellKind.TEXT])
-            _build_deferred(page, kinds, last)
+            _prepare_sheet(page, kinds, last)
             book.close()
         except FileCreateError as error:  # wraps what the disk said
             raise error.args[0] from error
@@ -77,7 +77,7 @@ def write_xlsx(
                 page.row_data_fh.close()
 
 
-def _build_deferred(page: Worksheet, kinds: Sequence[CellKind], last_row: int) -> None:
+def _prepare_sheet(page: Worksheet, kinds: Sequence[CellKind], last_row: int) -> None:
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, last_row, len(kinds) - 1)
     for column, kind in enumerate(kinds):

@@ -31,8 +31,8 @@ from app.background.runner import BackgroundRunner
 from app.domain.accounts import Account, AccountId
 from app.domain.history import HistoryQuery
 from app.program import make_application
+from app.services.account_services import AccountServices
 from app.services.connection import Connection
-from app.services.desk import AccountServices
 from app.services.drafts import DraftService
 from app.services.filing import FilingService
 from app.services.history import HistoryService, HistoryStores

@@ -15,7 +15,7 @@ from app.composition import AccountComposer
 from app.domain.accounts import Account, AccountId
 from app.domain.tokens import Tokens
 from app.practice.state import API_KEY
-from app.services.account_book import AccountRegistry
+from app.services.account_registry import AccountRegistry
 from app.storage.credentials import Credentials
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache

@@ -28,8 +28,8 @@ from app.domain.accounts import Account, AccountId
 from app.domain.exports import CsvGuards, ExportFormat
 from app.domain.filing import DraftVersion
 from app.domain.ids import DisputeId
+from app.services.account_services import AccountOpener
 from app.services.accounts import SignedIn
-from app.services.desk import AccountOpener
 from app.storage.preferences import Preferences
 from app.support.paths import DataFolder
 from app.ui.account.accounts_list import AccountsList

@@ -38,7 +38,7 @@ from app.practice.catalogue import PRODUCTS
 from app.practice.models import CLOSED, FINISHED, PROCESSING, REVIEWING
 from app.practice.reasons import NAMES
 from app.storage.preferences import PreferenceValues
-from app.ui.filing import messages as words
+from app.ui.filing import messages
 from app.ui.filing.dialog import SIZE as PAGE_SIZE
 from app.ui.filing.dialog import FilingDialog
 from app.ui.messages import formatting
@@ -180,7 +180,7 @@ def test_an_amount_is_the_same_in_every_language(in_chinese: None) -> None:
     from decimal import Decimal
 
     assert formatting.money(Decimal("1234.5")) == "USD 1,234.50"
-    assert words.commit_label(None, "USD 12.50") == "提交退款纠纷 – 最多 USD 12.50"
+    assert messages.commit_label(None, "USD 12.50") == "提交退款纠纷 – 最多 USD 12.50"
 
 
 # --- what is on the screen ---------------------------------------------------------------------

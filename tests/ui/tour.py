@@ -32,7 +32,8 @@ from app.support.paths import DataFolder
 from app.ui.account.dialogs import RemoveDialog, RenameDialog, RevokeDialog
 from app.ui.account.sign_in_dialog import SignInDialog
 from app.ui.exporting.dialog import ExportChoice, ExportDialog
-from app.ui.filing import draft_saver, terms_desk
+from app.ui.filing import draft_saver
+from app.ui.filing import terms_loader as terms_desk
 from app.ui.filing.dialog import FilingDialog
 from app.ui.filing.pages.line_row import LineRow
 from app.ui.filing.pages.message_box import MessageBox

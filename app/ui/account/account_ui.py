@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
     from app.background.runner import BackgroundRunner
-    from app.services.desk import AccountOpener, AccountServices
+    from app.services.account_services import AccountOpener, AccountServices
     from app.ui.account.sign_in_dialog import SignInDialog
     from app.ui.settings.app_context import AppContext
     from app.ui.settings.dialog import SettingsDialog

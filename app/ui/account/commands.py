@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from app.domain.accounts import Account
-    from app.services.desk import AccountOpener, AccountServices
+    from app.services.account_services import AccountOpener, AccountServices
 
 
 class AccountCommands(QObject):

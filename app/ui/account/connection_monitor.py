@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 if TYPE_CHECKING:
     from app.background.runner import BackgroundRunner
     from app.domain.errors import AppError
-    from app.services.account_link import AccountConnection
+    from app.services.account_connection import AccountConnection
 
 PROBE_SECONDS = (15, 30, 60, 120, 240, 300)
 """Pauses between two questions whether CJ is there again; the last goes on."""

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.services.account_book import LABEL_LIMIT
+from app.services.account_registry import LABEL_LIMIT
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import plain_label, title_label

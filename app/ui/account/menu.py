@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
     from app.domain.accounts import Account
-    from app.services.account_book import AccountRegistry
+    from app.services.account_registry import AccountRegistry
     from app.ui.account.commands import AccountCommands
 
 

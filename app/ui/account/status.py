@@ -16,7 +16,7 @@ from app.ui.widgets.labels import plain_label
 
 if TYPE_CHECKING:
     from app.domain.pace import Points, Wait
-    from app.services.account_link import AccountConnection
+    from app.services.account_connection import AccountConnection
 
 translate = QCoreApplication.translate
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from app.domain.errors import AppError
     from app.domain.ids import DisputeId
-    from app.services.desk import AccountServices
+    from app.services.account_services import AccountServices
     from app.ui.history.pane import ExportSource
     from app.ui.window.tabs import MainTabs
 

@@ -19,7 +19,7 @@ from app.domain.dispute_flow import Field, Problem, ProblemKind, problems_in
 from app.domain.errors import AppError, NotAllowedNow, OtherDisputesFound
 from app.domain.filing import EDITABLE, DisputeDraft, Filing, FilingState, Step
 from app.domain.filing_match import may_be_taken_back
-from app.ui.filing import messages as words
+from app.ui.filing import messages
 from app.ui.filing.changes import first_step, lines_left
 from app.ui.filing.closing import CloseGuard
 from app.ui.filing.draft_editor import DraftEditor
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from app.domain.disputes import Ceiling
     from app.domain.ids import BusinessDisputeId, DisputeId
     from app.domain.orders import DisputableOrder
-    from app.services.desk import AccountServices
+    from app.services.account_services import AccountServices
     from app.ui.widgets.pictures import PictureLoader
 
 SIZE = QSize(880, 660)
@@ -234,7 +234,7 @@ class FilingDialog(Dialog):
         self._render_terms()
         on = self._footer
         self._pages.focus_page(step, on.commit_button if step is Step.REVIEW else on.next_button)
-        announce(self, words.step_announcement(step))
+        announce(self, messages.step_announcement(step))
 
     def _go_on(self) -> None:
         step = self._pages.step

@@ -24,7 +24,7 @@ from app.ui.filing.changes import (
 )
 from app.ui.filing.draft_saver import DraftSaver
 from app.ui.filing.known_disputes import KnownDisputes
-from app.ui.filing.terms_desk import TermsLoader
+from app.ui.filing.terms_loader import TermsLoader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from app.domain.errors import AppError
     from app.domain.orders import DisputableOrder
     from app.domain.templates import Template
-    from app.services.desk import AccountServices
+    from app.services.account_services import AccountServices
     from app.ui.filing.terms_state import TermsState
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from app.background.runner import BackgroundRunner
-    from app.services.desk import AccountServices
+    from app.services.account_services import AccountServices
     from app.ui.filing.draft_editor import DraftEditor
     from app.ui.filing.footer import Footer
     from app.ui.filing.pages.pages import Pages

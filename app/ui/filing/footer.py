@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.filing import Step
-from app.ui.filing import messages as words
+from app.ui.filing import messages
 from app.ui.filing.pages.ceiling_card import ceiling_text
 from app.ui.filing.terms_state import TermsState
 from app.ui.messages import formatting
@@ -167,7 +167,9 @@ class Footer(QWidget):
         self, expected: ExpectedOutcome | None, terms: DisputeTerms | None, *, is_sending: bool
     ) -> None:
         """Name what the commit button does, and for how much at most."""
-        label = words.commit_label(expected, formatting.money(terms.ceiling.total) if terms else "")
+        label = messages.commit_label(
+            expected, formatting.money(terms.ceiling.total) if terms else ""
+        )
         self._commit.setText(self.tr("Sending…") if is_sending else label)
         self._arrange()
 

@@ -15,7 +15,7 @@ from app.domain.errors import (
 )
 from app.domain.filing import AttemptKind, Filing
 from app.domain.ids import BusinessDisputeId
-from app.ui.filing import messages as words
+from app.ui.filing import messages
 from app.ui.filing.changes import Change, ChangeKind, changes_text
 from app.ui.messages import formatting
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
@@ -88,7 +88,7 @@ class DialogNotices(QObject):
 
     def show_problem(self, problem: Problem) -> None:
         """Name what keeps the page from being done."""
-        notice = Notice(words.breakable(words.problem_sentence(problem)), Severity.WARN)
+        notice = Notice(messages.breakable(messages.problem_sentence(problem)), Severity.WARN)
         self._show(notice, NoticeTopic.PROBLEM)
 
     def show_error(
@@ -130,7 +130,7 @@ class DialogNotices(QObject):
         text = self.tr(
             "The message is your own. Replace it with the template “{template}”? "
             "Undo brings it back."
-        ).format(template=words.template_label(template, None))
+        ).format(template=messages.template_label(template, None))
 
         def allow() -> None:
             self.clear(NoticeTopic.TEMPLATE)
@@ -153,7 +153,7 @@ class DialogNotices(QObject):
         if not self._changes:
             return
         if not before and all(each.kind in _WITHDRAWN for each in changes):
-            notice = Notice(words.breakable(changes_text(changes)), Severity.WARN)
+            notice = Notice(messages.breakable(changes_text(changes)), Severity.WARN)
             self._show(notice, NoticeTopic.PROBLEM)  # it goes with the next choice
             return
         self._show_standing()
@@ -182,7 +182,7 @@ class DialogNotices(QObject):
             said.append(self._resumed)
             another = ((self.tr("Start another"), self.another_requested.emit),)
         tone = Severity.WARN if self._changes else Severity.INFO
-        self._show(Notice(words.breakable("\n".join(said)), tone), NoticeTopic.CHANGES, *another)
+        self._show(Notice(messages.breakable("\n".join(said)), tone), NoticeTopic.CHANGES, *another)
 
     def tell_of_sending(self) -> None:
         """Say why the window stays open."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from app.domain.ids import BusinessDisputeId
     from app.domain.orders import DisputableOrder
-    from app.services.desk import AccountServices
+    from app.services.account_services import AccountServices
     from app.ui.filing.dialog import FilingDialog
     from app.ui.widgets.pictures import PictureLoader
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QWidget
 
 from app.domain.filing import Step
 from app.domain.text import one_line
-from app.ui.filing import messages as words
+from app.ui.filing import messages
 from app.ui.theme import SMALL_SCALE, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.labels import muted_label, plain_label, scale
 
@@ -68,7 +68,7 @@ class _StepMark(QWidget):
     def __init__(self, step: Step) -> None:
         super().__init__()
         self._step = step
-        text = f"{step + 1} {words.step_title(step)}"
+        text = f"{step + 1} {messages.step_title(step)}"
         self._current = plain_label(text)
         self._coming = muted_label(text, wraps=False)
         self._done = QPushButton(text)

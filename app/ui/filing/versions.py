@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.text import one_line
-from app.ui.filing import messages as words
+from app.ui.filing import messages
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_M
 from app.ui.widgets.keys import Dialog
@@ -182,7 +182,7 @@ class VersionsDialog(Dialog):
 
 def version_line(version: DraftVersion) -> str:
     """When it was, on which page, and how its message begins."""
-    parts = [formatting.moment(version.saved), words.step_title(version.draft.step)]
+    parts = [formatting.moment(version.saved), messages.step_title(version.draft.step)]
     start = one_line(version.draft.message, 60) or translate("Versions", "No message yet")
     return " · ".join(parts) + "\n" + start
 
@@ -201,6 +201,6 @@ def draft_text(draft: DisputeDraft) -> str:
     if draft.message:
         lines += ["", draft.message]
     if draft.evidence or draft.link_text:
-        lines += ["", *(f"{words.kind_title(e.kind)}: {e.url}" for e in draft.evidence)]
+        lines += ["", *(f"{messages.kind_title(e.kind)}: {e.url}" for e in draft.evidence)]
         lines += [draft.link_text] if draft.link_text else []
     return "\n".join(lines)

@@ -25,7 +25,7 @@ from app.ui.widgets.labels import muted_label, plain_label, set_property, title_
 if TYPE_CHECKING:
     from app.domain.disputes import DisputeDetail
     from app.domain.errors import AppError
-    from app.services.desk import AccountServices
+    from app.services.account_services import AccountServices
 
 
 class CancelFlow(QObject):

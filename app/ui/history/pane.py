@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from app.domain.filing import Filing
     from app.domain.history import Change, Coverage, HistoryQuery, HistoryRow
     from app.domain.ids import DisputeId
-    from app.services.desk import AccountServices
+    from app.services.account_services import AccountServices
     from app.ui.history.bar import HistoryBar
     from app.ui.history.details.panel import DetailsPanel
     from app.ui.history.table.empty_state import EmptyReason

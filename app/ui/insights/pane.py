@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from app.domain.errors import AppError
-    from app.services.desk import AccountServices
+    from app.services.account_services import AccountServices
 
 _WIDE_ENOUGH = 980
 """From this width on the rankings stand side by side."""

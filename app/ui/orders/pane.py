@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from app.background.runner import BackgroundRunner
     from app.domain.ids import OrderId
-    from app.services.desk import AccountServices
+    from app.services.account_services import AccountServices
     from app.services.orders import LookUpResult, OrderOption
     from app.ui.orders.result import OrderAnswer
     from app.ui.widgets.pictures import PictureLoader

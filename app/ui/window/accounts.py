@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from app.domain.accounts import Account
     from app.domain.errors import AppError
     from app.domain.filing import Filing
+    from app.services.account_services import AccountOpener, AccountServices, OpenedAccount
     from app.services.accounts import SignedIn
-    from app.services.desk import AccountOpener, AccountServices, OpenedAccount
     from app.ui.settings.app_context import AppContext
     from app.ui.window.main_window import MainWindow
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from app.background.runner import BackgroundRunner
     from app.domain.accounts import AccountId
     from app.domain.history import HistoryPage, HistoryQuery
-    from app.services.desk import AccountOpener, AccountServices
+    from app.services.account_services import AccountOpener, AccountServices
     from app.ui.history.pane import HistoryPane
     from app.ui.settings.app_context import AppContext
     from app.ui.window.accounts import WindowAccounts

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow, QMenu
 
     from app.background.runner import BackgroundRunner
-    from app.services.desk import AccountServices
+    from app.services.account_services import AccountServices
     from app.ui.history.pane import HistoryPane
     from app.ui.insights.pane import InsightsPane
 

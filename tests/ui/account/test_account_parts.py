@@ -28,7 +28,7 @@ from app.api.http.rate_limiter import RateLimiter
 from app.background.runner import BackgroundRunner
 from app.domain.errors import Interrupted, Offline, OfflineCause, RequestInfo
 from app.domain.pace import Points
-from app.services.account_link import AccountConnection
+from app.services.account_connection import AccountConnection
 from app.services.session import Session
 from app.storage.preferences import Preferences
 from app.support.log_setup import hide, start_logging

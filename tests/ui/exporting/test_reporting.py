@@ -21,7 +21,7 @@ from app.background.runner import BackgroundRunner, Lane
 from app.domain.exports import CsvGuards, ExportFormat
 from app.domain.history import HistoryQuery
 from app.domain.ids import DisputeId
-from app.services.desk import AccountServices
+from app.services.account_services import AccountServices
 from app.services.reports import Reports
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache

@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.filing import DisputeDraft
 from app.domain.orders import DisputableOrder
-from app.services.desk import AccountServices
-from app.ui.filing import draft_saver, terms_desk
+from app.services.account_services import AccountServices
+from app.ui.filing import draft_saver
+from app.ui.filing import terms_loader as terms_desk
 from app.ui.filing.dialog import FilingDialog
 from app.ui.widgets.pictures import PictureLoader
 from tests.builders import order

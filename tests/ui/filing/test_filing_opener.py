@@ -25,7 +25,7 @@ from app.domain.filing import (
 )
 from app.domain.ids import OrderId
 from app.domain.orders import DisputableOrder
-from app.services.desk import AccountServices
+from app.services.account_services import AccountServices
 from app.ui.filing.opener import FilingOpener
 from app.ui.widgets.pictures import PictureLoader
 from tests.builders import NOON, draft, order, order_line

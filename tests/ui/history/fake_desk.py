@@ -31,7 +31,7 @@ from app.domain.history import (
 )
 from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.notes import Note
-from app.services.desk import AccountServices
+from app.services.account_services import AccountServices
 from app.services.history import CancelResult
 from app.services.syncing import Progress, Step
 from tests.builders import NOON

@@ -22,14 +22,14 @@ from app.background.runner import BackgroundRunner, Lane
 from app.domain.attachments import FILE_LIMIT, Attachment
 from app.domain.errors import AppError, InvalidInput
 from app.domain.text import one_line
-from app.ui.filing import messages as words
+from app.ui.filing import messages
 from app.ui.messages import formatting
 from app.ui.messages.notices import Operation, notice_for
 from app.ui.theme import SPACE_L, SPACE_S, SPACE_XS, icon
 from app.ui.widgets.announce import announce
+from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property
 from app.ui.widgets.tooltips import plain_tooltip
-from app.ui.widgets.turning_row import FlowRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -232,7 +232,7 @@ class AttachmentsCard(QFrame):
 
     def tell_of_trouble(self, text: str) -> None:
         """Say why something did not work; nothing takes the sentence away."""
-        self._trouble.setText(words.breakable(text))
+        self._trouble.setText(messages.breakable(text))
         self._trouble.setVisible(bool(text))
         if text:
             announce(self, text)

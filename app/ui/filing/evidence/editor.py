@@ -20,13 +20,13 @@ from app.domain.evidence_rules import is_long_in_all, kind_of_link
 from app.domain.filing import DisputeDraft, Evidence, EvidenceKind
 from app.domain.links import links_in
 from app.domain.text import utf16_length
-from app.ui.filing import messages as words
+from app.ui.filing import messages
 from app.ui.filing.evidence.link_list import EvidenceList, switch_label
 from app.ui.filing.evidence.link_tester import length_advice
 from app.ui.theme import SPACE_S, SPACE_XS
 from app.ui.widgets.announce import announce
+from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.labels import muted_label, plain_label, set_property
-from app.ui.widgets.turning_row import FlowRow
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -263,14 +263,14 @@ class EvidenceEditor(QWidget):
 
     def _complain(self, problem: Problem | None) -> None:
         if problem is not None:
-            self._say(words.problem_sentence(problem))
+            self._say(messages.problem_sentence(problem))
         else:
             self._complaint.hide()
             self._hint.show()
         set_property(self._field, "invalid", problem is not None)
 
     def _say(self, sentence: str) -> None:
-        self._complaint.setText(words.breakable(sentence))
+        self._complaint.setText(messages.breakable(sentence))
         self._complaint.setAccessibleName(sentence)
         self._complaint.show()
         self._hint.hide()

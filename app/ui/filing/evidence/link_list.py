@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
 
 from app.domain.filing import Evidence, EvidenceKind
-from app.ui.filing import messages as words
+from app.ui.filing import messages
 from app.ui.filing.evidence.link_tester import advice, status_line, tone_of
 from app.ui.messages.notices import Severity
 from app.ui.theme import SPACE_S, current_scheme, icon
@@ -127,7 +127,7 @@ class EvidenceList(QListWidget):
         status = status_line(evidence, test)
         item.setText(f"{evidence.url}\n{status}")
         item.setIcon(self._icon(evidence, tone_of(evidence, test)))
-        name = f"{words.kind_title(evidence.kind)}: {evidence.url}, {status}"
+        name = f"{messages.kind_title(evidence.kind)}: {evidence.url}, {status}"
         item.setData(Qt.ItemDataRole.AccessibleTextRole, name)
 
     def _want_thumbnail(self, evidence: Evidence) -> None:

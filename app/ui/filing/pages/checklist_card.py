@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from app.domain.evidence_rules import SOURCE_URL, EvidenceItem, checklist_for
 from app.domain.reasons import family_of
-from app.ui.filing import messages as words
+from app.ui.filing import messages
 from app.ui.filing.pages.claim_timing import ClaimTiming
 from app.ui.theme import SPACE_L, SPACE_S, icon
 from app.ui.widgets.labels import muted_label, plain_label, section_label
@@ -44,7 +44,7 @@ class ChecklistCard(QFrame):
         layout.addLayout(self._items)
         layout.addWidget(self._timing)
         layout.addStretch(1)
-        layout.addWidget(muted_label(words.evidence_date()))
+        layout.addWidget(muted_label(messages.evidence_date()))
         layout.addWidget(self._source, 0, Qt.AlignmentFlag.AlignLeft)
 
         self._source.clicked.connect(_open_source)
@@ -66,7 +66,7 @@ class ChecklistCard(QFrame):
                 widget.hide()
                 widget.deleteLater()
         for item in items:
-            self._items.addWidget(_point(words.evidence_sentence(item)))
+            self._items.addWidget(_point(messages.evidence_sentence(item)))
         self._empty.setVisible(not items)
 
 

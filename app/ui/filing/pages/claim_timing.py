@@ -23,7 +23,7 @@ from app.domain.deadlines import (
 from app.domain.reasons import ReasonFamily, family_of
 from app.domain.text import one_line
 from app.services.parcels import Parcel
-from app.ui.filing import messages as words
+from app.ui.filing import messages
 from app.ui.messages.formatting import day
 from app.ui.messages.notices import Operation, notice_for
 from app.ui.theme import SPACE_S, SPACE_XS
@@ -234,7 +234,7 @@ def claim_warning(family: ReasonFamily, parcel: Parcel, now: datetime) -> str:
 
 
 def _say(label: QLabel, text: str) -> None:
-    label.setText(words.breakable(text))
+    label.setText(messages.breakable(text))
     label.setVisible(bool(text))
 
 

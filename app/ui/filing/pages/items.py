@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.text import one_line
-from app.ui.filing import messages as words
+from app.ui.filing import messages
 from app.ui.filing.pages.ceiling_card import CeilingCard
 from app.ui.filing.pages.line_row import LineRow
 from app.ui.theme import SECTION_SCALE, SPACE_S, SPACE_XS
@@ -148,7 +148,7 @@ class ItemsPage(QWidget):
     def focus_line(self, name: str) -> None:
         """Go to the line of this name; the first one where there is none."""
         for row in self._rows:
-            if row.check_box.isEnabled() and words.line_name(row.line) == one_line(name):
+            if row.check_box.isEnabled() and messages.line_name(row.line) == one_line(name):
                 row.check_box.setFocus()
                 self._scroll.ensureWidgetVisible(row)
                 return

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.text import one_line
-from app.ui.filing import messages as words
+from app.ui.filing import messages
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_M, SPACE_S, SPACE_XS, current_scheme, icon
 from app.ui.widgets.labels import muted_label
@@ -49,7 +49,7 @@ class LineRow(QFrame):
         self._line = line
         self._is_rendering = False
         self._picture = QLabel()
-        self._check = ElidedCheckBox(words.line_name(line))
+        self._check = ElidedCheckBox(messages.line_name(line))
         self._about = muted_label(self._description())
         self._quantity = _QuantityBox()
         self._picture.setFixedSize(PICTURE_SIDE, PICTURE_SIDE)
@@ -58,7 +58,7 @@ class LineRow(QFrame):
         self._quantity.setRange(1, max(1, min(line.quantity, _MOST_PIECES)))
         self._quantity.setSuffix(self.tr(" of {count}").format(count=max(line.quantity, 0)))
         self._quantity.setAccessibleName(
-            self.tr("Quantity for {product}").format(product=words.line_name(line))
+            self.tr("Quantity for {product}").format(product=messages.line_name(line))
         )
 
         middle = QVBoxLayout()
@@ -138,13 +138,13 @@ class LineRow(QFrame):
             facts.append(self.tr("can be disputed: {count}").format(count=line.quantity))
         about = " · ".join(fact for fact in facts if fact)
         if line.is_open_to_dispute:
-            return words.breakable(about)
+            return messages.breakable(about)
         why = self.tr("Cannot be disputed: an unfinished dispute may hold it, or its time is over.")
         if line.obstacle is not None:
             why = self.tr("Cannot be disputed: {why}.").format(
                 why=formatting.line_obstacle(line.obstacle)
             )
-        return words.breakable(f"{about}\n{why}")
+        return messages.breakable(f"{about}\n{why}")
 
 
 class ElidedCheckBox(QCheckBox):

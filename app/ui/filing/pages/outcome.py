@@ -12,16 +12,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, 
 from app.domain.filing import Attempt, Filing, FilingState
 from app.domain.filing_match import last_sent, may_be_taken_back
 from app.domain.text import one_line
-from app.ui.filing import messages as words
+from app.ui.filing import messages
 from app.ui.filing.pages import outcome_messages as outcome_words
 from app.ui.filing.pages.dispute_list import DisputeList
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_M, SPACE_S, TITLE_SCALE, current_scheme, icon
 from app.ui.widgets.announce import announce
 from app.ui.widgets.explained_button import ExplainedButton
+from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.labels import copyable_label, plain_label, scale, section_label
 from app.ui.widgets.page_scroll import CardPage, card
-from app.ui.widgets.turning_row import FlowRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,9 +123,9 @@ class OutcomePage(CardPage):
         scheme = current_scheme()
         name, shade = ("success", scheme.good) if is_clear else ("warning", scheme.warn)
         self._icon.setPixmap(icon(name, shade).pixmap(32, 32))
-        self._title.setText(words.breakable(title))
+        self._title.setText(messages.breakable(title))
         self._title.setAccessibleName(title)
-        self._meaning.setText(words.breakable(meaning))
+        self._meaning.setText(messages.breakable(meaning))
         self._looks.setText(looks)
         self._looks.setVisible(is_open and is_recorded and state is not FilingState.SENDING)
         self._reminder.setVisible(is_yes and not self._list.is_decided(filing.dispute_id))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from app.background.runner import BackgroundRunner
     from app.domain.errors import OtherDisputesFound
-    from app.services.desk import AccountServices
+    from app.services.account_services import AccountServices
     from app.ui.filing.draft_editor import DraftEditor
     from app.ui.widgets.pictures import PictureLoader
 

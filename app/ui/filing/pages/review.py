@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.domain.disputes import DisputeTerms, ExpectedOutcome
 from app.domain.text import one_line, repaired
-from app.ui.filing import messages as words
+from app.ui.filing import messages
 from app.ui.filing.pages.ceiling_card import CeilingCard
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S
@@ -110,7 +110,7 @@ class ReviewPage(QWidget):
         _say(self._target, formatting.refund_target(draft.refund_target))
         _say(self._reason, one_line(draft.reason.name) if draft.reason else "–")
         _say(self._message, repaired(draft.message))
-        links = [f"{words.kind_title(each.kind)}: {each.url}" for each in draft.evidence]
+        links = [f"{messages.kind_title(each.kind)}: {each.url}" for each in draft.evidence]
         _say(self._evidence, "\n".join(links) or self.tr("No links. CJ may ask for proof."))
         set_property(self._evidence, "muted", not links)
         self._ceiling.show_terms(state, terms)
@@ -159,5 +159,5 @@ class _AccountCard(QFrame):
 
 
 def _say(label: QLabel, text: str) -> None:
-    label.setText(words.breakable(text))
+    label.setText(messages.breakable(text))
     label.setAccessibleName(text)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from app.services.templates import TemplateList
-from app.ui.filing import messages as words
+from app.ui.filing import messages
 from app.ui.theme import SPACE_S, icon
 from app.ui.widgets.choice_boxes import CalmComboBox
 
@@ -40,7 +40,7 @@ class TemplateBox(CalmComboBox):
         self._templates = shelf.templates
         self.clear()
         for template in shelf.templates:
-            self.addItem(words.template_label(template, shelf.records.get(template.key)))
+            self.addItem(messages.template_label(template, shelf.records.get(template.key)))
         self.setCurrentIndex(-1 if chosen is None else self._place_of(chosen))
 
     def show_template(self, template: Template | None, *, is_empty: bool) -> None:

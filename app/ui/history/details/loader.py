@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from app.domain.errors import AppError
     from app.domain.ids import DisputeId
-    from app.services.desk import AccountServices
+    from app.services.account_services import AccountServices
 
 REST_MS = 400
 """How long a selection rests before CJ is asked: holding an arrow key down asks once."""

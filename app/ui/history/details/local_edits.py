@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from app.domain.ids import BusinessDisputeId, DisputeId
-    from app.services.desk import AccountServices
+    from app.services.account_services import AccountServices
 
 T = TypeVar("T")
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from app.domain.filing import Filing
     from app.domain.ids import BusinessDisputeId
-    from app.services.desk import AccountServices
+    from app.services.account_services import AccountServices
 
 DELAYS = (2, 5, 10, 10, 10, 15, 20, 30, 30, 30, 60, 120, 300, 900)
 """Seconds from the end of one look at a filing to the next, which takes three calls or four, one a

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from app.background.runner import BackgroundRunner
     from app.domain.errors import AppError
     from app.domain.history import Coverage
-    from app.services.desk import AccountServices
+    from app.services.account_services import AccountServices
     from app.services.syncing import HistorySync, Progress, Step
     from app.ui.history.bar import HistoryBar
     from app.ui.history.updates.notice import HistoryNotice

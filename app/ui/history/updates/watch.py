@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from app.domain.history import Change
     from app.domain.ids import DisputeId
-    from app.services.desk import AccountServices
+    from app.services.account_services import AccountServices
     from app.storage.preferences import PreferenceValues
     from app.ui.history.pane import HistoryPane
     from app.ui.settings.choices import Choices

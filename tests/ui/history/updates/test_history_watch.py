@@ -21,7 +21,7 @@ from app.domain.accounts import Account, AccountId
 from app.domain.disputes import Outcome
 from app.domain.history import Change, ChangeKind
 from app.domain.ids import DisputeId
-from app.services.desk import AccountServices
+from app.services.account_services import AccountServices
 from app.storage.preferences import Preferences
 from app.ui.history.pane import HistoryPane
 from app.ui.history.updates.watch import HistoryWatch, headline, in_full, summary

@@ -16,7 +16,7 @@ from app.background.runner import BackgroundRunner
 from app.domain.errors import Offline, OfflineCause, StorageCause, StorageFailed
 from app.domain.filing import Attempt, AttemptKind, Filing, FilingState
 from app.domain.ids import BusinessDisputeId, DisputeId
-from app.services.desk import AccountServices
+from app.services.account_services import AccountServices
 from app.ui.history.updates.read_back_watch import DELAYS, ReadBackWatch
 from tests.builders import NOON, draft
 from tests.fakes.inline_executor import inline_runner

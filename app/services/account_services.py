@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
     from app.domain.accounts import Account
     from app.domain.ids import OrderId
-    from app.services.account_book import AccountRegistry
-    from app.services.account_link import AccountConnection
+    from app.services.account_connection import AccountConnection
+    from app.services.account_registry import AccountRegistry
     from app.services.accounts import AccountService
     from app.services.attachments import AttachmentService
     from app.services.drafts import DraftService
