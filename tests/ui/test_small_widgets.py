@@ -1,4 +1,4 @@
-"""The notice bar, the bar that moves, the introduction, and About."""
+"""The notice bar, the bar that moves, pages that scroll, the introduction, and About."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
+    QApplication,
     QLineEdit,
     QPlainTextEdit,
     QProxyStyle,
@@ -30,6 +31,7 @@ from app.ui.messages.notices import Notice, Severity
 from app.ui.settings.choices import Choices
 from app.ui.widgets.busy_bar import BusyBar
 from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.widgets.scrolling import Scrolling
 from app.ui.window.help_dialogs import AboutDialog
 from app.ui.window.introduction import Introduction
 from app.ui.window.licences import LIBRARIES
@@ -196,3 +198,30 @@ def test_keys_are_keys() -> None:
     for keys, _ in shortcut_rows():
         for each in re.split(r", (?=\w)| … ", keys):
             assert not QKeySequence(each).isEmpty(), each
+
+
+MANY = 200
+
+
+class WaveringPage(QWidget):
+    """Wants more height than there is at its full width, and less beside a scroll bar."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.questions = 0
+
+    def minimumSizeHint(self) -> QSize:
+        self.questions += 1
+        # After so many it gives in: else a fault would end in a crash.
+        is_tall = self.width() >= 300 and self.questions < MANY
+        return QSize(100, 310 if is_tall else 290)
+
+
+def test_a_page_that_never_fits_is_not_resized_for_ever(qtbot: QtBot) -> None:
+    page = WaveringPage()
+    area = Scrolling(page)
+    qtbot.addWidget(area)
+    area.resize(300, 300)
+    area.show()
+    QApplication.processEvents()
+    assert page.questions < MANY

@@ -25,6 +25,7 @@ class Scrolling(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._page = page
         self._wish = QSize()
+        self._is_resizing = False
         self.setWidget(page)
 
     def sizeHint(self) -> QSize:
@@ -44,6 +45,16 @@ class Scrolling(QScrollArea):
         self._ask_later()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize and watched is self._page:
+            # Qt answers a new size of the page with another one. Where wrapping labels want more
+            # height at either width than the other one left them, it did so until it crashed.
+            if self._is_resizing:
+                return False
+            self._is_resizing = True
+            try:
+                return super().eventFilter(watched, event)
+            finally:
+                self._is_resizing = False
         is_handled = super().eventFilter(watched, event)
         if event.type() is QEvent.Type.LayoutRequest and watched is self._page:
             self._ask_later()
