@@ -248,7 +248,9 @@ class HistorySync:
             if not page.received:
                 self._holes.append(number)
         self._largest = max(self._largest, page.received)
-        told = [each for each in (page.counted, self._counted) if each is not None]
+        # A page without rows says less of the list than one with rows did.
+        latest = (page.counted, self._counted) if page.received else (self._counted, page.counted)
+        told = [each for each in latest if each is not None]
         self._counted = next((each for each in told if each >= self._seen()), None)
         return changes, page.received
 
@@ -290,7 +292,8 @@ class HistorySync:
         # The list may have grown since its first page, or become shorter.
         told = [each for each in (self._counted_first, counted) if each is not None]
         surplus = min(told) - self._following.listed_count() if told else None
-        unlisted = max(surplus or 0, self._left_out, 0)
+        unseen = min(told) - self._seen() if told else 0
+        unlisted = max(surplus or 0, unseen, self._left_out, 0)
         if unlisted:
             _log.info("CJ has at least %d disputes that it does not list", unlisted)
         self._sync.finish_full_sync(now, surplus, unlisted=unlisted)
