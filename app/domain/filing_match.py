@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain.dispute_state import is_open
@@ -274,10 +275,11 @@ def may_be_taken_back(filing: Filing) -> bool:
     if filing.state not in (FilingState.UNKNOWN, FilingState.FILED):
         return False
     looks = looks_since_sent(filing)
-    has_waited = len(looks) >= LOOKS_BEFORE_TAKING_BACK
-    return filing.nothing_found or (
-        has_waited and _at(looks[-1]) - _at(looks[0]) >= TAKING_BACK_AFTER
-    )
+    # From look to look: a clock that is set back in between must not undo the wait before.
+    waits = [_at(later) - _at(earlier) for earlier, later in pairwise(looks)]
+    waited = sum((each for each in waits if each > timedelta()), timedelta())
+    has_waited = waited >= TAKING_BACK_AFTER and len(looks) >= LOOKS_BEFORE_TAKING_BACK
+    return filing.nothing_found or has_waited
 
 
 def _at(look: Attempt) -> datetime:

@@ -217,6 +217,14 @@ def test_five_looks_over_half_an_hour_give_a_sent_filing_back(state: FilingState
     assert not may_be_taken_back(filing(*looks[:4], look(29 * 60), state=state))
 
 
+def test_a_clock_that_is_set_back_between_looks_does_not_undo_the_wait() -> None:
+    days_back = -3 * 24 * 60
+    minutes = (0, 20, days_back, days_back + 6, days_back + 12)
+    looks = [look(each * 60, NOT_WHOLE) for each in minutes]
+    assert may_be_taken_back(filing(*looks))
+    assert not may_be_taken_back(filing(*looks[:-1], look((days_back + 9) * 60, NOT_WHOLE)))
+
+
 @pytest.mark.parametrize("state", [FilingState.DRAFT, FilingState.SENDING, FilingState.CONFIRMED])
 def test_what_is_not_open_is_not_taken_back(state: FilingState) -> None:
     looks = [look(minutes * 60) for minutes in (1, 8, 16, 24, 61)]

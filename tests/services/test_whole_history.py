@@ -33,7 +33,7 @@ class LyingCj:
 
     ids: list[str] = field(default_factory=list)
     total: object = None
-    """What it says for all there are; None for the truth."""
+    """What it says for all there are, by page where that differs; None for the truth."""
     most: int = 50
     """Rows a page, whatever is asked for."""
     tells_size: bool = True
@@ -61,6 +61,7 @@ class LyingCj:
             self.empty -= set() if self.stays_empty else {asked}
         self.pages.append(asked)
         total = len(self.ids) if self.total is None else self.total
+        total = total.get(asked) if isinstance(total, dict) else total
         data: Any = {
             "pageNum": number,
             "total": len(rows) if total == PAGE else total,
@@ -297,3 +298,21 @@ def test_a_row_that_moves_up_behind_the_walk_is_not_missed(merchant: Merchant) -
     merchant.now += timedelta(days=1)
     merchant.refresh()
     assert merchant.gone == {gone}
+
+
+def test_a_later_count_of_nothing_does_not_undo_that_of_a_page_without_rows(
+    merchant: Merchant,
+) -> None:
+    merchant.cj.total, merchant.cj.ids = {1: 1, 2: 0}, []
+    merchant.refresh()
+    assert merchant.gap == (1, 0)
+
+
+def test_what_a_walk_did_not_meet_is_said_although_as_many_are_stored(merchant: Merchant) -> None:
+    merchant.cj.ids = ["SH000001"]
+    merchant.refresh()
+    assert merchant.gap is None
+    merchant.cj.total, merchant.cj.ids = {1: 1, 2: 0}, []
+    merchant.now += timedelta(days=2)
+    merchant.refresh()
+    assert merchant.gap is not None
