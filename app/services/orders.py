@@ -1,4 +1,4 @@
-"""Looking up an order from whatever was pasted, and telling what can be claimed."""
+"""Looking up an order from whatever was pasted, and what of it can be claimed."""
 
 from __future__ import annotations
 

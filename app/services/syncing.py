@@ -267,7 +267,7 @@ class HistorySync:
 
         So after two pages in a row that bring nothing new, or after one, or a page that is not
         full, where all that CJ counts was seen. A list that was not empty is not taken for
-        empty at the first glance.
+        empty after one page.
         """
         if self._blanks >= _MOST_BLANKS:
             return True
