@@ -1,8 +1,8 @@
-"""Runs callables off the main thread; exactly one outcome comes back on it, once.
+"""Runs callables off the main thread; at most one outcome comes back on it, and one sure end.
 
 One `BackgroundRunner` lives on the main thread for the whole run of the program. A pool thread
 that ends a task emits one private signal with a completion record; the slot, on the main thread,
-calls success or failure, or neither where the task was cancelled or its owner is gone.
+calls success or failure, or neither where the task was cancelled, and then `on_end`.
 """
 
 from __future__ import annotations
@@ -55,29 +55,43 @@ class Task(Generic[T]):
         on_success: Callable[[T], object] | None,
         on_error: Callable[[AppError], object] | None,
         on_crash: Callable[[], object] | None,
+        on_end: Callable[[], object] | None,
     ) -> None:
         self._owner = owner
         self._on_success = on_success
         self._on_error = on_error
         self._on_crash = on_crash
+        self._on_end = on_end
         self._is_dropped = False
+        self._is_over = False
 
     def cancel(self) -> None:
         """Say that nobody cares for the outcome any more."""
         self._is_dropped = True
+        self._on_success = self._on_error = self._on_crash = None
 
     @property
-    def is_wanted(self) -> bool:
-        """Whether the outcome still has somebody to go to."""
-        return not self._is_dropped and isValid(self._owner)
+    def is_over(self) -> bool:
+        """Whether the work has ended. So it has when a handler is called."""
+        return self._is_over
+
+    def end(self) -> None:
+        """The work is over or will never begin, and what came of it was told: say so, once."""
+        self.cancel()
+        self._is_over = True
+        on_end, self._on_end = self._on_end, None
+        if on_end is not None and isValid(self._owner):
+            on_end()
 
     def deliver(self, completion: _Completion) -> BaseException | None:
         """Call the one handler that fits. Returns an error that nobody is there to handle."""
-        error, is_wanted = completion.error, self.is_wanted
-        self._is_dropped = True
+        error, is_wanted = completion.error, not self._is_dropped and isValid(self._owner)
+        on_success, on_error, on_crash = self._on_success, self._on_error, self._on_crash
+        self._is_over = True
+        self.cancel()
         if error is None:
-            if is_wanted and self._on_success:
-                self._on_success(completion.value)
+            if is_wanted and on_success:
+                on_success(completion.value)
             return None
         # Not imported by the start, where nothing fails.
         from app.domain.errors import AppError, Interrupted
@@ -86,11 +100,11 @@ class Task(Generic[T]):
             return None if isinstance(error, AppError) else error
         if isinstance(error, Interrupted):
             return None  # the program is closing, or somebody stopped it: nothing to say
-        if isinstance(error, AppError) and self._on_error:
-            self._on_error(error)
+        if isinstance(error, AppError) and on_error:
+            on_error(error)
             return None
-        if self._on_crash:
-            self._on_crash()
+        if on_crash:
+            on_crash()
         return error
 
 
@@ -115,6 +129,7 @@ class BackgroundRunner(QObject):
     ) -> None:
         super().__init__(parent)
         self._executors = executors
+        self._under_way: set[Task[Any]] = set()
         self._is_closed = False
         sys.setswitchinterval(_TURN_S)
         self._ended.connect(self._deliver)
@@ -127,27 +142,41 @@ class BackgroundRunner(QObject):
         on_success: Callable[[T], object] | None = None,
         on_error: Callable[[AppError], object] | None = None,
         on_crash: Callable[[], object] | None = None,
+        on_end: Callable[[], object] | None = None,
         lane: Lane = Lane.CJ,
     ) -> Task[T]:
-        """Start the callable. The outcome is dropped once `owner` is deleted.
+        """Start the callable. Its outcome is dropped once `owner` is deleted.
 
-        `on_crash` is for an owner that has to go on after a bug; `crashed` tells of it as well.
+        `on_end` is what a state of "under way" hangs on. It is called once, after the outcome and
+        whatever that was: success, failure, a bug, one in the handler as well, an `Interrupted`
+        that nobody is told of, a task that was cancelled (once its work is over), a runner that is
+        closed. An owner that is deleted hears of nothing, as its states went with it. It must not
+        start work anew: a closed runner ends that at once.
+
+        `on_crash` is for an owner that has to know of a bug; `crashed` tells the user of it.
         """
-        task = Task(owner, on_success, on_error, on_crash)
+        task = Task(owner, on_success, on_error, on_crash, on_end)
         if self._is_closed:
-            task.cancel()
+            task.end()
             return task
-        self._pool(lane).submit(self._work, task, work)
+        self._under_way.add(task)
+        try:
+            self._pool(lane).submit(self._work, task, work)
+        except RuntimeError as error:  # the system gives no thread
+            self._ended.emit(_Completion(task, error=error))
         return task
 
     def close(self) -> None:
         """Take no more work. What waits on the storage lane is still done: it is somebody's typing.
 
-        Blocks until the calls under way have ended, which their deadlines bound.
+        Blocks until the calls under way have ended, which their deadlines bound. No outcome is
+        delivered any more.
         """
         self._is_closed = True
         for lane, executor in (self._executors or {}).items():
             executor.shutdown(wait=True, cancel_futures=lane is not Lane.STORAGE)
+        while self._under_way:
+            self._under_way.pop().end()
 
     def _pool(self, lane: Lane) -> Executor:
         if self._executors is None:
@@ -167,7 +196,12 @@ class BackgroundRunner(QObject):
         self._ended.emit(completion)
 
     def _deliver(self, completion: _Completion) -> None:
-        unhandled = completion.task.deliver(completion)
+        task = completion.task
+        self._under_way.discard(task)
+        try:
+            unhandled = task.deliver(completion)
+        finally:
+            task.end()
         if unhandled is not None:
             _log.info("A background task failed: %s", type(unhandled).__name__)
             self.crashed.emit(unhandled)
