@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal  # noqa: TC003 - what is stored as JSON is read by its annotations
 from enum import Enum, IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from app.domain.ids import LineItemId  # noqa: TC001 - likewise
+
 if TYPE_CHECKING:
     from datetime import datetime
-    from decimal import Decimal
 
-    from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
+    from app.domain.ids import DisputeId, OrderId, OrderNumber
 
 
 class ExpectedOutcome(IntEnum):

@@ -6,6 +6,7 @@ Every move is stored before the next thing happens, and only a trustworthy answe
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from decimal import Decimal  # noqa: TC003 - read when a stored draft is
 from enum import Enum, IntEnum
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,6 @@ from app.domain.ids import (
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
-    from decimal import Decimal
 
     from app.domain.orders import DisputableOrder, OrderLine
 
@@ -52,7 +52,7 @@ class Evidence:
     """A public link to a picture or video. CJ takes no files."""
 
     url: str
-    kind: EvidenceKind
+    kind: EvidenceKind = EvidenceKind.IMAGE
 
 
 @dataclass(frozen=True, slots=True)

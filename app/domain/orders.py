@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime  # noqa: TC003 - what is stored as JSON is read by its annotations
+from decimal import Decimal  # noqa: TC003 - likewise
 from enum import Enum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from datetime import datetime
-    from decimal import Decimal
-
-    from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
+from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber  # noqa: TC001 - likewise
 
 
 class LineObstacle(Enum):

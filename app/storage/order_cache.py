@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber, number_key
-from app.domain.orders import DisputableOrder, LineObstacle, OrderFacts, OrderLine
+from app.domain.ids import LineItemId, OrderId, OrderNumber, number_key
+from app.domain.orders import DisputableOrder, OrderFacts, OrderLine
 from app.domain.snapshot import completed
 from app.domain.text import storable
 from app.storage.history.rows import link_order, order_with
-from app.storage.timestamps import from_ms, maybe_moment, maybe_ms, to_ms
+from app.storage.json_text import from_text, to_text
+from app.storage.timestamps import from_ms, to_ms
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
     from datetime import datetime
 
     from app.storage.database.database import Database
@@ -49,7 +48,7 @@ class OrderCache:
                 " ON CONFLICT (order_id) DO UPDATE SET lines = excluded.lines,"
                 " fetched = excluded.fetched,"
                 " order_number = coalesce(nullif(excluded.order_number, ''), order_number)",
-                (key, storable(order.order_number), _lines_to_text(order), to_ms(now)),
+                (key, storable(order.order_number), to_text(order.lines), to_ms(now)),
             )
             connection.execute("DELETE FROM order_lines WHERE order_id = ?", (key,))
             connection.executemany(
@@ -90,7 +89,7 @@ class OrderCache:
         """Store what else CJ tells of an order; gives it with what it told before besides."""
         with self._database.write() as connection:
             row = _facts_row(connection, facts.order_id)
-            facts = completed(facts, _facts_from_text(row["facts"]) if row else None)
+            facts = completed(facts, from_text(OrderFacts, row["facts"]) if row else None)
             connection.execute(
                 "INSERT INTO orders (order_id, order_number, facts, facts_fetched)"
                 " VALUES (?, ?, ?, ?) ON CONFLICT (order_id) DO UPDATE SET"
@@ -99,7 +98,7 @@ class OrderCache:
                 (
                     storable(facts.order_id),
                     storable(facts.order_number),
-                    _facts_to_text(facts),
+                    to_text(facts),
                     to_ms(now),
                 ),
             )
@@ -109,7 +108,7 @@ class OrderCache:
         """What else CJ told of an order whenever it was asked."""
         with self._database.read() as connection:
             row = _facts_row(connection, order_id)
-        return _facts_from_text(row["facts"]) if row else None
+        return from_text(OrderFacts, row["facts"]) if row else None
 
 
 def _with_known_texts(connection: sqlite3.Connection, order: DisputableOrder) -> DisputableOrder:
@@ -134,84 +133,7 @@ def _facts_row(connection: sqlite3.Connection, order_id: OrderId) -> sqlite3.Row
     return row
 
 
-def _lines_to_text(order: DisputableOrder) -> str:
-    content = [
-        {
-            "line_item_id": line.line_item_id,
-            "product_id": line.product_id,
-            "variant_id": line.variant_id,
-            "product_name": line.product_name,
-            "sku": line.sku,
-            "supplier": line.supplier,
-            "image_url": line.image_url,
-            "unit_price": None if line.unit_price is None else str(line.unit_price),
-            "quantity": line.quantity,
-            "can_dispute": line.can_dispute,
-            "obstacle": line.obstacle and line.obstacle.value,
-        }
-        for line in order.lines
-    ]
-    return storable(json.dumps(content, ensure_ascii=False))
-
-
 def _order_from_row(row: sqlite3.Row) -> CachedOrder:
-    content: list[dict[str, Any]] = json.loads(row["lines"])
-    lines = tuple(_line(each) for each in content)
+    lines = from_text(tuple[OrderLine, ...], row["lines"])
     order = DisputableOrder(OrderId(row["order_id"]), OrderNumber(row["order_number"]), lines)
     return CachedOrder(order, from_ms(row["fetched"]))
-
-
-def _line(content: dict[str, Any]) -> OrderLine:
-    obstacle = content.get("obstacle")  # version 0.1.0 kept none
-    told = {
-        "unit_price": _maybe_decimal(content["unit_price"]),
-        "obstacle": LineObstacle(obstacle) if obstacle else None,
-    }
-    return OrderLine(**(content | told))
-
-
-def _facts_to_text(facts: OrderFacts) -> str:
-    content = {
-        "order_id": facts.order_id,
-        "other_ids": list(facts.other_ids),
-        "order_number": facts.order_number,
-        "status": facts.status,
-        "created": maybe_ms(facts.created),
-        "paid": maybe_ms(facts.paid),
-        "dispatched": maybe_ms(facts.dispatched),
-        "country": facts.country,
-        "tracking_number": facts.tracking_number,
-        "carrier": facts.carrier,
-        "amount": None if facts.amount is None else str(facts.amount),
-        "postage": None if facts.postage is None else str(facts.postage),
-        "shop_name": facts.shop_name,
-        "shop_order_id": facts.shop_order_id,
-        "dispute_id": facts.dispute_id,
-    }
-    return storable(json.dumps(content, ensure_ascii=False))
-
-
-def _facts_from_text(text: str) -> OrderFacts:
-    content: Mapping[str, Any] = json.loads(text)
-    dispute_id = content["dispute_id"]
-    return OrderFacts(
-        order_id=OrderId(content["order_id"]),
-        other_ids=tuple(OrderId(each) for each in content["other_ids"]),
-        order_number=OrderNumber(content["order_number"]),
-        status=content["status"],
-        created=maybe_moment(content["created"]),
-        paid=maybe_moment(content["paid"]),
-        dispatched=maybe_moment(content["dispatched"]),
-        country=content["country"],
-        tracking_number=content["tracking_number"],
-        carrier=content["carrier"],
-        amount=_maybe_decimal(content["amount"]),
-        postage=_maybe_decimal(content["postage"]),
-        shop_name=content["shop_name"],
-        shop_order_id=content["shop_order_id"],
-        dispute_id=DisputeId(dispute_id) if dispute_id else None,
-    )
-
-
-def _maybe_decimal(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)

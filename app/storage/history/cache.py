@@ -7,33 +7,26 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from app.domain.disputes import (
-    CostKind,
-    Dispute,
-    DisputeDetail,
-    DisputeLine,
-    Outcome,
-    RefundPart,
-)
+from app.domain.disputes import Dispute, DisputeDetail, DisputeLine, Outcome, RefundPart
 from app.domain.history import Change, ChangeKind
-from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
-from app.domain.money import maybe_amount, maybe_cents, usd
+from app.domain.money import maybe_amount, maybe_cents
 from app.domain.snapshot import Snapshot, Source, completed, merge, merged_lines, merged_parts
 from app.domain.text import storable
 from app.storage.history import rows
 from app.storage.history.query import answer, place_of
+from app.storage.json_text import from_text, to_text
 from app.storage.timestamps import to_ms
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
     from app.domain.filing import Filing
     from app.domain.history import HistoryPage, HistoryQuery, HistoryRow
+    from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
     from app.storage.database.database import Database
 
 _SNAPSHOT_OF = {Source.LIST: "list_reading", Source.DETAIL: "detail_reading"}
@@ -120,8 +113,8 @@ class DisputeCache:
                 " fetched = excluded.fetched",
                 (
                     key,
-                    _to_json([_part_content(part) for part in parts]),
-                    _to_json([_line_content(line) for line in lines]),
+                    to_text([part._asdict() for part in parts]),
+                    to_text([line._asdict() for line in lines]),
                     to_ms(now),
                 ),
             )
@@ -252,43 +245,8 @@ def _told_in_full(
     ).fetchone()
     if not found:
         return None
-    lines = tuple(_line(each) for each in json.loads(found["lines"]))
-    return lines, tuple(_part(each) for each in json.loads(found["refund_parts"]))
-
-
-def _to_json(content: object) -> str:
-    return storable(json.dumps(content, ensure_ascii=False))
-
-
-def _part_content(part: RefundPart) -> dict[str, str | None]:
-    amount = None if part.amount is None else str(usd(part.amount))
-    return {"kind": part.kind.value, "name": part.name, "amount": amount}
-
-
-def _part(content: Mapping[str, Any]) -> RefundPart:
-    amount = content["amount"]
-    return RefundPart(
-        CostKind(content["kind"]), content["name"], None if amount is None else Decimal(amount)
-    )
-
-
-def _line_content(line: DisputeLine) -> dict[str, str | None]:
-    price = line.unit_price
-    return line._asdict() | {"unit_price": None if price is None else str(price)}
-
-
-def _line(content: Mapping[str, Any]) -> DisputeLine:
-    price, item = content["unit_price"], content["line_item_id"]
-    return DisputeLine(
-        product_name=content["product_name"],
-        supplier=content["supplier"],
-        unit_price=None if price is None else Decimal(price),
-        image_url=content["image_url"],
-        line_item_id=LineItemId(item) if item else None,
-        product_id=content["product_id"],
-        variant_id=content["variant_id"],
-        product_code=content["product_code"],
-    )
+    parts = from_text(tuple[RefundPart, ...], found["refund_parts"])
+    return from_text(tuple[DisputeLine, ...], found["lines"]), parts
 
 
 def _snapshots(

@@ -30,6 +30,7 @@ from app.domain.text import storable
 from app.storage.attachments import AttachmentStore
 from app.storage.database.process_lock import ProcessMark
 from app.storage.history.cache import adopt
+from app.storage.json_text import to_text
 from app.storage.ledger import rows
 from app.storage.timestamps import from_ms, to_ms
 
@@ -234,7 +235,7 @@ class FilingLedger:
                 (
                     owner,
                     *_ceiling_columns(ceiling),
-                    rows.ids_to_text(sorted(known)),
+                    to_text(sorted(known)),
                     draft.reference,
                 ),
             )
@@ -319,7 +320,7 @@ class FilingLedger:
                     " WHERE reference = ?",
                     (
                         is_proof and filing.state is FilingState.UNKNOWN,
-                        rows.ids_to_text(candidates) if candidates else None,
+                        to_text(candidates) if candidates else None,
                         to_ms(now),
                         reference,
                     ),
@@ -536,5 +537,5 @@ def _confirm(
 def _ceiling_columns(ceiling: Ceiling | Decimal | None) -> tuple[int | None, str | None]:
     """The total in cents, and the parts where they are known."""
     if isinstance(ceiling, Ceiling):
-        return to_cents(ceiling.total), rows.ceiling_to_text(ceiling)
+        return to_cents(ceiling.total), to_text(ceiling)
     return (None if ceiling is None else to_cents(ceiling)), None

@@ -9,36 +9,32 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
-from decimal import Decimal
-from enum import Enum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from app.domain.disputes import Ceiling, ExpectedOutcome, Reason, RefundTarget
+from app.domain.disputes import Ceiling
 from app.domain.errors import StorageCause, StorageFailed
 from app.domain.filing import (
     UNDECIDED,
     Attempt,
     AttemptKind,
     DisputeDraft,
-    DraftLine,
     DraftVersion,
-    Evidence,
-    EvidenceKind,
     Filing,
     FilingState,
     Place,
     Step,
 )
-from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId, OrderId, OrderNumber
-from app.domain.money import NotAnAmount, from_cents, usd
+from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId
+from app.domain.money import from_cents
 from app.domain.text import storable
+from app.storage.json_text import from_content, from_text, to_text
 from app.storage.timestamps import from_ms, maybe_moment, maybe_ms, to_ms
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Sequence
 
 HOLDING = UNDECIDED | {FilingState.FILED}
 """States in which a filing holds its line items: until its number is known, too.
@@ -46,14 +42,15 @@ HOLDING = UNDECIDED | {FilingState.FILED}
 Otherwise a second claim for them, itself in doubt, would take the first one's number for its own.
 """
 
-_PARTS = ("product", "postage", "ioss_tax", "ioss_fee", "total")
 _LARGEST = 2**63 - 1
 # Enough for any answer worth keeping; CJ's text is not ours to bound otherwise.
 _TEXT_LIMIT = 4000
 _AT_ONCE = 500
 
-_Choice = TypeVar("_Choice", bound=Enum)
+_Kind = TypeVar("_Kind")
 _STEPS_OF_0_1_0 = {0: "ITEMS", 1: "REASON", 2: "REVIEW"}
+_FORGIVABLE = frozenset({"expected", "refund_target", "kind", "template", "seen_total", "place"})
+"""Fields whose choices a newer version may have added to, or that tell only where one was."""
 
 KEPT = 10
 """How many versions of a draft are kept."""
@@ -234,102 +231,30 @@ def versions_of(
     )
 
 
-def ids_to_text(ids: Iterable[DisputeId]) -> str:
-    """Dispute ids as JSON, in their order."""
-    return storable(json.dumps(list(ids), ensure_ascii=False))
-
-
-def ids_from_text(text: str | None) -> tuple[DisputeId, ...] | None:
-    """Dispute ids; None where there are none, or damaged ones: the same for who asks."""
-    with suppress(TypeError, ValueError):
-        return tuple(DisputeId(str(each)) for each in json.loads(text or ""))
-    return None
-
-
-def ceiling_to_text(ceiling: Ceiling) -> str:
-    """The parts of a ceiling as JSON; amounts stay exact as text."""
-    parts = {part: getattr(ceiling, part) for part in _PARTS}
-    return json.dumps({part: None if it is None else str(it) for part, it in parts.items()})
-
-
-def ceiling_from_text(text: str | None) -> Ceiling | None:
-    """The ceiling; None where there is none, or not all of its parts can be read."""
-    with suppress(TypeError, ValueError, KeyError, NotAnAmount):
-        content = json.loads(text or "")
-        *parts, total = (content[part] for part in _PARTS)
-        product, postage, tax, fee = (None if each is None else usd(each) for each in parts)
-        return Ceiling(product, postage, tax, fee, usd(total))
-    return None
-
-
-class DraftUnreadable(ValueError):
-    """The text is not a draft."""
-
-
 def draft_to_text(draft: DisputeDraft) -> str:
     """The draft as text; equal drafts give equal texts."""
-    reason = draft.reason
-    content = {
-        "reference": draft.reference,
-        "order_id": draft.order_id,
-        "order_number": draft.order_number,
-        "lines": [
-            {
-                "line_item_id": line.line_item_id,
-                "quantity": line.quantity,
-                "unit_price": str(line.unit_price),
-                "product_name": line.product_name,
-                "sku": line.sku,
-            }
-            for line in draft.lines
-        ],
-        "reason": reason and {"id": reason.reason_id, "name": reason.name},
-        "expected": draft.expected and draft.expected.value,
-        "refund_target": draft.refund_target.value,
-        "message": draft.message,
-        "message_is_own": draft.message_is_own,
-        "evidence": [{"url": each.url, "kind": each.kind.value} for each in draft.evidence],
-        "link_text": draft.link_text,
-        "step": draft.step.name,
-        "template": draft.template,
-        "seen_total": None if draft.seen_total is None else str(draft.seen_total),
-        "place": draft.place and [draft.place.anchor, draft.place.cursor, draft.place.field],
-    }
-    return storable(json.dumps(content, ensure_ascii=False))
+    values = {each.name: getattr(draft, each.name) for each in fields(draft)}
+    return to_text(values | {"step": draft.step.name})
 
 
 def draft_from_text(text: str) -> DisputeDraft:
-    """The draft that a text was made from. Raises `DraftUnreadable`.
+    """The draft that a text was made from. Raises `ValueError`.
 
-    Fields that are missing or hold a choice this version does not know get their default.
+    Choices that this version does not know, and where its author was, are as if never told.
     """
-    try:
-        content = json.loads(text, parse_float=Decimal)
-        return DisputeDraft(
-            reference=BusinessDisputeId(str(content["reference"])),
-            order_id=OrderId(str(content["order_id"])),
-            order_number=OrderNumber(str(content.get("order_number", ""))),
-            lines=tuple(_line(each) for each in content.get("lines") or ()),
-            reason=_reason(content.get("reason")),
-            expected=_choice(ExpectedOutcome, content.get("expected")),
-            refund_target=_choice(RefundTarget, content.get("refund_target"))
-            or RefundTarget.BALANCE,
-            message=str(content.get("message", "")),
-            message_is_own=bool(content.get("message_is_own", False)),
-            evidence=tuple(
-                Evidence(
-                    str(each["url"]), _choice(EvidenceKind, each["kind"]) or EvidenceKind.IMAGE
-                )
-                for each in content.get("evidence") or ()
-            ),
-            link_text=str(content.get("link_text", "")),
-            step=_step(content.get("step")),
-            template=str(content.get("template") or ""),
-            seen_total=_amount(content.get("seen_total")),
-            place=_place(content.get("place")),
-        )
-    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError) as error:
-        raise DraftUnreadable(text[:80]) from error
+    content = json.loads(text)
+    if not isinstance(content, dict):
+        raise ValueError("a draft is an object")  # noqa: TRY004 - as of all that is no draft
+    step, reason, place = (content.get(name) for name in ("step", "reason", "place"))
+    name = _STEPS_OF_0_1_0.get(step) if isinstance(step, int) else step
+    content["step"] = Step.__members__.get(str(name), Step.ITEMS)
+    # What was written before these were kept as they are.
+    content.setdefault("order_number", "")
+    if isinstance(reason, dict):
+        content["reason"] = [reason.get("id"), reason.get("name")]
+    if isinstance(place, list) and len(place) == len(fields(Place)):
+        content["place"] = dict(zip((each.name for each in fields(Place)), place, strict=True))
+    return from_content(DisputeDraft, content, forgivable=_FORGIVABLE)
 
 
 def same_filing(one: DisputeDraft, other: DisputeDraft) -> bool:
@@ -380,21 +305,20 @@ def _attempt_from_row(row: sqlite3.Row) -> Attempt:
 def _from_row(row: sqlite3.Row, attempts: Sequence[Attempt]) -> Filing:
     try:
         draft = draft_from_text(row["draft"])
-    except DraftUnreadable as error:
+    except (TypeError, ValueError) as error:
         raise StorageFailed(StorageCause.CORRUPT) from error
-    known = ids_from_text(row["known_ids"])
     ceiling = row["ceiling_cents"]
     return Filing(
         draft=draft,
         state=FilingState(row["state"]),
         created=from_ms(row["created"]),
         changed=from_ms(row["changed"]),
-        known_dispute_ids=None if known is None else frozenset(known),
+        known_dispute_ids=_told(frozenset[DisputeId], row["known_ids"]),
         dispute_id=row["dispute_id"] and DisputeId(row["dispute_id"]),
         ceiling=None if ceiling is None else from_cents(ceiling),
-        asked=ceiling_from_text(row["ceiling_parts"]),
+        asked=_told(Ceiling, row["ceiling_parts"]),
         nothing_found=bool(row["nothing_found"]),
-        candidates=ids_from_text(row["candidates"]) or (),
+        candidates=_told(tuple[DisputeId, ...], row["candidates"]) or (),
         attempts=tuple(attempts),
     )
 
@@ -403,49 +327,11 @@ def _sent_of(draft: DisputeDraft) -> str:
     return draft_to_text(replace(draft, step=Step.ITEMS, template="", seen_total=None, place=None))
 
 
-def _amount(content: object) -> Decimal | None:
-    """An amount as text. One that cannot be read is no reason to lose a draft."""
-    try:
-        amount = Decimal(content) if isinstance(content, str) else None
-    except ArithmeticError:
-        return None
-    return amount if amount is not None and amount.is_finite() else None
-
-
-def _place(content: object) -> Place | None:
-    if not isinstance(content, list) or len(content) != 3:
-        return None
-    anchor, cursor, field = content
-    if type(anchor) is not int or type(cursor) is not int or not isinstance(field, str):
-        return None
-    return Place(anchor, cursor, field)
-
-
-def _line(content: Mapping[str, Any]) -> DraftLine:
-    return DraftLine(
-        LineItemId(str(content["line_item_id"])),
-        int(content["quantity"]),
-        Decimal(content["unit_price"]),
-        str(content.get("product_name", "")),
-        str(content.get("sku", "")),
-    )
-
-
-def _reason(content: Mapping[str, Any] | None) -> Reason | None:
-    return Reason(int(content["id"]), str(content["name"])) if content else None
-
-
-def _step(value: object) -> Step:
-    """A step by its name; version 0.1.0 kept the number that it had then."""
-    name = _STEPS_OF_0_1_0.get(value, value) if isinstance(value, int) else value
-    return Step.__members__.get(str(name), Step.ITEMS)
-
-
-def _choice(kind: type[_Choice], value: object) -> _Choice | None:
-    try:
-        return kind(value)
-    except ValueError:
-        return None
+def _told(kind: type[_Kind], text: str | None) -> _Kind | None:
+    """What a text tells; None where there is none or it is damaged: the same for who asks."""
+    with suppress(ValueError):
+        return from_text(kind, text) if text else None
+    return None
 
 
 def _belongs_to(last: sqlite3.Row, draft: DisputeDraft, moment: int) -> bool:
