@@ -92,11 +92,44 @@ ALL_BEHIND_THE_FRONT = """
 import json, sys
 from app.__main__ import prepare
 prepare()
-import app.program, app.composition
-from app.ui import deferred
-for name in (*deferred.HISTORY, *deferred.HISTORY_BAR, *deferred.BEHIND_THE_FRONT):
-    __import__(name)
-print(json.dumps(sorted(sys.modules)))
+from pathlib import Path
+from app.command_line import parse
+from app.program import Program, make_application
+from app.support.paths import DataFolder
+
+application = make_application("en")
+folder = DataFolder(Path(sys.argv[1]))
+folder.create()
+program = Program(application, folder, parse([]))
+found = []
+program.window.ready.connect(lambda: found.extend(sorted(sys.modules)))
+program.window.ready.connect(application.quit)
+program.window.show()
+application.exec()
+program.close()
+print(json.dumps(found))
+"""
+
+A_MODULE_AT_A_TIME = """
+import json, sys
+from app.__main__ import prepare
+prepare()
+import app.composition
+from importlib import import_module
+from app.ui.account.account_ui import AccountUi
+from app.ui.deferred import modules_for
+from app.ui.exporting.export_flow import ExportFlow
+from app.ui.filing.opener import FilingOpener
+from app.ui.window.tabs import MainTabs
+
+found = {}
+needy = (FilingOpener._show, MainTabs._show_insights, AccountUi.open_settings)
+for function in (*needy, ExportFlow._ask_for_case_file):
+    for name in modules_for(function.__code__):
+        before = set(sys.modules)
+        import_module(name)
+        found[name] = sorted(n for n in set(sys.modules) - before if n.startswith("app.ui."))
+print(json.dumps(found))
 """
 
 TO_THE_FIRST_FRAME = """
@@ -187,10 +220,21 @@ def test_the_first_frame_waits_for_no_module_that_can_come_later(
     assert below(LATE, first_frame.modules) == []
 
 
-def test_what_works_behind_the_front_keeps_no_dialog_in_memory_that_nobody_opened() -> None:
-    modules = told_by(ALL_BEHIND_THE_FRONT)
+def test_what_works_behind_the_front_keeps_no_dialog_in_memory_that_nobody_opened(
+    tmp_path: Path,
+) -> None:
+    modules = told_by(ALL_BEHIND_THE_FRONT, str(tmp_path))
     assert "app.ui.window.accounts" in modules
     assert below(ON_DEMAND, modules) == []
+
+
+def test_what_is_opened_late_is_loaded_a_module_or_two_at_a_time() -> None:
+    found = told_by(A_MODULE_AT_A_TIME)
+
+    assert {"app.ui.filing.dialog", "app.ui.insights.pane", "app.ui.settings.dialog"} <= set(found)
+    # `from package import module` names the package: then the module comes with its importer.
+    assert {name: new for name, new in found.items() if len(new) > 3} == {}
+    assert not below(("app.ui.window.main_window",), list(found)), "only a type checker needs it"
 
 
 def test_no_module_is_read_twice_while_it_is_imported(first_frame: SimpleNamespace) -> None:

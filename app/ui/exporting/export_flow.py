@@ -12,7 +12,7 @@ from app.domain.exports import CsvGuards, ExportFormat
 from app.domain.history import HistoryQuery
 from app.services.exporting import Exported, ExportOrder, ExportProgress
 from app.support.clock import utc_now
-from app.ui.deferred import CASE_FILE, load
+from app.ui.deferred import load
 from app.ui.exporting.dialog import ExportChoice, ExportDialog
 from app.ui.exporting.file_choice import FileChoice
 from app.ui.exporting.messages import (
@@ -108,7 +108,7 @@ class ExportFlow(QObject):
             self._tabs.notice.show_notice(Notice(self.tr("Choose a dispute in the table first.")))
             return
 
-        load(CASE_FILE, self, lambda: self._ask_for_case_file(desk, dispute_id))
+        load(self._ask_for_case_file, self, lambda: self._ask_for_case_file(desk, dispute_id))
 
     def _ask_for_case_file(self, desk: AccountServices, dispute_id: DisputeId) -> None:
         from app.ui.exporting.case_pdf import case_pdf

@@ -13,7 +13,7 @@ from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError, StorageFailed
 from app.domain.filing import EDITABLE, DisputeDraft, Filing
-from app.ui.deferred import FILING, load
+from app.ui.deferred import load
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ class FilingOpener(QObject):
     ) -> None:
         """Open the dialog once it is loaded, unless the account or a dialog is another by then."""
         desk = self._desk
-        load(FILING, self, lambda: self._show(desk, order, draft, prepare))
+        load(self._show, self, lambda: self._show(desk, order, draft, prepare))
 
     def _show(
         self,

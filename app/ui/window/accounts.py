@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from app.background.runner import Lane
 from app.support.memory import freeze_gc
 from app.ui.account.account_ui import AccountUi
-from app.ui.deferred import SETTINGS, load
+from app.ui.deferred import load
 from app.ui.exporting.export_flow import ExportFlow
 from app.ui.filing.opener import FilingOpener
 from app.ui.history.updates.read_back_watch import ReadBackWatch
@@ -188,7 +188,7 @@ class WindowAccounts(QObject):
     def _settle(self) -> None:
         freeze_gc()
         # Nobody waits now, and they would be felt when they are opened.
-        load(SETTINGS, self, freeze_gc)
+        load(self.account_side.open_settings, self, freeze_gc)
 
     def _name_account(self, account: Account) -> None:
         is_practice = account.is_practice

@@ -12,8 +12,7 @@ from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from app.background.runner import Lane
-from app.ui import deferred as loading
-from app.ui.deferred import BETWEEN_MS, load
+from app.ui.deferred import call_in_turns, load
 from app.ui.orders.pane import OrderPane
 from app.ui.theme import SPACE_L, SPACE_M
 from app.ui.widgets.labels import plain_label
@@ -116,17 +115,13 @@ class MainWindow(QMainWindow):
 
         def prepare() -> None:
             self.runner.run(make_opener, owner=self, on_success=take, lane=Lane.STORAGE)
-            load(loading.HISTORY_BAR, self, self.history.build_bar)
+            self.history.build_bar()
 
         def take(opener: AccountOpener) -> None:
-            load(
-                loading.BEHIND_THE_FRONT,
-                self,
-                lambda: self._build_deferred(opener, context, practice=practice),
-            )
+            self._build_deferred(opener, context, practice=practice)
 
         load(
-            loading.HISTORY,
+            self._show_history,
             self,
             lambda: self.runner.run(look, owner=self, on_success=show, lane=Lane.STORAGE),
         )
@@ -223,20 +218,11 @@ class MainWindow(QMainWindow):
     def _build_deferred(
         self, opener: AccountOpener, context: AppContext, *, practice: bool
     ) -> None:
-        from app.ui.window.accounts import WindowAccounts
-
         def finish() -> None:
+            from app.ui.window.accounts import WindowAccounts
+
             self._accounts = accounts = WindowAccounts(self, opener, context)
             self.ready.emit()
             accounts.open_first(practice=practice)
 
-        # A part at a time: between them the window takes what is typed.
-        parts = iter((self.history.build_deferred, self.orders.build_deferred, finish))
-
-        def go_on() -> None:
-            part = next(parts, None)
-            if part is not None:
-                part()
-                QTimer.singleShot(BETWEEN_MS, self, go_on)
-
-        go_on()
+        call_in_turns(self, self.history.build_deferred, self.orders.build_deferred, finish)

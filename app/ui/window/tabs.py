@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from app.ui.deferred import INSIGHTS, load
+from app.ui.deferred import load
 from app.ui.theme import SPACE_S
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class MainTabs(QWidget):
         if not number or self._insights is not None:
             self._stack.setCurrentIndex(number)
             return
-        load(INSIGHTS, self, self._show_insights)
+        load(self._show_insights, self, self._show_insights)
 
     def _show_insights(self) -> None:
         from app.ui.insights.pane import InsightsPane

@@ -294,10 +294,10 @@ def test_the_bar_has_the_button(qtbot: QtBot) -> None:
         bar.export_button.click()
 
 
-def test_the_tabs_switch(stage: Stage) -> None:
+def test_the_tabs_switch(qtbot: QtBot, stage: Stage) -> None:
     tabs = stage.tabs
     tabs.show_insights()
-    assert tabs._stack.currentIndex() == 1
+    qtbot.waitUntil(lambda: tabs._stack.currentIndex() == 1)  # the pane is loaded in turns
     tabs.focus_search()
     assert tabs._stack.currentIndex() == 0
     tabs._bar.setFocus()
