@@ -110,17 +110,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
 </context>
 <context>
-    <name>AccountUi</name>
-    <message>
-        <source>&amp;Copy diagnostics</source>
-        <translation>复制诊断信息(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Copied. Paste it into a mail to whoever helps you; it holds no secrets.</source>
-        <translation>已复制。请粘贴到发给协助者的邮件中；其中不含任何机密。</translation>
-    </message>
-</context>
-<context>
     <name>AccountStatus</name>
     <message>
         <source>API points: {remaining} of {total} left today</source>
@@ -137,6 +126,17 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Waiting for CJ&apos;s limit ({rate} requests per second) – {seconds} s</source>
         <translation>正在等待 CJ 的限制（每秒 {rate} 次请求）– {seconds} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>AccountUi</name>
+    <message>
+        <source>&amp;Copy diagnostics</source>
+        <translation>复制诊断信息(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copied. Paste it into a mail to whoever helps you; it holds no secrets.</source>
+        <translation>已复制。请粘贴到发给协助者的邮件中；其中不含任何机密。</translation>
     </message>
 </context>
 <context>
@@ -1319,6 +1319,57 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
 </context>
 <context>
+    <name>ExportFlow</name>
+    <message>
+        <source>Save &amp;case file…</source>
+        <translation>保存案件档案…(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>导出…(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Choose a dispute in the table first.</source>
+        <translation>请先在表格中选择一个纠纷。</translation>
+    </message>
+    <message>
+        <source>Save case file</source>
+        <translation>保存案件档案</translation>
+    </message>
+    <message>
+        <source>Case {dispute}</source>
+        <translation>案件 {dispute}</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>Excel workbook</source>
+        <translation>Excel 工作簿</translation>
+    </message>
+    <message>
+        <source>CSV text</source>
+        <translation>CSV 文本</translation>
+    </message>
+    <message>
+        <source>Export disputes</source>
+        <translation>导出纠纷</translation>
+    </message>
+    <message>
+        <source>Disputes {day}</source>
+        <translation>纠纷 {day}</translation>
+    </message>
+    <message>
+        <source>Open file</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+</context>
+<context>
     <name>ExportStrip</name>
     <message>
         <source>Stop</source>
@@ -2430,6 +2481,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>留给自己看的，例如 CJ 在聊天中说的话</translation>
     </message>
     <message>
+        <source>Not saved yet. {hint}</source>
+        <translation>尚未保存。{hint}</translation>
+    </message>
+    <message>
         <source>Saving…</source>
         <translation>正在保存…</translation>
     </message>
@@ -3500,57 +3555,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Name of the account</source>
         <translation>账号名称</translation>
-    </message>
-</context>
-<context>
-    <name>ExportFlow</name>
-    <message>
-        <source>Save &amp;case file…</source>
-        <translation>保存案件档案…(&amp;C)</translation>
-    </message>
-    <message>
-        <source>&amp;Export…</source>
-        <translation>导出…(&amp;E)</translation>
-    </message>
-    <message>
-        <source>Choose a dispute in the table first.</source>
-        <translation>请先在表格中选择一个纠纷。</translation>
-    </message>
-    <message>
-        <source>Save case file</source>
-        <translation>保存案件档案</translation>
-    </message>
-    <message>
-        <source>Case {dispute}</source>
-        <translation>案件 {dispute}</translation>
-    </message>
-    <message>
-        <source>PDF</source>
-        <translation>PDF</translation>
-    </message>
-    <message>
-        <source>Excel workbook</source>
-        <translation>Excel 工作簿</translation>
-    </message>
-    <message>
-        <source>CSV text</source>
-        <translation>CSV 文本</translation>
-    </message>
-    <message>
-        <source>Export disputes</source>
-        <translation>导出纠纷</translation>
-    </message>
-    <message>
-        <source>Disputes {day}</source>
-        <translation>纠纷 {day}</translation>
-    </message>
-    <message>
-        <source>Open file</source>
-        <translation>打开文件</translation>
-    </message>
-    <message>
-        <source>Open folder</source>
-        <translation>打开文件夹</translation>
     </message>
 </context>
 <context>

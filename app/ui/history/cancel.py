@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import (
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.background.runner import BackgroundRunner, Lane
+from app.background.runner import BackgroundRunner, Lane, Task
 from app.domain.ids import ORDER_ID_LIMIT, DisputeId, OrderId, find_order_ids, is_cj_order_id
 from app.domain.text import one_line
 from app.services.history import CancelResult
@@ -48,7 +48,7 @@ class CancelFlow(QObject):
         self._runner = runner
         self._window = window
         self._desk: AccountServices | None = None
-        self._is_busy = False
+        self._task: Task[Any] | None = None
         self._unconfirmed: set[DisputeId] = set()
         self._dialog: CancelDialog | None = None
 
@@ -56,6 +56,11 @@ class CancelFlow(QObject):
     def dialog(self) -> CancelDialog | None:
         """The question, while it is open."""
         return self._dialog
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a question is open or a call under way."""
+        return self._dialog is not None or (self._task is not None and not self._task.is_over)
 
     def use(self, desk: AccountServices) -> None:
         """Cancel at this account from now on; an open question is withdrawn."""
@@ -67,19 +72,20 @@ class CancelFlow(QObject):
     def start(self, dispute_id: DisputeId) -> None:
         """Ask whether to withdraw it. Does nothing while another one is under way."""
         desk = self._desk
-        if desk is None or self._is_busy:
+        if desk is None or self.is_busy:
             return
         if dispute_id in self._unconfirmed:
             self.unconfirmed.emit(dispute_id)
             return
-        self._set_busy(is_busy=True)
-        self._runner.run(
+        self._task = self._runner.run(
             lambda: desk.history.order_of(dispute_id),
             owner=self,
             on_success=lambda order_id: self._ask(desk, dispute_id, order_id),
-            on_error=self._fail,
+            on_error=self.failed.emit,
+            on_end=self._tell_busy,
             lane=Lane.STORAGE,
         )
+        self._tell_busy()
 
     def check(self, dispute_id: DisputeId) -> None:
         """Ask CJ how an unconfirmed one stands; after that it may be cancelled again."""
@@ -98,46 +104,46 @@ class CancelFlow(QObject):
 
     def _ask(self, desk: AccountServices, dispute_id: DisputeId, order_id: OrderId | None) -> None:
         if desk is not self._desk:
-            self._set_busy(is_busy=False)
             return
         dialog = CancelDialog(dispute_id, order_id, self._window)
         self._dialog = dialog
         dialog.accepted.connect(lambda: self._send(desk, dispute_id, dialog.order_id))
-        dialog.rejected.connect(lambda: self._set_busy(is_busy=False))
         dialog.finished.connect(self._forget_dialog)
         dialog.open()
 
     def _send(self, desk: AccountServices, dispute_id: DisputeId, order_id: OrderId | None) -> None:
         if order_id is None:
-            self._set_busy(is_busy=False)
             return
-        self._runner.run(
+        # Until CJ's word is here: a bug on the way tells nothing of what CJ has.
+        self._unconfirmed.add(dispute_id)
+        self._task = self._runner.run(
             lambda: desk.history.cancel(dispute_id, order_id),
             owner=self,
             on_success=lambda result: self._finish(dispute_id, result),
-            on_error=self._fail,
+            on_error=lambda error: self._fail(dispute_id, error),
+            on_crash=lambda: self.unconfirmed.emit(dispute_id),
+            on_end=self._tell_busy,
         )
 
     def _finish(self, dispute_id: DisputeId, result: CancelResult) -> None:
-        self._set_busy(is_busy=False)
         if result is CancelResult.CANCELLED:
+            self._unconfirmed.discard(dispute_id)
             self.cancelled.emit(dispute_id)
         else:
-            self._unconfirmed.add(dispute_id)
             self.unconfirmed.emit(dispute_id)
 
-    def _fail(self, error: AppError) -> None:
-        self._set_busy(is_busy=False)
+    def _fail(self, dispute_id: DisputeId, error: AppError) -> None:
+        self._unconfirmed.discard(dispute_id)
         self.failed.emit(error)
 
     def _forget_dialog(self) -> None:
         if self._dialog is not None:
             self._dialog.deleteLater()
             self._dialog = None
+        self._tell_busy()
 
-    def _set_busy(self, *, is_busy: bool) -> None:
-        self._is_busy = is_busy
-        self.busy_changed.emit(is_busy)
+    def _tell_busy(self) -> None:
+        self.busy_changed.emit(self.is_busy)
 
 
 class CancelDialog(Dialog):

@@ -161,6 +161,7 @@ class HistoryPane(HistoryFront):
         self._seeing.seen_changed.connect(self.seen)
         self._details.note.save_requested.connect(self._keeping.save_note)
         self._keeping.note_saved.connect(self._details.note.take_saved)
+        self._keeping.note_left.connect(self._details.note.take_end)
         self._keeping.changed.connect(self.reload)
         self._keeping.failed.connect(lambda error: self._notice.show_error(error, Operation.SAVE))
         self._table.all_seen_requested.connect(self._mark_all_seen)

@@ -173,8 +173,12 @@ class OrderPane(QWidget):
             work,
             on_success=lambda answer: self._show(self._state.answered(answer)),
             on_error=lambda error: self._show(self._state.failed(error)),
-            on_crash=self._forget,
+            on_end=self._end,
         )
+
+    def _end(self) -> None:
+        if self._state.phase is Phase.ASKING:  # a bug, or it was stopped: there is no answer
+            self._show(LookUpState())
 
     def _show(self, state: LookUpState) -> None:
         self._state = state

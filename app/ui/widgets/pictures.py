@@ -5,65 +5,87 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader, QPixmap
+from PySide6.QtGui import QImage, QImageReader, QPixmap, QPixmapCache
 from shiboken6 import isValid
 
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.errors import AppError, UnexpectedResponse
+from app.domain.errors import AppError, Offline, ServerFailed, TimedOut, UnexpectedResponse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _LONGEST_SIDE = 256
+_MEMORY_KB = 32 * 1024
+"""What Qt keeps of pictures, the least used go first. They are still in a file each."""
+
+Waiting = list[tuple[QObject, "Callable[[QPixmap], None]"]]
 
 
 class PictureLoader(QObject):
-    """Hands out pixmaps once they are there. A picture that cannot be had stays a placeholder."""
+    """Hands out pixmaps once they are there, of one account after the other.
+
+    A picture that cannot be had stays a placeholder; where CJ's server could not be reached, it is
+    asked for again by whoever wants it next.
+    """
 
     def __init__(
         self,
         runner: BackgroundRunner,
-        fetch: Callable[[str], bytes],
+        fetch: Callable[[str], bytes] | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._runner = runner
         self._fetch = fetch
-        self._done: dict[str, QPixmap | None] = {}
-        self._waiting: dict[str, list[tuple[QObject, Callable[[QPixmap], None]]]] = {}
+        self._missing: set[str] = set()
+        self._waiting: dict[str, Waiting] = {}
+        QPixmapCache.setCacheLimit(_MEMORY_KB)
+
+    def use(self, fetch: Callable[[str], bytes]) -> None:
+        """Fetch for another account from now on. Nobody waits for what was asked before."""
+        self._fetch = fetch
+        self._missing.clear()
+        for waiting in self._waiting.values():
+            waiting.clear()
+        self._waiting.clear()
 
     def load(self, url: str, owner: QObject, deliver: Callable[[QPixmap], None]) -> None:
         """Call `deliver` with the picture, now or later, unless `owner` is gone by then."""
-        if not url:
+        fetch = self._fetch
+        if fetch is None or not url or url in self._missing:
             return
-        if url in self._done:
-            ready = self._done[url]
-            if ready is not None:
-                deliver(ready)
+        kept = QPixmap()
+        if QPixmapCache.find(url, kept):
+            deliver(kept)
             return
         if url in self._waiting:
             self._waiting[url].append((owner, deliver))
             return
-        self._waiting[url] = [(owner, deliver)]
-        fetch = self._fetch
+        waiting = self._waiting[url] = [(owner, deliver)]
         self._runner.run(
             lambda: _decode(fetch(url)),
             owner=self,
-            on_success=lambda image: self._finish(url, QPixmap.fromImage(image)),
-            on_error=lambda error: self._give_up(url, error),
+            on_success=lambda image: _hand_out(url, QPixmap.fromImage(image), waiting),
+            # A missing picture is no failure of what the user does; the placeholder says enough.
+            on_error=lambda error: self._note(url, error),
+            on_end=lambda: self._end(url, waiting),
             lane=Lane.PICTURES,
         )
 
-    def _finish(self, url: str, pixmap: QPixmap) -> None:
-        self._done[url] = pixmap
-        for owner, deliver in self._waiting.pop(url, []):
-            if isValid(owner):
-                deliver(pixmap)
+    def _note(self, url: str, error: AppError) -> None:
+        if not isinstance(error, Offline | TimedOut | ServerFailed):
+            self._missing.add(url)
 
-    def _give_up(self, url: str, _error: AppError) -> None:
-        # A missing picture is no failure of what the user does; the placeholder says enough.
-        self._done[url] = None
-        self._waiting.pop(url, None)
+    def _end(self, url: str, waiting: Waiting) -> None:
+        if self._waiting.get(url) is waiting:
+            del self._waiting[url]
+
+
+def _hand_out(url: str, pixmap: QPixmap, waiting: Waiting) -> None:
+    QPixmapCache.insert(url, pixmap)
+    for owner, deliver in waiting:
+        if isValid(owner):
+            deliver(pixmap)
 
 
 def _decode(data: bytes) -> QImage:

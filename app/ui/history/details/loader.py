@@ -95,6 +95,7 @@ class DetailsLoader(QObject):
             lambda: desk.history.detail(dispute_id),
             on_success=self.fetched.emit,
             on_error=lambda error: self._fail(dispute_id, error),
+            on_crash=lambda: self._asked.pop(dispute_id, None),
         )
 
     def _fail(self, dispute_id: DisputeId, error: AppError) -> None:

@@ -24,6 +24,8 @@ class LocalEdits(QObject):
     """Rows or drafts are other than those shown."""
     note_saved = Signal(object, object)
     """A `DisputeId` and its `Note` as it is kept."""
+    note_left = Signal(object)
+    """The `DisputeId` of a note, once the saving of it is over, however it ended."""
     failed = Signal(object)
 
     def __init__(self, runner: BackgroundRunner, parent: QObject) -> None:
@@ -61,12 +63,23 @@ class LocalEdits(QObject):
             self._run(
                 lambda: desk.history.save_note(dispute_id, text),
                 lambda note: self.note_saved.emit(dispute_id, note),
+                lambda: self.note_left.emit(dispute_id),
             )
 
     def _tell_changed(self, _none: None) -> None:
         self.changed.emit()
 
-    def _run(self, work: Callable[[], T], take: Callable[[T], object]) -> None:
+    def _run(
+        self,
+        work: Callable[[], T],
+        take: Callable[[T], object],
+        end: Callable[[], object] | None = None,
+    ) -> None:
         self._runner.run(
-            work, owner=self, on_success=take, on_error=self.failed.emit, lane=Lane.STORAGE
+            work,
+            owner=self,
+            on_success=take,
+            on_error=self.failed.emit,
+            on_end=end,
+            lane=Lane.STORAGE,
         )

@@ -82,6 +82,11 @@ class NoteBox(QWidget):
             self._is_dirty = False
             self._state.setText(self._saved(note) if note.saved else self._hint())
 
+    def take_end(self, dispute_id: DisputeId) -> None:
+        """The saving of a note is over: where it was not saved, that is to be seen."""
+        if dispute_id == self._dispute_id and self._is_dirty and not self._soon.isActive():
+            self._state.setText(self.tr("Not saved yet. {hint}").format(hint=self._hint()))
+
     def save_now(self) -> None:
         """Hand out what was typed and not saved yet."""
         self._soon.stop()

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from app.domain.errors import AppError
     from app.domain.ids import DisputeId
     from app.ui.history.table.row_pages import Fetch, Locate
 
@@ -67,8 +66,6 @@ class DisputeTableModel(QAbstractTableModel):
         self._texts: dict[tuple[int, int], object] = {}
         self._window = (0, 0)
         self._anchor: DisputeId | None = None
-        self._is_waiting = False
-        self._is_filling = False
         self.total = 0
         """How many rows match the query."""
         self.overall = 0
@@ -88,7 +85,7 @@ class DisputeTableModel(QAbstractTableModel):
     @property
     def is_loaded(self) -> bool:
         """Whether the latest question has its answer."""
-        return self._answered is not None and not self._is_waiting
+        return self._answered is not None and not self._asking.is_running
 
     @property
     def is_filtered(self) -> bool:
@@ -107,7 +104,6 @@ class DisputeTableModel(QAbstractTableModel):
         for latest in (self._asking, self._filling, self._finding):
             latest.cancel()
         self._fetch, self._locate = fetch, locate
-        self._is_filling = False
         if not keeps_rows:
             self._answered = None
             self._anchor = None
@@ -168,7 +164,7 @@ class DisputeTableModel(QAbstractTableModel):
                 self._put_page(number, page)
             self.found.emit(dispute_id, place)
 
-        self._finding.run(work, on_success=take, on_error=self._fail)
+        self._finding.run(work, on_success=take, on_error=self.failed.emit)
 
     def row_of(self, dispute_id: DisputeId | None) -> int | None:
         """Where the dispute stands, if it is among the rows that were read."""
@@ -235,19 +231,17 @@ class DisputeTableModel(QAbstractTableModel):
         counts_all = self.is_filtered and (is_same or not self.overall)
         first, last = (row // PAGE_SIZE for row in window)
         asked = Question(query, first, last, anchor, counts_all)
-        self._is_waiting = True
 
         def work() -> Answer | None:
             if question != self._question:
                 return None  # typed over while it waited: the next answer must not wait for it
             return asked.ask(fetch, locate)
 
-        self._asking.run(work, on_success=self._take, on_error=self._fail)
+        self._asking.run(work, on_success=self._take, on_error=self.failed.emit)
 
     def _take(self, answer: Answer | None) -> None:
         if answer is None:
             return
-        self._is_waiting = False
         self.is_new_answer = answer.query != self._answered
         self._answered = answer.query
         page = answer.page
@@ -297,30 +291,26 @@ class DisputeTableModel(QAbstractTableModel):
             self.endRemoveRows()
 
     def _want(self, row: int) -> None:
-        if self._pages.want(row // PAGE_SIZE) and not self._is_filling:
+        if self._pages.want(row // PAGE_SIZE) and not self._filling.is_running:
             # Never from inside a paint event: an answer may come at once.
             self._fill_soon.start()
 
     def _fill(self) -> None:
         fetch, query, question = self._fetch, self._query, self._question
         number = self._pages.next_wanted()
-        if fetch is None or number is None or self._is_waiting:
+        if fetch is None or number is None or self._asking.is_running:
             return
 
         def take(page: HistoryPage) -> None:
-            self._is_filling = False
             if question == self._question and page.total == self.total:
                 self._put_page(number, page)
-            elif question == self._question and not self._is_waiting:
+            elif question == self._question and not self._asking.is_running:
                 self.reload()  # something was stored meanwhile
             self._fill()
 
-        def fail(error: AppError) -> None:
-            self._is_filling = False
-            self._fail(error)
-
-        self._is_filling = True
-        self._filling.run(lambda: fetch(page_of(query, number)), on_success=take, on_error=fail)
+        self._filling.run(
+            lambda: fetch(page_of(query, number)), on_success=take, on_error=self.failed.emit
+        )
 
     def _put_page(self, number: int, page: HistoryPage) -> None:
         self._pages.put_many(number, page.rows)
@@ -334,10 +324,6 @@ class DisputeTableModel(QAbstractTableModel):
         if last >= first:
             end = self.index(last, len(COLUMNS) - 1)
             self.dataChanged.emit(self.index(first, 0), end, _ROLES_THAT_CHANGE)
-
-    def _fail(self, error: AppError) -> None:
-        self._is_waiting = False
-        self.failed.emit(error)
 
 
 _COLUMNS = tuple(Column)

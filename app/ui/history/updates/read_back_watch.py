@@ -83,17 +83,18 @@ class ReadBackWatch(QObject):
 
     def _recover(self) -> None:
         if self._desk is not None:
+            # Unless this succeeds: the data file may be in trouble, of which the window has told.
+            self._recover_again.start(RECOVER_AGAIN_S * 1000)
             self._runner.run(
                 self._desk.filing.recover,
                 owner=self,
                 on_success=self._take_open,
-                # The window has told of a data file in trouble, which may be well again soon.
-                on_error=lambda _error: self._recover_again.start(RECOVER_AGAIN_S * 1000),
-                on_crash=lambda: self._recover_again.start(RECOVER_AGAIN_S * 1000),
+                on_error=lambda _error: None,
                 lane=Lane.STORAGE,
             )
 
     def _take_open(self, filings: tuple[Filing, ...]) -> None:
+        self._recover_again.stop()
         for filing in filings:
             self.follow(filing)
             self.changed.emit(filing)
@@ -114,7 +115,7 @@ class ReadBackWatch(QObject):
                 on_success=self._take_look,
                 # A look that fails counts as well: sending again has to wait for another one.
                 on_error=lambda _error: self._read(reference),
-                on_crash=lambda: self._wait(reference),
+                on_end=lambda: self._wait(reference),
             )
 
     def _read(self, reference: BusinessDisputeId) -> None:
@@ -125,16 +126,13 @@ class ReadBackWatch(QObject):
                 lambda: desk.filing.filing(reference),
                 owner=self,
                 on_success=lambda found: self._take_look(found) if found else self._drop(reference),
-                on_error=lambda _error: self._wait(reference),
-                on_crash=lambda: self._wait(reference),
+                on_error=lambda _error: None,  # the next look is planned
                 lane=Lane.STORAGE,
             )
 
     def _take_look(self, filing: Filing) -> None:
         if is_settled(filing):
             self._drop(filing.reference)
-        else:
-            self._wait(filing.reference)
         self.changed.emit(filing)
 
     def _drop(self, reference: BusinessDisputeId) -> None:

@@ -112,10 +112,11 @@ class RefreshControl(QObject):
             announce(self._bar, said.format(count=len(changes)))
             self.news.emit(changes)
 
-    def _fail(self, error: AppError) -> None:
+    def _fail(self, error: AppError | None) -> None:
         self.show_soon.stop()
         self._bar.freshness.set_failed(has_failed=True)
-        self._notice.show_error(error, Operation.REFRESH)
+        if error is not None:
+            self._notice.show_error(error, Operation.REFRESH)
         # What came before the failure is kept: show it.
         self.reload_wanted.emit()
 
@@ -136,6 +137,7 @@ class SyncRun(QObject):
     ended = Signal(object)
     """What the refresh found to be other than before, as a tuple of `Change`."""
     failed = Signal(object)
+    """The `AppError`; None after a bug, which the user is told of already."""
 
     def __init__(self, runner: BackgroundRunner, parent: QObject) -> None:
         super().__init__(parent)
@@ -169,8 +171,8 @@ class SyncRun(QObject):
 
     def forget(self) -> None:
         """Another account is open."""
-        self._running.cancel()
         self._sync = self._progress = None
+        self._running.cancel()
         self._is_resting = False
         self.changed.emit()
 
@@ -196,8 +198,8 @@ class SyncRun(QObject):
 
     def stop(self) -> None:
         """Take no further step; how far it came is kept."""
-        self._running.cancel()
         self._sync = None
+        self._running.cancel()
         self._is_resting = self._progress is not None
         self.changed.emit()
 
@@ -211,7 +213,12 @@ class SyncRun(QObject):
             sleep(breath)
             return sync.step()
 
-        self._running.run(work, on_success=lambda step: self._take(sync, step), on_error=self._fail)
+        self._running.run(
+            work,
+            on_success=lambda step: self._take(sync, step),
+            on_error=self._fail,
+            on_end=self._end,
+        )
 
     def _take(self, sync: HistorySync, step: Step | None) -> None:
         if sync is not self._sync:
@@ -233,7 +240,11 @@ class SyncRun(QObject):
         if sync is self._sync:  # nobody stopped it on hearing of this step
             self._step(sync, _BREATH_S if self._is_walking and step.changes else 0)
 
-    def _fail(self, error: AppError) -> None:
+    def _end(self) -> None:
+        if self._sync is not None:  # neither gone on nor failed as one expects
+            self._fail(None)
+
+    def _fail(self, error: AppError | None) -> None:
         self._sync = None
         if not self._is_resting:
             self._progress = None
