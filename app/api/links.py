@@ -122,9 +122,7 @@ class LinkClient:
         with self._lock:
             for call in self._calls:
                 call.cut()
-            for client in self._clients.values():
-                client.close()
-            self._clients.clear()
+            self._close_clients()
 
     def _picture_in(self, response: httpx.Response, due: float) -> bytes:
         exchange = _exchange(response)
@@ -206,12 +204,22 @@ class LinkClient:
     def _calling(self, seconds: float) -> Iterator[Call]:
         with Line().call(seconds, lambda: None) as call:
             with self._lock:
+                if self._closing.is_set():
+                    raise Interrupted
                 self._calls.add(call)
             try:
                 yield call
             finally:
                 with self._lock:
                     self._calls.discard(call)
+                    self._close_clients()
+
+    def _close_clients(self) -> None:
+        """Once no call is under way any more: httpx takes a closed client in use for a bug."""
+        if self._closing.is_set() and not self._calls:
+            for client in self._clients.values():
+                client.close()
+            self._clients.clear()
 
     def _failed(
         self, error: Exception, call: Call, exchange: RequestInfo, address: httpx.URL

@@ -12,6 +12,7 @@ import pytest
 
 from app.api.client import CjApi
 from app.api.http.rate_limiter import RateLimiter
+from app.api.links import LinkClient
 from app.domain.errors import (
     AppError,
     Interrupted,
@@ -100,3 +101,24 @@ def test_after_closing_nothing_is_sent(stand: Stand) -> None:
     with pytest.raises(Interrupted):
         stand.api.links.fetch_picture("https://cj.test/a.png")
     assert stand.requests == []
+
+
+@pytest.mark.parametrize("moment", ["while the name is resolved", "between two numbers"])
+def test_closing_while_a_picture_is_asked_for_is_no_bug(moment: str) -> None:
+    tried: list[str] = []
+
+    def resolve(_host: str, _port: int) -> list[str]:
+        if moment == "while the name is resolved":
+            links.close()
+        return ["8.8.8.8", "8.8.4.4"]
+
+    def connect(request: httpx.Request) -> httpx.Response:
+        tried.append(request.url.host)
+        if moment == "between two numbers":
+            links.close()
+        raise httpx.ConnectError("nobody there")
+
+    links = LinkClient(transport=httpx.MockTransport(connect), resolver=resolve)
+    with pytest.raises(Interrupted):
+        links.fetch_picture("https://cj.test/a.png")
+    assert links._clients == {}
