@@ -291,7 +291,7 @@ def _print_case(desk: AccountServices, dispute_id: DisputeId) -> int:
     """Lay the dispute's case file out as a PDF, with the program's icon drawn; its size."""
     from PySide6.QtGui import QIcon
 
-    from app.ui.exporting.case_pdf import case_pdf
+    from app.ui.exporting.case_file import case_pdf
     from app.ui.theme import RESOURCES
 
     if QIcon(str(RESOURCES / "icons" / "app.svg")).pixmap(16).isNull():

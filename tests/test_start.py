@@ -78,7 +78,7 @@ LATE = (
 ON_DEMAND = (
     "app.practice",
     "app.ui.window.diagnostics",
-    "app.ui.exporting.case_pdf",
+    "app.ui.exporting.case_file",
     "app.ui.filing.dialog",
     "app.ui.window.help_dialogs",
     "app.ui.insights",
@@ -124,7 +124,7 @@ from app.ui.window.tabs import MainTabs
 
 found = {}
 needy = (FilingOpener._show, MainTabs._show_insights, AccountUi.open_settings)
-for function in (*needy, ExportFlow._ask_for_case_file):
+for function in (*needy, ExportFlow._save_case):
     for name in modules_for(function.__code__):
         before = set(sys.modules)
         import_module(name)
@@ -154,37 +154,6 @@ is_own = builtins.__import__ is pythons_own
 found = {"modules": sorted(sys.modules), "is_own": is_own, "texts": len(linecache.cache)}
 program.close()
 print(json.dumps(found))
-"""
-
-
-CASE_FILE_ON_ANOTHER_THREAD = """
-import json, sys, threading
-from app.__main__ import prepare
-prepare()
-from app.program import make_application
-application = make_application("en")
-import app.ui.window.accounts, app.ui.exporting.case_pdf
-from dataclasses import replace
-from pathlib import Path
-from shiboken6 import Shiboken
-from app.ui.exporting.case_pdf import case_pdf
-from tests.ui.exporting.test_case_pdf import case, picture
-
-def classes():
-    found, todo = set(), [Shiboken.Object]
-    while todo:
-        new = set(type.__subclasses__(todo.pop())) - found
-        found |= new
-        todo += new
-    return found
-
-image = picture(Path(sys.argv[1]) / "lamp.png", 800, 600)
-before, size = classes(), []
-work = lambda: size.append(len(case_pdf(replace(case("a word " * 4000), attachments=(image,)))))
-thread = threading.Thread(target=work)
-thread.start()
-thread.join()
-print(json.dumps({"size": size, "made": [each.__name__ for each in classes() - before]}))
 """
 
 
@@ -246,13 +215,6 @@ def test_no_thread_but_the_main_one_makes_a_class_of_qts_kind(tmp_path: Path) ->
     # Qt draws without Python's lock, and looks up classes meanwhile.
     program = "import tests.whole_session as session; session.play()"
     assert told_by(program, str(tmp_path)) == {"elsewhere": []}
-
-
-def test_a_case_file_is_written_with_classes_that_are_there_already(tmp_path: Path) -> None:
-    found = SimpleNamespace(**told_by(CASE_FILE_ON_ANOTHER_THREAD, str(tmp_path)))
-
-    assert found.size[0] > 10_000
-    assert found.made == []
 
 
 def test_showing_the_kept_disputes_asks_as_often_whatever_their_number(

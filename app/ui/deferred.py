@@ -1,7 +1,7 @@
-"""Loads what a function needs while the window goes on: a module or some, a turn of its loop, more.
+"""Works and loads while the window goes on: a step or some, a turn of its loop, some more.
 
-Nothing is listed for it: what a function is going to import is read off its code, and off that of
-the modules it imports, so that each is loaded after those it needs and none takes long by itself.
+For loading nobody keeps a list: what a function is going to import is read off its code, and off
+that of the modules it imports, so that each comes after those it needs and none takes long itself.
 On the main thread, and no other. PySide6 keeps what it knows of classes in tables that Qt looks
 into while it draws, without waiting for Python's lock: a class made from one of Qt's by another
 thread at that moment ends the program. No background thread may be the first to import such a
@@ -39,12 +39,18 @@ def load(needy: Function, owner: QObject, then: Callable[[], object]) -> None:
 
     Not if `owner` is gone.
     """
-    rest = modules_for(needy.__code__)
+    in_turns(map(import_module, modules_for(needy.__code__)), owner, then)
+
+
+def in_turns(steps: Iterator[object], owner: QObject, then: Callable[[], object]) -> None:
+    """Take steps, each a short one, and then go on: at once as far as they take no time.
+
+    Not if `owner` is gone.
+    """
 
     def turn() -> None:
         end = perf_counter() + _TURN_S
-        for name in rest:
-            import_module(name)
+        for _ in steps:
             if perf_counter() > end:
                 QTimer.singleShot(_BETWEEN_MS, owner, turn)
                 return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QSettings, QUrl
@@ -12,7 +13,7 @@ from app.domain.exports import CsvGuards, ExportFormat
 from app.domain.history import HistoryQuery
 from app.services.exporting import Exported, ExportOrder, ExportProgress
 from app.support.clock import utc_now
-from app.ui.deferred import load
+from app.ui.deferred import in_turns, load
 from app.ui.exporting.dialog import ExportChoice, ExportDialog
 from app.ui.exporting.file_choice import FileChoice
 from app.ui.exporting.messages import (
@@ -32,9 +33,12 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu
 
+    from app.domain.case_files import CaseFile
     from app.domain.errors import AppError
     from app.domain.ids import DisputeId
     from app.services.account_services import AccountServices
+    from app.services.case_files import CaseFileService
+    from app.ui.exporting.case_file import Pictures
     from app.ui.history.pane import ExportSource
     from app.ui.window.tabs import MainTabs
 
@@ -108,28 +112,37 @@ class ExportFlow(QObject):
             self._tabs.notice.show_notice(Notice(self.tr("Choose a dispute in the table first.")))
             return
 
-        load(self._ask_for_case_file, self, lambda: self._ask_for_case_file(desk, dispute_id))
+        load(self._save_case, self, lambda: self._ask_for_case_file(desk, dispute_id))
 
     def _ask_for_case_file(self, desk: AccountServices, dispute_id: DisputeId) -> None:
-        from app.ui.exporting.case_pdf import case_pdf
-
-        def work(path: Path) -> None:
-            cases = desk.reports.cases
-            cases.save(case_pdf(cases.case_of(dispute_id)), path)
-
         self.file_dialog = self._files.ask(
             self._tabs.window(),
             self.tr("Save case file"),
             self.tr("Case {dispute}").format(dispute=dispute_id),
             (self.tr("PDF"), "pdf"),
-            lambda path: self._runner.run(
-                lambda: work(path),
-                owner=self,
-                on_success=lambda _none: self._tell_file(case_saved_notice(path), path),
-                on_error=self._tell_failure,
-                lane=Lane.REPORTS,
-            ),
+            lambda path: self._save_case(desk.reports.cases, dispute_id, path),
         )
+
+    def _save_case(self, cases: CaseFileService, dispute_id: DisputeId, path: Path) -> None:
+        """Read in the background, print here, as Qt's text is for one thread, and write there."""
+        from app.ui.exporting.case_file import CasePrinting, attached_pictures
+
+        def read() -> tuple[CaseFile, Pictures]:
+            case = cases.case_of(dispute_id)
+            return case, attached_pictures(case.attachments)
+
+        def print_it(content: tuple[CaseFile, Pictures]) -> None:
+            printing = CasePrinting(*content)
+            in_turns(printing.steps(), self, lambda: write(printing.pdf))
+
+        def write(pdf: bytes) -> None:
+            run(lambda: cases.save(pdf, path), on_success=tell)
+
+        def tell(_none: object) -> None:
+            self._tell_file(case_saved_notice(path), path)
+
+        run = partial(self._runner.run, owner=self, on_error=self._tell_failure, lane=Lane.REPORTS)
+        run(read, on_success=print_it)
 
     def stop(self) -> None:
         """Stop the export that is under way, if one is."""

@@ -1,64 +1,125 @@
-"""What a case file says, in what order."""
+"""A case file: what it says in what order, as a PDF whose text can be selected and searched."""
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QSize, Qt
+from PySide6.QtGui import QImage, QImageReader
 
 from app.domain.filing import Attempt, AttemptKind, Filing
-from app.ui.exporting.paper_document import MUTED, PaperDocument
+from app.ui.exporting.paper import MUTED, Paper
 from app.ui.history.details.case_record import asked_for, result_word
 from app.ui.history.details.refund_messages import cost_lines, verdict
 from app.ui.messages import formatting
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
     from decimal import Decimal
-
-    from PySide6.QtGui import QImage, QPagedPaintDevice
 
     from app.domain.attachments import Attachment
     from app.domain.case_files import CaseFile
 
 translate = QCoreApplication.translate
 
-PICTURE_MM = 120.0
+_log = logging.getLogger(__name__)
+
+_PICTURE_MM = 120.0
 """The longest side of a picture on paper."""
 _DOTS_PER_MM = 4
 """A picture of few dots is printed small: about a hundred dots an inch."""
+_FORMATS = frozenset({b"bmp", b"gif", b"jpeg", b"png", b"webp"})
+"""Of dots only: a drawing may name other files."""
+_LONGEST_SIDE = 1400
+"""In dots: 300 an inch at the size that they are printed."""
+_MOST_DOTS = 100_000_000
+"""More are not decoded, whatever the file says it is."""
+_MOST_PICTURES = 20
 
 
-class CaseDocument(PaperDocument):
-    """The parts of a case file, from the verdict to the pictures."""
+Pictures = tuple[tuple[str, QImage], ...]
+"""Attached pictures by name, small enough for the paper."""
 
-    def __init__(
-        self, case: CaseFile, pictures: Sequence[tuple[str, QImage]], device: QPagedPaintDevice
-    ) -> None:
-        super().__init__(device)
+
+def attached_pictures(files: Iterable[Attachment]) -> Pictures:
+    """Name and picture of each file that is one, the right way up; at most twenty. Blocks."""
+    found: list[tuple[str, QImage]] = []
+    for each in files:
+        image = _picture(each)
+        if image is not None:
+            found.append((each.name, image))
+        if len(found) == _MOST_PICTURES:
+            break
+    return tuple(found)
+
+
+def _picture(file: Attachment) -> QImage | None:
+    reader = QImageReader(str(file.path))
+    reader.setDecideFormatFromContent(True)
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if bytes(reader.format().data()) not in _FORMATS or not size.isValid():
+        return None
+    if size.width() * size.height() > _MOST_DOTS:
+        return None
+    if max(size.width(), size.height()) > _LONGEST_SIDE:
+        most = QSize(_LONGEST_SIDE, _LONGEST_SIDE)
+        reader.setScaledSize(size.scaled(most, Qt.AspectRatioMode.KeepAspectRatio))
+    image = reader.read()
+    if image.isNull():
+        _log.info("An attached picture could not be read: %s", reader.errorString())
+        return None
+    return image
+
+
+def case_pdf(case: CaseFile) -> bytes:
+    """The PDF, printed at once: for when no window waits meanwhile."""
+    printing = CasePrinting(case, attached_pictures(case.attachments))
+    for _ in printing.steps():
+        pass
+    return printing.pdf
+
+
+class CasePrinting:
+    """Prints a case file in short steps, for the UI thread, as Qt's text is for one thread."""
+
+    def __init__(self, case: CaseFile, pictures: Pictures) -> None:
         self._case = case
         self._pictures = pictures
-        """Attached pictures by name, small enough for the paper."""
-        self._fill()
-
-    def _fill(self) -> None:
-        case, filing = self._case, self._case.filing
+        self._buffer = QBuffer()
+        self._buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         title = translate("CaseFile", "Dispute {dispute}").format(dispute=case.dispute.dispute_id)
-        self.text(title, size=17, bold=True, below=1)
-        self.text(
+        self._paper = Paper(title, self._buffer)
+        self._title = title
+
+    @property
+    def pdf(self) -> bytes:
+        """The whole file, once all steps are done."""
+        return bytes(self._buffer.data().data())
+
+    def steps(self) -> Iterator[None]:
+        """Write it and print it, from the verdict to the pictures."""
+        case, filing, paper = self._case, self._case.filing, self._paper
+        paper.text(self._title, size=17, bold=True, below=1)
+        paper.text(
             translate("CaseFile", "Case file made {time} with Dispute Desk").format(
                 time=formatting.moment(case.made)
             ),
             colour=MUTED,
             below=3,
         )
-        self.text(verdict(case.dispute, case.asked), size=11, bold=True, below=3)
-        self.table(self._facts(), (34, 140), is_fact_list=True)
+        paper.text(verdict(case.dispute, case.asked), size=11, bold=True, below=3)
+        yield
+        paper.table(self._facts(), (34, 140), is_fact_list=True)
+        yield
         self._money()
+        yield
         self._products()
+        yield
         if filing is None or not filing.times_sent:
-            self.text(
+            paper.text(
                 translate(
                     "CaseFile",
                     "This dispute was not filed with Dispute Desk on this computer. What was asked "
@@ -68,15 +129,19 @@ class CaseDocument(PaperDocument):
                 above=4,
             )
         else:
-            self._filed(filing)
+            yield from self._filed(filing)
         if case.attachments:
             self._attached(case.attachments)
+            yield
         if case.note.strip():
-            self.heading(translate("CaseFile", "Own note"))
-            self.text(case.note)
+            paper.heading(translate("CaseFile", "Own note"))
+            paper.text(case.note)
+            yield
         for name, image in self._pictures:
-            widest = min(PICTURE_MM, PICTURE_MM * image.width() / image.height())
-            self.picture(image, min(widest, image.width() / _DOTS_PER_MM), name)
+            widest = min(_PICTURE_MM, _PICTURE_MM * image.width() / image.height())
+            paper.picture(image, min(widest, image.width() / _DOTS_PER_MM), name)
+            yield
+        yield from paper.pages(formatting.moment(case.made))
 
     def _facts(self) -> list[Sequence[str]]:
         case, dispute, row = self._case, self._case.dispute, self._case.row
@@ -115,7 +180,7 @@ class CaseDocument(PaperDocument):
         lines = cost_lines(case.dispute, case.refund_parts, case.asked, case.filing)
         if not lines:
             return
-        self.heading(translate("CaseFile", "Money"))
+        self._paper.heading(translate("CaseFile", "Money"))
         header = (
             translate("CaseFile", "Cost"),
             translate("CaseFile", "Asked (up to)"),
@@ -123,13 +188,13 @@ class CaseDocument(PaperDocument):
             translate("CaseFile", "Remark"),
         )
         rows = [(line.name, _money(line.asked), _money(line.received), line.note) for line in lines]
-        self.table([header, *rows], (46, 34, 34, 60))
+        self._paper.table([header, *rows], (46, 34, 34, 60))
 
     def _products(self) -> None:
         lines = self._case.lines
         if not lines:
             return
-        self.heading(translate("CaseFile", "Products"))
+        self._paper.heading(translate("CaseFile", "Products"))
         header = (
             translate("CaseFile", "Product"),
             translate("CaseFile", "Supplier"),
@@ -145,12 +210,14 @@ class CaseDocument(PaperDocument):
             )
             for line in lines
         ]
-        self.table([header, *rows], (72, 40, 36, 26))
+        self._paper.table([header, *rows], (72, 40, 36, 26))
 
-    def _filed(self, filing: Filing) -> None:
+    def _filed(self, filing: Filing) -> Iterator[None]:
         draft = filing.draft
-        self.heading(translate("CaseFile", "Filed with Dispute Desk"))
-        self.text(translate("CaseFile", "Asked for: {what}").format(what=asked_for(draft)), below=2)
+        self._paper.heading(translate("CaseFile", "Filed with Dispute Desk"))
+        self._paper.text(
+            translate("CaseFile", "Asked for: {what}").format(what=asked_for(draft)), below=2
+        )
         header = (
             translate("CaseFile", "Item"),
             translate("CaseFile", "SKU"),
@@ -166,23 +233,26 @@ class CaseDocument(PaperDocument):
             )
             for line in draft.lines
         ]
-        self.table([header, *rows], (84, 42, 18, 30))
+        self._paper.table([header, *rows], (84, 42, 18, 30))
+        yield
         if draft.message:
-            self.heading(translate("CaseFile", "Message to CJ"))
-            self.text(draft.message)
+            self._paper.heading(translate("CaseFile", "Message to CJ"))
+            self._paper.text(draft.message)
+            yield
         if draft.evidence:
-            self.heading(translate("CaseFile", "Evidence"))
+            self._paper.heading(translate("CaseFile", "Evidence"))
             for number, evidence in enumerate(draft.evidence, start=1):
-                self.text(f"{number}. {evidence.url}")
+                self._paper.text(f"{number}. {evidence.url}")
         if filing.attempts:
-            self.heading(translate("CaseFile", "Requests to CJ"))
+            self._paper.heading(translate("CaseFile", "Requests to CJ"))
             for attempt in filing.attempts:
-                self.text(_attempt_title(attempt), bold=True, above=1.5)
+                self._paper.text(_attempt_title(attempt), bold=True, above=1.5)
                 for fact in _attempt_facts(attempt):
-                    self.text(fact, colour=MUTED)
+                    self._paper.text(fact, colour=MUTED)
+                yield
 
     def _attached(self, files: Sequence[Attachment]) -> None:
-        self.heading(translate("CaseFile", "Attached files"))
+        self._paper.heading(translate("CaseFile", "Attached files"))
         header = (
             translate("CaseFile", "Name"),
             translate("CaseFile", "Size"),
@@ -192,7 +262,7 @@ class CaseDocument(PaperDocument):
             (each.name, formatting.file_size(each.size), formatting.moment(each.added))
             for each in files
         ]
-        self.table([header, *rows], (100, 28, 46))
+        self._paper.table([header, *rows], (100, 28, 46))
 
 
 def _money(amount: Decimal | None) -> str:

@@ -1,4 +1,4 @@
-"""A text document for paper: paragraphs, tables and pictures, each given as plain values.
+"""Prints on A4 as PDF: paragraphs, tables and pictures, each given as plain values.
 
 Touches no widget. All text goes in as plain text: nothing is markup.
 """
@@ -6,16 +6,24 @@ Touches no widget. All text goes in as plain text: nothing is markup.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QCoreApplication, QIODevice, QLineF, QMarginsF, QRectF, QSizeF, Qt, QUrl
 from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
     QBrush,
     QColor,
     QFont,
     QGuiApplication,
     QImage,
-    QPagedPaintDevice,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPalette,
+    QPdfWriter,
+    QPen,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -30,10 +38,15 @@ from PySide6.QtGui import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+translate = QCoreApplication.translate
 
 INK, MUTED, RULE, SHADE = "#1A1F26", "#4A5360", "#C3CAD2", "#F1F4F6"
 NOTHING = "–"
+_RESOLUTION = 600
+_MARGINS_MM = QMarginsF(18, 16, 18, 16)
+_FOOT_MM = 12.0
 _MM_PER_INCH = 25.4
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -44,23 +57,94 @@ def printable(text: str) -> str:
     return _CONTROLS.sub(lambda match: chr(0x2400 + ord(match.group())), text)
 
 
-class PaperDocument:
-    """Fills a `QTextDocument` for a paper device, whose resolution decides every length."""
+class Paper:
+    """What is to be printed, top to bottom, and then its pages: one line below each."""
 
-    def __init__(self, device: QPagedPaintDevice) -> None:
+    def __init__(self, title: str, device: QIODevice) -> None:
+        self._title = printable(title)
+        self._writer = writer = QPdfWriter(device)
+        writer.setResolution(_RESOLUTION)
+        writer.setPageLayout(
+            QPageLayout(
+                QPageSize(QPageSize.PageSizeId.A4),
+                QPageLayout.Orientation.Portrait,
+                _MARGINS_MM,
+                QPageLayout.Unit.Millimeter,
+            )
+        )
+        writer.setTitle(self._title)
+        writer.setCreator("Dispute Desk")
         # Qt takes margins and paddings for dots of the screen, and scales them to the paper.
         screen = QGuiApplication.primaryScreen()
         self._dots_per_mm = screen.logicalDotsPerInchY() / _MM_PER_INCH
-        self.document = QTextDocument()
-        self.document.documentLayout().setPaintDevice(device)
-        self.document.setUndoRedoEnabled(False)
-        self.document.setDocumentMargin(0)
+        self._foot = _FOOT_MM * writer.logicalDpiY() / _MM_PER_INCH
+        self._document = QTextDocument()
+        self._document.documentLayout().setPaintDevice(writer)
+        self._document.setPageSize(QSizeF(writer.width(), writer.height() - self._foot))
+        self._document.setUndoRedoEnabled(False)
+        self._document.setDocumentMargin(0)
         option = QTextOption()
         # A link or an id without a space must not run off the page.
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.document.setDefaultTextOption(option)
-        self.document.setDefaultFont(_font(9.5))
-        self._cursor = QTextCursor(self.document)
+        self._document.setDefaultTextOption(option)
+        self._document.setDefaultFont(_font(9.5))
+        self._cursor = QTextCursor(self._document)
+        self._picture_places: list[int] = []
+
+    def pages(self, made: str) -> Iterator[None]:
+        """Paint all pages; `made` says at the foot of each when that was.
+
+        A step at a time: a page down to its next picture, as none takes longer than that.
+        """
+        document, layout = self._document, self._document.documentLayout()
+        page, count = document.pageSize(), document.pageCount()
+        tops = [number * page.height() for number in range(count + 1)]
+        pictures = [
+            layout.blockBoundingRect(document.findBlock(place)).top()
+            for place in self._picture_places
+        ]
+        context = QAbstractTextDocumentLayout.PaintContext()
+        # Paper is white whatever the screen is.
+        context.palette = QPalette(Qt.GlobalColor.black)
+        context.palette.setColor(QPalette.ColorRole.Text, QColor(INK))
+        painter = QPainter(self._writer)
+        try:
+            for top, bottom in pairwise(sorted({*tops, *pictures})):
+                number = bisect_right(tops, top) - 1
+                if number and top == tops[number]:
+                    self._writer.newPage()
+                painter.save()
+                painter.translate(0, -tops[number])
+                painter.setClipRect(QRectF(0, tops[number], page.width(), page.height()))
+                # A dot less: a line that only touches the next area is not written in both.
+                context.clip = QRectF(0, top + 1, page.width(), bottom - top - 2)
+                layout.draw(painter, context)
+                painter.restore()
+                if bottom in tops:
+                    said = translate("CaseFile", "Page {number} of {count}").format(
+                        number=number + 1, count=count
+                    )
+                    self._paint_foot(painter, made, said)
+                yield
+        finally:
+            painter.end()
+
+    def _paint_foot(self, painter: QPainter, made: str, page: str) -> None:
+        font = QFont()
+        font.setPointSizeF(8)
+        painter.setFont(font)
+        size = self._document.pageSize()
+        top = size.height() + self._foot - 1.6 * painter.fontMetrics().height()
+        painter.setPen(QPen(QColor(RULE), self._foot / 60))
+        painter.drawLine(QLineF(0, top, size.width(), top))
+        painter.setPen(QColor(MUTED))
+        below = QRectF(0, top, size.width(), size.height() + self._foot - top)
+        bottom = Qt.AlignmentFlag.AlignBottom
+        said = painter.fontMetrics().elidedText(
+            f"{self._title} · {made}", Qt.TextElideMode.ElideMiddle, round(size.width() * 0.75)
+        )
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft | bottom, said)
+        painter.drawText(below, Qt.AlignmentFlag.AlignRight | bottom, page)
 
     def heading(self, text: str) -> None:
         """A line that begins a part."""
@@ -71,12 +155,13 @@ class PaperDocument:
         block = QTextBlockFormat()
         block.setTopMargin(5 * self._dots_per_mm)
         self._cursor.insertBlock(block)
+        self._picture_places.append(self._cursor.position())
         name = f"picture-{self._cursor.position()}"
         look = QTextImageFormat()
         look.setName(name)
         look.setWidth(width_mm * self._dots_per_mm)
         look.setHeight(width_mm * self._dots_per_mm * image.height() / image.width())
-        self.document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(name), image)
+        self._document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(name), image)
         self._cursor.insertImage(look)
         self.text(caption, size=9, colour=MUTED, above=1)
 
@@ -126,12 +211,14 @@ class PaperDocument:
         )
         if not is_fact_list:
             look.setHeaderRowCount(1)
+        self._cursor.beginEditBlock()  # laid out once, not with every cell
         table = self._cursor.insertTable(len(rows), len(widths_mm), look)
         for number, row in enumerate(rows):
             is_header = not is_fact_list and number == 0
             for column, text in enumerate(row):
                 is_muted = is_header or (is_fact_list and column == 0)
                 self._cell(table, (number, column), text, is_muted=is_muted, is_header=is_header)
+        self._cursor.endEditBlock()
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
 
     def _cell(

@@ -28,9 +28,8 @@ from app.domain.filing import (
 )
 from app.domain.history import HistoryRow
 from app.domain.ids import OrderId, OrderNumber
-from app.ui.exporting.attached_pictures import attached_pictures
-from app.ui.exporting.case_pdf import case_pdf
-from app.ui.exporting.paper_document import printable
+from app.ui.exporting.case_file import CasePrinting, attached_pictures, case_pdf
+from app.ui.exporting.paper import printable
 from tests import builders
 from tests.builders import NOON
 from tests.storage.hostile import TEXTS
@@ -204,6 +203,21 @@ def test_pictures_are_bounded_and_not_too_many(tmp_path: Path) -> None:
     ((name, image),) = attached_pictures([large])
     assert (name, image.width(), image.height()) == ("large.png", 1400, 1050)
     assert len(attached_pictures([large] * 25)) == 20
+
+
+def test_each_picture_is_printed_in_a_step_of_its_own(tmp_path: Path) -> None:
+    pictures = attached_pictures([picture(tmp_path / "lamp.jpg", 1600, 1200)] * 6)
+    bare, illustrated = (CasePrinting(case(), each) for each in ((), pictures))
+    steps = [sum(1 for _ in each.steps()) for each in (bare, illustrated)]
+    assert steps[1] >= steps[0] + 2 * len(pictures)  # put there, and painted
+    assert illustrated.pdf.count(b"/Subtype /Image") == len(pictures)
+
+
+def test_a_case_that_is_given_up_while_it_is_printed_harms_nobody() -> None:
+    steps = CasePrinting(case("a word " * 4000), ()).steps()
+    for _ in range(20):
+        next(steps)
+    del steps  # warnings of Qt's would fail this test
 
 
 def test_a_dispute_that_was_there_already_is_not_told_as_filed_here(tmp_path: Path) -> None:
