@@ -1,14 +1,17 @@
-"""Asks what to export and how; which file is asked by the system's own dialog after it."""
+"""What is asked before something is written: what and how, then, in the system's dialog, where."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSettings, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QDialogButtonBox,
+    QFileDialog,
     QGroupBox,
     QRadioButton,
     QVBoxLayout,
@@ -16,9 +19,15 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.exports import CsvGuards, ExportFormat
+from app.domain.text import file_name
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, title_label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_FOLDER_KEY = "export/folder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,3 +139,44 @@ def _box(title: str, *widgets: QWidget) -> QGroupBox:
     for widget in widgets:
         layout.addWidget(widget)
     return box
+
+
+class FileChoice:
+    """Where to put files that the user takes out of the program."""
+
+    def __init__(self, settings: QSettings) -> None:
+        self._settings = settings
+
+    @property
+    def folder(self) -> Path:
+        """The folder used last, if it is still there, or else the documents or the home."""
+        kept = self._settings.value(_FOLDER_KEY)
+        if isinstance(kept, str) and kept and Path(kept).is_dir():
+            return Path(kept)
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        place = Path(QStandardPaths.writableLocation(documents))
+        return place if place.is_dir() else Path.home()
+
+    def ask(
+        self,
+        parent: QWidget,
+        title: str,
+        name: str,
+        kind: tuple[str, str],
+        take: Callable[[Path], object],
+    ) -> QFileDialog:
+        """Open the dialog; `take` gets the path. `kind` is a description and an ending."""
+        words, ending = kind
+        dialog = QFileDialog(parent, title, str(self.folder), f"{words} (*.{ending})")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setDefaultSuffix(ending)
+        dialog.selectFile(f"{file_name(name, otherwise='export')}.{ending}")
+        dialog.fileSelected.connect(lambda chosen: self._take(Path(chosen), take))
+        dialog.open()
+        return dialog
+
+    def _take(self, path: Path, take: Callable[[Path], object]) -> None:
+        self._settings.setValue(_FOLDER_KEY, str(path.parent))
+        take(path)

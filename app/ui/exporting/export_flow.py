@@ -1,12 +1,13 @@
-"""Exports and case files from the menu to the file: asks, works in the background, tells."""
+"""Exports and case files from the menu to the file: asks, works, shows how far it is, tells."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QSettings, QUrl
+from PySide6.QtCore import QCoreApplication, QObject, QSettings, QTimer, QUrl
 from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.exports import CsvGuards, ExportFormat
@@ -14,8 +15,7 @@ from app.domain.history import HistoryQuery
 from app.services.exporting import Exported, ExportOrder, ExportProgress
 from app.support.clock import utc_now
 from app.ui.deferred import in_turns, load
-from app.ui.exporting.dialog import ExportChoice, ExportDialog
-from app.ui.exporting.file_choice import FileChoice
+from app.ui.exporting.dialog import ExportChoice, ExportDialog, FileChoice
 from app.ui.exporting.messages import (
     case_saved_notice,
     done_notice,
@@ -24,7 +24,10 @@ from app.ui.exporting.messages import (
     stopped_notice,
 )
 from app.ui.messages.notices import Notice
+from app.ui.theme import SPACE_S
 from app.ui.widgets.actions import Shortcut, add_action
+from app.ui.widgets.labels import plain_label
+from app.ui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +43,8 @@ if TYPE_CHECKING:
     from app.services.case_files import CaseFileService
     from app.ui.exporting.case_file import Pictures
     from app.ui.history.pane import ExportSource
-    from app.ui.window.tabs import MainTabs
+
+_TICK_MS = 100
 
 
 class ExportFlow(QObject):
@@ -51,16 +55,19 @@ class ExportFlow(QObject):
         runner: BackgroundRunner,
         settings: QSettings,
         history: ExportSource,
-        tabs: MainTabs,
+        parent: QWidget,
         *,
         now: Callable[[], datetime] = utc_now,
         open_url: Callable[[QUrl], object] = QDesktopServices.openUrl,
     ) -> None:
-        super().__init__(tabs)
+        super().__init__(parent)
         self._runner = runner
         self._files = FileChoice(settings)
         self._history = history
-        self._tabs = tabs
+        self._parent = parent
+        self.strip = ExportStrip(parent)
+        self.notice = NoticeBar(parent)
+        """To be put where they are seen."""
         self._now = now
         self._open_url = open_url
         self._desk: AccountServices | None = None
@@ -94,12 +101,12 @@ class ExportFlow(QObject):
     def export(self) -> None:
         """Ask what to export, and then where to."""
         if self._progress is not None:
-            self._tabs.strip.take_focus()
+            self.strip.take_focus()
             return
         if self._desk is None or self.dialog is not None:
             return
         shown, overall = self._history.counts
-        dialog = ExportDialog(shown, overall, self._last, self._tabs.window())
+        dialog = ExportDialog(shown, overall, self._last, self._parent.window())
         self.dialog = dialog
         dialog.chosen.connect(self._ask_for_export_file)
         dialog.finished.connect(self._forget_dialog)
@@ -109,14 +116,14 @@ class ExportFlow(QObject):
         """Ask where to save the case file of the dispute that is selected."""
         desk, dispute_id = self._desk, self._history.chosen
         if desk is None or dispute_id is None:
-            self._tabs.notice.show_notice(Notice(self.tr("Choose a dispute in the table first.")))
+            self.notice.show_notice(Notice(self.tr("Choose a dispute in the table first.")))
             return
 
         load(self._save_case, self, lambda: self._ask_for_case_file(desk, dispute_id))
 
     def _ask_for_case_file(self, desk: AccountServices, dispute_id: DisputeId) -> None:
         self.file_dialog = self._files.ask(
-            self._tabs.window(),
+            self._parent.window(),
             self.tr("Save case file"),
             self.tr("Case {dispute}").format(dispute=dispute_id),
             (self.tr("PDF"), "pdf"),
@@ -162,7 +169,7 @@ class ExportFlow(QObject):
         }
         day = self._now().astimezone().date().isoformat()
         self.file_dialog = self._files.ask(
-            self._tabs.window(),
+            self._parent.window(),
             self.tr("Export disputes"),
             self.tr("Disputes {day}").format(day=day),
             (kinds[choice.format], choice.format.value),
@@ -177,8 +184,8 @@ class ExportFlow(QObject):
         order = ExportOrder(path, choice.format, query, choice.guards)
         words, progress = export_words(), ExportProgress()
         self._progress = progress
-        self._tabs.notice.clear()
-        self._tabs.strip.watch(progress)
+        self.notice.clear()
+        self.strip.watch(progress)
         self._runner.run(
             lambda: desk.reports.exports.export(order, words, progress),
             owner=self,
@@ -190,7 +197,7 @@ class ExportFlow(QObject):
     def _take_export(self, exported: Exported | None) -> None:
         self._end()
         if exported is None:
-            self._tabs.notice.show_notice(stopped_notice())
+            self.notice.show_notice(stopped_notice())
         else:
             self._tell_file(done_notice(exported.rows, exported.path), exported.path)
 
@@ -199,14 +206,14 @@ class ExportFlow(QObject):
         self._tell_failure(error)
 
     def _tell_failure(self, error: AppError) -> None:
-        self._tabs.notice.show_notice(failure_notice(error))
+        self.notice.show_notice(failure_notice(error))
 
     def _end(self) -> None:
         self._progress = None
-        self._tabs.strip.clear()
+        self.strip.clear()
 
     def _tell_file(self, notice: Notice, path: Path) -> None:
-        self._tabs.notice.show_notice(
+        self.notice.show_notice(
             notice,
             actions=(
                 (self.tr("Open file"), lambda: self._open(path)),
@@ -216,3 +223,73 @@ class ExportFlow(QObject):
 
     def _open(self, path: Path) -> None:
         self._open_url(QUrl.fromLocalFile(str(path)))
+
+
+class ExportStrip(QWidget):
+    """Takes no room while nothing is exported. Looks at the progress; it is told nothing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._progress: ExportProgress | None = None
+        self._text = plain_label()
+        self._bar = QProgressBar()
+        self._stop = QPushButton(self.tr("Stop"))
+        self._timer = QTimer(self)
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self.tr("Export"))
+        self._timer.setInterval(_TICK_MS)
+
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE_S)
+        row.addWidget(self._text)
+        row.addWidget(self._bar, 1)
+        row.addWidget(self._stop)
+
+        self._stop.clicked.connect(self._ask_to_stop)
+        self._timer.timeout.connect(self.look)
+        self.hide()
+
+    def watch(self, progress: ExportProgress) -> None:
+        """Show this export until `clear`."""
+        self._progress = progress
+        self._stop.setEnabled(True)
+        self.look()
+        self.show()
+        self._timer.start()
+
+    def clear(self) -> None:
+        """Show none."""
+        self._progress = None
+        self._timer.stop()
+        self.hide()
+
+    def take_focus(self) -> None:
+        """Put the focus on the way out."""
+        self._stop.setFocus()
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text.text()
+
+    def look(self) -> None:
+        """Show how far it has come by now."""
+        progress = self._progress
+        if progress is None:
+            return
+        self._bar.setRange(0, max(progress.total, 1))  # 0 until they are counted
+        self._bar.setValue(progress.done)
+        if progress.is_stopped:
+            self._text.setText(self.tr("Stopping…"))
+        elif progress.total and progress.done >= progress.total:
+            self._text.setText(self.tr("Putting the file together…"))
+        else:
+            said = self.tr("Exporting: {done} of {total}")
+            self._text.setText(said.format(done=f"{progress.done:,}", total=f"{progress.total:,}"))
+
+    def _ask_to_stop(self) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+            self._stop.setEnabled(False)
+            self.look()

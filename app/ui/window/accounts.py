@@ -51,7 +51,6 @@ class WindowAccounts(QObject):
         self._opener = opener
         self._runner = window.runner
         self._orders, self._history, self._tabs = window.orders, window.history, window.tabs
-        self._tabs.build_deferred()
         self._has_started = False
         self._is_opening = True
         self.desk: AccountServices | None = None
@@ -59,6 +58,7 @@ class WindowAccounts(QObject):
         self._reporting = ExportFlow(
             self._runner, window.settings, self._history.outlet, self._tabs
         )
+        self._tabs.put_above(self._reporting.strip, self._reporting.notice)
         self._filing = FilingOpener(self._runner, window)
         self._watch = ReadBackWatch(self._runner, window)
         self._history_watch = HistoryWatch(self._history, context.choices, window)
@@ -79,6 +79,7 @@ class WindowAccounts(QObject):
         self._orders.disputes_requested.connect(self._tabs.show_disputes)
         self._orders.desk_wanted.connect(self._want_desk)
         self._orders.sign_in_requested.connect(self._ask_to_sign_in)
+        self._history.outlet.changed.connect(self._tabs.reload_insights)
         self._history.filing_requested.connect(self._filing.resume)
         self._history.sign_in_requested.connect(self._ask_to_sign_in)
         self._tabs.sign_in_requested.connect(self._ask_to_sign_in)

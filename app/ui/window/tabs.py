@@ -1,4 +1,4 @@
-"""The main area: disputes and insights, one at a time, with the news of exports above both."""
+"""The main area: disputes and insights, one at a time, and room for news above both."""
 
 from __future__ import annotations
 
@@ -49,17 +49,10 @@ class MainTabs(QWidget):
 
         self._bar.currentChanged.connect(self._show_tab)
 
-    def build_deferred(self) -> None:
-        """Build what the first paint does not show, once."""
-        from app.ui.exporting.strip import ExportStrip
-        from app.ui.widgets.notice_bar import NoticeBar
-
-        self.strip = ExportStrip(self)
-        self.notice = NoticeBar(self)
-        self._layout.insertWidget(1, self.strip)
-        self._layout.insertWidget(2, self.notice)
-        self._history.build_deferred()
-        self._history.outlet.changed.connect(self._reload_insights)
+    def put_above(self, *widgets: QWidget) -> None:
+        """Show these above both panes."""
+        for place, widget in enumerate(widgets, 1):
+            self._layout.insertWidget(place, widget)
 
     def open_desk(self, desk: AccountServices) -> None:
         """Show this account from now on. The history's part is its own."""
@@ -109,6 +102,7 @@ class MainTabs(QWidget):
                 self._insights.open_desk(self._desk)
         self._stack.setCurrentIndex(self._bar.currentIndex())
 
-    def _reload_insights(self) -> None:
+    def reload_insights(self) -> None:
+        """The disputes have changed: the figures may be others."""
         if self._insights is not None:
             self._insights.reload()

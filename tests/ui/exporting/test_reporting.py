@@ -25,9 +25,8 @@ from app.services.account_services import AccountServices
 from app.services.reports import Reports
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
-from app.ui.exporting.dialog import ExportChoice, ExportDialog
+from app.ui.exporting.dialog import ExportChoice, ExportDialog, FileChoice
 from app.ui.exporting.export_flow import ExportFlow
-from app.ui.exporting.file_choice import FileChoice
 from app.ui.history.bar import HistoryBar
 from app.ui.history.pane import ExportSource, HistoryPane
 from app.ui.window.tabs import MainTabs
@@ -53,7 +52,7 @@ class Stage:
         self.settings = QSettings(str(folder / "windows.ini"), QSettings.Format.IniFormat)
         history = HistoryPane(inline_runner(), now=lambda: NOON)
         self.tabs = MainTabs(inline_runner(), history)
-        self.tabs.build_deferred()
+        history.build_deferred()
         self.outlet = FakeOutlet(history.outlet)
         self.reporting = ExportFlow(
             runner,
@@ -63,6 +62,7 @@ class Stage:
             now=lambda: NOON,
             open_url=self.opened.append,
         )
+        self.tabs.put_above(self.reporting.strip, self.reporting.notice)
         self.reporting.open_desk(cast("AccountServices", SimpleNamespace(reports=self.reports)))
 
     @property
@@ -136,8 +136,8 @@ def test_what_is_shown_is_exported(stage: Stage) -> None:
     assert stage.file_dialog.acceptMode() is QFileDialog.AcceptMode.AcceptSave
     stage.choose_file(stage.folder / "out.csv")
     assert [row["Dispute"] for row in rows_of(stage.folder / "out.csv")] == ["SH1"]
-    assert stage.tabs.notice.text == "Exported to out.csv. Disputes: 1."
-    assert stage.tabs.strip.isHidden()
+    assert stage.reporting.notice.text == "Exported to out.csv. Disputes: 1."
+    assert stage.reporting.strip.isHidden()
 
 
 def test_everything_is_exported(stage: Stage) -> None:
@@ -158,9 +158,9 @@ def test_the_export_button_asks(stage: Stage) -> None:
 def test_the_result_can_be_opened(stage: Stage) -> None:
     path = stage.folder / "out.xlsx"
     stage.reporting._start(stage.reporting._last, path)
-    for button in stage.tabs.notice.actions_shown:
+    for button in stage.reporting.notice.actions_shown:
         button.click()
-    names = [button.text() for button in stage.tabs.notice.actions_shown]
+    names = [button.text() for button in stage.reporting.notice.actions_shown]
     assert names == ["Open file", "Open folder"]
     assert stage.opened == [
         QUrl.fromLocalFile(str(path)),
@@ -187,7 +187,7 @@ def test_the_folder_and_the_choices_are_remembered(stage: Stage) -> None:
 
 def test_a_failure_has_its_own_sentence(stage: Stage) -> None:
     stage.reporting._start(stage.reporting._last, stage.folder / "gone" / "out.xlsx")
-    assert stage.tabs.notice.text == (
+    assert stage.reporting.notice.text == (
         "The folder for out.xlsx is not there any more. Choose another place. "
         "A file that was there before is unchanged."
     )
@@ -198,7 +198,7 @@ def test_progress_is_shown_and_can_be_stopped(
 ) -> None:
     stage = make_stage(held)
     stage.reporting._start(stage.reporting._last, stage.folder / "out.xlsx")
-    strip = stage.tabs.strip
+    strip = stage.reporting.strip
     assert strip.isVisible()
     progress = stage.reporting._progress
     assert progress is not None
@@ -213,7 +213,7 @@ def test_progress_is_shown_and_can_be_stopped(
     strip._stop.click()
     assert strip.text == "Stopping…"
     held.release()
-    assert stage.tabs.notice.text == "The export was stopped. Nothing was written."
+    assert stage.reporting.notice.text == "The export was stopped. Nothing was written."
     assert not (stage.folder / "out.xlsx").exists()
     assert strip.isHidden()
 
@@ -233,13 +233,13 @@ def test_a_case_file_is_saved(stage: Stage) -> None:
     stage.reporting.case_action.trigger()
     stage.choose_file(stage.folder / "case.pdf")
     assert (stage.folder / "case.pdf").read_bytes().startswith(b"%PDF-")
-    assert stage.tabs.notice.text == "The case file was saved as case.pdf."
+    assert stage.reporting.notice.text == "The case file was saved as case.pdf."
 
 
 def test_a_case_file_needs_a_dispute(stage: Stage) -> None:
     stage.outlet.chosen = None
     stage.reporting.save_case()
-    assert stage.tabs.notice.text == "Choose a dispute in the table first."
+    assert stage.reporting.notice.text == "Choose a dispute in the table first."
     assert stage.reporting.file_dialog is None
 
 
@@ -247,7 +247,7 @@ def test_a_case_that_is_gone_is_told(stage: Stage) -> None:
     stage.outlet.chosen = DisputeId("SH999")
     stage.reporting.save_case()
     stage.choose_file(stage.folder / "case.pdf")
-    assert stage.tabs.notice.text
+    assert stage.reporting.notice.text
     assert not (stage.folder / "case.pdf").exists()
 
 
@@ -260,13 +260,13 @@ def test_a_case_that_fails_leaves_a_running_export_alone(
     stage.reporting.save_case()
     stage.choose_file(stage.folder / "case.pdf")
     held.release(1)
-    assert stage.tabs.notice.text
-    assert not stage.tabs.strip.isHidden()
+    assert stage.reporting.notice.text
+    assert not stage.reporting.strip.isHidden()
 
     stage.reporting.stop()
     held.release()
-    assert stage.tabs.notice.text == "The export was stopped. Nothing was written."
-    assert stage.tabs.strip.isHidden()
+    assert stage.reporting.notice.text == "The export was stopped. Nothing was written."
+    assert stage.reporting.strip.isHidden()
 
 
 def test_the_dialogs_names(qtbot: QtBot) -> None:
