@@ -10,6 +10,7 @@ the UI thread that ought to fire every 5 ms was kept from firing.
 
 from __future__ import annotations
 
+import gc
 import math
 import sys
 import tempfile
@@ -44,7 +45,6 @@ from app.storage.history.cache import DisputeCache
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
 from app.support.clock import utc_now
-from app.support.memory import freeze_gc
 from app.ui.history.pane import HistoryPane
 from app.ui.history.table.columns import COLUMNS, Column
 from app.ui.widgets.pictures import PictureLoader
@@ -100,7 +100,7 @@ class Bench(QObject):
         self._window = QMainWindow()
         self._window.resize(1280, 820)
         self.pane = self._new_pane()
-        freeze_gc()  # as the program does once it has started
+        gc.freeze()  # as the program does once it has started
 
     def run(self) -> None:
         """Measure everything, in the order in which a user meets it."""

@@ -7,6 +7,7 @@ A pause is how long a timer of the UI thread that ought to fire every 2 ms was k
 
 from __future__ import annotations
 
+import gc
 import random
 import sys
 import tempfile
@@ -31,7 +32,6 @@ from app.services.exporting import ExportOrder, ExportProgress
 from app.services.reports import Reports
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
-from app.support.memory import freeze_gc
 from app.ui.exporting.case_file import CasePrinting
 from app.ui.exporting.messages import export_words
 from tests import builders
@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] = ()) -> int:
             "export, CSV": lambda: export(ExportFormat.CSV),
             "export, XLSX": lambda: export(ExportFormat.XLSX),
         }
-        freeze_gc()  # as the program does once it has started
+        gc.freeze()  # as the program does once it has started
         for title, work in works.items():
             seconds, pause = measure(runner, work)
             memory = most_memory(work) if "export" in title else 0

@@ -32,9 +32,8 @@ from app.ui.settings.choices import Choices
 from app.ui.widgets.busy_bar import BusyBar
 from app.ui.widgets.notice_bar import NoticeBar
 from app.ui.widgets.scrolling import Scrolling
-from app.ui.window.help_dialogs import AboutDialog
+from app.ui.window.help_dialogs import LIBRARIES, AboutDialog
 from app.ui.window.introduction import Introduction
-from app.ui.window.licences import LIBRARIES
 
 ROOT = Path(__file__).resolve().parents[2]
 

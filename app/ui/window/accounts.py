@@ -5,12 +5,12 @@ Imported and built after the first paint.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import gc
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.background.runner import Lane
-from app.support.memory import freeze_gc
 from app.ui.account.account_ui import AccountUi
 from app.ui.deferred import load
 from app.ui.exporting.export_flow import ExportFlow
@@ -24,53 +24,83 @@ from app.ui.widgets.keys import ButtonKeys
 from app.ui.widgets.notice_bar import NoticeBar
 from app.ui.widgets.pictures import PictureLoader
 from app.ui.window.introduction import Introduction
+from app.ui.window.tray import Tray
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QDialog, QWidget
+    from PySide6.QtCore import QSettings
+    from PySide6.QtWidgets import QDialog, QLabel, QMainWindow, QMenu, QVBoxLayout, QWidget
 
+    from app.background.runner import BackgroundRunner
     from app.domain.accounts import Account
     from app.domain.errors import AppError
     from app.domain.filing import Filing
     from app.services.account_services import AccountOpener, AccountServices, OpenedAccount
     from app.services.accounts import SignedIn
+    from app.ui.history.pane import HistoryPane
+    from app.ui.orders.pane import OrderPane
     from app.ui.settings.app_context import AppContext
-    from app.ui.window.main_window import MainWindow
+    from app.ui.window.tabs import MainTabs
 
 _SETTLED_AFTER_MS = 5_000
 """The first calls are made by then."""
 
 
+class Front(NamedTuple):
+    """What is there of the main window by the time that this is built."""
+
+    window: QMainWindow
+    column: QVBoxLayout
+    """With the panes, one above the other."""
+    menus: tuple[QMenu, QMenu, QMenu, QMenu]
+    """Order, disputes, account and help, empty."""
+    account_label: QLabel
+    orders: OrderPane
+    history: HistoryPane
+    tabs: MainTabs
+
+
 class WindowAccounts(QObject):
     """Opens, switches and closes accounts; hands what one pane wants to another."""
 
-    def __init__(self, window: MainWindow, opener: AccountOpener, context: AppContext) -> None:
+    removed = Signal()
+    """The open account is gone from this computer."""
+
+    def __init__(
+        self,
+        front: Front,
+        opener: AccountOpener,
+        runner: BackgroundRunner,
+        settings: QSettings,
+        context: AppContext,
+    ) -> None:
+        window = front.window
         super().__init__(window)
         self._window = window
+        self._account_label = front.account_label
         self._opener = opener
-        self._runner = window.runner
-        self._orders, self._history, self._tabs = window.orders, window.history, window.tabs
+        self._runner = runner
+        self._orders, self._history, self._tabs = front.orders, front.history, front.tabs
         self._has_started = False
         self._is_opening = True
         self.desk: AccountServices | None = None
         self._notice = NoticeBar()
-        self._reporting = ExportFlow(
-            self._runner, window.settings, self._history.outlet, self._tabs
-        )
+        self._reporting = ExportFlow(runner, settings, self._history.outlet, self._tabs)
         self._tabs.put_above(self._reporting.strip, self._reporting.notice)
-        self._filing = FilingOpener(self._runner, window)
-        self._watch = ReadBackWatch(self._runner, window)
-        self._history_watch = HistoryWatch(self._history, context.choices, window)
+        self._filing = FilingOpener(runner, window)
+        self._watch = ReadBackWatch(runner, window)
+        self._tray = Tray(window, context.choices)
+        self._history_watch = HistoryWatch(self._history, context.choices, window, self._tray)
         self._introduction = Introduction(context.choices)
-        self.account_side = AccountUi(window, opener, self._runner, context)
+        self.account_side = AccountUi(window, opener, runner, context)
 
         ButtonKeys(window)
         window.setWindowIcon(application_icon())
-        window.column.insertWidget(0, self._notice)
-        window.column.insertWidget(1, self._introduction)
+        front.column.insertWidget(0, self._notice)
+        front.column.insertWidget(1, self._introduction)
         window.statusBar().addWidget(self.account_side.status)
-        self._fill_menus()
+        self._fill_menus(*front.menus)
 
         self._orders.file_requested.connect(self._filing.begin)
         self._orders.order_shown.connect(self._introduction.finish)
@@ -94,7 +124,7 @@ class WindowAccounts(QObject):
         self.account_side.practice_requested.connect(self._open_practice)
         self.account_side.switch_requested.connect(self._switch)
         self.account_side.renamed.connect(self._name_account)
-        self.account_side.removed.connect(lambda: window.rebuild_requested.emit(-1))
+        self.account_side.removed.connect(self.removed)
         self.account_side.back_online.connect(self._ask_again)
         self.account_side.told.connect(self._notice.show_notice)
 
@@ -105,11 +135,10 @@ class WindowAccounts(QObject):
 
     def may_close(self) -> bool:
         """Whether the window may go: not while a dispute is being sent, nor into the tray."""
-        return self._filing.may_close() and not self._history_watch.tray.takes_close()
+        return self._filing.may_close() and not self._tray.takes_close()
 
-    def _fill_menus(self) -> None:
+    def _fill_menus(self, order: QMenu, disputes: QMenu, account: QMenu, help_menu: QMenu) -> None:
         window = self._window
-        order, disputes, account, help_menu = window.menus
         add_action(window, order, self.tr("&Look up"), self._orders.focus_box, Shortcut.ORDER_BOX)
         add_action(
             window,
@@ -119,7 +148,7 @@ class WindowAccounts(QObject):
             Shortcut.NEW_DISPUTE,
         )
         order.addSeparator()
-        add_action(window, order, self.tr("&Quit"), self._history_watch.tray.quit, Shortcut.QUIT)
+        add_action(window, order, self.tr("&Quit"), self._tray.quit, Shortcut.QUIT)
         add_action(window, disputes, self.tr("&Search"), self._tabs.focus_search, Shortcut.SEARCH)
         add_action(window, disputes, self.tr("&Refresh"), self._history.refresh, Shortcut.REFRESH)
         self._reporting.add_actions(window, disputes)
@@ -187,9 +216,11 @@ class WindowAccounts(QObject):
         self._tell_news(opened)
 
     def _settle(self) -> None:
-        freeze_gc()
-        # Nobody waits now, and they would be felt when they are opened.
-        load(self.account_side.open_settings, self, freeze_gc)
+        # A full garbage collection walks every object, a hundred thousand by now, and holds up all
+        # threads for 40 to 80 ms: a hitch while scrolling. What is loaded stays anyway.
+        gc.freeze()
+        # Nobody waits now, and the settings would be felt when they are opened.
+        load(self.account_side.open_settings, self, gc.freeze)
 
     def _name_account(self, account: Account) -> None:
         is_practice = account.is_practice
@@ -198,7 +229,7 @@ class WindowAccounts(QObject):
             if is_practice
             else self.tr("Dispute Desk – {account}").format(account=account.label)
         )
-        self._window.account_label.setText(
+        self._account_label.setText(
             self.tr("Practice mode: nothing is sent to CJ")
             if is_practice
             else self.tr("Account {account}").format(account=account.label)

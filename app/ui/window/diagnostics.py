@@ -1,10 +1,11 @@
-"""Facts about this copy of the program, for whoever helps: no secret, no name, nothing typed."""
+"""What whoever helps gets to read, about a bug or this copy: no secret, no name, nothing typed."""
 
 from __future__ import annotations
 
 import platform
 import re
 import sys
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,19 @@ def diagnostics(context: AppContext) -> str:
         *_log_lines(folder),
     ]
     return "\n".join(parts)
+
+
+def crash_report(error: BaseException) -> str:
+    """Where it happened, without the values: a traceback holds code, not what was typed.
+
+    The exception's own text is left out because it may quote data.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [
+        f"  {frame.name} ({frame.filename.rpartition('app')[2]}:{frame.lineno})" for frame in frames
+    ]
+    head = f"Dispute Desk {__version__}, PySide6 {pyside_version}, {platform.platform()}"
+    return "\n".join([head, type(error).__name__, *places])
 
 
 def without_home(path: Path) -> str:

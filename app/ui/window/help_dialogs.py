@@ -1,9 +1,8 @@
-"""Help inside the program: the list of keys, what this program is, and what to do about a bug."""
+"""Help inside the program: the list of keys, what it stands on, and what to do about a bug."""
 
 from __future__ import annotations
 
 import platform
-import traceback
 
 from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import QCoreApplication, QSize, Qt
@@ -24,9 +23,48 @@ from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
 from app.ui.widgets.actions import shortcut_rows
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label, title_label
-from app.ui.window import licences
+from app.ui.window.diagnostics import crash_report
 
 translate = QCoreApplication.translate
+
+LIBRARIES = {
+    "LGPL-3.0": ("Qt", "PySide6-Essentials", "shiboken6"),
+    "MIT": (
+        "annotated-types",
+        "anyio",
+        "backports.tarfile",
+        "h11",
+        "jaraco.classes",
+        "jaraco.context",
+        "jaraco.functools",
+        "jeepney",
+        "keyring",
+        "more-itertools",
+        "pydantic",
+        "pydantic-core",
+        "truststore",
+        "typing-inspection",
+        "zipp",
+    ),
+    "MIT-0": ("cffi",),
+    "BSD-3-Clause": (
+        "cryptography",
+        "httpcore",
+        "httpx",
+        "idna",
+        "pycparser",
+        "pywin32-ctypes",
+        "SecretStorage",
+    ),
+    "BSD-2-Clause": ("XlsxWriter",),
+    "Apache-2.0": ("importlib_metadata", "lazy-importer", "OpenSSL"),
+    "MPL-2.0": ("certifi",),
+    "PSF-2.0": ("Python", "typing_extensions"),
+    "Unicode-3.0": ("ICU",),
+    "blessing": ("SQLite",),
+    "GPL-2.0-or-later WITH Bootloader-exception": ("PyInstaller",),
+}
+"""Libraries by the licence that they are used under, in SPDX's names; texts are in `licences`."""
 
 
 class ShortcutsDialog(Dialog):
@@ -63,7 +101,8 @@ class AboutDialog(Dialog):
             "Dispute Desk is free software under the MIT licence. It stands on the work of others, "
             "below; an installation has their licences in full, in its folder “licences”."
         )
-        libraries = QPlainTextEdit(licences.overview())
+        lines = (f"{licence}: {', '.join(names)}" for licence, names in LIBRARIES.items())
+        libraries = QPlainTextEdit("\n".join(lines))
         libraries.setReadOnly(True)
         libraries.setTabChangesFocus(True)
         libraries.setAccessibleName(self.tr("Licences of what is shipped along"))
@@ -130,19 +169,6 @@ class CrashDialog(Dialog):
             )
         )
         self._others_label.show()
-
-
-def crash_report(error: BaseException) -> str:
-    """Where it happened, without the values: a traceback holds code, not what was typed.
-
-    The exception's own text is left out because it may quote data.
-    """
-    frames = traceback.extract_tb(error.__traceback__)
-    places = [
-        f"  {frame.name} ({frame.filename.rpartition('app')[2]}:{frame.lineno})" for frame in frames
-    ]
-    head = f"Dispute Desk {__version__}, PySide6 {pyside_version}, {platform.platform()}"
-    return "\n".join([head, type(error).__name__, *places])
 
 
 def _fill(dialog: QDialog, title: QWidget, body: QVBoxLayout) -> None:

@@ -69,10 +69,10 @@ class MainWindow(QMainWindow):
         self._splitter.addWidget(self._room)
         self._splitter.setStretchFactor(1, 1)
         body = QWidget()
-        self.column = QVBoxLayout(body)
-        self.column.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_M)
-        self.column.setSpacing(SPACE_M)
-        self.column.addWidget(self._splitter, 1)
+        self._column = QVBoxLayout(body)
+        self._column.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_M)
+        self._column.setSpacing(SPACE_M)
+        self._column.addWidget(self._splitter, 1)
         scroll = QScrollArea()  # for large text on a small screen
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setContentsMargins(SPACE_L, 0, SPACE_L, 0)
         self.statusBar().addPermanentWidget(self.account_label)
-        self.menus = self._make_menus()
+        self._menus = self._make_menus()
         self.resize(QSize(1280, 820).boundedTo(self.screen().availableSize()))
         self._restore("window/geometry", self.restoreGeometry)
 
@@ -219,9 +219,20 @@ class MainWindow(QMainWindow):
         self, opener: AccountOpener, context: AppContext, *, practice: bool
     ) -> None:
         def finish() -> None:
-            from app.ui.window.accounts import WindowAccounts
+            from app.ui.window.accounts import Front, WindowAccounts
 
-            self._accounts = accounts = WindowAccounts(self, opener, context)
+            front = Front(
+                self,
+                self._column,
+                self._menus,
+                self.account_label,
+                self.orders,
+                self.history,
+                self.tabs,
+            )
+            accounts = WindowAccounts(front, opener, self.runner, self.settings, context)
+            accounts.removed.connect(lambda: self.rebuild_requested.emit(-1))
+            self._accounts = accounts
             self.ready.emit()
             accounts.open_first(practice=practice)
 

@@ -15,7 +15,6 @@ from app.domain.text import one_line
 from app.services.watch import Announcements, seconds_between_polls
 from app.support.clock import utc_now
 from app.ui.messages import formatting
-from app.ui.window.tray import Tray
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from app.storage.preferences import PreferenceValues
     from app.ui.history.pane import HistoryPane
     from app.ui.settings.choices import Choices
+    from app.ui.window.tray import Tray
 
 translate = QCoreApplication.translate
 
@@ -51,6 +51,7 @@ class HistoryWatch(QObject):
         pane: HistoryPane,
         choices: Choices,
         window: QMainWindow,
+        tray: Tray,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         super().__init__(window)
@@ -60,7 +61,7 @@ class HistoryWatch(QObject):
         self._now = now
         self._is_practice = False
         self._announcing = Announcements()
-        self.tray = Tray(window, choices)
+        self._tray = tray
         self.poll = QTimer(self)
         self._announce_soon = QTimer(self)
         self._announce_soon.setSingleShot(True)
@@ -76,7 +77,7 @@ class HistoryWatch(QObject):
         self._is_practice = desk.account.is_practice
         self._announcing.clear()
         self._announce_soon.stop()
-        self.tray.is_worth_asking = not self._is_practice
+        self._tray.is_worth_asking = not self._is_practice
         self.poll.stop()
         self._set_interval(self._choices.values)
 
@@ -115,7 +116,7 @@ class HistoryWatch(QObject):
             text = summary(changes)
             if values.show_amounts:
                 text = in_full(changes)
-            self.tray.show_message(title, text)
+            self._tray.show_message(title, text)
             self.announced.emit(title, text)
 
 

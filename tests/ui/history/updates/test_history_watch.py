@@ -46,7 +46,8 @@ class Window(QMainWindow):
         self.pane = HistoryPane(runner)
         self.pane.build_deferred()
         self.setCentralWidget(self.pane)
-        self.watch = HistoryWatch(self.pane, choices, self)
+        self.tray = Tray(self, choices)
+        self.watch = HistoryWatch(self.pane, choices, self, self.tray)
         self.told: list[tuple[str, str]] = []
         self.watch.announced.connect(lambda title, text: self.told.append((title, text)))
 
@@ -246,9 +247,9 @@ def tray(quiet: Window, choices: Choices) -> Tray:
 def test_closing_quits_where_there_is_no_tray(
     quiet: Window, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    quiet.watch.tray.is_worth_asking = True
+    quiet.tray.is_worth_asking = True
     monkeypatch.setattr(Tray, "is_available", lambda _tray: False)
-    assert not quiet.watch.tray.takes_close()
+    assert not quiet.tray.takes_close()
 
 
 def test_closing_asks_once(tray: Tray, choices: Choices, quiet: Window) -> None:
