@@ -50,7 +50,7 @@ OLD_NAMES = {
     "Outlet": "ExportSource",
     "outlet": "ExportSource",
     "Upkeep": "ConnectionMonitor",
-    "upkeep": "connection_monitor",
+    "upkeep": "connection",
     "AccountLink": "AccountStatus",
     "AccountSide": "AccountUi",
     "AccountActs": "AccountCommands",

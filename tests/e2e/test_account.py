@@ -20,8 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from app.practice.orders_data import TUTORIAL_ORDER
 from app.program import Program
-from app.ui.account.dialogs import RevokeDialog
-from app.ui.account.menu import AccountMenu
+from app.ui.account.commands import RevokeDialog
 from app.ui.filing.dialog import FilingDialog
 from app.ui.history.updates.notice import HistoryNotice
 from app.ui.settings.dialog import SettingsDialog
@@ -35,16 +34,19 @@ PATIENCE = 20_000
 LIST = "disputes/getDisputeList"
 
 
+def account_menu(program: Program) -> list[QAction]:
+    _order, _disputes, menu, _help = program.window.menus
+    return menu.actions()
+
+
 def action(program: Program, text: str) -> QAction:
-    (menu,) = program.window.findChildren(AccountMenu)
-    actions = menu._menu.actions()
-    return next(each for each in actions if each.text().replace("&", "").startswith(text))
+    found = account_menu(program)
+    return next(each for each in found if each.text().replace("&", "").startswith(text))
 
 
 def lists(program: Program, account: str) -> bool:
     """Whether the menu has the account already; the list is read in the background."""
-    (menu,) = program.window.findChildren(AccountMenu)
-    return any(account in each.text() for each in menu._entries)
+    return any(account in each.text() for each in account_menu(program) if each.isCheckable())
 
 
 def account_shown(program: Program) -> str:

@@ -33,8 +33,7 @@ from app.services.accounts import SignedIn
 from app.storage.preferences import Preferences
 from app.support.paths import DataFolder
 from app.ui.account.accounts_list import AccountsList
-from app.ui.account.commands import AccountCommands
-from app.ui.account.dialogs import RemoveDialog, RenameDialog, RevokeDialog
+from app.ui.account.commands import AccountCommands, RemoveDialog, RenameDialog, RevokeDialog
 from app.ui.account.sign_in_dialog import SignInDialog
 from app.ui.exporting.dialog import ExportChoice, ExportDialog
 from app.ui.filing.templates.template_list import NameDialog

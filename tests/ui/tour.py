@@ -29,7 +29,7 @@ from app.domain.ids import DisputeId
 from app.practice.orders_data import CLOSED_ORDER, PARTLY_ORDER, SHOP_MADE_ORDER
 from app.storage.preferences import Preferences, PreferenceValues
 from app.support.paths import DataFolder
-from app.ui.account.dialogs import RemoveDialog, RenameDialog, RevokeDialog
+from app.ui.account.commands import RemoveDialog, RenameDialog, RevokeDialog
 from app.ui.account.sign_in_dialog import SignInDialog
 from app.ui.exporting.dialog import ExportChoice, ExportDialog
 from app.ui.filing import draft_saver

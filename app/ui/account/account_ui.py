@@ -9,19 +9,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QActionGroup, QGuiApplication
 
+from app.background.runner import BackgroundRunner, Lane
 from app.ui.account.commands import AccountCommands
-from app.ui.account.connection_monitor import ConnectionMonitor
-from app.ui.account.menu import AccountMenu
-from app.ui.account.status import AccountStatus
+from app.ui.account.connection import AccountStatus, ConnectionMonitor
+from app.ui.messages.my_cj import open_my_cj
 from app.ui.messages.notices import Notice, Severity
-from app.ui.widgets.actions import add_action
+from app.ui.widgets.actions import Shortcut, add_action
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
-    from app.background.runner import BackgroundRunner
+    from app.domain.accounts import Account
     from app.services.account_services import AccountOpener, AccountServices
     from app.ui.account.sign_in_dialog import SignInDialog
     from app.ui.settings.app_context import AppContext
@@ -71,12 +73,33 @@ class AccountUi(QObject):
         self.signed_in.connect(self._acts.changed)
 
     def fill_menu(self, menu: QMenu) -> None:
-        """Add the account's entries."""
-        entries = AccountMenu(self._window, menu, self._opener.book, self._acts, self._runner)
-        entries.sign_in_requested.connect(lambda: self.ask_to_sign_in(self._window))
-        entries.practice_requested.connect(self.practice_requested)
-        entries.settings_requested.connect(self.open_settings)
-        entries.switch_requested.connect(self.switch_requested)
+        """Add the known accounts, and what can be done with the open one."""
+        acts, window = self._acts, self._window
+        self._menu = menu
+        self._group = QActionGroup(self)
+        self._entries: list[QAction] = []
+        self._first = menu.addSeparator()
+
+        def add(text: str, act: Callable[[], object], shortcut: Shortcut | None = None) -> QAction:
+            return add_action(window, menu, text, act, shortcut)
+
+        add(self.tr("&Sign in to an account…"), lambda: self.ask_to_sign_in(window))
+        add(self.tr("&Practice mode"), self.practice_requested.emit)
+        menu.addSeparator()
+        self._of_account = (
+            add(self.tr("Re&name account…"), lambda: self._ask(acts.ask_name)),
+            add(
+                self.tr("Sign &out"),
+                lambda: self._ask(lambda account, _over: acts.sign_out(account)),
+            ),
+            add(self.tr("Re&voke at CJ…"), lambda: acts.ask_revoke(window)),
+            add(self.tr("&Remove account from this computer…"), lambda: self._ask(acts.ask_remove)),
+        )
+        menu.addSeparator()
+        add(self.tr("Open &My CJ"), open_my_cj)
+        add(self.tr("Se&ttings…"), self.open_settings, Shortcut.SETTINGS)
+        self._show_state()
+        acts.changed.connect(self._read_known)
 
     def fill_help(self, menu: QMenu) -> None:
         """Add what helps somebody else to help."""
@@ -129,6 +152,52 @@ class AccountUi(QObject):
     def starts_at_disputes(self) -> bool:
         """Where the user wants the cursor at the start."""
         return self._context.choices.values.starts_at_disputes
+
+    def _read_known(self) -> None:
+        """Read the known accounts anew."""
+        self._show_state()
+        self._runner.run(
+            self._opener.book.known,
+            owner=self,
+            on_success=self._show_known,
+            on_error=lambda _error: None,  # the list as it was will do
+            lane=Lane.STORAGE,
+        )
+
+    def _show_known(self, accounts: tuple[Account, ...]) -> None:
+        for entry in self._entries:
+            self._group.removeAction(entry)
+            self._menu.removeAction(entry)
+            entry.deleteLater()
+        self._entries = [self._entry(each) for each in accounts]
+        self._menu.insertActions(self._first, self._entries)
+
+    def _entry(self, account: Account) -> QAction:
+        # A single "&" would underline the next letter; names come from CJ.
+        name = self.tr("Practice") if account.is_practice else account.label.replace("&", "&&")
+        entry = QAction(name, self._menu)
+        entry.setCheckable(True)
+        entry.setChecked(self._acts.is_open(account))
+        self._group.addAction(entry)
+        entry.triggered.connect(lambda _checked=False: self._switch(account))
+        return entry
+
+    def _switch(self, account: Account) -> None:
+        if self._acts.is_open(account):
+            return
+        # The window may refuse; the mark follows what is open.
+        self._read_known()
+        self.switch_requested.emit(account)
+
+    def _show_state(self) -> None:
+        account = self._acts.account
+        for action in self._of_account:
+            action.setEnabled(account is not None and not account.is_practice)
+
+    def _ask(self, act: Callable[[Account, QWidget], object]) -> None:
+        account = self._acts.account
+        if account is not None:
+            act(account, self._window)
 
     def _copy_diagnostics(self) -> None:
         from app.ui.window.diagnostics import diagnostics

@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setContentsMargins(SPACE_L, 0, SPACE_L, 0)
         self.statusBar().addPermanentWidget(self.account_label)
-        self._menus = self._make_menus()
+        self.menus = self._make_menus()
         self.resize(QSize(1280, 820).boundedTo(self.screen().availableSize()))
         self._restore("window/geometry", self.restoreGeometry)
 
@@ -224,7 +224,7 @@ class MainWindow(QMainWindow):
             front = Front(
                 self,
                 self._column,
-                self._menus,
+                self.menus,
                 self.account_label,
                 self.orders,
                 self.history,
