@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from app.domain.exports import Cell, CellKind
@@ -13,6 +15,7 @@ from app.domain.text import shortened
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
@@ -39,42 +42,45 @@ def write_xlsx(
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
-    sink = _Sink(file)
-    # Rows wait here until the workbook is put together, and go with the folder if it never is.
+    # The workbook is put together here, and its rows wait here, so that all goes with the folder.
     with tempfile.TemporaryDirectory(prefix="dispute-desk-", ignore_cleanup_errors=True) as folder:
-        book = Workbook(
-            sink,
-            {
-                "constant_memory": True,
-                "tmpdir": folder,
-                "strings_to_formulas": False,
-                "strings_to_urls": False,
-                "strings_to_numbers": False,
-            },
-        )
+        path = Path(folder) / "book.xlsx"
+        options = {"constant_memory": True, "tmpdir": folder, "strings_to_formulas": False}
+        book = Workbook(path, options | {"strings_to_urls": False, "strings_to_numbers": False})
         page = book.add_worksheet(sheet)
-        styles = {
-            CellKind.TEXT: book.add_format({"num_format": "@"}),
-            CellKind.ID: book.add_format({"num_format": "@"}),
-            CellKind.MONEY: book.add_format({"num_format": "#,##0.00"}),
-            CellKind.TIME: book.add_format({"num_format": "yyyy-mm-dd hh:mm", "align": "left"}),
-        }
-        heading = book.add_format({"bold": True, "bottom": 1, "num_format": "@"})
         try:
-            for column, text in enumerate(headings):
-                page.write_string(0, column, text, heading)
-            last = 0
-            for last, row in enumerate(rows, start=1):
-                for column, (cell, kind) in enumerate(zip(row, kinds, strict=True)):
-                    _write(page, (last, column), cell, styles[kind], styles[CellKind.TEXT])
-            _prepare_sheet(page, kinds, last)
+            _fill(book, page, headings, kinds, rows)
             book.close()
         except FileCreateError as error:  # wraps what the disk said
             raise error.args[0] from error
         finally:
-            sink.let_go()
             if page.row_data_fh is not None:
                 page.row_data_fh.close()
+        with path.open("rb") as finished:
+            shutil.copyfileobj(finished, file)
+
+
+def _fill(
+    book: Workbook,
+    page: Worksheet,
+    headings: Sequence[str],
+    kinds: Sequence[CellKind],
+    rows: Iterable[Sequence[Cell]],
+) -> None:
+    styles = {
+        CellKind.TEXT: book.add_format({"num_format": "@"}),
+        CellKind.ID: book.add_format({"num_format": "@"}),
+        CellKind.MONEY: book.add_format({"num_format": "#,##0.00"}),
+        CellKind.TIME: book.add_format({"num_format": "yyyy-mm-dd hh:mm", "align": "left"}),
+    }
+    heading = book.add_format({"bold": True, "bottom": 1, "num_format": "@"})
+    for column, text in enumerate(headings):
+        page.write_string(0, column, text, heading)
+    last = 0
+    for last, row in enumerate(rows, start=1):
+        for column, (cell, kind) in enumerate(zip(row, kinds, strict=True)):
+            _write(page, (last, column), cell, styles[kind], styles[CellKind.TEXT])
+    _prepare_sheet(page, kinds, last)
 
 
 def _prepare_sheet(page: Worksheet, kinds: Sequence[CellKind], last_row: int) -> None:
@@ -107,40 +113,3 @@ def _write(
                 page.write_string(*place, time.strftime("%Y-%m-%d %H:%M"), text_style)
         case _:
             page.write_string(*place, shortened(cell, _LONGEST_TEXT), style)
-
-
-class _Sink:
-    """The file, until a write fails or the work is over; then writes go nowhere.
-
-    The zip inside xlsxwriter, where it was not brought to its end, writes that end as it is
-    thrown away. The file is closed by then, and a failure there could be told to nobody.
-    """
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file: BinaryIO | None = file
-
-    def let_go(self) -> None:
-        """Write no more."""
-        self._file = None
-
-    def write(self, data: bytes) -> int:
-        if self._file is None:
-            return len(data)
-        try:
-            return self._file.write(data)
-        except OSError:
-            self.let_go()
-            raise
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        return offset if self._file is None else self._file.seek(offset, whence)
-
-    def tell(self) -> int:
-        return 0 if self._file is None else self._file.tell()
-
-    def flush(self) -> None:
-        if self._file is not None:
-            self._file.flush()
-
-    def seekable(self) -> bool:
-        return True
