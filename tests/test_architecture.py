@@ -78,12 +78,6 @@ OLD_NAMES = {
 """Private words of ours for which the field has its own."""
 
 OLD_NAMES_LEFT = {
-    "Answer",
-    "Call",
-    "asking",
-    "Share",
-    "Tally",
-    "Known",
     "telling",
 }
 """Of these, the ones that modules, classes and functions still have. Take out what is gone."""

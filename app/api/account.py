@@ -14,7 +14,7 @@ from app.api.wire.reading import read_object
 from app.domain.errors import KeyRejected, Refused, TokenRejected, UnexpectedResponse
 
 if TYPE_CHECKING:
-    from app.api.http.response import Answer
+    from app.api.http.response import ApiResponse
     from app.domain.pace import AccountSettings
     from app.domain.tokens import Tokens
 
@@ -77,7 +77,7 @@ class AccountApi:
             raise UnexpectedResponse(answer.exchange)
         return tokens
 
-    def _ask(self, request: Request) -> Answer:
+    def _ask(self, request: Request) -> ApiResponse:
         try:
             return self._transport.send(request)
         except TokenRejected as error:

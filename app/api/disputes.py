@@ -10,7 +10,6 @@ import httpx
 
 from app.api.http.envelope import flag
 from app.api.http.transport import Request, Transport
-from app.api.wire.asking import asked_number
 from app.api.wire.disputes import DetailPayload, DisputePayload, ProductsPayload, TermsPayload
 from app.api.wire.reading import RawPage, read_object, read_page, read_rows
 from app.api.wire.writing import (
@@ -19,6 +18,7 @@ from app.api.wire.writing import (
     confirm_body_of_entries,
     create_body,
     usable_id,
+    usable_number,
 )
 from app.domain.disputes import DisputeDetail, DisputePage, DisputeTerms
 from app.domain.errors import AppError, InvalidInput, UnexpectedResponse
@@ -27,7 +27,7 @@ from app.domain.ids import is_dispute_id
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.api.http.response import Answer
+    from app.api.http.response import ApiResponse
     from app.domain.filing import DisputeDraft, DraftLine
     from app.domain.ids import DisputeId, OrderId, OrderNumber
     from app.domain.orders import DisputableOrder
@@ -129,7 +129,7 @@ class DisputesApi:
         if page < 1 or not 1 <= page_size <= PAGE_LIMIT:
             raise ValueError("pages count from 1 and have 1 to 50 rows")
         named = {"orderId": order_id, "orderNumber": order_number}
-        filters = tuple((name, asked_number(value)) for name, value in named.items() if value)
+        filters = tuple((name, usable_number(value)) for name, value in named.items() if value)
         found, raw = self._fetch_page(page, page_size, filters)
         if self._repeats_first(found, raw, page, filters) and not self._needs_both_names:
             _log.info("getDisputeList ignores pageNum; pageNumber is sent beside it from now on")
@@ -157,7 +157,7 @@ class DisputesApi:
             raise UnexpectedResponse(answer.exchange)
         return detail._replace(dispute=replace(detail.dispute, dispute_id=dispute_id))
 
-    def _confirm(self, body: dict[str, object]) -> Answer:
+    def _confirm(self, body: dict[str, object]) -> ApiResponse:
         return self._transport.send(
             Request("POST", "disputes/disputeConfirmInfo", body=body, is_read=True)
         )
@@ -199,7 +199,7 @@ def _ids(page: DisputePage) -> tuple[DisputeId, ...]:
     return tuple(each.dispute_id for each in page.disputes)
 
 
-def _receipt(answer: Answer) -> Receipt:
+def _receipt(answer: ApiResponse) -> Receipt:
     """CJ's yes, unless `data` says no beside it: true, "true", "" and null have been seen."""
     if flag(answer.data) is False:
         raise UnexpectedResponse(answer.exchange)

@@ -24,7 +24,7 @@ import httpx
 from app.api import errors as translate
 from app.api.http import connection
 from app.api.http.connection import Address, as_address, parsed, tls_context
-from app.api.http.deadline import Call, Line
+from app.api.http.deadline import ConnectionGuard, InFlight
 from app.api.http.response import BodyRefused, check_headers, declared_length, read_body
 from app.api.http.transport import USER_AGENT, no_cookies
 from app.api.pictures import FileKind, kind_of, pixel_size
@@ -94,7 +94,7 @@ class LinkClient:
         self._clock = clock
         self._closing = threading.Event()
         self._lock = threading.Lock()
-        self._calls: set[Call] = set()
+        self._calls: set[InFlight] = set()
         self._clients: dict[str, httpx.Client] = {}
 
     def fetch_picture(self, url: str) -> bytes:
@@ -201,8 +201,8 @@ class LinkClient:
                 raise self._failed(error, call, exchange, address) from error
 
     @contextmanager
-    def _calling(self, seconds: float) -> Iterator[Call]:
-        with Line().call(seconds, lambda: None) as call:
+    def _calling(self, seconds: float) -> Iterator[InFlight]:
+        with ConnectionGuard().call(seconds, lambda: None) as call:
             with self._lock:
                 if self._closing.is_set():
                     raise Interrupted
@@ -222,7 +222,7 @@ class LinkClient:
             self._clients.clear()
 
     def _failed(
-        self, error: Exception, call: Call, exchange: RequestInfo, address: httpx.URL
+        self, error: Exception, call: InFlight, exchange: RequestInfo, address: httpx.URL
     ) -> AppError:
         if self._closing.is_set():
             return Interrupted(exchange)
@@ -231,7 +231,7 @@ class LinkClient:
         is_proxied = connection.is_proxied(self._proxy_choice(), address)
         return translate.failure(error, exchange, clock_skew=None, is_proxied=is_proxied)
 
-    def _send(self, address: httpx.URL, call: Call) -> httpx.Response:
+    def _send(self, address: httpx.URL, call: InFlight) -> httpx.Response:
         """The answer from the first of the host's checked numbers that takes a connection."""
         _refuse_odd_forms(address)
         # Asked once: changed in between, it would let an unchecked name out without a proxy.
@@ -253,7 +253,7 @@ class LinkClient:
         )
 
     def _request(
-        self, client: httpx.Client, address: httpx.URL, target: str, call: Call
+        self, client: httpx.Client, address: httpx.URL, target: str, call: InFlight
     ) -> httpx.Request:
         """A request to `target`, still named as the link names it in `Host` and in TLS."""
         extensions: dict[str, object] = {"trace": call.trace}

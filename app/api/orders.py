@@ -6,10 +6,9 @@ import logging
 from typing import TYPE_CHECKING
 
 from app.api.http.transport import Request, Transport
-from app.api.wire.asking import asked_number
 from app.api.wire.orders import OrderPayload, TrackingPayload
 from app.api.wire.reading import read_object, read_page, read_rows
-from app.api.wire.writing import usable_id
+from app.api.wire.writing import usable_id, usable_number
 from app.domain.errors import UnexpectedResponse
 from app.domain.orders import OrderFacts, OrderPage, Tracking
 
@@ -52,7 +51,7 @@ class OrdersApi:
         query = (
             ("pageNum", str(page)),
             ("pageSize", str(page_size)),
-            *(("orderNumbers", asked_number(number)) for number in order_numbers),
+            *(("orderNumbers", usable_number(number)) for number in order_numbers),
             *(("orderIds", usable_id(each)) for each in order_ids),
         )
         answer = self._transport.send(Request("GET", "shopping/order/list", query, is_read=True))

@@ -13,7 +13,7 @@ from app.domain.disputes import DisputeTerms, ExpectedOutcome
 from app.domain.evidence_rules import is_web_link
 from app.domain.filing import LINK_LIMIT, MESSAGE_LIMIT, DisputeDraft, Step
 from app.domain.links import links_in
-from app.domain.templates import BUILT_IN, NOTHING_KNOWN, Known, Template, fill, template_for
+from app.domain.templates import BUILT_IN, NO_CONTEXT, Template, TemplateContext, fill, template_for
 from app.domain.text import repaired, utf16_length
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def with_terms(
     draft: DisputeDraft,
     terms: DisputeTerms,
     templates: Iterable[Template] = BUILT_IN,
-    known: Known = NOTHING_KNOWN,
+    known: TemplateContext = NO_CONTEXT,
 ) -> DisputeDraft:
     """The draft with what CJ no longer offers taken back, and single choices made.
 
@@ -111,7 +111,9 @@ def with_reason(draft: DisputeDraft, reason: Reason | None) -> DisputeDraft:
 
 
 def with_message(
-    draft: DisputeDraft, templates: Iterable[Template] = BUILT_IN, known: Known = NOTHING_KNOWN
+    draft: DisputeDraft,
+    templates: Iterable[Template] = BUILT_IN,
+    known: TemplateContext = NO_CONTEXT,
 ) -> DisputeDraft:
     """The draft with its template filled in, or the one for its reason where it has none.
 

@@ -27,7 +27,7 @@ class ResultKind(Enum):
 
     @classmethod
     def of(cls, outcome: Outcome | None, *, is_open: bool) -> ResultKind:
-        """The fate of a dispute with this outcome."""
+        """What became of a dispute with this outcome."""
         if outcome is None:
             return cls.OPEN if is_open else cls.CLOSED
         return _BY_OUTCOME[outcome]
@@ -58,8 +58,8 @@ class Span(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """The disputes of one fate, in USD where it is money."""
+class Totals:
+    """The disputes of which one thing became, in USD where it is money."""
 
     count: int = 0
     refunded: Decimal = ZERO
@@ -75,8 +75,8 @@ class Share:
     asked_untold: Decimal = ZERO
     """The ceilings of those whose refund CJ did not tell."""
 
-    def __add__(self, other: Share) -> Share:
-        return Share(
+    def __add__(self, other: Totals) -> Totals:
+        return Totals(
             self.count + other.count,
             self.refunded + other.refunded,
             self.reissued + other.reissued,
@@ -88,42 +88,42 @@ class Share:
         )
 
 
-NONE = Share()
+NONE = Totals()
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
-    """Disputes by fate."""
+class TotalsByResult:
+    """Disputes by what became of them."""
 
-    shares: Mapping[ResultKind, Share] = field(default_factory=dict)
+    totals: Mapping[ResultKind, Totals] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, parts: Iterable[tuple[ResultKind, Share]]) -> Tally:
+    def of(cls, parts: Iterable[tuple[ResultKind, Totals]]) -> TotalsByResult:
         """The sum of the parts."""
-        shares: dict[ResultKind, Share] = {}
-        for fate, share in parts:
-            shares[fate] = shares.get(fate, NONE) + share
-        return cls(shares)
+        totals: dict[ResultKind, Totals] = {}
+        for kind, part in parts:
+            totals[kind] = totals.get(kind, NONE) + part
+        return cls(totals)
 
-    def __getitem__(self, fate: ResultKind) -> Share:
-        return self.shares.get(fate, NONE)
+    def __getitem__(self, kind: ResultKind) -> Totals:
+        return self.totals.get(kind, NONE)
 
-    def money(self, fate: ResultKind) -> Decimal:
-        """What one fate is about: received, sent again, or asked for as far as that is known."""
-        share = self[fate]
-        if fate is ResultKind.REFUNDED:
-            return share.refunded
-        return share.reissued if fate is ResultKind.REISSUED else share.asked
+    def money(self, kind: ResultKind) -> Decimal:
+        """What was received, sent again, or asked for as far as that is known."""
+        part = self[kind]
+        if kind is ResultKind.REFUNDED:
+            return part.refunded
+        return part.reissued if kind is ResultKind.REISSUED else part.asked
 
     @property
     def count(self) -> int:
         """All disputes."""
-        return sum(share.count for share in self.shares.values())
+        return sum(part.count for part in self.totals.values())
 
     @property
     def asked_known(self) -> int:
         """Disputes for which it is known what was asked for."""
-        return sum(share.asked_known for share in self.shares.values())
+        return sum(part.asked_known for part in self.totals.values())
 
     @property
     def recovered(self) -> Decimal:
@@ -175,7 +175,7 @@ class Period:
 
     first_day: date
     grain: Grain
-    tally: Tally
+    tally: TotalsByResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ class Group:
 
     name: str
     """Empty for those where it is not known."""
-    tally: Tally
+    tally: TotalsByResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,7 @@ class Overview:
     """The disputes of a span by period and by reason."""
 
     span: Span
-    total: Tally
+    total: TotalsByResult
     periods: tuple[Period, ...]
     """Without gaps, the oldest first, up to the present one."""
     reasons: tuple[Group, ...]
@@ -226,7 +226,7 @@ _MOST_YEARS = 40
 
 
 def periods(
-    months: Mapping[date, Tally], start: date | None, today: date
+    months: Mapping[date, TotalsByResult], start: date | None, today: date
 ) -> tuple[tuple[Period, ...], int]:
     """Months as periods of a length of which a chart holds enough, and how many fit into none.
 
@@ -239,7 +239,7 @@ def periods(
     grain = Grain.MONTH
     if start is None and span > _MOST_MONTHS:
         grain = Grain.QUARTER if span <= _MOST_QUARTERS * Grain.QUARTER.value else Grain.YEAR
-    found: dict[date, list[tuple[ResultKind, Share]]] = {}
+    found: dict[date, list[tuple[ResultKind, Totals]]] = {}
     day = _start_of(first, grain)
     while day <= present:
         found[day] = []
@@ -249,10 +249,12 @@ def periods(
     for month_start, tally in months.items():
         place = _start_of(month_start, grain)
         if place in found:
-            found[place].extend(tally.shares.items())
+            found[place].extend(tally.totals.items())
         else:
             left += tally.count
-    return tuple(Period(each, grain, Tally.of(parts)) for each, parts in found.items()), left
+    return tuple(
+        Period(each, grain, TotalsByResult.of(parts)) for each, parts in found.items()
+    ), left
 
 
 def _start_of(day: date, grain: Grain) -> date:

@@ -49,7 +49,7 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class TemplateContext:
     """What is known of an order beside its lines, for the variables."""
 
     tracking: str = ""
@@ -57,7 +57,7 @@ class Known:
     """Days since dispatch, counted as deadlines are."""
 
 
-NOTHING_KNOWN = Known()
+NO_CONTEXT = TemplateContext()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +128,17 @@ def template_for(reason_name: str) -> Template:
     return next(each for each in BUILT_IN if each.family is family)
 
 
-def known_of(facts: OrderFacts | None, now: datetime) -> Known:
+def context_of(facts: OrderFacts | None, now: datetime) -> TemplateContext:
     """What an order's facts tell for the variables."""
     if facts is None:
-        return NOTHING_KNOWN
+        return NO_CONTEXT
     days = days_since(facts.dispatched, now) if facts.dispatched else -1
-    return Known(" ".join(facts.tracking_number.split())[:80], days if days >= 0 else None)
+    return TemplateContext(
+        " ".join(facts.tracking_number.split())[:80], days if days >= 0 else None
+    )
 
 
-def fill(template: Template, draft: DisputeDraft, known: Known = NOTHING_KNOWN) -> str:
+def fill(template: Template, draft: DisputeDraft, known: TemplateContext = NO_CONTEXT) -> str:
     """The message for a draft, within its limit whatever is filled in.
 
     Where the items do not fit, product names are shortened first, then items are left out with
@@ -155,7 +157,7 @@ def fill(template: Template, draft: DisputeDraft, known: Known = NOTHING_KNOWN) 
     return shortened(text, MESSAGE_LIMIT)
 
 
-def as_body(message: str, draft: DisputeDraft, known: Known = NOTHING_KNOWN) -> str:
+def as_body(message: str, draft: DisputeDraft, known: TemplateContext = NO_CONTEXT) -> str:
     """A message with what belongs to its order alone turned back into variables.
 
     The order's number and the list of items, in whichever length `fill` gave it; then the
@@ -189,7 +191,7 @@ def clean_body(text: str) -> str:
     return body if utf16_length(body) <= MESSAGE_LIMIT else ""
 
 
-def _values(draft: DisputeDraft, known: Known) -> dict[str, str]:
+def _values(draft: DisputeDraft, known: TemplateContext) -> dict[str, str]:
     links = len(draft.evidence)
     return {
         "order": (draft.order_number or draft.order_id)[:60],

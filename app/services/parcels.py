@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.errors import AppError, SignInRequired, TokenRejected
 from app.domain.snapshot import completed
-from app.domain.templates import NOTHING_KNOWN, Known, known_of
+from app.domain.templates import NO_CONTEXT, TemplateContext, context_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,7 @@ class Parcel:
 
     facts: OrderFacts | None = None
     tracking: tuple[Tracking, ...] = ()
-    known: Known = NOTHING_KNOWN
+    known: TemplateContext = NO_CONTEXT
     """The same for the variables of templates."""
 
     @property
@@ -88,4 +88,4 @@ class ParcelService:
         return self._parcel(facts, tracking)
 
     def _parcel(self, facts: OrderFacts | None, tracking: tuple[Tracking, ...]) -> Parcel:
-        return Parcel(facts, tracking, known_of(facts, self._now()))
+        return Parcel(facts, tracking, context_of(facts, self._now()))

@@ -10,8 +10,8 @@ from app.domain.errors import InvalidInput
 from app.domain.reasons import ReasonFamily, family_of
 from app.domain.templates import (
     BUILT_IN,
-    Known,
     Template,
+    TemplateContext,
     TrackRecord,
     as_body,
     clean_body,
@@ -46,7 +46,7 @@ class TemplateService:
         """All templates, with what came of each."""
         return TemplateList((*BUILT_IN, *self._store.all()), self._store.track_records())
 
-    def keep(self, name: str, draft: DisputeDraft, known: Known) -> Template:
+    def keep(self, name: str, draft: DisputeDraft, known: TemplateContext) -> Template:
         """Keep a draft's message under a name, what belongs to its order made variable.
 
         Raises `InvalidInput` where nothing of the name or the message is left to keep.

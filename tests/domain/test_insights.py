@@ -6,13 +6,13 @@ from decimal import Decimal
 import pytest
 
 from app.domain.disputes import Outcome
-from app.domain.insights import Grain, ResultKind, Share, Span, Tally, periods
+from app.domain.insights import Grain, ResultKind, Span, Totals, TotalsByResult, periods
 
 TODAY = date(2026, 11, 22)
 
 
-def one(fate: ResultKind = ResultKind.OPEN, **values: object) -> Tally:
-    return Tally({fate: Share(1, **values)})  # type: ignore[arg-type]  # a test's own
+def one(fate: ResultKind = ResultKind.OPEN, **values: object) -> TotalsByResult:
+    return TotalsByResult({fate: Totals(1, **values)})  # type: ignore[arg-type]  # a test's own
 
 
 @pytest.mark.parametrize(
@@ -80,21 +80,21 @@ def test_nothing_at_all_is_one_empty_month() -> None:
 
 
 def test_rates_of_nothing_are_unknown() -> None:
-    assert Tally().win_rate is None
-    assert Tally().return_rate is None
+    assert TotalsByResult().win_rate is None
+    assert TotalsByResult().return_rate is None
     assert one(ResultKind.CLOSED).win_rate is None
 
 
 def test_the_rates_by_hand() -> None:
     ten, four = Decimal("10.00"), Decimal("4.00")
-    tally = Tally(
+    tally = TotalsByResult(
         {
             # Two refunds; for one of them, 4 of 10 came back.
-            ResultKind.REFUNDED: Share(2, refunded=Decimal("9.00"), asked=ten, asked_known=1,
+            ResultKind.REFUNDED: Totals(2, refunded=Decimal("9.00"), asked=ten, asked_known=1,
                                  refunded_of_asked=four),
-            ResultKind.REISSUED: Share(1, reissued=Decimal("7.00")),
-            ResultKind.REFUSED: Share(1, asked=ten, asked_known=1),
-            ResultKind.OPEN: Share(3, asked=ten, asked_known=1),
+            ResultKind.REISSUED: Totals(1, reissued=Decimal("7.00")),
+            ResultKind.REFUSED: Totals(1, asked=ten, asked_known=1),
+            ResultKind.OPEN: Totals(3, asked=ten, asked_known=1),
         }
     )  # fmt: skip
     assert tally.recovered == Decimal("9.00")

@@ -9,14 +9,14 @@ from app.domain.orders import OrderFacts
 from app.domain.reasons import ReasonFamily, family_of
 from app.domain.templates import (
     BUILT_IN,
-    NOTHING_KNOWN,
-    Known,
+    NO_CONTEXT,
     Template,
+    TemplateContext,
     as_body,
     clean_body,
     clean_name,
+    context_of,
     fill,
-    known_of,
     template_for,
 )
 from tests import builders
@@ -69,7 +69,7 @@ def test_braces_in_a_product_name_are_just_text() -> None:
     assert "{order} {0} {" in fill(BUILT_IN[0], builders.draft(line))
 
 
-PARCEL = Known("CJPKL7160102", 41)
+PARCEL = TemplateContext("CJPKL7160102", 41)
 
 
 def _template(body: str) -> Template:
@@ -88,7 +88,9 @@ def test_a_sentence_with_an_unknown_variable_vanishes() -> None:
 
 
 def test_days_and_pieces_are_counted_in_words_that_fit() -> None:
-    text = fill(_template("{quantity} pieces, {days} days ago."), builders.draft(), Known(days=1))
+    text = fill(
+        _template("{quantity} pieces, {days} days ago."), builders.draft(), TemplateContext(days=1)
+    )
     assert text == "2 pieces, 1 day ago."
 
 
@@ -153,10 +155,10 @@ def test_the_days_count_from_dispatch() -> None:
         dispatched=builders.NOON - timedelta(days=3, hours=5),
         tracking_number=" CJ \n1 ",
     )
-    assert known_of(facts, builders.NOON) == Known("CJ 1", 3)
-    assert known_of(None, builders.NOON) == NOTHING_KNOWN
+    assert context_of(facts, builders.NOON) == TemplateContext("CJ 1", 3)
+    assert context_of(None, builders.NOON) == NO_CONTEXT
     future = replace(facts, dispatched=builders.NOON + timedelta(days=2))
-    assert known_of(future, builders.NOON).days is None
+    assert context_of(future, builders.NOON).days is None
 
 
 def test_names_are_one_visible_line() -> None:

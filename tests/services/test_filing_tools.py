@@ -14,7 +14,7 @@ from app.domain.filing import DraftLine
 from app.domain.ids import OrderId
 from app.domain.orders import OrderStage
 from app.domain.reasons import ReasonFamily
-from app.domain.templates import NOTHING_KNOWN, Template
+from app.domain.templates import NO_CONTEXT, Template
 from app.practice.orders_data import SHIPPED_ORDER, TUTORIAL_ORDER, UNSHIPPED_ORDER
 from app.services.evidence import EvidenceService
 from app.services.parcels import ParcelService
@@ -52,15 +52,15 @@ def own(templates: TemplateService) -> tuple[Template, ...]:
 
 
 def test_a_message_becomes_a_template_for_other_orders(templates: TemplateService) -> None:
-    kept = templates.keep("  Broken\nlamps ", OWN, NOTHING_KNOWN)
+    kept = templates.keep("  Broken\nlamps ", OWN, NO_CONTEXT)
     assert (kept.name, kept.family) == ("Broken lamps", ReasonFamily.DAMAGED)
     assert kept.body == "Order {order}: {items} broke."
     assert own(templates) == (kept,)
 
 
 def test_names_stay_apart_whatever_is_asked_for(templates: TemplateService) -> None:
-    first = templates.keep("Broken", OWN, NOTHING_KNOWN)
-    second = templates.keep("broken", OWN, NOTHING_KNOWN)
+    first = templates.keep("Broken", OWN, NO_CONTEXT)
+    second = templates.keep("broken", OWN, NO_CONTEXT)
     assert second.name == "broken (2)"
     assert templates.rename(first, "BROKEN (2)").name == "BROKEN (2) (2)"
     assert templates.rename(first, "Broken").name == "Broken"
@@ -72,12 +72,12 @@ def test_names_stay_apart_whatever_is_asked_for(templates: TemplateService) -> N
 @pytest.mark.parametrize("message", ["", " \n\t", "x" * 501, "x" * 100_000])
 def test_what_could_not_be_sent_is_no_template(templates: TemplateService, message: str) -> None:
     with pytest.raises(InvalidInput):
-        templates.keep("N", replace(OWN, message=message), NOTHING_KNOWN)
+        templates.keep("N", replace(OWN, message=message), NO_CONTEXT)
     assert own(templates) == ()
 
 
 def test_deleting_can_be_taken_back(templates: TemplateService) -> None:
-    kept = templates.keep("Broken", OWN, NOTHING_KNOWN)
+    kept = templates.keep("Broken", OWN, NO_CONTEXT)
     templates.delete(kept.key)
     assert own(templates) == ()
     templates.undo_delete(kept.key)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
-class Call:
+class InFlight:
     """One request on its way, followed through httpx's `trace` extension."""
 
     def __init__(self, connection: socket.socket | None, on_sending: Callable[[], None]) -> None:
@@ -63,7 +63,7 @@ class Call:
                 _shut_down(self.connection)
 
 
-class Line:
+class ConnectionGuard:
     """Begins calls, one at a time, and remembers the connection that they share."""
 
     def __init__(self, timing: Timing | None = None) -> None:
@@ -71,9 +71,9 @@ class Line:
         self._connection: socket.socket | None = None
 
     @contextmanager
-    def call(self, seconds: float, on_sending: Callable[[], None]) -> Iterator[Call]:
+    def call(self, seconds: float, on_sending: Callable[[], None]) -> Iterator[InFlight]:
         """A call that is cut after so many seconds."""
-        call = Call(self._connection, on_sending)
+        call = InFlight(self._connection, on_sending)
         call_off = self._timing.alarm(seconds, call.cut)
         try:
             yield call

@@ -28,7 +28,7 @@ _CODINGS = frozenset({"", "identity", "gzip", "deflate"})
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ApiResponse:
     """A good answer. `exchange` serves the errors that reading `data` may still end in."""
 
     data: object = field(repr=False)
@@ -44,7 +44,7 @@ class Answer:
 
 def read_answer(
     response: httpx.Response, body: bytes, exchange: RequestInfo, *, is_commit: bool
-) -> Answer:
+) -> ApiResponse:
     """The answer, or the error raised for it.
 
     Of a call that commits to something (`create`, `cancel`) a plain yes is demanded: said in
@@ -74,7 +74,7 @@ def read_answer(
     is_plain = envelope.verdict is Verdict.YES and httpx.codes.is_success(response.status_code)
     if not is_plain and (is_commit or not _is_readable(envelope, response.status_code)):
         raise translate.unreadable(exchange, is_commit=is_commit, retry_after=retry_after)
-    return Answer(envelope.data, exchange, is_plain)
+    return ApiResponse(envelope.data, exchange, is_plain)
 
 
 def server_time(response: httpx.Response) -> datetime | None:

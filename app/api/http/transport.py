@@ -18,9 +18,9 @@ from app import __version__
 from app.api import errors as translate
 from app.api.http import connection
 from app.api.http.connection import base_url, tls_context
-from app.api.http.deadline import Call, Line
+from app.api.http.deadline import ConnectionGuard, InFlight
 from app.api.http.exact_json import encode
-from app.api.http.response import Answer, BodyRefused, read_answer, read_body, server_time
+from app.api.http.response import ApiResponse, BodyRefused, read_answer, read_body, server_time
 from app.api.http.retry import next_delay, pause_asked
 from app.api.timing import Timing
 from app.api.wire.account import is_header_text
@@ -118,15 +118,15 @@ class Transport:
         self._tell = note
         self._timing = timing or Timing()
         self._clock = self._timing.monotonic
-        self._line = Line(self._timing)
+        self._line = ConnectionGuard(self._timing)
         self._closing = threading.Event()
         self._lock = threading.Lock()
         self._client: httpx.Client | None = None
         self._client_proxy = connection.SYSTEM
-        self._current: tuple[Call, Request] | None = None
+        self._current: tuple[InFlight, Request] | None = None
         self._server_clock: _ServerTime | None = None
 
-    def send(self, request: Request) -> Answer:
+    def send(self, request: Request) -> ApiResponse:
         """The answer to a request. Raises an `AppError`; `not_processed` in it is truthful.
 
         A rejected token is renewed once and the request then repeated once, unless it may not:
@@ -188,7 +188,7 @@ class Transport:
             raise SignInRequired
         return token
 
-    def _with_retries(self, request: Request, token: str) -> Answer:
+    def _with_retries(self, request: Request, token: str) -> ApiResponse:
         started = self._clock()
         attempt = 0
         while True:
@@ -207,7 +207,7 @@ class Transport:
         """Pause before another try; whether the program is closing meanwhile."""
         return self._timing.wait(self._closing, seconds)
 
-    def _once(self, request: Request, token: str) -> Answer:
+    def _once(self, request: Request, token: str) -> ApiResponse:
         with self._pace.acquire(self._closing.is_set):
             started = self._clock()
             try:
@@ -222,7 +222,7 @@ class Transport:
             self._tell(answer.exchange, None)
             return answer
 
-    def _exchange(self, request: Request, token: str) -> Answer:
+    def _exchange(self, request: Request, token: str) -> ApiResponse:
         exchange = RequestInfo(endpoint=request.endpoint, at=self._timing.now())
         left = self._clock()
         with self._calling(request) as call:
@@ -235,7 +235,7 @@ class Transport:
         self._note_server_time(server_time(response), left)
         return read_answer(response, body, exchange, is_commit=request.is_commit)
 
-    def _send(self, request: Request, token: str, call: Call) -> tuple[httpx.Response, bytes]:
+    def _send(self, request: Request, token: str, call: InFlight) -> tuple[httpx.Response, bytes]:
         client = self._open_client()
         due = self._clock() + self._deadline
 
@@ -254,7 +254,7 @@ class Transport:
         return response, body
 
     def _build(
-        self, client: httpx.Client, request: Request, token: str, call: Call
+        self, client: httpx.Client, request: Request, token: str, call: InFlight
     ) -> httpx.Request:
         path = f"{self._base.path.rstrip('/')}/{request.endpoint}"
         headers = {"CJ-Access-Token": token} if request.with_token else {}
@@ -271,7 +271,7 @@ class Transport:
         )
 
     def _failed(
-        self, error: Exception, call: Call, request: Request, exchange: RequestInfo
+        self, error: Exception, call: InFlight, request: Request, exchange: RequestInfo
     ) -> AppError:
         if call.is_cut and self._closing.is_set() and not request.is_commit:
             return Interrupted(exchange)
@@ -289,7 +289,7 @@ class Transport:
         return found
 
     @contextmanager
-    def _calling(self, request: Request) -> Iterator[Call]:
+    def _calling(self, request: Request) -> Iterator[InFlight]:
         with self._line.call(self._deadline, self._pace.mark_sent) as call:
             with self._lock:
                 if self._closing.is_set():

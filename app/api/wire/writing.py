@@ -1,4 +1,4 @@
-"""The bodies that are sent, written strictly, since CJ's pages disagree on what it reads.
+"""What is sent in bodies and queries, written strictly, since CJ's pages disagree on what it reads.
 
 Key order is fixed, arrays are never null, ids are text, prices are numbers with two decimals.
 What does not fit is a bug of ours, found by `dispute_flow` long before: `ValueError`. Ids and
@@ -77,6 +77,13 @@ def is_usable_price(price: Decimal) -> bool:
 def usable_id(text: str) -> str:
     """The id. Raises `NotFound` where no request could carry it: CJ has none such."""
     if not is_usable_id(text):
+        raise NotFound
+    return text
+
+
+def usable_number(text: str) -> str:
+    """A shop's own number, which may hold spaces. Raises `NotFound` like `usable_id`."""
+    if not 1 <= len(text) <= ORDER_ID_LIMIT or not text.isprintable():
         raise NotFound
     return text
 

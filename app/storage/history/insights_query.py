@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from app.domain.disputes import Outcome
-from app.domain.insights import DecisionTimes, Group, Rankings, ResultKind, Share, Tally
+from app.domain.insights import DecisionTimes, Group, Rankings, ResultKind, Totals, TotalsByResult
 from app.domain.money import from_cents
 from app.storage.timestamps import maybe_ms
 
@@ -78,16 +78,18 @@ WHERE outcome IS NOT NULL AND created IS NOT NULL AND {_SINCE} ORDER BY 1
 class Sums:
     """Disputes by month (None: no date that a calendar has) and by reason."""
 
-    months: dict[date | None, Tally]
+    months: dict[date | None, TotalsByResult]
     reasons: tuple[Group, ...]
     times: DecisionTimes
     overall: int
     """All disputes, whenever they were opened."""
 
     @property
-    def total(self) -> Tally:
+    def total(self) -> TotalsByResult:
         """All of them."""
-        return Tally.of(part for tally in self.months.values() for part in tally.shares.items())
+        return TotalsByResult.of(
+            part for tally in self.months.values() for part in tally.totals.items()
+        )
 
 
 class InsightsReader:
@@ -98,8 +100,8 @@ class InsightsReader:
 
     def sums(self, since: datetime | None) -> Sums:
         """Disputes opened since then, or all, those without a date too."""
-        months: defaultdict[date | None, list[tuple[ResultKind, Share]]] = defaultdict(list)
-        reasons: defaultdict[str, list[tuple[ResultKind, Share]]] = defaultdict(list)
+        months: defaultdict[date | None, list[tuple[ResultKind, Totals]]] = defaultdict(list)
+        reasons: defaultdict[str, list[tuple[ResultKind, Totals]]] = defaultdict(list)
         with self._database.read() as connection:
             for month, reason, *values in connection.execute(
                 _MONTHS_AND_REASONS, {"since": maybe_ms(since)}
@@ -107,7 +109,7 @@ class InsightsReader:
                 part = _part(values)
                 months[_month(month)].append(part)
                 reasons[reason].append(part)
-            tallies = {month: Tally.of(parts) for month, parts in months.items()}
+            tallies = {month: TotalsByResult.of(parts) for month, parts in months.items()}
             decided = sum(tally.decided for tally in tallies.values())
             times = _decision_times(connection, since, decided)
             overall = connection.execute("SELECT count(*) FROM disputes").fetchone()[0]
@@ -123,7 +125,7 @@ class InsightsReader:
             )
 
 
-_Part = tuple[ResultKind, Share]
+_Part = tuple[ResultKind, Totals]
 
 
 def _ranking(
@@ -147,7 +149,7 @@ def _named_parts(
 
 def _groups(named: Iterable[tuple[str, Iterable[_Part]]]) -> tuple[Group, ...]:
     """The largest first; those whose name is not known last, however many."""
-    groups = (Group(name, Tally.of(parts)) for name, parts in named)
+    groups = (Group(name, TotalsByResult.of(parts)) for name, parts in named)
     return tuple(
         sorted(
             groups,
@@ -168,7 +170,7 @@ def _part(values: Sequence[int | None]) -> _Part:
     )
     return (
         ResultKind.of(None if outcome is None else Outcome(outcome), is_open=bool(is_open)),
-        Share(
+        Totals(
             count or 0,
             refunded,
             reissued,

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.domain.insights import Grain, Period, ResultKind, Tally
+from app.domain.insights import Grain, Period, ResultKind, TotalsByResult
 from app.ui.insights.chart_card import paint_card
 from app.ui.insights.chart_scale import Axis, axis_for, mark_texts
 from app.ui.insights.chart_style import fill
@@ -160,7 +160,7 @@ class PeriodChart(QWidget):
         self.update()
         super().focusOutEvent(event)
 
-    def _height(self, tally: Tally, sign: int) -> Decimal:
+    def _height(self, tally: TotalsByResult, sign: int) -> Decimal:
         values = (value_of(tally, fate, self._measure) for fate in ResultKind)
         return sum((value for value in values if value * sign > 0), Decimal(0))
 

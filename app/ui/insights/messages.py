@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from app.domain.insights import Grain, Overview, Period, ResultKind, Span, Tally
+from app.domain.insights import Grain, Overview, Period, ResultKind, Span, TotalsByResult
 from app.ui.messages import formatting
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class Measure(Enum):
     DISPUTES = "disputes"
 
 
-def value_of(tally: Tally, fate: ResultKind, measure: Measure) -> Decimal:
+def value_of(tally: TotalsByResult, fate: ResultKind, measure: Measure) -> Decimal:
     """One fate of a tally by the measure."""
     return tally.money(fate) if measure is Measure.MONEY else Decimal(tally[fate].count)
 

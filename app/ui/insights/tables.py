@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.insights import Group, Overview, ResultKind, Tally
+from app.domain.insights import Group, Overview, ResultKind, TotalsByResult
 from app.domain.text import one_line
 from app.ui.insights.messages import Measure, fate_name, percent, period_name, value_of
 from app.ui.insights.numbers import Figure
@@ -69,11 +69,11 @@ def group_rows(groups: tuple[Group, ...]) -> tuple[tuple[Figure, ...], ...]:
     return tuple(rows)
 
 
-def _sum(groups: list[Group]) -> Tally:
-    return Tally.of(part for group in groups for part in group.tally.shares.items())
+def _sum(groups: list[Group]) -> TotalsByResult:
+    return TotalsByResult.of(part for group in groups for part in group.tally.totals.items())
 
 
-def _period_row(name: str, tally: Tally) -> tuple[Figure, ...]:
+def _period_row(name: str, tally: TotalsByResult) -> tuple[Figure, ...]:
     return (
         Figure(name, name),
         _count(tally.count),
@@ -82,7 +82,7 @@ def _period_row(name: str, tally: Tally) -> tuple[Figure, ...]:
     )
 
 
-def _group_row(name: str, tally: Tally, bar: float | None = None) -> tuple[Figure, ...]:
+def _group_row(name: str, tally: TotalsByResult, bar: float | None = None) -> tuple[Figure, ...]:
     rate = tally.win_rate
     return (
         Figure(name, name, bar),

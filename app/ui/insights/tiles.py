@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.domain.insights import DecisionTimes, Overview, ResultKind, Tally
+from app.domain.insights import DecisionTimes, Overview, ResultKind, TotalsByResult
 from app.ui.insights.messages import duration, percent
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_XS
@@ -92,7 +92,7 @@ class Tiles(QWidget):
         )
 
 
-def _recovered_sentence(total: Tally) -> str:
+def _recovered_sentence(total: TotalsByResult) -> str:
     text = translate("Insights", "Refunds: {count}.").format(
         count=f"{total[ResultKind.REFUNDED].count:,}"
     )
@@ -113,7 +113,7 @@ def _recovered_sentence(total: Tally) -> str:
     return text
 
 
-def _open_sentence(total: Tally) -> str:
+def _open_sentence(total: TotalsByResult) -> str:
     share = total[ResultKind.OPEN]
     if not share.count:
         return translate("Insights", "CJ has nothing left to decide.")
@@ -124,7 +124,7 @@ def _open_sentence(total: Tally) -> str:
     )
 
 
-def _won_sentence(total: Tally) -> str:
+def _won_sentence(total: TotalsByResult) -> str:
     if not total.decided:
         return translate("Insights", "CJ has decided none.")
     text = translate("Insights", "{won} of {decided} decided; {refused} refused.").format(

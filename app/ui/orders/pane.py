@@ -168,7 +168,7 @@ class OrderPane(QWidget):
     def _ask(self, text: str, work: Callable[[], LookUpResult]) -> None:
         if self.build_deferred().has_focus():
             self._box.setFocus()  # what is dimmed can hold none
-        self._show(self._state.asking(text))
+        self._show(self._state.begun(text))
         self._look_up.run(
             work,
             on_success=lambda answer: self._show(self._state.answered(answer)),

@@ -30,7 +30,7 @@ class LookUpState(NamedTuple):
     answer: LookUpResult | None = None
     error: AppError | None = None
 
-    def asking(self, text: str) -> LookUpState:
+    def begun(self, text: str) -> LookUpState:
         """CJ is being asked for this text."""
         return self._replace(phase=Phase.ASKING, asked=text, error=None)
 

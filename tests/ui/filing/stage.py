@@ -28,7 +28,7 @@ from app.domain.filing_match import CANDIDATES_FOUND, NOT_FOUND, may_be_taken_ba
 from app.domain.ids import BusinessDisputeId, DisputeId, OrderId
 from app.domain.links import LinkReport
 from app.domain.reasons import ReasonFamily
-from app.domain.templates import BUILT_IN, Known, Template, TrackRecord, as_body
+from app.domain.templates import BUILT_IN, Template, TemplateContext, TrackRecord, as_body
 from app.services.parcels import Parcel
 from app.services.templates import TemplateList
 from app.ui.filing.dialog import FilingDialog
@@ -215,7 +215,7 @@ class FakeTemplates:
     def shelf(self) -> TemplateList:
         return TemplateList((*BUILT_IN, *self.own), self.records)
 
-    def keep(self, name: str, draft: DisputeDraft, known: Known) -> Template:
+    def keep(self, name: str, draft: DisputeDraft, known: TemplateContext) -> Template:
         self._fail()
         body = as_body(draft.message, draft, known)
         self.own.append(Template(f"own-{len(self.own)}", ReasonFamily.OTHER, body, name))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.domain.insights import Grain, Period, ResultKind, Share, Tally
+from app.domain.insights import Grain, Period, ResultKind, Totals, TotalsByResult
 from app.ui.insights import chart, chart_card
 from app.ui.insights.chart import PeriodChart
 from app.ui.insights.chart_scale import axis_for, mark_texts
@@ -24,10 +24,10 @@ CENT, ONE = Decimal("0.01"), Decimal(1)
 def period(month: int, refund: str = "0.00", *, refused: int = 0) -> Period:
     shares = {}
     if Decimal(refund):
-        shares[ResultKind.REFUNDED] = Share(1, refunded=Decimal(refund))
+        shares[ResultKind.REFUNDED] = Totals(1, refunded=Decimal(refund))
     if refused:
-        shares[ResultKind.REFUSED] = Share(refused, asked=Decimal(10), asked_known=1)
-    return Period(date(2026, month, 1), Grain.MONTH, Tally(shares))
+        shares[ResultKind.REFUSED] = Totals(refused, asked=Decimal(10), asked_known=1)
+    return Period(date(2026, month, 1), Grain.MONTH, TotalsByResult(shares))
 
 
 PERIODS = (period(1, "20.00", refused=1), period(2), period(3, "-10.00"))

@@ -23,7 +23,7 @@ from app.background.runner import BackgroundRunner, Lane
 from app.domain.history import HistoryPage, HistoryQuery, HistoryRow, Show, SortKey
 from app.ui.history.table.cells import ALIGNMENT, ALIGNMENTS, DISPLAY, NEVER_GIVEN, Cells
 from app.ui.history.table.columns import COLUMNS, Column
-from app.ui.history.table.row_pages import PAGE_SIZE, Answer, Question, RowPages, page_of
+from app.ui.history.table.row_pages import PAGE_SIZE, PageResult, Question, RowPages, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -232,14 +232,14 @@ class DisputeTableModel(QAbstractTableModel):
         first, last = (row // PAGE_SIZE for row in window)
         asked = Question(query, first, last, anchor, counts_all)
 
-        def work() -> Answer | None:
+        def work() -> PageResult | None:
             if question != self._question:
                 return None  # typed over while it waited: the next answer must not wait for it
             return asked.ask(fetch, locate)
 
         self._asking.run(work, on_success=self._take, on_error=self.failed.emit)
 
-    def _take(self, answer: Answer | None) -> None:
+    def _take(self, answer: PageResult | None) -> None:
         if answer is None:
             return
         self.is_new_answer = answer.query != self._answered

@@ -50,7 +50,7 @@ class Question(NamedTuple):
     anchor: DisputeId | None
     counts_all: bool
 
-    def ask(self, fetch: Fetch, locate: Locate) -> Answer:
+    def ask(self, fetch: Fetch, locate: Locate) -> PageResult:
         """Read what is asked for."""
         query, first, last = self.query, self.first_page, self.last_page
         pages = query._replace(offset=first * PAGE_SIZE, limit=(last - first + 1) * PAGE_SIZE)
@@ -60,10 +60,10 @@ class Question(NamedTuple):
         held = None
         if place is not None and place // PAGE_SIZE not in range(first, last + 1):
             held = fetch(query._replace(offset=place, limit=1)).rows
-        return Answer(query, first, page, overall, place, held[0] if held else None)
+        return PageResult(query, first, page, overall, place, held[0] if held else None)
 
 
-class Answer(NamedTuple):
+class PageResult(NamedTuple):
     """Rows from page `first_page` on, and where the dispute stands that is held on to."""
 
     query: HistoryQuery

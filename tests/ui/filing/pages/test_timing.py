@@ -16,7 +16,7 @@ from app.domain.filing import Step
 from app.domain.ids import OrderId, OrderNumber
 from app.domain.orders import OrderFacts, Tracking
 from app.domain.reasons import ReasonFamily
-from app.domain.templates import known_of
+from app.domain.templates import context_of
 from app.services.parcels import Parcel
 from app.ui.filing.pages.claim_timing import claim_estimate, claim_warning, parcel_sentences
 from tests.builders import DAMAGED, LATE, draft, terms
@@ -45,7 +45,7 @@ def _parcel(
     )
     delivered = None if delivered_days is None else now - timedelta(days=delivered_days)
     rows = (Tracking("CJ1", "CJPacket", status, delivered),) if status else ()
-    return Parcel(facts, rows, known_of(facts, now))
+    return Parcel(facts, rows, context_of(facts, now))
 
 
 def _open(make_stage: MakeStage, reason: Reason, desk: FakeDesk) -> Stage:
@@ -179,7 +179,7 @@ def test_a_deadline_is_the_same_day_everywhere(now: datetime, said: str, hour: i
     facts = OrderFacts(
         OrderId("SD1"), (), OrderNumber("1"), "SHIPPED", dispatched=sent, country="US"
     )
-    parcel = Parcel(facts, (), known_of(facts, now))
+    parcel = Parcel(facts, (), context_of(facts, now))
     warning = claim_warning(ReasonFamily.NOT_RECEIVED, parcel, now)
     assert warning.startswith(said)
     assert bool(warning) is bool(said)
