@@ -17,15 +17,13 @@ from app.services.account_connection import AccountConnection
 from app.services.account_registry import AccountRegistry
 from app.services.account_services import AccountServices, OpenedAccount
 from app.services.accounts import AccountService
-from app.services.attachments import AttachmentService
 from app.services.connection import Connection
 from app.services.drafts import DraftService
-from app.services.evidence import EvidenceService
 from app.services.filing import FilingService
 from app.services.history import HistoryService, HistoryStores
+from app.services.links import LinkService
 from app.services.orders import OrderService
 from app.services.parcels import ParcelService
-from app.services.pictures import PictureService
 from app.services.reports import Reports
 from app.services.session import Session
 from app.services.templates import TemplateService
@@ -139,12 +137,11 @@ class AccountComposer:
                 utc_now,
                 match_listed=filing.match_listed,
             ),
-            pictures=PictureService(connection, ImageCache(self._folder.pictures)),
+            links=LinkService(connection, ImageCache(self._folder.pictures)),
             link=link,
             templates=TemplateService(TemplateStore(database), utc_now),
-            evidence=EvidenceService(connection),
             parcels=ParcelService(connection, orders, utc_now),
-            attachments=AttachmentService(AttachmentStore.beside(database)),
+            attachments=AttachmentStore.beside(database),
             reports=Reports.over(database, utc_now),
             close=connection.close,
         )

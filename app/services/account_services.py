@@ -13,16 +13,15 @@ if TYPE_CHECKING:
     from app.services.account_connection import AccountConnection
     from app.services.account_registry import AccountRegistry
     from app.services.accounts import AccountService
-    from app.services.attachments import AttachmentService
     from app.services.drafts import DraftService
-    from app.services.evidence import EvidenceService
     from app.services.filing import FilingService
     from app.services.history import HistoryService
+    from app.services.links import LinkService
     from app.services.orders import OrderService
     from app.services.parcels import ParcelService
-    from app.services.pictures import PictureService
     from app.services.reports import Reports
     from app.services.templates import TemplateService
+    from app.storage.attachments import AttachmentStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +33,11 @@ class AccountServices:
     filing: FilingService
     drafts: DraftService
     history: HistoryService
-    pictures: PictureService
+    links: LinkService
     link: AccountConnection
     templates: TemplateService
-    evidence: EvidenceService
     parcels: ParcelService
-    attachments: AttachmentService
+    attachments: AttachmentStore
     reports: Reports
     close: Callable[[], None]
 

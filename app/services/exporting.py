@@ -18,8 +18,7 @@ from app.domain.exports import (
     ExportFormat,
     ExportRecord,
 )
-from app.services.export_csv import write_csv
-from app.services.export_xlsx import MOST_ROWS, write_xlsx
+from app.services.spreadsheets import MOST_ROWS, write_csv, write_xlsx
 from app.storage.files import replacing
 
 if TYPE_CHECKING:

@@ -1,14 +1,20 @@
-"""Everything that looks over many disputes or takes them out of the program, bundled."""
+"""What looks over many disputes or takes them out of the program, from this computer's copy.
+
+So all of it also works offline. Call it off the UI thread.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from app.services.case_files import CaseFileService
+from app.domain.case_files import CaseFile
+from app.domain.errors import NotFound
+from app.domain.insights import Overview, Rankings, Span, periods, utc_midnight
 from app.services.exporting import ExportService
-from app.services.insights import InsightsService
 from app.storage.attachments import AttachmentStore
+from app.storage.files import replacing
 from app.storage.history.cache import DisputeCache
 from app.storage.history.insights_query import InsightsReader
 from app.storage.history.query import ExportReader
@@ -16,9 +22,76 @@ from app.storage.ledger.ledger import FilingLedger
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from pathlib import Path
 
+    from app.domain.ids import DisputeId
     from app.storage.database.database import Database
+
+
+class CaseFileService:
+    """Gathers the case file of a dispute and writes it where the user wants it."""
+
+    def __init__(
+        self,
+        disputes: DisputeCache,
+        ledger: FilingLedger,
+        reader: ExportReader,
+        files: AttachmentStore,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._disputes = disputes
+        self._ledger = ledger
+        self._reader = reader
+        self._files = files
+        self._now = now
+
+    def case_of(self, dispute_id: DisputeId) -> CaseFile:
+        """Everything kept of a dispute. Raises `NotFound` where nothing is."""
+        record = self._reader.record(dispute_id)
+        if record is None:
+            raise NotFound
+        detail = self._disputes.detail(dispute_id)
+        filing = self._ledger.with_dispute(dispute_id)
+        return CaseFile(
+            row=record.row,
+            dispute=detail.dispute if detail else record.row.dispute,
+            refund_parts=detail.refund_parts if detail else (),
+            filing=filing,
+            made=self._now(),
+            skus=record.skus,
+            note=record.note,
+            attachments=self._files.all(filing.reference) if filing else (),
+        )
+
+    def save(self, content: bytes, path: Path) -> None:
+        """Write a case file as it was laid out. Raises `ExportFailed`."""
+        with replacing(path) as file:
+            file.write(content)
+
+
+class InsightsService:
+    """What the disputes brought in: counted and added up."""
+
+    def __init__(self, reader: InsightsReader, now: Callable[[], datetime]) -> None:
+        self._reader = reader
+        self._now = now
+
+    def overview(self, span: Span) -> Overview:
+        """Disputes by period and reason. Months are those of UTC, as CJ names no zone."""
+        today = self._now().astimezone(UTC).date()
+        first = span.first_day(today)
+        sums = self._reader.sums(utc_midnight(first) if first else None)
+        dated = {month: tally for month, tally in sums.months.items() if month is not None}
+        found, left = periods(dated, first, today)
+        undated = sums.months[None].count if None in sums.months else 0
+        return Overview(
+            span, sums.total, found, sums.reasons, sums.times, undated + left, sums.overall
+        )
+
+    def rankings(self, span: Span) -> Rankings:
+        """The same disputes by supplier and SKU."""
+        first = span.first_day(self._now().astimezone(UTC).date())
+        return self._reader.rankings(utc_midnight(first) if first else None)
 
 
 @dataclass(frozen=True, slots=True)

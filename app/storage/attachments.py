@@ -1,4 +1,4 @@
-"""Copies of files that belong to a case, in one folder for each filing's reference."""
+"""Copies of files that belong to a case: listed with it, never sent."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _REMOVED = ".removed"
 
 
 class AttachmentStore:
-    """The files of one account. Raises `StorageFailed` throughout."""
+    """The files of one account, in a folder for each filing. Raises `StorageFailed` throughout."""
 
     def __init__(self, root: Path) -> None:
         self._root = root

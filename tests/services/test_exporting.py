@@ -33,8 +33,8 @@ from app.domain.exports import (
 from app.domain.history import HistoryQuery, Show, SortKey
 from app.domain.ids import DisputeId, OrderId, OrderNumber
 from app.services import exporting
-from app.services.export_csv import guarded
 from app.services.exporting import ExportOrder, ExportProgress, ExportService, ExportWords
+from app.services.spreadsheets import guarded
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.storage.history.notes import NoteStore

@@ -16,10 +16,11 @@ from app.domain.orders import OrderStage
 from app.domain.reasons import ReasonFamily
 from app.domain.templates import NO_CONTEXT, Template
 from app.practice.orders_data import SHIPPED_ORDER, TUTORIAL_ORDER, UNSHIPPED_ORDER
-from app.services.evidence import EvidenceService
+from app.services.links import LinkService
 from app.services.parcels import ParcelService
 from app.services.templates import TemplateService
 from app.storage.database.database import Database
+from app.storage.image_cache import ImageCache
 from app.storage.order_cache import OrderCache
 from app.storage.templates import TemplateStore
 from tests import builders
@@ -84,11 +85,11 @@ def test_deleting_can_be_taken_back(templates: TemplateService) -> None:
     assert own(templates) == (kept,)
 
 
-def test_links_are_tested_without_a_token_and_off_the_api(stack: Stack) -> None:
+def test_links_are_tested_without_a_token_and_off_the_api(stack: Stack, tmp_path: Path) -> None:
     order = stack.orders.look_up_id(OrderId(TUTORIAL_ORDER)).order
     assert order is not None
     stack.server.record.clear()
-    service = EvidenceService(stack.connection)
+    service = LinkService(stack.connection, ImageCache(tmp_path))
     report = service.check(order.lines[0].image_url)
     assert report.reachable
     assert report.is_image

@@ -15,8 +15,8 @@ from app.domain.history import HistoryQuery
 from app.domain.ids import DisputeId, OrderId
 from app.domain.insights import ResultKind, Span
 from app.services.exporting import ExportProgress, ExportService, cells
-from app.services.insights import InsightsService
 from app.services.parcels import ParcelService
+from app.services.reports import InsightsService
 from app.storage.history.insights_query import InsightsReader
 from app.storage.history.query import ExportReader
 from tests.services.scripted_cj import (

@@ -198,7 +198,7 @@ class WindowAccounts(QObject):
             self.desk.close()
         desk = opened.desk
         self.desk = desk
-        pictures = PictureLoader(self._runner, desk.pictures.picture, self)
+        pictures = PictureLoader(self._runner, desk.links.picture, self)
         self._filing.open_desk(desk, pictures)
         self._orders.open_desk(desk, pictures, opened.examples)
         self._history.open_desk(desk, pictures)

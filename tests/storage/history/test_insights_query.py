@@ -11,7 +11,7 @@ import pytest
 from app.domain.disputes import Dispute, DisputeDetail, DisputeLine, Outcome
 from app.domain.ids import LineItemId
 from app.domain.insights import Overview, ResultKind, Span
-from app.services.insights import InsightsService
+from app.services.reports import InsightsService
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.storage.history.insights_query import InsightsReader

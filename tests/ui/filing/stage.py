@@ -238,7 +238,7 @@ class FakeTemplates:
 
 
 @dataclass
-class FakeEvidence:
+class FakeLinks:
     """Answers for links as told; all others are pictures that anybody can open."""
 
     reports: dict[str, LinkReport] = field(default_factory=dict)
@@ -282,10 +282,10 @@ class FakeAttachments:
     aside: list[Attachment] = field(default_factory=list)
     errors: list[AppError] = field(default_factory=list)
 
-    def attached_to(self, reference: BusinessDisputeId) -> tuple[Attachment, ...]:
+    def all(self, reference: BusinessDisputeId) -> tuple[Attachment, ...]:
         return tuple(self.files)
 
-    def attach(self, reference: BusinessDisputeId, source: Path) -> Attachment:
+    def add(self, reference: BusinessDisputeId, source: Path) -> Attachment:
         if self.errors:
             raise self.errors.pop(0)
         self.files.append(Attachment(source.name, source, 1_200_000, NOON))
@@ -308,7 +308,7 @@ class FakeDesk:
     filing: FakeFiling = field(default_factory=FakeFiling)
     drafts: FakeDrafts = field(default_factory=FakeDrafts)
     templates: FakeTemplates = field(default_factory=FakeTemplates)
-    evidence: FakeEvidence = field(default_factory=FakeEvidence)
+    links: FakeLinks = field(default_factory=FakeLinks)
     parcels: FakeParcels = field(default_factory=FakeParcels)
     attachments: FakeAttachments = field(default_factory=FakeAttachments)
 

@@ -18,7 +18,7 @@ from app.domain.disputes import Dispute, DisputeLine, Outcome
 from app.domain.errors import StorageCause, StorageFailed
 from app.domain.insights import Overview, Rankings, Span
 from app.services.account_services import AccountServices
-from app.services.insights import InsightsService
+from app.services.reports import InsightsService
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.storage.history.insights_query import InsightsReader

@@ -34,7 +34,7 @@ from app.ui.widgets.tooltips import plain_tooltip
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.services.attachments import AttachmentService
+    from app.storage.attachments import AttachmentStore
     from app.ui.filing.draft_editor import DraftEditor
 
 _MOST_ROWS = 4
@@ -48,7 +48,7 @@ class AttachmentShelf(QObject):
 
     def __init__(
         self,
-        service: AttachmentService,
+        service: AttachmentStore,
         runner: BackgroundRunner,
         editor: DraftEditor,
         card: AttachmentsCard,
@@ -77,7 +77,7 @@ class AttachmentShelf(QObject):
             self._attach(source)
 
     def _attach(self, source: Path) -> None:
-        attach, reference = self._service.attach, self._reference
+        add, reference = self._service.add, self._reference
 
         def tell(error: AppError) -> None:
             if not isinstance(error, InvalidInput):
@@ -87,7 +87,7 @@ class AttachmentShelf(QObject):
             name = one_line(source.name, 80)
             self._card.tell_of_trouble(text.format(file=name, limit=FILE_LIMIT // _MEGABYTE))
 
-        self._run(lambda: attach(reference, source), on_error=tell)
+        self._run(lambda: add(reference, source), on_error=tell)
 
     def _choose(self) -> None:
         dialog = QFileDialog(self._window, self.tr("Attach file"))
@@ -119,7 +119,7 @@ class AttachmentShelf(QObject):
         on_error: Callable[[AppError], object] | None = None,
     ) -> None:
         """Do something and list what is attached then."""
-        files, reference = self._service.attached_to, self._reference
+        files, reference = self._service.all, self._reference
 
         def both() -> tuple[Attachment, ...]:
             work()

@@ -71,7 +71,7 @@ class Pages(QStackedWidget):
         self._editor = editor
         self._account = desk.account
         self._loader = pictures
-        self._tester = LinkTester(runner, desk.evidence.check, self)
+        self._tester = LinkTester(runner, desk.links.check, self)
         self._place = editor.draft.place
         self._making = QTimer(self)
         self._making.setInterval(_BETWEEN_MS)

@@ -55,15 +55,15 @@ def test_a_good_link_says_what_it_is_and_how_large(page: Stage) -> None:
     assert _lines(page) == [f"{PICTURE}\nPicture · 240.0 kB · opens without signing in"]
     name = _list(page).item(0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert name == f"Picture: {PICTURE}, Picture · 240.0 kB · opens without signing in"
-    assert page.desk.evidence.asked == [PICTURE]
+    assert page.desk.links.asked == [PICTURE]
 
 
 def test_many_links_pasted_at_once_are_each_tested_once(page: Stage) -> None:
     _add(page, f"{PICTURE} {FILM} {PICTURE}")
-    assert page.desk.evidence.asked == [PICTURE, FILM]
+    assert page.desk.links.asked == [PICTURE, FILM]
     page.press("Next")
     page.press("Back")
-    assert page.desk.evidence.asked == [PICTURE, FILM]
+    assert page.desk.links.asked == [PICTURE, FILM]
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_a_doubtful_link_says_why_and_what_to_do_and_blocks_nothing(
     make_stage: MakeStage, report: LinkReport, status: str, advice: str
 ) -> None:
     desk = FakeDesk()
-    desk.evidence.reports[ALBUM] = report
+    desk.links.reports[ALBUM] = report
     stage = make_stage(desk=desk, **_with_links(ALBUM))
     assert _lines(stage) == [f"{ALBUM}\n{status}"]
     assert stage.says(advice)
@@ -110,7 +110,7 @@ def test_a_doubtful_link_says_why_and_what_to_do_and_blocks_nothing(
 
 def test_an_address_nobody_else_can_open_is_named(make_stage: MakeStage) -> None:
     desk = FakeDesk()
-    desk.evidence.errors = {ALBUM: AddressRefused(), PICTURE: TimedOut(request_left=True)}
+    desk.links.errors = {ALBUM: AddressRefused(), PICTURE: TimedOut(request_left=True)}
     stage = make_stage(desk=desk, **_with_links(ALBUM, PICTURE))
     assert _lines(stage)[0].endswith("\nOnly you can open this address")
     assert _lines(stage)[1].endswith("\nNot tested: the test did not work")
@@ -121,7 +121,7 @@ def test_a_link_is_sorted_by_what_it_serves_unless_a_person_decides(
     make_stage: MakeStage,
 ) -> None:
     desk = FakeDesk()
-    desk.evidence.reports[HIDDEN_FILM] = LinkReport(True, 200, "video/mp4", is_video=True)
+    desk.links.reports[HIDDEN_FILM] = LinkReport(True, 200, "video/mp4", is_video=True)
     stage = make_stage(desk=desk, **_with_links(HIDDEN_FILM))
     assert [each.kind for each in stage.dialog.draft.evidence] == [EvidenceKind.VIDEO]
     stage.press("Change to picture")
@@ -131,12 +131,12 @@ def test_a_link_is_sorted_by_what_it_serves_unless_a_person_decides(
 
 def test_a_link_can_be_tested_again(make_stage: MakeStage) -> None:
     desk = FakeDesk()
-    desk.evidence.reports[ALBUM] = LinkReport(False)
+    desk.links.reports[ALBUM] = LinkReport(False)
     stage = make_stage(desk=desk, **_with_links(ALBUM))
-    desk.evidence.reports[ALBUM] = LinkReport(True, 200, "image/png", 9, is_image=True)
+    desk.links.reports[ALBUM] = LinkReport(True, 200, "image/png", 9, is_image=True)
     stage.press("Test again")
     assert _lines(stage) == [f"{ALBUM}\nPicture · 9 bytes · opens without signing in"]
-    assert desk.evidence.asked == [ALBUM, ALBUM]
+    assert desk.links.asked == [ALBUM, ALBUM]
 
 
 def test_long_links_in_all_are_worth_a_word(make_stage: MakeStage) -> None:
@@ -155,7 +155,7 @@ def test_without_links_there_is_nothing_to_do_with_them(page: Stage) -> None:
 def test_hostile_links_and_sizes_are_just_text(make_stage: MakeStage) -> None:
     url = "https://example.com/<b>x</b>?" + "%00\u202e"
     desk = FakeDesk()
-    desk.evidence.reports[url] = LinkReport(True, 200, "image/png", 2**80, is_image=True)
+    desk.links.reports[url] = LinkReport(True, 200, "image/png", 2**80, is_image=True)
     stage = make_stage(desk=desk, **_with_links(url))
     assert _lines(stage) == [f"{url}\nPicture · opens without signing in"]
 
@@ -165,6 +165,6 @@ def test_a_link_opened_while_the_dialog_closes_changes_nothing(make_stage: MakeS
     tester = stage.dialog._pages.reason_page.evidence_editor._tester
     before = stage.dialog.draft
     stage.dialog.hide()
-    stage.desk.evidence.reports[HIDDEN_FILM] = LinkReport(True, 200, "video/mp4", is_video=True)
+    stage.desk.links.reports[HIDDEN_FILM] = LinkReport(True, 200, "video/mp4", is_video=True)
     tester.test_again(HIDDEN_FILM)
     assert stage.dialog.draft.evidence == before.evidence

@@ -1,7 +1,15 @@
-"""Rows as an Excel workbook: ids are text, amounts numbers, times real ones. No formula, ever."""
+"""Rows as files for spreadsheets, which must not run, round or restyle anything in them.
+
+CSV is UTF-8 with a byte order mark, without which Excel takes it for another encoding, and
+otherwise as RFC 4180 has it. In a workbook ids are text, amounts numbers and times real ones; it
+has no formula, ever.
+"""
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 import shutil
 import tempfile
 from datetime import UTC, datetime
@@ -9,7 +17,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from app.domain.exports import Cell, CellKind
+from app.domain.exports import Cell, CellKind, CsvGuards
 from app.domain.text import shortened
 
 if TYPE_CHECKING:
@@ -28,6 +36,52 @@ _EXACT_DIGITS = 15
 _FIRST_DAY = datetime(1900, 3, 1, tzinfo=UTC)
 """Before it Excel's calendar has a day too many."""
 _WIDTHS = {CellKind.TEXT: 24, CellKind.ID: 22, CellKind.MONEY: 14, CellKind.TIME: 18}
+
+_RUNS = ("=", "+", "-", "@", "\t", "\r")
+# Digits without end, leading zeros, "12E5", "3-11" and "1/2": numbers or dates to a spreadsheet.
+_MISREAD = re.compile(
+    r"\s*(?:\d{12,}|0\d+|\d+(?:[.,]\d+)?[eE][+-]?\d+|\d{1,4}(?:[-/.:]\d{1,4})+)\s*"
+)
+
+
+def write_csv(
+    file: BinaryIO,
+    headings: Sequence[str],
+    kinds: Sequence[CellKind],
+    rows: Iterable[Sequence[Cell]],
+    guards: CsvGuards,
+) -> None:
+    """Write a heading and the rows. The file stays open."""
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=False)
+    try:
+        writer = csv.writer(text, lineterminator="\r\n")
+        writer.writerow([guarded(each, CellKind.TEXT, guards) for each in headings])
+        for row in rows:
+            writer.writerow(
+                [_csv_text(cell, kind, guards) for cell, kind in zip(row, kinds, strict=True)]
+            )
+        text.flush()
+    finally:
+        text.detach()
+
+
+def guarded(text: str, kind: CellKind, guards: CsvGuards) -> str:
+    """The text with an apostrophe before it where a spreadsheet would not take it as text."""
+    runs = guards.formulas and text.startswith(_RUNS)
+    changes = guards.numbers and kind is CellKind.ID and _MISREAD.fullmatch(text) is not None
+    return f"'{text}" if runs or changes else text
+
+
+def _csv_text(cell: Cell, kind: CellKind, guards: CsvGuards) -> str:
+    match cell:
+        case None:
+            return ""
+        case Decimal():
+            return f"{cell:.2f}"  # our own figures: a minus before them is meant
+        case datetime():
+            return cell.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+        case _:
+            return guarded(cell, kind, guards)
 
 
 def write_xlsx(
@@ -79,7 +133,7 @@ def _fill(
     last = 0
     for last, row in enumerate(rows, start=1):
         for column, (cell, kind) in enumerate(zip(row, kinds, strict=True)):
-            _write(page, (last, column), cell, styles[kind], styles[CellKind.TEXT])
+            _write_cell(page, (last, column), cell, styles[kind], styles[CellKind.TEXT])
     _prepare_sheet(page, kinds, last)
 
 
@@ -92,7 +146,7 @@ def _prepare_sheet(page: Worksheet, kinds: Sequence[CellKind], last_row: int) ->
     page.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS + 1}"})
 
 
-def _write(
+def _write_cell(
     page: Worksheet, place: tuple[int, int], cell: Cell, style: Format, text_style: Format
 ) -> None:
     match cell:
