@@ -42,7 +42,7 @@ from app.support.clock import utc_now
 if TYPE_CHECKING:
     from app.api.client import CjApi
     from app.domain.accounts import Account, AccountId
-    from app.practice import PracticeServer
+    from app.practice.server import PracticeServer
     from app.support.paths import DataFolder
 
 _SIGN_IN_DEADLINE = 15.0
@@ -93,7 +93,7 @@ class AccountComposer:
 
     def open_practice(self) -> OpenedAccount:
         """Practice mode, its stand-in for CJ started."""
-        from app.practice.orders_data import CLOSED_ORDER, MANY_LINES_ORDER, TUTORIAL_ORDER
+        from app.practice.sample_data import CLOSED_ORDER, MANY_LINES_ORDER, TUTORIAL_ORDER
 
         server = self._practice_server()
         api = self._short_lived(base_url=server.base_url)
@@ -204,7 +204,8 @@ class AccountComposer:
             return pace
 
     def _practice_server(self) -> PracticeServer:
-        from app.practice import PracticeServer, World
+        from app.practice.server import PracticeServer
+        from app.practice.state import World
 
         with self._lock:
             if self._practice is None:

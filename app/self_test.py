@@ -93,7 +93,7 @@ def _folder(kept: Path | None) -> Iterator[DataFolder]:
 
 def _try_window(folder: DataFolder, lines: dict[str, object]) -> QApplication | None:
     """Open the window in practice mode with an order to look up; None if it was never shown."""
-    from app.practice.orders_data import TUTORIAL_ORDER
+    from app.practice.sample_data import TUTORIAL_ORDER
     from app.program import Program, make_application
 
     started = time.perf_counter()
@@ -145,7 +145,7 @@ def _file(desk: AccountServices) -> DisputeId:
     from app.domain.dispute_flow import with_terms
     from app.domain.filing import DisputeDraft, FilingState
     from app.domain.ids import OrderId
-    from app.practice.orders_data import TUTORIAL_ORDER
+    from app.practice.sample_data import TUTORIAL_ORDER
 
     # The window has just looked it up: no call is spent on it again.
     order = desk.orders.kept(OrderId(TUTORIAL_ORDER))

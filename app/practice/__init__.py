@@ -3,8 +3,3 @@
 It is the demo for a newcomer and the default of `dev.py run`. It imports nothing from the rest of
 the program, so a bug of the client cannot hide in it.
 """
-
-from app.practice.server import PracticeServer
-from app.practice.state import World
-
-__all__ = ["PracticeServer", "World"]

@@ -6,6 +6,7 @@ cases of JSON are written out here. Text that is not ASCII stays readable.
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from decimal import Decimal
 
 _quote: Callable[[str], str] = json.encoder.encode_basestring
@@ -34,6 +35,8 @@ def _write(value: object, parts: list[str]) -> None:
         parts.append(f"{value:.2f}")
     elif isinstance(value, str):
         parts.append(_quote(value))
+    elif isinstance(value, datetime):
+        parts.append(_quote(value.isoformat()))
     elif isinstance(value, dict):
         _write_object(value, parts)
     elif isinstance(value, (list, tuple)):

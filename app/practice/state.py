@@ -1,19 +1,27 @@
-"""The practice world: its orders, its disputes and its tokens, under one lock.
+"""The practice world: its orders, its disputes and its tokens, under one lock, and its file.
 
-The server takes the lock for the time of one request.
+The server takes the lock for the time of one request. Orders are not in the file, they are told
+again at each start from the birth of the world. It is replaced in one step, so a program that dies
+at any moment leaves the old world or the new one.
 """
 
+import logging
+import os
 import threading
-from dataclasses import replace
+from dataclasses import asdict, astuple, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar, NamedTuple
 
-from app.practice import dispute_life, history, snapshot
-from app.practice.models import Ceiling, Dispute, Merchant, Order
-from app.practice.orders_data import orders as orders_of
-from app.practice.tokens import TokenBook
+from app.practice import dispute_life, sample_data
+from app.practice.json_text import decode, encode
+from app.practice.models import Ceiling, Dispute, DisputedLine, Merchant, Order
+from app.practice.tokens import TokenBook, TokenPair
+
+_FORMAT = 1
+
+_log = logging.getLogger(__name__)
 
 API_KEY = "CJ0000001@api@practice0000000000000000000000"
 
@@ -37,12 +45,12 @@ class World:
         self.tokens = TokenBook()
         self._path = state_path
         self._life = life
-        saved = snapshot.load(state_path) if state_path else None
+        saved = _load(state_path) if state_path else None
         now = self.now()
         fresh = saved is None or now - saved.birth > _BIRTH_HOLDS
         birth = now if saved is None or fresh else saved.birth
         self.birth = birth
-        self._orders = orders_of(birth)
+        self._orders = sample_data.orders(birth)
         self._names = {
             name: order.code
             for order in self._orders.values()
@@ -55,7 +63,7 @@ class World:
         self._serial = saved.serial if saved else 0
         if saved:
             self.tokens.restore(saved.tokens)
-        for dispute in saved.disputes if saved else history.past_disputes(self._orders, birth):
+        for dispute in saved.disputes if saved else sample_data.past_disputes(self._orders, birth):
             self._put(dispute)
 
     # The clock
@@ -174,16 +182,21 @@ class World:
 
     def save(self) -> None:
         """Put the world on the disk, where it has a place there."""
-        if self._path is not None:
-            snapshot.save(
-                self._path,
-                snapshot.Snapshot(
-                    birth=self.birth,
-                    serial=self._serial,
-                    disputes=list(self._disputes.values()),
-                    tokens=self.tokens.pairs(),
-                ),
-            )
+        if self._path is None:
+            return
+        content = {
+            "format": _FORMAT,
+            "birth": self.birth,
+            "serial": self._serial,
+            "disputes": [_kept(dispute) for dispute in self._disputes.values()],
+            "tokens": [asdict(pair) for pair in self.tokens.pairs()],
+        }
+        draft = self._path.with_name(self._path.name + ".new")
+        with draft.open("w", encoding="utf-8") as file:
+            file.write(encode(content))
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(self._path)
 
     def _put(self, dispute: Dispute) -> None:
         self._disputes[dispute.dispute_id] = dispute
@@ -192,3 +205,61 @@ class World:
 
     def _replace(self, dispute: Dispute) -> None:
         self._disputes[dispute.dispute_id] = dispute
+
+
+class _Saved(NamedTuple):
+    """Everything of a world that survives."""
+
+    birth: datetime
+    serial: int
+    disputes: list[Dispute]
+    tokens: list[TokenPair]
+
+
+def _load(path: Path) -> _Saved | None:
+    """The saved world; None where there is none. One that cannot be read is set aside."""
+    try:
+        return _saved(decode(path.read_bytes()))
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError, TypeError) as error:
+        aside = path.with_name(path.name + ".unreadable")
+        path.replace(aside)
+        _log.warning("the practice world could not be read, it is now in %s: %s", aside.name, error)
+        return None
+
+
+def _saved(content: Any) -> _Saved:
+    if content["format"] != _FORMAT:
+        raise ValueError(f"format {content['format']}")
+    return _Saved(
+        datetime.fromisoformat(content["birth"]),
+        content["serial"],
+        [_dispute(row) for row in content["disputes"]],
+        [_pair(row) for row in content["tokens"]],
+    )
+
+
+def _kept(dispute: Dispute) -> dict[str, object]:
+    return asdict(dispute) | {
+        "lines": [astuple(line) for line in dispute.lines],
+        "ceiling": astuple(dispute.ceiling),
+        "refund": astuple(dispute.refund) if dispute.refund else None,
+    }
+
+
+def _dispute(row: dict[str, Any]) -> Dispute:
+    known = {
+        "lines": tuple(DisputedLine(*line) for line in row["lines"]),
+        "image_urls": tuple(row["image_urls"]),
+        "video_urls": tuple(row["video_urls"]),
+        "created": datetime.fromisoformat(row["created"]),
+        "ceiling": Ceiling(*row["ceiling"]),
+        "refund": Ceiling(*row["refund"]) if row["refund"] is not None else None,
+    }
+    return Dispute(**(row | known))
+
+
+def _pair(row: dict[str, Any]) -> TokenPair:
+    times = ("access_issued", "refresh_issued")
+    return TokenPair(**(row | {name: datetime.fromisoformat(row[name]) for name in times}))

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QComboBox, QPushButton
 from app.background.runner import Lane
 from app.domain.exports import ExportFormat
 from app.domain.history import HistoryQuery
-from app.practice.orders_data import MANY_LINES_ORDER, TUTORIAL_ORDER
+from app.practice.sample_data import MANY_LINES_ORDER, TUTORIAL_ORDER
 from app.services.exporting import ExportOrder, ExportProgress
 from app.ui.exporting.messages import export_words
 from app.ui.filing.dialog import FilingDialog

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from app.practice import dispute_life
-from app.practice.catalogue import ORDINARY, PRODUCTS
 from app.practice.models import ZERO, Ceiling, Dispute, DisputedLine, Line, Order
 from app.practice.reasons import NAMES
+from app.practice.sample_data import ORDINARY, PRODUCTS
 
 _OUTCOMES = (
     "refunded",

@@ -12,9 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from app.practice import PracticeServer
 from app.practice.routing import HttpReply, Pacer, RequestInfo
-from app.practice.server import LoopbackServer, RequestHandler
+from app.practice.server import LoopbackServer, PracticeServer, RequestHandler
 from tests.cj.faults import BrokenReply, apply_fault
 from tests.cj.record import Record
 from tests.cj.scenarios import Armed, Scenarios

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.practice.orders_data import TUTORIAL_ORDER
+from app.practice.sample_data import TUTORIAL_ORDER
 from app.program import Program
 from app.ui.account.commands import RevokeDialog
 from app.ui.filing.dialog import FilingDialog

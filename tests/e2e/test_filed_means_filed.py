@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
-from app.practice.orders_data import TUTORIAL_ORDER
+from app.practice.sample_data import TUTORIAL_ORDER
 from app.program import Program
 from app.services import filing
 from app.ui.history.updates import read_back_watch

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.practice.orders_data import TUTORIAL_ORDER
+from app.practice.sample_data import TUTORIAL_ORDER
 from app.program import Program
 from app.ui.filing.dialog import FilingDialog
 from app.ui.history.table.columns import Column

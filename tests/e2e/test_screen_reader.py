@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from app.practice.orders_data import TUTORIAL_ORDER
+from app.practice.sample_data import TUTORIAL_ORDER
 
 ROOT = Path(__file__).resolve().parents[2]
 TOOLS = ("Xvfb", "openbox", "dbus-run-session", "xdotool")

@@ -21,8 +21,8 @@ from app.api.http.rate_limiter import RateLimiter
 from app.domain.disputes import ExpectedOutcome, Reason
 from app.domain.filing import DraftLine
 from app.domain.ids import LineItemId, OrderId
-from app.practice import World
-from app.practice.orders_data import TUTORIAL_ORDER
+from app.practice.sample_data import TUTORIAL_ORDER
+from app.practice.state import World
 from tests.cj.record import RecordedRequest, read_record
 from tests.cj.server import FaultyServer
 from tests.cj.simulation.character import Character

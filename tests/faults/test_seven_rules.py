@@ -18,7 +18,7 @@ from app.domain.errors import AlreadyBeingFiled, NotAllowedNow, SignInRequired
 from app.domain.filing import DisputeDraft, FilingState
 from app.domain.filing_match import may_be_taken_back
 from app.domain.ids import DisputeId, new_business_dispute_id
-from app.practice.orders_data import TUTORIAL_ORDER
+from app.practice.sample_data import TUTORIAL_ORDER
 from app.services.drafts import DraftService
 from app.storage.credentials import Credentials
 from tests.cj.server import FaultyServer

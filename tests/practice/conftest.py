@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app.practice.json_text import encode
-from app.practice.orders_data import TUTORIAL_ORDER
+from app.practice.sample_data import TUTORIAL_ORDER
 from tests.cj.server import FaultyServer
 
 Reply = tuple[int, dict[str, str], bytes]

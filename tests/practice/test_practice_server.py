@@ -8,7 +8,8 @@ import time
 
 import pytest
 
-from app.practice import PracticeServer, World
+from app.practice.server import PracticeServer
+from app.practice.state import World
 
 
 def test_stop_does_not_wait_for_idle_connections_and_start_takes_the_same_port() -> None:

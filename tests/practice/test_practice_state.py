@@ -15,8 +15,8 @@ import pytest
 
 from app.practice.dispute_life import outcome_of
 from app.practice.json_text import decode, encode
-from app.practice.orders_data import EU_ORDER, TUTORIAL_ORDER
 from app.practice.pictures import picture
+from app.practice.sample_data import EU_ORDER, TUTORIAL_ORDER
 from tests.cj.server import FaultyServer
 from tests.cj.world import ControlledWorld
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from app.composition import AccountComposer
 from app.domain.ids import OrderId
-from app.practice.orders_data import TUTORIAL_ORDER
+from app.practice.sample_data import TUTORIAL_ORDER
 from app.support.paths import DataFolder
 
 REFRESHES = 3

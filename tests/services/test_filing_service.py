@@ -21,11 +21,7 @@ from app.domain.errors import (
 )
 from app.domain.filing import DisputeDraft, Filing, FilingState
 from app.domain.ids import OrderId, new_business_dispute_id
-from app.practice.orders_data import (
-    PARTLY_ORDER,
-    SHOP_MADE_REFUSED_LATE_ORDER,
-    TUTORIAL_ORDER,
-)
+from app.practice.sample_data import PARTLY_ORDER, SHOP_MADE_REFUSED_LATE_ORDER, TUTORIAL_ORDER
 from app.storage.credentials import Credentials
 from tests.services.conftest import Stack, build_stack
 

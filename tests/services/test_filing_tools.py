@@ -15,7 +15,7 @@ from app.domain.ids import OrderId
 from app.domain.orders import OrderStage
 from app.domain.reasons import ReasonFamily
 from app.domain.templates import NO_CONTEXT, Template
-from app.practice.orders_data import SHIPPED_ORDER, TUTORIAL_ORDER, UNSHIPPED_ORDER
+from app.practice.sample_data import SHIPPED_ORDER, TUTORIAL_ORDER, UNSHIPPED_ORDER
 from app.services.links import LinkService
 from app.services.parcels import ParcelService
 from app.services.templates import TemplateService

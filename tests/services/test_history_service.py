@@ -9,7 +9,7 @@ from app.domain.errors import InvalidInput, NotFound, Refused
 from app.domain.filing import AttemptKind, Filing
 from app.domain.history import ChangeKind, HistoryQuery, Show
 from app.domain.ids import OrderId
-from app.practice.orders_data import TUTORIAL_ORDER
+from app.practice.sample_data import TUTORIAL_ORDER
 from app.services.history import CancelResult
 from app.services.syncing import PAGE_SIZE
 from tests.cj.server import FaultyServer

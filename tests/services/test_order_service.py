@@ -4,7 +4,7 @@ import pytest
 
 from app.domain.eligibility import Obstacle, Verdict
 from app.domain.errors import NoOrderInText, NotFound
-from app.practice.orders_data import (
+from app.practice.sample_data import (
     CANCELLED_ORDER,
     CLOSED_ORDER,
     MANY_LINES_ORDER,

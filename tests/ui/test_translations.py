@@ -34,9 +34,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.practice.catalogue import PRODUCTS
 from app.practice.models import CLOSED, FINISHED, PROCESSING, REVIEWING
 from app.practice.reasons import NAMES
+from app.practice.sample_data import PRODUCTS
 from app.storage.preferences import PreferenceValues
 from app.ui.filing import messages
 from app.ui.filing.dialog import SIZE as PAGE_SIZE

@@ -26,7 +26,7 @@ from app.domain import filing_match
 from app.domain.accounts import PRACTICE, Account
 from app.domain.exports import CsvGuards, ExportFormat
 from app.domain.ids import DisputeId
-from app.practice.orders_data import CLOSED_ORDER, PARTLY_ORDER, SHOP_MADE_ORDER
+from app.practice.sample_data import CLOSED_ORDER, PARTLY_ORDER, SHOP_MADE_ORDER
 from app.storage.preferences import Preferences, PreferenceValues
 from app.support.paths import DataFolder
 from app.ui.account.commands import RemoveDialog, RenameDialog, RevokeDialog
@@ -121,7 +121,9 @@ def lead(
     # Both ends without a limit: what is looked at are words.
     patch.setattr("app.composition.RateLimiter", partial(RateLimiter, math.inf))
     patch.setattr(RateLimiter, "note_limit", lambda _pace, _limit: None)
-    patch.setattr("app.practice.PracticeServer", lambda _world: FaultyServer(pace=0, life=False))
+    patch.setattr(
+        "app.practice.server.PracticeServer", lambda _world: FaultyServer(pace=0, life=False)
+    )
     data = DataFolder(folder)
     data.create()
     Preferences(data.preferences).save(choices)

@@ -1,8 +1,10 @@
-"""The orders of the practice world, told one a line.
+"""What is there when practice mode begins: goods, orders told one a line, and past disputes.
 
 Ids never change; dates are counted back from the birth of the world, so that what can be disputed
 today can be disputed whenever somebody tries. The constants name the orders that tests and the
-tutorial count on.
+tutorial count on. Names and suppliers are ours; none exists. A few goods are there to be awkward:
+scripts that run the other way, emoji, markup, a spreadsheet formula, and a name as long as the API
+allows (200).
 """
 
 from dataclasses import dataclass
@@ -10,8 +12,9 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from app.practice.catalogue import ORDINARY, PRODUCTS
-from app.practice.models import ZERO, Line, Order, ShopOrigin, Stage
+from app.practice import dispute_life
+from app.practice.models import ZERO, Ceiling, Dispute, DisputedLine, Line, Order, ShopOrigin, Stage
+from app.practice.reasons import NAMES
 
 #: The newest order: three pieces of one lamp at 14.16 without postage (42.48 in all), delivered,
 #: all disputable.
@@ -47,6 +50,87 @@ SPLIT_ORDER = "SD2610300000222003"
 RETURNED_ORDER = "DP2610290000123001"
 #: Cancelled before payment went through: every line has canChoose false.
 CANCELLED_ORDER = "SD2610260000101001"
+
+
+@dataclass(frozen=True)
+class Product:
+    """One thing to sell; `key` names its picture as well."""
+
+    key: str
+    name: str
+    supplier: str
+    price: Decimal
+
+
+_LIGHT = "Lanternwell Workshop"
+_HOME = "Pinebrook Goods"
+_CLOTH = "Harbour & Thread"
+_SEA = "Tidewater Trading"
+_TOYS = "Little Meadow Toys"
+_OUT = "Sandglass Outfitters"
+_DESK = "Quillmark Stationers"
+
+_ROWS = (
+    ("moon-lamp", "Crescent Glow Bedside Lamp", _LIGHT, "14.16"),
+    ("pebble-lamp", "Pebble Touch Night Light", _LIGHT, "9.80"),
+    ("string-lights", "Firefly String Lights 10 m", _LIGHT, "7.45"),
+    ("desk-lamp", "Heron Folding Desk Lamp", _LIGHT, "21.90"),
+    ("candle-set", "Amberdrop LED Candles, Set of 6", _LIGHT, "11.25"),
+    ("mug", "Speckled Stoneware Mug", _HOME, "6.30"),
+    ("teapot", "Willow Brook Teapot 0.8 L", _HOME, "18.75"),
+    ("knife-block", "Driftwood Magnetic Knife Board", _HOME, "24.60"),
+    ("spice-rack", "Terrace Spice Rack, Three Tiers", _HOME, "15.95"),
+    ("shelf", "Floating Corner Shelf, Oak Look", _HOME, "19.40"),
+    ("clock", "Quiet Sweep Wall Clock", _HOME, "13.70"),
+    ("vase", "Fluted Bud Vase", _HOME, "8.15"),
+    ("bath-mat", "Moss Garden Bath Mat", _HOME, "12.05"),
+    ("blanket", "Cloudberry Fleece Blanket", _CLOTH, "17.30"),
+    ("scarf", "Highland Check Scarf", _CLOTH, "10.60"),
+    ("socks", "Merry Stripes Socks, 5 Pairs", _CLOTH, "5.95"),
+    ("raincoat", "Puddle Parade Raincoat", _CLOTH, "22.85"),
+    ("beanie", "Ribbed Harbour Beanie", _CLOTH, "4.90"),
+    ("apron", "Linen Feel Cross-Back Apron", _CLOTH, "9.35"),
+    ("tote", "Market Day Tote Bag", _CLOTH, "3.85"),
+    ("phone-stand", "Perch Phone Stand", _DESK, "4.20"),
+    ("cable-clips", "Tidy Tail Cable Clips, 12 Pieces", _DESK, "2.15"),
+    ("notebook", "Dotted Journal A5, Lay-Flat", _DESK, "5.60"),
+    ("pen-set", "Brush Pens, 24 Colours", _DESK, "8.90"),
+    ("mouse-pad", "Wide Desk Mat 80 x 30 cm", _DESK, "7.75"),
+    ("keyboard", "Pebble Key Mini Keyboard", _DESK, "27.50"),
+    ("blocks", "Balance Blocks, 30 Pieces", _TOYS, "12.80"),
+    ("kite", "Swallowtail Kite", _TOYS, "6.75"),
+    ("puzzle", "Night Market Puzzle, 500 Pieces", _TOYS, "9.10"),
+    ("plush", "Sleepy Otter Plush 35 cm", _TOYS, "8.45"),
+    ("bubble", "Bubble Breeze Machine", _TOYS, "13.20"),
+    ("bottle", "Trailhead Steel Bottle 750 ml", _OUT, "11.60"),
+    ("tent-lamp", "Canopy Camping Lantern", _OUT, "10.35"),
+    ("hammock", "Two Trees Travel Hammock", _OUT, "16.20"),
+    ("towel", "Quick Dry Trek Towel", _OUT, "6.95"),
+    ("bike-light", "Comet Bike Light Pair", _OUT, "9.99"),
+    ("beach-mat", "Sandless Beach Mat", _SEA, "13.45"),
+    ("snorkel", "Clearwater Snorkel Mask", _SEA, "18.20"),
+    ("dry-bag", "Harbourmaster Dry Bag 20 L", _SEA, "12.40"),
+    ("shell-frame", "Seashell Picture Frame", _SEA, "7.05"),
+    ("lantern-zh", "云栖手工折叠纸灯笼（暖光，含电池，适合庭院与卧室）", "云杉里家居", "12.68"),
+    ("coffee-ar", "إبريق قهوة نحاسي صغير ٣٠٠ مل", "ورشة النخلة", "16.35"),
+    ("emoji", "🎉 Party Balloon Kit 🎈 with 👩‍👩‍👧‍👦 Banner", _TOYS, "5.49"),
+    ("markup", "<b>Bold</b> Garlic Press & Peeler <img src=x>", _HOME, "6.66"),
+    ("formula", "=1+1", _DESK, "2.00"),
+    (
+        "long",
+        ("Modular Under-Bed Storage Box with Lid and Wheels, " * 4)[:200].strip(),
+        _HOME,
+        "23.10",
+    ),
+    ("jewel", "Display Model of the Aurora Tiara", "Vault & Vane", "1234567890123456.78"),
+)
+
+PRODUCTS: dict[str, Product] = {
+    key: Product(key, name, supplier, Decimal(price)) for key, name, supplier, price in _ROWS
+}
+
+#: Forty ordinary things, for the order that has them all.
+ORDINARY: tuple[str, ...] = tuple(PRODUCTS)[:40]
 
 
 class _Place(NamedTuple):
@@ -134,7 +218,7 @@ _SPECS = (
     _Spec("SD2611010000201009", "delivered", 21, "string-lights*6", 7, "5.90"),
     _Spec("SD2610310000201010", "delivered", 23, "beach-mat shell-frame*2", 5, "6.85"),
     _Spec("SD2610250000201011", "cancelled", 25, "phone-stand", 0, "1.95"),
-    # Behind the disputes of the past; the order of these lines is that of history.PAST.
+    # Behind the disputes of the past; in the order of `PAST`.
     _Spec("SD2610240000301001", "delivered", 26, "tent-lamp*2", 0, "4.60"),
     _Spec("SD2610210000301002", "delivered", 29, "mug*6", 3, "8.80"),
     _Spec("SD2610180000301003", "cancelled", 32, "teapot*2", 7, "7.40"),
@@ -213,3 +297,59 @@ def _line(index: int, position: int, word: str) -> Line:
 
 def _track(index: int, parcel: int) -> str:
     return f"CJPKL{7160100000 + index * 101 + parcel}YQ"
+
+
+#: order code, days ago, reason, what was wanted, state, line position -> pieces, message
+PAST = (
+    (PARTLY_ORDER, 3, 8, 1, "processing", {0: 1}, "The glass of one clock is cracked, see photo."),
+    ("SD2610240000301001", 5, 9, 2, "reviewing", {0: 1}, "One lantern came in the wrong colour."),
+    (PARTLY_ORDER, 12, 11, 1, "refunded", {1: 2}, "Two of the four vases were missing."),
+    ("SD2610210000301002", 17, 8, 1, "refunded_in_part", {0: 2}, "Two mugs arrived chipped."),
+    ("SD2610180000301003", 24, 1, 1, "refunded", {0: 2}, "Customer cancelled before dispatch."),
+    ("SD2610150000301004", 27, 13, 1, "rejected", {0: 1}, "The customer says it is too bright."),
+    ("SD2610110000301005", 30, 12, 1, "closed", {0: 1}, "Late, but it turned up after all."),
+    ("SD2610070000301006", 34, 11, 2, "reissued", {0: 1}, "Eight blocks were missing in the box."),
+    ("SD2610020000301007", 39, 9, 1, "refunded", {0: 2}, "Both coats are the wrong size."),
+    ("SD2609270000301008", 41, 10, 2, "reissued", {0: 3}, "Tracking has not moved for a month."),
+    (
+        "SD2609210000301009",
+        50,
+        8,
+        1,
+        "refunded_in_part",
+        {0: 1},
+        "A corner of the shelf is crushed.",
+    ),
+    ("SD2609120000301010", 58, 13, 1, "rejected", {1: 1}, "Beanie unravelled in the first wash."),
+    ("SD2608300000301011", 71, 8, 1, "refunded", {0: 4}, "All four bottles leak at the lid."),
+    ("SD2608160000301012", 86, 9, 1, "closed", {1: 2}, "Our mistake, the customer ordered these."),
+)
+
+
+def past_disputes(orders: dict[str, Order], birth: datetime) -> list[Dispute]:
+    """The dozen, oldest first."""
+    disputes = []
+    for index, (code, days, reason, wanted, state, picks, words) in enumerate(PAST):
+        order = orders[code]
+        lines = tuple(
+            DisputedLine(order.lines[at].line_id, pieces, order.lines[at].price)
+            for at, pieces in picks.items()
+        )
+        dispute = Dispute(
+            dispute_id=f"SH26{9999 - days:04d}{index:06d}5432100",
+            business_dispute_id=f"PAST-{index + 1:03d}",
+            order_code=code,
+            lines=lines,
+            reason_id=reason,
+            reason_name=NAMES[reason],
+            expect_type=wanted,
+            refund_type=1,
+            message=words,
+            image_urls=(),
+            video_urls=(),
+            created=birth - timedelta(days=days, minutes=index * 41),
+            ceiling=Ceiling.of(order, {line.line_id: line.quantity for line in lines}),
+            lives=False,
+        )
+        disputes.append(dispute_life.advanced(dispute, state))
+    return disputes[::-1]
