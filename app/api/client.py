@@ -65,9 +65,12 @@ class CjApi:
             allow_loopback=is_local, transport=transport, proxy_choice=proxy_choice
         )
 
-    def server_time(self) -> datetime | None:
-        """CJ's clock now (UTC), as its answers tell it; None before the first."""
-        return self._transport.server_time()
+    def server_time(self, *, latest: bool = False) -> datetime | None:
+        """CJ's clock now (UTC), as its answers tell it; None before the first.
+
+        The earliest that it can show, or the latest.
+        """
+        return self._transport.server_time(latest=latest)
 
     def close(self) -> None:
         """End waiting calls with `Interrupted` and let nobody start another."""

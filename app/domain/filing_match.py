@@ -29,7 +29,8 @@ CLOCK_SLACK = timedelta(seconds=3)
 """By how much the clock that CJ answers with and the one in its dispute numbers may differ: both
 tell whole seconds."""
 LONGEST_REQUEST = timedelta(seconds=60)
-"""How long after it left a request of a program that died may still have reached CJ."""
+"""How long after it left a request may still reach CJ: also after it was given up, or the program
+died."""
 LOOK_DISTANCE = timedelta(seconds=30)
 LOOKS_BEFORE_SENDING = 3
 SENDING_AGAIN_AFTER = timedelta(minutes=2)
@@ -209,10 +210,14 @@ def zone_between(listed: datetime, at: datetime) -> timedelta | None:
 
 
 def window_of(attempt: Attempt) -> Window:
-    """The time within which CJ can have made a dispute of a request."""
+    """The time within which CJ can have made a dispute of a request.
+
+    Only an answer of CJ's own ends it: a request that was given up may still be on its way.
+    """
     start = attempt.cj_started or attempt.started
-    end = attempt.cj_ended if attempt.cj_started else attempt.ended
-    latest = start + LONGEST_REQUEST
+    latest, end = start + LONGEST_REQUEST, None
+    if attempt.code is not None:
+        end = attempt.cj_ended if attempt.cj_started else attempt.ended
     # CJ tells its time in whole seconds, so that an end may read as just before the start.
     if end is None or not start - CLOCK_SLACK <= end <= latest:
         end = latest

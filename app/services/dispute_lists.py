@@ -93,7 +93,7 @@ class DisputeLists:
 
     def _read(self, order_id: OrderId | None) -> Listing:
         seen: dict[DisputeId, Dispute] = {}
-        received, is_plain = 0, True
+        received, counted, is_plain, is_blank = 0, 0, True, False
         for number in range(1, MOST_PAGES + 1):
             page = self._page(number, order_id)
             if page is None:
@@ -101,12 +101,19 @@ class DisputeLists:
             fresh = [each for each in page.disputes if each.dispute_id not in seen]
             seen |= {each.dispute_id: each for each in page.disputes}
             received += page.received
+            counted = max(counted, page.counted or 0)
             is_plain = is_plain and page.is_plain and page.received == len(page.disputes)
             disputes = tuple(seen.values())
-            if page.counted == received or (fresh and self._goes_far_back(disputes)):
+            if page.counted == received:
+                return Listing(disputes, is_plain and len(seen) == received)
+            if fresh and self._goes_far_back(disputes):
                 return Listing(disputes, is_plain)
-            if not fresh:
+            # An odd page without rows ends nothing as long as CJ counts more; but what should have
+            # stood on it was not seen.
+            is_odd = not page.received and not is_blank and counted > received
+            if not (fresh or is_odd):
                 break
+            is_plain, is_blank = is_plain and not is_odd, is_odd
         return Listing(tuple(seen.values()), is_whole=False)
 
     def _page(self, number: int, order_id: OrderId | None) -> DisputePage | None:

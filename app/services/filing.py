@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from app.api.http.rate_limiter import Urgency, urgency
 from app.domain.errors import (
+    AlreadyBeingFiled,
     AppError,
     InvalidInput,
     NotAllowedNow,
@@ -26,6 +27,7 @@ from app.domain.errors import (
     TokenRejected,
 )
 from app.domain.filing import (
+    EDITABLE,
     UNDECIDED,
     Attempt,
     AttemptKind,
@@ -184,7 +186,8 @@ class FilingService:
         """A person says that this dispute is the filing. Sends nothing.
 
         Raises `NotAllowedNow` where the filing has another number or the dispute is another's,
-        `LookupError` where no list has shown it.
+        `AlreadyBeingFiled` where a draft's line items are being filed, `LookupError` where no list
+        has shown it.
         """
         self._write_down(reference)
         row = self._disputes.get(dispute_id)
@@ -232,12 +235,18 @@ class FilingService:
         confirmed = []
         for filing in self._ledger.open_filings():
             found = Match() if filing.state is FilingState.SENDING else self._match(filing, ())
-            if found.ours:
-                with suppress(NotAllowedNow):  # a look at the same time was faster
-                    confirmed.append(
-                        self._ledger.confirm(filing.reference, found.ours, self._now())
-                    )
-        return tuple(confirmed)
+            if not found.ours:
+                continue
+            now, cj_now = self._now(), self._connection.api.server_time()
+            look = Attempt(
+                AttemptKind.READ_BACK, now, now, FilingState.CONFIRMED.value, cj_started=cj_now
+            )
+            with suppress(NotAllowedNow):  # taken back at the same time
+                looked = self._ledger.record_look(
+                    filing.reference, look, times_sent=filing.times_sent, found=found
+                )
+                confirmed.append(looked)
+        return tuple(each for each in confirmed if each.state is FilingState.CONFIRMED)
 
     def recover(self) -> tuple[Filing, ...]:
         """After a start: what a dead process left in sending becomes unknown. Sends nothing.
@@ -272,11 +281,24 @@ class FilingService:
     ) -> Filing:
         others = self._others(draft, guard.listing, besides)
         if others is not None:
+            self._require_free(draft)
             filed_here = self._ledger.claimed_dispute_ids()
             shown = frozenset(each.dispute_id for each in others)
             raise OtherDisputesFound(others, shown & filed_here)
         known = {each.dispute_id for each in guard.listing.disputes}
         return self._send(draft, known, ceiling)
+
+    def _require_free(self, draft: DisputeDraft) -> None:
+        """Raise where the draft, or another one with its line items, is being filed meanwhile.
+
+        What stands in the way may be what came of that: it is nobody's to choose.
+        """
+        filing = self._get(draft.reference)
+        if filing.state not in EDITABLE:
+            raise NotAllowedNow(filing.state.value)
+        holder = self._ledger.holder_of(draft.line_ids)
+        if holder:
+            raise AlreadyBeingFiled(holder)
 
     def _others(
         self, draft: DisputeDraft, listing: Listing, besides: Collection[DisputeId] | None
@@ -359,7 +381,7 @@ class FilingService:
             attempt = replace(
                 started,
                 ended=self._now(),
-                cj_ended=api.server_time(),
+                cj_ended=api.server_time(latest=True),
                 result=result,
                 code=exchange.code,
                 text=exchange.text,

@@ -83,3 +83,6 @@ def test_after_a_while_even_a_slow_answer_tells_the_time_anew() -> None:
     assert told is not None
     assert servers.error < 1.5
     assert servers.api.server_time() == told + timedelta(seconds=5)
+    latest = servers.api.server_time(latest=True)
+    assert latest is not None
+    assert latest >= told + timedelta(seconds=5)

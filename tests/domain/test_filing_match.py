@@ -27,7 +27,7 @@ from tests import builders
 from tests.builders import NOON
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
-SENT = Attempt(AttemptKind.CREATE, NOON, NOON + SECOND)
+SENT = Attempt(AttemptKind.CREATE, NOON, NOON + SECOND, code=200)
 L1 = {LineItemId("L1")}
 
 
@@ -159,6 +159,12 @@ def test_the_window_is_by_cjs_clock_and_no_longer_than_a_request_lives() -> None
     assert not window_of(floored).holds(NOON + 10 * SECOND)
     set_back = replace(SENT, ended=NOON - timedelta(hours=1))
     assert window_of(set_back).holds(NOON + SECOND)
+
+
+def test_a_request_that_was_given_up_may_reach_cj_later() -> None:
+    given_up = replace(SENT, ended=NOON + 20 * SECOND, code=None, result="TimedOut")
+    assert window_of(given_up).holds(NOON + 45 * SECOND)
+    assert not window_of(replace(given_up, code=1607008)).holds(NOON + 45 * SECOND)
 
 
 def test_in_the_way_is_what_is_undecided_and_may_be_about_the_items() -> None:

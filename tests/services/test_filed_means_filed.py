@@ -11,12 +11,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import httpx
 import pytest
 
 from app.domain.errors import (
+    AlreadyBeingFiled,
     AppError,
     NotAllowedNow,
     OtherDisputesFound,
@@ -72,6 +74,13 @@ def submit_without_an_answer(merchant: Merchant, *, acts: bool = False) -> None:
     filing = merchant.filing.submit(a_draft(), None)
     assert filing.state in (UNKNOWN, CONFIRMED)
     del merchant.cj.script[CREATE]
+
+
+def store_another(merchant: Merchant) -> DisputeId:
+    """One more dispute about the same items is listed and stored; gives its number."""
+    number = DisputeId(merchant.cj.list_one(serial=9))
+    merchant.history.refresh()
+    return number
 
 
 # What may be believed
@@ -226,6 +235,55 @@ def test_where_the_filter_is_ignored_five_pages_of_today_prove_nothing(
     assert cj.count(LIST) == 10
 
 
+def with_an_empty_page(rows: list[Json], number: int, size: int = 50) -> Callable[[Json], Reply]:
+    """A list without filter that is right but for one page without rows."""
+
+    def answer(given: Json) -> Reply:
+        asked = int(given["pageNum"])
+        start = (asked - 1) * size
+        shown = [] if asked == number else rows[start : start + size]
+        return page(*shown, total=len(rows), pageNum=asked)
+
+    return answer
+
+
+@pytest.mark.parametrize("hole", [1, 2])
+def test_a_filing_behind_an_empty_page_is_found_where_cj_counts_more(
+    merchant: Merchant, cj: ScriptedCj, hole: int
+) -> None:
+    submit_without_an_answer(merchant)
+    number = cj.list_one(at=cj.now - timedelta(seconds=1))
+    rows = [*older(cj, 50 * hole, timedelta(hours=9)), *cj.rows]
+    cj.script[LIST] = with_an_empty_page(rows, hole)
+    assert merchant.look().dispute_id == number
+
+
+@pytest.mark.parametrize("hours", [9, 69])
+def test_what_may_stand_on_an_empty_page_is_not_taken_for_nothing(
+    merchant: Merchant, cj: ScriptedCj, hours: int
+) -> None:
+    submit_without_an_answer(merchant)
+    cj.script[LIST] = with_an_empty_page(older(cj, 60, timedelta(hours=hours)), 2, size=20)
+    looked = merchant.look(times=6)
+    assert (looked.state, looked.nothing_found) == (UNKNOWN, False)
+
+
+def test_rows_that_come_twice_do_not_make_up_for_some_that_never_came(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    submit_without_an_answer(merchant)
+    foreign = older(cj, 75, timedelta(hours=9))
+
+    def overlapping(given: Json) -> Reply:
+        start = (int(given["pageNum"]) - 1) * 25
+        shown = foreign[start : start + 50] if start < 50 else []
+        return page(*shown, total=100, pageNum=int(given["pageNum"]))
+
+    cj.script[LIST] = overlapping
+    looked = merchant.look(times=6)
+    assert (looked.state, looked.nothing_found) == (UNKNOWN, False)
+
+
 def test_old_rows_prove_nothing_where_the_list_does_not_begin_with_the_newest(
     merchant: Merchant, cj: ScriptedCj
 ) -> None:
@@ -348,6 +406,60 @@ def test_that_is_it_gives_the_draft_the_number_and_sends_nothing(
     filing = merchant.filing.adopt(a_draft().reference, number)
     assert (filing.state, filing.dispute_id) == (CONFIRMED, number)
     assert cj.count(CREATE) == 0
+
+
+def test_a_dispute_that_another_window_is_just_filing_cannot_be_taken_for_a_draft(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    other = Merchant(cj, merchant.folder)
+    seen: list[object] = []
+
+    def of(act: Callable[[], object]) -> object:
+        try:
+            return act()
+        except AppError as error:
+            return error
+
+    def create(_: Json) -> Reply:
+        number = DisputeId(cj.list_one())
+        seen.append(of(lambda: other.filing.submit(a_draft("DD-2"), None)))
+        seen.append(of(lambda: other.filing.adopt(a_draft("DD-2").reference, number)))
+        return httpx.ReadTimeout("no answer")
+
+    cj.script[CREATE] = create
+    filing = merchant.filing.submit(a_draft(), None)
+    holders = [each.reference if isinstance(each, AlreadyBeingFiled) else each for each in seen]
+    assert holders == ["DD-1", "DD-1"]
+    assert filing.state is CONFIRMED
+
+
+def test_a_second_click_meets_no_question_about_what_the_first_has_just_filed(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    other = Merchant(cj, merchant.folder)
+    first: list[FilingState] = []
+    merchant.filing.note_known_disputes(a_draft())
+
+    def list_all(_: Json) -> Reply:
+        if not first:
+            first.append(UNKNOWN)
+            first.append(merchant.filing.submit(a_draft(), None).state)
+        return page(*cj.rows)
+
+    cj.script[LIST] = list_all
+    with pytest.raises(NotAllowedNow):
+        other.filing.submit(a_draft(), None)
+    assert (first[-1], cj.count(CREATE)) == (CONFIRMED, 1)
+
+
+def test_the_number_that_a_filing_has_already_may_be_chosen_once_more(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    filing = merchant.filing.submit(a_draft(), None)
+    assert filing.dispute_id is not None
+    assert merchant.filing.adopt(filing.reference, filing.dispute_id) == filing
+    with pytest.raises(NotAllowedNow):
+        merchant.filing.adopt(filing.reference, store_another(merchant))
 
 
 def test_file_another_sends_beside_what_was_shown_and_stops_at_what_was_not(
@@ -478,8 +590,8 @@ def test_where_another_filing_took_what_fits_the_rest_is_left_to_a_person(
     at = cj.now - timedelta(seconds=1)
     taken, left = (DisputeId(cj.list_one(at=at, serial=serial)) for serial in (1, 2))
     merchant.history.refresh()
-    merchant.ledger.save_draft(a_draft("DD-2"), cj.now)
-    merchant.filing.adopt(a_draft("DD-2").reference, taken)
+    merchant.ledger.save_draft(a_draft("DD-2", OTHER_LINE), cj.now)
+    merchant.filing.adopt(a_draft("DD-2", OTHER_LINE).reference, taken)
     looked = merchant.look()
     assert (looked.state, looked.candidates) == (UNKNOWN, (left,))
 
@@ -594,6 +706,23 @@ def test_a_zone_learnt_from_a_confirmed_filing_counts(merchant: Merchant, cj: Sc
     cj.list_one(id="SH1623673863466725999", **listed(timedelta(hours=1)))
     looked = merchant.look()
     assert (looked.state, len(looked.candidates)) == (UNKNOWN, 1)
+
+
+def test_no_zone_is_learnt_from_a_dispute_that_a_person_has_named(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    cj.acts = False
+    first = merchant.filing.submit(a_draft("DD-0", OTHER_LINE), None)
+    # What a person names may have been made at any other time.
+    made = cj.now - timedelta(hours=3, seconds=30)
+    number = DisputeId("SH1623673863466725376")
+    cj.list_one(OTHER_LINE, id=number, createDate=f"{made:%Y-%m-%d %H:%M:%S}")
+    assert merchant.filing.read_back(first.reference).candidates == (number,)
+    merchant.filing.adopt(first.reference, number)
+    submit_without_an_answer(merchant)
+    at = cj.now - timedelta(seconds=1)
+    cj.list_one(id="SH1623673863466725999", createDate=f"{at:%Y-%m-%d %H:%M:%S}")
+    assert merchant.look().state is CONFIRMED
 
 
 def test_a_clock_that_is_wrong_or_is_set_hinders_nothing(
@@ -823,6 +952,42 @@ def test_what_cj_lists_within_a_minute_is_confirmed_by_itself(
     number = cj.list_one(at=sent)
     looked = merchant.look(times=1, every=1)
     assert (looked.state, looked.dispute_id) == (CONFIRMED, number)
+
+
+def test_a_request_that_reaches_cj_after_it_was_given_up_is_confirmed_by_itself(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    def create(_: Json) -> Reply:
+        cj.pass_time(20)
+        return httpx.ReadTimeout("no answer")
+
+    cj.script[CREATE] = create
+    assert merchant.filing.submit(a_draft(), None).state is UNKNOWN
+    cj.pass_time(20)
+    number = cj.list_one()
+    assert merchant.look().dispute_id == number
+
+
+def test_a_slow_answer_before_the_press_does_not_hinder_the_confirmation(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    def slow(_: Json) -> Reply:
+        answer = httpx.Response(200, content=json.dumps(page(*cj.rows)))
+        answer.headers["Date"] = format_datetime(cj.now, usegmt=True)
+        cj.pass_time(8)  # CJ's time in it is old when it comes
+        return answer
+
+    cj.script[LIST] = slow
+    merchant.filing.note_known_disputes(a_draft())
+    del cj.script[LIST]
+
+    def create(_: Json) -> Reply:
+        cj.pass_time(9)
+        cj.list_one()
+        return ok(data=True)
+
+    cj.script[CREATE] = create
+    assert merchant.filing.submit(a_draft(), None).state is CONFIRMED
 
 
 def test_every_request_stands_in_the_record_with_cjs_time(

@@ -161,13 +161,17 @@ class Transport:
             elif not self._current[1].is_commit:
                 self._current[0].cut()
 
-    def server_time(self) -> datetime | None:
+    def server_time(self, *, latest: bool = False) -> datetime | None:
         """The server's clock now (UTC), counted on from an answer; None before one.
 
-        It does not jump where somebody sets this computer's clock.
+        It does not jump where somebody sets this computer's clock. As the answer was on its way
+        for some time, this is the earliest that the server's clock can show, or the latest.
         """
         told = self._server_clock
-        return told.at + timedelta(seconds=self._clock() - told.then) if told else None
+        if told is None:
+            return None
+        passed = self._clock() - told.then + (told.delay if latest else 0.0)
+        return told.at + timedelta(seconds=passed)
 
     def _note_server_time(self, at: datetime | None, left: float) -> None:
         """Keep the time that was least long on its way: in a slow answer it is old by then."""

@@ -23,7 +23,7 @@ from app.domain.filing import (
     FilingState,
     may_move,
 )
-from app.domain.filing_match import Match, may_be_taken_back, zone_between
+from app.domain.filing_match import NOT_WHOLE, Match, may_be_taken_back, zone_between
 from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId, OrderId
 from app.domain.money import to_cents
 from app.domain.text import storable
@@ -304,7 +304,7 @@ class FilingLedger:
             _require(filing.state, *_OPEN, FilingState.CONFIRMED)
             ours = found.ours if found else None
             if ours and _is_claimed(connection, ours.dispute_id, reference):
-                ours = None
+                ours, attempt = None, replace(attempt, result=NOT_WHOLE)
             rows.add_attempt(connection, reference, attempt)
             if filing.state is FilingState.CONFIRMED:  # another window was faster
                 return _existing(connection, reference)
@@ -328,14 +328,20 @@ class FilingLedger:
             return _existing(connection, reference)
 
     def confirm(self, reference: BusinessDisputeId, dispute: Dispute, now: datetime) -> Filing:
-        """This filing became that dispute: its own lists say so, or a person does.
+        """This filing became that dispute, because a person says so.
 
-        Raises `NotAllowedNow` where the filing has a number already, or the dispute is another
-        filing's.
+        Raises `NotAllowedNow` where the filing has another number, or the dispute is another
+        filing's, and `AlreadyBeingFiled` where one of a draft's line items is being filed: that
+        dispute may be what comes of it.
         """
         with self._database.write() as connection:
             filing = _existing(connection, reference)
+            if filing.dispute_id == dispute.dispute_id:
+                return filing
             _require(filing.state, *_OPEN, *EDITABLE)
+            holder = rows.hold_lines(connection, reference, filing.draft.line_ids)
+            if holder:
+                raise AlreadyBeingFiled(holder)
             if _is_claimed(connection, dispute.dispute_id, reference):
                 raise NotAllowedNow(filing.state.value)
             _confirm(connection, filing, dispute, now)
@@ -371,13 +377,20 @@ class FilingLedger:
             return rows.load_one(connection, reference)
 
     def zone_of_list(self) -> timedelta | None:
-        """How far the times of CJ's list are ahead of UTC, learnt from filings confirmed last."""
+        """How far the times of CJ's list are ahead of UTC, as the last filing has shown.
+
+        Only of one that a look confirmed is it known when CJ made it: what a person names may
+        have been made at another time.
+        """
         with self._database.read() as connection:
             found = connection.execute(
-                "SELECT disputes.created, coalesce(cj_started, started) FROM disputes"
-                " JOIN filings USING (dispute_id) JOIN attempts USING (reference)"
+                "SELECT disputes.created, coalesce(sent.cj_started, sent.started) FROM disputes"
+                " JOIN filings USING (dispute_id) JOIN attempts AS sent USING (reference)"
+                " JOIN attempts AS look USING (reference)"
                 " WHERE NOT created_is_exact AND disputes.created NOT NULL AND state = 'confirmed'"
-                " AND kind = 'create' ORDER BY started DESC LIMIT 1"
+                " AND sent.kind = 'create' AND look.kind = 'read back' AND look.result = ?"
+                " ORDER BY sent.started DESC LIMIT 1",
+                (FilingState.CONFIRMED.value,),
             ).fetchone()
         return zone_between(from_ms(found[0]), from_ms(found[1])) if found else None
 

@@ -130,13 +130,8 @@ class LedgerMachine(RuleBasedStateMachine):
         if row is None:
             return
         is_ready = row.state is UNKNOWN and row.nothing_found if again else row.state in EDITABLE
-        is_free = not any(
-            set(LINES[reference]) & set(LINES[other])
-            for other, each in self._rows.items()
-            if other != reference and each.state in (SENDING, *OPEN)
-        )
         begun = self._do(
-            is_ready and is_free,
+            is_ready and self._has_its_lines_free(reference),
             lambda: self._ledgers[name].begin_sending(
                 row.draft,
                 known_ids=(),
@@ -236,8 +231,9 @@ class LedgerMachine(RuleBasedStateMachine):
         row = self._rows.get(reference)
         if row is None:
             return
+        is_open = row.state in (*OPEN, *EDITABLE) and self._has_its_lines_free(reference)
         confirmed = self._do(
-            row.state in (*OPEN, *EDITABLE) and self._is_free(dispute_id, reference),
+            row.dispute == dispute_id or (is_open and self._is_free(dispute_id, reference)),
             lambda: self._ledgers[name].confirm(
                 BusinessDisputeId(reference), builders.dispute(dispute_id), self._now
             ),
@@ -313,6 +309,13 @@ class LedgerMachine(RuleBasedStateMachine):
             return False
         assert allowed
         return True
+
+    def _has_its_lines_free(self, reference: str) -> bool:
+        return not any(
+            set(LINES[reference]) & set(LINES[other])
+            for other, each in self._rows.items()
+            if other != reference and each.state in (SENDING, *OPEN)
+        )
 
     def _is_free(self, dispute_id: str, reference: str) -> bool:
         others = (row for key, row in self._rows.items() if key != reference)
