@@ -219,7 +219,7 @@ class Attempt:
     cj_started: datetime | None = None
     cj_ended: datetime | None = None
     """The same by CJ's own clock, as its answers tell it: ours may be wrong, or be set meanwhile.
-    An answer is on its way for some time: the start is the earliest there can be, the end the latest.
+    An answer is on its way for some time: the start is the earliest it can be, the end the latest.
     """
     not_processed: bool = False
     """Whether CJ certainly did nothing of it."""

@@ -72,7 +72,8 @@ class HistorySync:
     """The calls of one refresh, the cheapest that is still right (see `app.services.watch`).
 
     CJ's count of its list and its word on the size of a page may be wrong, so the next page follows
-    from the rows that came. `match_listed` is called whenever a page was stored.
+    from the rows that came. `match_listed` is called when all pages were stored that have news, or
+    all there are: what fits a filing may have one beside it on the next page.
     """
 
     def __init__(
@@ -93,6 +94,7 @@ class HistorySync:
         self._sync = sync
         self._now = now
         self._urgency = Urgency.BACKGROUND if in_background else Urgency.USER
+        self._is_asked_for = not in_background
         self._goes_through_all = goes_through_all
         self._match_listed = match_listed
         self._started = now()
@@ -110,6 +112,9 @@ class HistorySync:
         """Whether the furthest page had fewer rows than another one before."""
         self._holes: list[int] = []
         """Pages without any row, to be asked for again if rows stand behind them."""
+        self._doubted: set[int] = set()
+        """Pages that were taken for the end of the list, and asked for again."""
+        self._first_page: tuple[DisputeId, ...] = ()
         self._left_out = 0
         """Rows that CJ has and that are not stored: unreadable ones, and those of empty pages."""
         self._counted: int | None = None
@@ -142,8 +147,12 @@ class HistorySync:
             yield Step(found)
             has_more_news = self._may_have_news(found) if received else not self._is_end()
         yield from self._fill_holes()
-        self._sync.note_checked(self._now())
+        is_sure = not has_more_news and self._nothing_new_is_behind()
+        if is_sure:
+            self._sync.note_checked(self._now())
         yield from self._follow()
+        if not (is_first or has_more_news):
+            self._match_listed()
         if not self._goes_through_all:
             return
         if self._kept is not None:
@@ -156,6 +165,8 @@ class HistorySync:
             surplus=self._sync.surplus(),
             size=self._size,
             is_all_read=self._counted_first == len(self._read),
+            is_sure=is_sure,
+            is_asked_for=self._is_asked_for,
         ):
             yield from self._walk(self._walk_from(number + 1), is_first=is_first)
 
@@ -167,6 +178,16 @@ class HistorySync:
         if self._counted is None or surplus is None:
             return True
         return self._counted - self._following.listed_count() != surplus
+
+    def _nothing_new_is_behind(self) -> bool:
+        """Whether CJ's list shows that nothing new stands behind the pages just read.
+
+        So where CJ counts just what is stored, or where its list begins with the newest.
+        """
+        is_right = self._sync.surplus() == 0
+        if is_right and self._counted_first == self._following.listed_count():
+            return True
+        return self._following.are_newest(self._first_page)
 
     def _follow(self) -> Iterator[Step]:
         """Ask about disputes that may have changed and stand on no page just read."""
@@ -216,12 +237,26 @@ class HistorySync:
             back = pages_back(walk.total, self._counted, self._size)
             steps_back += bool(back)
             is_back = back > 0 and steps_back <= _MOST_STEPS_BACK
-            next_page = max(number - back, 1) if is_back else number + 1
+            next_page = max(number - back, 1) if is_back else self._doubted_end() or number + 1
             walk = replace(walk, next_page=next_page, total=self._counted or walk.total)
             self._sync.save_full_sync(walk)
             yield Step(found, Progress(self._seen(), self._counted, is_first))
             yield from self._fill_holes()
         self._finish(walk.started)
+
+    def _doubted_end(self) -> int | None:
+        """The first of the pages without rows that end the list, where it is to be asked for again.
+
+        Where CJ does not count just what was seen, an odd answer reads like the end.
+        """
+        first = self._furthest - self._blanks + 1
+        is_doubtful = self._is_end() and self._counted != self._seen() and first in self._holes
+        if not is_doubtful or first in self._doubted:
+            return None
+        self._doubted.add(first)
+        self._holes = [each for each in self._holes if each < first]
+        self._furthest, self._blanks = first - 1, self._blanks - 1
+        return first
 
     def _take(self, number: int) -> tuple[tuple[Change, ...], int]:
         """Read a page of the list and store it; gives what it changed, and how many rows it had.
@@ -236,6 +271,7 @@ class HistorySync:
         if is_fresh:
             self._is_plain = self._is_plain and page.is_plain
         if number == 1:
+            self._first_page = tuple(each.dispute_id for each in page.disputes)
             self._counted_first = page.counted
             # CJ may give fewer rows than it is asked for. With what it gives, the second page
             # begins behind the first whichever of the two sizes CJ counts pages by.
@@ -297,14 +333,13 @@ class HistorySync:
         if unlisted:
             _log.info("CJ has at least %d disputes that it does not list", unlisted)
         self._sync.finish_full_sync(now, surplus, unlisted=unlisted)
+        self._match_listed()
 
     def _save(self, disputes: tuple[Dispute, ...]) -> tuple[Change, ...]:
         """Store rows. One that was met on another page of this run counts once."""
         fresh = tuple(each for each in disputes if each.dispute_id not in self._read)
         self._read.update(each.dispute_id for each in fresh)
-        changes = self._disputes.save_page(fresh, self._now())
-        self._match_listed()
-        return changes
+        return self._disputes.save_page(fresh, self._now())
 
 
 def run_to_end(sync: HistorySync) -> tuple[tuple[Change, ...], int]:

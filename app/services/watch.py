@@ -96,6 +96,8 @@ def full_pass_is_due(
     surplus: int | None,
     size: int,
     is_all_read: bool,
+    is_sure: bool = True,
+    is_asked_for: bool = False,
 ) -> bool:
     """Whether all of CJ's list is to be read again.
 
@@ -104,12 +106,17 @@ def full_pass_is_due(
     where CJ tells none. A day after the last pass, or later where the list is so long that the
     pass would cost more than its share of calls; and sooner where the count says that disputes
     vanished, or that some were missed. At once where `is_all_read`: CJ counts no more than the
-    pages that were just read, so that to look behind them costs a call.
+    pages that were just read, so that to look behind them costs a call. Without `is_sure`, news may
+    stand anywhere in the list: then where a person asks for it, or as often as its share of calls
+    allows.
     """
     if last_complete is None:
         return True
     age = now - last_complete
-    if age >= PASS_EVERY * max(1.0, math.ceil(listed / size) / PASS_PAGES_A_DAY):
+    days = math.ceil(listed / size) / PASS_PAGES_A_DAY
+    if age >= PASS_EVERY * (max(1.0, days) if is_sure else days):
+        return True
+    if not is_sure and is_asked_for:
         return True
     is_other = counted is not None and surplus is not None and counted - listed != surplus
     return is_other and (is_all_read or age >= PASS_AGAIN_AFTER)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import random
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -47,6 +48,8 @@ class LyingCj:
     repeats_last: bool = False
     """Whether a page beyond the end is the last one again."""
     is_bare: bool = False
+    dated: bool = False
+    """Whether rows tell different times: of two, the one with the higher number is the newer."""
     pages: list[int] = field(default_factory=list)
     unreadable: frozenset[str] = frozenset()
 
@@ -80,7 +83,10 @@ class LyingCj:
     def _row(self, dispute_id: str) -> dict[str, object]:
         if dispute_id in self.unreadable:
             return {"status": "Processing"}
-        return {"id": dispute_id, "status": "Finished", "createDate": "2026-01-15 10:30:00"}
+        number = int(dispute_id.removeprefix("SH")) if self.dated else 0
+        created = datetime(2026, 1, 15, 10, 30, tzinfo=UTC) + timedelta(minutes=number)
+        created_text = f"{created:%Y-%m-%d %H:%M:%S}"
+        return {"id": dispute_id, "status": "Finished", "createDate": created_text}
 
 
 @dataclass
@@ -93,6 +99,12 @@ class Merchant:
         """Refresh to the end; gives the pages that were asked for."""
         self.cj.pages.clear()
         self.history.refresh()
+        return list(self.cj.pages)
+
+    def poll(self) -> list[int]:
+        """Refresh as the program does by itself."""
+        self.cj.pages.clear()
+        self.history.refresh(in_background=True)
         return list(self.cj.pages)
 
     @property
@@ -316,3 +328,77 @@ def test_what_a_walk_did_not_meet_is_said_although_as_many_are_stored(merchant: 
     merchant.now += timedelta(days=2)
     merchant.refresh()
     assert merchant.gap is not None
+
+
+@pytest.mark.parametrize("total", [None, "many", 0, 10, 150])
+def test_a_new_one_in_the_middle_of_a_list_is_found_when_a_person_asks(
+    merchant: Merchant, total: object
+) -> None:
+    merchant.cj.dated, merchant.cj.total = True, total
+    shuffled(merchant.cj.ids)
+    merchant.refresh()
+    assert len(merchant.stored) == 120
+    merchant.cj.ids.insert(90, "SH000121")
+    merchant.now += timedelta(minutes=10)
+    merchant.refresh()
+    assert merchant.stored == set(merchant.cj.ids)
+    assert merchant.history.last_checked() == merchant.now
+
+
+@pytest.mark.parametrize("total", [None, "many", 0, 10, 150])
+def test_a_poll_that_may_have_missed_something_does_not_say_that_all_was_checked(
+    merchant: Merchant, total: object
+) -> None:
+    merchant.cj.dated, merchant.cj.total = True, total
+    shuffled(merchant.cj.ids)
+    merchant.refresh()
+    walked = merchant.now
+    merchant.cj.ids.insert(90, "SH000121")
+    merchant.now += timedelta(minutes=10)
+    assert merchant.poll() == [1]
+    assert merchant.history.last_checked() == walked
+    # The account's share of calls allows for three pages in three quarters of an hour.
+    merchant.now += timedelta(minutes=40)
+    merchant.poll()
+    assert merchant.stored == set(merchant.cj.ids)
+    assert merchant.history.last_checked() == merchant.now
+
+
+@pytest.mark.parametrize("total", [None, "many", 0, 10, 150])
+def test_a_list_that_begins_with_the_newest_is_checked_with_one_call(
+    merchant: Merchant, total: object
+) -> None:
+    merchant.cj.dated, merchant.cj.total = True, total
+    merchant.refresh()
+    merchant.now += timedelta(minutes=50)
+    assert merchant.poll() == [1]
+    assert merchant.history.last_checked() == merchant.now
+
+
+@pytest.mark.parametrize("total", ["many", 0, 10])
+def test_an_odd_answer_just_before_the_end_is_not_taken_for_it(
+    merchant: Merchant, total: object
+) -> None:
+    merchant.cj.total = dict.fromkeys(range(1, 6), total) | {3: 1}
+    merchant.cj.empty = frozenset({3})
+    merchant.refresh()
+    assert merchant.stored == set(merchant.cj.ids)
+
+
+def test_what_a_page_shows_is_matched_when_all_pages_with_news_were_read(
+    merchant: Merchant,
+) -> None:
+    """The dispute that fits may have one beside it on the next page."""
+    seen: list[int] = []
+    merchant.history._match_listed = lambda: seen.append(len(merchant.stored))
+    merchant.refresh()
+    assert seen == [120]
+    merchant.cj.ids[:0] = [f"SH{number:06}" for number in range(180, 120, -1)]
+    merchant.now += timedelta(minutes=10)
+    merchant.refresh()
+    assert seen[1:] == [180]
+
+
+def shuffled(ids: list[str]) -> None:
+    """In an order that tells nothing."""
+    random.Random(5).shuffle(ids)  # noqa: S311 - no secret

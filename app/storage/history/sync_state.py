@@ -12,6 +12,7 @@ from app.storage.timestamps import from_ms, to_ms
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
     from datetime import datetime
 
     from app.storage.database.database import Database
@@ -130,6 +131,29 @@ class FollowingStore:
                 " (SELECT count(*) FROM disputes WHERE gone IS NOT NULL)"
             ).fetchone()
             return int(stored) - int(gone)
+
+    def are_newest(self, ids: Sequence[DisputeId]) -> bool:
+        """Whether these stand newest first, and no other that CJ lists may be newer.
+
+        By the times that CJ told; one that has none may be any.
+        """
+        marks = ", ".join("?" * len(ids))
+        with self._database.read() as connection:
+            told = dict(
+                connection.execute(
+                    f"SELECT dispute_id, created FROM disputes WHERE dispute_id IN ({marks})",  # noqa: S608 - question marks
+                    [storable(each) for each in ids],
+                ).fetchall()
+            )
+            times = [told.get(storable(each)) for each in ids]
+            if None in times or times != sorted(times, reverse=True):
+                return False
+            newer = connection.execute(
+                "SELECT dispute_id FROM disputes WHERE gone IS NULL"
+                " AND (created IS NULL OR created > ?) LIMIT ?",
+                (times[-1] if times else 0, len(ids) + 1),
+            ).fetchall()
+            return told.keys() >= {row["dispute_id"] for row in newer}
 
     def unsettled(
         self, *, undecided_since: datetime, decided_since: datetime, limit: int
