@@ -30,15 +30,14 @@ from app.domain.accounts import Account, AccountId
 from app.domain.filing import FilingState
 from app.domain.ids import DisputeId
 from app.domain.insights import Overview, Rankings, Span
-from app.services.account_registry import AccountRegistry
 from app.services.account_services import AccountOpener, AccountServices
 from app.services.accounts import KnownAccount
 from app.storage.preferences import Preferences
 from app.support.paths import DataFolder
+from app.ui.account.account_ui import AccountUi
 from app.ui.account.accounts_list import AccountsList
 from app.ui.account.commands import AccountCommands
-from app.ui.account.connection_monitor import PROBE_SECONDS, ConnectionMonitor
-from app.ui.account.menu import AccountMenu
+from app.ui.account.connection import PROBE_SECONDS, ConnectionMonitor
 from app.ui.account.sign_in_dialog import SignInDialog
 from app.ui.history.cancel import CancelDialog
 from app.ui.history.pane import HistoryPane
@@ -55,7 +54,7 @@ from tests.builders import NOON
 from tests.fakes.faulty_runner import BugInTaskError, FaultyRunner, callers
 from tests.ui.account.test_account_parts import LineLink
 from tests.ui.account.test_sign_in_dialog import FakeSignIn, button, key_field
-from tests.ui.exporting.test_case_pdf import picture
+from tests.ui.exporting.test_case_file import picture
 from tests.ui.exporting.test_reporting import Stage as ExportStage
 from tests.ui.history.fake_desk import FakeDesk, FakeHistory, make_filing, make_row
 from tests.ui.history.updates.test_read_back_watch import CONFIRMED, FOUND, OPEN, Filings
@@ -328,13 +327,13 @@ def a_picture(stage: Stage) -> None:
 def the_accounts_in_the_menu(stage: Stage) -> None:
     window = QMainWindow()
     stage.qtbot.addWidget(window)
-    acts = AccountCommands(cast("AccountOpener", None), stage.runner, window)
-    book = SimpleNamespace(known=lambda: (ACCOUNT,))
+    opener: Any = SimpleNamespace(book=SimpleNamespace(known=lambda: (ACCOUNT,)))
+    side = AccountUi(window, opener, stage.runner, cast("AppContext", None))
     menu = QMenu(window)
-    AccountMenu(window, menu, cast("AccountRegistry", book), acts, stage.runner)
+    side.fill_menu(menu)
     with stage.bug():
-        acts.changed.emit()
-    acts.changed.emit()
+        side.signed_in.emit(ACCOUNT)
+    side.signed_in.emit(ACCOUNT)
     assert menu.actions()[0].text() == "Shop"
 
 
@@ -404,7 +403,7 @@ def an_export(stage: Stage) -> None:
         window.reporting.export()
         window.press("Choose file…")
         window.choose_file(path)
-    assert window.tabs.strip.isHidden()
+    assert window.reporting.strip.isHidden()
     window.reporting.export()
     window.press("Choose file…")
     window.choose_file(path)
@@ -543,7 +542,7 @@ def opening_an_account(stage: Stage) -> None:
 
 CASES: dict[str, Callable[[Stage], None]] = {
     "AccountCommands._run": signing_out,
-    "AccountMenu._read": the_accounts_in_the_menu,
+    "AccountUi._read_known": the_accounts_in_the_menu,
     "AccountsList.reload": the_list_of_accounts,
     "Choices.change": a_choice,
     "ConnectionMonitor._ask": a_line_that_is_down,

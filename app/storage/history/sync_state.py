@@ -139,14 +139,15 @@ class FollowingStore:
         """
         marks = ", ".join("?" * len(ids))
         with self._database.read() as connection:
-            told = dict(
+            told: dict[str, int | None] = dict(
                 connection.execute(
                     f"SELECT dispute_id, created FROM disputes WHERE dispute_id IN ({marks})",  # noqa: S608 - question marks
                     [storable(each) for each in ids],
                 ).fetchall()
             )
             times = [told.get(storable(each)) for each in ids]
-            if None in times or times != sorted(times, reverse=True):
+            known = [each for each in times if each is not None]
+            if times != sorted(known, reverse=True):
                 return False
             newer = connection.execute(
                 "SELECT dispute_id FROM disputes WHERE gone IS NULL"

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from app.domain.errors import AppError
     from app.domain.ids import DisputeId
     from app.services.account_services import AccountServices
-    from app.services.case_files import CaseFileService
+    from app.services.reports import CaseFileService
     from app.ui.exporting.case_file import Pictures
     from app.ui.history.pane import ExportSource
 
