@@ -24,9 +24,7 @@ from app.background.single_instance import SingleInstance
 from app.domain.accounts import PRACTICE
 from app.storage.preferences import Preferences
 from app.support.paths import APPLICATION, DataFolder
-from app.ui.settings import appearance
-from app.ui.settings.app_context import AppContext
-from app.ui.settings.choices import Choices
+from app.ui.settings.choices import AppContext, Choices
 from app.ui.theme import RESOURCES, Theme
 from app.ui.window.crash import CrashReporter, tell_folder_unusable, tell_start_failed
 from app.ui.window.main_window import MainWindow
@@ -109,7 +107,7 @@ class Program:
         """What opens accounts; None until the window is built."""
         self._lang = options.lang
         self._language = self.choices.values.language
-        appearance.apply(app, self.choices.values)
+        self._dress(self.choices.values)
         self.window = self._make_window(practice=options.practice)
         if options.order:
             self.window.look_up(options.order)
@@ -161,8 +159,13 @@ class Program:
             self.opener = AccountComposer(self.folder, self._options.base_url, self._preferences)
         return self.opener
 
+    def _dress(self, values: PreferenceValues) -> None:
+        theme = self._app.findChild(Theme)
+        if theme is not None:
+            theme.apply(values)
+
     def _take_choices(self, values: PreferenceValues) -> None:
-        appearance.apply(self._app, values)
+        self._dress(values)
         if values.language != self._language:
             self._language = values.language
             self._lang = ""  # chosen now, it counts for more than the command line

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import QApplication
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
 
+    from app.storage.preferences import PreferenceValues
+
 if sys.platform == "win32":
     # Its library must be there before Qt first looks for its SVG plugins: where one of them does
     # not load, Qt does not try again, and arrows and ticks are missing from then on.
@@ -25,8 +27,6 @@ if sys.platform == "win32":
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
-CHOSEN_SCHEME = "chosen colour scheme"
-"""Property of the application: the scheme that goes before the system's, where there is one."""
 _IS_DARK = "is dark"
 """Property of the application: whether it is dressed in the dark scheme."""
 
@@ -36,6 +36,8 @@ SPACE_XS, SPACE_S, SPACE_M, SPACE_L, SPACE_XL = 4, 8, 12, 16, 24
 _HALF_LIGHT = 128
 TITLE_SCALE, SECTION_SCALE, SMALL_SCALE = 1.45, 1.15, 0.92
 """The type scale, as factors of the system's font size."""
+TEXT_SCALE = "text scale"
+"""Property of a widget: the factor of its own text."""
 
 
 class Scheme(NamedTuple):
@@ -174,16 +176,22 @@ class Theme(QObject):
         super().__init__(app)
         self._app = app
         self._chosen = ""
+        self._system_size = app.font().pointSizeF()
+        self._percent = 100
         self._is_system_dark = _looks_dark(app)
         self._dress()
         app.styleHints().colorSchemeChanged.connect(self._follow)
 
-    def choose(self, scheme: str) -> None:
+    def apply(self, values: PreferenceValues) -> None:
+        """Dress all windows in the colours and the text size that were chosen."""
+        self._choose(values.color_scheme)
+        self._set_text_size(values.text_percent)
+
+    def _choose(self, scheme: str) -> None:
         """Use this scheme, "light" or "dark", whatever the system has; "" follows it again."""
         if self._chosen == scheme:
             return
         self._chosen = scheme
-        self._app.setProperty(CHOSEN_SCHEME, scheme)
         # For what the system draws itself, window frames for one. Not every system goes along.
         self._app.styleHints().setColorScheme(
             {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}.get(
@@ -191,6 +199,22 @@ class Theme(QObject):
             )
         )
         self._dress()
+
+    def _set_text_size(self, percent: int) -> None:
+        if percent == self._percent or self._system_size <= 0:
+            return
+        self._percent = percent
+        font = self._app.font()
+        font.setPointSizeF(self._system_size * percent / 100)
+        self._app.setFont(font)
+        # A style sheet keeps the size it measured with; setting it anew makes it measure again.
+        self._app.setStyleSheet(self._app.styleSheet())
+        for widget in self._app.allWidgets():
+            factor = widget.property(TEXT_SCALE)
+            if factor is not None:
+                own = widget.font()
+                own.setPointSizeF(font.pointSizeF() * factor)
+                widget.setFont(own)
 
     def _follow(self, scheme: Qt.ColorScheme) -> None:
         self._is_system_dark = scheme is Qt.ColorScheme.Dark

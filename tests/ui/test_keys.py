@@ -40,8 +40,7 @@ from app.ui.filing.templates.template_list import NameDialog
 from app.ui.filing.versions import VersionsDialog
 from app.ui.history.cancel import CancelDialog
 from app.ui.messages.notices import Notice
-from app.ui.settings.app_context import AppContext
-from app.ui.settings.choices import Choices
+from app.ui.settings.choices import AppContext, Choices
 from app.ui.settings.dialog import SettingsDialog
 from app.ui.widgets.keys import ButtonKeys, Dialog
 from app.ui.window.help_dialogs import AboutDialog, CrashDialog, ShortcutsDialog

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from app.domain.accounts import Account
     from app.services.account_services import AccountOpener, AccountServices
     from app.ui.account.sign_in_dialog import SignInDialog
-    from app.ui.settings.app_context import AppContext
+    from app.ui.settings.choices import AppContext
     from app.ui.settings.dialog import SettingsDialog
 
 

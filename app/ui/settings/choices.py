@@ -1,8 +1,8 @@
-"""The choices in effect: one object that keeps them and says when one has changed."""
+"""The choices in effect, which every window looks at: kept in one object that says what changes."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,6 +11,7 @@ from app.background.runner import BackgroundRunner, Lane
 if TYPE_CHECKING:
     from app.domain.errors import AppError
     from app.storage.preferences import Preferences, PreferenceValues
+    from app.support.paths import DataFolder
 
 
 class Choices(QObject):
@@ -52,3 +53,10 @@ class Choices(QObject):
 
     def _tell(self, error: AppError) -> None:
         self.save_failed.emit(error)
+
+
+class AppContext(NamedTuple):
+    """What every window is given: the user's choices, and where the program keeps its files."""
+
+    choices: Choices
+    folder: DataFolder

@@ -32,7 +32,7 @@ from app.ui.widgets.scrolling import Scrolling, fit
 if TYPE_CHECKING:
     from app.domain.errors import AppError
     from app.ui.account.accounts_list import AccountsList
-    from app.ui.settings.app_context import AppContext
+    from app.ui.settings.choices import AppContext
 
 _LONGEST_INTERVAL = 24 * 60
 _LEAST_WIDTH = 520

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from app.ui.theme import SECTION_SCALE, SMALL_SCALE, TITLE_SCALE
-
-_SCALE = "text scale"
+from app.ui.theme import SECTION_SCALE, SMALL_SCALE, TEXT_SCALE, TITLE_SCALE
 
 
 def plain_label(text: str = "", parent: QWidget | None = None, *, wraps: bool = False) -> QLabel:
@@ -55,7 +53,7 @@ def section_label(text: str = "", parent: QWidget | None = None) -> QLabel:
 
 def scale(widget: QWidget, factor: float, *, bold: bool = False) -> None:
     """Set a widget's text size as a factor of the system's, so that large text stays large."""
-    widget.setProperty(_SCALE, factor)
+    widget.setProperty(TEXT_SCALE, factor)
     font = widget.font()
     if font.pointSizeF() > 0:
         font.setPointSizeF(font.pointSizeF() * factor)
@@ -63,15 +61,6 @@ def scale(widget: QWidget, factor: float, *, bold: bool = False) -> None:
         font.setPixelSize(round(font.pixelSize() * factor))
     font.setBold(bold)
     widget.setFont(font)
-
-
-def rescale(widget: QWidget) -> None:
-    """Size the text of a scaled widget anew after the program's font has changed."""
-    factor = widget.property(_SCALE)
-    if factor is not None:
-        font = widget.font()
-        font.setPointSizeF(QApplication.font().pointSizeF() * factor)
-        widget.setFont(font)
 
 
 def set_property(widget: QWidget, name: str, value: object) -> None:

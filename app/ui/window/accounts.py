@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from app.services.accounts import SignedIn
     from app.ui.history.pane import HistoryPane
     from app.ui.orders.pane import OrderPane
-    from app.ui.settings.app_context import AppContext
+    from app.ui.settings.choices import AppContext
     from app.ui.window.tabs import MainTabs
 
 _SETTLED_AFTER_MS = 5_000

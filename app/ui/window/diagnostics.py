@@ -19,7 +19,7 @@ from app.support.log_setup import last_lines, redact
 if TYPE_CHECKING:
     from app.storage.preferences import PreferenceValues
     from app.support.paths import DataFolder
-    from app.ui.settings.app_context import AppContext
+    from app.ui.settings.choices import AppContext
 
 _LOG_LINES = 60
 # A record's first line, or a place in a traceback. What an exception says may quote what was typed.

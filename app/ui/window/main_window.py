@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from app.domain.history import HistoryPage, HistoryQuery
     from app.services.account_services import AccountOpener, AccountServices
     from app.ui.history.pane import HistoryPane
-    from app.ui.settings.app_context import AppContext
+    from app.ui.settings.choices import AppContext
     from app.ui.window.accounts import WindowAccounts
 
 

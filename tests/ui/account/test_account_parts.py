@@ -34,8 +34,7 @@ from app.storage.preferences import Preferences
 from app.support.log_setup import hide, start_logging
 from app.support.paths import DataFolder
 from app.ui.account.connection import PROBE_SECONDS, AccountStatus, ConnectionMonitor
-from app.ui.settings.app_context import AppContext
-from app.ui.settings.choices import Choices
+from app.ui.settings.choices import AppContext, Choices
 from app.ui.window.crash import CrashReporter, tell_folder_unusable, tell_start_failed
 from app.ui.window.diagnostics import diagnostics, without_home
 from app.ui.window.help_dialogs import CrashDialog

@@ -26,9 +26,7 @@ from app.storage.preferences import Preferences, PreferenceValues
 from app.support.paths import DataFolder
 from app.ui.account.accounts_list import AccountsList
 from app.ui.account.commands import AccountCommands
-from app.ui.settings import appearance
-from app.ui.settings.app_context import AppContext
-from app.ui.settings.choices import Choices
+from app.ui.settings.choices import AppContext, Choices
 from app.ui.settings.dialog import SettingsDialog
 from app.ui.theme import DARK, LIGHT, Theme, current_scheme
 from app.ui.widgets.labels import title_label
@@ -159,12 +157,11 @@ def test_a_choice_that_cannot_be_stored_counts_for_this_run(
 
 
 @pytest.fixture
-def dressed(qapp: QApplication) -> Iterator[QApplication]:
+def theme(qapp: QApplication) -> Iterator[Theme]:
     before = qapp.findChild(Theme)
     theme = before or Theme(qapp)
-    yield qapp
-    appearance.apply(qapp, PreferenceValues())
-    theme.choose("")
+    yield theme
+    theme.apply(PreferenceValues())
     if before is None:
         # Other tests measure an undressed application.
         delete(theme)
@@ -173,21 +170,21 @@ def dressed(qapp: QApplication) -> Iterator[QApplication]:
         qapp.setPalette(QPalette())
 
 
-def test_the_scheme_changes_live(dressed: QApplication) -> None:
+def test_the_scheme_changes_live(theme: Theme) -> None:
     before = current_scheme()
     for name, scheme in (("dark", DARK), ("light", LIGHT)):
-        appearance.apply(dressed, PreferenceValues(color_scheme=name))
+        theme.apply(PreferenceValues(color_scheme=name))
         assert current_scheme() is scheme
-        assert dressed.palette().window().color().name().upper() == scheme.window
-    appearance.apply(dressed, PreferenceValues())
+        assert QApplication.palette().window().color().name().upper() == scheme.window
+    theme.apply(PreferenceValues())
     assert current_scheme() is before
 
 
 def test_at_twice_the_text_size_nothing_is_cut_off(
-    qtbot: QtBot, dressed: QApplication, dialog: SettingsDialog, choices: Choices
+    qtbot: QtBot, theme: Theme, dialog: SettingsDialog, choices: Choices
 ) -> None:
     """A least width of the dialog itself used to count instead of what its text needs."""
-    choices.changed.connect(lambda values: appearance.apply(dressed, values))
+    choices.changed.connect(theme.apply)
     before = dialog.width()
     spin(dialog, "Text size").setValue(200)
     qtbot.waitUntil(lambda: dialog.width() > before)
@@ -221,14 +218,14 @@ def test_enter_closes_the_settings_on_the_button_and_in_no_field(
     assert not dialog.isVisible()
 
 
-def test_text_of_every_scale_grows_and_shrinks_live(qtbot: QtBot, dressed: QApplication) -> None:
+def test_text_of_every_scale_grows_and_shrinks_live(qtbot: QtBot, theme: Theme) -> None:
     title, plain = title_label("Title"), QLabel("plain")
     for label in (title, plain):
         qtbot.addWidget(label)
         label.ensurePolished()
     sizes = [label.font().pointSizeF() for label in (title, plain)]
-    appearance.apply(dressed, PreferenceValues(text_percent=200))
+    theme.apply(PreferenceValues(text_percent=200))
     grown = [label.font().pointSizeF() for label in (title, plain)]
     assert grown == pytest.approx([2 * size for size in sizes], rel=0.01)
-    appearance.apply(dressed, PreferenceValues())
+    theme.apply(PreferenceValues())
     assert [label.font().pointSizeF() for label in (title, plain)] == pytest.approx(sizes, rel=0.01)
