@@ -16,8 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.background.latest import Latest
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S
-from app.ui.widgets.labels import muted_label, plain_label
-from app.ui.widgets.tooltips import plain_tooltip
+from app.ui.widgets.labels import muted_label, plain_label, plain_tooltip
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,25 +13,15 @@ from app.ui.filing.pages.ceiling_card import ceiling_text
 from app.ui.filing.terms_state import TermsState
 from app.ui.messages import formatting
 from app.ui.theme import SECTION_SCALE, SPACE_M, SPACE_S
+from app.ui.widgets.buttons import OncePushButton
 from app.ui.widgets.labels import muted_label, plain_label, scale, set_property
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from PySide6.QtGui import QMouseEvent, QResizeEvent
+    from PySide6.QtGui import QResizeEvent
 
     from app.domain.disputes import DisputeTerms, ExpectedOutcome
-
-
-class OncePushButton(QPushButton):
-    """A button for one step at a time: no double click presses it a second time.
-
-    The second half of a double click would land on whatever button has taken its place, and could
-    file a dispute that nobody has read.
-    """
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        event.accept()
 
 
 class Footer(QWidget):

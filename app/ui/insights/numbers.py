@@ -24,8 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.theme import SMALL_SCALE, SPACE_S, current_scheme
-from app.ui.widgets.labels import scale
-from app.ui.widgets.tooltips import plain_tooltip
+from app.ui.widgets.labels import plain_tooltip, scale
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Labels for text that comes from anywhere: always plain, sized by the type scale."""
+"""Labels and tooltips for text that comes from anywhere: always plain, sized by the type scale."""
 
 from __future__ import annotations
 
@@ -71,3 +71,13 @@ def set_property(widget: QWidget, name: str, value: object) -> None:
     if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+
+
+def plain_tooltip(text: str) -> str:
+    """The text for `setToolTip` or `ToolTipRole`. Qt would otherwise guess at HTML."""
+    if "<" in text or "&lt;" in text:
+        from html import escape
+
+        # Made HTML ourselves, with every character escaped, there is nothing left to guess.
+        return f'<span style="white-space: pre-wrap">{escape(text)}</span>'
+    return text

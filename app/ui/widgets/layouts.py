@@ -1,10 +1,16 @@
-"""Emptying a layout that is filled anew for every dispute."""
+"""Layouts that change: emptied to be filled anew, or turned where the text is too large."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from app.ui.theme import SPACE_L
+
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QLayout
 
 
@@ -18,3 +24,34 @@ def clear(layout: QLayout) -> None:
         if widget is not None:
             widget.hide()
             widget.deleteLater()
+
+
+class FlowRow(QWidget):
+    """Widgets side by side, aligned to the left, or one below the other."""
+
+    def __init__(self, *widgets: QWidget, spacing: int = SPACE_L) -> None:
+        super().__init__()
+        self._widgets = widgets
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(spacing)
+        for widget in widgets:
+            self._layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
+        self._layout.addStretch(1)
+
+    def minimumSizeHint(self) -> QSize:
+        widest = max(widget.minimumSizeHint().width() for widget in self._widgets)
+        return QSize(widest, self._layout.minimumSize().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        shown = [widget.sizeHint().width() for widget in self._widgets if not widget.isHidden()]
+        needed = sum(shown) + self._layout.spacing() * max(len(shown) - 1, 0)
+        way = (
+            QBoxLayout.Direction.LeftToRight
+            if needed <= self.width()
+            else QBoxLayout.Direction.TopToBottom
+        )
+        if self._layout.direction() is not way:
+            self._layout.setDirection(way)
+            self.updateGeometry()

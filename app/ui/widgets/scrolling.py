@@ -1,28 +1,37 @@
-"""A page that scrolls up and down where the screen is too small for it, and never sideways."""
+"""Pages that scroll up and down where there is no room for them, and never sideways."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
 
-class Scrolling(QScrollArea):
-    """Asks for all the room that the page wants, and for no less than its width."""
+class _UpAndDown(QScrollArea):
+    """Without a frame, and without a focus of its own: what is in it scrolls it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+
+class Scrolling(_UpAndDown):
+    """A page of a dialog: asks for all the room that it wants, and for no less than its width."""
 
     wish_changed = Signal()
     """The page wants another room than before."""
 
     def __init__(self, page: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._page = page
         self._wish = QSize()
         self._is_resizing = False
@@ -79,3 +88,100 @@ def fit(window: QWidget) -> None:
     if layout is not None:
         layout.activate()
     window.resize(window.sizeHint().boundedTo(window.screen().availableSize()))
+
+
+class PageScroll(_UpAndDown):
+    """A page as high as its text needs at the width that it has."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_handled = super().eventFilter(watched, event)
+        if event.type() is QEvent.Type.LayoutRequest and watched is self.widget():
+            self._fit_height()
+        return is_handled
+
+    def _fit_height(self) -> None:
+        """Be as high as the text needs at this width: a scroll area does not ask for that."""
+        body: QWidget | None = self.widget()
+        layout = body.layout() if body is not None else None
+        if body is None or layout is None:
+            return
+        least = max(layout.minimumHeightForWidth(self.viewport().width()), 0)
+        if body.minimumHeight() != least:
+            body.setMinimumHeight(least)
+
+
+class CardPage(PageScroll):
+    """Cards, one below the other."""
+
+    def hold(self, *cards: QWidget) -> None:
+        """Show these cards."""
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, SPACE_L, 0, 0)
+        layout.setSpacing(SPACE_L)
+        for each in cards:
+            layout.addWidget(each)
+        layout.addStretch(1)
+        self.setWidget(body)
+
+
+def card(*parts: QWidget) -> QFrame:
+    """A card with these parts, one below the other."""
+    frame = QFrame()
+    frame.setProperty("card", True)
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_XL)
+    layout.setSpacing(SPACE_M)
+    for part in parts:
+        layout.addWidget(part)
+    return frame
+
+
+_CARD_CHARACTERS = 48
+_ROOM_FOR_BOTH = 100
+"""Widths in characters of the font in use, so that they grow with it."""
+
+
+class SideBySide(PageScroll):
+    """Made before its parts, which are made as children of `body`.
+
+    A tree of widgets that moves into another one is styled all over again.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._beside: QWidget | None = None
+        self.body = body = QWidget(self.viewport())
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, body)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(SPACE_L)
+        self.setWidget(body)
+
+    def hold(self, main: QWidget, beside: QWidget) -> None:
+        """Put these two beside each other."""
+        self._beside = beside
+        self._columns.addWidget(main, 1)
+        self._columns.addWidget(beside)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+        super().resizeEvent(event)
+
+    def _arrange(self) -> None:
+        if self._beside is None:
+            return
+        character = self.fontMetrics().averageCharWidth()
+        has_room = self.width() >= character * _ROOM_FOR_BOTH
+        way = QBoxLayout.Direction.LeftToRight if has_room else QBoxLayout.Direction.TopToBottom
+        if self._columns.direction() is not way:
+            self._columns.setDirection(way)
+        if has_room:
+            self._beside.setFixedWidth(character * _CARD_CHARACTERS)
+        else:
+            self._beside.setMinimumWidth(0)
+            self._beside.setMaximumWidth(self.width())

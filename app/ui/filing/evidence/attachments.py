@@ -27,9 +27,14 @@ from app.ui.messages import formatting
 from app.ui.messages.notices import Operation, notice_for
 from app.ui.theme import SPACE_L, SPACE_S, SPACE_XS, icon
 from app.ui.widgets.announce import announce
-from app.ui.widgets.flow_row import FlowRow
-from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property
-from app.ui.widgets.tooltips import plain_tooltip
+from app.ui.widgets.labels import (
+    muted_label,
+    plain_label,
+    plain_tooltip,
+    section_label,
+    set_property,
+)
+from app.ui.widgets.layouts import FlowRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable

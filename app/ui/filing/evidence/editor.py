@@ -25,8 +25,8 @@ from app.ui.filing.evidence.link_list import EvidenceList, switch_label
 from app.ui.filing.evidence.link_tester import length_advice
 from app.ui.theme import SPACE_S, SPACE_XS
 from app.ui.widgets.announce import announce
-from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.labels import muted_label, plain_label, set_property
+from app.ui.widgets.layouts import FlowRow
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent

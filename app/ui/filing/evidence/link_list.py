@@ -22,7 +22,7 @@ from app.ui.filing import messages
 from app.ui.filing.evidence.link_tester import advice, status_line, tone_of
 from app.ui.messages.notices import Severity
 from app.ui.theme import SPACE_S, current_scheme, icon
-from app.ui.widgets.tooltips import plain_tooltip
+from app.ui.widgets.labels import plain_tooltip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -21,7 +21,7 @@ from app.ui.filing.pages.ceiling_card import CeilingCard
 from app.ui.filing.pages.line_row import LineRow
 from app.ui.theme import SECTION_SCALE, SPACE_S, SPACE_XS
 from app.ui.widgets.labels import plain_label, scale
-from app.ui.widgets.side_by_side import SideBySide
+from app.ui.widgets.scrolling import SideBySide
 
 if TYPE_CHECKING:
     from app.domain.disputes import DisputeTerms

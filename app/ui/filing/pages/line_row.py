@@ -22,8 +22,7 @@ from app.domain.text import one_line
 from app.ui.filing import messages
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_M, SPACE_S, SPACE_XS, current_scheme, icon
-from app.ui.widgets.labels import muted_label
-from app.ui.widgets.tooltips import plain_tooltip
+from app.ui.widgets.labels import muted_label, plain_tooltip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPixmap, QResizeEvent, QWheelEvent

@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal
 
 from app.ui.filing.pages.dispute_list import DisputeList
 from app.ui.widgets.announce import announce
-from app.ui.widgets.explained_button import ExplainedButton
+from app.ui.widgets.buttons import ExplainedButton
 from app.ui.widgets.labels import plain_label, title_label
-from app.ui.widgets.page_scroll import CardPage, card
+from app.ui.widgets.scrolling import CardPage, card
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -18,10 +18,10 @@ from app.ui.filing.pages.dispute_list import DisputeList
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_M, SPACE_S, TITLE_SCALE, current_scheme, icon
 from app.ui.widgets.announce import announce
-from app.ui.widgets.explained_button import ExplainedButton
-from app.ui.widgets.flow_row import FlowRow
+from app.ui.widgets.buttons import ExplainedButton
 from app.ui.widgets.labels import copyable_label, plain_label, scale, section_label
-from app.ui.widgets.page_scroll import CardPage, card
+from app.ui.widgets.layouts import FlowRow
+from app.ui.widgets.scrolling import CardPage, card
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

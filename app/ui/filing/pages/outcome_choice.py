@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 from app.domain.disputes import DisputeTerms, ExpectedOutcome, RefundTarget
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_XS
-from app.ui.widgets.flow_row import FlowRow
 from app.ui.widgets.labels import muted_label
+from app.ui.widgets.layouts import FlowRow
 
 if TYPE_CHECKING:
     from app.domain.filing import DisputeDraft

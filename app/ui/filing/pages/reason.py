@@ -21,7 +21,7 @@ from app.ui.filing.templates.template_row import TemplateRow
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 from app.ui.widgets.choice_boxes import ReasonBox
 from app.ui.widgets.labels import plain_label
-from app.ui.widgets.side_by_side import SideBySide
+from app.ui.widgets.scrolling import SideBySide
 
 if TYPE_CHECKING:
     from app.ui.filing.draft_editor import DraftEditor

@@ -14,7 +14,7 @@ from app.ui.filing.pages.ceiling_card import CeilingCard
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S
 from app.ui.widgets.labels import muted_label, plain_label, scale, section_label, set_property
-from app.ui.widgets.side_by_side import SideBySide
+from app.ui.widgets.scrolling import SideBySide
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent

@@ -26,9 +26,15 @@ from app.ui.history.details.refund_table import RefundTable
 from app.ui.history.table.columns import NOTHING, outcome_text
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, icon
-from app.ui.widgets.flow_row import FlowRow
-from app.ui.widgets.labels import copyable_label, muted_label, plain_label, scale, section_label
-from app.ui.widgets.tooltips import plain_tooltip
+from app.ui.widgets.labels import (
+    copyable_label,
+    muted_label,
+    plain_label,
+    plain_tooltip,
+    scale,
+    section_label,
+)
+from app.ui.widgets.layouts import FlowRow
 
 if TYPE_CHECKING:
     from app.domain.disputes import Dispute, DisputeDetail

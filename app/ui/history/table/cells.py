@@ -15,7 +15,7 @@ from app.domain.disputes import Outcome
 from app.ui.history.table.columns import COLUMNS, Column
 from app.ui.messages import formatting
 from app.ui.theme import current_scheme
-from app.ui.widgets.tooltips import plain_tooltip
+from app.ui.widgets.labels import plain_tooltip
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,17 +1,32 @@
-"""Something that can be done, with a sentence on what it means above its button."""
+"""Buttons for what must not be done by mistake."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing import TYPE_CHECKING
 
-from app.ui.filing.footer import OncePushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
 from app.ui.theme import SPACE_S
 from app.ui.widgets.labels import plain_label
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QMouseEvent
+
+
+class OncePushButton(QPushButton):
+    """A button for one step at a time: no double click presses it a second time.
+
+    The second half of a double click would land on whatever button has taken its place, and could
+    file a dispute that nobody has read.
+    """
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
 
 class ExplainedButton(QWidget):
-    """A screen reader hears the sentence with the button."""
+    """A button below a sentence on what it means, which a screen reader says with it."""
 
     def __init__(self, text: str, explanation: str = "") -> None:
         super().__init__()
