@@ -46,8 +46,7 @@ from app.ui.history.table.row_pages import PAGE_SIZE
 from app.ui.history.updates.read_back_watch import ReadBackWatch
 from app.ui.insights.pane import InsightsPane
 from app.ui.orders.pane import OrderPane
-from app.ui.settings.app_context import AppContext
-from app.ui.settings.choices import Choices
+from app.ui.settings.choices import AppContext, Choices
 from app.ui.widgets.pictures import PictureLoader
 from app.ui.window.main_window import MainWindow
 from tests.builders import NOON
@@ -328,12 +327,13 @@ def the_accounts_in_the_menu(stage: Stage) -> None:
     window = QMainWindow()
     stage.qtbot.addWidget(window)
     opener: Any = SimpleNamespace(book=SimpleNamespace(known=lambda: (ACCOUNT,)))
-    side = AccountUi(window, opener, stage.runner, cast("AppContext", None))
-    menu = QMenu(window)
-    side.fill_menu(menu)
+    context: Any = None
+    account, menu = AccountUi(window, opener, stage.runner, context), QMenu(window)
+    account.fill_menu(menu)
+    signed_in = SimpleNamespace()
     with stage.bug():
-        side.signed_in.emit(ACCOUNT)
-    side.signed_in.emit(ACCOUNT)
+        account.signed_in.emit(signed_in)
+    account.signed_in.emit(signed_in)
     assert menu.actions()[0].text() == "Shop"
 
 
@@ -423,7 +423,7 @@ def a_case_file(stage: Stage) -> None:
     with stage.bug():
         save()
     save()
-    assert (stage.folder / "case.pdf").exists()
+    stage.qtbot.waitUntil((stage.folder / "case.pdf").exists)
     window.tabs.deleteLater()
 
 
@@ -547,7 +547,7 @@ CASES: dict[str, Callable[[Stage], None]] = {
     "Choices.change": a_choice,
     "ConnectionMonitor._ask": a_line_that_is_down,
     "ConnectionMonitor._renew": a_renewal,
-    "ExportFlow._ask_for_case_file": a_case_file,
+    "ExportFlow._save_case.run": a_case_file,
     "ExportFlow._start": an_export,
     "InsightsPane._count": the_figures,
     "InsightsPane._count#2": the_rankings,

@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QPixmap, QPixmapCache
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
-from tests.ui.exporting.test_case_file import picture
 
 from app.background.runner import Lane
 from app.domain.errors import AppError, NotFound, Offline, OfflineCause, ServerFailed, TimedOut
 from app.ui.widgets.pictures import PictureLoader
 from tests.fakes.inline_executor import HeldExecutor, inline_runner
+from tests.ui.exporting.test_case_file import picture
 
 OFFLINE = Offline(cause=OfflineCause.NOT_CONNECTED, request_left=False)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, QSettings, QTimer, QUrl
 from PySide6.QtGui import QAction, QDesktopServices
@@ -43,6 +42,8 @@ if TYPE_CHECKING:
     from app.services.reports import CaseFileService
     from app.ui.exporting.case_file import Pictures
     from app.ui.history.pane import ExportSource
+
+T = TypeVar("T")
 
 _TICK_MS = 100
 
@@ -143,13 +144,16 @@ class ExportFlow(QObject):
             in_turns(printing.steps(), self, lambda: write(printing.pdf))
 
         def write(pdf: bytes) -> None:
-            run(lambda: cases.save(pdf, path), on_success=tell)
+            run(lambda: cases.save(pdf, path), tell)
 
         def tell(_none: object) -> None:
             self._tell_file(case_saved_notice(path), path)
 
-        run = partial(self._runner.run, owner=self, on_error=self._tell_failure, lane=Lane.REPORTS)
-        run(read, on_success=print_it)
+        def run(work: Callable[[], T], then: Callable[[T], object]) -> None:
+            fail = self._tell_failure
+            self._runner.run(work, owner=self, on_success=then, on_error=fail, lane=Lane.REPORTS)
+
+        run(read, print_it)
 
     def stop(self) -> None:
         """Stop the export that is under way, if one is."""

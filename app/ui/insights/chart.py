@@ -1,7 +1,8 @@
-"""The chart of the insights: stacked bars by month, to be looked at and walked by keys."""
+"""The chart of the insights: stacked bars by month, a card beside the one that is looked at."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -21,11 +22,17 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.insights import Grain, Period, ResultKind, TotalsByResult
-from app.ui.insights.chart_card import paint_card
-from app.ui.insights.chart_scale import Axis, axis_for, mark_texts
 from app.ui.insights.chart_style import fill
-from app.ui.insights.messages import Measure, fate_name, period_label, period_sentence, value_of
-from app.ui.theme import SMALL_SCALE, SPACE_M, SPACE_S, SPACE_XS, Scheme, current_scheme
+from app.ui.insights.messages import (
+    Measure,
+    fate_name,
+    period_label,
+    period_name,
+    period_sentence,
+    value_of,
+    value_text,
+)
+from app.ui.theme import SMALL_SCALE, SPACE_L, SPACE_M, SPACE_S, SPACE_XS, Scheme, current_scheme
 from app.ui.widgets.announce import announce
 
 if TYPE_CHECKING:
@@ -36,6 +43,55 @@ _BAR_OF_SLOT = 0.64
 _CORNER = 4.0
 _GAP = 2.0
 _SWATCH = 12.0
+_CARD_SWATCH = 10.0
+_STEPS = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
+_WANTED_MARKS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """Marks at round values, evenly apart, from the lowest to the highest."""
+
+    marks: tuple[Decimal, ...]
+
+    @property
+    def low(self) -> Decimal:
+        """The lowest mark: zero, unless values are negative."""
+        return self.marks[0]
+
+    @property
+    def high(self) -> Decimal:
+        """The highest mark."""
+        return self.marks[-1]
+
+    def place(self, value: Decimal) -> float:
+        """How far up the axis a value stands, 0 to 1. For drawing only: money is never a float."""
+        return float((value - self.low) / (self.high - self.low))
+
+
+def axis_for(low: Decimal, high: Decimal, *, least_step: Decimal) -> Axis:
+    """An axis from zero, or below it, to a mark that is not below `high`.
+
+    `least_step` keeps marks whole where values are: no half disputes, no tenth of a cent.
+    """
+    low, high = min(low, Decimal(0)), max(high, Decimal(0))
+    rough = max((high - low) / _WANTED_MARKS, least_step)
+    power = Decimal(1).scaleb(rough.adjusted())
+    step = max(next(each * power for each in _STEPS if each * power >= rough), least_step)
+    first = (low / step).to_integral_value(rounding="ROUND_FLOOR")
+    last = max((high / step).to_integral_value(rounding="ROUND_CEILING"), first + 1)
+    return Axis(tuple((first + place) * step for place in range(int(last - first) + 1)))
+
+
+def mark_texts(axis: Axis) -> tuple[str, ...]:
+    """The marks as short as they can be said, all in the same unit: `25,000`, `250k`, `1.5M`."""
+    largest = max(abs(axis.low), abs(axis.high))
+    step = axis.marks[1] - axis.marks[0]
+    for size, letter in ((10**9, "bn"), (10**6, "M"), (10**3, "k")):
+        if largest >= max(size, 100_000):
+            return tuple(f"{mark / size:,f}{letter}" if mark else "0" for mark in axis.marks)
+    places = 0 if step == step.to_integral_value() else 2
+    return tuple(f"{mark:,.{places}f}" for mark in axis.marks)
 
 
 class PeriodChart(QWidget):
@@ -111,7 +167,7 @@ class PeriodChart(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
         if 0 <= self.chosen < len(self._periods):
-            paint_card(
+            _paint_card(
                 painter,
                 self._periods[self.chosen],
                 self._measure,
@@ -221,10 +277,7 @@ class PeriodChart(QWidget):
             painter.setPen(QColor(scheme.text))
             painter.drawText(QPointF(x, SPACE_S + metrics.ascent()), name)
             x -= _SWATCH + SPACE_S
-            swatch = QPainterPath()
-            middle = SPACE_S + metrics.height() / 2
-            swatch.addRoundedRect(QRectF(x, middle - _SWATCH / 2, _SWATCH, _SWATCH), 3, 3)
-            fill(painter, swatch, fate, scheme)
+            _paint_swatch(painter, fate, QPointF(x, SPACE_S + metrics.height() / 2), _SWATCH, 3)
             x -= SPACE_M + SPACE_XS
 
     def _paint_axis(self, painter: QPainter, scheme: Scheme) -> None:
@@ -312,3 +365,57 @@ def _with_room(texts: list[str], slot: float, metrics: QFontMetricsF) -> Iterabl
     widest = max((metrics.horizontalAdvance(text) for text in texts), default=0) + SPACE_S
     every = max(int(-(-widest // max(slot, 1))), 1)
     return [(place, text) for place, text in enumerate(texts) if place % every == 0]
+
+
+def _paint_card(
+    painter: QPainter, period: Period, measure: Measure, slot: QRectF, bounds: QRectF
+) -> None:
+    """Paint the figures of a period beside its bar, wherever there is room within the bounds."""
+    scheme = current_scheme()
+    rows = [
+        (fate, fate_name(fate), value_text(value, measure))
+        for fate in ResultKind
+        if (value := value_of(period.tally, fate, measure))
+    ]
+    plain, bold = QFontMetricsF(painter.font()), QFont(painter.font())
+    bold.setBold(True)
+    title = period_name(period)
+    line = plain.height() + SPACE_XS
+    names = max((plain.horizontalAdvance(name) for _, name, _ in rows), default=0)
+    amounts = max((plain.horizontalAdvance(text) for *_, text in rows), default=0)
+    content = _CARD_SWATCH + SPACE_S + names + SPACE_L + amounts if rows else 0
+    width = max(content, QFontMetricsF(bold).horizontalAdvance(title)) + 2 * SPACE_M
+    height = line * (len(rows) + 1) + 2 * SPACE_S
+    left = slot.right() + SPACE_XS
+    if left + width > bounds.right() - SPACE_XS:
+        left = max(slot.left() - SPACE_XS - width, bounds.left() + SPACE_XS)
+    card = QRectF(left, slot.top(), width, height)
+
+    outline = QPainterPath()
+    outline.addRoundedRect(card, 8, 8)
+    painter.fillPath(outline, QColor(scheme.surface))
+    painter.strokePath(outline, QPen(QColor(scheme.edge), 1))
+    baseline = card.top() + SPACE_S + plain.ascent()
+    painter.setPen(QColor(scheme.text))
+    kept = painter.font()
+    painter.setFont(bold)
+    painter.drawText(QPointF(card.left() + SPACE_M, baseline), title)
+    painter.setFont(kept)
+    for number, (fate, name, text) in enumerate(rows, start=1):
+        y = baseline + number * line
+        middle = QPointF(card.left() + SPACE_M, y - plain.ascent() / 2 + 1)
+        _paint_swatch(painter, fate, middle, _CARD_SWATCH, 2)
+        painter.setPen(QColor(scheme.muted))
+        painter.drawText(QPointF(card.left() + SPACE_M + _CARD_SWATCH + SPACE_S, y), name)
+        painter.setPen(QColor(scheme.text))
+        x = card.right() - SPACE_M - plain.horizontalAdvance(text)
+        painter.drawText(QPointF(x, y), text)
+
+
+def _paint_swatch(
+    painter: QPainter, fate: ResultKind, left_middle: QPointF, side: float, corner: float
+) -> None:
+    swatch = QPainterPath()
+    area = QRectF(left_middle.x(), left_middle.y() - side / 2, side, side)
+    swatch.addRoundedRect(area, corner, corner)
+    fill(painter, swatch, fate, current_scheme())

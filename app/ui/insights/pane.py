@@ -22,8 +22,13 @@ from app.background.runner import BackgroundRunner, Lane
 from app.domain.insights import Overview, Rankings, Span
 from app.ui.insights.chart import PeriodChart
 from app.ui.insights.messages import Measure, measure_names, span_names, unknown_sentences
-from app.ui.insights.numbers import NumbersTable
-from app.ui.insights.tables import group_headings, group_rows, period_headings, period_rows
+from app.ui.insights.tables import (
+    NumbersTable,
+    group_headings,
+    group_rows,
+    period_headings,
+    period_rows,
+)
 from app.ui.insights.tiles import Tiles
 from app.ui.messages.notices import Operation, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S

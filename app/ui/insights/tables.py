@@ -1,24 +1,215 @@
-"""The rows of the insights' tables: periods, and what disputes are about."""
+"""The tables of the insights: what rows they have; read-only, to be read out and copied."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from app.domain.insights import Group, Overview, ResultKind, TotalsByResult
 from app.domain.text import one_line
 from app.ui.insights.messages import Measure, fate_name, percent, period_name, value_of
-from app.ui.insights.numbers import Figure
+from app.ui.theme import SMALL_SCALE, SPACE_S, current_scheme
+from app.ui.widgets.labels import plain_tooltip, scale
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from decimal import Decimal
 
 translate = QCoreApplication.translate
 
-MOST_GROUPS = 8
+AnyIndex = QModelIndex | QPersistentModelIndex
 
+BAR_ROLE = int(Qt.ItemDataRole.UserRole)
+"""Gives how long a bar to draw under a cell: 0 to 1, or None for none."""
+
+_ROOT = QModelIndex()
+_LEAST_NAME = 110
+_MOST_ROWS = 14
+_MOST_GROUPS = 8
 _MONEY_FATES = (ResultKind.REFUNDED, ResultKind.REISSUED, ResultKind.OPEN, ResultKind.REFUSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A cell: its text, its value for the clipboard, and a bar under it."""
+
+    text: str
+    raw: str
+    bar: float | None = None
+
+
+class NumbersModel(QAbstractTableModel):
+    """Rows of figures under headings; all columns but the first hold numbers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._headings: tuple[str, ...] = ()
+        self._rows: tuple[tuple[Figure, ...], ...] = ()
+
+    def set_rows(self, headings: tuple[str, ...], rows: tuple[tuple[Figure, ...], ...]) -> None:
+        """Show these in place of the ones before."""
+        self.beginResetModel()
+        self._headings, self._rows = headings, rows
+        self.endResetModel()
+
+    def rowCount(self, parent: AnyIndex = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: AnyIndex = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._headings)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self._headings):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._headings[section]
+        return _alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        figure = self._rows[index.row()][index.column()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return figure.text
+            case Qt.ItemDataRole.ToolTipRole:
+                return plain_tooltip(figure.text)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(index.column())
+            case _ if role == BAR_ROLE:
+                return figure.bar
+        return None
+
+    def as_text(self, places: Sequence[int] = ()) -> str:
+        """The rows at these places, tabs between cells; without any, all of them and headings."""
+        rows = [self._rows[place] for place in places] or self._rows
+        lines = [] if places else ["\t".join(self._headings)]
+        lines += ["\t".join(" ".join(cell.raw.split()) for cell in row) for row in rows]
+        return "\n".join(lines)
+
+
+class NumbersTable(QTableView):
+    """Shows a `NumbersModel`, as tall as it is long; Ctrl+C copies the rows selected, or all."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._numbers = NumbersModel()
+        self._bars = BarDelegate(self)
+        self.setModel(self._numbers)
+        self.setItemDelegateForColumn(0, self._bars)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setShowGrid(False)
+        # The card around it is its frame; the focus still shows as one.
+        self.setStyleSheet(
+            "NumbersTable { border: 2px solid transparent; }"
+            "NumbersTable::item, NumbersTable QHeaderView::section { padding: 4px 6px; }"
+        )
+        scale(self, SMALL_SCALE)
+        scale(self.horizontalHeader(), SMALL_SCALE)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 2 * SPACE_S)
+        self.horizontalHeader().setHighlightSections(False)
+
+    @property
+    def numbers(self) -> NumbersModel:
+        """The figures."""
+        return self._numbers
+
+    def show_rows(self, headings: tuple[str, ...], rows: tuple[tuple[Figure, ...], ...]) -> None:
+        """Show these rows."""
+        self._numbers.set_rows(headings, rows)
+        header = self.horizontalHeader()
+        header.setMinimumSectionSize(44)
+        for column in range(len(headings)):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        self._share_width()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        rows = min(self._numbers.rowCount(), _MOST_ROWS)
+        height = rows * self.verticalHeader().defaultSectionSize()
+        return QSize(240, height + self.horizontalHeader().sizeHint().height() + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """The names get what the figures leave, but never less than can be read."""
+        header = self.horizontalHeader()
+        taken = sum(header.sectionSizeHint(column) for column in range(1, header.count()))
+        is_roomy = self.viewport().width() - taken >= _LEAST_NAME
+        if header.count():
+            mode = header.ResizeMode.Stretch if is_roomy else header.ResizeMode.ResizeToContents
+            header.setSectionResizeMode(0, mode)
+
+    def copy(self) -> None:
+        """Put the rows selected on the clipboard; without a selection all of them and headings."""
+        selected = sorted(index.row() for index in self.selectionModel().selectedRows())
+        QGuiApplication.clipboard().setText(self._numbers.as_text(selected))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+
+class BarDelegate(QStyledItemDelegate):
+    """Draws a thin bar at the bottom of a cell that has one."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        super().paint(painter, option, index)
+        length = index.data(BAR_ROLE)
+        if length is None:
+            return
+        area = option.rect.adjusted(SPACE_S, 0, -SPACE_S, 0)
+        area.setTop(area.bottom() - 3)
+        scheme = current_scheme()
+        painter.save()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(scheme.sunken))
+        painter.drawRoundedRect(area, 1.5, 1.5)
+        area.setWidth(max(round(area.width() * length), 2))
+        painter.setBrush(QColor(scheme.accent))
+        painter.drawRoundedRect(area, 1.5, 1.5)
+        painter.restore()
+
+
+def _alignment(column: int) -> int:
+    side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+    return int(side | Qt.AlignmentFlag.AlignVCenter)
 
 
 def period_headings() -> tuple[str, ...]:
@@ -53,13 +244,13 @@ def group_headings(name: str) -> tuple[str, ...]:
 def group_rows(groups: tuple[Group, ...]) -> tuple[tuple[Figure, ...], ...]:
     """The largest groups, and all others in one row."""
     named = [group for group in groups if group.name]
-    shown = named[:MOST_GROUPS]
+    shown = named[:_MOST_GROUPS]
     longest = max((group.tally.count for group in shown), default=1)
     rows = [
         _group_row(one_line(group.name, 120), group.tally, group.tally.count / longest)
         for group in shown
     ]
-    rest = named[MOST_GROUPS:]
+    rest = named[_MOST_GROUPS:]
     if rest:
         name = translate("Insights", "Others: {count}").format(count=f"{len(rest):,}")
         rows.append(_group_row(name, _sum(rest)))

@@ -228,10 +228,17 @@ def test_another_account_stops_the_export(
     assert not (stage.folder / "out.xlsx").exists()
 
 
-def test_a_case_file_is_saved(stage: Stage) -> None:
-    assert stage.outlet.offered == [stage.reporting.case_action]
+def ask_for_case_file(qtbot: QtBot, stage: Stage) -> None:
     stage.reporting.case_action.trigger()
+    # What prints is loaded in turns, and then it prints in turns.
+    qtbot.waitUntil(lambda: stage.reporting.file_dialog is not None)
+
+
+def test_a_case_file_is_saved(qtbot: QtBot, stage: Stage) -> None:
+    assert stage.outlet.offered == [stage.reporting.case_action]
+    ask_for_case_file(qtbot, stage)
     stage.choose_file(stage.folder / "case.pdf")
+    qtbot.waitUntil(lambda: bool(stage.reporting.notice.text))
     assert (stage.folder / "case.pdf").read_bytes().startswith(b"%PDF-")
     assert stage.reporting.notice.text == "The case file was saved as case.pdf."
 
@@ -243,21 +250,21 @@ def test_a_case_file_needs_a_dispute(stage: Stage) -> None:
     assert stage.reporting.file_dialog is None
 
 
-def test_a_case_that_is_gone_is_told(stage: Stage) -> None:
+def test_a_case_that_is_gone_is_told(qtbot: QtBot, stage: Stage) -> None:
     stage.outlet.chosen = DisputeId("SH999")
-    stage.reporting.save_case()
+    ask_for_case_file(qtbot, stage)
     stage.choose_file(stage.folder / "case.pdf")
     assert stage.reporting.notice.text
     assert not (stage.folder / "case.pdf").exists()
 
 
 def test_a_case_that_fails_leaves_a_running_export_alone(
-    make_stage: Callable[[Executor], Stage], held: HeldExecutor
+    qtbot: QtBot, make_stage: Callable[[Executor], Stage], held: HeldExecutor
 ) -> None:
     stage = make_stage(held)
     stage.reporting._start(stage.reporting._last, stage.folder / "out.xlsx")
     stage.outlet.chosen = DisputeId("SH999")
-    stage.reporting.save_case()
+    ask_for_case_file(qtbot, stage)
     stage.choose_file(stage.folder / "case.pdf")
     held.release(1)
     assert stage.reporting.notice.text

@@ -10,9 +10,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.domain.insights import Grain, Period, ResultKind, Totals, TotalsByResult
-from app.ui.insights import chart, chart_card
-from app.ui.insights.chart import PeriodChart
-from app.ui.insights.chart_scale import axis_for, mark_texts
+from app.ui.insights import chart
+from app.ui.insights.chart import PeriodChart, axis_for, mark_texts
 from app.ui.insights.chart_style import PATTERNS, colour_of
 from app.ui.insights.messages import Measure, period_sentence
 from app.ui.theme import DARK, LIGHT, Scheme
@@ -40,8 +39,7 @@ def scheme() -> Scheme:
 
 @pytest.fixture
 def shown(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, scheme: Scheme) -> PeriodChart:
-    for module in (chart, chart_card):
-        monkeypatch.setattr(module, "current_scheme", lambda: scheme)
+    monkeypatch.setattr(chart, "current_scheme", lambda: scheme)
     widget = PeriodChart()
     qtbot.addWidget(widget)
     widget.setStyleSheet(f"PeriodChart {{ background: {scheme.surface}; }}")

@@ -22,8 +22,8 @@ from app.services.reports import InsightsService
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.storage.history.insights_query import InsightsReader
-from app.ui.insights.numbers import BAR_ROLE
 from app.ui.insights.pane import InsightsPane
+from app.ui.insights.tables import BAR_ROLE
 from tests import builders
 from tests.builders import NOON
 from tests.fakes.inline_executor import inline_runner
