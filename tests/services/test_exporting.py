@@ -377,7 +377,7 @@ def test_a_stopped_export_leaves_no_file_and_harms_no_old_one(
 def test_a_full_disk_leaves_no_half_file(
     service: ExportService, database: Database, small_disk: Path, ending: str
 ) -> None:
-    DisputeCache(database).save_page(some(6000), NOON)
+    DisputeCache(database).save_page(some(800), NOON)
     path = small_disk / f"out.{ending}"
     path.write_text("old")
     with pytest.raises(ExportFailed) as failure:
@@ -389,14 +389,14 @@ def test_a_full_disk_leaves_no_half_file(
 
 @pytest.fixture
 def small_disk(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
-    """A disk of 64 KiB."""
+    """A disk of 16 KiB."""
     folder = tmp_path / "small"
     folder.mkdir()
     mount = shutil.which("mount")
     if mount is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
         pytest.skip("making a small disk takes root")
     made = subprocess.run(  # noqa: S603 - fixed arguments
-        [mount, "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)],
+        [mount, "-t", "tmpfs", "-o", "size=16k", "tmpfs", str(folder)],
         check=False,
         capture_output=True,
     )

@@ -146,7 +146,7 @@ class LedgerMachine(RuleBasedStateMachine):
             row.attempts += 1
             row.looks.clear()
 
-    @rule(reference=references, to=st.sampled_from((FILED, REFUSED, UNKNOWN, DRAFT)))
+    @rule(reference=references, to=st.sampled_from(FilingState))
     def end(self, reference: str, to: FilingState) -> None:
         row = self._rows.get(reference)
         if row is None or not row.is_under_way:
@@ -154,11 +154,12 @@ class LedgerMachine(RuleBasedStateMachine):
         ledger = self._ledgers[row.owner]
         ledger.attempt_is_over(BusinessDisputeId(reference))
         attempt = Attempt(AttemptKind.CREATE, self._now, self._now, result=to.value)
-        self._do(
-            row.state is SENDING,
+        row.is_under_way = False
+        if self._do(
+            to in (FILED, REFUSED, UNKNOWN, DRAFT),
             lambda: ledger.end_attempt(BusinessDisputeId(reference), attempt, to=to),
-        )
-        row.is_under_way, row.state = False, to
+        ):
+            row.state = to
 
     @rule(reference=references)
     def answer_is_not_written(self, reference: str) -> None:
