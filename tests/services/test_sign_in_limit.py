@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from app.api.http.rate_limiter import RateLimiter
 from app.composition import AccountComposer
 from app.domain.accounts import AccountId
 from app.domain.errors import (
@@ -120,7 +122,11 @@ def server() -> Iterator[FaultyServer]:
 
 
 @pytest.fixture
-def opener(server: FaultyServer, tmp_path: Path) -> Iterator[AccountComposer]:
+def opener(
+    server: FaultyServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[AccountComposer]:
+    # As fast as this server lets a token be used.
+    monkeypatch.setattr("app.composition.RateLimiter", partial(RateLimiter, 4.0))
     made = AccountComposer(DataFolder(tmp_path / "data"), server.base_url)
     yield made
     made.close()
