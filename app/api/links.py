@@ -17,6 +17,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import contextmanager
+from enum import Enum
 from typing import TYPE_CHECKING, TypeVar
 
 import httpx
@@ -27,7 +28,6 @@ from app.api.http.connection import Address, as_address, parsed, tls_context
 from app.api.http.deadline import ConnectionGuard, InFlight
 from app.api.http.response import BodyRefused, check_headers, declared_length, read_body
 from app.api.http.transport import USER_AGENT, no_cookies
-from app.api.pictures import FileKind, kind_of, pixel_size
 from app.domain.errors import (
     AddressRefused,
     AppError,
@@ -61,6 +61,31 @@ _LOGIN = re.compile(r"(^|[/._-])(log-?in|sign-?in|auth|accounts?|sso)([/._-]|$)"
 _Result = TypeVar("_Result")
 
 Resolver = Callable[[str, int], list[str]]
+
+
+class FileKind(Enum):
+    """What a file is, as its first bytes show."""
+
+    PNG = "png"
+    JPEG = "jpeg"
+    GIF = "gif"
+    WEBP = "webp"
+    HEIF = "heif"
+    """HEIC and AVIF too."""
+    TIFF = "tiff"
+    BMP = "bmp"
+    VIDEO = "video"
+    OTHER = "other"
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is a picture."""
+        return self not in (FileKind.VIDEO, FileKind.OTHER)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it is one that can be shown here."""
+        return self in (FileKind.PNG, FileKind.JPEG, FileKind.GIF, FileKind.WEBP)
 
 
 def resolve(host: str, port: int) -> list[str]:
@@ -98,10 +123,9 @@ class LinkClient:
         self._clients: dict[str, httpx.Client] = {}
 
     def fetch_picture(self, url: str) -> bytes:
-        """The bytes of a PNG, JPEG, WebP or GIF of at most 3 MB and 40 million pixels.
+        """The bytes of what begins like a PNG, JPEG, WebP or GIF, at most 3 MB.
 
-        Raises `NotFound` where the server has none, `UnexpectedResponse` for anything else
-        than such a picture.
+        Raises `NotFound` where the server has none, `UnexpectedResponse` for anything else.
         """
         return self._open(url, self._picture_in)
 
@@ -135,8 +159,7 @@ class LinkClient:
         data = read_body(response, PICTURE_LIMIT, lambda: self._go_on(due))
         # Cut at the deadline, a picture without a declared length would just end early.
         self._go_on(due)
-        size = pixel_size(data) if kind_of(data).is_picture else None
-        if size is None or not size.is_sane:
+        if not kind_of(data).is_shown:
             raise UnexpectedResponse(exchange)
         return data
 
@@ -369,3 +392,38 @@ def _behind_nat64(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | Non
 
 def _is_public(address: Address) -> bool:
     return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+_BRANDS = {
+    **dict.fromkeys(
+        (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"),
+        FileKind.HEIF,
+    ),
+    **dict.fromkeys((b"avif", b"avis"), FileKind.HEIF),
+    **dict.fromkeys((b"M4A ", b"M4B ", b"M4P "), FileKind.OTHER),
+}
+"""What lies in the container of MP4 (`ftyp`) and is no video: pictures of HEIF, and sound."""
+_QUICKTIME_STARTS = (b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
+# Matroska and WebM, Ogg, MPEG, Flash, Windows Media.
+_MOVIE_STARTS = (b"\x1aE\xdf\xa3", b"OggS", b"\0\0\1\xba", b"FLV\1", b"0&\xb2u\x8ef\xcf\x11")
+
+
+def kind_of(data: bytes) -> FileKind:
+    """The kind of file that begins with these bytes; twelve are enough."""
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return FileKind.PNG
+    if data.startswith(b"\xff\xd8\xff"):
+        return FileKind.JPEG
+    if data.startswith((b"GIF87a", b"GIF89a")):
+        return FileKind.GIF
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return FileKind.WEBP
+    if data.startswith((b"II*\0", b"MM\0*")):
+        return FileKind.TIFF
+    if data.startswith(b"BM") and data[6:10] == b"\0\0\0\0":
+        return FileKind.BMP
+    if data[4:8] == b"ftyp":
+        return _BRANDS.get(data[8:12], FileKind.VIDEO)
+    is_movie = data[4:8] in _QUICKTIME_STARTS or data.startswith(_MOVIE_STARTS)
+    is_avi = data[:4] == b"RIFF" and data[8:12] == b"AVI "
+    return FileKind.VIDEO if is_movie or is_avi else FileKind.OTHER

@@ -7,7 +7,14 @@ from collections.abc import Callable, Iterator
 import httpx
 import pytest
 
-from app.api.links import PICTURE_LIMIT, LinkClient, check_address, checked_addresses
+from app.api.links import (
+    PICTURE_LIMIT,
+    FileKind,
+    LinkClient,
+    check_address,
+    checked_addresses,
+    kind_of,
+)
 from app.domain.errors import (
     AddressRefused,
     AppError,
@@ -20,7 +27,6 @@ from app.domain.errors import (
 )
 from app.domain.links import LinkReport
 from tests.api.raw_server import RawServer, dripping
-from tests.api.test_pictures import png
 
 PUBLIC = "93.184.216.34"
 Answers = dict[str, httpx.Response]
@@ -67,11 +73,12 @@ def web() -> Iterator[Web]:
 
 
 URL = "https://pictures.test/a.png"
+PNG = b"\x89PNG\r\n\x1a\n, and so on"
 
 
 def test_a_picture_is_fetched_from_the_checked_number_by_its_name(web: Web) -> None:
-    web.serve(URL, png(10, 10))
-    assert web.links.fetch_picture(URL) == png(10, 10)
+    web.serve(URL, PNG)
+    assert web.links.fetch_picture(URL) == PNG
     (request,) = web.asked
     assert request.url.host == PUBLIC
     assert request.headers["host"] == "pictures.test"
@@ -81,16 +88,16 @@ def test_a_picture_is_fetched_from_the_checked_number_by_its_name(web: Web) -> N
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"<html></html>", b"\x89PNG\r\n\x1a\n", png(20_000, 20_000), png(0, 5), b"<svg/>"],
+    [b"", b"<html></html>", b"\x89PN", b"<svg/>", b"BM\0\0\0\0\0\0\0\0", b"\0\0\0\x18ftypavif"],
 )
-def test_what_is_no_sane_picture(web: Web, content: bytes) -> None:
+def test_what_is_no_picture_to_be_shown(web: Web, content: bytes) -> None:
     web.serve(URL, content, Content_Type="image/png")
     with pytest.raises(UnexpectedResponse):
         web.links.fetch_picture(URL)
 
 
 def test_a_picture_that_is_too_large(web: Web) -> None:
-    web.serve(URL, png(10, 10) + b"\x00" * PICTURE_LIMIT)
+    web.serve(URL, PNG + b"\x00" * PICTURE_LIMIT)
     with pytest.raises(UnexpectedResponse):
         web.links.fetch_picture(URL)
 
@@ -157,8 +164,8 @@ def test_redirects_are_followed_and_checked_again(web: Web) -> None:
     web.names["cdn.test"] = ["8.8.8.8"]
     web.serve(URL, status=302, Location="//cdn.test/b.png")
     web.serve("https://cdn.test/b.png", status=301, Location="/c.png")
-    web.serve("https://cdn.test/c.png", png(1, 1))
-    assert web.links.fetch_picture(URL) == png(1, 1)
+    web.serve("https://cdn.test/c.png", PNG)
+    assert web.links.fetch_picture(URL) == PNG
 
 
 @pytest.mark.parametrize(
@@ -193,10 +200,10 @@ def test_another_number_is_tried_where_one_takes_no_connection(web: Web) -> None
     def refuse_the_first() -> httpx.Response:
         if len(web.asked) == 1:
             raise httpx.ConnectError("unreachable")
-        return httpx.Response(200, content=png(1, 1))
+        return httpx.Response(200, content=PNG)
 
     web.answers[URL] = refuse_the_first
-    assert web.links.fetch_picture(URL) == png(1, 1)
+    assert web.links.fetch_picture(URL) == PNG
     assert [request.url.host for request in web.asked] == ["2606:2800::1", PUBLIC]
 
 
@@ -212,12 +219,12 @@ def test_the_deadline_covers_all_redirects(web: Web) -> None:
 
 
 def test_a_link_to_a_picture(web: Web) -> None:
-    web.serve(URL, png(10, 10), Content_Type="image/PNG; charset=x")
+    web.serve(URL, PNG, Content_Type="image/PNG; charset=x")
     assert web.links.check(URL) == LinkReport(
         reachable=True,
         http_status=200,
         content_type="image/png",
-        bytes=len(png(10, 10)),
+        bytes=len(PNG),
         is_image=True,
     )
 
@@ -271,7 +278,7 @@ def test_a_link_that_leads_to_a_login_page(web: Web) -> None:
 )
 def test_links_that_will_stop_working(web: Web, query: str, *, expiring: bool) -> None:
     url = f"{URL}?{query}" if query else URL
-    web.serve(url, png(1, 1))
+    web.serve(url, PNG)
     assert (web.links.check(url).expiry is not None) is expiring
 
 
@@ -279,7 +286,7 @@ def test_a_token_of_firebase_is_for_good(web: Web) -> None:
     for host in ("firebasestorage.googleapis.com", "shop.firebasestorage.app"):
         web.names[host] = [PUBLIC]
         url = f"https://{host}/v0/b/shop/o/a.png?alt=media&token=1f0c7a3e-aaaa"
-        web.serve(url, png(1, 1))
+        web.serve(url, PNG)
         assert web.links.check(url).expiry is None
 
 
@@ -318,7 +325,7 @@ def test_what_a_link_serves_is_told_by_its_bytes(
 
 
 def test_first_bytes_that_come_one_by_one_are_put_together(web: Web) -> None:
-    drops = (bytes([byte]) for byte in png(10, 10))
+    drops = (bytes([byte]) for byte in PNG)
     web.answers[URL] = lambda: httpx.Response(200, content=drops)
     assert web.links.check(URL).is_image
 
@@ -333,7 +340,7 @@ def test_a_check_that_gets_no_answer_is_no_error(web: Web, error: Exception) -> 
 
 
 def test_over_sockets_from_this_computer(raw_server: RawServer) -> None:
-    content = png(3, 3)
+    content = PNG
     head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(content)}\r\n\r\n".encode()
     raw_server.reply(head, content)
     links = LinkClient(allow_loopback=True)
@@ -354,7 +361,7 @@ def test_pictures_of_this_computer_never_leave_by_proxy(
 ) -> None:
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
-    content = png(3, 3)
+    content = PNG
     raw_server.reply(f"HTTP/1.1 200 OK\r\nContent-Length: {len(content)}\r\n\r\n".encode(), content)
     links = LinkClient(allow_loopback=True)
     assert links.fetch_picture(raw_server.base_url + "/a.png") == content
@@ -365,7 +372,7 @@ def test_a_proxy_gets_the_name_but_no_number_inside(
     raw_server: RawServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("http_proxy", raw_server.base_url)
-    content = png(3, 3)
+    content = PNG
     raw_server.reply(f"HTTP/1.1 200 OK\r\nContent-Length: {len(content)}\r\n\r\n".encode(), content)
     links = LinkClient()
     assert links.fetch_picture("http://pictures.test/a.png") == content
@@ -373,3 +380,28 @@ def test_a_proxy_gets_the_name_but_no_number_inside(
     with pytest.raises(AddressRefused):
         links.fetch_picture("http://192.168.1.1/a.png")
     links.close()
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (PNG, FileKind.PNG),
+        (b"GIF89a", FileKind.GIF),
+        (b"\xff\xd8\xff\xe1", FileKind.JPEG),
+        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", FileKind.WEBP),
+        (b"II*\x00", FileKind.TIFF),
+        (b"BM\x01\x00\x00\x00\x00\x00\x00\x00", FileKind.BMP),
+        (b"\x00\x00\x00\x18ftypmp42", FileKind.VIDEO),
+        (b"\x00\x00\x00\x14ftypqt  ", FileKind.VIDEO),
+        (b"\x1aE\xdf\xa3", FileKind.VIDEO),
+        (b"RIFF\x00\x00\x00\x00AVI ", FileKind.VIDEO),
+        (b"\x00\x00\x00\x18ftypavif", FileKind.HEIF),
+        (b"<svg xmlns=", FileKind.OTHER),
+        (b"<!DOCTYPE html>", FileKind.OTHER),
+        (b"BM", FileKind.OTHER),
+        (b"", FileKind.OTHER),
+    ],
+)
+def test_what_a_file_is_is_told_by_its_first_bytes(data: bytes, kind: FileKind) -> None:
+    assert kind_of(data) is kind
+    assert kind.is_picture is (kind not in (FileKind.VIDEO, FileKind.OTHER))

@@ -14,6 +14,8 @@ from app.domain.errors import AppError, Offline, ServerFailed, TimedOut, Unexpec
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+PIXEL_LIMIT = 40_000_000
+"""Most pixels of a picture that is decoded, which takes four bytes for each."""
 _LONGEST_SIDE = 256
 _MEMORY_KB = 32 * 1024
 """What Qt keeps of pictures, the least used go first. They are still in a file each."""
@@ -96,6 +98,8 @@ def _decode(data: bytes) -> QImage:
     reader = QImageReader(buffer)
     reader.setAutoTransform(True)
     size = reader.size()
+    if size.width() * size.height() > PIXEL_LIMIT:
+        raise UnexpectedResponse
     if size.isValid() and max(size.width(), size.height()) > _LONGEST_SIDE:
         reader.setScaledSize(
             size.scaled(QSize(_LONGEST_SIDE, _LONGEST_SIDE), Qt.AspectRatioMode.KeepAspectRatio)
