@@ -1,4 +1,7 @@
-"""The practice server: HTTP on the loopback interface around the practice world."""
+"""The practice server: HTTP on the loopback interface around the practice world.
+
+From a request to an envelope: path, method, token, pace, body, endpoint.
+"""
 
 import http.server
 import logging
@@ -6,23 +9,76 @@ import os
 import socket
 import socketserver
 import threading
+import time
+import uuid
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import ClassVar, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from app.practice import account, disputes, orders, refusals
+from app.practice.fields import ApiRequest
+from app.practice.json_text import decode, encode
 from app.practice.pictures import picture
-from app.practice.routing import API_PATH, HttpReply, Pacer, RequestInfo, process
+from app.practice.refusals import Refusal
 from app.practice.state import API_KEY, World
 
 _log = logging.getLogger(__name__)
 
 _Peer = socket.socket | tuple[bytes, socket.socket]
 
+#: What all of CJ's endpoints have in front.
+API_PATH = "/api2.0/v1/"
+
+#: A client's clock and ours tick apart a little; so much too early is forgiven (seconds).
+PACE_TOLERANCE = 0.05
+
 _PICTURES_PATH = "/pictures/"
 _LARGEST_BODY = 10_000_000
 
 #: So long stop() waits for the threads of connections, in seconds; none needs more than a moment.
 _PATIENCE = 5.0
+
+
+@dataclass(frozen=True)
+class RequestInfo:
+    """A request as the socket gave it; header names are in lower case."""
+
+    method: str
+    path: str
+    query: dict[str, list[str]]
+    headers: dict[str, str]
+    body: bytes
+    origin: str
+
+    @property
+    def is_api_call(self) -> bool:
+        return self.path.startswith(API_PATH)
+
+    @property
+    def endpoint(self) -> str:
+        """The path below the base address."""
+        return self.path.removeprefix(API_PATH)
+
+
+@dataclass(frozen=True)
+class HttpReply:
+    """What goes back: bytes, or an envelope that goes out as JSON.
+
+    `why` says in our words why the request was refused, None where it was not; it is never sent.
+    """
+
+    content: bytes | dict[str, object]
+    http_status: int = 200
+    content_type: str = "application/json;charset=UTF-8"
+    headers: dict[str, str] = field(default_factory=dict)
+    why: str | None = None
+
+    @property
+    def body(self) -> bytes:
+        return self.content if isinstance(self.content, bytes) else encode(self.content).encode()
 
 
 class RequestHandler(http.server.BaseHTTPRequestHandler):
@@ -215,3 +271,162 @@ class HttpServer(socketserver.TCPServer):
                 _log.debug("the client was faster")
         for thread in still_open.values():
             thread.join(_PATIENCE)
+
+
+class Pacer:
+    """Counts requests a second by token. `pace` 0 lets everything pass."""
+
+    def __init__(self, pace: float) -> None:
+        self.pace = pace
+        self._lock = threading.Lock()
+        self._taken: dict[str, deque[float]] = {}
+
+    @property
+    def qps(self) -> int:
+        """What setting/get tells: the whole requests a second, 100 where there is no limit."""
+        return max(1, int(self.pace)) if self.pace else 100
+
+    def admit(self, token: str) -> bool:
+        """Whether this request still fits; one that does not is not counted."""
+        if not self.pace:
+            return True
+        room = max(1, int(self.pace))
+        window = room / self.pace
+        now = time.monotonic()
+        with self._lock:
+            taken = self._taken.setdefault(token, deque(maxlen=room))
+            if len(taken) == room and now - taken[0] < window - PACE_TOLERANCE:
+                return False
+            taken.append(now)
+            return True
+
+
+def process(world: World, pacer: Pacer, request: RequestInfo) -> HttpReply:
+    """Let the world take the request in; a refusal becomes an envelope too."""
+    try:
+        with world.lock:
+            world.live()
+            data = _dispatch(world, pacer, request)
+    except Refusal as refusal:
+        return refused(refusal)
+    trace = uuid.uuid4()
+    # CJ writes both forms, on one page.
+    request_id = trace.hex if trace.int % 2 else str(trace)
+    return HttpReply(
+        {
+            "code": 200,
+            "result": True,
+            "message": "Success",
+            "data": data,
+            "requestId": request_id,
+            "success": True,
+        }
+    )
+
+
+def refused(refusal: Refusal) -> HttpReply:
+    """The error envelope, which has no `success`."""
+    return HttpReply(
+        {
+            "code": refusal.code,
+            "result": False,
+            "message": refusal.message,
+            "data": None,
+            "requestId": str(uuid.uuid4()),
+        },
+        http_status=refusal.http_status,
+        why=refusal.why,
+    )
+
+
+def too_fast(pacer: Pacer) -> Refusal:
+    """The refusal of a request that comes too early."""
+    message = f"Too Many Requests, QPS limit is {pacer.qps} time/1second"
+    return Refusal(refusals.TOO_FAST, message)
+
+
+def _dispatch(world: World, pacer: Pacer, request: RequestInfo) -> object:
+    route = _ROUTES.get(request.endpoint)
+    if route is None:
+        raise Refusal(refusals.NO_SUCH_INTERFACE, "Interface not found", why=request.endpoint)
+    if request.method != route.method:
+        message = f"Request method '{request.method}' not supported"
+        raise Refusal(refusals.WRONG_METHOD, message)
+    token, account_name = "", ""
+    if route.needs_token:
+        token, account_name = _authorised(world, request)
+        if not pacer.admit(token):
+            raise too_fast(pacer)
+    body = _body(request) if route.has_body else {}
+    api_request = ApiRequest(
+        query=request.query,
+        body=body,
+        token=token,
+        account=account_name,
+        origin=request.origin,
+        qps=pacer.qps,
+    )
+    return route.endpoint(world, api_request)
+
+
+def _authorised(world: World, request: RequestInfo) -> tuple[str, str]:
+    token = request.headers.get("cj-access-token", "")
+    if not token:
+        raise Refusal(refusals.NO_TOKEN, "Access token is empty")
+    name = world.tokens.account_of(token, world.now())
+    if name is None:
+        raise bad_token()
+    return token, name
+
+
+def bad_token() -> Refusal:
+    """The refusal of an access token that is wrong, expired or revoked."""
+    return Refusal(refusals.BAD_TOKEN, "Invalid API key or access token")
+
+
+def _body(request: RequestInfo) -> dict[str, object]:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        message = f"Content type '{kind}' not supported"
+        raise Refusal(refusals.WRONG_CONTENT_TYPE, message)
+    if not request.body.strip():
+        raise Refusal(refusals.NO_BODY, "Required request body is missing")
+    try:
+        body = decode(request.body.decode("utf-8"))
+    except ValueError as error:
+        raise Refusal(refusals.BAD_JSON, "JSON parse error", why=str(error)) from error
+    if not isinstance(body, dict):
+        raise refusals.param_error("the body must be a JSON object")
+    return body
+
+
+_Endpoint = Callable[[World, ApiRequest], object]
+
+
+@dataclass(frozen=True)
+class _Route:
+    method: str
+    endpoint: _Endpoint
+    needs_token: bool = True
+    has_body: bool = False
+
+
+_ROUTES = {
+    "authentication/getAccessToken": _Route(
+        "POST", account.get_access_token, needs_token=False, has_body=True
+    ),
+    "authentication/refreshAccessToken": _Route(
+        "POST", account.refresh_access_token, needs_token=False, has_body=True
+    ),
+    "authentication/logout": _Route("POST", account.logout),
+    "setting/get": _Route("GET", account.settings),
+    "shopping/order/list": _Route("GET", orders.order_list),
+    "shopping/order/getOrderDetail": _Route("GET", orders.order_detail),
+    "logistic/trackInfo": _Route("GET", orders.tracking),
+    "disputes/disputeProducts": _Route("GET", disputes.products),
+    "disputes/disputeConfirmInfo": _Route("POST", disputes.confirm, has_body=True),
+    "disputes/create": _Route("POST", disputes.create, has_body=True),
+    "disputes/cancel": _Route("POST", disputes.cancel, has_body=True),
+    "disputes/getDisputeList": _Route("GET", disputes.dispute_list),
+    "disputes/getDisputeDetail": _Route("GET", disputes.dispute_detail),
+}

@@ -1,9 +1,16 @@
-"""Signing in, in CJ's two ways: what is given is tried at CJ before anything is kept."""
+"""Signing in, in CJ's two ways and no oftener than it helps.
+
+What is given is tried at CJ before anything is kept.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import logging
+import threading
+import time
+from collections import deque
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,17 +18,22 @@ from app.domain.accounts import PRACTICE, Account, AccountId
 from app.domain.errors import (
     AppError,
     InvalidInput,
+    KeyRejected,
+    NotFound,
+    Offline,
+    Refused,
+    SignInTooSoon,
     StorageCause,
     StorageFailed,
+    TimedOut,
     TokenRejected,
 )
 from app.services.account_registry import SEPARATOR, AccountRegistry
-from app.services.sign_in_limit import SignInLimit
 from app.storage.credentials import Credentials, Where
 from app.support.log_setup import hide
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from app.api.client import CjApi
     from app.api.http.rate_limiter import RateLimiter
@@ -30,6 +42,11 @@ if TYPE_CHECKING:
 
 KEY_LIMIT = 200
 """Longest API key (authentication page)."""
+
+PERIOD = 300.0
+"""Seconds for which a refusal of a sign-in counts."""
+MOST = 5
+"""Sign-ins with any credentials in that time."""
 
 _log = logging.getLogger(__name__)
 
@@ -54,6 +71,67 @@ class Connect(Protocol):
     """Makes a client that is closed after use; without a token it can only sign in."""
 
     def __call__(self, access_token: str = "", pace: RateLimiter | None = None) -> CjApi: ...
+
+
+class SignInLimit:
+    """How often signing in may ask CJ, which documents one `getAccessToken` in five minutes.
+
+    The number is CJ's older limit page's; the newer page says one a second. Nobody is locked out
+    for a slip of the hand by it: what CJ has refused is not sent again for that long, since it
+    would be refused again; something else may be tried, a few times. What was tried in this run of
+    the program is remembered as digests only. For any thread.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._sent: deque[float] = deque(maxlen=MOST)
+        self._refused: dict[bytes, float] = {}
+        self._opened: dict[bytes, tuple[float, AccountId]] = {}
+
+    @contextmanager
+    def attempt(self, *credentials: str) -> Iterator[None]:
+        """A try with these credentials. Raises `SignInTooSoon` instead where it is too early.
+
+        A try that never reached CJ does not count.
+        """
+        name, is_sent = _digest(credentials), True
+        self._check(name)
+        try:
+            yield
+        except (KeyRejected, InvalidInput, NotFound, Refused):
+            with self._lock:
+                self._refused[name] = self._clock()
+            raise
+        except (Offline, TimedOut) as error:
+            is_sent = not error.not_processed
+            raise
+        finally:
+            if is_sent:
+                with self._lock:
+                    self._sent.append(self._clock())
+
+    def note_opened(self, account_id: AccountId, *credentials: str) -> None:
+        """These credentials have opened this account."""
+        with self._lock:
+            self._opened[_digest(credentials)] = (self._clock(), account_id)
+
+    def just_opened(self, *credentials: str) -> AccountId | None:
+        """The account that they opened a short while ago: CJ would give the same tokens again."""
+        with self._lock:
+            at, account_id = self._opened.get(_digest(credentials), (None, None))
+            return account_id if at is not None and self._left(at) > 0 else None
+
+    def _check(self, name: bytes) -> None:
+        with self._lock:
+            refused_at = self._refused.get(name)
+            if refused_at is not None and self._left(refused_at) > 0:
+                raise SignInTooSoon(self._left(refused_at), is_repeated=True)
+            if len(self._sent) == MOST and self._left(self._sent[0]) > 0:
+                raise SignInTooSoon(self._left(self._sent[0]), is_repeated=False)
+
+    def _left(self, since: float) -> float:
+        return since + PERIOD - self._clock()
 
 
 class AccountService:
@@ -196,3 +274,8 @@ def _number_in(key: str) -> str:
     """The account number that CJ's keys begin with (`CJ…@api@…`); never more of the key."""
     number, separator, _ = key.partition("@api@")
     return number[:40] if separator else ""
+
+
+def _digest(credentials: tuple[str, ...]) -> bytes:
+    """Tells credentials apart without keeping them."""
+    return hashlib.sha256("\0".join(credentials).encode()).digest()

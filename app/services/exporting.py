@@ -1,9 +1,22 @@
-"""Exports disputes to a file: what is shown or everything, as CSV or XLSX. Has no words itself."""
+"""Exports disputes to a file: what is shown or everything, as CSV or XLSX. Has no words itself.
+
+Spreadsheets must not run, round or restyle anything. CSV is UTF-8 with a byte order mark, without
+which Excel takes it for another encoding, and otherwise as RFC 4180 has it. In a workbook ids are
+text, amounts numbers and times real ones; it has no formula, ever.
+"""
 
 from __future__ import annotations
 
+import csv
+import io
+import re
+import shutil
+import tempfile
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
 from time import sleep
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -11,6 +24,7 @@ from app.domain.disputes import Outcome
 from app.domain.errors import Interrupted
 from app.domain.exports import (
     Cell,
+    CellKind,
     CsvGuards,
     ExportCause,
     ExportColumn,
@@ -18,13 +32,15 @@ from app.domain.exports import (
     ExportFormat,
     ExportRecord,
 )
-from app.services.spreadsheets import MOST_ROWS, write_csv, write_xlsx
+from app.domain.text import shortened
 from app.storage.files import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping
-    from decimal import Decimal
-    from pathlib import Path
+    from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
     from app.domain.history import HistoryQuery
     from app.storage.history.query import ExportReader
@@ -34,6 +50,22 @@ _SEPARATOR = "; "
 # up, for 50 ms on end. So it steps aside for a moment, about every 10 ms.
 _ROWS_AT_A_STRETCH = 50
 _GIVE_WAY_S = 0.0005
+
+MOST_ROWS = 1_048_575
+"""Rows of a sheet, besides the heading."""
+
+_LONGEST_TEXT = 32_767
+"""Of a cell, in the UTF-16 units that Excel counts."""
+_EXACT_DIGITS = 15
+_FIRST_DAY = datetime(1900, 3, 1, tzinfo=UTC)
+"""Before it Excel's calendar has a day too many."""
+_WIDTHS = {CellKind.TEXT: 24, CellKind.ID: 22, CellKind.MONEY: 14, CellKind.TIME: 18}
+
+_RUNS = ("=", "+", "-", "@", "\t", "\r")
+# Digits without end, leading zeros, "12E5", "3-11" and "1/2": numbers or dates to a spreadsheet.
+_MISREAD = re.compile(
+    r"\s*(?:\d{12,}|0\d+|\d+(?:[.,]\d+)?[eE][+-]?\d+|\d{1,4}(?:[-/.:]\d{1,4})+)\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,3 +209,128 @@ def _variance(record: ExportRecord) -> Decimal | None:
 
 def _joined(texts: Iterator[str]) -> str:
     return _SEPARATOR.join(dict.fromkeys(text for text in texts if text))
+
+
+def write_csv(
+    file: BinaryIO,
+    headings: Sequence[str],
+    kinds: Sequence[CellKind],
+    rows: Iterable[Sequence[Cell]],
+    guards: CsvGuards,
+) -> None:
+    """Write a heading and the rows. The file stays open."""
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=False)
+    try:
+        writer = csv.writer(text, lineterminator="\r\n")
+        writer.writerow([guarded(each, CellKind.TEXT, guards) for each in headings])
+        for row in rows:
+            writer.writerow(
+                [_csv_text(cell, kind, guards) for cell, kind in zip(row, kinds, strict=True)]
+            )
+        text.flush()
+    finally:
+        text.detach()
+
+
+def guarded(text: str, kind: CellKind, guards: CsvGuards) -> str:
+    """The text with an apostrophe before it where a spreadsheet would not take it as text."""
+    runs = guards.formulas and text.startswith(_RUNS)
+    changes = guards.numbers and kind is CellKind.ID and _MISREAD.fullmatch(text) is not None
+    return f"'{text}" if runs or changes else text
+
+
+def _csv_text(cell: Cell, kind: CellKind, guards: CsvGuards) -> str:
+    match cell:
+        case None:
+            return ""
+        case Decimal():
+            return f"{cell:.2f}"  # our own figures: a minus before them is meant
+        case datetime():
+            return cell.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+        case _:
+            return guarded(cell, kind, guards)
+
+
+def write_xlsx(
+    file: BinaryIO,
+    headings: Sequence[str],
+    kinds: Sequence[CellKind],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    sheet: str,
+) -> None:
+    """Write a heading and the rows. The file stays open; memory does not grow with the rows."""
+    from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
+
+    # The workbook is put together here, and its rows wait here, so that all goes with the folder.
+    with tempfile.TemporaryDirectory(prefix="dispute-desk-", ignore_cleanup_errors=True) as folder:
+        path = Path(folder) / "book.xlsx"
+        options = {"constant_memory": True, "tmpdir": folder, "strings_to_formulas": False}
+        book = Workbook(path, options | {"strings_to_urls": False, "strings_to_numbers": False})
+        page = book.add_worksheet(sheet)
+        try:
+            _fill(book, page, headings, kinds, rows)
+            book.close()
+        except FileCreateError as error:  # wraps what the disk said
+            raise error.args[0] from error
+        finally:
+            if page.row_data_fh is not None:
+                page.row_data_fh.close()
+        with path.open("rb") as finished:
+            shutil.copyfileobj(finished, file)
+
+
+def _fill(
+    book: Workbook,
+    page: Worksheet,
+    headings: Sequence[str],
+    kinds: Sequence[CellKind],
+    rows: Iterable[Sequence[Cell]],
+) -> None:
+    styles = {
+        CellKind.TEXT: book.add_format({"num_format": "@"}),
+        CellKind.ID: book.add_format({"num_format": "@"}),
+        CellKind.MONEY: book.add_format({"num_format": "#,##0.00"}),
+        CellKind.TIME: book.add_format({"num_format": "yyyy-mm-dd hh:mm", "align": "left"}),
+    }
+    heading = book.add_format({"bold": True, "bottom": 1, "num_format": "@"})
+    for column, text in enumerate(headings):
+        page.write_string(0, column, text, heading)
+    last = 0
+    for last, row in enumerate(rows, start=1):
+        for column, (cell, kind) in enumerate(zip(row, kinds, strict=True)):
+            _write_cell(page, (last, column), cell, styles[kind], styles[CellKind.TEXT])
+    _prepare_sheet(page, kinds, last)
+
+
+def _prepare_sheet(page: Worksheet, kinds: Sequence[CellKind], last_row: int) -> None:
+    page.freeze_panes(1, 0)
+    page.autofilter(0, 0, last_row, len(kinds) - 1)
+    for column, kind in enumerate(kinds):
+        page.set_column(column, column, _WIDTHS[kind])
+    # Or Excel puts a green corner on every id: that it is text is meant.
+    page.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS + 1}"})
+
+
+def _write_cell(
+    page: Worksheet, place: tuple[int, int], cell: Cell, style: Format, text_style: Format
+) -> None:
+    match cell:
+        case None | "":
+            return
+        case Decimal():
+            if len(cell.as_tuple().digits) <= _EXACT_DIGITS:
+                # A spreadsheet knows no other number than the float. With 15 digits in all it
+                # still tells every cent from the next; beyond that the amount goes in as text.
+                page.write_number(*place, float(cell), style)
+            else:
+                page.write_string(*place, f"{cell:.2f}", text_style)
+        case datetime():
+            time = cell.astimezone(UTC)
+            if time >= _FIRST_DAY:
+                page.write_datetime(*place, time.replace(tzinfo=None), style)
+            else:
+                page.write_string(*place, time.strftime("%Y-%m-%d %H:%M"), text_style)
+        case _:
+            page.write_string(*place, shortened(cell, _LONGEST_TEXT), style)

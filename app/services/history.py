@@ -12,7 +12,6 @@ from app.domain.errors import AppError, RequestInfo
 from app.domain.filing import Attempt, AttemptKind, Filing
 from app.domain.history import Coverage
 from app.services.syncing import HistorySync, run_to_end
-from app.storage.history.notes import NoteStore
 from app.storage.history.sync_state import FollowingStore, SyncState
 
 if TYPE_CHECKING:
@@ -59,17 +58,11 @@ class HistoryStores:
     ledger: FilingLedger
     following: FollowingStore
     sync: SyncState
-    notes: NoteStore
 
     @classmethod
     def of(cls, database: Database, ledger: FilingLedger) -> HistoryStores:
         """All of them in one account's file."""
-        return cls(
-            ledger,
-            FollowingStore(database),
-            SyncState(database),
-            NoteStore(database),
-        )
+        return cls(ledger, FollowingStore(database), SyncState(database))
 
 
 class HistoryService:
@@ -94,7 +87,6 @@ class HistoryService:
         self._ledger = stores.ledger
         self._following = stores.following
         self._sync = stores.sync
-        self._notes = stores.notes
         self._now = now
         self._match_listed = match_listed
 
@@ -212,11 +204,11 @@ class HistoryService:
 
     def note(self, dispute_id: DisputeId) -> Note:
         """What the user wrote down about a dispute. It is never sent."""
-        return self._notes.note(dispute_id)
+        return self._disputes.note(dispute_id)
 
     def save_note(self, dispute_id: DisputeId, text: str) -> Note:
         """Keep a note; blank text takes it away."""
-        return self._notes.save(dispute_id, text, self._now())
+        return self._disputes.save_note(dispute_id, text, self._now())
 
 
 def _is_doubtful(filing: Filing) -> bool:

@@ -13,9 +13,8 @@ from shutil import which
 import pytest
 
 from app.api.client import CjApi
-from app.api.http.connection import checked_proxy
 from app.api.http.rate_limiter import RateLimiter
-from app.domain.errors import AddressRefused, Offline, OfflineCause
+from app.domain.errors import Offline, OfflineCause
 from tests.api.on_line import EMPTY_LIST, client, whole
 from tests.api.raw_server import RawServer
 from tests.api.stand import ORDER, TOKEN, draft
@@ -174,25 +173,6 @@ def test_a_proxy_is_never_used_on_this_computer(raw_server: RawServer) -> None:
     api = choosing(raw_server.base_url, [f"http://127.0.0.1:{dead_port()}"])
     assert api.disputes.page().counted == 0
     api.close()
-
-
-@pytest.mark.parametrize(
-    ("text", "address"),
-    [
-        ("", ""),
-        ("none", "none"),
-        ("proxy.example:8080", "http://proxy.example:8080"),
-        ("https://proxy.example", "https://proxy.example"),
-    ],
-)
-def test_choices_that_are_taken(text: str, address: str) -> None:
-    assert checked_proxy(text) == address
-
-
-@pytest.mark.parametrize("text", ["socks5://h:1", "http://me:pw@h:1", "http://h/path", "http://"])
-def test_choices_that_are_refused(text: str) -> None:
-    with pytest.raises(AddressRefused):
-        checked_proxy(text)
 
 
 def test_links_leave_by_the_chosen_proxy_too(raw_server: RawServer) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from app.practice.json_text import decode
 from app.practice.refusals import Refusal
-from app.practice.routing import HttpReply, Pacer, RequestInfo, bad_token, refused, too_fast
+from app.practice.server import HttpReply, Pacer, RequestInfo, bad_token, refused, too_fast
 from tests.cj.scenarios import Armed
 
 _PAGE = """<!DOCTYPE html>

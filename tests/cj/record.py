@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TextIO, TypedDict, cast
 
 from app.practice.json_text import decode, encode
-from app.practice.routing import HttpReply, RequestInfo
+from app.practice.server import HttpReply, RequestInfo
 from tests.cj.faults import envelope_of
 
 

@@ -12,8 +12,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from app.practice.routing import HttpReply, Pacer, RequestInfo
-from app.practice.server import LoopbackServer, PracticeServer, RequestHandler
+from app.practice.server import (
+    HttpReply,
+    LoopbackServer,
+    Pacer,
+    PracticeServer,
+    RequestHandler,
+    RequestInfo,
+)
 from tests.cj.faults import BrokenReply, apply_fault
 from tests.cj.record import Record
 from tests.cj.scenarios import Armed, Scenarios

@@ -33,11 +33,9 @@ from app.domain.exports import (
 from app.domain.history import HistoryQuery, Show, SortKey
 from app.domain.ids import DisputeId, OrderId, OrderNumber
 from app.services import exporting
-from app.services.exporting import ExportOrder, ExportProgress, ExportService, ExportWords
-from app.services.spreadsheets import guarded
+from app.services.exporting import ExportOrder, ExportProgress, ExportService, ExportWords, guarded
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
-from app.storage.history.notes import NoteStore
 from app.storage.history.query import ExportReader
 from tests import builders
 from tests.builders import NOON
@@ -339,7 +337,7 @@ def test_notes_and_references_go_out(
     service: ExportService, database: Database, tmp_path: Path
 ) -> None:
     DisputeCache(database).save_page([builders.dispute("SH1")], NOON)
-    NoteStore(database).save(DisputeId("SH1"), "called\nthem", NOON)
+    DisputeCache(database).save_note(DisputeId("SH1"), "called\nthem", NOON)
     assert read_csv(export(service, tmp_path / "out.csv"))[0]["note"] == "called\nthem"
 
 

@@ -20,7 +20,7 @@ from app.domain.errors import (
     SignInTooSoon,
     TimedOut,
 )
-from app.services.sign_in_limit import MOST, PERIOD, SignInLimit
+from app.services.accounts import MOST, PERIOD, SignInLimit
 from app.support.paths import DataFolder
 from tests.cj.server import FaultyServer
 

@@ -87,20 +87,6 @@ def is_loopback_host(host: str) -> bool:
     return address is not None and address.is_loopback
 
 
-def checked_proxy(choice: str) -> str:
-    """The choice as it may be used: "", "none", or the address of an http or https proxy.
-
-    Raises `AddressRefused` for anything else. A name and password in it are refused as well: the
-    choice is kept in a plain file.
-    """
-    if choice in (SYSTEM, NONE):
-        return choice
-    url = parsed(choice if "://" in choice else f"http://{choice}")
-    if url.scheme not in ("http", "https") or url.userinfo or url.path not in ("", "/"):
-        raise AddressRefused(RequestInfo(endpoint="proxy"))
-    return str(url.copy_with(path="/", query=None, fragment=None)).rstrip("/")
-
-
 def _own_proxy(choice: str, host: str) -> str | None:
     """The proxy that the user named, for a host that is not this computer."""
     return None if choice in (SYSTEM, NONE) or is_loopback_host(host) else choice

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from app.domain.disputes import Dispute, DisputeDetail, DisputeLine, Outcome, RefundPart
 from app.domain.history import Change, ChangeKind
 from app.domain.money import maybe_amount, maybe_cents
+from app.domain.notes import NOTE_LIMIT, Note
 from app.domain.snapshot import Snapshot, Source, completed, merge, merged_lines, merged_parts
 from app.domain.text import storable
 from app.storage.history import rows
 from app.storage.history.query import answer, place_of
 from app.storage.json_text import from_text, to_text
-from app.storage.timestamps import to_ms
+from app.storage.timestamps import from_ms, to_ms
 
 if TYPE_CHECKING:
     import sqlite3
@@ -177,6 +178,32 @@ class DisputeCache:
         """Note which order a dispute is about; see `rows.link` for when it is not."""
         with self._database.write() as connection:
             rows.link(connection, storable(dispute_id), order_id, order_number)
+
+    def note(self, dispute_id: DisputeId) -> Note:
+        """What the user wrote down about a dispute; an empty note where that is nothing."""
+        with self._database.read() as connection:
+            found = connection.execute(
+                "SELECT text, saved FROM notes WHERE dispute_id = ?", (storable(dispute_id),)
+            ).fetchone()
+        return Note(found["text"], from_ms(found["saved"])) if found else Note()
+
+    def save_note(self, dispute_id: DisputeId, text: str, now: datetime) -> Note:
+        """Store a note in the place of the one before; blank text takes it away."""
+        key, kept = storable(dispute_id), storable(text[:NOTE_LIMIT])
+        with self._database.write() as connection:
+            if kept.strip():
+                connection.execute(
+                    "INSERT INTO notes (dispute_id, text, saved) VALUES (?, ?, ?)"
+                    " ON CONFLICT (dispute_id) DO UPDATE SET text = excluded.text,"
+                    " saved = excluded.saved",
+                    (key, kept, to_ms(now)),
+                )
+            else:
+                connection.execute("DELETE FROM notes WHERE dispute_id = ?", (key,))
+            row = rows.load(connection, [key]).get(key)
+            if row:
+                rows.write_search_text(connection, row.dispute)
+        return Note(kept, now) if kept.strip() else Note()
 
 
 def store(

@@ -20,7 +20,6 @@ from app.domain.reasons import ReasonFamily
 from app.domain.templates import Template
 from app.storage.database.database import Database, Prepared
 from app.storage.history.cache import DisputeCache
-from app.storage.history.notes import NoteStore
 from app.storage.history.sync_state import SyncState
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
@@ -132,7 +131,7 @@ def test_no_table_is_left_behind(database: Database) -> None:
     cache.save_page([builders.dispute("SH1", outcome=Outcome.REFUND)], NOON)  # a decision is seen
     cache.save_detail(DisputeDetail(builders.dispute("SH1", outcome=Outcome.REFUND)), NOON)
     SyncState(database).note_checked(NOON)
-    NoteStore(database).save(DisputeId("SH1"), "Chat with Amy", NOON)
+    DisputeCache(database).save_note(DisputeId("SH1"), "Chat with Amy", NOON)
     with database.write() as connection:  # of an earlier version, which had searches under a name
         connection.execute("INSERT INTO saved_views (name, view) VALUES ('mine', '{}')")
     TemplateStore(database).save(Template("own-1", ReasonFamily.OTHER, "Hello", "mine"), NOON)

@@ -6,9 +6,7 @@ from app.domain.history import HistoryQuery
 from app.domain.ids import DisputeId
 from app.domain.notes import NOTE_LIMIT, Note
 from app.domain.text import storable
-from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
-from app.storage.history.notes import NoteStore
 from tests import builders
 from tests.builders import NOON
 from tests.storage.hostile import TEXTS
@@ -16,40 +14,35 @@ from tests.storage.hostile import TEXTS
 SH1 = DisputeId("SH1")
 
 
-@pytest.fixture
-def notes(database: Database) -> NoteStore:
-    return NoteStore(database)
+def test_a_note_is_kept_changed_and_taken_away(cache: DisputeCache) -> None:
+    assert cache.note(SH1) == Note()
+    assert cache.save_note(SH1, "Chat with Amy", NOON) == Note("Chat with Amy", NOON)
+    assert cache.note(SH1) == Note("Chat with Amy", NOON)
+    assert cache.save_note(SH1, " \n", NOON) == Note()
+    assert cache.note(SH1) == Note()
 
 
-def test_a_note_is_kept_changed_and_taken_away(notes: NoteStore) -> None:
-    assert notes.note(SH1) == Note()
-    assert notes.save(SH1, "Chat with Amy", NOON) == Note("Chat with Amy", NOON)
-    assert notes.note(SH1) == Note("Chat with Amy", NOON)
-    assert notes.save(SH1, " \n", NOON) == Note()
-    assert notes.note(SH1) == Note()
-
-
-def test_a_note_is_found_by_its_words(notes: NoteStore, cache: DisputeCache) -> None:
+def test_a_note_is_found_by_its_words(cache: DisputeCache) -> None:
     cache.save_page([builders.dispute("SH1"), builders.dispute("SH2")], NOON)
-    notes.save(SH1, "Amy promised a VOUCHER", NOON)
+    cache.save_note(SH1, "Amy promised a VOUCHER", NOON)
     assert cache.query(HistoryQuery("voucher lamp")).total == 1
     cache.save_page([builders.dispute("SH1", status="Closed")], NOON)  # and after a change
     assert cache.query(HistoryQuery("voucher closed")).total == 1
-    notes.save(SH1, "", NOON)
+    cache.save_note(SH1, "", NOON)
     assert cache.query(HistoryQuery("voucher")).total == 0
 
 
-def test_a_note_may_come_before_its_dispute(notes: NoteStore, cache: DisputeCache) -> None:
-    notes.save(SH1, "voucher", NOON)
+def test_a_note_may_come_before_its_dispute(cache: DisputeCache) -> None:
+    cache.save_note(SH1, "voucher", NOON)
     cache.save_page([builders.dispute("SH1")], NOON)
     assert cache.query(HistoryQuery("voucher")).total == 1
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
-def test_hostile_text_comes_back(notes: NoteStore, text: str) -> None:
-    notes.save(SH1, f"x{text}", NOON)
-    assert notes.note(SH1).text == storable(f"x{text}")
+def test_hostile_text_comes_back(cache: DisputeCache, text: str) -> None:
+    cache.save_note(SH1, f"x{text}", NOON)
+    assert cache.note(SH1).text == storable(f"x{text}")
 
 
-def test_what_is_pasted_may_be_long(notes: NoteStore) -> None:
-    assert len(notes.save(SH1, "a" * 2 * NOTE_LIMIT, NOON).text) == NOTE_LIMIT
+def test_what_is_pasted_may_be_long(cache: DisputeCache) -> None:
+    assert len(cache.save_note(SH1, "a" * 2 * NOTE_LIMIT, NOON).text) == NOTE_LIMIT
