@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
+from app.support.cancellation import cancellable
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from concurrent.futures import Executor
@@ -47,7 +49,7 @@ _THREADS = {Lane.CJ: 4, Lane.STORAGE: 1, Lane.PICTURES: 3, Lane.REPORTS: 2}
 
 
 class Task(Generic[T]):
-    """A running callable. Cancelling drops its outcome; it does not stop the work."""
+    """A running callable. Cancelling drops its outcome; the work makes no further call to CJ."""
 
     def __init__(
         self,
@@ -69,6 +71,11 @@ class Task(Generic[T]):
         """Say that nobody cares for the outcome any more."""
         self._is_dropped = True
         self._on_success = self._on_error = self._on_crash = None
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether nobody cares for the outcome. For any thread."""
+        return self._is_dropped
 
     @property
     def is_over(self) -> bool:
@@ -190,7 +197,8 @@ class BackgroundRunner(QObject):
 
     def _work(self, task: Task[T], work: Callable[[], T]) -> None:
         try:
-            completion = _Completion(task, value=work())
+            with cancellable(lambda: task.is_cancelled):
+                completion = _Completion(task, value=work())
         except BaseException as error:  # noqa: BLE001 - judged on the main thread, in `deliver`
             completion = _Completion(task, error=error)
         self._ended.emit(completion)

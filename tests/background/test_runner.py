@@ -17,6 +17,7 @@ from shiboken6 import delete
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError, Interrupted, Refused
+from app.support.cancellation import is_cancelled
 from tests.fakes.inline_executor import HeldExecutor, inline_runner
 
 T = TypeVar("T")
@@ -313,3 +314,22 @@ def test_three_hundred_tasks_with_owners_dying(qtbot: QtBot, runner: BackgroundR
     alive = set(range(300)) - dead
     qtbot.waitUntil(lambda: alive <= set(heard))
     assert len(heard) == len(set(heard))
+
+
+def test_work_knows_that_it_was_replaced(qtbot: QtBot, runner: BackgroundRunner) -> None:
+    begun, may_go_on, seen = threading.Event(), threading.Event(), list[bool]()
+    latest = Latest(runner, runner)
+
+    def work() -> None:
+        seen.append(is_cancelled())
+        begun.set()
+        may_go_on.wait(5)
+        seen.append(is_cancelled())
+
+    latest.run(work, on_success=id)
+    assert begun.wait(5)
+    latest.run(int, on_success=id)
+    may_go_on.set()
+    runner.close()
+    assert seen == [False, True]
+    assert not is_cancelled()

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain.errors import Interrupted
 from app.domain.pace import NOTICEABLE, Wait
+from app.support.cancellation import is_cancelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -80,7 +81,8 @@ class RateLimiter:
     def acquire(self, is_over: Callable[[], bool] = lambda: False) -> Iterator[None]:
         """Wait until a call may start; no other is let through before the block ends.
 
-        Raises `Interrupted` where `is_over` says so before that; who waits asks it after `wake`.
+        Raises `Interrupted` where `is_over` says so before that, or the work of this thread was
+        cancelled; who waits asks after `wake`, and when it is their turn.
         """
         self._take(is_over)
         try:
@@ -136,11 +138,11 @@ class RateLimiter:
             return Wait(seconds, self._rate, is_pause)
 
     def watch_waits(self, on_wait: Callable[[], object]) -> None:
-        """Call this when the user begins to wait noticeably, on the thread that waits: be quick."""
+        """Call this when the user begins to wait noticeably, on the thread that waits."""
         self._on_wait = on_wait
 
     def watch_sent(self, on_sent: Callable[[], object]) -> None:
-        """Call this as each request leaves, on the thread that sends it: be quick."""
+        """Call this as each request leaves, on the thread that sends it: it leaves after that."""
         self._on_sent = on_sent
 
     def wake(self) -> None:
@@ -155,14 +157,15 @@ class RateLimiter:
             was_told = False
             try:
                 while True:
-                    if is_over():
+                    if is_over() or is_cancelled():
                         raise Interrupted
                     if self._may_start(ticket):
                         break
                     seconds = self._remaining()
                     if ticket.urgency is Urgency.USER and seconds > NOTICEABLE and not was_told:
                         was_told = True
-                        self._on_wait()
+                        self._tell_of_wait()
+                        continue
                     self._pause(seconds if self._is_next(ticket) else None)
                 self._is_busy = True
                 self._last_start = self._clock()
@@ -170,6 +173,14 @@ class RateLimiter:
                 self._waiting.remove(ticket)
                 heapq.heapify(self._waiting)
                 self._condition.notify_all()
+
+    def _tell_of_wait(self) -> None:
+        """Without the lock: the user interface takes it too, to say how long one waits."""
+        self._condition.release()
+        try:
+            self._on_wait()
+        finally:
+            self._condition.acquire()
 
     def _may_start(self, ticket: _Ticket) -> bool:
         return self._is_next(ticket) and self._remaining() <= 0

@@ -13,6 +13,7 @@ import pytest
 from app.api.http.rate_limiter import SLACK, RateLimiter, Urgency, _Ticket, urgency
 from app.domain.errors import Interrupted
 from app.domain.pace import NOTICEABLE, Wait
+from app.support.cancellation import cancellable
 
 
 class FakeClock:
@@ -289,3 +290,47 @@ def test_a_closed_client_ends_its_own_waits_and_leaves_the_pace_to_the_next() ->
     assert ended.wait(5)
     thread.join(5)
     assert pace.seconds_until_free() > 3000
+
+
+@pytest.mark.parametrize("moment", ["waits", "sends"])
+def test_who_listens_slowly_does_not_hold_up_whoever_asks_how_long_one_waits(moment: str) -> None:
+    pace = RateLimiter()
+    is_listening, may_go_on, asked = threading.Event(), threading.Event(), threading.Event()
+
+    def listen() -> None:
+        is_listening.set()
+        may_go_on.wait(5)
+
+    def call() -> None:
+        with pace.acquire():
+            pace.mark_sent()
+
+    def ask() -> None:
+        pace.user_wait()
+        asked.set()
+
+    if moment == "waits":
+        call()
+        pace.watch_waits(listen)
+    else:
+        pace.watch_sent(listen)
+    caller, asker = threading.Thread(target=call), threading.Thread(target=ask)
+    caller.start()
+    assert is_listening.wait(5)
+    asker.start()
+    is_free = asked.wait(2)
+    may_go_on.set()
+    caller.join(5)
+    asker.join(5)
+    assert is_free
+
+
+def test_a_call_of_work_that_was_cancelled_is_not_let_through() -> None:
+    pace, was_cancelled = FakeRateLimiter(), threading.Event()
+    with cancellable(was_cancelled.is_set):
+        starts(pace, 2)
+        was_cancelled.set()
+        with pytest.raises(Interrupted), pace.acquire():
+            pytest.fail("let in")
+    begun = pace.clock.now
+    assert starts(pace, 1) == [begun + 1 + SLACK]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
+import httpx
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
-from app.background.runner import Lane
+from app.background.runner import BackgroundRunner, Lane
 from app.domain.orders import DisputableOrder
 from app.services.orders import OrderService
 from app.ui.orders.pane import OrderPane
@@ -365,3 +367,27 @@ def test_hostile_and_long_names_are_plain_text_in_the_choice(stage: Stage) -> No
     which = stage.which
     assert which is not None
     assert which.horizontalScrollBar().maximum() == 0
+
+
+def test_a_look_up_that_was_replaced_asks_cj_nothing_more(qtbot: QtBot, tmp_path: Path) -> None:
+    runner = BackgroundRunner()
+    is_asked, may_answer = threading.Event(), threading.Event()
+
+    class SlowCj(OrdersAtCj):
+        def handle(self, request: httpx.Request) -> httpx.Response:
+            is_asked.set()
+            may_answer.wait(5)
+            return super().handle(request)
+
+    cj, pane = SlowCj([ONLY]), OrderPane(runner)
+    qtbot.addWidget(pane)
+    with order_service(cj, tmp_path) as orders:
+        desk: Any = SimpleNamespace(orders=orders)
+        pane.open_desk(desk, PictureLoader(runner, lambda _url: b"", pane))
+        pane.look_up("#1001, #1002 or #1003")  # six calls, one a second
+        assert is_asked.wait(5)
+        with qtbot.waitSignal(pane.order_shown):
+            pane.look_up(ONLY.code)
+            may_answer.set()
+        runner.close()
+    assert [ONLY.code in names for _, names in cj.asked] == [False, True]

@@ -13,7 +13,7 @@ from app.background.runner import BackgroundRunner, Lane
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.domain.errors import AppError
+    from app.domain.disputes import DisputeDetail
     from app.domain.ids import DisputeId
     from app.services.account_services import AccountServices
 
@@ -38,7 +38,7 @@ class DetailsLoader(QObject):
         self._now = now
         self._desk: AccountServices | None = None
         self._wanted: DisputeId | None = None
-        self._asked: dict[DisputeId, datetime] = {}
+        self._told: dict[DisputeId, datetime] = {}
         self._keeping = Latest(runner, self, Lane.STORAGE)
         self._fetching = Latest(runner, self)
         self._rest = QTimer(self)
@@ -50,7 +50,7 @@ class DetailsLoader(QObject):
         """Ask this account from now on."""
         self.want(None)
         self._desk = desk
-        self._asked.clear()
+        self._told.clear()
 
     def want(self, dispute_id: DisputeId | None) -> None:
         """Get this one, or stop where it is None."""
@@ -79,7 +79,7 @@ class DetailsLoader(QObject):
 
     def forget_freshness(self) -> None:
         """The list was refreshed: what it shows in detail may be old now."""
-        self._asked.clear()
+        self._told.clear()
         if self._wanted is not None:
             self._rest.start()
 
@@ -87,17 +87,15 @@ class DetailsLoader(QObject):
         desk, dispute_id = self._desk, self._wanted
         if desk is None or dispute_id is None:
             return
-        asked = self._asked.get(dispute_id)
-        if asked is not None and self._now() - asked < FRESH_FOR:
+        told = self._told.get(dispute_id)
+        if told is not None and self._now() - told < FRESH_FOR:
             return
-        self._asked[dispute_id] = self._now()
         self._fetching.run(
             lambda: desk.history.detail(dispute_id),
-            on_success=self.fetched.emit,
-            on_error=lambda error: self._fail(dispute_id, error),
-            on_crash=lambda: self._asked.pop(dispute_id, None),
+            on_success=lambda detail: self._take(dispute_id, detail),
+            on_error=self.failed.emit,
         )
 
-    def _fail(self, dispute_id: DisputeId, error: AppError) -> None:
-        self._asked.pop(dispute_id, None)
-        self.failed.emit(error)
+    def _take(self, dispute_id: DisputeId, detail: DisputeDetail) -> None:
+        self._told[dispute_id] = self._now()
+        self.fetched.emit(detail)
