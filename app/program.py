@@ -51,7 +51,7 @@ def run(options: Options) -> int:
     if not instance.claim() and instance.hand_over(options.order):
         return 0
     try:
-        program = Program(app, folder, options)
+        program = Program(app, folder, options, preferences)
     except Exception as error:  # noqa: BLE001 - without a window nobody else would tell the user
         _start_logging(folder)
         tell_start_failed(error)
@@ -95,8 +95,14 @@ def make_application(lang: str = "") -> QApplication:
 class Program:
     """The objects that live as long as the program does."""
 
-    def __init__(self, app: QApplication, folder: DataFolder, options: Options) -> None:
-        self._preferences = Preferences(folder.preferences)
+    def __init__(
+        self,
+        app: QApplication,
+        folder: DataFolder,
+        options: Options,
+        preferences: Preferences | None = None,
+    ) -> None:
+        self._preferences = preferences or Preferences(folder.preferences)
         self.folder = folder
         self.runner = BackgroundRunner(parent=app)
         self.choices = Choices(self._preferences, self.runner, app)
