@@ -273,7 +273,7 @@ class Bench(QObject):
         return self.pane._model.rowCount() > 0
 
     def _is_quiet(self) -> bool:
-        return not self.pane._refreshing.is_running
+        return not self.pane.updates.is_running
 
     def _is_answered(self) -> bool:
         return self._answers > 0

@@ -159,8 +159,8 @@ def poll(stage: Stage) -> dict[str, float]:
     sizes = []
     with stage.measured("polling"):
         for _ in range(POLLS):
-            stage.history.look_for_news()
-            stage.wait(lambda: not stage.history._refreshing.is_running)
+            stage.history.updates.look_for_news()
+            stage.wait(lambda: not stage.history.updates.is_running)
             sizes.append(pss("self"))
     middle = POLLS // 2
     half, end = median(sizes[middle : middle + 20]), median(sizes[-20:])

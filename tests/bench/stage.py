@@ -47,7 +47,7 @@ class Stage:
         """Show the window, and wait until the kept rows are in it and CJ has been asked."""
         self.window.show()
         self.wait(lambda: self.window.desk is not None)
-        self.wait(lambda: not self.history._refreshing.is_running)
+        self.wait(lambda: not self.history.updates.is_running)
 
     @property
     def history(self) -> HistoryPane:

@@ -104,7 +104,7 @@ def test_signed_out_the_history_stays_and_says_what_to_do(
     tables = program.window.findChildren(QTableView)
     table = next(each for each in tables if each.accessibleName() == "Disputes")
     wait(lambda: table.model().rowCount() > 0)
-    wait(lambda: not program.window.history._refreshing.is_running)
+    wait(lambda: not program.window.history.updates.is_running)
     action(program, "Sign out").trigger()
     wait(lambda: "signed out" in said(program))
     program.window.history.refresh()
@@ -119,7 +119,7 @@ def test_when_the_line_is_back_the_window_recovers_by_itself(
     program = two_accounts
     (notice,) = program.window.findChildren(HistoryNotice)
     # While it asks, a further refresh would be none.
-    wait(lambda: not program.window.history._refreshing.is_running)
+    wait(lambda: not program.window.history.updates.is_running)
     server.stop()
     program.window.history.refresh()
     wait(lambda: "could not be reached" in notice.text or "broke" in notice.text)

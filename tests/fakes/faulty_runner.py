@@ -50,10 +50,12 @@ def callers() -> tuple[Caller, ...]:
 
 def _calls(node: ast.AST, within: tuple[str, ...]) -> Iterator[tuple[str, ast.Call]]:
     for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.Call) and isinstance(child.func, ast.Attribute):
-            handlers = {each.arg for each in child.keywords} & _HANDLERS
-            if child.func.attr == "run" and handlers:
-                yield ".".join(within), child
+        if (
+            isinstance(child, ast.Call)
+            and ast.unparse(child.func).rpartition(".")[2] == "run"
+            and {each.arg for each in child.keywords} & _HANDLERS
+        ):
+            yield ".".join(within), child
         names = (child.name,) if isinstance(child, ast.ClassDef | ast.FunctionDef) else ()
         yield from _calls(child, (*within, *names))
 

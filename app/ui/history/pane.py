@@ -4,47 +4,124 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.background.latest import Latest
 from app.background.runner import Lane
-from app.ui.history.front import HistoryFront
+from app.support.clock import utc_now
+from app.ui.history.bar import HistoryBar
+from app.ui.history.table.columns import COLUMNS
+from app.ui.history.table.model import DisputeTableModel
+from app.ui.history.table.table import DisputeTable, TableArea
+from app.ui.theme import SPACE_M, SPACE_S
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from PySide6.QtGui import QAction
 
+    from app.background.runner import BackgroundRunner
+    from app.domain.accounts import AccountId
     from app.domain.disputes import Dispute, DisputeDetail
     from app.domain.filing import Filing
-    from app.domain.history import Change, Coverage, HistoryQuery, HistoryRow
+    from app.domain.history import Change, Coverage, HistoryPage, HistoryQuery, HistoryRow
     from app.domain.ids import DisputeId
     from app.services.account_services import AccountServices
-    from app.ui.history.bar import HistoryBar
     from app.ui.history.details.panel import DetailsPanel
     from app.ui.history.table.empty_state import EmptyReason
-    from app.ui.history.table.table import DisputeTable
     from app.ui.widgets.pictures import PictureLoader
 
+    FirstPage = tuple[AccountId, HistoryPage]
 
-class HistoryPane(HistoryFront):
-    """Table, details and drafts of one account."""
+_LAYOUT = f"columns: {len(COLUMNS)}"
+"""Says of a saved layout that it is this version's."""
+
+
+class HistoryPane(QWidget):
+    """Table, details and drafts of one account.
+
+    Made with its bar and its rows alone, which are the first to be shown; the rest is built by
+    `build_deferred`.
+    """
 
     filing_requested = Signal(object)
     """A `Filing` chosen among the drafts: to go on with, or to show its outcome."""
     filings_read = Signal(object)
     """A tuple of every `Filing` that is not settled, as this computer has them by now."""
     sign_in_requested = Signal()
-    news = Signal(object)
-    """Changes that CJ told of, as a tuple of `Change`."""
     seen = Signal(object)
     """The `DisputeId`s whose changes the user has seen, as a frozenset; None for all."""
 
-    _desk: AccountServices | None = None
-    _checked: datetime | None = None
-    _coverage: Coverage | None = None
-    _is_ready = False
-    _is_expecting = True
+    def __init__(
+        self,
+        runner: BackgroundRunner,
+        parent: QWidget | None = None,
+        *,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._now = now
+        self._desk: AccountServices | None = None
+        self._read_of: AccountId | None = None
+        self._sought: DisputeId | None = None
+        self._checked: datetime | None = None
+        self._coverage: Coverage | None = None
+        self._is_ready = False
+        self._is_expecting = True
+        self._reading = Latest(runner, self, Lane.STORAGE)
+        self._bar = HistoryBar(now, self)
+        self._model = DisputeTableModel(runner, now, self)
+        self._table = DisputeTable(self._model)
+        self._area = TableArea(self._table)
+        self._room = QWidget()  # of the details
+        self._splitter = QSplitter()
+        self._layout = QVBoxLayout(self)
+
+        self._splitter.setHandleWidth(SPACE_M)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self._area)
+        self._splitter.addWidget(self._room)
+        self._splitter.setStretchFactor(0, 1)
+        beside = max(340, 48 * self.fontMetrics().averageCharWidth())
+        self._splitter.setSizes([860, beside])
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(SPACE_S)
+        self._layout.addWidget(self._bar)
+        self._layout.addWidget(self._splitter, 1)
+
+        self._bar.narrowed.connect(self._narrow)
+        self._bar.table_requested.connect(self._focus_table)
+        self._table.typed.connect(self._type_into_search)
+
+    @property
+    def query(self) -> HistoryQuery:
+        """What is shown, in which order."""
+        return self._model.query
+
+    def read_first_page(
+        self,
+        query: HistoryQuery,
+        read: Callable[[HistoryQuery], FirstPage | None],
+        then: Callable[[], object],
+    ) -> None:
+        """Show the first rows of the account that is about to be opened, then go on.
+
+        `read` runs on a background thread and gives None where there is nothing to show yet.
+        """
+        self._reading.run(
+            lambda: read(query),
+            on_success=lambda found: self._take_first_page(query, found),
+            on_end=then,
+        )
+
+    def _take_first_page(self, query: HistoryQuery, found: FirstPage | None) -> None:
+        if found is not None:
+            self._read_of, page = found
+            self._model.take_first_page(query, page)
+            self._area.show_rows()
 
     def build_deferred(self) -> None:
         """Build what the first paint does not show, once; `open_desk` sees to it."""
@@ -55,7 +132,6 @@ class HistoryPane(HistoryFront):
         from app.ui.history.details.local_edits import LocalEdits
         from app.ui.history.details.panel import DetailsPanel
         from app.ui.history.drafts_list import DraftsList
-        from app.ui.history.table.row_finder import RowFinder
         from app.ui.history.updates.notice import HistoryNotice
         from app.ui.history.updates.refresh import RefreshControl
         from app.ui.history.updates.seen import SeenTracker
@@ -63,15 +139,13 @@ class HistoryPane(HistoryFront):
         self._is_ready = True
         self._table.build_deferred()
         self.build_bar()
-        self._reading = Latest(self._runner, self, Lane.STORAGE)
         self._notice = HistoryNotice(self)
         self._drafts = DraftsList(self)
-        self._seeking = RowFinder(self._table, self._bar, self)
         self._details = DetailsPanel(self)
         self._loader = DetailsLoader(self._runner, self._now, self)
         self._cancelling = CancelFlow(self._runner, self)
         self._keeping = LocalEdits(self._runner, self)
-        self._refreshing = RefreshControl(self._runner, self._bar, self._notice, self)
+        self.updates = RefreshControl(self._runner, self._bar, self._notice, self)
         self._seeing = SeenTracker(self._table, self)
         self.outlet = ExportSource(self._bar, self._table, self._details)
 
@@ -89,22 +163,50 @@ class HistoryPane(HistoryFront):
         """Show an account: what is kept of it at once, then CJ's news."""
         self.build_deferred()
         self.end_visit()
-        is_glanced, self._glanced = self._glanced == desk.account.account_id, None
+        is_read, self._read_of = self._read_of == desk.account.account_id, None
         self._desk = desk
-        self._seeking.stop()
+        self._sought = None
         self._checked = self._coverage = None
         self._keeping.use(desk)
-        self._refreshing.use(desk)
-        if not is_glanced:
+        self.updates.use(desk)
+        if not is_read:
             self._table.choose(None)
         self._details.clear()
         self._details.use_pictures(pictures)
         self._drafts.forget()
         self._loader.use(desk)
         self._cancelling.use(desk)
-        self._model.use(desk.history.rows, desk.history.place, keeps_rows=is_glanced)
+        self._model.use(desk.history.rows, desk.history.place, keeps_rows=is_read)
         self._read_kept(desk)
         self.refresh()
+
+    def build_bar(self) -> None:
+        """Build the rest of the bar, once."""
+        self._bar.build_deferred()
+
+    def search(self, text: str) -> None:
+        """Look for these words among all disputes."""
+        with QSignalBlocker(self._bar):
+            self._bar.clear_filter()
+            self._bar.search.setText(text)
+        self._narrow()
+
+    def focus_search(self) -> None:
+        """Put the focus in the search field, its text ready to be typed over."""
+        self._bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._bar.search.selectAll()
+
+    def save_layout(self) -> list[object]:
+        """Columns, sorting and the width of the details, for the settings."""
+        return [_LAYOUT, self._table.save_layout(), self._splitter.saveState()]
+
+    def restore_layout(self, state: object) -> None:
+        """Bring back what `save_layout` gave; anything else is left alone."""
+        match state:
+            case [str(layout), QByteArray() as columns, QByteArray() as sizes]:
+                if layout == _LAYOUT:
+                    self._table.restore_layout(columns)
+                    self._splitter.restoreState(sizes)
 
     def stop_expecting(self) -> None:
         """No account is about to be opened: until now nobody was said to be signed out."""
@@ -115,16 +217,11 @@ class HistoryPane(HistoryFront):
         """Read rows and drafts again from this computer's copy. The selection stays."""
         if self._desk is not None:
             self._model.reload()
-            self._loader.load_kept()
-            self._read_kept(self._desk)
+            self._reload_rest()
 
     def refresh(self) -> None:
         """Ask CJ for news on the user's behalf, then reload. Does nothing while that runs."""
-        self._refreshing.refresh()
-
-    def look_for_news(self) -> None:
-        """Ask CJ for news without being asked: quietly, and behind what the user waits for."""
-        self._refreshing.refresh(is_asked=False)
+        self.updates.refresh()
 
     def tell_changes(self, text: str) -> None:
         """Say in the pane what changed."""
@@ -147,17 +244,31 @@ class HistoryPane(HistoryFront):
     def show_dispute(self, dispute_id: DisputeId) -> None:
         """Select a dispute and show its details, whatever filter or scrolling hides it now."""
         if self._desk is not None:
-            self._seeking.seek(dispute_id)
+            self._sought = dispute_id
+            self._seek()
+
+    def _narrow(self) -> None:
+        self._model.narrow(self._bar.text, self._bar.shown)
+
+    def _focus_table(self) -> None:
+        if self._model.rowCount():
+            if self._table.current_row is None:
+                self._table.choose_first()
+            self._table.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _type_into_search(self, text: str) -> None:
+        self._bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._bar.search.setText(text)
 
     def _connect_parts(self) -> None:
         from app.ui.messages.my_cj import open_my_cj
         from app.ui.messages.notices import Operation
 
-        self._bar.refresh_requested.connect(self.refresh)
-        self._refreshing.changed.connect(self._show_state)
-        self._refreshing.reload_wanted.connect(self.reload)
-        self._refreshing.renewed.connect(self._loader.forget_freshness)
-        self._refreshing.news.connect(self._take_news)
+        self.updates.changed.connect(self._show_state)
+        self.updates.rows_changed.connect(self._model.reload)
+        self.updates.rows_changed.connect(self._reload_rest)
+        self.updates.renewed.connect(self._loader.forget_freshness)
+        self.updates.news.connect(self._take_news)
         self._seeing.seen_changed.connect(self.seen)
         self._details.note.save_requested.connect(self._keeping.save_note)
         self._keeping.note_saved.connect(self._details.note.take_saved)
@@ -171,8 +282,9 @@ class HistoryPane(HistoryFront):
         self._drafts.discard_requested.connect(self._keeping.discard)
         self._drafts.undo_requested.connect(self._keeping.undo_discard)
         self._model.loaded.connect(self._show_state)
+        self._model.loaded.connect(self._seek)
+        self._model.found.connect(self._take_place)
         self._model.failed.connect(lambda error: self._notice.show_error(error, Operation.REFRESH))
-        self._seeking.not_listed.connect(self._fetch_unlisted)
         self._table.row_selected.connect(self._show_row)
         self._table.row_opened.connect(lambda _row: self._details.take_focus())
         self._table.cancel_requested.connect(self._cancelling.start)
@@ -199,6 +311,12 @@ class HistoryPane(HistoryFront):
         self._area.empty.refresh_requested.connect(self.refresh)
         self._area.empty.clear_requested.connect(self._bar.clear_filter)
 
+    def _reload_rest(self) -> None:
+        """What belongs to the rows: drafts, what is shown of one dispute, when CJ was asked."""
+        if self._desk is not None:
+            self._loader.load_kept()
+            self._read_kept(self._desk)
+
     def _read_kept(self, desk: AccountServices) -> None:
         from app.ui.messages.notices import Operation
 
@@ -218,12 +336,11 @@ class HistoryPane(HistoryFront):
         self._drafts.set_filings(filings, self._now())
         self.filings_read.emit(filings)
         self._checked, self._coverage = checked, coverage
-        self._refreshing.set_checked(checked, coverage)
+        self.updates.set_checked(checked, coverage)
         self._show_state()
 
     def _take_news(self, changes: tuple[Change, ...]) -> None:
         self._seeing.forget([each.after.dispute_id for each in changes])
-        self.news.emit(changes)
 
     def _mark_all_seen(self) -> None:
         self._notice.clear()
@@ -248,6 +365,22 @@ class HistoryPane(HistoryFront):
         row = self._table.current_row
         if row is None or _news(row.dispute) != _news(detail.dispute):
             self._model.reload()  # the answer is in the copy by now
+
+    def _seek(self) -> None:
+        """Look for the dispute that is to be shown among the rows that match."""
+        if self._sought is not None and self._model.is_loaded:
+            self._model.find(self._sought)
+
+    def _take_place(self, dispute_id: DisputeId, place: int | None) -> None:
+        if dispute_id != self._sought:
+            return
+        if place is None and self._model.is_filtered:
+            self._bar.clear_filter()  # the answer to that has it sought once more
+            return
+        self._sought = None
+        self._table.choose(dispute_id, place)
+        if place is None:
+            self._fetch_unlisted(dispute_id)
 
     def _fetch_unlisted(self, dispute_id: DisputeId) -> None:
         from app.ui.messages.notices import Operation
@@ -286,7 +419,7 @@ class HistoryPane(HistoryFront):
             return EmptyReason.READING
         if self._model.is_filtered and self._model.overall:
             return EmptyReason.NO_MATCH
-        if self._refreshing.is_running:
+        if self.updates.is_running:
             return EmptyReason.ASKING
         if self._checked is None:
             return EmptyReason.NEVER_ASKED

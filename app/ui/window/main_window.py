@@ -100,16 +100,12 @@ class MainWindow(QMainWindow):
 
         To be called once the window is painted. Both callables run on a background thread.
         """
-        sorting = self.settings.value("history/sort")
 
-        def look() -> tuple[HistoryQuery, tuple[AccountId, HistoryPage] | None]:
-            from app.ui.history.table.row_pages import query_of
+        def read() -> None:
+            self._make_history(read_first_page, show)
 
-            query = query_of(sorting)
-            return query, read_first_page(query)
-
-        def show(seen: tuple[HistoryQuery, tuple[AccountId, HistoryPage] | None]) -> None:
-            self._show_history(*seen)
+        def show() -> None:
+            self._show_history()
             # Not before the rows are painted: what is loaded takes turns with that.
             QTimer.singleShot(_ROWS_PAINTED_MS, self, prepare)
 
@@ -120,11 +116,7 @@ class MainWindow(QMainWindow):
         def take(opener: AccountOpener) -> None:
             self._build_deferred(opener, context, practice=practice)
 
-        load(
-            self._show_history,
-            self,
-            lambda: self.runner.run(look, owner=self, on_success=show, lane=Lane.STORAGE),
-        )
+        load(self._make_history, self, read)
 
     def look_up(self, text: str) -> None:
         """Look an order up as soon as an account is open."""
@@ -198,18 +190,22 @@ class MainWindow(QMainWindow):
         if isinstance(state, QByteArray):  # a file can hold anything
             restore(state)
 
-    def _show_history(
-        self, query: HistoryQuery, seen: tuple[AccountId, HistoryPage] | None
+    def _make_history(
+        self,
+        read_first_page: Callable[[HistoryQuery], tuple[AccountId, HistoryPage] | None],
+        then: Callable[[], object],
     ) -> None:
         from app.ui.history.pane import HistoryPane
+        from app.ui.history.table.row_pages import query_of
         from app.ui.window.tabs import MainTabs
 
         self._history = HistoryPane(self.runner)
         self.tabs = MainTabs(self.runner, self._history)
         self._history.restore_layout(self.settings.value("history/layout"))
-        if seen is not None:
-            account_id, page = seen
-            self._history.show_first_page(account_id, query, page)
+        query = query_of(self.settings.value("history/sort"))
+        self._history.read_first_page(query, read_first_page, then)
+
+    def _show_history(self) -> None:
         self._splitter.replaceWidget(1, self.tabs)
         self._splitter.setStretchFactor(1, 1)
         self._room.deleteLater()

@@ -286,7 +286,7 @@ def test_long_first_load_shows_what_is_there(qtbot: QtBot) -> None:
 
     # What the walk brings comes onto the screen now and then, not with every page.
     history.kept.append(make_row(2))
-    pane._refreshing.show_soon.setInterval(0)
+    pane.updates.show_soon.setInterval(0)
     held.release()
     qtbot.waitUntil(lambda: pane._model.rowCount() == 2, timeout=3000)
 
@@ -315,7 +315,7 @@ def test_a_walk_is_stopped_and_gone_on_with(qtbot: QtBot) -> None:
         held.release()
     assert pane._bar.progress.text == "100 of 312 loaded"
     assert stop.text() == "Load the rest"
-    pane.look_for_news()
+    pane.updates.look_for_news()
     pane.refresh()
     assert history.begun[1:] == [(True, False)]  # news only, as long as it rests
     while held.held:
@@ -336,7 +336,7 @@ def test_looking_for_news_is_quiet(qtbot: QtBot) -> None:
     while held.held:
         held.release()
 
-    pane.look_for_news()
+    pane.updates.look_for_news()
     assert pane._bar.refresh_button.isEnabled()
     pane.refresh()  # a user who asks meanwhile waits for the same answer
     assert not pane._bar.refresh_button.isEnabled()
@@ -351,7 +351,7 @@ def test_changes_are_said_and_shown(pane: HistoryPane, desk: FakeDesk, qtbot: Qt
     desk.history.kept[2] = replace(desk.history.kept[2], is_unseen_change=True)
     desk.history.changes = (_news(3), _news(99, ChangeKind.NEW))
 
-    with qtbot.waitSignal(pane.news, timeout=1000) as told:
+    with qtbot.waitSignal(pane.updates.news, timeout=1000) as told:
         pane.refresh()
     assert told.args == [(_news(3),)]
     pane.tell_changes("1 dispute changed")

@@ -92,7 +92,7 @@ class DisputeTableModel(QAbstractTableModel):
         """Whether search or filter may hide rows."""
         return bool(self._query.text.strip()) or self._query.show is not Show.ALL
 
-    def take_glance(self, query: HistoryQuery, page: HistoryPage) -> None:
+    def take_first_page(self, query: HistoryQuery, page: HistoryPage) -> None:
         """Show the first rows of a query before there is anybody to ask for more."""
         self._answered = self._query = query
         self.overall = page.total

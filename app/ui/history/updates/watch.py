@@ -36,7 +36,7 @@ _MOST_LINES = 4
 
 
 class HistoryWatch(QObject):
-    """Polls by the clock, minimised or not; one notification for all that changed, now and then.
+    """Has CJ polled as often as is wanted; one notification for all that changed, now and then.
 
     The pane says what changed in a banner, on every desktop. The desktop itself is told only
     while the window is not in front, where the user wants that, and without ids, names and
@@ -62,13 +62,11 @@ class HistoryWatch(QObject):
         self._is_practice = False
         self._announcing = Announcements()
         self._tray = tray
-        self.poll = QTimer(self)
         self._announce_soon = QTimer(self)
         self._announce_soon.setSingleShot(True)
 
-        self.poll.timeout.connect(pane.look_for_news)
         self._announce_soon.timeout.connect(self._announce)
-        pane.news.connect(self._take_news)
+        pane.updates.news.connect(self._take_news)
         pane.seen.connect(self._take_seen)
         choices.changed.connect(self._set_interval)
 
@@ -78,15 +76,12 @@ class HistoryWatch(QObject):
         self._announcing.clear()
         self._announce_soon.stop()
         self._tray.is_worth_asking = not self._is_practice
-        self.poll.stop()
+        self._pane.updates.poll_every(0)  # the first time counts from now
         self._set_interval(self._choices.values)
 
     def _set_interval(self, values: PreferenceValues) -> None:
         seconds = seconds_between_polls(values.check_minutes, is_practice=self._is_practice)
-        if not seconds:
-            self.poll.stop()
-        elif self.poll.interval() != seconds * 1000 or not self.poll.isActive():
-            self.poll.start(seconds * 1000)
+        self._pane.updates.poll_every(seconds)
 
     def _take_news(self, changes: tuple[Change, ...]) -> None:
         self._announcing.add(changes)

@@ -158,7 +158,7 @@ def test_rows_seen_at_a_glance_stay_when_the_account_is_open(
     runner: BackgroundRunner, history: FakeHistory, qtbot: QtBot
 ) -> None:
     model = DisputeTableModel(runner, lambda: NOON)
-    model.take_glance(model.query, history.rows(model.query))
+    model.take_first_page(model.query, history.rows(model.query))
     assert model.rowCount() == 450
     assert model.is_loaded
     with qtbot.assertNotEmitted(model.modelReset):

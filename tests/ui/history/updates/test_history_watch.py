@@ -99,7 +99,7 @@ def test_a_change_at_cj_leads_to_the_mark_and_one_notification_without_a_click(
         if each.is_open and each.dispute_id != first
     ]
     assert len(others) >= 2
-    window.watch.poll.start(50)
+    window.pane.updates.poll.start(50)
     qtbot.waitUntil(lambda: window.pane._model.row_of(first) is not None, timeout=PATIENCE)
     window.showMinimized()
 
@@ -126,11 +126,11 @@ def test_a_change_at_cj_leads_to_the_mark_and_one_notification_without_a_click(
 def test_a_poll_costs_one_call_when_nothing_is_new(
     qtbot: QtBot, stack: Stack, window: Window
 ) -> None:
-    qtbot.waitUntil(lambda: not window.pane._refreshing.is_running, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not window.pane.updates.is_running, timeout=PATIENCE)
     stack.server.record.clear()
     for _ in range(3):
-        window.pane.look_for_news()
-        qtbot.waitUntil(lambda: not window.pane._refreshing.is_running, timeout=PATIENCE)
+        window.pane.updates.look_for_news()
+        qtbot.waitUntil(lambda: not window.pane.updates.is_running, timeout=PATIENCE)
     assert stack.server.record.endpoints() == ["disputes/getDisputeList"] * 3
 
 
@@ -160,26 +160,26 @@ def refunded(dispute_id: str, amount: str = "12.50") -> Change:
 def test_the_interval_is_the_users(quiet: Window, choices: Choices) -> None:
     account = SimpleNamespace(account=Account(AccountId("a1"), "me"))
     quiet.watch.open_desk(cast("AccountServices", account))
-    assert quiet.watch.poll.interval() == 600_000
+    assert quiet.pane.updates.poll.interval() == 600_000
     choices.change(check_minutes=30)
-    assert quiet.watch.poll.interval() == 1_800_000
+    assert quiet.pane.updates.poll.interval() == 1_800_000
     choices.change(check_minutes=0)
-    assert not quiet.watch.poll.isActive()
+    assert not quiet.pane.updates.poll.isActive()
     practice = SimpleNamespace(account=Account(AccountId("practice"), "Practice"))
     quiet.watch.open_desk(cast("AccountServices", practice))
-    assert quiet.watch.poll.interval() == 15_000
+    assert quiet.pane.updates.poll.interval() == 15_000
 
 
 def test_amounts_and_ids_only_where_they_are_switched_on(
     quiet: Window, choices: Choices, qtbot: QtBot
 ) -> None:
-    quiet.pane.news.emit((refunded("SH1"),))
+    quiet.pane.updates.news.emit((refunded("SH1"),))
     qtbot.waitUntil(lambda: len(quiet.told) == 1, timeout=PATIENCE)
     assert not any(word in quiet.told[0][1] for word in ("SH1", "USD", "12"))
 
     choices.change(show_amounts=True)
     quiet.watch._now = lambda: NOON + timedelta(minutes=1)
-    quiet.pane.news.emit((refunded("SH2"),))
+    quiet.pane.updates.news.emit((refunded("SH2"),))
     qtbot.waitUntil(lambda: len(quiet.told) == 2, timeout=PATIENCE)
     assert quiet.told[1] == ("A dispute changed", "SH2: CJ refunds USD 12.50")
 
@@ -189,20 +189,20 @@ def test_the_desktop_is_told_nothing_where_that_is_switched_off(
 ) -> None:
     choices.change(announce_changes=False)
     quiet.show()
-    quiet.pane.news.emit((refunded("SH1"),))
+    quiet.pane.updates.news.emit((refunded("SH1"),))
     qtbot.waitUntil(lambda: "SH1" in quiet.pane._notice.text, timeout=PATIENCE)
     assert quiet.told == []
 
 
 def test_what_was_seen_meanwhile_is_not_announced(quiet: Window, qtbot: QtBot) -> None:
-    quiet.pane.news.emit((refunded("SH1"),))
+    quiet.pane.updates.news.emit((refunded("SH1"),))
     qtbot.waitUntil(lambda: len(quiet.told) == 1, timeout=PATIENCE)
-    quiet.pane.news.emit((refunded("SH2"), refunded("SH3")))
+    quiet.pane.updates.news.emit((refunded("SH2"), refunded("SH3")))
     quiet.pane.seen.emit(frozenset({DisputeId("SH2")}))
     quiet.watch._now = lambda: NOON + timedelta(minutes=1)
     quiet.watch._announce()
     assert [title for title, _ in quiet.told] == ["A dispute changed", "A dispute changed"]
-    quiet.pane.news.emit((refunded("SH4"),))
+    quiet.pane.updates.news.emit((refunded("SH4"),))
     quiet.pane.seen.emit(None)
     quiet.watch._announce()
     assert len(quiet.told) == 2
