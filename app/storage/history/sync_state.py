@@ -145,9 +145,9 @@ class FollowingStore:
                     [storable(each) for each in ids],
                 ).fetchall()
             )
-            times = [told.get(storable(each)) for each in ids]
-            known = [each for each in times if each is not None]
-            if times != sorted(known, reverse=True):
+            found = [told.get(storable(each)) for each in ids]
+            times = [each for each in found if each is not None]
+            if len(times) < len(ids) or times != sorted(times, reverse=True):
                 return False
             newer = connection.execute(
                 "SELECT dispute_id FROM disputes WHERE gone IS NULL"

@@ -232,6 +232,22 @@ def test_two_orders_with_one_number_are_both_offered_and_none_is_chosen(
     assert len(stage.cj.asked) <= 6
 
 
+def test_of_six_kinds_of_numbers_in_a_mail_the_order_is_shown_whose_number_is_among_them(
+    stage: Stage,
+) -> None:
+    stage.cj.orders = [replace(ONLY, number="SHOP_AB12345678")]
+    stage.look_up(
+        "Hello, it is about ORD-20241130123456789 or TT-576461413038785792, perhaps "
+        "SHOP_AB12345678.\nParcel 12345678901234567890, call +49 151 12345678, "
+        "paid on 2026-11-02, item 2001234567890."
+    )
+    assert "Teapot" in str(stage.table.model().index(0, 0).data())
+    assert "SHOP_AB12345678" in stage.words
+    assert len(stage.cj.asked) <= 6
+    stage.try_to_file()
+    assert {each.order_id for each in stage.filed} == {ONLY.code}
+
+
 def test_two_orders_are_offered_where_the_detail_would_pick_one(stage: Stage) -> None:
     number = "576461413038785792"
     stage.cj.orders = [
