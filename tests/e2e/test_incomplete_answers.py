@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from app import composition
 from app.api.http.rate_limiter import RateLimiter
-from app.practice.orders_data import TUTORIAL_ORDER
-from app.practice.routing import HttpReply, RequestInfo
+from app.practice.sample_data import TUTORIAL_ORDER
+from app.practice.server import HttpReply, RequestInfo
 from app.program import Program
 from app.ui.history.details.panel import DetailsPanel
 from app.ui.history.table.columns import Column

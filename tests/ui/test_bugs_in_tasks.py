@@ -28,11 +28,11 @@ from app.domain.accounts import Account, AccountId
 from app.domain.filing import FilingState
 from app.domain.ids import DisputeId
 from app.domain.insights import Overview, Rankings, Span
+from app.services.account_registry import AccountRegistry
 from app.services.account_services import AccountOpener, AccountServices
 from app.services.accounts import KnownAccount
 from app.storage.preferences import Preferences
 from app.support.paths import DataFolder
-from app.ui.account.account_ui import AccountUi
 from app.ui.account.accounts_list import AccountsList
 from app.ui.account.commands import AccountCommands
 from app.ui.account.connection import PROBE_SECONDS, ConnectionMonitor
@@ -319,20 +319,6 @@ def a_picture(stage: Stage) -> None:
         loader.load("https://cj/lamp.png", stage.runner, came.append)
     loader.load("https://cj/lamp.png", stage.runner, came.append)
     assert [each.width() for each in came] == [40]
-
-
-def the_accounts_in_the_menu(stage: Stage) -> None:
-    window = QMainWindow()
-    stage.qtbot.addWidget(window)
-    opener: Any = SimpleNamespace(book=SimpleNamespace(known=lambda: (ACCOUNT,)))
-    context: Any = None
-    account, menu = AccountUi(window, opener, stage.runner, context), QMenu(window)
-    account.fill_menu(menu)
-    signed_in = SimpleNamespace()
-    with stage.bug():
-        account.signed_in.emit(signed_in)
-    account.signed_in.emit(signed_in)
-    assert menu.actions()[0].text() == "Shop"
 
 
 def the_list_of_accounts(stage: Stage) -> None:
