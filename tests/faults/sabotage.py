@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import app.services.filing as filing_module
+import app.services.filing_looks as looks_module
 from app.domain.disputes import Dispute
 from app.domain.errors import AppError
 from app.domain.filing import DisputeDraft, Filing, FilingState
@@ -174,16 +175,16 @@ _BROKEN = {
 NAMES = tuple(filter(None, _BROKEN))
 """Each of them must be caught by the judge."""
 _REPLACED = {
-    "adopts-anything": ("match", _newest),
-    "adopts-the-new": ("match", _new),
-    "sends-after-one-look": ("is_ready_to_be_sent_again", _after_one_look),
-    "text-proves-it": ("_state_after", _text_proves_it),
+    "adopts-anything": (looks_module, "match", _newest),
+    "adopts-the-new": (looks_module, "match", _new),
+    "sends-after-one-look": (looks_module, "is_ready_to_be_sent_again", _after_one_look),
+    "text-proves-it": (filing_module, "_state_after", _text_proves_it),
 }
 
 
 def of(name: str) -> Parts:
     """The parts of a program broken in this way; the real ones for "". Changes this process."""
     if name in _REPLACED:
-        function, wrong = _REPLACED[name]
-        vars(filing_module)[function] = wrong
+        module, function, wrong = _REPLACED[name]
+        vars(module)[function] = wrong
     return _BROKEN[name]

@@ -17,6 +17,7 @@ from app.domain.filing_match import Match
 from app.domain.ids import new_business_dispute_id
 from app.services.drafts import DraftService
 from app.services.filing import FilingService
+from app.services.filing_looks import FilingLooks
 from app.storage.ledger.ledger import FilingLedger
 from tests.cj.simulation import judge
 from tests.cj.simulation.acts import Acts
@@ -44,15 +45,6 @@ class Broken:
         parts = Parts()
         parts.filing, parts.drafts, parts.ledger = self.filing, self.drafts, self.ledger
         return parts
-
-
-class _AdoptsAnythingNew(FilingService):
-    """Takes whatever was not known before for its own."""
-
-    def _match(self, filing: Filing, listed: Any, named: Any = ()) -> Match:
-        known = filing.known_dispute_ids or frozenset()
-        fresh = [each for each in listed if each.dispute_id not in known]
-        return Match(ours=fresh[0]) if fresh else Match()
 
 
 class _SendsAgainAtOnce(FilingService):
@@ -147,6 +139,13 @@ def _doubt_is_refusal(error: AppError) -> FilingState:
     return FilingState.DRAFT if isinstance(error, StorageFailed) else FilingState.REFUSED
 
 
+def _anything_new(_looks: FilingLooks, filing: Filing, listed: Any, _named: Any = ()) -> Match:
+    """Takes whatever was not known before for its own."""
+    known = filing.known_dispute_ids or frozenset()
+    fresh = [each for each in listed if each.dispute_id not in known]
+    return Match(ours=fresh[0]) if fresh else Match()
+
+
 def _any_time(*_args: Any) -> bool:
     return True
 
@@ -158,7 +157,9 @@ def _patched(module: Any, name: str, value: Any) -> Iterator[None]:
 
 
 BROKEN: dict[str, Broken] = {
-    "adopts anything new": Broken(judge.WRONG_NUMBER, filing=_AdoptsAnythingNew),
+    "adopts anything new": Broken(
+        judge.WRONG_NUMBER, patched=lambda: _patched(FilingLooks, "_match", _anything_new)
+    ),
     "minds no time": Broken(
         judge.NONE_THERE,
         patched=lambda: _patched(match_module, "was_made_in", _any_time),
