@@ -47,6 +47,8 @@ _LOOKED = frozenset({NOT_FOUND, NOT_WHOLE, CANDIDATES_FOUND})
 
 _TIME_IN_ID = re.compile(r"SH(\d{12})\d*")
 _QUARTER = timedelta(minutes=15)
+_TELLING = timedelta(seconds=30)
+"""Up to this length of a window a time without a zone seldom fits by chance."""
 _ZONES = range(-14 * 4, 14 * 4 + 1)
 """All offsets from UTC that are in use, in quarters of an hour."""
 
@@ -56,6 +58,11 @@ class Window(NamedTuple):
 
     start: datetime
     end: datetime
+
+    @property
+    def length(self) -> timedelta:
+        """How long it is open."""
+        return self.end - self.start
 
     def holds(self, at: datetime) -> bool:
         """Whether a moment lies within it."""
@@ -187,7 +194,8 @@ def was_made_in(
     """Whether a dispute was made within one of these times; None where it does not tell.
 
     A time of the list has no zone. As long as that was not learnt, the time counts where it fits
-    in any zone there is: minutes and seconds still tell most others apart.
+    in any zone there is: minutes and seconds still tell most others apart. Where the request may
+    have arrived at any moment of a minute, too many would fit by chance: that tells nothing.
     """
     exact = made_at(dispute)
     if exact is not None:
@@ -195,7 +203,12 @@ def was_made_in(
     if dispute.created is None:
         return None
     zones = [zone] if zone is not None else [quarters * _QUARTER for quarters in _ZONES]
-    return any(window.holds(dispute.created - each) for window in windows for each in zones)
+    fitting = [
+        window for window in windows if any(window.holds(dispute.created - each) for each in zones)
+    ]
+    if fitting and zone is None and all(each.length > _TELLING for each in fitting):
+        return None
+    return bool(fitting)
 
 
 def zone_between(listed: datetime, at: datetime) -> timedelta | None:

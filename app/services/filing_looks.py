@@ -155,10 +155,11 @@ class FilingLooks:
     ) -> list[DisputeId]:
         """Disputes that may be ours, of which the lists tell too little."""
         known = (filing.known_dispute_ids or frozenset()) | self._ledger.claimed_dispute_ids()
+        has_zone = self._ledger.zone_of_list() is not None
         untimed = [
             each.dispute_id
             for each in found.candidates
-            if each.created is None and made_at(each) is None
+            if made_at(each) is None and not (has_zone and each.created)
         ]
         return [each for each in dict.fromkeys((*named, *untimed)) if each not in known][
             :_MOST_ALONE

@@ -140,6 +140,15 @@ def test_a_time_of_the_list_fits_in_any_zone_until_one_is_learnt() -> None:
     assert was_made_in(builders.dispute(created=None), windows) is None
 
 
+def test_a_time_without_a_zone_does_not_tell_where_the_request_may_have_come_at_any_time() -> None:
+    given_up = window_of(replace(SENT, code=None))
+    earlier = builders.dispute(created=NOON - timedelta(minutes=14, seconds=30))
+    assert was_made_in(earlier, [given_up]) is None
+    assert was_made_in(earlier, [given_up], zone=timedelta()) is False
+    assert was_made_in(earlier, [window_of(SENT)]) is False
+    assert was_made_in(builders.dispute(created=NOON - 5 * MINUTE), [given_up]) is False
+
+
 def test_a_zone_is_learnt_from_whole_quarters_of_an_hour() -> None:
     assert zone_between(NOON + timedelta(hours=8, seconds=2), NOON) == timedelta(hours=8)
     assert zone_between(NOON - timedelta(hours=3, minutes=30), NOON) == -timedelta(hours=3.5)

@@ -682,11 +682,29 @@ def test_one_reason_in_two_ways_does_not_hinder_a_dispute_that_fits(
 def test_a_time_without_a_zone_counts_where_it_fits_in_one(
     merchant: Merchant, cj: ScriptedCj, hours: float
 ) -> None:
-    submit_without_an_answer(merchant)
-    made = cj.now - timedelta(seconds=1)
+    cj.acts = False
+    made = cj.now + timedelta(seconds=1)
+    assert merchant.filing.submit(a_draft(), None).state is FILED
     listed = made + timedelta(hours=hours)
     cj.list_one(id="SH1623673863466725376", createDate=f"{listed:%Y-%m-%d %H:%M:%S}")
     assert merchant.look().state is CONFIRMED
+
+
+@pytest.mark.parametrize("earlier", [timedelta(minutes=14, seconds=50), timedelta()], ids=str)
+def test_where_a_time_without_a_zone_may_be_a_coincidence_the_details_tell_the_moment(
+    merchant: Merchant, cj: ScriptedCj, earlier: timedelta
+) -> None:
+    submit_without_an_answer(merchant)
+    made = cj.now - earlier
+    number = "SH1623673863466725376"
+    cj.list_one(id=number, createDate=f"{made:%Y-%m-%d %H:%M:%S}")
+    unasked = merchant.look()
+    assert (unasked.state, unasked.candidates) == (UNKNOWN, (number,))
+    moment = int(made.timestamp() * 1000)
+    cj.script[DETAIL] = lambda _: ok({"id": number, "status": "Processing", "createDate": moment})
+    cj.flag = number
+    looked = merchant.look()
+    assert looked.state is (UNKNOWN if earlier else CONFIRMED)
 
 
 def test_a_zone_learnt_from_a_confirmed_filing_counts(merchant: Merchant, cj: ScriptedCj) -> None:
@@ -719,8 +737,8 @@ def test_no_zone_is_learnt_from_a_dispute_that_a_person_has_named(
     cj.list_one(OTHER_LINE, id=number, createDate=f"{made:%Y-%m-%d %H:%M:%S}")
     assert merchant.filing.read_back(first.reference).candidates == (number,)
     merchant.filing.adopt(first.reference, number)
-    submit_without_an_answer(merchant)
-    at = cj.now - timedelta(seconds=1)
+    at = cj.now + timedelta(seconds=1)
+    assert merchant.filing.submit(a_draft(), None).state is FILED
     cj.list_one(id="SH1623673863466725999", createDate=f"{at:%Y-%m-%d %H:%M:%S}")
     assert merchant.look().state is CONFIRMED
 
