@@ -1,17 +1,19 @@
-"""The filing dialog's brain: what each step still needs. Pure functions of a draft.
+"""The rules of a draft: what is missing, what CJ's terms make of it, and what has changed since.
 
-The widgets only draw what these say; the sentences for the problems are in `app.ui.filing`.
+Pure functions. The sentences for problems and changes are in `app.ui.filing`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from app.domain.disputes import DisputeTerms, ExpectedOutcome
-from app.domain.evidence_rules import is_web_link
-from app.domain.filing import LINK_LIMIT, MESSAGE_LIMIT, DisputeDraft, Step
+from app.domain.evidence_rules import is_web_link, kind_of_link
+from app.domain.filing import LINK_LIMIT, MESSAGE_LIMIT, DisputeDraft, DraftLine, Evidence, Step
+from app.domain.ids import LineItemId
 from app.domain.links import links_in
 from app.domain.templates import BUILT_IN, NO_CONTEXT, Template, TemplateContext, fill, template_for
 from app.domain.text import repaired, utf16_length
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 
     from app.domain.disputes import Reason
     from app.domain.orders import DisputableOrder
+
+Selection = frozenset[tuple[LineItemId, int]]
+"""Line items with their quantities: what CJ's terms depend on."""
 
 
 class Field(Enum):
@@ -63,21 +68,83 @@ class Problem:
     number: int = 0
 
 
+class ChangeKind(Enum):
+    """What is not as it was when the draft was saved."""
+
+    LINE_GONE = "line gone"
+    LINE_CLOSED = "line closed"
+    FEWER = "fewer"
+    PRICE = "price"
+    CEILING = "ceiling"
+    REASON_WITHDRAWN = "reason withdrawn"
+    OUTCOME_WITHDRAWN = "outcome withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that has changed. Amounts are in USD."""
+
+    kind: ChangeKind
+    subject: str = ""
+    """The product, or the reason."""
+    number: int = 0
+    """How many pieces can still be disputed."""
+    before: Decimal = Decimal(0)
+    now: Decimal = Decimal(0)
+    outcome: ExpectedOutcome | None = None
+    """What was asked for and is not offered."""
+
+
+# What is missing: each in the order of the inputs, as a page of the dialog asks for it.
+
+
+def no_problems(
+    _draft: DisputeDraft, _order: DisputableOrder, _terms: DisputeTerms | None
+) -> tuple[Problem, ...]:
+    """What a page needs that only shows."""
+    return ()
+
+
+def line_problems(
+    draft: DisputeDraft, order: DisputableOrder, terms: DisputeTerms | None
+) -> tuple[Problem, ...]:
+    """What keeps the choice of line items from being done."""
+    return (*_line_problems(draft, order), *_terms_problems(draft, terms))
+
+
+def claim_problems(
+    draft: DisputeDraft, _order: DisputableOrder, terms: DisputeTerms | None
+) -> tuple[Problem, ...]:
+    """What keeps reason, message and evidence from being done."""
+    return (*_reason_problems(draft, terms), *_message_problems(draft), *_link_problems(draft))
+
+
+def link_problem(url: str) -> Problem | None:
+    """What is wrong with a link, if anything."""
+    length = utf16_length(url)
+    if not is_web_link(url):
+        return Problem(Field.EVIDENCE, ProblemKind.LINK_NOT_WEB, url[:60])
+    if length > LINK_LIMIT:
+        return Problem(Field.EVIDENCE, ProblemKind.LINK_TOO_LONG, url[:60], length)
+    return None
+
+
 def problems_in(
     step: Step, draft: DisputeDraft, order: DisputableOrder, terms: DisputeTerms | None
 ) -> tuple[Problem, ...]:
-    """What keeps this step from being done, in the order of its inputs.
-
-    The review has no inputs of its own: it has the problems of the steps before it.
-    """
+    """What keeps this step from being done; the review has the problems of the steps before it."""
     if step is Step.ITEMS:
-        return (*_line_problems(draft, order), *_terms_problems(draft, terms))
-    if step is Step.REASON:
-        return (*_reason_problems(draft, terms), *_message_problems(draft), *_link_problems(draft))
-    return (
-        *problems_in(Step.ITEMS, draft, order, terms),
-        *problems_in(Step.REASON, draft, order, terms),
-    )
+        return line_problems(draft, order, terms)
+    claim = claim_problems(draft, order, terms)
+    return claim if step is Step.REASON else (*line_problems(draft, order, terms), *claim)
+
+
+# What follows from a change
+
+
+def selection_of(draft: DisputeDraft) -> Selection:
+    """What is chosen in a draft, for CJ's terms."""
+    return frozenset((line.line_item_id, line.quantity) for line in draft.lines)
 
 
 def with_terms(
@@ -128,6 +195,71 @@ def with_message(
         return replace(draft, message="")
     template = template_for(draft.reason.name)
     return replace(draft, message=fill(template, draft, known), template=template.key)
+
+
+def with_links(draft: DisputeDraft) -> DisputeDraft:
+    """The draft with the links added that stand in the link field; what is none stays there."""
+    known = {each.url: each for each in draft.evidence}
+    links, rest = links_in(draft.link_text)
+    left = []
+    for url in filter(None, (*links, rest)):
+        if link_problem(url) is not None:
+            left.append(url)
+        else:
+            known.setdefault(url, Evidence(url, kind_of_link(url)))
+    return replace(draft, evidence=tuple(known.values()), link_text=" ".join(left))
+
+
+# What has changed since a draft was saved
+
+
+def fitted(draft: DisputeDraft, order: DisputableOrder) -> DisputeDraft:
+    """A stored draft with its lines as the order has them now: present prices and quantities."""
+    lines = []
+    for chosen in draft.lines:
+        line = order.line(chosen.line_item_id)
+        if line is not None:
+            lines.append(DraftLine.of(line, min(chosen.quantity, max(line.quantity, 1))))
+    return replace(draft, lines=tuple(lines))
+
+
+def line_changes(draft: DisputeDraft, order: DisputableOrder) -> tuple[Change, ...]:
+    """What the order has changed about a stored draft's lines."""
+    found = []
+    for chosen in draft.lines:
+        name = chosen.product_name or chosen.sku or chosen.line_item_id
+        line = order.line(chosen.line_item_id)
+        if line is None:
+            found.append(Change(ChangeKind.LINE_GONE, name))
+        elif not line.is_open_to_dispute:
+            found.append(Change(ChangeKind.LINE_CLOSED, name))
+        else:
+            if chosen.quantity > line.quantity:
+                found.append(Change(ChangeKind.FEWER, name, line.quantity))
+            old, new = chosen.unit_price, line.unit_price
+            if new is not None and old != new:
+                found.append(Change(ChangeKind.PRICE, name, before=old, now=new))
+    return tuple(found)
+
+
+def terms_changes(draft: DisputeDraft, terms: DisputeTerms) -> tuple[Change, ...]:
+    """What CJ offers otherwise than the draft has it."""
+    found = []
+    total = terms.ceiling.total
+    if draft.seen_total is not None and draft.seen_total != total:
+        found.append(Change(ChangeKind.CEILING, before=draft.seen_total, now=total))
+    if draft.reason is not None and not terms.offers_reason(draft.reason):
+        found.append(Change(ChangeKind.REASON_WITHDRAWN, draft.reason.name))
+    if draft.expected is not None and terms.outcomes and draft.expected not in terms.outcomes:
+        found.append(Change(ChangeKind.OUTCOME_WITHDRAWN, outcome=draft.expected))
+    return tuple(found)
+
+
+def lines_left(draft: DisputeDraft, order: DisputableOrder) -> bool:
+    """Whether the order has lines to dispute that this draft does not speak of."""
+    return any(
+        line.is_open_to_dispute and line.line_item_id not in draft.line_ids for line in order.lines
+    )
 
 
 def _line_problems(draft: DisputeDraft, order: DisputableOrder) -> list[Problem]:
@@ -189,16 +321,6 @@ def _message_problems(draft: DisputeDraft) -> list[Problem]:
         excess = length - MESSAGE_LIMIT
         return [Problem(Field.MESSAGE, ProblemKind.MESSAGE_TOO_LONG, number=excess)]
     return []
-
-
-def link_problem(url: str) -> Problem | None:
-    """What is wrong with a link, if anything."""
-    length = utf16_length(url)
-    if not is_web_link(url):
-        return Problem(Field.EVIDENCE, ProblemKind.LINK_NOT_WEB, url[:60])
-    if length > LINK_LIMIT:
-        return Problem(Field.EVIDENCE, ProblemKind.LINK_TOO_LONG, url[:60], length)
-    return None
 
 
 def _link_problems(draft: DisputeDraft) -> list[Problem]:

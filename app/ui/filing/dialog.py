@@ -15,12 +15,11 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.background.latest import Latest
 from app.background.runner import Lane
-from app.domain.dispute_flow import Field, Problem, ProblemKind, problems_in
+from app.domain.dispute_flow import Field, Problem, ProblemKind, lines_left, problems_in
 from app.domain.errors import AppError, NotAllowedNow, OtherDisputesFound
 from app.domain.filing import EDITABLE, DisputeDraft, Filing, FilingState, Step
 from app.domain.filing_match import may_be_taken_back
 from app.ui.filing import messages
-from app.ui.filing.changes import first_step, lines_left
 from app.ui.filing.closing import CloseGuard
 from app.ui.filing.draft_editor import DraftEditor
 from app.ui.filing.draft_tools import DraftTools
@@ -461,6 +460,15 @@ class FilingDialog(Dialog):
             return  # it began while the last save was under way
         over = QDialog.DialogCode
         self.done(over.Rejected if self._filing is None else over.Accepted)
+
+
+def first_step(draft: DisputeDraft, order: DisputableOrder) -> Step:
+    """Where the draft was left, unless something before that must be put right first."""
+    for step in (Step.ITEMS, Step.REASON):
+        kinds = {each.kind for each in problems_in(step, draft, order, None)}
+        if step >= draft.step or kinds - {ProblemKind.TERMS_UNKNOWN}:
+            return step
+    return draft.step
 
 
 def _moves(filing: Filing) -> tuple[object, ...]:

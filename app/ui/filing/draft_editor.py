@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.dispute_flow import with_message, with_terms
-from app.domain.filing import DisputeDraft, Place, Step
-from app.services.parcels import Parcel
-from app.services.templates import TemplateList
-from app.ui.filing.changes import (
+from app.domain.dispute_flow import (
     Change,
     fitted,
     line_changes,
     selection_of,
     terms_changes,
+    with_message,
+    with_terms,
 )
+from app.domain.filing import DisputeDraft, Place, Step
+from app.services.parcels import Parcel
+from app.services.templates import TemplateList
 from app.ui.filing.draft_saver import DraftSaver
 from app.ui.filing.known_disputes import KnownDisputes
 from app.ui.filing.terms_loader import TermsLoader

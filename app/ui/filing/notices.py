@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.dispute_flow import Change, ChangeKind
 from app.domain.errors import (
     AlreadyBeingFiled,
     AppError,
@@ -16,7 +17,7 @@ from app.domain.errors import (
 from app.domain.filing import AttemptKind, Filing
 from app.domain.ids import BusinessDisputeId
 from app.ui.filing import messages
-from app.ui.filing.changes import Change, ChangeKind, changes_text
+from app.ui.filing.changes import changes_text
 from app.ui.messages import formatting
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.widgets.notice_bar import NoticeBar

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.background.latest import Latest
-from app.ui.filing.changes import Selection, selection_of
+from app.domain.dispute_flow import Selection, selection_of
 from app.ui.filing.terms_state import TermsState
 
 if TYPE_CHECKING:
