@@ -84,7 +84,7 @@ from app.domain.errors import (
 )
 from app.domain.filing import EDITABLE, DisputeDraft, Filing, FilingState, Place, Step
 from app.domain.filing_match import may_be_taken_back
-from app.domain.templates import BUILT_IN, NOTHING_KNOWN, Known, Template
+from app.domain.templates import BUILT_IN, NO_CONTEXT, Template, TemplateContext
 
 if TYPE_CHECKING:
     from app.domain.dispute_flow import Selection
@@ -142,7 +142,7 @@ class On(Enum):
     KNOWN_DUE = "the order's disputes are to be fetched"
     ASIDE_DUE = "the pages are to ask for it once more"
     TEMPLATES_READ = "the templates there are"
-    PARCEL_KNOWN = "what is known of the parcel, for templates: a `Known`"
+    PARCEL_KNOWN = "what is known of the parcel, for templates: a `TemplateContext`"
     ASIDE_FAILED = "what a page asks CJ for beside the draft could not be had: the error"
     SHOWN = "the dialog was opened on this filing, which has left"
     FOLLOWED = "how this filing stands was found out elsewhere"
@@ -316,7 +316,7 @@ class FilingFlow:
     terms_error: AppError | None = None
     known: KnownDisputes = KnownDisputes.NOT_YET
     templates: Iterable[Template] = BUILT_IN
-    parcel: Known = NOTHING_KNOWN
+    parcel: TemplateContext = NO_CONTEXT
 
     filing: Filing | None = None
     """The filing that has left."""

@@ -41,7 +41,7 @@ from app.domain.filing_flow import (
     begin,
 )
 from app.domain.ids import DisputeId
-from app.domain.templates import Known
+from app.domain.templates import TemplateContext
 from tests import builders
 from tests.domain.filing_flow_table import leads_to
 
@@ -240,7 +240,7 @@ class Walk(RuleBasedStateMachine):
 
     @rule(days=st.integers(1, 3))
     def tell_of_the_parcel(self, days: int) -> None:
-        self.give(On.PARCEL_KNOWN, Known(days=days))
+        self.give(On.PARCEL_KNOWN, TemplateContext(days=days))
 
     @rule(state=st.sampled_from(list(FilingState)))
     def follow(self, state: FilingState) -> None:
