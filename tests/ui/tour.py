@@ -116,7 +116,8 @@ def lead(
     patch.setattr(terms_desk, "TERMS_DELAY_MS", 0)
     # What is read before sending is read at the press, and one look is enough to send again.
     patch.setattr("app.services.filing.GUARD_SECONDS", -1)
-    patch.setattr(filing_match, "SENDING_AGAIN_AFTER", timedelta())
+    # (Not zero: an answer counts as late as it can have been, to the second.)
+    patch.setattr(filing_match, "SENDING_AGAIN_AFTER", timedelta(minutes=-1))
     patch.setattr(filing_match, "LOOKS_BEFORE_SENDING", 1)
     # Both ends without a limit: what is looked at are words.
     patch.setattr("app.composition.RateLimiter", partial(RateLimiter, math.inf))
