@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from app.background.latest import Latest
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S
 from app.ui.widgets.labels import muted_label, plain_label, plain_tooltip
+from app.ui.widgets.layouts import STRETCH, fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,28 +65,19 @@ class AccountsList(QWidget):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         acting = (self._open, self._rename, self._sign_out, self._remove)
 
-        beside = QVBoxLayout()
-        beside.setSpacing(SPACE_S)
-        for button in acting:
-            beside.addWidget(button)
-        beside.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_M)
-        row.addWidget(self._list, 1)
-        row.addLayout(beside)
-        below = QHBoxLayout()
-        below.addWidget(self._sign_in)
-        below.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
-        layout.setSpacing(SPACE_S)
-        layout.addWidget(self._label)
-        layout.addLayout(row)
-        layout.addLayout(below)
-        layout.addWidget(
-            muted_label(self.tr("Disputes, drafts and the sign-in of each account are kept apart."))
+        beside = fill(QVBoxLayout(), *acting, STRETCH, spacing=SPACE_S)
+        fill(
+            QVBoxLayout(self),
+            self._label,
+            fill(QHBoxLayout(), (self._list, 1), beside, spacing=SPACE_M),
+            fill(QHBoxLayout(), self._sign_in, STRETCH),
+            muted_label(
+                self.tr("Disputes, drafts and the sign-in of each account are kept apart.")
+            ),
+            STRETCH,
+            margins=(SPACE_L, SPACE_L, SPACE_L, SPACE_L),
+            spacing=SPACE_S,
         )
-        layout.addStretch(1)
         self._show_choices()
 
         self._list.itemSelectionChanged.connect(self._show_choices)

@@ -25,6 +25,7 @@ from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import plain_label, title_label
+from app.ui.widgets.layouts import STRETCH, fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -190,16 +191,18 @@ class _AccountDialog(Dialog):
         buttons = QDialogButtonBox()  # in the order that the system has them
         buttons.addButton(keep_button, QDialogButtonBox.ButtonRole.RejectRole)
         buttons.addButton(self.act_button, QDialogButtonBox.ButtonRole.AcceptRole)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
-        layout.setSpacing(SPACE_M)
-        layout.addWidget(title_label(title))
-        layout.addWidget(plain_label(sentence, wraps=True))
         self.body.setSpacing(SPACE_S)
-        layout.addLayout(self.body)
-        layout.addStretch(1)
-        layout.addSpacing(SPACE_S)
-        layout.addWidget(buttons)
+        layout = fill(
+            QVBoxLayout(self),
+            title_label(title),
+            plain_label(sentence, wraps=True),
+            self.body,
+            STRETCH,
+            SPACE_S,
+            buttons,
+            margins=(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L),
+            spacing=SPACE_M,
+        )
         layout.addStrut(_LEAST_WIDTH)
         # Enter alone must not do what cannot be undone. (In the layout, a button can be default.)
         keep_button.setDefault(True)

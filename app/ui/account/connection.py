@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.domain.pace import NOTICEABLE
 from app.ui.theme import SPACE_L
 from app.ui.widgets.labels import plain_label
+from app.ui.widgets.layouts import fill
 
 if TYPE_CHECKING:
     from app.background.runner import BackgroundRunner
@@ -127,11 +128,7 @@ class AccountStatus(QWidget):
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
 
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_L)
-        layout.addWidget(self._wait)
-        layout.addWidget(self._points)
+        fill(QHBoxLayout(self), self._wait, self._points, margins=(0, 0, 0, 0), spacing=SPACE_L)
         self._wait.hide()
         self._points.hide()
 

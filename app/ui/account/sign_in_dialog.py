@@ -15,6 +15,7 @@ from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label, title_label
+from app.ui.widgets.layouts import STRETCH, fill
 from app.ui.widgets.notice_bar import NoticeBar
 from app.ui.widgets.scrolling import Scrolling, fit
 
@@ -68,53 +69,44 @@ class SignInDialog(Dialog):
         self._email.hide()
         self._button.setProperty("primary", True)
 
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(SPACE_XL, 0, SPACE_XL, 0)
-        buttons.addWidget(self._practice_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self._button)
-        below_key = QHBoxLayout()
-        below_key.addWidget(self._where)
-        below_key.addStretch(1)
+        what_it_does = self.tr(
+            "Dispute Desk files disputes with your own CJ account. The key is checked "
+            "with CJ; what is kept is CJ's token, in this computer's keyring only."
+        )
+        practice = self.tr(
+            "No key at hand? Practice mode has made-up orders to try everything on. "
+            "Nothing leaves this computer."
+        )
         body = QWidget()
-        layout = QVBoxLayout(body)
-        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, 0)
-        layout.setSpacing(SPACE_S)
-        layout.addWidget(title_label(self.tr("Sign in to CJ")))
-        layout.addWidget(
-            muted_label(
-                self.tr(
-                    "Dispute Desk files disputes with your own CJ account. The key is checked "
-                    "with CJ; what is kept is CJ's token, in this computer's keyring only."
-                )
-            )
+        layout = fill(
+            QVBoxLayout(body),
+            title_label(self.tr("Sign in to CJ")),
+            muted_label(what_it_does),
+            SPACE_M,
+            self._notice,
+            self._label,
+            self._key,
+            fill(QHBoxLayout(), self._where, STRETCH),
+            self._is_older,
+            self._email_label,
+            self._email,
+            STRETCH,
+            SPACE_M,
+            muted_label(practice),
+            STRETCH,
+            margins=(SPACE_XL, SPACE_XL, SPACE_XL, 0),
+            spacing=SPACE_S,
         )
-        layout.addSpacing(SPACE_M)
-        layout.addWidget(self._notice)
-        layout.addWidget(self._label)
-        layout.addWidget(self._key)
-        layout.addLayout(below_key)
-        layout.addWidget(self._is_older)
-        layout.addWidget(self._email_label)
-        layout.addWidget(self._email)
-        layout.addStretch(1)
-        layout.addSpacing(SPACE_M)
-        layout.addWidget(
-            muted_label(
-                self.tr(
-                    "No key at hand? Practice mode has made-up orders to try everything on. "
-                    "Nothing leaves this computer."
-                )
-            )
-        )
-        layout.addStretch(1)
         # Not the dialog's own least width, which would count instead of what the text needs.
         layout.addStrut(_LEAST_WIDTH)
-        outside = QVBoxLayout(self)
-        outside.setContentsMargins(0, 0, 0, SPACE_L)
         scrolling = Scrolling(body)
-        outside.addWidget(scrolling, 1)
-        outside.addLayout(buttons)
+        buttons = (self._practice_button, STRETCH, self._button)
+        fill(
+            QVBoxLayout(self),
+            (scrolling, 1),
+            fill(QHBoxLayout(), *buttons, margins=(SPACE_XL, 0, SPACE_XL, 0)),
+            margins=(0, 0, 0, SPACE_L),
+        )
         self._button.setDefault(True)  # only in a dialog can a button be that
 
         self._button.clicked.connect(self._try_key)

@@ -23,6 +23,7 @@ from app.domain.text import file_name
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, title_label
+from app.ui.widgets.layouts import STRETCH, fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,24 +104,17 @@ class ExportDialog(Dialog):
         ):
             for button in buttons:
                 group.addButton(button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
-        layout.setSpacing(SPACE_M)
-        layout.addWidget(title_label(self.windowTitle()))
-        layout.addWidget(_box(self.tr("What"), self._shown, self._all))
-        layout.addWidget(
-            _box(
-                self.tr("Format"),
-                self._xlsx,
-                workbook_hint,
-                self._csv,
-                self._formulas,
-                self._numbers,
-                self._guard_hint,
-            )
+        guards = (self._formulas, self._numbers, self._guard_hint)
+        fill(
+            QVBoxLayout(self),
+            title_label(self.windowTitle()),
+            _box(self.tr("What"), self._shown, self._all),
+            _box(self.tr("Format"), self._xlsx, workbook_hint, self._csv, *guards),
+            STRETCH,
+            self._buttons,
+            margins=(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L),
+            spacing=SPACE_M,
         )
-        layout.addStretch(1)
-        layout.addWidget(self._buttons)
         self.setMinimumWidth(460)
 
     def _show_guards(self) -> None:
@@ -134,10 +128,7 @@ class ExportDialog(Dialog):
 
 def _box(title: str, *widgets: QWidget) -> QGroupBox:
     box = QGroupBox(title)
-    layout = QVBoxLayout(box)
-    layout.setSpacing(SPACE_S)
-    for widget in widgets:
-        layout.addWidget(widget)
+    fill(QVBoxLayout(box), *widgets, spacing=SPACE_S)
     return box
 
 

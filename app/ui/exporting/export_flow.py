@@ -26,6 +26,7 @@ from app.ui.messages.notices import Notice
 from app.ui.theme import SPACE_S
 from app.ui.widgets.actions import Shortcut, add_action
 from app.ui.widgets.labels import plain_label
+from app.ui.widgets.layouts import fill
 from app.ui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
@@ -243,12 +244,8 @@ class ExportStrip(QWidget):
         self._bar.setAccessibleName(self.tr("Export"))
         self._timer.setInterval(_TICK_MS)
 
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE_S)
-        row.addWidget(self._text)
-        row.addWidget(self._bar, 1)
-        row.addWidget(self._stop)
+        parts = (self._text, (self._bar, 1), self._stop)
+        fill(QHBoxLayout(self), *parts, margins=(0, 0, 0, 0), spacing=SPACE_S)
 
         self._stop.clicked.connect(self._ask_to_stop)
         self._timer.timeout.connect(self.look)

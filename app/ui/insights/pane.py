@@ -33,6 +33,7 @@ from app.ui.insights.tiles import Tiles
 from app.ui.messages.notices import Operation, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S
 from app.ui.widgets.labels import muted_label, plain_label, section_label
+from app.ui.widgets.layouts import STRETCH, fill
 from app.ui.widgets.notice_bar import NoticeBar
 from app.ui.widgets.placeholder import Placeholder
 
@@ -126,62 +127,48 @@ class InsightsPane(QWidget):
 
     def _lay_out(self, room: QWidget) -> None:
         self._choices = self._make_choices()
-        self._column = QVBoxLayout(self._content)
-        self._column.setContentsMargins(0, 0, SPACE_S, 0)
-        self._column.setSpacing(SPACE_M)
-        self._column.addWidget(self._tiles)
-        self._column.addWidget(self._chart_card())
+        chart = section_label(self.tr("What became of the disputes opened in each month"))
+        figures = QWidget(self._content)
+        heading = (section_label(self.tr("The figures")), 1)
+        fill(QHBoxLayout(figures), heading, self._copy, margins=(0, 0, 0, 0))
         self._ranking_grid = QGridLayout()
         self._ranking_grid.setSpacing(SPACE_M)
         several = self.tr("A dispute about several products counts for each of them.")
         for number, (name, table) in enumerate(self._rankings.items()):
             notes = (muted_label(several),) if number else ()
             self._ranking_cards.append(self._card(section_label(name), table, *notes))
-        self._column.addLayout(self._ranking_grid)
-        self._column.addWidget(self._table_card())
-        self._column.addStretch(1)
+        fill(
+            QVBoxLayout(self._content),
+            self._tiles,
+            self._card(chart, self._chart, self._unknown),
+            self._ranking_grid,
+            self._card(figures, self._table),
+            STRETCH,
+            margins=(0, 0, SPACE_S, 0),
+            spacing=SPACE_M,
+        )
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it scrolls it
         self._scroll.setWidget(self._content)
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self._scroll)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(SPACE_S)
-        outer.addWidget(self._notice)
-        outer.addWidget(self._choices)
-        outer.addWidget(room, 1)
+        parts = (self._notice, self._choices, (room, 1))
+        fill(QVBoxLayout(self), *parts, margins=(0, 0, 0, 0), spacing=SPACE_S)
         self._place_rankings()
 
     def _make_choices(self) -> QWidget:
         choices = QWidget(self)
-        row = QHBoxLayout(choices)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE_S)
+        row = fill(QHBoxLayout(choices), margins=(0, 0, 0, 0), spacing=SPACE_S)
         for name, choice in (
             (self.tr("Opened in"), self._span),
             (self.tr("Chart shows"), self._measure),
         ):
             label = plain_label(name)
             label.setBuddy(choice)
-            row.addWidget(label)
-            row.addWidget(choice)
-            row.addSpacing(SPACE_M)
+            fill(row, label, choice, SPACE_M)
         row.addStretch(1)
         return choices
-
-    def _chart_card(self) -> QFrame:
-        heading = section_label(self.tr("What became of the disputes opened in each month"))
-        return self._card(heading, self._chart, self._unknown)
-
-    def _table_card(self) -> QFrame:
-        heading = QWidget(self._content)
-        row = QHBoxLayout(heading)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(section_label(self.tr("The figures")), 1)
-        row.addWidget(self._copy)
-        return self._card(heading, self._table)
 
     def _place_rankings(self) -> None:
         is_wide = self.width() >= _WIDE_ENOUGH
@@ -290,10 +277,6 @@ class InsightsPane(QWidget):
     def _card(self, *widgets: QWidget) -> QFrame:
         card = QFrame(self._content)
         card.setProperty("card", True)
-        layout = QVBoxLayout(card)
-        layout.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_M)
-        layout.setSpacing(SPACE_S)
-        for widget in widgets:
-            layout.addWidget(widget)
-        layout.addStretch(1)
+        margins = (SPACE_L, SPACE_M, SPACE_L, SPACE_M)
+        fill(QVBoxLayout(card), *widgets, STRETCH, margins=margins, spacing=SPACE_S)
         return card

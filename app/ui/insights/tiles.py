@@ -10,6 +10,7 @@ from app.ui.insights.messages import duration, percent
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_XS
 from app.ui.widgets.labels import copyable_label, muted_label, scale
+from app.ui.widgets.layouts import STRETCH, fill
 
 translate = QCoreApplication.translate
 
@@ -29,13 +30,15 @@ class Tile(QFrame):
         self.setProperty("card", True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_M)
-        layout.setSpacing(SPACE_XS)
-        layout.addWidget(self._name)
-        layout.addWidget(self._figure)
-        layout.addWidget(self._sentence)
-        layout.addStretch(1)
+        fill(
+            QVBoxLayout(self),
+            self._name,
+            self._figure,
+            self._sentence,
+            STRETCH,
+            margins=(SPACE_L, SPACE_M, SPACE_L, SPACE_M),
+            spacing=SPACE_XS,
+        )
 
     def say(self, name: str, figure: str, sentence: str) -> None:
         """Show these words."""

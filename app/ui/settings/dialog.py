@@ -26,6 +26,7 @@ from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import copyable_label, muted_label, plain_label
+from app.ui.widgets.layouts import fill
 from app.ui.widgets.notice_bar import NoticeBar
 from app.ui.widgets.scrolling import Scrolling, fit
 
@@ -88,12 +89,9 @@ class SettingsDialog(Dialog):
         self._fill_appearance(appearance)
         self._fill_news(news)
         self._fill_connection(connection)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
-        layout.setSpacing(SPACE_M)
-        layout.addWidget(self._notice)
-        layout.addWidget(self._pages, 1)
-        layout.addWidget(buttons)
+        parts = (self._notice, (self._pages, 1), buttons)
+        margins = (SPACE_L, SPACE_L, SPACE_L, SPACE_L)
+        layout = fill(QVBoxLayout(self), *parts, margins=margins, spacing=SPACE_M)
         self._pages.setUsesScrollButtons(False)
         # Not the dialog's own least width, which would count instead of what the text needs.
         layout.addStrut(_LEAST_WIDTH)
@@ -203,15 +201,13 @@ class SettingsDialog(Dialog):
         self._proxy_label.setMinimumHeight(self._proxy_address.sizeHint().height())
         rows.addRow(self._proxy_label, self._proxy_address)
         rows.addRow(muted_label(self.tr("Used from the next request to CJ on.")))
-        folder = QHBoxLayout()
         path = copyable_label(str(self._folder.root))
         path.setAccessibleName(self.tr("Data folder: {folder}").format(folder=path.text()))
         open_button = QPushButton(self.tr("Open folder"))
         open_button.clicked.connect(
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder.root)))
         )
-        folder.addWidget(path, 1)
-        folder.addWidget(open_button)
+        folder = fill(QHBoxLayout(), (path, 1), open_button)
         folder_label = plain_label(self.tr("Data folder"))
         folder_label.setMinimumHeight(open_button.sizeHint().height())
         rows.addRow(folder_label, folder)

@@ -1,17 +1,50 @@
-"""Layouts that change: emptied to be filled anew, or turned where the text is too large."""
+"""Layouts: filled at once, emptied to be filled anew, or turned where the text is too large."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
 
 from app.ui.theme import SPACE_L
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
-    from PySide6.QtWidgets import QLayout
+
+
+B = TypeVar("B", bound=QBoxLayout)
+
+STRETCH = None
+"""Room that grows."""
+
+
+def fill(
+    layout: B,
+    *parts: QWidget | QLayout | tuple[QWidget | QLayout, int] | int | None,
+    margins: tuple[int, int, int, int] | None = None,
+    spacing: int | None = None,
+) -> B:
+    """Put these into a row or column: widgets and layouts, some with a stretch; room in pixels.
+
+    Margins and spacing that are not given are those of the style.
+    """
+    if margins is not None:
+        layout.setContentsMargins(*margins)
+    if spacing is not None:
+        layout.setSpacing(spacing)
+    for part in parts:
+        if part is STRETCH:
+            layout.addStretch(1)
+        elif isinstance(part, int):
+            layout.addSpacing(part)
+        else:
+            one, stretch = part if isinstance(part, tuple) else (part, 0)
+            if isinstance(one, QLayout):
+                layout.addLayout(one, stretch)
+            else:
+                layout.addWidget(one, stretch)
+    return layout
 
 
 def clear(layout: QLayout) -> None:

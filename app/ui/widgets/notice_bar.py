@@ -23,6 +23,7 @@ from app.ui.messages.notices import Notice, Severity
 from app.ui.theme import SPACE_S, current_scheme, icon
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import plain_label, set_property
+from app.ui.widgets.layouts import fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,13 +68,9 @@ class NoticeBar(QFrame):
         self._row.addWidget(self._reader, 1, top)
         self._row.addWidget(self._details_button, 0, top)
         self._row.addWidget(self._close_button, 0, top)
-        below = QHBoxLayout()
-        below.addWidget(self._details, 1)
-        below.addWidget(self._copy_button, 0, Qt.AlignmentFlag.AlignTop)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_S, SPACE_S, SPACE_S, SPACE_S)
-        layout.addLayout(self._row)
-        layout.addLayout(below)
+        below = fill(QHBoxLayout(), (self._details, 1))
+        below.addWidget(self._copy_button, 0, top)
+        fill(QVBoxLayout(self), self._row, below, margins=(SPACE_S, SPACE_S, SPACE_S, SPACE_S))
 
         self._details_button.clicked.connect(self._toggle_details)
         self._copy_button.clicked.connect(self._copy_details)

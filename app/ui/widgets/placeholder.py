@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.theme import SPACE_M, SPACE_S, current_scheme, icon
 from app.ui.widgets.labels import muted_label, section_label
+from app.ui.widgets.layouts import STRETCH, fill
 
 _ICON_SIDE = 40
 
@@ -26,13 +27,9 @@ class Placeholder(QWidget):
         for label in (self._picture, self._heading, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
 
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_M, SPACE_M, SPACE_M, SPACE_M)
-        layout.setSpacing(SPACE_S)
-        layout.addStretch(1)
-        layout.addWidget(self._picture)
-        layout.addWidget(self._heading)
-        layout.addWidget(self._text)
+        parts = (self._picture, self._heading, self._text)
+        margins = (SPACE_M, SPACE_M, SPACE_M, SPACE_M)
+        layout = fill(QVBoxLayout(self), STRETCH, *parts, margins=margins, spacing=SPACE_S)
         layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(2)
 

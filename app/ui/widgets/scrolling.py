@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
+from app.ui.widgets.layouts import STRETCH, fill
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -120,12 +121,7 @@ class CardPage(PageScroll):
     def hold(self, *cards: QWidget) -> None:
         """Show these cards."""
         body = QWidget()
-        layout = QVBoxLayout(body)
-        layout.setContentsMargins(0, SPACE_L, 0, 0)
-        layout.setSpacing(SPACE_L)
-        for each in cards:
-            layout.addWidget(each)
-        layout.addStretch(1)
+        fill(QVBoxLayout(body), *cards, STRETCH, margins=(0, SPACE_L, 0, 0), spacing=SPACE_L)
         self.setWidget(body)
 
 
@@ -133,11 +129,8 @@ def card(*parts: QWidget) -> QFrame:
     """A card with these parts, one below the other."""
     frame = QFrame()
     frame.setProperty("card", True)
-    layout = QVBoxLayout(frame)
-    layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_XL)
-    layout.setSpacing(SPACE_M)
-    for part in parts:
-        layout.addWidget(part)
+    margins = (SPACE_XL, SPACE_XL, SPACE_XL, SPACE_XL)
+    fill(QVBoxLayout(frame), *parts, margins=margins, spacing=SPACE_M)
     return frame
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
@@ -23,6 +24,7 @@ from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
 from app.ui.widgets.actions import shortcut_rows
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label, title_label
+from app.ui.widgets.layouts import STRETCH, fill
 from app.ui.window.diagnostics import crash_report
 
 translate = QCoreApplication.translate
@@ -73,7 +75,7 @@ class ShortcutsDialog(Dialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        content, scroll, body = QWidget(), QScrollArea(), QVBoxLayout()
+        content, scroll = QWidget(), QScrollArea()
         rows = QFormLayout(content)
         rows.setContentsMargins(0, 0, SPACE_L, 0)
         rows.setHorizontalSpacing(SPACE_XL)
@@ -82,8 +84,7 @@ class ShortcutsDialog(Dialog):
         scroll.setWidgetResizable(True)
         scroll.setWidget(content)
         scroll.setAccessibleName(self.tr("Keyboard shortcuts"))
-        body.addWidget(scroll)
-        _fill(self, title_label(self.tr("Keyboard shortcuts")), body)
+        _fill(self, self.tr("Keyboard shortcuts"), (scroll, 1))
         # All of it where the screen has the room; a scroll area asks for less.
         beside = self.sizeHint() - scroll.sizeHint()
         size = content.sizeHint() + beside + QSize(SPACE_XL, SPACE_XL)
@@ -107,11 +108,8 @@ class AboutDialog(Dialog):
         libraries.setTabChangesFocus(True)
         libraries.setAccessibleName(self.tr("Licences of what is shipped along"))
         versions = f"Dispute Desk {__version__} · PySide6 {pyside_version} · {platform.platform()}"
-        layout = QVBoxLayout()
-        layout.addWidget(plain_label(text, wraps=True))
-        layout.addWidget(libraries, 1)
-        layout.addWidget(muted_label(versions))
-        _fill(self, title_label("Dispute Desk"), layout)
+        parts = (plain_label(text, wraps=True), (libraries, 1), muted_label(versions))
+        _fill(self, "Dispute Desk", *parts)
         line = self.fontMetrics().lineSpacing()
         self.resize(QSize(42 * line, 30 * line).boundedTo(self.screen().availableSize()))
 
@@ -148,12 +146,14 @@ class CrashDialog(Dialog):
             )
         )
 
-        layout = QVBoxLayout()
-        layout.addWidget(plain_label(sentence, wraps=True))
-        layout.addWidget(report)
-        layout.addWidget(self._others_label)
-        layout.addWidget(copy_button, 0, Qt.AlignmentFlag.AlignLeft)
-        _fill(self, title_label(self.windowTitle()), layout)
+        _fill(
+            self,
+            self.windowTitle(),
+            plain_label(sentence, wraps=True),
+            report,
+            self._others_label,
+            fill(QHBoxLayout(), copy_button, STRETCH),
+        )
         self.resize(620, 420)
 
         copy_button.clicked.connect(
@@ -171,17 +171,19 @@ class CrashDialog(Dialog):
         self._others_label.show()
 
 
-def _fill(dialog: QDialog, title: QWidget, body: QVBoxLayout) -> None:
+def _fill(dialog: QDialog, title: str, *body: QWidget | QHBoxLayout | tuple[QWidget, int]) -> None:
     line = dialog.fontMetrics().lineSpacing()
     dialog.setMinimumSize(28 * line, 20 * line)  # below it, sentences would be cut
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     close_button = buttons.button(QDialogButtonBox.StandardButton.Close)
     close_button.setText(translate("Help", "Close"))
     buttons.rejected.connect(dialog.reject)
-    layout = QVBoxLayout(dialog)
-    layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_XL)
-    layout.setSpacing(SPACE_M)
-    layout.addWidget(title)
-    layout.addLayout(body, 1)
-    layout.addWidget(buttons)
+    fill(
+        QVBoxLayout(dialog),
+        title_label(title),
+        (fill(QVBoxLayout(), *body), 1),
+        buttons,
+        margins=(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_XL),
+        spacing=SPACE_M,
+    )
     close_button.setDefault(True)

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL, application_icon
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, title_label
+from app.ui.widgets.layouts import STRETCH, fill
 
 if TYPE_CHECKING:
     from app.storage.preferences import PreferenceValues
@@ -175,13 +176,15 @@ class CloseQuestion(Dialog):
 
         buttons.addButton(self.quit, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(self.keep, QDialogButtonBox.ButtonRole.ActionRole)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
-        layout.setSpacing(SPACE_M)
-        layout.addWidget(heading)
-        layout.addWidget(text)
-        layout.addStretch(1)
-        layout.addWidget(buttons)
+        fill(
+            QVBoxLayout(self),
+            heading,
+            text,
+            STRETCH,
+            buttons,
+            margins=(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L),
+            spacing=SPACE_M,
+        )
 
         self.keep.clicked.connect(lambda: self.done(self.KEEP))
         self.quit.clicked.connect(lambda: self.done(self.QUIT))
