@@ -44,7 +44,7 @@ class AccountServices:
 
 @dataclass(frozen=True, slots=True)
 class OpenedAccount:
-    """A desk that has just been opened, with what the user should hear about it."""
+    """An account that has just been opened, with what the user should hear about it."""
 
     desk: AccountServices
     is_lasting: bool = True
