@@ -227,12 +227,15 @@ def window_of(attempt: Attempt) -> Window:
 
     Only an answer of CJ's own ends it: a request that was given up may still be on its way.
     """
-    start = attempt.cj_started or attempt.started
-    latest, end = start + LONGEST_REQUEST, None
-    if attempt.code is not None:
-        end = attempt.cj_ended if attempt.cj_started else attempt.ended
+    start, end = attempt.started, attempt.ended
+    if attempt.cj_started:
+        start, end = attempt.cj_started, attempt.cj_ended
+    elif attempt.cj_ended and end:  # the answer was the first to tell CJ's time
+        lasted = min(abs(end - start), LONGEST_REQUEST / 2)
+        start, end = attempt.cj_ended - 2 * lasted, attempt.cj_ended
+    latest = start + LONGEST_REQUEST
     # CJ tells its time in whole seconds, so that an end may read as just before the start.
-    if end is None or not start - CLOCK_SLACK <= end <= latest:
+    if attempt.code is None or end is None or not start - CLOCK_SLACK <= end <= latest:
         end = latest
     return Window(start - CLOCK_SLACK, max(start, end) + CLOCK_SLACK)
 

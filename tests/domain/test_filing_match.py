@@ -170,6 +170,15 @@ def test_the_window_is_by_cjs_clock_and_no_longer_than_a_request_lives() -> None
     assert window_of(set_back).holds(NOON + SECOND)
 
 
+def test_where_its_own_answer_is_the_first_to_tell_cjs_time_the_window_follows_from_that() -> None:
+    ahead = timedelta(hours=2)
+    first = replace(SENT, started=NOON + ahead, ended=NOON + ahead + SECOND, cj_ended=NOON + SECOND)
+    assert window_of(first).holds(NOON)
+    assert not window_of(first).holds(NOON + 10 * SECOND)
+    assert not window_of(first).holds(NOON - 10 * SECOND)
+    assert not window_of(first).holds(NOON + ahead)
+
+
 def test_a_request_that_was_given_up_may_reach_cj_later() -> None:
     given_up = replace(SENT, ended=NOON + 20 * SECOND, code=None, result="TimedOut")
     assert window_of(given_up).holds(NOON + 45 * SECOND)

@@ -855,6 +855,15 @@ def test_items_held_for_a_dispute_that_no_list_shows_leave_it_in_doubt(
     assert (looked.state, looked.nothing_found) == (UNKNOWN, False)
 
 
+def test_what_a_program_sends_again_as_its_first_request_is_confirmed_by_itself(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    submit_without_an_answer(merchant)
+    merchant.look(times=6)
+    other = Merchant(cj, merchant.folder, ahead=timedelta(hours=2))
+    assert other.filing.send_again(a_draft().reference).state is CONFIRMED
+
+
 def test_a_bug_while_sending_again_leaves_its_fate_open(
     merchant: Merchant, cj: ScriptedCj, monkeypatch: pytest.MonkeyPatch
 ) -> None:
