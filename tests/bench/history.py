@@ -22,7 +22,7 @@ from statistics import median
 from types import SimpleNamespace
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, Qt, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer, qInstallMessageHandler
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -67,6 +67,8 @@ class Bench(QObject):
         self._app = app
         self._count = count
         self._heart = Heart()
+        self._tick = QTimer(self, interval=1, timerType=Qt.TimerType.PreciseTimer)
+        self._tick.start()
         database = Database(folder / "bench.sqlite3")
         database.prepare()
         ledger, disputes = FilingLedger(database), DisputeCache(database)
@@ -298,12 +300,11 @@ class Bench(QObject):
             self._turn()
 
     def _turn(self) -> None:
-        """Run what waits, then leave the processor to the other threads for a moment.
+        """Run what waits; where nothing does, leave the processor to the other threads until then.
 
-        Not `WaitForMoreEvents`: where no heart beats, no event need ever come.
+        A tick ends the wait: where no heart beats, no event need ever come.
         """
-        self._app.processEvents()
-        time.sleep(0.0005)
+        self._app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -78,7 +78,7 @@ def _watch(found: Started, began: float, *, until_rows: bool) -> None:
         has_drawn_table = has_drawn_table or ("Drawing" in line and _TABLE in line)
         if _FLUSHED in line:
             if not found.first_paint:
-                found.first_paint, found.work = now, _work_of(found.process.pid)
+                found.first_paint, found.work = now, work_of(found.process.pid)
             if has_drawn_table:
                 found.rows = now
             if not until_rows or has_drawn_table:
@@ -86,7 +86,8 @@ def _watch(found: Started, began: float, *, until_rows: bool) -> None:
     raise RuntimeError(f"{found.process.args!r} did not draw:\n{''.join(found.lines[-20:])}")
 
 
-def _work_of(pid: int) -> float:
+def work_of(pid: int) -> float:
+    """Milliseconds that processors worked for a process's threads; 0 where unknown."""
     try:
         threads = list(Path(f"/proc/{pid}/task").iterdir())
         return sum(int((each / "schedstat").read_text().split()[0]) for each in threads) / 1e6
