@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import builtins
+import os
 import sys
 
 from app.command_line import parse
+from app.support.screen import screen_trouble
 
 
 def prepare() -> None:
@@ -23,6 +25,11 @@ def prepare() -> None:
 def main() -> int:
     """Run the program and return its exit status."""
     options = parse()
+    trouble = screen_trouble(os.environ, sys.platform)
+    if trouble and not options.self_test:
+        sys.exit(trouble)
+    if trouble:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     prepare()
     if options.self_test:
         from app.self_test import self_test

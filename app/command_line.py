@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,11 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
 
     from app import __version__
 
-    parser = argparse.ArgumentParser(
+    class Parser(argparse.ArgumentParser):
+        def error(self, message: str) -> NoReturn:
+            self.exit(2, f"{self.prog}: {message} (--help tells what there is)\n")
+
+    parser = Parser(
         prog="dispute-desk",
         description="File and follow CJ Dropshipping disputes.",
         allow_abbrev=False,

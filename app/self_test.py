@@ -58,6 +58,7 @@ _PICTURES = {
 }
 # Of a text in Qt's own translations and in ours: context and English words.
 _TEXTS = {"qtbase": ("QPlatformTheme", "Cancel"), "dispute-desk": ("CaseFile", "Money")}
+_LIBRARY_VARIABLES = ("LD_LIBRARY_PATH", "QT_PLUGIN_PATH", "QML2_IMPORT_PATH")
 # What keyring's back-ends reach the system's keyring through, on Linux and on Windows.
 _KEYRING_LIBRARIES = ("secretstorage", "win32ctypes")
 
@@ -173,6 +174,7 @@ def _use_parts(desk: AccountServices, dispute_id: DisputeId) -> dict[str, object
         "keyring back-ends": _keyring(),
         "workbook": f"{_export(desk, dispute_id)} bytes",
         "case file": f"{_print_case(desk, dispute_id)} bytes",
+        "libraries of children": _libraries_of_children(),
     }
 
 
@@ -300,6 +302,20 @@ def _print_case(desk: AccountServices, dispute_id: DisputeId) -> int:
     if not content.startswith(b"%PDF-"):
         raise ValueError("the case file is no PDF")
     return len(content)
+
+
+def _libraries_of_children() -> str:
+    """Where a program that is opened from here looks for libraries and Qt's plugins, if told."""
+    from PySide6.QtCore import QProcess
+
+    if sys.platform != "linux":
+        return "the system's"
+    child = QProcess()  # as Qt opens a browser
+    child.start("env", [])
+    child.waitForFinished()
+    told = bytes(child.readAllStandardOutput().data()).decode(errors="replace").splitlines()
+    paths = [line for line in told if line.startswith(_LIBRARY_VARIABLES)]
+    return " ".join(sorted(paths)) or "the system's"
 
 
 def _write_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

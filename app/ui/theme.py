@@ -25,7 +25,10 @@ if sys.platform == "win32":
     # not load, Qt does not try again, and arrows and ticks are missing from then on.
     import PySide6.QtSvg  # noqa: F401 - to be loaded is what it is here for
 
-RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+_APP = Path(__file__).resolve().parents[1]
+_IN_WHEEL = _APP / "resources"
+"""Among an environment's packages, a folder `resources` of its own would be anybody's."""
+RESOURCES = _IN_WHEEL if _IN_WHEEL.is_dir() else _APP.parent / "resources"
 
 _IS_DARK = "is dark"
 """Property of the application: whether it is dressed in the dark scheme."""

@@ -1,0 +1,44 @@
+"""Whether there is a screen to open a window on, told before Qt ends the process over it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# Of this computer's own X11 displays, which have a socket each: ":0", ":0.0", "unix:1".
+_LOCAL_DISPLAY = re.compile(r"(?:unix)?:(\d+)(?:\.\d+)?")
+
+
+def screen_trouble(environ: Mapping[str, str], system: str) -> str:
+    """One sentence on why no window can be opened; "" where nothing speaks against it."""
+    if not system.startswith("linux") or environ.get("QT_QPA_PLATFORM"):
+        return ""
+    display = environ.get("DISPLAY", "")
+    if environ.get("WAYLAND_DISPLAY"):
+        return ""
+    if not display:
+        return (
+            "There is no screen to open the window on (DISPLAY is not set): "
+            "start Dispute Desk from a desktop."
+        )
+    local = _LOCAL_DISPLAY.fullmatch(display)
+    if local and not _answers(f"/tmp/.X11-unix/X{local[1]}"):  # noqa: S108 - X11's own place
+        return f"The screen {display} (DISPLAY) does not answer: start Dispute Desk from a desktop."
+    return ""
+
+
+def _answers(path: str) -> bool:
+    import socket  # late: most starts have Wayland
+
+    # X11 listens on both; a program in a container may see only the one without a file.
+    for address in (path, f"\0{path}"):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as display:
+            try:
+                display.connect(address)
+            except OSError:
+                continue
+            return True
+    return False

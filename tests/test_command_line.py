@@ -1,0 +1,81 @@
+"""What the program says on a terminal when it cannot start: one sentence, its own."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.support.screen import screen_trouble
+
+ROOT = Path(__file__).resolve().parents[1]
+linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="X11 and Wayland")
+
+
+def started(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    kept = {name: value for name, value in os.environ.items() if name not in hidden}
+    return subprocess.run(  # noqa: S603 - our own interpreter and program
+        [sys.executable, "-m", "app", *arguments],
+        cwd=ROOT,
+        env=kept | env,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--nonsense",), "unrecognized arguments: --nonsense"),
+        (("--lang", "de"), "invalid choice: 'de'"),
+        (("--base-url", "http://somewhere.example"), "http is allowed on this computer only"),
+    ],
+)
+def test_a_wrong_option_is_told_in_one_sentence(arguments: tuple[str, ...], told: str) -> None:
+    done = started(*arguments)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert done.stderr.startswith("dispute-desk: ")
+    assert done.stderr.count("\n") == 1
+
+
+@linux
+@pytest.mark.parametrize(
+    ("env", "told"),
+    [({}, "There is no screen"), ({"DISPLAY": ":7777"}, "The screen :7777 (DISPLAY) does not")],
+)
+def test_without_a_screen_there_is_one_sentence(env: dict[str, str], told: str) -> None:
+    done = started("--practice", **env)
+    assert done.returncode == 1
+    assert done.stderr.startswith(told)
+    assert done.stderr.count("\n") == 1
+
+
+@linux
+def test_a_screen_that_listens_is_one() -> None:
+    # The name without a file, as X11 has it, too: no folder is written to.
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as display:
+        display.bind("\0/tmp/.X11-unix/X7778")
+        display.listen()
+        assert screen_trouble({"DISPLAY": ":7778.0"}, "linux") == ""
+
+
+@pytest.mark.parametrize(
+    ("environ", "system"),
+    [
+        ({"WAYLAND_DISPLAY": "wayland-0"}, "linux"),
+        ({"QT_QPA_PLATFORM": "offscreen"}, "linux"),
+        ({"DISPLAY": "elsewhere:10.0"}, "linux"),
+        ({}, "win32"),
+        ({}, "darwin"),
+    ],
+)
+def test_what_only_qt_can_judge_is_left_to_it(environ: dict[str, str], system: str) -> None:
+    assert screen_trouble(environ, system) == ""
