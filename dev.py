@@ -100,8 +100,16 @@ def test(args: Sequence[str]) -> int:
     python3 dev.py test                         everything, on several cores
     python3 dev.py test tests/domain -k money   pytest's own arguments
     python3 dev.py test -m packaging            build the Linux installers and drive them
+    python3 dev.py test --windows [arguments]   the lower floors with a Windows Python, under Wine
     """
     import subprocess
+
+    if "--windows" in args:
+        chosen = [each for each in args if each != "--windows"]
+        python_of_checkout: Path = setting_up().prepare("dev", "offscreen")
+        compile_translations(python_of_checkout)
+        script = ROOT / "packaging" / "system_tests" / "windows_suite.py"
+        return subprocess.call([str(python_of_checkout), str(script), *chosen])  # noqa: S603 - our interpreter, the caller's arguments
 
     env = {**os.environ}
     env.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -148,6 +156,8 @@ def package(args: Sequence[str]) -> int:
 
     python3 dev.py package [linux|windows|macos]
     --quick              compress little and leave out the slow checks
+    --release            refuse what must not be given to anybody, such as libraries out of support
+    --python FILE        take this Python for Windows, as packaging/windows/collect.py packs it
     --work FOLDER        for scratch (build/)
     --target FOLDER      for the results (dist/)
     """

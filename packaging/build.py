@@ -16,13 +16,15 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-import checks
-import contents
-import sbom
+from bundle import checks, contents, sbom
 from tools import PackagingError, missing, need, run, say
+
+if TYPE_CHECKING:
+    from windows.interpreter import Interpreter
 
 ROOT = Path(__file__).resolve().parent.parent
 T = TypeVar("T")
@@ -41,6 +43,10 @@ class Build:
     target: Path
     is_quick: bool
     """For a test: compress little, leave out the slow checks."""
+    is_release: bool = False
+    """Refuse what must not be given to anybody."""
+    python: Path | None = None
+    """The Python for Windows to take, as a zip archive; the package index's where there is none."""
 
     @property
     def bundle(self) -> Path:
@@ -100,7 +106,7 @@ def freeze(build: Build, *spec_options: str) -> None:
     env["PYTHONNODEBUGRANGES"] = "1"
     env["PYINSTALLER_CONFIG_DIR"] = str(build.work / "pyinstaller-cache")
     folders = ["--workpath", build.work / "analysis", "--distpath", build.bundle.parent]
-    spec = ROOT / "packaging" / "app.spec"
+    spec = ROOT / "packaging" / "bundle" / "app.spec"
     command = [sys.executable, "-m", "PyInstaller", *options, *folders, spec]
     run([*command, *(["--", *spec_options] if spec_options else [])], env=env, cwd=ROOT)
 
@@ -141,12 +147,24 @@ def package_linux(build: Build) -> list[Path]:
     return [package, run_file, build.list_parts("linux", build.bundle.parent / "parts.json")]
 
 
+def windows_python(build: Build) -> Interpreter:
+    """The Python for Windows that was given, or else the one of the package index."""
+    from windows import interpreter
+
+    if build.python is not None:
+        return interpreter.unpacked(build.python.read_bytes())
+    need("osslsigncode")
+    return step("the Windows Python", lambda: interpreter.fetch(build.work / "windows/downloads"))
+
+
 def package_windows(build: Build) -> list[Path]:
     """Make the installer for Windows, from its own signed parts, on any system."""
-    from windows import installer
+    from windows import installer, support
 
     work = build.work / "windows"
-    setup = installer.build(build.version, build.epoch, work, build.target, step)
+    python = windows_python(build)
+    support.require_support(python.openssl, datetime.now(UTC).date(), is_release=build.is_release)
+    setup = installer.build(build.version, build.epoch, work, build.target, python, step)
     return [setup, build.list_parts("windows", work / "parts.json")]
 
 
@@ -187,9 +205,17 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--quick", action="store_true", help="compress little, skip slow checks")
     parser.add_argument("--work", type=Path, default=ROOT / "build", help="folder for scratch")
     parser.add_argument("--target", type=Path, default=ROOT / "dist", help="folder for results")
+    parser.add_argument("--release", action="store_true", help="refuse what is out of support")
+    parser.add_argument("--python", type=Path, help="a Python for Windows, of windows/collect.py")
     options = parser.parse_args(argv)
     build = Build(
-        version_of(ROOT), moment(), options.work.resolve(), options.target.resolve(), options.quick
+        version_of(ROOT),
+        moment(),
+        options.work.resolve(),
+        options.target.resolve(),
+        options.quick,
+        options.release,
+        options.python,
     )
     build.target.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()

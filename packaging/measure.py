@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from build import ROOT, Build, freeze, moment, step, version_of
+from build import ROOT, Build, freeze, moment, step, version_of, windows_python
 from linux import deb, portable
 from windows import installer
 
@@ -52,7 +52,13 @@ def sizes(build: Build) -> Iterator[tuple[str, int, int]]:
     if (build.work / "windows" / "tree").is_dir():
         work = empty.work / "windows"
         setup = installer.build(
-            build.version, build.epoch, work, empty.target, step, is_empty_window=True
+            build.version,
+            build.epoch,
+            work,
+            empty.target,
+            windows_python(build),
+            step,
+            is_empty_window=True,
         )
         yield "tree", size(build.work / "windows" / "tree"), size(work / "tree")
         yield "setup", size(build.target / setup.name), size(setup)

@@ -3,11 +3,14 @@
 import ctypes
 import os
 import re
+import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
+import PySide6
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,23 +30,39 @@ _load("setup_environment")
 setup = sys.modules["setup_environment"]
 environment = sys.modules["setup_environment.environment"]
 libraries = sys.modules["setup_environment.libraries"]
-telling = sys.modules["setup_environment.telling"]
+console = sys.modules["setup_environment.console"]
 
 
 # --- what is asked for, and how failures are told ----------------------------------------------
 
 
-@pytest.mark.parametrize("ready", [True, False])
-def test_only_what_is_missing_is_made(ready: bool, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001 - a parameter of the test
+@pytest.mark.parametrize(
+    ("is_ready", "lacking", "steps"),
+    [
+        (True, [], []),
+        (True, ["libGL.so.1"], ["libGL.so.1"]),
+        (False, ["libGL.so.1"], ["pip", "runtime", "libGL.so.1"]),
+    ],
+)
+def test_only_what_is_missing_is_made(
+    is_ready: bool,  # noqa: FBT001 - a parameter of the test
+    lacking: list[str],
+    steps: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     done: list[str] = []
-    monkeypatch.setattr(setup, "missing", lambda _: [] if ready else ["row"])
-    monkeypatch.setattr(setup, "is_ready", lambda _: ready)
+    monkeypatch.setattr(setup, "missing", lambda _: lacking)
+    monkeypatch.setattr(setup, "is_ready", lambda _: is_ready)
     monkeypatch.setattr(setup, "can_install", lambda: False)
-    monkeypatch.setattr(setup, "install", lambda rows, *, without_pip: done.append("system"))
+    monkeypatch.setattr(
+        setup,
+        "install",
+        lambda sonames, *, without_pip: done.extend([*sonames, *(["pip"] * without_pip)]),
+    )
     monkeypatch.setattr(setup, "make", done.append)
     monkeypatch.setattr(sys, "platform", "linux")
     assert setup.prepare("runtime", "xcb").parent.parent == ROOT / ".venv"
-    assert done == ([] if ready else ["system", "runtime"])
+    assert done == steps
 
 
 @pytest.mark.parametrize(
@@ -63,13 +82,13 @@ def test_only_what_is_missing_is_made(ready: bool, monkeypatch: pytest.MonkeyPat
     ],
 )
 def test_a_known_failure_is_one_sentence(output: str, told: str) -> None:
-    sentence = telling.explain(output, "otherwise")
+    sentence = console.explain(output, "otherwise")
     assert re.search(told, sentence)
     assert "\n" not in sentence
 
 
 def test_an_unknown_failure_shows_the_end_of_its_words() -> None:
-    shown = telling.explain(
+    shown = console.explain(
         "\n".join(f"line {n}" for n in range(99)), "This failed: x"
     ).splitlines()
     assert shown[0] == "This failed: x"
@@ -80,9 +99,20 @@ def test_an_unknown_failure_shows_the_end_of_its_words() -> None:
 # --- the libraries of the system ---------------------------------------------------------------
 
 
-def _cache(*kinds: str) -> bytes:
-    names = [row[1] for row in libraries.LIBRARIES if row[0] in kinds]
-    return b"".join(f"{name}\0/lib/{name}\0".encode() for name in names)
+PACKAGES = Path(PySide6.__file__).parents[1]
+
+linux_wheel = pytest.mark.skipif(
+    not (PACKAGES / "PySide6" / "Qt" / "plugins" / "platforms" / "libqxcb.so").exists(),
+    reason="takes the Linux wheel of PySide6",
+)
+
+
+def _needed(*platforms: str) -> set[str]:
+    return set(libraries.needed(PACKAGES, platforms))
+
+
+def _cache(sonames: set[str]) -> bytes:
+    return b"".join(f"{name}\0/lib/{name}\0".encode() for name in sonames)
 
 
 @pytest.fixture
@@ -93,22 +123,59 @@ def _nothing_loads(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ctypes, "CDLL", refuse)
 
 
+@linux_wheel
 @pytest.mark.usefixtures("_nothing_loads")
 @pytest.mark.parametrize(
-    ("there", "platform", "kinds"),
+    ("there", "platform", "wanted"),
     [
-        (("base", "xcb", "wayland"), "xcb", set()),
-        (("base",), "offscreen", set()),
-        (("base", "xcb"), "xcb", set()),
-        (("base", "xcb"), "wayland-egl", {"wayland"}),
-        (("base",), "xcb", {"xcb", "wayland"}),
-        ((), "offscreen", {"base", "xcb", "wayland"}),
+        (("xcb", "wayland"), "xcb", ()),
+        (("offscreen",), "offscreen", ()),
+        (("xcb",), "xcb", ()),
+        (("xcb",), "wayland-egl", ("wayland",)),
+        (("offscreen",), "xcb", ("xcb", "wayland")),
+        ((), "offscreen", ("xcb", "wayland")),
     ],
 )
 def test_libraries_are_asked_for_when_the_platform_needs_one_of_them(
-    there: tuple[str, ...], platform: str, kinds: set[str]
+    there: tuple[str, ...], platform: str, wanted: tuple[str, ...]
 ) -> None:
-    assert {row[0] for row in libraries.missing(platform, _cache(*there))} == kinds
+    has = _needed(*there) if there else set[str]()
+    asked = libraries.missing(platform, _cache(has))
+    assert set(asked) == (_needed(*wanted) if wanted else set()) - has
+
+
+@linux_wheel
+def test_what_a_library_of_qt_needs_counts_like_what_a_plugin_needs() -> None:
+    # Qt's network library alone links Kerberos, its X11 plugin alone the cursors.
+    assert "libgssapi_krb5.so.2" in _needed("offscreen")
+    assert "libxcb-cursor.so.0" in _needed("xcb") - _needed("offscreen")
+    assert not any(name.startswith("libQt6") for name in _needed(*libraries.PLATFORMS))
+
+
+@linux_wheel
+def test_each_library_that_qt_needs_has_its_package_and_no_other_is_named() -> None:
+    assert _needed(*libraries.PLATFORMS) == set(libraries.PACKAGES)
+
+
+@linux_wheel
+def test_what_is_read_from_a_file_is_what_the_loader_reads() -> None:
+    if not shutil.which("readelf"):
+        pytest.skip("takes binutils")
+    folder = PACKAGES / "PySide6"
+    for path in (folder / "QtGui.abi3.so", *sorted((folder / "Qt" / "lib").glob("libQt6X*.so.6"))):
+        told = subprocess.run(  # noqa: S603 - found above
+            ["readelf", "--wide", "--dynamic", str(path)],  # noqa: S607
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        assert libraries.linked_libraries(path) == re.findall(r"\(NEEDED\).*\[(.+)\]", told)
+
+
+def test_a_file_that_is_no_library_needs_none(tmp_path: Path) -> None:
+    script = tmp_path / "libc.so"
+    script.write_text("GROUP ( /lib/libc.so.6 )")
+    assert libraries.linked_libraries(script) == []
 
 
 def test_a_library_that_loads_is_not_missing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,7 +200,7 @@ def test_each_system_gets_its_own_names(
     tool: str, words: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(libraries.shutil, "which", _only(tool))
-    command = libraries.command_for(libraries.LIBRARIES, without_pip=True)
+    command = libraries.command_for(list(libraries.PACKAGES), without_pip=True)
     assert command[0] == tool
     assert len(command) == len(set(command))
     assert all(any(re.fullmatch(word, part) for part in command) for word in words)
@@ -149,7 +216,7 @@ def test_root_on_debian_installs_all_in_one_call(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(libraries.shutil, "which", _only("apt-get"))
     monkeypatch.setattr(libraries, "demand", demand)
     monkeypatch.setattr(os, "geteuid", lambda: 0, raising=False)
-    libraries.install(libraries.LIBRARIES[:2], without_pip=False)
+    libraries.install(["libEGL.so.1", "libGL.so.1"], without_pip=False)
     assert [command[-1] for command in ran] == ["update", "libgl1"]
     assert ran[1][-5:] == ["install", "--yes", "--no-install-recommends", "libegl1", "libgl1"]
 
@@ -158,13 +225,19 @@ def test_others_are_told_the_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(libraries.shutil, "which", _only("apt-get"))
     monkeypatch.setattr(os, "geteuid", lambda: 1000, raising=False)
     with pytest.raises(SystemExit, match=r"sudo apt-get install .* libegl1$"):
-        libraries.install(libraries.LIBRARIES[:1], without_pip=False)
+        libraries.install(["libEGL.so.1"], without_pip=False)
+
+
+def test_a_library_whose_package_is_unknown_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libraries.shutil, "which", _only("apt-get"))
+    with pytest.raises(SystemExit, match=r"lacks libnew\.so\.1:"):
+        libraries.install(["libnew.so.1"], without_pip=False)
 
 
 def test_an_unknown_system_is_told_what_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(libraries.shutil, "which", _only(""))
     with pytest.raises(SystemExit, match=r"lacks libEGL\.so\.1, pip"):
-        libraries.install(libraries.LIBRARIES[:1], without_pip=True)
+        libraries.install(["libEGL.so.1"], without_pip=True)
 
 
 # --- .venv and its stamp -----------------------------------------------------------------------
@@ -206,7 +279,7 @@ class Machine:
     def demand(self, command: list[str], env: Mapping[str, str] | None = None) -> None:
         done, output = self.attempt(command, env)
         if not done:
-            raise telling.SetupError(telling.explain(output, "failed"))
+            raise console.SetupError(console.explain(output, "failed"))
 
     def steps(self) -> list[str]:
         """Return what ran since the last call: "venv", or the installer and its lock."""

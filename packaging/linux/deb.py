@@ -10,8 +10,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
 
-import checks
-import contents
+from bundle import checks, contents
 from linux.files import HERE, ROOT, script, shared_files, squeezed
 from tools import run
 

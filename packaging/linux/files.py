@@ -6,8 +6,8 @@ import gzip
 from datetime import UTC, datetime
 from pathlib import Path
 
-import contents
 import icons
+from bundle import contents
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent

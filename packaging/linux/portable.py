@@ -13,7 +13,7 @@ import platform
 import tarfile
 from pathlib import Path
 
-import contents
+from bundle import checks, contents
 from linux.files import script, shared_files
 
 
@@ -27,7 +27,12 @@ def build(bundle: Path, target: Path, version: str, epoch: int) -> Path:
     packed = gzip.compress(_tar(bundle, version, epoch), compresslevel=9, mtime=0)
     result = target / file_name(version)
     head = script("portable.sh")
+    demands = checks.check_demands(bundle)
+    _, *packages = checks.debian_packages(demands)[0]
     values = {
+        "@MACHINE@": platform.machine(),
+        "@GLIBC@": ".".join(map(str, demands.glibc)),
+        "@PACKAGES@": " ".join(packages),
         "@NAME@": result.name,
         "@VERSION@": version,
         "@FIRST@": str(head.count("\n") + 1),

@@ -38,6 +38,16 @@ if [ $action = extract ]; then
     exit 0
 fi
 
+refuse() { echo "$1 Nothing is installed." >&2; exit 4; }
+
+machine=$(uname -m)
+[ "$machine" = @MACHINE@ ] ||
+    refuse "This program is for computers with @MACHINE@, and this one has $machine."
+glibc=$(getconf GNU_LIBC_VERSION 2>/dev/null | cut -d' ' -f2)
+older=$(printf '%s\n' @GLIBC@ "${glibc:-0}" | sort -V | head -n 1)
+[ "$older" = @GLIBC@ ] ||
+    refuse "This program needs glibc @GLIBC@ or newer, and this system has ${glibc:-another C library}."
+
 case $prefix in
     /?*) ;;
     *) echo "The folder to install into must be a full path, such as $PWD/$prefix" >&2; exit 2 ;;
@@ -52,6 +62,12 @@ rm -rf "$new"
 mkdir -p "$new" "$prefix/bin"
 trap 'rm -rf "$new"' EXIT
 payload | tar -xzf - -C "$new"
+# As the loader will look for them, the program's own first.
+lacking=$(find "$new/lib" \( -path "$new/lib/$name" -o -name QtGui.abi3.so -o -name libqxcb.so \) \
+    -exec env LD_LIBRARY_PATH="$new/lib/_internal" ldd {} + 2>/dev/null |
+    sed -n 's/^[[:space:]]*\([^ ]*\) => not found.*/\1/p' | sort -u | tr '\n' ' ')
+[ -z "$lacking" ] ||
+    refuse "This system lacks ${lacking% }, which a desktop has; on Debian: sudo apt install @PACKAGES@."
 (cd "$new/share" && find . -type f) | sed 's|^\./||' >"$new/lib/installed-files"
 mv "$new/uninstall" "$new/lib/uninstall"
 rm -rf "$program.old"
@@ -75,5 +91,9 @@ sed "s|^Exec=$name|Exec=\"$quoted\"|" "$new/share/applications/$name.desktop" >"
 rm -rf "$new"
 trap - EXIT
 echo "Dispute Desk @VERSION@ is installed. Start it from the menu or as '$prefix/bin/$name'"
+case :$PATH: in
+    *:"$prefix/bin":*) ;;
+    *) echo "$prefix/bin is not on your PATH: the bare command '$name' works once it is." ;;
+esac
 echo "To remove it: sh '$program/uninstall'"
 exit 0

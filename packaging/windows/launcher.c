@@ -49,7 +49,7 @@ int WINAPI wWinMain(HINSTANCE instance, HINSTANCE before, PWSTR line, int show)
     }
 
     wcscpy(library, folder);
-    wcscat(library, L"\\python311.dll");
+    wcscat(library, L"\\" PYTHON_LIBRARY);
     python = LoadLibraryExW(library, NULL, LOAD_WITH_ALTERED_SEARCH_PATH);
     start = python ? (python_main)(void *)GetProcAddress(python, "Py_Main") : NULL;
     if (!start)

@@ -7,28 +7,22 @@ stays signed. The same files come out at every build.
 
 from __future__ import annotations
 
-import importlib.util
 import io
-import py_compile
+import os
 import re
 import shutil
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-import contents
-import licences
-import sbom
-import shipped_resources
+from bundle import contents, licences, sbom, shipped_resources
 from setup_environment import environment
 from tools import PackagingError, run
 from windows import interpreter
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LOCK = ROOT / "packaging" / "requirements" / "runtime.txt"
-_ZIP = "python311.zip"
-# Relative to this file's own folder; with it Python looks nowhere else, whatever is set outside.
-_PATHS = "python311.zip\n.\nlib\n"
 # In the standard library's zip, beside what contents.EXCLUDED_MODULES names.
 _LEFT_OUT = re.compile(
     r"(?:msilib|wsgiref|sqlite3/dump|dbm|__phello__|site-packages|antigravity|this|imaplib|nntplib"
@@ -42,6 +36,7 @@ OBJDUMP = "x86_64-w64-mingw32-objdump"
 def build(
     target: Path,
     work: Path,
+    python: interpreter.Interpreter,
     step: Callable[[str, Callable[[], object]], object],
     *,
     is_empty_window: bool = False,
@@ -52,25 +47,25 @@ def build(
     """
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
-    python = interpreter.fetch(work / "downloads")
-    step("signatures of the Windows Python", lambda: interpreter.verify(python, work / "signed"))
-    _require_same_byte_code(python[_ZIP])
-    for name, content in python.items():
-        if name not in interpreter.NOT_SHIPPED and name not in (_ZIP, "LICENSE.txt"):
+    compiler = _python_of(python.minor)
+    for name, content in python.files.items():
+        if name not in interpreter.NOT_SHIPPED and name.endswith((".dll", ".pyd")):
             (target / name).write_bytes(content)
-    (target / _ZIP).write_bytes(_standard_library(python[_ZIP]))
-    (target / "python311._pth").write_text(_PATHS, "utf-8", newline="\n")
+    library_zip = f"{python.stem}.zip"
+    (target / library_zip).write_bytes(_standard_library(python.standard_library))
+    # Relative to the folder of that file; with it Python looks nowhere else, whatever is set.
+    paths = f"{library_zip}\n.\nlib\n"
+    (target / f"{python.stem}._pth").write_text(paths, "utf-8", newline="\n")
     packages = work / "packages"
     requirements = work / "requirements.txt"
     requirements.write_text(_only_qt() if is_empty_window else LOCK.read_text("utf-8"), "utf-8")
-    step("wheels for Windows", lambda: _install(packages, requirements))
+    step("wheels for Windows", lambda: _install(packages, requirements, python.minor))
     (work / "python-licence").mkdir(exist_ok=True)
     python_licence = work / "python-licence" / "LICENSE.txt"
-    python_licence.write_bytes(python["LICENSE.txt"])
+    python_licence.write_bytes(python.files["LICENSE.txt"])
     library = target / "lib"
-    parts = licences.collect_beside(
-        target / "licences", packages, python_licence, interpreter.VERSION
-    )
+    parts = licences.collect_beside(target / "licences", packages, python_licence, python.version)
+    parts.append(sbom.Part("generic", "openssl", python.openssl, "Apache-2.0"))
     sbom.keep(parts, work / "parts.json")
     _copy_packages(packages, library)
     if is_empty_window:
@@ -80,7 +75,9 @@ def build(
         shutil.copytree(ROOT / "app", library / "app", ignore=own)
         shipped_resources.gather(library / "resources", "windows")
     _drop_unreachable(target)
-    _compile(library)
+    # Byte code that no other version of Python reads.
+    script = Path(__file__).resolve().parent / "byte_code.py"
+    run([compiler, "-I", script, library])
 
 
 def _only_qt() -> str:
@@ -89,18 +86,24 @@ def _only_qt() -> str:
 
 
 def _take_empty_window(library: Path) -> None:
-    source = ROOT / "packaging" / "empty_window.py"
+    source = ROOT / "packaging" / "bundle" / "empty_window.py"
     (library / "app").mkdir()
     shutil.copyfile(source, library / "app" / "__main__.py")
     for module in contents.QT_MODULES - {"QtCore", "QtGui", "QtWidgets"}:
         (library / "PySide6" / f"{module}.pyd").unlink()
 
 
-def _require_same_byte_code(archive: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(archive)) as packed:
-        magic = packed.read("abc.pyc")[:4]
-    if magic != importlib.util.MAGIC_NUMBER:
-        raise PackagingError("Byte code for Windows takes a Python 3.11 here, too: use that one.")
+def _python_of(minor: str) -> str:
+    """A Python of this system that writes the byte code that the Windows one reads."""
+    own = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    versions = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"), "versions")
+    places = [str(each) for each in sorted(versions.glob(f"{minor}.*/bin/python{minor}"))]
+    for place in [*([sys.executable] if own == minor else []), f"python{minor}", *places]:
+        found = shutil.which(place)
+        # What pyenv puts on PATH may be there and yet not start.
+        if found and minor in run([found, "--version"], allowed=range(256)):
+            return found
+    raise PackagingError(f"Byte code for Windows takes a Python {minor} here: put it on PATH.")
 
 
 def _is_excluded(module: str) -> bool:
@@ -124,13 +127,13 @@ def _standard_library(archive: bytes) -> bytes:
     return result.getvalue()
 
 
-def _install(packages: Path, requirements: Path) -> None:
+def _install(packages: Path, requirements: Path, minor: str) -> None:
     uv = environment.find_uv()
     if not uv:
         raise PackagingError("Wheels for another system take uv: put it on PATH.")
     shutil.rmtree(packages, ignore_errors=True)
     aim = ["--target", packages, "--python-platform", "x86_64-pc-windows-msvc"]
-    aim += ["--python-version", "3.11", "--only-binary", ":all:", "--require-hashes"]
+    aim += ["--python-version", minor, "--only-binary", ":all:", "--require-hashes"]
     # Copies: a link into uv's cache would let a change here reach it.
     command = [uv, "pip", "install", "--quiet", "--link-mode", "copy", *aim, "-r", requirements]
     run(command, env=environment.uv_environment())
@@ -174,18 +177,3 @@ def _drop_unreachable(target: Path) -> None:
     ]
     for name in contents.unreachable(roots, needs):
         Path(name).unlink()
-
-
-def _compile(library: Path) -> None:
-    for path in sorted(library.rglob("*.py")):
-        name = path.relative_to(library).as_posix()
-        # No time of change inside, and no path of the build machine: the same bytes everywhere.
-        py_compile.compile(
-            str(path),
-            cfile=f"{path}c",
-            dfile=name,
-            doraise=True,
-            optimize=1,
-            invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
-        )
-        path.unlink()

@@ -44,7 +44,7 @@ def source(python: str = sys.executable) -> Make:
     """Both as `python3 dev.py run` starts them, with this Python."""
     return Make(
         "source",
-        (python, str(ROOT / "packaging" / "empty_window.py")),
+        (python, str(ROOT / "packaging" / "bundle" / "empty_window.py")),
         (python, "-m", "app"),
         "tests.bench.standin_keyring.StandInKeyring",
     )
@@ -56,8 +56,8 @@ def runtime_python(folder: Path) -> str:
     The development tools bring click, for which httpx loads a command line: 9 MB.
     """
     sys.path.insert(0, str(ROOT / "packaging"))
+    from setup_environment.console import LOCKS
     from setup_environment.environment import BASE_PYTHON, install, python_in
-    from setup_environment.telling import LOCKS
 
     place = folder / "runtime"
     subprocess.run([BASE_PYTHON, "-m", "venv", "--without-pip", str(place)], check=True)  # noqa: S603 - a fixed command
@@ -73,7 +73,7 @@ def frozen(folder: Path) -> Iterator[Make | None]:
     The program is run from a copy into which the stand-in for the keyring is laid.
     """
     sys.path.insert(0, str(ROOT / "packaging"))
-    import contents
+    from bundle import contents
     from measure import empty_window, here
 
     build = here()

@@ -9,9 +9,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import icu_filter
 import PySide6
 import pytest
+from bundle import icu_filter
 
 ASK_QT = """
 import sys

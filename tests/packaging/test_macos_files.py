@@ -12,10 +12,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import contents
 import icons
-import licences
 import pytest
+from bundle import contents, licences
 
 from app import __version__
 from app.command_line import LANGUAGES
@@ -159,8 +158,8 @@ def test_the_specs_macos_branch_makes_a_bundle(
     monkeypatch.setattr(hooks, "collect_submodules", lambda _: [])
     monkeypatch.setattr(licences, "collect", lambda *_, **__: [])
     classes = {name: note(name) for name in ("Analysis", "PYZ", "EXE", "COLLECT", "BUNDLE")}
-    spec = PACKAGING / "app.spec"
-    names = {**classes, "SPECPATH": str(PACKAGING), "workpath": str(tmp_path)}
+    spec = PACKAGING / "bundle" / "app.spec"
+    names = {**classes, "SPECPATH": str(spec.parent), "workpath": str(tmp_path)}
     names["DISTPATH"] = str(tmp_path)
     exec(compile(spec.read_text("utf-8"), str(spec), "exec"), names)  # noqa: S102 - our own file
 

@@ -44,8 +44,13 @@ def test_installed_in_a_clean_root_they_live_their_whole_life(built: Path) -> No
     assert told.count("nothing is left but") == 2
 
 
+def test_they_do_on_the_next_debian_too(built: Path) -> None:
+    told = smoke_test("--release", "trixie", str(built))
+    assert told.count("nothing is left but") == 2
+
+
 def smoke_test(*arguments: str) -> str:
-    told = script("smoke_test.py", *arguments)
+    told = script("system_tests/smoke_test.py", *arguments)
     if "not run: " in told:
         pytest.skip(told.strip())
     return told

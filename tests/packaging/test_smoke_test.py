@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from clean_root import Finished, mirror_at
-from smoke_test import read_self_test
+from system_tests.clean_root import mirror_at
+from system_tests.isolated import Finished
+from system_tests.smoke_test import read_self_test
 
 TOLD = """\
 Qt platform: offscreen
@@ -14,6 +15,7 @@ practice filing: SH2611220823130000001 (filed now)
 picture formats: gif jpeg png svg webp
 languages: en zh_CN
 keyring back-ends: 6, with secretstorage; here none
+libraries of children: the system's
 self-test: passed
 """
 

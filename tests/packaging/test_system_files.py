@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import importlib.util
+import io
+import platform
 import re
 import shutil
 import struct
 import subprocess
+import sys
+import zipfile
+from datetime import date
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import build
-import contents
 import icons
-import licences
 import pytest
-import sbom
+from bundle import contents, licences, sbom
 from linux import files as linux_files
-from windows import installer, interpreter, tree
+from windows import collect, installer, interpreter, support, tree
 
 from app import __version__
 
@@ -139,7 +143,7 @@ def test_the_launchers_manifest_asks_for_utf8_and_sharp_text() -> None:
 @pytest.mark.skipif(not shutil.which("x86_64-w64-mingw32-gcc"), reason="takes MinGW")
 def test_a_launcher_without_something_is_not_shipped(tmp_path: Path) -> None:
     launcher = tmp_path / "launcher.exe"
-    installer.make_launcher(launcher, tmp_path, "1.2.3", EPOCH)
+    installer.make_launcher(launcher, tmp_path, "1.2.3", "python313", EPOCH)
     installer.check_launcher(launcher, "1.2.3")
     content = launcher.read_bytes()
     with pytest.raises(SystemExit, match=r"lacks version\.$"):
@@ -159,7 +163,64 @@ def test_a_strange_or_changed_file_in_the_python_is_refused(tmp_path: Path) -> N
     with pytest.raises(SystemExit, match="neither signed nor pinned"):
         interpreter.verify({"extra.txt": b""}, tmp_path)
     with pytest.raises(SystemExit, match="not the one that is pinned"):
-        interpreter.verify({"python311.zip": b"changed"}, tmp_path)
+        interpreter.verify({"python313.zip": b"changed"}, tmp_path)
+
+
+def test_a_python_tells_its_own_version_and_that_of_its_openssl() -> None:
+    files = {
+        "python3.dll": b"",
+        "python314.dll": b"3.140.1\x003.14.5\0",
+        "libcrypto-3.dll": b"\0OpenSSL 3.5.7 1 Sep 2026\0",
+    }
+    python = interpreter.Interpreter(files)
+    assert (python.stem, python.version, python.minor) == ("python314", "3.14.5", "3.14")
+    assert python.openssl == "3.5.7"
+
+
+@pytest.mark.parametrize(
+    ("openssl", "day", "told"),
+    [
+        ("3.0.15", date(2026, 9, 7), ""),
+        ("3.0.15", date(2026, 9, 8), "out of support since 2026-09-07"),
+        ("3.5.4", date(2030, 4, 8), ""),
+        ("9.9.0", date(2026, 1, 1), "not in the table"),
+    ],
+)
+def test_a_release_takes_an_openssl_that_is_supported(openssl: str, day: date, told: str) -> None:
+    assert told in support.complaint(openssl, day)
+    assert bool(told) == bool(support.complaint(openssl, day))
+    support.require_support(openssl, day, is_release=False)
+    if told:
+        with pytest.raises(SystemExit, match=told):
+            support.require_support(openssl, day, is_release=True)
+
+
+def test_a_windows_installation_is_packed_as_an_embeddable_python(tmp_path: Path) -> None:
+    stem = f"python{sys.version_info[0]}{sys.version_info[1]}"
+    version = platform.python_version()
+    for name, content in {
+        f"{stem}.dll": f"\0{version}\0".encode(),
+        "DLLs/libcrypto-3.dll": b"\0OpenSSL 3.5.7 1 Sep 2026\0",
+        "DLLs/_ssl.pyd": b"",
+        "DLLs/_tkinter.pyd": b"",
+        "DLLs/_testcapi.pyd": b"",
+        "LICENSE.txt": b"PSF",
+        "Lib/abc.py": b"x = 1\n",
+        "Lib/json/__init__.py": b"",
+        "Lib/json/tests/test_json.py": b"",
+        "Lib/site-packages/pip.py": b"",
+    }.items():
+        path = tmp_path / "installed" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    collect.pack(tmp_path / "installed", tmp_path / "packed.zip")
+    python = interpreter.unpacked((tmp_path / "packed.zip").read_bytes())
+    expected = {f"{stem}.dll", f"{stem}.zip", "libcrypto-3.dll", "_ssl.pyd", "LICENSE.txt"}
+    assert set(python.files) == expected
+    assert (python.version, python.openssl) == (version, "3.5.7")
+    with zipfile.ZipFile(io.BytesIO(python.standard_library)) as modules:
+        assert set(modules.namelist()) == {"abc.pyc", "json/__init__.pyc"}
+        assert modules.read("abc.pyc")[:4] == importlib.util.MAGIC_NUMBER
 
 
 @pytest.mark.parametrize(

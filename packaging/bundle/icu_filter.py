@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from contents import LANGUAGES
+from bundle.contents import LANGUAGES
 from tools import run
 
 _DROPPED_TREES = {

@@ -17,12 +17,12 @@ from collections.abc import Iterable
 from importlib import metadata
 from pathlib import Path
 
-import contents
-from sbom import Part, normal
+from bundle import contents
+from bundle.sbom import Part, normal
 from tools import PackagingError, run
 
-TEXTS = Path(__file__).resolve().parent / "licences"
-ROOT = TEXTS.parent.parent
+TEXTS = Path(__file__).resolve().parent / "licence_texts"
+ROOT = TEXTS.parents[2]
 _LICENCE = re.compile(r"(?:licen[cs]e|copying|notice|authors)", re.IGNORECASE)
 _COMMON = re.compile(r"/usr/share/common-licenses/([A-Za-z0-9.+-]*[A-Za-z0-9])")
 # Used under the LGPL, whose text is in TEXTS; their wheels carry none, or the commercial one.
@@ -60,7 +60,9 @@ def collect_beside(target: Path, packages: Path, interpreter: Path, version: str
 def distributions(modules: Iterable[str]) -> list[str]:
     """The installed packages that these top-level modules come from."""
     origins = metadata.packages_distributions()
-    return sorted({name.lower() for module in set(modules) for name in origins.get(module, ())})
+    found = {name.lower() for module in set(modules) for name in origins.get(module, ())}
+    # Where the checkout itself was installed or built as a package, its modules count, too.
+    return sorted(found - {contents.APP_ID})
 
 
 def _is_left_out(distribution: metadata.Distribution) -> bool:
@@ -132,7 +134,9 @@ def _copy_of_package(distribution: metadata.Distribution, target: Path) -> None:
         return
     texts = texts_of(distribution)
     if not texts:
-        raise PackagingError(f"{name} comes without its licence: add it to packaging/licences/.")
+        raise PackagingError(
+            f"{name} comes without its licence: add it to packaging/bundle/licence_texts/."
+        )
     _copy(texts, target / name)
 
 

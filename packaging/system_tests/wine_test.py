@@ -1,6 +1,6 @@
 """Installs the Windows installer under Wine, without a network, and lets the program work.
 
-    python packaging/windows/wine_test.py [folder with the artefacts]
+    python packaging/system_tests/wine_test.py [folder with the artefacts]
 
 Silent install, self-test on a window, a practice filing driven to its SH number, an installer and
 an uninstaller that wait for a running program and then refuse, an update that finds the filing
@@ -16,7 +16,6 @@ The workflow installs the same file on a real Windows.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import tempfile
 import time
@@ -27,64 +26,12 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 sys.path.insert(0, str(HERE.parent))
 
-import contents  # noqa: E402 - this folder is no package
-from clean_root import Finished, without_network  # noqa: E402
-from smoke_test import read_self_test, tell  # noqa: E402
-from tools import PackagingError, missing, need, run  # noqa: E402
+from bundle import contents  # noqa: E402 - this folder is no package
+from system_tests.smoke_test import read_self_test, show  # noqa: E402
+from system_tests.wine import SKIPPED, Windows, obstacle, windows_path  # noqa: E402
+from tools import PackagingError  # noqa: E402
 
-_GCC = "x86_64-w64-mingw32-gcc"
-# Our mscms before Wine's; no .NET and no browser engine, which Wine would ask to download.
-_OVERRIDES = "mscoree=;mshtml=;mscms=n,b"
 _RUNNING = 3
-
-
-class Windows:
-    """A Windows of its own, made by Wine in a folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.drive = folder / "prefix" / "drive_c"
-
-    def make(self) -> None:
-        """Start it for the first time, and put the stand-ins in."""
-        self.run("wineboot", "--init")
-        system = self.drive / "windows" / "system32"
-        for source in sorted((HERE / "wine_shims").glob("*.c")):
-            libraries = ["-ladvapi32"] if source.stem == "bcryptprimitives" else []
-            target = system / f"{source.stem}.dll"
-            target.unlink(missing_ok=True)
-            run([_GCC, "-shared", "-Os", "-s", "-o", target, source, *libraries])
-
-    def run(self, *command: str | Path, timeout: int = 300) -> Finished:
-        """Run a program on a screen, without a network, until Windows has come to rest."""
-        # Pipes on both sides: Python wants standard streams, and Wine has none to give.
-        script = (
-            'echo | xvfb-run -a /usr/lib/wine/wine64 "$@" 2>&1 | tr -d "\\r"; '
-            "status=${PIPESTATUS[1]}; wineserver -w; exit $status"
-        )
-        env = {
-            "PATH": "/usr/lib/wine:/usr/local/bin:/usr/bin:/bin",
-            "HOME": str(self.folder),
-            "WINEPREFIX": str(self.folder / "prefix"),
-            "WINEARCH": "win64",
-            "WINEDEBUG": "-all",
-            "WINEDLLOVERRIDES": _OVERRIDES,
-            "LANG": "C.UTF-8",
-        }
-        words = ["bash", "-c", script, "bash", *map(str, command)]
-        return without_network(words, env, uid=os.geteuid(), timeout=timeout)
-
-    def local(self) -> Path:
-        """The user's folder for programs and their data."""
-        found = sorted((self.drive / "users").glob("*/AppData/Local"))
-        found = [path for path in found if path.parts[-3] != "Public"]
-        if not found:
-            raise PackagingError("Wine made no folder for its user.")
-        return found[0]
-
-    def registry(self) -> str:
-        """The user's part of the registry, as Wine writes it down."""
-        return (self.folder / "prefix" / "user.reg").read_text("utf-8", errors="replace")
 
 
 def test(setup: Path) -> None:
@@ -98,12 +45,12 @@ def test(setup: Path) -> None:
 
         _step("installed silently", lambda: _install(windows, setup, program))
         number, news = _self_test(windows, program, data)
-        tell(f"windows: self-test and filing: {number} ({news})")
+        show(f"windows: self-test and filing: {number} ({news})")
         _step("refused while it runs", lambda: _refused(windows, setup, program))
         _step("updated", lambda: _install(windows, setup, program))
         if _self_test(windows, program, data) != (number, "kept from before"):
             raise PackagingError(f"{number} is gone after the update.")
-        tell(f"windows: self-test after the update: {number} found again")
+        show(f"windows: self-test after the update: {number} found again")
         _step("removed", lambda: _remove(windows, program))
         if not (data / "practice.sqlite3").is_file():
             raise PackagingError("The data did not survive the removal.")
@@ -125,7 +72,7 @@ def _install(windows: Windows, setup: Path, program: Path) -> None:
 
 
 def _self_test(windows: Windows, program: Path, data: Path) -> tuple[str, str]:
-    folder = "C:\\" + str(data.relative_to(windows.drive)).replace("/", "\\")
+    folder = windows_path(data, windows.drive)
     done = windows.run(program, "--self-test", f"--data-dir={folder}")
     return read_self_test(done, "windows")
 
@@ -170,18 +117,18 @@ def _remove(windows: Windows, program: Path, *options: str) -> None:
 def _step(name: str, work: Callable[[], None]) -> None:
     started = time.monotonic()
     work()
-    tell(f"windows: {name} ({time.monotonic() - started:.1f} s)")
+    show(f"windows: {name} ({time.monotonic() - started:.1f} s)")
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run the test; 0 as well where it cannot be run here, which is said."""
+    """Run the test; `SKIPPED` where it cannot be run here, which is said."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("artefacts", nargs="?", type=Path, default=ROOT / "dist")
     artefacts: Path = parser.parse_args(argv).artefacts
-    if not Path("/usr/lib/wine/wine64").exists() or missing(["unshare", "xvfb-run"]):
-        tell("windows: not run: wine64, xvfb-run or unshare is missing")
-        return 0
-    need(_GCC)
+    reason = obstacle()
+    if reason:
+        show(f"windows: not run: {reason}")
+        return SKIPPED
     found = sorted(artefacts.glob("*-setup.exe"))
     if len(found) != 1:
         raise PackagingError(f"{len(found)} Windows installers in {artefacts}: build first.")

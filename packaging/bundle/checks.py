@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from elf import Demands, demands_of
+from bundle.elf import Demands, demands_of
 from tools import PackagingError
 
 LARGEST_MB = 132

@@ -26,7 +26,8 @@ function Test-Self([string] $News) {
 
 Install
 # Windows itself judges what was checked before on Linux.
-$signature = Get-AuthenticodeSignature (Join-Path $home_of_program "python311.dll")
+$library = (Get-ChildItem (Join-Path $home_of_program "python3??.dll")).FullName
+$signature = Get-AuthenticodeSignature $library
 if ($signature.Status -ne "Valid") { throw "The interpreter's signature is $($signature.Status)." }
 Test-Self "filed now"
 # While it runs, the installer waits and then refuses.

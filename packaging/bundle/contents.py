@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
+from setup_environment.qt_parts import KEPT_PLUGINS, QT_MODULES
+
 APP_ID = "dispute-desk"
 DISPLAY_NAME = "Dispute Desk"
 SUMMARY = "File and follow CJ Dropshipping disputes"
@@ -65,28 +67,8 @@ EXCLUDED_MODULES = {
     "PySide6.QtXml": "nothing reads XML",
 }
 
-QT_MODULES = {"QtCore", "QtGui", "QtWidgets", "QtSvg", "QtNetwork"}
-"""The modules of PySide6 that the program imports. tests/packaging compares them with its code."""
+__all__ = ["KEPT_PLUGINS", "QT_MODULES"]
 
-# Plugins to ship, by folder. What is not listed stays out; the reasons are below.
-KEPT_PLUGINS = {
-    # offscreen for the self-test; one each for X11, Wayland, Windows and macOS
-    "platforms": {"qxcb", "qwayland", "qoffscreen", "qwindows", "qcocoa"},
-    # the formats in which product pictures come; ico for the window's icon on Windows
-    "imageformats": {"qsvg", "qjpeg", "qwebp", "qgif", "qico"},
-    "iconengines": {"qsvgicon"},
-    # the desktop's colour scheme and file dialogs; the GTK theme would pull in GTK, 46 libraries
-    "platformthemes": {"qxdgdesktopportal"},
-    # dead keys, and the way to type Chinese
-    "platforminputcontexts": {
-        "composeplatforminputcontextplugin",
-        "ibusplatforminputcontextplugin",
-    },
-    # a plain Wayland window and its frame
-    "wayland-shell-integration": {"xdg-shell"},
-    "wayland-decoration-client": {"bradient"},
-    "styles": {"qmodernwindowsstyle", "qmacstyle"},
-}
 LEFT_OUT_PLUGINS = {
     "tls": "HTTPS is Python's; Qt's network carries words over a local socket only",
     "networkinformation": "whether there is a network is learnt by using it",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tools import run
 
-RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
 
 def gather(target: Path, system: str) -> Path:

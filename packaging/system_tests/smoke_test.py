@@ -1,12 +1,12 @@
 """Installs every Linux artefact as a merchant would, without a network, and lets it work.
 
-    python packaging/smoke_test.py [--quick] [folder with the artefacts]
+    python packaging/system_tests/smoke_test.py [--quick] [--release NAME] [folder]
 
 In a clean root without Python, with the network gone, as an ordinary user: install, self-test
 without a screen and on one, a practice filing driven to its SH number, the window for some
 seconds, an update that finds the same filing again, and a removal that leaves nothing but data.
 With `--quick`, the program is only unpacked and run on this system, which takes seconds.
-The Windows installer has windows/wine_test.py.
+The Windows installer has wine_test.py.
 """
 
 from __future__ import annotations
@@ -20,12 +20,15 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import contents
-from build import version_of
-from clean_root import USER, CleanRoot, Finished, clean_root, obstacle, without_network
-from tools import PackagingError, missing, run, say
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "packaging"))
 
-ROOT = Path(__file__).resolve().parent.parent
+from build import version_of  # noqa: E402 - this folder is no package
+from bundle import contents  # noqa: E402
+from system_tests.clean_root import USER, CleanRoot, clean_root, obstacle  # noqa: E402
+from system_tests.isolated import Finished, run_isolated  # noqa: E402
+from tools import PackagingError, missing, run, say  # noqa: E402
+
 _NOBODY = 65534
 _FILED = re.compile(r"^practice filing: (SH\d+) \((filed now|kept from before)\)$", re.MULTILINE)
 _DATA = ".local/share/dispute-desk"
@@ -46,6 +49,7 @@ def read_self_test(done: Finished, qt_platform: str) -> tuple[str, str]:
         "picture formats: gif jpeg png svg webp\n",
         "languages: en zh_CN\n",
         f", with {keyring};",
+        "libraries of children: ",
     ):
         if line not in done.output:
             raise PackagingError(f"{line.strip()!r} is missing:\n{done.output}")
@@ -69,7 +73,7 @@ def quick(artefacts: Path) -> None:
         env = {"HOME": str(home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
 
         def start(*command: str, **more: str) -> Finished:
-            return without_network(command, env | more, uid=_NOBODY)
+            return run_isolated(command, env | more, uid=_NOBODY)
 
         programs = [
             folder / "run" / "lib" / contents.APP_ID,
@@ -78,16 +82,19 @@ def quick(artefacts: Path) -> None:
         for program in map(str, programs):
             _expect(start(program, "--version"), f"Dispute Desk {version}")
         data = f"--data-dir={home / _DATA}"
-        first = start(str(programs[0]), "--self-test", data, QT_QPA_PLATFORM="offscreen")
+        # Without a screen it does by itself; what it opens gets the libraries of before.
+        first = start(str(programs[0]), "--self-test", data, LD_LIBRARY_PATH="/of/before")
         number, news = read_self_test(first, "offscreen")
-        tell(f"self-test without a screen: filed as {number} ({news})")
+        _expect(first, "libraries of children: LD_LIBRARY_PATH=/of/before\n")
+        show(f"self-test without a screen: filed as {number} ({news})")
         if missing(["xvfb-run"]):
-            tell("self-test on a screen: not run, xvfb-run is missing")
+            show("self-test on a screen: not run, xvfb-run is missing")
             return
         second = start("xvfb-run", "-a", str(programs[1]), "--self-test", data)
         if read_self_test(second, "xcb") != (number, "kept from before"):
             raise PackagingError(f"The second program does not find {number}:\n{second.output}")
-        tell(f"self-test on a screen: {number} found again")
+        _expect(second, "libraries of children: the system's\n")
+        show(f"self-test on a screen: {number} found again")
 
 
 # --- the whole way: installed in a clean root ----------------------------------------------------
@@ -170,7 +177,9 @@ class PortableInstaller(Installed):
         return f"{self.root.home}/.local/bin/{contents.APP_ID}"
 
     def install(self) -> None:
-        _expect(self.root.run("sh", self.root.put(self.artefact)), "is installed")
+        done = self.root.run("sh", self.root.put(self.artefact))
+        _expect(done, "is installed")
+        _expect(done, f"{self.root.home}/.local/bin is not on your PATH")
 
     def update(self) -> None:
         """Install over what is there; refused for as long as the program runs."""
@@ -191,16 +200,16 @@ class PortableInstaller(Installed):
         self._refused(start, command, as_root=False)
 
 
-def whole(kind: type[Installed], artefact: Path, version: str) -> None:
+def whole(kind: type[Installed], artefact: Path, version: str, release: str) -> None:
     """Drive one artefact through its whole life."""
-    with clean_root() as root:
+    with clean_root(release) as root:
         installed = kind(root, artefact)
 
-        def told(step: str, work: Callable[[], str | None]) -> None:
+        def timed(step: str, work: Callable[[], str | None]) -> None:
             started = time.monotonic()
             result = work()
             seconds = time.monotonic() - started
-            tell(f"{kind.name}: {step}{f': {result}' if result else ''} ({seconds:.1f} s)")
+            show(f"{kind.name}: {step}{f': {result}' if result else ''} ({seconds:.1f} s)")
 
         def self_test(qt_platform: str, *prefix: str) -> tuple[str, str]:
             data = f"--data-dir={root.home}/{_DATA}"
@@ -211,10 +220,11 @@ def whole(kind: type[Installed], artefact: Path, version: str) -> None:
         if root.run("sh", "-c", "command -v python3 || command -v python").status == 0:
             raise PackagingError("There is a Python in the clean root.")
         before = root.files()
-        told("installed without a network", installed.install)
+        timed("installed without a network", installed.install)
         _expect(root.run(installed.program, "--version"), f"Dispute Desk {version}")
+        _refuses_in_a_sentence(root, installed.program)
         filed = self_test("offscreen")
-        tell(f"{kind.name}: self-test without a screen: {filed[0]} ({filed[1]})")
+        show(f"{kind.name}: self-test without a screen: {filed[0]} ({filed[1]})")
         if filed[1] != "filed now":
             raise PackagingError("The clean root was not clean.")
         again = (filed[0], "kept from before")
@@ -224,11 +234,11 @@ def whole(kind: type[Installed], artefact: Path, version: str) -> None:
                 raise PackagingError(f"{filed[0]} is gone.")
             return f"{filed[0]} found again"
 
-        told("self-test on a screen", lambda: found_again("xvfb-run", "-a", on="xcb"))
-        told("the window", lambda: _try_window(root, installed.program))
-        told("updated", installed.update)
-        told("self-test after the update", found_again)
-        told("removed", installed.remove)
+        timed("self-test on a screen", lambda: found_again("xvfb-run", "-a", on="xcb"))
+        timed("the window", lambda: _try_window(root, installed.program))
+        timed("updated", installed.update)
+        timed("self-test after the update", found_again)
+        timed("removed", installed.remove)
         left = {name for name in root.files() - before if not _NOT_OURS.match(name)}
         data = f"home/{root.home.name}/{_DATA}"
         parents = {str(parent) for parent in Path(data).parents}
@@ -240,7 +250,19 @@ def whole(kind: type[Installed], artefact: Path, version: str) -> None:
         gone = before - root.files()
         if gone:
             raise PackagingError(f"This was there before and is gone: {sorted(gone)[:20]}")
-        tell(f"{kind.name}: nothing is left but {len(left - parents)} files of data")
+        show(f"{kind.name}: nothing is left but {len(left - parents)} files of data")
+
+
+def _refuses_in_a_sentence(root: CleanRoot, program: str) -> None:
+    """Without a screen, with one that is not there, with a wrong option: one line of our own."""
+    for words, env, expected in (
+        ((), {}, "There is no screen to open the window on"),
+        (("--practice",), {"DISPLAY": ":77"}, "The screen :77 (DISPLAY) does not answer"),
+        (("--nonsense",), {}, f"{contents.APP_ID}: unrecognized arguments: --nonsense"),
+    ):
+        done = root.run(program, *words, env=env)
+        if not done.status or len(done.output.splitlines()) != 1 or expected not in done.output:
+            raise PackagingError(f"{expected!r} was expected, alone:\n{done.output}")
 
 
 def _try_window(root: CleanRoot, program: str) -> str:
@@ -256,7 +278,7 @@ def _try_window(root: CleanRoot, program: str) -> str:
     return f"open for {_WINDOW_SECONDS} s"
 
 
-def tell(text: str) -> None:
+def show(text: str) -> None:
     """One line for each thing that was shown."""
     print(text, flush=True)
 
@@ -277,20 +299,22 @@ def main(argv: Sequence[str]) -> int:
     """Run the smoke test; 0 as well where it cannot be run here, which is said."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("artefacts", nargs="?", type=Path, default=ROOT / "dist")
+    parser.add_argument("--release", default="", help="on this Debian, not on one as here")
     parser.add_argument("--quick", action="store_true", help="unpack and run, no clean root")
     options = parser.parse_args(argv)
     if options.quick:
         if os.geteuid() != 0 or missing(["unshare"]):
-            tell("smoke test: not run: becoming nobody without a network takes root and unshare")
+            show("smoke test: not run: becoming nobody without a network takes root and unshare")
             return 0
         quick(options.artefacts)
         return 0
     reason = obstacle()
     if reason:
-        tell(f"smoke test: not run: {reason}")
+        show(f"smoke test: not run: {reason}")
         return 0
     for kind in (DebianPackage, PortableInstaller):
-        whole(kind, _one(options.artefacts, f"*.{kind.name}"), version_of(ROOT))
+        artefact = _one(options.artefacts, f"*.{kind.name}")
+        whole(kind, artefact, version_of(ROOT), options.release)
     say("The smoke test passed.")
     return 0
 

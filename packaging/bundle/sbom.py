@@ -15,10 +15,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-import contents
+from bundle import contents
 
 # It names what the bundle is made with, too: PyInstaller's boot loader is shipped.
-LOCK = Path(__file__).resolve().parent / "requirements" / "dev.txt"
+LOCK = Path(__file__).resolve().parent.parent / "requirements" / "dev.txt"
 _PACKAGE = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)")
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 
