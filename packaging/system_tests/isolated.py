@@ -33,8 +33,12 @@ def run_isolated(
     root: Path = Path("/"),
     timeout: int = 180,
     with_network: bool = False,
+    is_shown: bool = False,
 ) -> Finished:
-    """Run a program as this user, seeing only this root."""
+    """Run a program as this user, seeing only this root.
+
+    What it prints is kept, or shown at once with `is_shown`, for what takes long.
+    """
     inner = [sys.executable, str(Path(__file__).resolve()), str(root), str(uid), *command]
     namespaces = ["--mount", "--pid", "--fork", "--kill-child", *(["--net"] * (not with_network))]
     done = subprocess.run(  # noqa: S603 - our own interpreter; the command is the caller's
@@ -42,14 +46,14 @@ def run_isolated(
         # The interpreter here needs none of it; only what is named reaches the program.
         env={**env, "PATH": env.get("PATH", "") + ":/usr/sbin:/sbin:/usr/bin:/bin"},
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
+        stdout=None if is_shown else subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         errors="replace",
         timeout=timeout,
         check=False,
     )
-    return Finished(done.returncode, done.stdout)
+    return Finished(done.returncode, done.stdout or "")
 
 
 # --- inside the namespaces -----------------------------------------------------------------------

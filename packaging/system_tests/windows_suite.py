@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -72,14 +73,17 @@ def test(arguments: Sequence[str]) -> int:
         workers = ["-n", str(min(os.cpu_count() or 1, 4))]
         chosen = arguments or [*SUITES, "-q", *workers]
         python = windows_path(windows.drive / "python" / "python.exe", windows.drive)
-        done = windows.run(
-            python,
-            *("-m", "pytest", "-p", "no:cacheprovider", *left_out, *chosen),
-            timeout=_SECONDS,
-            with_screen=False,
-            folder=windows.drive / "repo",
-        )
-        show(done.output)
+        try:
+            done = windows.run(
+                python,
+                *("-m", "pytest", "-p", "no:cacheprovider", *left_out, *chosen),
+                timeout=_SECONDS,
+                with_screen=False,
+                folder=windows.drive / "repo",
+                is_shown=True,
+            )
+        except subprocess.TimeoutExpired:
+            raise PackagingError(f"They did not end within {_SECONDS // 60} minutes.") from None
         return done.status
 
 

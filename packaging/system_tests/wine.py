@@ -52,6 +52,7 @@ class Windows:
         timeout: int = 300,
         with_screen: bool = True,
         folder: Path | None = None,
+        is_shown: bool = False,
     ) -> Finished:
         """Run a program without a network, in a folder, until Windows has come to rest."""
         screen = "xvfb-run -a " if with_screen else ""
@@ -70,7 +71,7 @@ class Windows:
             "LANG": "C.UTF-8",
         }
         words = ["bash", "-c", script, "bash", *map(str, command)]
-        return run_isolated(words, env, uid=os.geteuid(), timeout=timeout)
+        return run_isolated(words, env, uid=os.geteuid(), timeout=timeout, is_shown=is_shown)
 
     def local(self) -> Path:
         """The user's folder for programs and their data."""
