@@ -227,17 +227,27 @@ def window_of(attempt: Attempt) -> Window:
 
     Only an answer of CJ's own ends it: a request that was given up may still be on its way.
     """
-    start, end = attempt.started, attempt.ended
-    if attempt.cj_started:
-        start, end = attempt.cj_started, attempt.cj_ended
-    elif attempt.cj_ended and end:  # the answer was the first to tell CJ's time
+    start, end = _span(attempt)
+    if attempt.code is None:
+        end = start + LONGEST_REQUEST
+    return Window(start - CLOCK_SLACK, max(start, end) + CLOCK_SLACK)
+
+
+def _span(sent: Attempt) -> tuple[datetime, datetime]:
+    """When a request left, and when its answer came or nobody waited for it any longer.
+
+    By CJ's clock where it told one. A program that died waits for as long as a request lives.
+    """
+    start, end = sent.started, sent.ended
+    if sent.cj_started:
+        start, end = sent.cj_started, sent.cj_ended
+    elif sent.cj_ended and end:  # the answer was the first to tell CJ's time
         lasted = min(abs(end - start), LONGEST_REQUEST / 2)
-        start, end = attempt.cj_ended - 2 * lasted, attempt.cj_ended
+        start, end = sent.cj_ended - 2 * lasted, sent.cj_ended
     latest = start + LONGEST_REQUEST
     # CJ tells its time in whole seconds, so that an end may read as just before the start.
-    if attempt.code is None or end is None or not start - CLOCK_SLACK <= end <= latest:
-        end = latest
-    return Window(start - CLOCK_SLACK, max(start, end) + CLOCK_SLACK)
+    is_sound = end is not None and start - CLOCK_SLACK <= end <= latest
+    return start, end if end and is_sound else latest
 
 
 def looks_since_sent(filing: Filing) -> tuple[Attempt, ...]:
@@ -312,8 +322,8 @@ def _at(look: Attempt) -> datetime:
 
 
 def _answered(sent: Attempt) -> datetime:
-    """When CJ has answered a request, or would have at the latest."""
-    return window_of(sent).end - CLOCK_SLACK
+    """When CJ has answered a request, or nobody waited for it any longer."""
+    return max(_span(sent))
 
 
 def _found_nothing_at(looks: Sequence[Attempt]) -> list[datetime]:
