@@ -135,16 +135,9 @@ class DisputeCache:
 
     def about(self, order_id: OrderId, lines: Collection[LineItemId]) -> tuple[Dispute, ...]:
         """The disputes that are known to be about an order or any of these line items."""
-        marks = ", ".join("?" * len(lines))
         with self._database.read() as connection:
-            found = connection.execute(
-                f"SELECT dispute_id FROM dispute_lines WHERE line_item_id IN ({marks})"  # noqa: S608 - question marks
-                " UNION SELECT dispute_id FROM disputes WHERE order_id = ?",
-                (*map(storable, lines), storable(order_id)),
-            )
-            return tuple(
-                row.dispute for row in rows.load(connection, [row[0] for row in found]).values()
-            )
+            found = rows.load(connection, rows.ids_about(connection, order_id, lines))
+            return tuple(row.dispute for row in found.values())
 
     def of_order(self, order_id: OrderId) -> tuple[HistoryRow, ...]:
         """The disputes known to be about an order, the newest first."""

@@ -71,6 +71,19 @@ def from_rows(
     return tuple(_from_row(row, lines[row[0]]) for row in found)
 
 
+def ids_about(
+    connection: sqlite3.Connection, order_id: OrderId, lines: Collection[LineItemId]
+) -> list[DisputeId]:
+    """The disputes that are stored about an order or any of these line items."""
+    marks = ", ".join("?" * len(lines))
+    found = connection.execute(
+        f"SELECT dispute_id FROM dispute_lines WHERE line_item_id IN ({marks})"  # noqa: S608 - question marks
+        " UNION SELECT dispute_id FROM disputes WHERE order_id = ?",
+        (*map(storable, lines), storable(order_id)),
+    )
+    return [DisputeId(row[0]) for row in found]
+
+
 def columns_of(dispute: Dispute) -> dict[str, object]:
     """The values of a row of `disputes` that come from CJ, by column."""
     first = dispute.lines[0] if dispute.lines else DisputeLine("")

@@ -30,6 +30,7 @@ from app.domain.text import storable
 from app.storage.attachments import AttachmentStore
 from app.storage.database.process_lock import ProcessMark
 from app.storage.history.cache import adopt
+from app.storage.history.rows import ids_about
 from app.storage.json_text import to_text
 from app.storage.ledger import rows
 from app.storage.timestamps import from_ms, to_ms
@@ -226,8 +227,9 @@ class FilingLedger:
             if holder:
                 raise AlreadyBeingFiled(holder)
             before = _existing(connection, draft.reference).known_dispute_ids or frozenset()
+            stored = ids_about(connection, draft.order_id, draft.line_ids)
             # What was not known before the first sending may be what came of it.
-            known = before if again else {*known_ids, *before, *_stored_about(connection, draft)}
+            known = before if again else {*known_ids, *before, *stored}
             rows.move(connection, draft.reference, FilingState.SENDING, now)
             connection.execute(
                 "UPDATE filings SET owner = ?, nothing_found = 0, candidates = NULL,"
@@ -504,17 +506,6 @@ def _require_nothing_found(connection: sqlite3.Connection, draft: DisputeDraft) 
     _require(stored.state, FilingState.UNKNOWN)
     if not stored.nothing_found or not rows.same_filing(stored.draft, draft):
         raise NotAllowedNow(stored.state.value)
-
-
-def _stored_about(connection: sqlite3.Connection, draft: DisputeDraft) -> set[DisputeId]:
-    """The disputes that are stored about a draft's line items or its order."""
-    marks = ", ".join("?" * len(draft.lines))
-    found = connection.execute(
-        f"SELECT dispute_id FROM dispute_lines WHERE line_item_id IN ({marks})"  # noqa: S608 - question marks
-        " UNION SELECT dispute_id FROM disputes WHERE order_id = ?",
-        (*(storable(line.line_item_id) for line in draft.lines), storable(draft.order_id)),
-    )
-    return {DisputeId(row[0]) for row in found}
 
 
 def _abandon(connection: sqlite3.Connection, reference: BusinessDisputeId, now: datetime) -> None:
