@@ -16,9 +16,9 @@ from app.api.client import CjApi
 from app.api.http.rate_limiter import RateLimiter
 from app.services.connection import Connection
 from app.services.orders import OrderService
-from app.storage.database.database import Database
 from app.storage.order_cache import OrderCache
 from tests.builders import NOON
+from tests.data_files import ready_database
 
 _BASE = "https://cj.test/api2.0/v1"
 
@@ -126,8 +126,7 @@ class OrdersAtCj:
 @contextmanager
 def order_service(cj: OrdersAtCj, folder: Path) -> Iterator[OrderService]:
     """The real service, client and data file before such a CJ."""
-    database = Database(folder / "orders.sqlite3")
-    database.prepare()
+    database = ready_database(folder / "orders.sqlite3")
     connection = Connection(lambda: _client(cj.handle))
     try:
         yield OrderService(connection, OrderCache(database), lambda: NOON)

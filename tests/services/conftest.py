@@ -23,12 +23,12 @@ from app.services.history import HistoryService, HistoryStores
 from app.services.orders import OrderService
 from app.services.session import Session
 from app.storage.credentials import Credentials
-from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
 from app.support.clock import utc_now
 from tests.cj.server import FaultyServer
+from tests.data_files import ready_database
 
 ACCOUNT = AccountId("a1")
 DEADLINE = 1.0
@@ -68,8 +68,7 @@ class Stack:
 
 def build_stack(server: FaultyServer, folder: Path, credentials: Credentials) -> Stack:
     """A stack on a folder; two on one folder are two processes of one user."""
-    database = Database(folder / "a1.sqlite3")
-    database.prepare()
+    database = ready_database(folder / "a1.sqlite3")
     ledger, disputes, orders = FilingLedger(database), DisputeCache(database), OrderCache(database)
     timing = MovableTiming()
     session = Session(ACCOUNT, credentials, lambda: connection)

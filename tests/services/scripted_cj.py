@@ -25,10 +25,10 @@ from app.domain.orders import DisputableOrder, OrderLine
 from app.services.connection import Connection
 from app.services.filing import FilingService
 from app.services.history import HistoryService, HistoryStores
-from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
+from tests.data_files import ready_database
 
 CREATE = "disputes/create"
 LIST = "disputes/getDisputeList"
@@ -160,8 +160,7 @@ class Merchant:
 
     def start(self) -> None:
         """The program starts on the folder."""
-        database = Database(self.folder / "a1.sqlite3", patience=0.1)
-        database.prepare()
+        database = ready_database(self.folder / "a1.sqlite3", patience=0.1)
         self.ledger, self.disputes = FilingLedger(database), DisputeCache(database)
         self.orders = OrderCache(database)
         self.database = database

@@ -20,6 +20,7 @@ from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
 from tests import builders
 from tests.builders import NOON
+from tests.data_files import ready_database
 
 OURS = builders.order(builders.order_line("L1"), order_id="SD1")
 THEIRS = builders.order(builders.order_line("L2"), order_id="SD2")
@@ -56,9 +57,7 @@ def cj() -> ListsAll:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Database:
-    made = Database(tmp_path / "a1.sqlite3")
-    made.prepare()
-    return made
+    return ready_database(tmp_path / "a1.sqlite3")
 
 
 def connection(cj: ListsAll) -> Connection:

@@ -39,6 +39,7 @@ from app.storage.history.cache import DisputeCache
 from app.storage.history.query import ExportReader
 from tests import builders
 from tests.builders import NOON
+from tests.data_files import ready_database
 from tests.storage.hostile import TEXTS
 
 WORDS = ExportWords(
@@ -52,9 +53,7 @@ UNGUARDED = CsvGuards(formulas=False, numbers=False)
 
 @pytest.fixture
 def database(tmp_path: Path) -> Database:
-    database = Database(tmp_path / "data" / "a1.sqlite3")
-    database.prepare()
-    return database
+    return ready_database(tmp_path / "data" / "a1.sqlite3")
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from app.storage.order_cache import OrderCache
 from app.storage.templates import TemplateStore
 from tests import builders
 from tests.builders import NOON
+from tests.data_files import ready_database
 from tests.ledger_moves import begin
 from tests.services.conftest import Stack
 
@@ -33,9 +34,7 @@ OWN = replace(builders.draft(), message="Order 1001: 2 x Desk lamp, brass broke.
 
 @pytest.fixture
 def database(tmp_path: Path) -> Database:
-    database = Database(tmp_path / "t.sqlite3")
-    database.prepare()
-    return database
+    return ready_database(tmp_path / "t.sqlite3")
 
 
 @pytest.fixture

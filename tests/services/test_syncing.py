@@ -20,13 +20,13 @@ from app.practice.fields import ApiRequest
 from app.services.connection import Connection
 from app.services.history import HistoryService, HistoryStores
 from app.services.syncing import HistorySync, Step, run_to_end
-from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
 from tests import builders
 from tests.builders import NOON
 from tests.cj.server import FaultyServer
+from tests.data_files import ready_database
 from tests.services.conftest import signed_in
 
 
@@ -97,8 +97,7 @@ class World:
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
-    database = Database(tmp_path / "a1.sqlite3")
-    database.prepare()
+    database = ready_database(tmp_path / "a1.sqlite3")
     cj = FakeCj()
     connection = cast("Connection", SimpleNamespace(api=SimpleNamespace(disputes=cj)))
     history = HistoryService(

@@ -19,10 +19,10 @@ from app.domain.errors import UnexpectedResponse
 from app.domain.history import HistoryQuery
 from app.services.connection import Connection
 from app.services.history import HistoryService, HistoryStores
-from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
+from tests.data_files import ready_database
 
 PAGE = "page"
 """A `total` that counts the rows of its page only."""
@@ -126,8 +126,7 @@ class Merchant:
 
 @pytest.fixture
 def merchant(tmp_path: Path) -> Merchant:
-    database = Database(tmp_path / "a1.sqlite3")
-    database.prepare()
+    database = ready_database(tmp_path / "a1.sqlite3")
     cj = LyingCj([f"SH{number:06}" for number in range(120, 0, -1)])
     connection = Connection(
         lambda: CjApi(

@@ -10,13 +10,12 @@ from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
+from tests.data_files import ready_database
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Database:
-    fresh = Database(tmp_path / "account.sqlite3", patience=0.05)
-    fresh.prepare()
-    return fresh
+    return ready_database(tmp_path / "account.sqlite3", patience=0.05)
 
 
 @pytest.fixture

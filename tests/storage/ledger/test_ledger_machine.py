@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,6 +30,7 @@ from app.domain.ids import BusinessDisputeId
 from app.storage.database.database import Database
 from app.storage.ledger.ledger import FilingLedger
 from tests import builders
+from tests.data_files import new_file
 
 DRAFT, SENDING, UNKNOWN = FilingState.DRAFT, FilingState.SENDING, FilingState.UNKNOWN
 REFUSED, FILED, CONFIRMED = FilingState.REFUSED, FilingState.FILED, FilingState.CONFIRMED
@@ -68,14 +68,6 @@ class Row:
         return self.state in OPEN and (self.nothing_found or has_waited)
 
 
-@cache
-def _template() -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "template.sqlite3"
-        Database(path).prepare()
-        return path.read_bytes()
-
-
 class _Hasty(Database):
     """A data file that does not wait for the disk."""
 
@@ -93,7 +85,7 @@ class LedgerMachine(RuleBasedStateMachine):
         super().__init__()
         self._folder = Path(tempfile.mkdtemp())
         self._database = _Hasty(self._folder / "a1.sqlite3")
-        self._database.path.write_bytes(_template())
+        self._database.path.write_bytes(new_file())
         self._now = builders.NOON
         self._ledgers: dict[str, FilingLedger] = {}
         self._rows: dict[str, Row] = {}
