@@ -25,6 +25,7 @@ from app.storage.history.query import (
 )
 from tests import builders
 from tests.builders import NOON
+from tests.data_files import ready_database
 
 STATUSES = ("Processing", "closed", "Finished", "")
 
@@ -54,12 +55,18 @@ def found(cache: DisputeCache, query: HistoryQuery) -> list[str]:
     return [row.dispute.dispute_id for row in cache.query(query).rows]
 
 
-@pytest.fixture
-def filled(cache: DisputeCache) -> DisputeCache:
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> DisputeCache:
+    """A cache that is only read from."""
+    cache = DisputeCache(ready_database(tmp_path_factory.mktemp("data") / "a1.sqlite3"))
+    fill(cache)
+    return cache
+
+
+def fill(cache: DisputeCache) -> None:
     cache.save_page(some_disputes(120), NOON)
     changed = [replace(each, status="moved on") for each in some_disputes(120)[::7]]
     cache.save_page(changed, NOON + timedelta(hours=1))
-    return cache
 
 
 def native(dispute: Dispute, key: SortKey) -> object:
@@ -284,13 +291,14 @@ def test_common_filters_have_their_own_index(database: Database, show: Show, ind
     assert "TEMP B-TREE" not in steps
 
 
-def test_own_disputes_know_what_was_asked(filled: DisputeCache, database: Database) -> None:
+def test_own_disputes_know_what_was_asked(cache: DisputeCache, database: Database) -> None:
+    fill(cache)
     with database.write() as connection:
         connection.execute(
             "UPDATE disputes SET asked_cents = 1250 WHERE dispute_id IN ('SH00004', 'SH00002')"
         )
         connection.execute("UPDATE disputes SET asked_cents = 999 WHERE dispute_id = 'SH00003'")
-    assert found(filled, HistoryQuery(sort=SortKey.ASKED, limit=3)) == [
+    assert found(cache, HistoryQuery(sort=SortKey.ASKED, limit=3)) == [
         "SH00004",
         "SH00002",
         "SH00003",
