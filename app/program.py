@@ -152,7 +152,7 @@ class Program:
         self, account_id: AccountId | None, query: HistoryQuery
     ) -> tuple[AccountId, HistoryPage] | None:
         """The first rows of the account that is going to be opened. Blocks."""
-        from app.storage.history.first_page import read_first_page
+        from app.storage.history.query import read_first_page
 
         page = read_first_page(self.folder.database(account_id), query) if account_id else None
         return (account_id, page) if account_id and page else None

@@ -17,9 +17,9 @@ from app.api.http.rate_limiter import RateLimiter
 from app.practice.sample_data import TUTORIAL_ORDER
 from app.practice.server import HttpReply, RequestInfo
 from app.program import Program
+from app.ui.history.bar import FreshnessLabel
 from app.ui.history.details.panel import DetailsPanel
 from app.ui.history.table.columns import Column
-from app.ui.history.updates.freshness import FreshnessLabel
 from tests.cj.faults import envelope_of
 from tests.cj.server import FaultyServer
 from tests.e2e.conftest import find

@@ -10,20 +10,24 @@ slow searches.)
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain.disputes import Outcome
 from app.domain.exports import ExportRecord
 from app.domain.history import HistoryPage, HistoryQuery, Show, SortKey
 from app.domain.text import folded, storable
+from app.storage.database.file_uri import file_uri
+from app.storage.database.migrations import MIGRATIONS, stored_version
 from app.storage.history.rows import COLUMNS, from_rows, load
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Generator, Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from app.domain.disputes import Dispute
-    from app.domain.history import HistoryRow
+    from app.domain.history import HistoryQuery, HistoryRow
     from app.domain.ids import DisputeId
     from app.storage.database.database import Database
 
@@ -61,6 +65,7 @@ _LIKE = r"text LIKE ? ESCAPE '\'"
 _BATCH = 500
 """Rows of an export read at once."""
 _NO_LIMIT = -1
+_PATIENCE = 0.05
 
 
 class Statement(NamedTuple):
@@ -127,6 +132,24 @@ def answer(connection: sqlite3.Connection, query: HistoryQuery) -> HistoryPage:
         total = hits.total
         found = read(sorting(query, hits) if total <= _FEW_HITS else listing(query, hits))
     return HistoryPage(total, from_rows(connection, found))
+
+
+def read_first_page(path: Path, query: HistoryQuery) -> HistoryPage | None:
+    """The rows that answer a query; None where the file would have to be worked on first.
+
+    Nothing is waited for, mended, upgraded or written, and no failure is told: whoever opens the
+    file in earnest, right after this, does all that.
+    """
+    try:
+        with closing(
+            sqlite3.connect(file_uri(path, "ro"), uri=True, isolation_level=None, timeout=_PATIENCE)
+        ) as connection:
+            connection.row_factory = sqlite3.Row
+            connection.execute("BEGIN")
+            is_current = stored_version(connection) == len(MIGRATIONS)
+            return answer(connection, query) if is_current else None
+    except sqlite3.Error:
+        return None
 
 
 def place_of(connection: sqlite3.Connection, query: HistoryQuery, dispute_id: str) -> int | None:

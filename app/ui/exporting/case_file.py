@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QImageReader
 from app.domain.filing import Attempt, AttemptKind, Filing
 from app.ui.exporting.paper import MUTED, Paper
 from app.ui.history.details.case_record import asked_for, result_word
-from app.ui.history.details.refund_messages import cost_lines, verdict
+from app.ui.history.details.refund import cost_lines, verdict
 from app.ui.messages import formatting
 
 if TYPE_CHECKING:

@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QStylePainter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain.history import Show
-from app.ui.theme import SPACE_S, SPACE_XS
+from app.ui.messages import formatting
+from app.ui.theme import SMALL_SCALE, SPACE_S, SPACE_XS
+from app.ui.widgets.labels import muted_label, plain_label, scale, set_property
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from PySide6.QtGui import QAction, QKeyEvent
+    from PySide6.QtGui import QAction, QKeyEvent, QPaintEvent
+
+    from app.domain.history import Coverage
+    from app.services.syncing import Progress
 
 
 _BUSY_HEIGHT = 3
+STALE_AFTER = timedelta(hours=1)
+_TICK_MS = 60_000
+_LEAST = 10
+"""Characters that are always shown."""
+_CLOCK_SUFFICES = timedelta(hours=12)
 
 
 class HistoryBar(QWidget):
@@ -63,10 +83,7 @@ class HistoryBar(QWidget):
             return
         from PySide6.QtWidgets import QComboBox
 
-        from app.ui.history.updates.freshness import FreshnessLabel
-        from app.ui.history.updates.sync_progress import SyncProgress
         from app.ui.widgets.busy_bar import BusyBar
-        from app.ui.widgets.labels import plain_label
 
         self._is_ready = True
         show_label = plain_label(self.tr("Show"))
@@ -178,3 +195,159 @@ class SearchField(QLineEdit):
             self.down_pressed.emit()
         else:
             super().keyPressEvent(event)
+
+
+class FreshnessLabel(QLabel):
+    """A line such as "Checked 14:02, 3 min ago".
+
+    In other words and colour once it is stale, or where CJ counts more than it lists.
+    """
+
+    def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._now = now
+        self._checked: datetime | None = None
+        self._coverage: Coverage | None = None
+        self._has_failed = False
+        self._timer = QTimer(self)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        scale(self, SMALL_SCALE)
+
+        self._timer.setInterval(_TICK_MS)
+        self._timer.timeout.connect(self.update_text)
+        self._timer.start()
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the list may differ from what CJ has now."""
+        if self._has_failed:
+            return True
+        return self._checked is not None and self._now() - self._checked > STALE_AFTER
+
+    def set_checked(self, checked: datetime | None, coverage: Coverage | None = None) -> None:
+        """When CJ was last asked with success, None for never; and how much of it is here."""
+        self._checked = checked
+        self._coverage = coverage
+        self.update_text()
+
+    def set_failed(self, *, has_failed: bool) -> None:
+        """Whether the latest attempt to ask failed."""
+        self._has_failed = has_failed
+        self.update_text()
+
+    def update_text(self) -> None:
+        """Say it for this minute."""
+        is_stale = self.is_stale
+        text = self._words()
+        if is_stale and self._checked is not None:
+            text = self.tr("May be out of date. {checked}").format(checked=text)
+        gap = ""
+        if self._coverage is not None and not self._coverage.is_whole:
+            gap = self.tr("CJ counts {counted}, lists {listed}.").format(
+                counted=f"{self._coverage.counted:,}", listed=f"{self._coverage.listed:,}"
+            )
+        text = formatting.sentences(gap, text)
+        self.setText(text)
+        self.setToolTip(text)
+        is_warning = is_stale or bool(gap)
+        set_property(self, "muted", not is_warning)
+        set_property(self, "tone", "warn" if is_warning else "")
+
+    def minimumSizeHint(self) -> QSize:
+        # Rather cut short, with the whole in its tooltip, than making the window too wide.
+        least = super().minimumSizeHint()
+        return least.boundedTo(
+            QSize(self.fontMetrics().averageCharWidth() * _LEAST, least.height())
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        room = self.contentsRect()
+        shown = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, room.width()
+        )
+        if shown == self.text():
+            super().paintEvent(event)
+            return
+        painter = QStylePainter(self)
+        painter.drawItemText(
+            room, int(self.alignment()), self.palette(), True, shown, self.foregroundRole()
+        )
+
+    def _words(self) -> str:
+        checked, now = self._checked, self._now()
+        if checked is None:
+            return self.tr("Never checked")
+        is_recent = now - checked < _CLOCK_SUFFICES
+        time = formatting.clock_time(checked) if is_recent else formatting.moment(checked)
+        return self.tr("Checked {time}, {age}").format(time=time, age=formatting.age(checked, now))
+
+
+class SyncProgress(QWidget):
+    """How far a walk through all of CJ's list is, with the button that stops it or goes on.
+
+    Takes no room while no walk is under way.
+    """
+
+    stop_requested = Signal()
+    resume_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = muted_label(wraps=False)
+        self._line = QProgressBar()
+        self.button = QPushButton()
+        self._is_resting = False
+        self._line.setTextVisible(False)
+        self._line.setFixedHeight(4)
+        self._line.setAccessibleName(self.tr("Disputes loaded"))
+        self.button.setProperty("flat", True)
+
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE_XS)
+        column.addStretch(1)
+        column.addWidget(self._text)
+        column.addWidget(self._line)
+        column.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE_S)
+        row.addLayout(column)
+        row.addWidget(self.button)
+
+        self.button.clicked.connect(self._act)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says now; empty while it is hidden."""
+        return "" if self.isHidden() else self._text.text()
+
+    def show_progress(self, progress: Progress | None, *, is_resting: bool) -> None:
+        """Say how far it is."""
+        self.setVisible(progress is not None)
+        if progress is None:
+            return
+        self._is_resting = is_resting
+        self._text.setText(self._words(progress))
+        self._line.setVisible(progress.total is not None)
+        # Left to itself it draws each value at once, and all of the window that waits to be drawn.
+        self._line.setUpdatesEnabled(False)
+        self._line.setRange(0, max(progress.total or 0, 1))
+        self._line.setValue(progress.done)
+        self._line.setUpdatesEnabled(True)
+        self.button.setText(self.tr("Load the rest") if is_resting else self.tr("Stop"))
+
+    def _words(self, progress: Progress) -> str:
+        done = f"{progress.done:,}"
+        if progress.total is None:
+            text = self.tr("{done} loaded") if progress.is_first else self.tr("{done} compared")
+            return text.format(done=done)
+        if progress.is_first:
+            text = self.tr("{done} of {total} loaded")
+        else:
+            text = self.tr("{done} of {total} compared with CJ")
+        return text.format(done=done, total=f"{progress.total:,}")
+
+    def _act(self) -> None:
+        (self.resume_requested if self._is_resting else self.stop_requested).emit()

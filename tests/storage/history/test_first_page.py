@@ -11,7 +11,7 @@ from app.domain.history import HistoryQuery, SortKey
 from app.storage.database.database import Database
 from app.storage.database.migrations import MIGRATIONS
 from app.storage.history.cache import DisputeCache
-from app.storage.history.first_page import read_first_page
+from app.storage.history.query import read_first_page
 from tests import builders
 from tests.builders import NOON
 

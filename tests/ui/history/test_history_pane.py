@@ -25,10 +25,9 @@ from app.domain.history import Change, ChangeKind, Show
 from app.domain.ids import DisputeId
 from app.services.syncing import Progress
 from app.ui import theme
+from app.ui.history.bar import FreshnessLabel, SyncProgress
 from app.ui.history.pane import HistoryPane
 from app.ui.history.table.empty_state import EmptyReason
-from app.ui.history.updates.freshness import FreshnessLabel
-from app.ui.history.updates.sync_progress import SyncProgress
 from app.ui.widgets.pictures import PictureLoader
 from tests.builders import NOON
 from tests.fakes.inline_executor import HeldExecutor, inline_runner

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QGroupBox,
+    QHBoxLayout,
+    QLabel,
     QPushButton,
     QScrollArea,
     QStackedLayout,
@@ -20,9 +23,7 @@ from app.domain.dispute_state import is_open, is_withdrawn
 from app.domain.text import one_line
 from app.ui.history.details.case_record import CaseRecord
 from app.ui.history.details.note_box import NoteBox
-from app.ui.history.details.product_rows import ProductRows
-from app.ui.history.details.refund_messages import cost_lines, verdict
-from app.ui.history.details.refund_table import RefundTable
+from app.ui.history.details.refund import RefundTable, cost_lines, verdict
 from app.ui.history.table.columns import NOTHING, outcome_text
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, icon
@@ -34,15 +35,20 @@ from app.ui.widgets.labels import (
     scale,
     section_label,
 )
-from app.ui.widgets.layouts import FlowRow
+from app.ui.widgets.layouts import FlowRow, clear
 
 if TYPE_CHECKING:
-    from app.domain.disputes import Dispute, DisputeDetail
+    from PySide6.QtGui import QPixmap
+
+    from app.domain.disputes import Dispute, DisputeDetail, DisputeLine
     from app.domain.filing import Filing
     from app.domain.history import HistoryRow
     from app.domain.ids import DisputeId
     from app.domain.notes import Note
     from app.ui.widgets.pictures import PictureLoader
+_ALWAYS = 5
+"""The first rows of the form are shown even without a value."""
+_SIDE = 48
 
 
 class DetailsPanel(QGroupBox):
@@ -276,10 +282,6 @@ class DetailsPanel(QGroupBox):
             self.cancel_requested.emit(self._row.dispute.dispute_id)
 
 
-_ALWAYS = 5
-"""The first rows of the form are shown even without a value."""
-
-
 def _order_text(known: Dispute, detail: Dispute) -> str:
     """The shop's number and CJ's own, as far as they were learnt."""
     texts: tuple[str | None, ...] = (
@@ -287,3 +289,68 @@ def _order_text(known: Dispute, detail: Dispute) -> str:
         known.order_id or detail.order_id,
     )
     return "\n".join(dict.fromkeys(one_line(each) for each in texts if each))
+
+
+class ProductRows(QWidget):
+    """A row a product: picture, name, price and supplier."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines: tuple[DisputeLine, ...] = ()
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(SPACE_S)
+
+    def show_lines(self, lines: tuple[DisputeLine, ...], pictures: PictureLoader | None) -> None:
+        """Show these products; the same ones again change nothing."""
+        if lines == self._lines:
+            return
+        self._lines = lines
+        clear(self._layout)
+        for line in lines:
+            self._layout.addWidget(_row(line, pictures))
+        self.setVisible(bool(lines))
+
+
+def _row(line: DisputeLine, pictures: PictureLoader | None) -> QWidget:
+    row = QWidget()
+    picture = QLabel()
+    name = plain_label(_whole(line.product_name), wraps=True)
+    facts = [formatting.money(line.unit_price)] if line.unit_price is not None else []
+    facts += [_whole(text) for text in (line.supplier, line.product_code) if text]
+    below = muted_label(" · ".join(facts))
+
+    picture.setFixedSize(_SIDE, _SIDE)
+    picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    picture.setPixmap(icon("picture").pixmap(24, 24))
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(SPACE_M)
+    words = QVBoxLayout()
+    words.setSpacing(0)
+    words.addWidget(name)
+    words.addWidget(below)
+    words.addStretch(1)
+    layout.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+    layout.addLayout(words, 1)
+
+    below.setVisible(bool(facts))
+    if pictures is not None:
+        pictures.load(line.image_url, picture, partial(_put, picture))
+    return row
+
+
+def _whole(text: str) -> str:
+    return one_line(text, formatting.DETAIL_LIMIT)
+
+
+def _put(label: QLabel, pixmap: QPixmap) -> None:
+    ratio = label.devicePixelRatioF()
+    side = round(_SIDE * ratio)
+    shown = pixmap.scaled(
+        QSize(side, side),
+        Qt.AspectRatioMode.KeepAspectRatio,
+        Qt.TransformationMode.SmoothTransformation,
+    )
+    shown.setDevicePixelRatio(ratio)
+    label.setPixmap(shown)

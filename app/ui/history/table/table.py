@@ -142,7 +142,7 @@ class DisputeTable(QTableView):
 
         Until here these are words, which are there sooner.
         """
-        from app.ui.history.table.outcome_delegate import OutcomeDelegate
+        from app.ui.history.table.cells import OutcomeDelegate
 
         header = self.horizontalHeader()
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
