@@ -17,7 +17,6 @@ from app.ui.widgets.layouts import fill
 
 if TYPE_CHECKING:
     from app.background.runner import BackgroundRunner
-    from app.domain.errors import AppError
     from app.domain.pace import Points, Wait
     from app.services.account_connection import AccountConnection
 
@@ -91,11 +90,11 @@ class ConnectionMonitor(QObject):
             self._runner.run(
                 link.probe,
                 owner=self,
-                on_success=lambda _: self.look(),
-                on_error=self._try_later,
+                on_error=lambda _error: None,
+                on_end=self._go_on,
             )
 
-    def _try_later(self, _error: AppError) -> None:
+    def _go_on(self) -> None:
         if self._link is not None and self._link.is_offline and not self._probe.isActive():
             self._plan()
         else:

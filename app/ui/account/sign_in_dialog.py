@@ -125,7 +125,10 @@ class SignInDialog(Dialog):
         self._set_busy(is_busy=True)
         key, email = self._key.text(), self._email.text() if self._is_older.isChecked() else ""
         self._latest.run(
-            lambda: self._sign_in(key, email), on_success=self._finish, on_error=self._show_error
+            lambda: self._sign_in(key, email),
+            on_success=self._finish,
+            on_error=self._show_error,
+            on_end=lambda: self._set_busy(is_busy=False),
         )
 
     def _first_empty_field(self) -> QLineEdit | None:
@@ -143,13 +146,12 @@ class SignInDialog(Dialog):
         (self._first_empty_field() or self._key).setFocus()
 
     def _finish(self, signed_in: SignedIn) -> None:
-        self._set_busy(is_busy=False)
         self._key.clear()
         self.signed_in.emit(signed_in)
         self.accept()
 
     def _show_error(self, error: AppError) -> None:
-        self._set_busy(is_busy=False)
+        self._set_busy(is_busy=False)  # what is dimmed takes no focus
         if isinstance(error, InvalidInput) and not error.exchange.endpoint:
             self._notice.show_notice(
                 Notice(

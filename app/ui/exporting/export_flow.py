@@ -195,20 +195,16 @@ class ExportFlow(QObject):
             lambda: desk.reports.exports.export(order, words, progress),
             owner=self,
             on_success=self._take_export,
-            on_error=self._fail_export,
+            on_error=self._tell_failure,
+            on_end=self._end,
             lane=Lane.REPORTS,
         )
 
     def _take_export(self, exported: Exported | None) -> None:
-        self._end()
         if exported is None:
             self.notice.show_notice(stopped_notice())
         else:
             self._tell_file(done_notice(exported.rows, exported.path), exported.path)
-
-    def _fail_export(self, error: AppError) -> None:
-        self._end()
-        self._tell_failure(error)
 
     def _tell_failure(self, error: AppError) -> None:
         self.notice.show_notice(failure_notice(error))

@@ -196,12 +196,18 @@ class InsightsPane(QWidget):
             lambda: desk.reports.insights.overview(span),
             on_success=self._take_overview,
             on_error=self._fail,
+            on_crash=self._count_again,
         )
         self._ranking.run(
             lambda: desk.reports.insights.rankings(span),
             on_success=self._take_rankings,
             on_error=self._fail,
+            on_crash=self._count_again,
         )
+
+    def _count_again(self) -> None:
+        """The next time that somebody looks."""
+        self._is_stale = True
 
     def _take_overview(self, overview: Overview) -> None:
         self._notice.clear()
@@ -234,7 +240,7 @@ class InsightsPane(QWidget):
             )
 
     def _fail(self, error: AppError) -> None:
-        self._is_stale = True
+        self._count_again()
         self._notice.show_notice(notice_for(error, Operation.REFRESH))
 
     def _show_empty(self) -> None:

@@ -84,6 +84,7 @@ class WindowAccounts(QObject):
         self._orders, self._history, self._tabs = front.orders, front.history, front.tabs
         self._has_started = False
         self._is_opening = True
+        self._pictures = PictureLoader(self._runner, parent=self)
         self.desk: AccountServices | None = None
         self._notice = NoticeBar()
         self._reporting = ExportFlow(runner, settings, self._history.outlet, self._tabs)
@@ -189,16 +190,15 @@ class WindowAccounts(QObject):
             self._ask_to_sign_in()
 
     def _take_desk(self, opened: OpenedAccount | None) -> None:
-        self._is_opening = False
         if opened is None:
-            self._history.stop_expecting()
             self._ask_to_sign_in()
             return
         if self.desk is not None:
             self.desk.close()
         desk = opened.desk
         self.desk = desk
-        pictures = PictureLoader(self._runner, desk.links.picture, self)
+        pictures = self._pictures
+        pictures.use(desk.links.picture)
         self._filing.open_desk(desk, pictures)
         self._orders.open_desk(desk, pictures, opened.examples)
         self._history.open_desk(desk, pictures)
@@ -299,15 +299,23 @@ class WindowAccounts(QObject):
         QTimer.singleShot(_SETTLED_AFTER_MS, self, self._settle)
 
         def fail(error: AppError) -> None:
-            self._is_opening = False
-            self._history.stop_expecting()
             self._notice.show_notice(
                 notice_for(error, Operation.SAVE),
                 actions=((self.tr("Try again"), lambda: self._open(work)),),
             )
 
+        def end() -> None:
+            self._is_opening = False
+            if self.desk is None:
+                self._history.stop_expecting()
+
         self._runner.run(
-            work, owner=self, on_success=self._take_desk, on_error=fail, lane=Lane.STORAGE
+            work,
+            owner=self,
+            on_success=self._take_desk,
+            on_error=fail,
+            on_end=end,
+            lane=Lane.STORAGE,
         )
 
     def _take_settled(self, filing: Filing) -> None:

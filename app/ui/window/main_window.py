@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 _ROWS_PAINTED_MS = 20
 """By then the painting of what was just shown has at least begun, and nothing comes between."""
 
+_OPENER_AGAIN_MS = 5_000
+
 
 class MainWindow(QMainWindow):
     """Puts the panes together and paints before anything slow is read or imported."""
@@ -110,7 +112,14 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(_ROWS_PAINTED_MS, self, prepare)
 
         def prepare() -> None:
-            self.runner.run(make_opener, owner=self, on_success=take, lane=Lane.STORAGE)
+            self.runner.run(
+                make_opener,
+                owner=self,
+                on_success=take,
+                # Without it nothing can be done; what is wrong may be over soon.
+                on_crash=lambda: QTimer.singleShot(_OPENER_AGAIN_MS, self, prepare),
+                lane=Lane.STORAGE,
+            )
             self.history.build_bar()
 
         def take(opener: AccountOpener) -> None:
