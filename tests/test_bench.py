@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.__main__ import main
-from tests.bench.tally import Bar, Series, Tally
+from tests.bench.totals import Bar, Series, Totals
 
 
 @pytest.mark.parametrize(
@@ -26,28 +26,28 @@ def test_the_median_is_held_against_the_bar(
     bar: Bar | None,
     is_met: bool | None,  # noqa: FBT001 - a case
 ) -> None:
-    tally = Tally({})
-    tally.add(Series("empty window", "ms", [90.0, 100.0, 500.0]))
+    totals = Totals({})
+    totals.add(Series("empty window", "ms", [90.0, 100.0, 500.0]))
     ours = Series("ours", "ms", values, "empty window", bar)
-    tally.add(ours)
-    assert tally.is_met(ours) is is_met
+    totals.add(ours)
+    assert totals.is_met(ours) is is_met
 
 
 def test_a_ratio_without_its_limit_is_not_judged() -> None:
-    tally = Tally({})
+    totals = Totals({})
     ours = Series("ours", "ms", [1.0], "never measured", Bar(1.35, is_ratio=True))
-    tally.add(ours)
-    assert tally.ratio(ours) is None
-    assert tally.is_met(ours) is None
+    totals.add(ours)
+    assert totals.ratio(ours) is None
+    assert totals.is_met(ours) is None
 
 
 def test_two_files_are_told_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     files = []
     for commit, value in (("aaa", 100.0), ("bbb", 80.0)):
-        tally = Tally({"commit": commit, "system": "the same"})
-        tally.add(Series("first paint", "ms", [value]))
+        totals = Totals({"commit": commit, "system": "the same"})
+        totals.add(Series("first paint", "ms", [value]))
         files.append(tmp_path / f"{commit}.json")
-        tally.write(files[-1])
+        totals.write(files[-1])
     capsys.readouterr()
     assert main(["--compare", *map(str, files)]) == 0
     lines = capsys.readouterr().out.splitlines()

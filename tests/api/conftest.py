@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.api.prepared_cj import PreparedCj
 from tests.api.raw_server import RawServer
-from tests.api.stand import Stand
 
 
 @pytest.fixture
-def stand() -> Iterator[Stand]:
-    made = Stand()
+def cj() -> Iterator[PreparedCj]:
+    made = PreparedCj()
     yield made
     made.api.close()
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from app.api.client import CjApi
 from app.api.http.rate_limiter import RateLimiter
-from tests.api.stand import TOKEN
+from tests.api.prepared_cj import TOKEN
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 EMPTY_LIST = b'{"code": 200, "data": {"list": [], "total": 0}}'

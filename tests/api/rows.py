@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from app.domain.disputes import Dispute, DisputeDetail
 from app.domain.ids import DisputeId
 from app.domain.orders import OrderLine
-from tests.api.stand import ORDER, Stand
+from tests.api.prepared_cj import ORDER, PreparedCj
 
 SH = DisputeId("SH1623673863466725376")
 AT = datetime(2025, 1, 15, 8, 10, tzinfo=UTC)
@@ -25,18 +25,18 @@ def product(**changes: object) -> dict[str, object]:
     return {"lineItemId": "1", "price": 23, "quantity": 2, "canChoose": True, **changes}
 
 
-def only_line(stand: Stand, **changes: object) -> OrderLine:
-    stand.data({"orderId": "1", "orderNumber": "2", "productInfoList": [product(**changes)]})
-    (only,) = stand.api.disputes.products(ORDER).lines
+def only_line(cj: PreparedCj, **changes: object) -> OrderLine:
+    cj.data({"orderId": "1", "orderNumber": "2", "productInfoList": [product(**changes)]})
+    (only,) = cj.api.disputes.products(ORDER).lines
     return only
 
 
-def only_row(stand: Stand, **changes: object) -> Dispute:
-    stand.data(pages(row(**changes)))
-    (only,) = stand.api.disputes.page().disputes
+def only_row(cj: PreparedCj, **changes: object) -> Dispute:
+    cj.data(pages(row(**changes)))
+    (only,) = cj.api.disputes.page().disputes
     return only
 
 
-def detail(stand: Stand, **changes: object) -> DisputeDetail:
-    stand.data(row(**changes))
-    return stand.api.disputes.detail(SH)
+def detail(cj: PreparedCj, **changes: object) -> DisputeDetail:
+    cj.data(row(**changes))
+    return cj.api.disputes.detail(SH)

@@ -13,17 +13,17 @@ import pytest
 from app.api.http.transport import BODY_LIMIT
 from app.domain.errors import AppError, Offline, OfflineCause, ServerFailed, UnexpectedResponse
 from app.domain.ids import DisputeId
-from tests.api.stand import ORDER, Stand, draft, line
+from tests.api.prepared_cj import ORDER, PreparedCj, draft, line
 
-READS: dict[str, Callable[[Stand], object]] = {
-    "products": lambda stand: stand.api.disputes.products(ORDER),
-    "terms": lambda stand: stand.api.disputes.terms(ORDER, [line()]),
-    "list": lambda stand: stand.api.disputes.page(),
-    "detail": lambda stand: stand.api.disputes.detail(DisputeId("SH1")),
-    "orders": lambda stand: stand.api.orders.page(),
-    "order": lambda stand: stand.api.orders.detail("SD1"),
-    "settings": lambda stand: stand.api.account.settings(),
-    "sign in": lambda stand: stand.api.account.sign_in("key"),
+READS: dict[str, Callable[[PreparedCj], object]] = {
+    "products": lambda cj: cj.api.disputes.products(ORDER),
+    "terms": lambda cj: cj.api.disputes.terms(ORDER, [line()]),
+    "list": lambda cj: cj.api.disputes.page(),
+    "detail": lambda cj: cj.api.disputes.detail(DisputeId("SH1")),
+    "orders": lambda cj: cj.api.orders.page(),
+    "order": lambda cj: cj.api.orders.detail("SD1"),
+    "settings": lambda cj: cj.api.account.settings(),
+    "sign in": lambda cj: cj.api.account.sign_in("key"),
 }
 WRONG_DATA = [42, "text", True, None, "", "[]", 1.5]
 WRONG_BODIES = [
@@ -49,47 +49,47 @@ WRONG_BODIES = [
 
 @pytest.mark.parametrize("call", READS)
 @pytest.mark.parametrize("data", WRONG_DATA, ids=repr)
-def test_data_of_the_wrong_type(stand: Stand, call: str, data: object) -> None:
-    stand.data(data)
+def test_data_of_the_wrong_type(cj: PreparedCj, call: str, data: object) -> None:
+    cj.data(data)
     with pytest.raises(UnexpectedResponse) as caught:
-        READS[call](stand)
+        READS[call](cj)
     assert caught.value.exchange.code == 200
 
 
 @pytest.mark.parametrize("call", READS)
 @pytest.mark.parametrize("body", WRONG_BODIES, ids=lambda body: str(body[:24]))
-def test_bodies_that_are_no_envelope(stand: Stand, call: str, body: bytes) -> None:
-    stand.answer(body)
+def test_bodies_that_are_no_envelope(cj: PreparedCj, call: str, body: bytes) -> None:
+    cj.answer(body)
     started = time.perf_counter()
     with pytest.raises(UnexpectedResponse):
-        READS[call](stand)
+        READS[call](cj)
     assert time.perf_counter() - started < 2
 
 
 @pytest.mark.parametrize("body", WRONG_BODIES, ids=lambda body: str(body[:24]))
-def test_bodies_that_are_no_envelope_leave_a_filing_open(stand: Stand, body: bytes) -> None:
-    stand.answer(body)
+def test_bodies_that_are_no_envelope_leave_a_filing_open(cj: PreparedCj, body: bytes) -> None:
+    cj.answer(body)
     with pytest.raises(UnexpectedResponse) as caught:
-        stand.api.disputes.create(ORDER, draft())
+        cj.api.disputes.create(ORDER, draft())
     assert not caught.value.not_processed
 
 
 @pytest.mark.parametrize("status", [500, 502, 503, 504, 599])
-def test_pages_of_a_failing_server(stand: Stand, status: int) -> None:
+def test_pages_of_a_failing_server(cj: PreparedCj, status: int) -> None:
     for _ in range(3):
-        stand.answer("<html>Bad gateway</html>", status=status)
+        cj.answer("<html>Bad gateway</html>", status=status)
     with pytest.raises(ServerFailed):
-        stand.api.disputes.page()
+        cj.api.disputes.page()
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308, 304, 300])
-def test_a_redirect_is_a_captive_portal_and_is_not_followed(stand: Stand, status: int) -> None:
-    stand.answer('{"code": 200, "data": true}', status=status, Location="https://evil.test/")
+def test_a_redirect_is_a_captive_portal_and_is_not_followed(cj: PreparedCj, status: int) -> None:
+    cj.answer('{"code": 200, "data": true}', status=status, Location="https://evil.test/")
     with pytest.raises(Offline) as caught:
-        stand.api.disputes.create(ORDER, draft())
+        cj.api.disputes.create(ORDER, draft())
     assert caught.value.cause is OfflineCause.REDIRECTED
     assert not caught.value.not_processed
-    assert [request.url.host for request in stand.requests] == ["cj.test"]
+    assert [request.url.host for request in cj.requests] == ["cj.test"]
 
 
 class Drip(httpx.SyncByteStream):
@@ -105,20 +105,20 @@ class Drip(httpx.SyncByteStream):
             yield self.piece
 
 
-def test_fifty_megabytes_are_given_up_at_the_limit(stand: Stand) -> None:
+def test_fifty_megabytes_are_given_up_at_the_limit(cj: PreparedCj) -> None:
     endless = Drip(b"[1, " * 16_000)
-    stand.answers.append(lambda _: httpx.Response(200, stream=endless))
+    cj.answers.append(lambda _: httpx.Response(200, stream=endless))
     with pytest.raises(UnexpectedResponse):
-        stand.api.disputes.page()
+        cj.api.disputes.page()
     assert endless.given <= BODY_LIMIT + 200_000
 
 
-def test_fifty_megabytes_announced_are_not_even_begun(stand: Stand) -> None:
+def test_fifty_megabytes_announced_are_not_even_begun(cj: PreparedCj) -> None:
     endless = Drip(b"x" * 64_000)
     headers = {"Content-Length": "50000000"}
-    stand.answers.append(lambda _: httpx.Response(200, headers=headers, stream=endless))
+    cj.answers.append(lambda _: httpx.Response(200, headers=headers, stream=endless))
     with pytest.raises(UnexpectedResponse):
-        stand.api.disputes.page()
+        cj.api.disputes.page()
     assert endless.given == 0
 
 
@@ -133,32 +133,32 @@ class Pieces(httpx.SyncByteStream):
             yield self.data[at : at + 65536]
 
 
-def test_a_decompression_bomb_is_refused_early(stand: Stand) -> None:
+def test_a_decompression_bomb_is_refused_early(cj: PreparedCj) -> None:
     bomb = gzip.compress(b"[" + b" " * 200_000_000 + b"]", compresslevel=1)
     headers = {"Content-Encoding": "gzip"}
-    stand.answers.append(lambda _: httpx.Response(200, headers=headers, stream=Pieces(bomb)))
+    cj.answers.append(lambda _: httpx.Response(200, headers=headers, stream=Pieces(bomb)))
     tracemalloc.start()
     try:
         with pytest.raises(UnexpectedResponse):
-            stand.api.disputes.page()
+            cj.api.disputes.page()
         assert tracemalloc.get_traced_memory()[1] < 150_000_000
     finally:
         tracemalloc.stop()
 
 
-def test_nested_compression_is_refused_unopened(stand: Stand) -> None:
+def test_nested_compression_is_refused_unopened(cj: PreparedCj) -> None:
     data = gzip.compress(gzip.compress(b"{}"))
     headers = {"Content-Encoding": "gzip, gzip"}
-    stand.answers.append(lambda _: httpx.Response(200, headers=headers, stream=Pieces(data)))
+    cj.answers.append(lambda _: httpx.Response(200, headers=headers, stream=Pieces(data)))
     with pytest.raises(UnexpectedResponse):
-        stand.api.disputes.page()
+        cj.api.disputes.page()
 
 
-def test_honest_compression_is_read(stand: Stand) -> None:
+def test_honest_compression_is_read(cj: PreparedCj) -> None:
     data = gzip.compress(b'{"code": 200, "data": {"list": [], "total": 0}}')
     headers = {"Content-Encoding": "gzip"}
-    stand.answers.append(lambda _: httpx.Response(200, headers=headers, stream=Pieces(data)))
-    assert stand.api.disputes.page().counted == 0
+    cj.answers.append(lambda _: httpx.Response(200, headers=headers, stream=Pieces(data)))
+    assert cj.api.disputes.page().counted == 0
 
 
 @pytest.mark.parametrize(
@@ -174,15 +174,15 @@ def test_honest_compression_is_read(stand: Stand) -> None:
     ],
     ids=str,
 )
-def test_odd_headers_do_no_harm(stand: Stand, headers: dict[str, str]) -> None:
+def test_odd_headers_do_no_harm(cj: PreparedCj, headers: dict[str, str]) -> None:
     for status in (200, 429):
         body = b'{"code": 200, "data": {"list": []}}' if status == 200 else b"x"
-        stand.answers.append(
+        cj.answers.append(
             lambda _, status=status, body=body: httpx.Response(  # type: ignore[misc]
                 status, headers=headers, stream=Pieces(body)
             )
         )
-    stand.api.disputes.page()
+    cj.api.disputes.page()
     with pytest.raises(AppError):
-        stand.api.disputes.create(ORDER, draft())
-    assert "cookie" not in stand.last.headers
+        cj.api.disputes.create(ORDER, draft())
+    assert "cookie" not in cj.last.headers

@@ -12,8 +12,8 @@ from app.domain.errors import AppError, InvalidInput, NotFound, Refused
 from app.domain.filing import DraftLine
 from app.domain.ids import DisputeId, LineItemId, OrderId
 from app.domain.orders import LineObstacle, OrderLine
+from tests.api.prepared_cj import OK, ORDER, PreparedCj, draft, line
 from tests.api.rows import only_line, product
-from tests.api.stand import OK, ORDER, Stand, draft, line
 
 LONG = "x" * 150
 
@@ -38,49 +38,49 @@ LONG = "x" * 150
     ],
 )
 def test_a_line_that_no_request_can_name_is_not_open_and_says_why(
-    stand: Stand, changes: dict[str, object], obstacle: LineObstacle | None
+    cj: PreparedCj, changes: dict[str, object], obstacle: LineObstacle | None
 ) -> None:
-    found: OrderLine = only_line(stand, **changes)
+    found: OrderLine = only_line(cj, **changes)
     assert found.obstacle is obstacle
     is_open = changes == {"quantity": "1.0"}
     assert found.is_open_to_dispute is is_open
 
 
-def test_a_price_that_is_not_told_is_not_zero(stand: Stand) -> None:
-    assert only_line(stand, price=None).unit_price is None
-    assert only_line(stand, price=-1).unit_price == Decimal("-1.00")
+def test_a_price_that_is_not_told_is_not_zero(cj: PreparedCj) -> None:
+    assert only_line(cj, price=None).unit_price is None
+    assert only_line(cj, price=-1).unit_price == Decimal("-1.00")
 
 
-def test_a_product_without_a_line_id_is_shown(stand: Stand) -> None:
+def test_a_product_without_a_line_id_is_shown(cj: PreparedCj) -> None:
     rows = [product(cjProductName="Lamp"), {"cjProductName": "Shade", "canChoose": True}]
-    stand.data({"orderId": "1", "orderNumber": "2", "productInfoList": rows})
-    lines = stand.api.disputes.products(ORDER).lines
+    cj.data({"orderId": "1", "orderNumber": "2", "productInfoList": rows})
+    lines = cj.api.disputes.products(ORDER).lines
     assert [each.product_name for each in lines] == ["Lamp", "Shade"]
 
 
 @pytest.mark.parametrize("bad", [LONG, "12 34", ""])
-def test_an_id_that_no_request_can_carry_is_no_crash_in_a_post(stand: Stand, bad: str) -> None:
+def test_an_id_that_no_request_can_carry_is_no_crash_in_a_post(cj: PreparedCj, bad: str) -> None:
     of_order, of_line = OrderId(bad), DraftLine(LineItemId(bad), 1, Decimal("1.00"))
     for ask in (
-        lambda: stand.api.disputes.terms(of_order, [line()]),
-        lambda: stand.api.disputes.terms(ORDER, [of_line]),
-        lambda: stand.api.disputes.create(of_order, draft()),
-        lambda: stand.api.disputes.create(ORDER, draft(lines=(of_line,))),
-        lambda: stand.api.disputes.cancel(of_order, DisputeId("SH1")),
-        lambda: stand.api.disputes.cancel(ORDER, DisputeId(bad)),
+        lambda: cj.api.disputes.terms(of_order, [line()]),
+        lambda: cj.api.disputes.terms(ORDER, [of_line]),
+        lambda: cj.api.disputes.create(of_order, draft()),
+        lambda: cj.api.disputes.create(ORDER, draft(lines=(of_line,))),
+        lambda: cj.api.disputes.cancel(of_order, DisputeId("SH1")),
+        lambda: cj.api.disputes.cancel(ORDER, DisputeId(bad)),
     ):
         with pytest.raises(NotFound) as caught:
             ask()
         assert caught.value.not_processed
-    assert stand.requests == []
+    assert cj.requests == []
 
 
 @pytest.mark.parametrize("price", ["-1.00", "1.001", "NaN"])
-def test_a_price_that_no_request_can_carry_is_no_crash(stand: Stand, price: str) -> None:
+def test_a_price_that_no_request_can_carry_is_no_crash(cj: PreparedCj, price: str) -> None:
     of_line = DraftLine(LineItemId("1"), 1, Decimal(price))
     with pytest.raises(InvalidInput):
-        stand.api.disputes.terms(ORDER, [of_line])
-    assert stand.requests == []
+        cj.api.disputes.terms(ORDER, [of_line])
+    assert cj.requests == []
 
 
 # Confirm is a read: it may be asked twice
@@ -93,10 +93,10 @@ ENTRY = (
 )
 
 
-def look_up(stand: Stand) -> None:
+def look_up(cj: PreparedCj) -> None:
     body = f'"productInfoList": [{ENTRY}, {{"cjProductName": "no id"}}]'
-    stand.answer(f'{{"code": 200, "result": true, "data": {{"orderId": "1", {body}}}}}'.encode())
-    stand.api.disputes.products(ORDER)
+    cj.answer(f'{{"code": 200, "result": true, "data": {{"orderId": "1", {body}}}}}'.encode())
+    cj.api.disputes.products(ORDER)
 
 
 @pytest.mark.parametrize(
@@ -109,31 +109,31 @@ def look_up(stand: Stand) -> None:
     ],
 )
 def test_confirm_is_repeated_once_with_cjs_own_entries(
-    stand: Stand, status: int, refusal: object
+    cj: PreparedCj, status: int, refusal: object
 ) -> None:
-    look_up(stand)
-    stand.answer(refusal, status)
-    stand.data({"maxAmount": 46})
-    assert stand.api.disputes.terms(ORDER, [line(quantity=2)]).ceiling.total == 46
-    sent = stand.last.content.decode()
+    look_up(cj)
+    cj.answer(refusal, status)
+    cj.data({"maxAmount": 46})
+    assert cj.api.disputes.terms(ORDER, [line(quantity=2)]).ceiling.total == 46
+    sent = cj.last.content.decode()
     assert sent == (
         '{"orderId": "SD2611200001234567", "productInfoList": ['
         '{"lineItemId": 27572784056172547, "cjProductId": "70", "canChoose": true, "price": 23.0,'
         ' "quantity": 2, "weight": 0.125, "big": 12345678901234567890, "cjImage": null,'
         ' "more": {"tags": ["a", 1.50]}, "name": "灯 \\"x\\""}]}'
     )
-    assert len(stand.requests) == 3
+    assert len(cj.requests) == 3
 
 
-def test_a_second_refusal_is_the_answer(stand: Stand) -> None:
-    look_up(stand)
+def test_a_second_refusal_is_the_answer(cj: PreparedCj) -> None:
+    look_up(cj)
     param: dict[str, Any] = {"code": 1600100, "result": False, "message": "Param error"}
-    stand.answer(param)
-    stand.answer({**param, "requestId": "second"})
+    cj.answer(param)
+    cj.answer({**param, "requestId": "second"})
     with pytest.raises(InvalidInput) as caught:
-        stand.api.disputes.terms(ORDER, [line()])
+        cj.api.disputes.terms(ORDER, [line()])
     assert caught.value.exchange.request_id == "second"
-    assert len(stand.requests) == 3
+    assert len(cj.requests) == 3
 
 
 @pytest.mark.parametrize(
@@ -144,32 +144,32 @@ def test_a_second_refusal_is_the_answer(stand: Stand) -> None:
     ],
 )
 def test_another_refusal_is_not_repeated(
-    stand: Stand, status: int, refusal: object, error: type[AppError]
+    cj: PreparedCj, status: int, refusal: object, error: type[AppError]
 ) -> None:
-    look_up(stand)
-    stand.answer(refusal, status)
+    look_up(cj)
+    cj.answer(refusal, status)
     with pytest.raises(error):
-        stand.api.disputes.terms(ORDER, [line()])
-    assert len(stand.requests) == 2
+        cj.api.disputes.terms(ORDER, [line()])
+    assert len(cj.requests) == 2
 
 
-def test_without_cjs_entries_nothing_is_repeated(stand: Stand) -> None:
-    look_up(stand)
+def test_without_cjs_entries_nothing_is_repeated(cj: PreparedCj) -> None:
+    look_up(cj)
     other = DraftLine(LineItemId("99"), 1, Decimal("1.00"))
-    stand.answer({"code": 1600100, "result": False, "message": "Param error"})
+    cj.answer({"code": 1600100, "result": False, "message": "Param error"})
     with pytest.raises(InvalidInput):
-        stand.api.disputes.terms(ORDER, [line(), other])
-    assert len(stand.requests) == 2
+        cj.api.disputes.terms(ORDER, [line(), other])
+    assert len(cj.requests) == 2
 
 
-def test_what_files_is_never_repeated(stand: Stand) -> None:
-    look_up(stand)
-    stand.answer({"code": 1600100, "result": False, "message": "Param error"})
+def test_what_files_is_never_repeated(cj: PreparedCj) -> None:
+    look_up(cj)
+    cj.answer({"code": 1600100, "result": False, "message": "Param error"})
     with pytest.raises(InvalidInput):
-        stand.api.disputes.create(ORDER, draft())
-    assert len(stand.requests) == 2
-    stand.answer({**OK, "data": True})
-    stand.api.disputes.create(ORDER, draft())
-    assert json.loads(stand.last.content)["productInfoList"] == [
+        cj.api.disputes.create(ORDER, draft())
+    assert len(cj.requests) == 2
+    cj.answer({**OK, "data": True})
+    cj.api.disputes.create(ORDER, draft())
+    assert json.loads(cj.last.content)["productInfoList"] == [
         {"lineItemId": "27572784056172547", "quantity": 1, "price": 23.0}
     ]

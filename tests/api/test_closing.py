@@ -18,8 +18,8 @@ from app.domain.errors import (
     Interrupted,
 )
 from tests.api.on_line import OK_TRUE, client, whole
+from tests.api.prepared_cj import BASE, ORDER, TOKEN, PreparedCj, draft
 from tests.api.raw_server import RawServer
-from tests.api.stand import BASE, ORDER, TOKEN, Stand, draft
 
 
 def in_thread(act: Callable[[], object]) -> tuple[threading.Thread, list[object]]:
@@ -94,13 +94,13 @@ def test_closing_ends_the_wait_before_another_try() -> None:
     assert isinstance(result[0], Interrupted)
 
 
-def test_after_closing_nothing_is_sent(stand: Stand) -> None:
-    stand.api.close()
+def test_after_closing_nothing_is_sent(cj: PreparedCj) -> None:
+    cj.api.close()
     with pytest.raises(Interrupted):
-        stand.api.disputes.create(ORDER, draft())
+        cj.api.disputes.create(ORDER, draft())
     with pytest.raises(Interrupted):
-        stand.api.links.fetch_picture("https://cj.test/a.png")
-    assert stand.requests == []
+        cj.api.links.fetch_picture("https://cj.test/a.png")
+    assert cj.requests == []
 
 
 @pytest.mark.parametrize("moment", ["while the name is resolved", "between two numbers"])

@@ -23,25 +23,23 @@ from app.domain.errors import (
     UnexpectedResponse,
 )
 from app.domain.filing import Evidence, EvidenceKind
+from tests.api.prepared_cj import OK, ORDER, PreparedCj, draft, line
 from tests.api.rows import detail, only_line, only_row, pages, product, row
-from tests.api.stand import OK, ORDER, Stand, draft, line
 
 
-def test_row_23_images_may_be_long_http_or_garbage(stand: Stand) -> None:
+def test_row_23_images_may_be_long_http_or_garbage(cj: PreparedCj) -> None:
     for url in ("https://x/" + "a" * 500, "http://x.jpg", "not a url"):
-        assert only_line(stand, cjImage=url).image_url == url
-    assert only_line(stand, cjImage=None).image_url == ""
+        assert only_line(cj, cjImage=url).image_url == url
+    assert only_line(cj, cjImage=None).image_url == ""
 
 
-def test_row_24_each_link_has_at_most_two_hundred_characters(stand: Stand) -> None:
+def test_row_24_each_link_has_at_most_two_hundred_characters(cj: PreparedCj) -> None:
     fits = "https://example.com/" + "a" * 180
-    stand.answer({**OK, "data": True})
-    stand.api.disputes.create(ORDER, draft(evidence=(Evidence(fits, EvidenceKind.IMAGE),)))
-    assert json.loads(stand.last.content)["imageUrl"] == [fits]
+    cj.answer({**OK, "data": True})
+    cj.api.disputes.create(ORDER, draft(evidence=(Evidence(fits, EvidenceKind.IMAGE),)))
+    assert json.loads(cj.last.content)["imageUrl"] == [fits]
     with pytest.raises(ValueError, match="200"):
-        stand.api.disputes.create(
-            ORDER, draft(evidence=(Evidence(fits + "a", EvidenceKind.IMAGE),))
-        )
+        cj.api.disputes.create(ORDER, draft(evidence=(Evidence(fits + "a", EvidenceKind.IMAGE),)))
 
 
 @pytest.mark.parametrize(
@@ -63,22 +61,22 @@ def test_row_24_each_link_has_at_most_two_hundred_characters(stand: Stand) -> No
         ([], False),
     ],
 )
-def test_row_25_can_choose_in_every_shape(stand: Stand, given: object, *, read: bool) -> None:
-    assert only_line(stand, canChoose=given).can_dispute is read
+def test_row_25_can_choose_in_every_shape(cj: PreparedCj, given: object, *, read: bool) -> None:
+    assert only_line(cj, canChoose=given).can_dispute is read
 
 
-def test_row_25_can_choose_means_nothing_in_terms(stand: Stand) -> None:
-    stand.data({"maxAmount": 23, "productInfoList": [product(canChoose=False)]})
-    assert stand.api.disputes.terms(ORDER, [line()]).ceiling.total == 23
+def test_row_25_can_choose_means_nothing_in_terms(cj: PreparedCj) -> None:
+    cj.data({"maxAmount": 23, "productInfoList": [product(canChoose=False)]})
+    assert cj.api.disputes.terms(ORDER, [line()]).ceiling.total == 23
 
 
 @pytest.mark.parametrize("given", [["1", "2"], [1, 2], ["2", 1, "3", None, 1.5, "x"]])
-def test_row_26_outcomes_are_texts_or_numbers(stand: Stand, given: list[object]) -> None:
-    stand.data({"maxAmount": 1, "expectResultOptionList": given})
-    assert stand.api.disputes.terms(ORDER, [line()]).outcomes == tuple(ExpectedOutcome)
+def test_row_26_outcomes_are_texts_or_numbers(cj: PreparedCj, given: list[object]) -> None:
+    cj.data({"maxAmount": 1, "expectResultOptionList": given})
+    assert cj.api.disputes.terms(ORDER, [line()]).outcomes == tuple(ExpectedOutcome)
 
 
-def test_row_27_expect_type_is_one_or_two(stand: Stand) -> None:
+def test_row_27_expect_type_is_one_or_two(cj: PreparedCj) -> None:
     assert {each.name: int(each) for each in ExpectedOutcome} == {"REFUND": 1, "REISSUE": 2}
 
 
@@ -97,9 +95,9 @@ def test_row_27_expect_type_is_one_or_two(stand: Stand) -> None:
     ],
 )
 def test_row_28_finally_deal_in_every_shape(
-    stand: Stand, given: object, read: Outcome | None
+    cj: PreparedCj, given: object, read: Outcome | None
 ) -> None:
-    assert only_row(stand, finallyDeal=given).outcome is read
+    assert only_row(cj, finallyDeal=given).outcome is read
 
 
 @pytest.mark.parametrize(
@@ -118,22 +116,22 @@ def test_row_28_finally_deal_in_every_shape(
     ],
 )
 def test_row_29_refund_amount_else_money(
-    stand: Stand, amounts: dict[str, object], read: str | None
+    cj: PreparedCj, amounts: dict[str, object], read: str | None
 ) -> None:
-    assert detail(stand, **amounts).dispute.refund == (read and Decimal(read))
+    assert detail(cj, **amounts).dispute.refund == (read and Decimal(read))
 
 
-def test_row_30_status_and_outcome_may_disagree(stand: Stand) -> None:
-    found = detail(stand, status="Processing", finallyDeal=1, money=12.5).dispute
+def test_row_30_status_and_outcome_may_disagree(cj: PreparedCj) -> None:
+    found = detail(cj, status="Processing", finallyDeal=1, money=12.5).dispute
     assert (found.status, found.outcome, found.is_decided) == ("Processing", Outcome.REFUND, True)
 
 
-def test_row_31_amounts_are_decimals_of_two_places_whatever_their_type(stand: Stand) -> None:
-    stand.answer(
+def test_row_31_amounts_are_decimals_of_two_places_whatever_their_type(cj: PreparedCj) -> None:
+    cj.answer(
         '{"code": 200, "data": {"maxProductPrice": 1234567890123456.78, "maxPostage": "0.1",'
         ' "maxIossTaxAmount": 0, "maxIossHandTaxAmount": null, "maxAmount": 1234567890123456.88}}'
     )
-    ceiling = stand.api.disputes.terms(ORDER, [line()]).ceiling
+    ceiling = cj.api.disputes.terms(ORDER, [line()]).ceiling
     parts = (ceiling.product, ceiling.postage, ceiling.ioss_tax, ceiling.ioss_fee, ceiling.total)
     assert [str(part) for part in parts] == [
         "1234567890123456.78",
@@ -144,31 +142,31 @@ def test_row_31_amounts_are_decimals_of_two_places_whatever_their_type(stand: St
     ]
 
 
-def test_row_31_a_missing_total_is_the_sum_and_no_amount_at_all_is_refused(stand: Stand) -> None:
-    stand.data({"maxProductPrice": 20, "maxPostage": 3})
-    assert stand.api.disputes.terms(ORDER, [line()]).ceiling.total == 23
-    stand.data({"orderId": "1"})
+def test_row_31_a_missing_total_is_the_sum_and_no_amount_at_all_is_refused(cj: PreparedCj) -> None:
+    cj.data({"maxProductPrice": 20, "maxPostage": 3})
+    assert cj.api.disputes.terms(ORDER, [line()]).ceiling.total == 23
+    cj.data({"orderId": "1"})
     with pytest.raises(UnexpectedResponse):
-        stand.api.disputes.terms(ORDER, [line()])
+        cj.api.disputes.terms(ORDER, [line()])
 
 
-def test_row_32_code_1600100_goes_by_its_message(stand: Stand) -> None:
-    stand.answer({"code": 1600100, "message": "Param error"})
+def test_row_32_code_1600100_goes_by_its_message(cj: PreparedCj) -> None:
+    cj.answer({"code": 1600100, "message": "Param error"})
     with pytest.raises(InvalidInput):
-        stand.api.disputes.page()
-    stand.answer({"code": 1600100, "message": "Interface offline"})
+        cj.api.disputes.page()
+    cj.answer({"code": 1600100, "message": "Interface offline"})
     with pytest.raises(InterfaceOffline):
-        stand.api.disputes.page()
-    assert stand.renewals == []
+        cj.api.disputes.page()
+    assert cj.renewals == []
     for _ in range(2):
-        stand.answer({"code": 1600100, "message": "Access token expired"})
+        cj.answer({"code": 1600100, "message": "Access token expired"})
     with pytest.raises(InterfaceOffline):
-        stand.api.disputes.page()
-    assert len(stand.renewals) == 1
+        cj.api.disputes.page()
+    assert len(cj.renewals) == 1
 
 
-def test_row_33_token_lifetimes_are_the_returned_dates(stand: Stand) -> None:
-    stand.data(
+def test_row_33_token_lifetimes_are_the_returned_dates(cj: PreparedCj) -> None:
+    cj.data(
         {
             "accessToken": "a",
             "refreshToken": "r",
@@ -176,48 +174,48 @@ def test_row_33_token_lifetimes_are_the_returned_dates(stand: Stand) -> None:
             "refreshTokenExpiryDate": None,
         }
     )
-    tokens = stand.api.account.sign_in("key")
+    tokens = cj.api.account.sign_in("key")
     assert tokens.access_expires == datetime(2026, 12, 7, tzinfo=UTC)
     assert tokens.refresh_expires is None
 
 
-def test_row_34_signing_in_is_never_repeated_by_itself(stand: Stand) -> None:
-    stand.answer({"code": 1600000, "message": "System busy"})
+def test_row_34_signing_in_is_never_repeated_by_itself(cj: PreparedCj) -> None:
+    cj.answer({"code": 1600000, "message": "System busy"})
     with pytest.raises(Exception, match="1600000"):
-        stand.api.account.sign_in("key")
-    assert len(stand.requests) == 1
+        cj.api.account.sign_in("key")
+    assert len(cj.requests) == 1
 
 
-def test_row_35_both_bodies_of_signing_in(stand: Stand) -> None:
+def test_row_35_both_bodies_of_signing_in(cj: PreparedCj) -> None:
     for _ in range(2):
-        stand.data({"accessToken": "a", "refreshToken": "r"})
-    stand.api.account.sign_in("CJ1@api@x")
-    assert stand.last.content == b'{"apiKey": "CJ1@api@x"}'
-    stand.api.account.sign_in_legacy("me@example.com", "k")
-    assert stand.last.content == b'{"email": "me@example.com", "password": "k"}'
-    stand.answer({"code": 1601000, "message": "User not find"})
+        cj.data({"accessToken": "a", "refreshToken": "r"})
+    cj.api.account.sign_in("CJ1@api@x")
+    assert cj.last.content == b'{"apiKey": "CJ1@api@x"}'
+    cj.api.account.sign_in_legacy("me@example.com", "k")
+    assert cj.last.content == b'{"email": "me@example.com", "password": "k"}'
+    cj.answer({"code": 1601000, "message": "User not find"})
     with pytest.raises(KeyRejected):
-        stand.api.account.sign_in("x")
+        cj.api.account.sign_in("x")
 
 
-def test_row_36_the_order_list_is_asked_without_a_status(stand: Stand) -> None:
-    stand.data({"list": [], "total": 0})
-    stand.api.orders.page()
-    assert "status" not in dict(stand.last.url.params)
+def test_row_36_the_order_list_is_asked_without_a_status(cj: PreparedCj) -> None:
+    cj.data({"list": [], "total": 0})
+    cj.api.orders.page()
+    assert "status" not in dict(cj.last.url.params)
 
 
 @pytest.mark.parametrize("name", ["orderNum", "orderNumber"])
-def test_row_37_order_number_under_either_name(stand: Stand, name: str) -> None:
-    stand.data({"orderId": "1", name: "1001"})
-    assert stand.api.orders.detail("1").order_number == "1001"
+def test_row_37_order_number_under_either_name(cj: PreparedCj, name: str) -> None:
+    cj.data({"orderId": "1", name: "1001"})
+    assert cj.api.orders.detail("1").order_number == "1001"
 
 
 @pytest.mark.parametrize("wrap", [lambda row: {"list": [row]}, lambda row: [row], lambda row: row])
 def test_row_38_order_list_as_page_array_or_single_order(
-    stand: Stand, wrap: Callable[[object], object]
+    cj: PreparedCj, wrap: Callable[[object], object]
 ) -> None:
-    stand.data(wrap({"orderId": "210711100018043276", "cjOrderId": "SD2611200001234567"}))
-    page = stand.api.orders.page()
+    cj.data(wrap({"orderId": "210711100018043276", "cjOrderId": "SD2611200001234567"}))
+    page = cj.api.orders.page()
     assert [order.order_id for order in page.orders] == ["SD2611200001234567"]
     assert page.received == 1
 
@@ -232,23 +230,23 @@ def test_row_38_order_list_as_page_array_or_single_order(
         ("x", None),
     ],
 )
-def test_row_39_settings_in_both_shapes(stand: Stand, setting: object, limit: int | None) -> None:
-    stand.data({"openId": 123, "openName": "n", "root": "VIP", "isSandbox": 1, "setting": setting})
-    assert stand.api.account.settings().requests_per_second == limit
+def test_row_39_settings_in_both_shapes(cj: PreparedCj, setting: object, limit: int | None) -> None:
+    cj.data({"openId": 123, "openName": "n", "root": "VIP", "isSandbox": 1, "setting": setting})
+    assert cj.api.account.settings().requests_per_second == limit
 
 
-def test_row_40_status_is_no_slip_of_a_column(stand: Stand) -> None:
-    assert only_row(stand, status="否").status == "否"
+def test_row_40_status_is_no_slip_of_a_column(cj: PreparedCj) -> None:
+    assert only_row(cj, status="否").status == "否"
 
 
 @pytest.mark.parametrize("code", [801, 9060, 9009])
-def test_row_41_sandbox_refusals_are_business(stand: Stand, code: int) -> None:
-    stand.answer({"code": code, "message": "not supported"}, status=400)
+def test_row_41_sandbox_refusals_are_business(cj: PreparedCj, code: int) -> None:
+    cj.answer({"code": code, "message": "not supported"}, status=400)
     with pytest.raises(Refused):
-        stand.api.disputes.create(ORDER, draft())
+        cj.api.disputes.create(ORDER, draft())
 
 
-def test_row_42_refund_type_is_one_or_two(stand: Stand) -> None:
+def test_row_42_refund_type_is_one_or_two(cj: PreparedCj) -> None:
     assert [int(each) for each in RefundTarget] == [1, 2]
 
 
@@ -266,36 +264,36 @@ def test_row_42_refund_type_is_one_or_two(stand: Stand) -> None:
     ],
 )
 def test_row_43_what_a_read_takes_for_success(
-    stand: Stand, status: int, body: dict[str, object]
+    cj: PreparedCj, status: int, body: dict[str, object]
 ) -> None:
-    stand.answer({**body, "data": pages(row())}, status=status)
-    assert stand.api.disputes.page().received == 1
+    cj.answer({**body, "data": pages(row())}, status=status)
+    assert cj.api.disputes.page().received == 1
 
 
-def test_cost_kinds_beyond_the_four_stay_readable(stand: Stand) -> None:
+def test_cost_kinds_beyond_the_four_stay_readable(cj: PreparedCj) -> None:
     rows = [{"type": "COUPON", "typeName": "Coupon", "amount": -1}, {"type": "IOSS_TAX"}, 5]
-    coupon, tax = detail(stand, refundDetails=rows).refund_parts
+    coupon, tax = detail(cj, refundDetails=rows).refund_parts
     assert (coupon.kind, coupon.name, str(coupon.amount)) == (CostKind.OTHER, "Coupon", "-1.00")
     assert (tax.kind, tax.amount) == (CostKind.IOSS_TAX, None)
 
 
-def test_one_odd_field_costs_no_other(stand: Stand) -> None:
+def test_one_odd_field_costs_no_other(cj: PreparedCj) -> None:
     odd = row(2, money={"x": 1}, createDate=[], disputeReason=7.5, productList=[3, None])
-    stand.data(pages(row(1), odd, {"status": "no id"}, "nothing", row(3)))
-    found = stand.api.disputes.page().disputes
+    cj.data(pages(row(1), odd, {"status": "no id"}, "nothing", row(3)))
+    found = cj.api.disputes.page().disputes
     assert [each.dispute_id for each in found] == ["SH1", "SH2", "SH3"]
 
 
-def test_a_line_without_a_readable_price_is_shown_but_closed(stand: Stand) -> None:
+def test_a_line_without_a_readable_price_is_shown_but_closed(cj: PreparedCj) -> None:
     prices: list[object] = [None, "x", True, [], "NaN", "1e30"]
     for price in prices:
-        found = only_line(stand, price=price)
+        found = only_line(cj, price=price)
         assert not found.can_dispute
         assert found.product_name == ""
 
 
-def test_text_of_a_server_is_made_plain(stand: Stand) -> None:
+def test_text_of_a_server_is_made_plain(cj: PreparedCj) -> None:
     name = "a\x00b\x1b[31m\u202ec\ud800\nd\r\ne" + "x" * 2000
-    found = only_line(stand, cjProductName=name)
+    found = only_line(cj, cjProductName=name)
     assert found.product_name.startswith("ab[31mc\nd\nexxx")
     assert len(found.product_name) == 1000

@@ -12,7 +12,7 @@ from dataclasses import is_dataclass
 import pytest
 
 from app.domain.errors import AppError
-from tests.api.stand import SAMPLES, Stand
+from tests.api.prepared_cj import SAMPLES, PreparedCj
 from tests.api.test_bad_answers import READS
 from tests.api.test_samples import CALLS
 
@@ -95,16 +95,16 @@ def samples_of(name: str) -> list[str]:
     ]
 
 
-ENDPOINTS: dict[str, tuple[list[str], Callable[[Stand], object]]] = {
+ENDPOINTS: dict[str, tuple[list[str], Callable[[PreparedCj], object]]] = {
     **{name: (samples_of(name), call) for name, call in CALLS.items()},
     "orders": ([SEEDS[-2]], READS["orders"]),
     "order": ([ORDER_DETAIL], READS["order"]),
-    "tracking": ([TRACKS], lambda stand: stand.api.orders.tracking(["YT1"])),
+    "tracking": ([TRACKS], lambda cj: cj.api.orders.tracking(["YT1"])),
     "settings": ([SEEDS[-1]], READS["settings"]),
     "sign in": ([SEEDS[-3]], READS["sign in"]),
-    "sign in, older form": ([SEEDS[-3]], lambda stand: stand.api.account.sign_in_legacy("e", "k")),
-    "refresh": ([SEEDS[-3]], lambda stand: stand.api.account.refresh("r")),
-    "log out": ([YES], lambda stand: stand.api.account.log_out()),
+    "sign in, older form": ([SEEDS[-3]], lambda cj: cj.api.account.sign_in_legacy("e", "k")),
+    "refresh": ([SEEDS[-3]], lambda cj: cj.api.account.refresh("r")),
+    "log out": ([YES], lambda cj: cj.api.account.log_out()),
 }
 
 
@@ -155,7 +155,7 @@ def mutate_bytes(rng: random.Random, text: str) -> bytes:
 
 
 @pytest.mark.parametrize("name", list(ENDPOINTS))
-def test_mutated_answers(stand: Stand, name: str) -> None:
+def test_mutated_answers(cj: PreparedCj, name: str) -> None:
     """`FUZZ_ROUNDS` answers for this endpoint: mostly its own samples, mutated, some another's."""
     seed = int(os.environ.get("FUZZ_SEED", str(random.SystemRandom().randrange(10**9))))
     print(f"FUZZ_SEED={seed}")  # noqa: T201 - first: pytest shows it where a round below fails
@@ -166,16 +166,16 @@ def test_mutated_answers(stand: Stand, name: str) -> None:
         text = rng.choice(SEEDS if rng.random() < 0.1 else own)
         body: object = mutate_bytes(rng, text) if rng.random() < 0.3 else mutate_value(rng, text)
         for _ in range(6):  # a read may ask several times, and renew its token
-            stand.answer(body, status=rng.choice([200] * 20 + [400, 401, 429, 500]))
+            cj.answer(body, status=rng.choice([200] * 20 + [400, 401, 429, 500]))
         try:
-            result = call(stand)
+            result = call(cj)
         except AppError:
             errors += 1
         else:
             values += 1
             assert result is None or isinstance(result, tuple) or is_dataclass(result)
             repr(result).encode("utf-8")
-        stand.answers.clear()
+        cj.answers.clear()
     print(f"{name}: {values} values, {errors} errors")  # noqa: T201 - for who asks
     # Both ends must have been seen, or the mutations are too mild or too wild.
     assert values > ROUNDS / 100
@@ -189,7 +189,7 @@ def test_the_seeds_themselves_are_answers() -> None:
 
 
 @pytest.mark.parametrize("odd", ODD_VALUES, ids=lambda value: repr(value)[:20])
-def test_every_odd_value_in_every_place(stand: Stand, odd: object) -> None:
+def test_every_odd_value_in_every_place(cj: PreparedCj, odd: object) -> None:
     for text in SEEDS[:2]:
         count = len(places(json.loads(text)))
         for position in range(count):
@@ -197,10 +197,10 @@ def test_every_odd_value_in_every_place(stand: Stand, odd: object) -> None:
             container, key = places(value)[position]
             container[key] = odd  # type: ignore[index]
             for _ in range(6):
-                stand.answer(json.dumps(value))
+                cj.answer(json.dumps(value))
             for call in ("products", "detail"):
                 try:
-                    CALLS[call](stand)
+                    CALLS[call](cj)
                 except AppError:
                     continue
-            stand.answers.clear()
+            cj.answers.clear()

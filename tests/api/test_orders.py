@@ -12,7 +12,7 @@ from app.domain.errors import KeyRejected, Refused, UnexpectedResponse
 from app.domain.ids import OrderId, OrderNumber
 from app.domain.orders import OrderStage, Tracking
 from app.domain.pace import AccountSettings, Points
-from tests.api.stand import OK, TOKEN, Stand
+from tests.api.prepared_cj import OK, TOKEN, PreparedCj
 
 ROW = {
     "orderId": "210711100018043276",
@@ -30,9 +30,9 @@ ROW = {
 }
 
 
-def test_an_order_row(stand: Stand) -> None:
-    stand.data({"pageNum": 1, "pageSize": 20, "total": 41, "list": [ROW, {}, 5]})
-    page = stand.api.orders.page(1, 50, order_numbers=[OrderNumber("1001")])
+def test_an_order_row(cj: PreparedCj) -> None:
+    cj.data({"pageNum": 1, "pageSize": 20, "total": 41, "list": [ROW, {}, 5]})
+    page = cj.api.orders.page(1, 50, order_numbers=[OrderNumber("1001")])
     (order,) = page.orders
     assert (page.counted, page.received) == (41, 3)
     assert (order.order_id, order.other_ids) == (
@@ -43,7 +43,7 @@ def test_an_order_row(stand: Stand) -> None:
     assert order.created == datetime(2026, 11, 13, 5, 43, 57, tzinfo=UTC)
     assert (order.paid, order.amount, order.postage) == (None, Decimal("42.48"), Decimal("0.00"))
     assert not order.looks_shop_made
-    assert str(stand.last.url).endswith("?pageNum=1&pageSize=50&orderNumbers=1001")
+    assert str(cj.last.url).endswith("?pageNum=1&pageSize=50&orderNumbers=1001")
 
 
 @pytest.mark.parametrize(
@@ -61,40 +61,40 @@ def test_an_order_row(stand: Stand) -> None:
     ],
 )
 def test_the_id_for_dispute_calls(
-    stand: Stand, ids: dict[str, object], first: str, others: tuple[str, ...]
+    cj: PreparedCj, ids: dict[str, object], first: str, others: tuple[str, ...]
 ) -> None:
-    stand.data(ids)
-    order = stand.api.orders.detail("x")
+    cj.data(ids)
+    order = cj.api.orders.detail("x")
     assert (order.order_id, order.other_ids) == (first, others)
 
 
-def test_an_order_without_any_id_is_refused(stand: Stand) -> None:
-    stand.data({"orderStatus": "SHIPPED"})
+def test_an_order_without_any_id_is_refused(cj: PreparedCj) -> None:
+    cj.data({"orderStatus": "SHIPPED"})
     with pytest.raises(UnexpectedResponse):
-        stand.api.orders.detail("x")
+        cj.api.orders.detail("x")
 
 
-def test_an_order_of_a_shop_under_dispute(stand: Stand) -> None:
-    stand.data({**ROW, "shopName": "Bramble", "platformOrderId": 77, "disputeId": "SH1"})
-    order = stand.api.orders.detail("x")
+def test_an_order_of_a_shop_under_dispute(cj: PreparedCj) -> None:
+    cj.data({**ROW, "shopName": "Bramble", "platformOrderId": 77, "disputeId": "SH1"})
+    order = cj.api.orders.detail("x")
     assert order.looks_shop_made
     assert (order.shop_order_id, order.dispute_id) == ("77", "SH1")
 
 
-def test_too_many_ids_at_once_are_our_bug(stand: Stand) -> None:
+def test_too_many_ids_at_once_are_our_bug(cj: PreparedCj) -> None:
     with pytest.raises(ValueError, match="100"):
-        stand.api.orders.page(order_ids=[OrderId(str(each)) for each in range(101)])
+        cj.api.orders.page(order_ids=[OrderId(str(each)) for each in range(101)])
 
 
 @pytest.mark.parametrize("total", [None, -1, 0, 1, 10**15, "many"])
-def test_a_total_that_can_be_no_count_is_none(stand: Stand, total: object) -> None:
-    stand.data({"list": [ROW, {**ROW, "orderId": "2"}], "total": total})
-    page = stand.api.orders.page(1, 2)
+def test_a_total_that_can_be_no_count_is_none(cj: PreparedCj, total: object) -> None:
+    cj.data({"list": [ROW, {**ROW, "orderId": "2"}], "total": total})
+    page = cj.api.orders.page(1, 2)
     assert (page.counted, page.received) == (None, 2)
 
 
 @pytest.mark.parametrize("wrap", [lambda row: [row], lambda row: row, lambda row: {"list": [row]}])
-def test_tracking(stand: Stand, wrap: Callable[[object], object]) -> None:
+def test_tracking(cj: PreparedCj, wrap: Callable[[object], object]) -> None:
     row = {
         "trackingNumber": "T1",
         "logisticName": "CJPacket",
@@ -105,8 +105,8 @@ def test_tracking(stand: Stand, wrap: Callable[[object], object]) -> None:
         "lastMileCarrier": "USPS",
         "lastTrackNumber": 9400,
     }
-    stand.data(wrap(row))
-    assert stand.api.orders.tracking(["T1", "T2"]) == (
+    cj.data(wrap(row))
+    assert cj.api.orders.tracking(["T1", "T2"]) == (
         Tracking(
             "T1",
             "CJPacket",
@@ -118,53 +118,53 @@ def test_tracking(stand: Stand, wrap: Callable[[object], object]) -> None:
             "9400",
         ),
     )
-    assert stand.last.url.query == b"trackNumber=T1&trackNumber=T2"
+    assert cj.last.url.query == b"trackNumber=T1&trackNumber=T2"
 
 
-def test_tracking_of_nothing(stand: Stand) -> None:
-    assert stand.api.orders.tracking([]) == ()
-    assert stand.requests == []
+def test_tracking_of_nothing(cj: PreparedCj) -> None:
+    assert cj.api.orders.tracking([]) == ()
+    assert cj.requests == []
     empty: list[object] = [None, "", [], {"list": [], "total": 0}]
     for nothing in empty:
-        stand.data(nothing)
-        assert stand.api.orders.tracking(["T1"]) == ()
+        cj.data(nothing)
+        assert cj.api.orders.tracking(["T1"]) == ()
 
 
-def test_refreshing_keeps_the_refresh_token_where_none_is_returned(stand: Stand) -> None:
-    stand.data({"accessToken": "a", "refreshToken": None})
-    assert stand.api.account.refresh("kept").refresh == "kept"
-    stand.data({"accessToken": "a", "refreshToken": "newer"})
-    assert stand.api.account.refresh("kept").refresh == "newer"
-    stand.data({"accessToken": "a"})
+def test_refreshing_keeps_the_refresh_token_where_none_is_returned(cj: PreparedCj) -> None:
+    cj.data({"accessToken": "a", "refreshToken": None})
+    assert cj.api.account.refresh("kept").refresh == "kept"
+    cj.data({"accessToken": "a", "refreshToken": "newer"})
+    assert cj.api.account.refresh("kept").refresh == "newer"
+    cj.data({"accessToken": "a"})
     with pytest.raises(UnexpectedResponse):
-        stand.api.account.sign_in("key")
+        cj.api.account.sign_in("key")
 
 
 @pytest.mark.parametrize("code", [1600001, 1600002, 1600003, 1600005, 1601000, 300003])
-def test_refused_keys(stand: Stand, code: int) -> None:
-    stand.answer({"code": code, "message": "no"}, status=401)
+def test_refused_keys(cj: PreparedCj, code: int) -> None:
+    cj.answer({"code": code, "message": "no"}, status=401)
     with pytest.raises(KeyRejected):
-        stand.api.account.refresh("r")
-    assert stand.renewals == []
-    assert len(stand.requests) == 1
+        cj.api.account.refresh("r")
+    assert cj.renewals == []
+    assert len(cj.requests) == 1
 
 
-def test_logging_out(stand: Stand) -> None:
-    stand.answer({"code": 200, "data": True})
-    stand.api.account.log_out()
-    assert (stand.last.method, stand.last.content) == ("POST", b"")
-    assert stand.last.headers["cj-access-token"] == TOKEN
+def test_logging_out(cj: PreparedCj) -> None:
+    cj.answer({"code": 200, "data": True})
+    cj.api.account.log_out()
+    assert (cj.last.method, cj.last.content) == ("POST", b"")
+    assert cj.last.headers["cj-access-token"] == TOKEN
     for dead in (1600001, 1600030):
-        stand.answer({"code": dead})
-        stand.api.account.log_out()
-    stand.answer({"code": 9009})
+        cj.answer({"code": dead})
+        cj.api.account.log_out()
+    cj.answer({"code": 9009})
     with pytest.raises(Refused):
-        stand.api.account.log_out()
-    assert stand.renewals == []
+        cj.api.account.log_out()
+    assert cj.renewals == []
 
 
-def test_settings(stand: Stand) -> None:
-    stand.data(
+def test_settings(cj: PreparedCj) -> None:
+    cj.data(
         {
             "openId": 1623673863466725376,
             "openName": "Shop",
@@ -173,7 +173,7 @@ def test_settings(stand: Stand) -> None:
             "setting": {"qpsLimit": 100, "quotaLimits": []},
         }
     )
-    found = stand.api.account.settings()
+    found = cj.api.account.settings()
     assert found == AccountSettings("Shop", 100)
 
 
@@ -188,11 +188,13 @@ def test_settings(stand: Stand) -> None:
         ("points", None),
     ],
 )
-def test_points_are_read_from_any_answer(stand: Stand, info: object, points: Points | None) -> None:
+def test_points_are_read_from_any_answer(
+    cj: PreparedCj, info: object, points: Points | None
+) -> None:
     seen: list[object] = []
-    stand.api._transport._tell = lambda exchange, _error: seen.append(exchange.points)
-    stand.answer({**OK, "data": {"list": [], "total": 0}, "pointsInfo": info})
-    stand.api.disputes.page()
+    cj.api._transport._tell = lambda exchange, _error: seen.append(exchange.points)
+    cj.answer({**OK, "data": {"list": [], "total": 0}, "pointsInfo": info})
+    cj.api.disputes.page()
     assert seen == [points]
 
 
@@ -204,7 +206,7 @@ def test_points_are_read_from_any_answer(stand: Stand, info: object, points: Poi
     ],
 )
 def test_the_limit_may_be_a_fraction_and_is_never_nonsense(
-    stand: Stand, told: object, limit: float | None
+    cj: PreparedCj, told: object, limit: float | None
 ) -> None:
-    stand.answer({**OK, "data": {"openName": "shop", "setting": {"qpsLimit": told}}})
-    assert stand.api.account.settings().requests_per_second == limit
+    cj.answer({**OK, "data": {"openName": "shop", "setting": {"qpsLimit": told}}})
+    assert cj.api.account.settings().requests_per_second == limit

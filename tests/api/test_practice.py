@@ -25,7 +25,7 @@ from app.domain.errors import (
 )
 from app.domain.filing import DisputeDraft
 from app.domain.ids import OrderId
-from tests.api.stand import QuietRateLimiter
+from tests.api.prepared_cj import QuietRateLimiter
 from tests.cj.server import FaultyServer
 
 ORDER = OrderId("SD2611200001234567")

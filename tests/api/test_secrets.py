@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from app.domain.errors import AppError
-from tests.api.stand import FRESH, OK, ORDER, TOKEN, Stand, draft
+from tests.api.prepared_cj import FRESH, OK, ORDER, TOKEN, PreparedCj, draft
 
 KEY = "CJ123456@api@0123456789abcdef"
 REFRESH = "refresh-token-000000000000009"
@@ -23,30 +23,30 @@ def clean(text: str) -> bool:
     return not any(secret in text for secret in SECRETS)
 
 
-def walk_through(stand: Stand) -> list[object]:
+def walk_through(cj: PreparedCj) -> list[object]:
     """Calls of every kind, with every kind of end."""
     seen: list[object] = []
     tokens = {"accessToken": TOKEN, "refreshToken": REFRESH, "openId": OPEN_ID}
-    api = stand.api
-    stand.data(tokens)
+    api = cj.api
+    cj.data(tokens)
     seen.append(api.account.sign_in(KEY))
-    stand.data({**tokens, "openId": int(OPEN_ID)})
+    cj.data({**tokens, "openId": int(OPEN_ID)})
     seen.append(api.account.refresh(REFRESH))
-    stand.data({"openId": OPEN_ID, "openName": "shop"})
+    cj.data({"openId": OPEN_ID, "openName": "shop"})
     seen.append(api.account.settings())
-    stand.answer({**OK, "data": True})
+    cj.answer({**OK, "data": True})
     seen.append(api.disputes.create(ORDER, draft(message=PRIVATE)))
 
     def refuse_token(_: httpx.Request) -> httpx.Response:
         return httpx.Response(401, json={"code": 1600001, "message": "no"})
 
     broken: list[Callable[[], object]] = [
-        lambda: stand.answer({"code": 1607008, "message": "no"}),
-        lambda: stand.answers.extend([refuse_token, refuse_token]),
-        lambda: stand.answer("<html>"),
-        lambda: stand.answer({**OK, "data": False}),
-        lambda: stand.fail(httpx.ReadTimeout("t")),
-        lambda: stand.fail(httpx.ConnectError("c")),
+        lambda: cj.answer({"code": 1607008, "message": "no"}),
+        lambda: cj.answers.extend([refuse_token, refuse_token]),
+        lambda: cj.answer("<html>"),
+        lambda: cj.answer({**OK, "data": False}),
+        lambda: cj.fail(httpx.ReadTimeout("t")),
+        lambda: cj.fail(httpx.ConnectError("c")),
     ]
     for prepare in broken:
         prepare()
@@ -54,11 +54,11 @@ def walk_through(stand: Stand) -> list[object]:
             api.disputes.create(ORDER, draft(message=PRIVATE))
         seen.append(caught.value)
     for data in ({"accessToken": [TOKEN]}, {"refreshToken": REFRESH}, {"accessToken": "a b"}):
-        stand.data({**data, "openId": OPEN_ID})
+        cj.data({**data, "openId": OPEN_ID})
         with pytest.raises(AppError) as caught:
             api.account.sign_in(KEY)
         seen.append(caught.value)
-    stand.token = TOKEN + "\n"
+    cj.token = TOKEN + "\n"
     with pytest.raises(AppError) as caught:
         api.disputes.page()
     seen.append(caught.value)
@@ -66,10 +66,10 @@ def walk_through(stand: Stand) -> list[object]:
 
 
 def test_no_secret_in_repr_str_traceback_or_log(
-    stand: Stand, caplog: pytest.LogCaptureFixture
+    cj: PreparedCj, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.DEBUG):
-        seen = walk_through(stand)
+        seen = walk_through(cj)
     for each in seen:
         assert clean(repr(each))
         assert clean(str(each))
@@ -83,11 +83,11 @@ def test_no_secret_in_repr_str_traceback_or_log(
 
 
 def test_one_line_a_call_without_query_or_body(
-    stand: Stand, caplog: pytest.LogCaptureFixture
+    cj: PreparedCj, caplog: pytest.LogCaptureFixture
 ) -> None:
-    stand.answer({**OK, "requestId": "abc", "data": {"productInfoList": []}})
+    cj.answer({**OK, "requestId": "abc", "data": {"productInfoList": []}})
     with caplog.at_level(logging.DEBUG):
-        stand.api.disputes.products(ORDER)
+        cj.api.disputes.products(ORDER)
     (record,) = caplog.records
     assert record.name == "app.api.http.transport"
     text = record.getMessage()

@@ -16,8 +16,8 @@ from app.api.client import CjApi
 from app.api.http.rate_limiter import RateLimiter
 from app.domain.errors import Offline, OfflineCause
 from tests.api.on_line import EMPTY_LIST, client, whole
+from tests.api.prepared_cj import ORDER, TOKEN, draft
 from tests.api.raw_server import RawServer
-from tests.api.stand import ORDER, TOKEN, draft
 
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 

@@ -30,7 +30,7 @@ from app.domain.errors import (
     UnexpectedResponse,
 )
 from app.domain.ids import OrderNumber
-from tests.api.stand import ORDER, Stand, draft
+from tests.api.prepared_cj import ORDER, PreparedCj, draft
 
 # CJ's error code page, line by line, and codes that were seen besides.
 TABLE: list[tuple[type[AppError], list[int]]] = [
@@ -54,11 +54,11 @@ CODES = [(kind, code) for kind, codes in TABLE for code in codes]
 
 
 @pytest.mark.parametrize(("kind", "code"), CODES, ids=str)
-def test_each_code_on_a_read(stand: Stand, kind: type[AppError], code: int) -> None:
+def test_each_code_on_a_read(cj: PreparedCj, kind: type[AppError], code: int) -> None:
     for _ in range(3):
-        stand.answer({"code": code, "result": False, "message": "CJ's words", "requestId": "r"})
+        cj.answer({"code": code, "result": False, "message": "CJ's words", "requestId": "r"})
     with pytest.raises(kind) as caught:
-        stand.api.disputes.products(ORDER)
+        cj.api.disputes.products(ORDER)
     exchange = caught.value.exchange
     assert type(caught.value) is kind
     assert (exchange.code, exchange.text, exchange.request_id) == (code, "CJ's words", "r")
@@ -69,17 +69,17 @@ def test_each_code_on_a_read(stand: Stand, kind: type[AppError], code: int) -> N
 
 @pytest.mark.parametrize(("kind", "code"), CODES, ids=str)
 def test_each_code_on_create_is_asked_once_and_tells_whether_cj_acted(
-    stand: Stand, kind: type[AppError], code: int
+    cj: PreparedCj, kind: type[AppError], code: int
 ) -> None:
-    stand.answer({"code": code, "result": False, "message": "no"})
+    cj.answer({"code": code, "result": False, "message": "no"})
     if kind is SignInRequired:
         # Only CJ's two codes for it say that the request was stopped at the door.
         kind = TokenRejected if code in (1600001, 1600002) else UnexpectedResponse
     with pytest.raises(kind) as caught:
-        stand.api.disputes.create(ORDER, draft())
+        cj.api.disputes.create(ORDER, draft())
     assert caught.value.not_processed is (kind not in (ServerFailed, UnexpectedResponse))
-    assert len(stand.requests) == 1
-    assert stand.waits == []
+    assert len(cj.requests) == 1
+    assert cj.waits == []
 
 
 @pytest.mark.parametrize(
@@ -107,19 +107,19 @@ def test_each_code_on_create_is_asked_once_and_tells_whether_cj_acted(
     ],
 )
 def test_codes_that_go_by_their_message(
-    stand: Stand, code: int, message: str, kind: type[AppError]
+    cj: PreparedCj, code: int, message: str, kind: type[AppError]
 ) -> None:
-    stand.answer({"code": code, "message": message})
+    cj.answer({"code": code, "message": message})
     with pytest.raises(kind):
-        stand.api.disputes.create(ORDER, draft())
+        cj.api.disputes.create(ORDER, draft())
 
 
-def test_spent_points_are_no_matter_of_pace(stand: Stand) -> None:
+def test_spent_points_are_no_matter_of_pace(cj: PreparedCj) -> None:
     body = {"code": 429, "result": False, "message": "No", "pointsInfo": {"remaining": 0}}
-    stand.answer(body, status=429)
+    cj.answer(body, status=429)
     with pytest.raises(QuotaUsedUp):
-        stand.api.disputes.page()
-    assert len(stand.requests) == 1
+        cj.api.disputes.page()
+    assert len(cj.requests) == 1
 
 
 @pytest.mark.parametrize(
@@ -137,24 +137,24 @@ def test_spent_points_are_no_matter_of_pace(stand: Stand) -> None:
     ],
 )
 def test_where_the_code_says_nothing_http_does(
-    stand: Stand, status: int, body: dict[str, object], kind: type[AppError]
+    cj: PreparedCj, status: int, body: dict[str, object], kind: type[AppError]
 ) -> None:
-    stand.answer(body, status=status)
+    cj.answer(body, status=status)
     with pytest.raises(kind):
-        stand.api.disputes.create(ORDER, draft())
+        cj.api.disputes.create(ORDER, draft())
 
 
-def test_retry_after_in_seconds_and_as_a_date(stand: Stand) -> None:
-    stand.answer({"code": 1600200}, Retry_After="7")
+def test_retry_after_in_seconds_and_as_a_date(cj: PreparedCj) -> None:
+    cj.answer({"code": 1600200}, Retry_After="7")
     with pytest.raises(RateLimited) as caught:
-        stand.api.disputes.create(ORDER, draft())
+        cj.api.disputes.create(ORDER, draft())
     assert caught.value.retry_after == 7
     later = format_datetime(datetime.now(UTC) + timedelta(seconds=30), usegmt=True)
-    stand.answer({"code": 1600200}, Retry_After=later)
+    cj.answer({"code": 1600200}, Retry_After=later)
     with pytest.raises(RateLimited) as caught:
-        stand.api.disputes.create(ORDER, draft())
+        cj.api.disputes.create(ORDER, draft())
     assert 25 < (caught.value.retry_after or 0) <= 30
-    assert stand.holds[0] == 7
+    assert cj.holds[0] == 7
 
 
 def caused(error: httpx.TransportError, *causes: BaseException) -> httpx.TransportError:
@@ -207,16 +207,16 @@ NO_NAME = socket.gaierror(-2, "Name or service not known")
     ],
 )
 def test_failures_to_reach_cj(
-    stand: Stand, error: httpx.TransportError, cause: OfflineCause, *, left: bool
+    cj: PreparedCj, error: httpx.TransportError, cause: OfflineCause, *, left: bool
 ) -> None:
-    stand.fail(error)
+    cj.fail(error)
     with pytest.raises(Offline) as caught:
-        stand.api.disputes.create(ORDER, draft())
+        cj.api.disputes.create(ORDER, draft())
     assert caught.value.cause is cause
     assert caught.value.not_processed is not left
     assert caught.value.__cause__ is error
     assert caught.value.exchange.endpoint == "disputes/create"
-    assert len(stand.requests) == 1
+    assert len(cj.requests) == 1
 
 
 @pytest.mark.parametrize(
@@ -228,43 +228,41 @@ def test_failures_to_reach_cj(
         (httpx.WriteTimeout("t"), True),
     ],
 )
-def test_timeouts(stand: Stand, error: httpx.TimeoutException, *, left: bool) -> None:
-    stand.fail(error)
+def test_timeouts(cj: PreparedCj, error: httpx.TimeoutException, *, left: bool) -> None:
+    cj.fail(error)
     with pytest.raises(TimedOut) as caught:
-        stand.api.disputes.create(ORDER, draft())
+        cj.api.disputes.create(ORDER, draft())
     assert caught.value.not_processed is not left
-    assert len(stand.requests) == 1
+    assert len(cj.requests) == 1
 
 
-def test_a_body_that_cannot_be_unpacked_is_unexpected(stand: Stand) -> None:
+def test_a_body_that_cannot_be_unpacked_is_unexpected(cj: PreparedCj) -> None:
     # A ready-made response unpacks at once: inside the handler, as a network would later.
-    stand.answer(b"no gzip", Content_Encoding="gzip")
+    cj.answer(b"no gzip", Content_Encoding="gzip")
     with pytest.raises(UnexpectedResponse):
-        stand.api.disputes.create(ORDER, draft())
+        cj.api.disputes.create(ORDER, draft())
 
 
 @pytest.mark.parametrize(
     ("hours", "cause"), [(0, OfflineCause.CERTIFICATE), (48, OfflineCause.CLOCK)]
 )
 def test_a_known_clock_decides_about_expired_certificates(
-    stand: Stand, hours: int, cause: OfflineCause
+    cj: PreparedCj, hours: int, cause: OfflineCause
 ) -> None:
     server_time = datetime.now(UTC) - timedelta(hours=hours)
-    stand.answer(
-        {"code": 200, "data": {"list": []}}, Date=format_datetime(server_time, usegmt=True)
-    )
-    stand.api.disputes.page(order_number=OrderNumber("1"))
-    stand.fail(caused(httpx.ConnectError("x"), certificate("certificate has expired")))
+    cj.answer({"code": 200, "data": {"list": []}}, Date=format_datetime(server_time, usegmt=True))
+    cj.api.disputes.page(order_number=OrderNumber("1"))
+    cj.fail(caused(httpx.ConnectError("x"), certificate("certificate has expired")))
     with pytest.raises(Offline) as caught:
-        stand.api.disputes.create(ORDER, draft())
+        cj.api.disputes.create(ORDER, draft())
     assert caught.value.cause is cause
 
 
-def test_a_proxy_in_between_is_named(monkeypatch: pytest.MonkeyPatch, stand: Stand) -> None:
+def test_a_proxy_in_between_is_named(monkeypatch: pytest.MonkeyPatch, cj: PreparedCj) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "http://proxy.test:3128")
-    stand.fail(caused(httpx.ConnectError("x"), NO_NAME))
+    cj.fail(caused(httpx.ConnectError("x"), NO_NAME))
     with pytest.raises(Offline) as caught:
-        stand.api.disputes.create(ORDER, draft())
+        cj.api.disputes.create(ORDER, draft())
     assert caught.value.cause is OfflineCause.PROXY
 
 
@@ -283,9 +281,9 @@ def test_words_of_windows_about_dates_count_as_dates() -> None:
     assert found.cause is OfflineCause.CLOCK
 
 
-def test_a_token_rejection_never_escapes_as_such(stand: Stand) -> None:
+def test_a_token_rejection_never_escapes_as_such(cj: PreparedCj) -> None:
     for _ in range(2):
-        stand.answer({"code": 1600001})
+        cj.answer({"code": 1600001})
     with pytest.raises(SignInRequired) as caught:
-        stand.api.disputes.page()
+        cj.api.disputes.page()
     assert isinstance(caught.value.__cause__, TokenRejected)

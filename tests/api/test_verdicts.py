@@ -17,7 +17,7 @@ from app.domain.errors import (
     UnexpectedResponse,
 )
 from app.domain.ids import DisputeId
-from tests.api.stand import ORDER, Stand, draft
+from tests.api.prepared_cj import ORDER, PreparedCj, draft
 
 YES, NO = Verdict.YES, Verdict.NO
 SILENT, MIXED = Verdict.SILENT, Verdict.CONTRADICTORY
@@ -133,14 +133,14 @@ CREATE_ANSWERS: list[tuple[int, object, type[AppError] | None]] = [
 @pytest.mark.parametrize(("status", "body", "error"), CREATE_ANSWERS, ids=str)
 @pytest.mark.parametrize("call", ["create", "cancel"])
 def test_what_becomes_of_a_filing(
-    stand: Stand, call: str, status: int, body: object, error: type[AppError] | None
+    cj: PreparedCj, call: str, status: int, body: object, error: type[AppError] | None
 ) -> None:
-    stand.answer(body if isinstance(body, str) else json.dumps(body), status=status)
+    cj.answer(body if isinstance(body, str) else json.dumps(body), status=status)
 
     def act() -> object:
         if call == "create":
-            return stand.api.disputes.create(ORDER, draft())
-        return stand.api.disputes.cancel(ORDER, DisputeId("SH1"))
+            return cj.api.disputes.create(ORDER, draft())
+        return cj.api.disputes.cancel(ORDER, DisputeId("SH1"))
 
     if error is None:
         assert act()
@@ -149,37 +149,37 @@ def test_what_becomes_of_a_filing(
             act()
         assert type(caught.value) is error
         assert caught.value.not_processed is (error is Refused)
-    assert len(stand.requests) == 1
-    assert stand.renewals == []
+    assert len(cj.requests) == 1
+    assert cj.renewals == []
 
 
 @pytest.mark.parametrize("code", [1600001, 1600002])
 def test_a_token_rejected_by_cjs_own_code_leaves_create_unsent_and_to_its_caller(
-    stand: Stand, code: int
+    cj: PreparedCj, code: int
 ) -> None:
-    stand.answer({"code": code, "message": "Invalid API key or access token"}, status=401)
+    cj.answer({"code": code, "message": "Invalid API key or access token"}, status=401)
     with pytest.raises(TokenRejected) as caught:
-        stand.api.disputes.create(ORDER, draft())
+        cj.api.disputes.create(ORDER, draft())
     assert caught.value.not_processed
-    assert len(stand.requests) == 1
-    assert stand.renewals == []
+    assert len(cj.requests) == 1
+    assert cj.renewals == []
 
 
-def test_a_cancellation_goes_once_more_with_a_new_token(stand: Stand) -> None:
-    stand.answer({"code": 1600001, "message": "Invalid API key or access token"})
-    stand.answer({"code": 200, "data": True, "requestId": "r"})
-    assert stand.api.disputes.cancel(ORDER, DisputeId("SH1")).request_id == "r"
-    first, second = stand.requests
+def test_a_cancellation_goes_once_more_with_a_new_token(cj: PreparedCj) -> None:
+    cj.answer({"code": 1600001, "message": "Invalid API key or access token"})
+    cj.answer({"code": 200, "data": True, "requestId": "r"})
+    assert cj.api.disputes.cancel(ORDER, DisputeId("SH1")).request_id == "r"
+    first, second = cj.requests
     assert first.content == second.content
-    assert second.headers["cj-access-token"] == stand.fresh
-    assert stand.renewals == [stand.token]
+    assert second.headers["cj-access-token"] == cj.fresh
+    assert cj.renewals == [cj.token]
 
 
-def test_a_token_rejected_twice_ends_in_signing_in(stand: Stand) -> None:
+def test_a_token_rejected_twice_ends_in_signing_in(cj: PreparedCj) -> None:
     for _ in range(2):
-        stand.answer({"code": 1600001})
+        cj.answer({"code": 1600001})
     with pytest.raises(SignInRequired) as caught:
-        stand.api.disputes.cancel(ORDER, DisputeId("SH1"))
+        cj.api.disputes.cancel(ORDER, DisputeId("SH1"))
     assert caught.value.not_processed
-    assert len(stand.requests) == 2
-    assert len(stand.renewals) == 1
+    assert len(cj.requests) == 2
+    assert len(cj.renewals) == 1

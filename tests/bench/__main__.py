@@ -19,7 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench import filing, freeze, machine, memory, programs, size, spawning, start
-from tests.bench.tally import Tally, compare
+from tests.bench.totals import Totals, compare
 
 WORDS = ("start", "freeze", "memory", "filing", "size", "history", "reports")
 
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str]) -> int:
     unknown = sorted(set(words) - set(WORDS))
     if unknown:
         parser.error(f"which benchmark is {', '.join(unknown)}? There are {', '.join(WORDS)}")
-    tally = Tally(machine.facts())
+    totals = Totals(machine.facts())
     with TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
         programs.keep_bytecode(folder)
@@ -57,17 +57,17 @@ def main(arguments: Sequence[str]) -> int:
             frozen = stack.enter_context(programs.frozen(folder))
             makes += [frozen] if frozen else []
             if not frozen:
-                tally.say("Frozen: not measured, nothing is packaged here")
+                totals.say("Frozen: not measured, nothing is packaged here")
         for word in words or WORDS:
-            _measure(word, tally, data, makes, options.runs, counts)
+            _measure(word, totals, data, makes, options.runs, counts)
     if options.json:
-        tally.write(options.json)
+        totals.write(options.json)
     return 0
 
 
 def _measure(
     word: str,
-    tally: Tally,
+    totals: Totals,
     data: programs.DataFolders,
     makes: list[programs.Make],
     runs: int,
@@ -75,20 +75,20 @@ def _measure(
 ) -> None:
     if word == "start":
         for platform in spawning.platforms():
-            start.measure(tally, data, makes, platform, runs or 11)
+            start.measure(totals, data, makes, platform, runs or 11)
     elif word == "freeze":
-        freeze.measure(tally, data, runs or 3)
+        freeze.measure(totals, data, runs or 3)
     elif word == "memory":
-        memory.measure(tally, data, makes, runs or 3)
+        memory.measure(totals, data, makes, runs or 3)
     elif word == "filing":
-        filing.measure(tally, data, runs or 3)
+        filing.measure(totals, data, runs or 3)
     elif word == "size":
-        size.measure(tally)
+        size.measure(totals)
     else:
-        _tell(word, tally, counts)
+        _tell(word, totals, counts)
 
 
-def _tell(word: str, tally: Tally, counts: list[str]) -> None:
+def _tell(word: str, totals: Totals, counts: list[str]) -> None:
     """A benchmark that prints its own numbers; what it prints is kept."""
     code = f"import sys; from tests.bench import {word} as it; sys.exit(it.main(sys.argv[1:]))"
     with subprocess.Popen(  # noqa: S603 - our own module
@@ -97,11 +97,11 @@ def _tell(word: str, tally: Tally, counts: list[str]) -> None:
         assert process.stdout is not None
         lines = []
         for line in process.stdout:
-            tally.say(line.rstrip())
+            totals.say(line.rstrip())
             lines.append(line.rstrip())
     if process.returncode:
         raise SystemExit(f"The benchmark {word} failed.")
-    tally.told[word] = lines
+    totals.told[word] = lines
 
 
 if __name__ == "__main__":

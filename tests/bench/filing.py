@@ -13,7 +13,7 @@ from tests.bench.acting import Act, play
 from tests.bench.freeze import take_pauses
 from tests.bench.programs import DataFolders
 from tests.bench.serving import practice_server
-from tests.bench.tally import Bar, Series, Tally
+from tests.bench.totals import Bar, Series, Totals
 from tests.cj.record import read_record
 
 CALLS = Bar(5)
@@ -21,9 +21,9 @@ ACT = Act("file", 1)
 _JOB = "disputes/"
 
 
-def measure(tally: Tally, data: DataFolders, runs: int) -> None:
+def measure(totals: Totals, data: DataFolders, runs: int) -> None:
     """File once in each run, each time at a server that has seen nothing."""
-    tally.say("\nFiling: from Enter on the order number to CJ's number of the dispute")
+    totals.say("\nFiling: from Enter on the order number to CJ's number of the dispute")
     calls = Series("filing, calls", "calls", [], "", CALLS)
     floor = Series("filing, floor of one call a second", "s")
     took = Series("filing, in all", "s", [], floor.name, Bar(1.15, is_ratio=True))
@@ -49,4 +49,4 @@ def measure(tally: Tally, data: DataFolders, runs: int) -> None:
         last.values.append(numbers["seconds from the button"])
         take_pauses(pauses, numbers)
     for series in (calls, floor, took, last, *pauses.values()):
-        tally.add(series)
+        totals.add(series)

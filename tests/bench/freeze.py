@@ -9,7 +9,7 @@ from __future__ import annotations
 from tests.bench.acting import Act, play
 from tests.bench.programs import DataFolders
 from tests.bench.serving import practice_server
-from tests.bench.tally import Bar, Series, Tally
+from tests.bench.totals import Bar, Series, Totals
 
 LONGEST = Bar(50)
 ACTS = (
@@ -24,16 +24,16 @@ ACTS = (
 OWN_WORK = ": own work"
 
 
-def measure(tally: Tally, data: DataFolders, runs: int) -> None:
+def measure(totals: Totals, data: DataFolders, runs: int) -> None:
     """Play every scene so many times in turn."""
-    tally.say("\nLongest pause of the UI thread in each run (aim: 16 ms)")
+    totals.say("\nLongest pause of the UI thread in each run (aim: 16 ms)")
     found: dict[str, Series] = {}
     with practice_server("--pace", "0", "--no-life", "--extra-disputes", "10000") as address:
         for _ in range(runs):
             for act in ACTS:
                 take_pauses(found, play(act, data, address))
     for series in found.values():
-        tally.add(series)
+        totals.add(series)
 
 
 def take_pauses(found: dict[str, Series], numbers: dict[str, float]) -> None:

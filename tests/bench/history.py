@@ -48,7 +48,7 @@ from app.support.clock import utc_now
 from app.ui.history.pane import HistoryPane
 from app.ui.history.table.columns import COLUMNS, Column
 from app.ui.widgets.pictures import PictureLoader
-from tests.bench.heart import Heart
+from tests.bench.pauses import PauseMeter
 from tests.bench.serving import practice_server
 from tests.cj.server import FaultyServer
 
@@ -66,7 +66,7 @@ class Bench(QObject):
         super().__init__()
         self._app = app
         self._count = count
-        self._heart = Heart()
+        self._meter = PauseMeter()
         self._tick = QTimer(self, interval=1, timerType=Qt.TimerType.PreciseTimer)
         self._tick.start()
         database = Database(folder / "bench.sqlite3")
@@ -140,13 +140,13 @@ class Bench(QObject):
 
     def _idle(self) -> None:
         """What the machine itself does to the timer: other programs run, too."""
-        with self._heart.beating():
+        with self._meter.measuring():
             self._rest(3000)
-        say("longest pause doing nothing", f"{self._heart.longest:.1f} ms (this machine, now)")
+        say("longest pause doing nothing", f"{self._meter.longest:.1f} ms (this machine, now)")
 
     def _sync(self) -> None:
         started = time.perf_counter()
-        with self._heart.beating():
+        with self._meter.measuring():
             self._open()
             self._wait(self._is_quiet)
             self._settle()
@@ -154,8 +154,8 @@ class Bench(QObject):
         total = self._history.rows(HistoryQuery(limit=1)).total
         least = math.ceil(total / PAGE_SIZE)
         say("full sync", f"{total:,} disputes in {seconds:.1f} s, CJ's pace left out")
-        say("  longest pause of the UI", f"{self._heart.longest:.1f} ms (at most 50)")
-        say("  pauses over 16.7 ms", f"{self._heart.over(FRAME_MS)} of {len(self._heart.pauses)}")
+        say("  longest pause of the UI", f"{self._meter.longest:.1f} ms (at most 50)")
+        say("  pauses over 16.7 ms", f"{self._meter.over(FRAME_MS)} of {len(self._meter.pauses)}")
         say("  calls", f"{self._calls} of {least} possible at least")
         self._calls = 0
         self.pane.refresh()
@@ -179,7 +179,7 @@ class Bench(QObject):
         pane = self.pane
         presses: dict[str, list[float]] = {}
         drawn: list[float] = []
-        with self._heart.beating():
+        with self._meter.measuring():
             for _ in range(ROUNDS):
                 for words in SEARCHES:
                     for letter in words:
@@ -200,12 +200,12 @@ class Bench(QObject):
         say(
             "  and drawn, the whole table", f"median {median(drawn):.1f} ms, worst {max(drawn):.1f}"
         )
-        say("  longest pause of the UI", f"{self._heart.longest:.1f} ms")
+        say("  longest pause of the UI", f"{self._meter.longest:.1f} ms")
 
     def _sort(self) -> None:
         table = self.pane._table
         times: dict[Column, float] = {}
-        with self._heart.beating():
+        with self._meter.measuring():
             for column in Column:
                 for order in Qt.SortOrder:
                     took = self._until_loaded(partial(table.sortByColumn, column, order))
@@ -213,7 +213,7 @@ class Bench(QObject):
         worst = max(times, key=lambda column: times[column])
         text = f"median {median(times.values()):.1f} ms"
         say("sort", f"{text}, worst {times[worst]:.1f} ms by {COLUMNS[worst].heading()}")
-        say("  longest pause of the UI", f"{self._heart.longest:.1f} ms")
+        say("  longest pause of the UI", f"{self._meter.longest:.1f} ms")
         table.show_newest_first()
         self._settle()
 
@@ -247,10 +247,10 @@ class Bench(QObject):
         self.pane._table.choose_first()
         self.pane._table.scrollToBottom()
         self._settle()
-        with self._heart.beating():
+        with self._meter.measuring():
             times = [self._until_loaded(self.pane._model.reload, is_drawn=False) for _ in range(20)]
         say("reload", f"median {median(times):.1f} ms, worst {max(times):.1f} ms")
-        say("  longest pause of the UI", f"{self._heart.longest:.1f} ms (at most 50)")
+        say("  longest pause of the UI", f"{self._meter.longest:.1f} ms (at most 50)")
 
     def _until_loaded(self, act: Callable[[], object], *, is_drawn: bool = True) -> float:
         """Milliseconds from an act to its answer, and to the frame with it where there is one."""
@@ -302,7 +302,7 @@ class Bench(QObject):
     def _turn(self) -> None:
         """Run what waits; where nothing does, leave the processor to the other threads until then.
 
-        A tick ends the wait: where no heart beats, no event need ever come.
+        A tick ends the wait: where no timer runs, no event need ever come.
         """
         self._app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 

@@ -15,7 +15,7 @@ from tests.bench.programs import DataFolders, Make
 from tests.bench.proportional import pss
 from tests.bench.serving import practice_server
 from tests.bench.spawning import screen, started, work_of
-from tests.bench.tally import Bar, Series, Tally
+from tests.bench.totals import Bar, Series, Totals
 
 COUNTS = (0, 10_000)
 AFTER_START = Bar(1.8, is_ratio=True)
@@ -28,18 +28,18 @@ _TIMERS = 40.0
 _PATIENCE = 60.0
 
 
-def measure(tally: Tally, data: DataFolders, makes: list[Make], runs: int) -> None:
+def measure(totals: Totals, data: DataFolders, makes: list[Make], runs: int) -> None:
     """Measure after starts, and then through an hour of polling."""
-    tally.say("\nMemory: proportional set size")
+    totals.say("\nMemory: proportional set size")
     with screen("offscreen") as env:
         for make in makes:
             for series in _after_start(data, make, env, runs):
-                tally.add(series)
+                totals.add(series)
     with practice_server("--pace", "0", "--extra-disputes", "10000") as address:
         played = play(Act("poll", 10_000), data, address)
     for name in ("first poll", "half", "end"):
-        tally.add(Series(f"polling for an hour, {name}", "MB", [played[name]]))
-    tally.add(
+        totals.add(Series(f"polling for an hour, {name}", "MB", [played[name]]))
+    totals.add(
         Series(
             "polling for an hour, growth in the second half",
             "MB",

@@ -1,4 +1,4 @@
-"""The whole program in this process, offscreen, with a heart that beats on its UI thread."""
+"""The whole program in this process, offscreen, and how long its UI thread cannot work."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from app.command_line import parse
 from app.program import Program, make_application
 from app.support.paths import DataFolder
 from app.ui.history.pane import HistoryPane
-from tests.bench.heart import Heart
 from tests.bench.pacing import NoRateLimit
+from tests.bench.pauses import PauseMeter
 from tests.e2e.conftest import find
 
 if TYPE_CHECKING:
@@ -28,12 +28,12 @@ LOOK_EVERY = 0.02
 
 
 class Stage:
-    """A program that was started over a data folder; `pauses` are what the heart has felt."""
+    """A program that was started over a data folder; `pauses` are those of its UI thread."""
 
     def __init__(self, folder: Path, address: str, *, is_paced: bool) -> None:
         self.app = make_application("en")
-        self.heart = Heart()
-        self.heart.start()
+        self.meter = PauseMeter()
+        self.meter.start()
         self.pauses: dict[str, float] = {}
         arguments = ["--data-dir", str(folder), "--base-url", address, "--lang", "en"]
         self.program = Program(self.app, DataFolder(folder), parse(arguments))
@@ -57,14 +57,14 @@ class Stage:
     @contextmanager
     def measured(self, name: str) -> Iterator[None]:
         """Feel the pauses inside the block."""
-        self.heart.start()
+        self.meter.start()
         yield
         self.keep(name)
 
     def keep(self, name: str) -> None:
-        """Write down what the heart has felt."""
-        self.pauses[name] = self.heart.longest
-        self.pauses[f"{name}: own work"] = self.heart.longest_work
+        """Write down how long the UI thread was kept from its work."""
+        self.pauses[name] = self.meter.longest
+        self.pauses[f"{name}: own work"] = self.meter.longest_work
 
     def wait(self, is_done: Callable[[], object], patience: float = PATIENCE) -> None:
         """Run the event loop until something is so."""
@@ -73,7 +73,7 @@ class Stage:
             now = time.monotonic()
             if now > end:
                 raise TimeoutError(is_done)
-            # Looking takes time, too, in which the heart cannot beat.
+            # Looking takes time, too, in which the timer cannot fire.
             while time.monotonic() < now + LOOK_EVERY:
                 self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
@@ -136,4 +136,4 @@ class Stage:
 
     def _take_paint(self) -> None:
         self.is_painted = True
-        self.heart.start()
+        self.meter.start()

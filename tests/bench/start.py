@@ -8,21 +8,21 @@ from __future__ import annotations
 
 from tests.bench.programs import NOBODY, DataFolders, Make
 from tests.bench.spawning import screen, started
-from tests.bench.tally import Bar, Series, Tally
+from tests.bench.totals import Bar, Series, Totals
 
 COUNTS = (0, 10_000, 100_000)
 FIRST_PAINT = Bar(1.6, is_ratio=True)
 ROWS = Bar(2.2, is_ratio=True)
 
 
-def measure(tally: Tally, data: DataFolders, makes: list[Make], platform: str, runs: int) -> None:
+def measure(totals: Totals, data: DataFolders, makes: list[Make], platform: str, runs: int) -> None:
     """Time the starts of all makes on one platform."""
-    tally.say(f"\nStart, {platform}: milliseconds from making the process")
+    totals.say(f"\nStart, {platform}: milliseconds from making the process")
     with screen(platform) as env:
         for make in makes:
             found = _start(data, make, env, platform, runs)
             for series in found:
-                tally.add(series)
+                totals.add(series)
 
 
 def _start(

@@ -19,6 +19,7 @@ from typing import TypeVar
 from tests.cj.simulation import __main__ as simulated
 from tests.cj.simulation.simulation import Sums
 from tests.faults import report, sabotage
+from tests.faults.factories import ProgramFactory
 from tests.faults.harness import (
     KillOutcome,
     Outcome,
@@ -27,7 +28,6 @@ from tests.faults.harness import (
     play_seed,
     seeds_from,
 )
-from tests.faults.nursery import Nursery
 
 _Result = TypeVar("_Result")
 _SHOWN = 5
@@ -110,16 +110,16 @@ def _kill(options: argparse.Namespace, seed: int) -> list[KillOutcome]:
 
 
 def _replay(seed: int, broken: str) -> int:
-    with Nursery() as nursery:
-        outcome = play_seed(seed, nursery, broken)
+    with ProgramFactory() as factory:
+        outcome = play_seed(seed, factory, broken)
     for line in report.story(outcome):
         _say(line)
     return 1 if outcome.verdict.breaches else 0
 
 
 def _replay_kill(seed: int) -> int:
-    with Nursery() as nursery:
-        outcome = kill_seed(seed, nursery)
+    with ProgramFactory() as factory:
+        outcome = kill_seed(seed, factory)
     for line in outcome.wrong or ("The file is sound and nothing is lost.",):
         _say(line)
     return 1 if outcome.wrong else 0

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.nursery import Nursery
+from tests.faults.factories import ProgramFactory
 
 
 @pytest.fixture(scope="session")
-def nursery() -> Iterator[Nursery]:
-    with Nursery() as opened:
+def factory() -> Iterator[ProgramFactory]:
+    with ProgramFactory() as opened:
         yield opened

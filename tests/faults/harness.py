@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from tests.faults.diary import Diary
+from tests.faults.factories import ProgramFactory
 from tests.faults.judge import Verdict, judge
 from tests.faults.merchant import Merchant
-from tests.faults.nursery import Nursery
 from tests.faults.plan import Plan, plan_of
+from tests.faults.run_log import RunLog
 from tests.faults.storage_kills import kill_while_writing
 
 _Result = TypeVar("_Result")
@@ -27,7 +27,7 @@ class Outcome:
     """A run that is over."""
 
     plan: Plan
-    diary: Diary
+    run_log: RunLog
     verdict: Verdict
     seconds: float
 
@@ -40,25 +40,25 @@ class KillOutcome:
     wrong: tuple[str, ...]
 
 
-def play(plan: Plan, nursery: Nursery, sabotage: str = "") -> Outcome:
+def play(plan: Plan, factory: ProgramFactory, sabotage: str = "") -> Outcome:
     """One run in a folder of its own."""
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="dispute-desk-faults-") as folder:
-        merchant = Merchant(plan, nursery, Path(folder), sabotage)
-        diary = merchant.play()
+        merchant = Merchant(plan, factory, Path(folder), sabotage)
+        run_log = merchant.play()
         verdict = judge(merchant)
-    return Outcome(plan, diary, verdict, time.monotonic() - started)
+    return Outcome(plan, run_log, verdict, time.monotonic() - started)
 
 
-def play_seed(seed: int, nursery: Nursery, sabotage: str = "") -> Outcome:
+def play_seed(seed: int, factory: ProgramFactory, sabotage: str = "") -> Outcome:
     """The run of a seed."""
-    return play(plan_of(seed), nursery, sabotage)
+    return play(plan_of(seed), factory, sabotage)
 
 
-def kill_seed(seed: int, nursery: Nursery) -> KillOutcome:
+def kill_seed(seed: int, factory: ProgramFactory) -> KillOutcome:
     """The kill of a seed."""
     with tempfile.TemporaryDirectory(prefix="dispute-desk-kills-") as folder:
-        return KillOutcome(seed, tuple(kill_while_writing(seed, nursery, Path(folder))))
+        return KillOutcome(seed, tuple(kill_while_writing(seed, factory, Path(folder))))
 
 
 def seeds_from(master: int, count: int) -> list[int]:
@@ -68,7 +68,7 @@ def seeds_from(master: int, count: int) -> list[int]:
 
 
 def in_parallel(
-    seeds: Iterable[int], jobs: int, act: Callable[[int, Nursery], _Result]
+    seeds: Iterable[int], jobs: int, act: Callable[[int, ProgramFactory], _Result]
 ) -> Iterator[_Result]:
     """The results, as they come. What `act` raises is raised here."""
     waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
@@ -80,9 +80,9 @@ def in_parallel(
 
     def work() -> None:
         try:
-            with Nursery() as nursery:
+            with ProgramFactory() as factory:
                 while not stop.is_set():
-                    done.put(act(waiting.get_nowait(), nursery))
+                    done.put(act(waiting.get_nowait(), factory))
         except queue.Empty:
             return
         except BaseException as error:  # noqa: BLE001 - raised again where the results are read

@@ -19,10 +19,10 @@ from tests.cj.simulation.judge import (
     UNKNOWABLE,
     Finding,
     Judge,
-    Tally,
+    Totals,
 )
-from tests.faults.diary import Diary, Saved
 from tests.faults.draft_json import Json
+from tests.faults.run_log import RunLog, Saved
 from tests.faults.stage import AGAIN, BACK, SENDING_KINDS, Stage
 
 UNASKED = "create without a press"
@@ -46,44 +46,44 @@ class Verdict:
     breaches: tuple[Finding, ...]
     unknowable: tuple[Finding, ...]
     unconfirmed: tuple[Finding, ...]
-    tally: Tally
+    totals: Totals
 
 
 def judge(stage: Stage) -> Verdict:
     """Look at a run after its end."""
     of_run = Judge(stage)  # type: ignore[arg-type]  # it asks for what this one has, too
-    diary = stage.diary
+    run_log = stage.run_log
     found = [
         *of_run.findings(),
         *_forgotten(stage),
-        *_lost(diary),
-        *_unasked(diary),
-        *_changed(diary),
+        *_lost(run_log),
+        *_unasked(run_log),
+        *_changed(run_log),
         *_past_the_guard(stage),
     ]
     return Verdict(
         tuple(each for each in found if each.rule in RULES),
         tuple(each for each in found if each.rule in UNKNOWABLE),
         tuple(each for each in found if each.rule == shared.UNCONFIRMED),
-        of_run.tally(),
+        of_run.totals(),
     )
 
 
 def _forgotten(stage: Stage) -> Iterator[Finding]:
     """Said not to have been sent in the middle of a run, without a person taking it back."""
-    for each in stage.diary.unsent:
+    for each in stage.run_log.unsent:
         for dispute in stage.cj.of(each.reference):
             taken_back = any(
                 choice.kind == BACK and dispute.created < choice.at <= each.at
-                for choice in stage.diary.choices
+                for choice in stage.run_log.choices
                 if choice.reference == each.reference
             )
             if dispute.created < each.at and not taken_back:
                 yield Finding(FORGOTTEN, f"{each.state}, {dispute.dispute_id} exists")
 
 
-def _lost(diary: Diary) -> Iterator[Finding]:
-    for saved in diary.saves:
+def _lost(run_log: RunLog) -> Iterator[Finding]:
+    for saved in run_log.saves:
         if not _is_kept(saved):
             found = saved.found and saved.found.get("message")
             yield Finding(LOST_DRAFT, f"{saved.acknowledged + 1} saves told, found {found!r}")
@@ -95,12 +95,12 @@ def _is_kept(saved: Saved) -> bool:
     return saved.found in allowed or (saved.found is None and saved.acknowledged < 0)
 
 
-def _unasked(diary: Diary) -> Iterator[Finding]:
+def _unasked(run_log: RunLog) -> Iterator[Finding]:
     """An act may send one request, and another only where CJ surely declined the one before.
 
     So after a dead token; and where several presses wait for their turn, after any refusal.
     """
-    for played in diary.rounds:
+    for played in run_log.rounds:
         by_reference: defaultdict[str, list[RecordedRequest]] = defaultdict(list)
         for each in played.creates:
             by_reference[_reference(each)].append(each)
@@ -111,8 +111,8 @@ def _unasked(diary: Diary) -> Iterator[Finding]:
                 yield Finding(UNASKED, what)
 
 
-def _changed(diary: Diary) -> Iterator[Finding]:
-    for played in diary.rounds:
+def _changed(run_log: RunLog) -> Iterator[Finding]:
+    for played in run_log.rounds:
         for each in played.creates:
             reference = _reference(each)
             draft = played.drafts.get(reference)
@@ -131,7 +131,7 @@ def _past_the_guard(stage: Stage) -> Iterator[Finding]:
         ask = create.ask
         chosen = [
             each
-            for each in stage.diary.choices
+            for each in stage.run_log.choices
             if each.reference == ask.body["businessDisputeId"] and each.at <= ask.left
         ]
         accepted = {number for each in chosen for number in each.dispute_ids}
@@ -154,7 +154,7 @@ def _past_the_guard(stage: Stage) -> Iterator[Finding]:
 
 
 def _claimed(stage: Stage) -> set[str]:
-    return {each.dispute_id for each in stage.diary.beliefs if each.dispute_id}
+    return {each.dispute_id for each in stage.run_log.beliefs if each.dispute_id}
 
 
 def _is_declined(request: RecordedRequest) -> bool:

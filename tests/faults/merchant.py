@@ -7,11 +7,11 @@ import threading
 from collections.abc import Sequence
 from typing import Any
 
-from tests.cj.simulation.diary import Ending
-from tests.faults.diary import Diary, Saved
+from tests.cj.simulation.run_log import Ending
 from tests.faults.draft_json import Json, to_json
-from tests.faults.nursery import LiveProgram
+from tests.faults.factories import LiveProgram
 from tests.faults.plan import Moment
+from tests.faults.run_log import RunLog, Saved
 from tests.faults.stage import (
     AGAIN,
     ANOTHER,
@@ -38,17 +38,17 @@ _UNDER_WAY = ("unknown", "filed", "sending")
 
 
 class Merchant(Stage):
-    """One run. `play` gives its diary."""
+    """One run. `play` gives its log."""
 
-    def play(self) -> Diary:
+    def play(self) -> RunLog:
         """From an empty folder to the end of every doubt."""
-        self.diary.note(", ".join(self.plan.faults))
+        self.run_log.note(", ".join(self.plan.faults))
         self._chance = random.Random(f"merchant {self.plan.seed}")  # noqa: S311 - no secret
         self._pressed = 0
         self._fill_cj()
         self._server.start()
         try:
-            with self._nursery.family():
+            with self._factory.family():
                 self._programs = [self._start("A")]
                 self._write()
                 self._prepare()
@@ -60,12 +60,12 @@ class Merchant(Stage):
                 self._settle_all()
                 self._look_back()
         except TimeoutError as error:
-            self.diary.troubles.append(f"hangs: {error}")
+            self.run_log.troubles.append(f"hangs: {error}")
         finally:
             self._file_lock.free()
             self._server.stop()
-        self.diary.troubles += [f"the server: {each!r}" for each in self._server.internal_errors]
-        return self.diary
+        self.run_log.troubles += [f"the server: {each!r}" for each in self._server.internal_errors]
+        return self.run_log
 
     def _fill_cj(self) -> None:
         """The orders of the account, and the disputes it has had about others of them."""
@@ -98,7 +98,7 @@ class Merchant(Stage):
         if kill and kill.at == "typing":
             self._restart()
         found = self._first.ask("look", reference=self._reference).get("draft")
-        self.diary.saves.append(Saved(tuple(typed), max(told, default=-1), found))
+        self.run_log.saves.append(Saved(tuple(typed), max(told, default=-1), found))
         self._type(self._first, typed[typed.index(found) + 1 :] if found in typed else typed)
         self._note_saved(typed[-1])
 
@@ -107,7 +107,7 @@ class Merchant(Stage):
 
     def _note_saved(self, draft: Json) -> None:
         self._drafts[draft["reference"]] = draft
-        self.diary.saved[LEDGER, draft["reference"]] = draft["message"]
+        self.run_log.saved[LEDGER, draft["reference"]] = draft["message"]
 
     def _prepare(self) -> None:
         """What the dialog asks of CJ before the button can be pressed; and a second program."""
@@ -160,7 +160,7 @@ class Merchant(Stage):
         others = {line.line_id: 1 for line in order.lines if line.line_id not in ours}
         pieces = ours if elsewhere.same_lines or not others else others
         dispute = self.cj.add(order, pieces, account.reason)
-        self.diary.note(f"filed on CJ's pages: {dispute.dispute_id} about {sorted(pieces)}")
+        self.run_log.note(f"filed on CJ's pages: {dispute.dispute_id} about {sorted(pieces)}")
 
     # The button
 
@@ -182,7 +182,7 @@ class Merchant(Stage):
             if plan.cj:
                 self._await(plan.cj_moment, numbers[0], arrived)
                 self._server.restart() if plan.cj == "restarts" else self._server.stop()
-                self.diary.note(f"CJ {plan.cj}")
+                self.run_log.note(f"CJ {plan.cj}")
             if kill:
                 self._await(kill, numbers[0], arrived)
                 self._kill(self._first)
@@ -270,13 +270,13 @@ class Merchant(Stage):
             self._decide(way, "adopt", reference, dispute_id=chosen)
 
     def _edit(self, reference: str, view: Json) -> None:
-        text = f"{view['draft']['message'][:470]} (edited {len(self.diary.saves)})"
+        text = f"{view['draft']['message'][:470]} (edited {len(self.run_log.saves)})"
         reply = self._tell(self._first, "edit", reference=reference, message=text)
         self._others.pop(reference, None)
         if "draft" in reply:
             self._note_saved(reply["draft"])
             found = self._look(reference).get("draft")
-            self.diary.saves.append(Saved((reply["draft"],), 0, found))
+            self.run_log.saves.append(Saved((reply["draft"],), 0, found))
 
     def _check(self, reference: str) -> Json:
         """Press "Check again"; in some runs the program dies while it does."""
@@ -327,7 +327,7 @@ class Merchant(Stage):
     def _must_work(self, way: str, reply: Json) -> None:
         errors = {each.get("error") for each in outcomes_of(reply)}
         if "NotAllowedNow" in errors and len(self._programs) == 1:
-            self.diary.troubles.append(f"{way} was offered, and then not allowed")
+            self.run_log.troubles.append(f"{way} was offered, and then not allowed")
 
     def _heal(self) -> None:
         if self._lock_file in self.cj.on_create:
@@ -335,7 +335,7 @@ class Merchant(Stage):
         self._file_lock.free()
         self._server.heal()
         self._trouble_ended = self.world.now
-        self.diary.note("CJ is healthy")
+        self.run_log.note("CJ is healthy")
         if len(self._programs) > 1:
             # What the second program believes must hold for the first one, too.
             for program in self._programs:
@@ -375,9 +375,9 @@ class Merchant(Stage):
         for reference in self._references:
             view = self._look(reference)
             if "draft" not in view:
-                self.diary.troubles.append(f"{reference} is not told of: {view}")
+                self.run_log.troubles.append(f"{reference} is not told of: {view}")
                 continue
-            self.diary.endings.append(
+            self.run_log.endings.append(
                 Ending(
                     self._first.name,
                     LEDGER,

@@ -4,7 +4,7 @@ It runs as a process of its own, to be killed at any instant. Its first line of 
 lives and whom it talks to; every further one is a command. It answers each with one line, and
 before that tells of everything that is certain by then: a save only after it has returned.
 
-    python -m tests.faults.program        (the harness starts it; on POSIX by `nursery`)
+    python -m tests.faults.program        (the harness starts it; on POSIX by `factories`)
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ def bars(sums: Sums, outcomes: Sequence[Outcome], kills: Sequence[KillOutcome]) 
                 is_met=not broken and not sums.findings[rule],
             )
         )
-    tallies = [each.verdict.tally for each in outcomes]
+    tallies = [each.verdict.totals for each in outcomes]
     in_time = sum(each.listed_in_time for each in tallies)
     by_itself = sum(each.confirmed_by_itself for each in tallies)
     shares = ((sums.confirmed_by_itself, sums.listed_in_time), (by_itself, in_time))
@@ -76,18 +76,18 @@ def table(sums: Sums, outcomes: Sequence[Outcome], measured: Sequence[Bar]) -> s
     for rule in UNKNOWABLE:
         met = sum(any(u.rule == rule for u in each.verdict.unknowable) for each in outcomes)
         lines.append(f"      {rule:<58}{sums.findings[rule]:>12}{met:>12}")
-    chosen = sum(each.verdict.tally.second_by_choice for each in outcomes)
+    chosen = sum(each.verdict.totals.second_by_choice for each in outcomes)
     what = "a second dispute by a choice of a person"
     lines.append(f"      {what:<58}{sums.second_by_choice:>12}{chosen:>12}")
     return "\n".join(lines)
 
 
 def _row(name: str, outcomes: Sequence[Outcome]) -> str:
-    ends = [each.state for outcome in outcomes for each in outcome.diary.endings]
+    ends = [each.state for outcome in outcomes for each in outcome.run_log.endings]
     cells = (
         len(outcomes),
-        sum(len(played.creates) for each in outcomes for played in each.diary.rounds),
-        sum(each.diary.kills for each in outcomes),
+        sum(len(played.creates) for each in outcomes for played in each.run_log.rounds),
+        sum(each.run_log.kills for each in outcomes),
         len(ends),
         ends.count("confirmed"),
         ends.count("refused"),
@@ -106,9 +106,9 @@ def story(outcome: Outcome) -> Iterable[str]:
     yield f"  kill: {plan.kill}, later: {plan.late_kill or '-'}, CJ: {plan.cj or '-'}"
     yield f"  {plan.armed} {plan.moods} {plan.elsewhere} lock {plan.lock} clock {plan.clock}"
     yield from (f"  this CJ: {each}" for each in plan.character.story())
-    yield from (f"  {each}" for each in outcome.diary.notes)
-    yield from (f"  chosen: {each}" for each in outcome.diary.choices)
-    yield from (f"  ended: {each}" for each in outcome.diary.endings)
+    yield from (f"  {each}" for each in outcome.run_log.notes)
+    yield from (f"  chosen: {each}" for each in outcome.run_log.choices)
+    yield from (f"  ended: {each}" for each in outcome.run_log.endings)
     yield from (f"  UNKNOWABLE {each.rule}: {each.what}" for each in verdict.unknowable)
     yield from (f"  UNCONFIRMED {each.rule}: {each.what}" for each in verdict.unconfirmed)
     yield from (f"  BREACH {each.rule}: {each.what}" for each in verdict.breaches)

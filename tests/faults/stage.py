@@ -14,12 +14,12 @@ from pathlib import Path
 from tests.cj.character_server import Clock
 from tests.cj.record import RecordedRequest
 from tests.cj.simulation.cj import CREATE, Ask, Cj
-from tests.cj.simulation.diary import Belief, Choice, Denial
-from tests.faults.diary import Diary, Round, Unsent
+from tests.cj.simulation.run_log import Belief, Choice, Denial
 from tests.faults.draft_json import Json
-from tests.faults.nursery import Dead, LiveProgram, Nursery
+from tests.faults.factories import Dead, LiveProgram, ProgramFactory
 from tests.faults.plan import DEADLINE, Moment, Plan
 from tests.faults.program import DATA_FILE
+from tests.faults.run_log import Round, RunLog, Unsent
 from tests.faults.stand_in import StandIn
 
 LEDGER = "L0"
@@ -35,12 +35,14 @@ _PATIENCE, _LITTLE_PATIENCE = 5.0, 0.02
 
 
 class Stage:
-    """CJ, a folder, the programs on it, and the diary of what they do and believe."""
+    """CJ, a folder, the programs on it, and the log of what they do and believe."""
 
-    def __init__(self, plan: Plan, nursery: Nursery, folder: Path, sabotage: str = "") -> None:
-        self.diary = Diary()
+    def __init__(
+        self, plan: Plan, factory: ProgramFactory, folder: Path, sabotage: str = ""
+    ) -> None:
+        self.run_log = RunLog()
         self.plan = plan
-        self._nursery = nursery
+        self._factory = factory
         self._folder = folder
         self._sabotage = sabotage
         self._server = StandIn(plan.character, random.Random(f"cj {plan.seed}"))  # noqa: S311 - no secret
@@ -90,9 +92,9 @@ class Stage:
         yield
         self._server.when_quiet(len(self._programs))
         creates = tuple(self._creates()[before:])
-        self.diary.rounds.append(Round(kind, creates, drafts))
+        self.run_log.rounds.append(Round(kind, creates, drafts))
         arrived = ", ".join(each.scenario or str(each.answered_code) for each in creates)
-        self.diary.note(f"{kind}: {len(creates)} create {arrived}".rstrip())
+        self.run_log.note(f"{kind}: {len(creates)} create {arrived}".rstrip())
 
     def _creates(self) -> list[RecordedRequest]:
         return self._server.record.of(CREATE)
@@ -105,15 +107,15 @@ class Stage:
 
     def _choose(self, kind: str, reference: str, *ids: str, by: LiveProgram | None = None) -> None:
         program = by or self._first
-        self.diary.choices.append(Choice(self.world.now, program.name, kind, reference, ids))
+        self.run_log.choices.append(Choice(self.world.now, program.name, kind, reference, ids))
 
     def _start(self, place: str) -> LiveProgram:
         self._starts += 1
         name = f"{place}{self._starts}"
         access, refresh = self._tokens
-        self.diary.ledgers[name] = LEDGER
+        self.run_log.ledgers[name] = LEDGER
         real = datetime.now(UTC)
-        program = self._nursery.start(
+        program = self._factory.start(
             {
                 "name": name,
                 "folder": str(self._folder),
@@ -130,15 +132,15 @@ class Stage:
         if ready is None:
             raise TimeoutError("a program did not start")
         if ready["set_aside"]:
-            self.diary.troubles.append("the data file was taken for damaged")
+            self.run_log.troubles.append("the data file was taken for damaged")
         self._trouble_ended = self.world.now
         return program
 
     def _kill(self, program: LiveProgram) -> None:
         program.kill()
-        self.diary.kills += 1
-        self.diary.deaths.append((self.world.now, program.name))
-        self.diary.note("kill -9")
+        self.run_log.kills += 1
+        self.run_log.deaths.append((self.world.now, program.name))
+        self.run_log.note("kill -9")
 
     def _restart(self) -> None:
         """The merchant starts the program anew. Its start sends nothing."""
@@ -178,15 +180,15 @@ class Stage:
         try:
             reply = program.reply(number)
         except Dead:
-            self.diary.troubles.append("a program died by itself")
+            self.run_log.troubles.append("a program died by itself")
             reply = {}
         if reply is None:
             raise TimeoutError("a program does not answer")
         for each in outcomes_of(reply):
             if "bug" in each:
-                self.diary.troubles.append(each["bug"])
+                self.run_log.troubles.append(each["bug"])
             elif "error" in each:
-                self.diary.note(f"  error {each['error']}")
+                self.run_log.note(f"  error {each['error']}")
         return reply
 
     def _look(self, reference: str, program: LiveProgram | None = None) -> Json:
@@ -195,7 +197,7 @@ class Stage:
         view = self._tell(asked, "look", reference=reference)
         self._hear(asked, view)
         if view.get("state", "?") in (None, "draft", "refused"):
-            self.diary.unsent.append(Unsent(self.world.now, reference, view["state"]))
+            self.run_log.unsent.append(Unsent(self.world.now, reference, view["state"]))
         return {"state": "?", "nothing_found": False, "choices": []} | view
 
     def _hear(self, program: LiveProgram, view: Json) -> None:
@@ -204,13 +206,13 @@ class Stage:
         reference, state = view["reference"], view["state"]
         if state == "unknown":
             self._count_as_sent(reference, view["draft"], program.name)
-        self.diary.beliefs.append(
+        self.run_log.beliefs.append(
             Belief(self.world.now, program.name, reference, state, view["dispute_id"])
         )
         found = " nothing found" if view["nothing_found"] else ""
         number = view["dispute_id"] or ""
         held = [each.dispute_id for each in self.cj.of(reference)]
-        self.diary.note(f"  {self.world.now:7.1f} {state}{found} {number}; CJ has {held}")
+        self.run_log.note(f"  {self.world.now:7.1f} {state}{found} {number}; CJ has {held}")
 
     def _count_as_sent(self, reference: str, draft: Json, program: str) -> None:
         """A request that broke off before CJ read it has left all the same."""
@@ -232,7 +234,9 @@ class Stage:
             return  # which of several presses met what is not told
         error = outcomes[0].get("error")
         if error and error not in ("AlreadyBeingFiled", "NotAllowedNow"):
-            self.diary.denials.append(Denial(begun, self.world.now, program.name, reference, error))
+            self.run_log.denials.append(
+                Denial(begun, self.world.now, program.name, reference, error)
+            )
 
 
 def outcomes_of(reply: Json) -> list[Json]:

@@ -13,7 +13,7 @@ from app.domain.ids import BusinessDisputeId
 from app.storage.database.database import Database
 from app.storage.ledger.ledger import FilingLedger
 from tests.faults.draft_json import Json, to_json
-from tests.faults.nursery import LiveProgram, Nursery
+from tests.faults.factories import LiveProgram, ProgramFactory
 from tests.faults.program import DATA_FILE
 
 AFTERWARDS = {
@@ -27,13 +27,13 @@ AFTERWARDS = {
 _NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-def kill_while_writing(seed: int, nursery: Nursery, folder: Path) -> list[str]:
+def kill_while_writing(seed: int, factory: ProgramFactory, folder: Path) -> list[str]:
     """One to three kills of programs that write to one file; gives what was wrong afterwards."""
     chance = random.Random(seed)  # noqa: S311 - no secret is made of it
     wrong: list[str] = []
     for turn in range(chance.randint(1, 3)):
-        with nursery.family():
-            program = nursery.start(
+        with factory.family():
+            program = factory.start(
                 {
                     "folder": str(folder),
                     "address": "http://127.0.0.1:9",

@@ -31,8 +31,8 @@ from tests.cj.simulation.judge import FORGOTTEN, LOST_DRAFT, NONE_THERE, TOO_SOO
 from tests.faults import judge, report, sabotage
 from tests.faults.__main__ import main
 from tests.faults.draft_json import to_json
+from tests.faults.factories import ROOT, ProgramFactory
 from tests.faults.harness import Outcome, play, play_seed, seeds_from
-from tests.faults.nursery import ROOT, Nursery
 from tests.faults.plan import FAULTS, Arming, Elsewhere, Moment, Plan, plan_of
 from tests.faults.stand_in import wait_until
 from tests.faults.storage_kills import kill_while_writing
@@ -99,29 +99,31 @@ SABOTAGES = {
 
 
 @pytest.mark.parametrize("name", PLANS)
-def test_a_fault_neither_files_twice_nor_loses_anything(name: str, nursery: Nursery) -> None:
-    outcome = play(PLANS[name], nursery)
+def test_a_fault_neither_files_twice_nor_loses_anything(name: str, factory: ProgramFactory) -> None:
+    outcome = play(PLANS[name], factory)
     assert not outcome.verdict.breaches, told(outcome)
 
 
 @pytest.mark.parametrize("broken", sabotage.NAMES)
-def test_a_program_broken_on_purpose_is_caught(broken: str, nursery: Nursery) -> None:
+def test_a_program_broken_on_purpose_is_caught(broken: str, factory: ProgramFactory) -> None:
     plan, rule = SABOTAGES[broken]
-    outcome = play(PLANS[plan], nursery, broken)
+    outcome = play(PLANS[plan], factory, broken)
     assert rule in {each.rule for each in outcome.verdict.breaches}, told(outcome)
 
 
 @pytest.mark.parametrize("seed", MIXED)
-def test_mixed_faults_neither_file_twice_nor_lose_anything(seed: int, nursery: Nursery) -> None:
-    outcome = play_seed(seed, nursery)
+def test_mixed_faults_neither_file_twice_nor_lose_anything(
+    seed: int, factory: ProgramFactory
+) -> None:
+    outcome = play_seed(seed, factory)
     assert not outcome.verdict.breaches, f"python3 dev.py faults --replay {seed}\n{told(outcome)}"
 
 
 @pytest.mark.parametrize("seed", KILLS)
 def test_a_kill_while_writing_leaves_a_sound_file(
-    seed: int, nursery: Nursery, tmp_path: Path
+    seed: int, factory: ProgramFactory, tmp_path: Path
 ) -> None:
-    wrong = kill_while_writing(seed, nursery, tmp_path)
+    wrong = kill_while_writing(seed, factory, tmp_path)
     assert not wrong, f"python3 dev.py faults --replay-kill {seed}"
 
 
@@ -167,7 +169,7 @@ def signed_in_at(address: str) -> dict[str, str]:
 
 
 def test_cj_itself_is_killed_with_the_request_in_its_hands(
-    nursery: Nursery, tmp_path: Path
+    factory: ProgramFactory, tmp_path: Path
 ) -> None:
     """Two processes, no shared memory: the witness is the file that CJ wrote."""
     order = World(life=False).order(TUTORIAL_ORDER)
@@ -184,10 +186,10 @@ def test_cj_itself_is_killed_with_the_request_in_its_hands(
     def creates() -> list[RecordedRequest]:
         return [each for each in read_record(tmp_path / "record.jsonl") if each.path == CREATE]
 
-    with nursery.family():
+    with factory.family():
         with cj_process(tmp_path, 0, f"timeout_after@{CREATE}") as (process, address):
             tokens = signed_in_at(address)
-            program = nursery.start(job | {"address": address, "sabotage": ""} | tokens)
+            program = factory.start(job | {"address": address, "sabotage": ""} | tokens)
             program.ask("type", drafts=[to_json(draft)])
             given = {"reference": draft.reference, "presses": 1}
             number = program.post({"do": "submit", "with": given})

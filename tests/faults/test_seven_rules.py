@@ -26,7 +26,7 @@ from tests.cj.simulation.character import Character
 from tests.cj.simulation.cj import CREATE, LIST
 from tests.cj.world import CarelessWorld
 from tests.faults.draft_json import Json, to_json
-from tests.faults.nursery import LiveProgram, Nursery
+from tests.faults.factories import LiveProgram, ProgramFactory
 from tests.faults.plan import plan_of
 from tests.faults.stand_in import StandIn
 from tests.services.conftest import Stack, build_stack, signed_in
@@ -70,8 +70,8 @@ def stack(tmp_path: Path) -> Iterator[Stack]:
     assert not server.internal_errors
 
 
-def program_at(cj: StandIn, nursery: Nursery, folder: Path, name: str) -> LiveProgram:
-    program = nursery.start(
+def program_at(cj: StandIn, factory: ProgramFactory, folder: Path, name: str) -> LiveProgram:
+    program = factory.start(
         {
             "name": name,
             "folder": str(folder),
@@ -102,12 +102,12 @@ def in_doubt(stack: Stack, scenario: str = "reset_before") -> DisputeDraft:
 
 
 def test_rule_1_pressing_again_and_in_two_windows_sends_one_request(
-    cj: StandIn, nursery: Nursery, tmp_path: Path
+    cj: StandIn, factory: ProgramFactory, tmp_path: Path
 ) -> None:
     draft = plan_of(SEED).draft
     press: Json = {"do": "submit", "with": {"reference": draft.reference, "presses": 5}}
-    with nursery.family():
-        windows = [program_at(cj, nursery, tmp_path, name) for name in ("A", "B")]
+    with factory.family():
+        windows = [program_at(cj, factory, tmp_path, name) for name in ("A", "B")]
         windows[0].ask("type", drafts=[to_json(draft)])
         numbers = [window.post(press) for window in windows]
         replies = [window.reply(number) for window, number in zip(windows, numbers, strict=True)]
@@ -123,17 +123,17 @@ def test_rule_1_pressing_again_and_in_two_windows_sends_one_request(
 
 
 def test_rule_2_killed_between_request_and_answer_it_is_unknown_and_no_draft(
-    cj: StandIn, nursery: Nursery, tmp_path: Path
+    cj: StandIn, factory: ProgramFactory, tmp_path: Path
 ) -> None:
     draft = plan_of(SEED).draft
     cj.scenarios.arm("timeout_after", endpoint=CREATE)
-    with nursery.family():
-        program = program_at(cj, nursery, tmp_path, "A")
+    with factory.family():
+        program = program_at(cj, factory, tmp_path, "A")
         program.ask("type", drafts=[to_json(draft)])
         program.post({"do": "submit", "with": {"reference": draft.reference, "presses": 1}})
         assert cj.record.wait_for(CREATE, timeout=20)
         program.kill()
-        again = program_at(cj, nursery, tmp_path, "B")
+        again = program_at(cj, factory, tmp_path, "B")
         assert again.events[0]["waiting"] == [[draft.reference, "unknown"]]
         assert again.ask("look", reference=draft.reference)["state"] == "unknown"
         assert again.ask("read_back", reference=draft.reference)["state"] == "confirmed"

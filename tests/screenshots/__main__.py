@@ -1,6 +1,6 @@
 """Pictures of everything the program shows: `python -m tests.screenshots FOLDER [NAME ...]`.
 
-Every stop of `tests/ui/tour.py`, at 100, 150 and 200 % of the screen's scale, light and dark, in
+Every stop of `tests/ui/pages.py`, at 100, 150 and 200 % of the screen's scale, light and dark, in
 English and Chinese; besides with text twice as large, and in small windows. Names narrow it
 down: `150-dark-en` takes that one. They are for people to look at.
 """

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.storage.preferences import PreferenceValues
 from app.ui.theme import RESOURCES
-from tests.ui.tour import dressed, lead, speaking
+from tests.ui.pages import dressed, lead, speaking
 
 LAPTOP = QSize(1280, 720)
 SMALL_LAPTOP = QSize(910, 480)

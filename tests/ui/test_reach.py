@@ -30,7 +30,7 @@ from pytestqt.qtbot import QtBot
 from app.ui.filing.dialog import DIGITS, GO_ON
 from app.ui.filing.step_header import StepHeader
 from app.ui.widgets.actions import Shortcut, shortcut_rows
-from tests.ui.tour import dressed, lead
+from tests.ui.pages import dressed, lead
 
 LEAST_TARGET = 24
 """WCAG 2.2, 2.5.8, in device-independent pixels."""

@@ -42,7 +42,7 @@ from app.ui.filing import messages
 from app.ui.filing.dialog import SIZE as PAGE_SIZE
 from app.ui.filing.dialog import FilingDialog
 from app.ui.messages import formatting
-from tests.ui.tour import dressed, lead, speaking
+from tests.ui.pages import dressed, lead, speaking
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHINESE = ROOT / "resources" / "translations" / "dispute-desk_zh_CN.ts"

@@ -11,8 +11,8 @@ from app.domain.errors import (
     OfflineCause,
 )
 from tests.api.on_line import EMPTY_LIST, client, whole
+from tests.api.prepared_cj import BASE, ORDER, TOKEN, draft
 from tests.api.raw_server import RawServer, dripping
-from tests.api.stand import BASE, ORDER, TOKEN, draft
 
 
 @pytest.mark.parametrize(

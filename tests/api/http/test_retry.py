@@ -17,7 +17,7 @@ from app.domain.errors import (
     TimedOut,
     UnexpectedResponse,
 )
-from tests.api.stand import ORDER, Stand, draft, line
+from tests.api.prepared_cj import ORDER, PreparedCj, draft, line
 
 LOST = Offline(cause=OfflineCause.CONNECTION_LOST, request_left=True)
 PASSING: list[AppError] = [
@@ -72,41 +72,41 @@ def test_retry_after_is_honoured_within_reason(asked: float | None, delay: float
     assert next_delay(error, 1, is_read=True, jitter=lambda: 0.0) == delay
 
 
-def test_a_read_recovers(stand: Stand) -> None:
-    stand.fail(httpx.ReadError("reset"))
-    stand.answer("<html>", status=503)
-    stand.data({"list": []})
-    assert stand.api.disputes.page().disputes == ()
-    assert [round(wait) for wait in stand.waits] == [1, 2]
+def test_a_read_recovers(cj: PreparedCj) -> None:
+    cj.fail(httpx.ReadError("reset"))
+    cj.answer("<html>", status=503)
+    cj.data({"list": []})
+    assert cj.api.disputes.page().disputes == ()
+    assert [round(wait) for wait in cj.waits] == [1, 2]
 
 
-def test_a_read_gives_up_after_three(stand: Stand) -> None:
+def test_a_read_gives_up_after_three(cj: PreparedCj) -> None:
     for _ in range(3):
-        stand.answer({"code": 1600000})
+        cj.answer({"code": 1600000})
     with pytest.raises(ServerFailed):
-        stand.api.disputes.products(ORDER)
-    assert len(stand.requests) == 3
+        cj.api.disputes.products(ORDER)
+    assert len(cj.requests) == 3
 
 
-def test_terms_are_a_read_in_spite_of_post(stand: Stand) -> None:
-    stand.answer({"code": 1600200}, Retry_After="9")
-    stand.data({"maxAmount": 1})
-    assert stand.api.disputes.terms(ORDER, [line()]).ceiling.total == 1
-    assert stand.waits == [9]
-    assert stand.holds == [9]
+def test_terms_are_a_read_in_spite_of_post(cj: PreparedCj) -> None:
+    cj.answer({"code": 1600200}, Retry_After="9")
+    cj.data({"maxAmount": 1})
+    assert cj.api.disputes.terms(ORDER, [line()]).ceiling.total == 1
+    assert cj.waits == [9]
+    assert cj.holds == [9]
 
 
-def test_too_many_requests_without_a_hint_hold_the_pace_for_a_second(stand: Stand) -> None:
-    stand.answer("slow down", status=429)
-    stand.data({"list": []})
-    stand.api.disputes.page()
-    assert stand.holds == [1]
+def test_too_many_requests_without_a_hint_hold_the_pace_for_a_second(cj: PreparedCj) -> None:
+    cj.answer("slow down", status=429)
+    cj.data({"list": []})
+    cj.api.disputes.page()
+    assert cj.holds == [1]
 
 
-def test_create_is_never_repeated(stand: Stand) -> None:
+def test_create_is_never_repeated(cj: PreparedCj) -> None:
     for fault in (httpx.ConnectError("x"), httpx.ReadTimeout("x"), httpx.ReadError("x")):
-        stand.fail(fault)
+        cj.fail(fault)
         with pytest.raises(AppError):
-            stand.api.disputes.create(ORDER, draft())
-    assert len(stand.requests) == 3
-    assert stand.waits == []
+            cj.api.disputes.create(ORDER, draft())
+    assert len(cj.requests) == 3
+    assert cj.waits == []

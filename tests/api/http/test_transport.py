@@ -17,8 +17,8 @@ from app.domain.errors import (
 )
 from app.domain.ids import DisputeId
 from tests.api.on_line import EMPTY_LIST, HEAD, OK_TRUE, client, whole
+from tests.api.prepared_cj import OK, ORDER, TOKEN, PreparedCj, draft
 from tests.api.raw_server import RawServer, dripping
-from tests.api.stand import OK, ORDER, TOKEN, Stand, draft
 
 
 def test_a_call_as_it_goes_over_the_line(raw_server: RawServer) -> None:
@@ -125,80 +125,80 @@ def test_a_redirect_carries_no_token_anywhere(raw_server: RawServer) -> None:
         assert elsewhere.received == []
 
 
-def test_a_stale_token_is_renewed_once_and_the_read_repeated(stand: Stand) -> None:
-    stand.answer({"code": 1600001}, status=401)
-    stand.data({"list": []})
-    stand.api.disputes.page()
-    tokens = [request.headers["cj-access-token"] for request in stand.requests]
-    assert tokens == [stand.token, stand.fresh]
-    assert stand.renewals == [stand.token]
+def test_a_stale_token_is_renewed_once_and_the_read_repeated(cj: PreparedCj) -> None:
+    cj.answer({"code": 1600001}, status=401)
+    cj.data({"list": []})
+    cj.api.disputes.page()
+    tokens = [request.headers["cj-access-token"] for request in cj.requests]
+    assert tokens == [cj.token, cj.fresh]
+    assert cj.renewals == [cj.token]
 
 
-def test_a_bare_401_renews_a_read_once_and_is_then_no_word_of_cjs(stand: Stand) -> None:
+def test_a_bare_401_renews_a_read_once_and_is_then_no_word_of_cjs(cj: PreparedCj) -> None:
     for _ in range(2):
-        stand.answer("<html>401</html>", status=401)
+        cj.answer("<html>401</html>", status=401)
     with pytest.raises(UnexpectedResponse):
-        stand.api.disputes.page()
-    assert len(stand.renewals) == 1
+        cj.api.disputes.page()
+    assert len(cj.renewals) == 1
 
 
-def test_signing_in_and_renewing_carry_no_token(stand: Stand) -> None:
+def test_signing_in_and_renewing_carry_no_token(cj: PreparedCj) -> None:
     for _ in range(3):
-        stand.data({"accessToken": "a", "refreshToken": "r"})
-    stand.api.account.sign_in("k")
-    stand.api.account.sign_in_legacy("e", "k")
-    stand.api.account.refresh("r")
-    assert all("cj-access-token" not in request.headers for request in stand.requests)
+        cj.data({"accessToken": "a", "refreshToken": "r"})
+    cj.api.account.sign_in("k")
+    cj.api.account.sign_in_legacy("e", "k")
+    cj.api.account.refresh("r")
+    assert all("cj-access-token" not in request.headers for request in cj.requests)
 
 
 @pytest.mark.parametrize("token", ["", "a b", "a\nb", "tökén", "a\r\nX: y"])
-def test_a_token_that_no_header_can_carry_is_none(stand: Stand, token: str) -> None:
-    stand.token = token
+def test_a_token_that_no_header_can_carry_is_none(cj: PreparedCj, token: str) -> None:
+    cj.token = token
     with pytest.raises(SignInRequired) as caught:
-        stand.api.disputes.page()
-    assert stand.requests == []
+        cj.api.disputes.page()
+    assert cj.requests == []
     assert caught.value.not_processed
 
 
-def test_a_locked_keyring_sends_nothing_and_says_so(stand: Stand) -> None:
+def test_a_locked_keyring_sends_nothing_and_says_so(cj: PreparedCj) -> None:
     def locked() -> str:
         raise KeyringUnavailable
 
-    stand.api._transport._access_token = locked
+    cj.api._transport._access_token = locked
     with pytest.raises(KeyringUnavailable) as caught:
-        stand.api.disputes.create(ORDER, draft())
+        cj.api.disputes.create(ORDER, draft())
     assert caught.value.not_processed
 
 
-def test_a_renewal_without_an_answer_leaves_a_cancellation_unsent(stand: Stand) -> None:
+def test_a_renewal_without_an_answer_leaves_a_cancellation_unsent(cj: PreparedCj) -> None:
     def lost(stale: str) -> str:
         raise TimedOut(request_left=True)
 
-    stand.api._transport._renew = lost
-    stand.answer({"code": 1600001})
+    cj.api._transport._renew = lost
+    cj.answer({"code": 1600001})
     with pytest.raises(TimedOut) as caught:
-        stand.api.disputes.cancel(ORDER, DisputeId("SH1"))
+        cj.api.disputes.cancel(ORDER, DisputeId("SH1"))
     assert caught.value.not_processed
-    assert len(stand.requests) == 1
+    assert len(cj.requests) == 1
 
 
-def test_renewing_goes_through_the_same_pace_without_a_deadlock(stand: Stand) -> None:
+def test_renewing_goes_through_the_same_pace_without_a_deadlock(cj: PreparedCj) -> None:
     def refresh(stale: str) -> str:
-        return stand.api.account.refresh("refresh-token").access
+        return cj.api.account.refresh("refresh-token").access
 
-    stand.api._transport._renew = refresh
-    stand.answer({"code": 1600001})
-    stand.data({"accessToken": "newer"})
-    stand.answer({**OK, "data": True})
-    assert stand.api.disputes.cancel(ORDER, DisputeId("SH1")).request_id == ""
-    assert stand.last.headers["cj-access-token"] == "newer"
+    cj.api._transport._renew = refresh
+    cj.answer({"code": 1600001})
+    cj.data({"accessToken": "newer"})
+    cj.answer({**OK, "data": True})
+    assert cj.api.disputes.cancel(ORDER, DisputeId("SH1")).request_id == ""
+    assert cj.last.headers["cj-access-token"] == "newer"
 
 
-def test_an_error_carries_what_is_known_and_is_capped(stand: Stand) -> None:
+def test_an_error_carries_what_is_known_and_is_capped(cj: PreparedCj) -> None:
     message = "no\x00\x1b[31m \ud800" + "x" * 1000
-    stand.answer({"code": 1600300, "message": message, "requestId": "r" * 100})
+    cj.answer({"code": 1600300, "message": message, "requestId": "r" * 100})
     with pytest.raises(InvalidInput) as caught:
-        stand.api.disputes.create(ORDER, draft())
+        cj.api.disputes.create(ORDER, draft())
     exchange = caught.value.exchange
     assert exchange.text.startswith("no[31m xxx")
     assert len(exchange.text) == 500

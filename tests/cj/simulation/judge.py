@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from tests.cj.simulation.character import NEVER
 from tests.cj.simulation.cj import CREATE, LIST, ORDER, Ask, Dispute, Recorded
-from tests.cj.simulation.diary import Belief, Choice, Denial, Ending
 from tests.cj.simulation.network import READ_TIMEOUT
+from tests.cj.simulation.run_log import Belief, Choice, Denial, Ending
 from tests.cj.simulation.stage import Stage
 
 TWO = "two disputes that nobody chose"
@@ -83,7 +83,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class Totals:
     """What a run adds to the sums."""
 
     listed_in_time: int = 0
@@ -97,7 +97,7 @@ class Judge:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
-        self._diary = stage.diary
+        self._run_log = stage.run_log
         self._cj = stage.cj
         self._creates = [each for each in stage.cj.record if each.ask.endpoint == CREATE]
 
@@ -110,20 +110,20 @@ class Judge:
             *self._guards(),
             *self._sent_again(),
             *self._endings(),
-            *(Finding(ERASED, each) for each in self._diary.erased),
-            *(Finding(WRONG_ORDER, each) for each in self._diary.wrong_orders),
-            *(Finding(SHORTFALL, each) for each in self._diary.shortfalls),
-            *(Finding(TROUBLE, each) for each in self._diary.troubles),
+            *(Finding(ERASED, each) for each in self._run_log.erased),
+            *(Finding(WRONG_ORDER, each) for each in self._run_log.wrong_orders),
+            *(Finding(SHORTFALL, each) for each in self._run_log.shortfalls),
+            *(Finding(TROUBLE, each) for each in self._run_log.troubles),
         ]
         return list(dict.fromkeys(found))
 
-    def tally(self) -> Tally:
+    def totals(self) -> Totals:
         """Sums for the rates."""
-        endings = self._diary.endings
+        endings = self._run_log.endings
         in_time = [
             each for each in endings if self._should_be_confirmed(each) and not self._was_late(each)
         ]
-        return Tally(
+        return Totals(
             listed_in_time=len(in_time),
             confirmed_by_itself=sum(self._is_confirmed_by_itself(each) for each in in_time),
             filings=len(endings),
@@ -172,9 +172,9 @@ class Judge:
         reference = str(later.ask.body["businessDisputeId"])
         choices = (
             each
-            for each in self._diary.choices
+            for each in self._run_log.choices
             if each.reference == reference
-            and self._diary.ledgers[each.program] == self._diary.ledgers[later.ask.program]
+            and self._run_log.ledgers[each.program] == self._run_log.ledgers[later.ask.program]
             and earlier.ask.left <= each.at <= later.ask.left
             and each.kind in ("file another", "send again", "back to draft")
         )
@@ -182,7 +182,7 @@ class Judge:
 
     def _knows(self, later: Recorded, earlier: Recorded) -> bool:
         """Whether the ledger that sent the later one has the earlier one in it."""
-        ledgers, forks = self._diary.ledgers, self._diary.forks
+        ledgers, forks = self._run_log.ledgers, self._run_log.forks
         ours, theirs = ledgers[later.ask.program], ledgers[earlier.ask.program]
         if ours == theirs:
             return True
@@ -206,7 +206,7 @@ class Judge:
 
     def _beliefs(self) -> Iterator[Finding]:
         seen: set[tuple[str, str, str | None]] = set()
-        for belief in self._diary.beliefs:
+        for belief in self._run_log.beliefs:
             key = (belief.reference, belief.state, belief.dispute_id)
             if key in seen or belief.state not in ("filed", "confirmed"):
                 continue
@@ -236,7 +236,7 @@ class Judge:
             each.reference == belief.reference
             and each.kind in ("that is it", "this one")
             and belief.dispute_id in each.dispute_ids
-            for each in self._diary.choices
+            for each in self._run_log.choices
         )
 
     def _is_alike(self, belief: Belief, dispute: Dispute) -> bool:
@@ -261,11 +261,11 @@ class Judge:
 
         Of one that was to leave when the program died nobody can say whether it did.
         """
-        ledgers = self._diary.ledgers
+        ledgers = self._run_log.ledgers
         lines = {line for line, _ in self._stage.plan.lines}
         spans = [
             (at - _SLACK, at + _GIVEN_UP)
-            for at, program in self._diary.deaths
+            for at, program in self._run_log.deaths
             if ledgers[program] == ledgers[belief.program] and at <= belief.at
         ]
         for each in self._cj.sent:
@@ -279,7 +279,7 @@ class Judge:
 
         One that a person has given to another filing meanwhile is out of the question.
         """
-        ledgers = self._diary.ledgers
+        ledgers = self._run_log.ledgers
         return not self._is_given_away(dispute, belief.reference) and any(
             each.is_told and each.told_at <= belief.at and dispute in each.shown
             for each in self._cj.record
@@ -295,7 +295,7 @@ class Judge:
         """Whether a person said that a dispute is another filing."""
         return any(
             dispute.dispute_id in each.dispute_ids and each.reference != reference
-            for each in self._diary.choices
+            for each in self._run_log.choices
             if each.kind in ("that is it", "this one")
         )
 
@@ -307,7 +307,7 @@ class Judge:
         )
 
     def _denials(self) -> Iterator[Finding]:
-        for denial in self._diary.denials:
+        for denial in self._run_log.denials:
             for create in self._creates:
                 if (
                     create.filed is not None
@@ -345,7 +345,7 @@ class Judge:
         reference = str(create.ask.body["businessDisputeId"])
         chosen = [
             each
-            for each in self._diary.choices
+            for each in self._run_log.choices
             if each.reference == reference
             and each.at <= create.ask.left
             and each.program == create.ask.program
@@ -364,7 +364,7 @@ class Judge:
                 for each in self._cj.sent
                 if each.body["businessDisputeId"] == reference
                 and each.left < choice.at
-                and self._diary.ledgers[each.program] == self._diary.ledgers[create.ask.program]
+                and self._run_log.ledgers[each.program] == self._run_log.ledgers[create.ask.program]
             ]
             if not before:
                 continue
@@ -377,14 +377,14 @@ class Judge:
 
     def _whole_looks(self, create: Recorded, since: float) -> int:
         """How many times all three sources were asked and answered, half a minute apart."""
-        ledger = self._diary.ledgers[create.ask.program]
+        ledger = self._run_log.ledgers[create.ask.program]
         order_id = create.ask.body["orderId"]
         answers = [
             each
             for each in self._cj.record
             if each.is_told
             and since < each.told_at <= create.ask.left
-            and self._diary.ledgers.get(each.ask.program) == ledger
+            and self._run_log.ledgers.get(each.ask.program) == ledger
         ]
         filtered = [
             e.told_at
@@ -405,7 +405,7 @@ class Judge:
     # The end
 
     def _endings(self) -> Iterator[Finding]:
-        for ending in self._diary.endings:
+        for ending in self._run_log.endings:
             what = f"{ending.program}: {ending.reference[:9]} is {ending.state}"
             if ending.state in ("draft", "refused"):
                 yield from self._unsent(ending, what)
@@ -415,9 +415,9 @@ class Judge:
             if self._should_be_confirmed(ending) and not self._is_confirmed_by_itself(ending):
                 yield Finding(UNCONFIRMED_LATE if self._was_late(ending) else UNCONFIRMED, what)
             yield from self._kept(ending, what)
-        found = {each.reference for each in self._diary.endings}
-        for ledger, reference in self._diary.saved if found else ():
-            if ledger not in self._diary.forks and reference not in found:
+        found = {each.reference for each in self._run_log.endings}
+        for ledger, reference in self._run_log.saved if found else ():
+            if ledger not in self._run_log.forks and reference not in found:
                 yield Finding(LOST_DRAFT, f"{reference} is gone")
 
     def _in_doubt_for(self, ending: Ending) -> float:
@@ -426,7 +426,7 @@ class Judge:
             each.left
             for each in self._cj.sent
             if each.body["businessDisputeId"] == ending.reference
-            and self._diary.ledgers[each.program] == ending.ledger
+            and self._run_log.ledgers[each.program] == ending.ledger
         ]
         return self._stage.world.now - max(sent, default=0.0)
 
@@ -437,10 +437,10 @@ class Judge:
 
     def _saved(self, ending: Ending) -> list[str] | None:
         key = (ending.ledger, ending.reference)
-        if key in self._diary.saved:
-            return self._diary.saved[key]
-        origin = self._diary.forks.get(ending.ledger, ("", 0.0))[0]
-        return self._diary.saved.get((origin, ending.reference))
+        if key in self._run_log.saved:
+            return self._run_log.saved[key]
+        origin = self._run_log.forks.get(ending.ledger, ("", 0.0))[0]
+        return self._run_log.saved.get((origin, ending.reference))
 
     def _unsent(self, ending: Ending, what: str) -> Iterator[Finding]:
         """A filing that is said not to be at CJ."""
@@ -448,14 +448,14 @@ class Judge:
             by = next(each for each in self._creates if each.filed is dispute)
             backs = (
                 each.at > by.ask.left and each.kind == "back to draft"
-                for each in self._diary.choices
+                for each in self._run_log.choices
                 if each.reference == ending.reference
             )
             if any(backs):
                 continue
-            ours = self._diary.ledgers[ending.program]
-            theirs = self._diary.ledgers[by.ask.program]
-            origin, copied = self._diary.forks.get(ours, ("", 0.0))
+            ours = self._run_log.ledgers[ending.program]
+            theirs = self._run_log.ledgers[by.ask.program]
+            origin, copied = self._run_log.forks.get(ours, ("", 0.0))
             if ours != theirs and not (origin == theirs and by.ask.left < copied):
                 yield Finding(RESTORED, f"{what}, {dispute.dispute_id} exists")
             else:
@@ -469,7 +469,7 @@ class Judge:
             return False
         (dispute,) = ours
         by = next(each for each in self._creates if each.filed is dispute)
-        if self._diary.ledgers[by.ask.program] != ending.ledger:
+        if self._run_log.ledgers[by.ask.program] != ending.ledger:
             return False
         if self._is_given_away(dispute, ending.reference):
             return False
@@ -498,17 +498,17 @@ class Judge:
         if ending.state != "confirmed":
             return False
         (dispute,) = self._cj.of(ending.reference)
-        ledgers = self._diary.ledgers
+        ledgers = self._run_log.ledgers
         confirmed = [
             each.at
-            for each in self._diary.beliefs
+            for each in self._run_log.beliefs
             if each.reference == ending.reference
             and each.state == "confirmed"
             and ledgers[each.program] == ending.ledger
         ]
         chosen = [
             each.at
-            for each in self._diary.choices
+            for each in self._run_log.choices
             if each.reference == ending.reference
             and each.at > dispute.created
             and each.kind in ("that is it", "this one", "back to draft")
@@ -517,10 +517,10 @@ class Judge:
         return bool(confirmed) and min(confirmed) <= min(chosen, default=NEVER)
 
 
-def judge(stage: Stage) -> tuple[list[Finding], Tally]:
+def judge(stage: Stage) -> tuple[list[Finding], Totals]:
     """The findings of a run that has been played, and its sums."""
     of_run = Judge(stage)
-    return of_run.findings(), of_run.tally()
+    return of_run.findings(), of_run.totals()
 
 
-__all__ = ["RULES", "UNKNOWABLE", "Denial", "Finding", "Judge", "Tally", "judge"]
+__all__ = ["RULES", "UNKNOWABLE", "Denial", "Finding", "Judge", "Totals", "judge"]

@@ -14,8 +14,8 @@ from app.domain.ids import BusinessDisputeId, DisputeId, OrderId
 from app.domain.orders import DisputableOrder
 from app.services.filing import is_settled
 from tests.cj.simulation.acts import BACK, SEND_AGAIN, THIS_ONE
-from tests.cj.simulation.diary import Belief, Choice, Denial
 from tests.cj.simulation.plan import Temper
+from tests.cj.simulation.run_log import Belief, Choice, Denial
 from tests.cj.simulation.scheduler import Host, World
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Person:
         """The program tells of a filing."""
         stage = self.stage
         assert self.seat.program is not None
-        stage.diary.beliefs.append(
+        stage.run_log.beliefs.append(
             Belief(
                 stage.world.now,
                 self.seat.program.host.name,
@@ -161,7 +161,7 @@ class Person:
         program = self.seat.program
         assert program is not None
         _, error = self._do("save", lambda: program.drafts.save(draft))
-        self.stage.diary.note_saved(
+        self.stage.run_log.note_saved(
             self.seat.folder.ledger, draft.reference, draft.message, is_told=error is None
         )
 
@@ -190,8 +190,8 @@ class Person:
     ) -> tuple[Filing | None, AppError | None]:
         begun = self.world.now
         acts = self.seat.acts
-        diary, ledger = self.stage.diary, self.seat.folder.ledger
-        diary.note_saved(ledger, draft.reference, draft.message, is_told=False)
+        run_log, ledger = self.stage.run_log, self.seat.folder.ledger
+        run_log.note_saved(ledger, draft.reference, draft.message, is_told=False)
         filing, error = self._do("submit", lambda: acts.submit(draft, self.ceiling, besides))
         if filing is not None:
             self.hear(filing)
@@ -205,7 +205,7 @@ class Person:
             return  # these speak of another request
         assert self.seat.program is not None
         name = type(error).__name__
-        self.stage.diary.denials.append(
+        self.stage.run_log.denials.append(
             Denial(begun, self.world.now, self.seat.program.host.name, draft.reference, name)
         )
 
@@ -319,7 +319,7 @@ class Person:
         # With two clicks or two windows, another one may have been faster.
         is_alone = len(self.stage.seats) == 1 and not self.temper.double_click
         if isinstance(error, NotAllowedNow) and is_alone:
-            self.stage.diary.troubles.append(f"{way} was offered, and then not allowed")
+            self.stage.run_log.troubles.append(f"{way} was offered, and then not allowed")
 
     # How they act
 
@@ -338,7 +338,7 @@ class Person:
         assert self.draft is not None
         assert self.seat.program is not None
         name = self.seat.program.host.name
-        self.stage.diary.choices.append(
+        self.stage.run_log.choices.append(
             Choice(self.world.now, name, kind, self.draft.reference, ids)
         )
         self.stage.tell(f"{name} person", f"{kind} {' '.join(ids)}")

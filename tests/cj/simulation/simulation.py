@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from tests.cj.simulation.acts import Acts
-from tests.cj.simulation.judge import Finding, Tally, judge
+from tests.cj.simulation.judge import Finding, Totals, judge
 from tests.cj.simulation.plan import draw_plan
 from tests.cj.simulation.program import Parts, Program
 from tests.cj.simulation.stage import Stage
@@ -24,7 +24,7 @@ class Outcome:
 
     seed: int
     findings: list[Finding]
-    tally: Tally
+    totals: Totals
     story: list[str]
 
 
@@ -46,11 +46,11 @@ class Sums:
     def add(self, outcome: Outcome) -> None:
         """Count a run."""
         self.runs += 1
-        tally = outcome.tally
-        self.filings += tally.filings
-        self.listed_in_time += tally.listed_in_time
-        self.confirmed_by_itself += tally.confirmed_by_itself
-        self.second_by_choice += tally.second_by_choice
+        totals = outcome.totals
+        self.filings += totals.filings
+        self.listed_in_time += totals.listed_in_time
+        self.confirmed_by_itself += totals.confirmed_by_itself
+        self.second_by_choice += totals.second_by_choice
         for rule in {each.rule: None for each in outcome.findings}:
             self.findings[rule] += 1
             first = next(each for each in outcome.findings if each.rule == rule)
@@ -84,8 +84,8 @@ def run(
     """Play the run of a seed and judge it."""
     stage = Stage(draw_plan(seed), parts=parts, make_acts=make_acts, is_told=is_told)
     stage.play()
-    findings, tally = judge(stage)
-    return Outcome(seed, findings, tally, _story(stage, findings) if is_told else [])
+    findings, totals = judge(stage)
+    return Outcome(seed, findings, totals, _story(stage, findings) if is_told else [])
 
 
 def run_many(seeds: Iterable[int]) -> Sums:
@@ -123,7 +123,7 @@ def _story(stage: Stage, findings: list[Finding]) -> list[str]:
         f"lines {stage.plan.lines} of {stage.plan.orders[0].code}, {stage.plan.temper}",
         *(f"  {name}: {value!r}" for name, value in _planned(stage) if value),
         "",
-        *stage.diary.notes,
+        *stage.run_log.notes,
         "",
         "CJ has:",
         *(
@@ -135,7 +135,7 @@ def _story(stage: Stage, findings: list[Finding]) -> list[str]:
         *(
             f"  {each.program}: {each.reference[:9]} {each.state} {each.dispute_id or ''}"
             f" {', '.join(each.ways)}"
-            for each in stage.diary.endings
+            for each in stage.run_log.endings
         ),
         "findings:",
         *(f"  {each.rule}: {each.what}" for each in findings),

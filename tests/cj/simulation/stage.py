@@ -11,10 +11,10 @@ from app.domain.errors import AppError, StorageFailed
 from app.domain.filing import Filing
 from tests.cj.simulation.acts import Acts
 from tests.cj.simulation.cj import LIST, Ask, Cj, Dispute, Recorded, Reply
-from tests.cj.simulation.diary import Diary, Ending
 from tests.cj.simulation.people import Person, Reader, Watch
 from tests.cj.simulation.plan import Elsewhere, Plan
 from tests.cj.simulation.program import Computer, Folder, Parts, Program, template
+from tests.cj.simulation.run_log import Ending, RunLog
 from tests.cj.simulation.scheduler import Host, World
 
 
@@ -66,7 +66,7 @@ class Seat:
         self.program.network.tell = partial(stage.tell, f"{host.name} net")
         self.acts = stage.make_acts(self.program)
         self.watch = Watch(self)
-        stage.diary.ledgers[host.name] = self.folder.ledger
+        stage.run_log.ledgers[host.name] = self.folder.ledger
         if self._starts > 1:
             self.arm()
         stage.world.spawn(host.name, self._live, host)
@@ -100,7 +100,7 @@ class Seat:
         stage = self.stage
         assert self.program is not None
         stage.tell(self.program.host.name, "dies")
-        stage.diary.deaths.append((stage.world.now, self.program.host.name))
+        stage.run_log.deaths.append((stage.world.now, self.program.host.name))
         stage.world.at(stage.world.now + stage.chance("death").choice((2.0, 30.0)), self._again)
 
     def _again(self) -> None:
@@ -121,7 +121,7 @@ class Stage:
         is_told: bool = False,
     ) -> None:
         self.plan = plan
-        self.diary = Diary()
+        self.run_log = RunLog()
         self.parts = parts or Parts()
         self.make_acts = make_acts
         self.world = World(random.Random(f"turns {plan.seed}"))  # noqa: S311 - no secret
@@ -139,12 +139,12 @@ class Stage:
 
     def chance(self, name: str) -> random.Random:
         """A stream of chance of its own, so that one part of a run does not shift another's."""
-        return random.Random(f"{name} {self.plan.seed} {len(self.diary.ledgers)}")  # noqa: S311
+        return random.Random(f"{name} {self.plan.seed} {len(self.run_log.ledgers)}")  # noqa: S311
 
     def tell(self, who: str, what: str) -> None:
         """Write down what happens, where somebody wants to read it."""
         if self._is_told:
-            self.diary.notes.append(f"{self.world.now:9.3f}  {who:<10} {what}")
+            self.run_log.notes.append(f"{self.world.now:9.3f}  {who:<10} {what}")
 
     def play(self) -> None:
         """The whole run."""
@@ -180,7 +180,7 @@ class Stage:
             if self._copied is not None:
                 self._copied.close()
         for who, error in self.world.errors:
-            self.diary.troubles.append(f"{who}: {type(error).__name__}: {error}")
+            self.run_log.troubles.append(f"{who}: {type(error).__name__}: {error}")
 
     # What persons cause
 
@@ -213,7 +213,7 @@ class Stage:
 
     def sign_in(self) -> None:
         """A person signs in; every program on the computer takes the new tokens."""
-        self.diary.sign_ins += 1
+        self.run_log.sign_ins += 1
         self.tokens = self.cj.sign_in()
         for seat in self.seats:
             if seat.program is not None and not seat.program.host.is_dead:
@@ -230,7 +230,7 @@ class Stage:
     def _copy(self) -> None:
         first = self.seats[0]
         self._copied = first.folder.copy()
-        self.diary.forks["L1"] = ("L0", self.world.now)
+        self.run_log.forks["L1"] = ("L0", self.world.now)
         self.tell("copy", "the data folder is copied")
 
     def _bring_second(self) -> None:
@@ -357,26 +357,26 @@ class Stage:
             self._compare(dispute_id, "outcome", known[1], outcome, truth.outcome)
             self._compare(dispute_id, "refund", known[2], refund, truth.money)
             if order_id and not truth.order.is_called(order_id):
-                self.diary.wrong_orders.append(f"{dispute_id} under {order_id}")
+                self.run_log.wrong_orders.append(f"{dispute_id} under {order_id}")
             before[dispute_id] = (status, outcome, refund)
 
     def _compare(
         self, dispute_id: str, name: str, before: object, after: object, truth: object
     ) -> None:
         if before and not after and truth:
-            self.diary.erased.append(f"{dispute_id}: {name} was {before!r}, is {after!r}")
+            self.run_log.erased.append(f"{dispute_id}: {name} was {before!r}, is {after!r}")
 
     def note_sync(self, seat: Seat, begun: float) -> None:
         """A refresh through all pages has come to its end: was it all?"""
         assert seat.program is not None
-        self.diary.syncs += 1
+        self.run_log.syncs += 1
         lag = self.plan.character.plain_lag
         listed = [each for each in self.cj.disputes if self.cj.shows(each, begun, lag)]
         stored = seat.program.database.inspect("SELECT count(*) FROM disputes WHERE gone IS NULL")[
             0
         ][0]
         if stored < len(listed) and not seat.acts.tells_shortfall():
-            self.diary.shortfalls.append(f"{stored} stored, CJ lists {len(listed)}")
+            self.run_log.shortfalls.append(f"{stored} stored, CJ lists {len(listed)}")
 
     # The end
 
@@ -395,7 +395,7 @@ class Stage:
         assert program is not None
         while seat.computer.trouble()[1]:
             self.world.sleep(5)
-        references = {key[1] for key in self.diary.saved if self._has(seat, key)}
+        references = {key[1] for key in self.run_log.saved if self._has(seat, key)}
         for reference in sorted(references):
             filing = program.filing.filing(reference)  # type: ignore[arg-type]
             if filing is None:
@@ -405,7 +405,7 @@ class Stage:
             except AppError as error:
                 ways = (f"{type(error).__name__}",)
             seat.person.hear(filing)
-            self.diary.endings.append(
+            self.run_log.endings.append(
                 Ending(
                     program.host.name,
                     seat.folder.ledger,
@@ -421,7 +421,7 @@ class Stage:
     def _has(self, seat: Seat, key: tuple[str, str]) -> bool:
         """Whether a draft that was saved in some folder may be in this one."""
         ledger = seat.folder.ledger
-        return key[0] in (ledger, self.diary.forks.get(ledger, ("",))[0])
+        return key[0] in (ledger, self.run_log.forks.get(ledger, ("",))[0])
 
 
 def _told(reply: Reply, recorded: Recorded) -> str:

@@ -60,7 +60,7 @@ class QuietRateLimiter(RateLimiter):
 
 
 @dataclass
-class Stand:
+class PreparedCj:
     """A client, what it sent, and what it will be answered."""
 
     requests: list[httpx.Request] = field(default_factory=list)

@@ -131,7 +131,7 @@ def lead(
     program = main.Program(app, data, parse(["--lang", lang]))
     try:
         program.window.show()
-        _Tour(qtbot, program, visit).go()
+        _Walk(qtbot, program, visit).go()
     finally:
         for dialog in program.window.findChildren(QDialog):
             dialog.close()
@@ -140,7 +140,7 @@ def lead(
         delete(program.window)
 
 
-class _Tour:
+class _Walk:
     def __init__(self, qtbot: QtBot, program: main.Program, visit: Visit) -> None:
         self._qtbot = qtbot
         self._window = program.window

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, field
 
 from tests.cj.record import RecordedRequest
-from tests.cj.simulation import diary as shared
+from tests.cj.simulation import run_log as shared
 from tests.faults.draft_json import Json
 
 
@@ -46,7 +46,7 @@ class Saved:
 
 
 @dataclass(slots=True)
-class Diary(shared.Diary):
+class RunLog(shared.RunLog):
     """A run, in order: what simulated runs note, and what only a harness outside can see."""
 
     rounds: list[Round] = field(default_factory=list)

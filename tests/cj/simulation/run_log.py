@@ -53,7 +53,7 @@ class Ending:
 
 
 @dataclass(slots=True)
-class Diary:
+class RunLog:
     """A run, in order."""
 
     choices: list[Choice] = field(default_factory=list)

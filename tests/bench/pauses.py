@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QTimer
 BEAT_MS = 5
 
 
-class Heart:
+class PauseMeter:
     """A timer that ought to beat every 5 ms, and how long it was kept from it."""
 
     def __init__(self) -> None:
@@ -26,14 +26,14 @@ class Heart:
         for Python's lock, or for a processor that others had."""
 
     @contextmanager
-    def beating(self) -> Iterator[None]:
-        """Listen inside the block."""
+    def measuring(self) -> Iterator[None]:
+        """Measure inside the block."""
         self.start()
         yield
         self._timer.stop()
 
     def start(self) -> None:
-        """Listen from now on, to nothing before."""
+        """Measure from now on, nothing before."""
         self.pauses.clear()
         self.works.clear()
         self._last, self._last_work = time.perf_counter(), time.thread_time()

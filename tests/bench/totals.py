@@ -35,7 +35,7 @@ class Series:
         return middle(self.values)
 
 
-class Tally:
+class Totals:
     """Collects series, prints each, and keeps all of them for a file."""
 
     def __init__(self, facts: dict[str, str]) -> None:

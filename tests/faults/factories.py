@@ -140,21 +140,21 @@ class LiveProgram:
         self._said.put(None)
 
 
-class Nursery:
+class ProgramFactory:
     """Starts programs. Use as a context manager; one thread at a time."""
 
     def __init__(self) -> None:
         self._can_fork = hasattr(os, "fork")
         self._link: socket.socket | None = None
-        self._mother: subprocess.Popen[bytes] | None = None
+        self._fork_server: subprocess.Popen[bytes] | None = None
         self._alive: list[LiveProgram] = []
 
     def __enter__(self) -> Self:
         if self._can_fork:
             self._link, far = socket.socketpair()
             with far:
-                self._mother = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-                    [sys.executable, "-m", "tests.faults.nursery", str(far.fileno())],
+                self._fork_server = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+                    [sys.executable, "-m", "tests.faults.factories", str(far.fileno())],
                     cwd=ROOT,
                     pass_fds=[far.fileno()],
                 )
@@ -169,9 +169,9 @@ class Nursery:
     ) -> None:
         for program in self._alive:
             program.kill()
-        if self._link and self._mother:
+        if self._link and self._fork_server:
             self._link.close()
-            self._mother.wait()
+            self._fork_server.wait()
 
     @contextlib.contextmanager
     def family(self) -> Iterator[None]:
@@ -216,7 +216,7 @@ class Nursery:
 
 
 class _Child:
-    """A child of the nursery's process. Its number stays taken until it is buried."""
+    """A child of the factory's process. Its number stays taken until it is buried."""
 
     def __init__(self, pid: int, link: socket.socket) -> None:
         self._pid = pid
@@ -247,7 +247,7 @@ class _Process:
         self._process.wait()
 
 
-def mother(link: socket.socket) -> None:
+def fork_server(link: socket.socket) -> None:
     """Fork a program for each pair of pipes that comes over the link, until it is closed."""
     from tests.faults import program
 
@@ -275,4 +275,4 @@ def mother(link: socket.socket) -> None:
 
 
 if __name__ == "__main__":
-    mother(socket.socket(fileno=int(sys.argv[1])))
+    fork_server(socket.socket(fileno=int(sys.argv[1])))
