@@ -42,7 +42,9 @@ _DIGITS = re.compile(r"\d+")
 _SORT_KEY_LIMIT = 120
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*]')
 # Windows opens devices under these names, whatever the ending.
-_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+_DEVICES = re.compile(
+    r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\.|$)", re.IGNORECASE
+)
 _NAME_BYTES = 80
 _ENDING = re.compile(r"\.\w{1,11}")
 
@@ -121,7 +123,12 @@ def file_name(wanted: str, *, otherwise: str = "file") -> str:
     ending = dot + last if stem and _ENDING.fullmatch(dot + last) else ""
     stem = usable.removesuffix(ending).encode()[:_NAME_BYTES].decode(errors="ignore").strip(" .")
     name = (stem or otherwise) + ending
-    return f"_{name}" if _DEVICES.match(name) else name
+    return f"_{name}" if is_device_name(name) else name
+
+
+def is_device_name(name: str) -> bool:
+    """Whether Windows opens a device under this name, whatever folder it is in."""
+    return _DEVICES.match(name) is not None
 
 
 def _joined(text: str, errors: str) -> str:

@@ -1,7 +1,7 @@
 """Writing a file so that it is the old one or the new one, whenever the power fails.
 
 `replace_file` is for the program's own files; `replacing` for one that the user asked for, written
-beside its place and moved there once it is whole.
+beside its place and moved there once it is whole. `put_in_place` is the last step of both.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ import secrets
 import shutil
 import sys
 import tempfile
+import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from app.domain.exports import ExportCause, ExportFailed
+from app.domain.text import is_device_name, utf16_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +42,30 @@ _CAUSES = {
 }
 
 
+_LONGEST_NAME = 255
+# Seconds to wait before each further try: virus scanners, indexers and what synchronises folders
+# look at a new file for a moment, and Windows replaces none that anybody has open.
+_PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8) if sys.platform == "win32" else ()
+
+
+def put_in_place(finished: Path, path: Path) -> None:
+    """Rename a finished file over another, waiting on Windows until that one is free.
+
+    Takes up to two seconds. Raises `OSError`: with EBUSY where the other one stays in use.
+    """
+    for pause in _PAUSES:
+        with suppress(PermissionError):
+            finished.replace(path)
+            return
+        time.sleep(pause)
+    try:
+        finished.replace(path)
+    except PermissionError as error:
+        if not _PAUSES:
+            raise
+        raise OSError(errno.EBUSY, "in use by another program", str(path)) from error
+
+
 def replace_file(path: Path, content: bytes, *, durable: bool = True) -> None:
     """Put new content in the place of a file. Raises `OSError`, and then the old one is intact.
 
@@ -54,7 +80,7 @@ def replace_file(path: Path, content: bytes, *, durable: bool = True) -> None:
             if durable:
                 file.flush()
                 os.fsync(file.fileno())
-        unfinished.replace(path)
+        put_in_place(unfinished, path)
     finally:
         with suppress(OSError):  # it is not there any more where all went well
             unfinished.unlink()
@@ -67,6 +93,8 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     Otherwise nothing is left of it and whatever was at `path` is as it was. Raises `ExportFailed`
     for what the machine or the name is to blame for.
     """
+    if sys.platform == "win32" and (is_device_name(path.name) or path.is_dir()):
+        raise ExportFailed(ExportCause.BAD_NAME, path=str(path))
     with _export_failures(path):
         target = Path(os.path.realpath(path))  # a link stays one
         unfinished = target.with_name(f".{secrets.token_hex(8)}.part")
@@ -83,7 +111,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             with suppress(OSError):
                 shutil.copymode(target, unfinished)
         with _export_failures(path, is_last_step=True):
-            unfinished.replace(target)
+            put_in_place(unfinished, target)
     finally:
         with suppress(OSError):  # it is not there any more where all went well
             unfinished.unlink()
@@ -106,6 +134,9 @@ def _export_failures(path: Path, *, is_last_step: bool = False) -> Iterator[None
         yield
     except OSError as error:
         cause = cause_of(error, is_last_step=is_last_step)
+        if cause is ExportCause.FOLDER_GONE and utf16_length(path.name) > _LONGEST_NAME:
+            # Windows says of it that its folder is not there.
+            cause = ExportCause.BAD_NAME
         raise ExportFailed(cause, path=str(path)) from error
     except ValueError as error:
         if "null" not in str(error):  # the one complaint about a name that is no OSError

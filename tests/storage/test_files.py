@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.errors import StorageCause, StorageFailed
 from app.domain.exports import ExportCause, ExportFailed
-from app.storage.files import cause_of, replacing
+from app.storage import files
+from app.storage.database.failures import storage_failures
+from app.storage.files import cause_of, replace_file, replacing
 
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="modes and links are POSIX's")
 
@@ -105,6 +108,60 @@ def test_a_file_that_is_open_elsewhere_is_told_and_left_alone(
     assert failure.value.cause is ExportCause.IN_USE
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_is_looked_at_for_a_moment_is_replaced_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "state.json"
+    path.write_bytes(b"old")
+    # As Windows has it, where this passes without a stand-in, too.
+    with path.open("rb") as reader:
+        replace = Path.replace
+
+        def refuse_while_open(self: Path, target: Path) -> Path:
+            if not reader.closed:
+                raise PermissionError(errno.EACCES, "Access is denied")
+            return replace(self, target)
+
+        if sys.platform != "win32":
+            monkeypatch.setattr(Path, "replace", refuse_while_open)
+            monkeypatch.setattr(files, "_PAUSES", (0.01, 0.02))
+        monkeypatch.setattr("time.sleep", lambda _: reader.close())
+        replace_file(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_stays_open_is_told_as_in_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "state.json"
+    path.write_bytes(b"old")
+    waits: list[float] = []
+
+    def refuse(_self: Path, _target: Path) -> Path:
+        raise PermissionError(errno.EACCES, "Access is denied")
+
+    if sys.platform != "win32":
+        monkeypatch.setattr(Path, "replace", refuse)
+        monkeypatch.setattr(files, "_PAUSES", (0.01, 0.02))
+    monkeypatch.setattr("time.sleep", waits.append)
+    with path.open("rb"), pytest.raises(StorageFailed) as failure, storage_failures(path):
+        replace_file(path, b"new")
+    assert failure.value.cause is StorageCause.LOCKED
+    assert waits == list(files._PAUSES)
+    assert 0 < sum(waits) < 2
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="names of devices on Windows")
+@pytest.mark.parametrize("name", ["nul.csv", "CON", "com1.xlsx", "conin$", "lpt².csv", "aux .txt"])
+def test_a_name_that_is_a_device_is_told(name: str, tmp_path: Path) -> None:
+    with pytest.raises(ExportFailed) as failure:
+        write(tmp_path / name)
+    assert failure.value.cause is ExportCause.BAD_NAME
 
 
 def test_impossible_names_are_told(tmp_path: Path) -> None:

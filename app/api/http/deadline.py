@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import sys
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -84,8 +85,14 @@ class ConnectionGuard:
 
 
 def _shut_down(connection: socket.socket | None) -> None:
-    if connection is not None:
+    """Wake whoever reads or writes on a connection: an error is what they get."""
+    if connection is None:
+        return
+    with contextlib.suppress(OSError):
+        # The plain socket's method: an SSL socket's own would pull its state away from
+        # under the thread that is reading.
+        socket.socket.shutdown(connection, socket.SHUT_RDWR)
+    if sys.platform == "win32":
+        # There, who reads is only woken when the connection is closed.
         with contextlib.suppress(OSError):
-            # The plain socket's method: an SSL socket's own would pull its state away from
-            # under the thread that is reading.
-            socket.socket.shutdown(connection, socket.SHUT_RDWR)
+            socket.close(connection.detach())

@@ -13,6 +13,7 @@ from app.storage.database.failures import cause_of, storage_failures
 from app.storage.database.file_uri import file_uri
 from app.storage.database.migrations import MIGRATIONS, migrate, stored_version
 from app.storage.database.process_lock import only_one_process
+from app.storage.files import put_in_place
 from app.support.paths import make_private
 
 if TYPE_CHECKING:
@@ -194,7 +195,7 @@ class Database:
         unfinished.touch(mode=0o600)
         with closing(sqlite3.connect(unfinished)) as copy:
             connection.backup(copy)
-        unfinished.replace(target)
+        put_in_place(unfinished, target)
 
 
 def _check(connection: sqlite3.Connection, tables: Sequence[str] = ()) -> None:

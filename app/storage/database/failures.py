@@ -59,6 +59,8 @@ def cause_of(error: sqlite3.Error | OSError, path: Path) -> StorageCause | None:
     if isinstance(error, OSError):
         if error.errno in _FULL:
             return StorageCause.DISK_FULL
+        if error.errno == errno.EBUSY:
+            return StorageCause.LOCKED
         return StorageCause.READ_ONLY if error.errno in _FORBIDDEN else StorageCause.OTHER
     code = getattr(error, "sqlite_errorcode", None)  # the module's own complaints have none
     if code is None:

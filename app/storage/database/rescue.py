@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.filing import FilingState
 from app.storage.database.migrations import fold_again, migrate
+from app.storage.files import put_in_place
 from app.storage.ledger.rows import HOLDING, draft_from_text
 
 if TYPE_CHECKING:
@@ -57,9 +58,9 @@ def replace_damaged(path: Path, migrations: Sequence[str]) -> Rescue:
         fold_again(target)
         saved: int = target.execute("SELECT count(*) FROM filings").fetchone()[0]
         target.execute("COMMIT")
-    unfinished.replace(filled)
+    put_in_place(unfinished, filled)
     aside = _set_aside(path)
-    filled.replace(path)
+    put_in_place(filled, path)
     return Rescue(aside, saved)
 
 
@@ -67,7 +68,7 @@ def finish_interrupted(path: Path) -> None:
     """Complete a rescue whose process died after the damaged file was renamed."""
     filled = _filled_name(path)
     if filled.exists() and not path.exists():
-        filled.replace(path)
+        put_in_place(filled, path)
 
 
 def _filled_name(path: Path) -> Path:

@@ -294,4 +294,5 @@ def _attempt_facts(attempt: Attempt) -> list[str]:
 
 def _to_the_second(time: datetime) -> str:
     """With its zone: CJ's support looks requests up by it."""
-    return time.astimezone().strftime("%Y-%m-%d %H:%M:%S %Z (UTC%z)")
+    local = time.astimezone()
+    return f"{local:%Y-%m-%d %H:%M:%S} {formatting.zone_name(local)} (UTC{local:%z})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,19 @@ def moment(time: datetime | None) -> str:
     shown = QDateTime.fromSecsSinceEpoch(int(local.timestamp()))
     # One pattern in every English; a translation brings the order of its own language.
     text = QLocale().toString(shown, translate("Formatting", "d MMM yyyy HH:mm"))
-    return f"{text} {local.tzname() or ''}".rstrip()
+    return f"{text} {zone_name(local)}"
+
+
+def zone_name(time: datetime) -> str:
+    """The short name of a time's zone, such as `CET`; where there is none, `UTC+01:00`.
+
+    Windows has long names only, in the language of the system.
+    """
+    name = time.tzname() or ""
+    if re.fullmatch(r"[A-Z]{1,5}|[+-]\d{2,4}", name):
+        return name
+    offset = time.strftime("%z")
+    return f"UTC{offset[:3]}:{offset[3:5]}"
 
 
 def day(value: date) -> str:
