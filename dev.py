@@ -105,12 +105,8 @@ def test(args: Sequence[str]) -> int:
     import subprocess
 
     if "--windows" in args:
-        chosen = [each for each in args if each != "--windows"]
-        python_of_checkout: Path = setting_up().prepare("dev", "offscreen")
-        compile_translations(python_of_checkout)
-        script = ROOT / "packaging" / "system_tests" / "windows_suite.py"
-        return subprocess.call([str(python_of_checkout), str(script), *chosen])  # noqa: S603 - our interpreter, the caller's arguments
-
+        suite = ROOT / "packaging" / "system_tests" / "windows_suite.py"
+        return start_tool(str(suite), [each for each in args if each != "--windows"])
     env = {**os.environ}
     env.setdefault("QT_QPA_PLATFORM", "offscreen")
     python: Path = setting_up().prepare("dev", qt_platform(env))
@@ -352,15 +348,16 @@ def has_memory_disk() -> bool:
 # --- the machinery -----------------------------------------------------------------------------
 
 
-def start_tool(module: str, args: Sequence[str]) -> int:
-    """Run a module of this checkout with the development tools, and no window on the screen."""
+def start_tool(tool: str, args: Sequence[str]) -> int:
+    """Run a module or script of this checkout with the development tools, and no window."""
     import subprocess
 
     python: Path = setting_up().prepare("dev", "offscreen")
     compile_translations(python)
     os.chdir(ROOT)
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    return subprocess.call([str(python), "-m", module, *args], env=env)  # noqa: S603 - our interpreter, the caller's arguments
+    command = [str(python), *([] if tool.endswith(".py") else ["-m"]), tool, *args]
+    return subprocess.call(command, env=env)  # noqa: S603 - our interpreter, the caller's arguments
 
 
 def failed_checks(python: Path) -> list[str]:

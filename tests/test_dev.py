@@ -234,6 +234,29 @@ def test_a_failed_check_hides_no_other_and_fails_the_whole(
     assert err.endswith("dev.py test: failed: bad\n")
 
 
+def test_the_windows_suite_gets_the_other_arguments_and_its_exit_code_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    started: list[list[str]] = []
+
+    def call(command: list[str], **_: object) -> int:
+        started.append(command)
+        return 77
+
+    def prepare(*_: str) -> Path:
+        return Path("python")
+
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(dev, "setting_up", lambda: SimpleNamespace(prepare=prepare))
+    monkeypatch.setattr(dev, "compile_translations", lambda _: True)
+    monkeypatch.setattr(subprocess, "call", call)
+    assert dev.test(["--windows", "tests/storage", "-x"]) == 77
+    ((python, script, *others),) = started
+    assert python == "python"
+    assert Path(script).is_file()
+    assert others == ["tests/storage", "-x"]
+
+
 def test_every_check_is_one_that_can_be_started() -> None:
     python = Path(sys.executable)
     checks = dev.checks(python)
