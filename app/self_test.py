@@ -16,6 +16,7 @@ import platform
 import sys
 import tempfile
 import time
+import traceback
 import zipfile
 from base64 import b64decode
 from contextlib import contextmanager
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 
 _GIVE_UP_MS = 60_000
 _PASSED, _FAILED = 0, 1
+_LOG_LINES = 20
 _OFFSCREEN_REMARK = "This plugin does not support propagateSizeHints()"
 
 # The formats of product pictures that Qt reads but does not write; the others are written first.
@@ -66,20 +68,36 @@ _KEYRING_LIBRARIES = ("secretstorage", "win32ctypes")
 def self_test(options: Options) -> int:
     """Look a practice order up in the window, then file it; 0 once CJ's stand-in has its number."""
     lines: dict[str, object] = {}
-    status = _FAILED
+    trouble = ""
     before = qInstallMessageHandler(_write_qt_message)
     try:
-        with _folder(options.data_dir) as folder:
+        with _folder(options.data_dir) as folder, _log_told_on_failure(folder):
+            # Kept: without an application Qt draws nothing.
             app = _try_window(folder, lines)
-            if app is not None:
-                _try_filing(folder, lines)
-                status = _PASSED
+            _try_filing(folder, lines)
+            del app
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is what the test has found
+        trouble = f"{type(error).__name__}: {error}"
     finally:
         qInstallMessageHandler(before)
-        # Also where a step failed: what it ran on is the first thing that one wants to know.
-        lines["self-test"] = "passed" if status == _PASSED else "failed"
-        _report(_versions() | lines)
-    return status
+    # Also where a step failed: what it ran on is the first thing that one wants to know.
+    lines["self-test"] = f"failed: {trouble}" if trouble else "passed"
+    _report(_versions() | lines)
+    return _FAILED if trouble else _PASSED
+
+
+@contextmanager
+def _log_told_on_failure(folder: DataFolder) -> Iterator[None]:
+    """Write what is known of a failure, before the folder with the log is gone."""
+    try:
+        yield
+    except Exception:
+        if sys.stderr is not None:
+            traceback.print_exc()
+            for path in sorted(folder.logs.glob("*.log")):
+                lines = path.read_text("utf-8", errors="replace").splitlines()
+                sys.stderr.write("".join(f"{line}\n" for line in lines[-_LOG_LINES:]))
+        raise
 
 
 @contextmanager
@@ -92,8 +110,11 @@ def _folder(kept: Path | None) -> Iterator[DataFolder]:
         yield folder
 
 
-def _try_window(folder: DataFolder, lines: dict[str, object]) -> QApplication | None:
-    """Open the window in practice mode with an order to look up; None if it was never shown."""
+def _try_window(folder: DataFolder, lines: dict[str, object]) -> QApplication:
+    """Open the window in practice mode with an order to look up.
+
+    Raises `TimeoutError` where the window or the order is never shown.
+    """
     from app.practice.sample_data import TUTORIAL_ORDER
     from app.program import Program, make_application
 
@@ -110,7 +131,10 @@ def _try_window(folder: DataFolder, lines: dict[str, object]) -> QApplication | 
     program.close()
     lines["Qt platform"] = app.platformName()
     lines["first paint"] = f"{painted[0] * 1000:.0f} ms" if painted else "never"
-    return app if status == _PASSED else None
+    if status != _PASSED:
+        missing = "order" if painted else "window"
+        raise TimeoutError(f"the {missing} was not shown within {_GIVE_UP_MS // 1000} s")
+    return app
 
 
 def _try_filing(folder: DataFolder, lines: dict[str, object]) -> None:

@@ -58,7 +58,7 @@ class Windows:
         screen = "xvfb-run -a " if with_screen else ""
         # Pipes on both sides: Python wants standard streams, and Wine has none to give.
         script = (
-            f'cd "{folder or self.folder}"; echo | {screen}{_WINE} "$@" 2>&1 | tr -d "\\r"; '
+            f'cd "{folder or self.folder}"; echo | {screen}{_WINE} "$@" 2>&1 | sed -u "s/\\r//g"; '
             "status=${PIPESTATUS[1]}; wineserver -w; exit $status"
         )
         env = {
