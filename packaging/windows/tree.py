@@ -101,7 +101,8 @@ def _python_of(minor: str) -> str:
     for place in [*([sys.executable] if own == minor else []), f"python{minor}", *places]:
         found = shutil.which(place)
         # What pyenv puts on PATH may be there and yet not start.
-        if found and minor in run([found, "--version"], allowed=range(256)):
+        told = run([found, "--version"], allowed=range(256)) if found else ""
+        if found and told.startswith(f"Python {minor}."):
             return found
     raise PackagingError(f"Byte code for Windows takes a Python {minor} here: put it on PATH.")
 
