@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.disputes import DisputeTerms, ExpectedOutcome
 from app.domain.evidence_rules import is_web_link, kind_of_link
-from app.domain.filing import LINK_LIMIT, MESSAGE_LIMIT, DisputeDraft, DraftLine, Evidence, Step
+from app.domain.filing import LINK_LIMIT, MESSAGE_LIMIT, DisputeDraft, DraftLine, Evidence
 from app.domain.ids import LineItemId
 from app.domain.links import links_in
 from app.domain.templates import BUILT_IN, NO_CONTEXT, Template, TemplateContext, fill, template_for
@@ -127,16 +127,6 @@ def link_problem(url: str) -> Problem | None:
     if length > LINK_LIMIT:
         return Problem(Field.EVIDENCE, ProblemKind.LINK_TOO_LONG, url[:60], length)
     return None
-
-
-def problems_in(
-    step: Step, draft: DisputeDraft, order: DisputableOrder, terms: DisputeTerms | None
-) -> tuple[Problem, ...]:
-    """What keeps this step from being done; the review has the problems of the steps before it."""
-    if step is Step.ITEMS:
-        return line_problems(draft, order, terms)
-    claim = claim_problems(draft, order, terms)
-    return claim if step is Step.REASON else (*line_problems(draft, order, terms), *claim)
 
 
 # What follows from a change

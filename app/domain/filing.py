@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from decimal import Decimal  # noqa: TC003 - read when a stored draft is
-from enum import Enum, IntEnum
-from typing import TYPE_CHECKING
+from enum import Enum
+from typing import TYPE_CHECKING, NewType
 
 from app.domain.disputes import Ceiling, ExpectedOutcome, Reason, RefundTarget
 from app.domain.ids import (
@@ -32,12 +32,9 @@ LINK_LIMIT = 200
 """Longest evidence link, counted likewise. CJ does not say whether per link or in all."""
 
 
-class Step(IntEnum):
-    """The pages of the filing dialog, in order."""
-
-    ITEMS = 0
-    REASON = 1
-    REVIEW = 2
+Step = NewType("Step", str)
+"""The name of a page of the filing dialog. Which there are, and in what order, the dialog says."""
+ITEMS, REASON, REVIEW = Step("ITEMS"), Step("REASON"), Step("REVIEW")
 
 
 class EvidenceKind(Enum):
@@ -105,7 +102,7 @@ class DisputeDraft:
     evidence: tuple[Evidence, ...] = ()
     link_text: str = ""
     """What stands in the link field and was not added yet: it is not lost either."""
-    step: Step = Step.ITEMS
+    step: Step = ITEMS
     template: str = ""
     """Key of the template that the message is, or began as where a person changed it since."""
     seen_total: Decimal | None = None

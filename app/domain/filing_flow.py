@@ -117,6 +117,10 @@ class Phase(Enum):
     CLOSED = "closed"
 
 
+LOCKED = (Phase.PREPARING, Phase.SENDING)
+"""While these last, the window stays and nothing in it can be pressed."""
+
+
 class On(Enum):
     """What happens; beside it, what the event's `value` is where it has one."""
 
@@ -310,7 +314,6 @@ class FilingFlow:
     offers: Mapping[Selection, DisputeTerms] = field(default_factory=dict)
     """CJ's terms for each selection that was asked about."""
     last_terms: DisputeTerms | None = None
-    """The latest ones for whatever selection, to be shown greyed meanwhile."""
     asked: Effect | None = None
     """The question about the present selection that is under way."""
     terms_error: AppError | None = None
@@ -352,12 +355,17 @@ class FilingFlow:
     def is_frozen(self) -> bool:
         """Whether the draft is on its way or has left: then it neither changes nor is saved."""
         has_been_sent = self.filing is not None or self.found is not None
-        return has_been_sent or self.phase in (Phase.PREPARING, Phase.SENDING)
+        return has_been_sent or self.phase in LOCKED
 
     @property
     def terms(self) -> DisputeTerms | None:
         """CJ's terms for exactly this selection, if they are known."""
         return self.offers.get(selection_of(self.draft))
+
+    @property
+    def last_offer(self) -> DisputeTerms | None:
+        """The terms for this selection, or the latest for whatever one, to be shown greyed."""
+        return self.terms or self.last_terms
 
     @property
     def terms_state(self) -> TermsState:
@@ -913,7 +921,7 @@ TRANSITIONS: Mapping[On, Mapping[Phase, Change]] = {
     On.TAKE_BACK: _act(((Phase.OUTCOME,), _asked_for)),
     On.CLOSE: _act(
         (_OPEN, _close),
-        ((Phase.PREPARING, Phase.SENDING), _stays_open),
+        (LOCKED, _stays_open),
         (_LEFT, _close_now),
     ),
     On.CLOSE_ANYWAY: _act(((*_TYPING, *_LEFT), _close_now)),

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QComboBox, QPushButton
 
 from app.background.runner import Lane
 from app.domain.exports import ExportFormat
+from app.domain.filing_flow import Phase
 from app.domain.history import HistoryQuery
 from app.practice.sample_data import MANY_LINES_ORDER, TUTORIAL_ORDER
 from app.services.exporting import ExportOrder, ExportProgress
@@ -176,7 +177,9 @@ def _is_armed(stage: Stage) -> bool:
     """Whether the review has been on the screen: the button takes no press before."""
     found = stage.app.focusWidget()
     is_commit = isinstance(found, QPushButton) and found.text().startswith("File refund dispute")
-    return is_commit and any(each._is_armed for each in stage.window.findChildren(FilingDialog))
+    return is_commit and any(
+        each.flow.phase is Phase.REVIEWED for each in stage.window.findChildren(FilingDialog)
+    )
 
 
 SCENES: dict[str, Callable[[Stage], dict[str, float]]] = {

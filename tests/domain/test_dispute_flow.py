@@ -1,46 +1,59 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from app.domain.dispute_flow import (
     Field,
+    Problem,
     ProblemKind,
-    problems_in,
+    claim_problems,
+    line_problems,
     with_message,
     with_reason,
     with_terms,
 )
 from app.domain.disputes import ExpectedOutcome, Reason
-from app.domain.filing import DraftLine, Evidence, EvidenceKind, Step
+from app.domain.filing import ITEMS, REASON, REVIEW, DraftLine, Evidence, EvidenceKind, Step
 from tests import builders
 
 ORDER = builders.order()
 TERMS = builders.terms()
 
 
+NEEDS = {ITEMS: line_problems, REASON: claim_problems}
+
+
+def problems_of(step: Step, *of: Any) -> tuple[Problem, ...]:
+    """What a page misses; the review what all of them do."""
+    return tuple(
+        problem for each in NEEDS if step in (each, REVIEW) for problem in NEEDS[each](*of)
+    )
+
+
 def kinds(step: Step, draft: object = None, terms: object = TERMS) -> list[ProblemKind]:
     chosen = builders.draft() if draft is None else draft
-    return [each.kind for each in problems_in(step, chosen, ORDER, terms)]  # type: ignore[arg-type]  # the tests' shorthand
+    return [each.kind for each in problems_of(step, chosen, ORDER, terms)]
 
 
 def test_a_complete_draft_has_no_problem() -> None:
-    for step in Step:
+    for step in NEEDS:
         assert kinds(step) == []
 
 
 def test_items_needs_lines_that_are_open_and_not_too_many() -> None:
-    assert kinds(Step.ITEMS, replace(builders.draft(), lines=())) == [ProblemKind.NOTHING_CHOSEN]
+    assert kinds(ITEMS, replace(builders.draft(), lines=())) == [ProblemKind.NOTHING_CHOSEN]
     too_many = builders.draft(DraftLine.of(builders.order_line(), 4))
-    assert kinds(Step.ITEMS, too_many) == [ProblemKind.QUANTITY_TOO_HIGH]
+    assert kinds(ITEMS, too_many) == [ProblemKind.QUANTITY_TOO_HIGH]
     gone = builders.draft(DraftLine.of(builders.order_line("L9"), 1))
-    assert kinds(Step.ITEMS, gone) == [ProblemKind.LINE_GONE]
+    assert kinds(ITEMS, gone) == [ProblemKind.LINE_GONE]
     held = builders.order(builders.order_line(can_dispute=False))
-    found = problems_in(Step.ITEMS, builders.draft(), held, TERMS)
+    found = problems_of(ITEMS, builders.draft(), held, TERMS)
     assert [each.kind for each in found] == [ProblemKind.LINE_NOT_OPEN]
 
 
 def test_items_waits_for_the_terms() -> None:
-    assert kinds(Step.ITEMS, terms=None) == [ProblemKind.TERMS_UNKNOWN]
+    assert kinds(ITEMS, terms=None) == [ProblemKind.TERMS_UNKNOWN]
 
 
 @pytest.mark.parametrize(
@@ -69,15 +82,15 @@ def test_each_problem_names_its_field(
     changes: dict[str, object], kind: ProblemKind, field: Field
 ) -> None:
     draft = replace(builders.draft(), **changes)  # type: ignore[arg-type]  # the table's values fit their fields
-    found = problems_in(Step.REASON, draft, ORDER, TERMS)
+    found = problems_of(REASON, draft, ORDER, TERMS)
     assert [(each.kind, each.field) for each in found] == [(kind, field)]
-    assert found[0] in problems_in(Step.REVIEW, draft, ORDER, TERMS)
+    assert found[0] in problems_of(REVIEW, draft, ORDER, TERMS)
 
 
 def test_five_hundred_is_counted_as_a_server_in_java_would() -> None:
-    assert kinds(Step.REASON, replace(builders.draft(), message="é" * 500)) == []
-    assert kinds(Step.REASON, replace(builders.draft(), message="🙂" * 250)) == []
-    excess = problems_in(Step.REASON, replace(builders.draft(), message="🙂" * 252), ORDER, TERMS)
+    assert kinds(REASON, replace(builders.draft(), message="é" * 500)) == []
+    assert kinds(REASON, replace(builders.draft(), message="🙂" * 250)) == []
+    excess = problems_of(REASON, replace(builders.draft(), message="🙂" * 252), ORDER, TERMS)
     assert [each.number for each in excess] == [4]
 
 
@@ -129,7 +142,7 @@ def test_a_draft_with_a_template_chosen_is_not_blank() -> None:
 def test_where_cj_offers_no_reason_or_outcome_that_is_the_problem() -> None:
     terms = builders.terms()._replace(reasons=(), outcomes=())
     draft = with_terms(builders.draft(), terms)
-    for step in (Step.ITEMS, Step.REASON):
+    for step in (ITEMS, REASON):
         found = kinds(step, draft, terms)
         nothing = [ProblemKind.NO_REASONS_OFFERED, ProblemKind.NO_OUTCOMES_OFFERED]
         assert [each for each in found if each is not ProblemKind.MESSAGE_EMPTY] == nothing

@@ -16,7 +16,7 @@ from app.domain.errors import (
     OtherDisputesFound,
     SignInRequired,
 )
-from app.domain.filing import DisputeDraft, Filing, FilingState, Place, Step
+from app.domain.filing import ITEMS, REASON, REVIEW, DisputeDraft, Filing, FilingState, Place, Step
 from app.domain.filing_flow import (
     AGAIN,
     ENDS,
@@ -37,9 +37,9 @@ from tests import builders
 from tests.domain.filing_flow_table import TABLE, leads_to
 
 STEPS = (
-    StepRules(Step.ITEMS, line_problems, (Field.LINES,)),
-    StepRules(Step.REASON, claim_problems, (Field.REASON, Field.MESSAGE, Field.EVIDENCE)),
-    StepRules(Step.REVIEW, no_problems),
+    StepRules(ITEMS, line_problems, (Field.LINES,)),
+    StepRules(REASON, claim_problems, (Field.REASON, Field.MESSAGE, Field.EVIDENCE)),
+    StepRules(REVIEW, no_problems),
 )
 GONE = Offline(cause=OfflineCause.NOT_CONNECTED, request_left=False)
 
@@ -47,7 +47,7 @@ GONE = Offline(cause=OfflineCause.NOT_CONNECTED, request_left=False)
 class Play:
     """A flow with what it wants done; `end` lets the first such effect end."""
 
-    def __init__(self, draft: DisputeDraft | None = None, step: Step = Step.REVIEW) -> None:
+    def __init__(self, draft: DisputeDraft | None = None, step: Step = REVIEW) -> None:
         draft = replace(builders.draft(), step=step) if draft is None else draft
         self.flow: FilingFlow
         self.effects: list[Effect] = []
@@ -74,7 +74,7 @@ class Play:
         self.give(On.OPENED)
         self.end(Do.ASK_TERMS, builders.terms())
         self.end(Do.FETCH_KNOWN)
-        self.give(On.SEEN, Step.REVIEW)
+        self.give(On.SEEN, REVIEW)
         self.give(On.SAVE_DUE)
         self.end(Do.SAVE, builders.NOON)
         assert self.flow.phase is Phase.REVIEWED
@@ -124,19 +124,19 @@ def test_each_effect_that_takes_time_has_its_ends_and_those_can_come() -> None:
 
 def test_a_draft_on_a_page_that_is_not_there_opens_on_the_first() -> None:
     play = Play(step=cast("Step", "NOWHERE"))
-    assert play.flow.step == Step.ITEMS
+    assert play.flow.step == ITEMS
 
 
 def test_next_waits_for_cj_and_goes_on_by_itself_once() -> None:
-    play = Play(step=Step.ITEMS)
+    play = Play(step=ITEMS)
     play.give(On.NEXT)
     assert play.flow.phase is Phase.WAITING
     play.end(Do.ASK_TERMS, builders.terms())
-    assert (play.flow.phase, play.flow.step) == (Phase.EDITING, Step.REASON)
+    assert (play.flow.phase, play.flow.step) == (Phase.EDITING, REASON)
 
 
 def test_next_stops_waiting_where_cj_fails_or_something_is_changed() -> None:
-    play = Play(step=Step.ITEMS)
+    play = Play(step=ITEMS)
     play.give(On.NEXT)
     play.end(Do.ASK_TERMS, GONE, "failed")
     assert (play.flow.phase, play.flow.terms_state) == (Phase.EDITING, TermsState.FAILED)
@@ -146,7 +146,7 @@ def test_next_stops_waiting_where_cj_fails_or_something_is_changed() -> None:
 
 
 def test_an_answer_about_another_selection_is_dropped() -> None:
-    play = Play(step=Step.ITEMS)
+    play = Play(step=ITEMS)
     play.give(On.OPENED)
     line = builders.order().lines[0]
     play.give(On.EDITED, play.flow.draft.with_line(line, 1))
@@ -165,9 +165,9 @@ def test_the_review_must_have_been_seen_as_it_is_sent() -> None:
     play.give(On.EDITED, replace(play.flow.draft, message="Not read yet."))
     play.give(On.COMMIT)
     assert not play.wants(Do.SUBMIT)
-    play.give(On.SEEN, Step.REASON)  # too late, of the page before
+    play.give(On.SEEN, REASON)  # too late, of the page before
     assert play.flow.phase is Phase.EDITING
-    play.give(On.SEEN, Step.REVIEW)
+    play.give(On.SEEN, REVIEW)
     play.give(On.COMMIT)
     play.end(Do.SAVE, builders.NOON)
     assert [args[0] for args in play.wants(Do.SUBMIT)] == [play.flow.draft]
@@ -177,7 +177,7 @@ def test_sending_waits_for_the_save_and_the_list_and_a_bug_in_either_holds_up_no
     play = Play()
     play.give(On.OPENED)
     play.end(Do.ASK_TERMS, builders.terms())
-    play.give(On.SEEN, Step.REVIEW)
+    play.give(On.SEEN, REVIEW)
     play.give(On.COMMIT)
     assert play.flow.phase is Phase.PREPARING
     play.end(Do.SAVE, AppError(), "crashed")
@@ -228,7 +228,7 @@ def test_signing_in_sends_once_what_was_interrupted_and_not_from_another_page() 
 
 
 def test_closing_waits_for_the_save_and_saves_what_was_typed_meanwhile() -> None:
-    play = Play(step=Step.REASON)
+    play = Play(step=REASON)
     play.give(On.EDITED, replace(play.flow.draft, message="One"))
     play.give(On.CLOSE)
     play.give(On.EDITED, replace(play.flow.draft, message="Two"))
@@ -241,7 +241,7 @@ def test_closing_waits_for_the_save_and_saves_what_was_typed_meanwhile() -> None
 
 @pytest.mark.parametrize("how", ["failed", "crashed"])
 def test_a_save_that_fails_is_told_and_leaves_both_ways_out(how: str) -> None:
-    play = Play(step=Step.REASON)
+    play = Play(step=REASON)
     play.give(On.EDITED, replace(play.flow.draft, message="One"))
     play.give(On.CLOSE)
     play.end(Do.SAVE, GONE, how)
@@ -252,7 +252,7 @@ def test_a_save_that_fails_is_told_and_leaves_both_ways_out(how: str) -> None:
 
 
 def test_where_the_author_is_goes_with_what_is_saved() -> None:
-    play = Play(step=Step.REASON)
+    play = Play(step=REASON)
     play.give(On.CLOSE, place=Place(1, 2, "message"))
     assert play.wants(Do.SAVE)[0][0].place == Place(1, 2, "message")  # type: ignore[attr-defined]  # a draft
 
@@ -260,8 +260,8 @@ def test_where_the_author_is_goes_with_what_is_saved() -> None:
 def test_a_problem_leads_to_the_page_that_has_its_input() -> None:
     play = Play().reviewed()
     play.give(On.EDITED, replace(play.flow.draft, message=""))
-    play.give(On.SEEN, Step.REVIEW)
+    play.give(On.SEEN, REVIEW)
     play.give(On.COMMIT)
-    assert play.flow.step == Step.REASON
+    assert play.flow.step == REASON
     (problem,) = play.wants(Do.POINT_OUT)[0]
     assert problem.kind is ProblemKind.MESSAGE_EMPTY  # type: ignore[attr-defined]  # a problem

@@ -27,7 +27,17 @@ from app.domain.errors import (
     StorageCause,
     StorageFailed,
 )
-from app.domain.filing import DisputeDraft, DraftLine, Filing, FilingState, Place, Step
+from app.domain.filing import (
+    ITEMS,
+    REASON,
+    REVIEW,
+    DisputeDraft,
+    DraftLine,
+    Filing,
+    FilingState,
+    Place,
+    Step,
+)
 from app.domain.filing_flow import (
     ENDS,
     Do,
@@ -46,11 +56,11 @@ from tests import builders
 from tests.domain.filing_flow_table import leads_to
 
 STEPS = (
-    StepRules(Step.ITEMS, line_problems, (Field.LINES,)),
+    StepRules(ITEMS, line_problems, (Field.LINES,)),
     StepRules(
-        Step.REASON, claim_problems, (Field.REASON, Field.EXPECTED, Field.MESSAGE, Field.EVIDENCE)
+        REASON, claim_problems, (Field.REASON, Field.EXPECTED, Field.MESSAGE, Field.EVIDENCE)
     ),
-    StepRules(Step.REVIEW, no_problems),
+    StepRules(REVIEW, no_problems),
 )
 FIRST, SECOND = builders.order_line(), builders.order_line("L2", name="Mug")
 ORDER = builders.order(FIRST, SECOND)
@@ -179,6 +189,19 @@ class Walk(RuleBasedStateMachine):
         if self.flow.is_last_step and self.unseen == self.flow.step:
             self.see_the_review()
 
+    @rule()
+    def send(self) -> None:
+        self.go_on_to_the_review()
+        self.give(On.COMMIT)
+
+    @rule(others=st.sampled_from(OTHERS), press=st.sampled_from((On.FILE_ANOTHER, On.BACK)))
+    def be_asked_about_others(self, others: OtherDisputesFound, press: On) -> None:
+        self.send()
+        for effect in [each for each in self.under_way if each.do is Do.SUBMIT]:
+            self.under_way.remove(effect)
+            self.give(On.NOT_SENT, others, effect)
+            self.give(press)
+
     @rule(step=st.sampled_from([each.step for each in STEPS]))
     def go_to(self, step: Step) -> None:
         self.give(On.WENT_TO, step)
@@ -214,7 +237,7 @@ class Walk(RuleBasedStateMachine):
     @precondition(lambda self: self.flow.phase is machine.Phase.EDITING)
     @rule()
     def go_on_before_cj_has_told_its_terms(self) -> None:
-        self.give(On.WENT_TO, Step.ITEMS)
+        self.give(On.WENT_TO, ITEMS)
         draft = replace(self.flow.draft, lines=(DraftLine.of(SECOND, 1 + self.submits % 2),))
         self.give(On.EDITED, draft)
         self.give(On.NEXT)
@@ -262,15 +285,6 @@ class Walk(RuleBasedStateMachine):
         effect = self.pick(data)
         errors = (*ERRORS, *OTHERS) if effect.do is Do.SUBMIT else ERRORS
         self.give(ENDS[effect.do].failed, data.draw(st.sampled_from(errors)), effect)
-
-    @precondition(lambda self: self.flow.phase is machine.Phase.SENDING)
-    @rule(others=st.sampled_from(OTHERS))
-    def find_others(self, others: OtherDisputesFound) -> None:
-        for effect in self.under_way:
-            if effect.do is Do.SUBMIT:
-                self.under_way.remove(effect)
-                self.give(On.NOT_SENT, others, effect)
-                return
 
     @precondition(lambda self: self.under_way)
     @rule(data=st.data())

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from app.domain.filing_flow import Phase
 from app.practice.sample_data import TUTORIAL_ORDER
 from app.program import Program
 from app.ui.filing.dialog import FilingDialog
@@ -74,7 +75,7 @@ def commit_button(program: Program) -> QPushButton | None:
 def is_armed(program: Program) -> bool:
     """Whether the review has been on the screen: the button takes no press before."""
     dialog = program.window.findChild(FilingDialog)
-    return dialog is not None and dialog._is_armed
+    return dialog is not None and dialog.flow.phase is Phase.REVIEWED
 
 
 def texts(program: Program) -> str:

@@ -33,7 +33,7 @@ def to_json(draft: DisputeDraft) -> Json:
         "message_is_own": draft.message_is_own,
         "evidence": [[each.url, each.kind.name] for each in draft.evidence],
         "link_text": draft.link_text,
-        "step": int(draft.step),
+        "step": draft.step,
     }
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from app.domain.disputes import ExpectedOutcome, Reason, RefundTarget
-from app.domain.filing import DisputeDraft, DraftLine, Evidence, EvidenceKind, Step
+from app.domain.filing import REASON, REVIEW, DisputeDraft, DraftLine, Evidence, EvidenceKind
 from app.domain.ids import BusinessDisputeId, LineItemId, OrderId, OrderNumber
 from tests.cj.simulation import plan as account_plan
 from tests.cj.simulation.character import NEVER, REASONS, Character
@@ -310,7 +310,7 @@ def _typing(chance: random.Random, account: account_plan.Plan) -> Iterator[Dispu
         draft = replace(draft, lines=tuple(lines[:count]))
         yield draft
     reason = Reason(account.reason, REASONS[account.reason][0])
-    draft = replace(draft, reason=reason, step=Step.REASON)
+    draft = replace(draft, reason=reason, step=REASON)
     yield draft
     outcome = chance.choice(list(ExpectedOutcome))
     draft = replace(draft, expected=outcome, refund_target=chance.choice(list(RefundTarget)))
@@ -329,4 +329,4 @@ def _typing(chance: random.Random, account: account_plan.Plan) -> Iterator[Dispu
         kind = chance.choice(list(EvidenceKind))
         draft = replace(draft, link_text="", evidence=(*draft.evidence, Evidence(url, kind)))
         yield draft
-    yield replace(draft, step=Step.REVIEW)
+    yield replace(draft, step=REVIEW)

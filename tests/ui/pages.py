@@ -25,6 +25,7 @@ from app.command_line import parse
 from app.domain import filing_match
 from app.domain.accounts import PRACTICE, Account
 from app.domain.exports import CsvGuards, ExportFormat
+from app.domain.filing_flow import Phase
 from app.domain.ids import DisputeId
 from app.practice.sample_data import CLOSED_ORDER, PARTLY_ORDER, SHOP_MADE_ORDER
 from app.storage.preferences import Preferences, PreferenceValues
@@ -32,8 +33,7 @@ from app.support.paths import DataFolder
 from app.ui.account.commands import RemoveDialog, RenameDialog, RevokeDialog
 from app.ui.account.sign_in_dialog import SignInDialog
 from app.ui.exporting.dialog import ExportChoice, ExportDialog
-from app.ui.filing import draft_saver
-from app.ui.filing import terms_loader as terms_desk
+from app.ui.filing import flow_runner
 from app.ui.filing.dialog import FilingDialog
 from app.ui.filing.pages.line_row import LineRow
 from app.ui.filing.pages.message_box import MessageBox
@@ -112,8 +112,8 @@ def lead(
     choices: PreferenceValues = PreferenceValues(),  # noqa: B008 - frozen
 ) -> None:
     """Start the program with nothing known but these choices, and go everywhere."""
-    patch.setattr(draft_saver, "SAVE_DELAY_MS", 0)
-    patch.setattr(terms_desk, "TERMS_DELAY_MS", 0)
+    patch.setattr(flow_runner, "SAVE_DELAY_MS", 0)
+    patch.setattr(flow_runner, "TERMS_DELAY_MS", 0)
     # What is read before sending is read at the press, and one look is enough to send again.
     patch.setattr("app.services.filing.GUARD_SECONDS", -1)
     # (Not zero: an answer counts as late as it can have been, to the second.)
@@ -216,7 +216,7 @@ class _Walk:
         row = next(each for each in dialog.findChildren(LineRow) if each.line.is_open_to_dispute)
         if not row.check_box.isChecked():
             row.toggle()
-        self._wait(lambda: dialog._editor.terms is not None)
+        self._wait(lambda: dialog.flow.terms is not None)
         self._visit("filing, items", dialog)
         self._press(dialog, say("Footer", "Next"))
         self._wait(lambda: dialog._pages.currentIndex() == 1)
@@ -228,14 +228,16 @@ class _Walk:
         self._visit("filing, template", dialog)
         dialog.findChildren(MessageBox)[0].edit.setPlainText("12345")
         self._press(dialog, say("Footer", "Next"))
-        self._wait(lambda: dialog._pages.currentIndex() == 2 and dialog._is_armed)
+        self._wait(
+            lambda: dialog._pages.currentIndex() == 2 and dialog.flow.phase is Phase.REVIEWED
+        )
         self._visit("filing, review", dialog)
         scenarios = self._practice_server().scenarios
         scenarios.arm("refuse", _CREATE, code=1607007, message="1607007")
         dialog._footer.commit_button.click()
         self._wait(lambda: bool(dialog._notices.bar.text))
         self._visit("filing, refused", dialog)
-        self._wait(lambda: dialog._is_armed)
+        self._wait(lambda: dialog.flow.phase is Phase.REVIEWED)
         world = self._practice_server().world
         other = world.file_elsewhere(PARTLY_ORDER, {row.line.line_item_id: 1})
         dialog._footer.commit_button.click()
@@ -247,13 +249,13 @@ class _Walk:
         self._wait(lambda: dialog._pages.currentIndex() == 3)
         self._visit("filing, not confirmed", dialog)
         self._press(dialog, say("OutcomePage", "Check again"))
-        again = dialog._pages.outcome_page._resend.button
+        again = dialog._pages.outcome._resend.button
         self._wait(again.isEnabled)
         self._visit("filing, may be sent again", dialog)
         again.click()
         self._visit("filing, asked before it is sent again", dialog)
         again.click()
-        self._wait(lambda: not dialog._pages.outcome_page._check.isVisible())
+        self._wait(lambda: not dialog._pages.outcome._check.isVisible())
         self._visit("filing, outcome", dialog)
         dialog.close()
 

@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING, TypeVar
 from app.domain.disputes import Ceiling
 from app.domain.errors import StorageCause, StorageFailed
 from app.domain.filing import (
+    ITEMS,
+    REASON,
+    REVIEW,
     UNDECIDED,
     Attempt,
     AttemptKind,
@@ -24,7 +27,6 @@ from app.domain.filing import (
     Filing,
     FilingState,
     Place,
-    Step,
 )
 from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId
 from app.domain.money import from_cents
@@ -48,7 +50,7 @@ _TEXT_LIMIT = 4000
 _AT_ONCE = 500
 
 _Kind = TypeVar("_Kind")
-_STEPS_OF_0_1_0 = {0: "ITEMS", 1: "REASON", 2: "REVIEW"}
+_STEPS_OF_0_1_0 = {0: ITEMS, 1: REASON, 2: REVIEW}
 _FORGIVABLE = frozenset({"expected", "refund_target", "kind", "template", "seen_total", "place"})
 """Fields whose choices a newer version may have added to, or that tell only where one was."""
 
@@ -233,8 +235,7 @@ def versions_of(
 
 def draft_to_text(draft: DisputeDraft) -> str:
     """The draft as text; equal drafts give equal texts."""
-    values = {each.name: getattr(draft, each.name) for each in fields(draft)}
-    return to_text(values | {"step": draft.step.name})
+    return to_text(draft)
 
 
 def draft_from_text(text: str) -> DisputeDraft:
@@ -247,7 +248,7 @@ def draft_from_text(text: str) -> DisputeDraft:
         raise ValueError("a draft is an object")  # noqa: TRY004 - as of all that is no draft
     step, reason, place = (content.get(name) for name in ("step", "reason", "place"))
     name = _STEPS_OF_0_1_0.get(step) if isinstance(step, int) else step
-    content["step"] = Step.__members__.get(str(name), Step.ITEMS)
+    content["step"] = name if isinstance(name, str) else ITEMS
     # What was written before these were kept as they are.
     content.setdefault("order_number", "")
     if isinstance(reason, dict):
@@ -324,7 +325,7 @@ def _from_row(row: sqlite3.Row, attempts: Sequence[Attempt]) -> Filing:
 
 
 def _sent_of(draft: DisputeDraft) -> str:
-    return draft_to_text(replace(draft, step=Step.ITEMS, template="", seen_total=None, place=None))
+    return draft_to_text(replace(draft, step=ITEMS, template="", seen_total=None, place=None))
 
 
 def _told(kind: type[_Kind], text: str | None) -> _Kind | None:

@@ -7,21 +7,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.domain.filing import Step
+from app.domain.filing_flow import LOCKED, Phase, TermsState
 from app.ui.filing import messages
 from app.ui.filing.pages.ceiling_card import ceiling_text
-from app.ui.filing.terms_state import TermsState
 from app.ui.messages import formatting
 from app.ui.theme import SECTION_SCALE, SPACE_M, SPACE_S
 from app.ui.widgets.buttons import OncePushButton
 from app.ui.widgets.labels import muted_label, plain_label, scale, set_property
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from PySide6.QtGui import QResizeEvent
 
-    from app.domain.disputes import DisputeTerms, ExpectedOutcome
+    from app.domain.filing_flow import FilingFlow
 
 
 class Footer(QWidget):
@@ -35,7 +32,6 @@ class Footer(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._has_versions = self._is_over = False
         self._ceiling = plain_label()
         self._saved = muted_label(wraps=False)
         self._versions = QPushButton(self.tr("Earlier versions…"))
@@ -128,65 +124,36 @@ class Footer(QWidget):
         """`Cancel`, and `Close` once there is nothing left to cancel."""
         return self._cancel
 
-    def show_step(self, step: Step | None) -> None:
-        """Offer the ways on from a page. After the last, `Cancel` is `Close`."""
-        self._is_over = is_over = step is None
-        self._versions.setVisible(self._has_versions and not is_over)
-        self._ceiling.setVisible(not is_over)
-        self._back.setVisible(step in (Step.REASON, Step.REVIEW))
-        self._next.setVisible(step in (Step.ITEMS, Step.REASON))
-        self._commit.setVisible(step is Step.REVIEW)
-        self._cancel.setText(self.tr("Close") if is_over else self.tr("Cancel"))
-        self._arrange()
-
-    def show_question(self) -> None:
-        """Offer the way back to the draft: what is asked is answered on the page."""
-        self.show_step(None)
-        self._back.show()
-        self._ceiling.show()
-        self._cancel.setText(self.tr("Cancel"))
-        self._arrange()
-
-    def offer_versions(self, *, is_offered: bool) -> None:
-        """Offer the draft's earlier versions, or not."""
-        self._has_versions = is_offered
-        self._versions.setVisible(is_offered and not self._is_over)
-        self._arrange()
-
-    def show_commit(
-        self, expected: ExpectedOutcome | None, terms: DisputeTerms | None, *, is_sending: bool
-    ) -> None:
-        """Name what the commit button does, and for how much at most."""
+    def render_flow(self, flow: FilingFlow) -> None:
+        """Offer the ways on from what is open. After the last page, `Cancel` is `Close`."""
+        is_over, is_page = flow.filing is not None, flow.filing is None and flow.found is None
+        is_locked = flow.phase in LOCKED
+        terms = flow.terms
         label = messages.commit_label(
-            expected, formatting.money(terms.ceiling.total) if terms else ""
+            flow.draft.expected, formatting.money(terms.ceiling.total) if terms else ""
         )
-        self._commit.setText(self.tr("Sending…") if is_sending else label)
-        self._arrange()
-
-    def set_waiting(self, *, is_waiting: bool) -> None:
-        """Say on `Next` that it goes on as soon as CJ has answered."""
+        self._versions.setVisible(is_page and flow.versions > 1)
+        self._ceiling.setVisible(not is_over)
+        self._back.setVisible(not is_over and (not is_page or flow.neighbour(-1) is not None))
+        self._next.setVisible(is_page and not flow.is_last_step)
+        self._commit.setVisible(is_page and flow.is_last_step)
+        self._cancel.setText(self.tr("Close") if is_over else self.tr("Cancel"))
+        is_waiting = flow.phase is Phase.WAITING
         self._next.setText(self.tr("Waiting for CJ…") if is_waiting else self.tr("Next"))
-
-    def set_sending(self, *, is_sending: bool) -> None:
-        """Allow nothing while a dispute is on its way."""
+        self._commit.setText(self.tr("Sending…") if is_locked else label)
         for button in (self._versions, self._cancel, self._back, self._next, self._commit):
-            button.setEnabled(not is_sending)
-
-    def show_ceiling(self, state: TermsState, terms: DisputeTerms | None) -> None:
-        """Show the ceiling, greyed where it is an old one."""
-        self._ceiling.setText(ceiling_text(state, terms))
-        set_property(self._ceiling, "muted", state is not TermsState.KNOWN)
-
-    def show_saved(self, time: datetime) -> None:
-        """Say when the draft was last saved."""
-        self._saved.show()
-        set_property(self._saved, "tone", "")
-        self._saved.setText(self.tr("Saved {time}").format(time=formatting.clock_time(time)))
+            button.setEnabled(not is_locked)
+        self._ceiling.setText(ceiling_text(flow.terms_state, flow.last_offer))
+        set_property(self._ceiling, "muted", flow.terms_state is not TermsState.KNOWN)
+        self._show_saved(flow)
         self._arrange()
 
-    def show_not_saved(self) -> None:
-        """Say that it could not be saved."""
-        self._saved.show()
-        set_property(self._saved, "tone", "bad")
-        self._saved.setText(self.tr("Not saved"))
-        self._arrange()
+    def _show_saved(self, flow: FilingFlow) -> None:
+        """Say when the draft was last saved, or that it could not be."""
+        if flow.save_error is not None:
+            self._saved.setText(self.tr("Not saved"))
+        elif flow.saved is not None:
+            time = formatting.clock_time(flow.saved)
+            self._saved.setText(self.tr("Saved {time}").format(time=time))
+        set_property(self._saved, "tone", "bad" if flow.save_error else "")
+        self._saved.setVisible(bool(self._saved.text()))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from app.domain.dispute_flow import Problem, ProblemKind
 from app.domain.disputes import ExpectedOutcome
 from app.domain.evidence_rules import READ_ON, EvidenceItem
-from app.domain.filing import LINK_LIMIT, MESSAGE_LIMIT, EvidenceKind, Step
+from app.domain.filing import LINK_LIMIT, MESSAGE_LIMIT, EvidenceKind
 from app.domain.text import one_line
 from app.ui.messages import formatting
 
@@ -38,19 +38,10 @@ def line_name(line: OrderLine) -> str:
     return one_line(line.product_name) or one_line(line.sku) or str(line.line_item_id)
 
 
-def step_title(step: Step) -> str:
-    """A page's name, as in the header."""
-    return {
-        Step.ITEMS: translate("Filing", "Items"),
-        Step.REASON: translate("Filing", "Reason and proof"),
-        Step.REVIEW: translate("Filing", "Review"),
-    }[step]
-
-
-def step_announcement(step: Step) -> str:
+def step_announcement(number: int, count: int, title: str) -> str:
     """What a screen reader says when a page opens."""
     return translate("Filing", "Step {number} of {count}: {title}").format(
-        number=step + 1, count=len(Step), title=step_title(step)
+        number=number, count=count, title=title
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,6 +15,7 @@ from app.domain.errors import (
     RequestInfo,
 )
 from app.domain.filing import AttemptKind, Filing
+from app.domain.filing_flow import AGAIN, Do, On
 from app.domain.ids import BusinessDisputeId
 from app.ui.filing import messages
 from app.ui.filing.changes import changes_text
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from app.domain.dispute_flow import Problem
     from app.domain.templates import Template
-    from app.ui.filing.draft_editor import DraftEditor
     from app.ui.widgets.notice_bar import Actions
 
 _WITHDRAWN = (ChangeKind.REASON_WITHDRAWN, ChangeKind.OUTCOME_WITHDRAWN)
@@ -47,34 +47,46 @@ class NoticeTopic(Enum):
     ACCOUNT = "account"
 
 
+class _Failure(NamedTuple):
+    doing: Operation
+    topic: NoticeTopic
+
+
+_FAILURES = {
+    Do.SAVE: _Failure(Operation.SAVE, NoticeTopic.SAVE),
+    Do.ASK_TERMS: _Failure(Operation.TERMS, NoticeTopic.TERMS),
+    Do.FETCH_KNOWN: _Failure(Operation.TERMS, NoticeTopic.TERMS),
+    Do.ASK_ASIDE: _Failure(Operation.LOOK_UP, NoticeTopic.TERMS),
+    Do.SUBMIT: _Failure(Operation.FILE, NoticeTopic.SENDING),
+    Do.SEND_AGAIN: _Failure(Operation.READ_BACK, NoticeTopic.SENDING),
+    Do.CHECK: _Failure(Operation.READ_BACK, NoticeTopic.SENDING),
+    Do.LOOK_UP: _Failure(Operation.READ_BACK, NoticeTopic.SENDING),
+    Do.ADOPT: _Failure(Operation.SAVE, NoticeTopic.SENDING),
+    Do.TAKE_BACK: _Failure(Operation.SAVE, NoticeTopic.SENDING),
+    Do.FIND_CHOICES: _Failure(Operation.SAVE, NoticeTopic.SENDING),
+    Do.FIND_VERSIONS: _Failure(Operation.SAVE, NoticeTopic.TEMPLATE),
+    Do.READ_VERSIONS: _Failure(Operation.SAVE, NoticeTopic.TEMPLATE),
+    Do.RESTORE: _Failure(Operation.SAVE, NoticeTopic.TEMPLATE),
+}
+_CAN_BE_TRIED_AGAIN = (Do.SAVE, Do.ASK_TERMS)
+
+
 class DialogNotices(QObject):
-    """The bar of one dialog, and the action that a dead token interrupted."""
+    """The bar of one dialog. `send` gives the flow what a person answers."""
 
     sign_in_requested = Signal()
     other_filing_requested = Signal(object)
     """A `BusinessDisputeId`."""
-    replacement_allowed = Signal(object)
-    """A `Template` that may replace a person's own text."""
     another_requested = Signal()
     """Start another draft for the same order."""
-    closing_wanted = Signal()
-    """Try once more to save and close."""
-    close_requested = Signal()
-    """Close, saved or not."""
 
-    def __init__(self, editor: DraftEditor, parent: QObject | None = None) -> None:
+    def __init__(self, send: Callable[[On], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._editor = editor
+        self._send = send
         self._bar = NoticeBar()
         self._topic: NoticeTopic | None = None
-        self._interrupted: Callable[[], object] | None = None
         self._changes: tuple[Change, ...] = ()
         self._resumed = ""
-
-        editor.terms_failed.connect(self._tell_of_terms)
-        editor.known_failed.connect(self._tell_of_known_disputes)
-        editor.changes_found.connect(self.tell_of_changes)
-        editor.saved.connect(self._forget_save_failure)
 
     @property
     def bar(self) -> NoticeBar:
@@ -92,41 +104,25 @@ class DialogNotices(QObject):
         notice = Notice(messages.breakable(messages.problem_sentence(problem)), Severity.WARN)
         self._show(notice, NoticeTopic.PROBLEM)
 
-    def show_error(
-        self,
-        error: AppError,
-        doing: Operation,
-        topic: NoticeTopic,
-        action: Callable[[], object] | None = None,
-        *,
-        can_retry: bool = False,
-    ) -> None:
-        """Say what failed. With a dead token, ask for a sign-in and keep the action for after."""
-        notice = notice_for(error, doing)
+    def tell_of_failure(self, error: AppError, failed: Do) -> None:
+        """Say what failed. With a dead token, ask for a sign-in."""
+        failure = _FAILURES[failed]
+        notice = notice_for(error, failure.doing)
         actions: list[tuple[str, Callable[[], object]]] = []
         if notice.wants_sign_in:
-            self._interrupted = action
             actions.append((self.tr("Sign in"), self.sign_in_requested.emit))
         elif isinstance(error, AlreadyBeingFiled):
             first = BusinessDisputeId(error.reference)
             actions.append(
                 (self.tr("Show the other one"), lambda: self.other_filing_requested.emit(first))
             )
-        elif can_retry and action is not None:
-            actions.append((self.tr("Try again"), action))
-        self._show(notice, topic, *actions)
+        elif failed in _CAN_BE_TRIED_AGAIN:
+            actions.append((self.tr("Try again"), lambda: self._send(AGAIN[failed])))
+        self._show(notice, failure.topic, *actions)
         if notice.wants_sign_in:
             self.sign_in_requested.emit()
 
-    def repeat_interrupted(self) -> None:
-        """Do what a dead token interrupted, once."""
-        action, self._interrupted = self._interrupted, None
-        self.clear(NoticeTopic.ACCOUNT)
-        if action is not None:
-            self.clear(NoticeTopic.TERMS, NoticeTopic.SENDING, NoticeTopic.SAVE)
-            action()
-
-    def ask_to_replace(self, template: Template) -> None:
+    def ask_to_replace(self, template: Template, put: Callable[[Template], None]) -> None:
         """Ask whether a template may replace a person's own text."""
         text = self.tr(
             "The message is your own. Replace it with the template “{template}”? "
@@ -135,7 +131,7 @@ class DialogNotices(QObject):
 
         def allow() -> None:
             self.clear(NoticeTopic.TEMPLATE)
-            self.replacement_allowed.emit(template)
+            put(template)
 
         self._show(Notice(text, Severity.INFO), NoticeTopic.TEMPLATE, (self.tr("Replace"), allow))
 
@@ -145,7 +141,7 @@ class DialogNotices(QObject):
         if created:
             last = created[-1]
             exchange = RequestInfo("", last.code, last.text, last.request_id, None, last.ended)
-            self.show_error(Refused(exchange), Operation.FILE, NoticeTopic.SENDING)
+            self.tell_of_failure(Refused(exchange), Do.SUBMIT)
 
     def tell_of_changes(self, changes: tuple[Change, ...]) -> None:
         """Say what is not as it was, all of it in one notice."""
@@ -192,10 +188,10 @@ class DialogNotices(QObject):
         )
         self._show(Notice(text, Severity.INFO), NoticeTopic.WAIT)
 
-    def tell_of_account(self, notice: Notice) -> None:
+    def tell_of_account(self, notice: Notice, *, waits_for_sign_in: bool) -> None:
         """Say why another account is not opened; what waits for a sign-in still waits for it."""
         actions: Actions = ()
-        if self._interrupted is not None:
+        if waits_for_sign_in:
             actions = ((self.tr("Sign in"), self.sign_in_requested.emit),)
         self._show(notice, NoticeTopic.ACCOUNT, *actions)
 
@@ -210,22 +206,9 @@ class DialogNotices(QObject):
         self._show(
             kept,
             NoticeTopic.SAVE,
-            (self.tr("Try again"), self.closing_wanted.emit),
-            (self.tr("Close anyway"), self.close_requested.emit),
+            (self.tr("Try again"), lambda: self._send(On.CLOSE)),
+            (self.tr("Close anyway"), lambda: self._send(On.CLOSE_ANYWAY)),
         )
-
-    def _tell_of_terms(self, error: AppError) -> None:
-        ask = self._editor.ask_for_terms
-        self.show_error(error, Operation.TERMS, NoticeTopic.TERMS, ask, can_retry=True)
-
-    def _tell_of_known_disputes(self, error: AppError) -> None:
-        # Only a dead token is worth a word now: sending asks for the list again by itself.
-        if notice_for(error, Operation.TERMS).wants_sign_in:
-            ask = self._editor.ask_for_known_disputes
-            self.show_error(error, Operation.TERMS, NoticeTopic.TERMS, ask)
-
-    def _forget_save_failure(self) -> None:
-        self.clear(NoticeTopic.SAVE)
 
     def _show(
         self, notice: Notice, topic: NoticeTopic, *actions: tuple[str, Callable[[], object]]

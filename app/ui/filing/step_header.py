@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QWidget
 
-from app.domain.filing import Step
+from app.domain.filing_flow import LOCKED
 from app.domain.text import one_line
-from app.ui.filing import messages
+from app.ui.filing.pages.pages import PAGES
 from app.ui.theme import SMALL_SCALE, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.labels import muted_label, plain_label, scale
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
+
+    from app.domain.filing import Step
+    from app.domain.filing_flow import FilingFlow
 
 _INSET = 5
 """As far as a flat button's text is from its edge: a step stays in place when it becomes one."""
@@ -28,7 +31,10 @@ class StepHeader(QWidget):
 
     def __init__(self, order_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._marks = {step: _StepMark(step) for step in Step}
+        self._marks = {
+            each.rules.step: _StepMark(each.rules.step, f"{number} {each.title()}")
+            for number, each in enumerate(PAGES, start=1)
+        }
         self._order = muted_label(
             self.tr("Order {number}").format(number=one_line(order_name, 40)), wraps=False
         )
@@ -36,8 +42,8 @@ class StepHeader(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_S)
-        for step, mark in self._marks.items():
-            if step is not Step.ITEMS:
+        for number, mark in enumerate(self._marks.values()):
+            if number:
                 layout.addWidget(muted_label("›", wraps=False))
             layout.addWidget(mark)
         layout.addStretch(1)
@@ -52,12 +58,13 @@ class StepHeader(QWidget):
         steps = sum(mark.sizeHint().width() + SPACE_XL for mark in self._marks.values())
         self._order.setVisible(steps + self._order.sizeHint().width() <= self.width())
 
-    def show_step(self, current: Step | None) -> None:
-        """Mark the open step; None once all are done and nothing can be changed any more."""
-        for step, mark in self._marks.items():
-            mark.show_state(
-                is_current=step is current, is_done=current is not None and step < current
-            )
+    def render_flow(self, flow: FilingFlow) -> None:
+        """Mark the open step; none once all are done and nothing can be changed any more."""
+        self.setEnabled(flow.phase not in LOCKED)
+        steps = list(self._marks)
+        open_ = -1 if flow.filing is not None else steps.index(flow.step)
+        for place, mark in enumerate(self._marks.values()):
+            mark.show_state(is_current=place == open_, is_done=place < open_)
 
 
 class _StepMark(QWidget):
@@ -65,10 +72,9 @@ class _StepMark(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, step: Step) -> None:
+    def __init__(self, step: Step, text: str) -> None:
         super().__init__()
         self._step = step
-        text = f"{step + 1} {messages.step_title(step)}"
         self._current = plain_label(text)
         self._coming = muted_label(text, wraps=False)
         self._done = QPushButton(text)

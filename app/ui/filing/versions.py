@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QListWidget,
@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.background.runner import BackgroundRunner, Lane
 from app.domain.text import one_line
 from app.ui.filing import messages
+from app.ui.filing.pages.pages import step_title
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_M
 from app.ui.widgets.keys import Dialog
@@ -25,89 +25,11 @@ from app.ui.widgets.labels import muted_label
 from app.ui.widgets.row_height import RoomyRows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtGui import QShowEvent
 
     from app.domain.filing import DisputeDraft, DraftVersion
-    from app.services.drafts import DraftService
-    from app.ui.filing.draft_editor import DraftEditor
 
 translate = QCoreApplication.translate
-
-
-class VersionKeeper(QObject):
-    """Serves the button below the pages."""
-
-    found = Signal(bool)
-    """Whether there are earlier versions."""
-    restored = Signal()
-    """The editor has an earlier version."""
-    failed = Signal(object)
-    """The `AppError`."""
-
-    def __init__(
-        self, service: DraftService, runner: BackgroundRunner, editor: DraftEditor, window: QWidget
-    ) -> None:
-        super().__init__(window)
-        self._service = service
-        self._runner = runner
-        self._editor = editor
-        self._window = window
-        self._has_some = False
-
-        editor.saved.connect(self.look)
-
-    def look(self) -> None:
-        """See whether there are earlier versions, unless that is known."""
-        if not self._has_some and self._editor.is_kept:
-            self._read(self._note)
-
-    def show_versions(self) -> None:
-        """Let a person look at them."""
-        self._editor.call_when_saved(lambda: self._read(self._open))
-
-    def _read(self, then: Callable[[tuple[DraftVersion, ...]], object]) -> None:
-        reference, versions = self._editor.draft.reference, self._service.versions
-        self._runner.run(
-            lambda: versions(reference),
-            owner=self,
-            on_success=then,
-            on_error=self.failed.emit,
-            lane=Lane.STORAGE,
-        )
-
-    def _note(self, versions: tuple[DraftVersion, ...]) -> None:
-        self._has_some = len(versions) > 1
-        self.found.emit(self._has_some)
-
-    def _open(self, versions: tuple[DraftVersion, ...]) -> None:
-        dialog = VersionsDialog(versions[1:], self._window)
-        dialog.restore_requested.connect(self._restore)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _restore(self, number: int) -> None:
-        reference, restore = self._editor.draft.reference, self._service.restore
-
-        def bring_back() -> DisputeDraft | None:
-            try:
-                return restore(reference, number)
-            except LookupError:
-                return None  # pushed out by ten newer ones meanwhile
-
-        self._runner.run(
-            bring_back,
-            owner=self,
-            on_success=self._take,
-            on_error=self.failed.emit,
-            lane=Lane.STORAGE,
-        )
-
-    def _take(self, draft: DisputeDraft | None) -> None:
-        if draft is not None:
-            self._editor.restore(draft)
-            self.restored.emit()
 
 
 class VersionsDialog(Dialog):
@@ -182,7 +104,7 @@ class VersionsDialog(Dialog):
 
 def version_line(version: DraftVersion) -> str:
     """When it was, on which page, and how its message begins."""
-    parts = [formatting.moment(version.saved), messages.step_title(version.draft.step)]
+    parts = [formatting.moment(version.saved), step_title(version.draft.step)]
     start = one_line(version.draft.message, 60) or translate("Versions", "No message yet")
     return " · ".join(parts) + "\n" + start
 

@@ -20,7 +20,7 @@ from app.domain.disputes import (
     RefundTarget,
 )
 from app.domain.errors import StorageCause, StorageFailed
-from app.domain.filing import DraftLine, Evidence, EvidenceKind, Place, Step
+from app.domain.filing import REVIEW, DraftLine, Evidence, EvidenceKind, Place
 from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.orders import LineObstacle, OrderFacts, OrderLine
 from app.storage.database.database import Database
@@ -56,7 +56,7 @@ def test_a_draft_is_as_it_was_left(database: Database) -> None:
         Evidence("https://a/b.mp4", EvidenceKind.VIDEO),
     )
     assert (draft.message, draft.link_text) == ("Words of DD-draft 🙂\nmore", "https://half")
-    assert (draft.step, draft.template) == (Step.REVIEW, "own-1")
+    assert (draft.step, draft.template) == (REVIEW, "own-1")
     assert (draft.seen_total, draft.place) == (Decimal("14.16"), Place(3, 9, "message"))
     assert str(draft.lines[0].unit_price) == "1234567890123456.78"
 

@@ -13,7 +13,7 @@ import pytest
 
 from app.domain.disputes import DisputeDetail, Outcome, RefundTarget
 from app.domain.errors import NotAllowedNow
-from app.domain.filing import EvidenceKind, FilingState, Step
+from app.domain.filing import REVIEW, EvidenceKind, FilingState
 from app.domain.history import HistoryQuery, SortKey
 from app.domain.ids import BusinessDisputeId, DisputeId
 from app.storage.database.database import Database
@@ -59,7 +59,7 @@ def test_every_filing_is_there_as_it_stood(ledger: FilingLedger) -> None:
     assert filing.draft.message == "Words of DD-confirmed 🙂"
     assert [each.kind for each in filing.draft.evidence] == [EvidenceKind.IMAGE, EvidenceKind.VIDEO]
     assert (filing.draft.step, filing.draft.refund_target) == (
-        Step.REVIEW,
+        REVIEW,
         RefundTarget.ORIGINAL_PAYMENT,
     )
     assert [each.draft.message for each in ledger.versions(filing.reference)] == [

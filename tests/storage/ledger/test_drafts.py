@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import NotAllowedNow, StorageCause, StorageFailed
-from app.domain.filing import DisputeDraft, Evidence, EvidenceKind, FilingState, Place, Step
+from app.domain.filing import REVIEW, DisputeDraft, Evidence, EvidenceKind, FilingState, Place
 from app.domain.ids import BusinessDisputeId, LineItemId
 from app.storage.attachments import AttachmentStore
 from app.storage.database.database import Database
@@ -100,7 +100,7 @@ def test_saves_of_half_a_minute_are_one_version(ledger: FilingLedger) -> None:
 
 def test_another_step_is_another_version(ledger: FilingLedger) -> None:
     ledger.save_draft(DRAFT, NOON)
-    ledger.save_draft(replace(DRAFT, step=Step.REVIEW), NOON + SECOND)
+    ledger.save_draft(replace(DRAFT, step=REVIEW), NOON + SECOND)
     assert len(ledger.versions(DRAFT.reference)) == 2
 
 

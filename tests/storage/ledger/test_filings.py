@@ -15,13 +15,13 @@ from app.domain.errors import (
     TimedOut,
 )
 from app.domain.filing import (
+    REVIEW,
     Attempt,
     AttemptKind,
     DisputeDraft,
     DraftLine,
     Filing,
     FilingState,
-    Step,
 )
 from app.domain.filing_match import NOT_FOUND
 from app.domain.ids import BusinessDisputeId, DisputeId, OrderId
@@ -170,7 +170,7 @@ def test_sending_again_needs_looks_that_found_nothing(ledger: FilingLedger) -> N
     assert found.nothing_found
     assert found.state is FilingState.UNKNOWN
     assert found.attempts[-1] == Attempt(AttemptKind.READ_BACK, NOON, NOON + MINUTE, NOT_FOUND)
-    again = replace(DRAFT, step=Step.REVIEW)
+    again = replace(DRAFT, step=REVIEW)
     with pytest.raises(NotAllowedNow):  # a second click on the button is no "send again"
         begin(ledger, again)
     sent = begin(ledger, again, again=True)

@@ -12,8 +12,7 @@ from app.background.runner import BackgroundRunner, Lane
 from app.domain.filing import DisputeDraft
 from app.domain.orders import DisputableOrder
 from app.services.account_services import AccountServices
-from app.ui.filing import draft_saver
-from app.ui.filing import terms_loader as terms_desk
+from app.ui.filing import flow_runner
 from app.ui.filing.dialog import FilingDialog
 from app.ui.widgets.pictures import PictureLoader
 from tests.builders import order
@@ -23,14 +22,15 @@ from tests.ui.filing.stage import FakeDesk, MakeStage, Stage
 
 @pytest.fixture(autouse=True)
 def no_delays(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(draft_saver, "SAVE_DELAY_MS", 0)
-    monkeypatch.setattr(draft_saver, "SAVE_LIMIT_MS", 0)
-    monkeypatch.setattr(terms_desk, "TERMS_DELAY_MS", 0)
+    monkeypatch.setattr(flow_runner, "SAVE_DELAY_MS", 0)
+    monkeypatch.setattr(flow_runner, "SAVE_LIMIT_MS", 0)
+    monkeypatch.setattr(flow_runner, "TERMS_DELAY_MS", 0)
 
 
 @pytest.fixture
 def make_stage(qtbot: QtBot) -> Iterator[MakeStage]:
     opened: list[FilingDialog] = []
+    stages: list[Stage] = []
     runners: list[BackgroundRunner] = []
 
     def make(
@@ -45,6 +45,8 @@ def make_stage(qtbot: QtBot) -> Iterator[MakeStage]:
         desk = desk or FakeDesk()
         cj = HeldExecutor() if held else InlineExecutor()
         runner = inline_runner({Lane.CJ: cj})
+        crashes: list[BaseException] = []
+        runner.crashed.connect(crashes.append)
         runners.append(runner)
         pictures = PictureLoader(runner, lambda _url: b"", runner)
         dialog = FilingDialog(
@@ -52,7 +54,8 @@ def make_stage(qtbot: QtBot) -> Iterator[MakeStage]:
         )
         qtbot.addWidget(dialog)
         opened.append(dialog)
-        stage = Stage(qtbot, desk, cast("HeldExecutor", cj), dialog)
+        stage = Stage(qtbot, desk, cast("HeldExecutor", cj), dialog, crashes)
+        stages.append(stage)
         dialog.settled.connect(stage.settled.append)
         dialog.sign_in_requested.connect(lambda: stage.sign_ins.append(None))
         if is_open:
@@ -65,6 +68,7 @@ def make_stage(qtbot: QtBot) -> Iterator[MakeStage]:
         dialog.done(0)
     for runner in runners:
         runner.deleteLater()
+    assert [each for stage in stages for each in stage.crashes] == []
 
 
 @pytest.fixture

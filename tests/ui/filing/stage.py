@@ -16,6 +16,9 @@ from app.domain.attachments import Attachment
 from app.domain.disputes import Ceiling, Dispute, DisputeTerms
 from app.domain.errors import AppError, NotAllowedNow, OtherDisputesFound
 from app.domain.filing import (
+    ITEMS,
+    REASON,
+    REVIEW,
     Attempt,
     AttemptKind,
     DisputeDraft,
@@ -23,7 +26,9 @@ from app.domain.filing import (
     DraftVersion,
     Filing,
     FilingState,
+    Step,
 )
+from app.domain.filing_flow import Phase
 from app.domain.filing_match import CANDIDATES_FOUND, NOT_FOUND, may_be_taken_back
 from app.domain.ids import BusinessDisputeId, DisputeId, OrderId
 from app.domain.links import LinkReport
@@ -32,6 +37,8 @@ from app.domain.templates import BUILT_IN, Template, TemplateContext, TrackRecor
 from app.services.parcels import Parcel
 from app.services.templates import TemplateList
 from app.ui.filing.dialog import FilingDialog
+from app.ui.filing.pages.items import ItemsPage
+from app.ui.filing.pages.reason import ReasonPage
 from tests.builders import NOON, terms
 from tests.fakes.inline_executor import HeldExecutor
 
@@ -181,7 +188,7 @@ class FakeDrafts:
 
     saved: list[DisputeDraft] = field(default_factory=list)
     discarded: list[BusinessDisputeId] = field(default_factory=list)
-    errors: list[AppError] = field(default_factory=list)
+    errors: list[Exception] = field(default_factory=list)
 
     def save(self, draft: DisputeDraft) -> Any:
         if self.errors:
@@ -323,6 +330,8 @@ class Stage:
     cj: HeldExecutor
     """What CJ was asked and has not answered, where the stage was made `held`."""
     dialog: FilingDialog
+    crashes: list[BaseException]
+    """Bugs of ours that were told; a test that wants one takes it out."""
     settled: list[Filing] = field(default_factory=list)
     sign_ins: list[None] = field(default_factory=list)
 
@@ -380,12 +389,31 @@ class Stage:
         return self.dialog._notices.bar.text.replace("\u200b", "")
 
     @property
-    def page(self) -> int:
-        return self.dialog._pages.currentIndex()
+    def page(self) -> Step | None:
+        """The step whose page is open; None for a question and the outcome."""
+        place, steps = self.dialog._pages.currentIndex(), self.dialog.flow.steps
+        return steps[place].step if place < len(steps) else None
+
+    @property
+    def items_page(self) -> ItemsPage:
+        page = self.dialog._pages.page(ITEMS)
+        assert isinstance(page, ItemsPage)
+        return page
+
+    @property
+    def reason_page(self) -> ReasonPage:
+        page = self.dialog._pages.page(REASON)
+        assert isinstance(page, ReasonPage)
+        return page
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether the review was seen, so that the commit button takes a press."""
+        return self.dialog.flow.phase is Phase.REVIEWED
 
     def to_reason(self) -> None:
         self.press("Next")
-        assert self.page == 1
+        assert self.page == REASON
 
     def to_review(self) -> None:
         """Through the pages by keyboard, with the first reason."""
@@ -393,12 +421,12 @@ class Stage:
         if self.dialog.draft.reason is None:
             self.key(Qt.Key.Key_Down)
         self.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-        assert self.page == 2
+        assert self.page == REVIEW
         self.await_review()
 
     def await_review(self) -> None:
         """Wait until the review was seen: the commit button takes no press before."""
-        self.qtbot.waitUntil(lambda: self.dialog._is_armed)
+        self.qtbot.waitUntil(lambda: self.is_reviewed)
 
 
 MakeStage = Callable[..., Stage]

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QListWidget, QPushButton
 
 from app.domain.disputes import Outcome
 from app.domain.errors import NotAllowedNow, Offline, OfflineCause, StorageCause, StorageFailed
-from app.domain.filing import Attempt, AttemptKind, Filing, FilingState, Step
+from app.domain.filing import ITEMS, REASON, REVIEW, Attempt, AttemptKind, Filing, FilingState
 from app.domain.filing_match import NOT_FOUND, NOT_WHOLE
 from app.domain.ids import DisputeId
 from app.ui.filing.pages import outcome_messages as outcome_words
@@ -194,11 +194,11 @@ def test_back_to_draft_is_the_review_with_every_field_as_it_was(make_stage: Make
     left = replace(sent(UNKNOWN, look(3 * MINUTE)), nothing_found=True)
     stage = opened_on(make_stage, left)
     stage.press("Back to draft")
-    assert stage.page == Step.REVIEW
-    assert replace(stage.dialog.draft, seen_total=None, step=Step.ITEMS) == left.draft
+    assert stage.page == REVIEW
+    assert replace(stage.dialog.draft, seen_total=None, step=ITEMS) == left.draft
     assert stage.commit.text() == "File refund dispute – up to USD 45.48"  # CJ was asked
     stage.desk.filing.outcome = CONFIRMED
-    stage.qtbot.waitUntil(lambda: stage.dialog._is_armed)
+    stage.qtbot.waitUntil(lambda: stage.is_reviewed)
     stage.press(stage.commit.text())
     assert stage.says("Filed: SH2611220001")
     assert stage.settled[-1].times_sent == 2
@@ -335,6 +335,7 @@ def test_a_bug_while_sending_and_a_ledger_that_fails_do_not_read_as_not_sent(
     stage.press(stage.commit.text())
     assert stage.says("Not confirmed yet, and not written down")
     assert "Another program holds the data file" in stage.notice
+    stage.crashes.clear()
     assert len(stage.settled) == 1  # somebody goes on looking
 
 
@@ -348,6 +349,6 @@ def test_typing_is_kept_where_a_refusal_is_written_down_only_then(make_stage: Ma
     desk.drafts.errors = [NotAllowedNow("sending")]
     stage.message.setPlainText("Typed meanwhile")
     stage.qtbot.waitUntil(lambda: "look up" in desk.filing.calls)
-    assert stage.page == Step.REASON
+    assert stage.page == REASON
     assert stage.notice == ""
     stage.qtbot.waitUntil(lambda: desk.drafts.saved[-1].message == "Typed meanwhile")

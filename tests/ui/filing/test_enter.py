@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.errors import Offline, OfflineCause, Refused, RequestInfo, SignInRequired
-from app.domain.filing import FilingState, Step
+from app.domain.filing import ITEMS, REASON, REVIEW, FilingState, Step
 from app.ui.filing.evidence.editor import LinkEdit
 from app.ui.filing.versions import VersionsDialog
 from app.ui.messages.notices import Notice
@@ -42,7 +42,7 @@ def _at(make: MakeStage, step: Step, desk: FakeDesk | None = None) -> Stage:
     """A draft that is complete, open at this page."""
     stage = make(draft=replace(draft(), step=step), desk=desk)
     assert stage.page == step
-    if step is Step.REVIEW:
+    if step is REVIEW:
         stage.await_review()
     return stage
 
@@ -78,7 +78,7 @@ def terms_failed(make: MakeStage) -> Stage:
 
 
 def reason(make: MakeStage) -> Stage:
-    stage = _at(make, Step.REASON)
+    stage = _at(make, REASON)
     assert stage.has(QPushButton, "Add link")
     return stage
 
@@ -92,7 +92,7 @@ def no_reason(make: MakeStage) -> Stage:
 
 
 def evidence(make: MakeStage) -> Stage:
-    stage = _at(make, Step.REASON)
+    stage = _at(make, REASON)
     field = stage.find(QLineEdit, "Evidence link")
     for number in range(3):
         stage.qtbot.keyClicks(field, f"{LINK}?{number}")
@@ -104,8 +104,8 @@ def evidence(make: MakeStage) -> Stage:
 
 
 def template_over_own_text(make: MakeStage) -> Stage:
-    stage = _at(make, Step.REASON)
-    box = stage.dialog._pages.reason_page.template_row.box
+    stage = _at(make, REASON)
+    box = stage.reason_page.template_row.box
     box.setCurrentIndex(0)
     box.activated.emit(0)
     stage.find(QPushButton, "Replace")
@@ -113,28 +113,28 @@ def template_over_own_text(make: MakeStage) -> Stage:
 
 
 def attachments(make: MakeStage) -> Stage:
-    stage = _at(make, Step.REASON)
-    stage.dialog._tools.attachments.attach((Path("a.jpg"), Path("b.jpg")))
+    stage = _at(make, REASON)
+    stage.reason_page.attachments.attach((Path("a.jpg"), Path("b.jpg")))
     stage.press("Remove file")
     stage.find(QListWidget, "Attached files")
     return stage
 
 
 def review(make: MakeStage) -> Stage:
-    return _at(make, Step.REVIEW)
+    return _at(make, REVIEW)
 
 
 def versions(make: MakeStage) -> Stage:
     desk = FakeDesk()
-    kept = replace(draft(), step=Step.REVIEW)
+    kept = replace(draft(), step=REVIEW)
     desk.drafts.saved = [replace(kept, message="It came in two pieces."), kept]
-    stage = _at(make, Step.REVIEW, desk)
+    stage = _at(make, REVIEW, desk)
     stage.find(QPushButton, "Earlier versions…")
     return stage
 
 
 def refused(make: MakeStage) -> Stage:
-    stage = _at(make, Step.REVIEW, _failing("submit", REFUSAL))
+    stage = _at(make, REVIEW, _failing("submit", REFUSAL))
     stage.press(stage.commit.text())
     assert stage.notice.startswith("CJ refused the dispute.")
     stage.press("Details")
@@ -142,14 +142,14 @@ def refused(make: MakeStage) -> Stage:
 
 
 def signed_out(make: MakeStage) -> Stage:
-    stage = _at(make, Step.REVIEW, _failing("submit", SignInRequired()))
+    stage = _at(make, REVIEW, _failing("submit", SignInRequired()))
     stage.press(stage.commit.text())
     stage.find(QPushButton, "Sign in")
     return stage
 
 
 def resumed(make: MakeStage) -> Stage:
-    stage = make(LINES, replace(draft(), step=Step.REVIEW))
+    stage = make(LINES, replace(draft(), step=REVIEW))
     stage.await_review()
     stage.dialog.offer_another()
     stage.find(QPushButton, "Start another")
@@ -163,7 +163,7 @@ def another_account(make: MakeStage) -> Stage:
 
 
 def sending(make: MakeStage) -> Stage:
-    stage = make(draft=replace(draft(), step=Step.REVIEW), held=True)
+    stage = make(draft=replace(draft(), step=REVIEW), held=True)
     stage.cj.release()
     stage.cj.release()
     stage.await_review()
@@ -270,7 +270,7 @@ def _pressed_by_enter(stage: Stage) -> list[str]:
         return [name_of(focus)]
     is_message = isinstance(focus, QPlainTextEdit) and not focus.isReadOnly()
     adds_link = isinstance(focus, LinkEdit) and bool(focus.text())
-    if is_message or adds_link or stage.page not in (Step.ITEMS, Step.REASON):
+    if is_message or adds_link or stage.page not in (ITEMS, REASON):
         return []
     return [name_of(stage.find(QPushButton, "Next"))]
 
@@ -297,7 +297,7 @@ class Record:
     def act(self, do: Callable[[], None], expected: list[str]) -> None:
         """Do it: these buttons are pressed and no other, and only what they are for is sent."""
         stage = self.stage
-        is_commit = expected == [name_of(self.commit)] and stage.page == Step.REVIEW
+        is_commit = expected == [name_of(self.commit)] and stage.page == REVIEW
         self.presses.begin()
         do()
         self.due["submit"] += is_commit or any("“File another”" in each for each in expected)
@@ -359,10 +359,10 @@ def test_two_enters_on_add_link_without_a_link_file_nothing(make_stage: MakeStag
     stage = reason(make_stage)
     stage.find(QPushButton, "Add link").setFocus()
     press(stage.dialog, Key.Key_Return)
-    assert stage.page == Step.REASON
+    assert stage.page == REASON
     assert stage.focus is stage.find(QLineEdit, "Evidence link")
     press(stage.dialog, Key.Key_Return)
-    assert stage.page == Step.REVIEW
+    assert stage.page == REVIEW
     assert "submit" not in stage.desk.filing.calls
 
 
@@ -370,7 +370,7 @@ def test_two_enters_on_add_link_without_a_link_file_nothing(make_stage: MakeStag
 def test_held_ctrl_enter_passes_one_page_and_files_nothing(make_stage: MakeStage, key: Key) -> None:
     stage = reason(make_stage)
     hold(stage.dialog, key, Qt.KeyboardModifier.ControlModifier)
-    assert stage.page == Step.REVIEW
+    assert stage.page == REVIEW
     stage.await_review()
     assert "submit" not in stage.desk.filing.calls
 
@@ -381,7 +381,7 @@ def test_a_review_that_an_earlier_version_changed_can_still_be_filed(
     stage = versions(make_stage)
     stage.press("Earlier versions…")
     stage.find(QPushButton, "Restore this version").click()
-    assert stage.page == Step.REVIEW
+    assert stage.page == REVIEW
     assert stage.says("It came in two pieces.")
     stage.await_review()
     stage.press(stage.commit.text())

@@ -15,13 +15,13 @@ from pytestqt.qtbot import QtBot
 from app.background.runner import BackgroundRunner
 from app.domain.errors import StorageCause, StorageFailed
 from app.domain.filing import (
+    REASON,
     Attempt,
     AttemptKind,
     DisputeDraft,
     DraftLine,
     Filing,
     FilingState,
-    Step,
 )
 from app.domain.ids import OrderId
 from app.domain.orders import DisputableOrder
@@ -89,7 +89,7 @@ def _drafts(opener: FilingOpener) -> Drafts:
 
 
 def _has_draft(opener: FilingOpener) -> DisputeDraft:
-    kept = replace(draft(DraftLine.of(order_line(), 2)), step=Step.REASON)
+    kept = replace(draft(DraftLine.of(order_line(), 2)), step=REASON)
     _drafts(opener).first = Filing(kept, FilingState.DRAFT, NOON, NOON)
     return kept
 
@@ -153,7 +153,7 @@ def _open_filing(*looks: Attempt) -> Filing:
 
 def _says(opener: FilingOpener) -> str:
     assert opener.dialog is not None
-    return opener.dialog._pages.outcome_page._looks.text()
+    return opener.dialog._pages.outcome._looks.text()
 
 
 def test_a_filing_that_has_left_is_shown_as_the_ledger_has_it_by_now(

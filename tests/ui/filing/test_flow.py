@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 
 from app.domain.disputes import ExpectedOutcome
 from app.domain.errors import InvalidInput, Offline, OfflineCause, RequestInfo
-from app.domain.filing import DisputeDraft, FilingState, Step
+from app.domain.filing import ITEMS, REASON, REVIEW, DisputeDraft, FilingState, Step
+from app.domain.filing_flow import On
 from app.ui.widgets.choice_boxes import ReasonBox
 from tests.builders import DAMAGED, LATE, draft, order, order_line, terms
 from tests.ui.filing.stage import FakeDesk, FakeFiling, MakeStage, Stage
@@ -57,7 +58,7 @@ def test_going_back_and_forth_asks_cj_nothing(stage: Stage) -> None:
     stage.to_review()
     stage.press("Back")
     stage.press("Back")
-    assert stage.page == 0
+    assert stage.page == ITEMS
     stage.to_review()
     assert stage.desk.filing.calls == ["terms", "list"]
 
@@ -89,11 +90,11 @@ def test_a_late_answer_for_an_old_selection_is_not_shown(make_stage: MakeStage) 
 def test_next_waits_for_cj_and_then_goes_on_by_itself(make_stage: MakeStage) -> None:
     stage = make_stage(held=True)
     stage.press("Next")
-    assert stage.page == 0
+    assert stage.page == ITEMS
     assert stage.find(QPushButton, "Next").text() == "Waiting for CJ…"
     assert len(stage.cj.held) == 1  # the question that is under way, not a second one
     stage.cj.release()
-    assert stage.page == 1
+    assert stage.page == REASON
 
 
 def test_next_asks_again_where_cj_failed(make_stage: MakeStage) -> None:
@@ -103,7 +104,7 @@ def test_next_asks_again_where_cj_failed(make_stage: MakeStage) -> None:
     stage = make_stage(desk=desk)
     assert "could not be reached" in stage.notice
     stage.press("Next")
-    assert stage.page == 1
+    assert stage.page == REASON
     assert stage.notice == ""
 
 
@@ -124,11 +125,11 @@ def test_a_line_that_closed_meanwhile_is_a_problem_on_the_first_page(
     make_stage: MakeStage,
 ) -> None:
     closed = order(order_line(can_dispute=False))
-    kept = replace(draft(), step=Step.REVIEW)
+    kept = replace(draft(), step=REVIEW)
     desk = FakeDesk()
     desk.filing.errors = {"terms": [InvalidInput(RequestInfo(text="no"))]}
     stage = make_stage(closed, kept, desk=desk)
-    assert stage.page == 0
+    assert stage.page == ITEMS
     box = stage.find(QCheckBox, "Desk lamp, brass")
     assert box.isEnabled()  # to be taken back
     stage.press("Next")
@@ -162,9 +163,9 @@ def test_ctrl_enter_leaves_the_message_box(stage: Stage) -> None:
     message = stage.message
     message.setFocus()
     stage.qtbot.keyClick(message, Qt.Key.Key_Return)  # a new line, not the next page
-    assert stage.page == 1
+    assert stage.page == REASON
     stage.qtbot.keyClick(message, Qt.Key.Key_Return, CTRL)
-    assert stage.page == 2
+    assert stage.page == REVIEW
 
 
 def _hold_enter(widget: QWidget) -> None:
@@ -179,7 +180,7 @@ def _hold_enter(widget: QWidget) -> None:
 def test_a_held_enter_passes_one_page_only(make_stage: MakeStage) -> None:
     stage = make_stage(desk=FakeDesk(filing=FakeFiling(answer=terms(LATE))))
     _hold_enter(stage.focus)
-    assert stage.page == 1
+    assert stage.page == REASON
     assert "submit" not in stage.desk.filing.calls
 
 
@@ -193,7 +194,7 @@ def test_double_click_held_enter_and_ctrl_enter_send_one_request(make_stage: Mak
     stage.qtbot.mouseDClick(button, Qt.MouseButton.LeftButton)
     _hold_enter(button)
     stage.qtbot.keyClick(stage.dialog, Qt.Key.Key_Return, CTRL)
-    stage.dialog._commit()
+    stage.dialog.send(On.COMMIT)
     assert len(stage.cj.held) == 1
     stage.cj.release()
     assert stage.desk.filing.calls == ["terms", "list", "submit"]
@@ -239,13 +240,13 @@ def test_a_failed_list_is_asked_for_once_more_at_review(make_stage: MakeStage) -
     assert desk.filing.calls == ["terms", "list", "list"]
 
 
-@pytest.mark.parametrize("step", list(Step))
+@pytest.mark.parametrize("step", [ITEMS, REASON, REVIEW])
 def test_a_draft_opens_where_it_was_left(make_stage: MakeStage, step: Step) -> None:
     kept = replace(draft(), step=step, message="Broken in two.")
     stage = make_stage(draft=kept)
     assert stage.page == step
     assert stage.dialog.draft.message == "Broken in two."
-    if step is Step.REASON:
+    if step is REASON:
         message = stage.message
         assert stage.focus is message
         assert message.textCursor().position() == len("Broken in two.")
@@ -253,11 +254,11 @@ def test_a_draft_opens_where_it_was_left(make_stage: MakeStage, step: Step) -> N
 
 def test_a_withdrawn_reason_is_said_and_asked_for(make_stage: MakeStage) -> None:
     desk = FakeDesk(filing=FakeFiling(answer=terms(LATE, LATE._replace(reason_id=11, name="Lost"))))
-    stage = make_stage(draft=replace(draft(), step=Step.REVIEW), desk=desk)
+    stage = make_stage(draft=replace(draft(), step=REVIEW), desk=desk)
     assert "no longer offers the reason “Product Damaged”" in stage.notice
     stage.await_review()
     stage.key(Qt.Key.Key_Return)
-    assert stage.page == 1
+    assert stage.page == REASON
     assert stage.notice == "Choose a reason."
 
 

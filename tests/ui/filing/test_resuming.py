@@ -8,13 +8,13 @@ from decimal import Decimal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 
 from app.domain.disputes import ExpectedOutcome, Reason
-from app.domain.filing import Place, Step
+from app.domain.filing import REASON, Place
 from app.domain.ids import LineItemId
 from app.ui.filing.versions import VersionsDialog
 from tests.builders import DAMAGED, NOON, draft, order, order_line, terms
 from tests.ui.filing.stage import FakeDesk, FakeFiling, MakeStage
 
-LEFT = replace(draft(message="It arrived broken."), step=Step.REASON)
+LEFT = replace(draft(message="It arrived broken."), step=REASON)
 
 
 def test_the_selection_and_the_field_are_kept(make_stage: MakeStage) -> None:
@@ -30,7 +30,7 @@ def test_the_selection_and_the_field_are_kept(make_stage: MakeStage) -> None:
     assert saved.place == Place(3, 10, "message")
 
     again = make_stage(draft=saved)
-    assert again.page == 1
+    assert again.page == REASON
     assert again.focus is again.message
     assert again.message.textCursor().selectedText() == "arrived"
 
@@ -142,5 +142,5 @@ def test_restoring_brings_a_version_back_and_keeps_the_present_one(make_stage: M
 def test_a_reissue_notice_goes_with_the_next_choice(make_stage: MakeStage) -> None:
     stage = make_stage(draft=replace(LEFT, reason=Reason(7, "Gone")))
     assert "no longer offers the reason" in stage.notice
-    stage.dialog._pages.choose_by_number(0)
+    stage.dialog._choose_by_number(0)
     assert stage.notice == ""

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from app.domain.errors import NotAllowedNow, StorageCause, StorageFailed
-from app.domain.filing import Filing, FilingState, Step
-from app.ui.filing import draft_saver
+from app.domain.filing import REASON, Filing, FilingState
+from app.ui.filing import flow_runner
 from tests.builders import NOON, draft, order, order_line
 from tests.ui.filing.stage import FakeDesk, MakeStage, Stage
 
@@ -47,7 +47,7 @@ def test_what_is_typed_is_saved_by_itself(stage: Stage) -> None:
 def test_unbroken_typing_is_saved_at_the_limit(
     make_stage: MakeStage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(draft_saver, "SAVE_DELAY_MS", 60_000)
+    monkeypatch.setattr(flow_runner, "SAVE_DELAY_MS", 60_000)
     stage = make_stage()
     stage.to_reason()
     _type(stage, "Bro")
@@ -57,8 +57,8 @@ def test_unbroken_typing_is_saved_at_the_limit(
 def test_typing_is_one_save_not_one_for_each_key(
     make_stage: MakeStage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(draft_saver, "SAVE_DELAY_MS", 60_000)
-    monkeypatch.setattr(draft_saver, "SAVE_LIMIT_MS", 60_000)
+    monkeypatch.setattr(flow_runner, "SAVE_DELAY_MS", 60_000)
+    monkeypatch.setattr(flow_runner, "SAVE_LIMIT_MS", 60_000)
     stage = make_stage()
     stage.to_reason()
     _type(stage, "Broken in two")
@@ -68,8 +68,8 @@ def test_typing_is_one_save_not_one_for_each_key(
 
 
 def test_closing_saves_at_once(make_stage: MakeStage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(draft_saver, "SAVE_DELAY_MS", 60_000)
-    monkeypatch.setattr(draft_saver, "SAVE_LIMIT_MS", 60_000)
+    monkeypatch.setattr(flow_runner, "SAVE_DELAY_MS", 60_000)
+    monkeypatch.setattr(flow_runner, "SAVE_LIMIT_MS", 60_000)
     stage = make_stage()
     stage.to_reason()
     _type(stage, "Broken")
@@ -112,10 +112,10 @@ def test_closing_anyway_is_possible(make_stage: MakeStage) -> None:
 
 
 def test_a_resumed_draft_is_not_saved_until_it_changes(make_stage: MakeStage) -> None:
-    stage = make_stage(draft=replace(draft(), step=Step.REASON))
+    stage = make_stage(draft=replace(draft(), step=REASON))
     stage.press("Cancel")
     unmoved = [replace(each, place=None, seen_total=None) for each in stage.desk.drafts.saved]
-    assert unmoved == [replace(draft(), step=Step.REASON)]  # only where its author was
+    assert unmoved == [replace(draft(), step=REASON)]  # only where its author was
 
 
 def test_undo_survives_saving_and_changing_the_page(stage: Stage) -> None:
@@ -141,3 +141,36 @@ def test_a_draft_that_another_window_sent_shows_how_it_stands(make_stage: MakeSt
     desk.drafts.errors = [NotAllowedNow("unknown")]
     _type(stage, "B")
     stage.qtbot.waitUntil(lambda: stage.says("Not confirmed yet"))
+
+
+def _crashing(make_stage: MakeStage, count: int) -> Stage:
+    """Typed in, with a bug in the next saves."""
+    stage = make_stage()
+    stage.to_reason()
+    stage.desk.drafts.errors = [ValueError("a bug") for _ in range(count)]
+    _type(stage, "Broken")
+    stage.qtbot.waitUntil(lambda: bool(stage.crashes))
+    stage.crashes.clear()
+    return stage
+
+
+def test_a_bug_while_saving_keeps_the_text_and_the_next_save_works(make_stage: MakeStage) -> None:
+    stage = _crashing(make_stage, 1)
+    assert stage.says("Not saved")
+    assert stage.message.toPlainText() == "Broken"
+    stage.press("Try again")
+    assert stage.desk.drafts.saved[-1].message == "Broken"
+    stage.press("Cancel")
+    assert not stage.dialog.isVisible()
+
+
+def test_a_bug_in_every_save_does_not_shut_a_person_in(make_stage: MakeStage) -> None:
+    stage = _crashing(make_stage, 99)
+    stage.press("Cancel")
+    assert stage.dialog.isVisible()
+    assert "not kept yet" in stage.notice
+    assert len(stage.crashes) == 1  # it is told each time
+    stage.crashes.clear()
+    assert stage.message.toPlainText() == "Broken"
+    stage.press("Close anyway")
+    assert not stage.dialog.isVisible()

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.background.runner import BackgroundRunner, Lane
+from app.background.runner import Lane
 from app.domain.attachments import FILE_LIMIT, Attachment
 from app.domain.errors import AppError, InvalidInput
 from app.domain.text import one_line
@@ -39,8 +39,7 @@ from app.ui.widgets.layouts import FlowRow
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.storage.attachments import AttachmentStore
-    from app.ui.filing.draft_editor import DraftEditor
+    from app.ui.filing.pages.page import PageContext
 
 _MOST_ROWS = 4
 _ATTACHMENT = int(Qt.ItemDataRole.UserRole)
@@ -51,20 +50,13 @@ _MEGABYTE = 1_000_000
 class AttachmentShelf(QObject):
     """Serves the card of one dialog. Needs nothing of the draft but its reference."""
 
-    def __init__(
-        self,
-        service: AttachmentStore,
-        runner: BackgroundRunner,
-        editor: DraftEditor,
-        card: AttachmentsCard,
-        window: QWidget,
-    ) -> None:
-        super().__init__(window)
-        self._service = service
-        self._runner = runner
-        self._reference = editor.draft.reference
+    def __init__(self, context: PageContext, card: AttachmentsCard, parent: QObject) -> None:
+        super().__init__(parent)
+        self._service = context.services.attachments
+        self._runner = context.runner
+        self._reference = context.flow().draft.reference
         self._card = card
-        self._window = window
+        self._window = context.window
         self._removed: Attachment | None = None
 
         card.choosing_requested.connect(self._choose)

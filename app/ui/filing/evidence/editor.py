@@ -15,14 +15,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.dispute_flow import Problem, link_problem
-from app.domain.evidence_rules import is_long_in_all, kind_of_link
+from app.domain.dispute_flow import Problem, link_problem, with_links
+from app.domain.evidence_rules import is_long_in_all
 from app.domain.filing import DisputeDraft, Evidence, EvidenceKind
 from app.domain.links import links_in
 from app.domain.text import utf16_length
 from app.ui.filing import messages
 from app.ui.filing.evidence.link_list import EvidenceList, switch_label
-from app.ui.filing.evidence.link_tester import length_advice
+from app.ui.filing.evidence.link_tester import LinkTester, length_advice
 from app.ui.theme import SPACE_S, SPACE_XS
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import muted_label, plain_label, set_property
@@ -31,8 +31,7 @@ from app.ui.widgets.layouts import FlowRow
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
-    from app.ui.filing.evidence.link_tester import LinkTester
-    from app.ui.widgets.pictures import PictureLoader
+    from app.ui.filing.pages.page import PageContext
 
 
 class LinkEdit(QLineEdit):
@@ -59,19 +58,18 @@ class EvidenceEditor(QWidget):
     def __init__(
         self,
         draft: DisputeDraft,
-        tester: LinkTester,
-        pictures: PictureLoader,
+        context: PageContext,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._draft = draft
-        self._tester = tester
+        self._tester = tester = LinkTester(context.runner, context.services.links.check, self)
         self._removed: tuple[int, Evidence] | None = None
         self._kinds_chosen: set[str] = set()
         self._field = LinkEdit()
         self._add = QPushButton(self.tr("Add link"))
         self._complaint = plain_label(wraps=True)
-        self._list = EvidenceList(tester, pictures)
+        self._list = EvidenceList(tester, context.pictures)
         self._advice = plain_label(wraps=True)
         self._length = plain_label(wraps=True)
         self._hint = muted_label(
@@ -143,31 +141,18 @@ class EvidenceEditor(QWidget):
 
     def add_pending(self) -> None:
         """Add the links that stand in the field; what is none stays there, with a sentence."""
-        known = {each.url for each in self._draft.evidence}
-        added: list[Evidence] = []
-        left: list[str] = []
-        problem: Problem | None = None
-        is_repeated = False
         links, rest = links_in(self._draft.link_text)
-        for url in filter(None, (*links, rest)):
-            complaint = link_problem(url)
-            if complaint is not None:
-                left.append(url)
-                problem = problem or complaint
-            elif url in known:
-                is_repeated = True
-            else:
-                known.add(url)
-                added.append(Evidence(url, kind_of_link(url)))
+        problems = map(link_problem, filter(None, (*links, rest)))
+        problem = next(filter(None, problems), None)
+        changed = with_links(self._draft)
+        is_more = len(changed.evidence) > len(self._draft.evidence)
         self._complain(problem)
-        if is_repeated and problem is None and not added:
+        if links and problem is None and not is_more:
             self._say(self.tr("This link is in the list already."))
-        if added:
+        if is_more:
             self._removed = None
-        self.draft_edited.emit(
-            replace(self._draft, evidence=(*self._draft.evidence, *added), link_text=" ".join(left))
-        )
-        if added:
+        self.draft_edited.emit(changed)
+        if is_more:
             self._list.setCurrentRow(len(self._draft.evidence) - 1)
             announce(self, self.tr("{count} links in all").format(count=len(self._draft.evidence)))
 

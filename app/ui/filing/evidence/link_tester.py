@@ -77,6 +77,7 @@ class LinkTester(QObject):
             owner=self,
             on_success=lambda report: self._end(url, LinkTest(report)),
             on_error=lambda error: self._end(url, _failed(error)),
+            on_crash=lambda: self._end(url, LinkTest(has_failed=True)),
             lane=Lane.PICTURES,
         )
 

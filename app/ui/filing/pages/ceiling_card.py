@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from app.domain.filing_flow import TermsState
 from app.domain.money import ZERO
-from app.ui.filing.terms_state import TermsState
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_S
 from app.ui.widgets.labels import muted_label, plain_label, scale, section_label, set_property

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.background.latest import Latest
-from app.background.runner import BackgroundRunner, Lane
+from app.background.runner import Lane
 from app.domain.deadlines import (
     CLOSING_DAYS,
     READ_ON,
@@ -20,6 +20,7 @@ from app.domain.deadlines import (
     is_refused_as_delivered,
     utc_day,
 )
+from app.domain.filing_flow import On
 from app.domain.reasons import ReasonFamily, family_of
 from app.domain.text import one_line
 from app.services.parcels import Parcel
@@ -33,8 +34,7 @@ from app.ui.widgets.labels import muted_label, plain_label, section_label, set_p
 if TYPE_CHECKING:
     from app.domain.disputes import Reason
     from app.domain.errors import AppError
-    from app.services.parcels import ParcelService
-    from app.ui.filing.draft_editor import DraftEditor
+    from app.ui.filing.pages.page import PageContext
 
 translate = QCoreApplication.translate
 
@@ -42,55 +42,54 @@ translate = QCoreApplication.translate
 class ParcelWatch(QObject):
     """Serves the part of the card that speaks of dates."""
 
-    sign_in_wanted = Signal(object)
-    """The `AppError`. After signing in, `fetch` may be called again."""
+    changed = Signal()
 
-    def __init__(
-        self,
-        service: ParcelService,
-        runner: BackgroundRunner,
-        editor: DraftEditor,
-        timing: ClaimTiming,
-        window: QWidget,
-    ) -> None:
-        super().__init__(window)
-        self._service = service
-        self._runner = runner
-        self._editor = editor
+    def __init__(self, context: PageContext, timing: ClaimTiming, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._service = context.services.parcels
+        self._order_id = context.flow().draft.order_id
         self._timing = timing
-        self._call = Latest(runner, self)
+        self._call = Latest(context.runner, self)
+        self.known = Parcel()
+        """What is known of the parcel."""
 
         timing.dates_requested.connect(self.fetch)
 
     def load(self) -> None:
         """Read what this computer knows."""
-        order_id, known = self._editor.draft.order_id, self._service.known
+        order_id, known = self._order_id, self._service.known
         # What is not known is no failure here: the button stays.
-        self._runner.run(
+        self._context.runner.run(
             lambda: known(order_id),
             owner=self,
-            on_success=self._editor.set_parcel,
+            on_success=self._take,
             on_error=lambda _error: None,
             lane=Lane.STORAGE,
         )
 
     def fetch(self) -> None:
         """Ask CJ for the order and its tracking."""
-        order_id, fetch = self._editor.draft.order_id, self._service.fetch
+        order_id, fetch = self._order_id, self._service.fetch
         self._timing.show_asking()
         self._call.run(
-            lambda: fetch(order_id), on_success=self._take, on_error=self._tell_of_failure
+            lambda: fetch(order_id),
+            on_success=self._take,
+            on_error=self._tell_of_failure,
+            on_end=self._timing.allow_asking,
         )
 
     def _take(self, parcel: Parcel) -> None:
-        self._timing.show_answered()
-        self._editor.set_parcel(parcel)
+        self._timing.say_trouble("")
+        self.known = parcel
+        self.changed.emit()
+        self._context.send(On.PARCEL_KNOWN, parcel.known)
 
     def _tell_of_failure(self, error: AppError) -> None:
         notice = notice_for(error, Operation.LOOK_UP)
-        self._timing.show_answered(notice.text)
+        self._timing.say_trouble(notice.text)
         if notice.wants_sign_in:
-            self.sign_in_wanted.emit(error)
+            self._context.send(On.ASIDE_FAILED, error)
 
 
 class ClaimTiming(QWidget):
@@ -144,9 +143,14 @@ class ClaimTiming(QWidget):
         self._ask.setEnabled(False)
         _say(self._trouble, self.tr("Asking CJ…"))
 
-    def show_answered(self, trouble: str = "") -> None:
-        """Say that CJ has answered, or what came between."""
+    def allow_asking(self) -> None:
+        """CJ was asked, whatever came of it."""
         self._ask.setEnabled(True)
+        if self._trouble.text() == self.tr("Asking CJ…"):
+            _say(self._trouble, "")
+
+    def say_trouble(self, trouble: str) -> None:
+        """Say what came between; nothing where that is over."""
         _say(self._trouble, trouble)
         if trouble:
             announce(self, trouble)

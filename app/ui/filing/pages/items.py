@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QGroupBox,
@@ -19,36 +19,27 @@ from app.domain.text import one_line
 from app.ui.filing import messages
 from app.ui.filing.pages.ceiling_card import CeilingCard
 from app.ui.filing.pages.line_row import LineRow
+from app.ui.filing.pages.page import Page, PageContext
 from app.ui.theme import SECTION_SCALE, SPACE_S, SPACE_XS
 from app.ui.widgets.labels import plain_label, scale
 from app.ui.widgets.scrolling import SideBySide
 
 if TYPE_CHECKING:
-    from app.domain.disputes import DisputeTerms
-    from app.domain.filing import DisputeDraft
-    from app.domain.orders import DisputableOrder, OrderLine
-    from app.ui.filing.terms_state import TermsState
-    from app.ui.widgets.pictures import PictureLoader
+    from app.domain.dispute_flow import Problem
+    from app.domain.filing import DisputeDraft, Step
+    from app.domain.filing_flow import FilingFlow
+    from app.domain.orders import OrderLine
 
 _FEW_LINES = 3
 _LEAST_ROWS = 12
 
 
-class ItemsPage(QWidget):
-    """Lists the order's lines beside the ceiling. Renders a draft; hands out a changed one."""
+class ItemsPage(Page):
+    """Lists the order's lines beside the ceiling."""
 
-    draft_edited = Signal(object)
-    """The changed `DisputeDraft`."""
-
-    def __init__(
-        self,
-        order: DisputableOrder,
-        draft: DisputeDraft,
-        pictures: PictureLoader,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._draft = draft
+    def __init__(self, context: PageContext, step: Step, parent: QWidget | None) -> None:
+        super().__init__(context, step, parent)
+        order, pictures = context.flow().order, context.pictures
         parts = SideBySide(self)
         beside = QWidget(parts.body)
         self._group = QGroupBox(self.tr("Items to dispute"))
@@ -119,53 +110,54 @@ class ItemsPage(QWidget):
         """The rows, one for each line of the order."""
         return tuple(self._rows)
 
-    def render_draft(self, draft: DisputeDraft) -> None:
-        """Show what is chosen in this draft."""
-        self._draft = draft
-        chosen = {line.line_item_id: line for line in draft.lines}
+    def render_flow(self, flow: FilingFlow) -> None:
+        chosen = {line.line_item_id: line for line in flow.draft.lines}
         for row in self._rows:
             row.render_choice(chosen.get(row.line.line_item_id))
+        self._ceiling.show_terms(flow.terms_state, flow.last_offer)
 
-    def render_terms(self, state: TermsState, terms: DisputeTerms | None) -> None:
-        """Show the ceiling."""
-        self._ceiling.show_terms(state, terms)
-
-    def toggle(self, number: int) -> None:
-        """Choose the line at this place or take it back."""
+    def choose(self, number: int) -> None:
         if number < len(self._rows):
             self._rows[number].toggle()
             self._rows[number].check_box.setFocus()
             self._scroll.ensureWidgetVisible(self._rows[number])
 
-    def focus_first(self) -> bool:
-        """Go to the first line that can be chosen, if there is one."""
+    def focus_start(self) -> bool:
+        return not self._draft.lines and self._focus_first()
+
+    def focus_problem(self, problem: Problem) -> None:
+        """Go to the line that is named; to the first one where none is."""
+        for row in self._rows:
+            name = messages.line_name(row.line)
+            if row.check_box.isEnabled() and name == one_line(problem.subject):
+                row.check_box.setFocus()
+                self._scroll.ensureWidgetVisible(row)
+                return
+        self._focus_first()
+
+    @property
+    def _draft(self) -> DisputeDraft:
+        return self.context.flow().draft
+
+    def _focus_first(self) -> bool:
         for row in self._rows:
             if row.check_box.isEnabled():
                 row.check_box.setFocus()
                 return True
         return False
 
-    def focus_line(self, name: str) -> None:
-        """Go to the line of this name; the first one where there is none."""
-        for row in self._rows:
-            if row.check_box.isEnabled() and messages.line_name(row.line) == one_line(name):
-                row.check_box.setFocus()
-                self._scroll.ensureWidgetVisible(row)
-                return
-        self.focus_first()
-
     def _choose(self, line: OrderLine, pieces: int) -> None:
-        self.draft_edited.emit(self._draft.with_line(line, pieces))
+        self.context.edit(self._draft.with_line(line, pieces))
 
     def _choose_all(self) -> None:
         draft = self._draft
         for row in self._rows:
             if row.line.is_open_to_dispute and row.line.line_item_id not in draft.line_ids:
                 draft = draft.with_line(row.line, row.quantity_box.value())
-        self.draft_edited.emit(draft)
+        self.context.edit(draft)
 
     def _choose_none(self) -> None:
         draft = self._draft
         for row in self._rows:
             draft = draft.with_line(row.line, 0)
-        self.draft_edited.emit(draft)
+        self.context.edit(draft)

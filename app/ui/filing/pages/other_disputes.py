@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-
+from app.domain.filing_flow import On
 from app.ui.filing.pages.dispute_list import DisputeList
 from app.ui.widgets.announce import announce
 from app.ui.widgets.buttons import ExplainedButton
@@ -13,7 +12,7 @@ from app.ui.widgets.labels import plain_label, title_label
 from app.ui.widgets.scrolling import CardPage, card
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -22,14 +21,11 @@ if TYPE_CHECKING:
 
 
 class OtherDisputesPage(CardPage):
-    """Shows them; nothing was sent. The dialog does what its buttons ask for."""
+    """Shows them; nothing was sent. `send` gives the flow what a person decides."""
 
-    adoption_requested = Signal(object)
-    """The `DisputeId` of the dispute that the draft is."""
-    another_requested = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, send: Callable[..., None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._send = send
         self._filed_here: Collection[DisputeId] = ()
         self._title = title_label()
         self._meaning = plain_label(wraps=True)
@@ -46,7 +42,7 @@ class OtherDisputesPage(CardPage):
 
         self._list.itemSelectionChanged.connect(self._show_choice)
         self._adopt.button.clicked.connect(self._request_adoption)
-        self._another.button.clicked.connect(self.another_requested)
+        self._another.button.clicked.connect(lambda: send(On.FILE_ANOTHER))
 
     def show_disputes(
         self, disputes: Sequence[Dispute], filed_here: Collection[DisputeId] = ()
@@ -94,4 +90,4 @@ class OtherDisputesPage(CardPage):
     def _request_adoption(self) -> None:
         chosen = self._list.chosen
         if chosen is not None:
-            self.adoption_requested.emit(chosen)
+            self._send(On.ADOPT, chosen)

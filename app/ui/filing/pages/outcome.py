@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from app.domain.filing import Attempt, Filing, FilingState
+from app.domain.filing_flow import On
 from app.domain.filing_match import last_sent, may_be_taken_back
 from app.domain.text import one_line
 from app.ui.filing import messages
@@ -24,26 +25,19 @@ from app.ui.widgets.layouts import FlowRow
 from app.ui.widgets.scrolling import CardPage, card
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from app.domain.disputes import Dispute
 
 
 class OutcomePage(CardPage):
-    """Shows a filing that has left. The dialog does what its buttons ask for."""
+    """Shows a filing that has left. `send` gives the flow what its buttons are for."""
 
-    check_requested = Signal()
-    resend_requested = Signal()
-    """Asked for twice: what it may do was said in between."""
-    adoption_requested = Signal(object)
-    """The `DisputeId` of the dispute that the filing is."""
-    taking_back_requested = Signal()
-    waiting_requested = Signal()
-    """Leave it as it is: the program goes on looking."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, send: Callable[..., None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._send = send
         self._filing: Filing | None = None
+        self._offered: Sequence[Dispute] | None = None
         self._icon = QLabel()
         self._title = copyable_label()
         self._meaning = plain_label(wraps=True)
@@ -92,26 +86,21 @@ class OutcomePage(CardPage):
 
         self.show_choices(())
         self._copy.clicked.connect(self._copy_number)
-        self._check.clicked.connect(self.check_requested)
+        self._check.clicked.connect(lambda: send(On.CHECK))
         self._details_button.clicked.connect(self._toggle_details)
         self._list.itemSelectionChanged.connect(self._show_what_is_possible)
         self._adopt.button.clicked.connect(self._request_adoption)
-        self._wait.button.clicked.connect(self.waiting_requested)
+        self._wait.button.clicked.connect(lambda: send(On.CLOSE))  # the program looks on
         self._resend.button.clicked.connect(self._request_resending)
-        self._take_back.button.clicked.connect(self.taking_back_requested)
+        self._take_back.button.clicked.connect(lambda: send(On.TAKE_BACK))
 
     @property
     def title(self) -> str:
         """The sentence that says how it stands."""
         return self._title.text()
 
-    @property
-    def first_button(self) -> QPushButton | None:
-        """The button that is likeliest to be wanted, if there is one."""
-        return None if self._check.isHidden() else self._check
-
-    def show_filing(self, filing: Filing) -> None:
-        """Show how this filing stands."""
+    def show_filing(self, filing: Filing) -> QPushButton | None:
+        """Show how this filing stands; gives the button that is likeliest to be wanted."""
         before, self._filing = self._filing, filing
         now = datetime.now(UTC)
         state, is_recorded = filing.state, filing.is_recorded
@@ -145,9 +134,13 @@ class OutcomePage(CardPage):
         elif not self._check.isEnabled():  # somebody waits to hear what the look has told
             announce(self, looks)
         self.set_busy(is_busy=False)
+        return self._check if is_open else None
 
     def show_choices(self, disputes: Sequence[Dispute]) -> None:
         """Offer these disputes as what the filing may be."""
+        if self._offered == disputes:
+            return
+        self._offered = disputes
         self._list.show_disputes(disputes)
         self._list.setVisible(bool(disputes))
         self._adopt.setVisible(bool(disputes))
@@ -169,18 +162,19 @@ class OutcomePage(CardPage):
         return self.tr("Send again with the same reference")
 
     def _request_resending(self) -> None:
+        """Asked for twice: what it may do is said in between."""
         if self._resend.button.text() == self._resend_label():
             asked = outcome_words.asking_to_send()
             self._resend.explain(asked)
             self._resend.button.setText(self.tr("Send again now"))
             announce(self, asked, is_urgent=True)
         else:
-            self.resend_requested.emit()
+            self._send(On.SEND_AGAIN)
 
     def _request_adoption(self) -> None:
         chosen = self._list.chosen
         if chosen is not None:
-            self.adoption_requested.emit(chosen)
+            self._send(On.ADOPT, chosen)
 
     def _facts(self, filing: Filing) -> str:
         asked = filing.ceiling

@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from app.domain.dispute_flow import Field, with_reason
-from app.domain.disputes import DisputeTerms, ExpectedOutcome, Reason
-from app.domain.filing import DisputeDraft, Place
+from app.domain.dispute_flow import Field, Problem, with_reason
+from app.domain.disputes import ExpectedOutcome, Reason
+from app.domain.filing import Place, Step
 from app.domain.templates import Template, fill
-from app.ui.filing.evidence.attachments import AttachmentsCard
+from app.ui.filing.evidence.attachments import AttachmentsCard, AttachmentShelf
 from app.ui.filing.evidence.editor import EvidenceEditor
 from app.ui.filing.pages.checklist_card import ChecklistCard
+from app.ui.filing.pages.claim_timing import ParcelWatch
 from app.ui.filing.pages.message_box import MessageBox
 from app.ui.filing.pages.outcome_choice import OutcomeChoice, TargetChoice
+from app.ui.filing.pages.page import Page, PageContext
+from app.ui.filing.templates.template_list import TemplateShelf
 from app.ui.filing.templates.template_row import TemplateRow
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 from app.ui.widgets.choice_boxes import ReasonBox
@@ -24,30 +27,16 @@ from app.ui.widgets.labels import plain_label
 from app.ui.widgets.scrolling import SideBySide
 
 if TYPE_CHECKING:
-    from app.ui.filing.draft_editor import DraftEditor
-    from app.ui.filing.evidence.link_tester import LinkTester
-    from app.ui.filing.pages.claim_timing import ClaimTiming
-    from app.ui.widgets.pictures import PictureLoader
+    from app.domain.filing_flow import FilingFlow
 
 
-class ReasonPage(QWidget):
-    """The form of the claim. Renders a draft; hands out a changed one."""
+class ReasonPage(Page):
+    """The form of the claim, with what this computer and CJ have for it beside the draft."""
 
-    draft_edited = Signal(object)
-    """The changed `DisputeDraft`."""
-    replacement_wanted = Signal(object)
-    """A `Template` that would replace a person's own text: to be asked first."""
-
-    def __init__(
-        self,
-        editor: DraftEditor,
-        tester: LinkTester,
-        pictures: PictureLoader,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._editor = editor
-        self._draft = draft = editor.draft
+    def __init__(self, context: PageContext, step: Step, parent: QWidget | None) -> None:
+        super().__init__(context, step, parent)
+        self._draft = draft = context.flow().draft
+        self._place = draft.place
         self._scroll = SideBySide(self)
         inputs, beside = QWidget(self._scroll.body), QWidget(self._scroll.body)
         self._reason = ReasonBox(inputs)
@@ -55,7 +44,7 @@ class ReasonPage(QWidget):
         self._target = TargetChoice(draft, inputs)
         self._template = TemplateRow(inputs)
         self._message = MessageBox(inputs)
-        self._evidence = EvidenceEditor(draft, tester, pictures, inputs)
+        self._evidence = EvidenceEditor(draft, context, inputs)
         self._checklist = ChecklistCard(beside)
         self._files = AttachmentsCard(beside)
         self._reason_label = plain_label(self.tr("Reason"))
@@ -100,13 +89,19 @@ class ReasonPage(QWidget):
         layout.addWidget(self._scroll)
 
         self._reason.reason_chosen.connect(self._choose_reason)
-        self._outcome.draft_edited.connect(self.draft_edited)
-        self._target.draft_edited.connect(self.draft_edited)
+        self._outcome.draft_edited.connect(context.edit)
+        self._target.draft_edited.connect(context.edit)
         self._template.template_chosen.connect(self._choose_template)
         self._message.edited.connect(self._take_message)
-        self._evidence.draft_edited.connect(self.draft_edited)
-        editor.shelf_changed.connect(self._show_shelf)
-        editor.parcel_changed.connect(self._show_parcel)
+        self._evidence.draft_edited.connect(context.edit)
+        self.templates = TemplateShelf(context, self._template, self)
+        self.parcel = ParcelWatch(context, self._checklist.timing, self)
+        self.attachments = AttachmentShelf(context, self._files, self)
+        self.templates.changed.connect(self.show_current_template)
+        self.parcel.changed.connect(self._show_parcel)
+        self.templates.load()
+        self.parcel.load()
+        self.attachments.load()
 
     @property
     def reason_box(self) -> ReasonBox:
@@ -123,24 +118,9 @@ class ReasonPage(QWidget):
         """The templates and what can be done with them."""
         return self._template
 
-    @property
-    def timing(self) -> ClaimTiming:
-        """When the claim is taken."""
-        return self._checklist.timing
-
-    @property
-    def attachments_card(self) -> AttachmentsCard:
-        """The files beside the case."""
-        return self._files
-
-    @property
-    def message_box(self) -> MessageBox:
-        """The message with its count."""
-        return self._message
-
-    def render_draft(self, draft: DisputeDraft, terms: DisputeTerms | None) -> None:
-        """Show this draft among what these terms offer."""
-        self._draft = draft
+    def render_flow(self, flow: FilingFlow) -> None:
+        self._draft = draft = flow.draft
+        terms = flow.terms
         self._reason.show_reasons(terms.reasons if terms else (), draft.reason)
         self._reason.set_offered(is_offered=terms is None or bool(terms.reasons))
         self._outcome.render_draft(draft, terms)
@@ -154,30 +134,49 @@ class ReasonPage(QWidget):
         self._checklist.show_reason(draft.reason)
         self._show_parcel()
 
-    def add_pending_link(self) -> None:
-        """Add what stands in the link field, if it is a link."""
+    def finish(self) -> None:
         if self._draft.link_text.strip():
             self._evidence.add_pending()
 
     def put_template(self, template: Template) -> None:
         """Replace the message by this template. Undo in the message brings the old one back."""
-        text = fill(template, self._draft, self._editor.parcel.known)
-        self.draft_edited.emit(
+        text = fill(template, self._draft, self.context.flow().parcel)
+        self.context.edit(
             replace(self._draft, message=text, message_is_own=False, template=template.key)
         )
 
     def show_current_template(self) -> None:
         """Show again which template the message is, after one was not taken."""
-        self._template.render_draft(self._draft, self._editor.template)
+        self._template.render_draft(self._draft, self.templates.template_of(self._draft))
 
     def place(self) -> Place:
-        """Where the author is: the selection in the message, and the input with the focus."""
         anchor, cursor = self._message.selection()
         focused = self.focusWidget()
         named = (name for name, widget in self._inputs().items() if widget is focused)
         return Place(anchor, cursor, next(named, ""))
 
-    def restore_place(self, place: Place) -> bool:
+    def focus_start(self) -> bool:
+        draft, place, self._place = self._draft, self._place, None
+        if place is not None and self._restore_place(place):
+            return True
+        if draft.reason is None:
+            self._focus_field(Field.REASON)
+        elif draft.message_is_own or not draft.message:
+            self._focus_field(Field.MESSAGE)
+        else:
+            return False
+        return True
+
+    def choose(self, number: int) -> None:
+        self._reason.choose(number)
+
+    def ask_aside(self) -> None:
+        self.parcel.fetch()
+
+    def focus_problem(self, problem: Problem) -> None:
+        self._focus_field(problem.field)
+
+    def _restore_place(self, place: Place) -> bool:
         """Go where the author was. False where that is no input of this page."""
         self._message.select(place.anchor, place.cursor)
         widget = self._inputs().get(place.field)
@@ -187,8 +186,7 @@ class ReasonPage(QWidget):
         self._scroll.ensureWidgetVisible(widget)
         return True
 
-    def focus_field(self, field: Field) -> None:
-        """Go to an input."""
+    def _focus_field(self, field: Field) -> None:
         if field is Field.REASON:
             self._reason.setFocus()
         elif field is Field.EXPECTED:
@@ -202,7 +200,7 @@ class ReasonPage(QWidget):
             self._scroll.ensureWidgetVisible(focused)
 
     def _choose_reason(self, reason: Reason) -> None:
-        self.draft_edited.emit(with_reason(self._draft, reason))
+        self.context.edit(with_reason(self._draft, reason))
 
     def _inputs(self) -> dict[str, QWidget]:
         return {
@@ -212,23 +210,20 @@ class ReasonPage(QWidget):
             "link": self._evidence.field,
         }
 
-    def _show_shelf(self) -> None:
-        self._template.show_shelf(self._editor.shelf)
-        self.show_current_template()
-
     def _show_parcel(self) -> None:
-        self._checklist.timing.show_parcel(self._editor.parcel, self._draft.reason)
+        self._checklist.timing.show_parcel(self.parcel.known, self._draft.reason)
 
     def _take_message(self, text: str) -> None:
         # A message begun anew is no longer the template's that stood there.
         template = self._draft.template if text.strip() else ""
-        self.draft_edited.emit(
+        self.context.edit(
             replace(self._draft, message=text, message_is_own=True, template=template)
         )
 
     def _choose_template(self, template: Template) -> None:
-        if self._editor.template is not None or not self._draft.message.strip():
+        is_known = self.templates.template_of(self._draft) is not None
+        if is_known or not self._draft.message.strip():
             self.put_template(template)
         else:
             self.show_current_template()
-            self.replacement_wanted.emit(template)
+            self.context.notices.ask_to_replace(template, self.put_template)

@@ -4,40 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from app.domain.disputes import DisputeTerms, ExpectedOutcome
+from app.domain.disputes import ExpectedOutcome
 from app.domain.text import one_line, repaired
 from app.ui.filing import messages
 from app.ui.filing.pages.ceiling_card import CeilingCard
+from app.ui.filing.pages.page import Page, PageContext
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S
 from app.ui.widgets.labels import muted_label, plain_label, scale, section_label, set_property
 from app.ui.widgets.scrolling import SideBySide
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
-
     from app.domain.accounts import Account
-    from app.domain.filing import DisputeDraft, DraftLine
-    from app.ui.filing.terms_state import TermsState
+    from app.domain.filing import DraftLine, Step
+    from app.domain.filing_flow import FilingFlow
 
 
-class ReviewPage(QWidget):
+class ReviewPage(Page):
     """Reads the draft back to its author."""
 
-    was_shown = Signal()
-    """The page came into view, and what was pressed before that is past."""
-
-    def __init__(self, account: Account, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: PageContext, step: Step, parent: QWidget | None) -> None:
+        super().__init__(context, step, parent)
         parts = SideBySide(self)
         beside = QWidget(parts.body)
         self._card = QFrame(parts.body)
         self._title = section_label(self.tr("What will be sent to CJ"))
         self._ceiling = CeilingCard(beside)
-        self._account = _AccountCard(account, beside)
+        self._account = _AccountCard(context.services.account, beside)
         self._order = plain_label(wraps=True)
         self._items = plain_label(wraps=True)
         self._expected = plain_label(wraps=True)
@@ -47,9 +43,6 @@ class ReviewPage(QWidget):
         self._message = plain_label(wraps=True)
         self._evidence = plain_label(wraps=True)
         self._card.setProperty("card", True)
-        self._seen_timer = QTimer(self)
-        self._seen_timer.setSingleShot(True)
-        self._seen_timer.setInterval(0)
 
         grid = QGridLayout()
         grid.setHorizontalSpacing(SPACE_L)
@@ -84,21 +77,8 @@ class ReviewPage(QWidget):
         layout.addWidget(parts)
         parts.hold(self._card, beside)
 
-        self._seen_timer.timeout.connect(self.was_shown)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.await_view()
-
-    def await_view(self) -> None:
-        """Say `was_shown` anew once it was, also where the page is open and says something else."""
-        if self.isVisible():
-            self._seen_timer.start()
-
-    def render_draft(
-        self, draft: DisputeDraft, state: TermsState, terms: DisputeTerms | None
-    ) -> None:
-        """Show all of this draft."""
+    def render_flow(self, flow: FilingFlow) -> None:
+        draft = flow.draft
         number = one_line(draft.order_number, 80)
         order_id = one_line(draft.order_id, 120)
         _say(self._order, f"{number} ({order_id})" if number not in ("", order_id) else order_id)
@@ -113,7 +93,7 @@ class ReviewPage(QWidget):
         links = [f"{messages.kind_title(each.kind)}: {each.url}" for each in draft.evidence]
         _say(self._evidence, "\n".join(links) or self.tr("No links. CJ may ask for proof."))
         set_property(self._evidence, "muted", not links)
-        self._ceiling.show_terms(state, terms)
+        self._ceiling.show_terms(flow.terms_state, flow.last_offer)
 
     def _line(self, line: DraftLine) -> str:
         name = one_line(line.product_name) or one_line(line.sku)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
-from app.background.runner import BackgroundRunner, Lane
+from app.background.runner import Lane
 from app.domain.errors import AppError, InvalidInput
+from app.domain.filing_flow import On
 from app.domain.templates import NAME_LIMIT, clean_name
 from app.domain.text import one_line
+from app.services.templates import TemplateList
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
 from app.ui.widgets.keys import Dialog
@@ -19,9 +21,9 @@ from app.ui.widgets.labels import muted_label, plain_label
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from app.domain.filing import DisputeDraft
     from app.domain.templates import Template
-    from app.services.templates import TemplateList, TemplateService
-    from app.ui.filing.draft_editor import DraftEditor
+    from app.ui.filing.pages.page import PageContext
     from app.ui.filing.templates.template_row import TemplateRow
     from app.ui.widgets.notice_bar import Actions
 
@@ -31,22 +33,16 @@ T = TypeVar("T")
 class TemplateShelf(QObject):
     """Serves the templates' row of one dialog."""
 
-    told = Signal(object, object)
-    """A `Notice`, and what can be done about it (`Actions`)."""
+    changed = Signal()
 
-    def __init__(
-        self,
-        service: TemplateService,
-        runner: BackgroundRunner,
-        editor: DraftEditor,
-        row: TemplateRow,
-        window: QWidget,
-    ) -> None:
-        super().__init__(window)
-        self._service = service
-        self._runner = runner
-        self._editor = editor
-        self._window = window
+    def __init__(self, context: PageContext, row: TemplateRow, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._service = context.services.templates
+        self._window = context.window
+        self._tell_notice = context.notices.tell_of_templates
+        self._row = row
+        self._shelf = TemplateList()
 
         row.keep_requested.connect(self._ask_for_name)
         row.rename_requested.connect(self._ask_for_new_name)
@@ -54,11 +50,23 @@ class TemplateShelf(QObject):
 
     def load(self) -> None:
         """Read the templates."""
-        self._run(self._service.shelf, self._editor.set_shelf)
+        self._run(self._service.shelf, self._take)
+
+    def template_of(self, draft: DisputeDraft) -> Template | None:
+        """The template that the message is; None for text that a person wrote or changed."""
+        key = "" if draft.message_is_own else draft.template
+        return next((each for each in self._shelf.templates if each.key == key), None)
+
+    def _take(self, shelf: TemplateList) -> None:
+        self._shelf = shelf
+        self._row.show_shelf(shelf)
+        self.changed.emit()
+        self._context.send(On.TEMPLATES_READ, shelf.templates)
 
     def keep(self, name: str) -> None:
         """Keep the message as a template of this name."""
-        draft, known = self._editor.draft, self._editor.parcel.known
+        flow = self._context.flow()
+        draft, known = flow.draft, flow.parcel
         keep = self._service.keep
 
         def tell(template: Template) -> None:
@@ -68,7 +76,7 @@ class TemplateShelf(QObject):
         self._change(lambda: keep(name, draft, known), tell)
 
     def _ask_for_name(self) -> None:
-        reason = self._editor.draft.reason
+        reason = self._context.flow().draft.reason
         hint = self.tr(
             "The order number and the items become variables: they are filled in anew for each "
             "order."
@@ -90,7 +98,7 @@ class TemplateShelf(QObject):
     def _delete(self, template: Template) -> None:
         def undo() -> None:
             self._change(lambda: self._service.undo_delete(template.key), lambda _: None)
-            self.told.emit(None, ())
+            self._tell_notice(None, ())
 
         def tell(_done: None) -> None:
             text = self.tr("The template “{name}” was deleted.")
@@ -106,25 +114,25 @@ class TemplateShelf(QObject):
             return work(), self._service.shelf()
 
         def take(done: tuple[T, TemplateList]) -> None:
-            self._editor.set_shelf(done[1])
+            self._take(done[1])
             then(done[0])
 
         self._run(both, take)
 
     def _run(self, work: Callable[[], T], then: Callable[[T], object]) -> None:
-        self._runner.run(
+        self._context.runner.run(
             work, owner=self, on_success=then, on_error=self._tell_of_failure, lane=Lane.STORAGE
         )
 
     def _tell_of_failure(self, error: AppError) -> None:
         if isinstance(error, InvalidInput):
             text = self.tr("That cannot be a template: its text is longer than CJ takes.")
-            self.told.emit(Notice(text, Severity.WARN), ())
+            self._tell_notice(Notice(text, Severity.WARN), ())
         else:
-            self.told.emit(notice_for(error, Operation.SAVE), ())
+            self._tell_notice(notice_for(error, Operation.SAVE), ())
 
     def _tell(self, text: str, actions: Actions = ()) -> None:
-        self.told.emit(Notice(text, Severity.INFO), actions)
+        self._tell_notice(Notice(text, Severity.INFO), actions)
 
 
 class NameDialog(Dialog):

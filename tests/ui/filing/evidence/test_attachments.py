@@ -51,7 +51,7 @@ def test_dropped_files_are_listed_and_web_addresses_are_not(page: Stage, tmp_pat
 
 
 def test_removing_can_be_undone(page: Stage) -> None:
-    page.dialog._tools.attachments.attach((Path("a.jpg"), Path("b.jpg")))
+    page.reason_page.attachments.attach((Path("a.jpg"), Path("b.jpg")))
     page.press("Remove file")
     assert _files(page) == ["b.jpg · 1.2 MB"]
     assert page.says("File removed.")
@@ -61,7 +61,7 @@ def test_removing_can_be_undone(page: Stage) -> None:
 
 
 def test_a_file_that_could_not_be_removed_is_not_said_to_be(page: Stage) -> None:
-    page.dialog._tools.attachments.attach((Path("a.jpg"),))
+    page.reason_page.attachments.attach((Path("a.jpg"),))
     page.desk.attachments.errors = [StorageFailed(StorageCause.READ_ONLY)]
     page.press("Remove file")
     assert page.says("The data folder is read-only")
@@ -72,9 +72,9 @@ def test_a_file_that_could_not_be_removed_is_not_said_to_be(page: Stage) -> None
 
 def test_a_file_too_large_is_named_and_blocks_nothing(page: Stage) -> None:
     page.desk.attachments.errors = [InvalidInput(), StorageFailed(StorageCause.DISK_FULL)]
-    page.dialog._tools.attachments.attach((Path("film <b>.mp4"),))
+    page.reason_page.attachments.attach((Path("film <b>.mp4"),))
     assert page.says("“film <b>.mp4” was not attached: it is no file, or larger than 20 MB.")
-    page.dialog._tools.attachments.attach((Path("a.jpg"),))
+    page.reason_page.attachments.attach((Path("a.jpg"),))
     assert page.says("The disk is full")
-    page.dialog._tools.attachments.attach((Path("a.jpg"),))
+    page.reason_page.attachments.attach((Path("a.jpg"),))
     assert not page.says("The disk is full")

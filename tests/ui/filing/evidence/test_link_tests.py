@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton
 
 from app.domain.errors import AddressRefused, TimedOut
-from app.domain.filing import Evidence, EvidenceKind, Step
+from app.domain.filing import REASON, REVIEW, Evidence, EvidenceKind
 from app.domain.links import Expiry, LinkReport
 from app.ui.messages import formatting
 from tests.builders import draft
@@ -41,7 +41,7 @@ def _add(stage: Stage, text: str) -> None:
 
 def _with_links(*urls: str, kind: EvidenceKind = EvidenceKind.IMAGE) -> dict[str, object]:
     evidence = tuple(Evidence(url, kind) for url in urls)
-    return {"draft": replace(draft(), evidence=evidence, step=Step.REASON)}
+    return {"draft": replace(draft(), evidence=evidence, step=REASON)}
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ def test_a_doubtful_link_says_why_and_what_to_do_and_blocks_nothing(
     assert _lines(stage) == [f"{ALBUM}\n{status}"]
     assert stage.says(advice)
     stage.press("Next")
-    assert stage.page == 2
+    assert stage.page == REVIEW
 
 
 def test_an_address_nobody_else_can_open_is_named(make_stage: MakeStage) -> None:
@@ -162,7 +162,7 @@ def test_hostile_links_and_sizes_are_just_text(make_stage: MakeStage) -> None:
 
 def test_a_link_opened_while_the_dialog_closes_changes_nothing(make_stage: MakeStage) -> None:
     stage = make_stage(**_with_links(HIDDEN_FILM))
-    tester = stage.dialog._pages.reason_page.evidence_editor._tester
+    tester = stage.reason_page.evidence_editor._tester
     before = stage.dialog.draft
     stage.dialog.hide()
     stage.desk.links.reports[HIDDEN_FILM] = LinkReport(True, 200, "video/mp4", is_video=True)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QListWidget, QPushButton
 
 from app.domain.disputes import Dispute
 from app.domain.errors import NotAllowedNow, Offline, OfflineCause, StorageCause, StorageFailed
-from app.domain.filing import Filing, FilingState, Step
+from app.domain.filing import REVIEW, Filing, FilingState
 from app.domain.ids import BusinessDisputeId, DisputeId
 from app.ui.messages import formatting
 from tests.builders import dispute
@@ -83,9 +83,9 @@ def test_what_comes_up_only_then_is_asked_about_as_well(stage: Stage) -> None:
 def test_back_leads_to_the_draft_which_asks_anew_when_it_is_filed(stage: Stage) -> None:
     before = stage.dialog.draft
     stage.press("Back")
-    assert stage.page == Step.REVIEW
+    assert stage.page == REVIEW
     assert stage.dialog.draft == before
-    stage.qtbot.waitUntil(lambda: stage.dialog._is_armed)
+    stage.qtbot.waitUntil(lambda: stage.is_reviewed)
     stage.press(stage.commit.text())
     assert stage.desk.filing.besides == [None, None]
     assert stage.says("CJ has a dispute about these items already")
@@ -181,7 +181,7 @@ def test_another_one_that_never_left_is_back_on_review(stage: Stage) -> None:
     gone = Offline(cause=OfflineCause.NOT_CONNECTED, request_left=False)
     stage.desk.filing.errors = {"submit": [gone]}
     stage.press("File another")
-    assert stage.page == Step.REVIEW
+    assert stage.page == REVIEW
     assert "Nothing was sent; your draft is safe." in stage.notice
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QRadioButton
 
 from app.domain.disputes import ExpectedOutcome, Reason, RefundTarget
-from app.domain.filing import Evidence, EvidenceKind, Step
+from app.domain.filing import REASON, REVIEW, Evidence, EvidenceKind
 from app.ui.filing.pages.message_box import has_other_script
 from app.ui.filing.templates.template_row import TemplateBox
 from app.ui.widgets.choice_boxes import ReasonBox
@@ -107,7 +107,7 @@ def test_a_template_chosen_by_hand_follows_the_quantity(page: Stage) -> None:
     page.key(Qt.Key.Key_Down)
     _pick_template(page, 4)
     page.press("Back")
-    page.dialog._pages.items_page.rows[0].quantity_box.setValue(2)
+    page.items_page.rows[0].quantity_box.setValue(2)
     assert "2 x Desk lamp" in page.dialog.draft.message
 
 
@@ -121,7 +121,7 @@ def test_the_count_is_of_utf_16_units_and_says_what_is_too_much(page: Stage) -> 
     page.message.setPlainText("🙂" * 250)
     assert page.says("500 / 500")
     page.press("Next")
-    assert page.page == Step.REVIEW
+    assert page.page == REVIEW
 
 
 def test_other_scripts_are_noted_and_never_block(page: Stage) -> None:
@@ -129,7 +129,7 @@ def test_other_scripts_are_noted_and_never_block(page: Stage) -> None:
     page.message.setPlainText("灯坏了")
     assert page.says("CJ's agents read English.")
     page.press("Next")
-    assert page.page == Step.REVIEW
+    assert page.page == REVIEW
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_where_cj_offers_nothing_a_sentence_says_so(make_stage: MakeStage) -> No
 
 def test_a_draft_left_at_its_reason_says_that_cj_offers_none_now(make_stage: MakeStage) -> None:
     nothing = terms()._replace(reasons=(), outcomes=())
-    left = replace(draft(reason=None, expected=None), step=Step.REASON)
+    left = replace(draft(reason=None, expected=None), step=REASON)
     stage = make_stage(draft=left, desk=FakeDesk(filing=FakeFiling(answer=nothing)))
     assert stage.find(ReasonBox, "").placeholderText() == "CJ offers no reason"
     assert stage.says("CJ offers neither for these items.")
@@ -178,7 +178,7 @@ def test_a_draft_left_at_its_reason_says_that_cj_offers_none_now(make_stage: Mak
 def test_enter_adds_the_link_and_stays(page: Stage) -> None:
     field = _paste(page, PICTURE)
     page.qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert page.page == Step.REASON
+    assert page.page == REASON
     assert page.dialog.draft.evidence == (Evidence(PICTURE, EvidenceKind.IMAGE),)
     assert field.text() == ""
 
@@ -228,7 +228,7 @@ def test_next_reads_a_link_with_something_around_it(page: Stage) -> None:
     page.key(Qt.Key.Key_Down)
     _paste(page, f"[img]{PICTURE}[/img]")
     page.press("Next")
-    assert page.page == Step.REVIEW
+    assert page.page == REVIEW
     assert [each.url for each in page.dialog.draft.evidence] == [PICTURE]
 
 
@@ -240,7 +240,7 @@ def test_what_is_no_link_stays_in_the_field_with_a_sentence(page: Stage) -> None
     assert len(page.dialog.draft.evidence) == 1
     page.key(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     page.press("Next")
-    assert page.page == Step.REASON
+    assert page.page == REASON
     assert "is not a web address" in page.notice
     assert page.focus is field
 
@@ -255,14 +255,14 @@ def test_next_adds_a_link_that_was_only_pasted(page: Stage) -> None:
     page.key(Qt.Key.Key_Down)
     _paste(page, PICTURE)
     page.press("Next")
-    assert page.page == Step.REVIEW
+    assert page.page == REVIEW
     assert [each.url for each in page.dialog.draft.evidence] == [PICTURE]
     assert page.dialog.draft.link_text == ""
     assert page.says(f"Picture: {PICTURE}")
 
 
 def test_a_resumed_review_adds_the_pasted_link_before_it_sends(make_stage: MakeStage) -> None:
-    stage = make_stage(draft=replace(draft(), step=Step.REVIEW, link_text=FILM))
+    stage = make_stage(draft=replace(draft(), step=REVIEW, link_text=FILM))
     stage.await_review()
     stage.key(Qt.Key.Key_Return)
     assert [each.url for each in stage.settled[0].draft.evidence] == [FILM]
@@ -312,7 +312,7 @@ def test_hostile_text_stays_plain(make_stage: MakeStage) -> None:
     stage = make_stage(
         order(order_line(name=nasty)), desk=FakeDesk(filing=FakeFiling(answer=hostile))
     )
-    row = stage.dialog._pages.items_page.rows[0]
+    row = stage.items_page.rows[0]
     assert row.check_box.accessibleName().startswith("<b>Lamp</b> & <img src=x> 🙂")
     assert "\u202e" not in row.check_box.accessibleName()
     assert "&&" in row.check_box.text()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton
 
 from app.domain.disputes import Reason
 from app.domain.errors import NotFound, SignInRequired
-from app.domain.filing import Step
+from app.domain.filing import REASON, REVIEW
 from app.domain.ids import OrderId, OrderNumber
 from app.domain.orders import OrderFacts, Tracking
 from app.domain.reasons import ReasonFamily
@@ -50,7 +50,7 @@ def _parcel(
 
 def _open(make_stage: MakeStage, reason: Reason, desk: FakeDesk) -> Stage:
     desk.filing = FakeFiling(answer=terms(DAMAGED, LATE, CANCEL))
-    stage: Stage = make_stage(desk=desk, draft=replace(draft(reason=reason), step=Step.REASON))
+    stage: Stage = make_stage(desk=desk, draft=replace(draft(reason=reason), step=REASON))
     return stage
 
 
@@ -81,7 +81,7 @@ def test_what_is_known_already_is_shown_and_speaks_in_the_message(make_stage: Ma
     desk.filing = FakeFiling(answer=terms(LATE, DAMAGED))
     stage: Stage = make_stage(desk=desk)
     stage.to_reason()
-    stage.dialog._pages.choose_by_number(0)
+    stage.dialog._choose_by_number(0)
     message = stage.message.toPlainText()
     assert "It was dispatched 20 days ago. The tracking number is CJ1." in message
     assert stage.says("Probably too early: CJ may ask you to wait until ")
@@ -103,7 +103,7 @@ def test_delivered_by_tracking_is_worth_a_warning(make_stage: MakeStage) -> None
     assert stage.says("Tracking says delivered: CJ normally refuses")
     assert stage.says("45 days after delivery")
     stage.press("Next")
-    assert stage.page == 2
+    assert stage.page == REVIEW
 
 
 def test_damage_may_be_claimed_until_a_day(make_stage: MakeStage) -> None:

@@ -27,7 +27,7 @@ def page(make_stage: MakeStage) -> Stage:
 
 
 def _box(stage: Stage) -> TemplateBox:
-    return stage.dialog._pages.reason_page.template_row.box
+    return stage.reason_page.template_row.box
 
 
 def _pick(stage: Stage, name: str) -> None:
@@ -38,7 +38,7 @@ def _pick(stage: Stage, name: str) -> None:
 
 
 def _act(stage: Stage, label: str) -> None:
-    row: TemplateRow = stage.dialog._pages.reason_page.template_row
+    row: TemplateRow = stage.reason_page.template_row
     row.menu.aboutToShow.emit()
     (action,) = [each for each in row.menu.actions() if each.text() == label]
     assert action.isEnabled()
@@ -113,7 +113,7 @@ def test_deleting_a_template_can_be_undone(page: Stage) -> None:
 
 def test_built_in_templates_cannot_be_deleted(page: Stage) -> None:
     _pick(page, "Damaged")
-    row = page.dialog._pages.reason_page.template_row
+    row = page.reason_page.template_row
     row.menu.aboutToShow.emit()
     states = {each.text(): each.isEnabled() for each in row.menu.actions() if each.text()}
     assert states == {
@@ -135,7 +135,7 @@ def test_a_name_is_needed(page: Stage) -> None:
 
 def test_what_cannot_be_done_says_why(page: Stage) -> None:
     page.desk.templates.errors = [InvalidInput(), StorageFailed(StorageCause.DISK_FULL)]
-    page.dialog._tools.templates.keep("x")
+    page.reason_page.templates.keep("x")
     assert "cannot be a template" in page.notice
-    page.dialog._tools.templates.keep("x")
+    page.reason_page.templates.keep("x")
     assert "disk is full" in page.notice
