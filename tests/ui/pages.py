@@ -35,7 +35,7 @@ from app.ui.account.sign_in_dialog import SignInDialog
 from app.ui.exporting.dialog import ExportChoice, ExportDialog
 from app.ui.filing import flow_runner
 from app.ui.filing.dialog import FilingDialog
-from app.ui.filing.pages.line_row import LineRow
+from app.ui.filing.pages.items import LineRow
 from app.ui.filing.pages.message_box import MessageBox
 from app.ui.history.bar import HistoryBar
 from app.ui.history.cancel import CancelDialog

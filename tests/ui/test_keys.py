@@ -36,7 +36,7 @@ from app.ui.account.accounts_list import AccountsList
 from app.ui.account.commands import AccountCommands, RemoveDialog, RenameDialog, RevokeDialog
 from app.ui.account.sign_in_dialog import SignInDialog
 from app.ui.exporting.dialog import ExportChoice, ExportDialog
-from app.ui.filing.templates.template_list import NameDialog
+from app.ui.filing.templates import NameDialog
 from app.ui.filing.versions import VersionsDialog
 from app.ui.history.cancel import CancelDialog
 from app.ui.messages.notices import Notice

@@ -1,4 +1,4 @@
-"""The words of the filing dialog: problems, steps, templates and what helps a claim."""
+"""The words of the filing dialog: problems, changes, templates and what helps a claim."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.dispute_flow import Problem, ProblemKind
+from app.domain.dispute_flow import Change, ChangeKind, Problem, ProblemKind
 from app.domain.disputes import ExpectedOutcome
 from app.domain.evidence_rules import READ_ON, EvidenceItem
 from app.domain.filing import LINK_LIMIT, MESSAGE_LIMIT, EvidenceKind
@@ -14,12 +14,15 @@ from app.domain.text import one_line
 from app.ui.messages import formatting
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from app.domain.orders import OrderLine
     from app.domain.templates import Template, TrackRecord
 
 translate = QCoreApplication.translate
 
 _LONG_WORD = 32
+_MOST_CHANGES = 4
 
 
 def breakable(text: str) -> str:
@@ -177,3 +180,52 @@ def _problem_words(kind: ProblemKind) -> str:
             "This link has {number} characters; CJ takes {link_limit}. Shorten it: {subject}",
         ),
     }[kind]
+
+
+def changes_text(changes: Iterable[Change]) -> str:
+    """The changes, a line each; of many the first few and how many more there are."""
+    every = tuple(changes)
+    said = [_change_sentence(each) for each in every[:_MOST_CHANGES]]
+    if len(every) > _MOST_CHANGES:
+        more = translate("Changes", "{count} more things have changed: look through the pages.")
+        said.append(more.format(count=len(every) - _MOST_CHANGES))
+    return "\n".join(said)
+
+
+def _change_sentence(change: Change) -> str:
+    return _change_words(change).format(
+        subject=one_line(change.subject, 60),
+        number=change.number,
+        now=formatting.money(change.now),
+        before=formatting.money(change.before),
+    )
+
+
+def _change_words(change: Change) -> str:
+    if change.kind is ChangeKind.OUTCOME_WITHDRAWN:
+        if change.outcome is ExpectedOutcome.REISSUE:
+            return translate(
+                "Changes", "CJ does not offer a reissue for these items: a refund is chosen now."
+            )
+        return translate(
+            "Changes", "CJ does not offer a refund for these items: a reissue is chosen now."
+        )
+    return {
+        ChangeKind.LINE_GONE: translate(
+            "Changes", "“{subject}” is no longer in the order and was taken out."
+        ),
+        ChangeKind.LINE_CLOSED: translate("Changes", "“{subject}” can no longer be disputed."),
+        ChangeKind.FEWER: translate(
+            "Changes", "Only {number} of “{subject}” can still be disputed."
+        ),
+        ChangeKind.PRICE: translate(
+            "Changes", "The price of “{subject}” is now {now}; it was {before}."
+        ),
+        ChangeKind.CEILING: translate(
+            "Changes", "The most CJ may refund is now {now}; it was {before}."
+        ),
+        ChangeKind.REASON_WITHDRAWN: translate(
+            "Changes",
+            "CJ no longer offers the reason “{subject}” for these items. Choose another.",
+        ),
+    }[change.kind]

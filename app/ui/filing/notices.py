@@ -18,7 +18,7 @@ from app.domain.filing import AttemptKind, Filing
 from app.domain.filing_flow import AGAIN, Do, On
 from app.domain.ids import BusinessDisputeId
 from app.ui.filing import messages
-from app.ui.filing.changes import changes_text
+from app.ui.filing.messages import changes_text
 from app.ui.messages import formatting
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.widgets.notice_bar import NoticeBar

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.filing import FilingState
-from app.ui.filing.templates.template_row import TemplateBox
+from app.ui.filing.templates import TemplateBox
 from app.ui.widgets.choice_boxes import CalmComboBox, ReasonBox
 from tests.ui.filing.stage import Stage
 

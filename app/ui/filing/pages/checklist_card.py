@@ -1,22 +1,48 @@
-"""What helps a claim with the chosen reason: advice from CJ's own policy, never a condition."""
+"""The card beside the form: what helps a claim with the chosen reason, and when it is taken.
+
+Advice from CJ's own policy and estimates with their rule, never a condition.
+"""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.background.latest import Latest
+from app.background.runner import Lane
+from app.domain.deadlines import (
+    CLOSING_DAYS,
+    READ_ON,
+    ClaimRule,
+    ClaimWindow,
+    Timing,
+    claim_window,
+    is_refused_as_delivered,
+    utc_day,
+)
 from app.domain.evidence_rules import SOURCE_URL, EvidenceItem, checklist_for
-from app.domain.reasons import family_of
+from app.domain.filing_flow import On
+from app.domain.reasons import ReasonFamily, family_of
+from app.domain.text import one_line
+from app.services.parcels import Parcel
 from app.ui.filing import messages
-from app.ui.filing.pages.claim_timing import ClaimTiming
-from app.ui.theme import SPACE_L, SPACE_S, icon
-from app.ui.widgets.labels import muted_label, plain_label, section_label
+from app.ui.messages.formatting import day
+from app.ui.messages.notices import Operation, notice_for
+from app.ui.theme import SPACE_L, SPACE_S, SPACE_XS, icon
+from app.ui.widgets.announce import announce
+from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property
 
 if TYPE_CHECKING:
     from app.domain.disputes import Reason
+    from app.domain.errors import AppError
+    from app.ui.filing.pages.page import PageContext
+
+
+translate = QCoreApplication.translate
 
 
 class ChecklistCard(QFrame):
@@ -70,6 +96,204 @@ class ChecklistCard(QFrame):
         self._empty.setVisible(not items)
 
 
+class ParcelWatch(QObject):
+    """Serves the part of the card that speaks of dates."""
+
+    changed = Signal()
+
+    def __init__(self, context: PageContext, timing: ClaimTiming, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._service = context.services.parcels
+        self._order_id = context.flow().draft.order_id
+        self._timing = timing
+        self._call = Latest(context.runner, self)
+        self.known = Parcel()
+        """What is known of the parcel."""
+
+        timing.dates_requested.connect(self.fetch)
+
+    def load(self) -> None:
+        """Read what this computer knows."""
+        order_id, known = self._order_id, self._service.known
+        # What is not known is no failure here: the button stays.
+        self._context.runner.run(
+            lambda: known(order_id),
+            owner=self,
+            on_success=self._take,
+            on_error=lambda _error: None,
+            lane=Lane.STORAGE,
+        )
+
+    def fetch(self) -> None:
+        """Ask CJ for the order and its tracking."""
+        order_id, fetch = self._order_id, self._service.fetch
+        self._timing.show_asking()
+        self._call.run(
+            lambda: fetch(order_id),
+            on_success=self._take,
+            on_error=self._tell_of_failure,
+            on_end=self._timing.allow_asking,
+        )
+
+    def _take(self, parcel: Parcel) -> None:
+        self._timing.say_trouble("")
+        self.known = parcel
+        self.changed.emit()
+        self._context.send(On.PARCEL_KNOWN, parcel.known)
+
+    def _tell_of_failure(self, error: AppError) -> None:
+        notice = notice_for(error, Operation.LOOK_UP)
+        self._timing.say_trouble(notice.text)
+        if notice.wants_sign_in:
+            self._context.send(On.ASIDE_FAILED, error)
+
+
+class ClaimTiming(QWidget):
+    """Estimates only. Asking CJ for the dates is left to a button: filing needs none of them."""
+
+    dates_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._warned = ""
+        self._title = section_label(self.tr("When to claim"))
+        self._facts = plain_label(wraps=True)
+        self._warning = plain_label(wraps=True)
+        self._estimate = muted_label()
+        self._trouble = muted_label()
+        self._ask = QPushButton(self.tr("Get the dispatch date"))
+        self._ask.setProperty("flat", True)
+        set_property(self._warning, "tone", "warn")
+
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, SPACE_S, 0, 0)
+        layout.setSpacing(SPACE_XS)
+        for widget in (self._title, self._facts, self._warning, self._estimate, self._trouble):
+            layout.addWidget(widget)
+        layout.addWidget(self._ask, 0, Qt.AlignmentFlag.AlignLeft)
+
+        self._trouble.hide()
+        self._ask.clicked.connect(self.dates_requested)
+        self.show_parcel(Parcel(), None)
+
+    def show_parcel(self, parcel: Parcel, reason: Reason | None) -> None:
+        """Show what this parcel means for a claim with this reason."""
+        family = family_of(reason.name) if reason else None
+        warning = claim_warning(family, parcel, datetime.now(UTC)) if family else ""
+        _say(self._facts, "\n".join(parcel_sentences(parcel)))
+        _say(self._estimate, claim_estimate(family, parcel) if family else "")
+        _say(self._warning, warning)
+        if warning and warning != self._warned:
+            announce(self, warning)
+        self._warned = warning
+        is_asked = parcel.facts is not None and (
+            bool(parcel.tracking) or not parcel.facts.tracking_number
+        )
+        if parcel.facts is not None:
+            self._ask.setText(self.tr("Get the tracking status"))
+        self._ask.setVisible(not is_asked)
+        self.setVisible(reason is not None)
+
+    def show_asking(self) -> None:
+        """Say that CJ is asked."""
+        self._ask.setEnabled(False)
+        _say(self._trouble, self.tr("Asking CJ…"))
+
+    def allow_asking(self) -> None:
+        """CJ was asked, whatever came of it."""
+        self._ask.setEnabled(True)
+        if self._trouble.text() == self.tr("Asking CJ…"):
+            _say(self._trouble, "")
+
+    def say_trouble(self, trouble: str) -> None:
+        """Say what came between; nothing where that is over."""
+        _say(self._trouble, trouble)
+        if trouble:
+            announce(self, trouble)
+
+
+def parcel_sentences(parcel: Parcel) -> tuple[str, ...]:
+    """What is known of the parcel."""
+    facts = parcel.facts
+    if facts is None:
+        return ()
+    said = []
+    if facts.dispatched is None:
+        said.append(translate("Timing", "CJ gives no dispatch date for this order."))
+    else:
+        said.append(
+            translate("Timing", "Dispatched {day}, {days} days ago.").format(
+                day=day(utc_day(facts.dispatched)), days=parcel.known.days or 0
+            )
+        )
+    if parcel.delivered is not None:
+        said.append(
+            translate("Timing", "Tracking: delivered {day}.").format(
+                day=day(utc_day(parcel.delivered))
+            )
+        )
+    elif parcel.status:
+        said.append(
+            translate("Timing", "Tracking: {status}.").format(status=one_line(parcel.status, 80))
+        )
+    return tuple(said)
+
+
+def claim_estimate(family: ReasonFamily, parcel: Parcel) -> str:
+    """From when until when a claim is probably taken, with the rule; empty where unknown."""
+    window = _window(family, parcel)
+    if window is None:
+        return ""
+    end = (
+        translate("Timing", "{count} days after delivery, by an older text of CJ")
+        if window.is_from_delivery
+        else translate("Timing", "{count} days after the longest delivery, by an older text of CJ")
+    ).format(count=CLOSING_DAYS)
+    if window.earliest is None:
+        text = translate("Timing", "Estimate: until {last} ({end}).")
+    else:
+        text = translate(
+            "Timing",
+            "Estimate: from {earliest} to {last}. CJ's rule: {rule}, read {read}; the end is "
+            "{end}.",
+        )
+    return text.format(
+        earliest=day(window.earliest or window.last),
+        last=day(window.last),
+        rule=_rule(window.rule),
+        read=day(READ_ON),
+        end=end,
+    )
+
+
+def claim_warning(family: ReasonFamily, parcel: Parcel, now: datetime) -> str:
+    """What speaks against the claim by the calendar or by tracking; empty where nothing does."""
+    facts = parcel.facts
+    if facts is None:
+        return ""
+    if family is ReasonFamily.CANCEL:
+        if facts.dispatched is None:
+            return ""
+        return translate(
+            "Timing", "The order has been dispatched: CJ cancels only what has not left yet."
+        )
+    if is_refused_as_delivered(family, parcel.status, parcel.delivered):
+        return translate(
+            "Timing",
+            "Tracking says delivered: CJ normally refuses “not received”, unless the post office "
+            "certifies in writing that it did not deliver.",
+        )
+    window = _window(family, parcel)
+    timing = window.timing(now) if window else Timing.OPEN
+    if window and window.earliest and timing is Timing.TOO_EARLY:
+        early = translate("Timing", "Probably too early: CJ may ask you to wait until {day}.")
+        return early.format(day=day(window.earliest))
+    if timing is Timing.LATE:
+        return translate("Timing", "Probably too late. CJ alone decides.")
+    return ""
+
+
 def _point(sentence: str) -> QWidget:
     """A point of the list, its lines one below the other."""
     point = QWidget()
@@ -83,3 +307,33 @@ def _point(sentence: str) -> QWidget:
 
 def _open_source() -> None:
     QDesktopServices.openUrl(QUrl(SOURCE_URL))
+
+
+def _say(label: QLabel, text: str) -> None:
+    label.setText(messages.breakable(text))
+    label.setVisible(bool(text))
+
+
+def _window(family: ReasonFamily, parcel: Parcel) -> ClaimWindow | None:
+    facts = parcel.facts
+    if facts is None or facts.dispatched is None:
+        return None
+    return claim_window(
+        family,
+        facts.dispatched,
+        country=facts.country,
+        carrier=facts.carrier,
+        delivered=parcel.delivered,
+    )
+
+
+def _rule(rule: ClaimRule) -> str:
+    return {
+        ClaimRule.GENERAL: translate("Timing", "{count} days after dispatch"),
+        ClaimRule.USA: translate("Timing", "{count} days after dispatch to the USA"),
+        ClaimRule.BRAZIL: translate("Timing", "{count} days after dispatch to Brazil"),
+        ClaimRule.SLOW_LINE: translate(
+            "Timing",
+            "{count} days after dispatch by China Post Registered or CJ's liquid line",
+        ),
+    }[rule].format(count=rule.days)

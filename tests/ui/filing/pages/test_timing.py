@@ -18,7 +18,7 @@ from app.domain.orders import OrderFacts, Tracking
 from app.domain.reasons import ReasonFamily
 from app.domain.templates import context_of
 from app.services.parcels import Parcel
-from app.ui.filing.pages.claim_timing import claim_estimate, claim_warning, parcel_sentences
+from app.ui.filing.pages.checklist_card import claim_estimate, claim_warning, parcel_sentences
 from tests.builders import DAMAGED, LATE, draft, terms
 from tests.ui.filing.stage import FakeDesk, FakeFiling, MakeStage, Stage
 

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from app.domain.errors import InvalidInput, StorageCause, StorageFailed
 from app.domain.reasons import ReasonFamily
 from app.domain.templates import Template, TrackRecord
-from app.ui.filing.templates.template_list import NameDialog
-from app.ui.filing.templates.template_row import TemplateBox, TemplateRow
+from app.ui.filing.templates import NameDialog, TemplateBox, TemplateRow
 from tests.ui.filing.stage import FakeDesk, MakeStage, Stage
 
 MINE = Template("own-9", ReasonFamily.OTHER, "My {items} of {order} broke.", "Broken things")
