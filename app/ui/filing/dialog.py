@@ -252,7 +252,8 @@ class FilingDialog(Dialog):
     def _render(self, before: FilingFlow) -> None:
         flow, pages = self._flow, self._pages
         first: QWidget | None = None
-        if flow.filing is not None and flow.filing is not before.filing:
+        is_new = flow.phase is not before.phase or flow.filing is not before.filing
+        if flow.filing is not None and flow.phase is Phase.OUTCOME and is_new:
             self._notices.clear(*NoticeTopic)
             first = pages.outcome.show_filing(flow.filing) or self._footer.cancel_button
         elif flow.found is not None and flow.found is not before.found:
