@@ -92,14 +92,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
 <context>
     <name>AccountUi</name>
     <message>
-        <source>&amp;Copy diagnostics</source>
-        <translation>复制诊断信息(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Copied. Paste it into a mail to whoever helps you; it holds no secrets.</source>
-        <translation>已复制。请粘贴到发给协助者的邮件中；其中不含任何机密。</translation>
-    </message>
-    <message>
         <source>&amp;Sign in to an account…</source>
         <translation>登录账号…(&amp;S)</translation>
     </message>
@@ -4171,8 +4163,16 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>入门介绍(&amp;I)</translation>
     </message>
     <message>
+        <source>&amp;Copy diagnostics</source>
+        <translation>复制诊断信息(&amp;C)</translation>
+    </message>
+    <message>
         <source>&amp;About</source>
         <translation>关于(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Copied. Paste it into a mail to whoever helps you; it holds no secrets.</source>
+        <translation>已复制。请粘贴到发给协助者的邮件中；其中不含任何机密。</translation>
     </message>
     <message>
         <source>Dispute Desk – practice</source>

@@ -9,13 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QActionGroup, QGuiApplication
+from PySide6.QtGui import QAction, QActionGroup
 
 from app.background.runner import BackgroundRunner, Lane
 from app.ui.account.commands import AccountCommands
 from app.ui.account.connection import AccountStatus, ConnectionMonitor
 from app.ui.messages.my_cj import open_my_cj
-from app.ui.messages.notices import Notice, Severity
 from app.ui.widgets.actions import Shortcut, add_action
 
 if TYPE_CHECKING:
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from app.domain.accounts import Account
     from app.services.account_services import AccountOpener, AccountServices
     from app.ui.account.sign_in_dialog import SignInDialog
+    from app.ui.messages.notices import Notice
     from app.ui.settings.choices import AppContext
     from app.ui.settings.dialog import SettingsDialog
 
@@ -101,10 +101,6 @@ class AccountUi(QObject):
         self._show_state()
         acts.changed.connect(self._read_known)
 
-    def fill_help(self, menu: QMenu) -> None:
-        """Add what helps somebody else to help."""
-        add_action(self._window, menu, self.tr("&Copy diagnostics"), self._copy_diagnostics)
-
     def open_desk(self, desk: AccountServices) -> None:
         """This account is open from now on."""
         self.status.use(desk.link)
@@ -147,11 +143,6 @@ class AccountUi(QObject):
     def settings_page(self) -> int:
         """The page at which the settings are open; -1 where they are not."""
         return -1 if self._settings is None else self._settings.page
-
-    @property
-    def starts_at_disputes(self) -> bool:
-        """Where the user wants the cursor at the start."""
-        return self._context.choices.values.starts_at_disputes
 
     def _read_known(self) -> None:
         """Read the known accounts anew."""
@@ -198,13 +189,6 @@ class AccountUi(QObject):
         account = self._acts.account
         if account is not None:
             act(account, self._window)
-
-    def _copy_diagnostics(self) -> None:
-        from app.ui.window.diagnostics import diagnostics
-
-        QGuiApplication.clipboard().setText(diagnostics(self._context))
-        text = self.tr("Copied. Paste it into a mail to whoever helps you; it holds no secrets.")
-        self.told.emit(Notice(text, Severity.GOOD))
 
     def _forget_sign_in(self) -> None:
         if self._sign_in is not None:

@@ -9,6 +9,7 @@ import gc
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 
 from app.background.runner import Lane
 from app.ui.account.account_ui import AccountUi
@@ -80,6 +81,7 @@ class WindowAccounts(QObject):
         self._window = window
         self._account_label = front.account_label
         self._opener = opener
+        self._context = context
         self._runner = runner
         self._orders, self._history, self._tabs = front.orders, front.history, front.tabs
         self._has_started = False
@@ -163,7 +165,7 @@ class WindowAccounts(QObject):
             Shortcut.SHORTCUTS,
         )
         add_action(window, help_menu, self.tr("&Introduction"), self._introduction.show_again)
-        self.account_side.fill_help(help_menu)
+        add_action(window, help_menu, self.tr("&Copy diagnostics"), self._copy_diagnostics)
         add_action(window, help_menu, self.tr("&About"), self._show_about)
 
     def _show_shortcuts(self) -> None:
@@ -175,6 +177,13 @@ class WindowAccounts(QObject):
         from app.ui.window.help_dialogs import AboutDialog
 
         self._open_once(AboutDialog)
+
+    def _copy_diagnostics(self) -> None:
+        from app.ui.window.diagnostics import diagnostics
+
+        QGuiApplication.clipboard().setText(diagnostics(self._context))
+        text = self.tr("Copied. Paste it into a mail to whoever helps you; it holds no secrets.")
+        self._notice.show_notice(Notice(text, Severity.GOOD))
 
     def _open_once(self, make: Callable[[QWidget], QDialog]) -> None:
         dialog = make(self._window)
@@ -210,7 +219,7 @@ class WindowAccounts(QObject):
         self._name_account(desk.account)
         if not self._has_started:
             self._has_started = True
-            if self.account_side.starts_at_disputes:
+            if self._context.choices.values.starts_at_disputes:
                 self._history.focus_search()
             self._introduction.show_first_time()
         self._tell_news(opened)
