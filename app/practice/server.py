@@ -256,7 +256,9 @@ class HttpServer(socketserver.TCPServer):
         except ConnectionError:
             _log.debug("the client left")
         except Exception as error:  # noqa: BLE001 - reported; one peer must not end the server
-            self.owner.report(error)
+            # A connection that stop() has taken away is no bug.
+            if request.fileno() >= 0:
+                self.owner.report(error)
         finally:
             with self._lock:
                 del self._open[request]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
@@ -36,8 +37,10 @@ class RawServer:
         trace: TracebackType | None,
     ) -> None:
         self._stopping.set()
-        # Closing alone does not wake a thread in accept().
-        self._listener.shutdown(socket.SHUT_RDWR)
+        # Closing alone does not wake a thread in accept(), but on Windows it does, which knows no
+        # shutdown of a listener.
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         for thread in self._threads:
             thread.join(5)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import sys
 import tempfile
 import threading
 from contextlib import closing
@@ -164,7 +165,8 @@ def test_a_missing_file_is_not_made_by_reading(tmp_path: Path) -> None:
 
 
 def test_a_path_may_hold_anything(tmp_path: Path) -> None:
-    database = Database(tmp_path / "50% off?#1 & ü 数据" / "a b.sqlite3")
+    question = "" if sys.platform == "win32" else "?"
+    database = Database(tmp_path / f"50% off{question}#1 & ü 数据" / "a b.sqlite3")
     database.prepare()
     fill(database)
     assert database.path.exists()
