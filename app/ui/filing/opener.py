@@ -1,6 +1,6 @@
 """Opens the filing dialog for an order or a kept filing, one at a time.
 
-The dialog is fifty modules, which many a day needs none of: they are loaded when one is opened.
+The dialog is some thirty modules, which many a day needs none of: they are loaded when one opens.
 """
 
 from __future__ import annotations
