@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import ClassVar
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -16,7 +17,14 @@ from hypothesis.stateful import (
 )
 
 from app.domain import filing_flow as machine
-from app.domain.dispute_flow import Field, claim_problems, line_problems, no_problems, with_reason
+from app.domain.dispute_flow import (
+    Field,
+    claim_problems,
+    line_problems,
+    no_problems,
+    selection_of,
+    with_reason,
+)
 from app.domain.errors import (
     AppError,
     NotAllowedNow,
@@ -99,9 +107,25 @@ PRESSES = (
 
 ON_OFFER = {
     machine.Phase.REVIEWED: (On.COMMIT, On.BACK),
-    machine.Phase.QUESTION: (On.FILE_ANOTHER, On.BACK),
-    machine.Phase.OUTCOME: (On.CHECK, On.SEND_AGAIN, On.TAKE_BACK),
+    machine.Phase.QUESTION: (On.FILE_ANOTHER, On.ADOPT, On.BACK),
+    machine.Phase.OUTCOME: (On.CHECK, On.ADOPT, On.SEND_AGAIN, On.TAKE_BACK),
 }
+
+
+MUST_BE_MET = {
+    On.COMMIT: (machine.Phase.REVIEWED, machine.Phase.SENDING),
+    On.FILE_ANOTHER: (machine.Phase.QUESTION,),
+    On.NEXT: (machine.Phase.EDITING, machine.Phase.WAITING),
+    On.TERMS_ARRIVED: (machine.Phase.WAITING,),
+    On.SAVE_FAILED: (machine.Phase.EDITING, machine.Phase.CLOSING),
+    On.SETTLED: (machine.Phase.SENDING, machine.Phase.DECIDING),
+    On.NOT_SENT: (machine.Phase.SENDING,),
+    On.IN_DOUBT: (machine.Phase.SENDING, machine.Phase.DECIDING),
+    On.LOOKED_UP: (machine.Phase.SENDING, machine.Phase.DECIDING),
+    On.NOT_DONE: (machine.Phase.SENDING, machine.Phase.DECIDING),
+    On.CLOSE: (machine.Phase.EDITING, machine.Phase.REVIEWED, machine.Phase.OUTCOME),
+}
+"""What a walk must have met to say anything."""
 
 
 def sent_of(draft: DisputeDraft) -> tuple[object, ...]:
@@ -120,6 +144,8 @@ class Walk(RuleBasedStateMachine):
     """Carries effects out in any order, well or not, while a person presses whatever there is."""
 
     flow: FilingFlow
+    met: ClassVar[set[tuple[On, machine.Phase]]] = set()
+    """What came in which phase, in all walks."""
 
     @initialize(step=st.sampled_from([each.step for each in STEPS]), is_new=st.booleans())
     def open(self, step: Step, *, is_new: bool) -> None:
@@ -138,6 +164,7 @@ class Walk(RuleBasedStateMachine):
         before = self.flow
         event = Event(on, value, cause, builders.NOON)
         self.flow, effects = advance(before, event)
+        self.met.add((on, before.phase))
         assert self.flow.effects == ()
         assert self.flow.phase in leads_to(on, before.phase), (on, before.phase, self.flow.phase)
         is_press = on in (On.COMMIT, On.FILE_ANOTHER)
@@ -162,7 +189,8 @@ class Walk(RuleBasedStateMachine):
     @precondition(lambda self: self.flow.phase in ON_OFFER)
     @rule(data=st.data())
     def press_what_is_offered(self, data: st.DataObject) -> None:
-        self.give(data.draw(st.sampled_from(ON_OFFER[self.flow.phase])))
+        press = data.draw(st.sampled_from(ON_OFFER[self.flow.phase]))
+        self.give(press, DisputeId("SH-a") if press is On.ADOPT else None)
 
     @rule(press=st.sampled_from(PRESSES))
     def press(self, press: On) -> None:
@@ -194,13 +222,15 @@ class Walk(RuleBasedStateMachine):
         self.go_on_to_the_review()
         self.give(On.COMMIT)
 
-    @rule(others=st.sampled_from(OTHERS), press=st.sampled_from((On.FILE_ANOTHER, On.BACK)))
+    @rule(
+        others=st.sampled_from(OTHERS), press=st.sampled_from((On.FILE_ANOTHER, On.ADOPT, On.BACK))
+    )
     def be_asked_about_others(self, others: OtherDisputesFound, press: On) -> None:
         self.send()
         for effect in [each for each in self.under_way if each.do is Do.SUBMIT]:
             self.under_way.remove(effect)
             self.give(On.NOT_SENT, others, effect)
-            self.give(press)
+            self.give(press, DisputeId("SH-a") if press is On.ADOPT else None)
 
     @rule(step=st.sampled_from([each.step for each in STEPS]))
     def go_to(self, step: Step) -> None:
@@ -235,12 +265,17 @@ class Walk(RuleBasedStateMachine):
         self.give(On.EDITED, replace(draft, lines=chosen, link_text=link))
 
     @precondition(lambda self: self.flow.phase is machine.Phase.EDITING)
-    @rule()
-    def go_on_before_cj_has_told_its_terms(self) -> None:
+    @rule(times=st.integers(1, 2))
+    def go_on_before_cj_has_told_its_terms(self, times: int) -> None:
         self.give(On.WENT_TO, ITEMS)
-        draft = replace(self.flow.draft, lines=(DraftLine.of(SECOND, 1 + self.submits % 2),))
-        self.give(On.EDITED, draft)
-        self.give(On.NEXT)
+        choices = [DraftLine.of(each, count) for each in (FIRST, SECOND) for count in (1, 2, 3)]
+        drafts = [replace(self.flow.draft, lines=(each,)) for each in choices]
+        for draft in drafts:
+            if selection_of(draft) not in self.flow.offers:
+                self.give(On.EDITED, draft)
+                break
+        for _ in range(times):
+            self.give(On.NEXT)
 
     @precondition(lambda self: self.flow.phase in ON_OFFER)
     @rule(step=st.sampled_from([each.step for each in STEPS]))
@@ -384,3 +419,5 @@ def test_whatever_happens_there_is_a_way_on_and_one_submit_for_a_press() -> None
             suppress_health_check=list(HealthCheck),
         ),
     )
+    unmet = [(on, each) for on, phases in MUST_BE_MET.items() for each in phases]
+    assert [each for each in unmet if each not in Walk.met] == []
