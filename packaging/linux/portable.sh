@@ -59,8 +59,8 @@ stop_if_running "$program/$name"
 # First all of it beside the old one, then one rename: a full disk leaves the old one working.
 new=$program.new
 rm -rf "$new"
-mkdir -p "$new" "$prefix/bin"
-trap 'rm -rf "$new"' EXIT
+mkdir -p "$new"
+trap 'rm -rf "$new"; rmdir "$prefix/lib" "$prefix" 2>/dev/null || :' EXIT
 payload | tar -xzf - -C "$new"
 # As the loader will look for them, the program's own first.
 lacking=$(find "$new/lib" \( -path "$new/lib/$name" -o -name QtGui.abi3.so -o -name libqxcb.so \) \
@@ -73,6 +73,7 @@ mv "$new/uninstall" "$new/lib/uninstall"
 rm -rf "$program.old"
 [ ! -d "$program" ] || mv "$program" "$program.old"
 mv "$new/lib" "$program"
+mkdir -p "$prefix/bin"
 ln -sf "../lib/$name/$name" "$prefix/bin/$name"
 while read -r file; do
     mkdir -p "$(dirname "$prefix/share/$file")"

@@ -63,6 +63,11 @@ def test_it_installs_where_all_is_there_and_says_what_path_lacks(
     assert started == "started\n"
 
 
+def test_what_cannot_start_leaves_no_trace(install: Install, tmp_path: Path) -> None:
+    assert install(ldd="\tlibGL.so.1 => not found").returncode == 4
+    assert not (tmp_path / "prefix").exists()
+
+
 @pytest.mark.parametrize(
     ("answers", "told"),
     [
