@@ -201,8 +201,8 @@ class Walk(RuleBasedStateMachine):
         if often == 0:
             self.give(press)
 
-    @rule()
-    def go_on_to_the_review(self) -> None:
+    @rule(is_own=st.booleans(), is_read=st.booleans())
+    def go_on_to_the_review(self, *, is_own: bool, is_read: bool = True) -> None:
         """What most people do: all is answered, and they press Next and read."""
         for _ in STEPS:
             for effect in [each for each in self.under_way if each.do not in MOVERS]:
@@ -212,21 +212,28 @@ class Walk(RuleBasedStateMachine):
             if not self.flow.is_frozen:
                 draft = replace(self.flow.draft, lines=(DraftLine.of(FIRST, 1),), link_text="")
                 draft = replace(draft, reason=builders.DAMAGED, message="Broken.")
-                self.give(On.EDITED, replace(draft, message_is_own=True))
+                self.give(On.EDITED, replace(draft, message_is_own=is_own))
             self.give(On.NEXT)
-        if self.flow.is_last_step and self.unseen == self.flow.step:
+        if is_read and self.flow.is_last_step and self.unseen == self.flow.step:
             self.see_the_review()
 
-    @rule()
-    def send(self) -> None:
-        self.go_on_to_the_review()
+    @rule(is_own=st.booleans(), is_read=st.booleans(), is_saved=st.booleans())
+    def send(self, *, is_own: bool, is_read: bool = True, is_saved: bool = True) -> None:
+        self.go_on_to_the_review(is_own=is_own, is_read=is_read)
+        if not is_saved and not self.flow.is_frozen:
+            self.move_the_cursor(len(self.under_way))
         self.give(On.COMMIT)
+
+    @precondition(lambda self: self.flow.phase in machine.LOCKED)
+    @rule(days=st.integers(4, 6))
+    def tell_of_the_parcel_meanwhile(self, days: int) -> None:
+        self.give(On.PARCEL_KNOWN, TemplateContext(days=days))
 
     @rule(
         others=st.sampled_from(OTHERS), press=st.sampled_from((On.FILE_ANOTHER, On.ADOPT, On.BACK))
     )
     def be_asked_about_others(self, others: OtherDisputesFound, press: On) -> None:
-        self.send()
+        self.send(is_own=True)
         for effect in [each for each in self.under_way if each.do is Do.SUBMIT]:
             self.under_way.remove(effect)
             self.give(On.NOT_SENT, others, effect)
@@ -277,7 +284,7 @@ class Walk(RuleBasedStateMachine):
         for _ in range(times):
             self.give(On.NEXT)
 
-    @precondition(lambda self: self.flow.phase in ON_OFFER)
+    @precondition(lambda self: self.flow.is_last_step)
     @rule(step=st.sampled_from([each.step for each in STEPS]))
     def see_a_page_too_late(self, step: Step) -> None:
         if step != self.flow.step:
@@ -385,7 +392,9 @@ class Walk(RuleBasedStateMachine):
     @invariant()
     def the_phase_fits_the_data(self) -> None:
         flow = self.flow
-        assert flow.phase is not machine.Phase.REVIEWED or flow.is_last_step
+        if flow.phase is machine.Phase.REVIEWED:
+            assert flow.is_last_step
+            assert sent_of(flow.draft) == self.seen, "nobody has seen that"
         if flow.phase in (machine.Phase.QUESTION, machine.Phase.OUTCOME):
             is_question = flow.phase is machine.Phase.QUESTION
             assert (flow.found is not None, flow.filing is not None) == (
@@ -410,7 +419,7 @@ def test_whatever_happens_there_is_a_way_on_and_one_submit_for_a_press() -> None
     run_state_machine_as_test(
         Walk,
         settings=settings(
-            max_examples=100,
+            max_examples=250,
             stateful_step_count=40,
             deadline=None,
             derandomize=True,
