@@ -49,7 +49,7 @@ def with_uv(source: Path, folder: Path) -> Path:
 def with_pipx(source: Path, folder: Path) -> Path:
     """Install with pipx; the command's place."""
     places = {"PIPX_HOME": str(folder / "pipx"), "PIPX_BIN_DIR": str(folder / "pipx-bin")}
-    run(["pipx", "install", "--quiet", source], env=environment.pip_environment() | places)
+    run(["pipx", "install", source], env=environment.pip_environment() | places)
     return folder / "pipx-bin" / contents.APP_ID
 
 
