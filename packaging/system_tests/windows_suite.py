@@ -4,7 +4,7 @@
 
 File locks, paths, credentials and replacing an open file are where Windows differs. A real Python
 for Windows (windows/interpreter.py) with the wheels of the development lock for Windows runs them;
-the workflow runs the whole suite on a real one. What Wine itself does not do is left out by name.
+the workflow runs the whole suite on a real one. What is skipped here is listed with its reason.
 """
 
 from __future__ import annotations
@@ -34,9 +34,6 @@ _LOCK = ROOT / "packaging" / "requirements" / "dev.txt"
 _SECONDS = 15 * 60
 _BYTES = 4_000_000_000
 _FONTS = Path("/usr/share/fonts/truetype/dejavu")
-
-# Test -> why it cannot be run under Wine 8. On a real Windows all of them are.
-LEFT_OUT: dict[str, str] = {}
 
 
 def install(windows: Windows) -> str:
@@ -75,16 +72,13 @@ def test(arguments: Sequence[str]) -> int:
         windows.make()
         version = install(windows)
         show(f"Python {version} for Windows is ready ({time.monotonic() - started:.0f} s).")
-        for test_name, reason in LEFT_OUT.items():
-            show(f"left out: {test_name}: {reason}")
-        left_out = [word for each in LEFT_OUT for word in ("--deselect", each)]
         workers = ["-n", str(min(os.cpu_count() or 1, 4))]
         chosen = arguments or [*SUITES, "-q", *workers]
         python = windows_path(windows.drive / "python" / "python.exe", windows.drive)
         try:
             done = windows.run(
                 python,
-                *("-m", "pytest", "-p", "no:cacheprovider", *left_out, *chosen),
+                *("-m", "pytest", "-p", "no:cacheprovider", *chosen),
                 timeout=_SECONDS,
                 with_screen=False,
                 folder=windows.drive / "repo",

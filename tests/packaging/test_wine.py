@@ -26,11 +26,3 @@ def test_without_wine_the_tests_are_skipped_and_say_how_to_get_it(
     told = capsys.readouterr().out
     assert "not run: it takes Wine: apt-get install" in told
     assert "passed" not in told
-
-
-def test_each_test_that_is_left_out_is_there_and_has_a_reason() -> None:
-    for name, reason in windows_suite.LEFT_OUT.items():
-        path, _, test = name.partition("::")
-        assert name.startswith(windows_suite.SUITES)
-        assert f"def {test.partition('[')[0]}(" in (windows_suite.ROOT / path).read_text("utf-8")
-        assert len(reason) > 20
