@@ -12,7 +12,7 @@ from app.domain.attachments import FILE_LIMIT, Attachment
 from app.domain.errors import InvalidInput
 from app.domain.text import file_name, folded
 from app.storage.database.failures import storage_failures
-from app.storage.files import replace_file
+from app.storage.files import put_in_place, replace_file
 from app.support.paths import make_private, name_for
 
 if TYPE_CHECKING:
@@ -65,14 +65,14 @@ class AttachmentStore:
         folder = self._folder(reference)
         with storage_failures(folder):
             make_private(folder / _REMOVED)
-            (folder / Path(name).name).replace(folder / _REMOVED / Path(name).name)
+            put_in_place(folder / Path(name).name, folder / _REMOVED / Path(name).name)
 
     def undo_remove(self, reference: BusinessDisputeId, name: str) -> Attachment:
         """Bring a removed file back, under another name where its own is taken meanwhile."""
         folder = self._folder(reference)
         with storage_failures(folder):
             path = _free_path(folder, Path(name).name)
-            (folder / _REMOVED / Path(name).name).replace(path)
+            put_in_place(folder / _REMOVED / Path(name).name, path)
             return _as_attachment(path)
 
     def delete_all(self, reference: BusinessDisputeId) -> None:

@@ -49,9 +49,9 @@ _PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8) if sys.platform == "win32" else
 
 
 def put_in_place(finished: Path, path: Path) -> None:
-    """Rename a finished file over another, waiting on Windows until that one is free.
+    """Rename a finished file over another, waiting on Windows until both are free.
 
-    Takes up to two seconds. Raises `OSError`: with EBUSY where the other one stays in use.
+    Takes up to two seconds. Raises `OSError`: with EBUSY where one of them stays in use.
     """
     for pause in _PAUSES:
         with suppress(PermissionError):

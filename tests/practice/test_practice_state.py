@@ -2,6 +2,7 @@
 
 import json
 import struct
+import sys
 import threading
 import zlib
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from app.practice import state
 from app.practice.dispute_life import outcome_of
 from app.practice.json_text import decode, encode
 from app.practice.pictures import picture
@@ -22,6 +24,31 @@ from tests.cj.world import ControlledWorld
 
 Ask = Callable[..., dict[str, Any]]
 Json = dict[str, Any]
+
+
+def test_a_file_that_is_looked_at_for_a_moment_is_saved_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = ControlledWorld(tmp_path / "world.json")
+    world.save()
+    before = (tmp_path / "world.json").read_bytes()
+    # As Windows has it, where this passes without a stand-in, too.
+    with (tmp_path / "world.json").open("rb") as reader:
+        move = Path.replace
+
+        def refuse_while_open(self: Path, target: Path) -> Path:
+            if not reader.closed:
+                raise PermissionError(13, "Access is denied")
+            return move(self, target)
+
+        if sys.platform != "win32":
+            monkeypatch.setattr(Path, "replace", refuse_while_open)
+            monkeypatch.setattr(state, "_PAUSES", (0.01, 0.02))
+        monkeypatch.setattr("time.sleep", lambda _: reader.close())
+        world.birth += timedelta(days=1)
+        world.save()
+    assert (tmp_path / "world.json").read_bytes() != before
+    assert [path.name for path in tmp_path.iterdir()] == ["world.json"]
 
 
 def test_the_world_survives_a_restart(ask: Ask, filing: Json, tmp_path: Path) -> None:
