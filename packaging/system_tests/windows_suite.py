@@ -29,7 +29,10 @@ from system_tests.wine import SKIPPED, Windows, obstacle, windows_path  # noqa: 
 from tools import PackagingError, need, run  # noqa: E402
 from windows import interpreter  # noqa: E402
 
-SUITES = ("tests/domain", "tests/api", "tests/storage", "tests/services")
+SUITES = tuple(
+    f"tests/{floor}"
+    for floor in ("domain", "api", "storage", "services", "support", "background", "practice")
+)
 _LOCK = ROOT / "packaging" / "requirements" / "dev.txt"
 _SECONDS = 15 * 60
 _BYTES = 4_000_000_000
