@@ -13,6 +13,8 @@ from app.practice.refusals import Refusal, order_not_found
 from app.practice.state import World
 
 _LARGEST_PAGE = 50
+_MOST_FILED = 5_000
+"""Disputes filed in one world: each save writes all of them."""
 
 
 def products(world: World, request: ApiRequest) -> object:
@@ -81,6 +83,8 @@ def create(world: World, request: ApiRequest) -> object:
     # Before anything that the first attempt itself brought about, such as its hold on the lines.
     if world.knows_business_id(business_id):
         raise _not_created(f"businessDisputeId {business_id} already exists")
+    if world.filed >= _MOST_FILED:
+        raise _not_created("This practice shop takes no more disputes")
     if order.code.startswith("DP"):
         raise Refusal(9009, "Order cannot be disputed", why="a returned parcel")
     _check_selection(world, order, items, request, refusals.CREATE_FAILED)

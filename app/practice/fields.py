@@ -6,8 +6,12 @@ CJ may well be more forgiving; a client that passes here sends what is documente
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import TypeGuard
 
 from app.practice.refusals import Refusal, empty, param_error
+
+_MOST_TEXTS = 100
+"""Texts in one array; what is filed is kept."""
 
 
 @dataclass(frozen=True)
@@ -74,10 +78,10 @@ class ApiRequest:
         if name not in self.body:
             return ()
         value = self.body[name]
-        if not isinstance(value, list):
-            raise self.wrong(f"{name} must be an array of texts")
+        if not isinstance(value, list) or len(value) > _MOST_TEXTS:
+            raise self.wrong(f"{name} must be an array of at most {_MOST_TEXTS} texts")
         for item in value:
-            if not isinstance(item, str) or not 1 <= len(item) <= limit:
+            if not _is_text(item) or not 1 <= len(item) <= limit:
                 raise self.wrong(f"{name} must hold texts of 1 to {limit} characters")
         return tuple(str(item) for item in value)
 
@@ -111,7 +115,7 @@ class ApiRequest:
         value = row.get(name)
         if value is None or (isinstance(value, str) and not value.strip()):
             raise self.missing(name)
-        if not isinstance(value, str):
+        if not _is_text(value):
             raise self.wrong(f"{name} must be a text, not {value!r}")
         if len(value) > limit:
             raise self.wrong(f"{name} has {len(value)} characters, {limit} are allowed")
@@ -133,6 +137,13 @@ class Item:
     line_id: str
     quantity: int
     price: Decimal
+
+
+def _is_text(value: object) -> TypeGuard[str]:
+    """Whether it is a text that can be written to a file: half of a surrogate pair cannot."""
+    if not isinstance(value, str):
+        return False
+    return value.isascii() or not any("\ud800" <= each <= "\udfff" for each in value)
 
 
 def stamp(moment: datetime | None) -> str | None:

@@ -20,8 +20,15 @@ def encode(value: object) -> str:
 
 
 def decode(text: str | bytes) -> object:
-    """The value of a JSON text, fractions as Decimal. Raises ValueError if it is not JSON."""
-    return json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant)
+    """The value of a JSON text, fractions as Decimal.
+
+    Raises ValueError if it is not JSON, or nested deeper than the interpreter goes.
+    """
+    try:
+        return json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant)
+    except RecursionError:
+        msg = "nested too deeply"
+        raise ValueError(msg) from None
 
 
 def _write(value: object, parts: list[str]) -> None:

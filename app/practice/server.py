@@ -38,7 +38,9 @@ API_PATH = "/api2.0/v1/"
 PACE_TOLERANCE = 0.05
 
 _PICTURES_PATH = "/pictures/"
-_LARGEST_BODY = 10_000_000
+_LARGEST_BODY = 1_000_000
+_MOST_PEERS = 128
+"""Connections at a time; each has a thread."""
 
 #: So long stop() waits for the threads of connections, in seconds; none needs more than a moment.
 _PATIENCE = 5.0
@@ -97,7 +99,15 @@ class RequestHandler(http.server.BaseHTTPRequestHandler):
         body = self._read_body()
         if body is None:
             return
-        address = urlsplit(self.path)
+        try:
+            address = urlsplit(self.path)
+        except ValueError:
+            self.send_error(400)
+            return
+        if not self._is_for_us(address.netloc):
+            self.close_connection = True
+            self.send_error(421)
+            return
         request = RequestInfo(
             method=self.command,
             path=unquote(address.path),
@@ -113,13 +123,24 @@ class RequestHandler(http.server.BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base class's
         """No access log: the client logs its requests itself."""
 
+    def _is_for_us(self, in_target: str) -> bool:
+        """Whether the request names this server. A page whose own name leads here does not.
+
+        A browser lets such a page (DNS rebinding) read what the server answers to it.
+        """
+        port = self.server.server_address[1]
+        named = [*self.headers.get_all("Host", []), *([in_target] if in_target else [])]
+        ours = {f"127.0.0.1:{port}", f"localhost:{port}"}
+        return bool(named) and all(each.strip().lower() in ours for each in named)
+
     def _read_body(self) -> bytes | None:
         """The body; None if it can't be read, which was then answered where anybody listens."""
         length = self.headers.get("Content-Length", "0")
         if "Transfer-Encoding" in self.headers or not length.isdecimal():
+            self.close_connection = True
             self.send_error(411)
             return None
-        if int(length) > _LARGEST_BODY:
+        if len(length) > len(str(_LARGEST_BODY)) or int(length) > _LARGEST_BODY:
             self.close_connection = True
             self.send_error(413)
             return None
@@ -247,8 +268,13 @@ class HttpServer(socketserver.TCPServer):
             target=self._serve, args=(request, client_address), name="practice peer", daemon=True
         )
         with self._lock:
-            self._open[request] = thread
-        thread.start()
+            is_full = len(self._open) >= _MOST_PEERS
+            if not is_full:
+                self._open[request] = thread
+        if is_full:
+            self.shutdown_request(request)
+        else:
+            thread.start()
 
     def _serve(self, request: socket.socket, client_address: object) -> None:
         try:
@@ -282,8 +308,9 @@ class HttpServer(socketserver.TCPServer):
 class Pacer:
     """Counts requests a second by token. `pace` 0 lets everything pass."""
 
-    def __init__(self, pace: float) -> None:
+    def __init__(self, pace: float, clock: Callable[[], float] = time.monotonic) -> None:
         self.pace = pace
+        self._clock = clock
         self._lock = threading.Lock()
         self._taken: dict[str, deque[float]] = {}
 
@@ -298,8 +325,12 @@ class Pacer:
             return True
         room = max(1, int(self.pace))
         window = room / self.pace
-        now = time.monotonic()
+        now = self._clock()
         with self._lock:
+            # A token whose requests are all past the window is as good as new; most are dead.
+            self._taken = {
+                each: taken for each, taken in self._taken.items() if now - taken[-1] < window
+            }
             taken = self._taken.setdefault(token, deque(maxlen=room))
             if len(taken) == room and now - taken[0] < window - PACE_TOLERANCE:
                 return False

@@ -112,6 +112,11 @@ class World:
     def count_disputes(self) -> int:
         return len(self._disputes)
 
+    @property
+    def filed(self) -> int:
+        """How many disputes were ever filed in this world."""
+        return self._serial
+
     def page(self, start: int, size: int) -> list[Dispute]:
         """A stretch of all disputes, newest first, without making those before it."""
         return list(islice(reversed(self._disputes.values()), start, start + size))

@@ -215,7 +215,8 @@ def test_stop_ends_a_hold_at_once(filing: Json) -> None:
     server.scenarios.arm("timeout_before")
     port = int(server.origin.rpartition(":")[2])
     with socket.create_connection(("127.0.0.1", port)) as client:
-        client.sendall(b"GET /api2.0/v1/setting/get HTTP/1.1\r\nHost: x\r\n\r\n")
+        host = f"127.0.0.1:{port}".encode()
+        client.sendall(b"GET /api2.0/v1/setting/get HTTP/1.1\r\nHost: " + host + b"\r\n\r\n")
         assert server.record.wait_for("setting/get")
         begun = time.monotonic()
         server.stop()

@@ -146,7 +146,10 @@ def test_as_a_process(tmp_path: Path, ending: str) -> None:
 
 def test_a_request_that_breaks_off_is_none(server: FaultyServer) -> None:
     port = int(server.origin.rpartition(":")[2])
-    head = b"POST /api2.0/v1/disputes/create HTTP/1.1\r\nHost: x\r\nContent-Length: 20\r\n\r\n"
+    head = (
+        f"POST /api2.0/v1/disputes/create HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
+        "Content-Length: 20\r\n\r\n"
+    ).encode()
     with socket.create_connection(("127.0.0.1", port)) as client:
         client.sendall(head + b'{"half": ')
         client.shutdown(socket.SHUT_WR)
