@@ -149,6 +149,7 @@ class AccountComposer:
             desk,
             is_lasting=account.is_practice
             or not self._credentials.is_in_memory(account.account_id),
+            is_remembered=self._book.is_saved(account.account_id),
             examples=examples,
             set_aside=prepared.set_aside.name if prepared.set_aside else "",
         )

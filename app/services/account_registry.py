@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
+
+from app.domain.errors import StorageFailed
 
 if TYPE_CHECKING:
     from app.domain.accounts import Account, AccountId
     from app.storage.preferences import Preferences, PreferenceValues
+
+_log = logging.getLogger(__name__)
 
 LABEL_LIMIT = 60
 """Longest name of an account that is shown."""
@@ -19,10 +24,15 @@ class AccountRegistry:
 
     def __init__(self, preferences: Preferences) -> None:
         self._preferences = preferences
+        self._unsaved: dict[AccountId, Account] = {}
 
     def known(self) -> tuple[Account, ...]:
         """All accounts, in the order in which they came."""
-        return self._preferences.load().accounts
+        return tuple(self._with_unsaved(self._preferences.load()).values())
+
+    def is_saved(self, account_id: AccountId) -> bool:
+        """Whether the next start will open this account, which was opened last."""
+        return account_id not in self._unsaved
 
     def last_used(self) -> Account | None:
         """The account to open at start."""
@@ -31,17 +41,27 @@ class AccountRegistry:
         return next(known, None)
 
     def use(self, account: Account) -> Account:
-        """Open this one at the next start too. One that is known keeps the name it has here."""
+        """Open this one at the next start too. One that is known keeps the name it has here.
+
+        Where that cannot be saved, `is_saved` says so: it is no reason not to open it now.
+        """
 
         def change(values: PreferenceValues) -> PreferenceValues:
-            known = {each.account_id: each for each in values.accounts}
+            known = self._with_unsaved(values)
             before = known.get(account.account_id)
             if before is None or account.label.startswith(f"{before.label}{SEPARATOR}"):
                 # New, or known only by its number so far; another name is the user's own.
                 known[account.account_id] = account
             return values._replace(last_account=account.account_id, accounts=tuple(known.values()))
 
-        values = self._preferences.update(change)
+        try:
+            values = self._preferences.update(change)
+        except StorageFailed as failure:
+            _log.info("the account in use could not be saved: %s", failure.cause.value)
+            values = change(self._preferences.load())
+            self._unsaved[account.account_id] = account
+        else:
+            self._unsaved.clear()
         return next(each for each in values.accounts if each.account_id == account.account_id)
 
     def rename(self, account_id: AccountId, label: str) -> None:
@@ -53,7 +73,7 @@ class AccountRegistry:
         def change(values: PreferenceValues) -> PreferenceValues:
             accounts = (
                 each._replace(label=name) if each.account_id == account_id else each
-                for each in values.accounts
+                for each in self._with_unsaved(values).values()
             )
             return values._replace(accounts=tuple(accounts))
 
@@ -61,6 +81,7 @@ class AccountRegistry:
 
     def drop(self, account_id: AccountId) -> None:
         """Know the account no more."""
+        self._unsaved.pop(account_id, None)
 
         def change(values: PreferenceValues) -> PreferenceValues:
             left = tuple(each for each in values.accounts if each.account_id != account_id)
@@ -70,3 +91,9 @@ class AccountRegistry:
             return values._replace(last_account=last, accounts=left)
 
         self._preferences.update(change)
+
+    def _with_unsaved(self, values: PreferenceValues) -> dict[AccountId, Account]:
+        known = {each.account_id: each for each in values.accounts}
+        for account_id, account in self._unsaved.items():
+            known.setdefault(account_id, account)
+        return known

@@ -49,6 +49,8 @@ class OpenedAccount:
     desk: AccountServices
     is_lasting: bool = True
     """False where no keyring could keep the token: it lives in memory for this run."""
+    is_remembered: bool = True
+    """False where it could not be saved that the next start is to open this account."""
     examples: tuple[OrderId, ...] = ()
     """Orders of practice mode that are worth a try."""
     set_aside: str = ""

@@ -61,10 +61,13 @@ class Preferences:
     def load(self) -> PreferenceValues:
         """The choices; what is missing or of the wrong kind is as if never chosen.
 
-        A file that cannot be read at all is kept under another name.
+        A file of something else is kept under another name.
         """
         with self._guard:
-            return self._read()
+            try:
+                return self._read()
+            except OSError:
+                return PreferenceValues()
 
     def save(self, values: PreferenceValues) -> None:
         """Store the choices. Raises `StorageFailed`; then the file is as it was."""
@@ -74,13 +77,18 @@ class Preferences:
     def update(self, change: Callable[[PreferenceValues], PreferenceValues]) -> PreferenceValues:
         """Change some choices and leave the others as somebody else has just stored them.
 
-        Another thread, or another copy of the program, waits meanwhile. Raises `StorageFailed`.
+        Another thread, or another copy of the program, waits meanwhile. Where nothing changes,
+        nothing is written. Raises `StorageFailed`, also where the choices of before cannot be
+        read: they would be lost.
         """
         from app.storage.database.failures import storage_failures
         from app.storage.database.process_lock import only_one_process
         from app.support.paths import make_private
 
         with self._guard, storage_failures(self._path):
+            before = self._read()
+            if change(before) == before:
+                return before
             make_private(self._path.parent)
             with only_one_process(self._path.with_suffix(".lock"), _PATIENCE):
                 values = change(self._read())
@@ -100,9 +108,10 @@ class Preferences:
             replace_file(self._path, text.encode())
 
     def _read(self) -> PreferenceValues:
+        """What is stored. Raises `OSError` where there is something, and it cannot be read."""
         try:
             content = json.loads(self._path.read_text("utf-8"))
-        except OSError:
+        except FileNotFoundError:
             return PreferenceValues()
         except ValueError:  # JSON's and UTF-8's errors are both of this kind
             self._set_aside()
@@ -113,9 +122,11 @@ class Preferences:
         return _from_content(content)
 
     def _set_aside(self) -> None:
+        from app.storage.files import put_in_place
+
         _log.info("the preferences cannot be read and are set aside")
         with suppress(OSError):
-            self._path.replace(self._path.with_suffix(".damaged.json"))
+            put_in_place(self._path, self._path.with_suffix(".damaged.json"))
 
 
 def _to_content(values: PreferenceValues) -> dict[str, object]:

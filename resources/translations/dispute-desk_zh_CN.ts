@@ -4199,6 +4199,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>这台电脑没有可用的密钥环，因此登录状态只保持到退出程序为止。在 Linux 上，请安装 gnome-keyring 或 KWallet。</translation>
     </message>
     <message>
+        <source>The settings could not be saved, so the next start may open another account. Nothing else is lost.</source>
+        <translation>设置未能保存，因此下次启动时可能会打开另一个账号。其他内容均未丢失。</translation>
+    </message>
+    <message>
         <source>That key belongs to another account ({new}); this draft belongs to {old}. Close it first; it is saved.</source>
         <translation>该密钥属于另一个账号（{new}），而此草稿属于 {old}。请先关闭草稿；它已保存。</translation>
     </message>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Iterator
 from functools import partial
@@ -168,6 +169,32 @@ def test_removing_an_account_keeps_its_data_unless_told_otherwise(
     assert opener.book.last_used() == other
     assert len(memory_keyring.entries) == 1
     assert opener._credentials.load(gone.account_id) is None
+
+
+def test_settings_that_cannot_be_saved_keep_no_account_from_opening(
+    opener: AccountComposer, server: FaultyServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = Path.replace
+
+    def refuse(self: Path, target: Path) -> Path:
+        if Path(target).name == "preferences.json":
+            raise PermissionError(errno.EACCES, "Access is denied")
+        return replace(self, target)
+
+    one = opener.accounts.sign_in(server.API_KEY).account
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", refuse)
+        other = opener.accounts.sign_in(server.OTHER_API_KEY).account
+        opened = opener.open_account(other)
+        opened.desk.close()
+        assert not opened.is_remembered
+        assert opener.book.known() == (one, other)
+        assert opener.book.last_used() == one
+    again = opener.open_account(one)
+    again.desk.close()
+    assert again.is_remembered
+    known = AccountComposer(opener._folder, server.base_url).book.known()
+    assert known == (one, other)
 
 
 def test_a_restart_keeps_cjs_distance_from_the_last_request(

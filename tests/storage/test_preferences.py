@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import json
 import threading
 from functools import partial
@@ -85,3 +86,26 @@ def test_two_copies_of_the_program_lose_nothing_of_each_other(tmp_path: Path) ->
     for thread in threads:
         thread.join(20)
     assert len(Preferences(path).load().accounts) == 80
+
+
+def test_what_does_not_change_is_not_written(path: Path) -> None:
+    Preferences(path).save(CHOSEN)
+    names, before = list(path.parent.iterdir()), path.stat()
+    assert Preferences(path).update(lambda stored: stored._replace(language="zh_CN")) == CHOSEN
+    assert (path.stat().st_ino, path.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert list(path.parent.iterdir()) == names
+
+
+def test_choices_that_cannot_be_read_for_a_moment_are_not_written_over(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Preferences(path).save(CHOSEN)
+
+    def refuse(*_args: object, **_options: object) -> str:
+        raise PermissionError(errno.EACCES, "Access is denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_text", refuse)
+        with pytest.raises(StorageFailed):
+            Preferences(path).update(lambda stored: stored._replace(language="de"))
+    assert Preferences(path).load() == CHOSEN

@@ -82,7 +82,7 @@ def _set_aside(path: Path) -> Path:
     for ending in reversed(_COMPANIONS):
         companion = path.with_name(path.name + ending)
         if companion.exists():
-            companion.rename(aside.with_name(aside.name + ending))
+            put_in_place(companion, aside.with_name(aside.name + ending))
     return aside
 
 

@@ -258,6 +258,12 @@ class WindowAccounts(QObject):
                 "you quit. On Linux, install gnome-keyring or KWallet."
             )
             self._notice.show_notice(Notice(text, Severity.WARN))
+        elif not opened.is_remembered:
+            text = self.tr(
+                "The settings could not be saved, so the next start may open another account. "
+                "Nothing else is lost."
+            )
+            self._notice.show_notice(Notice(text, Severity.WARN))
 
     def _take_sign_in(self, signed_in: SignedIn) -> None:
         desk = self.desk
