@@ -220,6 +220,13 @@ class Attempt:
     """
     not_processed: bool = False
     """Whether CJ certainly did nothing of it."""
+    http_status: int | None = None
+    """Of its answer, whoever gave it; None where none came, or none was noted."""
+
+    @property
+    def was_answered(self) -> bool:
+        """Whether an answer came, a gateway's too: the request is no longer on its way."""
+        return self.code is not None or self.http_status is not None
 
 
 @dataclass(frozen=True, slots=True)

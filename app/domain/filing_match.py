@@ -225,10 +225,10 @@ def zone_between(listed: datetime, at: datetime) -> timedelta | None:
 def window_of(attempt: Attempt) -> Window:
     """The time within which CJ can have made a dispute of a request.
 
-    Only an answer of CJ's own ends it: a request that was given up may still be on its way.
+    An answer ends it, a gateway's too; a request that was given up may still be on its way.
     """
     start, end = _span(attempt)
-    if attempt.code is None:
+    if not attempt.was_answered:
         end = start + LONGEST_REQUEST
     return Window(start - CLOCK_SLACK, max(start, end) + CLOCK_SLACK)
 

@@ -361,6 +361,7 @@ class FilingService:
                 text=exchange.text,
                 request_id=exchange.request_id,
                 not_processed=never_left or is_refused,
+                http_status=exchange.http_status,
             )
             ended = self._end(begun, _Sending(state, attempt, keeps_proof=again and never_left))
         return self._look_quietly(ended)

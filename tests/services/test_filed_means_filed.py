@@ -995,6 +995,18 @@ def test_a_request_that_reaches_cj_after_it_was_given_up_is_confirmed_by_itself(
     assert merchant.look().dispute_id == number
 
 
+@pytest.mark.parametrize("status", [429, 502])
+def test_what_is_made_after_a_gateway_answered_is_not_taken_by_itself(
+    merchant: Merchant, cj: ScriptedCj, status: int
+) -> None:
+    cj.script[CREATE] = lambda _: httpx.Response(status, text="Bad Gateway")
+    assert merchant.filing.submit(a_draft(), None).state is UNKNOWN
+    cj.pass_time(11)
+    theirs = cj.list_one()  # on CJ's own pages, for the same items and reason
+    looked = merchant.look()
+    assert (looked.state, looked.candidates) == (UNKNOWN, (theirs,))
+
+
 def test_a_slow_answer_before_the_press_does_not_hinder_the_confirmation(
     merchant: Merchant, cj: ScriptedCj
 ) -> None:

@@ -288,7 +288,21 @@ ALTER TABLE disputes DROP COLUMN reissue_kept;
 CREATE INDEX disputes_by_refund ON disputes (refund_cents, dispute_id);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _FOLDED, _NOT_TOLD)
+_ANSWERED = """
+-- HTTP status of the answer, whoever gave it: a request that got one is no longer on its way.
+ALTER TABLE attempts ADD COLUMN http_status INTEGER;
+"""
+
+MIGRATIONS: tuple[str, ...] = (
+    _FIRST,
+    _SECOND,
+    _THIRD,
+    _FOURTH,
+    _FIFTH,
+    _FOLDED,
+    _NOT_TOLD,
+    _ANSWERED,
+)
 """The steps in order. Adding one at the end is all that a new version takes."""
 
 

@@ -173,12 +173,14 @@ def close_attempt(
 ) -> bool:
     """Write what came of an attempt that is under way; False where none is."""
     closed = connection.execute(
-        "UPDATE attempts SET ended = ?, cj_ended = ?, not_processed = ?, result = ?, code = ?,"
-        " text = ?, request_id = ? WHERE reference = ? AND number = ? AND ended IS NULL",
+        "UPDATE attempts SET ended = ?, cj_ended = ?, not_processed = ?, http_status = ?,"
+        " result = ?, code = ?, text = ?, request_id = ?"
+        " WHERE reference = ? AND number = ? AND ended IS NULL",
         (
             maybe_ms(attempt.ended),
             maybe_ms(attempt.cj_ended),
             attempt.not_processed,
+            attempt.http_status,
             *_answer(attempt),
             reference,
             number,
@@ -300,6 +302,7 @@ def _attempt_from_row(row: sqlite3.Row) -> Attempt:
         maybe_moment(row["cj_started"]),
         maybe_moment(row["cj_ended"]),
         bool(row["not_processed"]),
+        row["http_status"],
     )
 
 

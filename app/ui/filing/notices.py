@@ -140,7 +140,9 @@ class DialogNotices(QObject):
         created = [each for each in filing.attempts if each.kind is AttemptKind.CREATE]
         if created:
             last = created[-1]
-            exchange = RequestInfo("", last.code, last.text, last.request_id, None, last.ended)
+            exchange = RequestInfo(
+                "", last.code, last.text, last.request_id, last.http_status, last.ended
+            )
             self.tell_of_failure(Refused(exchange), Do.SUBMIT)
 
     def tell_of_changes(self, changes: tuple[Change, ...]) -> None:
