@@ -24,9 +24,22 @@ import httpx
 
 from app.api import errors as translate
 from app.api.http import connection
-from app.api.http.connection import Address, as_address, parsed, tls_context
+from app.api.http.connection import (
+    Address,
+    as_address,
+    is_loopback_host,
+    parsed,
+    tls_context,
+)
 from app.api.http.deadline import ConnectionGuard, InFlight
-from app.api.http.response import BodyRefused, check_headers, declared_length, read_body
+from app.api.http.response import (
+    BodyRefused,
+    check_headers,
+    declared_length,
+    is_page,
+    media_type,
+    read_body,
+)
 from app.api.http.transport import USER_AGENT, no_cookies
 from app.domain.errors import (
     AddressRefused,
@@ -58,6 +71,7 @@ _TELLING = 64
 _TIMEOUTS = httpx.Timeout(connect=5.0, read=10.0, write=10.0, pool=5.0)
 
 _LOGIN = re.compile(r"(^|[/._-])(log-?in|sign-?in|auth|accounts?|sso)([/._-]|$)", re.IGNORECASE)
+_NUMBER_AT_END = re.compile(r"(^|\.)(\d+|0x[0-9a-f]*)$")
 _Result = TypeVar("_Result")
 
 Resolver = Callable[[str, int], list[str]]
@@ -165,14 +179,12 @@ class LinkClient:
 
     def _report_on(self, asked: str, response: httpx.Response, due: float) -> LinkReport:
         kind = kind_of(self._first_bytes(response, due)) if response.is_success else FileKind.OTHER
-        media = response.headers.get("content-type", "").partition(";")[0].strip().casefold()
-        is_page = media in ("text/html", "application/xhtml+xml")
         final = httpx.URL(response.extensions["final_url"])
-        was_sent_to_login = is_page and bool(_LOGIN.search(f"{final.host}{final.path}"))
+        was_sent_to_login = is_page(response) and bool(_LOGIN.search(f"{final.host}{final.path}"))
         return LinkReport(
             reachable=response.is_success,
             http_status=response.status_code,
-            content_type=media[:100],
+            content_type=media_type(response)[:100],
             bytes=declared_length(response) if response.status_code == httpx.codes.OK else None,
             is_image=kind.is_picture,
             is_video=kind is FileKind.VIDEO,
@@ -219,7 +231,7 @@ class LinkClient:
                     response.extensions["host"] = address.host
                     yield response
             except BodyRefused as error:
-                raise UnexpectedResponse(exchange) from error
+                raise UnexpectedResponse(_exchange(error.response)) from error
             except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
                 raise self._failed(error, call, exchange, address) from error
 
@@ -367,8 +379,17 @@ def check_address(text: str, *, allow_loopback: bool) -> None:
 
 
 def _refuse_odd_forms(address: httpx.URL) -> None:
-    """Only http and https, and no name or password in the address."""
-    if address.scheme not in ("http", "https") or address.userinfo:
+    """Only http and https, no name or password in the address, and no number in disguise.
+
+    `2130706433`, `127.1` and `0x7f.1` are this computer to a resolver, which a proxy has of its
+    own. No name ends in a number.
+    """
+    host = address.host.rstrip(".").casefold()
+    is_disguised = bool(_NUMBER_AT_END.search(host)) and as_address(address.host) is None
+    is_local_name = host != address.host.casefold() and is_loopback_host(host)
+    is_local_name |= host.endswith(".localhost")
+    is_plain = address.scheme in ("http", "https") and not address.userinfo
+    if not is_plain or is_disguised or is_local_name:
         raise AddressRefused(RequestInfo(endpoint=address.host))
 
 

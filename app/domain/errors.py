@@ -117,6 +117,8 @@ class OfflineCause(Enum):
     CERTIFICATE = "certificate"
     PROXY = "proxy"
     REDIRECTED = "redirected"
+    WEB_PAGE = "web page"
+    """A page for people came where CJ answers in JSON: a portal, a firewall, CJ's own shield."""
     CLOCK = "clock"
 
 

@@ -11,7 +11,14 @@ import httpx
 import pytest
 
 from app.api.http.transport import BODY_LIMIT
-from app.domain.errors import AppError, Offline, OfflineCause, ServerFailed, UnexpectedResponse
+from app.domain.errors import (
+    AppError,
+    Offline,
+    OfflineCause,
+    RateLimited,
+    ServerFailed,
+    UnexpectedResponse,
+)
 from app.domain.ids import DisputeId
 from tests.api.prepared_cj import ORDER, PreparedCj, draft, line
 
@@ -33,7 +40,6 @@ WRONG_BODIES = [
     b'"text"',
     b"[]",
     b'{"code": 200, "data": {"li',
-    b"<!DOCTYPE html><html>Sign in to the airport's network</html>",
     b"\x00" * 1000,
     b"\xff\xfe\x00",
     b"[" * 100_000,
@@ -90,6 +96,73 @@ def test_a_redirect_is_a_captive_portal_and_is_not_followed(cj: PreparedCj, stat
     assert caught.value.cause is OfflineCause.REDIRECTED
     assert not caught.value.not_processed
     assert [request.url.host for request in cj.requests] == ["cj.test"]
+
+
+PAGE = "<!DOCTYPE html><html>Attention Required! | Cloudflare</html>"
+
+
+@pytest.mark.parametrize("status", [200, 400, 403, 404, 451])
+@pytest.mark.parametrize(
+    ("body", "headers"),
+    [
+        (PAGE, {}),
+        ("\ufeff\n <HTML>blocked</HTML>", {}),
+        ("", {"Content_Type": "text/html; charset=utf-8"}),
+        ("Blocked", {"Content_Type": "Text/HTML"}),
+        ("One moment", {"cf_mitigated": "challenge"}),
+    ],
+    ids=["page", "mark and blanks before it", "empty page", "text", "challenge"],
+)
+def test_a_page_comes_from_something_in_between(
+    cj: PreparedCj, status: int, body: str, headers: dict[str, str]
+) -> None:
+    for _ in range(2):
+        cj.answer(body, status=status, **headers)
+    for act in (cj.api.disputes.page, lambda: cj.api.disputes.create(ORDER, draft())):
+        with pytest.raises(Offline) as caught:
+            act()
+        assert caught.value.cause is OfflineCause.WEB_PAGE
+        assert caught.value.exchange.http_status == status
+        assert not caught.value.not_processed
+    assert len(cj.requests) == 2
+
+
+def test_a_challenge_is_no_failure_of_cjs_server(cj: PreparedCj) -> None:
+    cj.answer(PAGE, status=503, cf_mitigated="challenge")
+    with pytest.raises(Offline) as caught:
+        cj.api.disputes.page()
+    assert caught.value.cause is OfflineCause.WEB_PAGE
+
+
+@pytest.mark.parametrize("kind", ["text/html", "text/plain"])
+def test_an_envelope_counts_whatever_it_calls_itself(cj: PreparedCj, kind: str) -> None:
+    cj.answer('{"code": 200, "data": {"list": [], "total": 0}}', Content_Type=kind)
+    assert cj.api.disputes.page().counted == 0
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "error"),
+    [
+        (200, {"Content-Length": "50000000"}, UnexpectedResponse),
+        (200, {"Content-Encoding": "br"}, UnexpectedResponse),
+        (200, {"Content-Encoding": "gzip"}, UnexpectedResponse),
+        (403, {"Content-Encoding": "br", "Content-Type": "text/html"}, Offline),
+        (429, {"Content-Encoding": "br", "Retry-After": "7"}, RateLimited),
+        (511, {"Content-Encoding": "br"}, Offline),
+        (503, {"Content-Encoding": "br"}, ServerFailed),
+    ],
+    ids=str,
+)
+def test_a_refused_body_keeps_what_the_status_says(
+    cj: PreparedCj, status: int, headers: dict[str, str], error: type[AppError]
+) -> None:
+    for _ in range(3):
+        cj.answers.append(
+            lambda _: httpx.Response(status, headers=headers, stream=Pieces(b"no gzip"))
+        )
+    with pytest.raises(error) as caught:
+        cj.api.disputes.page()
+    assert caught.value.exchange.http_status == status
 
 
 class Drip(httpx.SyncByteStream):
@@ -154,9 +227,10 @@ def test_nested_compression_is_refused_unopened(cj: PreparedCj) -> None:
         cj.api.disputes.page()
 
 
-def test_honest_compression_is_read(cj: PreparedCj) -> None:
+@pytest.mark.parametrize("coding", ["gzip", "x-gzip", " X-GZIP "])
+def test_honest_compression_is_read(cj: PreparedCj, coding: str) -> None:
     data = gzip.compress(b'{"code": 200, "data": {"list": [], "total": 0}}')
-    headers = {"Content-Encoding": "gzip"}
+    headers = {"Content-Encoding": coding}
     cj.answers.append(lambda _: httpx.Response(200, headers=headers, stream=Pieces(data)))
     assert cj.api.disputes.page().counted == 0
 

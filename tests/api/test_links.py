@@ -29,6 +29,18 @@ from app.domain.links import LinkReport
 from tests.api.raw_server import RawServer, dripping
 
 PUBLIC = "93.184.216.34"
+DISGUISED = [
+    "2130706433",
+    "127.1",
+    "0x7f.1",
+    "0x7F000001",
+    "0177.0.0.1",
+    "127.0.0.1.",
+    "127.0.0x1",
+    "localhost.",
+    "a.localhost",
+]
+"""Names that a resolver takes for this computer."""
 Answers = dict[str, httpx.Response]
 
 
@@ -133,6 +145,7 @@ def test_pictures_that_are_not_served(web: Web, status: int, error: type[AppErro
         "http://0.0.0.0/",
         "http://100.64.0.1/",
         "http://224.0.0.1/",
+        *(f"http://{host}/" for host in DISGUISED),
         "not a url",
         "",
     ],
@@ -380,6 +393,33 @@ def test_a_proxy_gets_the_name_but_no_number_inside(
     with pytest.raises(AddressRefused):
         links.fetch_picture("http://192.168.1.1/a.png")
     links.close()
+
+
+@pytest.mark.parametrize("host", [*DISGUISED, "[::ffff:127.0.0.1]", "127.0.0.1", "localhost"])
+def test_a_proxy_is_not_asked_for_this_computer_in_disguise(
+    raw_server: RawServer, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    monkeypatch.setenv("http_proxy", raw_server.base_url)
+    raw_server.reply(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+    links = LinkClient()
+    with pytest.raises(AddressRefused):
+        links.check(f"http://{host}/a.png")
+    links.close()
+    assert raw_server.received == []
+
+
+@pytest.mark.parametrize("host", ["pictures4.test", "4.pictures.test", "0x7f.test"])
+def test_a_name_with_a_number_in_it_is_a_name(web: Web, host: str) -> None:
+    web.names[host] = [PUBLIC]
+    web.serve(f"https://{host}/a.png", PNG)
+    assert web.links.fetch_picture(f"https://{host}/a.png") == PNG
+
+
+def test_a_picture_that_is_too_large_keeps_its_status(web: Web) -> None:
+    web.serve(URL, PNG, Content_Length=str(PICTURE_LIMIT + 1))
+    with pytest.raises(UnexpectedResponse) as caught:
+        web.links.fetch_picture(URL)
+    assert caught.value.exchange.http_status == 200
 
 
 @pytest.mark.parametrize(

@@ -173,7 +173,7 @@ FAULTS: dict[str, type[AppError]] = {
     "code_1600200": RateLimited,
     "points_exhausted": QuotaUsedUp,
     "broken_json": UnexpectedResponse,
-    "html_200": UnexpectedResponse,
+    "html_200": Offline,
     "null_answer": UnexpectedResponse,
     "empty_body": UnexpectedResponse,
     "huge": UnexpectedResponse,

@@ -10,6 +10,7 @@ from app.api.http.envelope import Verdict, flag, open_envelope
 from app.api.http.exact_json import NotJson
 from app.domain.errors import (
     AppError,
+    Offline,
     Refused,
     ServerFailed,
     SignInRequired,
@@ -113,11 +114,12 @@ CREATE_ANSWERS: list[tuple[int, object, type[AppError] | None]] = [
     (200, True, UnexpectedResponse),
     (200, None, UnexpectedResponse),
     (200, "", UnexpectedResponse),
-    (200, "<html>Welcome to the airport</html>", UnexpectedResponse),
+    (200, "<html>Welcome to the airport</html>", Offline),
+    (403, "<html>Attention required</html>", Offline),
     (200, '{"code": 200, "da', UnexpectedResponse),
     (400, {**OK, "data": True}, UnexpectedResponse),
     (404, "not found", UnexpectedResponse),
-    (401, "<html>401</html>", UnexpectedResponse),
+    (401, "<html>401</html>", Offline),
     (401, {"error": "unauthorized"}, UnexpectedResponse),
     (429, "slow down", UnexpectedResponse),
     (500, {**OK, "data": True}, ServerFailed),

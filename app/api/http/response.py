@@ -16,7 +16,13 @@ import httpx
 from app.api import errors as translate
 from app.api.http.envelope import SUCCESS, Envelope, Verdict, open_envelope
 from app.api.http.exact_json import NotJson
-from app.domain.errors import Offline, OfflineCause, RequestInfo
+from app.domain.errors import (
+    AppError,
+    Offline,
+    OfflineCause,
+    RequestInfo,
+    UnexpectedResponse,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +31,11 @@ if TYPE_CHECKING:
 _LOG_IN_TO_NETWORK = httpx.codes.NETWORK_AUTHENTICATION_REQUIRED
 
 _CODINGS = frozenset({"", "identity", "gzip", "deflate"})
+_OLD_GZIP = "x-gzip"
+_HTML = frozenset({"text/html", "application/xhtml+xml"})
+_HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
+_CHALLENGE = "cf-mitigated"
+"""Cloudflare's header on a page of its own, in whose place a browser is to solve a puzzle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +63,13 @@ def read_answer(
     open whether CJ acted.
     """
     exchange = replace(exchange, http_status=response.status_code)
-    if 300 <= response.status_code < 400 or response.status_code == _LOG_IN_TO_NETWORK:
-        # Nothing of CJ's redirects: this is a captive portal or a proxy's block page.
-        raise Offline(exchange, cause=OfflineCause.REDIRECTED, request_left=True)
     retry_after = _retry_after(response)
+    if _is_no_answer(response.status_code):
+        raise without_envelope(response, exchange, is_commit=is_commit)
     try:
         envelope = open_envelope(body)
     except NotJson as error:
-        raise translate.unreadable(
-            exchange, is_commit=is_commit, retry_after=retry_after
-        ) from error
+        raise without_envelope(response, exchange, body, is_commit=is_commit) from error
     exchange = replace(
         exchange,
         code=envelope.code,
@@ -77,13 +85,33 @@ def read_answer(
     return ApiResponse(envelope.data, exchange, is_plain)
 
 
+def without_envelope(
+    response: httpx.Response, exchange: RequestInfo, body: bytes = b"", *, is_commit: bool
+) -> AppError:
+    """The error for an answer whose body is no envelope of CJ's, or was not even read."""
+    status = response.status_code
+    exchange = replace(exchange, http_status=status)
+    if _is_no_answer(status):
+        return Offline(exchange, cause=OfflineCause.REDIRECTED, request_left=True)
+    error = translate.unreadable(exchange, is_commit=is_commit, retry_after=_retry_after(response))
+    is_html = isinstance(error, UnexpectedResponse) and _is_html(response, body)
+    if is_html or _CHALLENGE in response.headers:
+        return Offline(exchange, cause=OfflineCause.WEB_PAGE, request_left=True)
+    return error
+
+
 def server_time(response: httpx.Response) -> datetime | None:
     """The server's clock when it answered, by its `Date`: UTC, whole seconds."""
     return _http_date(response.headers.get("date", ""))
 
 
 class BodyRefused(Exception):
-    """The body is larger than allowed, or packed in a way that hides how large it is."""
+    """The body is larger than allowed, or packed so that it cannot be read within bounds."""
+
+    def __init__(self, why: str, response: httpx.Response) -> None:
+        super().__init__(why)
+        self.response = response
+        """Whose body it is; its status and headers count all the same."""
 
 
 def read_body(
@@ -98,29 +126,55 @@ def read_body(
     check_headers(response, limit)
     pieces: list[bytes] = []
     size = 0
-    for piece in response.iter_bytes():
-        go_on()
-        size += len(piece)
-        if size > limit:
-            raise BodyRefused("longer than allowed")
-        pieces.append(piece)
+    try:
+        for piece in response.iter_bytes():
+            go_on()
+            size += len(piece)
+            if size > limit:
+                raise BodyRefused("longer than allowed", response)
+            pieces.append(piece)
+    except httpx.DecodingError as error:
+        raise BodyRefused("not packed as it says", response) from error
     return b"".join(pieces)
 
 
 def check_headers(response: httpx.Response, limit: int) -> None:
     """Refuse by what the headers declare. Raises `BodyRefused`."""
     coding = response.headers.get("content-encoding", "").strip().casefold()
+    if coding == _OLD_GZIP:
+        # The same by its older name (RFC 9110, 8.4.1.3), which httpx does not know.
+        response.headers["content-encoding"] = coding = "gzip"
     if coding not in _CODINGS:
-        raise BodyRefused("unknown or nested compression")
+        raise BodyRefused("unknown or nested compression", response)
     declared = declared_length(response)
     if declared is not None and declared > limit:
-        raise BodyRefused("declared longer than allowed")
+        raise BodyRefused("declared longer than allowed", response)
 
 
 def declared_length(response: httpx.Response) -> int | None:
     """`Content-Length`, where it is a number."""
     text = response.headers.get("content-length", "").strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) < 20 else None
+
+
+def media_type(response: httpx.Response) -> str:
+    """The media type that the headers name, in lower case and without parameters."""
+    return str(response.headers.get("content-type", "")).partition(";")[0].strip().casefold()
+
+
+def is_page(response: httpx.Response) -> bool:
+    """Whether the headers call it a web page."""
+    return media_type(response) in _HTML
+
+
+def _is_no_answer(status: int) -> bool:
+    """Whether it cannot be CJ's: nothing of CJ's redirects. A portal or a proxy's block does."""
+    return 300 <= status < 400 or status == _LOG_IN_TO_NETWORK
+
+
+def _is_html(response: httpx.Response, body: bytes) -> bool:
+    start = body[:200].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    return is_page(response) or start.startswith(_HTML_STARTS)
 
 
 def _is_readable(envelope: Envelope, status: int) -> bool:

@@ -20,7 +20,14 @@ from app.api.http import connection
 from app.api.http.connection import base_url, tls_context
 from app.api.http.deadline import ConnectionGuard, InFlight
 from app.api.http.exact_json import encode
-from app.api.http.response import ApiResponse, BodyRefused, read_answer, read_body, server_time
+from app.api.http.response import (
+    ApiResponse,
+    BodyRefused,
+    read_answer,
+    read_body,
+    server_time,
+    without_envelope,
+)
 from app.api.http.retry import next_delay, pause_asked
 from app.api.timing import Timing
 from app.api.wire.account import is_header_text
@@ -233,7 +240,9 @@ class Transport:
             try:
                 response, body = self._send(request, token, call)
             except BodyRefused as error:
-                raise UnexpectedResponse(exchange) from error
+                raise without_envelope(
+                    error.response, exchange, is_commit=request.is_commit
+                ) from error
             except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
                 raise self._failed(error, call, request, exchange) from error
         self._note_server_time(server_time(response), left)

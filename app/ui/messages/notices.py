@@ -218,6 +218,12 @@ def _offline(cause: OfflineCause) -> str:
             "Something between here and CJ answered instead, such as a Wi-Fi log-in page. "
             "Open a web page, log in there, and try again.",
         ),
+        OfflineCause.WEB_PAGE: translate(
+            "Notices",
+            "Something between here and CJ answered with a web page instead, such as a Wi-Fi "
+            "log-in, a firewall or a block on this VPN. Open CJ's site in a browser to see it, "
+            "then try again.",
+        ),
         OfflineCause.CLOCK: translate(
             "Notices",
             "This computer's clock seems wrong, so CJ's certificate looks invalid. "

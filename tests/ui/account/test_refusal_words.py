@@ -8,7 +8,15 @@ import pytest
 
 from app.api import errors as translate
 from app.api.http.envelope import Envelope
-from app.domain.errors import AppError, QuotaUsedUp, RateLimited, RequestInfo, SignInRequired
+from app.domain.errors import (
+    AppError,
+    Offline,
+    OfflineCause,
+    QuotaUsedUp,
+    RateLimited,
+    RequestInfo,
+    SignInRequired,
+)
 from app.ui.messages.notices import Operation, notice_for
 
 DISPUTES = (
@@ -118,3 +126,20 @@ def test_never_signed_in_is_told_from_a_dead_token() -> None:
     dead = notice_for(SignInRequired(RequestInfo("authentication/x", 1600003)), Operation.REFRESH)
     assert "ended for good" in dead.text
     assert dead.wants_sign_in
+
+
+def test_each_way_not_to_reach_cj_has_a_sentence_of_its_own() -> None:
+    errors = [Offline(cause=cause, request_left=True) for cause in OfflineCause]
+    assert len({notice_for(error, Operation.REFRESH).text for error in errors}) == len(errors)
+
+
+def test_a_page_from_in_between_is_told_as_that_and_with_its_status() -> None:
+    error = Offline(
+        RequestInfo("disputes/create", http_status=403),
+        cause=OfflineCause.WEB_PAGE,
+        request_left=True,
+    )
+    notice = notice_for(error, Operation.FILE)
+    assert notice.text.startswith("Something between here and CJ answered")
+    assert "Nothing was sent" not in notice.text
+    assert "HTTP status: 403" in notice.details
