@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import os
+import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
+import pytest
+from PySide6.QtCore import QDir, QLockFile
 from pytestqt.qtbot import QtBot
 
 from app.background.single_instance import SingleInstance
@@ -71,3 +76,125 @@ def test_after_a_kill_the_next_start_is_the_first(qtbot: QtBot, tmp_path: Path) 
     following = SingleInstance(tmp_path)
     assert following.claim()
     following.release()
+
+
+def answer_to_second(folder: Path) -> str:
+    """What a second start comes to while this process does nothing."""
+    second = start_second(folder, "SD1")
+    return second.communicate(timeout=60)[0]
+
+
+def test_a_window_that_does_not_answer_has_not_been_handed_anything(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    first = SingleInstance(tmp_path)
+    assert first.claim()
+    first.listen()
+    assert answer_to_second(tmp_path) == "nobody answered\n"  # no event is handled here meanwhile
+    first.release()
+
+
+def test_a_start_while_the_one_before_is_ending_is_the_first(qtbot: QtBot, tmp_path: Path) -> None:
+    first, second = SingleInstance(tmp_path), SingleInstance(tmp_path)
+    assert first.claim()
+    assert not second.claim()
+    ending = threading.Timer(0.1, first.release)
+    ending.start()
+    assert not second.hand_over("SD1")
+    ending.join()
+    assert not SingleInstance(tmp_path).claim()
+    second.release()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has pipes, in no folder")
+@pytest.mark.parametrize("runtime", ["private", "open to others", "none"])
+def test_the_socket_is_where_only_this_user_can_make_one(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, runtime: str
+) -> None:
+    data, its_place = tmp_path / "data", tmp_path / "run"
+    data.mkdir(mode=0o700)
+    its_place.mkdir(mode=0o700)
+    if runtime == "open to others":
+        its_place.chmod(0o777)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", "" if runtime == "none" else str(its_place))
+    before = set(QDir(QDir.tempPath()).entryList(["dispute-desk-*"], QDir.Filter.System))
+    first = SingleInstance(data)
+    assert first.claim()
+    first.listen()
+    after = set(QDir(QDir.tempPath()).entryList(["dispute-desk-*"], QDir.Filter.System))
+    made = next((each for each in tmp_path.rglob("*") if each.is_socket()), None)
+    first.release()
+    assert made is not None
+    assert made.parent == (its_place if runtime == "private" else data)
+    assert not after - before
+
+
+@pytest.mark.skipif(not hasattr(socket, "SO_PEERCRED"), reason="the system tells no peer's user")
+def test_another_user_is_not_heard(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = SingleInstance(tmp_path)
+    heard: list[str] = []
+    first.asked.connect(heard.append)
+    assert first.claim()
+    monkeypatch.setenv("XDG_RUNTIME_DIR", "")
+    first.listen()
+    monkeypatch.setattr(os, "getuid", lambda: 1_234_567)  # ours: the other's is another then
+    second = start_second(tmp_path, "SD1")
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
+    assert second.communicate()[0] == "nobody answered\n"
+    assert heard == []
+    first.release()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the flood is sent by a Unix socket")
+def test_a_flood_is_cut_off(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", "")
+    first = SingleInstance(tmp_path)
+    heard: list[str] = []
+    first.asked.connect(heard.append)
+    assert first.claim()
+    first.listen()
+    sockets = [each for each in tmp_path.iterdir() if each.is_socket()]
+    assert sockets
+    sent: list[int] = []
+
+    def flood() -> None:
+        with socket.socket(socket.AF_UNIX) as speaker:
+            speaker.settimeout(20)
+            speaker.connect(str(sockets[0]))
+            try:
+                for _ in range(300):
+                    speaker.sendall(b"x" * 1_000_000)
+                    sent.append(1_000_000)
+            except OSError:
+                return
+
+    flooding = threading.Thread(target=flood)
+    flooding.start()
+    qtbot.waitUntil(lambda: not flooding.is_alive(), timeout=30_000)
+    assert sum(sent) < 2_000_000
+    assert heard == []
+    first.release()
+
+
+@pytest.mark.parametrize("left", ["empty", "other machine", "own process id"])
+def test_a_lock_that_nobody_holds_costs_nothing_and_is_removed(
+    qtbot: QtBot, tmp_path: Path, left: str
+) -> None:
+    with_own_id = QLockFile(str(tmp_path / "other.lock"))
+    assert with_own_id.lock()
+    text = {
+        "empty": "",
+        "other machine": "77\npython3\nelsewhere\nabc\ndef\n",
+        # As in a container, where the program has the same process id at every start.
+        "own process id": (tmp_path / "other.lock").read_text(),
+    }
+    with_own_id.unlock()
+    lock = tmp_path / "window.lock"
+    lock.write_text(text[left])
+    first = SingleInstance(tmp_path)
+    assert first.claim()
+    assert not SingleInstance(tmp_path).claim()
+    first.release()
+    assert not lock.exists()

@@ -1,11 +1,9 @@
-"""Locks that the operating system takes back when a process dies, however it dies."""
+"""Which processes work on a data file: marks that end with the process, and one turn at a time."""
 
 from __future__ import annotations
 
-import errno
 import os
 import secrets
-import sys
 import threading
 import time
 import weakref
@@ -13,28 +11,15 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from app.domain.errors import StorageCause, StorageFailed
+from app.support.file_lock import got_lock, lock
 from app.support.paths import make_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_TAKEN = frozenset({errno.EAGAIN, errno.EACCES, errno.EDEADLK, errno.EWOULDBLOCK})
 _ENDING = ".running"
 _POLL = 0.01
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(descriptor: int) -> None:
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-else:
-    import fcntl
-
-    def _lock(descriptor: int) -> None:
-        # flock, not lockf: that one lets go when any handle of this process is closed.
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 class ProcessMark:
@@ -76,7 +61,7 @@ class ProcessMark:
             path = self._folder / (name + _ENDING)
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
             with suppress(OSError):  # where files cannot be locked, others take us for dead
-                _lock(descriptor)
+                lock(descriptor)
             # Another process may have swept the file away in the moment before it was locked.
             if path.exists():
                 weakref.finalize(self, _lift, descriptor, path)
@@ -93,7 +78,7 @@ def only_one_process(path: Path, patience: float) -> Iterator[None]:
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         deadline = time.monotonic() + patience
-        while not _got_lock(descriptor):
+        while not got_lock(descriptor):
             if time.monotonic() > deadline:
                 raise StorageFailed(StorageCause.LOCKED, path=str(path))
             time.sleep(_POLL)
@@ -102,21 +87,13 @@ def only_one_process(path: Path, patience: float) -> Iterator[None]:
         os.close(descriptor)  # and with it the lock
 
 
-def _got_lock(descriptor: int) -> bool:
-    try:
-        _lock(descriptor)
-    except OSError as error:
-        return error.errno not in _TAKEN  # no locks at all here: go on without
-    return True
-
-
 def _is_locked(path: Path) -> bool:
     try:
         descriptor = os.open(path, os.O_RDWR)
     except OSError:
         return False
     try:
-        return not _got_lock(descriptor)
+        return not got_lock(descriptor)
     finally:
         os.close(descriptor)
 
