@@ -35,7 +35,7 @@ _DATA = ".local/share/dispute-desk"
 # Libraries of the system keep these in anybody's home: fontconfig, Mesa.
 _NOT_OURS = re.compile(r"^home/\w+/\.cache(?:/(?:fontconfig|mesa_shader_cache\w*)(?:/.*)?)?$")
 _WINDOW_SECONDS = 6
-_KILLED_BY_TIMEOUT = 124
+_PATIENCE = 60
 
 
 def read_self_test(done: Finished, qt_platform: str) -> tuple[str, str]:
@@ -266,13 +266,19 @@ def _refuses_in_a_sentence(root: CleanRoot, program: str) -> None:
 
 
 def _try_window(root: CleanRoot, program: str) -> str:
-    """The program itself with its usual folder, for some seconds, until it is killed."""
-    command = f"timeout {_WINDOW_SECONDS} {program} --practice --order SD2611200001234567"
-    done = root.run("xvfb-run", "-a", "sh", "-c", command)
-    if done.status != _KILLED_BY_TIMEOUT:
-        raise PackagingError(f"The window ended by itself with {done.status}:\n{done.output}")
-    log = root.path / str(root.home).lstrip("/") / _DATA / "logs" / "dispute-desk.log"
-    errors = [line for line in log.read_text("utf-8").splitlines() if " ERROR " in line]
+    """The program itself with its usual folder, for some seconds after it is up, until killed."""
+    log = root.home / _DATA / "logs" / "dispute-desk.log"
+    script = (
+        f"{program} --practice --order SD2611200001234567 & "
+        f"tries=0; until [ -e {log} ] || [ $tries = {_PATIENCE}0 ]; "
+        "do sleep 0.1; tries=$((tries + 1)); done; "
+        f"sleep {_WINDOW_SECONDS}; kill $!"
+    )
+    done = root.run("xvfb-run", "-a", "sh", "-c", script)
+    if done.status:
+        raise PackagingError(f"The window ended by itself:\n{done.output}")
+    lines = (root.path / str(log).lstrip("/")).read_text("utf-8").splitlines()
+    errors = [line for line in lines if " ERROR " in line]
     if errors:
         raise PackagingError("\n".join(errors))
     return f"open for {_WINDOW_SECONDS} s"
