@@ -179,7 +179,7 @@ def _from_text(text: str) -> Tokens | None:
             return None
         expire = (_moment(content, "x"), _moment(content, "y"))
         return Tokens(access, refresh, *expire, open_id, _moment(content, "i"))
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return None
 
 

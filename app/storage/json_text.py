@@ -27,7 +27,15 @@ def to_text(value: object) -> str:
 
 def from_text(kind: type[_Kind], text: str) -> _Kind:
     """The value that a text was made of. Raises `ValueError` where it is not one of this kind."""
-    return from_content(kind, json.loads(text))
+    return from_content(kind, content_of(text))
+
+
+def content_of(text: str) -> Any:
+    """What JSON text holds. Raises `ValueError` where it is none, or nested without end."""
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
 
 
 def from_content(kind: type[_Kind], content: Any, forgivable: Collection[str] = ()) -> _Kind:

@@ -113,7 +113,7 @@ class Preferences:
             content = json.loads(self._path.read_text("utf-8"))
         except FileNotFoundError:
             return PreferenceValues()
-        except ValueError:  # JSON's and UTF-8's errors are both of this kind
+        except (ValueError, RecursionError):  # no UTF-8, no JSON, or nested without end
             self._set_aside()
             return PreferenceValues()
         if not isinstance(content, dict):

@@ -38,7 +38,11 @@ def test_choices_come_back(path: Path) -> None:
     assert [each.name for each in path.parent.iterdir()] == ["preferences.json"]
 
 
-@pytest.mark.parametrize("broken", [b"", b"{", b"[1]", b"\xff\xfe", b"null", b"7" * 9])
+@pytest.mark.parametrize(
+    "broken",
+    [b"", b"{", b"[1]", b"\xff\xfe", b"null", b"7" * 9, b"[" * 100_000, b'{"a":' * 100_000],
+    ids=range(8),
+)
 def test_a_broken_file_is_kept_aside(path: Path, broken: bytes) -> None:
     path.parent.mkdir()
     path.write_bytes(broken)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.errors import StorageCause, StorageFailed
 from app.storage.database import rescue
-from app.storage.database.failures import cause_of, storage_failures
+from app.storage.database.failures import FAILURES, cause_of, storage_failures
 from app.storage.database.file_uri import file_uri
 from app.storage.database.migrations import MIGRATIONS, migrate, stored_version
 from app.storage.database.process_lock import only_one_process
@@ -33,6 +33,11 @@ _PRECIOUS = (
     "saved_views",
     "templates",
     "decisions_seen",
+)
+_NAMES = (
+    "SELECT found.name, part.name"
+    " FROM sqlite_schema AS found, pragma_table_info(found.name) AS part"
+    " WHERE found.type = 'table'"
 )
 
 
@@ -100,9 +105,15 @@ class Database:
                 yield
         except StorageFailed as failure:
             if failure.cause is StorageCause.CORRUPT:
-                with suppress(OSError):  # what counts is the failure itself
-                    self._suspicion.touch(mode=0o600)
+                self._suspect()
             raise
+        except sqlite3.OperationalError:  # a mistake of ours, or a name that damage has changed
+            self._suspect()
+            raise
+
+    def _suspect(self) -> None:
+        with suppress(OSError):  # what counts is the failure itself
+            self._suspicion.touch(mode=0o600)
 
     @property
     def _suspicion(self) -> Path:
@@ -137,7 +148,7 @@ class Database:
         rescue.finish_interrupted(self.path)
         try:
             prepared = self._bring_up_to_date()
-        except sqlite3.Error as error:
+        except FAILURES as error:
             if cause_of(error, self.path) is not StorageCause.CORRUPT:
                 raise
         else:
@@ -159,6 +170,8 @@ class Database:
         with closing(self._open("rw")) as connection:
             if self.path.stat().st_size:
                 _check(connection, tables)
+            if version and (version < newest or self._suspicion.exists()):
+                _check_names(connection, self._migrations[:version])
             if 0 < version < newest:
                 self._back_up(connection, version)
             connection.execute("PRAGMA journal_mode = WAL")
@@ -201,8 +214,29 @@ class Database:
 def _check(connection: sqlite3.Connection, tables: Sequence[str] = ()) -> None:
     """Raise what a damaged file raises; all of it is looked at where no tables are named."""
     for argument in tables or ("1",):
-        verdict = connection.execute(f"PRAGMA quick_check({argument})").fetchone()[0]
+        try:
+            verdict = connection.execute(f"PRAGMA quick_check({argument})").fetchone()[0]
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # there is no table of that name
+                raise _damage(str(error)) from error
+            raise
         if verdict != "ok":
-            damage = sqlite3.DatabaseError(verdict)
-            damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-            raise damage
+            raise _damage(verdict)
+
+
+def _check_names(connection: sqlite3.Connection, migrations: Sequence[str]) -> None:
+    """Raise the same where a table or column is missing that these steps make.
+
+    SQLite itself takes any name for a good one.
+    """
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as new:
+        migrate(new, migrations)
+        missing = set(new.execute(_NAMES)) - set(map(tuple, connection.execute(_NAMES)))
+    if missing:
+        raise _damage(f"missing: {sorted(missing)}")
+
+
+def _damage(verdict: str) -> sqlite3.DatabaseError:
+    damage = sqlite3.DatabaseError(verdict)
+    damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return damage

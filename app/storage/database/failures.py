@@ -36,6 +36,8 @@ _EXTENDED_CAUSES = {
 }
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+FAILURES = (sqlite3.Error, OSError, UnicodeDecodeError)
+"""What working on a data file raises: a decoding error where SQLite names what is damaged, too."""
 
 
 @contextmanager
@@ -47,15 +49,19 @@ def storage_failures(path: Path) -> Iterator[None]:
     """
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
+    except FAILURES as error:
         cause = cause_of(error, path)
         if cause is None:
             raise
         raise StorageFailed(cause, path=str(path)) from error
 
 
-def cause_of(error: sqlite3.Error | OSError, path: Path) -> StorageCause | None:
+def cause_of(
+    error: sqlite3.Error | OSError | UnicodeDecodeError, path: Path
+) -> StorageCause | None:
     """Why the file could not be used; None where the program is to blame."""
+    if isinstance(error, UnicodeDecodeError):
+        return StorageCause.CORRUPT
     if isinstance(error, OSError):
         if error.errno in _FULL:
             return StorageCause.DISK_FULL

@@ -23,6 +23,8 @@ from app.storage.ledger.rows import HOLDING, draft_from_text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_PAGE = 4096
+_HAS_PAGES_BELOW = 5
 _COMPANIONS = ("", "-wal", "-shm")
 # `held_lines` is made anew from the filings.
 _TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'held_lines'"
@@ -87,10 +89,9 @@ def _set_aside(path: Path) -> Path:
 
 
 def _readable_copies(path: Path, folder: Path, pattern: Path) -> Iterator[sqlite3.Connection]:
-    """The damaged file opened as it is, then with its first page replaced by a sound one.
+    """The damaged file opened as it is, then with the pages replaced that say where the tables are.
 
-    The first page says where the tables are. Every file of this program begins the same way, so
-    that of a new file does where the old one is lost.
+    Every file of this program begins the same way, so those of a new file do where one is lost.
     """
     for name in ("as-is", "new-start"):
         copy = folder / f"{name}.sqlite3"
@@ -98,24 +99,41 @@ def _readable_copies(path: Path, folder: Path, pattern: Path) -> Iterator[sqlite
             original = path.with_name(path.name + ending)
             if original.exists():
                 shutil.copyfile(original, copy.with_name(copy.name + ending))
-        if name == "new-start" and not _replace_first_page(copy, pattern):
+        if name == "new-start" and not _replace_schema(copy, pattern):
             return
         with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
+            # Of a schema that is damaged, what can be read counts.
+            connection.execute("PRAGMA writable_schema = ON")
             connection.text_factory = lambda data: data.decode("utf-8", "replace")
             yield connection
 
 
-def _replace_first_page(copy: Path, pattern: Path) -> bool:
-    page_size = 4096
-    with pattern.open("rb") as file:
-        page = bytearray(file.read(page_size))
-    if int.from_bytes(page[16:18]) != page_size or copy.stat().st_size < page_size:
+def _replace_schema(copy: Path, pattern: Path) -> bool:
+    new = pattern.read_bytes()
+    if int.from_bytes(new[16:18]) != _PAGE or copy.stat().st_size < _PAGE:
         return False
-    page[28:32] = (copy.stat().st_size // page_size).to_bytes(4)
-    page[32:40] = bytes(8)  # no list of free pages: they are not needed for reading
     with copy.open("r+b") as file:
-        file.write(page)
+        for number in _schema_pages(new):
+            page = bytearray(new[(number - 1) * _PAGE : number * _PAGE])
+            if number == 1:
+                page[28:32] = (copy.stat().st_size // _PAGE).to_bytes(4)
+                page[32:40] = bytes(8)  # no list of free pages: they are not needed for reading
+            file.seek((number - 1) * _PAGE)
+            file.write(page)
     return True
+
+
+def _schema_pages(content: bytes, number: int = 1) -> Iterator[int]:
+    """The pages of the table of tables: the first, and those below it (SQLite's file format)."""
+    yield number
+    start = (number - 1) * _PAGE
+    head = start + (100 if number == 1 else 0)
+    if content[head] != _HAS_PAGES_BELOW:
+        return
+    places = (head + 12 + 2 * cell for cell in range(int.from_bytes(content[head + 3 : head + 5])))
+    cells = (start + int.from_bytes(content[place : place + 2]) for place in places)
+    for pointer in (*cells, head + 8):
+        yield from _schema_pages(content, int.from_bytes(content[pointer : pointer + 4]))
 
 
 def _carry_over(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
@@ -136,7 +154,7 @@ def _carry_over(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
 def _rows(source: sqlite3.Connection, table: str) -> Iterator[sqlite3.Row]:
     """Every row that can be reached from the table's start, then from its end."""
     for order in ("", " ORDER BY rowid DESC"):
-        with suppress(sqlite3.Error):
+        with suppress(sqlite3.Error, UnicodeDecodeError):
             cursor = source.cursor()
             cursor.row_factory = sqlite3.Row
             yield from cursor.execute(f"SELECT * FROM {table} NOT INDEXED{order}")  # noqa: S608 - our own names

@@ -18,6 +18,7 @@ from app.domain.disputes import Outcome
 from app.domain.exports import ExportRecord
 from app.domain.history import HistoryPage, HistoryQuery, Show, SortKey
 from app.domain.text import folded, storable
+from app.storage.database.failures import FAILURES
 from app.storage.database.file_uri import file_uri
 from app.storage.database.migrations import MIGRATIONS, stored_version
 from app.storage.history.rows import COLUMNS, from_rows, load
@@ -148,7 +149,7 @@ def read_first_page(path: Path, query: HistoryQuery) -> HistoryPage | None:
             connection.execute("BEGIN")
             is_current = stored_version(connection) == len(MIGRATIONS)
             return answer(connection, query) if is_current else None
-    except sqlite3.Error:
+    except FAILURES:
         return None
 
 

@@ -6,7 +6,6 @@ empty. Of each draft the last ten versions stay, for whoever deleted too much.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from contextlib import suppress
 from dataclasses import fields, replace
@@ -31,7 +30,7 @@ from app.domain.filing import (
 from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId
 from app.domain.money import from_cents
 from app.domain.text import storable
-from app.storage.json_text import from_content, from_text, to_text
+from app.storage.json_text import content_of, from_content, from_text, to_text
 from app.storage.timestamps import from_ms, maybe_moment, maybe_ms, to_ms
 
 if TYPE_CHECKING:
@@ -245,7 +244,7 @@ def draft_from_text(text: str) -> DisputeDraft:
 
     Choices that this version does not know, and where its author was, are as if never told.
     """
-    content = json.loads(text)
+    content = content_of(text)
     if not isinstance(content, dict):
         raise ValueError("a draft is an object")  # noqa: TRY004 - as of all that is no draft
     step, reason, place = (content.get(name) for name in ("step", "reason", "place"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -20,6 +21,7 @@ from app.domain.reasons import ReasonFamily
 from app.domain.templates import Template
 from app.storage.database.database import Database, Prepared
 from app.storage.history.cache import DisputeCache
+from app.storage.history.query import read_first_page
 from app.storage.history.sync_state import SyncState
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
@@ -172,6 +174,54 @@ def test_damage_at_run_time_is_told(database: Database) -> None:
     assert caught.value.cause is StorageCause.CORRUPT
 
 
+def misspell(path: Path, statement: str, letter: bytes) -> None:
+    """Change the last letter of what is found in the file's schema."""
+    place = path.read_bytes().index(statement.encode()) + len(statement) - 1
+    spoil(path, place, letter)
+
+
+@pytest.mark.parametrize(
+    ("statement", "letter"),
+    [
+        ("CREATE TABLE fil", b"\xff"),
+        ("CREATE TABLE filings (\n    reference TE", b"("),
+        ("CREATE TABLE held_lin", b"\0"),
+        ("CREATE INDEX filings_by_st", b"\xff"),
+        ("CREATE TABLE disputes (\n    number INT", b"\xff"),
+        ("CREATE TRIGGER note_dec", b"\xff"),
+    ],
+)
+def test_a_wrong_letter_in_the_schema_is_damage_like_any_other(
+    database: Database, statement: str, letter: bytes
+) -> None:
+    fill(database)
+    misspell(database.path, statement, letter)
+    read_first_page(database.path, HistoryQuery())  # does not care
+    prepared = database.prepare()
+    assert prepared.set_aside
+    assert prepared.rescued == FILINGS
+    check_usable(database, FILINGS)
+
+
+@pytest.mark.parametrize(
+    ("statement", "letter", "expected"),
+    [
+        ("    discarded", b"x", sqlite3.OperationalError),
+        ("    dispute_id TEXT,\n    nothing_found", b"\xff", StorageFailed),
+    ],
+)
+def test_a_name_that_damage_has_changed_is_found_at_the_next_start(
+    database: Database, statement: str, letter: bytes, expected: type[Exception]
+) -> None:
+    fill(database)
+    misspell(database.path, statement, letter)
+    assert not database.prepare().set_aside  # any name is a good one to SQLite
+    with pytest.raises(expected):
+        FilingLedger(database).editable()
+    assert database.prepare().set_aside
+    check_usable(database, FILINGS)
+
+
 @pytest.fixture
 def long_history(database: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
     """A file too large to be looked through at every start."""
@@ -217,13 +267,16 @@ def test_a_damaged_draft_is_found_at_the_start_of_a_long_history(long_history: D
     assert long_history.prepare().set_aside
 
 
-def test_an_unreadable_draft_gets_its_newest_readable_version(database: Database) -> None:
+@pytest.mark.parametrize("unreadable", ["{", "[" * 100_000, '{"lines": ' + "[" * 100_000])
+def test_an_unreadable_draft_gets_its_newest_readable_version(
+    database: Database, unreadable: str
+) -> None:
     ledger = FilingLedger(database)
     ledger.save_draft(builders.draft(), NOON)
     ledger.save_draft(replace(builders.draft(), lines=()), NOON)
     ledger.save_draft(builders.draft(reference="DD-lost"), NOON)
     with database.write() as connection:
-        connection.execute("UPDATE filings SET draft = '{'")
+        connection.execute("UPDATE filings SET draft = ?", (unreadable,))
         connection.execute("DELETE FROM draft_versions WHERE reference = 'DD-lost'")
     lose_the_header(database.path)
     assert database.prepare().rescued == 1
