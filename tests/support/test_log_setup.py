@@ -217,3 +217,25 @@ def test_a_folder_that_cannot_be_written_means_no_log(tmp_path: Path) -> None:
     logging.getLogger().removeHandler(handler)
     logging.getLogger().setLevel(level)
     assert os.listdir(tmp_path) == ["logs"]  # noqa: PTH208 - names are what is asked
+
+
+@pytest.mark.parametrize(
+    "letters", ["a", HEX, "aB3-", "some word here ", "a line\n", '{"name":"a b"},', "?a-", "\n"]
+)
+def test_of_a_long_text_as_much_is_kept_as_can_be_searched(letters: str) -> None:
+    shown = redact(f"INFO begins {letters * (1_000_000 // len(letters))}")
+    assert len(shown) < 40_000
+    assert shown.startswith("INFO begins")
+    assert "letters left out" in shown
+
+
+@pytest.mark.parametrize("written", ["apiKey: {}", '"apiKey": "{}"', "Bearer {}", "({})"])
+def test_no_half_of_a_secret_is_left_where_a_long_text_is_cut(written: str) -> None:
+    secret = KEY + TOKEN
+    parts = {secret[at : at + 12] for at in range(0, len(secret) - 12, 12)}
+    for before in range(0, 2 * len(secret), 7):
+        line = "w " * 50 + "\n"
+        text = "w " * (12_000 - before) + written.format(secret) + "\n" + line * 2000
+        text += "w " * 40 + written.format(secret) + " w" * (4_000 - before)
+        shown = redact(text)
+        assert not any(part in shown for part in parts)
