@@ -260,3 +260,28 @@ def test_odd_headers_do_no_harm(cj: PreparedCj, headers: dict[str, str]) -> None
     with pytest.raises(AppError):
         cj.api.disputes.create(ORDER, draft())
     assert "cookie" not in cj.last.headers
+
+
+class Broken(httpx.SyncByteStream):
+    """A body that breaks off."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield b'{"code": 2'
+        raise httpx.ReadError("reset")
+
+
+def test_an_answer_that_breaks_off_has_its_status(cj: PreparedCj) -> None:
+    cj.answers.append(lambda _: httpx.Response(200, stream=Broken()))
+    with pytest.raises(AppError) as caught:
+        cj.api.disputes.create(ORDER, draft())
+    assert (caught.value.exchange.http_status, caught.value.not_processed) == (200, False)
+
+
+def test_a_request_without_an_answer_has_no_status(cj: PreparedCj) -> None:
+    def reset(_request: httpx.Request) -> httpx.Response:
+        raise httpx.ReadError("reset")
+
+    cj.answers.append(reset)
+    with pytest.raises(AppError) as caught:
+        cj.api.disputes.create(ORDER, draft())
+    assert caught.value.exchange.http_status is None

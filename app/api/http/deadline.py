@@ -28,6 +28,8 @@ class InFlight:
         """The socket in use: the one kept open from the call before, until a new one is made."""
         self.has_left = False
         """Whether a byte of the request may have been sent."""
+        self.http_status: int | None = None
+        """Of its answer, as soon as the head of that came."""
         self.is_cut = False
         self._is_over = False
         self._on_sending = on_sending

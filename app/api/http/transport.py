@@ -7,7 +7,7 @@ import logging
 import ssl
 import threading
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, NamedTuple
@@ -257,6 +257,7 @@ class Transport:
                 raise httpx.ReadTimeout("the whole call took too long")
 
         response = client.send(self._build(client, request, token, call), stream=True)
+        call.http_status = response.status_code
         with contextlib.closing(response):
             if 300 <= response.status_code < 400:
                 return response, b""
@@ -286,6 +287,7 @@ class Transport:
     def _failed(
         self, error: Exception, call: InFlight, request: Request, exchange: RequestInfo
     ) -> AppError:
+        exchange = replace(exchange, http_status=call.http_status)
         if call.is_cut and self._closing.is_set() and not request.is_commit:
             return Interrupted(exchange)
         if call.is_cut:
