@@ -27,6 +27,8 @@ from tests.faults.stage import (
 
 CHECK = "check"
 EDIT = "edit"
+MEANWHILE = (2, 5, 10, 10, 10, 15, 20, 30, 30, 30)
+"""Seconds between the looks that a window takes by itself while its person thinks."""
 LOOKS = (1, 6, 31, 31, 31, 31, 31)
 """Seconds between the looks that a window takes by itself once CJ is healthy."""
 LAST_LOOKS = (150,) * 20
@@ -54,7 +56,7 @@ class Merchant(Stage):
                 self._prepare()
                 self._press()
                 for _ in range(self.plan.moves):
-                    self._pass_time(self._chance.choice((1, 31, 31, 61, 121)))
+                    self._think(self._chance.choice((1, 31, 31, 61, 121)))
                     self._move(self._reference)
                 self._heal()
                 self._settle_all()
@@ -352,10 +354,22 @@ class Merchant(Stage):
             waiting = [each for each in waiting if self._goes_on(each)]
             if not waiting:
                 break
-            self._pass_time(self._chance.choice((31, 31, 61)))
+            self._think(self._chance.choice((31, 31, 61)))
             for reference in waiting:
                 self._move(reference)
         self._look_again(LAST_LOOKS)
+
+    def _think(self, seconds: float) -> None:
+        """A person does nothing for so long; the window goes on looking for what is not settled."""
+        for wait in MEANWHILE:
+            waiting = [each for each in self._references if _is_under_way(self._look(each))]
+            if wait > seconds or not waiting:
+                break
+            self._pass_time(wait)
+            seconds -= wait
+            for reference in waiting:
+                self._check(reference)
+        self._pass_time(seconds)
 
     def _look_again(self, waits: Sequence[float]) -> None:
         """Look after each of so many seconds for what is not settled yet."""
