@@ -58,11 +58,14 @@ class Window(NamedTuple):
 
     start: datetime
     end: datetime
+    waited: datetime
+    """Until when somebody waited for the answer. Later than that CJ makes one only where the
+    request was given up and is still on its way."""
 
     @property
-    def length(self) -> timedelta:
-        """How long it is open."""
-        return self.end - self.start
+    def while_waited(self) -> Window:
+        """The part of it within which CJ makes nearly all."""
+        return self._replace(end=self.waited)
 
     def holds(self, at: datetime) -> bool:
         """Whether a moment lies within it."""
@@ -194,21 +197,21 @@ def was_made_in(
     """Whether a dispute was made within one of these times; None where it does not tell.
 
     A time of the list has no zone. As long as that was not learnt, the time counts where it fits
-    in any zone there is: minutes and seconds still tell most others apart. Where the request may
-    have arrived at any moment of a minute, too many would fit by chance: that tells nothing.
+    in any zone there is: minutes and seconds still tell most others apart. They do so only for a
+    short time: in what comes after a request was given up, too many would fit by chance.
     """
     exact = made_at(dispute)
     if exact is not None:
         return any(window.holds(exact) for window in windows)
     if dispute.created is None:
         return None
-    zones = [zone] if zone is not None else [quarters * _QUARTER for quarters in _ZONES]
-    fitting = [
-        window for window in windows if any(window.holds(dispute.created - each) for each in zones)
-    ]
-    if fitting and zone is None and all(each.length > _TELLING for each in fitting):
-        return None
-    return bool(fitting)
+    if zone is not None:
+        return any(window.holds(dispute.created - zone) for window in windows)
+    moments = [dispute.created - quarters * _QUARTER for quarters in _ZONES]
+    short = [each for each in windows if each.waited - each.start <= _TELLING]
+    if any(each.while_waited.holds(at) for each in short for at in moments):
+        return True
+    return None if any(each.holds(at) for each in windows for at in moments) else False
 
 
 def zone_between(listed: datetime, at: datetime) -> timedelta | None:
@@ -227,10 +230,10 @@ def window_of(attempt: Attempt) -> Window:
 
     An answer ends it, a gateway's too; a request that was given up may still be on its way.
     """
-    start, end = _span(attempt)
-    if not attempt.was_answered:
-        end = start + LONGEST_REQUEST
-    return Window(start - CLOCK_SLACK, max(start, end) + CLOCK_SLACK)
+    start, waited = _span(attempt)
+    waited = max(start, waited)
+    end = waited if attempt.was_answered else start + LONGEST_REQUEST
+    return Window(start - CLOCK_SLACK, end + CLOCK_SLACK, waited + CLOCK_SLACK)
 
 
 def _span(sent: Attempt) -> tuple[datetime, datetime]:

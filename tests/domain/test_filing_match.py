@@ -145,6 +145,10 @@ def test_a_time_without_a_zone_does_not_tell_where_the_request_may_have_come_at_
     earlier = builders.dispute(created=NOON - timedelta(minutes=14, seconds=30))
     assert was_made_in(earlier, [given_up]) is None
     assert was_made_in(earlier, [given_up], zone=timedelta()) is False
+    at_once = builders.dispute(created=NOON + timedelta(hours=8))
+    assert was_made_in(at_once, [given_up]) is True
+    dead = window_of(replace(SENT, code=None, ended=NOON + timedelta(days=1)))
+    assert was_made_in(at_once, [dead]) is None
     assert was_made_in(earlier, [window_of(SENT)]) is False
     assert was_made_in(builders.dispute(created=NOON - 5 * MINUTE), [given_up]) is False
 
