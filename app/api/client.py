@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.api.account import AccountApi
 from app.api.disputes import DisputesApi
-from app.api.http import connection
+from app.api.http import connection, proxies
 from app.api.http.rate_limiter import RateLimiter
 from app.api.http.transport import DEADLINE, Transport
 from app.api.links import LinkClient
@@ -40,7 +40,7 @@ class CjApi:
         pace: RateLimiter | None = None,
         transport: httpx.BaseTransport | None = None,
         deadline: float = DEADLINE,
-        proxy_choice: Callable[[], str] = lambda: connection.SYSTEM,
+        proxy_choice: Callable[[], str] = lambda: proxies.SYSTEM,
         note: Callable[[RequestInfo, AppError | None], object] = lambda _exchange, _error: None,
         timing: Timing | None = None,
     ) -> None:

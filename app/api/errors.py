@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
+from app.api.http.proxies import ProxyKindUnknown
 from app.domain.errors import (
     AppError,
     InterfaceOffline,
@@ -160,6 +161,8 @@ def failure(
         return TimedOut(exchange, request_left=False)
     if isinstance(error, httpx.TimeoutException):
         return TimedOut(exchange, request_left=True)
+    if isinstance(error, ProxyKindUnknown):
+        return Offline(exchange, cause=OfflineCause.PROXY_KIND, request_left=False)
     if isinstance(error, httpx.ProxyError):
         return Offline(exchange, cause=OfflineCause.PROXY, request_left=False)
     if isinstance(error, (httpx.ConnectError, httpx.UnsupportedProtocol)):

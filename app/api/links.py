@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, TypeVar
 import httpx
 
 from app.api import errors as translate
-from app.api.http import connection
+from app.api.http import proxies
 from app.api.http.connection import (
     Address,
     as_address,
@@ -122,7 +122,7 @@ class LinkClient:
         transport: httpx.BaseTransport | None = None,
         resolver: Resolver = resolve,
         deadline: float = LINK_DEADLINE,
-        proxy_choice: Callable[[], str] = lambda: connection.SYSTEM,
+        proxy_choice: Callable[[], str] = lambda: proxies.SYSTEM,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._allow_loopback = allow_loopback
@@ -225,15 +225,19 @@ class LinkClient:
     @contextmanager
     def _response(self, address: httpx.URL, due: float) -> Iterator[httpx.Response]:
         exchange = RequestInfo(endpoint=address.host)
+        _refuse_odd_forms(address)
         with self._calling(max(0.0, due - self._clock())) as call:
+            proxy = ""
             try:
-                with contextlib.closing(self._send(address, call)) as response:
+                # Asked once: changed in between, it would let an unchecked name out without one.
+                proxy = self._proxy_for(address)
+                with contextlib.closing(self._send(address, proxy, call)) as response:
                     response.extensions["host"] = address.host
                     yield response
             except BodyRefused as error:
                 raise UnexpectedResponse(_exchange(error.response)) from error
             except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
-                raise self._failed(error, call, exchange, address) from error
+                raise self._failed(error, call, exchange, is_proxied=bool(proxy)) from error
 
     @contextmanager
     def _calling(self, seconds: float) -> Iterator[InFlight]:
@@ -257,23 +261,18 @@ class LinkClient:
             self._clients.clear()
 
     def _failed(
-        self, error: Exception, call: InFlight, exchange: RequestInfo, address: httpx.URL
+        self, error: Exception, call: InFlight, exchange: RequestInfo, *, is_proxied: bool
     ) -> AppError:
         if self._closing.is_set():
             return Interrupted(exchange)
         if call.is_cut:
             return TimedOut(exchange, request_left=call.has_left)
-        is_proxied = connection.is_proxied(self._proxy_choice(), address)
         return translate.failure(error, exchange, clock_skew=None, is_proxied=is_proxied)
 
-    def _send(self, address: httpx.URL, call: InFlight) -> httpx.Response:
+    def _send(self, address: httpx.URL, proxy: str, call: InFlight) -> httpx.Response:
         """The answer from the first of the host's checked numbers that takes a connection."""
-        _refuse_odd_forms(address)
-        # Asked once: changed in between, it would let an unchecked name out without a proxy.
-        choice = self._proxy_choice()
-        is_by_proxy = self._leaves_by_proxy(address, choice)
-        client = self._open_client(choice if is_by_proxy else connection.NONE)
-        targets = [address.host] if is_by_proxy else self._numbers(address)
+        client = self._open_client(proxy)
+        targets = [address.host] if proxy else self._numbers(address)
         for position, target in enumerate(targets, start=1):
             request = self._request(client, address, target, call)
             try:
@@ -309,16 +308,15 @@ class LinkClient:
         )
         return numbers[:_NUMBERS_TRIED]
 
-    def _leaves_by_proxy(self, address: httpx.URL, choice: str) -> bool:
-        """Whether a proxy opens the link. It resolves the name then, so only numbers are checked.
+    def _proxy_for(self, address: httpx.URL) -> str:
+        """The proxy that opens the link. It resolves the name, so only numbers are checked.
 
         What a name means inside the proxy's network is the proxy's to guard.
         """
-        if self._inner is not None or not connection.is_proxied(choice, address):
-            return False
-        if as_address(address.host):
+        proxy = "" if self._inner else proxies.proxy_for(self._proxy_choice(), address)
+        if proxy and as_address(address.host):
             check_address(address.host, allow_loopback=False)
-        return True
+        return proxy
 
     def _go_on(self, due: float) -> None:
         if self._closing.is_set():
@@ -326,15 +324,15 @@ class LinkClient:
         if self._clock() >= due:
             raise TimedOut(request_left=True)
 
-    def _open_client(self, choice: str) -> httpx.Client:
+    def _open_client(self, proxy: str) -> httpx.Client:
         with self._lock:
             if self._closing.is_set():
                 raise Interrupted
-            if choice not in self._clients:
+            if proxy not in self._clients:
                 needs_store = self._inner is None
-                self._clients[choice] = connection.open_client(
-                    choice,
-                    "",
+                self._clients[proxy] = httpx.Client(
+                    proxy=proxy or None,
+                    trust_env=False,
                     transport=self._inner,
                     verify=tls_context()
                     if needs_store
@@ -346,7 +344,7 @@ class LinkClient:
                     limits=httpx.Limits(max_connections=6, max_keepalive_connections=0),
                     cookies=no_cookies(),
                 )
-            return self._clients[choice]
+            return self._clients[proxy]
 
 
 def checked_addresses(

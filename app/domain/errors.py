@@ -116,6 +116,8 @@ class OfflineCause(Enum):
     CONNECTION_LOST = "connection lost"
     CERTIFICATE = "certificate"
     PROXY = "proxy"
+    PROXY_KIND = "proxy kind"
+    """The proxy that is set is of a kind that cannot be used, such as SOCKS."""
     REDIRECTED = "redirected"
     WEB_PAGE = "web page"
     """A page for people came where CJ answers in JSON: a portal, a firewall, CJ's own shield."""

@@ -114,15 +114,23 @@ def test_a_wifi_log_in_page(raw_server: RawServer, head: bytes) -> None:
     assert cause_of(client(raw_server.base_url)) is OfflineCause.REDIRECTED
 
 
+@pytest.mark.logs_warnings
 @pytest.mark.parametrize(
-    "address",
-    ["http://127.0.0.1:{port}", "socks5://127.0.0.1:{port}", "nonsense", "http://[::1", "ftp://x"],
+    ("address", "cause"),
+    [
+        ("http://127.0.0.1:{port}", OfflineCause.PROXY),
+        ("nonsense", OfflineCause.PROXY),
+        ("http://[::1", OfflineCause.PROXY),
+        ("http://proxy.test:99999", OfflineCause.PROXY),
+        ("ftp://x", OfflineCause.PROXY_KIND),
+        ("socks4://127.0.0.1:{port}", OfflineCause.PROXY_KIND),
+    ],
 )
 def test_a_proxy_of_the_environment_that_does_not_work(
-    monkeypatch: pytest.MonkeyPatch, address: str
+    monkeypatch: pytest.MonkeyPatch, address: str, cause: OfflineCause
 ) -> None:
     monkeypatch.setenv("HTTPS_PROXY", address.format(port=dead_port()))
-    assert cause_of(client("https://cj.test")) is OfflineCause.PROXY
+    assert cause_of(client("https://cj.test")) is cause
 
 
 def choosing(base: str, choices: list[str]) -> CjApi:

@@ -1,4 +1,4 @@
-"""How a connection is made: to which addresses, by the system's proxy or another, trusting whom.
+"""How a connection is made: to which addresses, and trusting whom.
 
 CJ is talked to over https, a stand-in on this computer over http. Servers are verified with the
 operating system's certificates, or certifi's where it has none.
@@ -11,16 +11,12 @@ import re
 import ssl
 import sys
 from pathlib import Path
-from urllib.request import getproxies, proxy_bypass
 
 import certifi
 import httpx
 import truststore
 
 from app.domain.errors import AddressRefused, RequestInfo
-
-SYSTEM = ""
-NONE = "none"
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -34,21 +30,6 @@ _BUNDLES = (
     "/etc/ssl/certs/ca-certificates.crt",
     "/etc/ssl/ca-bundle.pem",
 )
-
-
-def open_client(choice: str, host: str, **options: object) -> httpx.Client:
-    """A client that leaves by the way chosen. Raises `httpx.ProxyError` where that is unusable.
-
-    The environment may name a proxy of a kind that httpx has no module for, or no address at all.
-    """
-    try:
-        return httpx.Client(
-            proxy=_own_proxy(choice, host),
-            trust_env=_asks_system(choice, host),
-            **options,  # type: ignore[arg-type]  # the caller's are httpx's own options, by name
-        )
-    except (ImportError, ValueError, httpx.InvalidURL) as error:
-        raise httpx.ProxyError("the proxy cannot be used") from error
 
 
 def base_url(text: str) -> httpx.URL:
@@ -66,9 +47,16 @@ def parsed(text: str) -> httpx.URL:
         url = httpx.URL(text)
     except (httpx.InvalidURL, ValueError, TypeError) as error:
         raise AddressRefused(RequestInfo(endpoint="address")) from error
-    if not _is_host(url.raw_host.decode("ascii")) or (url.port or 1) > 65535:
+    if not is_host(url.raw_host.decode("ascii")) or (url.port or 1) > 65535:
         raise AddressRefused(RequestInfo(endpoint="address"))
     return url
+
+
+def is_host(host: str) -> bool:
+    """Whether a resolver takes the name; Python's fails on others with an error of its own."""
+    labels = host.rstrip(".").split(".")
+    is_name = len(host) <= 253 and all(_LABEL.fullmatch(label) for label in labels)
+    return is_name or as_address(host) is not None
 
 
 def as_address(text: str) -> Address | None:
@@ -85,28 +73,6 @@ def is_loopback_host(host: str) -> bool:
         return True
     address = as_address(host)
     return address is not None and address.is_loopback
-
-
-def _own_proxy(choice: str, host: str) -> str | None:
-    """The proxy that the user named, for a host that is not this computer."""
-    return None if choice in (SYSTEM, NONE) or is_loopback_host(host) else choice
-
-
-def _asks_system(choice: str, host: str) -> bool:
-    """Whether the system's proxy settings decide. On this computer there is no proxy."""
-    return choice == SYSTEM and not is_loopback_host(host)
-
-
-def is_proxied(choice: str, address: httpx.URL) -> bool:
-    """Whether a request to this address leaves by a proxy."""
-    if _own_proxy(choice, address.host):
-        return True
-    schemes = {address.scheme, "all"}
-    return (
-        _asks_system(choice, address.host)
-        and bool(schemes & getproxies().keys())
-        and not proxy_bypass(address.host)
-    )
 
 
 def tls_context() -> ssl.SSLContext:
@@ -132,13 +98,6 @@ def has_system_store() -> bool:
         return False
     first = next((bundle for bundle in _BUNDLES if Path(bundle).is_file()), None)
     return first is not None and _has_content(first)
-
-
-def _is_host(host: str) -> bool:
-    """Whether a resolver takes the name; Python's fails on others with an error of its own."""
-    labels = host.rstrip(".").split(".")
-    is_name = len(host) <= 253 and all(_LABEL.fullmatch(label) for label in labels)
-    return is_name or as_address(host) is not None
 
 
 def _has_content(path: str) -> bool:

@@ -16,7 +16,7 @@ import httpx
 
 from app import __version__
 from app.api import errors as translate
-from app.api.http import connection
+from app.api.http import proxies
 from app.api.http.connection import base_url, tls_context
 from app.api.http.deadline import ConnectionGuard, InFlight
 from app.api.http.exact_json import encode
@@ -111,7 +111,7 @@ class Transport:
         pace: RateLimiter,
         inner: httpx.BaseTransport | None = None,
         deadline: float = DEADLINE,
-        proxy_choice: Callable[[], str] = lambda: connection.SYSTEM,
+        proxy_choice: Callable[[], str] = lambda: proxies.SYSTEM,
         note: Callable[[RequestInfo, AppError | None], object] = lambda _exchange, _error: None,
         timing: Timing | None = None,
     ) -> None:
@@ -129,7 +129,8 @@ class Transport:
         self._closing = threading.Event()
         self._lock = threading.Lock()
         self._client: httpx.Client | None = None
-        self._client_proxy = connection.SYSTEM
+        self._client_choice = proxies.SYSTEM
+        self._client_proxy = ""
         self._current: tuple[InFlight, Request] | None = None
         self._server_clock: _ServerTime | None = None
 
@@ -296,7 +297,7 @@ class Transport:
             error,
             exchange,
             clock_skew=self._clock_skew(),
-            is_proxied=connection.is_proxied(self._client_proxy, self._base),
+            is_proxied=bool(self._client_proxy),
         )
         if self._inner is None and not call.has_left:
             # Known better than by the kind of error: a proxy may break before our request began.
@@ -321,15 +322,17 @@ class Transport:
     def _open_client(self) -> httpx.Client:
         choice = self._proxy_choice()
         with self._lock:
-            if choice != self._client_proxy:
+            if choice != self._client_choice:
                 # Only the holder of the turn is here, so nobody is reading from the old one.
                 self._close_client()
             if self._client is None:
                 is_plain = self._base.scheme == "http" or self._inner is not None
-                self._client_proxy = choice
-                self._client = connection.open_client(
-                    choice,
-                    self._base.host,
+                self._client_choice = choice
+                self._client_proxy = "" if self._inner else proxies.proxy_for(choice, self._base)
+                self._client = httpx.Client(
+                    proxy=self._client_proxy or None,
+                    # The system's proxies were asked; nothing else of the environment counts.
+                    trust_env=False,
                     transport=self._inner,
                     # A stand-in needs no certificates.
                     verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if is_plain else tls_context(),

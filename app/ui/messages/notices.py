@@ -213,6 +213,11 @@ def _offline(cause: OfflineCause) -> str:
             "Notices",
             "The proxy refused the connection. Check the proxy in Settings, or the system's.",
         ),
+        OfflineCause.PROXY_KIND: translate(
+            "Notices",
+            "The proxy that is set is of a kind that cannot be used here, such as SOCKS. "
+            "Give an http:// or https:// proxy in Settings, or choose None.",
+        ),
         OfflineCause.REDIRECTED: translate(
             "Notices",
             "Something between here and CJ answered instead, such as a Wi-Fi log-in page. "
