@@ -6,6 +6,7 @@ What is imported up here is imported before the first paint; all else waits for 
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,6 +76,14 @@ def _start_logging(folder: DataFolder) -> None:
     start_logging(folder.logs)
 
 
+def window_settings(folder: DataFolder) -> QSettings:
+    """Where windows keep their sizes and columns."""
+    path = folder.window_settings
+    with suppress(OSError):  # then Qt does without a file, too
+        path.touch(mode=0o600)  # Qt would let all read it, and keeps what a file has
+    return QSettings(str(path), QSettings.Format.IniFormat)
+
+
 def default_data_root() -> Path:
     """The folder that the operating system has for this program and user."""
     system = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
@@ -133,8 +142,7 @@ class Program:
             self.opener.close()
 
     def _make_window(self, *, practice: bool) -> MainWindow:
-        settings = QSettings(str(self.folder.window_settings), QSettings.Format.IniFormat)
-        window = MainWindow(self.runner, settings)
+        window = MainWindow(self.runner, window_settings(self.folder))
         window.painted.connect(lambda: self._start(window, practice=practice))
         window.rebuild_requested.connect(self._rebuild)
         return window

@@ -202,7 +202,7 @@ class World:
             "tokens": [asdict(pair) for pair in self.tokens.pairs()],
         }
         draft = self._path.with_name(self._path.name + ".new")
-        with draft.open("w", encoding="utf-8") as file:
+        with open(draft, "w", encoding="utf-8", opener=_for_its_owner) as file:
             file.write(encode(content))
             file.flush()
             os.fsync(file.fileno())
@@ -229,6 +229,11 @@ class _Saved(NamedTuple):
     serial: int
     disputes: list[Dispute]
     tokens: list[TokenPair]
+
+
+def _for_its_owner(path: str, flags: int) -> int:
+    """Opens a file that nobody else reads, whatever the umask: there are tokens in it."""
+    return os.open(path, flags, 0o600)
 
 
 def _load(path: Path) -> _Saved | None:

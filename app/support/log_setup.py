@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import re
 import threading
 from logging.handlers import RotatingFileHandler
@@ -13,6 +14,7 @@ from urllib.parse import quote
 from app.support.paths import make_private
 
 if TYPE_CHECKING:
+    from io import TextIOWrapper
     from pathlib import Path
 
 FILE_NAME = "dispute-desk.log"
@@ -124,6 +126,19 @@ class RedactingFormatter(logging.Formatter):
         return redact(super().format(record))
 
 
+class _PrivateLog(RotatingFileHandler):
+    """A log that only its owner reads, whatever the umask."""
+
+    def _open(self) -> TextIOWrapper:
+        return open(
+            self.baseFilename,
+            "a",
+            encoding=self.encoding,
+            errors=self.errors,
+            opener=lambda path, flags: os.open(path, flags, 0o600),
+        )
+
+
 def start_logging(folder: Path, level: int = logging.INFO) -> logging.Handler:
     """Write the program's log into a folder from now on: three files of at most 1 MB.
 
@@ -133,7 +148,7 @@ def start_logging(folder: Path, level: int = logging.INFO) -> logging.Handler:
     handler: logging.Handler
     try:
         make_private(folder)
-        handler = RotatingFileHandler(
+        handler = _PrivateLog(
             folder / FILE_NAME,
             maxBytes=_SIZE_LIMIT,
             backupCount=_OLDER_FILES,
