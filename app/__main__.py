@@ -7,6 +7,7 @@ import os
 import sys
 
 from app.command_line import parse
+from app.support.core_files import leave_no_core_file
 from app.support.screen import screen_trouble
 
 
@@ -24,6 +25,7 @@ def prepare() -> None:
 
 def main() -> int:
     """Run the program and return its exit status."""
+    leave_no_core_file()
     options = parse()
     trouble = screen_trouble(os.environ, sys.platform)
     if trouble and not options.self_test:
