@@ -76,7 +76,9 @@ def test(arguments: Sequence[str]) -> int:
         version = install(windows)
         show(f"Python {version} for Windows is ready ({time.monotonic() - started:.0f} s).")
         workers = ["-n", str(min(os.cpu_count() or 1, 4))]
-        chosen = arguments or [*SUITES, "-q", *workers]
+        # A test that takes two minutes under Wine does not hang yet.
+        patient = ["-o", "faulthandler_timeout=0"]
+        chosen = arguments or [*SUITES, "-q", *workers, *patient]
         python = windows_path(windows.drive / "python" / "python.exe", windows.drive)
         try:
             done = windows.run(
