@@ -19,7 +19,9 @@ from app.api import errors as translate
 from app.api.http import proxies
 from app.api.http.connection import base_url, tls_context
 from app.api.http.deadline import ConnectionGuard, InFlight
+from app.api.http.dialing import SideBySide
 from app.api.http.exact_json import encode
+from app.api.http.pool import PooledTransport
 from app.api.http.response import (
     ApiResponse,
     BodyRefused,
@@ -129,6 +131,7 @@ class Transport:
         self._closing = threading.Event()
         self._lock = threading.Lock()
         self._client: httpx.Client | None = None
+        self._network = SideBySide()
         self._client_choice = proxies.SYSTEM
         self._client_proxy = ""
         self._current: tuple[InFlight, Request] | None = None
@@ -326,23 +329,25 @@ class Transport:
                 # Only the holder of the turn is here, so nobody is reading from the old one.
                 self._close_client()
             if self._client is None:
-                is_plain = self._base.scheme == "http" or self._inner is not None
                 self._client_choice = choice
                 self._client_proxy = "" if self._inner else proxies.proxy_for(choice, self._base)
                 self._client = httpx.Client(
-                    proxy=self._client_proxy or None,
+                    transport=self._inner or self._pool(self._client_proxy),
                     # The system's proxies were asked; nothing else of the environment counts.
                     trust_env=False,
-                    transport=self._inner,
-                    # A stand-in needs no certificates.
-                    verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if is_plain else tls_context(),
                     follow_redirects=False,
                     timeout=_timeouts(self._deadline),
-                    limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),
                     headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
                     cookies=no_cookies(),
                 )
             return self._client
+
+    def _pool(self, proxy: str) -> PooledTransport:
+        """A single connection: CJ is asked one thing at a time."""
+        # A stand-in needs no certificates.
+        is_plain = self._base.scheme == "http"
+        verify = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if is_plain else tls_context()
+        return PooledTransport(proxy, verify=verify, network=self._network, connections=1, kept=1)
 
     def _close_client(self) -> None:
         if self._client is not None:
