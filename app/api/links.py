@@ -11,11 +11,8 @@ import contextlib
 import ipaddress
 import logging
 import re
-import socket
-import ssl
 import threading
 import time
-from collections.abc import Callable
 from contextlib import contextmanager
 from enum import Enum
 from typing import TYPE_CHECKING, TypeVar
@@ -32,6 +29,8 @@ from app.api.http.connection import (
     tls_context,
 )
 from app.api.http.deadline import ConnectionGuard, InFlight
+from app.api.http.dialing import Resolver, SideBySide, resolve
+from app.api.http.pool import PooledTransport
 from app.api.http.response import (
     BodyRefused,
     check_headers,
@@ -56,7 +55,7 @@ from app.domain.errors import (
 from app.domain.links import LinkReport, expiry_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _log = logging.getLogger(__name__)
 
@@ -65,7 +64,6 @@ PICTURE_LIMIT = 3_000_000
 LINK_DEADLINE = 20.0
 """Seconds for one link, with all its redirects."""
 _REDIRECT_LIMIT = 5
-_NUMBERS_TRIED = 3
 _TELLING = 64
 """Bytes that are read to tell what an evidence link serves."""
 _TIMEOUTS = httpx.Timeout(connect=5.0, read=10.0, write=10.0, pool=5.0)
@@ -73,8 +71,6 @@ _TIMEOUTS = httpx.Timeout(connect=5.0, read=10.0, write=10.0, pool=5.0)
 _LOGIN = re.compile(r"(^|[/._-])(log-?in|sign-?in|auth|accounts?|sso)([/._-]|$)", re.IGNORECASE)
 _NUMBER_AT_END = re.compile(r"(^|\.)(\d+|0x[0-9a-f]*)$")
 _Result = TypeVar("_Result")
-
-Resolver = Callable[[str, int], list[str]]
 
 
 class FileKind(Enum):
@@ -100,12 +96,6 @@ class FileKind(Enum):
     def is_shown(self) -> bool:
         """Whether it is one that can be shown here."""
         return self in (FileKind.PNG, FileKind.JPEG, FileKind.GIF, FileKind.WEBP)
-
-
-def resolve(host: str, port: int) -> list[str]:
-    """The numeric addresses of a host, in the system's order. Raises `OSError`."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(each[4][0]) for each in found))
 
 
 class LinkClient:
@@ -270,43 +260,23 @@ class LinkClient:
         return translate.failure(error, exchange, clock_skew=None, is_proxied=is_proxied)
 
     def _send(self, address: httpx.URL, proxy: str, call: InFlight) -> httpx.Response:
-        """The answer from the first of the host's checked numbers that takes a connection."""
         client = self._open_client(proxy)
-        targets = [address.host] if proxy else self._numbers(address)
-        for position, target in enumerate(targets, start=1):
-            request = self._request(client, address, target, call)
-            try:
-                return client.send(request, stream=True)
-            except (httpx.ConnectError, httpx.ConnectTimeout):
-                if position == len(targets):
-                    raise
-        raise Offline(
-            RequestInfo(endpoint=address.host),
-            cause=OfflineCause.NAME_NOT_FOUND,
-            request_left=False,
-        )
-
-    def _request(
-        self, client: httpx.Client, address: httpx.URL, target: str, call: InFlight
-    ) -> httpx.Request:
-        """A request to `target`, still named as the link names it in `Host` and in TLS."""
-        extensions: dict[str, object] = {"trace": call.trace}
-        if target != address.host:
-            extensions["sni_hostname"] = address.host
-        return client.build_request(
+        if self._inner is not None:
+            # Nobody connects, and so nobody looks at the numbers.
+            self._numbers(address.host, address.port or 443)
+        request = client.build_request(
             "GET",
-            address.copy_with(fragment=None, host=target),
-            headers={"User-Agent": USER_AGENT, "Host": address.netloc.decode("ascii")},
-            extensions=extensions,
+            address.copy_with(fragment=None),
+            headers={"User-Agent": USER_AGENT},
+            extensions={"trace": call.trace},
         )
+        return client.send(request, stream=True)
 
-    def _numbers(self, address: httpx.URL) -> list[str]:
-        """The checked numbers of the host to connect to."""
-        port = address.port or (443 if address.scheme == "https" else 80)
-        numbers = checked_addresses(
-            address.host, port, allow_loopback=self._allow_loopback, resolver=self._resolver
+    def _numbers(self, host: str, port: int) -> list[str]:
+        """The numbers of a host that may be connected to; asked by whoever connects."""
+        return checked_addresses(
+            host, port, allow_loopback=self._allow_loopback, resolver=self._resolver
         )
-        return numbers[:_NUMBERS_TRIED]
 
     def _proxy_for(self, address: httpx.URL) -> str:
         """The proxy that opens the link. It resolves the name, so only numbers are checked.
@@ -329,22 +299,22 @@ class LinkClient:
             if self._closing.is_set():
                 raise Interrupted
             if proxy not in self._clients:
-                needs_store = self._inner is None
                 self._clients[proxy] = httpx.Client(
-                    proxy=proxy or None,
+                    transport=self._inner or self._pool(proxy),
                     trust_env=False,
-                    transport=self._inner,
-                    verify=tls_context()
-                    if needs_store
-                    else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
                     follow_redirects=False,
                     timeout=_TIMEOUTS,
-                    # Kept connections are told apart by number alone: one opened and verified for
-                    # a name must not serve another name on the same number.
-                    limits=httpx.Limits(max_connections=6, max_keepalive_connections=0),
                     cookies=no_cookies(),
                 )
             return self._clients[proxy]
+
+    def _pool(self, proxy: str) -> PooledTransport:
+        """Connections to numbers that were looked at, or to a proxy, which may be anywhere.
+
+        None is kept: what was looked at counts for one request.
+        """
+        network = SideBySide() if proxy else SideBySide(self._numbers)
+        return PooledTransport(proxy, verify=tls_context(), network=network, connections=6, kept=0)
 
 
 def checked_addresses(

@@ -103,7 +103,7 @@ def test_after_closing_nothing_is_sent(cj: PreparedCj) -> None:
     assert cj.requests == []
 
 
-@pytest.mark.parametrize("moment", ["while the name is resolved", "between two numbers"])
+@pytest.mark.parametrize("moment", ["while the name is resolved", "while it connects"])
 def test_closing_while_a_picture_is_asked_for_is_no_bug(moment: str) -> None:
     tried: list[str] = []
 
@@ -114,7 +114,7 @@ def test_closing_while_a_picture_is_asked_for_is_no_bug(moment: str) -> None:
 
     def connect(request: httpx.Request) -> httpx.Response:
         tried.append(request.url.host)
-        if moment == "between two numbers":
+        if moment == "while it connects":
             links.close()
         raise httpx.ConnectError("nobody there")
 

@@ -88,13 +88,11 @@ URL = "https://pictures.test/a.png"
 PNG = b"\x89PNG\r\n\x1a\n, and so on"
 
 
-def test_a_picture_is_fetched_from_the_checked_number_by_its_name(web: Web) -> None:
+def test_a_picture_is_fetched_by_its_name_without_a_token(web: Web) -> None:
     web.serve(URL, PNG)
     assert web.links.fetch_picture(URL) == PNG
     (request,) = web.asked
-    assert request.url.host == PUBLIC
     assert request.headers["host"] == "pictures.test"
-    assert request.extensions["sni_hostname"] == "pictures.test"
     assert "cj-access-token" not in request.headers
 
 
@@ -207,17 +205,32 @@ def test_an_unknown_name_is_offline_for_a_picture_and_unreachable_for_a_check(we
     assert web.links.check(url) == LinkReport(reachable=False)
 
 
-def test_another_number_is_tried_where_one_takes_no_connection(web: Web) -> None:
-    web.names["pictures.test"] = ["2606:2800::1", PUBLIC]
+@pytest.mark.parametrize("numbers", [["127.0.0.1"], ["127.0.0.2", "127.0.0.1"]])
+def test_a_link_is_opened_at_the_very_number_that_was_looked_at(
+    raw_server: RawServer, numbers: list[str]
+) -> None:
+    port = raw_server.base_url.rpartition(":")[2]
+    head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(PNG)}\r\n\r\n".encode()
+    raw_server.reply(head, PNG)
+    # Another answer a moment later (DNS rebinding) is never asked for.
+    answers = [numbers, ["192.168.1.1"]]
+    links = LinkClient(allow_loopback=True, resolver=lambda _host, _port: answers.pop(0))
+    assert links.fetch_picture(f"http://pictures.test:{port}/a.png") == PNG
+    links.close()
+    assert answers == [["192.168.1.1"]]
+    assert f"Host: pictures.test:{port}".encode() in raw_server.received[0]
 
-    def refuse_the_first() -> httpx.Response:
-        if len(web.asked) == 1:
-            raise httpx.ConnectError("unreachable")
-        return httpx.Response(200, content=PNG)
 
-    web.answers[URL] = refuse_the_first
-    assert web.links.fetch_picture(URL) == PNG
-    assert [request.url.host for request in web.asked] == ["2606:2800::1", PUBLIC]
+@pytest.mark.parametrize("number", ["192.168.1.1", "127.0.0.1", "::1"])
+def test_a_name_that_leads_inside_is_refused_where_the_connection_is_made(
+    raw_server: RawServer, number: str
+) -> None:
+    port = raw_server.base_url.rpartition(":")[2]
+    links = LinkClient(resolver=lambda _host, _port: [PUBLIC, number])
+    with pytest.raises(AddressRefused):
+        links.check(f"http://pictures.test:{port}/a.png")
+    links.close()
+    assert raw_server.received == []
 
 
 def test_the_deadline_covers_all_redirects(web: Web) -> None:
