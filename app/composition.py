@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from app.api.http.rate_limiter import RateLimiter
 from app.command_line import CJ_BASE_URL
@@ -59,7 +60,7 @@ class AccountComposer:
     ) -> None:
         self._folder = folder
         self._base_url = base_url
-        self._credentials = Credentials()
+        self._credentials = Credentials(host=_host_of(base_url))
         self._preferences = preferences or Preferences(folder.preferences)
         self._limiters: dict[AccountId, RateLimiter] = {}
         self._sign_in_limiter = RateLimiter()
@@ -105,6 +106,10 @@ class AccountComposer:
         examples = tuple(map(OrderId, (TUTORIAL_ORDER, MANY_LINES_ORDER, CLOSED_ORDER)))
         return self._open(account, server.base_url, examples)
 
+    def end_waits(self, patience: float) -> None:
+        """Let nothing wait for the keyring for longer than so many seconds."""
+        self._credentials.keyring.close(patience)
+
     def close(self) -> None:
         """Stop the practice server, if it was started."""
         with self._lock:
@@ -147,8 +152,7 @@ class AccountComposer:
         )
         return OpenedAccount(
             desk,
-            is_lasting=account.is_practice
-            or not self._credentials.is_in_memory(account.account_id),
+            not_kept=self._credentials.why_in_memory(account.account_id),
             is_remembered=self._book.is_saved(account.account_id),
             examples=examples,
             set_aside=prepared.set_aside.name if prepared.set_aside else "",
@@ -213,6 +217,12 @@ class AccountComposer:
                 self._practice = PracticeServer(World(self._folder.practice_state))
                 self._practice.start()
             return self._practice
+
+
+def _host_of(base_url: str) -> str:
+    """The host, with its port, to which tokens from this address may be sent; "" for CJ's own."""
+    host = urlsplit(base_url).netloc.casefold()
+    return "" if host == urlsplit(CJ_BASE_URL).netloc else host
 
 
 def _go_on_from_last_run(pace: RateLimiter, mark: LastRequestTime) -> None:

@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from app.storage.preferences import PreferenceValues
 
 
+_KEYRING_PATIENCE = 1.0
+"""Seconds that the end of the program leaves the keyring to take what is on its way to it."""
+
+
 def run(options: Options) -> int:
     """Run the program and return its exit status."""
     folder = DataFolder(options.data_dir or default_data_root())
@@ -137,6 +141,8 @@ class Program:
         """End calls that wait, let what is being saved be saved, stop the practice server."""
         self.crashes.remove()
         self.window.close_desk()
+        if self.opener is not None:
+            self.opener.end_waits(_KEYRING_PATIENCE)
         self.runner.close()
         if self.opener is not None:
             self.opener.close()

@@ -285,7 +285,7 @@ def _certificates() -> str:
 
 def _keyring() -> str:
     """The back-ends, what they reach a keyring through, and whether there is one here."""
-    from app.storage.credentials import find_keyring
+    from app.storage.keyring_calls import find_keyring
 
     backends = importlib.metadata.entry_points(group="keyring.backends")
     for each in backends:

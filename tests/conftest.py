@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import logging
 import os
 from collections.abc import Iterator
@@ -18,15 +19,33 @@ class MemoryKeyring(keyring.backend.KeyringBackend):
     """A keyring that works and forgets. Tests never touch the one of whoever runs them."""
 
     priority = 10
+    most_bytes = 0
+    """What it takes in one entry, as UTF-16; 0 for whatever there is. Windows' takes 2560."""
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # keyring's base has no annotations
         self.entries: dict[tuple[str, str], str] = {}
 
+    @property
+    def accounts(self) -> set[str]:
+        """The ids of the accounts that it has anything of."""
+        return {name.partition("/")[0] for _, name in self.entries}
+
+    @property
+    def tokens(self) -> dict[str, str]:
+        """All that its entries hold, by the names that these give it."""
+        return {
+            name: str(value)
+            for text in self.entries.values()
+            for name, value in json.loads(text).items()
+        }
+
     def get_password(self, service: str, username: str) -> str | None:
         return self.entries.get((service, username))
 
     def set_password(self, service: str, username: str, password: str) -> None:
+        if self.most_bytes and len(password.encode("utf-16-le")) > self.most_bytes:
+            raise OSError("(1783, 'CredWrite', 'The stub received bad data.')")
         self.entries[service, username] = password
 
     def delete_password(self, service: str, username: str) -> None:

@@ -232,7 +232,20 @@ class SignInTooSoon(AppError):
         self.is_repeated = is_repeated
 
 
+class KeyringCause(Enum):
+    """Why the system's keyring could not be used."""
+
+    MISSING = "missing"
+    LOCKED = "locked"
+    """Or it was not unlocked in the time that somebody waited."""
+    REFUSED = "refused"
+
+
 class KeyringUnavailable(AppError):
-    """The system's keyring is locked or does not answer, so a token that it holds stays there."""
+    """The system's keyring could not be used, so a token that it holds stays there."""
 
     not_processed = True
+
+    def __init__(self, cause: KeyringCause = KeyringCause.LOCKED) -> None:
+        super().__init__()
+        self.cause = cause

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.domain.accounts import Account
+    from app.domain.errors import KeyringCause
     from app.domain.ids import OrderId
     from app.services.account_connection import AccountConnection
     from app.services.account_registry import AccountRegistry
@@ -47,8 +48,8 @@ class OpenedAccount:
     """An account that has just been opened, with what the user should hear about it."""
 
     desk: AccountServices
-    is_lasting: bool = True
-    """False where no keyring could keep the token: it lives in memory for this run."""
+    not_kept: KeyringCause | None = None
+    """Why no keyring keeps the token, so that it lives in memory for this run."""
     is_remembered: bool = True
     """False where it could not be saved that the next start is to open this account."""
     examples: tuple[OrderId, ...] = ()

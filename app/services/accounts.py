@@ -19,6 +19,8 @@ from app.domain.errors import (
     AppError,
     InvalidInput,
     KeyRejected,
+    KeyringCause,
+    KeyringUnavailable,
     NotFound,
     Offline,
     Refused,
@@ -29,7 +31,6 @@ from app.domain.errors import (
     TokenRejected,
 )
 from app.services.account_registry import SEPARATOR, AccountRegistry
-from app.storage.credentials import Credentials, Where
 from app.support.log_setup import hide
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from app.api.http.rate_limiter import RateLimiter
     from app.domain.pace import AccountSettings
     from app.domain.tokens import Tokens
+    from app.storage.credentials import Credentials
+    from app.storage.keyring_calls import KeyringCalls
 
 KEY_LIMIT = 200
 """Longest API key (authentication page)."""
@@ -53,10 +56,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """An account that is open now. `is_lasting` is False where no keyring could keep its token."""
+    """An account that is open now, and why no keyring could keep its token, if none could."""
 
     account: Account
-    is_lasting: bool
+    not_kept: KeyringCause | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +180,14 @@ class AccountService:
     def known(self) -> tuple[KnownAccount, ...]:
         """All accounts of this computer, in the order in which they came."""
         return tuple(
-            KnownAccount(each, self._credentials.load(each.account_id) is not None)
+            KnownAccount(each, self._may_have_tokens(each.account_id))
             for each in self._book.known()
         )
+
+    @property
+    def keyring(self) -> KeyringCalls:
+        """How the keyring is waited for. Does not block."""
+        return self._credentials.keyring
 
     def sign_out(self, account_id: AccountId) -> None:
         """Forget the tokens of an account that is not open. Raises `KeyringUnavailable`."""
@@ -225,7 +233,10 @@ class AccountService:
         CJ would give the same ones for a day, so it is not asked for them again.
         """
         account_id = self._limit.just_opened(key, email)
-        tokens = self._credentials.load(account_id) if account_id is not None else None
+        try:
+            tokens = self._credentials.load(account_id) if account_id is not None else None
+        except KeyringUnavailable:
+            tokens = None
         if account_id is None or tokens is None or not tokens.refresh:
             return None
         try:
@@ -233,6 +244,12 @@ class AccountService:
         except TokenRejected:
             return None
         return self._keep(tokens, account_id, _number_in(key), settings)
+
+    def _may_have_tokens(self, account_id: AccountId) -> bool:
+        try:
+            return self._credentials.load(account_id) is not None
+        except KeyringUnavailable:
+            return True
 
     def _settings(self, access_token: str, pace: RateLimiter) -> AccountSettings:
         """What CJ says of the account. Raises `TokenRejected` where it does not take the token."""
@@ -249,12 +266,12 @@ class AccountService:
         number: str,
         settings: AccountSettings | None,
     ) -> SignedIn:
-        where = self._credentials.save(account_id, tokens)
+        not_kept = self._credentials.save(account_id, tokens)
         if settings is not None:
             self._limiter_of(account_id).note_limit(settings.requests_per_second)
         name = settings.name if settings else ""
         label = SEPARATOR.join(each for each in (number, name[:40]) if each) or "CJ"
-        return SignedIn(self._book.use(Account(account_id, label)), where is Where.KEYRING)
+        return SignedIn(self._book.use(Account(account_id, label)), not_kept)
 
 
 def _checked(text: str) -> str:

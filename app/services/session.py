@@ -9,8 +9,13 @@ from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.domain.errors import AppError, InvalidInput, KeyRejected, SignInRequired
-from app.storage.credentials import Credentials, Where
+from app.domain.errors import (
+    AppError,
+    InvalidInput,
+    KeyRejected,
+    KeyringUnavailable,
+    SignInRequired,
+)
 from app.support.clock import utc_now
 
 if TYPE_CHECKING:
@@ -20,11 +25,14 @@ if TYPE_CHECKING:
     from app.domain.accounts import AccountId
     from app.domain.tokens import Tokens
     from app.services.connection import Connection
+    from app.storage.credentials import Credentials
 
 EARLY_PAUSE = 300.0
 """Least seconds between two renewals that nobody waits for."""
 SETTLED_PAUSE = 6 * 3600.0
 """The same where CJ gave a token that nears its end too: it gives the same one for a day."""
+_SAVE_PATIENCE = 5.0
+"""Seconds for which a call waits until the keyring has a token that works already."""
 _MOST_A_MINUTE = 5
 """Renewals that CJ's older limit page allows."""
 
@@ -64,7 +72,10 @@ class Session:
         return f"Session({self._account_id})"
 
     def access_token(self) -> str:
-        """The token for the next call. Raises `SignInRequired` where there is none."""
+        """The token for the next call.
+
+        Raises `SignInRequired` where there is none, `KeyringUnavailable` where it is locked up.
+        """
         with self._lock:
             return self._current().access
 
@@ -94,7 +105,7 @@ class Session:
             with self._lock:
                 try:
                     tokens = self._current()
-                except SignInRequired:
+                except (SignInRequired, KeyringUnavailable):
                     return False
             if not tokens.should_be_renewed(self._now()) or self._is_too_often():
                 return False
@@ -167,4 +178,4 @@ class Session:
 
     def _keep(self, tokens: Tokens) -> bool:
         self._tokens = tokens
-        return self._credentials.save(self._account_id, tokens) is Where.KEYRING
+        return self._credentials.save(self._account_id, tokens, _SAVE_PATIENCE) is None

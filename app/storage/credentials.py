@@ -7,103 +7,95 @@ the system asks the user to unlock the keyring, so none belongs on the UI thread
 
 from __future__ import annotations
 
-import json
-import logging
 import threading
-from enum import Enum
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain.accounts import PRACTICE, AccountId
-from app.domain.errors import KeyringUnavailable
-from app.domain.tokens import Tokens
-from app.storage.timestamps import maybe_moment, maybe_ms
+from app.domain.errors import KeyringCause, KeyringUnavailable
+from app.storage import token_entries
+from app.storage.keyring_calls import PATIENCE, KeyringCalls, find_keyring
+from app.storage.token_entries import KeptTokens
 from app.support.log_setup import hide
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
-SERVICE = "dispute-desk"
-"""The service name of our entries in the keyring; the user name is the account's id."""
-
-_log = logging.getLogger(__name__)
-_Answer = TypeVar("_Answer")
-# Windows takes 2560 bytes and keyring writes two for each character.
-_LENGTH_LIMIT = 1280
-# What keyring itself recommends: real keyrings have 4 and more, files less than 1.
-_LEAST_PRIORITY = 1
-# They keep secrets in files that any program can read, keep nothing, or only fail.
-_REFUSED_MODULES = ("keyrings.alt", "keyring.backends.fail", "keyring.backends.null")
+    from app.domain.tokens import Tokens
+    from app.storage.keyring_calls import Keyring
 
 
-class Where(Enum):
-    """Where an account's tokens are kept."""
+class _Held(NamedTuple):
+    """Tokens in memory, and why they are not in the keyring; None where they need not be."""
 
-    KEYRING = "keyring"
-    MEMORY = "memory"
-    """Until the program ends: the user must be told."""
-
-
-class Keyring(Protocol):
-    """What is used of a keyring."""
-
-    def get_password(self, service: str, username: str) -> str | None: ...
-
-    def set_password(self, service: str, username: str, password: str) -> None: ...
-
-    def delete_password(self, service: str, username: str) -> None: ...
-
-
-def find_keyring() -> Keyring | None:
-    """The system's keyring; None where there is none that keeps a secret."""
-    import keyring
-
-    found = keyring.get_keyring()
-    for backend in getattr(found, "backends", None) or [found]:
-        module = type(backend).__module__
-        is_safe = not module.startswith(_REFUSED_MODULES) and "Plaintext" not in str(type(backend))
-        if is_safe and not hasattr(backend, "backends") and backend.priority >= _LEAST_PRIORITY:
-            usable: Keyring = backend
-            return usable
-    return None
+    tokens: Tokens
+    cause: KeyringCause | None
 
 
 class Credentials:
-    """The tokens of every account. What no keyring keeps is held in memory."""
+    """The tokens of every account. What no keyring keeps is held in memory.
 
-    def __init__(self, find: Callable[[], Keyring | None] = find_keyring) -> None:
-        self._find = find
-        self._guard = threading.Lock()
-        self._held: dict[AccountId, Tokens] = {}
+    Tokens belong to the `host` that gave them, "" for CJ's own: none other is given them.
+    """
+
+    def __init__(
+        self, find: Callable[[], Keyring | None] = find_keyring, *, host: str = ""
+    ) -> None:
+        self.keyring = KeyringCalls(find)
+        self._host = host
+        self._turn = threading.Lock()
+        self._held: dict[AccountId, _Held] = {}
+        self.keyring.after_return(self._catch_up)
 
     def __repr__(self) -> str:
         return f"Credentials({len(self._held)} in memory)"
 
-    def is_in_memory(self, account_id: AccountId) -> bool:
-        """Whether the account's tokens are lost with the end of the program."""
-        with self._guard:
-            return account_id in self._held
+    def why_in_memory(self, account_id: AccountId) -> KeyringCause | None:
+        """Why the account's tokens are lost with the end of the program; None where they are not.
+
+        Does not block.
+        """
+        held = self._held.get(account_id)
+        return held.cause if held else None
 
     def load(self, account_id: AccountId) -> Tokens | None:
-        """The account's tokens; None where there are none to be had."""
-        with self._guard:
-            if account_id in self._held or account_id == PRACTICE:
-                return self._held.get(account_id)
-            text = self._ask(lambda keyring: keyring.get_password(SERVICE, account_id))
-            tokens = _from_text(text) if text else None
+        """The account's tokens; None where there are none to be had.
+
+        Raises `KeyringUnavailable` where they may be in a keyring that is locked.
+        """
+        if account_id == PRACTICE:
+            return self._held[PRACTICE].tokens if PRACTICE in self._held else None
+        with self._turn:
+            held = self._held.get(account_id)
+            if held is not None:
+                return held.tokens
+            try:
+                tokens = self.keyring.ask(lambda keyring: self._read(keyring, account_id))
+            except KeyringUnavailable as error:
+                if error.cause is KeyringCause.LOCKED:
+                    raise
+                return None
             if tokens:
                 _keep_out_of_the_log(tokens)
             return tokens
 
-    def save(self, account_id: AccountId, tokens: Tokens) -> Where:
-        """Keep tokens in the place of those before, and tell where they are now."""
+    def save(
+        self, account_id: AccountId, tokens: Tokens, patience: float = PATIENCE
+    ) -> KeyringCause | None:
+        """Keep tokens in the place of those before. Why they are in memory only, if they are.
+
+        They get into the keyring later where it comes back after so many seconds.
+        """
         _keep_out_of_the_log(tokens)
-        with self._guard:
-            if account_id != PRACTICE and self._store(account_id, _to_text(tokens)):
+        if account_id == PRACTICE:
+            self._held[PRACTICE] = _Held(tokens, None)
+            return None
+        with self._turn:
+            cause = self._write(account_id, tokens, patience)
+            if cause is None:
                 self._held.pop(account_id, None)
-                return Where.KEYRING
-            self._held[account_id] = tokens
-            return Where.MEMORY
+            else:
+                self._held[account_id] = _Held(tokens, cause)
+            return cause
 
     def forget(self, account_id: AccountId) -> None:
         """Delete the account's tokens wherever they are.
@@ -111,77 +103,51 @@ class Credentials:
         Raises `KeyringUnavailable` where a keyring may still hold them: who signs out must not
         be told that they are gone.
         """
-        with self._guard:
+        if account_id == PRACTICE:
+            self._held.pop(PRACTICE, None)
+            return
+        with self._turn:
             was_held = self._held.pop(account_id, None) is not None
-            if account_id != PRACTICE and not self._delete(account_id) and not was_held:
-                raise KeyringUnavailable
+            try:
+                is_gone = self.keyring.ask(lambda each: token_entries.delete(each, account_id))
+            except KeyringUnavailable as error:
+                is_gone = error.cause is KeyringCause.MISSING
+                if error.cause is KeyringCause.LOCKED:
+                    raise  # an older token may be in it, whatever was held here
+            if not is_gone and not was_held:
+                raise KeyringUnavailable(KeyringCause.REFUSED)
 
-    def _store(self, account_id: AccountId, text: str) -> bool:
-        if len(text) > _LENGTH_LIMIT:
-            _log.info("the tokens are too long for a keyring: kept in memory")
-            return False
-
-        def store_and_look(keyring: Keyring) -> str | None:
-            keyring.set_password(SERVICE, account_id, text)
-            return keyring.get_password(SERVICE, account_id)  # some keep nothing and say nothing
-
-        return self._ask(store_and_look) == text
-
-    def _delete(self, account_id: AccountId) -> bool:
-        """Whether no keyring holds the account's tokens now."""
-
-        def delete_and_look(keyring: Keyring) -> bool:
-            # Keyrings differ in whether deleting what is not there is an error.
-            if keyring.get_password(SERVICE, account_id) is None:
-                return True
-            keyring.delete_password(SERVICE, account_id)
-            return keyring.get_password(SERVICE, account_id) is None
-
-        return self._ask(delete_and_look, without=True) or False
-
-    def _ask(
-        self, request: Callable[[Keyring], _Answer], without: _Answer | None = None
-    ) -> _Answer | None:
-        """The keyring's answer; `without` where there is no keyring, None where it fails."""
-        try:
-            keyring = self._find()
-            return request(keyring) if keyring else without
-        except Exception as error:  # noqa: BLE001 - keyrings raise whatever their system does
-            # The text of a foreign error may hold what it was given.
-            _log.info("the keyring cannot be used: %s", type(error).__name__)
+    def _read(self, keyring: Keyring, account_id: AccountId) -> Tokens | None:
+        kept = token_entries.read(keyring, account_id)
+        if kept is None or kept.host != self._host:
             return None
+        if kept.is_old:
+            # Fails where there is no room: it is found as it is next time.
+            token_entries.write(keyring, account_id, kept)
+        return kept.tokens
+
+    def _write(
+        self, account_id: AccountId, tokens: Tokens, patience: float = PATIENCE
+    ) -> KeyringCause | None:
+        """Why the keyring has not got these tokens; None where it has."""
+        kept = KeptTokens(tokens, self._host)
+        try:
+            is_kept = self.keyring.ask(
+                lambda each: token_entries.write(each, account_id, kept), patience
+            )
+        except KeyringUnavailable as error:
+            return error.cause
+        return None if is_kept else KeyringCause.REFUSED
+
+    def _catch_up(self) -> None:
+        """The keyring has come back: it takes what came while it could not be waited for."""
+        with self._turn:
+            for account_id, held in tuple(self._held.items()):
+                if account_id != PRACTICE and self._write(account_id, held.tokens) is None:
+                    del self._held[account_id]
 
 
 def _keep_out_of_the_log(tokens: Tokens) -> None:
     """Whatever a library may write of them one day."""
     for secret in (tokens.access, tokens.refresh, tokens.open_id):
         hide(secret)
-
-
-def _to_text(tokens: Tokens) -> str:
-    content = {
-        "a": tokens.access,
-        "r": tokens.refresh,
-        "x": maybe_ms(tokens.access_expires),
-        "y": maybe_ms(tokens.refresh_expires),
-        "i": maybe_ms(tokens.issued),
-        "o": tokens.open_id,
-    }
-    return json.dumps(content, separators=(",", ":"))
-
-
-def _from_text(text: str) -> Tokens | None:
-    """The tokens in an entry; None for an entry of another make, which is left alone."""
-    try:
-        content = json.loads(text)
-        access, refresh, open_id = content["a"], content["r"], content.get("o", "")
-        if not all(isinstance(each, str) for each in (access, refresh, open_id)):
-            return None
-        expire = (_moment(content, "x"), _moment(content, "y"))
-        return Tokens(access, refresh, *expire, open_id, _moment(content, "i"))
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
-        return None
-
-
-def _moment(content: dict[str, int | None], key: str) -> datetime | None:
-    return maybe_moment(content.get(key))

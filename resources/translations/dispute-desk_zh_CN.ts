@@ -2191,6 +2191,17 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
 </context>
 <context>
+    <name>KeyringBar</name>
+    <message>
+        <source>Waiting for the keyring to be unlocked. The system asks for its password.</source>
+        <translation>正在等待密钥环解锁。系统会询问其密码。</translation>
+    </message>
+    <message>
+        <source>Stop waiting</source>
+        <translation>停止等待</translation>
+    </message>
+</context>
+<context>
     <name>LineRow</name>
     <message>
         <source> of {count}</source>
@@ -2706,6 +2717,14 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Something between here and CJ answered with a web page instead, such as a Wi-Fi log-in, a firewall or a block on this VPN. Open CJ&apos;s site in a browser to see it, then try again.</source>
         <translation>答复的不是 CJ，而是中间的其他设备返回了一个网页，例如 Wi-Fi 登录页、防火墙或对当前 VPN 的拦截。请在浏览器中打开 CJ 网站查看，然后重试。</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s keyring is locked or does not answer, so CJ cannot be asked. Unlock the keyring and try again, or sign in anew.</source>
+        <translation>这台电脑的密钥环已锁定或没有响应，因此无法向 CJ 查询。请解锁密钥环后重试，或重新登录。</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s keyring did not delete the token, so it is still in it.</source>
+        <translation>这台电脑的密钥环没有删除令牌，令牌仍保存在其中。</translation>
     </message>
 </context>
 <context>
@@ -4221,6 +4240,14 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Try again</source>
         <translation>重试</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s keyring is locked, so you stay signed in only until you quit. Unlock it and sign in anew to stay signed in.</source>
+        <translation>这台电脑的密钥环已锁定，因此登录状态只保持到退出程序为止。如需保持登录，请解锁密钥环并重新登录。</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s keyring did not take CJ&apos;s token, so you stay signed in only until you quit.</source>
+        <translation>这台电脑的密钥环没有接受 CJ 的令牌，因此登录状态只保持到退出程序为止。</translation>
     </message>
 </context>
 <context>

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from app.composition import AccountComposer
 from app.domain.accounts import Account, AccountId
@@ -23,6 +24,7 @@ from app.storage.preferences import Preferences
 from app.support.clock import utc_now
 from app.support.paths import DataFolder
 from tests.bench.pacing import NoRateLimit
+from tests.bench.programs import NOBODY
 from tests.bench.reports import some_disputes
 
 ACCOUNT = Account(AccountId("bench"), "bench")
@@ -33,7 +35,8 @@ def seed_offline(folder: DataFolder, count: int) -> None:
     database = Database(folder.database(ACCOUNT.account_id))
     database.prepare()
     DisputeCache(database).save_page(some_disputes(count), utc_now())
-    Credentials().save(ACCOUNT.account_id, Tokens("made-up-access", "made-up-refresh"))
+    credentials = Credentials(host=urlsplit(NOBODY).netloc)
+    credentials.save(ACCOUNT.account_id, Tokens("made-up-access", "made-up-refresh"))
     AccountRegistry(Preferences(folder.preferences)).use(ACCOUNT)
 
 

@@ -198,7 +198,7 @@ def test_removing_by_menu_opens_the_other_account(
     wait(lambda: program.window is not old)
     wait(lambda: "CJ0000002" in account_shown(program))
     assert path.exists() is not with_data
-    assert len(memory_keyring.entries) == 1
+    assert len(memory_keyring.accounts) == 1
     wait(lambda: lists(program, "CJ0000002"))
     assert not lists(program, "CJ0000001")
 
@@ -228,7 +228,7 @@ def test_a_locked_keyring_is_told_and_takes_nothing_away(
     program.window.history.refresh()  # the account is as open as before
     action(program, "Sign out").trigger()
     wait(lambda: "signed out on this computer" in said(program))
-    assert len(memory_keyring.entries) == 1
+    assert len(memory_keyring.accounts) == 1
 
 
 def test_the_settings_list_the_accounts_and_act_on_each(
@@ -264,7 +264,7 @@ def test_the_settings_list_the_accounts_and_act_on_each(
     press("Sign out")
     wait(lambda: rows() == ["Beta (signed out)", f"{first} (open)"])
     assert "Beta is signed out" in said(program)
-    assert len(memory_keyring.entries) == 1
+    assert len(memory_keyring.accounts) == 1
     assert not find(settings, QPushButton, "Sign out").isEnabled()
 
     press("Open")

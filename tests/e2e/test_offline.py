@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
@@ -32,7 +33,7 @@ def kill_token(program: Program, server: FaultyServer, keyring: MemoryKeyring) -
     server.world.kill_refresh_tokens()
     assert program.window.desk is not None
     account = program.window.desk.account.account_id
-    credentials = Credentials(lambda: keyring)
+    credentials = Credentials(lambda: keyring, host=urlsplit(server.base_url).netloc)
     tokens = credentials.load(account)
     assert tokens is not None
     over = utc_now() - timedelta(days=1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -45,7 +44,7 @@ def test_a_key_gives_the_accounts_number_and_name_in_two_calls(
 ) -> None:
     signed = opener.accounts.sign_in(server.API_KEY)
     assert signed.account.label == "CJ0000001 · Practice Store"
-    assert signed.is_lasting
+    assert signed.not_kept is None
     assert server.record.endpoints() == ["authentication/getAccessToken", SETTINGS]
 
 
@@ -80,13 +79,28 @@ def test_without_the_settings_one_is_signed_in_all_the_same(
     assert again.account.label == "CJ0000001 · Practice Store"
 
 
+def test_a_token_is_not_sent_to_another_host(
+    opener: AccountComposer, server: FaultyServer, tmp_path: Path
+) -> None:
+    account = opener.accounts.sign_in(server.API_KEY).account
+    with FaultyServer(life=False) as other:
+        desk = AccountComposer(opener._folder, other.base_url).open_account(account).desk
+        with pytest.raises(SignInRequired):
+            desk.history.refresh()
+        desk.close()
+        assert len(other.record) == 0
+    desk = AccountComposer(opener._folder, server.base_url).open_account(account).desk
+    desk.history.refresh()
+    desk.close()
+
+
 def test_two_accounts_are_kept_apart(
     opener: AccountComposer, server: FaultyServer, memory_keyring: MemoryKeyring
 ) -> None:
     one = opener.accounts.sign_in(server.API_KEY).account
     two = opener.accounts.sign_in(server.OTHER_API_KEY).account
     assert [each.account_id for each in opener.book.known()] == [one.account_id, two.account_id]
-    assert len(memory_keyring.entries) == 2
+    assert len(memory_keyring.accounts) == 2
     first, second = opener.open_account(one).desk, opener.open_account(two).desk
     first.history.refresh()
     assert first.history.last_checked() is not None
@@ -136,7 +150,7 @@ def test_signed_out_the_data_stays_readable(opener: AccountComposer, server: Fau
     desk.close()
     reopened = opener.open_last()
     assert reopened is not None
-    assert reopened.is_lasting
+    assert reopened.not_kept is None
     assert reopened.desk.history.last_checked() == checked
     assert server.record.of("authentication/logout") == []
     reopened.desk.close()
@@ -167,7 +181,7 @@ def test_removing_an_account_keeps_its_data_unless_told_otherwise(
     assert opener._folder.database(other.account_id).exists()
     assert opener.book.known() == (other,)
     assert opener.book.last_used() == other
-    assert len(memory_keyring.entries) == 1
+    assert len(memory_keyring.accounts) == 1
     assert opener._credentials.load(gone.account_id) is None
 
 
@@ -229,9 +243,8 @@ def test_nothing_secret_among_the_preferences(
     opener: AccountComposer, server: FaultyServer, memory_keyring: MemoryKeyring
 ) -> None:
     opener.accounts.sign_in(server.API_KEY)
-    (entry,) = memory_keyring.entries.values()
-    kept = json.loads(entry)
+    kept = memory_keyring.tokens
     text = (opener._folder.root / "preferences.json").read_text("utf-8")
     for secret in (kept["a"], kept["r"], kept["o"], server.API_KEY, "0000000000"):
-        assert str(secret) not in text
+        assert secret not in text
     assert AccountId("practice") not in [each.account_id for each in opener.book.known()]

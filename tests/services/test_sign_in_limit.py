@@ -145,7 +145,7 @@ def test_impatience_with_a_wrong_key_sends_it_once(
         with pytest.raises(SignInTooSoon):
             opener.accounts.sign_in(WRONG)
     assert exchanges(server) == 1
-    assert opener.accounts.sign_in(server.API_KEY).is_lasting
+    assert opener.accounts.sign_in(server.API_KEY).not_kept is None
 
 
 def test_a_key_whose_tokens_still_work_is_not_exchanged_again(

@@ -14,10 +14,13 @@ import pytest
 from keyring.backends import chainer, fail, null
 
 from app.domain.accounts import PRACTICE, AccountId
-from app.domain.errors import KeyringUnavailable
+from app.domain.errors import KeyringCause, KeyringUnavailable
 from app.domain.tokens import Tokens
-from app.storage.credentials import SERVICE, Credentials, Where, find_keyring
+from app.storage.credentials import Credentials
+from app.storage.keyring_calls import find_keyring
+from app.storage.token_entries import SERVICE
 from tests.builders import NOON
+from tests.conftest import MemoryKeyring
 
 ME = AccountId("a1")
 TOKENS = Tokens("access-secret", "refresh-secret", NOON, datetime(2027, 1, 1, tzinfo=UTC), "77")
@@ -89,11 +92,11 @@ def backend() -> TestKeyring:
 
 def test_tokens_are_kept_in_the_keyring(backend: TestKeyring) -> None:
     credentials = Credentials()
-    assert credentials.save(ME, TOKENS) is Where.KEYRING
-    assert list(backend.entries) == ["a1"]
+    assert credentials.save(ME, TOKENS) is None
+    assert set(backend.entries) == {"a1/access", "a1/refresh"}
     again = Credentials()
     assert again.load(ME) == TOKENS
-    assert not again.is_in_memory(ME)
+    assert again.why_in_memory(ME) is None
     assert again.load(AccountId("a2")) is None
 
 
@@ -102,18 +105,77 @@ def test_expiry_may_be_unknown(backend: TestKeyring) -> None:
     assert Credentials().load(ME) == Tokens("a", "r")
 
 
-def test_an_entry_fits_into_the_smallest_keyring(backend: TestKeyring) -> None:
-    long = Tokens("a" * 550, "r" * 550, NOON, NOON, "1" * 20)
-    assert Credentials().save(ME, long) is Where.KEYRING
-    assert len(backend.entries["a1"].encode("utf-16-le")) <= 2560
+@pytest.mark.parametrize("limit", [0, 2560], ids=["no limit", "as on Windows"])
+@pytest.mark.parametrize("length", [1, 625, 2000, 5000])
+def test_tokens_of_any_length_are_kept(
+    memory_keyring: MemoryKeyring, limit: int, length: int
+) -> None:
+    memory_keyring.most_bytes = limit
+    tokens = Tokens("a" * length, "r" * length, NOON, NOON, "77", NOON)
+    assert Credentials().save(ME, tokens) is None
+    assert Credentials().load(ME) == tokens
+    whole = len(memory_keyring.entries) == 2
+    assert whole is (limit == 0 or length <= 625)
+    assert Credentials().save(ME, TOKENS) is None
+    assert len(memory_keyring.entries) == 2
+    assert Credentials().load(ME) == TOKENS
 
 
-def test_what_is_too_long_for_windows_is_kept_in_memory(backend: TestKeyring) -> None:
+@pytest.mark.parametrize("limit", [0, 2560], ids=["no limit", "as on Windows"])
+def test_long_tokens_are_forgotten_whole(memory_keyring: MemoryKeyring, limit: int) -> None:
+    memory_keyring.most_bytes = limit
     credentials = Credentials()
-    long = Tokens("a" * 2000, "r")
-    assert credentials.save(ME, long) is Where.MEMORY
+    assert credentials.save(ME, Tokens("a" * 5000, "r" * 5000)) is None
+    credentials.forget(ME)
+    assert memory_keyring.entries == {}
+
+
+def test_parts_of_two_tokens_make_none(memory_keyring: MemoryKeyring) -> None:
+    memory_keyring.most_bytes = 2560
+    Credentials().save(ME, Tokens("a" * 5000, "r"))
+    memory_keyring.entries[SERVICE, "a1/access/1"] = "b" * 1200
+    assert Credentials().load(ME) is None
+
+
+OLD = {"a": "access-secret", "r": "refresh-secret", "x": 1795867200000, "o": "77"}
+"""The one entry of an account that the first versions wrote."""
+
+
+def test_the_one_entry_of_the_first_versions_is_read_and_written_anew(
+    backend: TestKeyring,
+) -> None:
+    backend.entries["a1"] = json.dumps(OLD)
+    first = Credentials().load(ME)
+    assert first is not None
+    assert (first.access, first.refresh, first.open_id) == ("access-secret", "refresh-secret", "77")
+    assert set(backend.entries) == {"a1/access", "a1/refresh"}
+    assert Credentials().load(ME) == first
+
+
+def test_signing_out_removes_both_forms(backend: TestKeyring) -> None:
+    Credentials().save(ME, TOKENS)
+    backend.entries["a1"] = json.dumps(OLD)
+    Credentials().forget(ME)
     assert backend.entries == {}
-    assert credentials.load(ME) == long
+
+
+def test_a_token_is_for_the_host_that_gave_it(backend: TestKeyring) -> None:
+    other = Credentials(host="localhost:8080")
+    Credentials().save(ME, TOKENS)
+    assert other.load(ME) is None
+    assert Credentials().load(ME) == TOKENS
+    theirs = Tokens("theirs", "r")
+    other.save(ME, theirs)
+    assert Credentials().load(ME) is None
+    assert Credentials(host="localhost:8081").load(ME) is None
+    assert Credentials(host="localhost:8080").load(ME) == theirs
+
+
+def test_an_entry_without_a_host_is_for_cj(backend: TestKeyring) -> None:
+    backend.entries["a1"] = json.dumps(OLD)
+    assert Credentials(host="localhost:8080").load(ME) is None
+    assert set(backend.entries) == {"a1"}
+    assert Credentials().load(ME) is not None
 
 
 def test_forgotten_tokens_are_gone(backend: TestKeyring) -> None:
@@ -153,28 +215,37 @@ def test_without_any_keyring_there_is_nothing_left_to_forget() -> None:
     assert credentials.load(ME) is None
 
 
+MISSING, LOCKED, REFUSED = KeyringCause.MISSING, KeyringCause.LOCKED, KeyringCause.REFUSED
+FAILURES = [
+    (keyring.errors.KeyringLocked("locked"), LOCKED),
+    (keyring.errors.InitError("dismissed"), LOCKED),
+    (keyring.errors.NoKeyringError(), MISSING),
+    (keyring.errors.PasswordSetError(1783, "stub"), REFUSED),
+    (RuntimeError("D-Bus is gone"), REFUSED),
+    (OSError("no such file"), REFUSED),
+]
+
+
 @pytest.mark.parametrize(
-    "failure",
-    [
-        keyring.errors.KeyringLocked("locked"),
-        keyring.errors.InitError("dismissed"),
-        keyring.errors.NoKeyringError(),
-        keyring.errors.PasswordSetError(1783, "stub"),
-        RuntimeError("D-Bus is gone"),
-        OSError("no such file"),
-    ],
-    ids=lambda failure: type(failure).__name__,
+    ("failure", "cause"), FAILURES, ids=[type(e).__name__ for e, _ in FAILURES]
 )
-def test_without_a_usable_keyring_memory_is_used(failure: Exception) -> None:
+def test_without_a_usable_keyring_memory_is_used(failure: Exception, cause: KeyringCause) -> None:
     broken = TestKeyring(failure)
     credentials = Credentials(lambda: broken)
-    assert credentials.load(ME) is None
-    assert credentials.save(ME, TOKENS) is Where.MEMORY
-    assert credentials.is_in_memory(ME)
+    assert credentials.save(ME, TOKENS) is cause
+    assert credentials.why_in_memory(ME) is cause
     assert credentials.load(ME) == TOKENS
-    credentials.forget(ME)
-    assert credentials.load(ME) is None
-    assert Credentials(lambda: broken).load(ME) is None
+    if cause is LOCKED:
+        with pytest.raises(KeyringUnavailable):
+            credentials.forget(ME)  # an older token may be in it
+    else:
+        credentials.forget(ME)
+    for without in (credentials, Credentials(lambda: broken)):
+        if cause is LOCKED:
+            with pytest.raises(KeyringUnavailable):
+                without.load(ME)
+        else:
+            assert without.load(ME) is None
 
 
 def test_a_keyring_that_comes_back_is_used_again(backend: TestKeyring) -> None:
@@ -183,21 +254,21 @@ def test_a_keyring_that_comes_back_is_used_again(backend: TestKeyring) -> None:
     credentials.save(ME, TOKENS)
     backend.failure = None
     newer = Tokens("newer", "r")
-    assert credentials.save(ME, newer) is Where.KEYRING
+    assert credentials.save(ME, newer) is None
     assert credentials.load(ME) == newer
     assert Credentials().load(ME) == newer
 
 
 def test_a_keyring_that_keeps_nothing_is_found_out() -> None:
     credentials = Credentials(Forgetful)
-    assert credentials.save(ME, TOKENS) is Where.MEMORY
+    assert credentials.save(ME, TOKENS) is KeyringCause.REFUSED
 
 
 def test_a_failing_search_for_a_keyring_is_no_error() -> None:
     def fail_to_find() -> TestKeyring:
         raise ImportError("no module named jeepney")
 
-    assert Credentials(fail_to_find).save(ME, TOKENS) is Where.MEMORY
+    assert Credentials(fail_to_find).save(ME, TOKENS) is KeyringCause.MISSING
 
 
 @pytest.mark.parametrize(
@@ -228,7 +299,7 @@ def test_keyrings_of_files_are_refused_by_their_package(monkeypatch: pytest.Monk
 def test_practice_never_touches_the_keyring(backend: TestKeyring) -> None:
     credentials = Credentials()
     assert credentials.load(PRACTICE) is None
-    assert credentials.save(PRACTICE, TOKENS) is Where.MEMORY
+    assert credentials.save(PRACTICE, TOKENS) is None
     assert credentials.load(PRACTICE) == TOKENS
     credentials.forget(PRACTICE)
     assert credentials.load(PRACTICE) is None
@@ -257,7 +328,7 @@ def test_nothing_shows_a_token(backend: TestKeyring, caplog: pytest.LogCaptureFi
 
 def test_an_entry_is_plain_json(backend: TestKeyring) -> None:
     Credentials().save(ME, TOKENS)
-    assert json.loads(backend.entries["a1"])["a"] == "access-secret"
+    assert json.loads(backend.entries["a1/access"])["a"] == "access-secret"
 
 
 def test_keyring_is_not_imported_before_it_is_used() -> None:

@@ -30,7 +30,7 @@ from app.domain.ids import DisputeId
 from app.domain.insights import Overview, Rankings, Span
 from app.services.account_registry import AccountRegistry
 from app.services.account_services import AccountOpener, AccountServices
-from app.services.accounts import KnownAccount
+from app.services.accounts import KnownAccount, SignedIn
 from app.storage.preferences import Preferences
 from app.support.paths import DataFolder
 from app.ui.account.accounts_list import AccountsList
@@ -518,6 +518,24 @@ def the_accounts_in_the_menu(stage: Stage) -> None:
     _close(window)
 
 
+def signing_in_again(stage: Stage) -> None:
+    opened = _start_window(stage)
+    stage.qtbot.waitUntil(lambda: bool(opened.opened))
+    accounts = opened.window.accounts
+    taken: list[str] = []
+    link = SimpleNamespace(signed_in_again=lambda: taken.append("tokens"))
+    accounts.desk = cast(
+        "AccountServices", SimpleNamespace(account=ACCOUNT, link=link, close=lambda: None)
+    )
+    with stage.bug():
+        accounts._take_sign_in(SignedIn(ACCOUNT))
+    assert taken == []
+    accounts._take_sign_in(SignedIn(ACCOUNT))
+    assert taken == ["tokens"]
+    accounts.desk = None
+    _close(opened.window)
+
+
 def opening_an_account(stage: Stage) -> None:
     opened = _start_with_bug(stage)
     assert opened.opened == []
@@ -545,6 +563,7 @@ CASES: dict[str, Callable[[Stage], None]] = {
     "MainWindow.start.prepare": the_start,
     "SignInDialog._try_key": signing_in,
     "WindowAccounts._open": opening_an_account,
+    "WindowAccounts._take_sign_in": signing_in_again,
     "CancelFlow._send": a_cancellation,
     "CancelFlow.check": the_look_after_a_cancellation,
     "CancelFlow.start": the_question_before_cancelling,

@@ -54,7 +54,7 @@ NOTICE = Notice("Something failed.", details="more")
 
 
 def _sign_in(window: QWidget, _folder: Path) -> SignInDialog:
-    signed_in = SignedIn(ACCOUNT, is_lasting=True)
+    signed_in = SignedIn(ACCOUNT)
     dialog = SignInDialog(inline_runner(), lambda _key, _email: signed_in, window)
     dialog._notice.show_notice(NOTICE, actions=(("Open My CJ", lambda: None),))
     return dialog

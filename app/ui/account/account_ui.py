@@ -14,6 +14,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from app.background.runner import BackgroundRunner, Lane
 from app.ui.account.commands import AccountCommands
 from app.ui.account.connection import AccountStatus, ConnectionMonitor
+from app.ui.account.keyring_wait import KeyringBar, KeyringWatch
 from app.ui.messages.my_cj import open_my_cj
 from app.ui.widgets.actions import Shortcut, add_action
 
@@ -64,6 +65,7 @@ class AccountUi(QObject):
         self._acts = AccountCommands(opener, runner, self)
         self._monitor = ConnectionMonitor(runner, self)
         self.status = AccountStatus()
+        self.keyring = KeyringWatch(opener.accounts.keyring, self)
 
         self.status.reach_changed.connect(self._monitor.look)
         self._monitor.back_online.connect(self.back_online)
@@ -115,6 +117,7 @@ class AccountUi(QObject):
         from app.ui.account.sign_in_dialog import SignInDialog
 
         dialog = SignInDialog(self._runner, self._opener.accounts.sign_in, over)
+        dialog.put_above(KeyringBar(self.keyring))
         self._sign_in = dialog
         dialog.signed_in.connect(self.signed_in)
         dialog.practice_chosen.connect(self.practice_requested)

@@ -149,15 +149,23 @@ class AccountCommands(QObject):
         accounts = self._opener.accounts
         desk = self._desk if self.is_open(account) else None
 
-        def remove() -> None:
+        def leave() -> None:
+            # First, as it may fail; and a renewal under way must not bring the tokens back.
             if desk is not None:
-                # First, as it may fail; and a renewal under way must not bring the tokens back.
                 desk.link.sign_out()
                 desk.close()
+            else:
+                accounts.sign_out(account.account_id)
+
+        def remove() -> None:
             accounts.remove(account.account_id, with_data=with_data)
 
         done = self.changed if desk is None else self.removed
-        self._run(remove, lambda _none: done.emit(), Lane.STORAGE)
+        # Not where data is written: the keyring may keep it waiting.
+        self._run(
+            leave,
+            lambda _none: self._run(remove, lambda _none: done.emit(), Lane.STORAGE),
+        )
 
     def _run(
         self, work: Callable[[], object], on_success: Callable[..., object], lane: Lane = Lane.CJ

@@ -144,8 +144,8 @@ class AccountStatus(QWidget):
         self._stop()
         self._show_points(link.points)
         link.watch(
-            on_wait=partial(_emit_if_alive, self._wait_began),
-            on_news=partial(_emit_if_alive, self._news_came),
+            on_wait=partial(emit_if_alive, self._wait_began),
+            on_news=partial(emit_if_alive, self._news_came),
         )
 
     @property
@@ -191,7 +191,7 @@ class AccountStatus(QWidget):
             )
 
 
-def _emit_if_alive(signal: SignalInstance) -> None:
+def emit_if_alive(signal: SignalInstance) -> None:
     """Emit from a background thread, where the window may be gone between any two steps."""
     with suppress(RuntimeError):  # PySide's word for a deleted source: nobody is left to tell
         signal.emit()

@@ -78,7 +78,7 @@ class SignInDialog(Dialog):
             "Nothing leaves this computer."
         )
         body = QWidget()
-        layout = fill(
+        self._layout = layout = fill(
             QVBoxLayout(body),
             title_label(self.tr("Sign in to CJ")),
             muted_label(what_it_does),
@@ -115,6 +115,10 @@ class SignInDialog(Dialog):
         self._is_older.toggled.connect(self._show_email)
         scrolling.wish_changed.connect(lambda: fit(self))
         self._key.setFocus()
+
+    def put_above(self, notice: QWidget) -> None:
+        """Show this where the dialog has its own notices."""
+        self._layout.insertWidget(self._layout.indexOf(self._notice), notice)
 
     def _try_key(self) -> None:
         missing = self._first_empty_field()

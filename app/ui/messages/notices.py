@@ -13,7 +13,7 @@ from enum import Enum
 from PySide6.QtCore import QCoreApplication
 
 from app.domain import errors
-from app.domain.errors import AppError, OfflineCause, RequestInfo, StorageCause
+from app.domain.errors import AppError, KeyringCause, OfflineCause, RequestInfo, StorageCause
 from app.domain.text import one_line
 from app.ui.messages import formatting
 from app.ui.messages import refusals as words
@@ -80,7 +80,13 @@ def details_of(exchange: RequestInfo) -> str:
 def _is_about_connection(error: AppError) -> bool:
     return isinstance(
         error,
-        (errors.Offline, errors.TimedOut, errors.RateLimited, errors.SignInRequired),
+        (
+            errors.Offline,
+            errors.TimedOut,
+            errors.RateLimited,
+            errors.SignInRequired,
+            errors.KeyringUnavailable,
+        ),
     )
 
 
@@ -100,6 +106,8 @@ def _words(error: AppError, doing: Operation) -> str:
         return _rate_limited(error)
     if isinstance(error, errors.SignInTooSoon):
         return _too_soon(error)
+    if isinstance(error, errors.KeyringUnavailable):
+        return _keyring(error.cause, doing)
     return _simple(error)
 
 
@@ -184,13 +192,26 @@ def _simple(error: AppError) -> str:
             "Notices",
             "This dispute stands otherwise by now, so nothing was done. See the list of drafts.",
         ),
-        errors.KeyringUnavailable: translate(
+    }
+    return table.get(type(error), translate("Notices", "That did not work. Try again."))
+
+
+def _keyring(cause: KeyringCause, doing: Operation) -> str:
+    if doing is not Operation.SIGN_OUT:
+        return translate(
+            "Notices",
+            "This computer's keyring is locked or does not answer, so CJ cannot be asked. Unlock "
+            "the keyring and try again, or sign in anew.",
+        )
+    if cause is KeyringCause.LOCKED:
+        return translate(
             "Notices",
             "This computer's keyring is locked or does not answer, so the token is still in it. "
             "Unlock the keyring and try again.",
-        ),
-    }
-    return table.get(type(error), translate("Notices", "That did not work. Try again."))
+        )
+    return translate(
+        "Notices", "This computer's keyring did not delete the token, so it is still in it."
+    )
 
 
 def _offline(cause: OfflineCause) -> str:

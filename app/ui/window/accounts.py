@@ -12,7 +12,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from app.background.runner import Lane
+from app.domain.errors import KeyringCause
 from app.ui.account.account_ui import AccountUi
+from app.ui.account.keyring_wait import KeyringBar
 from app.ui.deferred import load
 from app.ui.exporting.export_flow import ExportFlow
 from app.ui.filing.opener import FilingOpener
@@ -101,7 +103,8 @@ class WindowAccounts(QObject):
         ButtonKeys(window)
         window.setWindowIcon(application_icon())
         front.column.insertWidget(0, self._notice)
-        front.column.insertWidget(1, self._introduction)
+        front.column.insertWidget(1, KeyringBar(self.account_side.keyring))
+        front.column.insertWidget(2, self._introduction)
         window.statusBar().addWidget(self.account_side.status)
         self._fill_menus(*front.menus)
 
@@ -129,6 +132,7 @@ class WindowAccounts(QObject):
         self.account_side.renamed.connect(self._name_account)
         self.account_side.removed.connect(self.removed)
         self.account_side.back_online.connect(self._ask_again)
+        self.account_side.keyring.unlocked.connect(self._ask_again)
         self.account_side.told.connect(self._notice.show_notice)
 
     def open_first(self, *, practice: bool) -> None:
@@ -252,12 +256,8 @@ class WindowAccounts(QObject):
                 "kept as {name}."
             ).format(name=opened.set_aside)
             self._notice.show_notice(Notice(text, Severity.WARN))
-        elif not opened.is_lasting:
-            text = self.tr(
-                "This computer has no keyring that can be used, so you stay signed in only until "
-                "you quit. On Linux, install gnome-keyring or KWallet."
-            )
-            self._notice.show_notice(Notice(text, Severity.WARN))
+        elif opened.not_kept is not None:
+            self._tell_not_kept(opened.not_kept)
         elif not opened.is_remembered:
             text = self.tr(
                 "The settings could not be saved, so the next start may open another account. "
@@ -265,13 +265,33 @@ class WindowAccounts(QObject):
             )
             self._notice.show_notice(Notice(text, Severity.WARN))
 
+    def _tell_not_kept(self, cause: KeyringCause) -> None:
+        """Say that the sign-in ends with the program, and why."""
+        text = {
+            KeyringCause.MISSING: self.tr(
+                "This computer has no keyring that can be used, so you stay signed in only until "
+                "you quit. On Linux, install gnome-keyring or KWallet."
+            ),
+            KeyringCause.LOCKED: self.tr(
+                "This computer's keyring is locked, so you stay signed in only until you quit. "
+                "Unlock it and sign in anew to stay signed in."
+            ),
+            KeyringCause.REFUSED: self.tr(
+                "This computer's keyring did not take CJ's token, so you stay signed in only until "
+                "you quit."
+            ),
+        }[cause]
+        self._notice.show_notice(Notice(text, Severity.WARN))
+
     def _take_sign_in(self, signed_in: SignedIn) -> None:
         desk = self.desk
         if desk is not None and desk.account.account_id == signed_in.account.account_id:
-            desk.link.signed_in_again()
-            self._notice.clear()
-            self._filing.resume_after_sign_in()
-            self._history.refresh()
+            # Not here: it may have to wait while the keyring is.
+            self._runner.run(
+                desk.link.signed_in_again,
+                owner=self,
+                on_success=lambda _none: self._go_on_signed_in(signed_in),
+            )
             return
         dialog = self._filing.dialog
         if dialog is not None:
@@ -282,6 +302,13 @@ class WindowAccounts(QObject):
             dialog.tell_of_account(Notice(text, Severity.WARN))
             return
         self._open(lambda: self._opener.open_account(signed_in.account))
+
+    def _go_on_signed_in(self, signed_in: SignedIn) -> None:
+        self._notice.clear()
+        if signed_in.not_kept is not None:
+            self._tell_not_kept(signed_in.not_kept)
+        self._filing.resume_after_sign_in()
+        self._history.refresh()
 
     def _open_practice(self) -> None:
         if self._may_switch():
@@ -305,7 +332,7 @@ class WindowAccounts(QObject):
         return False
 
     def _ask_again(self) -> None:
-        """CJ can be reached again: repeat what the line had broken."""
+        """CJ can be reached again, or the keyring: repeat what had failed for want of it."""
         self._history.refresh()
         self._orders.retry_if_offline()
 

@@ -22,7 +22,7 @@ from app.ui.account.sign_in_dialog import SignInDialog
 from app.ui.widgets.notice_bar import NoticeBar
 from tests.fakes.inline_executor import inline_runner
 
-SIGNED_IN = SignedIn(Account(AccountId("a1"), "CJ1"), is_lasting=True)
+SIGNED_IN = SignedIn(Account(AccountId("a1"), "CJ1"))
 
 
 class FakeSignIn:
