@@ -93,9 +93,27 @@ class CsvGuards:
     """What to guard, with an apostrophe before it, from a spreadsheet that opens the file."""
 
     formulas: bool = True
-    """Cells that a spreadsheet would run: they start with = + - @, tab or CR."""
+    """Cells that a spreadsheet would run, or would if it took another separator than ours."""
     numbers: bool = True
     """Ids that a spreadsheet would take for a number or a date, and change."""
+
+
+class CsvLayout(Enum):
+    """What parts cells, and what parts cents: Excel reads the ones of its computer's region."""
+
+    COMMA = (",", ".")
+    SEMICOLON = (";", ",")
+    SEMICOLON_POINT = (";", ".")
+
+    @property
+    def separator(self) -> str:
+        """Between cells."""
+        return self.value[0]
+
+    @property
+    def decimal_sign(self) -> str:
+        """Between dollars and cents."""
+        return self.value[1]
 
 
 class ExportCause(Enum):

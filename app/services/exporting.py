@@ -1,7 +1,8 @@
 """Exports disputes to a file: what is shown or everything, as CSV or XLSX. Has no words itself.
 
 Spreadsheets must not run, round or restyle anything. CSV is UTF-8 with a byte order mark, without
-which Excel takes it for another encoding, and otherwise as RFC 4180 has it. In a workbook ids are
+which Excel takes it for another encoding, and otherwise as RFC 4180 has it, but for the separator,
+which Excel expects as the computer's region has it. In a workbook ids are
 text, amounts numbers and times real ones; it has no formula, ever.
 """
 
@@ -26,6 +27,7 @@ from app.domain.exports import (
     Cell,
     CellKind,
     CsvGuards,
+    CsvLayout,
     ExportCause,
     ExportColumn,
     ExportFailed,
@@ -61,7 +63,12 @@ _FIRST_DAY = datetime(1900, 3, 1, tzinfo=UTC)
 """Before it Excel's calendar has a day too many."""
 _WIDTHS = {CellKind.TEXT: 24, CellKind.ID: 22, CellKind.MONEY: 14, CellKind.TIME: 18}
 
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
+# Where a spreadsheet would begin a formula: with one of these signs, the wide ones of Chinese and
+# Japanese keyboards too, at a cell's start, or after what another program takes for its end.
+_SIGN = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"
+_RUNS = re.compile(
+    rf"\A(?=\s*{_SIGN}|[\t\r\n])|(?<=[;\t\r\n])(?=[ \"]*{_SIGN})|(?<=,)(?=\"?{_SIGN})"
+)
 # Digits without end, leading zeros, "12E5", "3-11" and "1/2": numbers or dates to a spreadsheet.
 _MISREAD = re.compile(
     r"\s*(?:\d{12,}|0\d+|\d+(?:[.,]\d+)?[eE][+-]?\d+|\d{1,4}(?:[-/.:]\d{1,4})+)\s*"
@@ -87,6 +94,7 @@ class ExportOrder:
     query: HistoryQuery
     """Which disputes, in which order. Limit and offset do not count."""
     guards: CsvGuards = field(default_factory=CsvGuards)
+    layout: CsvLayout = CsvLayout.COMMA
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +164,7 @@ class ExportService:
         kinds = [column.kind for column in ExportColumn]
         with closing(self._rows(order.query, words, progress)) as rows:
             if order.format is ExportFormat.CSV:
-                write_csv(file, headings, kinds, rows, order.guards)
+                write_csv(file, headings, kinds, rows, order.guards, order.layout)
             else:
                 write_xlsx(file, headings, kinds, rows, sheet=words.sheet)
 
@@ -217,15 +225,19 @@ def write_csv(
     kinds: Sequence[CellKind],
     rows: Iterable[Sequence[Cell]],
     guards: CsvGuards,
+    layout: CsvLayout,
 ) -> None:
     """Write a heading and the rows. The file stays open."""
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=False)
     try:
-        writer = csv.writer(text, lineterminator="\r\n")
+        writer = csv.writer(text, delimiter=layout.separator, lineterminator="\r\n")
         writer.writerow([guarded(each, CellKind.TEXT, guards) for each in headings])
         for row in rows:
             writer.writerow(
-                [_csv_text(cell, kind, guards) for cell, kind in zip(row, kinds, strict=True)]
+                [
+                    _csv_text(cell, kind, guards, layout)
+                    for cell, kind in zip(row, kinds, strict=True)
+                ]
             )
         text.flush()
     finally:
@@ -233,18 +245,19 @@ def write_csv(
 
 
 def guarded(text: str, kind: CellKind, guards: CsvGuards) -> str:
-    """The text with an apostrophe before it where a spreadsheet would not take it as text."""
-    runs = guards.formulas and text.startswith(_RUNS)
-    changes = guards.numbers and kind is CellKind.ID and _MISREAD.fullmatch(text) is not None
-    return f"'{text}" if runs or changes else text
+    """The text with an apostrophe where a spreadsheet would not take it as text."""
+    if guards.numbers and kind is CellKind.ID and _MISREAD.fullmatch(text) is not None:
+        return f"'{text}"
+    return _RUNS.sub("'", text) if guards.formulas else text
 
 
-def _csv_text(cell: Cell, kind: CellKind, guards: CsvGuards) -> str:
+def _csv_text(cell: Cell, kind: CellKind, guards: CsvGuards, layout: CsvLayout) -> str:
     match cell:
         case None:
             return ""
         case Decimal():
-            return f"{cell:.2f}"  # our own figures: a minus before them is meant
+            # Our own figures: a minus before them is meant.
+            return f"{cell:.2f}".replace(".", layout.decimal_sign)
         case datetime():
             return cell.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
         case _:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import errno
+import io
 import os
 import shutil
 import subprocess
@@ -25,6 +26,7 @@ from app.domain.disputes import Dispute, DisputeLine, Outcome
 from app.domain.exports import (
     CellKind,
     CsvGuards,
+    CsvLayout,
     ExportCause,
     ExportColumn,
     ExportFailed,
@@ -33,7 +35,14 @@ from app.domain.exports import (
 from app.domain.history import HistoryQuery, Show, SortKey
 from app.domain.ids import DisputeId, OrderId, OrderNumber
 from app.services import exporting
-from app.services.exporting import ExportOrder, ExportProgress, ExportService, ExportWords, guarded
+from app.services.exporting import (
+    ExportOrder,
+    ExportProgress,
+    ExportService,
+    ExportWords,
+    guarded,
+    write_csv,
+)
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.storage.history.query import ExportReader
@@ -202,6 +211,45 @@ def test_what_a_spreadsheet_would_run_is_guarded(start: str) -> None:
     assert guarded(start, CellKind.TEXT, CsvGuards()) == f"'{start}"
     assert guarded(start, CellKind.TEXT, CsvGuards(formulas=False)) == start
     assert guarded("a=1", CellKind.TEXT, CsvGuards()) == "a=1"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("\n=1", "'\n'=1"),
+        ("＝1+1", "'＝1+1"),
+        ("＋1", "'＋1"),
+        ("－1", "'－1"),
+        ("＠x", "'＠x"),
+        (" =1", "' =1"),
+        ("red;=1+1;b", "red;'=1+1;b"),
+        ("red; =1+1", "red;' =1+1"),
+        ('red;"=1+1"', 'red;\'"=1+1"'),
+        ("red,=1+1", "red,'=1+1"),
+        ("red\t@x", "red\t'@x"),
+        ("a note\n=1+1\r\n-2", "a note\n'=1+1\r\n'-2"),
+        ("a;＝1", "a;'＝1"),
+        ("now, -50% off; a-b=c", "now, -50% off; a-b=c"),
+    ],
+)
+def test_a_formula_is_guarded_wherever_a_spreadsheet_may_see_a_cell(text: str, shown: str) -> None:
+    assert guarded(text, CellKind.TEXT, CsvGuards()) == shown
+    assert guarded(text, CellKind.TEXT, CsvGuards(formulas=False)) == text
+
+
+@pytest.mark.parametrize(
+    ("layout", "row"),
+    [
+        (CsvLayout.COMMA, "SH1,12.50"),
+        (CsvLayout.SEMICOLON, "SH1;12,50"),
+        (CsvLayout.SEMICOLON_POINT, "SH1;12.50"),
+    ],
+)
+def test_cells_and_cents_are_parted_as_the_region_has_it(layout: CsvLayout, row: str) -> None:
+    kinds, cells = (CellKind.ID, CellKind.MONEY), ("SH1", Decimal("12.50"))
+    file = io.BytesIO()
+    write_csv(file, ["a", "b"], kinds, [cells], UNGUARDED, layout)
+    assert file.getvalue().decode("utf-8-sig").splitlines()[1] == row
 
 
 @pytest.mark.parametrize("text", [LONG_ID, "0012", "12E5", "3-11", "1/2", "2026-11-22"])

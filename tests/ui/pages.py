@@ -24,7 +24,7 @@ from app.api.http.rate_limiter import RateLimiter
 from app.command_line import parse
 from app.domain import filing_match
 from app.domain.accounts import PRACTICE, Account
-from app.domain.exports import CsvGuards, ExportFormat
+from app.domain.exports import CsvGuards, CsvLayout, ExportFormat
 from app.domain.filing_flow import Phase
 from app.domain.ids import DisputeId
 from app.practice.sample_data import CLOSED_ORDER, PARTLY_ORDER, SHOP_MADE_ORDER
@@ -156,7 +156,7 @@ class _Walk:
         for kind in (AboutDialog, ShortcutsDialog):
             self._look_at(kind.__name__, kind(self._window))
         self._look_at("crash", CrashDialog(ValueError(), self._window))
-        choice = ExportChoice(everything=False, format=ExportFormat.CSV, guards=CsvGuards())
+        choice = ExportChoice(False, ExportFormat.CSV, CsvGuards(), CsvLayout.COMMA)
         self._look_at("export", ExportDialog(3, 12, choice, self._window))
         self._look_at("cancelling", CancelDialog(DisputeId("SH1"), None, self._window))
         self._look_at("closing", CloseQuestion(self._window))

@@ -25,7 +25,7 @@ from shiboken6 import isValid
 
 import app.ui
 from app.domain.accounts import Account, AccountId
-from app.domain.exports import CsvGuards, ExportFormat
+from app.domain.exports import CsvGuards, CsvLayout, ExportFormat
 from app.domain.filing import DraftVersion
 from app.domain.ids import DisputeId
 from app.services.account_services import AccountOpener
@@ -92,7 +92,10 @@ DIALOGS: dict[str, tuple[Make, str]] = {
     ),
     "export": (
         lambda window, _: ExportDialog(
-            3, 12, ExportChoice(False, ExportFormat.CSV, CsvGuards(True, True)), window
+            3,
+            12,
+            ExportChoice(False, ExportFormat.CSV, CsvGuards(True, True), CsvLayout.COMMA),
+            window,
         ),
         "Choose file…",
     ),

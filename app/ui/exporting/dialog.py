@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QLocale, QSettings, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
+    QComboBox,
     QDialogButtonBox,
     QFileDialog,
     QGroupBox,
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.exports import CsvGuards, ExportFormat
+from app.domain.exports import CsvGuards, CsvLayout, ExportFormat
 from app.domain.text import file_name
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.keys import Dialog
@@ -28,6 +29,8 @@ from app.ui.widgets.layouts import STRETCH, fill
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+# Windows has the semicolon for Switzerland and Liechtenstein, with a point in numbers.
+_SEMICOLON_AND_POINT = (QLocale.Country.Switzerland, QLocale.Country.Liechtenstein)
 _FOLDER_KEY = "export/folder"
 
 
@@ -38,6 +41,14 @@ class ExportChoice:
     everything: bool
     format: ExportFormat
     guards: CsvGuards
+    layout: CsvLayout
+
+
+def layout_of(region: QLocale) -> CsvLayout:
+    """The layout that Excel reads on a computer of this region."""
+    if region.territory() in _SEMICOLON_AND_POINT:
+        return CsvLayout.SEMICOLON_POINT
+    return CsvLayout.SEMICOLON if region.decimalPoint() == "," else CsvLayout.COMMA
 
 
 class ExportDialog(Dialog):
@@ -55,12 +66,14 @@ class ExportDialog(Dialog):
         self._all = QRadioButton(self.tr("All disputes ({count})").format(count=f"{overall:,}"))
         self._xlsx = QRadioButton(self.tr("Excel workbook (.xlsx)"))
         self._csv = QRadioButton(self.tr("CSV text (.csv)"))
+        self._layout = QComboBox()
         self._formulas = QCheckBox(self.tr("Guard cells that a spreadsheet would run as a formula"))
         self._numbers = QCheckBox(self.tr("Guard ids that a spreadsheet would round"))
         self._guard_hint = muted_label(
             self.tr(
-                "An apostrophe is put before such a cell (for formulas: one that starts with "
-                "= + - @, tab or line end). Switch it off for a program that reads the file."
+                "An apostrophe is put before such a cell (for formulas: before each = + - @ at "
+                "the start of a cell or of a line, or after a separator). Switch it off for a "
+                "program that reads the file."
             )
         )
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
@@ -74,6 +87,15 @@ class ExportDialog(Dialog):
         self._shown.setEnabled(shown > 0)
         self._xlsx.setChecked(last.format is ExportFormat.XLSX)
         self._csv.setChecked(last.format is ExportFormat.CSV)
+        self._layout.setAccessibleName(self.tr("Separator and decimal sign"))
+        for layout, words in (
+            (CsvLayout.COMMA, self.tr("Comma between cells, point in amounts")),
+            (CsvLayout.SEMICOLON, self.tr("Semicolon between cells, comma in amounts")),
+            (CsvLayout.SEMICOLON_POINT, self.tr("Semicolon between cells, point in amounts")),
+        ):
+            self._layout.addItem(words)
+            if layout is last.layout:
+                self._layout.setCurrentIndex(self._layout.count() - 1)
         self._formulas.setChecked(last.guards.formulas)
         self._numbers.setChecked(last.guards.numbers)
 
@@ -92,6 +114,7 @@ class ExportDialog(Dialog):
             self._all.isChecked(),
             ExportFormat.CSV if self._csv.isChecked() else ExportFormat.XLSX,
             CsvGuards(self._formulas.isChecked(), self._numbers.isChecked()),
+            list(CsvLayout)[self._layout.currentIndex()],
         )
 
     def _lay_out(self) -> None:
@@ -104,7 +127,7 @@ class ExportDialog(Dialog):
         ):
             for button in buttons:
                 group.addButton(button)
-        guards = (self._formulas, self._numbers, self._guard_hint)
+        guards = (self._layout, self._formulas, self._numbers, self._guard_hint)
         fill(
             QVBoxLayout(self),
             title_label(self.windowTitle()),
@@ -118,7 +141,7 @@ class ExportDialog(Dialog):
         self.setMinimumWidth(460)
 
     def _show_guards(self) -> None:
-        for widget in (self._formulas, self._numbers):
+        for widget in (self._layout, self._formulas, self._numbers):
             widget.setEnabled(self._csv.isChecked())
 
     def _give_choice(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QObject, QSettings, QTimer, QUrl
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, QTimer, QUrl
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
@@ -14,7 +14,7 @@ from app.domain.history import HistoryQuery
 from app.services.exporting import Exported, ExportOrder, ExportProgress
 from app.support.clock import utc_now
 from app.ui.deferred import in_turns, load
-from app.ui.exporting.dialog import ExportChoice, ExportDialog, FileChoice
+from app.ui.exporting.dialog import ExportChoice, ExportDialog, FileChoice, layout_of
 from app.ui.exporting.messages import (
     case_saved_notice,
     done_notice,
@@ -74,7 +74,9 @@ class ExportFlow(QObject):
         self._open_url = open_url
         self._desk: AccountServices | None = None
         self._progress: ExportProgress | None = None
-        self._last = ExportChoice(everything=False, format=ExportFormat.XLSX, guards=CsvGuards())
+        # The system's region, whatever language was chosen here: Excel does not know of that.
+        layout = layout_of(QLocale.system())
+        self._last = ExportChoice(False, ExportFormat.XLSX, CsvGuards(), layout)
         self.dialog: ExportDialog | None = None
         """The export dialog while it is open."""
         self.file_dialog: QFileDialog | None = None
@@ -186,7 +188,7 @@ class ExportFlow(QObject):
         if desk is None or self._progress is not None:
             return
         query = HistoryQuery() if choice.everything else self._history.query
-        order = ExportOrder(path, choice.format, query, choice.guards)
+        order = ExportOrder(path, choice.format, query, choice.guards, choice.layout)
         words, progress = export_words(), ExportProgress()
         self._progress = progress
         self.notice.clear()

@@ -11,21 +11,21 @@ from types import SimpleNamespace
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QSettings, Qt, QUrl
+from PySide6.QtCore import QLocale, QSettings, Qt, QUrl
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton, QRadioButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.exports import CsvGuards, ExportFormat
+from app.domain.exports import CsvGuards, CsvLayout, ExportFormat
 from app.domain.history import HistoryQuery
 from app.domain.ids import DisputeId
 from app.services.account_services import AccountServices
 from app.services.reports import Reports
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
-from app.ui.exporting.dialog import ExportChoice, ExportDialog, FileChoice
+from app.ui.exporting.dialog import ExportChoice, ExportDialog, FileChoice, layout_of
 from app.ui.exporting.export_flow import ExportFlow
 from app.ui.history.bar import HistoryBar
 from app.ui.history.pane import ExportSource, HistoryPane
@@ -173,13 +173,21 @@ def test_the_folder_and_the_choices_are_remembered(stage: Stage) -> None:
     stage.reporting.export()
     stage.dialog._csv.setChecked(True)
     stage.dialog._numbers.setChecked(False)
+    layouts = stage.dialog.findChild(QComboBox)
+    assert layouts is not None
+    layouts.setCurrentText("Semicolon between cells, comma in amounts")
     stage.press("Choose file…")
     stage.choose_file(stage.folder / "books" / "out.csv")
     assert FileChoice(stage.settings).folder == stage.folder / "books"
     stage.reporting.export()
     assert stage.dialog.choice == ExportChoice(
-        everything=False, format=ExportFormat.CSV, guards=CsvGuards(formulas=True, numbers=False)
+        everything=False,
+        format=ExportFormat.CSV,
+        guards=CsvGuards(formulas=True, numbers=False),
+        layout=CsvLayout.SEMICOLON,
     )
+    rows = (stage.folder / "books" / "out.csv").read_text("utf-8-sig").splitlines()
+    assert rows[0].startswith("Dispute;")
     (stage.folder / "books" / "out.csv").unlink()
     (stage.folder / "books").rmdir()
     assert FileChoice(stage.settings).folder.is_dir()  # another, while that one is gone
@@ -277,7 +285,12 @@ def test_a_case_that_fails_leaves_a_running_export_alone(
 
 
 def test_the_dialogs_names(qtbot: QtBot) -> None:
-    last = ExportChoice(everything=False, format=ExportFormat.XLSX, guards=CsvGuards())
+    last = ExportChoice(
+        everything=False,
+        format=ExportFormat.XLSX,
+        guards=CsvGuards(),
+        layout=CsvLayout.SEMICOLON_POINT,
+    )
     dialog = ExportDialog(0, 3, last)
     qtbot.addWidget(dialog)
     assert [each.text() for each in dialog.findChildren(QRadioButton)] == [
@@ -287,6 +300,7 @@ def test_the_dialogs_names(qtbot: QtBot) -> None:
         "CSV text (.csv)",
     ]
     assert dialog.choice.everything  # nothing is shown: nothing else to export
+    assert dialog.choice.layout is CsvLayout.SEMICOLON_POINT
     boxes = dialog.findChildren(QCheckBox)
     assert not any(each.isEnabled() for each in boxes)
     dialog._csv.setChecked(True)
@@ -310,3 +324,18 @@ def test_the_tabs_switch(qtbot: QtBot, stage: Stage) -> None:
     tabs._bar.setFocus()
     QTest.keyClick(tabs._bar, Qt.Key.Key_Right)
     assert tabs._stack.currentIndex() == 1
+
+
+@pytest.mark.parametrize(
+    ("region", "layout"),
+    [
+        ("en_US", CsvLayout.COMMA),
+        ("zh_CN", CsvLayout.COMMA),
+        ("de_DE", CsvLayout.SEMICOLON),
+        ("pt_BR", CsvLayout.SEMICOLON),
+        ("fr_FR", CsvLayout.SEMICOLON),
+        ("de_CH", CsvLayout.SEMICOLON_POINT),
+    ],
+)
+def test_the_layout_is_the_one_of_the_region(region: str, layout: CsvLayout) -> None:
+    assert layout_of(QLocale(region)) is layout
