@@ -2422,7 +2422,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>CJ's agents read English. This can stay; a few English words help.</source>
         <translation>CJ 客服阅读英文。这些文字可以保留，最好加几句英文。</translation>
     </message>
-</context>
+<message>
+        <source>What was pasted is too long: only its beginning was taken.</source>
+        <translation>粘贴的内容过长：只保留了开头部分。</translation>
+    </message>
+    </context>
 <context>
     <name>NameDialog</name>
     <message>
@@ -2515,7 +2519,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Saved {time}. {hint}</source>
         <translation>{time} 已保存。{hint}</translation>
     </message>
-</context>
+<message>
+        <source>What was pasted is too long: only its beginning was taken.</source>
+        <translation>粘贴的内容过长：只保留了开头部分。</translation>
+    </message>
+    </context>
 <context>
     <name>NoticeBar</name>
     <message>

@@ -12,8 +12,11 @@ from app.domain.filing import MESSAGE_LIMIT
 from app.domain.text import repaired, utf16_length
 from app.ui.theme import SPACE_M, SPACE_XS
 from app.ui.widgets.labels import muted_label, plain_label, set_property
+from app.ui.widgets.long_text import LongTextEdit
 
 _ROWS, _MOST_ROWS = 5, 11
+_LONGEST_TEXT = 10 * MESSAGE_LIMIT
+"""Room to shorten what was pasted."""
 
 
 class MessageBox(QWidget):
@@ -26,7 +29,7 @@ class MessageBox(QWidget):
         super().__init__(parent)
         self._text = ""
         self._is_rendering = False
-        self._edit = QPlainTextEdit()
+        self._edit = LongTextEdit(_LONGEST_TEXT)
         self._note = muted_label()
         self._count = plain_label()
         self._edit.setTabChangesFocus(True)
@@ -48,6 +51,7 @@ class MessageBox(QWidget):
         layout.addLayout(below)
 
         self._edit.textChanged.connect(self._report)
+        self._edit.was_cut.connect(self._tell_cut)
         self._show_count()
 
     @property
@@ -93,6 +97,9 @@ class MessageBox(QWidget):
             self._text = text
             self._show_count()
             self.edited.emit(text)
+
+    def _tell_cut(self) -> None:
+        self._note.setText(self.tr("What was pasted is too long: only its beginning was taken."))
 
     def _show_count(self) -> None:
         length = utf16_length(repaired(self._text))

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.notes import NOTE_LIMIT, Note
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_XS
 from app.ui.widgets.labels import muted_label, section_label
+from app.ui.widgets.long_text import LongTextEdit
 
 if TYPE_CHECKING:
     from app.domain.ids import DisputeId
@@ -31,8 +32,9 @@ class NoteBox(QWidget):
         super().__init__(parent)
         self._dispute_id: DisputeId | None = None
         self._is_dirty = False
+        self._is_cut = False
         heading = section_label(self.tr("Note"))
-        self.box = QPlainTextEdit()
+        self.box = LongTextEdit(NOTE_LIMIT)
         self._state = muted_label()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -51,6 +53,7 @@ class NoteBox(QWidget):
         layout.addWidget(self._state)
 
         self.box.textChanged.connect(self._take_text)
+        self.box.was_cut.connect(self._tell_cut)
         self._soon.timeout.connect(self.save_now)
 
     @property
@@ -64,7 +67,7 @@ class NoteBox(QWidget):
             return
         self.save_now()
         self._dispute_id = dispute_id
-        self._is_dirty = False
+        self._is_dirty = self._is_cut = False
         self._put("")
         self._state.setText(self._hint())
 
@@ -97,14 +100,21 @@ class NoteBox(QWidget):
         if len(self.box.toPlainText()) > NOTE_LIMIT:
             self._put(self.box.toPlainText()[:NOTE_LIMIT])
         self._is_dirty = True
+        self._is_cut = False
         self._state.setText(self.tr("Saving…"))
         self._soon.start()
+
+    def _tell_cut(self) -> None:
+        self._is_cut = True
+        self._state.setText(self._hint())
 
     def _put(self, text: str) -> None:
         with QSignalBlocker(self.box):
             self.box.setPlainText(text)
 
     def _hint(self) -> str:
+        if self._is_cut:
+            return self.tr("What was pasted is too long: only its beginning was taken.")
         return self.tr("Stays on this computer and is never sent to CJ.")
 
     def _saved(self, note: Note) -> str:
