@@ -80,6 +80,7 @@ from app.domain.errors import (
     NotAllowedNow,
     OtherDisputesFound,
     SignInRequired,
+    StorageFailed,
     TokenRejected,
 )
 from app.domain.filing import EDITABLE, DisputeDraft, Filing, FilingState, Place, Step
@@ -118,6 +119,8 @@ class Phase(Enum):
 
 
 LOCKED = (Phase.PREPARING, Phase.SENDING)
+SAVE_AGAIN_S = (2, 5, 15, 60, 300)
+"""Seconds until a save that failed is tried again."""
 """While these last, the window stays and nothing in it can be pressed."""
 
 
@@ -174,6 +177,7 @@ class Do(Enum):
 
     SAVE = "save this draft"
     SAVE_SOON = "have it saved once typing pauses: ends in `SAVE_DUE`"
+    SAVE_LATER = "have it saved after so many seconds: ends in `SAVE_DUE`"
     ASK_TERMS = "ask CJ what it offers: the order's id, the lines"
     ASK_TERMS_SOON = "ask once the selection rests: ends in `TERMS_DUE`"
     FETCH_KNOWN = "fetch the disputes that the draft's order has"
@@ -310,6 +314,8 @@ class FilingFlow:
     saved: datetime | None = None
     save_error: AppError | None = None
     """Why the latest save failed; None where it did not."""
+    failed_saves: int = 0
+    """How many have failed since one went well."""
 
     offers: Mapping[Selection, DisputeTerms] = field(default_factory=dict)
     """CJ's terms for each selection that was asked about."""
@@ -451,7 +457,8 @@ def _go_on(flow: FilingFlow) -> FilingFlow:
             return _close_now(flow)
         if flow.save_error is None:
             return _save(flow)  # something was typed while the save was under way
-        return replace(flow, phase=flow.before).plus(Do.TELL_UNSAVED, flow.save_error)
+        flow = replace(flow, phase=flow.before).plus(Do.TELL_UNSAVED, flow.save_error)
+        return _save_later(flow)
     if (
         flow.phase is Phase.PREPARING
         and not flow.saves
@@ -605,20 +612,32 @@ def _save(flow: FilingFlow, _event: Event | None = None) -> FilingFlow:
 
 
 def _saved(flow: FilingFlow, event: Event) -> FilingFlow:
-    flow = replace(flow, saves=flow.saves - 1, saved=event.value, save_error=None)
+    flow = replace(flow, saves=flow.saves - 1, saved=event.value)
+    flow = replace(flow, save_error=None, failed_saves=0)
     return _find_versions(flow)
 
 
 def _save_failed(flow: FilingFlow, event: Event) -> FilingFlow:
     error: AppError = event.value
-    flow = replace(flow, saves=flow.saves - 1, stored=None, save_error=error)
+    failed = flow.failed_saves + 1
+    flow = replace(flow, saves=flow.saves - 1, stored=None, save_error=error, failed_saves=failed)
     if flow.is_frozen:
         return flow  # sending saves the draft once more, and says so where that fails
     if isinstance(error, NotAllowedNow):  # another window has sent it
         before = flow.before if flow.phase is Phase.CLOSING else flow.phase
         flow = replace(flow, phase=Phase.SENDING, before=before, doing=Do.SAVE)
         return _look_up(flow, error)
-    return flow if flow.phase is Phase.CLOSING else _tell(flow, error, Do.SAVE)
+    if flow.phase is Phase.CLOSING:
+        return flow
+    return _save_later(_tell(flow, error, Do.SAVE))
+
+
+def _save_later(flow: FilingFlow) -> FilingFlow:
+    """Try again by itself, ever more slowly: a full disk or a lock may pass. A bug will not."""
+    if not isinstance(flow.save_error, StorageFailed):
+        return flow
+    tries = min(flow.failed_saves, len(SAVE_AGAIN_S))
+    return flow.plus(Do.SAVE_LATER, SAVE_AGAIN_S[tries - 1])
 
 
 def _find_versions(flow: FilingFlow) -> FilingFlow:

@@ -1643,7 +1643,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Not saved</source>
         <translation>未保存</translation>
     </message>
-</context>
+<message>
+        <source>Not saved yet</source>
+        <translation>尚未保存</translation>
+    </message>
+    </context>
 <context>
     <name>Formatting</name>
     <message>

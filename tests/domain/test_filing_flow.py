@@ -112,7 +112,7 @@ def test_what_cannot_come_is_a_bug_that_changes_nothing() -> None:
 
 def test_each_effect_that_takes_time_has_its_ends_and_those_can_come() -> None:
     shown_at_once = list(Do)[list(Do).index(Do.OPEN_PAGE) :]
-    timers = [Do.SAVE_SOON, Do.ASK_TERMS_SOON]
+    timers = [Do.SAVE_SOON, Do.SAVE_LATER, Do.ASK_TERMS_SOON]
     assert {*ENDS, *timers, *shown_at_once} == set(Do)
     assert not set(ENDS) & {*timers, *shown_at_once}
     assert all(any(TABLE[on, phase] != "-" for phase in Phase) for e in ENDS.values() for on in e)

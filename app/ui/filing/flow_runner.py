@@ -62,6 +62,7 @@ class FlowRunner(QObject):
         self._runner = runner
         self._save_delay = self._timer(SAVE_DELAY_MS, On.SAVE_DUE)
         self._save_limit = self._timer(SAVE_LIMIT_MS, On.SAVE_DUE)
+        self._save_again = self._timer(0, On.SAVE_DUE)
         self._terms_delay = self._timer(TERMS_DELAY_MS, On.TERMS_DUE)
 
     def carry_out(self, effect: Effect) -> None:
@@ -70,12 +71,16 @@ class FlowRunner(QObject):
             self._save_delay.start()
             if not self._save_limit.isActive():
                 self._save_limit.start()
+        elif effect.do is Do.SAVE_LATER:
+            (seconds,) = effect.args
+            self._save_again.start(round(1000 * seconds))
         elif effect.do is Do.ASK_TERMS_SOON:
             self._terms_delay.start()
         else:
             if effect.do is Do.SAVE:
                 self._save_delay.stop()
                 self._save_limit.stop()
+                self._save_again.stop()
             self._run(effect)
 
     def _run(self, effect: Effect) -> None:

@@ -151,7 +151,7 @@ class Footer(QWidget):
     def _show_saved(self, flow: FilingFlow) -> None:
         """Say when the draft was last saved, or that it could not be."""
         if flow.save_error is not None:
-            self._saved.setText(self.tr("Not saved"))
+            self._saved.setText(self.tr("Not saved yet"))
         elif flow.saved is not None:
             time = formatting.clock_time(flow.saved)
             self._saved.setText(self.tr("Saved {time}").format(time=time))

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
+from app.domain import filing_flow
 from app.domain.errors import NotAllowedNow, StorageCause, StorageFailed
 from app.domain.filing import REASON, Filing, FilingState
 from app.ui.filing import flow_runner
@@ -99,6 +100,21 @@ def test_a_full_disk_keeps_the_dialog_open(make_stage: MakeStage) -> None:
     stage.press("Try again")
     assert not stage.dialog.isVisible()
     assert stage.desk.drafts.saved[-1].message == "Broken"
+
+
+def test_a_save_that_failed_is_tried_again_by_itself(
+    make_stage: MakeStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = make_stage()
+    stage.to_reason()
+    stage.desk.drafts.errors = [StorageFailed(StorageCause.DISK_FULL) for _ in range(2)]
+    monkeypatch.setattr(filing_flow, "SAVE_AGAIN_S", (0.3,))
+    _type(stage, "Broken")
+    stage.qtbot.waitUntil(lambda: stage.says("Not saved yet"))
+    stage.qtbot.waitUntil(lambda: stage.says("Saved "))
+    assert stage.desk.drafts.saved[-1].message == "Broken"
+    assert not stage.desk.drafts.errors
+    assert "disk is full" not in stage.notice
 
 
 def test_closing_anyway_is_possible(make_stage: MakeStage) -> None:
