@@ -330,7 +330,7 @@ class Transport:
                 self._close_client()
             if self._client is None:
                 self._client_choice = choice
-                self._client_proxy = "" if self._inner else proxies.proxy_for(choice, self._base)
+                self._client_proxy = proxies.proxy_for(choice, self._base)
                 self._client = httpx.Client(
                     transport=self._inner or self._pool(self._client_proxy),
                     # The system's proxies were asked; nothing else of the environment counts.
