@@ -10,7 +10,14 @@ import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from app.domain.errors import InvalidInput, NotFound, Refused, UnexpectedResponse
+from app.domain.errors import (
+    InvalidInput,
+    NotFound,
+    Offline,
+    OfflineCause,
+    Refused,
+    UnexpectedResponse,
+)
 from app.domain.filing_match import made_at
 from app.domain.ids import is_dispute_id
 
@@ -123,8 +130,9 @@ class DisputeLists:
         """
         try:
             page = self._connection.api.disputes.page(number, PAGE_SIZE, order_id=order_id)
-        except UnexpectedResponse:
-            if number == 1:
+        except (UnexpectedResponse, Offline) as error:
+            is_answer = not isinstance(error, Offline) or error.cause is OfflineCause.WEB_PAGE
+            if number == 1 or not is_answer:
                 raise
             return None
         self._disputes.save_page(page.disputes, self._now())

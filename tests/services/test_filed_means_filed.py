@@ -1007,6 +1007,21 @@ def test_what_is_made_after_a_gateway_answered_is_not_taken_by_itself(
     assert (looked.state, looked.candidates) == (UNKNOWN, (theirs,))
 
 
+def test_a_web_page_in_place_of_a_further_page_takes_nothing_from_the_first(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    submit_without_an_answer(merchant)
+    number = cj.list_one(at=cj.now - timedelta(seconds=1))
+
+    def listed(given: Json) -> Reply:
+        if given.get("pageNum") in (None, 1, "1"):
+            return page(*cj.rows, total=5)
+        return httpx.Response(403, text="<html><body>Attention</body></html>")
+
+    cj.script[LIST] = listed
+    assert merchant.look().dispute_id == number
+
+
 def test_a_slow_answer_before_the_press_does_not_hinder_the_confirmation(
     merchant: Merchant, cj: ScriptedCj
 ) -> None:
