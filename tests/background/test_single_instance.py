@@ -4,7 +4,9 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,13 @@ if instance.claim():
 else:
     print("handed over" if instance.hand_over(sys.argv[2]) else "nobody answered")
 """
+
+
+@pytest.fixture
+def short_path() -> Iterator[Path]:
+    """A folder whose name leaves room: the path of a socket may have 107 letters."""
+    with tempfile.TemporaryDirectory(prefix="dd") as folder:
+        yield Path(folder)
 
 
 def start_second(folder: Path, text: str) -> subprocess.Popen[str]:
@@ -109,9 +118,9 @@ def test_a_start_while_the_one_before_is_ending_is_the_first(qtbot: QtBot, tmp_p
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has pipes, in no folder")
 @pytest.mark.parametrize("runtime", ["private", "open to others", "none"])
 def test_the_socket_is_where_only_this_user_can_make_one(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, runtime: str
+    qtbot: QtBot, short_path: Path, monkeypatch: pytest.MonkeyPatch, runtime: str
 ) -> None:
-    data, its_place = tmp_path / "data", tmp_path / "run"
+    data, its_place = short_path / "data", short_path / "run"
     data.mkdir(mode=0o700)
     its_place.mkdir(mode=0o700)
     if runtime == "open to others":
@@ -122,7 +131,7 @@ def test_the_socket_is_where_only_this_user_can_make_one(
     assert first.claim()
     first.listen()
     after = set(QDir(QDir.tempPath()).entryList(["dispute-desk-*"], QDir.Filter.System))
-    made = next((each for each in tmp_path.rglob("*") if each.is_socket()), None)
+    made = next((each for each in short_path.rglob("*") if each.is_socket()), None)
     first.release()
     assert made is not None
     assert made.parent == (its_place if runtime == "private" else data)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from contextlib import suppress
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.background.relay import Relay
 from app.domain.pace import NOTICEABLE
 from app.ui.theme import SPACE_L
 from app.ui.widgets.labels import plain_label
@@ -116,8 +115,6 @@ class AccountStatus(QWidget):
 
     reach_changed = Signal()
     """CJ was reached again, or no more."""
-    _wait_began = Signal()
-    _news_came = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,9 +128,6 @@ class AccountStatus(QWidget):
         self._wait.hide()
         self._points.hide()
 
-        # Both come from background threads.
-        self._wait_began.connect(self._start)
-        self._news_came.connect(self._take_news)
         self._timer.timeout.connect(self._show_wait)
 
     def use(self, link: AccountConnection) -> None:
@@ -144,8 +138,8 @@ class AccountStatus(QWidget):
         self._stop()
         self._show_points(link.points)
         link.watch(
-            on_wait=partial(emit_if_alive, self._wait_began),
-            on_news=partial(emit_if_alive, self._news_came),
+            on_wait=Relay(self._start),
+            on_news=Relay(self._take_news),
         )
 
     @property
@@ -189,12 +183,6 @@ class AccountStatus(QWidget):
                     remaining=f"{points.remaining:,}", total=f"{points.total:,}"
                 )
             )
-
-
-def emit_if_alive(signal: SignalInstance) -> None:
-    """Emit from a background thread, where the window may be gone between any two steps."""
-    with suppress(RuntimeError):  # PySide's word for a deleted source: nobody is left to tell
-        signal.emit()
 
 
 def _words(wait: Wait) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.ui.account.connection import emit_if_alive
+from app.background.relay import Relay
 from app.ui.messages.notices import Notice, Severity
 from app.ui.widgets.notice_bar import NoticeBar
 
@@ -25,7 +24,6 @@ class KeyringWatch(QObject):
     waiting_changed = Signal(bool)
     unlocked = Signal()
     """It has come back after it was given up: what it held up may be tried again."""
-    _news_came = Signal()
 
     def __init__(self, keyring: KeyringCalls, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -36,10 +34,8 @@ class KeyringWatch(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_NOTICEABLE_MS)
 
-        self._news_came.connect(self._look)
         self._timer.timeout.connect(lambda: self._tell(is_waiting=self._keyring.is_waited_for))
-        # On another thread, where the window may be gone between any two steps.
-        keyring.watch(partial(emit_if_alive, self._news_came))
+        keyring.watch(Relay(self._look))
         self._look()
 
     @property

@@ -1,0 +1,53 @@
+"""Calls on the UI thread what another thread has to tell."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+from weakref import WeakMethod
+
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Relay:
+    """Called on any thread, it has a method called on the UI thread, unless its object is gone.
+
+    To be made on the UI thread. What is emitted from another thread must not be a signal of the
+    object itself: where that is deleted meanwhile, the program ends.
+    """
+
+    def __init__(self, method: Callable[[], object]) -> None:
+        self._method = WeakMethod(method)
+        self._told = _ui_thread().told
+
+    def __call__(self) -> None:
+        self._told.emit(self)
+
+    def deliver(self) -> None:
+        """Call the method. On the UI thread, where nothing is deleted meanwhile."""
+        method = self._method()
+        owner = getattr(method, "__self__", None)
+        if method is not None and owner is not None and isValid(owner):
+            method()
+
+
+class _UiThread(QObject):
+    """Lives as long as the program does."""
+
+    told = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told.connect(self._deliver)
+
+    def _deliver(self, relay: Relay) -> None:
+        relay.deliver()
+
+
+@cache
+def _ui_thread() -> _UiThread:
+    return _UiThread()
