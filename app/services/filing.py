@@ -393,7 +393,9 @@ class FilingService:
         """
         sending = self._unwritten.get(reference)
         if sending is None:
-            return self._ledger.interrupt(reference, self._now())
+            filing = self._ledger.get(reference)
+            is_open = filing is not None and filing.state is FilingState.SENDING
+            return self._ledger.interrupt(reference, self._now()) if is_open else filing
         state, attempt, keeps_proof = sending
         filing = self._ledger.get(reference)
         if filing is not None and filing.state is FilingState.SENDING:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import timedelta
 from email.utils import format_datetime
 from pathlib import Path
+from typing import NoReturn
 
 import httpx
 import pytest
@@ -29,6 +30,7 @@ from app.domain.errors import (
 from app.domain.filing import AttemptKind, FilingState
 from app.domain.filing_match import may_be_taken_back
 from app.domain.ids import DisputeId
+from app.storage.database.database import Database
 from app.storage.ledger.ledger import FilingLedger
 from tests.services.scripted_cj import (
     CREATE,
@@ -303,6 +305,18 @@ def failing(ledger: FilingLedger, monkeypatch: pytest.MonkeyPatch, *times: Stora
         return end_attempt(*args, **options)  # type: ignore[arg-type]  # handed on as they came
 
     monkeypatch.setattr(ledger, "end_attempt", fail)
+
+
+def test_how_a_filing_stands_is_read_while_the_disk_is_full(
+    merchant: Merchant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filed = merchant.filing.submit(a_draft(), None)
+
+    def full(*_args: object) -> NoReturn:
+        raise StorageFailed(StorageCause.DISK_FULL)
+
+    monkeypatch.setattr(Database, "write", full)
+    assert merchant.filing.filing(filed.reference) == filed
 
 
 @pytest.mark.logs_warnings
