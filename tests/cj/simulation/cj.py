@@ -126,6 +126,8 @@ class Recorded:
     is_told: bool = False
     """Whether the program received it. Set by the network."""
     told_at: float = 0.0
+    is_turned_away: bool = False
+    """Whether CJ said that it came too soon, and so did not look at it."""
 
 
 class Refusal(Exception):
@@ -293,6 +295,7 @@ class Cj:
     def _create(self, ask: Ask, recorded: Recorded) -> Reply:
         mood = self.moods.pop(0) if self.moods else ""
         if mood in _REFUSING:
+            recorded.is_turned_away = mood in ("limit", "limit 429")
             raise _REFUSING[mood]
         if mood == "token dies":
             self.kill_tokens(refresh_too=False)

@@ -354,6 +354,7 @@ class Judge:
 
     def _sent_again(self) -> Iterator[Finding]:
         """Every second request of a filing is late, after looks, and asked for by a person."""
+        turned_away = [it for it in self._creates if it.is_turned_away and it.is_told]
         for create in self._creates:
             choice = self._last_choice(create)
             if choice is None or choice.kind != "send again":
@@ -365,6 +366,7 @@ class Judge:
                 if each.body["businessDisputeId"] == reference
                 and each.left < choice.at
                 and self._run_log.ledgers[each.program] == self._run_log.ledgers[create.ask.program]
+                and not any(it.ask is each for it in turned_away)  # nothing came of that
             ]
             if not before:
                 continue
@@ -421,14 +423,14 @@ class Judge:
                 yield Finding(LOST_DRAFT, f"{reference} is gone")
 
     def _in_doubt_for(self, ending: Ending) -> float:
-        """Seconds since the filing was sent last from this ledger."""
+        """Seconds since the filing was sent last from this ledger, and CJ could be looked into."""
         sent = [
             each.left
             for each in self._cj.sent
             if each.body["businessDisputeId"] == ending.reference
             and self._run_log.ledgers[each.program] == ending.ledger
         ]
-        return self._stage.world.now - max(sent, default=0.0)
+        return self._stage.world.now - max(*sent, self._stage.last_trouble(), 0.0)
 
     def _kept(self, ending: Ending, what: str) -> Iterator[Finding]:
         saved = self._saved(ending)
