@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import threading
-from functools import partial
 
-from PySide6.QtCore import QObject, QThread
+from PySide6.QtCore import QEvent, QObject, QThread
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.background.relay import Relay
@@ -28,22 +28,22 @@ def test_what_another_thread_tells_is_heard_on_the_ui_thread(qtbot: QtBot) -> No
 
 
 def test_listeners_may_go_while_other_threads_tell(qtbot: QtBot) -> None:
-    relays: list[Relay] = []
-    is_over = threading.Event()
+    told = []
 
-    def tell() -> None:
-        while not is_over.is_set():
-            for relay in tuple(relays):
-                relay()
+    def tell(relay: Relay) -> None:
+        for _ in range(20):
+            relay()
+        told.append(relay)
 
-    threads = [threading.Thread(target=tell) for _ in range(2)]
-    for each in threads:
-        each.start()
-    for _ in range(300):
+    for number in range(1, 101):
         listener = Listener()
-        relays[:] = [Relay(listener.hear)]
-        qtbot.waitUntil(partial(bool, listener.heard))
+        relay = Relay(listener.hear)
+        threads = [threading.Thread(target=tell, args=(relay,)) for _ in range(2)]
+        for each in threads:
+            each.start()
         listener.deleteLater()
-    is_over.set()
-    for each in threads:
-        each.join()
+        QApplication.sendPostedEvents(listener, QEvent.Type.DeferredDelete)
+        for each in threads:
+            each.join()
+        assert len(told) == 2 * number
+    QApplication.processEvents()
