@@ -175,9 +175,12 @@ def test_damage_at_run_time_is_told(database: Database) -> None:
 
 
 def misspell(path: Path, statement: str, letter: bytes) -> None:
-    """Change the last letter of what is found in the file's schema."""
-    place = path.read_bytes().index(statement.encode()) + len(statement) - 1
-    spoil(path, place, letter)
+    """Change the last letter of what is found in the file's schema, in old copies of it, too."""
+    content, text = path.read_bytes(), statement.encode()
+    place = content.index(text)
+    while place >= 0:
+        spoil(path, place + len(text) - 1, letter)
+        place = content.find(text, place + 1)
 
 
 @pytest.mark.parametrize(
