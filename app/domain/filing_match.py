@@ -207,11 +207,11 @@ def was_made_in(
         return None
     if zone is not None:
         return any(window.holds(dispute.created - zone) for window in windows)
-    moments = [dispute.created - quarters * _QUARTER for quarters in _ZONES]
+    readings = [dispute.created - quarters * _QUARTER for quarters in _ZONES]
     short = [each for each in windows if each.waited - each.start <= _TELLING]
-    if any(each.while_waited.holds(at) for each in short for at in moments):
+    if any(each.while_waited.holds(at) for each in short for at in readings):
         return True
-    return None if any(each.holds(at) for each in windows for at in moments) else False
+    return None if any(each.holds(at) for each in windows for at in readings) else False
 
 
 def zone_between(listed: datetime, at: datetime) -> timedelta | None:

@@ -306,12 +306,12 @@ class Stage:
         if each.when == "before":
             self._file_elsewhere(each, created=each.delay)
         else:
-            moments = {
+            hooks = {
                 "the list": self.cj.after_list,
                 "create arrives": self.cj.on_create,
                 "create is done": self.cj.after_create,
             }
-            moments[each.when].append(later)
+            hooks[each.when].append(later)
 
     def _file_elsewhere(self, each: Elsewhere, created: float | None = None) -> None:
         plan = self.plan
