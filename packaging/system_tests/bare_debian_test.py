@@ -32,7 +32,7 @@ from system_tests.smoke_test import show  # noqa: E402
 from tools import PackagingError, missing, run  # noqa: E402
 
 RELEASES = ("bookworm", "trixie")
-_PLACE = "/root/dispute-desk"
+_PLACE = "/opt/dispute-desk"
 # How this machine reaches the packages; nothing else of its surroundings goes in.
 _NETWORK = re.compile(r"(?:PIP|UV)_.*(?:INDEX|CERT).*|.*_PROXY|SSL_CERT_FILE", re.IGNORECASE)
 _SOME_TESTS = ("tests/domain", "tests/storage", "tests/test_dev.py", "-q", "-n", "2")
