@@ -177,6 +177,7 @@ class DisputesApi:
             page=page,
             disputes=tuple(row.to_domain() for row in rows),
             counted=raw.total,
+            told_count=raw.told_total,
             received=len(raw.rows),
             is_plain=answer.is_plain,
         )

@@ -153,3 +153,5 @@ class DisputePage(NamedTuple):
     is_plain: bool = False
     """Whether CJ's yes was whole and the page is the one asked for; without, nothing follows from
     what the page lacks."""
+    told_count: int | None = None
+    """What `counted` stands for, be it a number that cannot be right."""

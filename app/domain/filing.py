@@ -193,6 +193,10 @@ def may_move(current: FilingState, to: FilingState) -> bool:
     return to in _MOVES[current]
 
 
+_DECLINED = frozenset({"Refused", "InvalidInput", "NotFound"})
+"""Results that are CJ's whole no to the dispute itself."""
+
+
 class AttemptKind(Enum):
     """What was sent to CJ for a filing."""
 
@@ -222,6 +226,11 @@ class Attempt:
     """Whether CJ certainly did nothing of it."""
     http_status: int | None = None
     """Of its answer, whoever gave it; None where none came, or none was noted."""
+
+    @property
+    def was_declined(self) -> bool:
+        """Whether CJ looked at it and said no, be it because it has the dispute already."""
+        return self.result in _DECLINED
 
     @property
     def was_answered(self) -> bool:

@@ -109,11 +109,11 @@ def match(
     """
     known = filing.known_dispute_ids or frozenset()
     fresh = {each.dispute_id: each for each in listed if each.dispute_id not in known}
-    windows = [
-        window_of(each)
-        for each in filing.attempts
-        if each.kind is AttemptKind.CREATE and not each.not_processed
-    ]
+    sent = [a for a in filing.attempts if a.kind is AttemptKind.CREATE and not a.not_processed]
+    windows = [window_of(each) for each in sent]
+    # CJ made nothing of a request that it declined, be it because it knows the reference: what it
+    # made just then is somebody else's.
+    proving = [window_of(each) for each in sent if not each.was_declined]
     fitting, possible = [], []
     for each in fresh.values():
         cover = cover_of(each, filing.draft.line_ids)
@@ -126,7 +126,7 @@ def match(
         else:
             possible.append(each)
     # One that does not tell when it was made, or about what, may be ours, but is not taken for it.
-    if len(fitting) == 1 and was_made_in(fitting[0], windows, zone):
+    if len(fitting) == 1 and was_made_in(fitting[0], proving, zone):
         (only,) = fitting
         is_about_ours = cover_of(only, filing.draft.line_ids) is Cover.SAME
         if is_about_ours and only.dispute_id not in claimed:

@@ -114,6 +114,10 @@ class HistorySync:
         """Pages without any row, to be asked for again if rows stand behind them."""
         self._doubted: set[int] = set()
         """Pages that were taken for the end of the list, and asked for again."""
+        self._odd: set[int] = set()
+        """Pages without rows that count some, and other than what pages with rows counted."""
+        self._told: int | None = None
+        """What the latest page with rows counted, be it wrong."""
         self._first_page: tuple[DisputeId, ...] = ()
         self._left_out = 0
         """Rows that CJ has and that are not stored: unreadable ones, and those of empty pages."""
@@ -284,6 +288,11 @@ class HistorySync:
             if not page.received:
                 self._holes.append(number)
         self._largest = max(self._largest, page.received)
+        self._odd.discard(number)
+        if page.received:
+            self._told = page.told_count
+        elif page.told_count and page.told_count not in (self._told, self._seen()):
+            self._odd.add(number)
         # A page without rows says less of the list than one with rows did.
         latest = (page.counted, self._counted) if page.received else (self._counted, page.counted)
         told = [each for each in latest if each is not None]
@@ -294,8 +303,10 @@ class HistorySync:
         """Ask once more for empty pages that rows were found behind: CJ must have some there."""
         for number in [each for each in self._holes if not self._blanks]:
             self._holes.remove(number)
+            read_before = len(self._read)
             found, received = self._take(number)
-            self._left_out += 0 if received else self._size
+            # Rows that were all read before are another page's: those of this one are not had.
+            self._left_out += 0 if len(self._read) > read_before else received or self._size
             yield Step(found)
 
     def _is_end(self) -> bool:
@@ -320,7 +331,9 @@ class HistorySync:
     def _finish(self, started: datetime) -> None:
         """A walk is at its end. What CJ did not list is gone, if it listed all that it counted."""
         now, counted = self._now(), self._counted
-        is_whole = counted is not None and self._seen() >= counted and not self._left_out
+        # A page that counts rows and has none holds back at least one of them.
+        left_out = self._left_out + len(self._odd)
+        is_whole = counted is not None and self._seen() >= counted and not left_out
         if is_whole and self._is_plain:
             gone = self._following.mark_gone(started, now)
             if gone:
@@ -329,7 +342,7 @@ class HistorySync:
         told = [each for each in (self._counted_first, counted) if each is not None]
         surplus = min(told) - self._following.listed_count() if told else None
         unseen = min(told) - self._seen() if told else 0
-        unlisted = max(surplus or 0, unseen, self._left_out, 0)
+        unlisted = max(surplus or 0, unseen, left_out, 0)
         if unlisted:
             _log.info("CJ has at least %d disputes that it does not list", unlisted)
         self._sync.finish_full_sync(now, surplus, unlisted=unlisted)

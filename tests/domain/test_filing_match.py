@@ -71,6 +71,20 @@ def test_one_that_does_not_fit_does_not_hinder_the_one_that_does() -> None:
     assert [each.dispute_id for each in found.candidates] == ["SH-later"]
 
 
+def test_what_cj_made_while_it_declined_a_repeated_reference_is_not_ours() -> None:
+    declined = replace(SENT, code=1603003, text="Duplicate businessDisputeId", result="Refused")
+    earlier, later = listed("SH-first", NOON - MINUTE), listed("SH-stranger")
+    found = match(filing(sent=declined), [earlier, later], claimed=())
+    assert found.ours is None
+    assert {each.dispute_id for each in found.candidates} == {"SH-first", "SH-stranger"}
+    # An earlier request whose answer was lost goes on proving.
+    lost = replace(SENT, started=NOON - MINUTE, ended=NOON - MINUTE, code=None, result="Timeout")
+    again = replace(declined, started=NOON + 9 * MINUTE, ended=NOON + 9 * MINUTE)
+    both = replace(filing(sent=lost), attempts=(lost, again))
+    found = match(both, [earlier], claimed=())
+    assert found.ours == earlier
+
+
 def test_one_that_does_not_tell_its_time_may_be_ours_and_is_not_taken_for_it() -> None:
     assert ours(listed(at=None)) is None
     assert ours(listed(), listed("SH-other", at=None)) is None

@@ -45,6 +45,8 @@ class LyingCj:
     """Pages that come without rows from a failing server the first time."""
     ignores_page: bool = False
     """Whether it always gives the first page."""
+    again: dict[int, int] = field(default_factory=dict)
+    """Pages that are another one, where they are not empty."""
     repeats_last: bool = False
     """Whether a page beyond the end is the last one again."""
     is_bare: bool = False
@@ -58,6 +60,7 @@ class LyingCj:
         size = min(int(request.url.params["pageSize"]), self.most)
         last = max(math.ceil(len(self.ids) / size), 1)
         number = 1 if self.ignores_page else min(asked, last) if self.repeats_last else asked
+        number = self.again.get(number, number)
         rows: list[Any] = [self._row(each) for each in self.ids[(number - 1) * size :][:size]]
         if asked in self.empty:
             rows = []
@@ -382,6 +385,34 @@ def test_an_odd_answer_just_before_the_end_is_not_taken_for_it(
     merchant.cj.empty = frozenset({3})
     merchant.refresh()
     assert merchant.stored == set(merchant.cj.ids)
+
+
+def test_pages_without_rows_that_count_some_are_no_end(merchant: Merchant) -> None:
+    merchant.cj.total = dict.fromkeys(range(1, 9), 0) | {2: 1, 3: 1}
+    merchant.cj.empty, merchant.cj.stays_empty = frozenset({2, 3}), True
+    merchant.refresh()
+    assert len(merchant.stored) == 50
+    assert merchant.gap is not None
+    assert merchant.gone == set()
+
+
+def test_an_empty_first_page_is_no_proof_that_nothing_is_new(merchant: Merchant) -> None:
+    ids, merchant.cj.ids = merchant.cj.ids[:1], []
+    merchant.refresh()
+    assert merchant.gap is None
+    merchant.cj.ids, merchant.cj.empty, merchant.cj.stays_empty = ids, frozenset({1}), True
+    merchant.now += timedelta(minutes=5)
+    merchant.refresh()
+    assert merchant.stored == set()
+    assert merchant.gap is not None
+
+
+def test_a_page_that_repeats_another_one_does_not_fill_a_gap(merchant: Merchant) -> None:
+    merchant.cj.total = "unknown"
+    merchant.cj.empty, merchant.cj.again = frozenset({2}), {2: 1}
+    merchant.refresh()
+    assert len(merchant.stored) == 70
+    assert merchant.gap is not None
 
 
 def test_what_a_page_shows_is_matched_when_all_pages_with_news_were_read(

@@ -27,6 +27,8 @@ class RawPage:
     page: int | None
     total: int | None
     """CJ's count of the whole list, where it can be one: never less than the page's own rows."""
+    told_total: int | None = None
+    """The same, be it one that cannot be right: what other pages tell is compared with it."""
 
 
 def read_object(model: type[Model], data: object, exchange: RequestInfo) -> Model:
@@ -72,6 +74,5 @@ def read_page(data: object, exchange: RequestInfo, *, single: str = "") -> RawPa
         rows = []
     if not isinstance(rows, list):
         raise UnexpectedResponse(exchange)
-    if total is not None and not len(rows) <= total < COUNT_LIMIT:
-        total = None  # no number of rows
-    return RawPage(exchange, rows, page, total)
+    can_be = total is not None and len(rows) <= total < COUNT_LIMIT
+    return RawPage(exchange, rows, page, total if can_be else None, total)

@@ -135,8 +135,10 @@ class FollowingStore:
     def are_newest(self, ids: Sequence[DisputeId]) -> bool:
         """Whether these stand newest first, and no other that CJ lists may be newer.
 
-        By the times that CJ told; one that has none may be any.
+        By the times that CJ told; one that has none may be any. No rows at all show nothing.
         """
+        if not ids:
+            return False
         marks = ", ".join("?" * len(ids))
         with self._database.read() as connection:
             told: dict[str, int | None] = dict(
@@ -152,7 +154,7 @@ class FollowingStore:
             newer = connection.execute(
                 "SELECT dispute_id FROM disputes WHERE gone IS NULL"
                 " AND (created IS NULL OR created > ?) LIMIT ?",
-                (times[-1] if times else 0, len(ids) + 1),
+                (times[-1], len(ids) + 1),
             ).fetchall()
             return told.keys() >= {row["dispute_id"] for row in newer}
 
