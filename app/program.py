@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
+from app.background.relay import end_relays
 from app.background.runner import BackgroundRunner
 from app.background.single_instance import SingleInstance
 from app.domain.accounts import PRACTICE
@@ -144,6 +145,7 @@ class Program:
         if self.opener is not None:
             self.opener.end_waits(_KEYRING_PATIENCE)
         self.runner.close()
+        end_relays()
         if self.opener is not None:
             self.opener.close()
 

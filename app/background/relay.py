@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import cache
 from typing import TYPE_CHECKING
 from weakref import WeakMethod
@@ -22,10 +23,10 @@ class Relay:
 
     def __init__(self, method: Callable[[], object]) -> None:
         self._method = WeakMethod(method)
-        self._told = _ui_thread().told
+        self._thread = _ui_thread()
 
     def __call__(self) -> None:
-        self._told.emit(self)
+        self._thread.tell(self)
 
     def deliver(self) -> None:
         """Call the method. On the UI thread, where nothing is deleted meanwhile."""
@@ -35,14 +36,31 @@ class Relay:
             method()
 
 
+def end_relays() -> None:
+    """The program ends: what threads that nobody waits for still tell is heard by nobody."""
+    _ui_thread().end()
+    _ui_thread.cache_clear()
+
+
 class _UiThread(QObject):
-    """Lives as long as the program does."""
+    """Tells until it is ended: a signal that is emitted while Qt goes ends the program badly."""
 
     told = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
+        self._guard = threading.RLock()  # what is told on the UI thread may tell something itself
+        self._is_over = False
         self.told.connect(self._deliver)
+
+    def tell(self, relay: Relay) -> None:
+        with self._guard:
+            if not self._is_over:
+                self.told.emit(relay)
+
+    def end(self) -> None:
+        with self._guard:
+            self._is_over = True
 
     def _deliver(self, relay: Relay) -> None:
         relay.deliver()

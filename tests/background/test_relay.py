@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QThread
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.background.relay import Relay
+from app.background.relay import Relay, end_relays
 
 
 class Listener(QObject):
@@ -47,3 +47,16 @@ def test_listeners_may_go_while_other_threads_tell(qtbot: QtBot) -> None:
             each.join()
         assert len(told) == 2 * number
     QApplication.processEvents()
+
+
+def test_after_the_end_of_a_program_only_the_next_one_is_told(qtbot: QtBot) -> None:
+    before = Listener()
+    silent = Relay(before.hear)
+    end_relays()
+    after = Listener()
+    for relay in (silent, Relay(after.hear)):
+        thread = threading.Thread(target=relay)
+        thread.start()
+        thread.join()
+    qtbot.waitUntil(lambda: bool(after.heard))
+    assert before.heard == []
