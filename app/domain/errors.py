@@ -62,15 +62,19 @@ class KeyRejected(AnsweredError):
     """CJ refused the API key, the refresh token or the account behind it."""
 
 
-class NotFound(AnsweredError):
+class Declined(AnsweredError):
+    """CJ looked at what it was asked for and said no; other answers speak of the connection."""
+
+
+class NotFound(Declined):
     """CJ knows no such order or dispute."""
 
 
-class InvalidInput(AnsweredError):
+class InvalidInput(Declined):
     """CJ refused the request's form: a field missing, of the wrong type, or no longer valid."""
 
 
-class Refused(AnsweredError):
+class Refused(Declined):
     """CJ declined for a business reason, or with a code that has no published meaning."""
 
 

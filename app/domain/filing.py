@@ -11,6 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NewType
 
 from app.domain.disputes import Ceiling, ExpectedOutcome, Reason, RefundTarget
+from app.domain.errors import Declined
 from app.domain.ids import (
     BusinessDisputeId,
     DisputeId,
@@ -193,7 +194,7 @@ def may_move(current: FilingState, to: FilingState) -> bool:
     return to in _MOVES[current]
 
 
-_DECLINED = frozenset({"Refused", "InvalidInput", "NotFound"})
+_DECLINED = frozenset(each.__name__ for each in Declined.__subclasses__())
 """Results that are CJ's whole no to the dispute itself."""
 
 

@@ -17,13 +17,12 @@ from typing import TYPE_CHECKING, Protocol
 from app.domain.accounts import PRACTICE, Account, AccountId
 from app.domain.errors import (
     AppError,
+    Declined,
     InvalidInput,
     KeyRejected,
     KeyringCause,
     KeyringUnavailable,
-    NotFound,
     Offline,
-    Refused,
     SignInTooSoon,
     StorageCause,
     StorageFailed,
@@ -102,7 +101,7 @@ class SignInLimit:
         self._check(name)
         try:
             yield
-        except (KeyRejected, InvalidInput, NotFound, Refused):
+        except (KeyRejected, Declined):
             with self._lock:
                 self._refused[name] = self._clock()
             raise

@@ -11,11 +11,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain.errors import (
-    InvalidInput,
-    NotFound,
+    Declined,
     Offline,
     OfflineCause,
-    Refused,
     UnexpectedResponse,
 )
 from app.domain.filing_match import made_at
@@ -37,7 +35,6 @@ PAGE_SIZE = 50
 FAR_ENOUGH_BACK = timedelta(days=1)
 _TELLING_ROWS = 10
 """So many rows must come newest first before the order of a list is taken as such."""
-_DECLINED = (NotFound, Refused, InvalidInput)
 
 
 class Listing(NamedTuple):
@@ -80,7 +77,7 @@ class DisputeLists:
         """What CJ says about a dispute where it describes the order."""
         try:
             found = self._connection.api.orders.detail(order_id).dispute_id
-        except _DECLINED as error:
+        except Declined as error:
             _log.info("CJ does not describe the order: %s", type(error).__name__)
             return OrderWord()
         if found and is_dispute_id(found):
@@ -91,7 +88,7 @@ class DisputeLists:
         """One dispute, asked for by its number; None where CJ does not tell of it."""
         try:
             detail = self._connection.api.disputes.detail(dispute_id)
-        except _DECLINED as error:
+        except Declined as error:
             _log.info("CJ does not tell of a dispute: %s", type(error).__name__)
             return None
         self._disputes.save_detail(detail, self._now())

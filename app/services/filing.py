@@ -15,11 +15,9 @@ from app.api.http.rate_limiter import Urgency, urgency
 from app.domain.errors import (
     AlreadyBeingFiled,
     AppError,
-    InvalidInput,
+    Declined,
     NotAllowedNow,
-    NotFound,
     OtherDisputesFound,
-    Refused,
     RequestInfo,
     SignInRequired,
     StorageFailed,
@@ -65,8 +63,6 @@ WRITING_PAUSES = (0.5, 1.0, 2.0, 4.0)
 another program holds may be free a moment later."""
 _SUCCESS = 200
 _REFERENCE_WORDS = ("businessdisputeid", "客户业务id")
-_DECLINED = (Refused, InvalidInput, NotFound)
-"""CJ looked at the dispute itself and said no; other answers speak of the connection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -434,7 +430,7 @@ def _state_after(error: AppError) -> FilingState:
     """
     if not error.not_processed:
         return FilingState.UNKNOWN
-    if not isinstance(error, _DECLINED):
+    if not isinstance(error, Declined):
         return FilingState.DRAFT
     text = "".join(error.exchange.text.casefold().split())
     speaks_of_reference = any(word in text for word in _REFERENCE_WORDS)

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.domain.errors import AppError, InvalidInput, NotAllowedNow, NotFound, Refused
+from app.domain.errors import AppError, Declined, NotAllowedNow
 from app.domain.filing import Attempt, AttemptKind, Filing, FilingState
 from app.domain.filing_match import (
     CANDIDATES_FOUND,
@@ -196,7 +196,7 @@ class FilingLooks:
             return False
         try:
             order = self._connection.api.disputes.products(draft.order_id)
-        except (NotFound, Refused, InvalidInput) as error:
+        except Declined as error:
             _log.info("CJ does not tell what is held: %s", type(error).__name__)
             return False
         stored = self._disputes.about(draft.order_id, draft.line_ids)

@@ -10,8 +10,8 @@ from app.api.orders import ORDER_PAGE_LIMIT
 from app.domain.eligibility import Obstacle, Verdict, obstacle_of, verdict_of
 from app.domain.errors import (
     AppError,
+    Declined,
     InterfaceOffline,
-    InvalidInput,
     NoOrderInText,
     NotFound,
     Offline,
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 MOST_CALLS = 6
 """How often CJ is asked for one look-up: it takes one call a second, and somebody waits."""
 _NUMBERS_ASKED = 100
-_DECLINED = (NotFound, Refused, InvalidInput)
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,7 +391,7 @@ class _Search:
         self._left -= 1
         try:
             return call()
-        except _DECLINED as error:
+        except Declined as error:
             if order_id:
                 self._declined[order_id] = error
         except InterfaceOffline as error:

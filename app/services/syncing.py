@@ -116,7 +116,7 @@ class HistorySync:
         """Pages that were taken for the end of the list, and asked for again."""
         self._odd: set[int] = set()
         """Pages without rows that count some, and other than what pages with rows counted."""
-        self._told: int | None = None
+        self._told_count: int | None = None
         """What the latest page with rows counted, be it wrong."""
         self._first_page: tuple[DisputeId, ...] = ()
         self._left_out = 0
@@ -290,8 +290,8 @@ class HistorySync:
         self._largest = max(self._largest, page.received)
         self._odd.discard(number)
         if page.received:
-            self._told = page.told_count
-        elif page.told_count and page.told_count not in (self._told, self._seen()):
+            self._told_count = page.told_count
+        elif page.told_count and page.told_count not in (self._told_count, self._seen()):
             self._odd.add(number)
         # A page without rows says less of the list than one with rows did.
         latest = (page.counted, self._counted) if page.received else (self._counted, page.counted)

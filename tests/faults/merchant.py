@@ -148,12 +148,12 @@ class Merchant(Stage):
         if elsewhere.when == "before":
             self._file_elsewhere()
             return
-        moments = {
+        hooks = {
             "listed": self.cj.after_list,
             "arrived": self.cj.on_create,
             "done": self.cj.after_create,
         }
-        moments[elsewhere.when].append(self._file_elsewhere)
+        hooks[elsewhere.when].append(self._file_elsewhere)
 
     def _file_elsewhere(self) -> None:
         account, elsewhere = self.plan.account, self.plan.elsewhere

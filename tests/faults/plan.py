@@ -166,10 +166,10 @@ def _on_looks(*scenarios: str) -> Change:
 
 def _kill(plan: Plan, chance: random.Random) -> Plan:
     delay = Moment("delay", chance.choice((0.03, 0.1, 0.5)) * chance.random())
-    moments = [*map(Moment, POINTS), Moment("arrived"), Moment("arrived"), delay, delay, delay]
-    moments += [Moment("typing", 0.06 * chance.random())] * 2
+    kills = [*map(Moment, POINTS), Moment("arrived"), Moment("arrived"), delay, delay, delay]
+    kills += [Moment("typing", 0.06 * chance.random())] * 2
     late = chance.choice(("", "", "before found", "after found", "before end"))
-    return replace(plan, kill=chance.choice(moments), late_kill=late)
+    return replace(plan, kill=chance.choice(kills), late_kill=late)
 
 
 def _cj(what: str) -> Change:

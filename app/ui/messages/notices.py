@@ -25,7 +25,6 @@ translate = QCoreApplication.translate
 
 
 _TOO_MANY = 429
-_DECLINED = (errors.NotFound, errors.Refused, errors.InvalidInput)
 
 
 class Severity(Enum):
@@ -98,7 +97,7 @@ def _words(error: AppError, doing: Operation) -> str:
         return ours
     if isinstance(error, errors.StorageFailed):
         return _storage(error.cause)
-    if isinstance(error, _DECLINED):
+    if isinstance(error, errors.Declined):
         return _declined(error, doing)
     if isinstance(error, errors.NoOrderInText):
         return _no_order(error)
@@ -123,7 +122,7 @@ def _by_code(error: AppError, doing: Operation) -> str | None:
     sentence = _sentence_of_kind(error, exchange.code, doing)
     if not sentence:
         return None
-    if doing is Operation.FILE and isinstance(error, _DECLINED):
+    if doing is Operation.FILE and isinstance(error, errors.Declined):
         refused = translate("Notices", "CJ refused the dispute. Nothing was filed.")
         sentence = formatting.sentences(refused, sentence)
     if exchange.text and _is_worth_quoting(error, doing):

@@ -50,7 +50,7 @@ def test_a_seed_is_one_exact_replay() -> None:
         for seed in range(2000, 2010):
             first, second = (run(seed, is_told=True) for _ in range(2))
             assert first.story == second.story
-            assert first.findings == run(seed).findings, "telling of it changes it"
+            assert first.findings == run(seed).findings, "a run that is described goes otherwise"
 
 
 def test_another_process_replays_the_same_run() -> None:

@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 
-_DECLINED = ("Refused", "InvalidInput", "NotFound")
-"""Results of an attempt to which CJ said no, as the ledger has them."""
-
 
 def title(filing: Filing) -> str:
     """How it stands, in a heading."""
@@ -199,7 +196,7 @@ def _answer(filing: Filing, now: datetime) -> str:
             "OutcomePage",
             "CJ answered yes to the request of {time}. The dispute's number comes with CJ's list.",
         ).format(time=time)
-    if sent and sent.result in _DECLINED:
+    if sent and sent.was_declined:
         return translate(
             "OutcomePage",
             "CJ answered the request of {time} with a no (“{text}”) that does not tell whether it "
