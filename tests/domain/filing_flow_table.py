@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from app.domain import filing_flow
-from app.domain.filing_flow import On, Phase
+from app.domain.filing_events import On
+from app.domain.filing_flow import Phase
 
 LETTERS = dict(zip("EWRCPSQODX", Phase, strict=True))
 

@@ -17,16 +17,10 @@ from app.domain.errors import (
     SignInRequired,
 )
 from app.domain.filing import ITEMS, REASON, REVIEW, DisputeDraft, Filing, FilingState, Place, Step
+from app.domain.filing_events import AGAIN, ENDS, Do, Effect, Event, ImpossibleEvent, On
 from app.domain.filing_flow import (
-    AGAIN,
-    ENDS,
     TRANSITIONS,
-    Do,
-    Effect,
-    Event,
     FilingFlow,
-    ImpossibleEvent,
-    On,
     Phase,
     StepRules,
     TermsState,

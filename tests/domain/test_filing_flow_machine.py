@@ -46,18 +46,8 @@ from app.domain.filing import (
     Place,
     Step,
 )
-from app.domain.filing_flow import (
-    ENDS,
-    Do,
-    Effect,
-    Event,
-    FilingFlow,
-    KnownDisputes,
-    On,
-    StepRules,
-    advance,
-    begin,
-)
+from app.domain.filing_events import ENDS, Do, Effect, Event, On
+from app.domain.filing_flow import FilingFlow, KnownDisputes, StepRules, advance, begin
 from app.domain.ids import DisputeId
 from app.domain.templates import TemplateContext
 from tests import builders

@@ -16,18 +16,8 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.domain.dispute_flow import lines_left
 from app.domain.filing import EDITABLE, DisputeDraft, Filing, FilingState, Step
-from app.domain.filing_flow import (
-    LOCKED,
-    Do,
-    Effect,
-    Event,
-    FilingFlow,
-    On,
-    Phase,
-    TermsState,
-    advance,
-    begin,
-)
+from app.domain.filing_events import Do, Effect, Event, On
+from app.domain.filing_flow import LOCKED, FilingFlow, Phase, TermsState, advance, begin
 from app.ui.filing import messages
 from app.ui.filing.flow_runner import FlowRunner
 from app.ui.filing.footer import Footer

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError
-from app.domain.filing_flow import ENDS, Do, Effect, Event, On
+from app.domain.filing_events import ENDS, Do, Effect, Event, On
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,7 +15,7 @@ from app.domain.errors import (
     RequestInfo,
 )
 from app.domain.filing import AttemptKind, Filing
-from app.domain.filing_flow import AGAIN, Do, On
+from app.domain.filing_events import AGAIN, Do, On
 from app.domain.ids import BusinessDisputeId
 from app.ui.filing import messages
 from app.ui.filing.messages import changes_text

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.background.runner import Lane
 from app.domain.errors import AppError, InvalidInput
-from app.domain.filing_flow import On
+from app.domain.filing_events import On
 from app.domain.templates import NAME_LIMIT, clean_name
 from app.domain.text import one_line
 from app.services.templates import TemplateList

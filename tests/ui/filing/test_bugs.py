@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QListWidget, QPushButton
 
 from app.domain.filing import REASON, REVIEW, Evidence, FilingState
-from app.domain.filing_flow import ENDS, Do
+from app.domain.filing_events import ENDS, Do
 from app.services.parcels import Parcel
 from app.ui.filing import dialog
 from app.ui.filing.flow_runner import _WORK

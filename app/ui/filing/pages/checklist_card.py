@@ -25,7 +25,7 @@ from app.domain.deadlines import (
     utc_day,
 )
 from app.domain.evidence_rules import SOURCE_URL, EvidenceItem, checklist_for
-from app.domain.filing_flow import On
+from app.domain.filing_events import On
 from app.domain.reasons import ReasonFamily, family_of
 from app.domain.text import one_line
 from app.services.parcels import Parcel

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.domain.filing_flow import On
+from app.domain.filing_events import On
 from app.ui.filing.pages.dispute_list import DisputeList
 from app.ui.widgets.announce import announce
 from app.ui.widgets.buttons import ExplainedButton

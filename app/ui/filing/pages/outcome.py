@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from app.domain.filing import Attempt, Filing, FilingState
-from app.domain.filing_flow import On
+from app.domain.filing_events import On
 from app.domain.filing_match import last_sent, may_be_taken_back
 from app.domain.text import one_line
 from app.ui.filing import messages

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from app.domain.filing_flow import On
+from app.domain.filing_events import On
 
 if TYPE_CHECKING:
     from collections.abc import Callable
