@@ -9,7 +9,7 @@ from decimal import Decimal
 from app.domain.disputes import Ceiling, Dispute
 from app.domain.errors import AppError
 from app.domain.filing import Attempt, AttemptKind, DisputeDraft, Filing, FilingState
-from app.domain.filing_match import NOT_FOUND, Match
+from app.domain.filing_match import NOT_FOUND, Match, last_sent
 from app.domain.ids import BusinessDisputeId, DisputeId
 from app.storage.ledger.ledger import FilingLedger
 from tests.builders import NOON
@@ -42,7 +42,10 @@ def end(
     request_id: str = "",
 ) -> Filing:
     """Write down what came of sending."""
-    attempt = Attempt(AttemptKind.CREATE, now, now, to.value, code, text, request_id)
+    begun = ledger.get(reference)
+    sent = last_sent(begun) if begun else None
+    started = sent.started if sent else now
+    attempt = Attempt(AttemptKind.CREATE, started, now, to.value, code, text, request_id)
     ledger.attempt_is_over(reference)
     return ledger.end_attempt(reference, attempt, to=to)
 

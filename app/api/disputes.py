@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import httpx
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.api.http.response import ApiResponse
+    from app.domain.errors import RequestInfo
     from app.domain.filing import DisputeDraft, DraftLine
     from app.domain.ids import DisputeId, OrderId, OrderNumber
     from app.domain.orders import DisputableOrder
@@ -38,13 +39,6 @@ PAGE_LIMIT = 50
 _ORDERS_REMEMBERED = 20
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """CJ's yes to a filing or a cancellation. It carries no number of the dispute."""
-
-    request_id: str
 
 
 class DisputesApi:
@@ -90,25 +84,26 @@ class DisputesApi:
             raise UnexpectedResponse(answer.exchange)
         return terms
 
-    def create(self, order_id: OrderId, draft: DisputeDraft) -> Receipt:
+    def create(self, order_id: OrderId, draft: DisputeDraft) -> RequestInfo:
         """File a dispute (section 3), in one request that is never repeated after a doubt.
 
+        Gives what is known of the exchange: CJ's yes carries no number of the dispute.
         Raises an `AnsweredError` where CJ says no, `TokenRejected` where it stopped the request
         for its token, and an error without `not_processed` where it may or may not have filed. A
         draft that is not complete is a `ValueError`.
         """
         body = create_body(order_id, draft)
-        return _receipt(
+        return _yes(
             self._transport.send(
                 # Not renewed by itself: the list is looked at once more before it is sent again.
                 Request("POST", "disputes/create", body=body, is_commit=True, may_renew=False)
             )
         )
 
-    def cancel(self, order_id: OrderId, dispute_id: DisputeId) -> Receipt:
-        """Take a dispute back (section 4). Raises like `create`."""
+    def cancel(self, order_id: OrderId, dispute_id: DisputeId) -> RequestInfo:
+        """Take a dispute back (section 4). Gives and raises like `create`."""
         body = cancel_body(order_id, dispute_id)
-        return _receipt(
+        return _yes(
             self._transport.send(Request("POST", "disputes/cancel", body=body, is_commit=True))
         )
 
@@ -200,8 +195,8 @@ def _ids(page: DisputePage) -> tuple[DisputeId, ...]:
     return tuple(each.dispute_id for each in page.disputes)
 
 
-def _receipt(answer: ApiResponse) -> Receipt:
+def _yes(answer: ApiResponse) -> RequestInfo:
     """CJ's yes, unless `data` says no beside it: true, "true", "" and null have been seen."""
     if flag(answer.data) is False:
         raise UnexpectedResponse(answer.exchange)
-    return Receipt(answer.request_id)
+    return answer.exchange

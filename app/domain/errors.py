@@ -28,6 +28,9 @@ class RequestInfo:
     request_id: str = ""
     http_status: int | None = None
     at: datetime | None = None
+    cj_at: datetime | None = None
+    """When the request left, by this computer's clock and by CJ's; the latter as earlier answers
+    told it (UTC)."""
     points: Points | None = None
     """CJ's word on the day's points, which any answer may carry."""
 

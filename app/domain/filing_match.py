@@ -102,10 +102,11 @@ def match(
 
     A dispute that was known before sending, or that is `claimed` by another filing, is out of the
     question. The line items decide; where a row does not tell them, CJ's own word that it is
-    about the order (`named`) does. Of all that were made while our request was under way, for a
-    reason that does not speak against it, there may be only one, and none besides that does not
-    tell its time: that one is ours, if it is told to be about our items. Anything else is a
-    candidate. `zone` is how far the list's times are ahead of UTC, where that was learnt.
+    about the order (`named`) does. Of all that may be about our items there may be only one, or
+    others that another filing is: that one is ours, if it was made while our request was under
+    way, is told to be about our items, and for a reason that does not speak against it. Where
+    somebody else disputes the same items, that one fits the time proves little. Anything else is
+    a candidate. `zone` is how far the list's times are ahead of UTC, where that was learnt.
     """
     known = filing.known_dispute_ids or frozenset()
     fresh = {each.dispute_id: each for each in listed if each.dispute_id not in known}
@@ -126,7 +127,8 @@ def match(
         else:
             possible.append(each)
     # One that does not tell when it was made, or about what, may be ours, but is not taken for it.
-    if len(fitting) == 1 and was_made_in(fitting[0], proving, zone):
+    is_alone = len(fitting) == 1 and all(each.dispute_id in claimed for each in possible)
+    if is_alone and was_made_in(fitting[0], proving, zone):
         (only,) = fitting
         is_about_ours = cover_of(only, filing.draft.line_ids) is Cover.SAME
         if is_about_ours and only.dispute_id not in claimed:

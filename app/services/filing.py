@@ -288,9 +288,12 @@ class FilingService:
         filing = self._ledger.get(draft.reference)
         was_sent = filing is not None and bool(looks_since_sent(filing))
         seen = {each.dispute_id: each for each in listing.disputes}
-        if not listing.is_whole:
-            stored = self._disputes.about(draft.order_id, draft.line_ids)
-            seen = {each.dispute_id: each for each in stored} | seen
+        # CJ's list of an order may be empty and say that it is whole. What is known counts, unless
+        # the list of the account does not have it either.
+        stored = self._disputes.about(draft.order_id, draft.line_ids)
+        for row in self._disputes.of_ids(each.dispute_id for each in stored):
+            if not (row.is_gone and listing.is_whole):
+                seen.setdefault(row.dispute.dispute_id, row.dispute)
         if was_sent:
             seen |= {each.dispute_id: each for each in self._lists.newest().disputes}
         for row in self._disputes.of_ids(ours):
@@ -336,9 +339,9 @@ class FilingService:
         state, result, exchange = FilingState.UNKNOWN, "bug", RequestInfo()
         never_left = is_refused = False
         try:
-            receipt = api.disputes.create(draft.order_id, draft)
+            answered = api.disputes.create(draft.order_id, draft)
             state, result = FilingState.FILED, "filed"
-            exchange = RequestInfo(code=_SUCCESS, request_id=receipt.request_id)
+            exchange = replace(answered, code=_SUCCESS, text="")
         except AppError as error:
             state, result, exchange = _state_after(error), type(error).__name__, error.exchange
             never_left, is_refused = state is FilingState.DRAFT, state is FilingState.REFUSED
@@ -350,6 +353,9 @@ class FilingService:
         finally:
             attempt = replace(
                 started,
+                # It may have waited for its turn: what CJ made meanwhile is not of this request.
+                started=exchange.at or started.started,
+                cj_started=exchange.cj_at or started.cj_started,
                 ended=self._now(),
                 cj_ended=api.server_time(latest=True),
                 result=result,

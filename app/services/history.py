@@ -163,8 +163,8 @@ class HistoryService:
             )
         result, exchange = CancelResult.CANCELLED, RequestInfo(code=_SUCCESS)
         try:
-            receipt = self._connection.api.disputes.cancel(order_id, dispute_id)
-            exchange = replace(exchange, request_id=receipt.request_id)
+            answered = self._connection.api.disputes.cancel(order_id, dispute_id)
+            exchange = replace(exchange, request_id=answered.request_id)
         except AppError as error:
             exchange = error.exchange
             result = CancelResult.UNKNOWN

@@ -65,10 +65,15 @@ def test_a_new_dispute_about_the_same_items_made_at_the_press_is_ours() -> None:
     assert ours(listed(), listed("SH-other")) is None
 
 
-def test_one_that_does_not_fit_does_not_hinder_the_one_that_does() -> None:
-    assert ours(listed(), listed("SH-later", NOON + 9 * MINUTE)) == "SH-new"
-    found = match(filing(), [listed("SH-later", NOON + 9 * MINUTE)], claimed=())
-    assert [each.dispute_id for each in found.candidates] == ["SH-later"]
+def test_another_one_about_the_same_items_leaves_the_one_that_fits_to_a_person() -> None:
+    fits, other = listed(), listed("SH-other", NOON + 9 * MINUTE)
+    found = match(filing(), [fits, other], claimed=())
+    assert (found.ours, found.candidates) == (None, (fits, other))
+    # Unless that one is known to be another filing's, or is about other items.
+    assert ours(fits, other, claimed="SH-other") == "SH-new"
+    assert ours(fits, replace(other, lines=(DisputeLine("", line_item_id=LineItemId("L2")),)))
+    found = match(filing(), [other], claimed=())
+    assert found.candidates == (other,)
 
 
 def test_what_cj_made_while_it_declined_a_repeated_reference_is_not_ours() -> None:

@@ -144,6 +144,12 @@ class ScriptedCj:
         raise AssertionError(endpoint)
 
 
+class _Timing(Timing):
+    def __init__(self, monotonic: Callable[[], float], now: Callable[[], datetime]) -> None:
+        super().__init__(monotonic)
+        self.now = now  # type: ignore[method-assign]  # a time of day that the test moves
+
+
 @dataclass
 class Merchant:
     """The services on one data folder, with clocks that the test moves."""
@@ -171,7 +177,7 @@ class Merchant:
                 renew=self._renew,
                 pace=RateLimiter(math.inf),
                 transport=httpx.MockTransport(self.cj),
-                timing=Timing(self._seconds),
+                timing=_Timing(self._seconds, lambda: self.cj.now + self.ahead),
             )
         )
         self.token, self.renewals = "token", 0

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import timedelta
 from email.utils import format_datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import httpx
 import pytest
@@ -27,7 +27,7 @@ from app.domain.errors import (
     StorageCause,
     StorageFailed,
 )
-from app.domain.filing import AttemptKind, FilingState
+from app.domain.filing import AttemptKind, Filing, FilingState
 from app.domain.filing_match import may_be_taken_back
 from app.domain.ids import DisputeId
 from app.storage.database.database import Database
@@ -535,6 +535,19 @@ def test_one_filed_here_stops_a_second_draft_whatever_cj_tells_of_it(
         assert [each.dispute_id for each in caught.value.disputes] == [first.dispute_id]
 
 
+def test_one_that_is_known_and_that_the_orders_list_hides_stops_a_draft(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    number = cj.list_one(at=cj.now - timedelta(hours=3))
+    merchant.history.refresh()
+    cj.script[LIST] = lambda given: EMPTY if "orderId" in given else page(*cj.rows)
+    with pytest.raises(OtherDisputesFound) as caught:
+        merchant.filing.submit(a_draft(), None)
+    assert [each.dispute_id for each in caught.value.disputes] == [number]
+    assert merchant.filing.submit(a_draft(), None, besides=[DisputeId(number)]).is_recorded
+    assert cj.count(CREATE) == 1
+
+
 def test_candidates_stay_candidates_where_one_answer_shows_only_one_of_them(
     merchant: Merchant, cj: ScriptedCj
 ) -> None:
@@ -585,6 +598,28 @@ def test_what_was_made_while_a_request_never_left_is_not_ours(
     del cj.script[LIST]
     looked = merchant.look()
     assert (looked.state, looked.candidates) == (UNKNOWN, (number,))
+
+
+def test_what_was_made_while_a_request_waited_for_its_turn_is_not_ours(
+    merchant: Merchant, cj: ScriptedCj, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """CJ's limit, or a call without an answer before it, keeps a request back for some time."""
+    begin = merchant.ledger.begin_sending
+
+    def begin_and_wait(*args: Any, **options: Any) -> Filing:
+        begun = begin(*args, **options)
+        cj.pass_time(4)
+        cj.list_one()
+        cj.pass_time(16)
+        return begun
+
+    monkeypatch.setattr(merchant.ledger, "begin_sending", begin_and_wait)
+    cj.script[CREATE] = lambda _: httpx.Response(401, content=b"Unauthorized")
+    assert merchant.filing.submit(a_draft(), None).state is UNKNOWN
+    assert merchant.look().state is UNKNOWN
+    (sent,) = (each for each in merchant.stored().attempts if each.kind is AttemptKind.CREATE)
+    assert sent.ended is not None
+    assert sent.ended - sent.started < timedelta(seconds=3)
 
 
 def test_of_two_at_the_press_none_is_taken_where_one_does_not_tell_its_items(

@@ -238,7 +238,9 @@ class Transport:
             return answer
 
     def _exchange(self, request: Request, token: str) -> ApiResponse:
-        exchange = RequestInfo(endpoint=request.endpoint, at=self._timing.now())
+        exchange = RequestInfo(
+            endpoint=request.endpoint, at=self._timing.now(), cj_at=self.server_time()
+        )
         left = self._clock()
         with self._calling(request) as call:
             try:

@@ -293,6 +293,12 @@ _ANSWERED = """
 ALTER TABLE attempts ADD COLUMN http_status INTEGER;
 """
 
+_LISTED = """
+-- When CJ's list last had it: it may be asked for alone, which says nothing of the list.
+ALTER TABLE disputes ADD COLUMN listed INTEGER NOT NULL DEFAULT 0;
+UPDATE disputes SET listed = sync_mark;
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _SECOND,
@@ -302,6 +308,7 @@ MIGRATIONS: tuple[str, ...] = (
     _FOLDED,
     _NOT_TOLD,
     _ANSWERED,
+    _LISTED,
 )
 """The steps in order. Adding one at the end is all that a new version takes."""
 

@@ -35,14 +35,14 @@ _UPSERT = """
 INSERT INTO disputes (
     dispute_id, status, reason, outcome, refund_cents, reissue_cents, reissue_order_id, created,
     created_is_exact, order_id, order_number, asked_cents, is_own, is_open, is_unsettled,
-    first_seen, last_changed, unseen, sync_mark, dispute_key, order_key, reason_key, status_key,
-    reissue_key, product_key, supplier_key
+    first_seen, last_changed, unseen, sync_mark, listed, dispute_key, order_key, reason_key,
+    status_key, reissue_key, product_key, supplier_key
 ) VALUES (
     :dispute_id, :status, :reason, :outcome, :refund_cents, :reissue_cents, :reissue_order_id,
     :created, :created_is_exact, :order_id, :order_number,
     (SELECT ceiling_cents FROM filings WHERE dispute_id = :dispute_id),
     EXISTS (SELECT 1 FROM filings WHERE dispute_id = :dispute_id),
-    :is_open, :is_unsettled, :now, NULL, 0, :now, :dispute_key, :order_key, :reason_key,
+    :is_open, :is_unsettled, :now, NULL, 0, :now, :listed, :dispute_key, :order_key, :reason_key,
     :status_key, :reissue_key, :product_key, :supplier_key
 )
 ON CONFLICT (dispute_id) DO UPDATE SET
@@ -53,6 +53,7 @@ ON CONFLICT (dispute_id) DO UPDATE SET
     order_number = excluded.order_number, asked_cents = excluded.asked_cents,
     is_own = excluded.is_own, is_open = excluded.is_open,
     is_unsettled = excluded.is_unsettled, gone = NULL, sync_mark = excluded.sync_mark,
+    listed = max(listed, excluded.listed),
     last_changed = CASE WHEN :changed THEN :now ELSE last_changed END,
     unseen = max(unseen, :changed),
     order_key = excluded.order_key, reason_key = excluded.reason_key,
@@ -102,7 +103,7 @@ class DisputeCache:
         """Store the answer to a question about one dispute; gives what it changed."""
         dispute, key = detail.dispute, storable(detail.dispute.dispute_id)
         with self._database.write() as connection:
-            changes = store(connection, [dispute], now, Source.DETAIL)
+            changes = store(connection, [dispute], now, Source.DETAIL, is_listed=False)
             known_lines, known_parts = _told_in_full(connection, key) or ((), ())
             plain = tuple(rows.storable_line(line) for line in dispute.lines)
             lines = merged_lines(known_lines, plain)
@@ -204,8 +205,14 @@ def store(
     disputes: Iterable[Dispute],
     now: datetime,
     source: Source = Source.LIST,
+    *,
+    is_listed: bool = True,
 ) -> tuple[Change, ...]:
-    """Write disputes as CJ now has them; gives those that are new or changed."""
+    """Write disputes as CJ now has them; gives those that are new or changed.
+
+    `is_listed` where CJ's list has shown them just now.
+    """
+    listed = to_ms(now) if is_listed else 0
     fresh = {each.dispute_id: each for each in map(rows.storable_dispute, disputes)}
     known = rows.load(connection, list(fresh))
     texts = _snapshots(connection, known, source)
@@ -215,12 +222,12 @@ def store(
         said = _snapshot(texts.get(dispute_id))
         after, is_news = merge(row.dispute if row else None, said, seen)
         if row is None:
-            _write(connection, None, after, now, is_changed=False)
+            _write(connection, None, after, now, listed, is_changed=False)
             changes.append(Change(ChangeKind.NEW, None, after))
         elif row.dispute == after and not row.is_gone:  # the usual case of a refresh
-            _touch(connection, after, now)
+            _touch(connection, after, now, listed)
         else:
-            _write(connection, row.dispute, after, now, is_changed=is_news)
+            _write(connection, row.dispute, after, now, listed, is_changed=is_news)
         if row and is_news:
             changes.append(Change(ChangeKind.CHANGED, row.dispute, after))
         text = _snapshot_text(completed(Snapshot.of(seen), said))
@@ -247,7 +254,7 @@ def adopt(connection: sqlite3.Connection, dispute: Dispute, filing: Filing, now:
         )
         order = (filing.draft.order_id, filing.draft.order_number or None)
         dispute = replace(dispute, order_id=order[0], order_number=order[1])
-    store(connection, [dispute], now)
+    store(connection, [dispute], now, is_listed=False)
     # The read-back may have listed it before it was known to be ours; then nothing in it changed.
     asked = maybe_cents(filing.ceiling)
     connection.execute(
@@ -309,9 +316,10 @@ def _snapshot(text: str | None) -> Snapshot:
     )
 
 
-def _touch(connection: sqlite3.Connection, dispute: Dispute, now: datetime) -> None:
+def _touch(connection: sqlite3.Connection, dispute: Dispute, now: datetime, listed: int) -> None:
     connection.execute(
-        "UPDATE disputes SET sync_mark = ? WHERE dispute_id = ?", (to_ms(now), dispute.dispute_id)
+        "UPDATE disputes SET sync_mark = ?, listed = max(listed, ?) WHERE dispute_id = ?",
+        (to_ms(now), listed, dispute.dispute_id),
     )
 
 
@@ -320,10 +328,12 @@ def _write(
     before: Dispute | None,
     after: Dispute,
     now: datetime,
+    listed: int,
     *,
     is_changed: bool,
 ) -> None:
-    connection.execute(_UPSERT, rows.columns_of(after) | {"now": to_ms(now), "changed": is_changed})
+    moments = {"now": to_ms(now), "listed": listed}
+    connection.execute(_UPSERT, rows.columns_of(after) | moments | {"changed": is_changed})
     if before is None or before.lines != after.lines:
         connection.execute("DELETE FROM dispute_lines WHERE dispute_id = ?", (after.dispute_id,))
         connection.executemany(

@@ -195,10 +195,10 @@ class FollowingStore:
             )
 
     def read_since(self, moment: datetime) -> int:
-        """How many disputes CJ has told of since then."""
+        """How many disputes stood in what CJ listed since then."""
         with self._database.read() as connection:
             found = connection.execute(
-                "SELECT count(*) FROM disputes WHERE sync_mark >= ?", (to_ms(moment),)
+                "SELECT count(*) FROM disputes WHERE listed >= ?", (to_ms(moment),)
             )
             return int(found.fetchone()[0])
 
@@ -209,7 +209,7 @@ class FollowingStore:
         """
         with self._database.write() as connection:
             return connection.execute(
-                "UPDATE disputes SET gone = ? WHERE gone IS NULL AND sync_mark < ?",
+                "UPDATE disputes SET gone = ? WHERE gone IS NULL AND listed < ?",
                 (to_ms(now), to_ms(started)),
             ).rowcount
 

@@ -172,10 +172,12 @@ def close_attempt(
 ) -> bool:
     """Write what came of an attempt that is under way; False where none is."""
     closed = connection.execute(
-        "UPDATE attempts SET ended = ?, cj_ended = ?, not_processed = ?, http_status = ?,"
-        " result = ?, code = ?, text = ?, request_id = ?"
+        "UPDATE attempts SET started = ?, cj_started = ?, ended = ?, cj_ended = ?,"
+        " not_processed = ?, http_status = ?, result = ?, code = ?, text = ?, request_id = ?"
         " WHERE reference = ? AND number = ? AND ended IS NULL",
         (
+            to_ms(attempt.started),
+            maybe_ms(attempt.cj_started),
             maybe_ms(attempt.ended),
             maybe_ms(attempt.cj_ended),
             attempt.not_processed,

@@ -205,7 +205,7 @@ def test_a_newer_file_is_left_alone(tmp_path: Path, closed: bool) -> None:  # no
         # A second connection keeps the log from being merged into the file.
         keeper.execute("SELECT count(*) FROM filings").fetchone()
         with newer.write() as connection:
-            connection.execute("PRAGMA user_version = 9")
+            connection.execute(f"PRAGMA user_version = {len(NEXT)}")
         if not closed:
             shutil.copytree(newer.path.parent, tmp_path / "copy")
     if closed:
