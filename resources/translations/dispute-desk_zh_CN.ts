@@ -2218,6 +2218,13 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
 </context>
 <context>
+    <name>LineEdit</name>
+    <message>
+        <source>Too long: at most {limit} characters fit in here. Nothing was changed.</source>
+        <translation>太长：这里最多容纳 {limit} 个字符。内容没有改变。</translation>
+    </message>
+</context>
+<context>
     <name>LineRow</name>
     <message>
         <source> of {count}</source>

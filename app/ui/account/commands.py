@@ -11,7 +11,6 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialogButtonBox,
-    QLineEdit,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import plain_label, title_label
 from app.ui.widgets.layouts import STRETCH, fill
+from app.ui.widgets.line_edit import LineEdit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -232,11 +232,11 @@ class RenameDialog(_AccountDialog):
             translate("AccountDialogs", "Rename"),
             parent,
         )
-        self._name = QLineEdit(account.label)
+        self._name = LineEdit(LABEL_LIMIT)
         label = plain_label(self.tr("Name of the account"))
         label.setBuddy(self._name)
         self._name.setAccessibleName(label.text())
-        self._name.setMaxLength(LABEL_LIMIT)
+        self._name.setText(account.label)
         self._name.selectAll()
         self.act_button.setDefault(True)
         self.body.addWidget(label)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.background.latest import Latest
 from app.domain.errors import AppError, InvalidInput
@@ -16,6 +16,7 @@ from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label, title_label
 from app.ui.widgets.layouts import STRETCH, fill
+from app.ui.widgets.line_edit import LineEdit
 from app.ui.widgets.notice_bar import NoticeBar
 from app.ui.widgets.scrolling import Scrolling, fit
 
@@ -48,23 +49,21 @@ class SignInDialog(Dialog):
         self._latest = Latest(runner, self)
         self._notice = NoticeBar()
         self._label = plain_label(self.tr("CJ API key"))
-        self._key = QLineEdit()
+        self._key = LineEdit(4 * KEY_LIMIT)
         self._where = QPushButton(self.tr("Where do I get a key?"))
         self._is_older = QCheckBox(self.tr("E-mail address and API key (older accounts)"))
         self._email_label = plain_label(self.tr("E-mail address of the CJ account"))
-        self._email = QLineEdit()
+        self._email = LineEdit(KEY_LIMIT)
         self._practice_button = QPushButton(self.tr("Try practice mode"))
         self._button = QPushButton(self.tr("Sign in"))
         self.setWindowTitle(self.tr("Sign in to CJ"))
         self.setAccessibleName(self.tr("Sign in to CJ"))
         self._label.setBuddy(self._key)
         self._key.setAccessibleName(self.tr("CJ API key"))
-        self._key.setEchoMode(QLineEdit.EchoMode.Password)
-        self._key.setMaxLength(4 * KEY_LIMIT)
+        self._key.setEchoMode(LineEdit.EchoMode.Password)
         self._where.setProperty("flat", True)
         self._email_label.setBuddy(self._email)
         self._email.setAccessibleName(self._email_label.text())
-        self._email.setMaxLength(KEY_LIMIT)
         self._email_label.hide()
         self._email.hide()
         self._button.setProperty("primary", True)
@@ -135,11 +134,11 @@ class SignInDialog(Dialog):
             on_end=lambda: self._set_busy(is_busy=False),
         )
 
-    def _first_empty_field(self) -> QLineEdit | None:
+    def _first_empty_field(self) -> LineEdit | None:
         fields = (self._key, self._email) if self._is_older.isChecked() else (self._key,)
         return next((each for each in fields if not each.text().strip()), None)
 
-    def _ask_for(self, field: QLineEdit) -> str:
+    def _ask_for(self, field: LineEdit) -> str:
         if field is self._email:
             return self.tr("Type the e-mail address of your CJ account first.")
         return self.tr("Paste the API key first.")

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
-    QLineEdit,
     QMenu,
     QPushButton,
     QVBoxLayout,
@@ -28,6 +27,7 @@ from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, icon
 from app.ui.widgets.choice_boxes import CalmComboBox
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label
+from app.ui.widgets.line_edit import LineEdit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -272,7 +272,7 @@ class NameDialog(Dialog):
     def __init__(self, title: str, hint: str, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._label = plain_label(self.tr("Name of the template"))
-        self._field = QLineEdit(clean_name(name))
+        self._field = LineEdit(NAME_LIMIT)
         self._hint = muted_label(hint)
         self._buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
@@ -282,7 +282,7 @@ class NameDialog(Dialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._label.setBuddy(self._field)
         self._field.setAccessibleName(self._label.text())
-        self._field.setMaxLength(NAME_LIMIT)
+        self._field.setText(clean_name(name))
         self._field.setMinimumWidth(self.fontMetrics().averageCharWidth() * 40)
         self._field.selectAll()
         self._hint.setVisible(bool(hint))

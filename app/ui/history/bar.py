@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QProgressBar,
     QPushButton,
     QStylePainter,
@@ -22,6 +21,7 @@ from app.domain.history import Show
 from app.ui.messages import formatting
 from app.ui.theme import SMALL_SCALE, SPACE_S, SPACE_XS
 from app.ui.widgets.labels import muted_label, plain_label, scale, set_property
+from app.ui.widgets.line_edit import LineEdit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +38,7 @@ STALE_AFTER = timedelta(hours=1)
 _TICK_MS = 60_000
 _LEAST = 10
 """Characters that are always shown."""
+_LONGEST_SEARCH = 1_000
 _CLOCK_SUFFICES = timedelta(hours=12)
 
 
@@ -161,7 +162,7 @@ class HistoryBar(QWidget):
         )
 
 
-class SearchField(QLineEdit):
+class SearchField(LineEdit):
     """Searches with every key; Esc clears it, Down goes on to the table."""
 
     down_pressed = Signal()
@@ -169,7 +170,7 @@ class SearchField(QLineEdit):
     _magnifier: QAction | None = None
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_LONGEST_SEARCH, parent)
         self.setAccessibleName(self.tr("Search disputes"))
         self.setPlaceholderText(self.tr("Search disputes"))
         self.setMinimumWidth(140)
@@ -178,7 +179,7 @@ class SearchField(QLineEdit):
         """Add what the rows need not wait for, once."""
         from app.ui.theme import icon
 
-        self._magnifier = self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self._magnifier = self.addAction(icon("search"), LineEdit.ActionPosition.LeadingPosition)
         self.setClearButtonEnabled(True)
 
     def changeEvent(self, event: QEvent) -> None:

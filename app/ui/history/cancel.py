@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QDialogButtonBox,
-    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from app.background.runner import BackgroundRunner, Lane, Task
-from app.domain.ids import ORDER_ID_LIMIT, DisputeId, OrderId, find_order_ids, is_cj_order_id
+from app.domain.ids import DisputeId, OrderId, find_order_ids, is_cj_order_id
 from app.domain.text import one_line
 from app.services.history import CancelResult
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.announce import announce
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label, set_property, title_label
+from app.ui.widgets.line_edit import LineEdit
 
 if TYPE_CHECKING:
     from app.domain.disputes import DisputeDetail
@@ -164,7 +164,7 @@ class CancelDialog(Dialog):
             wraps=True,
         )
         self._order_label = plain_label(self.tr("CJ order number"))
-        self._order = QLineEdit()
+        self._order = LineEdit()
         self._order_hint = muted_label(
             self.tr("CJ needs the order that the dispute is about, and its list does not name it.")
         )
@@ -177,7 +177,6 @@ class CancelDialog(Dialog):
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
         self._order.setAccessibleName(self.tr("CJ order number"))
         self._order.setPlaceholderText(self.tr("SD… or DP…"))
-        self._order.setMaxLength(ORDER_ID_LIMIT)
         self._order_label.setBuddy(self._order)
         set_property(self._problem, "tone", "bad")
         if order_id is not None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -18,6 +17,7 @@ from app.background.latest import Latest
 from app.ui.orders.state import LookUpState, Phase
 from app.ui.theme import SPACE_S
 from app.ui.widgets.labels import plain_label, scale, set_property
+from app.ui.widgets.line_edit import LineEdit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from app.services.orders import LookUpResult, OrderOption
     from app.ui.orders.result import OrderAnswer
     from app.ui.widgets.pictures import PictureLoader
-
-_TEXT_LIMIT = 200_000
 
 
 class OrderPane(QWidget):
@@ -57,14 +55,13 @@ class OrderPane(QWidget):
         self._answer: OrderAnswer | None = None
         self._look_up = Latest(runner, self)
         self._label = plain_label(self.tr("Order number"))
-        self._box = QLineEdit()
+        self._box = LineEdit()
         self._button = QPushButton(self.tr("Look up"))
         self._label.setBuddy(self._box)
         self._box.setAccessibleName(self.tr("Order number"))
         self._box.setPlaceholderText(
             self.tr("Paste CJ's order number, your own, or a whole mail with one in it")
         )
-        self._box.setMaxLength(_TEXT_LIMIT)
         scale(self._box, 1.15)
         self._button.setProperty("primary", True)
 

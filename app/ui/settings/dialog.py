@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QSpinBox,
     QSystemTrayIcon,
@@ -27,6 +26,7 @@ from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import copyable_label, muted_label, plain_label
 from app.ui.widgets.layouts import fill
+from app.ui.widgets.line_edit import LineEdit
 from app.ui.widgets.notice_bar import NoticeBar
 from app.ui.widgets.scrolling import Scrolling, fit
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _LONGEST_INTERVAL = 24 * 60
 _LEAST_WIDTH = 520
+_LONGEST_ADDRESS = 300
 _NO_PROXY = "none"
 _OWN_PROXY = "own"
 
@@ -64,7 +65,7 @@ class SettingsDialog(Dialog):
         self._amounts = QCheckBox(self.tr("Show amounts in notifications"))
         self._tray = QCheckBox(self.tr("Keep watching in the tray when the window is closed"))
         self._proxy = QComboBox()
-        self._proxy_address = QLineEdit()
+        self._proxy_address = LineEdit(_LONGEST_ADDRESS)
         self._proxy_label = plain_label(self.tr("Address of the proxy"))
         self.setWindowTitle(self.tr("Settings"))
         self._pages.tabBar().setAccessibleName(self.tr("Settings"))

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -27,14 +26,18 @@ from app.ui.theme import SPACE_S, SPACE_XS
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import muted_label, plain_label, set_property
 from app.ui.widgets.layouts import FlowRow
+from app.ui.widgets.line_edit import LineEdit
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from app.ui.filing.pages.page import PageContext
 
+_LONGEST_PASTE = 32_000
+"""Characters: far more than all the links of a dispute."""
 
-class LinkEdit(QLineEdit):
+
+class LinkEdit(LineEdit):
     """A field whose Enter adds what stands in it. While it is empty, Enter is the page's."""
 
     add_requested = Signal()
@@ -66,7 +69,7 @@ class EvidenceEditor(QWidget):
         self._tester = tester = LinkTester(context.runner, context.services.links.check, self)
         self._removed: tuple[int, Evidence] | None = None
         self._kinds_chosen: set[str] = set()
-        self._field = LinkEdit()
+        self._field = LinkEdit(_LONGEST_PASTE)
         self._add = QPushButton(self.tr("Add link"))
         self._complaint = plain_label(wraps=True)
         self._list = EvidenceList(tester, context.pictures)
@@ -126,7 +129,7 @@ class EvidenceEditor(QWidget):
         self._show_acts()
 
     @property
-    def field(self) -> QLineEdit:
+    def field(self) -> LineEdit:
         """The link field, as a buddy and for the focus."""
         return self._field
 
