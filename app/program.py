@@ -32,6 +32,7 @@ from app.ui.window.crash import CrashReporter, tell_folder_unusable, tell_start_
 from app.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
+    from app.background.end_signals import EndSignals
     from app.command_line import Options
     from app.composition import AccountComposer
     from app.domain.accounts import AccountId
@@ -67,6 +68,7 @@ def run(options: Options) -> int:
     # Before anything is opened that could have something to log.
     program.window.ready.connect(lambda: _start_logging(folder))
     program.window.ready.connect(instance.listen)
+    program.window.ready.connect(program.hear_signals)
     try:
         program.window.show()
         return app.exec()
@@ -123,6 +125,7 @@ class Program:
         self.crashes = CrashReporter(self.runner, lambda: self.window, app)
         self._app = app
         self._options = options
+        self._signals: EndSignals | None = None
         self.opener: AccountComposer | None = None
         """What opens accounts; None until the window is built."""
         self._lang = options.lang
@@ -138,6 +141,17 @@ class Program:
         """Come to the front with what a second start was given."""
         self.window.take_second_start(order)
 
+    def hear_signals(self) -> None:
+        """End as by Quit when the system asks for it, from now on."""
+        from app.background.end_signals import EndSignals
+
+        self._signals = EndSignals(self._app)
+        self._signals.asked.connect(self.quit)
+
+    def quit(self) -> None:
+        """End the event loop, as soon as nothing is lost by that."""
+        self.window.quit()
+
     def close(self) -> None:
         """End calls that wait, let what is being saved be saved, stop the practice server."""
         self.crashes.remove()
@@ -148,6 +162,8 @@ class Program:
         end_relays()
         if self.opener is not None:
             self.opener.close()
+        if self._signals is not None:
+            self._signals.restore()
 
     def _make_window(self, *, practice: bool) -> MainWindow:
         window = MainWindow(self.runner, window_settings(self.folder))

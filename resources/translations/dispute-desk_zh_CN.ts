@@ -845,6 +845,14 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>纠纷正在发送。CJ 答复后即可关闭此窗口。</translation>
     </message>
     <message>
+        <source>The program ends as soon as CJ has answered and everything is saved.</source>
+        <translation>CJ 答复并且所有内容保存之后，程序就会退出。</translation>
+    </message>
+    <message>
+        <source>Stay open</source>
+        <translation>保持打开</translation>
+    </message>
+    <message>
         <source>What was typed last is not kept yet.</source>
         <translation>最后输入的内容尚未保存。</translation>
     </message>

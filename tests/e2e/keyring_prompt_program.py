@@ -8,16 +8,12 @@ from __future__ import annotations
 
 import sys
 import threading
-import time
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-import app.program as program
-from app.command_line import parse
 from app.ui.window.main_window import MainWindow
-
-_started = time.monotonic()
+from tests.e2e.own_process import play, say
 
 
 class Watcher(QObject):
@@ -75,24 +71,5 @@ class Watcher(QObject):
             say(word)
 
 
-def say(word: str) -> None:
-    sys.stdout.write(f"{word} {time.monotonic() - _started:.2f}\n")
-    sys.stdout.flush()
-
-
-def main() -> int:
-    make = program.make_application
-
-    def make_application(lang: str = "") -> QApplication:
-        app = make(lang)
-        Watcher(app)
-        return app
-
-    program.make_application = make_application
-    status = program.run(parse())
-    say("end")
-    return status
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(play(Watcher))

@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import queue
-import subprocess
-import sys
-import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,88 +11,35 @@ from app.domain.accounts import Account, AccountId
 from app.services.account_registry import AccountRegistry
 from app.storage.preferences import Preferences
 from app.support.paths import DataFolder
+from tests.e2e.own_process import OwnProcess
 from tests.e2e.unanswered_keyring import VARIABLE
 
-ROOT = Path(__file__).resolve().parents[2]
 BAR = 2.0
 """Seconds in which a window is there, and in which it is closed."""
 
-
-class Started:
-    """A program of its own, with what it says."""
-
-    def __init__(self, folder: Path, unlocked: Path) -> None:
-        backend = "tests.e2e.unanswered_keyring.UnansweredKeyring"
-        self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and program
-            [
-                sys.executable,
-                "-m",
-                "tests.e2e.keyring_prompt_program",
-                *("--data-dir", str(folder), "--base-url", "http://127.0.0.1:9", "--lang", "en"),
-            ],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=ROOT,
-            env={
-                **os.environ,
-                "PYTHON_KEYRING_BACKEND": backend,
-                "QT_QPA_PLATFORM": "offscreen",
-                VARIABLE: str(unlocked),
-            },
-        )
-        self._said: queue.Queue[str] = queue.Queue()
-        threading.Thread(target=self._read, daemon=True).start()
-
-    def _read(self) -> None:
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            self._said.put(line)
-        self._said.put("")
-
-    def until(self, word: str) -> float:
-        """The seconds after which it said so, by its own clock."""
-        with suppress(queue.Empty):
-            while line := self._said.get(timeout=20):
-                said, seconds = line.split()
-                if said == word:
-                    return float(seconds)
-        pytest.fail(f"without a word of {word!r}")
-
-    def tell(self, word: str) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(f"{word}\n")
-        self.process.stdin.flush()
-
-    def end(self, within: float) -> float | None:
-        """The seconds that it takes to be gone; None where that is longer."""
-        begun = time.monotonic()
-        try:
-            self.process.wait(within)
-        except subprocess.TimeoutExpired:
-            return None
-        return time.monotonic() - begun
-
-
-Start = Callable[..., Started]
+Start = Callable[..., OwnProcess]
 
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
-    started: list[Started] = []
+    started: list[OwnProcess] = []
 
-    def start_program(name: str = "data") -> Started:
+    def start_program(name: str = "data") -> OwnProcess:
         folder = DataFolder(tmp_path / name)
         folder.create()
         AccountRegistry(Preferences(folder.preferences)).use(Account(AccountId("a1"), "CJ1"))
-        program = Started(folder.root, tmp_path / "unlocked")
+        program = OwnProcess(
+            "tests.e2e.keyring_prompt_program",
+            *("--data-dir", str(folder.root), "--base-url", "http://127.0.0.1:9"),
+            keyring="tests.e2e.unanswered_keyring.UnansweredKeyring",
+            **{VARIABLE: str(tmp_path / "unlocked")},
+        )
         started.append(program)
         return program
 
     yield start_program
     for each in started:
-        each.process.kill()
-        each.process.communicate()
+        each.kill()
 
 
 def test_the_window_is_there_and_says_what_it_waits_for(start: Start, tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from app.background.runner import BackgroundRunner
     from app.domain.dispute_flow import Problem
+    from app.domain.errors import AppError
     from app.domain.filing import DraftVersion
     from app.domain.orders import DisputableOrder
     from app.services.account_services import AccountServices
@@ -63,6 +64,10 @@ class FilingDialog(Dialog):
     """The `BusinessDisputeId` of the filing that holds one of the items."""
     another_requested = Signal()
     """Another draft for the same order is wanted."""
+    freed = Signal()
+    """It may be closed again: what was sent is answered."""
+    unsaved = Signal()
+    """To close it now would lose something, and a person was told so."""
 
     def __init__(
         self,
@@ -98,7 +103,7 @@ class FilingDialog(Dialog):
             Do.POINT_OUT: self._point_out,
             Do.TELL: self._notices.tell_of_failure,
             Do.TELL_CHANGES: self._notices.tell_of_changes,
-            Do.TELL_UNSAVED: self._notices.tell_of_unsaved,
+            Do.TELL_UNSAVED: self._tell_of_unsaved,
             Do.TELL_SENDING: self._notices.tell_of_sending,
             Do.SHOW_VERSIONS: self._show_versions,
             Do.ASK_ASIDE: self._ask_aside,
@@ -177,6 +182,10 @@ class FilingDialog(Dialog):
         """Say why another account is not opened while this dialog is."""
         waits = self._flow.interrupted is not None
         self._notices.tell_of_account(notice, waits_for_sign_in=waits)
+
+    def tell_of_quitting(self, stay: Callable[[], object]) -> None:
+        """Say that the program ends once this may be closed; `stay` takes that back."""
+        self._notices.tell_of_quitting(stay)
 
     def reject(self) -> None:
         """Close without a question, once what was typed is saved. Not while sending."""
@@ -272,6 +281,9 @@ class FilingDialog(Dialog):
             announce(self, self.tr("Sending…"))
         elif was_locked and not is_locked:
             self._notices.clear(NoticeTopic.WAIT)
+            filing = self._flow.filing
+            # What the ledger did not take is in memory alone.
+            (self.freed if filing is None or filing.is_recorded else self.unsaved).emit()
         if phase is Phase.WAITING:
             announce(self, self.tr("Waiting for CJ…"))
         elif phase is Phase.DECIDING:
@@ -310,6 +322,10 @@ class FilingDialog(Dialog):
         self._notices.show_problem(problem)
         if self._flow.step_of(problem.field) == self._flow.step:
             self._pages.page(self._flow.step).focus_problem(problem)
+
+    def _tell_of_unsaved(self, error: AppError) -> None:
+        self._notices.tell_of_unsaved(error)
+        self.unsaved.emit()
 
     def _show_versions(self, versions: tuple[DraftVersion, ...]) -> None:
         dialog = VersionsDialog(versions[1:], self)

@@ -190,6 +190,16 @@ class DialogNotices(QObject):
         )
         self._show(Notice(text, Severity.INFO), NoticeTopic.WAIT)
 
+    def tell_of_quitting(self, stay: Callable[[], object]) -> None:
+        """Say that the program is about to end; `stay` takes that back."""
+
+        def take_back() -> None:
+            self.clear(NoticeTopic.WAIT)
+            stay()
+
+        text = self.tr("The program ends as soon as CJ has answered and everything is saved.")
+        self._show(Notice(text, Severity.INFO), NoticeTopic.WAIT, (self.tr("Stay open"), take_back))
+
     def tell_of_account(self, notice: Notice, *, waits_for_sign_in: bool) -> None:
         """Say why another account is not opened; what waits for a sign-in still waits for it."""
         actions: Actions = ()

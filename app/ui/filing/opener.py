@@ -39,6 +39,10 @@ class FilingOpener(QObject):
     sign_in_requested = Signal()
     failed = Signal(object)
     """A `Notice`: no dialog could be opened."""
+    freed = Signal()
+    """The dialog is gone, or may be closed again."""
+    unsaved = Signal()
+    """To close the dialog now would lose something, and a person was told so."""
 
     def __init__(self, runner: BackgroundRunner, window: QWidget) -> None:
         super().__init__(window)
@@ -147,6 +151,11 @@ class FilingOpener(QObject):
         """Whether the window may go: not while a dispute is being sent."""
         return self._dialog is None or self._dialog.close()
 
+    def tell_of_quitting(self, stay: Callable[[], object]) -> None:
+        """Say that the program ends once the dialog may be closed; `stay` takes that back."""
+        if self._dialog is not None:
+            self._dialog.tell_of_quitting(stay)
+
     def _resume_with(self, order: DisputableOrder | None, filing: Filing) -> None:
         if order is None:
             text = translate("FilingOpener", "CJ no longer lists the items of this order.")
@@ -187,6 +196,8 @@ class FilingOpener(QObject):
         dialog.sign_in_requested.connect(self.sign_in_requested)
         dialog.other_filing_requested.connect(self._switch_to)
         dialog.another_requested.connect(lambda: self._replace_by_another(order))
+        dialog.freed.connect(self.freed)
+        dialog.unsaved.connect(self.unsaved)
         dialog.finished.connect(self._forget_dialog)
         prepare(dialog)
         dialog.open()
@@ -210,6 +221,7 @@ class FilingOpener(QObject):
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
             self.begin_another(wanted)
+        self.freed.emit()
 
     def _fail(self, error: AppError, doing: Operation) -> None:
         self.failed.emit(notice_for(error, doing))

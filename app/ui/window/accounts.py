@@ -123,6 +123,9 @@ class WindowAccounts(QObject):
         self._filing.drafts_changed.connect(self._history.reload)
         self._filing.sign_in_requested.connect(self._ask_to_sign_in)
         self._filing.failed.connect(self._notice.show_notice)
+        self._filing.freed.connect(self._tray.try_again)
+        self._filing.unsaved.connect(self._tray.stay)
+        self._tray.held_up.connect(lambda: self._filing.tell_of_quitting(self._tray.stay))
         self._watch.changed.connect(self._history.reload)
         self._watch.changed.connect(self._filing.follow)
         self._history.filings_read.connect(self._watch.compare)
@@ -143,6 +146,10 @@ class WindowAccounts(QObject):
     def may_close(self) -> bool:
         """Whether the window may go: not while a dispute is being sent, nor into the tray."""
         return self._filing.may_close() and not self._tray.takes_close()
+
+    def quit(self) -> None:
+        """End the program, as soon as nothing is lost by that."""
+        self._tray.quit()
 
     def _fill_menus(self, order: QMenu, disputes: QMenu, account: QMenu, help_menu: QMenu) -> None:
         window = self._window

@@ -9,7 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QMainWindow, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QMainWindow,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.background.runner import Lane
 from app.ui.deferred import call_in_turns, load
@@ -138,6 +145,13 @@ class MainWindow(QMainWindow):
         self.activateWindow()
         if text:
             self.look_up(text)
+
+    def quit(self) -> None:
+        """End the program, as soon as nothing is lost by that."""
+        if self._accounts is not None:
+            self._accounts.quit()
+        elif self.close():
+            QApplication.quit()
 
     @property
     def history(self) -> HistoryPane:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
@@ -34,7 +34,10 @@ _SHOWN_MS = 10_000
 
 
 class Tray(QObject):
-    """Shows the icon as chosen, and decides what closing the window means."""
+    """Shows the icon as chosen, and decides what closing the window and Quit mean."""
+
+    held_up = Signal()
+    """The program was to end, and does so once it can: something is still being sent or saved."""
 
     def __init__(self, window: QMainWindow, choices: Choices) -> None:
         super().__init__(window)
@@ -82,11 +85,18 @@ class Tray(QObject):
         return True
 
     def quit(self) -> None:
-        """End the program, whatever closing means."""
+        """End the program, whatever closing means: now, or as soon as the window may go."""
         self._is_quitting = True
-        if self._window.close():
-            QApplication.quit()  # closing a hidden window would not end it
+        self._quit()
+
+    def stay(self) -> None:
+        """The program is not to end after all, or cannot without a loss."""
         self._is_quitting = False
+
+    def try_again(self) -> None:
+        """What held up the end is over: end now, where that is still wanted."""
+        # Not from within what is just ending.
+        QTimer.singleShot(0, self, self._quit)
 
     def show_window(self) -> None:
         """Bring the window to the front."""
@@ -99,6 +109,15 @@ class Tray(QObject):
     def is_available(self) -> bool:
         """Whether this desktop shows such icons."""
         return QSystemTrayIcon.isSystemTrayAvailable()
+
+    def _quit(self) -> None:
+        if not self._is_quitting:
+            return
+        if self._window.close():
+            self._is_quitting = False
+            QApplication.quit()  # closing a hidden window would not end it
+        elif self._is_quitting:  # nobody was told meanwhile that it cannot be
+            self.held_up.emit()
 
     def _apply(self, values: PreferenceValues) -> None:
         is_wanted = bool(values.keep_in_tray) and self.is_available()
