@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime  # noqa: TC003 - what is stored as JSON is read by its annotations
+from datetime import date, datetime  # noqa: TC003 - what is stored as JSON is read by its annotations
 from decimal import Decimal  # noqa: TC003 - likewise
 from enum import Enum
 
@@ -89,6 +89,18 @@ _STAGES = {
 
 
 @dataclass(frozen=True, slots=True)
+class OrderedProduct:
+    """A row of `productList` in `getOrderDetail`. `unit_price` is in USD, None where not told."""
+
+    line_item_id: LineItemId
+    variant_id: str
+    quantity: int
+    unit_price: Decimal | None
+    name: str = ""
+    sku: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OrderFacts:
     """An order as `shopping/order/list` and `getOrderDetail` describe it. Times are UTC."""
 
@@ -108,6 +120,11 @@ class OrderFacts:
     shop_name: str = ""
     shop_order_id: str = ""
     dispute_id: DisputeId | None = None
+    sub_status: str = ""
+    """PENDING or PROCESSING while CJ prepares it (`subStatus`); empty where not told."""
+    is_marked_disputed: bool = False
+    """`disputeId` was set, though perhaps to something that is no dispute's number."""
+    products: tuple[OrderedProduct, ...] = ()
 
     @property
     def stage(self) -> OrderStage:
@@ -135,6 +152,31 @@ class OrderPage:
     """How many rows the page had, those without any id among them."""
 
 
+class TrackingEventKind(Enum):
+    """What an event of a parcel's way tells, as far as a claim needs it."""
+
+    LABEL = "label only"
+    """A label was made; the parcel need not have left."""
+    MOVING = "under way"
+    ATTEMPTED = "delivery attempted"
+    WAITING = "waits for collection"
+    CUSTOMS = "customs"
+    RETURNED = "returned to sender"
+    LOST = "lost"
+    DAMAGED = "damaged or destroyed"
+    DELIVERED = "delivered"
+
+
+@dataclass(frozen=True, slots=True)
+class TrackingEvent:
+    """One event of `routes`. Its time is local to an unknown place, so only the day is kept, and
+    of its text only what kind of event it is: places and names are the buyer's.
+    """
+
+    day: date
+    kind: TrackingEventKind
+
+
 @dataclass(frozen=True, slots=True)
 class Tracking:
     """A row of `logistic/trackInfo` (logistics page)."""
@@ -147,3 +189,7 @@ class Tracking:
     destination: str = ""
     last_mile_carrier: str = ""
     last_mile_number: str = ""
+    other_number: str = ""
+    """The parcel's other number (`cjMailNo`); either may be the one that was asked for."""
+    events: tuple[TrackingEvent, ...] = ()
+    """Newest first; empty where CJ told none."""

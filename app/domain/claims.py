@@ -1,0 +1,120 @@
+"""What can be claimed of an order, estimated: nothing here ever blocks anything, CJ alone decides.
+
+Days are days of UTC for orders and of an unknown place for events of a parcel, so that every
+comparison allows for one day of slack.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from decimal import Decimal
+
+    from app.domain.disputes import Dispute
+    from app.domain.orders import OrderFacts, Tracking
+    from app.domain.reasons import ReasonFamily
+
+
+class Verdict(Enum):
+    """What a merchant can do about an order."""
+
+    CLAIM_NOW = "claim now"
+    WATCH = "watch"
+    WAIT = "wait"
+    CANCELLABLE = "can be cancelled"
+    LOOK_IN_WALLET = "look in the wallet"
+    DELIVERED = "delivered"
+    IN_DISPUTE = "in dispute"
+    DECIDED = "decided"
+    NOT_COVERED = "not covered"
+    TOO_LATE = "too late"
+    NOTHING_TO_DO = "nothing to do"
+    NOT_KNOWN = "not known"
+
+
+class Confidence(Enum):
+    """How sure a judgement is."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Silence(Enum):
+    """For how long a parcel under way has had no event."""
+
+    QUIET = "quiet"
+    MAYBE_LOST = "may be lost"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedOrder:
+    """An order as kept on this computer, with all that a judgement needs."""
+
+    facts: OrderFacts
+    tracking: tuple[Tracking, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    looked: datetime | None = None
+    """When the order itself was last read whole (UTC)."""
+    tracking_looked: datetime | None = None
+    """When its tracking was last answered (UTC)."""
+    is_incomplete: bool = False
+    """The last look failed or was cut short: all facts are older than it."""
+    refund_known: bool = False
+    """Whether a refund for it is known."""
+    can_dispute: bool | None = None
+    """CJ's own word (`canChoose`), which overrules every rule; None where it was not asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is to be done about an order on a day. Every one is an estimate."""
+
+    verdict: Verdict
+    rule: ClaimRule
+    """Which rule it follows, which has its source; `ui` words it."""
+    confidence: Confidence
+    family: ReasonFamily | None = None
+    """The family of reason to claim with; None where nothing is to be claimed."""
+    first_day: date | None = None
+    """From when it can be claimed."""
+    last_day: date | None = None
+    """Until when it can be claimed; None where no rule names an end."""
+    days_over: int = 0
+    """Days by which the limit is passed; negative before it."""
+    amount: Decimal | None = None
+    """USD that can be claimed at most; None where no price is known."""
+    silence: Silence | None = None
+    is_part: bool = False
+    """Only some of the order's parcels are meant."""
+    sources_disagree: bool = False
+    """Order and tracking say different things about the delivery."""
+    as_of: datetime | None = None
+    """Set where the facts are older than they should be: when they were true (UTC)."""
+
+
+class ClaimRule(Enum):
+    """The rules, in the order in which they are tried; the first that fits decides."""
+
+    STALE = "no fresh facts"
+    NOT_PAID = "not paid"
+    DISPUTED = "in the list of disputes"
+    CLOSED_UNREFUNDED = "closed, never left, no refund known"
+    CLOSED = "closed"
+    NOT_SHIPPED = "paid and not shipped"
+    LABEL_ONLY = "a number without a scan"
+    LOST_OR_DAMAGED = "an event says lost or damaged"
+    RETURNED = "returned to sender"
+    BUYER_MUST_ACT = "attempted, waiting or in customs"
+    OVER_THE_LIMIT = "under way beyond the limit"
+    WITHIN_THE_LIMIT = "under way within the limit"
+    SHIP_DAY_UNKNOWN = "under way, the day it left not known"
+    DELIVERED = "delivered"
+    UNTRACKED = "shipped without a number"
+    CJ_ALLOWS = "CJ itself takes a dispute"
+    CJ_REFUSES = "CJ itself takes none"
