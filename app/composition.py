@@ -12,12 +12,14 @@ from urllib.parse import urlsplit
 
 from app.api.http.rate_limiter import RateLimiter
 from app.command_line import CJ_BASE_URL
+from app.domain.claims import ClaimRule, Confidence, Judgement, Verdict
 from app.domain.errors import SignInRequired
 from app.domain.ids import OrderId
 from app.services.account_connection import AccountConnection
 from app.services.account_registry import AccountRegistry
 from app.services.account_services import AccountServices, OpenedAccount
 from app.services.accounts import AccountService
+from app.services.claims import ClaimService
 from app.services.connection import Connection
 from app.services.drafts import DraftService
 from app.services.filing import FilingService
@@ -38,11 +40,15 @@ from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
 from app.storage.preferences import Preferences
 from app.storage.templates import TemplateStore
+from app.storage.tracked_orders import TrackedOrders
 from app.support.clock import utc_now
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from app.api.client import CjApi
     from app.domain.accounts import Account, AccountId
+    from app.domain.claims import TrackedOrder
     from app.practice.server import PracticeServer
     from app.support.paths import DataFolder
 
@@ -146,6 +152,9 @@ class AccountComposer:
             link=link,
             templates=TemplateService(TemplateStore(database), utc_now),
             parcels=ParcelService(connection, orders, utc_now),
+            claims=ClaimService(
+                connection, TrackedOrders(database), utc_now, lambda: link.points, _not_judged
+            ),
             attachments=AttachmentStore.beside(database),
             reports=Reports.over(database, utc_now),
             close=connection.close,
@@ -217,6 +226,10 @@ class AccountComposer:
                 self._practice = PracticeServer(World(self._folder.practice_state))
                 self._practice.start()
             return self._practice
+
+
+def _not_judged(_order: TrackedOrder, _today: date) -> Judgement:
+    return Judgement(Verdict.NOT_KNOWN, ClaimRule.STALE, Confidence.LOW)
 
 
 def _host_of(base_url: str) -> str:

@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from app.api.http.transport import Request, Transport
-from app.api.wire.orders import OrderPayload, TrackingPayload
+from app.api.wire.orders import OrderPayload, TrackingPayload, links_in
 from app.api.wire.reading import read_object, read_page, read_rows
 from app.api.wire.writing import usable_id, usable_number
 from app.domain.errors import UnexpectedResponse
@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
     from app.domain.ids import OrderId, OrderNumber
 
-ORDER_PAGE_LIMIT = 50
-"""Largest page asked for. The order page documents no maximum for the list."""
+ORDER_PAGE_LIMIT = 100
+"""Largest page asked for. The order page documents no maximum for the list; this one works."""
 IDS_LIMIT = 100
 """Most ids in one request (order page)."""
+DETAILS_AT_ONCE = IDS_LIMIT
+"""Most orders in one `getOrderDetailBatch`."""
+TRACKED_AT_ONCE = 10
+"""Most numbers in one `trackInfo`: eleven are refused."""
 
 _log = logging.getLogger(__name__)
 
@@ -45,7 +49,7 @@ class OrdersApi:
         `orderNumbers` is undocumented and may be ignored: match the answer's numbers.
         """
         if page < 1 or not 1 <= page_size <= ORDER_PAGE_LIMIT:
-            raise ValueError("pages count from 1 and have 1 to 50 rows")
+            raise ValueError("pages count from 1 and have 1 to 100 rows")
         if len(order_numbers) > IDS_LIMIT or len(order_ids) > IDS_LIMIT:
             raise ValueError("at most 100 orders are asked for at once")
         query = (
@@ -77,14 +81,47 @@ class OrdersApi:
             raise UnexpectedResponse(answer.exchange)
         return facts
 
+    def details(self, order_ids: Sequence[OrderId]) -> tuple[OrderFacts, ...]:
+        """Several orders, by CJ's ids (`getOrderDetailBatch`). CJ leaves out those it does not
+        know, and may refuse the call altogether.
+        """
+        if not 1 <= len(order_ids) <= DETAILS_AT_ONCE:
+            raise ValueError("1 to 100 orders are asked for at once")
+        body = {"orderIds": [usable_id(each) for each in order_ids]}
+        answer = self._transport.send(
+            Request("POST", "shopping/order/getOrderDetailBatch", body=body, is_read=True)
+        )
+        if answer.data in (None, ""):
+            return ()
+        raw = read_page(answer.data, answer.exchange, single="orderId")
+        orders = (row.to_domain() for row in read_rows(OrderPayload, raw.rows, "order batch"))
+        return tuple(order for order in orders if order is not None)
+
+    def proof_of_delivery(self, any_id: str) -> tuple[str, ...]:
+        """Links of photos that prove a delivery (`getProofOfDelivery`): shown, never kept.
+
+        What the answer looks like is not published: every web link in it counts.
+        """
+        query = (("orderId", usable_id(any_id)),)
+        answer = self._transport.send(
+            Request("GET", "shopping/order/getProofOfDelivery", query, is_read=True)
+        )
+        return tuple(dict.fromkeys(links_in(answer.data)))
+
     def tracking(self, numbers: Sequence[str]) -> tuple[Tracking, ...]:
-        """Where parcels are (`logistic/trackInfo`). CJ leaves out numbers that it does not know."""
+        """Where at most 10 parcels are (`logistic/trackInfo`).
+
+        CJ leaves out numbers that it does not know, or has a row that says nothing. A row may
+        carry the parcel's other number instead of the one that was asked for.
+        """
         if not numbers:
             return ()
+        if len(numbers) > TRACKED_AT_ONCE:
+            raise ValueError("at most 10 numbers are asked for at once")
         query = tuple(("trackNumber", usable_id(number)) for number in numbers)
         answer = self._transport.send(Request("GET", "logistic/trackInfo", query, is_read=True))
         if answer.data in (None, ""):
             return ()
         raw = read_page(answer.data, answer.exchange, single="trackingNumber")
-        rows = read_rows(TrackingPayload, raw.rows, "trackInfo")
-        return tuple(row.to_domain() for row in rows)
+        rows = [row.to_domain() for row in read_rows(TrackingPayload, raw.rows, "trackInfo")]
+        return tuple(row for row in rows if row is not None)

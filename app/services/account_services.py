@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.services.account_connection import AccountConnection
     from app.services.account_registry import AccountRegistry
     from app.services.accounts import AccountService
+    from app.services.claims import ClaimService
     from app.services.drafts import DraftService
     from app.services.filing import FilingService
     from app.services.history import HistoryService
@@ -38,6 +39,7 @@ class AccountServices:
     link: AccountConnection
     templates: TemplateService
     parcels: ParcelService
+    claims: ClaimService
     attachments: AttachmentStore
     reports: Reports
     close: Callable[[], None]

@@ -76,13 +76,13 @@ class DisputeLists:
     def word_of_order(self, order_id: OrderId) -> OrderWord:
         """What CJ says about a dispute where it describes the order."""
         try:
-            found = self._connection.api.orders.detail(order_id).dispute_id
+            facts = self._connection.api.orders.detail(order_id)
         except Declined as error:
             _log.info("CJ does not describe the order: %s", type(error).__name__)
             return OrderWord()
-        if found and is_dispute_id(found):
-            return OrderWord(found, has_one=True, is_told=True)
-        return OrderWord(has_one=bool(found), is_told=True)
+        if facts.dispute_id and is_dispute_id(facts.dispute_id):
+            return OrderWord(facts.dispute_id, has_one=True, is_told=True)
+        return OrderWord(has_one=facts.is_marked_disputed, is_told=True)
 
     def alone(self, dispute_id: DisputeId) -> Dispute | None:
         """One dispute, asked for by its number; None where CJ does not tell of it."""

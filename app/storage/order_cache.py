@@ -44,11 +44,18 @@ class OrderCache:
         with self._database.write() as connection:
             order = _with_known_texts(connection, order)
             connection.execute(
-                "INSERT INTO orders (order_id, order_number, lines, fetched) VALUES (?, ?, ?, ?)"
+                "INSERT INTO orders (order_id, order_number, lines, fetched, can_dispute)"
+                " VALUES (?, ?, ?, ?, ?)"
                 " ON CONFLICT (order_id) DO UPDATE SET lines = excluded.lines,"
-                " fetched = excluded.fetched,"
+                " fetched = excluded.fetched, can_dispute = excluded.can_dispute,"
                 " order_number = coalesce(nullif(excluded.order_number, ''), order_number)",
-                (key, storable(order.order_number), to_text(order.lines), to_ms(now)),
+                (
+                    key,
+                    storable(order.order_number),
+                    to_text(order.lines),
+                    to_ms(now),
+                    int(any(line.is_open_to_dispute for line in order.lines)),
+                ),
             )
             connection.execute("DELETE FROM order_lines WHERE order_id = ?", (key,))
             connection.executemany(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
+from app.api.wire.orders import event_kind
 from app.domain.errors import KeyRejected, Refused, UnexpectedResponse
 from app.domain.ids import OrderId, OrderNumber
-from app.domain.orders import OrderStage, Tracking
+from app.domain.orders import OrderStage, Tracking, TrackingEvent, TrackingEventKind
 from app.domain.pace import AccountSettings, Points
 from tests.api.prepared_cj import OK, TOKEN, PreparedCj
 
@@ -210,3 +212,126 @@ def test_the_limit_may_be_a_fraction_and_is_never_nonsense(
 ) -> None:
     cj.answer({**OK, "data": {"openName": "shop", "setting": {"qpsLimit": told}}})
     assert cj.api.account.settings().requests_per_second == limit
+
+
+def test_an_order_in_full(cj: PreparedCj) -> None:
+    cj.data(
+        {
+            **ROW,
+            "subStatus": "processing",
+            "outWarehouseTime": "2026-11-15 01:00:00",
+            "trackNumber": "null",
+            "productList": [
+                {"vid": "V1", "quantity": 2, "sellPrice": 4.5, "lineItemId": 1990000000000000001},
+                {"vid": "V2", "quantity": None, "sellPrice": None, "lineItemId": None},
+                "odd",
+                {},
+            ],
+        }
+    )
+    order = cj.api.orders.detail("x")
+    assert (order.sub_status, order.tracking_number) == ("PROCESSING", "")
+    assert order.dispatched == datetime(2026, 11, 15, 1, tzinfo=UTC)
+    first, second = order.products
+    assert (first.line_item_id, first.quantity, first.unit_price) == (
+        "1990000000000000001",
+        2,
+        Decimal("4.50"),
+    )
+    assert (second.variant_id, second.quantity, second.unit_price) == ("V2", 0, None)
+
+
+@pytest.mark.parametrize(
+    ("told", "number", "is_marked"),
+    [
+        *((None, None, False), ("", None, False), ("null", None, False)),
+        *(("1", None, True), (2, None, True), ("SH2611200001", "SH2611200001", True)),
+    ],
+)
+def test_the_dispute_of_an_order_may_be_a_mere_flag(
+    cj: PreparedCj,
+    told: object,
+    number: str | None,
+    is_marked: bool,  # noqa: FBT001 - a case
+) -> None:
+    cj.data({**ROW, "disputeId": told})
+    order = cj.api.orders.detail("x")
+    assert (order.dispute_id, order.is_marked_disputed) == (number, is_marked)
+
+
+def test_orders_in_a_batch(cj: PreparedCj) -> None:
+    cj.data([{**ROW, "cjOrderCode": "SD26112000012", "cjOrderId": None}, {}, None])
+    (order,) = cj.api.orders.details([OrderId("SD26112000012"), OrderId("SD26112000013")])
+    assert order.order_id == "SD26112000012"
+    assert json.loads(cj.last.content) == {"orderIds": ["SD26112000012", "SD26112000013"]}
+    cj.data(None)
+    assert cj.api.orders.details([OrderId("1")]) == ()
+    with pytest.raises(ValueError, match="100"):
+        cj.api.orders.details([OrderId(str(each)) for each in range(101)])
+
+
+def test_eleven_tracking_numbers_are_our_bug(cj: PreparedCj) -> None:
+    with pytest.raises(ValueError, match="10"):
+        cj.api.orders.tracking([f"T{each}" for each in range(11)])
+
+
+def test_of_an_event_only_day_and_kind_are_read(cj: PreparedCj) -> None:
+    route = {
+        "acceptTime": "2026-11-20 23:30:00",
+        "acceptAddress": "Larkhaven",
+        "remark": "Departed",
+    }
+    older = {"acceptTime": 1762905600000, "remark": "Label created"}
+    cj.data(
+        [
+            {"trackingNumber": "T1", "cjMailNo": "C1", "routes": [older, route, route, 5, {}]},
+            {"trackingNumber": None, "cjMailNo": "C2", "trackingStatus": "En Route"},
+            {"trackingNumber": "T3", "cjMailNo": None, "trackingStatus": None, "routes": None},
+        ]
+    )
+    first, second = cj.api.orders.tracking(["T1", "C2", "T3"])
+    assert first.events == (
+        TrackingEvent(date(2026, 11, 20), TrackingEventKind.MOVING),
+        TrackingEvent(date(2025, 11, 12), TrackingEventKind.LABEL),
+    )
+    assert (first.other_number, second.tracking_number, second.other_number) == ("C1", "C2", "")
+    assert "Larkhaven" not in repr(first)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Delivered, Front Door/Porch", TrackingEventKind.DELIVERED),
+        ("快件已签收", TrackingEventKind.DELIVERED),
+        ("Out for delivery", TrackingEventKind.MOVING),
+        ("Delivery attempted - no one home", TrackingEventKind.ATTEMPTED),
+        ("Your item could not be delivered", TrackingEventKind.ATTEMPTED),
+        ("派送失败", TrackingEventKind.ATTEMPTED),
+        ("Available for pickup", TrackingEventKind.WAITING),
+        ("Held at customs", TrackingEventKind.CUSTOMS),
+        ("清关中", TrackingEventKind.CUSTOMS),
+        ("Returned to sender", TrackingEventKind.RETURNED),
+        ("Delivered, to original sender", TrackingEventKind.RETURNED),
+        ("Undeliverable as addressed, being returned", TrackingEventKind.RETURNED),
+        ("包裹退回", TrackingEventKind.RETURNED),
+        ("The parcel is lost", TrackingEventKind.LOST),
+        ("Package destroyed", TrackingEventKind.DAMAGED),
+        ("Shipping label created, USPS awaiting item", TrackingEventKind.LABEL),
+        ("Pre-Shipment Info Sent, not yet received", TrackingEventKind.LABEL),
+        ("电子信息已收到", TrackingEventKind.LABEL),
+        ("Arrived at sorting center", TrackingEventKind.MOVING),
+        ("Closest facility", TrackingEventKind.MOVING),
+        ("Designed parcel departed", TrackingEventKind.MOVING),
+    ],
+)
+def test_the_kind_of_an_event_is_told_by_its_words(words: str, kind: TrackingEventKind) -> None:
+    assert event_kind(words) is kind
+
+
+def test_links_that_prove_a_delivery(cj: PreparedCj) -> None:
+    link = "https://photos.test/door.jpg"
+    for shape in ([link, link, "none"], {"list": [{"url": link}]}, link):
+        cj.data(shape)
+        assert cj.api.orders.proof_of_delivery("SD26112000012") == (link,)
+    cj.data(None)
+    assert cj.api.orders.proof_of_delivery("SD26112000012") == ()

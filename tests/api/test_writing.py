@@ -120,12 +120,14 @@ def test_an_id_that_no_request_can_carry_is_not_found_and_never_asked(
     assert cj.requests == []
 
 
-@pytest.mark.parametrize(("page", "size"), [(0, 50), (1, 0), (1, 51), (-1, 10)])
+@pytest.mark.parametrize(("page", "size"), [(0, 50), (1, 0), (1, 101), (-1, 10)])
 def test_pages_out_of_range_are_our_bug(cj: PreparedCj, page: int, size: int) -> None:
     with pytest.raises(ValueError, match="pages count"):
         cj.api.disputes.page(page, size)
     with pytest.raises(ValueError, match="pages count"):
         cj.api.orders.page(page, size)
+    with pytest.raises(ValueError, match="pages count"):
+        cj.api.disputes.page(1, 51)
 
 
 @pytest.mark.parametrize(

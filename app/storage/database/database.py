@@ -30,6 +30,7 @@ _PRECIOUS = (
     "attempts",
     "draft_versions",
     "notes",
+    "muted_orders",
     "saved_views",
     "templates",
     "decisions_seen",

@@ -299,6 +299,61 @@ ALTER TABLE disputes ADD COLUMN listed INTEGER NOT NULL DEFAULT 0;
 UPDATE disputes SET listed = sync_mark;
 """
 
+_TRACKED = """
+-- The merchant's own orders, in columns: all of them are read to be judged. Nothing of buyers.
+CREATE TABLE tracked_orders (
+    order_id TEXT PRIMARY KEY NOT NULL,
+    other_ids TEXT NOT NULL,
+    order_number TEXT NOT NULL,
+    status TEXT NOT NULL,
+    created INTEGER,
+    paid INTEGER,
+    dispatched INTEGER,
+    country TEXT NOT NULL,
+    tracking_number TEXT NOT NULL,
+    carrier TEXT NOT NULL,
+    amount_cents INTEGER,
+    postage_cents INTEGER,
+    shop_name TEXT NOT NULL,
+    dispute_id TEXT,
+    sub_status TEXT NOT NULL,
+    is_marked_disputed INTEGER NOT NULL,
+    products TEXT NOT NULL,
+    tracking TEXT NOT NULL,
+    looked INTEGER,
+    tracking_looked INTEGER,
+    is_open INTEGER NOT NULL,
+    is_delivered INTEGER NOT NULL,
+    -- 1 where it is new or has another status since it was read whole.
+    is_due INTEGER NOT NULL,
+    first_seen INTEGER NOT NULL,
+    revision INTEGER NOT NULL
+) STRICT;
+CREATE INDEX tracked_orders_by_revision ON tracked_orders (revision);
+
+-- CJ calls one order by several ids, each endpoint by its own.
+CREATE TABLE tracked_order_ids (
+    id TEXT PRIMARY KEY NOT NULL,
+    order_id TEXT NOT NULL REFERENCES tracked_orders (order_id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tracked_numbers (
+    number TEXT NOT NULL,
+    order_id TEXT NOT NULL REFERENCES tracked_orders (order_id) ON DELETE CASCADE,
+    asked INTEGER,
+    PRIMARY KEY (number, order_id)
+) STRICT, WITHOUT ROWID;
+
+-- No reference: it is a person's word, and outlives whatever becomes of the copy of CJ's list.
+CREATE TABLE muted_orders (
+    order_id TEXT PRIMARY KEY NOT NULL,
+    until TEXT
+) STRICT;
+
+-- CJ's own word on whether anything of an order can be disputed (`canChoose`), when last asked.
+ALTER TABLE orders ADD COLUMN can_dispute INTEGER;
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _SECOND,
@@ -309,6 +364,7 @@ MIGRATIONS: tuple[str, ...] = (
     _NOT_TOLD,
     _ANSWERED,
     _LISTED,
+    _TRACKED,
 )
 """The steps in order. Adding one at the end is all that a new version takes."""
 

@@ -16,7 +16,8 @@ from app.domain.disputes import DisputeDetail, Outcome
 from app.domain.errors import StorageCause, StorageFailed
 from app.domain.filing import DraftLine, FilingState
 from app.domain.history import HistoryQuery
-from app.domain.ids import DisputeId, OrderId
+from app.domain.ids import DisputeId, OrderId, OrderNumber
+from app.domain.orders import OrderFacts
 from app.domain.reasons import ReasonFamily
 from app.domain.templates import Template
 from app.storage.database.database import Database, Prepared
@@ -26,6 +27,7 @@ from app.storage.history.sync_state import SyncState
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
 from app.storage.templates import TemplateStore
+from app.storage.tracked_orders import TrackedOrders
 from tests import builders
 from tests.builders import NOON
 from tests.ledger_moves import begin
@@ -137,6 +139,11 @@ def test_no_table_is_left_behind(database: Database) -> None:
     with database.write() as connection:  # of an earlier version, which had searches under a name
         connection.execute("INSERT INTO saved_views (name, view) VALUES ('mine', '{}')")
     TemplateStore(database).save(Template("own-1", ReasonFamily.OTHER, "Hello", "mine"), NOON)
+    orders = TrackedOrders(database)
+    orders.save_details(
+        [OrderFacts(OrderId("SD9"), (), OrderNumber(""), "SHIPPED", tracking_number="T")], NOON
+    )
+    orders.mute([OrderId("SD9")], None)
     before = contents(database)
     assert all(before.values())
     lose_the_header(database.path)

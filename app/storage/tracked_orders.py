@@ -1,0 +1,663 @@
+"""The merchant's own orders as CJ last told of them, for what can be claimed and for the picker.
+
+Of buyers nothing is kept: of an address the country, of a parcel's events the day and the kind.
+All orders are held in memory after the first reading; what is written is read again by its
+revision, so that another program on the same file is noticed.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from app.domain.claims import TrackedOrder
+from app.domain.disputes import Outcome
+from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
+from app.domain.money import maybe_amount, maybe_cents
+from app.domain.orders import (
+    OrderedProduct,
+    OrderFacts,
+    OrderStage,
+    Tracking,
+    TrackingEvent,
+    TrackingEventKind,
+)
+from app.domain.snapshot import completed
+from app.domain.text import folded, storable
+from app.storage.history.rows import COLUMNS, from_rows, link_order
+from app.storage.timestamps import maybe_moment, maybe_ms, to_ms
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Iterable, Sequence
+
+    from app.domain.disputes import Dispute
+    from app.storage.database.database import Database
+
+_REVISION = "orders: revision"
+_CHOICE = "orders: looks are on"
+_PUT_OFF = "orders: put off"
+_STARTED = "orders: look started"
+_ROWS_DONE = "orders: rows done"
+_FINISHED = "orders: look finished"
+_LISTED = "orders: all listed"
+_FAILED = "orders: look failed"
+
+_FACTS = (
+    "order_id, other_ids, order_number, status, created, paid, dispatched, country,"
+    " tracking_number, carrier, amount_cents, postage_cents, shop_name, dispute_id, sub_status,"
+    " is_marked_disputed, products"
+)
+_COLUMNS = f"{_FACTS}, tracking, looked, tracking_looked"
+_CAN_CHOOSE_FOR = timedelta(days=1)
+"""For how long CJ's word on whether an order can be disputed counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookState:
+    """How the looks through all orders stand. Times are UTC; None where there is none."""
+
+    is_on: bool | None = None
+    """A person's choice; None where nobody chose yet."""
+    put_off: datetime | None = None
+    """When a person said that they would choose later."""
+    started: datetime | None = None
+    """When the look began that is not at its end."""
+    rows_done: int | None = None
+    """How many rows of CJ's list that look has read; None where it read all that it needs."""
+    finished: datetime | None = None
+    """When a look last came to its end."""
+    is_all_listed: bool = False
+    """Whether CJ's list was ever read to its end."""
+    failed: datetime | None = None
+    """When the look that is not at its end failed."""
+
+
+class _Kept(NamedTuple):
+    """An order in memory."""
+
+    order: TrackedOrder
+    text: str
+    """All by which it is found, folded."""
+
+
+class TrackedOrders:
+    """The kept orders of one account. Raises `StorageFailed` throughout. For any thread."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._lock = threading.Lock()
+        self._kept: dict[str, _Kept] = {}
+        self._newest: tuple[str, ...] = ()
+        self._revision = 0
+
+    # What CJ told
+
+    def save_listed(self, orders: Iterable[OrderFacts], now: datetime) -> int:
+        """Keep rows of the list; gives how many orders are new.
+
+        What a row leaves out stays as it was known.
+        """
+        with self._database.write() as connection:
+            revision = _next_revision(connection)
+            new = 0
+            for facts in orders:
+                known = _load(connection, (facts.order_id, *facts.other_ids))
+                new += known is None
+                after = _merged(known, facts)
+                if known is None or after.facts != known.facts:
+                    is_other = known is None or after.facts.status != known.facts.status
+                    _write(connection, after, revision, first_seen=now, is_due=is_other or None)
+            return new
+
+    def save_details(self, orders: Iterable[OrderFacts], now: datetime) -> None:
+        """Keep what CJ told of whole orders, and link disputes about their line items to them."""
+        with self._database.write() as connection:
+            revision = _next_revision(connection)
+            for facts in orders:
+                known = _load(connection, (facts.order_id, *facts.other_ids))
+                after = replace(_merged(known, facts), looked=now)
+                _write(connection, after, revision, first_seen=now, is_due=False)
+                if known is None or after.facts.products != known.facts.products:
+                    _link_lines(connection, after.facts)
+
+    def save_tracking(
+        self, told: Sequence[Tracking], asked: Collection[str], now: datetime
+    ) -> tuple[str, ...]:
+        """Keep where parcels are. What was asked for and not told of stays as known.
+
+        Gives the numbers of which CJ says nothing now, though it did before.
+        """
+        silent = []
+        by_number: dict[str, Tracking] = {}
+        for each in told:
+            for number in (each.tracking_number, each.other_number):
+                if number:
+                    by_number[number.casefold()] = each
+        with self._database.write() as connection:
+            revision = _next_revision(connection)
+            found = connection.execute(
+                f"SELECT {_COLUMNS} FROM tracked_orders WHERE order_id IN"  # noqa: S608 - our own words
+                " (SELECT order_id FROM tracked_numbers JOIN json_each(?) ON number = value)",
+                (json.dumps(list(map(storable, asked))),),
+            ).fetchall()
+            connection.executemany(
+                "UPDATE tracked_numbers SET asked = ? WHERE number = ?",
+                [(to_ms(now), storable(each)) for each in asked],
+            )
+            for known in map(_from_row, found):
+                before = {each.tracking_number.casefold(): each for each in known.tracking}
+                after = dict(before)
+                is_told = False
+                for number in tracking_numbers(known.facts):
+                    key = number.casefold()
+                    if number not in asked:
+                        continue
+                    row = by_number.get(key)
+                    if row is None:
+                        silent += [number] if key in before else []
+                        continue
+                    is_told = True
+                    after[key] = completed(_as_asked(row, number), before.get(key))
+                if is_told:
+                    numbers = [each.casefold() for each in tracking_numbers(known.facts)]
+                    tracking = tuple(after[each] for each in numbers if each in after)
+                    kept = replace(known, tracking=tracking, tracking_looked=now)
+                    _write(connection, kept, revision, first_seen=now, is_due=None)
+        return tuple(silent)
+
+    # What is to be asked
+
+    def due_details(self, started: datetime, since: datetime) -> tuple[OrderId, ...]:
+        """Orders to be read whole in a look that began then, the newest first.
+
+        All that can still change; and those that are new or have another status, unless they are
+        older than `since` and over.
+        """
+        with self._database.read() as connection:
+            found = connection.execute(
+                "SELECT order_id FROM tracked_orders WHERE (looked IS NULL OR looked < :started)"
+                " AND (is_open = 1 OR (is_due = 1 AND coalesce(created, first_seen) >= :since))"
+                " ORDER BY coalesce(created, first_seen) DESC, order_id",
+                {"started": to_ms(started), "since": to_ms(since)},
+            )
+            return tuple(OrderId(row[0]) for row in found)
+
+    def due_numbers(self, before: datetime, since: datetime) -> tuple[str, ...]:
+        """Tracking numbers that were not asked for since `before`, of parcels under way, and of
+        delivered ones younger than `since` of which nothing was ever told.
+        """
+        with self._database.read() as connection:
+            found = connection.execute(
+                "SELECT number FROM tracked_numbers JOIN tracked_orders USING (order_id)"
+                " WHERE (asked IS NULL OR asked < :before) AND (is_open = 1 OR (is_delivered = 1"
+                " AND tracking_looked IS NULL AND coalesce(created, first_seen) >= :since))"
+                " GROUP BY number ORDER BY max(coalesce(created, first_seen)) DESC, number",
+                {"before": to_ms(before), "since": to_ms(since)},
+            )
+            return tuple(row[0] for row in found)
+
+    # How the looks stand
+
+    def state(self) -> LookState:
+        """How the looks stand."""
+        with self._database.read() as connection:
+            values = dict(
+                connection.execute(
+                    "SELECT key, value FROM sync_state WHERE key LIKE 'orders: %'"
+                ).fetchall()
+            )
+
+        def whole(key: str) -> int | None:
+            return int(values[key]) if key in values else None
+
+        choice = whole(_CHOICE)
+        return LookState(
+            is_on=None if choice is None else bool(choice),
+            put_off=maybe_moment(whole(_PUT_OFF)),
+            started=maybe_moment(whole(_STARTED)),
+            rows_done=whole(_ROWS_DONE),
+            finished=maybe_moment(whole(_FINISHED)),
+            is_all_listed=bool(whole(_LISTED)),
+            failed=maybe_moment(whole(_FAILED)),
+        )
+
+    def choose(self, *, is_on: bool) -> None:
+        """A person said whether orders may be looked through."""
+        self._set({_CHOICE: int(is_on), _PUT_OFF: None})
+
+    def put_off(self, now: datetime) -> None:
+        """A person will choose later."""
+        self._set({_PUT_OFF: to_ms(now)})
+
+    def begin(self, now: datetime, rows_done: int = 0) -> None:
+        """A look begins; so many rows of the list were read by the one before."""
+        self._set({_STARTED: to_ms(now), _ROWS_DONE: rows_done})
+
+    def note_rows(self, done: int | None) -> None:
+        """The look has read so many rows of the list; None for all that it needs."""
+        self._set({_ROWS_DONE: done, **({_LISTED: 1} if done is None else {})})
+
+    def note_failed(self, now: datetime) -> None:
+        """The look failed: what was known stays as it is, and is older than the look."""
+        self._set({_FAILED: to_ms(now)})
+
+    def finish(self, now: datetime) -> None:
+        """The look is at its end."""
+        self._set({_STARTED: None, _ROWS_DONE: None, _FAILED: None, _FINISHED: to_ms(now)})
+
+    def _set(self, values: dict[str, int | None]) -> None:
+        with self._database.write() as connection:
+            for key, value in values.items():
+                _put(connection, key, value)
+
+    # What a person wants left alone
+
+    def mute(self, ids: Collection[OrderId], until: date | None) -> None:
+        """Leave these orders alone until that day, on which they count again; None for good."""
+        day = until.isoformat() if until else None
+        with self._database.write() as connection:
+            connection.executemany(
+                "INSERT INTO muted_orders (order_id, until) VALUES (?, ?)"
+                " ON CONFLICT (order_id) DO UPDATE SET until = excluded.until",
+                [(storable(each), day) for each in ids],
+            )
+
+    def unmute(self, ids: Collection[OrderId]) -> None:
+        """Let these orders count again."""
+        with self._database.write() as connection:
+            connection.executemany(
+                "DELETE FROM muted_orders WHERE order_id = ?", [(storable(each),) for each in ids]
+            )
+
+    def muted(self) -> dict[OrderId, date | None]:
+        """Until when orders are muted; None for good."""
+        with self._database.read() as connection:
+            found = connection.execute("SELECT order_id, until FROM muted_orders").fetchall()
+        return {
+            OrderId(order_id): date.fromisoformat(until) if until else None
+            for order_id, until in found
+        }
+
+    # What is kept
+
+    def all(self, now: datetime) -> tuple[TrackedOrder, ...]:
+        """All orders, the newest first, with the disputes that are known to be about them."""
+        state = self.state()
+        with self._database.read() as connection:
+            kept = self._read(connection)
+            disputes = _disputes(connection)
+            choices = dict(
+                connection.execute(
+                    "SELECT order_id, can_dispute FROM orders"
+                    " WHERE can_dispute IS NOT NULL AND fetched >= ?",
+                    (to_ms(now - _CAN_CHOOSE_FOR),),
+                ).fetchall()
+            )
+        orders = []
+        for order_id, (order, _) in kept.items():
+            about = disputes.get(order_id, ())
+            choice = choices.get(order_id)
+            is_old = state.failed is not None and (
+                order.looked is None or state.started is None or order.looked < state.started
+            )
+            if about or choice is not None or is_old:
+                order = replace(  # noqa: PLW2901 - the same order, with what else is known
+                    order,
+                    disputes=tuple(about),
+                    refund_known=any(each.outcome is Outcome.REFUND for each in about),
+                    can_dispute=None if choice is None else bool(choice),
+                    is_incomplete=is_old,
+                )
+            orders.append(order)
+        return tuple(orders)
+
+    def find(self, text: str, limit: int) -> tuple[TrackedOrder, ...]:
+        """The newest orders that have every word of a text in what is shown of them."""
+        with self._database.read() as connection:
+            kept = self._read(connection)
+        words = folded(text).split()
+        found = []
+        for order, searched in kept.values():
+            if all(word in searched for word in words):
+                found.append(order)
+                if len(found) == limit:
+                    break
+        return tuple(found)
+
+    def counts(self) -> tuple[int, int]:
+        """How many orders are kept, and how many of them can still change."""
+        with self._database.read() as connection:
+            row = connection.execute(
+                "SELECT count(*), coalesce(sum(is_open), 0) FROM tracked_orders"
+            ).fetchone()
+        return int(row[0]), int(row[1])
+
+    def _read(self, connection: sqlite3.Connection) -> dict[str, _Kept]:
+        """All orders, the newest first; only what was written since the last time is read."""
+        with self._lock:
+            revision = _value(connection, _REVISION) or 0
+            if revision == self._revision:
+                return self._kept
+            names = _names(connection)
+            kept = dict(self._kept)
+            for row in connection.execute(
+                f"SELECT {_COLUMNS} FROM tracked_orders WHERE revision > ?",  # noqa: S608 - our own words
+                (self._revision,),
+            ):
+                order = _named(_from_row(row), names)
+                kept[order.facts.order_id] = _Kept(order, _searched(order.facts))
+            places = connection.execute(
+                "SELECT order_id FROM tracked_orders"
+                " ORDER BY coalesce(created, first_seen) DESC, order_id DESC"
+            )
+            self._kept = {row[0]: kept[row[0]] for row in places}
+            self._revision = revision
+            return self._kept
+
+
+def tracking_numbers(facts: OrderFacts) -> tuple[str, ...]:
+    """The numbers of an order's parcels: CJ writes several with commas."""
+    parts = facts.tracking_number.replace(";", ",").split(",")
+    return tuple(dict.fromkeys(filter(None, map(str.strip, parts))))
+
+
+def is_delivered(order: TrackedOrder) -> bool:
+    """Whether each parcel of the order arrived, as its tracking tells."""
+    numbers = tracking_numbers(order.facts)
+    arrived = {
+        each.tracking_number.casefold()
+        for each in order.tracking
+        if each.delivered or any(e.kind is TrackingEventKind.DELIVERED for e in each.events)
+    }
+    return bool(numbers) and all(each.casefold() in arrived for each in numbers)
+
+
+_OVER = frozenset({"CLOSED", "TRASH", "COMPLETED"})
+
+
+def is_open(order: TrackedOrder) -> bool:
+    """Whether the order can still change. Unknown words are taken for open ones."""
+    stage = order.facts.stage
+    is_over = stage in (OrderStage.DELIVERED, OrderStage.CANCELLED)
+    return not (is_over or order.facts.status.upper() in _OVER or is_delivered(order))
+
+
+def _merged(known: TrackedOrder | None, facts: OrderFacts) -> TrackedOrder:
+    """The order with what an answer tells of it: silence erases nothing."""
+    if known is None:
+        return TrackedOrder(facts)
+    before = known.facts
+    ids = dict.fromkeys((facts.order_id, *facts.other_ids, before.order_id, *before.other_ids))
+    ids.pop(before.order_id)
+    merged = replace(
+        completed(facts, before),
+        # Its key stays, whatever an endpoint calls it first.
+        order_id=before.order_id,
+        other_ids=tuple(ids),
+        is_marked_disputed=facts.is_marked_disputed or before.is_marked_disputed,
+    )
+    return replace(known, facts=merged)
+
+
+def _as_asked(row: Tracking, number: str) -> Tracking:
+    """The row under the number that was asked for, whichever of the two CJ answered with."""
+    if row.tracking_number.casefold() == number.casefold():
+        return row
+    return replace(row, tracking_number=number, other_number=row.tracking_number)
+
+
+def _load(connection: sqlite3.Connection, ids: Sequence[OrderId]) -> TrackedOrder | None:
+    """The order that has any of these ids."""
+    row = connection.execute(
+        f"SELECT {_COLUMNS} FROM tracked_orders WHERE order_id ="  # noqa: S608 - our own words
+        " (SELECT order_id FROM tracked_order_ids JOIN json_each(?) AS wanted"
+        " ON tracked_order_ids.id = wanted.value ORDER BY wanted.key LIMIT 1)",
+        (json.dumps(list(map(storable, ids))),),
+    ).fetchone()
+    return _from_row(row) if row else None
+
+
+def _write(
+    connection: sqlite3.Connection,
+    order: TrackedOrder,
+    revision: int,
+    *,
+    first_seen: datetime,
+    is_due: bool | None,
+) -> None:
+    facts = order.facts
+    key = storable(facts.order_id)
+    values = {
+        "order_id": key,
+        "other_ids": json.dumps(list(map(storable, facts.other_ids))),
+        "order_number": storable(facts.order_number),
+        "status": storable(facts.status),
+        "created": maybe_ms(facts.created),
+        "paid": maybe_ms(facts.paid),
+        "dispatched": maybe_ms(facts.dispatched),
+        "country": storable(facts.country),
+        "tracking_number": storable(facts.tracking_number),
+        "carrier": storable(facts.carrier),
+        "amount_cents": maybe_cents(facts.amount),
+        "postage_cents": maybe_cents(facts.postage),
+        "shop_name": storable(facts.shop_name),
+        "dispute_id": storable(facts.dispute_id) if facts.dispute_id else None,
+        "sub_status": storable(facts.sub_status),
+        "is_marked_disputed": int(facts.is_marked_disputed),
+        "products": _products_text(facts.products),
+        "tracking": _tracking_text(order.tracking),
+        "looked": maybe_ms(order.looked),
+        "tracking_looked": maybe_ms(order.tracking_looked),
+        "is_open": int(is_open(order)),
+        "is_delivered": int(facts.stage is OrderStage.DELIVERED),
+        "is_due": 1 if is_due is None else int(is_due),
+        "first_seen": to_ms(first_seen),
+        "revision": revision,
+    }
+    kept = {"order_id", "first_seen"} | ({"is_due"} if is_due is None else set())
+    changes = ", ".join(f"{name} = excluded.{name}" for name in values if name not in kept)
+    connection.execute(
+        f"INSERT INTO tracked_orders ({', '.join(values)})"  # noqa: S608 - our own words
+        f" VALUES ({', '.join(':' + name for name in values)})"
+        f" ON CONFLICT (order_id) DO UPDATE SET {changes}",
+        values,
+    )
+    connection.executemany(
+        "INSERT OR IGNORE INTO tracked_order_ids (id, order_id) VALUES (?, ?)",
+        [(storable(each), key) for each in (facts.order_id, *facts.other_ids)],
+    )
+    numbers = list(map(storable, tracking_numbers(facts)))
+    connection.execute(
+        "DELETE FROM tracked_numbers WHERE order_id = ?"
+        " AND number NOT IN (SELECT value FROM json_each(?))",
+        (key, json.dumps(numbers)),
+    )
+    connection.executemany(
+        "INSERT OR IGNORE INTO tracked_numbers (number, order_id) VALUES (?, ?)",
+        [(each, key) for each in numbers],
+    )
+
+
+def _link_lines(connection: sqlite3.Connection, facts: OrderFacts) -> None:
+    """Note the order's line items, and link the disputes that have them to it."""
+    key = storable(facts.order_id)
+    items = [each for each in facts.products if each.line_item_id]
+    if not items:
+        return
+    connection.execute(
+        "INSERT INTO orders (order_id, order_number) VALUES (?, ?) ON CONFLICT (order_id)"
+        " DO UPDATE SET order_number = coalesce(nullif(order_number, ''), excluded.order_number)",
+        (key, storable(facts.order_number)),
+    )
+    connection.executemany(
+        "INSERT OR IGNORE INTO order_lines (line_item_id, order_id, sku) VALUES (?, ?, ?)",
+        [(storable(each.line_item_id), key, storable(each.sku)) for each in items],
+    )
+    link_order(connection, facts.order_id)
+
+
+def _from_row(row: sqlite3.Row) -> TrackedOrder:
+    order_id, others, number, status, created, paid, dispatched, country, *rest = row
+    tracked, carrier, amount, postage, shop, dispute, sub_status, is_marked, products, *rest = rest
+    tracking, looked, tracking_looked = rest
+    return TrackedOrder(
+        OrderFacts(
+            order_id=OrderId(order_id),
+            other_ids=tuple(map(OrderId, json.loads(others))),
+            order_number=OrderNumber(number),
+            status=status,
+            created=maybe_moment(created),
+            paid=maybe_moment(paid),
+            dispatched=maybe_moment(dispatched),
+            country=country,
+            tracking_number=tracked,
+            carrier=carrier,
+            amount=maybe_amount(amount),
+            postage=maybe_amount(postage),
+            shop_name=shop,
+            dispute_id=DisputeId(dispute) if dispute else None,
+            sub_status=sub_status,
+            is_marked_disputed=bool(is_marked),
+            products=tuple(
+                OrderedProduct(
+                    LineItemId(item), variant, pieces, maybe_amount(price), name=name, sku=sku
+                )
+                for item, variant, pieces, price, name, sku in json.loads(products)
+            ),
+        ),
+        tracking=tuple(map(_tracking, json.loads(tracking))),
+        looked=maybe_moment(looked),
+        tracking_looked=maybe_moment(tracking_looked),
+    )
+
+
+def _products_text(products: Iterable[OrderedProduct]) -> str:
+    content = [
+        (
+            each.line_item_id,
+            each.variant_id,
+            each.quantity,
+            maybe_cents(each.unit_price),
+            each.name,
+            each.sku,
+        )
+        for each in products
+    ]
+    return storable(json.dumps(content, ensure_ascii=False))
+
+
+def _tracking_text(tracking: Iterable[Tracking]) -> str:
+    content = [
+        (
+            each.tracking_number,
+            each.other_number,
+            each.carrier,
+            each.status,
+            maybe_ms(each.delivered),
+            each.origin,
+            each.destination,
+            each.last_mile_carrier,
+            each.last_mile_number,
+            [(event.day.isoformat(), event.kind.value) for event in each.events],
+        )
+        for each in tracking
+    ]
+    return storable(json.dumps(content, ensure_ascii=False))
+
+
+def _tracking(content: Sequence[object]) -> Tracking:
+    number, other, carrier, status, delivered, origin, destination, *last = content
+    last_carrier, last_number, events = last
+    return Tracking(
+        tracking_number=str(number),
+        carrier=str(carrier),
+        status=str(status),
+        delivered=maybe_moment(delivered if isinstance(delivered, int) else None),
+        origin=str(origin),
+        destination=str(destination),
+        last_mile_carrier=str(last_carrier),
+        last_mile_number=str(last_number),
+        other_number=str(other),
+        events=tuple(
+            TrackingEvent(date.fromisoformat(day), TrackingEventKind(kind))
+            for day, kind in (events if isinstance(events, list) else ())
+        ),
+    )
+
+
+def _names(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
+    """Names and SKUs of variants: an order's own list of products has none."""
+    found: dict[str, tuple[str, str]] = {}
+    for variant, name in connection.execute(
+        "SELECT variant_id, max(product_name) FROM dispute_lines WHERE variant_id <> ''"
+        " GROUP BY variant_id"
+    ):
+        found[variant] = (name, "")
+    for row in connection.execute("SELECT lines FROM orders WHERE lines IS NOT NULL"):
+        for line in json.loads(row[0]):
+            variant = line.get("variant_id")
+            if variant:
+                name, sku = found.get(variant, ("", ""))
+                found[variant] = (line.get("product_name") or name, line.get("sku") or sku)
+    return found
+
+
+def _named(order: TrackedOrder, names: dict[str, tuple[str, str]]) -> TrackedOrder:
+    products = order.facts.products
+    if all(each.name and each.sku for each in products):
+        return order
+
+    def named(product: OrderedProduct) -> OrderedProduct:
+        name, sku = names.get(product.variant_id, ("", ""))
+        return replace(product, name=product.name or name, sku=product.sku or sku)
+
+    return replace(order, facts=replace(order.facts, products=tuple(map(named, products))))
+
+
+def _searched(facts: OrderFacts) -> str:
+    words: list[str] = [facts.order_number, facts.order_id, *facts.other_ids]
+    words += (facts.tracking_number, facts.shop_name)
+    for each in facts.products:
+        words += (each.name, each.sku)
+    return "\n".join(folded(word) for word in words if word)
+
+
+def _disputes(connection: sqlite3.Connection) -> dict[str, list[Dispute]]:
+    """The disputes about orders that are kept here, by the order's key."""
+    names = ", ".join(f"disputes.{each.strip()}" for each in COLUMNS.split(","))
+    found = connection.execute(
+        f"SELECT {names}, tracked_order_ids.order_id FROM disputes"  # noqa: S608 - our own words
+        " JOIN tracked_order_ids ON tracked_order_ids.id = disputes.order_id"
+        " ORDER BY created DESC, dispute_id DESC"
+    ).fetchall()
+    about: defaultdict[str, list[Dispute]] = defaultdict(list)
+    for row, kept in zip(found, from_rows(connection, [each[:-1] for each in found]), strict=True):
+        about[row[-1]].append(kept.dispute)
+    return about
+
+
+def _next_revision(connection: sqlite3.Connection) -> int:
+    revision = (_value(connection, _REVISION) or 0) + 1
+    _put(connection, _REVISION, revision)
+    return revision
+
+
+def _value(connection: sqlite3.Connection, key: str) -> int | None:
+    row = connection.execute("SELECT value FROM sync_state WHERE key = ?", (key,)).fetchone()
+    return int(row[0]) if row else None
+
+
+def _put(connection: sqlite3.Connection, key: str, value: int | None) -> None:
+    if value is None:
+        connection.execute("DELETE FROM sync_state WHERE key = ?", (key,))
+        return
+    connection.execute(
+        "INSERT INTO sync_state (key, value) VALUES (?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (key, str(value)),
+    )
