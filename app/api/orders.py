@@ -58,7 +58,9 @@ class OrdersApi:
             *(("orderNumbers", usable_number(number)) for number in order_numbers),
             *(("orderIds", usable_id(each)) for each in order_ids),
         )
-        answer = self._transport.send(Request("GET", "shopping/order/list", query, is_read=True))
+        answer = self._transport.send(
+            Request("GET", "shopping/order/list", query, is_read=True, is_private=True)
+        )
         raw = read_page(answer.data, answer.exchange, single="orderId")
         orders = [row.to_domain() for row in read_rows(OrderPayload, raw.rows, "order list")]
         if None in orders:
@@ -89,7 +91,13 @@ class OrdersApi:
             raise ValueError("1 to 100 orders are asked for at once")
         body = {"orderIds": [usable_id(each) for each in order_ids]}
         answer = self._transport.send(
-            Request("POST", "shopping/order/getOrderDetailBatch", body=body, is_read=True)
+            Request(
+                "POST",
+                "shopping/order/getOrderDetailBatch",
+                body=body,
+                is_read=True,
+                is_private=True,
+            )
         )
         if answer.data in (None, ""):
             return ()
@@ -104,7 +112,9 @@ class OrdersApi:
         """
         query = (("orderId", usable_id(any_id)),)
         answer = self._transport.send(
-            Request("GET", "shopping/order/getProofOfDelivery", query, is_read=True)
+            Request(
+                "GET", "shopping/order/getProofOfDelivery", query, is_read=True, is_private=True
+            )
         )
         return tuple(dict.fromkeys(links_in(answer.data)))
 
@@ -119,7 +129,9 @@ class OrdersApi:
         if len(numbers) > TRACKED_AT_ONCE:
             raise ValueError("at most 10 numbers are asked for at once")
         query = tuple(("trackNumber", usable_id(number)) for number in numbers)
-        answer = self._transport.send(Request("GET", "logistic/trackInfo", query, is_read=True))
+        answer = self._transport.send(
+            Request("GET", "logistic/trackInfo", query, is_read=True, is_private=True)
+        )
         if answer.data in (None, ""):
             return ()
         raw = read_page(answer.data, answer.exchange, single="trackingNumber")

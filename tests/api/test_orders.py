@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from app.api.wire.orders import event_kind
-from app.domain.errors import KeyRejected, Refused, UnexpectedResponse
+from app.domain.errors import InvalidInput, KeyRejected, Refused, UnexpectedResponse
 from app.domain.ids import OrderId, OrderNumber
 from app.domain.orders import OrderStage, Tracking, TrackingEvent, TrackingEventKind
 from app.domain.pace import AccountSettings, Points
@@ -335,3 +335,18 @@ def test_links_that_prove_a_delivery(cj: PreparedCj) -> None:
         assert cj.api.orders.proof_of_delivery("SD26112000012") == (link,)
     cj.data(None)
     assert cj.api.orders.proof_of_delivery("SD26112000012") == ()
+
+
+def test_no_error_repeats_what_cj_says_about_a_parcel(cj: PreparedCj) -> None:
+    ask: list[Callable[[], object]] = [
+        lambda: cj.api.orders.tracking(["T1"]),
+        lambda: cj.api.orders.details([OrderId("1")]),
+        lambda: cj.api.orders.proof_of_delivery("1"),
+        cj.api.orders.page,
+    ]
+    for each in ask:
+        said = "12 Orchard Lane is no address"
+        cj.answer({"code": 1600300, "message": said, "requestId": "R1"})
+        with pytest.raises(InvalidInput) as caught:
+            each()
+        assert (caught.value.exchange.text, caught.value.exchange.request_id) == ("", "R1")

@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from app.api.client import CjApi
-from app.api.http.rate_limiter import RateLimiter
+from app.api.http.rate_limiter import RateLimiter, Urgency, _urgency
 from app.domain.claims import ClaimRule, Confidence, Judgement, TrackedOrder, Verdict
 from app.domain.errors import AppError, QuotaUsedUp, ServerFailed, UnexpectedResponse
 from app.domain.history import HistoryQuery
@@ -65,6 +65,7 @@ class OrdersCj:
     silent: bool = False
     counted: int | None = None
     points: Points | None = None
+    urgencies: set[Urgency] = field(default_factory=set)
 
     def add(self, number: int, *, status: str = "SHIPPED") -> None:
         """One more order, newer than all others."""
@@ -93,6 +94,7 @@ class OrdersCj:
         endpoint = request.url.path.partition("/v1/")[2]
         asked: Any = json.loads(request.content) if request.content else request.url.params
         self.requests.append((endpoint, asked))
+        self.urgencies.add(_urgency.get())
         if endpoint in self.refused:
             return self.answer(None, code=1600300, message="Param error")
         if self.broken.get(endpoint):
@@ -226,6 +228,12 @@ def test_a_first_look_at_500_open_orders_asks_as_little_as_can_be(cj: OrdersCj, 
     assert all(each.looked == cj.now and not each.is_incomplete for each in orders)
     assert {bool(each.tracking) for each in orders[:20]} == {False}
     assert all(each.tracking[0].events for each in orders[20:])
+
+
+def test_every_call_of_a_look_lets_the_user_go_first(cj: OrdersCj, desk: Desk) -> None:
+    fill(cj, 120)
+    desk.look()
+    assert cj.urgencies == {Urgency.BACKGROUND}
 
 
 def test_a_daily_look_with_nothing_new_reads_one_page(cj: OrdersCj, desk: Desk) -> None:

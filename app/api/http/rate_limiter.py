@@ -59,7 +59,8 @@ class RateLimiter:
     One account has one limiter, whoever opens it again: CJ counts by account.
     `requests_per_second` is the most that is ever made of it, whatever CJ allows; it may be
     `math.inf` for a server without a limit. The interval runs from one call's start to the next
-    one's.
+    one's. After a user's call the background keeps back for one interval more: what the user does
+    takes several calls, and the next one may only be named when the answer is there.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class RateLimiter:
         self._numbers = itertools.count()
         self._last_start = -math.inf
         self._held_until = -math.inf
+        self._user_ended = -math.inf
         self._is_busy = False
         self._on_wait: Callable[[], object] = lambda: None
         self._on_sent: Callable[[], object] = lambda: None
@@ -90,6 +92,8 @@ class RateLimiter:
         finally:
             with self._condition:
                 self._is_busy = False
+                if _urgency.get() is Urgency.USER:
+                    self._user_ended = self._clock()
                 self._condition.notify_all()
 
     def mark_sent(self) -> None:
@@ -161,7 +165,7 @@ class RateLimiter:
                         raise Interrupted
                     if self._may_start(ticket):
                         break
-                    seconds = self._remaining()
+                    seconds = self._remaining(ticket.urgency)
                     if ticket.urgency is Urgency.USER and seconds > NOTICEABLE and not was_told:
                         was_told = True
                         self._tell_of_wait()
@@ -183,13 +187,15 @@ class RateLimiter:
             self._condition.acquire()
 
     def _may_start(self, ticket: _Ticket) -> bool:
-        return self._is_next(ticket) and self._remaining() <= 0
+        return self._is_next(ticket) and self._remaining(ticket.urgency) <= 0
 
     def _is_next(self, ticket: _Ticket) -> bool:
         return not self._is_busy and self._waiting[0] == ticket
 
-    def _remaining(self) -> float:
+    def _remaining(self, whose: Urgency = Urgency.USER) -> float:
         free_at = max(self._last_start + self._interval, self._held_until)
+        if whose is Urgency.BACKGROUND:
+            free_at = max(free_at, self._user_ended + self._interval)
         return max(0.0, free_at - self._clock())
 
     def _pause(self, seconds: float | None) -> None:

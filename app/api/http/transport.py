@@ -82,6 +82,8 @@ class Request:
     """Whether it changes nothing, so that a failure may be tried again."""
     is_commit: bool = False
     """Whether it changes something at CJ that must not happen twice."""
+    is_private: bool = False
+    """Whether CJ's own message may name a buyer, so that no error carries it."""
     with_token: bool = True
     may_renew: bool = True
     """Whether a rejected token is renewed for it."""
@@ -252,7 +254,12 @@ class Transport:
             except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
                 raise self._failed(error, call, request, exchange) from error
         self._note_server_time(server_time(response), left)
-        return read_answer(response, body, exchange, is_commit=request.is_commit)
+        try:
+            return read_answer(response, body, exchange, is_commit=request.is_commit)
+        except AppError as error:
+            if request.is_private:
+                error.exchange = replace(error.exchange, text="")
+            raise
 
     def _send(self, request: Request, token: str, call: InFlight) -> tuple[httpx.Response, bytes]:
         client = self._open_client()

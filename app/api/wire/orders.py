@@ -177,15 +177,16 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     (
         Kind.RETURNED,
         (
-            r"return(ed|ing)? to (the )?(sender|shipper|seller|origin)|(being|was|been|item) returned"
-            r"|original sender|退回|退件|退运"
+            r"return(ed|ing)? to (the )?(sender|shipper|seller|origin)"
+            r"|(being|was|been|item) returned|original sender|退回|退件|退运"
         ),
     ),
     (
         Kind.LABEL,
         (
-            r"label|pre-?shipment|pre-?advice|(info|information|data) (sent|received)|order received"
-            r"|electronic|manifest|awaiting item|not yet received|电子信息|订单信息|下单|制单|预报"
+            r"label|pre-?shipment|pre-?advice|(info|information|data) (sent|received)"
+            r"|order received|electronic|manifest|awaiting item|not yet received"
+            r"|电子信息|订单信息|下单|制单|预报"
         ),
     ),
     (Kind.MOVING, r"out for delivery|(to|will) be delivered|estimated|派送中"),
@@ -195,16 +196,16 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
         Kind.ATTEMPTED,
         (
             r"attempt(ed)?|(unsuccessful|failed) deliver(y|ed)|delivery (failed|unsuccessful)"
-            r"|(could not|cannot|not|unable to) (be )?deliver(ed)?|undeliverable|undelivered|refused"
-            r"|no ?one|nobody|投递失败|派送失败|未妥投|无人|拒收"
+            r"|(could not|cannot|not|unable to) (be )?deliver(ed)?|undeliverable|undelivered"
+            r"|refused|no ?one|nobody|投递失败|派送失败|未妥投|无人|拒收"
         ),
     ),
     (Kind.CUSTOMS, r"customs|clearance|海关|清关|报关"),
     (
         Kind.WAITING,
         (
-            r"(available|ready|waiting) for (pick-?up|collection)|held at|(pick-?up|collection) point"
-            r"|to be collected|待取|自提"
+            r"(available|ready|waiting) for (pick-?up|collection)|held at"
+            r"|(pick-?up|collection) point|to be collected|待取|自提"
         ),
     ),
     (Kind.DELIVERED, r"delivered|signed (for|by)|proof of delivery|签收|妥投|已送达"),

@@ -209,6 +209,46 @@ def test_the_user_goes_before_the_background_and_both_in_order_of_arrival() -> N
     assert log == ["u1", "u2", "b1", "b2"]
 
 
+def test_between_the_calls_of_a_user_the_background_keeps_back() -> None:
+    pace = FakeRateLimiter()
+    with pace.acquire():
+        pace.clock.now += 3  # a slow CJ: the interval is long over
+    ended = pace.clock.now
+    with urgency(Urgency.BACKGROUND), pace.acquire():
+        assert pace.clock.now == pytest.approx(ended + 1 + SLACK)
+        pace.clock.now += 3
+    ended = pace.clock.now
+    for level in (Urgency.BACKGROUND, Urgency.USER, Urgency.USER):
+        with urgency(level), pace.acquire():
+            assert pace.clock.now == ended
+            ended += 3
+            pace.clock.now = ended
+
+
+class InterruptedRateLimiter(FakeRateLimiter):
+    """A pace at which a user comes as soon as a background call waits."""
+
+    user_started = 0.0
+
+    def _pause(self, seconds: float | None) -> None:
+        if not self.user_started:
+            self.clock.now += 0.5
+            with urgency(Urgency.USER), self.acquire():
+                self.user_started = self.clock.now
+            return
+        super()._pause(seconds)
+
+
+def test_a_user_who_comes_while_the_background_keeps_back_goes_at_once() -> None:
+    pace = InterruptedRateLimiter()
+    with pace.acquire():
+        pace.clock.now += 3
+    ended = pace.clock.now
+    with urgency(Urgency.BACKGROUND), pace.acquire():
+        assert pace.user_started == ended + 0.5
+        assert pace.clock.now == pytest.approx(pace.user_started + 1 + SLACK)
+
+
 def test_never_two_at_once() -> None:
     pace, inside, most = RateLimiter(math.inf), 0, 0
     lock = threading.Lock()

@@ -11,15 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.disputes import DisputeDetail, Outcome, RefundTarget
+from app.domain.disputes import Dispute, DisputeDetail, Outcome, RefundTarget
 from app.domain.errors import NotAllowedNow
 from app.domain.filing import REVIEW, EvidenceKind, FilingState
 from app.domain.history import HistoryQuery, SortKey
-from app.domain.ids import BusinessDisputeId, DisputeId
+from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId, OrderId, OrderNumber
+from app.domain.orders import OrderedProduct, OrderFacts
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.storage.history.insights_query import InsightsReader
 from app.storage.ledger.ledger import FilingLedger
+from app.storage.tracked_orders import TrackedOrders
 from tests import builders
 from tests.builders import NOON
 from tests.ledger_moves import begin, end, look
@@ -137,3 +139,26 @@ def test_what_was_not_at_cj_is_filed(ledger: FilingLedger, name: str) -> None:
     found = builders.dispute("SH2611221300000000001", lines=tuple(filing.draft.line_ids))
     assert look(ledger, sent.reference, ours=found).state is FilingState.CONFIRMED
     assert ledger.with_dispute(DisputeId("SH2611221300000000001")) is not None
+
+
+def test_orders_are_kept_and_disputes_linked_to_them(database: Database) -> None:
+    cache, orders = DisputeCache(database), TrackedOrders(database)
+    rows = cache.query(HistoryQuery(limit=999)).rows
+    loose = next(row.dispute for row in rows if not row.dispute.order_id and _items(row.dispute))
+    products = tuple(OrderedProduct(each, "V1", 1, None) for each in _items(loose))
+    facts = OrderFacts(
+        OrderId("SD26110100001"), (), OrderNumber("N1"), "SHIPPED", products=products
+    )
+    orders.save_details([facts], NOON)
+    (kept,) = orders.all(NOON)
+    # The variant's name is known from an order that was looked up with that version.
+    assert [each.name for each in kept.facts.products] == ["Desk lamp, brass"] * len(products)
+    assert replace(kept.facts, products=products) == facts
+    assert loose.dispute_id in {each.dispute_id for each in kept.disputes}
+    row = cache.get(loose.dispute_id)
+    assert row
+    assert (row.dispute.order_id, row.dispute.order_number) == ("SD26110100001", "N1")
+
+
+def _items(dispute: Dispute) -> list[LineItemId]:
+    return [each.line_item_id for each in dispute.lines if each.line_item_id]
