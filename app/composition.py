@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from app.api.http.rate_limiter import RateLimiter
 from app.command_line import CJ_BASE_URL
-from app.domain.claims import ClaimRule, Confidence, Judgement, Verdict
+from app.domain.claim_rules import judge
 from app.domain.errors import SignInRequired
 from app.domain.ids import OrderId
 from app.services.account_connection import AccountConnection
@@ -44,11 +44,8 @@ from app.storage.tracked_orders import TrackedOrders
 from app.support.clock import utc_now
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from app.api.client import CjApi
     from app.domain.accounts import Account, AccountId
-    from app.domain.claims import TrackedOrder
     from app.practice.server import PracticeServer
     from app.support.paths import DataFolder
 
@@ -153,7 +150,7 @@ class AccountComposer:
             templates=TemplateService(TemplateStore(database), utc_now),
             parcels=ParcelService(connection, orders, utc_now),
             claims=ClaimService(
-                connection, TrackedOrders(database), utc_now, lambda: link.points, _not_judged
+                connection, TrackedOrders(database), utc_now, lambda: link.points, judge
             ),
             attachments=AttachmentStore.beside(database),
             reports=Reports.over(database, utc_now),
@@ -226,10 +223,6 @@ class AccountComposer:
                 self._practice = PracticeServer(World(self._folder.practice_state))
                 self._practice.start()
             return self._practice
-
-
-def _not_judged(_order: TrackedOrder, _today: date) -> Judgement:
-    return Judgement(Verdict.NOT_KNOWN, ClaimRule.STALE, Confidence.LOW)
 
 
 def _host_of(base_url: str) -> str:

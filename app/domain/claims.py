@@ -7,8 +7,8 @@ comparison allows for one day of slack.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
-from typing import TYPE_CHECKING
+from enum import Enum, IntEnum
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -60,7 +60,7 @@ class TrackedOrder:
     tracking: tuple[Tracking, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     looked: datetime | None = None
-    """When the order itself was last read whole (UTC)."""
+    """When the order itself was last known whole (UTC); None where only its row of the list is."""
     tracking_looked: datetime | None = None
     """When its tracking was last answered (UTC)."""
     is_incomplete: bool = False
@@ -71,13 +71,63 @@ class TrackedOrder:
     """CJ's own word (`canChoose`), which overrules every rule; None where it was not asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What is to be done about an order on a day. Every one is an estimate."""
+class WaitLimit(IntEnum):
+    """Days after dispatch from which a parcel that has not arrived can be claimed."""
+
+    GENERAL = 60
+    USA = 45
+    BRAZIL = 110
+    SLOW_LINE = 100
+    """China Post Registered and CJ's liquid line."""
+
+
+class ClaimRule(Enum):
+    """The rules by which orders are judged."""
+
+    STALE = "CJ has not told enough"
+    NOT_PAID = "not paid"
+    DISPUTED = "in the list of disputes"
+    CLOSED_UNREFUNDED = "closed, never left, no refund known"
+    CLOSED = "closed"
+    NOT_SHIPPED = "paid and not shipped"
+    LABEL_ONLY = "a number without a scan"
+    LOST_OR_DAMAGED = "an event says lost or damaged"
+    RETURNED = "returned to sender"
+    BUYER_MUST_ACT = "attempted, waiting or in customs"
+    OVER_THE_LIMIT = "under way beyond the limit"
+    WITHIN_THE_LIMIT = "under way within the limit"
+    SHIP_DAY_UNKNOWN = "under way, the day it left not known"
+    DELIVERED = "delivered"
+    UNTRACKED = "shipped without a number"
+    CJ_ALLOWS = "CJ itself takes a dispute"
+    CJ_REFUSES = "CJ itself takes none"
+
+
+class Source(Enum):
+    """Where a rule comes from."""
+
+    ARTICLE_120 = "CJ's article 120"
+    """Its refund policy, dated 2023-03-03: the newest text with a date."""
+    ARTICLE_172 = "CJ's article 172"
+    """How disputes are opened, dated 2024-03-06."""
+    REFUND_TEXT = "CJ's text on refunds"
+    """Dated 2023-09-20."""
+    OLDER_TEXT = "an older text of CJ"
+    CJ_ITSELF = "what CJ says of the order"
+    MEASURED = "healthy orders"
+    """No text of CJ's names a day: how long orders took that arrived."""
+    TRACKING = "the parcel's tracking"
+
+
+class Judgement(NamedTuple):
+    """What is to be done about an order on a day. Every one is an estimate.
+
+    A named tuple, as ten thousand are made at once.
+    """
 
     verdict: Verdict
     rule: ClaimRule
-    """Which rule it follows, which has its source; `ui` words it."""
+    """Which rule it follows; `ui` words it, with its source."""
     confidence: Confidence
     family: ReasonFamily | None = None
     """The family of reason to claim with; None where nothing is to be claimed."""
@@ -96,25 +146,9 @@ class Judgement:
     """Order and tracking say different things about the delivery."""
     as_of: datetime | None = None
     """Set where the facts are older than they should be: when they were true (UTC)."""
-
-
-class ClaimRule(Enum):
-    """The rules, in the order in which they are tried; the first that fits decides."""
-
-    STALE = "no fresh facts"
-    NOT_PAID = "not paid"
-    DISPUTED = "in the list of disputes"
-    CLOSED_UNREFUNDED = "closed, never left, no refund known"
-    CLOSED = "closed"
-    NOT_SHIPPED = "paid and not shipped"
-    LABEL_ONLY = "a number without a scan"
-    LOST_OR_DAMAGED = "an event says lost or damaged"
-    RETURNED = "returned to sender"
-    BUYER_MUST_ACT = "attempted, waiting or in customs"
-    OVER_THE_LIMIT = "under way beyond the limit"
-    WITHIN_THE_LIMIT = "under way within the limit"
-    SHIP_DAY_UNKNOWN = "under way, the day it left not known"
-    DELIVERED = "delivered"
-    UNTRACKED = "shipped without a number"
-    CJ_ALLOWS = "CJ itself takes a dispute"
-    CJ_REFUSES = "CJ itself takes none"
+    limit: WaitLimit | None = None
+    """Which number of days after dispatch it counts by; None where the rule counts otherwise."""
+    is_refund_uncertain: bool = False
+    """CJ prepares the order already: cancelling it may not bring the whole refund."""
+    is_closing: bool = False
+    """Only some days are left until the last one."""

@@ -65,6 +65,10 @@ _CHECKLISTS: dict[ReasonFamily, tuple[EvidenceItem, ...]] = {
         EvidenceItem.BUYER_MESSAGE,
         EvidenceItem.VIDEO,
     ),
+    ReasonFamily.NO_TRACKING: (EvidenceItem.BUYER_MESSAGE, EvidenceItem.TRACKING_PICTURE),
+    ReasonFamily.FROZEN: (EvidenceItem.BUYER_MESSAGE, EvidenceItem.TRACKING_PICTURE),
+    ReasonFamily.RETURNED: (EvidenceItem.BUYER_MESSAGE, EvidenceItem.TRACKING_PICTURE),
+    ReasonFamily.OUT_OF_STOCK: (EvidenceItem.NOTHING_NEEDED,),
     ReasonFamily.OTHER: (
         EvidenceItem.BUYER_MESSAGE,
         EvidenceItem.FAULT_PHOTO,

@@ -347,7 +347,7 @@ def _reason_differs(filing: Filing, dispute: Dispute) -> bool:
     ours, theirs = (filing.draft.reason.name if filing.draft.reason else ""), dispute.reason
     if not ours or not theirs or _folded(ours) == _folded(theirs):
         return False
-    families = (family_of(ours), family_of(theirs))
+    families = (family_of(ours).general, family_of(theirs).general)
     return ReasonFamily.OTHER not in families and families[0] is not families[1]
 
 

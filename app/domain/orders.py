@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime  # noqa: TC003 - what is stored as JSON is read by its annotations
-from decimal import Decimal  # noqa: TC003 - likewise
+from datetime import UTC, date, datetime
+from decimal import Decimal  # noqa: TC003 - what is stored as JSON is read by its annotations
 from enum import Enum
+from functools import lru_cache
 
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber  # noqa: TC001 - likewise
 
@@ -72,6 +73,9 @@ class OrderStage(Enum):
     SHIPPED = "shipped"
     DELIVERED = "delivered"
     CANCELLED = "cancelled"
+    CLOSED = "closed"
+    """CJ takes no more disputes about it."""
+    DELETED = "deleted"
     OTHER = "other"
 
 
@@ -83,9 +87,20 @@ _STAGES = {
     "PENDING": OrderStage.NOT_SHIPPED,
     "PROCESSING": OrderStage.NOT_SHIPPED,
     "SHIPPED": OrderStage.SHIPPED,
+    "DISPATCHED": OrderStage.SHIPPED,
     "DELIVERED": OrderStage.DELIVERED,
+    "COMPLETED": OrderStage.DELIVERED,
     "CANCELLED": OrderStage.CANCELLED,
+    "CANCELED": OrderStage.CANCELLED,
+    "CLOSED": OrderStage.CLOSED,
+    "TRASH": OrderStage.DELETED,
 }
+
+
+@lru_cache(maxsize=256)
+def stage_of(status: str) -> OrderStage:
+    """CJ's word in our words; unknown ones are `OTHER`."""
+    return _STAGES.get("_".join(status.upper().split()), OrderStage.OTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +134,7 @@ class OrderFacts:
     postage: Decimal | None = None
     shop_name: str = ""
     shop_order_id: str = ""
+    """The shop's own number, to tell the order that was asked for; never kept."""
     dispute_id: DisputeId | None = None
     sub_status: str = ""
     """PENDING or PROCESSING while CJ prepares it (`subStatus`); empty where not told."""
@@ -129,7 +145,13 @@ class OrderFacts:
     @property
     def stage(self) -> OrderStage:
         """The status in our words; unknown ones are `OTHER`."""
-        return _STAGES.get(self.status.upper(), OrderStage.OTHER)
+        return stage_of(self.status)
+
+    @property
+    def tracking_numbers(self) -> tuple[str, ...]:
+        """The numbers of its parcels: CJ writes several with commas."""
+        parts = self.tracking_number.replace(";", ",").split(",")
+        return tuple(dict.fromkeys(filter(None, map(str.strip, parts))))
 
     @property
     def looks_shop_made(self) -> bool:
@@ -177,6 +199,15 @@ class TrackingEvent:
     kind: TrackingEventKind
 
 
+@lru_cache(maxsize=1024)
+def says_delivered(status: str) -> bool:
+    """Whether a carrier's word says that a parcel arrived."""
+    word = status.casefold()
+    for other in ("undelivered", "not delivered", "to be delivered", "not yet delivered"):
+        word = word.replace(other, "")
+    return "delivered" in word or "签收" in word or "妥投" in word.replace("未妥投", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Tracking:
     """A row of `logistic/trackInfo` (logistics page)."""
@@ -185,6 +216,7 @@ class Tracking:
     carrier: str
     status: str
     delivered: datetime | None
+    """`deliveryTime`: it means a delivery only where the status says so, too."""
     origin: str = ""
     destination: str = ""
     last_mile_carrier: str = ""
@@ -193,3 +225,22 @@ class Tracking:
     """The parcel's other number (`cjMailNo`); either may be the one that was asked for."""
     events: tuple[TrackingEvent, ...] = ()
     """Newest first; empty where CJ told none."""
+
+    @property
+    def is_delivered(self) -> bool:
+        """Whether it says that the parcel arrived."""
+        arrived = TrackingEventKind.DELIVERED
+        return says_delivered(self.status) or any(each.kind is arrived for each in self.events)
+
+    @property
+    def delivered_on(self) -> date | None:
+        """The day on which it arrived; None where it did not, or no day is told.
+
+        An event's day is local to its place, that of `deliveryTime` is UTC's.
+        """
+        for each in self.events:
+            if each.kind is TrackingEventKind.DELIVERED:
+                return each.day
+        if self.delivered is not None and says_delivered(self.status):
+            return self.delivered.astimezone(UTC).date()
+        return None

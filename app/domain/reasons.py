@@ -15,13 +15,34 @@ class ReasonFamily(Enum):
     WRONG = "wrong item"
     MISSING = "missing"
     QUALITY = "quality"
+    NO_TRACKING = "no tracking information"
+    FROZEN = "tracking frozen"
+    RETURNED = "returned to sender"
+    OUT_OF_STOCK = "out of stock"
     OTHER = "other"
+
+    @property
+    def general(self) -> ReasonFamily:
+        """The wider family that this is a case of, for where CJ offers or names only that."""
+        return _GENERAL.get(self, self)
+
+
+_GENERAL = {
+    ReasonFamily.NO_TRACKING: ReasonFamily.NOT_RECEIVED,
+    ReasonFamily.FROZEN: ReasonFamily.NOT_RECEIVED,
+    ReasonFamily.RETURNED: ReasonFamily.NOT_RECEIVED,
+    ReasonFamily.OUT_OF_STOCK: ReasonFamily.CANCEL,
+}
 
 
 # The order decides: "damaged in transit" is damage, "parts not received" is something missing.
 _KEYWORDS: tuple[tuple[ReasonFamily, tuple[str, ...]], ...] = (
-    (ReasonFamily.CANCEL, ("cancel", "unfulfilled", "取消")),
+    (ReasonFamily.CANCEL, ("cancel", "unfulfilled", "unfilled", "取消")),
+    (ReasonFamily.OUT_OF_STOCK, ("inventory", "out of stock", "缺货", "断货")),
     (ReasonFamily.DAMAGED, ("damage", "broken", "defect", "破损", "损坏")),
+    (ReasonFamily.RETURNED, ("returned", "return to sender", "退回")),
+    (ReasonFamily.FROZEN, ("frozen", "not updat", "停滞")),
+    (ReasonFamily.NO_TRACKING, ("no tracking", "tracking error", "tracking info", "物流异常")),
     (ReasonFamily.MISSING, ("missing", "part", "accessor", "short", "缺", "漏发", "少发")),
     (ReasonFamily.WRONG, ("wrong", "incorrect", "color", "colour", "size", "发错", "错发")),
     (ReasonFamily.DELAYED, ("delay", "late", "延误", "超时")),

@@ -114,6 +114,33 @@ BUILT_IN: tuple[Template, ...] = (
         "Items: {items}. For the fault beside the product page see the {evidence}.",
     ),
     Template(
+        "no-tracking",
+        ReasonFamily.NO_TRACKING,
+        "For order {order} there is no tracking information and the buyer has not received it. "
+        "Items: {items}. The tracking number is {tracking}. "
+        "For the tracking record see the {evidence}.",
+    ),
+    Template(
+        "frozen",
+        ReasonFamily.FROZEN,
+        "The tracking of order {order} no longer moves and the buyer has not received it. "
+        "Items: {items}. It was dispatched {days} days ago. The tracking number is {tracking}. "
+        "For the place where it stopped see the {evidence}.",
+    ),
+    Template(
+        "returned",
+        ReasonFamily.RETURNED,
+        "The parcel of order {order} went back to the sender and the buyer has not received it. "
+        "Items: {items}. The tracking number is {tracking}. "
+        "For the tracking record see the {evidence}.",
+    ),
+    Template(
+        "out-of-stock",
+        ReasonFamily.OUT_OF_STOCK,
+        "Order {order} was paid and not dispatched for lack of inventory. Please refund it. "
+        "Items: {items}.",
+    ),
+    Template(
         "other",
         ReasonFamily.OTHER,
         "There is a problem with order {order}. Items: {items}. "

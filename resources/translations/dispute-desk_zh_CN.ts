@@ -1,5 +1,4 @@
-<?xml version="1.0" encoding="utf-8"?>
-<!DOCTYPE TS>
+<?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
     <name>AboutDialog</name>
@@ -81,11 +80,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 要求暂停 – {seconds} 秒</translation>
     </message>
     <message>
-        <source>Waiting for CJ&apos;s limit (1 request per second) – {seconds} s</source>
+        <source>Waiting for CJ's limit (1 request per second) – {seconds} s</source>
         <translation>正在等待 CJ 的限制（每秒 1 次请求）– {seconds} 秒</translation>
     </message>
     <message>
-        <source>Waiting for CJ&apos;s limit ({rate} requests per second) – {seconds} s</source>
+        <source>Waiting for CJ's limit ({rate} requests per second) – {seconds} s</source>
         <translation>正在等待 CJ 的限制（每秒 {rate} 次请求）– {seconds} 秒</translation>
     </message>
 </context>
@@ -201,7 +200,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>本案文件</translation>
     </message>
     <message>
-        <source>They stay on this computer. CJ takes links only: upload a file to a place that gives public links, such as your shop&apos;s file store, and paste the link.</source>
+        <source>They stay on this computer. CJ takes links only: upload a file to a place that gives public links, such as your shop's file store, and paste the link.</source>
         <translation>这些文件只保存在这台电脑上。CJ 只接受链接：请把文件上传到能提供公开链接的地方（例如您店铺的文件空间），再粘贴链接。</translation>
     </message>
     <message>
@@ -260,7 +259,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>SD… 或 DP…</translation>
     </message>
     <message>
-        <source>Type CJ&apos;s number of the order: it begins with SD or DP, or is a long number.</source>
+        <source>Type CJ's number of the order: it begins with SD or DP, or is a long number.</source>
         <translation>请输入 CJ 的订单号：以 SD 或 DP 开头，或为一长串数字。</translation>
     </message>
 </context>
@@ -287,7 +286,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>约 {time}</translation>
     </message>
     <message>
-        <source>CJ&apos;s number</source>
+        <source>CJ's number</source>
         <translation>CJ 的编号</translation>
     </message>
     <message>
@@ -295,7 +294,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>订单</translation>
     </message>
     <message>
-        <source>CJ&apos;s order id</source>
+        <source>CJ's order id</source>
         <translation>CJ 订单 ID</translation>
     </message>
     <message>
@@ -423,7 +422,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>已发送给 CJ</translation>
     </message>
     <message>
-        <source>Looked for in CJ&apos;s list</source>
+        <source>Looked for in CJ's list</source>
         <translation>在 CJ 列表中查找</translation>
     </message>
     <message>
@@ -439,7 +438,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>结果</translation>
     </message>
     <message>
-        <source>CJ&apos;s text</source>
+        <source>CJ's text</source>
         <translation>CJ 原文</translation>
     </message>
     <message>
@@ -486,7 +485,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>已发送给 CJ</translation>
     </message>
     <message>
-        <source>Looked for in CJ&apos;s list</source>
+        <source>Looked for in CJ's list</source>
         <translation>在 CJ 列表中查找</translation>
     </message>
     <message>
@@ -502,7 +501,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>代码</translation>
     </message>
     <message>
-        <source>CJ&apos;s text</source>
+        <source>CJ's text</source>
         <translation>CJ 原文</translation>
     </message>
     <message>
@@ -635,7 +634,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>选择原因后，可查看 CJ 看重哪些材料。</translation>
     </message>
     <message>
-        <source>CJ&apos;s policy</source>
+        <source>CJ's policy</source>
         <translation>CJ 政策</translation>
     </message>
 </context>
@@ -722,7 +721,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
 <context>
     <name>DetailsPanel</name>
     <message>
-        <source>CJ&apos;s list does not have this dispute any more. You see what was last known.</source>
+        <source>CJ's list does not have this dispute any more. You see what was last known.</source>
         <translation>CJ 的列表中已没有此纠纷。您看到的是最后已知的情况。</translation>
     </message>
     <message>
@@ -914,7 +913,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>{number}，CJ 订单号 {order}</translation>
     </message>
     <message>
-        <source>About {time}: CJ&apos;s list does not name the time zone.</source>
+        <source>About {time}: CJ's list does not name the time zone.</source>
         <translation>约 {time}：CJ 的列表未注明时区。</translation>
     </message>
     <message>
@@ -1156,7 +1155,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>订单</translation>
     </message>
     <message>
-        <source>CJ&apos;s order id</source>
+        <source>CJ's order id</source>
         <translation>CJ 订单 ID</translation>
     </message>
     <message>
@@ -1492,7 +1491,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>无需举证：订单尚未发货。</translation>
     </message>
     <message>
-        <source>The buyer&apos;s message, with their e-mail address, name and the date in view.</source>
+        <source>The buyer's message, with their e-mail address, name and the date in view.</source>
         <translation>买家的来信，能看到其邮箱地址、姓名和日期。</translation>
     </message>
     <message>
@@ -1568,7 +1567,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>请给 CJ 写留言，或选择模板。</translation>
     </message>
     <message>
-        <source>The message is {number} over CJ&apos;s limit of {message_limit}. Shorten it.</source>
+        <source>The message is {number} over CJ's limit of {message_limit}. Shorten it.</source>
         <translation>留言超出 CJ 的上限（{message_limit} 字符）{number} 个字符，请缩短。</translation>
     </message>
     <message>
@@ -2171,7 +2170,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>1 粘贴订单号</translation>
     </message>
     <message>
-        <source>CJ&apos;s or your own, even inside a mail. Press Enter.</source>
+        <source>CJ's or your own, even inside a mail. Press Enter.</source>
         <translation>CJ 或您自己的订单号，在邮件里也行，然后按 Enter。</translation>
     </message>
     <message>
@@ -2334,7 +2333,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>链接将会失效</translation>
     </message>
     <message>
-        <source>CJ&apos;s agent would have to sign in: share it with everyone who has the link.</source>
+        <source>CJ's agent would have to sign in: share it with everyone who has the link.</source>
         <translation>CJ 客服需要登录才能看：请设为“知道链接的人都能查看”。</translation>
     </message>
     <message>
@@ -2431,7 +2430,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>– 超出 {excess}</translation>
     </message>
     <message>
-        <source>CJ&apos;s agents read English. This can stay; a few English words help.</source>
+        <source>CJ's agents read English. This can stay; a few English words help.</source>
         <translation>CJ 客服阅读英文。这些文字可以保留，最好加几句英文。</translation>
     </message>
     <message>
@@ -2566,7 +2565,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>代码</translation>
     </message>
     <message>
-        <source>CJ&apos;s text</source>
+        <source>CJ's text</source>
         <translation>CJ 原文</translation>
     </message>
     <message>
@@ -2606,11 +2605,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 目前关闭了此接口。请稍后再试。</translation>
     </message>
     <message>
-        <source>CJ&apos;s daily allowance for this account is used up. It is renewed at 00:00 UTC.</source>
+        <source>CJ's daily allowance for this account is used up. It is renewed at 00:00 UTC.</source>
         <translation>此账号今天的 CJ 请求额度已用完，将在 00:00 UTC 恢复。</translation>
     </message>
     <message>
-        <source>CJ&apos;s server failed while answering. Try again in a minute.</source>
+        <source>CJ's server failed while answering. Try again in a minute.</source>
         <translation>CJ 服务器在答复时出错。请一分钟后再试。</translation>
     </message>
     <message>
@@ -2618,11 +2617,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 未及时答复。请重试。</translation>
     </message>
     <message>
-        <source>CJ&apos;s answer could not be read. Try again; if it stays, tell CJ support.</source>
+        <source>CJ's answer could not be read. Try again; if it stays, tell CJ support.</source>
         <translation>无法读懂 CJ 的答复。请重试；如果问题持续，请告知 CJ 客服。</translation>
     </message>
     <message>
-        <source>This address is not allowed: only https, and only CJ&apos;s own server.</source>
+        <source>This address is not allowed: only https, and only CJ's own server.</source>
         <translation>不允许使用此地址：只能使用 https，且只能是 CJ 自己的服务器。</translation>
     </message>
     <message>
@@ -2630,11 +2629,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>其中某件商品的另一个纠纷正在发送。请查看草稿列表。</translation>
     </message>
     <message>
-        <source>This computer&apos;s keyring is locked or does not answer, so the token is still in it. Unlock the keyring and try again.</source>
+        <source>This computer's keyring is locked or does not answer, so the token is still in it. Unlock the keyring and try again.</source>
         <translation>这台电脑的密钥环已锁定或没有响应，令牌仍保存在其中。请解锁密钥环后重试。</translation>
     </message>
     <message>
-        <source>The proxy refused the connection. Check the proxy in Settings, or the system&apos;s.</source>
+        <source>The proxy refused the connection. Check the proxy in Settings, or the system's.</source>
         <translation>代理拒绝了连接。请检查“设置”中的代理或系统代理。</translation>
     </message>
     <message>
@@ -2654,7 +2653,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>此纠纷的状态已有变化，因此未执行任何操作。请查看草稿列表。</translation>
     </message>
     <message>
-        <source>CJ&apos;s server was not found. Check the internet connection.</source>
+        <source>CJ's server was not found. Check the internet connection.</source>
         <translation>找不到 CJ 的服务器。请检查网络连接。</translation>
     </message>
     <message>
@@ -2666,7 +2665,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 答复之前连接中断了。</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate is not trusted, so nothing was sent to it. A company proxy may be in between: ask who runs the network.</source>
+        <source>The server's certificate is not trusted, so nothing was sent to it. A company proxy may be in between: ask who runs the network.</source>
         <translation>服务器的证书不受信任，因此没有发送任何内容。中间可能有公司代理，请询问网络管理员。</translation>
     </message>
     <message>
@@ -2678,7 +2677,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>答复的不是 CJ，而是中间的其他设备，例如 Wi-Fi 登录页面。请打开任一网页登录后重试。</translation>
     </message>
     <message>
-        <source>This computer&apos;s clock seems wrong, so CJ&apos;s certificate looks invalid. Set the date and time, and try again.</source>
+        <source>This computer's clock seems wrong, so CJ's certificate looks invalid. Set the date and time, and try again.</source>
         <translation>这台电脑的时钟似乎不准，因此 CJ 的证书显得无效。请校正日期和时间后重试。</translation>
     </message>
     <message>
@@ -2706,7 +2705,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>无法使用数据文件。</translation>
     </message>
     <message>
-        <source>CJ knows no such order in this account. Check the number, or use CJ&apos;s own order number (it begins with SD or DP).</source>
+        <source>CJ knows no such order in this account. Check the number, or use CJ's own order number (it begins with SD or DP).</source>
         <translation>CJ 在此账号中找不到该订单。请核对订单号，或使用 CJ 的订单号（以 SD 或 DP 开头）。</translation>
     </message>
     <message>
@@ -2714,7 +2713,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 不接受此选择。请重新查询订单以刷新商品。</translation>
     </message>
     <message>
-        <source>CJ would not list this order&apos;s disputes.</source>
+        <source>CJ would not list this order's disputes.</source>
         <translation>CJ 未能列出此订单的纠纷。</translation>
     </message>
     <message>
@@ -2754,15 +2753,15 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 要求暂停：请求过多。请稍后再试。</translation>
     </message>
     <message>
-        <source>Something between here and CJ answered with a web page instead, such as a Wi-Fi log-in, a firewall or a block on this VPN. Open CJ&apos;s site in a browser to see it, then try again.</source>
+        <source>Something between here and CJ answered with a web page instead, such as a Wi-Fi log-in, a firewall or a block on this VPN. Open CJ's site in a browser to see it, then try again.</source>
         <translation>答复的不是 CJ，而是中间的其他设备返回了一个网页，例如 Wi-Fi 登录页、防火墙或对当前 VPN 的拦截。请在浏览器中打开 CJ 网站查看，然后重试。</translation>
     </message>
     <message>
-        <source>This computer&apos;s keyring is locked or does not answer, so CJ cannot be asked. Unlock the keyring and try again, or sign in anew.</source>
+        <source>This computer's keyring is locked or does not answer, so CJ cannot be asked. Unlock the keyring and try again, or sign in anew.</source>
         <translation>这台电脑的密钥环已锁定或没有响应，因此无法向 CJ 查询。请解锁密钥环后重试，或重新登录。</translation>
     </message>
     <message>
-        <source>This computer&apos;s keyring did not delete the token, so it is still in it.</source>
+        <source>This computer's keyring did not delete the token, so it is still in it.</source>
         <translation>这台电脑的密钥环没有删除令牌，令牌仍保存在其中。</translation>
     </message>
 </context>
@@ -2847,7 +2846,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>查询</translation>
     </message>
     <message>
-        <source>Paste CJ&apos;s order number, your own, or a whole mail with one in it</source>
+        <source>Paste CJ's order number, your own, or a whole mail with one in it</source>
         <translation>粘贴 CJ 订单号、您的店铺单号，或含订单号的整封邮件</translation>
     </message>
     <message>
@@ -3072,7 +3071,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>{time} 的查询失败。</translation>
     </message>
     <message>
-        <source>CJ&apos;s lists have not been read since.</source>
+        <source>CJ's lists have not been read since.</source>
         <translation>此后尚未查阅 CJ 的列表。</translation>
     </message>
     <message>
@@ -3080,7 +3079,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>至今已查询 CJ {count} 次，最近一次在 {time}。</translation>
     </message>
     <message>
-        <source>CJ&apos;s lists do not show the dispute, and its items can still be disputed. CJ does not promise to know the reference: if it has the dispute after all, there may be two.</source>
+        <source>CJ's lists do not show the dispute, and its items can still be disputed. CJ does not promise to know the reference: if it has the dispute after all, there may be two.</source>
         <translation>CJ 的列表中没有此纠纷，其商品仍可发起纠纷。CJ 并未承诺能认出业务编号：如果 CJ 其实已有此纠纷，可能会出现两件。</translation>
     </message>
     <message>
@@ -3092,7 +3091,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>再查询一次后可能可以重新发送：请再次查询。</translation>
     </message>
     <message>
-        <source>Sending again is possible at the earliest at {time}, after three looks at CJ&apos;s lists that find nothing.</source>
+        <source>Sending again is possible at the earliest at {time}, after three looks at CJ's lists that find nothing.</source>
         <translation>最早可在 {time} 重新发送，前提是三次查阅 CJ 的列表均未找到。</translation>
     </message>
     <message>
@@ -3108,7 +3107,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>向 CJ 发送第二次请求吗？等待不会有任何损失。如要发送，请再按一次按钮。</translation>
     </message>
     <message>
-        <source>It becomes a draft again with every field as it was. Before it is filed anew, CJ&apos;s lists are read once more; if CJ has it and lists it only later, there may be two.</source>
+        <source>It becomes a draft again with every field as it was. Before it is filed anew, CJ's lists are read once more; if CJ has it and lists it only later, there may be two.</source>
         <translation>它将重新成为草稿，所有内容保持原样。再次提交之前会重新查阅 CJ 的列表；如果 CJ 其实已有它而稍后才列出，可能会出现两件。</translation>
     </message>
     <message>
@@ -3136,11 +3135,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>本程序的另一个窗口正在发送它。请再次查询以了解结果。</translation>
     </message>
     <message>
-        <source>CJ answered yes to the request of {time}, but its lists have not shown the dispute since. CJ&apos;s support may find it by the request id, which is under Details.</source>
+        <source>CJ answered yes to the request of {time}, but its lists have not shown the dispute since. CJ's support may find it by the request id, which is under Details.</source>
         <translation>CJ 对 {time} 的请求答复为成功，但其列表此后一直没有此纠纷。CJ 客服或许可以凭请求编号找到它，编号见“详细信息”。</translation>
     </message>
     <message>
-        <source>CJ answered yes to the request of {time}. The dispute&apos;s number comes with CJ&apos;s list.</source>
+        <source>CJ answered yes to the request of {time}. The dispute's number comes with CJ's list.</source>
         <translation>CJ 对 {time} 的请求答复为成功。纠纷编号将随 CJ 的列表得知。</translation>
     </message>
     <message>
@@ -3160,7 +3159,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>此结果尚未能写入磁盘，暂存于内存：请勿退出程序。请腾出磁盘空间，或关闭占用数据文件的程序；然后再次查询，届时会写入。</translation>
     </message>
     <message>
-        <source>Neither the order&apos;s disputes nor CJ&apos;s newest ones nor the order itself show it.</source>
+        <source>Neither the order's disputes nor CJ's newest ones nor the order itself show it.</source>
         <translation>订单的纠纷、CJ 最新的纠纷以及订单本身都没有它。</translation>
     </message>
     <message>
@@ -3172,7 +3171,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>未找到它，但 CJ 也没有明确表示没有。</translation>
     </message>
     <message>
-        <source>Filed. CJ&apos;s number is not listed yet</source>
+        <source>Filed. CJ's number is not listed yet</source>
         <translation>已提交，CJ 的编号尚未列出</translation>
     </message>
     <message>
@@ -3204,15 +3203,15 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>发送时间</translation>
     </message>
     <message>
-        <source>CJ&apos;s request id</source>
+        <source>CJ's request id</source>
         <translation>CJ 请求 ID</translation>
     </message>
     <message>
-        <source>CJ&apos;s code</source>
+        <source>CJ's code</source>
         <translation>CJ 代码</translation>
     </message>
     <message>
-        <source>CJ&apos;s text</source>
+        <source>CJ's text</source>
         <translation>CJ 原文</translation>
     </message>
     <message>
@@ -3398,7 +3397,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 不接受作废令牌的请求。请改用 My CJ。</translation>
     </message>
     <message>
-        <source>CJ knows no such order by this number. Use CJ&apos;s own (it begins with SD or DP), or your shop&apos;s number as CJ shows it.</source>
+        <source>CJ knows no such order by this number. Use CJ's own (it begins with SD or DP), or your shop's number as CJ shows it.</source>
         <translation>CJ 找不到此编号的订单。请使用 CJ 的订单号（以 SD 或 DP 开头），或 CJ 所显示的店铺单号。</translation>
     </message>
     <message>
@@ -3410,7 +3409,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 不接受其中某一项。请检查商品、金额和留言；如果看起来都正确，请重新查询订单。</translation>
     </message>
     <message>
-        <source>CJ would not list this order&apos;s disputes, so it is still open whether yours arrived. Check again, or look in My CJ.</source>
+        <source>CJ would not list this order's disputes, so it is still open whether yours arrived. Check again, or look in My CJ.</source>
         <translation>CJ 未能列出此订单的纠纷，因此尚不清楚您的纠纷是否已送达。请再次查询，或在 My CJ 中查看。</translation>
     </message>
     <message>
@@ -3454,19 +3453,19 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 在此订单中找不到该纠纷，因此未取消任何内容。它可能属于另一个订单，或已处理完毕。</translation>
     </message>
     <message>
-        <source>CJ knows no such order in this account. Check the number and which account is open; CJ&apos;s own numbers begin with SD or DP.</source>
+        <source>CJ knows no such order in this account. Check the number and which account is open; CJ's own numbers begin with SD or DP.</source>
         <translation>CJ 在此账号中找不到该订单。请核对订单号以及当前打开的账号；CJ 的订单号以 SD 或 DP 开头。</translation>
     </message>
     <message>
-        <source>CJ&apos;s system failed while it had the dispute, so it may have been filed. Do not file it again: it is looked for in CJ&apos;s list.</source>
+        <source>CJ's system failed while it had the dispute, so it may have been filed. Do not file it again: it is looked for in CJ's list.</source>
         <translation>CJ 的系统在处理纠纷时出错，纠纷可能已经提交。请勿重复提交：程序会在 CJ 的列表中查找。</translation>
     </message>
     <message>
-        <source>CJ&apos;s system failed while it had the cancellation, so it may have worked. See how the dispute stands before you try again.</source>
+        <source>CJ's system failed while it had the cancellation, so it may have worked. See how the dispute stands before you try again.</source>
         <translation>CJ 的系统在处理取消请求时出错，取消可能已经生效。再次尝试之前，请先查看纠纷的状态。</translation>
     </message>
     <message>
-        <source>CJ&apos;s system is busy. Try again in a minute or two.</source>
+        <source>CJ's system is busy. Try again in a minute or two.</source>
         <translation>CJ 的系统繁忙。请一两分钟后再试。</translation>
     </message>
     <message>
@@ -3474,11 +3473,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 的系统内部处理超时。请重试。</translation>
     </message>
     <message>
-        <source>CJ&apos;s warehouse system does not answer now. Try again later.</source>
+        <source>CJ's warehouse system does not answer now. Try again later.</source>
         <translation>CJ 的仓库系统目前没有响应。请稍后再试。</translation>
     </message>
     <message>
-        <source>CJ&apos;s server is overloaded or down. Try again in a few minutes.</source>
+        <source>CJ's server is overloaded or down. Try again in a few minutes.</source>
         <translation>CJ 服务器过载或停机。请几分钟后再试。</translation>
     </message>
     <message>
@@ -3490,7 +3489,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 表示此订单不能在此发起纠纷，例如已退回的包裹。请在 My CJ 中打开，或咨询您的 CJ 客服。</translation>
     </message>
     <message>
-        <source>CJ could not list what can be disputed in this order. Check that it is paid and shipped, and that the number is CJ&apos;s own.</source>
+        <source>CJ could not list what can be disputed in this order. Check that it is paid and shipped, and that the number is CJ's own.</source>
         <translation>CJ 未能列出此订单中可发起纠纷的商品。请确认订单已付款并发货，且使用的是 CJ 订单号。</translation>
     </message>
     <message>
@@ -3530,7 +3529,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 找不到对应的账号。请确认密钥或邮箱地址属于您的 CJ 账号；必要时在 My CJ &gt; 授权（Authorization）&gt; API 生成新密钥。</translation>
     </message>
     <message>
-        <source>CJ says that this user belongs to another developer account. Only CJ&apos;s support can undo that.</source>
+        <source>CJ says that this user belongs to another developer account. Only CJ's support can undo that.</source>
         <translation>CJ 表示此用户属于另一个开发者账号。只有 CJ 客服能够解除。</translation>
     </message>
     <message>
@@ -3542,7 +3541,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 缺少您的店铺信息。请在 My CJ &gt; 授权（Authorization）中补充。</translation>
     </message>
     <message>
-        <source>CJ has locked this account. Ask CJ&apos;s support to unlock it.</source>
+        <source>CJ has locked this account. Ask CJ's support to unlock it.</source>
         <translation>CJ 已锁定此账号。请联系 CJ 客服解锁。</translation>
     </message>
     <message>
@@ -3554,11 +3553,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 要求暂停：请求过多。可能有其他程序在使用此账号；请稍后再试。</translation>
     </message>
     <message>
-        <source>CJ&apos;s quota for this account is used up. Wait until it is renewed, or ask CJ for more.</source>
+        <source>CJ's quota for this account is used up. Wait until it is renewed, or ask CJ for more.</source>
         <translation>此账号的 CJ 限额已用完。请等待恢复，或向 CJ 申请更多。</translation>
     </message>
     <message>
-        <source>The account&apos;s API points are used up. They refill little by little and are full again at 00:00 UTC.</source>
+        <source>The account's API points are used up. They refill little by little and are full again at 00:00 UTC.</source>
         <translation>此账号的 API 积分已用完。积分会逐渐恢复，并在 00:00 UTC 回满。</translation>
     </message>
     <message>
@@ -3566,11 +3565,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 已不再提供此接口。请查找新版本的 Dispute Desk；在此之前请使用 My CJ。</translation>
     </message>
     <message>
-        <source>CJ could not read this program&apos;s request. That is a fault of Dispute Desk: please send the details to whoever gave you the program.</source>
+        <source>CJ could not read this program's request. That is a fault of Dispute Desk: please send the details to whoever gave you the program.</source>
         <translation>CJ 无法读懂本程序的请求。这是 Dispute Desk 的缺陷：请把详细信息发给向您提供本程序的人。</translation>
     </message>
     <message>
-        <source>CJ refuses because of this account&apos;s balance or payment. See My CJ.</source>
+        <source>CJ refuses because of this account's balance or payment. See My CJ.</source>
         <translation>CJ 因此账号的余额或付款问题而拒绝。请查看 My CJ。</translation>
     </message>
     <message>
@@ -3902,7 +3901,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>登录 CJ</translation>
     </message>
     <message>
-        <source>Dispute Desk files disputes with your own CJ account. The key is checked with CJ; what is kept is CJ&apos;s token, in this computer&apos;s keyring only.</source>
+        <source>Dispute Desk files disputes with your own CJ account. The key is checked with CJ; what is kept is CJ's token, in this computer's keyring only.</source>
         <translation>Dispute Desk 用您自己的 CJ 账号发起纠纷。密钥由 CJ 验证；保存下来的是 CJ 的令牌，且只保存在这台电脑的密钥环中。</translation>
     </message>
     <message>
@@ -4113,7 +4112,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>估计：截至 {last}（{end}）。</translation>
     </message>
     <message>
-        <source>Estimate: from {earliest} to {last}. CJ&apos;s rule: {rule}, read {read}; the end is {end}.</source>
+        <source>Estimate: from {earliest} to {last}. CJ's rule: {rule}, read {read}; the end is {end}.</source>
         <translation>估计：{earliest} 至 {last}。CJ 规则：{rule}，查阅于 {read}；截止日为{end}。</translation>
     </message>
     <message>
@@ -4145,7 +4144,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>发往巴西，发货后 {count} 天</translation>
     </message>
     <message>
-        <source>{count} days after dispatch by China Post Registered or CJ&apos;s liquid line</source>
+        <source>{count} days after dispatch by China Post Registered or CJ's liquid line</source>
         <translation>中国邮政挂号或 CJ 液体专线，发货后 {count} 天</translation>
     </message>
 </context>
@@ -4281,11 +4280,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>重试</translation>
     </message>
     <message>
-        <source>This computer&apos;s keyring is locked, so you stay signed in only until you quit. Unlock it and sign in anew to stay signed in.</source>
+        <source>This computer's keyring is locked, so you stay signed in only until you quit. Unlock it and sign in anew to stay signed in.</source>
         <translation>这台电脑的密钥环已锁定，因此登录状态只保持到退出程序为止。如需保持登录，请解锁密钥环并重新登录。</translation>
     </message>
     <message>
-        <source>This computer&apos;s keyring did not take CJ&apos;s token, so you stay signed in only until you quit.</source>
+        <source>This computer's keyring did not take CJ's token, so you stay signed in only until you quit.</source>
         <translation>这台电脑的密钥环没有接受 CJ 的令牌，因此登录状态只保持到退出程序为止。</translation>
     </message>
 </context>
@@ -4319,4 +4318,396 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>取消</translation>
     </message>
 </context>
-</TS>
+<context><name>Claims</name><message>
+        <source>Claim now</source>
+        <translation>立即索赔</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>留意</translation>
+    </message>
+    <message>
+        <source>Wait</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Can be cancelled</source>
+        <translation>可以取消</translation>
+    </message>
+    <message>
+        <source>Look in the wallet</source>
+        <translation>查看钱包</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>已送达</translation>
+    </message>
+    <message>
+        <source>In dispute</source>
+        <translation>纠纷处理中</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>已裁定</translation>
+    </message>
+    <message>
+        <source>Not covered</source>
+        <translation>不在赔付范围</translation>
+    </message>
+    <message>
+        <source>Probably too late</source>
+        <translation>可能已过期</translation>
+    </message>
+    <message>
+        <source>Nothing to do</source>
+        <translation>无需处理</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>quite sure</source>
+        <translation>把握较大</translation>
+    </message>
+    <message>
+        <source>fairly sure</source>
+        <translation>有一定把握</translation>
+    </message>
+    <message>
+        <source>not sure</source>
+        <translation>不确定</translation>
+    </message>
+    <message>
+        <source>quiet</source>
+        <translation>暂无动静</translation>
+    </message>
+    <message>
+        <source>may be lost</source>
+        <translation>可能丢失</translation>
+    </message>
+    <message>
+        <source>no sign of life</source>
+        <translation>毫无动静</translation>
+    </message>
+    <message>
+        <source>Not received</source>
+        <translation>未收到货</translation>
+    </message>
+    <message>
+        <source>Delayed</source>
+        <translation>延误</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>破损</translation>
+    </message>
+    <message>
+        <source>Wrong item</source>
+        <translation>发错货</translation>
+    </message>
+    <message>
+        <source>Something missing</source>
+        <translation>缺件</translation>
+    </message>
+    <message>
+        <source>Not as described</source>
+        <translation>与描述不符</translation>
+    </message>
+    <message>
+        <source>No tracking information</source>
+        <translation>无物流信息</translation>
+    </message>
+    <message>
+        <source>Tracking stands still</source>
+        <translation>物流停滞</translation>
+    </message>
+    <message>
+        <source>Returned to sender</source>
+        <translation>退回寄件人</translation>
+    </message>
+    <message>
+        <source>Out of stock</source>
+        <translation>缺货</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>{words} (part of the order)</source>
+        <translation>{words}（订单的一部分）</translation>
+    </message>
+    <message>
+        <source>CJ prepares it already: a refund is not certain.</source>
+        <translation>CJ 已在备货：能否退款不确定。</translation>
+    </message>
+    <message>
+        <source>Only a part of the order is meant.</source>
+        <translation>仅涉及订单的一部分。</translation>
+    </message>
+    <message>
+        <source>The order and its tracking disagree about the delivery.</source>
+        <translation>关于是否送达，订单与物流的说法不一致。</translation>
+    </message>
+    <message>
+        <source>Estimate, {sure}. Source: {source}.</source>
+        <translation>估计，{sure}。依据：{source}。</translation>
+    </message>
+    <message>
+        <source>As of {time}: CJ has told nothing newer.</source>
+        <translation>截至 {time}：CJ 尚未给出更新的信息。</translation>
+    </message>
+    <message>
+        <source>{count} days after dispatch</source>
+        <translation>发货后 {count} 天</translation>
+    </message>
+    <message>
+        <source>{count} days after dispatch to the USA</source>
+        <translation>发往美国后 {count} 天</translation>
+    </message>
+    <message>
+        <source>{count} days after dispatch to Brazil</source>
+        <translation>发往巴西后 {count} 天</translation>
+    </message>
+    <message>
+        <source>{count} days after dispatch by China Post Registered or CJ's liquid line</source>
+        <translation>以中国邮政挂号或 CJ 液体专线发货后 {count} 天</translation>
+    </message>
+    <message>
+        <source>{source} of {day}, read {read}</source>
+        <translation>{day} 的{source}，查阅于 {read}</translation>
+    </message>
+    <message>
+        <source>CJ's article {number}</source>
+        <translation>CJ 文章 {number}</translation>
+    </message>
+    <message>
+        <source>CJ's text on refunds</source>
+        <translation>CJ 退款说明</translation>
+    </message>
+    <message>
+        <source>an older text of CJ, read {read}</source>
+        <translation>CJ 较早的说明，查阅于 {read}</translation>
+    </message>
+    <message>
+        <source>what CJ says of this order</source>
+        <translation>CJ 对此订单的说明</translation>
+    </message>
+    <message>
+        <source>no text of CJ names a day; orders that arrived were measured</source>
+        <translation>CJ 没有公布天数；按已送达订单的实测</translation>
+    </message>
+    <message>
+        <source>the parcel's tracking</source>
+        <translation>包裹的物流信息</translation>
+    </message>
+    <message>
+        <source>CJ has decided a dispute about it.</source>
+        <translation>CJ 已对其纠纷作出裁定。</translation>
+    </message>
+    <message>
+        <source>A dispute about it is open.</source>
+        <translation>其纠纷正在处理中。</translation>
+    </message>
+    <message>
+        <source>CJ marks it as in dispute, but does not list the dispute's number.</source>
+        <translation>CJ 将其标记为纠纷中，但未列出纠纷编号。</translation>
+    </message>
+    <message>
+        <source>dispute decided</source>
+        <translation>纠纷已裁定</translation>
+    </message>
+    <message>
+        <source>dispute open</source>
+        <translation>纠纷处理中</translation>
+    </message>
+    <message>
+        <source>in dispute, number not listed</source>
+        <translation>纠纷中，未列出编号</translation>
+    </message>
+    <message>
+        <source>Paid, never sent, and closed. CJ refunds this by itself: {count} working days are given to it.</source>
+        <translation>已付款、从未发货并已关闭。CJ 会自动退款：请等待 {count} 个工作日。</translation>
+    </message>
+    <message>
+        <source>Paid and not sent yet: it can be cancelled with a full refund.</source>
+        <translation>已付款，尚未发货：可以取消并全额退款。</translation>
+    </message>
+    <message>
+        <source>Cancel before dispatch</source>
+        <translation>发货前取消</translation>
+    </message>
+    <message>
+        <source>Paid, never sent, and closed. {count} working days are over, and no refund is known here: look whether it is in your CJ wallet.</source>
+        <translation>已付款、从未发货并已关闭。已过 {count} 个工作日，此处未见退款：请查看是否已退回您的 CJ 钱包。</translation>
+    </message>
+    <message>
+        <source>Paid and not sent yet: it can be cancelled.</source>
+        <translation>已付款，尚未发货：可以取消。</translation>
+    </message>
+    <message>
+        <source>Paid {days} days ago and not sent yet. From {limit} days on it can be claimed.</source>
+        <translation>已付款 {days} 天，尚未发货。满 {limit} 天后可以索赔。</translation>
+    </message>
+    <message>
+        <source>Paid {days} days ago and not sent yet: it can be cancelled and refunded.</source>
+        <translation>已付款 {days} 天，尚未发货：可以取消并退款。</translation>
+    </message>
+    <message>
+        <source>It has a tracking number, and no scan yet.</source>
+        <translation>已有物流单号，尚无扫描记录。</translation>
+    </message>
+    <message>
+        <source>It has a tracking number, but no scan {days} days after the payment. Orders that arrived had their first scan after {healthy} days at the latest.</source>
+        <translation>已有物流单号，但付款 {days} 天后仍无扫描记录。已送达的订单最迟在 {healthy} 天后就有首次扫描。</translation>
+    </message>
+    <message>
+        <source>It has a tracking number, and no scan {days} days after the payment. A first scan may take up to {healthy} days; it is watched from {watch}.</source>
+        <translation>已有物流单号，付款 {days} 天后尚无扫描记录。首次扫描最多可能需要 {healthy} 天；满 {watch} 天起开始留意。</translation>
+    </message>
+    <message>
+        <source>Tracking says that the parcel was damaged or destroyed.</source>
+        <translation>物流显示包裹已破损或被销毁。</translation>
+    </message>
+    <message>
+        <source>Tracking says that the parcel was lost.</source>
+        <translation>物流显示包裹已丢失。</translation>
+    </message>
+    <message>
+        <source>damaged or destroyed</source>
+        <translation>破损或被销毁</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>丢失</translation>
+    </message>
+    <message>
+        <source>Not delivered {days} days after dispatch. CJ's rule: {rule}.</source>
+        <translation>发货 {days} 天后仍未送达。CJ 规则：{rule}。</translation>
+    </message>
+    <message>
+        <source>Dispatched {days} days ago. It can be claimed from {first}. CJ's rule: {rule}.</source>
+        <translation>已发货 {days} 天。{first} 起可以索赔。CJ 规则：{rule}。</translation>
+    </message>
+    <message>
+        <source>On its way; CJ does not say since when.</source>
+        <translation>运输中；CJ 未说明何时发出。</translation>
+    </message>
+    <message>
+        <source>Not delivered. CJ does not say when it left: counted from {healthy} days after the payment. CJ's rule: {rule}.</source>
+        <translation>未送达。CJ 未说明何时发出：从付款后 {healthy} 天算起。CJ 规则：{rule}。</translation>
+    </message>
+    <message>
+        <source>On its way. CJ does not say when it left: counted from {healthy} days after the payment, it can be claimed from {first}. CJ's rule: {rule}.</source>
+        <translation>运输中。CJ 未说明何时发出：从付款后 {healthy} 天算起，{first} 起可以索赔。CJ 规则：{rule}。</translation>
+    </message>
+    <message>
+        <source>{days} days under way, limit {limit}</source>
+        <translation>运输 {days} 天，期限 {limit} 天</translation>
+    </message>
+    <message>
+        <source>under way, not known since when</source>
+        <translation>运输中，发出日期未知</translation>
+    </message>
+    <message>
+        <source>about {days} days under way, limit {limit}</source>
+        <translation>运输约 {days} 天，期限 {limit} 天</translation>
+    </message>
+    <message>
+        <source>Delivered more than {count} days ago.</source>
+        <translation>送达已超过 {count} 天。</translation>
+    </message>
+    <message>
+        <source>Delivered; CJ does not say when. What is wrong, damaged or missing can be claimed for {count} days.</source>
+        <translation>已送达；CJ 未说明日期。发错、破损或缺件可在 {count} 天内索赔。</translation>
+    </message>
+    <message>
+        <source>Delivered. What is wrong, damaged or missing can be claimed until {last}, {count} days after the delivery.</source>
+        <translation>已送达。发错、破损或缺件可在 {last} 前索赔（送达后 {count} 天）。</translation>
+    </message>
+    <message>
+        <source>delivered, only until {last}</source>
+        <translation>已送达，仅到 {last}</translation>
+    </message>
+    <message>
+        <source>delivered</source>
+        <translation>已送达</translation>
+    </message>
+    <message>
+        <source>CJ has not told enough about this order yet.</source>
+        <translation>CJ 尚未提供此订单的足够信息。</translation>
+    </message>
+    <message>
+        <source>Not paid, or deleted: there is nothing to claim.</source>
+        <translation>未付款或已删除：无可索赔。</translation>
+    </message>
+    <message>
+        <source>CJ closed this order and takes no more disputes about it.</source>
+        <translation>CJ 已关闭此订单，不再受理其纠纷。</translation>
+    </message>
+    <message>
+        <source>Tracking says that the parcel goes back to the sender. CJ pays nothing where the address was wrong, or the buyer refused it, did not collect it or did not clear it through customs.</source>
+        <translation>物流显示包裹正退回寄件人。如因地址错误，或买家拒收、未取件、未清关，CJ 不予赔付。</translation>
+    </message>
+    <message>
+        <source>Tracking says that a delivery failed, or that the parcel waits for collection or is in customs: the buyer has to act.</source>
+        <translation>物流显示投递失败、等待取件或正在清关：需要买家处理。</translation>
+    </message>
+    <message>
+        <source>Sent without a tracking number: CJ does not cover such parcels.</source>
+        <translation>发货时没有物流单号：CJ 不赔付此类包裹。</translation>
+    </message>
+    <message>
+        <source>CJ itself still takes a dispute about it.</source>
+        <translation>CJ 自己仍受理其纠纷。</translation>
+    </message>
+    <message>
+        <source>CJ itself takes no dispute about it now.</source>
+        <translation>CJ 目前不受理其纠纷。</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>尚不清楚</translation>
+    </message>
+    <message>
+        <source>not paid, or deleted</source>
+        <translation>未付款或已删除</translation>
+    </message>
+    <message>
+        <source>closed, no refund known</source>
+        <translation>已关闭，未见退款</translation>
+    </message>
+    <message>
+        <source>closed by CJ</source>
+        <translation>已被 CJ 关闭</translation>
+    </message>
+    <message>
+        <source>paid {days} days ago, not sent</source>
+        <translation>付款 {days} 天，未发货</translation>
+    </message>
+    <message>
+        <source>paid {days} days ago, no scan</source>
+        <translation>付款 {days} 天，无扫描</translation>
+    </message>
+    <message>
+        <source>returned to sender</source>
+        <translation>退回寄件人</translation>
+    </message>
+    <message>
+        <source>the buyer has to act</source>
+        <translation>需要买家处理</translation>
+    </message>
+    <message>
+        <source>sent without a number</source>
+        <translation>发货无单号</translation>
+    </message>
+    <message>
+        <source>CJ still takes a dispute</source>
+        <translation>CJ 仍受理纠纷</translation>
+    </message>
+    <message>
+        <source>CJ takes no dispute now</source>
+        <translation>CJ 目前不受理纠纷</translation>
+    </message>
+</context></TS>

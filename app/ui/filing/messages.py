@@ -11,6 +11,7 @@ from app.domain.disputes import ExpectedOutcome
 from app.domain.evidence_rules import READ_ON, EvidenceItem
 from app.domain.filing import LINK_LIMIT, MESSAGE_LIMIT, EvidenceKind
 from app.domain.text import one_line
+from app.ui.claims.messages import family_word
 from app.ui.messages import formatting
 
 if TYPE_CHECKING:
@@ -48,24 +49,9 @@ def step_announcement(number: int, count: int, title: str) -> str:
     )
 
 
-def template_title(key: str) -> str:
-    """The name of a built-in template."""
-    titles = {
-        "cancel": translate("Filing", "Cancel before dispatch"),
-        "not-received": translate("Filing", "Not received"),
-        "delayed": translate("Filing", "Delayed"),
-        "damaged": translate("Filing", "Damaged"),
-        "wrong": translate("Filing", "Wrong item"),
-        "missing": translate("Filing", "Something missing"),
-        "quality": translate("Filing", "Not as described"),
-        "other": translate("Filing", "Other"),
-    }
-    return titles.get(key, key)
-
-
 def template_label(template: Template, record: TrackRecord | None) -> str:
     """A template in a list, with what came of it where CJ has decided anything."""
-    title = one_line(template.name, 80) if template.is_own else template_title(template.key)
+    title = one_line(template.name, 80) if template.is_own else family_word(template.family)
     if record is None or record.decided <= 0:
         return title
     return translate("Filing", "{template} – refunded {refunded} of {decided}").format(

@@ -1,0 +1,1 @@
+"""The merchant's orders that can be claimed."""
