@@ -61,6 +61,7 @@ _SLACK = 1
 """Days by which two days of different places may differ."""
 _SILENCES = ((30, Silence.DEAD), (20, Silence.MAYBE_LOST), (7, Silence.QUIET))
 _LAST_ORDINAL = date.max.toordinal()
+_NONE = Decimal(0)
 
 
 class _Step(NamedTuple):
@@ -216,6 +217,11 @@ SOURCES: dict[ClaimRule, Source] = {step.rule: row.source for row in _ROWS for s
 
 _MOVING_WORDS = ("en route", "in transit", "transit", "out for delivery", "运输", "派送")
 _CAN_BE_REFUSED = (_V.CLAIM_NOW, _V.WATCH, _V.CANCELLABLE, _V.DELIVERED)
+# Named here: a member of an enumeration is looked up slowly, and ten thousand orders are judged.
+_LABEL, _MOVING = TrackingEventKind.LABEL, TrackingEventKind.MOVING
+_NEVER_PAID = (OrderStage.NOT_PAID, OrderStage.DELETED)
+_UNSENT, _SENT, _ARRIVED = OrderStage.NOT_SHIPPED, OrderStage.SHIPPED, OrderStage.DELIVERED
+_CLOSED_BY_CJ, _CANCELLED = OrderStage.CLOSED, OrderStage.CANCELLED
 _OF_EVENTS = {
     TrackingEventKind.LOST: _LOST,
     TrackingEventKind.DAMAGED: _DAMAGED,
@@ -299,7 +305,7 @@ def _true_on(order: TrackedOrder, today: int) -> datetime | None:
 def _can_move(order: TrackedOrder) -> bool:
     """Whether tracking can bring news: of what arrived or ended CJ is not asked any more."""
     stage = order.facts.stage
-    return stage in (OrderStage.SHIPPED, OrderStage.NOT_SHIPPED, OrderStage.OTHER) and not (
+    return stage in (_UNSENT, _SENT, OrderStage.OTHER) and not (
         order.tracking and all(each.is_delivered for each in order.tracking)
     )
 
@@ -371,7 +377,7 @@ class _Case:
         self.ship = _ordinal(facts.dispatched) if facts.dispatched else 0
         self.kind: TrackingEventKind | None = None
         self.latest = self.delivered = 0
-        self.is_delivered = self.stage is OrderStage.DELIVERED
+        self.is_delivered = self.stage is _ARRIVED
         self.has_left = self.is_delivered or bool(self.ship)
         if tracking is not None:
             self._read(tracking)
@@ -379,17 +385,18 @@ class _Case:
     def _read(self, tracking: Tracking) -> None:
         """Take over what the newest event says, and when the first one was that is no label."""
         for event in tracking.events:
-            if event.kind is not TrackingEventKind.LABEL:
+            if event.kind is not _LABEL:
                 self.kind, self.latest = event.kind, event.day.toordinal()
                 break
         if self.latest and not self.ship:
-            scans = (e for e in reversed(tracking.events) if e.kind is not TrackingEventKind.LABEL)
-            self.ship = next(scans).day.toordinal()
+            scans = [event for event in tracking.events if event.kind is not _LABEL]
+            self.ship = scans[-1].day.toordinal()
         if tracking.is_delivered:
             self.is_delivered = True
             on = tracking.delivered_on
             self.delivered = on.toordinal() if on else 0
-        self.has_left |= bool(self.latest) or self.is_delivered or _says_moving(tracking.status)
+        if not self.has_left:
+            self.has_left = bool(self.latest) or self.is_delivered or _says_moving(tracking.status)
 
 
 @lru_cache(maxsize=1024)
@@ -407,10 +414,11 @@ def _judged(order: TrackedOrder, tracking: Tracking | None, today: int) -> Judge
     limit = row.limit if wait is None else wait
     elapsed = today - start if start else -1
     step = row.steps[0]
-    for each in row.steps:
-        days = (limit or 0) + row.slack if each.days is None else each.days
-        if elapsed >= days:
-            step = each
+    if elapsed >= 0:
+        for each in row.steps:
+            days = each.days
+            if elapsed >= ((limit or 0) + row.slack if days is None else days):
+                step = each
     first = last = None
     if limit is None or not start:
         over = 0
@@ -431,7 +439,7 @@ def _judged(order: TrackedOrder, tracking: Tracking | None, today: int) -> Judge
         _amount(facts) if row.has_amount else None,
         _silence(case.latest, today) if row.is_wait else None,
         False,
-        row.tells_of_delivery and _is_disputed_delivery(case),
+        row.tells_of_delivery and _sources_disagree(case),
         None,
         wait,
         row is _NOT_SHIPPED and "PROCESSING" in (facts.sub_status, facts.status.upper()),
@@ -463,10 +471,9 @@ def _settled(case: _Case) -> _Fit | None:
     order, stage = case.order, case.stage
     facts = order.facts
     if not case.is_allowed and (
-        stage is OrderStage.NOT_PAID
-        or stage is OrderStage.DELETED
+        stage in _NEVER_PAID
         # That its row of the list tells no payment is no sign that there was none.
-        or not (case.paid or case.has_left or stage is OrderStage.SHIPPED or order.looked is None)
+        or not (case.paid or case.has_left or stage is _SENT or order.looked is None)
     ):
         return _NOT_PAID, 0
     if order.disputes or facts.is_marked_disputed or facts.dispute_id:
@@ -475,17 +482,18 @@ def _settled(case: _Case) -> _Fit | None:
             return row, 0
     if order.looked is None and not case.is_delivered:
         return _STALE, 0  # the row of the list alone tells too little
-    if stage is OrderStage.CLOSED or stage is OrderStage.CANCELLED:
+    if stage is _CLOSED_BY_CJ or stage is _CANCELLED:
         if not case.has_left and not order.refund_known:
             return _CLOSED_UNREFUNDED, _working_day(case.paid, REFUND_DAYS)
-        if not case.is_allowed and (stage is OrderStage.CLOSED or not case.has_left):
+        if not case.is_allowed and (stage is _CLOSED_BY_CJ or not case.has_left):
             return _CLOSED, 0
     return None
 
 
 def _by_tracking(case: _Case) -> _Fit | None:
     """What the newest event decides: every parcel passes customs, and some are found again."""
-    row = _OF_EVENTS.get(case.kind) if case.kind is not None else None
+    kind = case.kind
+    row = None if kind is None or kind is _MOVING else _OF_EVENTS.get(kind)
     if row is not None and not (case.is_delivered and row is _BUYER_MUST_ACT):
         return row, case.latest
     return (_DELIVERED, case.delivered) if case.is_delivered else None
@@ -495,7 +503,7 @@ def _by_dates(case: _Case) -> _Fit:
     """What the days since it left or was paid decide."""
     order, stage = case.order, case.stage
     has_number = case.tracking is not None or bool(order.facts.tracking_number)
-    if not (has_number or case.is_allowed) and (case.has_left or stage is OrderStage.SHIPPED):
+    if not (has_number or case.is_allowed) and (case.has_left or stage is _SENT):
         return _UNTRACKED, 0
     if case.ship:
         return _UNDER_WAY, case.ship
@@ -504,7 +512,7 @@ def _by_dates(case: _Case) -> _Fit:
     if has_number:
         is_untold = case.tracking is None and order.tracking_looked is None
         return (_LABEL_UNTOLD if is_untold else _LABEL_ONLY), case.paid
-    if stage is OrderStage.NOT_SHIPPED:
+    if stage is _UNSENT:
         return _NOT_SHIPPED, case.paid
     return (_CJ_ALLOWS if case.is_allowed else _STALE), 0
 
@@ -532,12 +540,12 @@ def _working_day(start: int, count: int) -> int:
 
 
 def _day(number: int) -> date:
-    return date.fromordinal(min(number, _LAST_ORDINAL))
+    return date.fromordinal(number if number < _LAST_ORDINAL else _LAST_ORDINAL)
 
 
-def _is_disputed_delivery(case: _Case) -> bool:
+def _sources_disagree(case: _Case) -> bool:
     """Whether order and tracking say different things."""
-    is_arrived = case.stage is OrderStage.DELIVERED
+    is_arrived = case.stage is _ARRIVED
     return case.tracking is not None and case.tracking.is_delivered is not is_arrived
 
 
@@ -552,7 +560,7 @@ def _silence(latest: int, today: int) -> Silence | None:
 
 def _amount(facts: OrderFacts) -> Decimal | None:
     """What was paid for the goods and their postage; for the order, where no prices are told."""
-    total = facts.postage or Decimal(0)
+    total = facts.postage or _NONE
     for each in facts.products:
         price = each.unit_price
         if price is None or not each.quantity:

@@ -189,6 +189,9 @@ class TrackingEventKind(Enum):
     DELIVERED = "delivered"
 
 
+_ARRIVED = TrackingEventKind.DELIVERED
+
+
 @dataclass(frozen=True, slots=True)
 class TrackingEvent:
     """One event of `routes`. Its time is local to an unknown place, so only the day is kept, and
@@ -229,8 +232,7 @@ class Tracking:
     @property
     def is_delivered(self) -> bool:
         """Whether it says that the parcel arrived."""
-        arrived = TrackingEventKind.DELIVERED
-        return says_delivered(self.status) or any(each.kind is arrived for each in self.events)
+        return _ARRIVED in [each.kind for each in self.events] or says_delivered(self.status)
 
     @property
     def delivered_on(self) -> date | None:
@@ -239,7 +241,7 @@ class Tracking:
         An event's day is local to its place, that of `deliveryTime` is UTC's.
         """
         for each in self.events:
-            if each.kind is TrackingEventKind.DELIVERED:
+            if each.kind is _ARRIVED:
                 return each.day
         if self.delivered is not None and says_delivered(self.status):
             return self.delivered.astimezone(UTC).date()
