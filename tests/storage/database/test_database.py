@@ -205,11 +205,7 @@ def test_a_newer_file_is_left_alone(tmp_path: Path, closed: bool) -> None:  # no
         # A second connection keeps the log from being merged into the file.
         keeper.execute("SELECT count(*) FROM filings").fetchone()
         with newer.write() as connection:
-<<<<<<< HEAD
             connection.execute(f"PRAGMA user_version = {len(NEXT)}")
-=======
-            connection.execute(f"PRAGMA user_version = {len(NEXT) + 1}")
->>>>>>> 5c0e8ba (Orders kept here: read page by page, in batches and ten parcels a call, and looked through once a day)
         if not closed:
             shutil.copytree(newer.path.parent, tmp_path / "copy")
     if closed:
