@@ -540,7 +540,7 @@ def _working_day(start: int, count: int) -> int:
 
 
 def _day(number: int) -> date:
-    return date.fromordinal(number if number < _LAST_ORDINAL else _LAST_ORDINAL)
+    return date.fromordinal(min(number, _LAST_ORDINAL))
 
 
 def _sources_disagree(case: _Case) -> bool:

@@ -91,8 +91,8 @@ def merge(known: Dispute | None, said: Snapshot, seen: Dispute) -> Merged:
 
 
 def is_told(value: object) -> bool:
-    """Whether a field's value is one."""
-    return value not in _NOT_TOLD
+    """Whether a field's value is one; a mark that is not set is none."""
+    return value is not False and value not in _NOT_TOLD
 
 
 def completed(later: Told, earlier: Told | None) -> Told:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.domain.deadlines import days_since
+from app.domain.claim_rules import days_since
 from app.domain.filing import MESSAGE_LIMIT, DisputeDraft, DraftLine
 from app.domain.reasons import ReasonFamily, family_of
 from app.domain.text import one_line, repaired, shortened, utf16_length
@@ -54,7 +54,7 @@ class TemplateContext:
 
     tracking: str = ""
     days: int | None = None
-    """Days since dispatch, counted as deadlines are."""
+    """Days since dispatch, counted as the rules of claims count them."""
 
 
 NO_CONTEXT = TemplateContext()

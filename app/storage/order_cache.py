@@ -32,6 +32,14 @@ class CachedOrder:
     fetched: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class CachedFacts:
+    """What else CJ told of an order, the last time at `fetched` (UTC)."""
+
+    facts: OrderFacts
+    fetched: datetime
+
+
 class OrderCache:
     """Orders that were looked up. Raises `StorageFailed` throughout."""
 
@@ -93,10 +101,13 @@ class OrderCache:
         return found[0] if found else None
 
     def save_facts(self, facts: OrderFacts, now: datetime) -> OrderFacts:
-        """Store what else CJ tells of an order; gives it with what it told before besides."""
+        """Store what else CJ tells of an order; gives it with what it told before besides.
+
+        The shop's own number of the order is left out.
+        """
         with self._database.write() as connection:
-            row = _facts_row(connection, facts.order_id)
-            facts = completed(facts, from_text(OrderFacts, row["facts"]) if row else None)
+            known = _cached_facts(connection, facts.order_id)
+            facts = completed(replace(facts, shop_order_id=""), known.facts if known else None)
             connection.execute(
                 "INSERT INTO orders (order_id, order_number, facts, facts_fetched)"
                 " VALUES (?, ?, ?, ?) ON CONFLICT (order_id) DO UPDATE SET"
@@ -111,11 +122,10 @@ class OrderCache:
             )
         return facts
 
-    def facts(self, order_id: OrderId) -> OrderFacts | None:
+    def facts(self, order_id: OrderId) -> CachedFacts | None:
         """What else CJ told of an order whenever it was asked."""
         with self._database.read() as connection:
-            row = _facts_row(connection, order_id)
-        return from_text(OrderFacts, row["facts"]) if row else None
+            return _cached_facts(connection, order_id)
 
 
 def _with_known_texts(connection: sqlite3.Connection, order: DisputableOrder) -> DisputableOrder:
@@ -133,11 +143,14 @@ def _with_known_texts(connection: sqlite3.Connection, order: DisputableOrder) ->
     return replace(order, lines=tuple(map(line, order.lines)))
 
 
-def _facts_row(connection: sqlite3.Connection, order_id: OrderId) -> sqlite3.Row | None:
-    row: sqlite3.Row | None = connection.execute(
-        "SELECT facts FROM orders WHERE order_id = ? AND facts NOT NULL", (storable(order_id),)
+def _cached_facts(connection: sqlite3.Connection, order_id: OrderId) -> CachedFacts | None:
+    row = connection.execute(
+        "SELECT facts, facts_fetched FROM orders WHERE order_id = ? AND facts NOT NULL",
+        (storable(order_id),),
     ).fetchone()
-    return row
+    if row is None:
+        return None
+    return CachedFacts(from_text(OrderFacts, row["facts"]), from_ms(row["facts_fetched"]))
 
 
 def _order_from_row(row: sqlite3.Row) -> CachedOrder:

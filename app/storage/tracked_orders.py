@@ -83,6 +83,8 @@ class _Kept(NamedTuple):
     order: TrackedOrder
     text: str
     """All by which it is found, folded."""
+    is_over: bool
+    """Nothing of it can change any more."""
 
 
 class TrackedOrders:
@@ -153,18 +155,20 @@ class TrackedOrders:
                 before = {each.tracking_number.casefold(): each for each in known.tracking}
                 after = dict(before)
                 is_told = False
-                for number in tracking_numbers(known.facts):
+                for number in known.facts.tracking_numbers:
                     key = number.casefold()
                     if number not in asked:
                         continue
                     row = by_number.get(key)
                     if row is None:
                         silent += [number] if key in before else []
+                        # Left out of an answer that is not empty, it is not known to CJ.
+                        is_told = is_told or (bool(told) and key not in before)
                         continue
                     is_told = True
                     after[key] = completed(_as_asked(row, number), before.get(key))
                 if is_told:
-                    numbers = [each.casefold() for each in tracking_numbers(known.facts)]
+                    numbers = [each.casefold() for each in known.facts.tracking_numbers]
                     tracking = tuple(after[each] for each in numbers if each in after)
                     kept = replace(known, tracking=tracking, tracking_looked=now)
                     _write(connection, kept, revision, first_seen=now, is_due=None)
@@ -299,19 +303,25 @@ class TrackedOrders:
                 ).fetchall()
             )
         orders = []
-        for order_id, (order, _) in kept.items():
+        for order_id, (order, _, is_over) in kept.items():
             about = disputes.get(order_id, ())
             choice = choices.get(order_id)
+            looked = order.looked
+            if is_over and looked is not None and state.finished is not None:
+                looked = max(looked, state.finished)  # no later look had a reason to read it again
             is_old = state.failed is not None and (
-                order.looked is None or state.started is None or order.looked < state.started
+                looked is None or state.started is None or looked < state.started
             )
-            if about or choice is not None or is_old:
-                order = replace(  # noqa: PLW2901 - the same order, with what else is known
-                    order,
-                    disputes=tuple(about),
+            if about or choice is not None or is_old or looked is not order.looked:
+                order = TrackedOrder(  # noqa: PLW2901 - the same order, with what else is known
+                    order.facts,
+                    order.tracking,
+                    tuple(about),
+                    looked,
+                    order.tracking_looked,
+                    is_incomplete=is_old,
                     refund_known=any(each.outcome is Outcome.REFUND for each in about),
                     can_dispute=None if choice is None else bool(choice),
-                    is_incomplete=is_old,
                 )
             orders.append(order)
         return tuple(orders)
@@ -322,7 +332,7 @@ class TrackedOrders:
             kept = self._read(connection)
         words = folded(text).split()
         found = []
-        for order, searched in kept.values():
+        for order, searched, _ in kept.values():
             if all(word in searched for word in words):
                 found.append(order)
                 if len(found) == limit:
@@ -350,7 +360,9 @@ class TrackedOrders:
                 (self._revision,),
             ):
                 order = _named(_from_row(row), names)
-                kept[order.facts.order_id] = _Kept(order, _searched(order.facts))
+                kept[order.facts.order_id] = _Kept(
+                    order, _searched(order.facts), not is_open(order)
+                )
             places = connection.execute(
                 "SELECT order_id FROM tracked_orders"
                 " ORDER BY coalesce(created, first_seen) DESC, order_id DESC"
@@ -360,31 +372,19 @@ class TrackedOrders:
             return self._kept
 
 
-def tracking_numbers(facts: OrderFacts) -> tuple[str, ...]:
-    """The numbers of an order's parcels: CJ writes several with commas."""
-    parts = facts.tracking_number.replace(";", ",").split(",")
-    return tuple(dict.fromkeys(filter(None, map(str.strip, parts))))
-
-
 def is_delivered(order: TrackedOrder) -> bool:
     """Whether each parcel of the order arrived, as its tracking tells."""
-    numbers = tracking_numbers(order.facts)
-    arrived = {
-        each.tracking_number.casefold()
-        for each in order.tracking
-        if each.delivered or any(e.kind is TrackingEventKind.DELIVERED for e in each.events)
-    }
+    arrived = {each.tracking_number.casefold() for each in order.tracking if each.is_delivered}
+    numbers = order.facts.tracking_numbers
     return bool(numbers) and all(each.casefold() in arrived for each in numbers)
 
 
-_OVER = frozenset({"CLOSED", "TRASH", "COMPLETED"})
+_OVER = (OrderStage.DELIVERED, OrderStage.CANCELLED, OrderStage.CLOSED, OrderStage.DELETED)
 
 
 def is_open(order: TrackedOrder) -> bool:
     """Whether the order can still change. Unknown words are taken for open ones."""
-    stage = order.facts.stage
-    is_over = stage in (OrderStage.DELIVERED, OrderStage.CANCELLED)
-    return not (is_over or order.facts.status.upper() in _OVER or is_delivered(order))
+    return order.facts.stage not in _OVER and not is_delivered(order)
 
 
 def _merged(known: TrackedOrder | None, facts: OrderFacts) -> TrackedOrder:
@@ -399,7 +399,6 @@ def _merged(known: TrackedOrder | None, facts: OrderFacts) -> TrackedOrder:
         # Its key stays, whatever an endpoint calls it first.
         order_id=before.order_id,
         other_ids=tuple(ids),
-        is_marked_disputed=facts.is_marked_disputed or before.is_marked_disputed,
     )
     return replace(known, facts=merged)
 
@@ -471,7 +470,7 @@ def _write(
         "INSERT OR IGNORE INTO tracked_order_ids (id, order_id) VALUES (?, ?)",
         [(storable(each), key) for each in (facts.order_id, *facts.other_ids)],
     )
-    numbers = list(map(storable, tracking_numbers(facts)))
+    numbers = list(map(storable, facts.tracking_numbers))
     connection.execute(
         "DELETE FROM tracked_numbers WHERE order_id = ?"
         " AND number NOT IN (SELECT value FROM json_each(?))",

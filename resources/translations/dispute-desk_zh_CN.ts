@@ -4147,7 +4147,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>{count} days after dispatch by China Post Registered or CJ's liquid line</source>
         <translation>中国邮政挂号或 CJ 液体专线，发货后 {count} 天</translation>
     </message>
-</context>
+<message>
+        <source>Estimate: until {count} days after delivery, by an older text of CJ.</source>
+        <translation>估计：截至送达后 {count} 天（依据 CJ 较早的说明）。</translation>
+    </message>
+    </context>
 <context>
     <name>Tray</name>
     <message>
@@ -4710,4 +4714,8 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>CJ takes no dispute now</source>
         <translation>CJ 目前不受理纠纷</translation>
     </message>
-</context></TS>
+<message>
+        <source>On its way: it can be claimed from {first}. CJ's rule: {rule}.</source>
+        <translation>运输中：{first} 起可以索赔。CJ 规则：{rule}。</translation>
+    </message>
+    </context></TS>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import time
@@ -16,7 +17,8 @@ import pytest
 
 from app.api.client import CjApi
 from app.api.http.rate_limiter import RateLimiter, Urgency, _urgency
-from app.domain.claims import ClaimRule, Confidence, Judgement, TrackedOrder, Verdict
+from app.domain.claim_rules import judge
+from app.domain.claims import ClaimRule, Verdict
 from app.domain.errors import AppError, QuotaUsedUp, ServerFailed, UnexpectedResponse
 from app.domain.history import HistoryQuery
 from app.domain.ids import OrderId, OrderNumber
@@ -64,6 +66,8 @@ class OrdersCj:
     refused: set[str] = field(default_factory=set)
     silent: bool = False
     counted: int | None = None
+    dispatched: str | None = "2026-11-10 08:00:00"
+    delivered: str | None = None
     points: Points | None = None
     urgencies: set[Urgency] = field(default_factory=set)
 
@@ -124,7 +128,7 @@ class OrdersCj:
         return row | {
             "cjOrderId": None,
             "cjOrderCode": row["cjOrderId"],
-            "outWarehouseTime": "2026-11-10 08:00:00" if row["orderStatus"] == "SHIPPED" else None,
+            "outWarehouseTime": self.dispatched if row["orderStatus"] == "SHIPPED" else None,
             "disputeId": None,
             "productList": [
                 {"vid": f"V{number}", "quantity": 2, "sellPrice": 5, "lineItemId": f"L{number}"}
@@ -135,7 +139,8 @@ class OrdersCj:
         return {
             "trackingNumber": f"LP{number}",
             "cjMailNo": number,
-            "trackingStatus": "En Route",
+            "trackingStatus": "Delivered" if self.delivered else "En Route",
+            "deliveryTime": self.delivered,
             "routes": [
                 {
                     "acceptTime": "2026-11-20 03:00:00",
@@ -162,11 +167,6 @@ class OrdersCj:
         return httpx.Response(status, json=body)
 
 
-def _judge(order: TrackedOrder, today: date) -> Judgement:
-    rule = ClaimRule.STALE if order.is_incomplete else ClaimRule.WITHIN_THE_LIMIT
-    return Judgement(Verdict.WAIT, rule, Confidence.LOW, first_day=today)
-
-
 class Desk:
     """The service over a data file and this CJ."""
 
@@ -185,7 +185,7 @@ class Desk:
             TrackedOrders(self.database),
             lambda: cj.now,
             lambda: cj.points,
-            _judge,
+            judge,
         )
 
     def look(self, steps: int | None = None) -> list[Stage]:
@@ -339,6 +339,69 @@ def test_an_outage_changes_nothing_that_is_known_and_says_so(
     desk.look()
     assert not any(each.is_incomplete for each in desk.service.orders())
     assert desk.service.status().failed is None
+
+
+@pytest.mark.parametrize("endpoint", [LIST, BATCH, TRACK])
+@pytest.mark.parametrize("answers", [[[]] * 9, [httpx.Response(503)] * 9], ids=["empty", "down"])
+def test_an_outage_of_days_ends_no_claim(
+    cj: OrdersCj, desk: Desk, endpoint: str, answers: list[Any]
+) -> None:
+    for status in ("SHIPPED", "UNSHIPPED", "DELIVERED", "CLOSED"):
+        fill(cj, 20, status=status)
+    desk.look()
+    before = {each.order.facts.order_id: each.judgement for each in desk.service.judged()}
+    cj.now += timedelta(days=50)
+    cj.broken[endpoint] = answers
+    with contextlib.suppress(AppError):
+        desk.look()
+    for each in desk.service.judged():
+        known, found = before[each.order.facts.order_id], each.judgement
+        if endpoint == TRACK:
+            # CJ tells of the open orders themselves: only parcels under way are as of their day.
+            stages = {"SHIPPED": True, "UNSHIPPED": False}
+            is_old = found.as_of is not None
+            assert is_old is stages.get(each.order.facts.status, is_old)
+            ended = (Verdict.DELIVERED, Verdict.NOTHING_TO_DO)
+            assert found.verdict is known.verdict or found.verdict not in ended
+        else:
+            assert found == known._replace(as_of=found.as_of)
+            assert found.as_of is not None
+
+
+def test_what_was_over_when_orders_were_looked_through_is_judged_by_today(
+    cj: OrdersCj, desk: Desk
+) -> None:
+    fill(cj, 1, status="DELIVERED")
+    cj.delivered = "2026-11-20 12:00:00"
+    desk.look()
+    (judged,) = desk.service.judged()
+    assert judged.judgement.verdict is Verdict.DELIVERED
+    cj.now += timedelta(days=60)
+    (stale,) = desk.service.judged()
+    assert (stale.judgement.verdict, stale.judgement.as_of) == (
+        Verdict.DELIVERED,
+        judged.order.looked,
+    )
+    cj.requests.clear()
+    desk.look()
+    assert [name for name, _ in cj.requests] == [LIST]
+    (after,) = desk.service.judged()
+    assert (after.judgement.verdict, after.judgement.as_of) == (Verdict.TOO_LATE, None)
+
+
+def test_a_number_is_unknown_to_cj_only_where_it_told_of_others(cj: OrdersCj, desk: Desk) -> None:
+    fill(cj, 2)
+    cj.dispatched = None
+    cj.silent = True
+    desk.look()
+    assert {each.judgement.verdict for each in desk.service.judged()} == {Verdict.WATCH}
+    cj.silent = False
+    cj.now += timedelta(days=1)
+    cj.broken[TRACK] = [[cj.track("YT00000001")]]
+    desk.look()
+    unknown, moving = (each.judgement for each in reversed(desk.service.judged()))
+    assert moving.rule is ClaimRule.WITHIN_THE_LIMIT
+    assert (unknown.verdict, unknown.rule) == (Verdict.CLAIM_NOW, ClaimRule.LABEL_ONLY)
 
 
 def test_a_page_that_is_not_whole_fails_the_look_and_is_read_again(

@@ -9,7 +9,8 @@ import pytest
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.orders import DisputableOrder, LineObstacle, OrderFacts
 from app.domain.text import storable
-from app.storage.order_cache import CachedOrder, OrderCache
+from app.storage.database.database import Database
+from app.storage.order_cache import CachedFacts, CachedOrder, OrderCache
 from tests import builders
 from tests.builders import NOON
 from tests.storage.hostile import TEXTS
@@ -68,13 +69,15 @@ def test_line_items_name_their_order(orders: OrderCache) -> None:
 
 def test_facts_come_back_exactly(orders: OrderCache) -> None:
     orders.save_facts(FACTS, NOON)
-    assert orders.facts(ORDER.order_id) == FACTS
+    assert orders.facts(ORDER.order_id) == CachedFacts(FACTS, NOON)
     assert orders.get(ORDER.order_id) is None
     orders.save(ORDER, NOON)
     orders.save_facts(replace(FACTS, status="DELIVERED", dispute_id=None, amount=None), LATER)
     assert orders.get(ORDER.order_id) == CachedOrder(ORDER, NOON)
-    found = orders.facts(ORDER.order_id)
-    assert found
+    cached = orders.facts(ORDER.order_id)
+    assert cached
+    found = cached.facts
+    assert cached.fetched == LATER
     assert (found.status, found.dispute_id, found.amount) == (
         "DELIVERED",
         FACTS.dispute_id,
@@ -100,6 +103,15 @@ def test_lines_keep_names_that_a_later_answer_leaves_out_but_no_price(orders: Or
     assert kept.order.lines == (named,)
 
 
+def test_the_shops_own_number_is_not_kept(orders: OrderCache, database: Database) -> None:
+    orders.save_facts(replace(FACTS, shop_order_id="PLATFORM-443322"), NOON)
+    found = orders.facts(ORDER.order_id)
+    assert found
+    assert found.facts == FACTS
+    kept = b"".join(each.read_bytes() for each in database.path.parent.iterdir())
+    assert b"PLATFORM-443322" not in kept
+
+
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
 def test_hostile_text_comes_back(orders: OrderCache, text: str) -> None:
     line = replace(ORDER.lines[0], product_name=text, sku=text, line_item_id=LineItemId(text))
@@ -114,4 +126,4 @@ def test_hostile_text_comes_back(orders: OrderCache, text: str) -> None:
     orders.save_facts(facts, NOON)
     stored = orders.facts(order.order_id)
     assert stored
-    assert stored.status == storable(text)
+    assert stored.facts.status == storable(text)

@@ -354,6 +354,12 @@ CREATE TABLE muted_orders (
 ALTER TABLE orders ADD COLUMN can_dispute INTEGER;
 """
 
+_NO_SHOP_NUMBERS = """
+-- A shop's own number of an order is the buyer's, too. Facts that cannot be read are worth nothing.
+UPDATE orders SET facts = CASE WHEN json_valid(facts) THEN json_remove(facts, '$.shop_order_id') END
+    WHERE facts IS NOT NULL;
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _SECOND,
@@ -365,6 +371,7 @@ MIGRATIONS: tuple[str, ...] = (
     _ANSWERED,
     _LISTED,
     _TRACKED,
+    _NO_SHOP_NUMBERS,
 )
 """The steps in order. Adding one at the end is all that a new version takes."""
 
@@ -381,6 +388,7 @@ def migrate(connection: sqlite3.Connection, migrations: Sequence[str] = MIGRATIO
     The connection must be in autocommit mode. A step that fails leaves the version before it.
     """
     connection.execute("PRAGMA foreign_keys = OFF")  # a step may have to rebuild a table
+    connection.execute("PRAGMA secure_delete = ON")  # what a step drops is not left in free space
     for function in (folded, sort_key):
         connection.create_function(function.__name__, 1, function, deterministic=True)
     for number, script in enumerate(migrations, start=1):
@@ -393,10 +401,13 @@ def migrate(connection: sqlite3.Connection, migrations: Sequence[str] = MIGRATIO
                 connection.execute(f"PRAGMA user_version = {number}")
 
 
-def fold_again(connection: sqlite3.Connection) -> None:
-    """Make search texts and sort keys anew, which a file of an earlier version folded its way."""
-    for statement in _statements(_FOLDED):
-        connection.execute(statement)
+def redo(connection: sqlite3.Connection) -> None:
+    """Bring rows of a file of an earlier version to what this one keeps: search texts and sort keys
+    folded its way, and no shop's numbers.
+    """
+    for script in (_FOLDED, _NO_SHOP_NUMBERS):
+        for statement in _statements(script):
+            connection.execute(statement)
 
 
 def _check_parents(connection: sqlite3.Connection, number: int) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.filing import FilingState
-from app.storage.database.migrations import fold_again, migrate
+from app.storage.database.migrations import migrate, redo
 from app.storage.files import put_in_place
 from app.storage.ledger.rows import HOLDING, draft_from_text
 
@@ -57,7 +57,7 @@ def replace_damaged(path: Path, migrations: Sequence[str]) -> Rescue:
         _drop_unreadable(target)
         _drop_orphans(target)
         _hold_lines(target)
-        fold_again(target)
+        redo(target)
         saved: int = target.execute("SELECT count(*) FROM filings").fetchone()[0]
         target.execute("COMMIT")
     put_in_place(unfinished, filled)

@@ -267,7 +267,7 @@ def _within(judgement: Judgement) -> str:
     return _with_limit(
         translate(
             "Claims",
-            "Dispatched {days} days ago. It can be claimed from {first}. CJ's rule: {rule}.",
+            "On its way: it can be claimed from {first}. CJ's rule: {rule}.",
         ),
         judgement,
     )

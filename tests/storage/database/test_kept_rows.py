@@ -26,7 +26,7 @@ from app.domain.orders import LineObstacle, OrderFacts, OrderLine
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.storage.ledger.ledger import FilingLedger
-from app.storage.order_cache import OrderCache
+from app.storage.order_cache import CachedFacts, OrderCache
 from tests.builders import NOON
 
 DUMP = Path(__file__).parent / "data" / "layout-7.sql"
@@ -116,7 +116,9 @@ def test_an_order_is_known_with_its_lines_and_facts(database: Database) -> None:
         can_dispute=True,
     )
     assert (mug.unit_price, mug.obstacle) == (None, LineObstacle.NO_PRICE)
-    facts = orders.facts(OrderId("SD1"))
+    known = orders.facts(OrderId("SD1"))
+    assert known
+    facts = known.facts
     assert facts == OrderFacts(
         OrderId("SD1"),
         (OrderId("2106"),),
@@ -129,7 +131,6 @@ def test_an_order_is_known_with_its_lines_and_facts(database: Database) -> None:
         carrier="Packet",
         amount=Decimal("42.48"),
         shop_name="Shop",
-        shop_order_id="55",
         dispute_id=DisputeId("SH3"),
     )
     assert facts.paid
@@ -138,13 +139,14 @@ def test_an_order_is_known_with_its_lines_and_facts(database: Database) -> None:
 
 def test_facts_are_completed_and_read_again_the_same(database: Database) -> None:
     orders = OrderCache(database)
-    before = orders.facts(OrderId("SD1"))
-    assert before
+    known = orders.facts(OrderId("SD1"))
+    assert known
+    before = known.facts
     dispatched = NOON - timedelta(days=1)
     bare = OrderFacts(OrderId("SD1"), (), OrderNumber(""), "DELIVERED", dispatched=dispatched)
     after = orders.save_facts(bare, NOON)
     assert after == replace(before, status="DELIVERED", dispatched=dispatched)
-    assert orders.facts(OrderId("SD1")) == after
+    assert orders.facts(OrderId("SD1")) == CachedFacts(after, NOON)
 
 
 def test_details_of_a_dispute_are_known(database: Database) -> None:

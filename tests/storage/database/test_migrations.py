@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -90,3 +91,24 @@ def test_what_an_older_version_kept_is_found_and_sorted_as_it_is_typed_now(tmp_p
     with database.read() as connection:
         keys = connection.execute("SELECT order_key, status_key, reason_key FROM disputes")
         assert {tuple(row) for row in keys} == {("#" + "7".zfill(20), "offen", None)}
+
+
+def test_a_shops_own_number_of_an_order_that_was_kept_leaves_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "account.sqlite3"
+    written = '{{"order_id": "{}", "status": "SHIPPED", "shop_order_id": "PLATFORM-{}"{}'
+    with closing(sqlite3.connect(path, isolation_level=None)) as old:
+        migrate(old, MIGRATIONS[:8])
+        for number, end in enumerate(("}", "}", " cut short")):
+            facts = written.format(f"SD{number}", "443322" * 200, end)
+            old.execute(
+                "INSERT INTO orders (order_id, order_number, facts, facts_fetched)"
+                " VALUES (?, '', ?, 0)",
+                (f"SD{number}", facts),
+            )
+    migrated = Database(path)
+    migrated.prepare()
+    assert b"443322" not in path.read_bytes()
+    with migrated.read() as connection:
+        rows = connection.execute("SELECT facts FROM orders ORDER BY order_id").fetchall()
+    assert [json.loads(row[0])["status"] for row in rows[:2]] == ["SHIPPED"] * 2
+    assert rows[2][0] is None

@@ -14,21 +14,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from app.background.latest import Latest
 from app.background.runner import Lane
-from app.domain.deadlines import (
-    CLOSING_DAYS,
-    READ_ON,
-    ClaimRule,
-    ClaimWindow,
-    Timing,
-    claim_window,
-    is_refused_as_delivered,
-    utc_day,
-)
+from app.domain.claim_rules import ENDING_DAYS, NOT_ARRIVED, utc_day
+from app.domain.claims import ClaimRule
 from app.domain.evidence_rules import SOURCE_URL, EvidenceItem, checklist_for
 from app.domain.filing_events import On
 from app.domain.reasons import ReasonFamily, family_of
 from app.domain.text import one_line
 from app.services.parcels import Parcel
+from app.ui.claims.messages import judgement_text
 from app.ui.filing import messages
 from app.ui.messages.formatting import day
 from app.ui.messages.notices import Operation, notice_for
@@ -43,6 +36,15 @@ if TYPE_CHECKING:
 
 
 translate = QCoreApplication.translate
+
+_CANCELLATIONS = (ReasonFamily.CANCEL, ReasonFamily.OUT_OF_STOCK)
+_NEVER_LEFT = (ClaimRule.NOT_SHIPPED, ClaimRule.CLOSED_UNREFUNDED)
+_UNDER_WAY = (
+    *(ClaimRule.WITHIN_THE_LIMIT, ClaimRule.OVER_THE_LIMIT, ClaimRule.SHIP_DAY_UNKNOWN),
+    *(ClaimRule.BUYER_MUST_ACT, ClaimRule.RETURNED, ClaimRule.UNTRACKED),
+)
+_ARRIVED = (ClaimRule.DELIVERED, ClaimRule.LOST_OR_DAMAGED)
+"""Rules that say how a claim about the goods themselves stands."""
 
 
 class ChecklistCard(QFrame):
@@ -180,9 +182,10 @@ class ClaimTiming(QWidget):
     def show_parcel(self, parcel: Parcel, reason: Reason | None) -> None:
         """Show what this parcel means for a claim with this reason."""
         family = family_of(reason.name) if reason else None
-        warning = claim_warning(family, parcel, datetime.now(UTC)) if family else ""
+        now = datetime.now(UTC)
+        warning = claim_warning(family, parcel, now) if family else ""
         _say(self._facts, "\n".join(parcel_sentences(parcel)))
-        _say(self._estimate, claim_estimate(family, parcel) if family else "")
+        _say(self._estimate, claim_estimate(family, parcel, now) if family else "")
         _say(self._warning, warning)
         if warning and warning != self._warned:
             announce(self, warning)
@@ -229,9 +232,7 @@ def parcel_sentences(parcel: Parcel) -> tuple[str, ...]:
         )
     if parcel.delivered is not None:
         said.append(
-            translate("Timing", "Tracking: delivered {day}.").format(
-                day=day(utc_day(parcel.delivered))
-            )
+            translate("Timing", "Tracking: delivered {day}.").format(day=day(parcel.delivered))
         )
     elif parcel.status:
         said.append(
@@ -240,58 +241,49 @@ def parcel_sentences(parcel: Parcel) -> tuple[str, ...]:
     return tuple(said)
 
 
-def claim_estimate(family: ReasonFamily, parcel: Parcel) -> str:
-    """From when until when a claim is probably taken, with the rule; empty where unknown."""
-    window = _window(family, parcel)
-    if window is None:
+def claim_estimate(family: ReasonFamily, parcel: Parcel, now: datetime) -> str:
+    """From when or until when a claim is probably taken, with the rule; empty where unknown."""
+    judgement = parcel.judgement(utc_day(now))
+    if judgement is None or judgement.rule is ClaimRule.STALE:
         return ""
-    end = (
-        translate("Timing", "{count} days after delivery, by an older text of CJ")
-        if window.is_from_delivery
-        else translate("Timing", "{count} days after the longest delivery, by an older text of CJ")
-    ).format(count=CLOSING_DAYS)
-    if window.earliest is None:
-        text = translate("Timing", "Estimate: until {last} ({end}).")
-    else:
-        text = translate(
-            "Timing",
-            "Estimate: from {earliest} to {last}. CJ's rule: {rule}, read {read}; the end is "
-            "{end}.",
-        )
-    return text.format(
-        earliest=day(window.earliest or window.last),
-        last=day(window.last),
-        rule=_rule(window.rule),
-        read=day(READ_ON),
-        end=end,
+    if family in _CANCELLATIONS:
+        return judgement_text(judgement) if judgement.rule in _NEVER_LEFT else ""
+    if family in NOT_ARRIVED or family is ReasonFamily.OTHER or judgement.rule in _ARRIVED:
+        return judgement_text(judgement)
+    text = translate(
+        "Timing", "Estimate: until {count} days after delivery, by an older text of CJ."
     )
+    return text.format(count=ENDING_DAYS)
 
 
 def claim_warning(family: ReasonFamily, parcel: Parcel, now: datetime) -> str:
     """What speaks against the claim by the calendar or by tracking; empty where nothing does."""
-    facts = parcel.facts
-    if facts is None:
+    today = utc_day(now)
+    judgement = parcel.judgement(today)
+    if judgement is None:
         return ""
-    if family is ReasonFamily.CANCEL:
-        if facts.dispatched is None:
-            return ""
-        return translate(
-            "Timing", "The order has been dispatched: CJ cancels only what has not left yet."
-        )
-    if is_refused_as_delivered(family, parcel.status, parcel.delivered):
+    first, last = judgement.first_day, judgement.last_day
+    if family in _CANCELLATIONS:
+        is_sent = judgement.rule in (*_UNDER_WAY, *_ARRIVED)
+        return _sent_warning() if is_sent else ""
+    if family in NOT_ARRIVED and judgement.rule is ClaimRule.DELIVERED:
         return translate(
             "Timing",
             "Tracking says delivered: CJ normally refuses “not received”, unless the post office "
             "certifies in writing that it did not deliver.",
         )
-    window = _window(family, parcel)
-    timing = window.timing(now) if window else Timing.OPEN
-    if window and window.earliest and timing is Timing.TOO_EARLY:
+    if family in NOT_ARRIVED and first is not None and today < first:
         early = translate("Timing", "Probably too early: CJ may ask you to wait until {day}.")
-        return early.format(day=day(window.earliest))
-    if timing is Timing.LATE:
+        return early.format(day=day(first))
+    if last is not None and today > last:
         return translate("Timing", "Probably too late. CJ alone decides.")
     return ""
+
+
+def _sent_warning() -> str:
+    return translate(
+        "Timing", "The order has been dispatched: CJ cancels only what has not left yet."
+    )
 
 
 def _point(sentence: str) -> QWidget:
@@ -312,28 +304,3 @@ def _open_source() -> None:
 def _say(label: QLabel, text: str) -> None:
     label.setText(messages.breakable(text))
     label.setVisible(bool(text))
-
-
-def _window(family: ReasonFamily, parcel: Parcel) -> ClaimWindow | None:
-    facts = parcel.facts
-    if facts is None or facts.dispatched is None:
-        return None
-    return claim_window(
-        family,
-        facts.dispatched,
-        country=facts.country,
-        carrier=facts.carrier,
-        delivered=parcel.delivered,
-    )
-
-
-def _rule(rule: ClaimRule) -> str:
-    return {
-        ClaimRule.GENERAL: translate("Timing", "{count} days after dispatch"),
-        ClaimRule.USA: translate("Timing", "{count} days after dispatch to the USA"),
-        ClaimRule.BRAZIL: translate("Timing", "{count} days after dispatch to Brazil"),
-        ClaimRule.SLOW_LINE: translate(
-            "Timing",
-            "{count} days after dispatch by China Post Registered or CJ's liquid line",
-        ),
-    }[rule].format(count=rule.days)

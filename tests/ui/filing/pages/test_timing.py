@@ -39,13 +39,14 @@ def _parcel(
         (),
         OrderNumber("1001"),
         "SHIPPED",
+        paid=now - timedelta(days=(days or 0) + 2),
         dispatched=None if days is None else now - timedelta(days=days),
         country=country,
         tracking_number=tracking,
     )
     delivered = None if delivered_days is None else now - timedelta(days=delivered_days)
     rows = (Tracking("CJ1", "CJPacket", status, delivered),) if status else ()
-    return Parcel(facts, rows, context_of(facts, now))
+    return Parcel(facts, rows, context_of(facts, now), now, now if rows else None)
 
 
 def _open(make_stage: MakeStage, reason: Reason, desk: FakeDesk) -> Stage:
@@ -70,7 +71,9 @@ def test_the_dates_are_fetched_on_demand_and_named_with_their_rule(make_stage: M
     assert desk.parcels.fetched == 1
     assert stage.says("60 days ago")
     assert stage.says("Tracking: In transit.")
-    assert stage.says("CJ's rule: 45 days after dispatch to the USA, read 22 Nov 2026")
+    assert stage.says("CJ's rule: 45 days after dispatch to the USA.")
+    assert stage.says("Estimate, fairly sure. Source: CJ's article 120")
+    assert stage.says("read 22 Nov 2026")
     assert not stage.says("Probably too")
     assert not stage.has(QPushButton, "Get the dispatch date")
 
@@ -101,7 +104,7 @@ def test_delivered_by_tracking_is_worth_a_warning(make_stage: MakeStage) -> None
     desk.parcels.here = _parcel(60, status="Delivered", delivered_days=5)
     stage = _open(make_stage, LATE, desk)
     assert stage.says("Tracking says delivered: CJ normally refuses")
-    assert stage.says("45 days after delivery")
+    assert stage.says("45 days after the delivery")
     stage.press("Next")
     assert stage.page == REVIEW
 
@@ -110,8 +113,44 @@ def test_damage_may_be_claimed_until_a_day(make_stage: MakeStage) -> None:
     desk = FakeDesk()
     desk.parcels.here = _parcel(400, status="Delivered", delivered_days=300)
     stage = _open(make_stage, DAMAGED, desk)
-    assert stage.says("Estimate: until ")
+    assert stage.says("Delivered more than 45 days ago.")
+    assert stage.says("The order and its tracking disagree about the delivery.")
+    assert stage.says("Estimate, not sure.")
     assert stage.says("Probably too late. CJ alone decides.")
+
+
+def test_damage_on_the_way_may_be_claimed_for_some_time_after_delivery(
+    make_stage: MakeStage,
+) -> None:
+    desk = FakeDesk()
+    desk.parcels.here = _parcel(300, status="In transit")
+    stage = _open(make_stage, DAMAGED, desk)
+    assert stage.says("Estimate: until 45 days after delivery")
+    assert not stage.says("Probably too")
+
+
+def test_what_was_paid_and_never_sent_can_be_cancelled(make_stage: MakeStage) -> None:
+    desk = FakeDesk()
+    parcel = _parcel(None, tracking="")
+    assert parcel.facts
+    waiting = replace(parcel.facts, status="UNSHIPPED", sub_status="PROCESSING")
+    desk.parcels.here = replace(parcel, facts=waiting)
+    stage = _open(make_stage, CANCEL, desk)
+    assert stage.says("Paid and not sent yet: it can be cancelled.")
+    assert stage.says("a refund is not certain")
+    assert not stage.says("The order has been dispatched")
+
+
+def test_old_facts_are_told_as_of_their_day_and_dates_go_on(make_stage: MakeStage) -> None:
+    desk = FakeDesk()
+    parcel = _parcel(60, status="In transit")
+    assert parcel.looked
+    old = parcel.looked - timedelta(days=30)
+    desk.parcels.here = replace(parcel, looked=old, tracking_looked=old)
+    stage = _open(make_stage, LATE, desk)
+    assert stage.says("On its way: it can be claimed from")
+    assert stage.says("As of ")
+    assert not stage.says("Probably too early")
 
 
 def test_cancelling_what_has_left_is_worth_a_warning(make_stage: MakeStage) -> None:
@@ -167,23 +206,49 @@ def _zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
 @pytest.mark.parametrize(
     ("now", "said"),
     [
-        (datetime(2026, 11, 14, 23, 59, 59, tzinfo=UTC), "Probably too early"),
-        (datetime(2026, 11, 15, tzinfo=UTC), ""),
-        (datetime(2026, 12, 30, 23, 59, 59, tzinfo=UTC), ""),
-        (datetime(2026, 12, 31, tzinfo=UTC), "Probably too late"),
+        (datetime(2026, 11, 15, 23, 59, 59, tzinfo=UTC), "Probably too early"),
+        (datetime(2026, 11, 16, tzinfo=UTC), ""),
+        (datetime(2027, 11, 16, tzinfo=UTC), ""),
     ],
 )
 @pytest.mark.parametrize("hour", [0, 23])
-def test_a_deadline_is_the_same_day_everywhere(now: datetime, said: str, hour: int) -> None:
+def test_a_first_day_is_the_same_everywhere(now: datetime, said: str, hour: int) -> None:
     sent = datetime(2026, 10, 1, hour, 30, tzinfo=UTC)
     facts = OrderFacts(
-        OrderId("SD1"), (), OrderNumber("1"), "SHIPPED", dispatched=sent, country="US"
+        *(OrderId("SD1"), (), OrderNumber("1"), "SHIPPED"),
+        dispatched=sent,
+        country="US",
+        tracking_number="CJ1",
     )
-    parcel = Parcel(facts, (), context_of(facts, now))
+    parcel = Parcel(facts, (), context_of(facts, now), now)
     warning = claim_warning(ReasonFamily.NOT_RECEIVED, parcel, now)
     assert warning.startswith(said)
     assert bool(warning) is bool(said)
-    estimate = claim_estimate(ReasonFamily.NOT_RECEIVED, parcel)
-    assert "from 15 Nov 2026 to 30 Dec 2026" in estimate
+    if said:
+        estimate = claim_estimate(ReasonFamily.NOT_RECEIVED, parcel, now)
+        assert "from 16 Nov 2026" in estimate
+        assert "16 Nov 2026" in warning
     days = (now.date() - sent.date()).days
     assert parcel_sentences(parcel) == (f"Dispatched 1 Oct 2026, {days} days ago.",)
+
+
+@pytest.mark.usefixtures("_zone")
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        (datetime(2026, 11, 24, 23, 59, 59, tzinfo=UTC), ""),
+        (datetime(2026, 11, 25, tzinfo=UTC), "Probably too late"),
+    ],
+)
+@pytest.mark.parametrize("hour", [0, 23])
+def test_a_last_day_is_the_same_everywhere(now: datetime, said: str, hour: int) -> None:
+    arrived = datetime(2026, 10, 10, hour, 30, tzinfo=UTC)
+    facts = OrderFacts(
+        *(OrderId("SD1"), (), OrderNumber("1"), "DELIVERED"), tracking_number="CJ1", country="US"
+    )
+    tracking = (Tracking("CJ1", "CJPacket", "Delivered", arrived),)
+    parcel = Parcel(facts, tracking, context_of(facts, now), now, now)
+    assert claim_warning(ReasonFamily.DAMAGED, parcel, now).startswith(said)
+    estimate = claim_estimate(ReasonFamily.DAMAGED, parcel, datetime(2026, 11, 1, tzinfo=UTC))
+    assert "until 24 Nov 2026, 45 days after the delivery" in estimate
+    assert parcel_sentences(parcel)[1] == "Tracking: delivered 10 Oct 2026."
