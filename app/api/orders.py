@@ -110,10 +110,13 @@ class OrdersApi:
 
         What the answer looks like is not published: every web link in it counts.
         """
-        query = (("orderId", usable_id(any_id)),)
         answer = self._transport.send(
             Request(
-                "GET", "shopping/order/getProofOfDelivery", query, is_read=True, is_private=True
+                "POST",
+                "shopping/order/getProofOfDelivery",
+                body={"orderIds": [usable_id(any_id)]},
+                is_read=True,
+                is_private=True,
             )
         )
         return tuple(dict.fromkeys(links_in(answer.data)))

@@ -138,8 +138,9 @@ class OrderFacts:
     dispute_id: DisputeId | None = None
     sub_status: str = ""
     """PENDING or PROCESSING while CJ prepares it (`subStatus`); empty where not told."""
-    is_marked_disputed: bool = False
-    """`disputeId` was set, though perhaps to something that is no dispute's number."""
+    is_marked_disputed: bool | None = None
+    """`disputeId` was set, though perhaps to something that is no dispute's number; None where CJ
+    told none, which does not take back what it told before."""
     products: tuple[OrderedProduct, ...] = ()
 
     @property

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from app.practice import refusals
 from app.practice.fields import ApiRequest, Item, stamp
-from app.practice.models import ZERO, Ceiling, Dispute, DisputedLine, Line, Order
+from app.practice.models import UNPAID, ZERO, Ceiling, Dispute, DisputedLine, Line, Order
 from app.practice.reasons import NAMES, outcomes_for, reasons_for
 from app.practice.refusals import Refusal, order_not_found
 from app.practice.state import World
@@ -21,10 +21,9 @@ def products(world: World, request: ApiRequest) -> object:
     """Section 1: the lines of an order and which of them can be disputed."""
     identifier = request.required("orderId")
     order = _order(world, identifier)
-    if order.shop and not order.shop.late_refusal:
+    if order.refused_by == "disputeProducts":
         raise _no_products(f"order {order.code} was made in a shop")
-    if order.stage == "unpaid":
-        raise _no_products(f"order {order.code} is not paid")
+    _check_paid(order)
     return {
         "orderId": order.cj_order_id,
         "orderNumber": order.number,
@@ -38,6 +37,7 @@ def confirm(world: World, request: ApiRequest) -> object:
     request = replace(request, http_status=400)
     order = _order(world, request.text("orderId", limit=100))
     items = request.items()
+    _check_paid(order)
     _check_selection(world, order, items, request, refusals.CONFIRM_FAILED)
     pieces = {item.line_id: item.quantity for item in items}
     ceiling = Ceiling.of(order, pieces)
@@ -78,7 +78,7 @@ def create(world: World, request: ApiRequest) -> object:
     if refund_type not in {1, 2}:
         raise request.wrong(f"refundType must be 1 or 2, not {refund_type}")
     order = _order(world, identifier)
-    if order.shop:
+    if order.refused_by:
         raise _not_created("The order was not created through the API")
     # Before anything that the first attempt itself brought about, such as its hold on the lines.
     if world.knows_business_id(business_id):
@@ -86,7 +86,7 @@ def create(world: World, request: ApiRequest) -> object:
     if world.filed >= _MOST_FILED:
         raise _not_created("This practice shop takes no more disputes")
     if order.code.startswith("DP"):
-        raise Refusal(9009, "Order cannot be disputed", why="a returned parcel")
+        raise _cannot_be_disputed(f"order {order.code} was not made through the API")
     _check_selection(world, order, items, request, refusals.CREATE_FAILED)
     if reason not in reasons_for(order):
         raise _not_created(f"disputeReasonId {reason} is not available for this order")
@@ -199,6 +199,15 @@ def _order(world: World, identifier: str) -> Order:
     if order is None:
         raise order_not_found(identifier)
     return order
+
+
+def _check_paid(order: Order) -> None:
+    if order.stage in UNPAID:
+        raise _cannot_be_disputed(f"order {order.code} is not paid")
+
+
+def _cannot_be_disputed(why: str) -> Refusal:
+    return Refusal(refusals.CANNOT_BE_DISPUTED, "Order cannot be disputed", why=why)
 
 
 def _no_products(why: str) -> Refusal:

@@ -12,7 +12,12 @@ from typing import Literal
 ZERO = Decimal("0.00")
 CENT = Decimal("0.01")
 
-Stage = Literal["unpaid", "unshipped", "shipped", "delivered", "cancelled"]
+#: `orderStatus` in small letters. Not all of them are in the table of the order page.
+Stage = Literal[
+    "created", "in_cart", "unpaid", "unshipped", "pending", "processing", "shipped", "delivered",
+    "cancelled", "closed", "trash",
+]  # fmt: skip
+UNPAID = frozenset({"created", "in_cart", "unpaid"})
 
 #: `finallyDeal` in the list and in the detail (API page 7, sections 5 and 6).
 REFUND, REISSUE, REJECT = 1, 2, 3
@@ -22,7 +27,7 @@ REVIEWING = "Dispute reviewing"
 FINISHED = "Finished"
 CLOSED = "Closed"
 
-#: How long after delivery, or dispatch where nothing is delivered, a line can be disputed.
+#: How long after delivery a line can be disputed. Before that no window closes.
 DISPUTE_WINDOW = timedelta(days=60)
 
 
@@ -50,23 +55,65 @@ class Line:
 
 
 @dataclass(frozen=True)
-class ShopOrigin:
-    """The shop an order came from; such an order was not made through the API.
+class Shop:
+    """The shop that an order is kept under. One made through the API has such a name, too."""
 
-    `late_refusal` is True where only `create` says so; otherwise already `disputeProducts` does.
-    """
+    name: str
+    order_id: str = ""
+    """The shop's own id of the order; empty where it has none."""
+    shop_id: str | None = None
 
-    shop_name: str
-    platform_order_id: str
-    late_refusal: bool
+
+@dataclass(frozen=True)
+class Buyer:
+    """Whom an order goes to. CJ tells all of it; what is empty it leaves out."""
+
+    name: str
+    city: str
+    province: str
+    address: str = "12 Orchard Lane"
+    phone: str = "5550100"
+    house_number: str = ""
+    postcode: str = ""
+    """Told nowhere but in the words of carriers."""
+    email: str = ""
+    tax_id: str = ""
+    consignee_id: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A carrier's news of a parcel. The time is that of the place, without a zone."""
+
+    at: datetime
+    place: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """Where a parcel is. `delivery_time` is what CJ calls so, whether or not it was delivered."""
+
+    number: str
+    status: str = ""
+    delivery_time: datetime | None = None
+    days: str | int | None = None
+    other_number: str = ""
+    """CJ's own number of it (`cjMailNo`); empty where it tells none."""
+    goes_by_other: bool = False
+    """Whether CJ answers with the two numbers the other way round."""
+    scans: tuple[Scan, ...] | None = None
+    """Newest first; None where CJ tells none."""
+    is_known: bool = True
 
 
 @dataclass(frozen=True)
 class Order:
-    """An order with its four names.
+    """An order as it stands at a moment, with its four names.
 
-    `code` is what CJ shows (SD...), `cj_order_id` the number behind it, `order_id` the id in the
-    order list, `number` the merchant's own.
+    `code` is what CJ shows (SD..., DP... where it was not made through the API), `cj_order_id` the
+    number behind it, `order_id` the id in the order list, `number` the merchant's own.
     """
 
     code: str
@@ -80,16 +127,29 @@ class Order:
     paid: datetime | None
     dispatched: datetime | None
     delivered: datetime | None
-    customer: str
+    buyer: Buyer
     country_code: str
     country: str
-    city: str
     logistic: str
-    tracks: tuple[str, ...]
+    parcels: tuple[Parcel, ...]
     ioss_tax: Decimal = ZERO
     ioss_fee: Decimal = ZERO
-    shop: ShopOrigin | None = None
+    shop: Shop | None = None
+    refused_by: Literal["", "disputeProducts", "create"] = ""
+    """Where CJ says that it was made in a shop; an order DP... has 9009 from `create` anyhow."""
     offers: tuple[str, ...] = ("1", "2")
+    is_returned: bool = False
+    sub_status: str | None = None
+    dispute_mark: str | None = None
+    """`disputeId` in the detail where no dispute is listed."""
+    no_number: str | None = None
+    """How CJ writes that there is no tracking number."""
+    print_text: str = ""
+    """What a buyer wanted to have printed on the goods."""
+    leaves_out: frozenset[str] = frozenset()
+    """Fields that CJ does not tell of this order."""
+    hides: frozenset[str] = frozenset()
+    """Fields that are null in what CJ tells of this order."""
 
     @property
     def product_total(self) -> Decimal:
@@ -97,10 +157,14 @@ class Order:
 
     def window_is_open(self, now: datetime) -> bool:
         """Whether CJ still takes disputes about this order."""
-        if self.stage in {"unpaid", "cancelled"}:
+        if self.stage in UNPAID | {"cancelled", "closed", "trash"}:
             return False
-        clock = self.delivered or self.dispatched
-        return clock is None or now < clock + DISPUTE_WINDOW
+        return self.delivered is None or now < self.delivered + DISPUTE_WINDOW
+
+    @property
+    def tracks(self) -> tuple[str, ...]:
+        """The numbers of its parcels."""
+        return tuple(parcel.number for parcel in self.parcels)
 
     def line(self, line_id: str) -> Line | None:
         return next((line for line in self.lines if line.line_id == line_id), None)

@@ -1,17 +1,24 @@
-"""Order list, order detail and tracking (order page, logistics page)."""
+"""Orders, tracking and proof of delivery (order page, logistics page)."""
 
-from datetime import timedelta
+from collections.abc import Iterable
+from dataclasses import replace
 
 from app.practice import refusals
 from app.practice.fields import ApiRequest, stamp
-from app.practice.models import Order
+from app.practice.models import Order, Parcel
 from app.practice.refusals import Refusal
 from app.practice.state import World
 
 _LARGEST_PAGE = 200
+_MOST_IDS = 100
+_MOST_NUMBERS = 10
+"""Numbers in one `trackInfo`; real merchants were refused eleven."""
 _STATUSES = {
-    "CREATED", "IN_CART", "UNPAID", "UNSHIPPED", "SHIPPED", "DELIVERED", "CANCELLED", "OTHER",
+    "CREATED", "IN_CART", "UNPAID", "UNSHIPPED", "PENDING", "PROCESSING", "SHIPPED", "DELIVERED",
+    "CANCELLED", "OTHER",
 }  # fmt: skip
+
+Row = dict[str, object]
 
 
 def order_list(world: World, request: ApiRequest) -> object:
@@ -22,28 +29,33 @@ def order_list(world: World, request: ApiRequest) -> object:
         raise request.wrong(f"no status is called {status!r}")
     numbers = request.query.get("orderNumbers", [])
     ids = request.query.get("orderIds", [])
-    if len(ids) > 100:
-        raise request.wrong("at most 100 orderIds")
-    if numbers or ids:
-        named = {
-            order.code: order
-            for identifier, own_number in [(n, True) for n in numbers] + [(i, False) for i in ids]
-            if (order := world.find_order(identifier, own_number=own_number)) is not None
-            and (not own_number or order.number == identifier)
-        }
-        found = sorted(named.values(), key=lambda order: order.created, reverse=True)
-    else:
-        found = world.orders()
-    found = [order for order in found if status in {"", order.stage.upper()}]
+    if len(ids) > _MOST_IDS:
+        raise request.wrong(f"at most {_MOST_IDS} orderIds")
     start = (number - 1) * size
+    if numbers or ids or status:
+        found = _found(world, numbers, ids) if numbers or ids else world.orders()
+        found = [order for order in found if status in {"", order.stage.upper()}]
+        total, rows = len(found), found[start : start + size]
+    else:
+        codes = world.order_codes()
+        total, rows = len(codes), [world.order(code) for code in codes[start : start + size]]
     return {
         "pageNum": number,
         "pageSize": size,
-        "total": len(found),
-        "list": [
-            _common(order) | {"cjOrderId": order.code} for order in found[start : start + size]
-        ],
+        "total": total,
+        "list": [_told(order, _common(order)) | {"cjOrderId": order.code} for order in rows],
     }
+
+
+def _found(world: World, numbers: list[str], ids: list[str]) -> list[Order]:
+    """The orders with one of these own numbers or ids, newest first."""
+    found = [order for each in ids if (order := world.find_order(each, own_number=False))]
+    for each in numbers:
+        order = world.find_order(each, own_number=True)
+        if order is not None and order.number == each:
+            found.append(order)
+    by_code = {order.code: order for order in found}
+    return sorted(by_code.values(), key=lambda order: order.created, reverse=True)
 
 
 def order_detail(world: World, request: ApiRequest) -> object:
@@ -58,67 +70,132 @@ def order_detail(world: World, request: ApiRequest) -> object:
     if order is None:
         why = f"no order is called {identifier!r}"
         raise Refusal(refusals.BAD_PARAMETER, "order not found", why=why)
-    dispute = next((d for d in world.disputes_of(order.code) if not d.cancelled), None)
-    data = _common(order) | {
-        "cjOrderId": order.cj_order_id,
-        "cjOrderCode": order.code,
-        "platformOrderId": order.shop.platform_order_id if order.shop else None,
-        "disputeId": dispute.dispute_id if dispute else None,
-        "fromCountryCode": "CN",
-        "outWarehouseTime": stamp(order.dispatched),
-        "isComplete": 1 if order.stage == "delivered" else 0,
-    }
+    data = _detail(world, order)
     if "LOGISTICS_TIMELINESS" in features:
         modes = [{"logisticsName": order.logistic, "arrivalTime": "6-12 Days"}]
         data["logisticsTimeliness"] = {"logisticsModes": modes}
     return data
 
 
+def order_details(world: World, request: ApiRequest) -> object:
+    """Several orders; those that nobody knows are left out."""
+    return [_detail(world, order) for order in _named(world, request)]
+
+
+def proof_of_delivery(world: World, request: ApiRequest) -> object:
+    """Photos of delivered parcels, by order. The names in the answer are made up."""
+    return [
+        {
+            "orderId": order.code,
+            "proofOfDelivery": [
+                f"{request.origin}/pictures/door-{parcel.number}.png"
+                for parcel in order.parcels
+                if parcel.status == "Delivered"
+            ],
+        }
+        for order in _named(world, request)
+    ]
+
+
 def tracking(world: World, request: ApiRequest) -> object:
     """Where the parcels are: one row a known tracking number."""
-    tracks = [track for track in request.query.get("trackNumber", []) if track]
+    given = request.query.get("trackNumber", [])
+    tracks = [part.strip() for text in given for part in text.split(",") if part.strip()]
     if not tracks:
         raise request.missing("trackNumber")
-    known = [(t, order) for t in tracks if (order := world.order_of_track(t)) is not None]
+    if len(tracks) > _MOST_NUMBERS:
+        message = f"trackNumber: at most {_MOST_NUMBERS} numbers"
+        raise Refusal(refusals.BAD_PARAMETER, message, http_status=400)
+    known = [
+        (order, parcel) for order, parcel in map(world.find_parcel, tracks) if order and parcel
+    ]
     if not known:
         raise Refusal(1605000, "Logistics not found", why=f"unknown: {', '.join(tracks)}")
-    return [_track_row(track, order) for track, order in known]
+    return [_track_row(order, parcel) for order, parcel in known]
 
 
-def _track_row(track: str, order: Order) -> dict[str, object]:
-    arrived = order.delivered
-    days = (
-        (arrived - order.dispatched) // timedelta(days=1) if arrived and order.dispatched else None
-    )
-    return {
-        "trackingNumber": track,
+def _named(world: World, request: ApiRequest) -> Iterable[Order]:
+    ids = request.texts("orderIds", limit=200)
+    if not ids:
+        raise request.missing("orderIds")
+    found = (world.find_order(each, own_number=True) for each in ids)
+    return {order.code: order for order in found if order is not None}.values()
+
+
+def _track_row(order: Order, parcel: Parcel) -> Row:
+    if parcel.goes_by_other:
+        parcel = replace(parcel, number=parcel.other_number, other_number=parcel.number)
+    row: Row = {
+        "trackingNumber": parcel.number,
         "logisticName": order.logistic,
         "trackingFrom": "CN",
         "trackingTo": order.country_code,
-        "deliveryDay": None if days is None else str(days),
-        "deliveryTime": stamp(arrived),
-        "trackingStatus": "Delivered" if arrived else "In transit",
+        "deliveryDay": parcel.days,
+        "deliveryTime": stamp(parcel.delivery_time),
+        "trackingStatus": parcel.status,
         "lastMileCarrier": "Parish Post",
-        "lastTrackNumber": f"PP{track[5:-2]}",
+        "lastTrackNumber": f"PP{parcel.number[5:-2]}",
     }
+    if parcel.other_number:
+        row["cjMailNo"] = parcel.other_number
+    if parcel.scans is not None:
+        row["routes"] = [
+            {"acceptTime": stamp(scan.at), "acceptAddress": scan.place, "remark": scan.words}
+            for scan in parcel.scans
+        ]
+    return row
 
 
-def _common(order: Order) -> dict[str, object]:
-    first_track = order.tracks[0] if order.tracks else None
+def _detail(world: World, order: Order) -> Row:
+    dispute = next((d for d in world.disputes_of(order.code) if not d.cancelled), None)
+    buyer = order.buyer
+    row = _common(order) | {
+        "cjOrderId": order.cj_order_id,
+        "cjOrderCode": order.code,
+        "platformOrderId": (order.shop.order_id or None) if order.shop else None,
+        "disputeId": dispute.dispute_id if dispute else order.dispute_mark,
+        "subStatus": order.sub_status,
+        "fromCountryCode": "CN",
+        "outWarehouseTime": stamp(order.dispatched),
+        "isComplete": 1 if order.stage == "delivered" else 0,
+        "productList": [
+            {
+                "vid": line.variant_id,
+                "quantity": line.quantity,
+                "sellPrice": line.price,
+                "lineItemId": line.line_id,
+                "storeLineItemId": f"{order.number}-{position}" if order.shop else None,
+            }
+            | ({"podProperties": [{"text": order.print_text}]} if order.print_text else {})
+            for position, line in enumerate(order.lines, start=1)
+        ],
+    }
+    more = {
+        "email": buyer.email,
+        "taxId": buyer.tax_id,
+        "consigneeID": buyer.consignee_id,
+        "houseNumber": buyer.house_number,
+    }
+    return _told(order, row | {name: value for name, value in more.items() if value})
+
+
+def _common(order: Order) -> Row:
+    buyer, shop = order.buyer, order.shop
+    track = ",".join(order.tracks)
     return {
         "orderId": order.order_id,
         "orderNum": order.number,
         "shippingCountryCode": order.country_code,
         "shippingCountry": order.country,
-        "shippingProvince": order.city,
-        "shippingCity": order.city,
-        "shippingAddress": "12 Orchard Lane",
-        "shippingCustomerName": order.customer,
-        "shippingPhone": "5550100",
-        "remark": "",
+        "shippingProvince": buyer.province,
+        "shippingCity": buyer.city,
+        "shippingAddress": buyer.address,
+        "shippingCustomerName": buyer.name,
+        "shippingPhone": buyer.phone,
+        "remark": buyer.note,
         "logisticName": order.logistic,
-        "trackNumber": first_track,
-        "trackingUrl": f"https://example.invalid/track/{first_track}" if first_track else None,
+        "trackNumber": track or order.no_number,
+        "trackingUrl": f"https://example.invalid/track/{track}" if track else None,
         "orderWeight": 180 * sum(line.quantity for line in order.lines),
         "orderAmount": order.product_total + order.postage + order.ioss_tax + order.ioss_fee,
         "productAmount": order.product_total,
@@ -129,17 +206,16 @@ def _common(order: Order) -> dict[str, object]:
         "storeCreateDate": stamp(order.created),
         "storageId": "4600000001",
         "storageName": "Practice Warehouse",
-        "shopId": None,
-        "shopName": order.shop.shop_name if order.shop else None,
+        "shopId": shop.shop_id if shop else None,
+        "shopName": shop.name if shop else None,
         "isSandbox": 0,
-        "productList": [
-            {
-                "vid": line.variant_id,
-                "quantity": line.quantity,
-                "sellPrice": line.price,
-                "lineItemId": line.line_id,
-                "storeLineItemId": f"{order.number}-{position}",
-            }
-            for position, line in enumerate(order.lines, start=1)
-        ],
+    }
+
+
+def _told(order: Order, row: Row) -> Row:
+    """The row as CJ tells it of this order."""
+    return {
+        name: None if name in order.hides else value
+        for name, value in row.items()
+        if name not in order.leaves_out
     }

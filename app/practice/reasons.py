@@ -13,16 +13,20 @@ NAMES: dict[int, str] = {
     11: "Missing Parts",
     12: "Products Delayed",
     13: "Product Quality Problem",
+    14: "Product Returned",
+    15: "No Tracking Information",
 }
 
 
 def reasons_for(order: Order) -> tuple[int, ...]:
     """The ids of the reasons offered for this order, in CJ's order."""
+    if order.is_returned:
+        return (14, 10)
     if order.delivered is not None:
         return (8, 9, 11, 13, 10)
     if order.dispatched is not None:
         return (10, 12)
-    return (1,)
+    return (1, 15) if order.parcels else (1,)
 
 
 def outcomes_for(order: Order) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ class Refusal(Exception):
         self.http_status = http_status
 
 
+CANNOT_BE_DISPUTED = 9009
 BAD_TOKEN = 1600001
 NO_TOKEN = 1600002
 BAD_REFRESH_TOKEN = 1600003

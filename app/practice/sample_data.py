@@ -1,4 +1,4 @@
-"""What is there when practice mode begins: goods, orders told one a line, and past disputes.
+"""The examples of practice mode: goods, orders told one a line, and past disputes.
 
 Ids never change; dates are counted back from the birth of the world, so that what can be disputed
 today can be disputed whenever somebody tries. The constants name the orders that tests and the
@@ -10,13 +10,24 @@ allows (200).
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from app.practice import dispute_life
-from app.practice.models import ZERO, Ceiling, Dispute, DisputedLine, Line, Order, ShopOrigin, Stage
+from app.practice.models import (
+    ZERO,
+    Buyer,
+    Ceiling,
+    Dispute,
+    DisputedLine,
+    Line,
+    Order,
+    Parcel,
+    Shop,
+    Stage,
+)
 from app.practice.reasons import NAMES
 
-#: The newest order: three pieces of one lamp at 14.16 without postage (42.48 in all), delivered,
+#: The newest example: three pieces of one lamp at 14.16 without postage (42.48 in all), delivered,
 #: all disputable.
 TUTORIAL_ORDER = "SD2611200001234567"
 #: Forty lines, delivered, all disputable.
@@ -30,7 +41,7 @@ SHOP_MADE_ORDER = "SD2611020000888001"
 SHOP_MADE_REFUSED_LATE_ORDER = "SD2611030000888002"
 #: Three lines: one held by an open dispute, one partly used up by a settled one, one free.
 PARTLY_ORDER = "SD2610280000555001"
-#: Not paid yet: disputeProducts refuses it (1607006).
+#: Not paid yet: both reads of a dispute refuse it (9009).
 UNPAID_ORDER = "SD2611100000111001"
 #: One piece at 1234567890123456.78.
 BIG_AMOUNT_ORDER = "SD2610270000999001"
@@ -46,7 +57,7 @@ UNSHIPPED_ORDER = "SD2611080000222001"
 SHIPPED_ORDER = "SD2611070000222002"
 #: On its way in two parcels.
 SPLIT_ORDER = "SD2610300000222003"
-#: A returned parcel: create refuses it with 9009.
+#: Returned to its sender, not made through the API: all works until create refuses it (9009).
 RETURNED_ORDER = "DP2610290000123001"
 #: Cancelled before payment went through: every line has canChoose false.
 CANCELLED_ORDER = "SD2610260000101001"
@@ -129,6 +140,8 @@ PRODUCTS: dict[str, Product] = {
     key: Product(key, name, supplier, Decimal(price)) for key, name, supplier, price in _ROWS
 }
 
+_NUMBERS = {key: number for number, key in enumerate(PRODUCTS)}
+
 #: Forty ordinary things, for the order that has them all.
 ORDINARY: tuple[str, ...] = tuple(PRODUCTS)[:40]
 
@@ -164,7 +177,8 @@ class _Spec:
     goods: str
     place: int = 0
     postage: str = "4.20"
-    shop: ShopOrigin | None = None
+    shop: Shop | None = None
+    refused_by: Literal["", "disputeProducts", "create"] = ""
     offers: tuple[str, ...] = ("1", "2")
     parcels: int = 1
 
@@ -190,7 +204,8 @@ _SPECS = (
         16,
         "kite*2",
         3,
-        shop=ShopOrigin("Bramble & Finch", "5530187742291", late_refusal=True),
+        shop=Shop("Bramble & Finch", "5530187742291"),
+        refused_by="create",
     ),
     _Spec(
         SHOP_MADE_ORDER,
@@ -198,7 +213,8 @@ _SPECS = (
         17,
         "puzzle plush",
         0,
-        shop=ShopOrigin("Bramble & Finch", "5530187741007", late_refusal=False),
+        shop=Shop("Bramble & Finch", "5530187741007"),
+        refused_by="disputeProducts",
     ),
     _Spec(MANY_LINES_ORDER, "delivered", 18, " ".join(f"{key}*2" for key in ORDINARY), 0, "61.40"),
     _Spec(SPLIT_ORDER, "shipped", 20, "hammock towel*2 bottle*2", 4, "11.20", parcels=2),
@@ -265,32 +281,47 @@ def _order(index: int, spec: _Spec, birth: datetime) -> Order:
         paid=paid,
         dispatched=dispatched,
         delivered=delivered,
-        customer=place.customer,
+        buyer=Buyer(place.customer, place.city, place.city),
         country_code=place.code,
         country=place.country,
-        city=place.city,
         logistic="CJPacket Ordinary",
-        tracks=tuple(_track(index, n) for n in range(spec.parcels)) if sent else (),
+        parcels=tuple(_parcel(_track(index, n), dispatched, delivered) for n in range(spec.parcels))
+        if dispatched
+        else (),
         ioss_tax=(total * Decimal("0.19")).quantize(ZERO) if taxed else ZERO,
         ioss_fee=Decimal("0.40") if taxed else ZERO,
         shop=spec.shop,
+        refused_by=spec.refused_by,
+        is_returned=spec.code == RETURNED_ORDER,
         offers=spec.offers,
     )
 
 
+def _parcel(number: str, dispatched: datetime, delivered: datetime | None) -> Parcel:
+    if delivered is None:
+        return Parcel(number, "In transit")
+    return Parcel(number, "Delivered", delivered, str((delivered - dispatched).days))
+
+
 def _line(index: int, position: int, word: str) -> Line:
     key, _, quantity = word.partition("*")
+    line_id = f"1626506{index:05d}{position:03d}7296"
+    return line_of(key, line_id, int(quantity or 1), package=index % 9 + 1)
+
+
+def line_of(key: str, line_id: str, quantity: int, package: int = 1) -> Line:
+    """A line of an order: so many of one of the products."""
     product = PRODUCTS[key]
-    number = list(PRODUCTS).index(key)
+    number = _NUMBERS[key]
     return Line(
-        line_id=f"1626506{index:05d}{position:03d}7296",
+        line_id=line_id,
         product_id=f"15700300{number:04d}3733248",
         variant_id=f"15700300{number:04d}2476928",
-        sku=f"CJPD{number:04d}0{index % 9 + 1}-A",
+        sku=f"CJPD{number:04d}0{package}-A",
         name=product.name,
         supplier=product.supplier,
         price=product.price,
-        quantity=int(quantity or 1),
+        quantity=quantity,
         picture=f"{key}.png",
     )
 

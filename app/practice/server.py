@@ -459,6 +459,8 @@ _ROUTES = {
     "setting/get": _Route("GET", account.settings),
     "shopping/order/list": _Route("GET", orders.order_list),
     "shopping/order/getOrderDetail": _Route("GET", orders.order_detail),
+    "shopping/order/getOrderDetailBatch": _Route("POST", orders.order_details, has_body=True),
+    "shopping/order/getProofOfDelivery": _Route("POST", orders.proof_of_delivery, has_body=True),
     "logistic/trackInfo": _Route("GET", orders.tracking),
     "disputes/disputeProducts": _Route("GET", disputes.products),
     "disputes/disputeConfirmInfo": _Route("POST", disputes.confirm, has_body=True),

@@ -1,8 +1,8 @@
 """The practice world: its orders, its disputes and its tokens, under one lock, and its file.
 
-The server takes the lock for the time of one request. Orders are not in the file, they are told
-again at each start from the birth of the world. It is replaced in one step, so a program that dies
-at any moment leaves the old world or the new one.
+The server takes the lock for the time of one request. Orders are not in the file: the examples are
+told again at each start from the birth of the world, the others come of the clock. The file is
+replaced in one step, so a program that dies at any moment leaves the old world or the new one.
 """
 
 import logging
@@ -19,7 +19,8 @@ from typing import Any, ClassVar, NamedTuple
 
 from app.practice import dispute_life, sample_data
 from app.practice.json_text import decode, encode
-from app.practice.models import Ceiling, Dispute, DisputedLine, Merchant, Order
+from app.practice.models import Ceiling, Dispute, DisputedLine, Merchant, Order, Parcel
+from app.practice.order_stream import OrderStream
 from app.practice.tokens import TokenBook, TokenPair
 
 _FORMAT = 1
@@ -62,6 +63,12 @@ class World:
             for name in (order.code, order.cj_order_id, order.order_id)
         }
         self._numbers = {order.number: order.code for order in self._orders.values()}
+        self._tracks = {
+            parcel.number: (order, parcel)
+            for order in self._orders.values()
+            for parcel in order.parcels
+        }
+        self.stream = OrderStream(birth)
         self._disputes: dict[str, Dispute] = {}
         self._by_order: dict[str, list[str]] = {}
         self._business_ids: set[str] = set()
@@ -78,9 +85,14 @@ class World:
 
     # Orders
 
+    def order_codes(self) -> list[str]:
+        """The codes of the orders of the list, newest first."""
+        examples = [(order.created, order.code) for order in self._orders.values()]
+        return [code for _, code in sorted(examples + self.stream.listed(self.now()))][::-1]
+
     def orders(self) -> list[Order]:
         """The orders of the list, newest first."""
-        return sorted(self._orders.values(), key=lambda order: order.created, reverse=True)
+        return [self.order(code) for code in self.order_codes()]
 
     def order(self, identifier: str) -> Order:
         """An order by any of its names. Raises KeyError."""
@@ -94,10 +106,18 @@ class World:
         code = self._names.get(identifier)
         if code is None and own_number:
             code = self._numbers.get(identifier)
-        return None if code is None else self._orders[code]
+        if code is None:
+            return self.stream.find(identifier, self.now(), own_number=own_number)
+        return self._orders[code]
 
-    def order_of_track(self, track: str) -> Order | None:
-        return next((order for order in self._orders.values() if track in order.tracks), None)
+    def find_parcel(self, number: str) -> tuple[Order | None, Parcel | None]:
+        """The parcel with this number, one of its two, and its order; None where CJ knows none."""
+        if number in self._tracks:
+            return self._tracks[number]
+        order = self.stream.of_track(number, self.now())
+        parcels = order.parcels if order else ()
+        known = (each for each in parcels if number in (each.number, each.other_number))
+        return order, next((each for each in known if each.is_known), None)
 
     # Disputes
 

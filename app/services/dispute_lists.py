@@ -82,7 +82,7 @@ class DisputeLists:
             return OrderWord()
         if facts.dispute_id and is_dispute_id(facts.dispute_id):
             return OrderWord(facts.dispute_id, has_one=True, is_told=True)
-        return OrderWord(has_one=facts.is_marked_disputed, is_told=True)
+        return OrderWord(has_one=bool(facts.is_marked_disputed), is_told=True)
 
     def alone(self, dispute_id: DisputeId) -> Dispute | None:
         """One dispute, asked for by its number; None where CJ does not tell of it."""

@@ -447,7 +447,7 @@ def _write(
         "shop_name": storable(facts.shop_name),
         "dispute_id": storable(facts.dispute_id) if facts.dispute_id else None,
         "sub_status": storable(facts.sub_status),
-        "is_marked_disputed": int(facts.is_marked_disputed),
+        "is_marked_disputed": int(bool(facts.is_marked_disputed)),
         "products": _products_text(facts.products),
         "tracking": _tracking_text(order.tracking),
         "looked": maybe_ms(order.looked),
@@ -521,7 +521,7 @@ def _from_row(row: sqlite3.Row) -> TrackedOrder:
             shop_name=shop,
             dispute_id=DisputeId(dispute) if dispute else None,
             sub_status=sub_status,
-            is_marked_disputed=bool(is_marked),
+            is_marked_disputed=bool(is_marked) or None,
             products=tuple(
                 OrderedProduct(
                     LineItemId(item), variant, pieces, maybe_amount(price), name=name, sku=sku

@@ -256,7 +256,7 @@ def test_the_dispute_of_an_order_may_be_a_mere_flag(
 ) -> None:
     cj.data({**ROW, "disputeId": told})
     order = cj.api.orders.detail("x")
-    assert (order.dispute_id, order.is_marked_disputed) == (number, is_marked)
+    assert (order.dispute_id, bool(order.is_marked_disputed)) == (number, is_marked)
 
 
 def test_orders_in_a_batch(cj: PreparedCj) -> None:
@@ -328,11 +328,45 @@ def test_the_kind_of_an_event_is_told_by_its_words(words: str, kind: TrackingEve
     assert event_kind(words) is kind
 
 
+@pytest.mark.parametrize(
+    ("status", "words", "is_delivered"),
+    [
+        ("Delivered", "Arrived at depot", True),
+        ("已签收", "Arrived at depot", True),
+        ("En Route", "Delivered, signed for", True),
+        ("En Route", "Out for delivery", False),
+        ("Out for delivery", "Arrived at depot", False),
+        ("Undelivered", "Arrived at depot", False),
+        (None, "Arrived at depot", False),
+    ],
+)
+def test_the_delivery_time_of_a_parcel_under_way_is_no_delivery(
+    cj: PreparedCj, status: str | None, words: str, *, is_delivered: bool
+) -> None:
+    route = {"acceptTime": "2026-11-20 09:00:00", "acceptAddress": "", "remark": words}
+    cj.data(
+        [
+            {
+                "trackingNumber": "T1",
+                "trackingStatus": status,
+                "deliveryTime": "2026-11-28 09:00:00",
+                "routes": [route],
+            }
+        ]
+    )
+    (tracking,) = cj.api.orders.tracking(["T1"])
+    assert bool(tracking.delivered) is is_delivered
+
+
 def test_links_that_prove_a_delivery(cj: PreparedCj) -> None:
     link = "https://photos.test/door.jpg"
     for shape in ([link, link, "none"], {"list": [{"url": link}]}, link):
         cj.data(shape)
         assert cj.api.orders.proof_of_delivery("SD26112000012") == (link,)
+        assert (cj.last.method, json.loads(cj.last.content)) == (
+            "POST",
+            {"orderIds": ["SD26112000012"]},
+        )
     cj.data(None)
     assert cj.api.orders.proof_of_delivery("SD26112000012") == ()
 

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from app.practice import dispute_life
-from app.practice.models import ZERO, Ceiling, Dispute, DisputedLine, Line, Order
+from app.practice.models import ZERO, Buyer, Ceiling, Dispute, DisputedLine, Order, Parcel
 from app.practice.reasons import NAMES
-from app.practice.sample_data import ORDINARY, PRODUCTS
+from app.practice.sample_data import ORDINARY, line_of
 
 _OUTCOMES = (
     "refunded",
@@ -23,7 +23,6 @@ _OUTCOMES = (
     "closed",
 )
 _REASONS = (8, 9, 10, 11, 13)
-_DELIVERED_TO = ("US", "United States of America (the)", "Columbus")
 
 
 class GeneratedHistory:
@@ -98,20 +97,9 @@ class GeneratedHistory:
 
     def order(self, index: int) -> Order:
         rank = self.count - index
-        product = PRODUCTS[ORDINARY[index % len(ORDINARY)]]
-        number = index % len(ORDINARY)
         filed = self._newest - self._step * index
-        line = Line(
-            line_id=f"1500{rank:015d}",
-            product_id=f"15700300{number:04d}3733248",
-            variant_id=f"15700300{number:04d}2476928",
-            sku=f"CJPD{number:04d}01-A",
-            name=product.name,
-            supplier=product.supplier,
-            price=product.price,
-            quantity=1 + index % 4,
-            picture=f"{product.key}.png",
-        )
+        key = ORDINARY[index % len(ORDINARY)]
+        line = line_of(key, f"1500{rank:015d}", 1 + index % 4)
         return Order(
             code=f"SD20{rank:014d}",
             cj_order_id=f"2010{rank:014d}",
@@ -124,12 +112,11 @@ class GeneratedHistory:
             paid=filed - timedelta(days=20),
             dispatched=filed - timedelta(days=18),
             delivered=filed - timedelta(days=6),
-            customer=f"Customer {rank}",
-            country_code=_DELIVERED_TO[0],
-            country=_DELIVERED_TO[1],
-            city=_DELIVERED_TO[2],
+            buyer=Buyer(f"Customer {rank}", "Columbus", "Ohio"),
+            country_code="US",
+            country="United States of America (the)",
             logistic="CJPacket Ordinary",
-            tracks=(f"CJPKG{rank:010d}YQ",),
+            parcels=(Parcel(f"CJPKG{rank:010d}YQ", "Delivered"),),
             ioss_tax=ZERO,
             ioss_fee=ZERO,
         )

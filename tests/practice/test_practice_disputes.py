@@ -69,7 +69,7 @@ def test_products_do_not_know_the_merchants_own_number(ask: Ask, server: FaultyS
     ("order", "code"),
     [
         (known.SHOP_MADE_ORDER, 1607006),
-        (known.UNPAID_ORDER, 1607006),
+        (known.UNPAID_ORDER, 9009),
         ("SD0", 1603100),
         ("", 16900403),
     ],

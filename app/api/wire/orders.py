@@ -104,7 +104,7 @@ class OrderPayload(WireModel):
             shop_order_id=self.shop_order_id,
             dispute_id=_dispute_number(self.dispute_id),
             sub_status=_told(self.sub_status).upper(),
-            is_marked_disputed=bool(_told(self.dispute_id)),
+            is_marked_disputed=bool(_told(self.dispute_id)) or None,
             products=tuple(_products(self.products)),
         )
 
@@ -162,7 +162,7 @@ class TrackingPayload(WireModel):
             tracking_number=number or other,
             carrier=self.carrier,
             status=self.status,
-            delivered=self.delivered.at,
+            delivered=self.delivered.at if self._is_delivered(events) else None,
             origin=self.origin,
             destination=self.destination,
             last_mile_carrier=self.last_mile_carrier,
@@ -170,6 +170,11 @@ class TrackingPayload(WireModel):
             other_number=other if number and other != number else "",
             events=events,
         )
+
+    def _is_delivered(self, events: tuple[TrackingEvent, ...]) -> bool:
+        """Whether `deliveryTime` is one: for a parcel under way it may be an estimate."""
+        is_told = event_kind(self.status) is Kind.DELIVERED
+        return is_told or any(each.kind is Kind.DELIVERED for each in events)
 
 
 # What stands further up wins: "delivery attempted, will be returned" is a return.
