@@ -27,6 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
         port=options.port,
     )
     server.dialect = options.dialect
+    server.is_api_disabled = options.api_disabled
     if options.record:
         server.record.open_file(options.record)
     for text in options.scenario:
@@ -57,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--no-life", action="store_true", help="disputes stay as they are")
     parser.add_argument("--extra-disputes", type=int, default=0, help="generated history")
     parser.add_argument("--dialect", choices=("en", "zh"), default="en", help="shape of answers")
+    parser.add_argument("--api-disabled", action="store_true", help="all but sign-in is refused")
     parser.add_argument(
         "--scenario", nargs="*", default=[], help="NAME[@ENDPOINT][*TIMES][?key=value&...]"
     )

@@ -42,8 +42,9 @@ def apply_fault(
         return BrokenReply(**vars(right or HttpReply({"code": 200})), armed=armed)
     if right is not None and armed.name == "slow":
         return right
-    if right is not None and armed.name in {"wrong_type", "verdictless", "list_lags"}:
-        reply = HttpReply(_content(armed, right), http_status=right.http_status)
+    if right is not None and armed.name in _CHANGES:
+        content = _CHANGES[armed.name](armed, envelope_of(right), request)
+        reply = HttpReply(content, http_status=right.http_status)
     elif right is not None and armed.name == "broken_json":
         reply = replace(right, content=right.body[: len(right.body) // 2])
     else:
@@ -51,20 +52,71 @@ def apply_fault(
     return replace(reply, why=reply.why or f"scenario {armed.name}")
 
 
-def _content(armed: Armed, right: HttpReply) -> dict[str, object]:
-    content = envelope_of(right)
-    if armed.name == "wrong_type":
-        return content | {"data": armed.params.get("value", 42)}
-    if armed.name == "verdictless":
-        return {k: v for k, v in content.items() if k not in {"code", "result", "success"}}
+Envelope = dict[str, object]
+
+
+def _wrong_type(armed: Armed, content: Envelope, _request: RequestInfo) -> Envelope:
+    return content | {"data": armed.params.get("value", 42)}
+
+
+def _verdictless(_armed: Armed, content: Envelope, _request: RequestInfo) -> Envelope:
+    return {k: v for k, v in content.items() if k not in {"code", "result", "success"}}
+
+
+def _list_lags(armed: Armed, content: Envelope, _request: RequestInfo) -> Envelope:
     data = content.get("data")
+    if not isinstance(data, dict) or not isinstance(data.get("list"), list):
+        return content
+    # Only the first page is cut; that is where a client looks for what it has just filed.
+    newest = int(armed.number("newest", 1))
+    hidden = min(newest, len(data["list"])) if data["pageNum"] == 1 else 0
+    total = data["total"] - min(newest, data["total"])
+    return content | {"data": data | {"total": total, "list": data["list"][hidden:]}}
+
+
+def _empty_data(_armed: Armed, content: Envelope, _request: RequestInfo) -> Envelope:
+    data = content.get("data")
+    return content | {"data": data | {"total": 0, "list": []} if isinstance(data, dict) else []}
+
+
+def _wrong_total(armed: Armed, content: Envelope, _request: RequestInfo) -> Envelope:
+    data = content.get("data")
+    total = armed.params.get("total", 0)
+    return content | {"data": data | {"total": total}} if isinstance(data, dict) else content
+
+
+def _leaves_out(armed: Armed, content: Envelope, _request: RequestInfo) -> Envelope:
+    data, rows = content.get("data"), int(armed.number("rows", 1))
     if isinstance(data, dict) and isinstance(data.get("list"), list):
-        # Only the first page is cut; that is where a client looks for what it has just filed.
-        newest = int(armed.number("newest", 1))
-        hidden = min(newest, len(data["list"])) if data["pageNum"] == 1 else 0
-        total = data["total"] - min(newest, data["total"])
-        content["data"] = data | {"total": total, "list": data["list"][hidden:]}
-    return content
+        return content | {"data": data | {"list": data["list"][:-rows]}}
+    return content | {"data": data[:-rows]} if isinstance(data, list) else content
+
+
+def _knows_no_number(armed: Armed, content: Envelope, request: RequestInfo) -> Envelope:
+    asked = [each for text in request.query.get("trackNumber", []) for each in text.split(",")]
+    nothing = dict.fromkeys(
+        ("cjMailNo", "logisticName", "deliveryDay", "deliveryTime", "trackingStatus", "routes")
+    )
+    answers: dict[str, object] = {
+        "null": None,
+        "empty": [],
+        "text": "",
+        "row": [{"trackingNumber": each} | nothing for each in asked],
+    }
+    data = answers[armed.text("answer", "null")]
+    return content | {"code": 200, "result": True, "message": "Success", "data": data}
+
+
+_CHANGES: dict[str, Callable[[Armed, Envelope, RequestInfo], Envelope]] = {
+    "wrong_type": _wrong_type,
+    "verdictless": _verdictless,
+    "list_lags": _list_lags,
+    "empty_data": _empty_data,
+    "wrong_total": _wrong_total,
+    "leaves_out": _leaves_out,
+    "knows_no_number": _knows_no_number,
+}
+"""What a fault makes of the right envelope."""
 
 
 def envelope_of(reply: HttpReply) -> dict[str, object]:
@@ -99,14 +151,17 @@ def _http_429(scene: _Scene) -> HttpReply:
     return HttpReply(content, http_status=429, headers=headers)
 
 
-def _points(_: _Scene) -> HttpReply:
+def _points(scene: _Scene) -> HttpReply:
+    code = int(scene.armed.number("code", 429))
     content: dict[str, object] = {
-        "code": 429,
+        "code": code,
         "result": False,
         "message": "Insufficient API points, please wait for the refill",
-        "pointsInfo": {"usedToday": 50000, "remaining": 0, "total": 50000},
     }
-    return HttpReply(content, http_status=429)
+    if code != 429:
+        return HttpReply(content | {"data": None})
+    points = {"usedToday": 50000, "remaining": 0, "total": 50000}
+    return HttpReply(content | {"pointsInfo": points}, http_status=429)
 
 
 def _refuse(scene: _Scene) -> HttpReply:

@@ -21,7 +21,10 @@ SCENARIO_NAMES: dict[str, tuple[bool, str]] = {
     "http_429": (False, "HTTP 429; `retry_after` seconds in the header unless None (1)"),
     "http_401": (False, "HTTP 401 with code 1600001"),
     "code_1600200": (False, "the refusal for going too fast"),
-    "points_exhausted": (False, "HTTP 429, message and `pointsInfo` of spent points"),
+    "points_exhausted": (
+        False,
+        "spent points: `code` 429 as HTTP 429 with `pointsInfo`, or another as 200",
+    ),
     "expired_token": (False, "1600001, and the access token sent is dead from now on"),
     "broken_json": (True, "takes it in, then half of the JSON"),
     "html_200": (False, "HTTP 200 with an HTML page"),
@@ -32,6 +35,13 @@ SCENARIO_NAMES: dict[str, tuple[bool, str]] = {
     "refuse": (False, "`code` (1607008), `message`, `http_status` (200), `data` (None)"),
     "redirect": (False, "`status` (302) to `location`"),
     "verdictless": (True, "takes it in; an envelope without code, result and success"),
+    "empty_data": (True, "takes it in; a list is empty, and counts nothing"),
+    "wrong_total": (True, "takes it in; a list counts `total` (0)"),
+    "leaves_out": (True, "takes it in; the last `rows` (1) of a list or array are not there"),
+    "knows_no_number": (
+        True,
+        "trackInfo knows no number: `answer` null (default), empty, text, row",
+    ),
     "list_lags": (True, "getDisputeList leaves out the `newest` rows (1), as if not there yet"),
 }
 

@@ -96,7 +96,7 @@ def test_every_scenario_is_tested_here() -> None:
     text = test_answers_and_what_became_of_the_request.pytestmark[0].args[1]  # type: ignore[attr-defined]  # pytest sets it
     elsewhere = {
         "slow", "slow_body", "timeout_before", "timeout_after", "reset_before", "reset_after",
-        "huge", "list_lags",
+        "huge", "list_lags", "empty_data", "wrong_total", "leaves_out", "knows_no_number",
     }  # fmt: skip
     assert {row[0] for row in text} | elsewhere == set(SCENARIO_NAMES)
 
@@ -117,6 +117,10 @@ def test_bodies(fetch: Fetch, ask: Ask, server: FaultyServer, filing: Json) -> N
     arm("points_exhausted")
     answer = ask("setting/get")
     assert (answer["code"], answer["pointsInfo"]["remaining"]) == (429, 0)
+    arm("points_exhausted", code=16900500)
+    answer = ask("setting/get")
+    assert (answer["code"], server.record.requests[-1].http_status) == (16900500, 200)
+    assert "pointsInfo" not in answer
     arm("html_200")
     _, headers, body = fetch("setting/get")
     assert headers["Content-Type"].startswith("text/html")
@@ -176,6 +180,41 @@ def test_the_list_can_lag_behind(ask: Ask, server: FaultyServer, filing: Json) -
     assert lagging["total"] == before["total"]
     assert lagging["list"] == before["list"][:9]
     assert ask("disputes/getDisputeList")["data"]["total"] == before["total"] + 1
+
+
+def test_a_list_can_be_empty_miscounted_or_cut_short(ask: Ask, server: FaultyServer) -> None:
+    path = "shopping/order/list?pageSize=10"
+    whole = ask(path)["data"]
+    server.scenarios.arm("empty_data", endpoint="shopping/order/list")
+    assert ask(path)["data"] == whole | {"total": 0, "list": []}
+    for total in (0, 3, None):
+        server.scenarios.arm("wrong_total", endpoint="shopping/order/list", total=total)
+        assert ask(path)["data"] == whole | {"total": total}
+    server.scenarios.arm("leaves_out", endpoint="shopping/order/list", rows=4)
+    assert ask(path)["data"] == whole | {"list": whole["list"][:6]}
+
+
+def test_a_batch_can_be_empty_cut_short_or_refused(ask: Ask, server: FaultyServer) -> None:
+    path = "shopping/order/getOrderDetailBatch"
+    body = {"orderIds": server.world.order_codes()[:5]}
+    whole = ask(path, body)["data"]
+    server.scenarios.arm("leaves_out", endpoint=path, rows=2)
+    assert ask(path, body)["data"] == whole[:3]
+    server.scenarios.arm("empty_data", endpoint=path)
+    assert ask(path, body)["data"] == []
+    server.scenarios.arm("refuse", endpoint=path, code=1600300)
+    assert ask(path, body)["code"] == 1600300
+
+
+def test_an_unknown_number_has_four_answers(ask: Ask, server: FaultyServer) -> None:
+    known = next(order for order in server.world.orders() if order.parcels).tracks[0]
+    for answer, data in (("null", None), ("empty", []), ("text", "")):
+        server.scenarios.arm("knows_no_number", endpoint="logistic/trackInfo", answer=answer)
+        assert ask(f"logistic/trackInfo?trackNumber={known},X")["data"] == data
+    server.scenarios.arm("knows_no_number", endpoint="logistic/trackInfo", answer="row")
+    rows = ask(f"logistic/trackInfo?trackNumber={known}&trackNumber=X")["data"]
+    assert [row.pop("trackingNumber") for row in rows] == [known, "X"]
+    assert {value for row in rows for value in row.values()} == {None}
 
 
 def test_counting_skipping_and_order(ask: Ask, server: FaultyServer) -> None:

@@ -65,12 +65,36 @@ def test_a_hand_stops_the_clock() -> None:
     assert world.advance(dispute.dispute_id, to="closed").cancelled
 
 
-def test_the_chinese_shape(ask: Ask, server: FaultyServer) -> None:
+def test_the_chinese_shape(ask: Ask, server: FaultyServer, filing: Json) -> None:
     server.dialect = "zh"
     answer = ask(f"disputes/disputeProducts?orderId={TUTORIAL_ORDER}")
     assert set(answer) == {"code", "result", "message", "data", "redirectUri"}
     assert answer["data"]["productInfoList"]
+    assert ask("disputes/create", filing)["data"] == ""
     assert "requestId" in ask("disputes/disputeProducts")
+
+
+def test_where_the_api_is_disabled_only_sign_in_works(ask: Ask, server: FaultyServer) -> None:
+    server.is_api_disabled = True
+    for path in ("setting/get", "shopping/order/list", "disputes/getDisputeList"):
+        answer = ask(path)
+        assert (answer["code"], "my.html#/authorize/APIStores" in answer["message"]) == (
+            1600014,
+            True,
+        )
+    body = {"apiKey": server.API_KEY}
+    plain = {"Content-Type": "application/json"}
+    token = ask("authentication/getAccessToken", body, headers=plain)["data"]["accessToken"]
+    assert ask("setting/get", headers={"CJ-Access-Token": token})["code"] == 1600014
+    server.is_api_disabled = False
+    assert ask("setting/get")["code"] == 200
+
+
+def test_one_account_knows_orders_by_their_codes_alone(ask: Ask, server: FaultyServer) -> None:
+    order = server.world.orders()[0]
+    server.world.refuses_numeric_ids = True
+    assert ask(f"shopping/order/getOrderDetail?orderId={order.order_id}")["code"] == 1600300
+    assert ask(f"shopping/order/getOrderDetail?orderId={order.code}")["code"] == 200
 
 
 def test_the_record_has_it_as_sent(ask: Ask, server: FaultyServer) -> None:

@@ -24,6 +24,8 @@ class ControlledWorld(World):
         OTHER_API_KEY: Merchant(1000000000000000002, "Second Practice Store")
     }
     _shift = timedelta()
+    refuses_numeric_ids = False
+    """Whether orders are known by their codes alone, as one real account has it."""
 
     def __init__(
         self, state_path: Path | None = None, *, life: bool = True, extra_disputes: int = 0
@@ -44,6 +46,8 @@ class ControlledWorld(World):
     # The generated history, older than all others
 
     def find_order(self, identifier: str, *, own_number: bool) -> Order | None:
+        if self.refuses_numeric_ids and identifier.isdigit():
+            return None
         order = super().find_order(identifier, own_number=own_number)
         index = self._generated.index_of_order(identifier)
         if order is not None or index is None:
