@@ -50,6 +50,8 @@ _TRACKING_KEPT = LOOK_EVERY
 """For how long what CJ told of a parcel is not asked for again."""
 _POINTS_LEFT = 20
 """So many of the day's points are left to the person. One call may cost 10."""
+_MOST_DECLINED = 3
+"""So many single orders or parcels declined and none answered: it is no matter of odd ones."""
 _DECLINED = (NotFound, Refused, InvalidInput, InterfaceOffline)
 
 
@@ -166,13 +168,13 @@ class OrderLook:
     def _details(self, started: datetime, *, is_first: bool) -> Iterator[LookStep]:
         """Read orders whole. Those that CJ leaves out are asked for once more."""
         due = self._orders.due_details(started, self._now() - _OVER_SINCE)
-        takes_many, done = True, 0
+        takes_many, done, doubts = True, 0, _Doubts()
         left_out: list[OrderId] = []
         waiting = [*_parts(due, DETAILS_AT_ONCE)]
         while waiting:
             part = waiting.pop(0)
             if not takes_many:
-                found = self._single(part[0])
+                found = self._single(part[0], doubts)
                 waiting[:0] = _parts(part[1:], DETAILS_AT_ONCE)
                 part = part[:1]
             else:
@@ -196,32 +198,42 @@ class OrderLook:
                 waiting += _parts(left_out, DETAILS_AT_ONCE)
             yield LookStep(Stage.DETAILS, min(done, len(due)), len(due), is_first)
 
-    def _single(self, order_id: OrderId) -> tuple[OrderFacts, ...]:
+    def _single(self, order_id: OrderId, doubts: _Doubts) -> tuple[OrderFacts, ...]:
         try:
-            return (self._api.detail(order_id),)
+            found = (self._api.detail(order_id),)
         except _DECLINED as error:
             # One that CJ no longer shows must not keep the others from being asked about.
             _log.info("CJ would not show an order: %s", type(error).__name__)
+            if doubts.grow():
+                raise
             return ()
+        doubts.end()
+        return found
 
     def _track(self, *, is_first: bool) -> Iterator[LookStep]:
         """Ask for parcels under way. A silence about one that CJ told of before is asked again."""
         now = self._now()
         due = self._orders.due_numbers(now - _TRACKING_KEPT, now - _OVER_SINCE)
-        waiting, done = [*_parts(due, TRACKED_AT_ONCE)], 0
+        waiting, done, doubts = [*_parts(due, TRACKED_AT_ONCE)], 0, _Doubts()
         silent: list[str] = []
         while waiting:
             part = waiting.pop(0)
             self._spare_points()
             try:
                 told = self._api.tracking(part)
-            except _DECLINED as error:
-                if len(part) > 1 and not isinstance(error, NotFound):
+                doubts.end()
+            except NotFound:
+                told = ()
+                doubts.end()
+            except _DECLINED:
+                if len(part) > 1:
                     # One odd number must not hide the others.
                     half = len(part) // 2
                     waiting[:0] = [part[:half], part[half:]]
                     yield LookStep(Stage.TRACKING, done, len(due), is_first)
                     continue
+                if doubts.grow():
+                    raise
                 told = ()
             again = self._orders.save_tracking(told, part, self._now())
             if done < len(due):
@@ -240,6 +252,23 @@ class OrderLook:
     @property
     def _api(self) -> OrdersApi:
         return self._connection.api.orders
+
+
+class _Doubts:
+    """Whether CJ declines single orders or parcels because they are odd, or declines all."""
+
+    def __init__(self) -> None:
+        self._declined = 0
+        self._is_answered = False
+
+    def end(self) -> None:
+        """CJ answered one: it does not decline all."""
+        self._is_answered = True
+
+    def grow(self) -> bool:
+        """CJ declined one; whether it seems to decline all."""
+        self._declined += 1
+        return not self._is_answered and self._declined >= _MOST_DECLINED
 
 
 def _parts(items: Sequence[T], size: int) -> list[Sequence[T]]:
