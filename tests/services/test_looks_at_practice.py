@@ -7,7 +7,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from threading import Event
 
@@ -90,6 +90,9 @@ class Merchant:
         self.server = FaultyServer(pace=0, life=False)
         world = self.server.world
         token = world.tokens.issue(self.server.API_KEY, world.now()).access
+        seconds = timing.monotonic if timing else lambda: 0.0
+        timing = timing or NoTime()
+        timing.now = world.now  # type: ignore[method-assign]  # one time of day for both sides
         path = folder / "data" / "a1.sqlite3"
         if content:
             path.parent.mkdir(parents=True)
@@ -101,7 +104,7 @@ class Merchant:
             renew=lambda _stale: token,
             pace=pace or RateLimiter(math.inf),
             transport=InProcess(self.server, lambda: pass_time(ONE_WAY)),
-            timing=timing or NoTime(),
+            timing=timing,
         )
         connection = Connection(lambda: self.api)
         cache, ledger = OrderCache(self.database), FilingLedger(self.database)
@@ -116,7 +119,7 @@ class Merchant:
             ledger,
             disputes,
             world.now,
-            clock=timing.monotonic if timing else lambda: 0.0,
+            clock=seconds,
             pause=pass_time,
         )
         self.history = HistoryService(
@@ -437,9 +440,6 @@ class SimulatedTime(Timing):
     def __init__(self, time: World) -> None:
         super().__init__(lambda: time.now)
         self._time = time
-
-    def now(self) -> datetime:
-        return datetime(2026, 11, 29, tzinfo=UTC) + timedelta(seconds=self._time.now)
 
     def wait(self, end: Event, seconds: float) -> bool:
         self._time.sleep(seconds)
