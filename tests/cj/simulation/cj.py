@@ -578,11 +578,13 @@ class Cj:
     def _orders(self, ask: Ask) -> object:
         wanted = {value for name, value in ask.query if name in ("orderNumbers", "orderIds")}
         found = [each for each in self.orders if any(map(each.is_called, wanted))]
-        rows = found if wanted else self.orders[:50]
+        every = found if wanted else self.orders
+        page, size = int(ask.get("pageNum") or 1), int(ask.get("pageSize") or 20)
+        rows = every[(page - 1) * size : page * size]
         return {
-            "pageNum": 1,
-            "pageSize": 50,
-            "total": len(rows),
+            "pageNum": page,
+            "pageSize": size,
+            "total": len(every),
             "list": [*map(self._order_row, rows)],
         }
 
