@@ -37,6 +37,7 @@ class EvidenceItem(Enum):
     RECEIVED_BESIDE_ORDER = "what came, beside the order line"
     COUNT_PHOTO = "everything that came, to be counted"
     PRODUCT_PAGE = "the product page beside it"
+    ADDRESS = "the address that the order was sent to"
 
 
 _CHECKLISTS: dict[ReasonFamily, tuple[EvidenceItem, ...]] = {
@@ -54,6 +55,12 @@ _CHECKLISTS: dict[ReasonFamily, tuple[EvidenceItem, ...]] = {
         EvidenceItem.PARCEL_PHOTO,
         EvidenceItem.BUYER_MESSAGE,
     ),
+    # CJ does not answer for a wrong address, a buyer who refused or did not collect, and customs.
+    ReasonFamily.RETURNED: (
+        EvidenceItem.TRACKING_PICTURE,
+        EvidenceItem.ADDRESS,
+        EvidenceItem.BUYER_MESSAGE,
+    ),
     ReasonFamily.MISSING: (
         EvidenceItem.COUNT_PHOTO,
         EvidenceItem.PARCEL_PHOTO,
@@ -67,7 +74,6 @@ _CHECKLISTS: dict[ReasonFamily, tuple[EvidenceItem, ...]] = {
     ),
     ReasonFamily.NO_TRACKING: (EvidenceItem.BUYER_MESSAGE, EvidenceItem.TRACKING_PICTURE),
     ReasonFamily.FROZEN: (EvidenceItem.BUYER_MESSAGE, EvidenceItem.TRACKING_PICTURE),
-    ReasonFamily.RETURNED: (EvidenceItem.BUYER_MESSAGE, EvidenceItem.TRACKING_PICTURE),
     ReasonFamily.OUT_OF_STOCK: (EvidenceItem.NOTHING_NEEDED,),
     ReasonFamily.OTHER: (
         EvidenceItem.BUYER_MESSAGE,

@@ -74,7 +74,7 @@ class OrderStage(Enum):
     DELIVERED = "delivered"
     CANCELLED = "cancelled"
     CLOSED = "closed"
-    """CJ takes no more disputes about it."""
+    """Over at CJ: nothing can be claimed any more."""
     DELETED = "deleted"
     OTHER = "other"
 
@@ -92,6 +92,7 @@ _STAGES = {
     "COMPLETED": OrderStage.DELIVERED,
     "CANCELLED": OrderStage.CANCELLED,
     "CANCELED": OrderStage.CANCELLED,
+    # Not in CJ's documents; seen in its answers.
     "CLOSED": OrderStage.CLOSED,
     "TRASH": OrderStage.DELETED,
 }

@@ -13,11 +13,12 @@ class ReasonFamily(Enum):
     DELAYED = "delayed"
     DAMAGED = "damaged"
     WRONG = "wrong item"
+    RETURNED = "returned"
+    """The parcel went back to its sender."""
     MISSING = "missing"
     QUALITY = "quality"
     NO_TRACKING = "no tracking information"
     FROZEN = "tracking frozen"
-    RETURNED = "returned to sender"
     OUT_OF_STOCK = "out of stock"
     OTHER = "other"
 
@@ -40,11 +41,11 @@ _KEYWORDS: tuple[tuple[ReasonFamily, tuple[str, ...]], ...] = (
     (ReasonFamily.CANCEL, ("cancel", "unfulfilled", "unfilled", "取消")),
     (ReasonFamily.OUT_OF_STOCK, ("inventory", "out of stock", "缺货", "断货")),
     (ReasonFamily.DAMAGED, ("damage", "broken", "defect", "破损", "损坏")),
-    (ReasonFamily.RETURNED, ("returned", "return to sender", "退回")),
     (ReasonFamily.FROZEN, ("frozen", "not updat", "停滞")),
     (ReasonFamily.NO_TRACKING, ("no tracking", "tracking error", "tracking info", "物流异常")),
     (ReasonFamily.MISSING, ("missing", "part", "accessor", "short", "缺", "漏发", "少发")),
     (ReasonFamily.WRONG, ("wrong", "incorrect", "color", "colour", "size", "发错", "错发")),
+    (ReasonFamily.RETURNED, ("return", "sent back", "退回", "退件")),
     (ReasonFamily.DELAYED, ("delay", "late", "延误", "超时")),
     (
         ReasonFamily.NOT_RECEIVED,

@@ -114,6 +114,13 @@ BUILT_IN: tuple[Template, ...] = (
         "Items: {items}. For the fault beside the product page see the {evidence}.",
     ),
     Template(
+        "returned",
+        ReasonFamily.RETURNED,
+        "The parcel of order {order} went back to its sender and the buyer has not received it. "
+        "Items: {items}. It was dispatched {days} days ago. The tracking number is {tracking}. "
+        "For the tracking record and the address see the {evidence}.",
+    ),
+    Template(
         "no-tracking",
         ReasonFamily.NO_TRACKING,
         "For order {order} there is no tracking information and the buyer has not received it. "
@@ -126,13 +133,6 @@ BUILT_IN: tuple[Template, ...] = (
         "The tracking of order {order} no longer moves and the buyer has not received it. "
         "Items: {items}. It was dispatched {days} days ago. The tracking number is {tracking}. "
         "For the place where it stopped see the {evidence}.",
-    ),
-    Template(
-        "returned",
-        ReasonFamily.RETURNED,
-        "The parcel of order {order} went back to the sender and the buyer has not received it. "
-        "Items: {items}. The tracking number is {tracking}. "
-        "For the tracking record see the {evidence}.",
     ),
     Template(
         "out-of-stock",

@@ -1586,7 +1586,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>CJ offers neither a refund nor a reissue for these items, so a dispute about them cannot be filed here now. Choose other items, or open the order in My CJ.</source>
         <translation>CJ 对这些商品既不提供退款也不提供补发，因此目前无法在此提交纠纷。请选择其他商品，或在 My CJ 中打开该订单。</translation>
     </message>
-</context>
+<message>
+        <source>The address that the order was sent to, whole and right: CJ does not answer for a wrong one, nor for a buyer who refused the parcel or did not collect it.</source>
+        <translation>订单的收货地址，要完整无误：地址有误、买家拒收或未取件，CJ 概不负责。</translation>
+    </message>
+    </context>
 <context>
     <name>FilingDialog</name>
     <message>

@@ -97,6 +97,11 @@ def evidence_sentence(item: EvidenceItem) -> str:
             "Filing", "A photo of everything that came, laid out to be counted."
         ),
         EvidenceItem.PRODUCT_PAGE: translate("Filing", "The product page, to compare with."),
+        EvidenceItem.ADDRESS: translate(
+            "Filing",
+            "The address that the order was sent to, whole and right: CJ does not answer for a "
+            "wrong one, nor for a buyer who refused the parcel or did not collect it.",
+        ),
     }[item]
 
 
