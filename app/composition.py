@@ -126,15 +126,16 @@ class AccountComposer:
         database = Database(self._folder.database(account.account_id))
         prepared = database.prepare()
         ledger, disputes = FilingLedger(database), DisputeCache(database)
-        orders = OrderCache(database)
+        orders, tracked = OrderCache(database), TrackedOrders(database)
         pace = self._limiter_of(account.account_id)
         session = Session(account.account_id, self._credentials, lambda: connection)
         link = AccountConnection(session, lambda: connection, pace)
         connection = Connection(lambda: self._client(base_url, session, pace, link))
+        parcels = ParcelService(connection, orders, tracked, utc_now)
         filing = FilingService(connection, ledger, disputes, utc_now)
         desk = AccountServices(
             account=account,
-            orders=OrderService(connection, orders, utc_now),
+            orders=OrderService(connection, orders, utc_now, parcels),
             filing=filing,
             drafts=DraftService(ledger, utc_now),
             history=HistoryService(
@@ -148,10 +149,8 @@ class AccountComposer:
             links=LinkService(connection, ImageCache(self._folder.pictures)),
             link=link,
             templates=TemplateService(TemplateStore(database), utc_now),
-            parcels=ParcelService(connection, orders, utc_now),
-            claims=ClaimService(
-                connection, TrackedOrders(database), utc_now, lambda: link.points, judge
-            ),
+            parcels=parcels,
+            claims=ClaimService(connection, tracked, utc_now, lambda: link.points, judge),
             attachments=AttachmentStore.beside(database),
             reports=Reports.over(database, utc_now),
             close=connection.close,

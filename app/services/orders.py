@@ -33,9 +33,11 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from app.api.client import CjApi
+    from app.domain.claims import Judgement
     from app.domain.ids import OrderCandidate
     from app.domain.orders import DisputableOrder, OrderFacts
     from app.services.connection import Connection
+    from app.services.parcels import ParcelService
     from app.storage.order_cache import CachedOrder, OrderCache
 
     T = TypeVar("T")
@@ -57,6 +59,8 @@ class LookUp:
     fetched: datetime
     instead_of: str = ""
     """What was pasted, where CJ knows no such order and `asked` is a piece of it; else empty."""
+    judgement: Judgement | None = None
+    """What can be claimed of it by the rules; None where this computer knows too little."""
 
     @property
     def verdict(self) -> Verdict:
@@ -122,11 +126,16 @@ class OrderService:
     """Finds orders. One call for an id that the dispute calls take, at most six otherwise."""
 
     def __init__(
-        self, connection: Connection, cache: OrderCache, now: Callable[[], datetime]
+        self,
+        connection: Connection,
+        cache: OrderCache,
+        now: Callable[[], datetime],
+        parcels: ParcelService | None = None,
     ) -> None:
         self._connection = connection
         self._cache = cache
         self._now = now
+        self._parcels = parcels
 
     def look_up(self, text: str) -> LookUpResult:
         """The first order that the text names, or a choice where several have the number.
@@ -216,7 +225,12 @@ class OrderService:
             kept = replace(facts, order_id=order.order_id) if order else facts
             self._cache.save_facts(kept, self._now())
         refusal = None if order else search.refusal((OrderId(asked), *ids))
-        return LookUp(asked, order, facts, obstacle_of(order, facts), refusal, self._now())
+        found = LookUp(asked, order, facts, obstacle_of(order, facts), refusal, self._now())
+        if self._parcels is None:
+            return found
+        can_dispute = True if found.obstacle is None else None
+        judgement = self._parcels.judged(found.order_id, can_dispute=can_dispute)
+        return replace(found, judgement=judgement)
 
     def _kept_of(self, candidates: Iterable[OrderCandidate]) -> CachedOrder | None:
         """The one kept order that has this id or number; None where there are none or several."""

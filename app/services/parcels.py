@@ -7,7 +7,7 @@ import threading
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from app.domain.claim_rules import judge
+from app.domain.claim_rules import judge, utc_day
 from app.domain.claims import Judgement, TrackedOrder
 from app.domain.errors import AppError, SignInRequired, TokenRejected
 from app.domain.snapshot import completed
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.domain.orders import OrderFacts, Tracking
     from app.services.connection import Connection
     from app.storage.order_cache import OrderCache
+    from app.storage.tracked_orders import TrackedOrders
 
 
 _log = logging.getLogger(__name__)
@@ -54,13 +55,16 @@ class Parcel:
         arrived = [day for day in days if day is not None]
         return max(arrived) if arrived and len(arrived) == len(days) else None
 
-    def judgement(self, today: date) -> Judgement | None:
+    def judgement(self, today: date, *, can_dispute: bool | None = None) -> Judgement | None:
         """What can be claimed by the rules, disputes aside; None where the order is not known."""
         if self.facts is None:
             return None
-        facts = replace(self.facts, dispute_id=None, is_marked_disputed=False)
         order = TrackedOrder(
-            facts, self.tracking, looked=self.looked, tracking_looked=self.tracking_looked
+            replace(self.facts, dispute_id=None, is_marked_disputed=False),
+            self.tracking,
+            looked=self.looked,
+            tracking_looked=self.tracking_looked,
+            can_dispute=can_dispute,
         )
         return judge(order, today)
 
@@ -69,23 +73,37 @@ class ParcelService:
     """Knows dispatch and tracking. Only `fetch` asks CJ."""
 
     def __init__(
-        self, connection: Connection, cache: OrderCache, now: Callable[[], datetime]
+        self,
+        connection: Connection,
+        cache: OrderCache,
+        tracked: TrackedOrders,
+        now: Callable[[], datetime],
     ) -> None:
         self._connection = connection
         self._cache = cache
+        self._tracked = tracked
         self._now = now
         self._tracking: dict[OrderId, tuple[tuple[Tracking, ...], datetime]] = {}
         self._lock = threading.Lock()
 
     def known(self, order_id: OrderId) -> Parcel:
-        """What this computer knows. Touches no network."""
-        cached = self._cache.facts(order_id)
-        if cached is None:
-            return Parcel()
+        """What this computer knows, the newest of each. Touches no network."""
+        cached, tracked = self._cache.facts(order_id), self._tracked.get(order_id)
         with self._lock:
             tracking, told = self._tracking.get(order_id, ((), None))
-        known = context_of(cached.facts, self._now())
-        return Parcel(cached.facts, tracking, known, cached.fetched, told)
+        facts, looked = (cached.facts, cached.fetched) if cached else (None, None)
+        if tracked and tracked.looked and (looked is None or tracked.looked > looked):
+            facts, looked = replace(tracked.facts, order_id=order_id), tracked.looked
+        if facts is None:
+            return Parcel()
+        if tracked and tracked.tracking_looked and (not told or tracked.tracking_looked > told):
+            tracking, told = tracked.tracking, tracked.tracking_looked
+        return Parcel(facts, tracking, context_of(facts, self._now()), looked, told)
+
+    def judged(self, order_id: OrderId, *, can_dispute: bool | None = None) -> Judgement | None:
+        """What can be claimed of an order today, as far as it is known. Touches no network."""
+        today = utc_day(self._now())
+        return self.known(order_id).judgement(today, can_dispute=can_dispute)
 
     def fetch(self, order_id: OrderId) -> Parcel:
         """Ask CJ: one call for the order, one for its tracking numbers where it has any.

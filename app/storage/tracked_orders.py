@@ -289,6 +289,11 @@ class TrackedOrders:
 
     # What is kept
 
+    def get(self, order_id: OrderId) -> TrackedOrder | None:
+        """The order that has this id among its own; without disputes."""
+        with self._database.read() as connection:
+            return _load(connection, (order_id,))
+
     def all(self, now: datetime) -> tuple[TrackedOrder, ...]:
         """All orders, the newest first, with the disputes that are known to be about them."""
         state = self.state()

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from app.domain.claims import ClaimRule, Verdict
 from app.domain.disputes import ExpectedOutcome, RefundTarget
 from app.domain.errors import AddressRefused, InvalidInput
 from app.domain.filing import DraftLine
-from app.domain.ids import OrderId
-from app.domain.orders import OrderStage
+from app.domain.ids import OrderId, OrderNumber
+from app.domain.orders import OrderFacts, OrderStage, Tracking
 from app.domain.reasons import ReasonFamily
 from app.domain.templates import NO_CONTEXT, Template
 from app.practice.sample_data import SHIPPED_ORDER, TUTORIAL_ORDER, UNSHIPPED_ORDER
@@ -23,6 +24,7 @@ from app.storage.database.database import Database
 from app.storage.image_cache import ImageCache
 from app.storage.order_cache import OrderCache
 from app.storage.templates import TemplateStore
+from app.storage.tracked_orders import TrackedOrders
 from tests import builders
 from tests.builders import NOON
 from tests.data_files import ready_database
@@ -44,7 +46,10 @@ def templates(database: Database) -> TemplateService:
 
 @pytest.fixture
 def parcels(stack: Stack, database: Database) -> ParcelService:
-    return ParcelService(stack.connection, OrderCache(database), lambda: datetime.now(UTC))
+    return ParcelService(
+        *(stack.connection, OrderCache(database), TrackedOrders(database)),
+        lambda: datetime.now(UTC),
+    )
 
 
 def own(templates: TemplateService) -> tuple[Template, ...]:
@@ -114,6 +119,32 @@ def test_nothing_is_known_of_a_parcel_until_somebody_asks(
     assert parcel.known.days in (9, 10)  # 9 days and 21 hours: where UTC's midnights lie decides
     assert parcel.known.tracking == parcel.facts.tracking_number
     assert parcels.known(order_id) == parcel
+
+
+def test_what_a_look_brought_is_known_without_asking(
+    stack: Stack, parcels: ParcelService, database: Database
+) -> None:
+    looks, now = TrackedOrders(database), datetime.now(UTC)
+    sent = now - timedelta(days=70)
+    facts = OrderFacts(
+        *(OrderId("SD1"), (OrderId("2106"),), OrderNumber("7"), "SHIPPED"),
+        dispatched=sent,
+        tracking_number="YT1",
+    )
+    looks.save_listed([replace(facts, dispatched=None)], now)
+    assert parcels.known(OrderId("2106")).facts is None
+    looks.save_details([facts], now)
+    looks.save_tracking([Tracking("YT1", "CJPacket", "En Route", None)], ["YT1"], now)
+    known = parcels.known(OrderId("2106"))
+    assert known.facts is not None
+    assert (known.facts.order_id, known.known.days, known.status) == ("2106", 70, "En Route")
+    judgement = parcels.judged(OrderId("2106"))
+    assert judgement is not None
+    assert judgement.verdict is Verdict.CLAIM_NOW
+    refused = parcels.judged(OrderId("2106"), can_dispute=False)
+    assert refused is not None
+    assert refused.rule is ClaimRule.CJ_REFUSES
+    assert stack.server.record.requests == []
 
 
 def test_tracking_tells_of_the_delivery(parcels: ParcelService) -> None:

@@ -19,6 +19,7 @@ from app.services.parcels import ParcelService
 from app.services.reports import InsightsService
 from app.storage.history.insights_query import InsightsReader
 from app.storage.history.query import ExportReader
+from app.storage.tracked_orders import TrackedOrders
 from tests.services.scripted_cj import (
     DETAIL,
     LINE,
@@ -250,7 +251,9 @@ def test_what_is_known_of_an_order_survives_answers_without_it(merchant: Merchan
         "disputeId": "SH1",
     }
     cj = merchant.cj
-    parcels = ParcelService(merchant.connection, merchant.orders, lambda: cj.now)
+    parcels = ParcelService(
+        merchant.connection, merchant.orders, TrackedOrders(merchant.database), lambda: cj.now
+    )
     cj.script["logistic/trackInfo"] = lambda _given: ok(
         [{"trackingNumber": "T1", "trackingStatus": "Delivered", "deliveryTime": "2026-11-20"}]
     )

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from app.domain.claims import ClaimRule
 from app.domain.eligibility import Obstacle, Verdict
 from app.domain.money import ZERO
 from app.domain.text import one_line
+from app.ui.claims.messages import judgement_text
 from app.ui.messages import formatting
 from app.ui.messages.notices import Severity
 
@@ -83,6 +85,15 @@ def option_lines(option: OrderOption) -> tuple[str, str]:
     )
     product = one_line(option.first_product)
     return " · ".join(first), product or translate("OrderPane", "CJ names no product")
+
+
+def claim_estimate(found: LookUp) -> str:
+    """What the rules say of an order, as an estimate, where CJ does not say as much itself."""
+    judgement = found.judgement
+    is_of_use = found.obstacle in (None, Obstacle.HELD_OR_CLOSED)
+    if judgement is None or judgement.rule is ClaimRule.STALE or not is_of_use:
+        return ""
+    return judgement_text(judgement)
 
 
 def obstacle_sentence(found: LookUp, obstacle: Obstacle) -> str:

@@ -28,6 +28,7 @@ from app.ui.messages.notices import Notice, Operation, details_of, notice_for
 from app.ui.orders.items_model import Column, OrderItemsModel
 from app.ui.orders.messages import (
     choice_sentence,
+    claim_estimate,
     instead_sentence,
     kept_sentence,
     obstacle_sentence,
@@ -94,6 +95,7 @@ class OrderAnswer(QWidget):
         self._heading = copyable_label(wraps=False)
         self._note = plain_label(wraps=True)
         self._verdict = plain_label(wraps=True)
+        self._estimate = muted_label()
         self._file_button = QPushButton(self.tr("File dispute…"))
         self._model = OrderItemsModel(self)
         self._table = QTableView()
@@ -197,6 +199,7 @@ class OrderAnswer(QWidget):
         words.addWidget(self._heading)
         words.addWidget(self._note)
         words.addWidget(self._verdict)
+        words.addWidget(self._estimate)
         head = QHBoxLayout()
         head.addLayout(words, 1)
         head.addWidget(self._file_button, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -223,7 +226,7 @@ class OrderAnswer(QWidget):
         is_open = order is not None and found.obstacle is None
         sentence = verdict_sentence(order, found.verdict) if order and is_open else ""
         self._note.setText(instead_sentence(found))
-        self._show_order(found.order_id, found.order_number, sentence)
+        self._show_order(found.order_id, found.order_number, sentence, claim_estimate(found))
         self._show_lines(order.lines if order else (), pictures)
         self._file_button.setVisible(is_open)
         if found.obstacle is not None:
@@ -247,7 +250,9 @@ class OrderAnswer(QWidget):
         )
         self._notice.show_notice(notice, actions=(action,))
 
-    def _show_order(self, order_id: OrderId, number: OrderNumber, sentence: str) -> None:
+    def _show_order(
+        self, order_id: OrderId, number: OrderNumber, sentence: str, estimate: str = ""
+    ) -> None:
         self._heading.setText(
             self.tr("Order {order} · {number}").format(order=order_id, number=number)
             if number and str(number) != order_id
@@ -256,6 +261,8 @@ class OrderAnswer(QWidget):
         self._note.setVisible(bool(self._note.text()))
         self._verdict.setText(sentence)
         self._verdict.setVisible(bool(sentence))
+        self._estimate.setText(estimate)
+        self._estimate.setVisible(bool(estimate))
 
     def _show_lines(self, lines: tuple[OrderLine, ...], pictures: PictureLoader | None) -> None:
         self._model.set_lines(lines, pictures)

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.claims import ClaimRule, Confidence, Judgement, Verdict, WaitLimit
 from app.domain.eligibility import Obstacle, obstacle_of
 from app.domain.errors import (
     AppError,
@@ -175,6 +176,25 @@ def test_an_obstacle_is_told_with_a_next_step(
     assert words_in_it in notice(pane)
     assert not file_button(pane).isVisible()
     assert child(pane, NoticeBar).actions_shown
+
+
+def test_what_the_rules_say_is_told_as_an_estimate(pane: OrderPane, orders: FakeOrders) -> None:
+    judgement = Judgement(
+        *(Verdict.CLAIM_NOW, ClaimRule.OVER_THE_LIMIT, Confidence.MEDIUM),
+        days_over=5,
+        limit=WaitLimit.USA,
+    )
+    orders.answer = lambda text: replace(found(text), judgement=judgement)
+    pane.look_up("SD2611200001234567")
+    assert "Not delivered 50 days after dispatch." in words(pane)
+    assert "Estimate, fairly sure. Source: CJ's article 120" in words(pane)
+    orders.answer = found
+    pane.look_up("SD2611200001234567")
+    assert "Estimate" not in words(pane)
+    unpaid = OrderFacts(OrderId("SD1"), (), OrderNumber("1"), "UNPAID")
+    orders.answer = lambda text: replace(found(text, facts=unpaid), judgement=judgement)
+    pane.look_up("SD2611200001234567")
+    assert "Estimate" not in words(pane)  # CJ says itself what stands in the way
 
 
 def test_a_line_that_cannot_be_named_says_why(pane: OrderPane, orders: FakeOrders) -> None:

@@ -1,0 +1,80 @@
+"""The words for judgements, over all that are made of the table of orders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from enum import Enum
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.domain.claim_rules import judge
+from app.domain.claims import ClaimRule, Confidence, Judgement, Silence, Verdict, WaitLimit
+from app.domain.reasons import ReasonFamily
+from app.ui.claims import messages
+from tests.domain.test_claims_table import CASES, DATES, TODAY
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def _judgements() -> Iterator[Judgement]:
+    for case in CASES:
+        for _, days in DATES:
+            day = TODAY + timedelta(days=days)
+            order = case.looked_at(day)
+            yield judge(order, day)
+            yield judge(replace(order, can_dispute=True), day)
+            yield judge(replace(order, can_dispute=False), day)
+            yield judge(replace(order, looked=None), day)
+
+
+def test_every_rule_is_told_with_its_source_as_an_estimate(qapp: QApplication) -> None:
+    told = set(_judgements())
+    assert {each.rule for each in told} == set(ClaimRule)
+    for judgement in told:
+        text, why = messages.judgement_text(judgement), messages.why_word(judgement)
+        assert text.count("Estimate, ") == 1
+        assert "Source: " in text
+        assert why
+        assert len(why) <= 60
+        assert not {"{", "}"} & set(text + why), text
+        assert " – " not in text, text
+
+
+@pytest.mark.parametrize(
+    ("kind", "word"),
+    [
+        (Verdict, messages.verdict_word),
+        (Confidence, messages.confidence_word),
+        (Silence, messages.silence_word),
+        (ReasonFamily, messages.family_word),
+        (WaitLimit, messages.limit_words),
+    ],
+)
+def test_every_value_has_a_word_of_its_own(kind: type[Enum], word: object) -> None:
+    assert callable(word)
+    words = [word(each) for each in kind]
+    assert all(words)
+    assert len(set(words)) == len(words)
+
+
+def test_a_number_of_days_is_told_from_the_day_it_left() -> None:
+    over = Judgement(
+        *(Verdict.CLAIM_NOW, ClaimRule.OVER_THE_LIMIT, Confidence.MEDIUM),
+        days_over=5,
+        limit=WaitLimit.USA,
+        is_part=True,
+    )
+    assert messages.why_word(over) == "50 days under way, limit 45 (part of the order)"
+    assert messages.rule_sentence(over) == (
+        "Not delivered 50 days after dispatch. CJ's rule: 45 days after dispatch to the USA. "
+        "Only a part of the order is meant."
+    )
+    closing = Judgement(
+        *(Verdict.DELIVERED, ClaimRule.DELIVERED, Confidence.HIGH),
+        last_day=date(2026, 11, 30),
+        is_closing=True,
+    )
+    assert messages.why_word(closing) == "delivered, only until 30 Nov 2026"
