@@ -214,7 +214,7 @@ class Bench(QObject):
         text = f"median {median(times.values()):.1f} ms"
         say("sort", f"{text}, worst {times[worst]:.1f} ms by {COLUMNS[worst].heading()}")
         say("  longest pause of the UI", f"{self._meter.longest:.1f} ms")
-        table.show_newest_first()
+        table.show_usual_order()
         self._settle()
 
     def _scroll(self) -> None:

@@ -7,27 +7,20 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QPushButton,
-    QStylePainter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStylePainter, QVBoxLayout, QWidget
 
 from app.domain.history import Show
 from app.ui.messages import formatting
 from app.ui.theme import SMALL_SCALE, SPACE_S, SPACE_XS
-from app.ui.widgets.labels import muted_label, plain_label, scale, set_property
-from app.ui.widgets.line_edit import LineEdit
+from app.ui.widgets.labels import plain_label, scale, set_property
+from app.ui.widgets.progress_line import ProgressLine
+from app.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from PySide6.QtGui import QAction, QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QPaintEvent
 
     from app.domain.history import Coverage
     from app.services.syncing import Progress
@@ -38,7 +31,6 @@ STALE_AFTER = timedelta(hours=1)
 _TICK_MS = 60_000
 _LEAST = 10
 """Characters that are always shown."""
-_LONGEST_SEARCH = 1_000
 _CLOCK_SUFFICES = timedelta(hours=12)
 
 
@@ -56,7 +48,7 @@ class HistoryBar(QWidget):
         super().__init__(parent)
         self._now = now
         self._is_ready = False
-        self.search = SearchField()
+        self.search = SearchField(self.tr("Search disputes"))
         self.refresh_button = QPushButton(self.tr("Refresh"))
         self.export_button = QPushButton(self.tr("Export…"))
         self.refresh_button.setToolTip(self.tr("Ask CJ for news (F5)"))
@@ -162,42 +154,6 @@ class HistoryBar(QWidget):
         )
 
 
-class SearchField(LineEdit):
-    """Searches with every key; Esc clears it, Down goes on to the table."""
-
-    down_pressed = Signal()
-
-    _magnifier: QAction | None = None
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_LONGEST_SEARCH, parent)
-        self.setAccessibleName(self.tr("Search disputes"))
-        self.setPlaceholderText(self.tr("Search disputes"))
-        self.setMinimumWidth(140)
-
-    def build_deferred(self) -> None:
-        """Add what the rows need not wait for, once."""
-        from app.ui.theme import icon
-
-        self._magnifier = self.addAction(icon("search"), LineEdit.ActionPosition.LeadingPosition)
-        self.setClearButtonEnabled(True)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.PaletteChange and self._magnifier is not None:
-            from app.ui.theme import icon
-
-            self._magnifier.setIcon(icon("search"))
-        super().changeEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.down_pressed.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 class FreshnessLabel(QLabel):
     """A line such as "Checked 14:02, 3 min ago".
 
@@ -283,60 +239,24 @@ class FreshnessLabel(QLabel):
         return self.tr("Checked {time}, {age}").format(time=time, age=formatting.age(checked, now))
 
 
-class SyncProgress(QWidget):
-    """How far a walk through all of CJ's list is, with the button that stops it or goes on.
-
-    Takes no room while no walk is under way.
-    """
+class SyncProgress(ProgressLine):
+    """How far a walk through all of CJ's list is, with the button that stops it or goes on."""
 
     stop_requested = Signal()
     resume_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._text = muted_label(wraps=False)
-        self._line = QProgressBar()
-        self.button = QPushButton()
+        super().__init__(self.tr("Disputes loaded"), parent)
         self._is_resting = False
-        self._line.setTextVisible(False)
-        self._line.setFixedHeight(4)
-        self._line.setAccessibleName(self.tr("Disputes loaded"))
-        self.button.setProperty("flat", True)
-
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE_XS)
-        column.addStretch(1)
-        column.addWidget(self._text)
-        column.addWidget(self._line)
-        column.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE_S)
-        row.addLayout(column)
-        row.addWidget(self.button)
-
         self.button.clicked.connect(self._act)
-        self.hide()
-
-    @property
-    def text(self) -> str:
-        """What it says now; empty while it is hidden."""
-        return "" if self.isHidden() else self._text.text()
 
     def show_progress(self, progress: Progress | None, *, is_resting: bool) -> None:
         """Say how far it is."""
-        self.setVisible(progress is not None)
-        if progress is None:
-            return
         self._is_resting = is_resting
-        self._text.setText(self._words(progress))
-        self._line.setVisible(progress.total is not None)
-        # Left to itself it draws each value at once, and all of the window that waits to be drawn.
-        self._line.setUpdatesEnabled(False)
-        self._line.setRange(0, max(progress.total or 0, 1))
-        self._line.setValue(progress.done)
-        self._line.setUpdatesEnabled(True)
+        if progress is None:
+            self.hide()
+            return
+        self.say(self._words(progress), progress.done, progress.total)
         self.button.setText(self.tr("Load the rest") if is_resting else self.tr("Stop"))
 
     def _words(self, progress: Progress) -> str:

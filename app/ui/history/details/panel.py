@@ -24,9 +24,10 @@ from app.domain.text import one_line
 from app.ui.history.details.case_record import CaseRecord
 from app.ui.history.details.note_box import NoteBox
 from app.ui.history.details.refund import RefundTable, cost_lines, verdict
-from app.ui.history.table.columns import NOTHING, outcome_text
+from app.ui.history.table.columns import outcome_text
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, icon
+from app.ui.widgets.column_table import NOTHING
 from app.ui.widgets.labels import (
     copyable_label,
     muted_label,

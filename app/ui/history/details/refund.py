@@ -12,9 +12,9 @@ from app.domain.dispute_state import is_withdrawn
 from app.domain.disputes import CostKind, Dispute, Outcome, RefundPart
 from app.domain.money import ZERO
 from app.domain.text import one_line
-from app.ui.history.table.columns import NOTHING
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_M, SPACE_XS
+from app.ui.widgets.column_table import NOTHING
 from app.ui.widgets.labels import muted_label, plain_label, set_property
 from app.ui.widgets.layouts import clear
 

@@ -26,6 +26,16 @@ from app.domain.history import HistoryRow
 from app.ui.history.table.columns import COLUMNS, Column
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_S, SPACE_XS, current_scheme
+from app.ui.widgets.column_table import (
+    DECORATION,
+    DISPLAY,
+    FONT,
+    RAW_ROLE,
+    ROW_ROLE,
+    SPOKEN,
+    TOOLTIP,
+    alignments,
+)
 from app.ui.widgets.labels import plain_tooltip
 
 if TYPE_CHECKING:
@@ -35,31 +45,7 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 
-# Looked up and made numbers once: a view asks for them a thousand times a frame.
-DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-DECORATION = int(Qt.ItemDataRole.DecorationRole)
-TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
-FONT = int(Qt.ItemDataRole.FontRole)
-ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
-SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
-ROW_ROLE = int(Qt.ItemDataRole.UserRole)
-"""Gives the `HistoryRow` behind a cell; None while it is not read yet."""
-RAW_ROLE = ROW_ROLE + 1
-"""Gives the cell's value for the clipboard."""
-NEVER_GIVEN = frozenset(
-    int(role)
-    for role in (
-        Qt.ItemDataRole.BackgroundRole,
-        Qt.ItemDataRole.ForegroundRole,
-        Qt.ItemDataRole.CheckStateRole,
-        Qt.ItemDataRole.SizeHintRole,
-    )
-)
-"""Roles that a view asks for in every cell it paints, and that no cell has."""
-_LEFT = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value
-_RIGHT = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value
-ALIGNMENTS = tuple(_RIGHT if COLUMNS[column].is_number else _LEFT for column in Column)
-"""By column: numbers stand on the right, all else on the left."""
+ALIGNMENTS = alignments(COLUMNS.values())
 _MARK = QSize(10, 10)
 _RATIO = 3
 """Drawn this much larger, so that it is sharp on every screen."""

@@ -13,6 +13,7 @@ from app.domain.dispute_state import is_withdrawn
 from app.domain.history import HistoryRow, SortKey
 from app.domain.text import one_line
 from app.ui.messages import formatting
+from app.ui.widgets.column_table import NOTHING
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from app.domain.disputes import Dispute
 
 translate = QCoreApplication.translate
-
-NOTHING = "–"
-"""Stands in a cell for which there is no value."""
 
 RowText = Callable[[HistoryRow, datetime], str]
 """Makes a row's text for a column; the second value is the time now."""

@@ -21,9 +21,10 @@ from PySide6.QtCore import (
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.history import HistoryPage, HistoryQuery, HistoryRow, Show, SortKey
-from app.ui.history.table.cells import ALIGNMENT, ALIGNMENTS, DISPLAY, NEVER_GIVEN, Cells
+from app.ui.history.table.cells import ALIGNMENTS, Cells
 from app.ui.history.table.columns import COLUMNS, Column
 from app.ui.history.table.row_pages import PAGE_SIZE, PageResult, Question, RowPages, page_of
+from app.ui.widgets.column_table import ALIGNMENT, DISPLAY, NEVER_GIVEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,61 +1,31 @@
-"""The dispute table: keeps its selection by dispute, copies cells, and remembers its columns.
+"""The dispute table: keeps its selection by dispute.
 
-With it the menus of its rows and of its header, and what stands in its place while it is empty.
+With it the menu of its rows, and what stands in its place while it is empty.
 """
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QByteArray,
-    QCoreApplication,
-    QEvent,
-    QItemSelectionModel,
-    QModelIndex,
-    QPoint,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import (
-    QAction,
-    QContextMenuEvent,
-    QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
-    QPaintEvent,
-    QShowEvent,
-    QStandardItem,
-    QStandardItemModel,
-)
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QMenu,
-    QStackedWidget,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.dispute_state import is_open
-from app.ui.history.table.cells import ALIGNMENT, ALIGNMENTS, RAW_ROLE
 from app.ui.history.table.columns import COLUMNS, Column
-from app.ui.theme import SPACE_M, SPACE_S, icon
+from app.ui.theme import SPACE_S, icon
+from app.ui.widgets.column_table import ColumnTable, Sorting
 from app.ui.widgets.labels import muted_label
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
     from app.domain.history import HistoryRow
     from app.domain.ids import DisputeId
     from app.ui.history.table.empty_state import EmptyReason, EmptyState
     from app.ui.history.table.model import DisputeTableModel
 
 translate = QCoreApplication.translate
-
-_COPY_ROW = QKeySequence("Ctrl+Shift+C")
-_WIDTHS_ARE_FOR = 15
-"""The height of the text, in pixels, that the widths of the columns were chosen for."""
 
 
 class TableArea(QWidget):
@@ -102,7 +72,7 @@ class TableArea(QWidget):
         self.empty.show_reason(reason)
 
 
-class DisputeTable(QTableView):
+class DisputeTable(ColumnTable):
     """Shows the model. The dispute the user chose stays chosen, wherever it moves to."""
 
     row_selected = Signal(object)
@@ -114,28 +84,22 @@ class DisputeTable(QTableView):
     my_cj_requested = Signal()
     all_seen_requested = Signal()
     """No dispute is to count as changed any more."""
-    typed = Signal(str)
-    """A letter: the user wants to search."""
+
+    _is_ready = False
 
     def __init__(self, model: DisputeTableModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        usual = Sorting(_newest_first, Column.CREATED, Qt.SortOrder.DescendingOrder)
+        super().__init__(model, tuple(COLUMNS.values()), usual, parent)
         self._model = model
         self._chosen: DisputeId | None = None
         self._is_following = False
-        self._is_ready = False
         self._column = int(Column.DISPUTE)
-        self._text_height = self.fontMetrics().height()
-        self._set_up_header(model)
         self.setAccessibleName(self.tr("Disputes"))
-
-        self._set_up_view()
-        self.restore_columns()
 
         model.loaded.connect(self._follow_model)
         model.filled.connect(self._take_filled)
         self.selectionModel().currentRowChanged.connect(self._take_current)
         self.selectionModel().currentColumnChanged.connect(self._take_column)
-        self.doubleClicked.connect(lambda _index: self._open_current())
 
     def build_deferred(self) -> None:
         """Sort by clicks, offer menus, and draw outcomes as pills, once.
@@ -144,12 +108,7 @@ class DisputeTable(QTableView):
         """
         from app.ui.history.table.cells import OutcomeDelegate
 
-        header = self.horizontalHeader()
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(self._offer_columns)
-        if not header.isSortIndicatorShown():  # else it is where the last visit left it
-            header.setSortIndicator(Column.CREATED, Qt.SortOrder.DescendingOrder)
-        self.setSortingEnabled(True)
+        self.build_sorting()
         self.setItemDelegateForColumn(Column.OUTCOME, OutcomeDelegate(self))
         self._is_ready = True
         self.tell_window()
@@ -184,118 +143,10 @@ class DisputeTable(QTableView):
         if first is not None:
             self.choose(first.dispute.dispute_id, 0)
 
-    def show_newest_first(self) -> None:
-        """Sort as in the beginning."""
-        self.sortByColumn(Column.CREATED, Qt.SortOrder.DescendingOrder)
+    def row_menu(self) -> QMenu | None:
+        return None if self.current_row is None else build_row_menu(self)
 
-    def restore_columns(self) -> None:
-        """Order, widths and choice of columns as in the beginning. Leaves the sorting alone."""
-        header = self.horizontalHeader()
-        larger = max(1.0, self._text_height / _WIDTHS_ARE_FOR)
-        for column, spec in COLUMNS.items():
-            header.moveSection(header.visualIndex(column), column)
-            header.setSectionHidden(column, not spec.is_default)
-            header.resizeSection(column, round(spec.width * larger))
-
-    def shown_columns(self) -> tuple[Column, ...]:
-        """The columns that are shown, from left to right."""
-        header = self.horizontalHeader()
-        order = (Column(header.logicalIndex(place)) for place in range(header.count()))
-        return tuple(each for each in order if not header.isSectionHidden(each))
-
-    def copy_cell(self, column: Column | None = None) -> None:
-        """The raw value of the current cell, or of the row's cell in a column."""
-        index = self.currentIndex()
-        if column is not None:
-            index = index.siblingAtColumn(column)
-        if index.isValid():
-            QGuiApplication.clipboard().setText(index.data(RAW_ROLE))
-
-    def copy_row(self) -> None:
-        """The raw values of the columns shown, with tabs between them."""
-        index = self.currentIndex()
-        if index.isValid():
-            cells = (index.siblingAtColumn(each).data(RAW_ROLE) for each in self.shown_columns())
-            QGuiApplication.clipboard().setText("\t".join(" ".join(each.split()) for each in cells))
-
-    def save_layout(self) -> QByteArray:
-        """Columns and sorting, for the next start."""
-        return self.horizontalHeader().saveState()
-
-    def restore_layout(self, state: QByteArray) -> bool:
-        """Columns and sorting as they were saved. False where the state is not ours."""
-        return self.horizontalHeader().restoreState(state)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_cell()
-        elif QKeySequence(event.keyCombination()) == _COPY_ROW:
-            self.copy_row()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open_current()
-        else:
-            super().keyPressEvent(event)
-
-    def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's name
-        self.typed.emit(search)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if self.current_row is None:
-            return
-        position = event.globalPos()
-        if event.reason() is QContextMenuEvent.Reason.Keyboard:
-            cell = self.visualRect(self.currentIndex())
-            position = self.viewport().mapToGlobal(cell.bottomLeft())
-
-        build_row_menu(self).popup(position)
-
-    def _offer_columns(self, position: QPoint) -> None:
-
-        build_column_menu(self).popup(self.horizontalHeader().mapToGlobal(position))
-
-    def _set_up_view(self) -> None:
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setShowGrid(False)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(self._text_height + 2 * SPACE_M - 4)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
-            self._grow_with_text()
-
-    def _grow_with_text(self) -> None:
-        """Keep showing as much of each cell as before."""
-        before, self._text_height = self._text_height, self.fontMetrics().height()
-        if before == self._text_height:
-            return
-        self.verticalHeader().setDefaultSectionSize(self._text_height + 2 * SPACE_M - 4)
-        header = self.horizontalHeader()
-        for column in self.shown_columns():
-            width = header.sectionSize(column) * self._text_height / before
-            header.resizeSection(column, round(width))
-
-    def _set_up_header(self, model: DisputeTableModel) -> None:
-        header = self.horizontalHeader()
-        header.hide()  # or it asks the model, before it has one of its own
-        self.setModel(model)
-        header.setModel(_headings(header))
-        header.show()
-        header.setSectionsMovable(True)
-        header.setFirstSectionMovable(True)
-        header.setHighlightSections(False)
-        header.setSortIndicatorClearable(False)
-        header.setMinimumSectionSize(48)
-
-    def _open_current(self) -> None:
+    def open_current(self) -> None:
         row = self.current_row
         if row is not None:
             self.row_opened.emit(row)
@@ -311,12 +162,6 @@ class DisputeTable(QTableView):
     def _take_column(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid():
             self._column = current.column()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        # The style sheet takes this away whenever it polishes. Without it a view behind which
-        # something might show is painted anew for every notch of the wheel: 10 ms instead of 3.
-        self.viewport().setAutoFillBackground(True)
-        super().paintEvent(event)
 
     def updateGeometries(self) -> None:  # noqa: N802 - Qt's name
         super().updateGeometries()
@@ -398,17 +243,12 @@ class DisputeTable(QTableView):
 
 def build_row_menu(table: DisputeTable) -> QMenu:
     """What can be done with the current dispute."""
-    menu = _menu(table)
+    menu = table.make_menu()
     row = table.current_row
     details = menu.addAction(translate("DisputeMenu", "Show details"))
     details.triggered.connect(lambda: table.row_opened.emit(row))
     menu.addSeparator()
-    copy = menu.addMenu(icon("copy"), translate("DisputeMenu", "Copy"))
-    for column in table.shown_columns():
-        entry = copy.addAction(COLUMNS[column].heading())
-        entry.triggered.connect(partial(table.copy_cell, column))
-    whole = menu.addAction(translate("DisputeMenu", "Copy row"))
-    whole.triggered.connect(table.copy_row)
+    table.add_copying(menu)
     menu.addSeparator()
     cancel = menu.addAction(translate("DisputeMenu", "Cancel dispute…"))
     cancel.setEnabled(row is not None and is_open(row.dispute))
@@ -422,59 +262,9 @@ def build_row_menu(table: DisputeTable) -> QMenu:
     seen = menu.addAction(translate("DisputeMenu", "Mark all as seen"))
     seen.triggered.connect(table.all_seen_requested)
     menu.addSeparator()
-    menu.addAction(_newest_first(table, menu))
-    columns = menu.addMenu(icon("columns"), translate("DisputeMenu", "Columns"))
-    _add_columns(table, columns)
+    table.add_columns(menu)
     return menu
 
 
-def build_column_menu(table: DisputeTable) -> QMenu:
-    """Which columns are shown, and the way back."""
-    menu = _menu(table)
-    _add_columns(table, menu)
-    menu.addSeparator()
-    menu.addAction(_newest_first(table, menu))
-    return menu
-
-
-def _headings(header: QHeaderView) -> QStandardItemModel:
-    """What the header shows. It asks often, and a model of Qt's own answers it without Python."""
-    headings = QStandardItemModel(0, len(COLUMNS), header)
-    for column, spec in COLUMNS.items():
-        heading = QStandardItem(spec.heading())
-        heading.setData(ALIGNMENTS[column], ALIGNMENT)
-        headings.setHorizontalHeaderItem(column, heading)
-    return headings
-
-
-def _menu(table: DisputeTable) -> QMenu:
-    menu = QMenu(table)
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    return menu
-
-
-def _newest_first(table: DisputeTable, menu: QMenu) -> QAction:
-    action = QAction(translate("DisputeMenu", "Newest first"), menu)
-    action.triggered.connect(table.show_newest_first)
-    return action
-
-
-def _add_columns(table: DisputeTable, menu: QMenu) -> None:
-    shown = table.shown_columns()
-    for column, spec in COLUMNS.items():
-        action = menu.addAction(spec.heading())
-        action.setCheckable(True)
-        action.setChecked(column in shown)
-        # The last one stays: without a column there would be no header to bring one back with.
-        action.setEnabled(shown != (column,))
-        action.toggled.connect(partial(_show_column, table, column))
-    menu.addSeparator()
-    restore = menu.addAction(translate("DisputeMenu", "Restore default columns"))
-    restore.triggered.connect(table.restore_columns)
-
-
-def _show_column(table: DisputeTable, column: Column, is_shown: bool) -> None:  # noqa: FBT001 - Qt's
-    header = table.horizontalHeader()
-    header.setSectionHidden(column, not is_shown)
-    if is_shown and header.sectionSize(column) < header.minimumSectionSize():
-        header.resizeSection(column, COLUMNS[column].width)
+def _newest_first() -> str:
+    return translate("DisputeMenu", "Newest first")

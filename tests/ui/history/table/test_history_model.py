@@ -14,10 +14,10 @@ from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import StorageCause, StorageFailed
 from app.domain.history import Show, SortKey
 from app.domain.ids import DisputeId
-from app.ui.history.table.cells import ROW_ROLE
 from app.ui.history.table.columns import Column
 from app.ui.history.table.model import DisputeTableModel
 from app.ui.history.table.row_pages import PAGE_SIZE
+from app.ui.widgets.column_table import ROW_ROLE
 from tests.builders import NOON
 from tests.fakes.inline_executor import HeldExecutor, inline_runner
 from tests.ui.history.fake_desk import FakeHistory, make_row

@@ -16,7 +16,7 @@ from app.domain.history import Show, SortKey
 from app.domain.ids import DisputeId
 from app.ui.history.pane import HistoryPane
 from app.ui.history.table.columns import COLUMNS, Column
-from app.ui.history.table.table import DisputeTable, build_column_menu, build_row_menu
+from app.ui.history.table.table import DisputeTable, build_row_menu
 from tests.ui.history.fake_desk import FakeDesk, make_row
 
 FIRST, THIRD = DisputeId("SH26112000000001"), DisputeId("SH26112000000003")
@@ -81,7 +81,7 @@ def test_reload_never_changes_the_sorting(pane: HistoryPane, table: DisputeTable
     table.restore_columns()
 
     assert pane._model.query.sort is SortKey.REASON
-    table.show_newest_first()
+    table.show_usual_order()
     assert (pane._model.query.sort, pane._model.query.descending) == (SortKey.CREATED, True)
     assert table.horizontalHeader().sortIndicatorSection() == Column.CREATED
 
@@ -165,7 +165,7 @@ def test_row_menu_copies_each_column_shown(table: DisputeTable) -> None:
     table.choose(FIRST)
     menu = build_row_menu(table)
     copy = _submenu(menu, "Copy")
-    headings = [COLUMNS[each].heading() for each in table.shown_columns()]
+    headings = [COLUMNS[Column(each)].heading() for each in table.shown_columns()]
 
     assert [action.text() for action in copy.actions()] == headings
     copy.actions()[headings.index("Reason")].trigger()
@@ -199,7 +199,7 @@ def test_context_menu_opens_by_keyboard(table: DisputeTable) -> None:
 
 
 def test_columns_are_chosen_and_restored(table: DisputeTable) -> None:
-    menu = build_column_menu(table)
+    menu = table.column_menu()
     _action(menu, "Supplier").trigger()
     _action(menu, "Reason").trigger()
     assert Column.SUPPLIER in table.shown_columns()
@@ -229,7 +229,7 @@ def test_the_last_column_cannot_be_hidden(table: DisputeTable) -> None:
     for column in Column:
         table.horizontalHeader().setSectionHidden(column, column is not Column.ORDER)
 
-    assert not _action(build_column_menu(table), "Order").isEnabled()
+    assert not _action(table.column_menu(), "Order").isEnabled()
 
 
 def test_layout_is_saved_and_brought_back(

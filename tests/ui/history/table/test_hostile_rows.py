@@ -17,11 +17,11 @@ from app.domain.text import one_line
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.ui.history.details.panel import DetailsPanel
-from app.ui.history.table.cells import RAW_ROLE
-from app.ui.history.table.columns import NOTHING, Column
+from app.ui.history.table.columns import Column
 from app.ui.history.table.model import DisputeTableModel
 from app.ui.history.table.table import DisputeTable
 from app.ui.messages import formatting
+from app.ui.widgets.column_table import NOTHING, RAW_ROLE
 from tests.builders import NOON
 from tests.services.test_exporting import LONG_ID, hostile_disputes
 

@@ -1,0 +1,322 @@
+"""The base of tables whose columns a person chooses, moves, copies from and finds again.
+
+With it the roles that cells answer to, and the menus of columns and of copying.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPaintEvent,
+    QStandardItem,
+    QStandardItemModel,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from app.ui.theme import SPACE_M, icon
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from PySide6.QtCore import QAbstractItemModel
+
+translate = QCoreApplication.translate
+
+# Looked up and made numbers once: a view asks for them a thousand times a frame.
+DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+DECORATION = int(Qt.ItemDataRole.DecorationRole)
+TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
+FONT = int(Qt.ItemDataRole.FontRole)
+ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
+SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
+ROW_ROLE = int(Qt.ItemDataRole.UserRole)
+"""Gives the value of the whole row behind a cell; None while it is not read yet."""
+RAW_ROLE = ROW_ROLE + 1
+"""Gives the cell's value for the clipboard."""
+NEVER_GIVEN = frozenset(
+    int(role)
+    for role in (
+        Qt.ItemDataRole.BackgroundRole,
+        Qt.ItemDataRole.ForegroundRole,
+        Qt.ItemDataRole.CheckStateRole,
+        Qt.ItemDataRole.SizeHintRole,
+    )
+)
+"""Roles that a view asks for in every cell it paints, and that no cell has."""
+NOTHING = "–"
+"""Stands in a cell for which there is no value."""
+
+_LEFT = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value
+_RIGHT = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value
+_COPY_ROW = QKeySequence("Ctrl+Shift+C")
+_WIDTHS_ARE_FOR = 15
+"""The height of the text, in pixels, that the widths of the columns were chosen for."""
+
+
+class ColumnLook(Protocol):
+    """What the table has to know of a column."""
+
+    @property
+    def heading(self) -> Callable[[], str]:
+        """Its name."""
+
+    @property
+    def width(self) -> int:
+        """In pixels, where the text is as high as usual."""
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its values stand on the right."""
+
+    @property
+    def is_default(self) -> bool:
+        """Whether it is shown until a person chooses."""
+
+
+class Sorting(NamedTuple):
+    """An order of the rows, by its name."""
+
+    name: Callable[[], str]
+    column: int
+    order: Qt.SortOrder
+
+
+def alignments(columns: Iterable[ColumnLook]) -> tuple[int, ...]:
+    """By column: numbers stand on the right, all else on the left."""
+    return tuple(_RIGHT if each.is_number else _LEFT for each in columns)
+
+
+class ColumnTable(QTableView):
+    """Shows a model under these columns, which it knows by their places in the beginning."""
+
+    typed = Signal(str)
+    """A letter: the user wants to search."""
+
+    def __init__(
+        self,
+        model: QAbstractItemModel,
+        columns: Sequence[ColumnLook],
+        usual: Sorting,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._columns = tuple(columns)
+        self._usual = usual
+        self._text_height = self.fontMetrics().height()
+        self._set_up_header(model)
+        self._set_up_view()
+        self.restore_columns()
+        self.doubleClicked.connect(lambda _index: self.open_current())
+
+    def build_sorting(self) -> None:
+        """Sort by clicks and offer the menu of columns, once."""
+        header = self.horizontalHeader()
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._offer_columns)
+        if not header.isSortIndicatorShown():  # else it is where the last visit left it
+            header.setSortIndicator(self._usual.column, self._usual.order)
+        self.setSortingEnabled(True)
+
+    def open_current(self) -> None:
+        """Enter or a double click on a row."""
+
+    def row_menu(self) -> QMenu | None:
+        """What can be done with the row; None where there is no row."""
+        return None
+
+    def show_usual_order(self) -> None:
+        """Sort as in the beginning."""
+        self.sortByColumn(self._usual.column, self._usual.order)
+
+    def restore_columns(self) -> None:
+        """Order, widths and choice of columns as in the beginning. Leaves the sorting alone."""
+        header = self.horizontalHeader()
+        larger = max(1.0, self._text_height / _WIDTHS_ARE_FOR)
+        for column, look in enumerate(self._columns):
+            header.moveSection(header.visualIndex(column), column)
+            header.setSectionHidden(column, not look.is_default)
+            header.resizeSection(column, round(look.width * larger))
+
+    def shown_columns(self) -> tuple[int, ...]:
+        """The columns that are shown, from left to right."""
+        header = self.horizontalHeader()
+        order = (header.logicalIndex(place) for place in range(header.count()))
+        return tuple(each for each in order if not header.isSectionHidden(each))
+
+    def copy_cell(self, column: int | None = None) -> None:
+        """The raw value of the current cell, or of the row's cell in a column."""
+        index = self.currentIndex()
+        if column is not None:
+            index = index.siblingAtColumn(column)
+        if index.isValid():
+            QGuiApplication.clipboard().setText(index.data(RAW_ROLE))
+
+    def copy_row(self) -> None:
+        """The raw values of the columns shown, with tabs between them; a line a selected row."""
+        places = sorted(each.row() for each in self.selectionModel().selectedRows())
+        current = self.currentIndex()
+        if not places and current.isValid():
+            places = [current.row()]
+        model, columns = self.model(), self.shown_columns()
+        lines = []
+        for place in places:
+            cells = (model.index(place, column).data(RAW_ROLE) for column in columns)
+            lines.append("\t".join(" ".join(each.split()) for each in cells))
+        if lines:
+            QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def save_layout(self) -> QByteArray:
+        """Columns and sorting, for the next start."""
+        return self.horizontalHeader().saveState()
+
+    def restore_layout(self, state: QByteArray) -> bool:
+        """Columns and sorting as they were saved. False where the state is not ours."""
+        return self.horizontalHeader().restoreState(state)
+
+    def add_copying(self, menu: QMenu) -> None:
+        """Offer to copy a cell of the row, or all of it."""
+        copy = menu.addMenu(icon("copy"), translate("TableMenu", "Copy"))
+        for column in self.shown_columns():
+            entry = copy.addAction(self._columns[column].heading())
+            entry.triggered.connect(partial(self.copy_cell, column))
+        whole = menu.addAction(translate("TableMenu", "Copy row"))
+        whole.triggered.connect(self.copy_row)
+
+    def add_columns(self, menu: QMenu) -> None:
+        """Offer the usual order and the choice of columns."""
+        menu.addAction(self._usual_order(menu))
+        self._add_columns(menu.addMenu(icon("columns"), translate("TableMenu", "Columns")))
+
+    def column_menu(self) -> QMenu:
+        """Which columns are shown, and the way back."""
+        menu = self.make_menu()
+        self._add_columns(menu)
+        menu.addSeparator()
+        menu.addAction(self._usual_order(menu))
+        return menu
+
+    def make_menu(self) -> QMenu:
+        """A menu that is gone once it is closed."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return menu
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_cell()
+        elif QKeySequence(event.keyCombination()) == _COPY_ROW:
+            self.copy_row()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.open_current()
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's name
+        self.typed.emit(search)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.row_menu()
+        if menu is None:
+            return
+        position = event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            position = self.place_below_row()
+        menu.popup(position)
+
+    def place_below_row(self) -> QPoint:
+        """Where a menu of the current row may open, on the screen."""
+        cell = self.visualRect(self.currentIndex())
+        return self.viewport().mapToGlobal(cell.bottomLeft())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._grow_with_text()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # The style sheet takes this away whenever it polishes. Without it a view behind which
+        # something might show is painted anew for every notch of the wheel: 10 ms instead of 3.
+        self.viewport().setAutoFillBackground(True)
+        super().paintEvent(event)
+
+    def _set_up_view(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setShowGrid(False)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(self._text_height + 2 * SPACE_M - 4)
+
+    def _set_up_header(self, model: QAbstractItemModel) -> None:
+        header = self.horizontalHeader()
+        header.hide()  # or it asks the model, before it has one of its own
+        self.setModel(model)
+        header.setModel(_headings(self._columns, header))
+        header.show()
+        header.setSectionsMovable(True)
+        header.setFirstSectionMovable(True)
+        header.setHighlightSections(False)
+        header.setSortIndicatorClearable(False)
+        header.setMinimumSectionSize(48)
+
+    def _grow_with_text(self) -> None:
+        """Keep showing as much of each cell as before."""
+        before, self._text_height = self._text_height, self.fontMetrics().height()
+        if before == self._text_height:
+            return
+        self.verticalHeader().setDefaultSectionSize(self._text_height + 2 * SPACE_M - 4)
+        header = self.horizontalHeader()
+        for column in self.shown_columns():
+            width = header.sectionSize(column) * self._text_height / before
+            header.resizeSection(column, round(width))
+
+    def _offer_columns(self, position: QPoint) -> None:
+        self.column_menu().popup(self.horizontalHeader().mapToGlobal(position))
+
+    def _usual_order(self, menu: QMenu) -> QAction:
+        action = QAction(self._usual.name(), menu)
+        action.triggered.connect(self.show_usual_order)
+        return action
+
+    def _add_columns(self, menu: QMenu) -> None:
+        shown = self.shown_columns()
+        for column, look in enumerate(self._columns):
+            action = menu.addAction(look.heading())
+            action.setCheckable(True)
+            action.setChecked(column in shown)
+            # The last one stays: without a column there would be no header to bring one back with.
+            action.setEnabled(shown != (column,))
+            action.toggled.connect(partial(self._show_column, column))
+        menu.addSeparator()
+        restore = menu.addAction(translate("TableMenu", "Restore default columns"))
+        restore.triggered.connect(self.restore_columns)
+
+    def _show_column(self, column: int, is_shown: bool) -> None:  # noqa: FBT001 - Qt's
+        header = self.horizontalHeader()
+        header.setSectionHidden(column, not is_shown)
+        if is_shown and header.sectionSize(column) < header.minimumSectionSize():
+            header.resizeSection(column, self._columns[column].width)
+
+
+def _headings(columns: Sequence[ColumnLook], header: QHeaderView) -> QStandardItemModel:
+    """What the header shows. It asks often, and a model of Qt's own answers it without Python."""
+    headings = QStandardItemModel(0, len(columns), header)
+    for column, alignment in enumerate(alignments(columns)):
+        heading = QStandardItem(columns[column].heading())
+        heading.setData(alignment, ALIGNMENT)
+        headings.setHorizontalHeaderItem(column, heading)
+    return headings

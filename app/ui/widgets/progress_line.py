@@ -1,0 +1,52 @@
+"""How far something is that takes a while: a few words, a line, and a button."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from app.ui.theme import SPACE_S, SPACE_XS
+from app.ui.widgets.labels import muted_label
+
+
+class ProgressLine(QWidget):
+    """Takes no room until something is said."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = muted_label(wraps=False)
+        self._line = QProgressBar()
+        self.button = QPushButton()
+        self._line.setTextVisible(False)
+        self._line.setFixedHeight(4)
+        self._line.setAccessibleName(name)
+        self.button.setProperty("flat", True)
+
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE_XS)
+        column.addStretch(1)
+        column.addWidget(self._text)
+        column.addWidget(self._line)
+        column.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE_S)
+        row.addLayout(column)
+        row.addWidget(self.button)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says now; empty while it is hidden."""
+        return "" if self.isHidden() else self._text.text()
+
+    def say(self, text: str, done: int, total: int | None) -> None:
+        """Say how far it is; without a line where nobody knows of how much."""
+        self._text.setText(text)
+        self._line.setVisible(total is not None)
+        # Left to itself it draws each value at once, and all of the window that waits to be drawn.
+        self._line.setUpdatesEnabled(False)
+        self._line.setRange(0, max(total or 0, 1))
+        self._line.setValue(done)
+        self._line.setUpdatesEnabled(True)
+        self.show()
