@@ -50,10 +50,12 @@ LATE = (
     "app.self_test",
     "app.services",
     "app.storage.database.database",
+    "app.ui.claims",
     "app.ui.exporting",
     "app.ui.filing",
     "app.ui.history",
     "app.ui.insights",
+    "app.ui.widgets.column_table",
     "app.ui.window.accounts",
     "certifi",
     "click",
@@ -77,6 +79,7 @@ LATE = (
 
 ON_DEMAND = (
     "app.practice",
+    "app.ui.claims.pane",
     "app.ui.window.diagnostics",
     "app.ui.exporting.case_file",
     "app.ui.filing.dialog",
@@ -124,7 +127,7 @@ from app.ui.window.tabs import MainTabs
 
 found = {}
 needy = (FilingOpener._show, MainTabs._show_insights, AccountUi.open_settings)
-for function in (*needy, ExportFlow._save_case):
+for function in (*needy, MainTabs._show_claims, ExportFlow._save_case):
     for name in modules_for(function.__code__):
         before = set(sys.modules)
         import_module(name)

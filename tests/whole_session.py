@@ -68,6 +68,8 @@ def play() -> None:
     if filing.dialog is not None:
         filing.dialog.close()
     _wait(lambda: filing.dialog is None)
+    window.tabs.show_claims()
+    _wait(lambda: window.tabs._claims is not None)
     window.tabs.show_insights()
     _wait(lambda: window.tabs._insights is not None)
     window.accounts._settle()

@@ -15,6 +15,7 @@ from app.domain.evidence_rules import is_web_link, kind_of_link
 from app.domain.filing import LINK_LIMIT, MESSAGE_LIMIT, DisputeDraft, DraftLine, Evidence
 from app.domain.ids import LineItemId
 from app.domain.links import links_in
+from app.domain.reasons import family_of
 from app.domain.templates import BUILT_IN, NO_CONTEXT, Template, TemplateContext, fill, template_for
 from app.domain.text import repaired, utf16_length
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from app.domain.disputes import Reason
     from app.domain.orders import DisputableOrder
+    from app.domain.reasons import ReasonFamily
 
 Selection = frozenset[tuple[LineItemId, int]]
 """Line items with their quantities: what CJ's terms depend on."""
@@ -156,6 +158,15 @@ def with_terms(
         refund = ExpectedOutcome.REFUND
         expected = refund if refund in terms.outcomes else terms.outcomes[0]
     return with_message(replace(with_reason(draft, reason), expected=expected), templates, known)
+
+
+def reason_of_family(terms: DisputeTerms, wanted: ReasonFamily) -> Reason | None:
+    """The first reason of this family that CJ offers, or of the wider one; None for none."""
+    for kind in (wanted, wanted.general):
+        for reason in terms.reasons:
+            if family_of(reason.name) is kind:
+                return reason
+    return None
 
 
 def with_reason(draft: DisputeDraft, reason: Reason | None) -> DisputeDraft:

@@ -111,8 +111,14 @@ class DisputeDraft:
     place: Place | None = None
 
     @classmethod
-    def begin(cls, order: DisputableOrder, elsewhere: Collection[LineItemId] = ()) -> DisputeDraft:
-        """A new draft for an order, with the line chosen where only one can be.
+    def begin(
+        cls,
+        order: DisputableOrder,
+        elsewhere: Collection[LineItemId] = (),
+        *,
+        takes_all: bool = False,
+    ) -> DisputeDraft:
+        """A new draft for an order, with the line chosen where only one can be, or with all lines.
 
         Lines `elsewhere` are in another draft and not chosen here.
         """
@@ -121,9 +127,9 @@ class DisputeDraft:
             for line in order.lines
             if line.is_open_to_dispute and line.line_item_id not in elsewhere
         ]
-        chosen = (
-            (DraftLine.of(open_lines[0], open_lines[0].quantity),) if len(open_lines) == 1 else ()
-        )
+        if len(open_lines) > 1 and not takes_all:
+            open_lines = []
+        chosen = tuple(DraftLine.of(each, each.quantity) for each in open_lines)
         return cls(new_business_dispute_id(), order.order_id, order.order_number, chosen)
 
     def with_line(self, line: OrderLine, quantity: int) -> DisputeDraft:

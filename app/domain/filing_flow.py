@@ -68,6 +68,7 @@ from app.domain.dispute_flow import (
     ProblemKind,
     fitted,
     line_changes,
+    reason_of_family,
     selection_of,
     terms_changes,
     with_links,
@@ -94,6 +95,7 @@ if TYPE_CHECKING:
     from app.domain.disputes import Dispute, DisputeTerms
     from app.domain.ids import DisputeId
     from app.domain.orders import DisputableOrder
+    from app.domain.reasons import ReasonFamily
 
 
 class Phase(Enum):
@@ -170,6 +172,8 @@ class FilingFlow:
     """What was given to the disk last."""
     is_kept: bool = False
     """Whether the draft is one to be saved: a new one is not until something is decided in it."""
+    wanted: ReasonFamily | None = None
+    """The family of which the reason is to be chosen, once CJ tells which ones it offers."""
     saves: int = 0
     """How many saves are under way."""
     saved: datetime | None = None
@@ -275,10 +279,16 @@ class FilingFlow:
 Turn = tuple[FilingFlow, tuple[Effect, ...]]
 
 
-def begin(steps: tuple[StepRules, ...], order: DisputableOrder, draft: DisputeDraft) -> Turn:
+def begin(
+    steps: tuple[StepRules, ...],
+    order: DisputableOrder,
+    draft: DisputeDraft,
+    wanted: ReasonFamily | None = None,
+) -> Turn:
     """The flow of a dialog that opens with a draft: where it was left, told what has changed.
 
-    It opens earlier where something before that must be put right first.
+    It opens earlier where something before that must be put right first. `wanted` is the family of
+    which the reason is chosen, if CJ offers one.
     """
     is_kept = not draft.is_blank
     flow = FilingFlow(
@@ -287,6 +297,7 @@ def begin(steps: tuple[StepRules, ...], order: DisputableOrder, draft: DisputeDr
         fitted(draft, order),
         stored=draft if is_kept else None,
         is_kept=is_kept,
+        wanted=wanted,
     )
     flow = _open(flow, _first_step(flow))
     if changes := line_changes(draft, order):
@@ -561,7 +572,13 @@ def _adopt_terms(flow: FilingFlow, terms: DisputeTerms) -> FilingFlow:
         return flow
     # Of a draft that nobody decided anything in, nothing can have been withdrawn.
     changes = terms_changes(flow.draft, terms) if flow.is_kept else ()
-    draft = with_terms(flow.draft, terms, flow.templates, flow.parcel)
+    draft, wanted = flow.draft, flow.wanted
+    if wanted is not None:
+        # Once: what a person chooses from then on is theirs.
+        flow = replace(flow, wanted=None)
+        if draft.reason is None:
+            draft = replace(draft, reason=reason_of_family(terms, wanted))
+    draft = with_terms(draft, terms, flow.templates, flow.parcel)
     flow = _take(flow, replace(draft, seen_total=terms.ceiling.total))
     if changes:
         flow = flow.plus(Do.TELL_CHANGES, changes)

@@ -23,14 +23,15 @@ class DraftService:
         self._ledger = ledger
         self._now = now
 
-    def begin(self, order: DisputableOrder) -> DisputeDraft:
+    def begin(self, order: DisputableOrder, *, takes_all: bool = False) -> DisputeDraft:
         """A new draft, with the outcome and the refund's target that were asked for last.
 
-        Lines that another draft of the order has are left to it. Nothing is stored.
+        Lines that another draft of the order has are left to it; `takes_all` chooses all others.
+        Nothing is stored.
         """
         drafts = [each for each in self._ledger.all_for_order(order.order_id) if _is_open(each)]
         elsewhere = frozenset(line for each in drafts for line in each.draft.line_ids)
-        draft = DisputeDraft.begin(order, elsewhere)
+        draft = DisputeDraft.begin(order, elsewhere, takes_all=takes_all)
         last = self._ledger.last_sent()
         if last is None:
             return draft

@@ -1807,7 +1807,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Changed since last visit</source>
         <translation>自上次查看后有变化</translation>
     </message>
-</context>
+<message>
+        <source>Search disputes</source>
+        <translation>搜索纠纷</translation>
+    </message>
+    </context>
 <context>
     <name>HistoryColumns</name>
     <message>
@@ -2399,6 +2403,22 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Show &amp;insights</source>
         <translation>显示统计(&amp;I)</translation>
     </message>
+<message>
+        <source>Claims</source>
+        <translation>索赔</translation>
+    </message>
+    <message>
+        <source>Show &amp;claims</source>
+        <translation>显示索赔(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Claims ({count})</source>
+        <translation>索赔 ({count})</translation>
+    </message>
+    <message>
+        <source>Orders that can be claimed: {count}</source>
+        <translation>可索赔的订单：{count}</translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>
@@ -2768,7 +2788,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>This computer's keyring did not delete the token, so it is still in it.</source>
         <translation>这台电脑的密钥环没有删除令牌，令牌仍保存在其中。</translation>
     </message>
-</context>
+<message>
+        <source>CJ would not list the orders.</source>
+        <translation>CJ 未能列出订单。</translation>
+    </message>
+    </context>
 <context>
     <name>OrderAnswer</name>
     <message>
@@ -3588,7 +3612,15 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>CJ has no usable shipping data for this order. Look at it in My CJ.</source>
         <translation>CJ 没有此订单可用的物流数据。请在 My CJ 中查看。</translation>
     </message>
-</context>
+<message>
+        <source>CJ did not accept the request for your orders. Try again; see Details.</source>
+        <translation>CJ 未接受查询订单的请求。请重试；参见“详情”。</translation>
+    </message>
+    <message>
+        <source>CJ found no list of orders. Try again later.</source>
+        <translation>CJ 未找到订单列表。请稍后重试。</translation>
+    </message>
+    </context>
 <context>
     <name>RemoveDialog</name>
     <message>
@@ -3799,7 +3831,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>This is no proxy address. Give http:// or https://, a host and a port, without a name or password: they would be kept in a plain file.</source>
         <translation>这不是代理地址。请填写 http:// 或 https://、主机和端口，不要包含用户名或密码：它们会以明文保存在文件中。</translation>
     </message>
-</context>
+<message>
+        <source>Look through my orders once a day for parcels to claim</source>
+        <translation>每天查看一次我的订单，找出可索赔的包裹</translation>
+    </message>
+    </context>
 <context>
     <name>Shortcuts</name>
     <message>
@@ -3874,7 +3910,27 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Quit</source>
         <translation>退出</translation>
     </message>
-</context>
+<message>
+        <source>Claims: claim the order, mute those selected</source>
+        <translation>索赔：为订单索赔，将所选订单静音</translation>
+    </message>
+    <message>
+        <source>Search the disputes or claims</source>
+        <translation>搜索纠纷或索赔</translation>
+    </message>
+    <message>
+        <source>Ask CJ for news, in the claims for your orders</source>
+        <translation>向 CJ 查询新消息；在索赔页查询您的订单</translation>
+    </message>
+    <message>
+        <source>Show disputes, show claims, show insights</source>
+        <translation>显示纠纷、索赔、统计</translation>
+    </message>
+    <message>
+        <source>Copy the rows selected</source>
+        <translation>复制所选行</translation>
+    </message>
+    </context>
 <context>
     <name>ShortcutsDialog</name>
     <message>
@@ -4722,4 +4778,412 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>On its way: it can be claimed from {first}. CJ's rule: {rule}.</source>
         <translation>运输中：{first} 起可以索赔。CJ 规则：{rule}。</translation>
     </message>
-    </context></TS>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Muted</source>
+        <translation>已静音</translation>
+    </message>
+    <message>
+        <source>All orders</source>
+        <translation>全部订单</translation>
+    </message>
+    <message>
+        <source>{count} to claim</source>
+        <translation>可索赔 {count} 个</translation>
+    </message>
+    <message>
+        <source>{count} to watch</source>
+        <translation>需留意 {count} 个</translation>
+    </message>
+    <message>
+        <source>{count} waiting</source>
+        <translation>等待中 {count} 个</translation>
+    </message>
+    <message>
+        <source>{count} muted</source>
+        <translation>已静音 {count} 个</translation>
+    </message>
+    <message>
+        <source>Orders: {count}</source>
+        <translation>订单：{count}</translation>
+    </message>
+    <message>
+        <source>{count}, up to {amount}</source>
+        <translation>{count}，最高 {amount}</translation>
+    </message>
+    <message>
+        <source>{sum} and {count} of unknown price</source>
+        <translation>{sum}，另有 {count} 个价格未知</translation>
+    </message>
+    <message>
+        <source>{event}, {day}</source>
+        <translation>{event}，{day}</translation>
+    </message>
+    <message>
+        <source>No tracking number</source>
+        <translation>无运单号</translation>
+    </message>
+    <message>
+        <source>Nothing told yet</source>
+        <translation>暂无信息</translation>
+    </message>
+    <message>
+        <source>Filed here; CJ does not list it yet</source>
+        <translation>已在此提交；CJ 尚未列出</translation>
+    </message>
+    <message>
+        <source>{verdict}: {why}</source>
+        <translation>{verdict}：{why}</translation>
+    </message>
+    <message>
+        <source>{verdict}, as “{reason}”</source>
+        <translation>{verdict}，理由“{reason}”</translation>
+    </message>
+    <message>
+        <source>A dispute about it was sent from here; CJ does not list it yet.</source>
+        <translation>已从此处就该订单提交纠纷；CJ 尚未列出。</translation>
+    </message>
+    <message>
+        <source>Asking CJ…</source>
+        <translation>正在询问 CJ…</translation>
+    </message>
+    <message>
+        <source>Orders listed: {done}</source>
+        <translation>已列出订单：{done}</translation>
+    </message>
+    <message>
+        <source>Orders listed: {done} of {total}</source>
+        <translation>已列出订单：{done}/{total}</translation>
+    </message>
+    <message>
+        <source>Orders read: {done} of {total}</source>
+        <translation>已读取订单：{done}/{total}</translation>
+    </message>
+    <message>
+        <source>Parcels looked for: {done} of {total}</source>
+        <translation>已查询包裹：{done}/{total}</translation>
+    </message>
+    <message>
+        <source>Not looked yet</source>
+        <translation>尚未查看</translation>
+    </message>
+    <message>
+        <source>Orders known: {count}, not all looked at yet</source>
+        <translation>已知订单：{count}，尚未全部查看</translation>
+    </message>
+    <message>
+        <source>Orders looked at: {count}, as of {time}, {age}</source>
+        <translation>已查看订单：{count}，截至 {time}，{age}</translation>
+    </message>
+    <message>
+        <source>The last look failed. {looked}</source>
+        <translation>上次查看失败。{looked}</translation>
+    </message>
+    <message>
+        <source>Muted until {day}</source>
+        <translation>静音至 {day}</translation>
+    </message>
+    <message>
+        <source>Label made</source>
+        <translation>已打单</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>运输中</translation>
+    </message>
+    <message>
+        <source>Delivery attempted</source>
+        <translation>曾尝试投递</translation>
+    </message>
+    <message>
+        <source>Waits for collection</source>
+        <translation>等待领取</translation>
+    </message>
+    <message>
+        <source>At customs</source>
+        <translation>在海关</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>丢失</translation>
+    </message>
+</context><context><name>ClaimColumns</name><message>
+        <source>Order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Shop</source>
+        <translation>店铺</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>发出日期</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>天数</translation>
+    </message>
+    <message>
+        <source>Tracking</source>
+        <translation>物流</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>可索赔自</translation>
+    </message>
+    <message>
+        <source>Up to USD</source>
+        <translation>最高 USD</translation>
+    </message>
+    <message>
+        <source>Tracking number</source>
+        <translation>运单号</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>最后一天</translation>
+    </message>
+    <message>
+        <source>Country</source>
+        <translation>国家</translation>
+    </message>
+    <message>
+        <source>SKU</source>
+        <translation>SKU</translation>
+    </message>
+</context><context><name>ClaimTable</name><message>
+        <source>Orders to claim</source>
+        <translation>可索赔的订单</translation>
+    </message>
+    <message>
+        <source>Claim…</source>
+        <translation>索赔…</translation>
+    </message>
+    <message>
+        <source>Unmute</source>
+        <translation>取消静音</translation>
+    </message>
+    <message>
+        <source>Mute…</source>
+        <translation>静音…</translation>
+    </message>
+    <message>
+        <source>Most urgent first</source>
+        <translation>最紧急的在前</translation>
+    </message>
+</context><context><name>ClaimsBar</name><message>
+        <source>Orders looked through</source>
+        <translation>已查看的订单</translation>
+    </message>
+    <message>
+        <source>Search orders</source>
+        <translation>搜索订单</translation>
+    </message>
+    <message>
+        <source>Look through orders</source>
+        <translation>查看订单</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>Show muted</source>
+        <translation>显示已静音</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Ask CJ for your orders and their tracking (F5)</source>
+        <translation>向 CJ 查询您的订单及其物流 (F5)</translation>
+    </message>
+    <message>
+        <source>Leave the selected orders alone (Del)</source>
+        <translation>不再提醒所选订单 (Del)</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Unmute</source>
+        <translation>取消静音</translation>
+    </message>
+    <message>
+        <source>Hide muted</source>
+        <translation>隐藏已静音</translation>
+    </message>
+</context><context><name>ClaimsEmptyState</name><message>
+        <source>Look through orders</source>
+        <translation>查看订单</translation>
+    </message>
+    <message>
+        <source>Not signed in</source>
+        <translation>未登录</translation>
+    </message>
+    <message>
+        <source>Sign in to see which of your orders can be claimed.</source>
+        <translation>登录后可查看哪些订单可以索赔。</translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>登录…</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>请稍候…</translation>
+    </message>
+    <message>
+        <source>Look through your orders for parcels to claim?</source>
+        <translation>要查看您的订单，找出可索赔的包裹吗？</translation>
+    </message>
+    <message>
+        <source>Once a day CJ is asked for your orders and their tracking, behind all else that you do. Of your buyers nothing is kept but the country.</source>
+        <translation>每天一次在后台向 CJ 查询您的订单及其物流，您的其他操作优先。除国家外，不保存买家的任何信息。</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>以后再说</translation>
+    </message>
+    <message>
+        <source>Your orders are not looked through</source>
+        <translation>未查看您的订单</translation>
+    </message>
+    <message>
+        <source>No order was read yet. You can start whenever you like.</source>
+        <translation>尚未读取任何订单。您可以随时开始。</translation>
+    </message>
+    <message>
+        <source>Looking through your orders…</source>
+        <translation>正在查看您的订单…</translation>
+    </message>
+    <message>
+        <source>No order was read yet</source>
+        <translation>尚未读取任何订单</translation>
+    </message>
+    <message>
+        <source>CJ lists no orders of this account</source>
+        <translation>CJ 未列出此账户的任何订单</translation>
+    </message>
+    <message>
+        <source>No order matches</source>
+        <translation>没有匹配的订单</translation>
+    </message>
+    <message>
+        <source>The search hides all of them.</source>
+        <translation>搜索条件隐藏了全部订单。</translation>
+    </message>
+    <message>
+        <source>Clear search</source>
+        <translation>清除搜索</translation>
+    </message>
+    <message>
+        <source>Show all orders</source>
+        <translation>显示全部订单</translation>
+    </message>
+</context><context><name>ClaimsPane</name><message>
+        <source>Orders: {shown} of {all}</source>
+        <translation>订单：{shown}/{all}</translation>
+    </message>
+    <message>
+        <source>The order is muted.</source>
+        <translation>该订单已静音。</translation>
+    </message>
+    <message>
+        <source>{count} orders are muted.</source>
+        <translation>{count} 个订单已静音。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>登录…</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+</context><context><name>MuteDialog</name><message>
+        <source>Muted until</source>
+        <translation>静音至</translation>
+    </message>
+    <message>
+        <source>Mute orders</source>
+        <translation>将订单静音</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>From that day on, they count again.</source>
+        <translation>从那天起，这些订单重新计入。</translation>
+    </message>
+</context><context><name>Muting</name><message>
+        <source>For good: the buyer has it</source>
+        <translation>永久：买家已收到</translation>
+    </message>
+    <message>
+        <source>For {count} days, until {day}</source>
+        <translation>{count} 天，至 {day}</translation>
+    </message>
+    <message>
+        <source>Until another day…</source>
+        <translation>到其他日期…</translation>
+    </message>
+</context><context><name>TableMenu</name><message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy row</source>
+        <translation>复制整行</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Restore default columns</source>
+        <translation>恢复默认列</translation>
+    </message>
+</context><context><name>state</name><message>
+        <source>Nothing to claim now</source>
+        <translation>目前没有可索赔的订单</translation>
+    </message>
+    <message>
+        <source>Nothing to watch</source>
+        <translation>没有需留意的订单</translation>
+    </message>
+    <message>
+        <source>Nothing that waits</source>
+        <translation>没有等待中的订单</translation>
+    </message>
+    <message>
+        <source>No order is muted</source>
+        <translation>没有已静音的订单</translation>
+    </message>
+    <message>
+        <source>No orders</source>
+        <translation>没有订单</translation>
+    </message>
+</context></TS>

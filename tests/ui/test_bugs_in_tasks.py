@@ -26,7 +26,7 @@ from pytestqt.qtbot import QtBot
 from app.composition import AccountComposer
 from app.domain.accounts import Account, AccountId
 from app.domain.filing import FilingState
-from app.domain.ids import DisputeId
+from app.domain.ids import DisputeId, OrderId
 from app.domain.insights import Overview, Rankings, Span
 from app.services.account_registry import AccountRegistry
 from app.services.account_services import AccountOpener, AccountServices
@@ -37,6 +37,7 @@ from app.ui.account.accounts_list import AccountsList
 from app.ui.account.commands import AccountCommands
 from app.ui.account.connection import PROBE_SECONDS, ConnectionMonitor
 from app.ui.account.sign_in_dialog import SignInDialog
+from app.ui.claims.watch import ClaimsWatch
 from app.ui.history.cancel import CancelDialog
 from app.ui.history.pane import HistoryPane
 from app.ui.history.table.model import DisputeTableModel
@@ -51,6 +52,7 @@ from tests.builders import NOON
 from tests.fakes.faulty_runner import BugInTaskError, FaultyRunner, callers
 from tests.ui.account.test_account_parts import LineLink
 from tests.ui.account.test_sign_in_dialog import FakeSignIn, button, key_field
+from tests.ui.claims.kept_orders import ClaimsDesk, a_full_desk
 from tests.ui.exporting.test_case_file import picture
 from tests.ui.exporting.test_reporting import Stage as ExportStage
 from tests.ui.history.fake_desk import FakeDesk, FakeHistory, make_filing, make_row
@@ -266,6 +268,43 @@ def _watching(stage: Stage) -> tuple[ReadBackWatch, Filings, Callable[[], None]]
     filings = Filings({OPEN.reference: OPEN})
     services = cast("AccountServices", SimpleNamespace(filing=filings))
     return watch, filings, lambda: watch.open_desk(services)
+
+
+def _claims(stage: Stage) -> tuple[ClaimsWatch, ClaimsDesk]:
+    watch = ClaimsWatch(stage.runner, stage.runner, now=lambda: NOON)
+    desk = a_full_desk(stage.folder)
+    watch.open_desk(desk.as_desk)
+    return watch, desk
+
+
+def the_judging_of_orders(stage: Stage) -> None:
+    watch, _desk = _claims(stage)
+    with stage.bug():
+        watch.reload()
+    assert watch.rows == ()
+    watch.reload()
+    assert len(watch.rows) == 6
+
+
+def muting(stage: Stage) -> None:
+    watch, desk = _claims(stage)
+    with stage.bug():
+        watch.mute((OrderId("SD1"),), None)
+    watch.mute((OrderId("SD1"),), None)
+    assert desk.kept.muted() == {OrderId("SD1"): None}
+
+
+def a_step_of_a_look(stage: Stage) -> None:
+    watch, desk = _claims(stage)
+    watch.reload()
+    with stage.bug():
+        watch.look()
+    assert not watch.is_looking
+    watch.reload()  # by the clock
+    assert len(desk.claims.begun) == 1
+    watch.look()
+    assert len(desk.claims.begun) == 2
+    assert not watch.is_stopped
 
 
 def filings_left_open(stage: Stage) -> None:
@@ -550,6 +589,9 @@ def opening_an_account(stage: Stage) -> None:
 
 
 CASES: dict[str, Callable[[Stage], None]] = {
+    "ClaimsWatch.reload": the_judging_of_orders,
+    "ClaimsWatch._write": muting,
+    "ClaimsWatch._take_step": a_step_of_a_look,
     "AccountCommands._run": signing_out,
     "AccountUi._read_known": the_accounts_in_the_menu,
     "AccountsList.reload": the_list_of_accounts,

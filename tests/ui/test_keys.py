@@ -35,6 +35,7 @@ from app.support.paths import DataFolder
 from app.ui.account.accounts_list import AccountsList
 from app.ui.account.commands import AccountCommands, RemoveDialog, RenameDialog, RevokeDialog
 from app.ui.account.sign_in_dialog import SignInDialog
+from app.ui.claims.watch import ClaimsWatch
 from app.ui.exporting.dialog import ExportChoice, ExportDialog
 from app.ui.filing.templates import NameDialog
 from app.ui.filing.versions import VersionsDialog
@@ -72,7 +73,9 @@ def _settings(window: QWidget, folder: Path, page: int) -> QDialog:
     acts = AccountCommands(cast(AccountOpener, None), runner)
     accounts = AccountsList(runner, tuple, acts)
     choices = Choices(Preferences(folder / "preferences.json"), runner)
-    dialog = SettingsDialog(AppContext(choices, DataFolder(folder)), accounts, window)
+    dialog = SettingsDialog(
+        AppContext(choices, DataFolder(folder)), accounts, ClaimsWatch(runner, window), window
+    )
     dialog.show_page(page)
     dialog.tell(NOTICE)
     return dialog

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.domain.accounts import Account
     from app.services.account_services import AccountOpener, AccountServices
     from app.ui.account.sign_in_dialog import SignInDialog
+    from app.ui.claims.watch import ClaimsWatch
     from app.ui.messages.notices import Notice
     from app.ui.settings.choices import AppContext
     from app.ui.settings.dialog import SettingsDialog
@@ -54,12 +55,14 @@ class AccountUi(QObject):
         opener: AccountOpener,
         runner: BackgroundRunner,
         context: AppContext,
+        claims: ClaimsWatch,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._opener = opener
         self._runner = runner
         self._context = context
+        self._claims = claims
         self._sign_in: SignInDialog | None = None
         self._settings: SettingsDialog | None = None
         self._acts = AccountCommands(opener, runner, self)
@@ -133,7 +136,7 @@ class AccountUi(QObject):
         from app.ui.settings.dialog import SettingsDialog
 
         accounts = AccountsList(self._runner, self._opener.accounts.known, self._acts)
-        dialog = SettingsDialog(self._context, accounts, self._window)
+        dialog = SettingsDialog(self._context, accounts, self._claims, self._window)
         self._settings = dialog
         accounts.reload()
         accounts.switch_requested.connect(self.switch_requested)

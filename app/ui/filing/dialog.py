@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from app.domain.errors import AppError
     from app.domain.filing import DraftVersion
     from app.domain.orders import DisputableOrder
+    from app.domain.reasons import ReasonFamily
     from app.services.account_services import AccountServices
     from app.ui.messages.notices import Notice
     from app.ui.widgets.pictures import PictureLoader
@@ -77,10 +78,12 @@ class FilingDialog(Dialog):
         order: DisputableOrder,
         draft: DisputeDraft,
         parent: QWidget | None = None,
+        *,
+        wanted: ReasonFamily | None = None,
     ) -> None:
         super().__init__(parent)
         self._crashed = runner.crashed
-        self._flow, effects = begin(tuple(each.rules for each in PAGES), order, draft)
+        self._flow, effects = begin(tuple(each.rules for each in PAGES), order, draft, wanted)
         self._turns: deque[Callable[[], None]] = deque()
         self._runner = FlowRunner(desk, runner, self)
         # Before the pages, which come one by one: going round, Tab comes by here after them.

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from app.domain.claims import Judgement
     from app.domain.ids import BusinessDisputeId
     from app.domain.orders import DisputableOrder
+    from app.domain.reasons import ReasonFamily
     from app.services.account_services import AccountServices
     from app.ui.filing.dialog import FilingDialog
     from app.ui.widgets.pictures import PictureLoader
@@ -67,18 +69,24 @@ class FilingOpener(QObject):
         self._desk = desk
         self._pictures = pictures
 
-    def begin(self, order: DisputableOrder) -> None:
-        """Dispute an order: its unfinished draft where there is one, a new one otherwise."""
+    def begin(self, order: DisputableOrder, claim: Judgement | None = None) -> None:
+        """Dispute an order: its unfinished draft where there is one, a new one otherwise.
+
+        What is judged of it chooses lines and reason in a new draft, as far as CJ offers them.
+        """
         desk = self._desk
         if desk is None or self._dialog is not None:
             return
+        wanted = claim.family if claim else None
+        takes_all = claim is not None and not claim.is_part
 
         def find_draft() -> Filing | DisputeDraft:
-            return desk.drafts.for_order(order.order_id) or desk.drafts.begin(order)
+            kept = desk.drafts.for_order(order.order_id)
+            return kept or desk.drafts.begin(order, takes_all=takes_all)
 
         self._storage.run(
             find_draft,
-            on_success=lambda found: self._open_found(order, found),
+            on_success=lambda found: self._open_found(order, found, wanted),
             on_error=lambda error: self._fail(error, Operation.SAVE),
         )
 
@@ -163,9 +171,11 @@ class FilingOpener(QObject):
             return
         self._open(order, filing.draft, lambda dialog: dialog.show_filing(filing))
 
-    def _open_found(self, order: DisputableOrder, found: Filing | DisputeDraft) -> None:
+    def _open_found(
+        self, order: DisputableOrder, found: Filing | DisputeDraft, wanted: ReasonFamily | None
+    ) -> None:
         if isinstance(found, DisputeDraft):
-            self._open(order, found)
+            self._open(order, found, wanted=wanted)
             return
         self._open(order, found.draft, lambda dialog: dialog.offer_another(found.changed))
 
@@ -174,10 +184,12 @@ class FilingOpener(QObject):
         order: DisputableOrder,
         draft: DisputeDraft,
         prepare: Callable[[FilingDialog], object] = lambda _dialog: None,
+        *,
+        wanted: ReasonFamily | None = None,
     ) -> None:
         """Open the dialog once it is loaded, unless the account or a dialog is another by then."""
         desk = self._desk
-        load(self._show, self, lambda: self._show(desk, order, draft, prepare))
+        load(self._show, self, lambda: self._show(desk, order, draft, prepare, wanted))
 
     def _show(
         self,
@@ -185,12 +197,15 @@ class FilingOpener(QObject):
         order: DisputableOrder,
         draft: DisputeDraft,
         prepare: Callable[[FilingDialog], object],
+        wanted: ReasonFamily | None,
     ) -> None:
         if desk is None or desk is not self._desk or self._pictures is None or self._dialog:
             return
         from app.ui.filing.dialog import FilingDialog
 
-        dialog = FilingDialog(desk, self._runner, self._pictures, order, draft, self._window)
+        dialog = FilingDialog(
+            desk, self._runner, self._pictures, order, draft, self._window, wanted=wanted
+        )
         self._dialog = dialog
         dialog.settled.connect(self.settled)
         dialog.sign_in_requested.connect(self.sign_in_requested)

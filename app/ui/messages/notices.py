@@ -300,6 +300,7 @@ def _declined(error: AppError, doing: Operation) -> str:
         Operation.FILE: translate("Notices", "CJ refused the dispute. Nothing was filed."),
         Operation.READ_BACK: translate("Notices", "CJ would not list this order's disputes."),
         Operation.REFRESH: translate("Notices", "CJ would not list the disputes."),
+        Operation.LOOK_THROUGH: translate("Notices", "CJ would not list the orders."),
         Operation.DETAIL: translate("Notices", "CJ would not show this dispute."),
         Operation.CANCEL: translate(
             "Notices",

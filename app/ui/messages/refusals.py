@@ -27,6 +27,7 @@ class Operation(Enum):
     DETAIL = "detail"
     CANCEL = "cancel"
     SAVE = "save"
+    LOOK_THROUGH = "look through orders"
 
 
 PARAM_ERROR = 1600100
@@ -97,6 +98,9 @@ def _param_error(doing: Operation) -> str:
         Operation.REFRESH: translate(
             "Refusals", "CJ did not accept the request for the list. Try again; see Details."
         ),
+        Operation.LOOK_THROUGH: translate(
+            "Refusals", "CJ did not accept the request for your orders. Try again; see Details."
+        ),
         Operation.DETAIL: translate(
             "Refusals", "CJ does not take this dispute number. Refresh the list."
         ),
@@ -126,6 +130,9 @@ def _not_found(doing: Operation) -> str:
             "Refusals", "CJ finds this dispute no more. Refresh the list, or look in My CJ."
         ),
         Operation.REFRESH: translate("Refusals", "CJ found no list of disputes. Try again later."),
+        Operation.LOOK_THROUGH: translate(
+            "Refusals", "CJ found no list of orders. Try again later."
+        ),
         Operation.CANCEL: translate(
             "Refusals",
             "CJ finds no such dispute for this order, so nothing was cancelled. It may belong to "

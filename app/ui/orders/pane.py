@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.background.runner import BackgroundRunner
+    from app.domain.claims import Judgement
     from app.domain.ids import OrderId
+    from app.domain.orders import OrderFacts
     from app.services.account_services import AccountServices
     from app.services.orders import LookUpResult, OrderOption
     from app.ui.orders.result import OrderAnswer
@@ -39,6 +41,8 @@ class OrderPane(QWidget):
 
     file_requested = Signal(object)
     """A `DisputableOrder` that the user wants to dispute."""
+    claim_requested = Signal(object, object)
+    """A `DisputableOrder` that is to be disputed, and the `Judgement` for which."""
     disputes_requested = Signal(str)
     """Words to search the disputes for."""
     order_shown = Signal()
@@ -54,6 +58,7 @@ class OrderPane(QWidget):
         self._state = LookUpState()
         self._answer: OrderAnswer | None = None
         self._look_up = Latest(runner, self)
+        self._claim: Judgement | None = None
         self._label = plain_label(self.tr("Order number"))
         self._box = LineEdit()
         self._button = QPushButton(self.tr("Look up"))
@@ -120,6 +125,13 @@ class OrderPane(QWidget):
         self._box.setText(text)
         self._look_up_text()
 
+    def claim(self, facts: OrderFacts, judgement: Judgement) -> None:
+        """Look up an order that is known, and dispute it where CJ allows that."""
+        if self._desk is not None:
+            orders = self._desk.orders
+            self._box.setText(facts.order_number or facts.order_id)
+            self._ask(self._box.text(), lambda: orders.open_order(facts), judgement)
+
     def forget_order(self) -> None:
         """Take the order away, because a filing has changed what can be disputed in it."""
         self._forget()
@@ -162,7 +174,10 @@ class OrderPane(QWidget):
             orders = self._desk.orders
             self._ask(self._state.asked, lambda: orders.open_order(option.facts))
 
-    def _ask(self, text: str, work: Callable[[], LookUpResult]) -> None:
+    def _ask(
+        self, text: str, work: Callable[[], LookUpResult], claim: Judgement | None = None
+    ) -> None:
+        self._claim = claim
         if self.build_deferred().has_focus():
             self._box.setFocus()  # what is dimmed can hold none
         self._show(self._state.begun(text))
@@ -190,6 +205,10 @@ class OrderPane(QWidget):
             self._box.setFocus()
         if state.found is not None:
             self.order_shown.emit()
+        if has_ended and self._claim is not None:
+            claim, self._claim = self._claim, None
+            if state.order_to_file is not None:
+                self.claim_requested.emit(state.order_to_file, claim)
 
     def _request_filing(self) -> None:
         order = self._state.order_to_file
@@ -197,5 +216,6 @@ class OrderPane(QWidget):
             self.file_requested.emit(order)
 
     def _forget(self) -> None:
+        self._claim = None
         self._look_up.cancel()
         self._show(LookUpState())

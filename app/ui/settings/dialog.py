@@ -33,6 +33,7 @@ from app.ui.widgets.scrolling import Scrolling, fit
 if TYPE_CHECKING:
     from app.domain.errors import AppError
     from app.ui.account.accounts_list import AccountsList
+    from app.ui.claims.watch import ClaimsWatch
     from app.ui.settings.choices import AppContext
 
 _LONGEST_INTERVAL = 24 * 60
@@ -49,10 +50,12 @@ class SettingsDialog(Dialog):
         self,
         context: AppContext,
         accounts: AccountsList,
+        claims: ClaimsWatch,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._choices = context.choices
+        self._claims = claims
         self._folder = context.folder
         self._notice = NoticeBar(self)
         self._pages = QTabWidget(self)
@@ -61,6 +64,7 @@ class SettingsDialog(Dialog):
         self._text = QSpinBox()
         self._start = QComboBox()
         self._interval = QSpinBox()
+        self._looks = QCheckBox(self.tr("Look through my orders once a day for parcels to claim"))
         self._announce = QCheckBox(self.tr("Notify me of news of my disputes"))
         self._amounts = QCheckBox(self.tr("Show amounts in notifications"))
         self._tray = QCheckBox(self.tr("Keep watching in the tray when the window is closed"))
@@ -173,7 +177,13 @@ class SettingsDialog(Dialog):
         self._amounts.setEnabled(values.announce_changes)
         self._tray.setChecked(bool(values.keep_in_tray))
         self._tray.setEnabled(QSystemTrayIcon.isSystemTrayAvailable())
+        self._show_looks()
         self._show_proxy_field()
+
+    def _show_looks(self) -> None:
+        """Of the open account: another one may be looked through or not."""
+        self._looks.setEnabled(self._claims.status is not None)
+        self._looks.setChecked(self._claims.is_on)
 
     def _fill_appearance(self, page: QWidget) -> None:
         rows = _rows(page)
@@ -186,6 +196,7 @@ class SettingsDialog(Dialog):
     def _fill_news(self, page: QWidget) -> None:
         rows = _rows(page)
         _row(rows, self.tr("Ask CJ for news every"), self._interval)
+        rows.addRow(self._looks)
         rows.addRow(self._announce)
         rows.addRow(self._amounts)
         rows.addRow(self._tray)
@@ -233,6 +244,8 @@ class SettingsDialog(Dialog):
             lambda: choices.change(starts_at_disputes=self._start.currentData())
         )
         self._interval.valueChanged.connect(lambda value: choices.change(check_minutes=value))
+        self._looks.clicked.connect(lambda is_on: self._claims.choose(is_on=is_on))
+        self._claims.changed.connect(self._show_looks)
         self._announce.toggled.connect(lambda is_on: choices.change(announce_changes=is_on))
         self._announce.toggled.connect(self._amounts.setEnabled)
         self._amounts.toggled.connect(lambda is_on: choices.change(show_amounts=is_on))

@@ -25,7 +25,8 @@ class Shortcut(Enum):
     REFRESH = "F5"
     EXPORT = "Ctrl+E"
     DISPUTES_TAB = "Ctrl+1"
-    INSIGHTS_TAB = "Ctrl+2"
+    CLAIMS_TAB = "Ctrl+2"
+    INSIGHTS_TAB = "Ctrl+3"
     SETTINGS = "Ctrl+,"
     SHORTCUTS = "F1"
     QUIT = "Ctrl+Q"
@@ -57,14 +58,18 @@ def shortcut_rows() -> tuple[tuple[str, str], ...]:
         ("Alt+1 … Alt+9", translate("Shortcuts", "Filing: choose an item or a reason")),
         ("Esc", translate("Shortcuts", "Filing: close and keep the draft")),
         ("Del", translate("Shortcuts", "Remove the draft, link or file that is selected")),
-        ("Ctrl+F", translate("Shortcuts", "Search the disputes")),
+        ("Enter, Del", translate("Shortcuts", "Claims: claim the order, mute those selected")),
+        ("Ctrl+F", translate("Shortcuts", "Search the disputes or claims")),
         ("Down", translate("Shortcuts", "From the search into the table")),
         ("Shift+F10", translate("Shortcuts", "Menu of the row or column")),
-        ("F5", translate("Shortcuts", "Ask CJ for news")),
+        ("F5", translate("Shortcuts", "Ask CJ for news, in the claims for your orders")),
         ("Ctrl+E", translate("Shortcuts", "Export the disputes")),
-        ("Ctrl+1, Ctrl+2", translate("Shortcuts", "Show disputes, show insights")),
+        (
+            "Ctrl+1, Ctrl+2, Ctrl+3",
+            translate("Shortcuts", "Show disputes, show claims, show insights"),
+        ),
         ("Ctrl+C", translate("Shortcuts", "Copy the cell")),
-        ("Ctrl+Shift+C", translate("Shortcuts", "Copy the row")),
+        ("Ctrl+Shift+C", translate("Shortcuts", "Copy the rows selected")),
         ("Ctrl+,", translate("Shortcuts", "Settings")),
         ("F1", translate("Shortcuts", "This list")),
         ("Ctrl+Q", translate("Shortcuts", "Quit")),

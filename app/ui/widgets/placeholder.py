@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.theme import SPACE_M, SPACE_S, current_scheme, icon
 from app.ui.widgets.labels import muted_label, section_label
@@ -13,10 +13,12 @@ _ICON_SIDE = 40
 
 
 class Placeholder(QWidget):
-    """A picture, a heading, a sentence, and at most one button."""
+    """A picture, a heading, a sentence, and a button or two."""
 
     acted = Signal()
     """The button was pressed."""
+    declined = Signal()
+    """The other one was, which is for not doing it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,18 +26,30 @@ class Placeholder(QWidget):
         self._heading = section_label()
         self._text = muted_label()
         self._button = QPushButton()
+        self._other = QPushButton()
+        self._other.setProperty("flat", True)
         for label in (self._picture, self._heading, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
 
         parts = (self._picture, self._heading, self._text)
         margins = (SPACE_M, SPACE_M, SPACE_M, SPACE_M)
         layout = fill(QVBoxLayout(self), STRETCH, *parts, margins=margins, spacing=SPACE_S)
-        layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+        buttons = fill(QHBoxLayout(), STRETCH, self._button, self._other, STRETCH, spacing=SPACE_S)
+        layout.addLayout(buttons)
         layout.addStretch(2)
 
         self._button.clicked.connect(self.acted)
+        self._other.clicked.connect(self.declined)
 
-    def say(self, heading: str, text: str, *, button: str = "", picture: str = "parcel") -> None:
+    def say(
+        self,
+        heading: str,
+        text: str,
+        *,
+        button: str = "",
+        other: str = "",
+        picture: str = "parcel",
+    ) -> None:
         """Show these words; no button where it has none."""
         self._picture.setPixmap(
             icon(picture, current_scheme().muted).pixmap(_ICON_SIDE, _ICON_SIDE)
@@ -44,6 +58,8 @@ class Placeholder(QWidget):
         self._text.setText(text)
         self._button.setText(button)
         self._button.setVisible(bool(button))
+        self._other.setText(other)
+        self._other.setVisible(bool(other))
         self.setAccessibleName(f"{heading} {text}")
 
     @property

@@ -15,6 +15,7 @@ from app.background.runner import Lane
 from app.domain.errors import KeyringCause
 from app.ui.account.account_ui import AccountUi
 from app.ui.account.keyring_wait import KeyringBar
+from app.ui.claims.watch import ClaimsWatch
 from app.ui.deferred import load
 from app.ui.exporting.export_flow import ExportFlow
 from app.ui.filing.opener import FilingOpener
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from app.domain.filing import Filing
     from app.services.account_services import AccountOpener, AccountServices, OpenedAccount
     from app.services.accounts import SignedIn
+    from app.ui.claims.rows import ClaimRow
     from app.ui.history.pane import HistoryPane
     from app.ui.orders.pane import OrderPane
     from app.ui.settings.choices import AppContext
@@ -97,8 +99,9 @@ class WindowAccounts(QObject):
         self._watch = ReadBackWatch(runner, window)
         self._tray = Tray(window, context.choices)
         self._history_watch = HistoryWatch(self._history, context.choices, window, self._tray)
+        self._claims = ClaimsWatch(runner, window)
         self._introduction = Introduction(context.choices)
-        self.account_side = AccountUi(window, opener, runner, context)
+        self.account_side = AccountUi(window, opener, runner, context, self._claims)
 
         ButtonKeys(window)
         window.setWindowIcon(application_icon())
@@ -119,8 +122,13 @@ class WindowAccounts(QObject):
         self._history.filing_requested.connect(self._filing.resume)
         self._history.sign_in_requested.connect(self._ask_to_sign_in)
         self._tabs.sign_in_requested.connect(self._ask_to_sign_in)
+        self._tabs.claim_requested.connect(self._claim)
+        self._tabs.use_claims(self._claims, settings)
+        self._orders.claim_requested.connect(self._filing.begin)
+        self._history.updates.rows_changed.connect(self._claims.note_news)
         self._filing.settled.connect(self._take_settled)
         self._filing.drafts_changed.connect(self._history.reload)
+        self._filing.drafts_changed.connect(self._claims.note_news)
         self._filing.sign_in_requested.connect(self._ask_to_sign_in)
         self._filing.failed.connect(self._notice.show_notice)
         self._filing.freed.connect(self._tray.try_again)
@@ -164,7 +172,7 @@ class WindowAccounts(QObject):
         order.addSeparator()
         add_action(window, order, self.tr("&Quit"), self._tray.quit, Shortcut.QUIT)
         add_action(window, disputes, self.tr("&Search"), self._tabs.focus_search, Shortcut.SEARCH)
-        add_action(window, disputes, self.tr("&Refresh"), self._history.refresh, Shortcut.REFRESH)
+        add_action(window, disputes, self.tr("&Refresh"), self._tabs.refresh, Shortcut.REFRESH)
         self._reporting.add_actions(window, disputes)
         self._tabs.add_actions(window, disputes)
         self.account_side.fill_menu(account)
@@ -226,6 +234,7 @@ class WindowAccounts(QObject):
         self._reporting.open_desk(desk)
         self._watch.open_desk(desk)
         self._history_watch.open_desk(desk)
+        self._claims.open_desk(desk)
         self.account_side.open_desk(desk)
         self._name_account(desk.account)
         if not self._has_started:
@@ -367,10 +376,18 @@ class WindowAccounts(QObject):
             lane=Lane.STORAGE,
         )
 
+    def _claim(self, row: ClaimRow) -> None:
+        """Begin a dispute for an order of the claims: CJ is asked what of it can be claimed."""
+        self._orders.claim(row.order.facts, row.judgement)
+
     def _take_settled(self, filing: Filing) -> None:
         self._watch.follow(filing)
-        self._tabs.show_disputes()
+        is_from_claims = self._tabs.is_showing_claims
+        if not is_from_claims:
+            self._tabs.show_disputes()
         self._orders.forget_order()
+        if is_from_claims:
+            self._tabs.show_claims()  # and on to the next one
         if filing.dispute_id:
             self._history.show_dispute(filing.dispute_id)
         self._history.reload()

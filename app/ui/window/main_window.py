@@ -193,6 +193,7 @@ class MainWindow(QMainWindow):
         if self._history is not None:
             self.settings.setValue("window/splitter", self._splitter.saveState())
             self.settings.setValue("history/layout", self._history.save_layout())
+            self.tabs.save_layout(self.settings)
             from app.ui.history.table.row_pages import sorting_of
 
             self.settings.setValue("history/sort", sorting_of(self._history.query))

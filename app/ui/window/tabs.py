@@ -1,7 +1,8 @@
-"""The main area: disputes and insights, one at a time, and room for news above both."""
+"""The main area: disputes, claims and insights, one at a time, and room for news above them."""
 
 from __future__ import annotations
 
+from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -11,18 +12,31 @@ from app.ui.deferred import load
 from app.ui.theme import SPACE_S
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QMainWindow, QMenu
 
     from app.background.runner import BackgroundRunner
     from app.services.account_services import AccountServices
+    from app.ui.claims.pane import ClaimsPane
+    from app.ui.claims.watch import ClaimsWatch
     from app.ui.history.pane import HistoryPane
     from app.ui.insights.pane import InsightsPane
 
 
+class Tab(IntEnum):
+    """The tabs, from left to right."""
+
+    DISPUTES = 0
+    CLAIMS = 1
+    INSIGHTS = 2
+
+
 class MainTabs(QWidget):
-    """Shows one of the two panes. The insights are made when they are first looked at."""
+    """Shows one of the panes. All but the history are made when they are first looked at."""
 
     sign_in_requested = Signal()
+    claim_requested = Signal(object)
+    """The `ClaimRow` for which a dispute is to be begun."""
 
     def __init__(
         self, runner: BackgroundRunner, history: HistoryPane, parent: QWidget | None = None
@@ -30,17 +44,24 @@ class MainTabs(QWidget):
         super().__init__(parent)
         self._runner = runner
         self._history = history
+        self._claims: ClaimsPane | None = None
         self._insights: InsightsPane | None = None
         self._desk: AccountServices | None = None
+        self._watch: ClaimsWatch | None = None
+        self._settings: QSettings | None = None
+        self._wants_claims = False
         self._bar = QTabBar(self)
         self._stack = QStackedWidget(self)
-        for name in (self.tr("Disputes"), self.tr("Insights")):
+        for name in (self.tr("Disputes"), self.tr("Claims"), self.tr("Insights")):
             self._bar.addTab(name)
+        self._bar.setAccessibleTabName(Tab.CLAIMS, self.tr("Claims"))
         self._bar.setDrawBase(False)
         self._bar.setExpanding(False)
         self._bar.setAccessibleName(self.tr("Main area"))
 
         self._stack.addWidget(history)
+        for _ in (Tab.CLAIMS, Tab.INSIGHTS):
+            self._stack.addWidget(QWidget())
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(SPACE_S)
@@ -49,16 +70,33 @@ class MainTabs(QWidget):
 
         self._bar.currentChanged.connect(self._show_tab)
 
+    @property
+    def is_showing_claims(self) -> bool:
+        """Whether the claims are in front."""
+        return self._bar.currentIndex() == Tab.CLAIMS
+
     def put_above(self, *widgets: QWidget) -> None:
-        """Show these above both panes."""
+        """Show these above the panes."""
         for place, widget in enumerate(widgets, 1):
             self._layout.insertWidget(place, widget)
 
     def open_desk(self, desk: AccountServices) -> None:
-        """Show this account from now on. The history's part is its own."""
+        """Show this account from now on. The parts of history and claims are their own."""
         self._desk = desk
         if self._insights is not None:
             self._insights.open_desk(desk)
+
+    def use_claims(self, watch: ClaimsWatch, settings: QSettings) -> None:
+        """Show what this knows; columns are remembered in the settings."""
+        self._watch, self._settings = watch, settings
+        watch.changed.connect(self._show_badge)
+        if self.is_showing_claims:
+            self._show_tab(Tab.CLAIMS)
+
+    def save_layout(self, settings: QSettings) -> None:
+        """Remember what the panes look like, for the next start."""
+        if self._claims is not None:
+            settings.setValue("claims/layout", self._claims.save_layout())
 
     def add_actions(self, window: QMainWindow, menu: QMenu) -> None:
         """Add the ways to the tabs to a menu."""
@@ -68,28 +106,77 @@ class MainTabs(QWidget):
         add_action(
             window, menu, self.tr("Show &disputes"), self.show_disputes, Shortcut.DISPUTES_TAB
         )
+        add_action(window, menu, self.tr("Show &claims"), self.show_claims, Shortcut.CLAIMS_TAB)
         add_action(
             window, menu, self.tr("Show &insights"), self.show_insights, Shortcut.INSIGHTS_TAB
         )
 
     def show_disputes(self) -> None:
         """Bring the disputes to the front."""
-        self._bar.setCurrentIndex(0)
+        self._bar.setCurrentIndex(Tab.DISPUTES)
+
+    def show_claims(self) -> None:
+        """Bring what can be claimed to the front, ready to be gone through with the keys."""
+        self._wants_claims = True
+        self._bar.setCurrentIndex(Tab.CLAIMS)
+        self._go_to_claims()
 
     def show_insights(self) -> None:
         """Bring the insights to the front."""
-        self._bar.setCurrentIndex(1)
+        self._bar.setCurrentIndex(Tab.INSIGHTS)
 
     def focus_search(self) -> None:
-        """Bring the disputes to the front, ready to be searched."""
+        """Be ready to search: the claims where they are in front, else the disputes."""
+        if self.is_showing_claims and self._claims is not None:
+            self._claims.focus_search()
+            return
         self.show_disputes()
         self._history.focus_search()
 
+    def refresh(self) -> None:
+        """Ask CJ for what is in front: orders for the claims, else disputes."""
+        if self.is_showing_claims and self._watch is not None:
+            self._watch.look()
+        else:
+            self._history.refresh()
+
+    def reload_insights(self) -> None:
+        """The disputes have changed: the figures may be others."""
+        if self._insights is not None:
+            self._insights.reload()
+
+    def _show_badge(self) -> None:
+        """Say on the tab how many orders can be claimed. Its name for screen readers stays."""
+        count = len(self._watch.to_claim) if self._watch is not None else 0
+        name = self.tr("Claims")
+        tip = ""
+        if count:
+            name = self.tr("Claims ({count})").format(count=f"{count:,}")
+            tip = self.tr("Orders that can be claimed: {count}").format(count=f"{count:,}")
+        if self._bar.tabText(Tab.CLAIMS) != name:
+            self._bar.setTabText(Tab.CLAIMS, name)
+            self._bar.setTabToolTip(Tab.CLAIMS, tip)
+
     def _show_tab(self, number: int) -> None:
-        if not number or self._insights is not None:
+        if number == Tab.CLAIMS and self._claims is None:
+            load(self._show_claims, self, self._show_claims)
+        elif number == Tab.INSIGHTS and self._insights is None:
+            load(self._show_insights, self, self._show_insights)
+        else:
             self._stack.setCurrentIndex(number)
-            return
-        load(self._show_insights, self, self._show_insights)
+
+    def _show_claims(self) -> None:
+        from app.ui.claims.pane import ClaimsPane
+
+        if self._claims is None and self._watch is not None:
+            self._claims = ClaimsPane(self._watch, self._stack)
+            self._claims.sign_in_requested.connect(self.sign_in_requested)
+            self._claims.claim_requested.connect(self.claim_requested)
+            if self._settings is not None:
+                self._claims.restore_layout(self._settings.value("claims/layout"))
+            self._put(Tab.CLAIMS, self._claims)
+        self._stack.setCurrentIndex(self._bar.currentIndex())
+        self._go_to_claims()
 
     def _show_insights(self) -> None:
         from app.ui.insights.pane import InsightsPane
@@ -97,12 +184,20 @@ class MainTabs(QWidget):
         if self._insights is None:
             self._insights = InsightsPane(self._runner, self._stack)
             self._insights.sign_in_requested.connect(self.sign_in_requested)
-            self._stack.addWidget(self._insights)
+            self._put(Tab.INSIGHTS, self._insights)
             if self._desk is not None:
                 self._insights.open_desk(self._desk)
         self._stack.setCurrentIndex(self._bar.currentIndex())
 
-    def reload_insights(self) -> None:
-        """The disputes have changed: the figures may be others."""
-        if self._insights is not None:
-            self._insights.reload()
+    def _go_to_claims(self) -> None:
+        if self._claims is not None and self._wants_claims and self.is_showing_claims:
+            self._wants_claims = False
+            self._claims.show_claims()
+
+    def _put(self, tab: Tab, pane: QWidget) -> None:
+        """Put a pane where there was only room for it."""
+        room = self._stack.widget(tab)
+        self._stack.insertWidget(tab, pane)
+        if room is not None:
+            self._stack.removeWidget(room)
+            room.deleteLater()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.background.runner import BackgroundRunner
+from app.domain.claims import ClaimRule, Confidence, Judgement, Verdict
 from app.domain.errors import StorageCause, StorageFailed
 from app.domain.filing import (
     REASON,
@@ -23,12 +24,14 @@ from app.domain.filing import (
     Filing,
     FilingState,
 )
+from app.domain.filing_events import On
 from app.domain.ids import OrderId
 from app.domain.orders import DisputableOrder
+from app.domain.reasons import ReasonFamily
 from app.services.account_services import AccountServices
 from app.ui.filing.opener import FilingOpener
 from app.ui.widgets.pictures import PictureLoader
-from tests.builders import NOON, draft, order, order_line
+from tests.builders import LATE, NOON, draft, order, order_line
 from tests.fakes.inline_executor import inline_runner
 from tests.fakes.shop_orders import OrdersAtCj, ShopOrder, order_service
 from tests.ui.filing.stage import FakeDesk, FakeDrafts
@@ -46,9 +49,9 @@ class Drafts(FakeDrafts):
     def for_order(self, order_id: OrderId) -> Filing | None:
         return self.first
 
-    def begin(self, order: DisputableOrder) -> DisputeDraft:
+    def begin(self, order: DisputableOrder, *, takes_all: bool = False) -> DisputeDraft:
         taken = self.first.draft.line_ids if self.first else ()
-        self.begun.append(DisputeDraft.begin(order, taken))
+        self.begun.append(DisputeDraft.begin(order, taken, takes_all=takes_all))
         return self.begun[-1]
 
 
@@ -180,3 +183,55 @@ def test_a_ledger_that_cannot_be_read_does_not_keep_a_filing_shut(opener: Filing
 def test_what_was_found_out_with_no_dialog_open_is_nobodys_here(opener: FilingOpener) -> None:
     opener.follow(_open_filing())
     assert opener.dialog is None
+
+
+def _claim(family: ReasonFamily, *, is_part: bool = False) -> Judgement:
+    rule, sure = ClaimRule.OVER_THE_LIMIT, Confidence.MEDIUM
+    return Judgement(Verdict.CLAIM_NOW, rule, sure, family=family, is_part=is_part)
+
+
+def _draft_of(opener: FilingOpener, claim: Judgement) -> DisputeDraft:
+    opener.begin(TWO, claim)
+    assert opener.dialog is not None
+    return opener.dialog.draft
+
+
+def test_a_claim_comes_with_all_lines_the_reason_and_its_message(opener: FilingOpener) -> None:
+    made = _draft_of(opener, _claim(ReasonFamily.NOT_RECEIVED))
+    assert made.line_ids == {"L1", "L2"}
+    assert made.reason == LATE
+    assert made.message.startswith("The buyer of order 1001 has not received the parcel")
+    assert not made.message_is_own
+
+
+def test_where_cj_offers_only_the_wider_reason_a_claim_takes_that(opener: FilingOpener) -> None:
+    assert _draft_of(opener, _claim(ReasonFamily.FROZEN)).reason == LATE
+
+
+def test_a_reason_that_cj_does_not_offer_is_left_to_the_person(opener: FilingOpener) -> None:
+    made = _draft_of(opener, _claim(ReasonFamily.QUALITY))
+    assert made.reason is None
+    assert made.message == ""
+
+
+def test_of_an_order_in_several_parcels_a_person_says_which_lines_are_meant(
+    opener: FilingOpener,
+) -> None:
+    assert _draft_of(opener, _claim(ReasonFamily.NOT_RECEIVED, is_part=True)).lines == ()
+
+
+def test_a_claim_goes_on_with_the_draft_that_is_there(opener: FilingOpener) -> None:
+    kept = _has_draft(opener)
+    made = _draft_of(opener, _claim(ReasonFamily.NOT_RECEIVED))
+    assert made.reference == kept.reference
+    assert made.reason == kept.reason
+    assert made.message == kept.message
+
+
+def test_the_reason_of_a_claim_is_chosen_once(opener: FilingOpener) -> None:
+    _draft_of(opener, _claim(ReasonFamily.NOT_RECEIVED))
+    dialog = opener.dialog
+    assert dialog is not None
+    dialog.send(On.EDITED, replace(dialog.draft, reason=None))
+    dialog.send(On.EDITED, replace(dialog.draft, lines=dialog.draft.lines[:1]))
+    assert dialog.draft.reason is None

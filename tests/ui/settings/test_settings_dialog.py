@@ -26,12 +26,14 @@ from app.storage.preferences import Preferences, PreferenceValues
 from app.support.paths import DataFolder
 from app.ui.account.accounts_list import AccountsList
 from app.ui.account.commands import AccountCommands
+from app.ui.claims.watch import ClaimsWatch
 from app.ui.settings.choices import AppContext, Choices
 from app.ui.settings.dialog import SettingsDialog
 from app.ui.theme import DARK, LIGHT, Theme, current_scheme
 from app.ui.widgets.labels import title_label
 from app.ui.widgets.scrolling import Scrolling
 from tests.fakes.inline_executor import inline_runner
+from tests.ui.claims.kept_orders import a_full_desk
 from tests.ui.test_translations import clipped
 
 
@@ -51,7 +53,7 @@ def dialog(qtbot: QtBot, choices: Choices, tmp_path: Path) -> Iterator[SettingsD
     acts = AccountCommands(cast(AccountOpener, None), runner)  # nothing is asked of an account here
     page = AccountsList(runner, tuple, acts)
     context = AppContext(choices, DataFolder(tmp_path / "data"))
-    made = SettingsDialog(context, page)
+    made = SettingsDialog(context, page, ClaimsWatch(runner, runner))
     qtbot.addWidget(made)
     made.show()
     yield made
@@ -229,3 +231,20 @@ def test_text_of_every_scale_grows_and_shrinks_live(qtbot: QtBot, theme: Theme) 
     assert grown == pytest.approx([2 * size for size in sizes], rel=0.01)
     theme.apply(PreferenceValues())
     assert [label.font().pointSizeF() for label in (title, plain)] == pytest.approx(sizes, rel=0.01)
+
+
+def test_looks_through_orders_are_switched_for_the_open_account(
+    dialog: SettingsDialog, tmp_path: Path
+) -> None:
+    text = "Look through my orders once a day for parcels to claim"
+    switch = next(each for each in dialog.findChildren(QCheckBox) if each.text() == text)
+    assert not switch.isEnabled()
+    desk, watch = a_full_desk(tmp_path), dialog._claims
+    watch.open_desk(desk.as_desk)
+    watch.reload()
+    assert switch.isEnabled()
+    assert switch.isChecked()
+    switch.click()
+    assert desk.claims.status().is_on is False
+    watch.choose(is_on=True)
+    assert switch.isChecked()

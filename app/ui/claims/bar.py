@@ -1,0 +1,141 @@
+"""The bar above the orders: the sum, which ones to show, the look, and what to leave alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from app.ui.claims import words
+from app.ui.claims.rows import Show
+from app.ui.theme import SPACE_S, icon
+from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property
+from app.ui.widgets.layouts import STRETCH, fill
+from app.ui.widgets.progress_line import ProgressLine
+from app.ui.widgets.search_field import SearchField
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from app.ui.claims.rows import Sum
+    from app.ui.claims.watch import ClaimsWatch
+
+
+class ClaimsBar(QWidget):
+    """Where the user says which orders to see."""
+
+    narrowed = Signal()
+    """Search or choice changed."""
+    look_requested = Signal()
+    stop_requested = Signal()
+    mute_requested = Signal()
+    table_requested = Signal()
+    """The user is done typing and wants to go into the table."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._before = Show.CLAIM_NOW
+        self.heading = section_label()
+        self.freshness = muted_label(wraps=False)
+        self.progress = ProgressLine(self.tr("Orders looked through"))
+        self.search = SearchField(self.tr("Search orders"))
+        self.choice = QComboBox()
+        self.look = QPushButton(self.tr("Look through orders"))
+        self.mute = QPushButton(self.tr("Mute"))
+        self.show_muted = QPushButton(self.tr("Show muted"))
+        label = plain_label(self.tr("Show"))
+        for show, name in words.show_names():
+            self.choice.addItem(name, show)
+        label.setBuddy(self.choice)
+        self.choice.setAccessibleName(self.tr("Show"))
+        self.search.build_deferred()
+        self.look.setToolTip(self.tr("Ask CJ for your orders and their tracking (F5)"))
+        self.mute.setToolTip(self.tr("Leave the selected orders alone (Del)"))
+        self.progress.button.setText(self.tr("Stop"))
+        self.heading.setWordWrap(False)
+        self._draw_icons()
+
+        top = fill(
+            QHBoxLayout(), self.heading, STRETCH, self.freshness, self.progress, spacing=SPACE_S
+        )
+        row = fill(
+            QHBoxLayout(),
+            (self.search, 1),
+            label,
+            self.choice,
+            SPACE_S,
+            self.look,
+            self.mute,
+            self.show_muted,
+            spacing=SPACE_S,
+        )
+        fill(QVBoxLayout(self), top, row, margins=(0, 0, 0, 0), spacing=SPACE_S)
+
+        self.search.textChanged.connect(self.narrowed)
+        self.search.down_pressed.connect(self.table_requested)
+        self.choice.currentIndexChanged.connect(self._take_choice)
+        self.look.clicked.connect(self.look_requested)
+        self.mute.clicked.connect(self.mute_requested)
+        self.show_muted.clicked.connect(self._toggle_muted)
+        self.progress.button.clicked.connect(self.stop_requested)
+
+    @property
+    def shown(self) -> Show:
+        """Which orders to show."""
+        return Show(self.choice.currentData())
+
+    def show_only(self, show: Show) -> None:
+        """Choose for the user, and clear the search."""
+        self.search.clear()
+        self.choice.setCurrentIndex(self.choice.findData(show))
+
+    def show_sum(self, found: Sum) -> None:
+        """Say how many orders of the choice there are."""
+        self.heading.setText(words.heading(self.shown, found))
+
+    def show_look(self, watch: ClaimsWatch, now: datetime) -> None:
+        """Say how the looks stand."""
+        status = watch.status
+        self.look.setEnabled(watch.desk is not None and not watch.is_looking)
+        self.freshness.setText("" if status is None else words.freshness(status, now))
+        self.freshness.setToolTip(self.freshness.text())
+        set_property(self.freshness, "tone", "warn" if status and status.failed else "")
+        self.freshness.setVisible(not watch.is_looking)
+        if not watch.is_looking:
+            self.progress.hide()
+            return
+        step = watch.step
+        self.progress.say(
+            words.progress(step), step.done if step else 0, step.total if step else None
+        )
+
+    def show_chosen(self, *, is_any: bool) -> None:
+        """Say what can be done with the selected orders, if there are any."""
+        is_muted = self.shown is Show.MUTED
+        self.mute.setText(self.tr("Unmute") if is_muted else self.tr("Mute"))
+        self.mute.setEnabled(is_any)
+        self.show_muted.setText(self.tr("Hide muted") if is_muted else self.tr("Show muted"))
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(min(least.width(), self.mute.sizeHint().width() * 7), least.height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.PaletteChange:
+            self._draw_icons()
+        super().changeEvent(event)
+
+    def _draw_icons(self) -> None:
+        self.look.setIcon(icon("refresh"))
+
+    def _take_choice(self) -> None:
+        if self.shown is not Show.MUTED:
+            self._before = self.shown
+        self.narrowed.emit()
+
+    def _toggle_muted(self) -> None:
+        wanted = self._before if self.shown is Show.MUTED else Show.MUTED
+        self.choice.setCurrentIndex(self.choice.findData(wanted))
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.table_requested.emit()

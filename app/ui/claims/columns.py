@@ -1,0 +1,170 @@
+"""The columns of the table of orders: one specification each, in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import IntEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QCoreApplication
+
+from app.domain.text import one_line
+from app.ui.claims import words
+from app.ui.claims.rows import ClaimRow
+from app.ui.messages import formatting
+from app.ui.widgets.column_table import NOTHING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+translate = QCoreApplication.translate
+
+RowText = Callable[[ClaimRow], str]
+Key = Callable[[ClaimRow], object]
+
+
+class Column(IntEnum):
+    """The columns, in their default order."""
+
+    ORDER = 0
+    SHOP = 1
+    PRODUCT = 2
+    SENT = 3
+    DAYS = 4
+    TRACKING = 5
+    WHY = 6
+    SINCE = 7
+    AMOUNT = 8
+    TRACKING_NUMBER = 9
+    LAST_DAY = 10
+    COUNTRY = 11
+    SKU = 12
+
+
+class ColumnSpec(NamedTuple):
+    """What a column shows, copies and sorts by."""
+
+    heading: Callable[[], str]
+    text: RowText
+    raw: RowText
+    """The value for the clipboard: whole, without currency or words, empty for none."""
+    key: Key
+    """What it is sorted by; None for rows that have no value, which come last either way."""
+    width: int
+    is_number: bool = False
+    is_default: bool = True
+
+
+def _shown(value: RowText) -> tuple[RowText, RowText, Key]:
+    """A text: on one line, copied as it is, sorted without regard to case."""
+    return (
+        lambda row: one_line(value(row)) or NOTHING,
+        value,
+        lambda row: value(row).casefold() or None,
+    )
+
+
+def _day(value: Callable[[ClaimRow], date | None]) -> tuple[RowText, RowText, Key]:
+    def shown(row: ClaimRow) -> str:
+        day = value(row)
+        return NOTHING if day is None else formatting.day(day)
+
+    def raw(row: ClaimRow) -> str:
+        day = value(row)
+        return "" if day is None else day.isoformat()
+
+    return shown, raw, value
+
+
+def _products(row: ClaimRow) -> str:
+    return ", ".join(each.name or each.sku for each in row.order.facts.products)
+
+
+def _first_product(row: ClaimRow) -> str:
+    products = row.order.facts.products
+    if not products:
+        return NOTHING
+    more = f" (+{len(products) - 1})" if len(products) > 1 else ""
+    return (one_line(products[0].name or products[0].sku) or NOTHING) + more
+
+
+def _skus(row: ClaimRow) -> str:
+    return ", ".join(dict.fromkeys(each.sku for each in row.order.facts.products if each.sku))
+
+
+def _amount(row: ClaimRow) -> str:
+    amount = row.judgement.amount
+    return "" if amount is None else f"{amount:.2f}"
+
+
+def _amount_shown(row: ClaimRow) -> str:
+    amount = row.judgement.amount
+    return NOTHING if amount is None else f"{amount:,.2f}"
+
+
+COLUMNS: Mapping[Column, ColumnSpec] = {
+    Column.ORDER: ColumnSpec(
+        lambda: translate("ClaimColumns", "Order"), *_shown(lambda row: row.name), 100
+    ),
+    Column.SHOP: ColumnSpec(
+        lambda: translate("ClaimColumns", "Shop"),
+        *_shown(lambda row: row.order.facts.shop_name),
+        100,
+    ),
+    Column.PRODUCT: ColumnSpec(
+        lambda: translate("ClaimColumns", "Product"),
+        _first_product,
+        _products,
+        lambda row: _products(row).casefold() or None,
+        190,
+    ),
+    Column.SENT: ColumnSpec(
+        lambda: translate("ClaimColumns", "Sent"), *_day(lambda row: row.sent), 104
+    ),
+    Column.DAYS: ColumnSpec(
+        lambda: translate("ClaimColumns", "Days"),
+        lambda row: NOTHING if row.days is None else f"{row.days:,}",
+        lambda row: "" if row.days is None else str(row.days),
+        lambda row: row.days,
+        56,
+        is_number=True,
+    ),
+    Column.TRACKING: ColumnSpec(
+        lambda: translate("ClaimColumns", "Tracking"), *_shown(words.tracking), 180
+    ),
+    Column.WHY: ColumnSpec(lambda: translate("ClaimColumns", "Why"), *_shown(words.why), 220),
+    Column.SINCE: ColumnSpec(
+        lambda: translate("ClaimColumns", "Since"),
+        *_day(lambda row: row.judgement.first_day),
+        104,
+    ),
+    Column.AMOUNT: ColumnSpec(
+        lambda: translate("ClaimColumns", "Up to USD"),
+        _amount_shown,
+        _amount,
+        lambda row: row.judgement.amount,
+        90,
+        is_number=True,
+    ),
+    Column.TRACKING_NUMBER: ColumnSpec(
+        lambda: translate("ClaimColumns", "Tracking number"),
+        *_shown(lambda row: row.order.facts.tracking_number),
+        160,
+        is_default=False,
+    ),
+    Column.LAST_DAY: ColumnSpec(
+        lambda: translate("ClaimColumns", "Last day"),
+        *_day(lambda row: row.judgement.last_day),
+        104,
+        is_default=False,
+    ),
+    Column.COUNTRY: ColumnSpec(
+        lambda: translate("ClaimColumns", "Country"),
+        *_shown(lambda row: row.order.facts.country),
+        90,
+        is_default=False,
+    ),
+    Column.SKU: ColumnSpec(
+        lambda: translate("ClaimColumns", "SKU"), *_shown(_skus), 150, is_default=False
+    ),
+}

@@ -1,0 +1,141 @@
+"""The table's model: all orders in memory, of which it shows those that were asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from app.domain.text import folded
+from app.ui.claims import words
+from app.ui.claims.columns import COLUMNS, Column
+from app.ui.claims.rows import ClaimRow, Show
+from app.ui.widgets.column_table import (
+    ALIGNMENT,
+    DISPLAY,
+    NEVER_GIVEN,
+    RAW_ROLE,
+    ROW_ROLE,
+    TOOLTIP,
+    alignments,
+)
+from app.ui.widgets.labels import plain_tooltip
+
+if TYPE_CHECKING:
+    from app.domain.ids import OrderId
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+_ROOT = QModelIndex()
+_ALIGNMENTS = alignments(COLUMNS.values())
+_COLUMNS = tuple(Column)
+
+
+class ClaimTableModel(QAbstractTableModel):
+    """Read-only rows, filtered and sorted here: ten thousand take less than a frame."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._all: tuple[ClaimRow, ...] = ()
+        self._listed: dict[Show, tuple[ClaimRow, ...]] = {}
+        self._shown: list[ClaimRow] = []
+        self._words: tuple[str, ...] = ()
+        self._show = Show.CLAIM_NOW
+        self._column: Column = Column.SINCE
+        self._is_descending = False
+
+    @property
+    def show(self) -> Show:
+        """Which orders are shown."""
+        return self._show
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether words are looked for, which may hide rows."""
+        return bool(self._words)
+
+    def listed(self, show: Show) -> tuple[ClaimRow, ...]:
+        """The orders of a choice, without the search."""
+        return self._all if show is Show.ALL else self._listed.get(show, ())
+
+    def take(self, rows: tuple[ClaimRow, ...]) -> None:
+        """Show these, which come with the most urgent first, from now on."""
+        if rows is self._all:
+            return
+        self._all = rows
+        listed: dict[Show, list[ClaimRow]] = {}
+        for row in rows:
+            if row.listed is not None:
+                listed.setdefault(row.listed, []).append(row)
+        self._listed = {show: tuple(found) for show, found in listed.items()}
+        self._fill()
+
+    def narrow(self, text: str, show: Show) -> None:
+        """Show the orders of this choice that have every word."""
+        sought = tuple(folded(text).split())
+        if (sought, show) != (self._words, self._show):
+            self._words, self._show = sought, show
+            self._fill()
+
+    def sort(self, column: int, order: Qt.SortOrder | None = None) -> None:
+        if column >= 0:
+            self._column = Column(column)
+            self._is_descending = order is Qt.SortOrder.DescendingOrder
+            self._fill()
+
+    def row_at(self, place: int) -> ClaimRow | None:
+        """What stands there."""
+        return self._shown[place] if 0 <= place < len(self._shown) else None
+
+    def places(self) -> dict[OrderId, int]:
+        """Where each order stands that is shown."""
+        return {row.order_id: place for place, row in enumerate(self._shown)}
+
+    def rowCount(self, parent: AnyIndex = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: AnyIndex = _ROOT) -> int:
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
+            return None
+        if role == DISPLAY:
+            return COLUMNS[Column(section)].heading()
+        return _ALIGNMENTS[section] if role == ALIGNMENT else None
+
+    def data(self, index: AnyIndex, role: int = DISPLAY) -> Any:
+        if role in NEVER_GIVEN or not index.isValid():
+            return None
+        column = index.column()
+        if role == ALIGNMENT:
+            return _ALIGNMENTS[column]
+        row = self._shown[index.row()]
+        if role == DISPLAY:
+            return COLUMNS[_COLUMNS[column]].text(row)
+        if role == RAW_ROLE:
+            return COLUMNS[_COLUMNS[column]].raw(row)
+        if role == TOOLTIP:
+            return plain_tooltip(self._tooltip(row, _COLUMNS[column]))
+        return row if role == ROW_ROLE else None
+
+    def _tooltip(self, row: ClaimRow, column: Column) -> str:
+        if column in (Column.WHY, Column.SINCE, Column.DAYS, Column.LAST_DAY):
+            return words.explanation(row)
+        raw = COLUMNS[column].raw(row)
+        return raw if column is Column.PRODUCT else COLUMNS[column].text(row)
+
+    def _fill(self) -> None:
+        found = [
+            row for row in self.listed(self._show) if all(word in row.text for word in self._words)
+        ]
+        key = COLUMNS[self._column].key
+        # The usual order is that in which the rows came; it also decides between equals.
+        if (self._column, self._is_descending) != (Column.SINCE, False):
+            known = [row for row in found if key(row) is not None]
+            unknown = [row for row in found if key(row) is None]
+            known.sort(key=key, reverse=self._is_descending)  # type: ignore[arg-type]  # of one kind
+            found = known + unknown
+        self.beginResetModel()
+        self._shown = found
+        self.endResetModel()

@@ -1,0 +1,83 @@
+"""For how long orders are to be left alone: a menu, and a dialog for any other day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QCoreApplication, QDate, Signal
+from PySide6.QtWidgets import QDateEdit, QDialogButtonBox, QFormLayout, QMenu, QVBoxLayout, QWidget
+
+from app.ui.messages.formatting import day
+from app.ui.theme import SPACE_L, SPACE_M
+from app.ui.widgets.keys import Dialog
+from app.ui.widgets.labels import muted_label, plain_label
+from app.ui.widgets.layouts import fill
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+translate = QCoreApplication.translate
+
+_DAYS = (7, 30)
+
+
+def mute_menu(
+    parent: QWidget, today: date, mute: Callable[[date | None], object], ask: Callable[[], object]
+) -> QMenu:
+    """What may be chosen. The first entry is for good; each tells the day on which it ends."""
+    menu = QMenu(parent)
+    menu.setObjectName("mute")
+    for_good = menu.addAction(translate("Muting", "For good: the buyer has it"))
+    for_good.triggered.connect(lambda _=False: mute(None))
+    for count in _DAYS:
+        until = today + timedelta(days=count)
+        text = translate("Muting", "For {count} days, until {day}").format(
+            count=count, day=day(until)
+        )
+        menu.addAction(text).triggered.connect(lambda _=False, until=until: mute(until))
+    other = menu.addAction(translate("Muting", "Until another day…"))
+    other.triggered.connect(lambda _=False: ask())
+    menu.setActiveAction(for_good)
+    return menu
+
+
+class MuteDialog(Dialog):
+    """Asks for the day on which the orders count again."""
+
+    day_chosen = Signal(object)
+    """The `date`."""
+
+    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._day = QDateEdit()
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        )
+        first = QDate(today.year, today.month, today.day).addDays(1)
+        self._day.setCalendarPopup(True)
+        self._day.setDisplayFormat(translate("Formatting", "d MMM yyyy"))
+        self._day.setMinimumDate(first)
+        self._day.setDate(first.addDays(13))
+        self._day.setAccessibleName(self.tr("Muted until"))
+        self.setWindowTitle(self.tr("Mute orders"))
+        self.setAccessibleName(self.tr("Mute orders"))
+        label = plain_label(self.tr("Muted until"))
+        label.setBuddy(self._day)
+        ok = buttons.button(QDialogButtonBox.StandardButton.Ok)
+        ok.setText(self.tr("Mute"))
+        buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
+        ok.setDefault(True)
+
+        form = QFormLayout()
+        form.addRow(label, self._day)
+        text = muted_label(self.tr("From that day on, they count again."))
+        margins = (SPACE_L, SPACE_L, SPACE_L, SPACE_L)
+        fill(QVBoxLayout(self), form, text, buttons, margins=margins, spacing=SPACE_M)
+
+        buttons.accepted.connect(self._accept)
+        buttons.rejected.connect(self.reject)
+
+    def _accept(self) -> None:
+        self.day_chosen.emit(cast("date", self._day.date().toPython()))
+        self.accept()

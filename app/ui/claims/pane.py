@@ -1,0 +1,241 @@
+"""The tab of claims: which orders can be claimed, why, and for how much at most."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.support.clock import utc_now
+from app.ui.claims import words
+from app.ui.claims.bar import ClaimsBar
+from app.ui.claims.columns import COLUMNS
+from app.ui.claims.empty_state import ClaimsEmptyState, why_empty
+from app.ui.claims.model import ClaimTableModel
+from app.ui.claims.muting import MuteDialog, mute_menu
+from app.ui.claims.rows import Show, sum_of
+from app.ui.claims.table import ClaimTable
+from app.ui.messages.notices import Notice, Operation, Severity, notice_for
+from app.ui.theme import SPACE_S
+from app.ui.widgets.labels import muted_label, plain_label
+from app.ui.widgets.notice_bar import NoticeBar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+
+    from PySide6.QtGui import QShowEvent
+
+    from app.domain.errors import AppError
+    from app.domain.ids import OrderId
+    from app.ui.claims.rows import ClaimRow
+    from app.ui.claims.watch import ClaimsWatch
+    from app.ui.widgets.notice_bar import Actions
+
+_LAYOUT = f"columns: {len(COLUMNS)}"
+"""Says of a saved layout that it is this version's."""
+_TICK_MS = 60_000
+
+
+class ClaimsPane(QWidget):
+    """Shows what a `ClaimsWatch` knows."""
+
+    claim_requested = Signal(object)
+    """The `ClaimRow` for which a dispute is to be begun."""
+    sign_in_requested = Signal()
+
+    def __init__(
+        self,
+        watch: ClaimsWatch,
+        parent: QWidget | None = None,
+        *,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        super().__init__(parent)
+        self._watch = watch
+        self._now = now
+        self._error: AppError | None = None
+        self._wants_rows = False
+        self._bar = ClaimsBar(self)
+        self._notice = NoticeBar(self)
+        self._model = ClaimTableModel(self)
+        self._stack = QStackedWidget(self)
+        self._table = ClaimTable(self._model, self._stack)
+        self._empty = ClaimsEmptyState(self._stack)
+        self._rule = plain_label(wraps=True)
+        self._count = muted_label(wraps=False)
+        self._rule.setMinimumHeight(2 * self._rule.fontMetrics().lineSpacing())
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._table)
+        self._tick = QTimer(self)
+        self._tick.setInterval(_TICK_MS)
+
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE_S)
+        for widget in (self._bar, self._notice):
+            layout.addWidget(widget)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self._rule)
+        layout.addWidget(self._count)
+
+        self._bar.narrowed.connect(self._narrow)
+        self._bar.look_requested.connect(watch.look)
+        self._bar.stop_requested.connect(watch.stop)
+        self._bar.mute_requested.connect(self._mute)
+        self._bar.table_requested.connect(self.focus_rows)
+        self._table.typed.connect(self._type_into_search)
+        self._table.row_opened.connect(self.claim_requested)
+        self._table.row_changed.connect(self._show_row)
+        self._table.selectionModel().selectionChanged.connect(self._show_chosen)
+        self._table.mute_requested.connect(self._mute)
+        self._empty.sign_in_requested.connect(self.sign_in_requested)
+        self._empty.look_requested.connect(watch.look)
+        self._empty.put_off_requested.connect(watch.put_off)
+        self._empty.clear_requested.connect(self._bar.search.clear)
+        self._empty.all_requested.connect(lambda: self._bar.show_only(Show.ALL))
+        watch.changed.connect(self._show_all)
+        watch.failed.connect(self._tell_failure)
+        watch.muted.connect(self._tell_muted)
+        self._tick.timeout.connect(self._show_look)
+        self._tick.start()
+        self._show_all()
+
+    def focus_search(self) -> None:
+        """Put the focus in the search field, its text ready to be typed over."""
+        self._bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._bar.search.selectAll()
+
+    def focus_rows(self) -> None:
+        """Go to the orders, as soon as there are any."""
+        self._wants_rows = not self._model.rowCount()
+        if not self._wants_rows:
+            self._table.choose_first()
+            self._table.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def show_claims(self) -> None:
+        """Show what can be claimed now, whatever hid it, and go there."""
+        self._bar.show_only(Show.CLAIM_NOW)
+        self.focus_rows()
+
+    def save_layout(self) -> list[object]:
+        """Columns and sorting, for the settings."""
+        return [_LAYOUT, self._table.save_layout()]
+
+    def restore_layout(self, state: object) -> None:
+        """Bring back what `save_layout` gave; anything else is left alone."""
+        match state:
+            case [str(layout), QByteArray() as columns] if layout == _LAYOUT:
+                self._table.restore_layout(columns)
+                header = self._table.horizontalHeader()
+                self._model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._watch.status is None:
+            self._watch.reload()  # it need not wait until the start is over
+
+    def _narrow(self) -> None:
+        self._model.narrow(self._bar.search.text(), self._bar.shown)
+        self._show_rows()
+
+    def _type_into_search(self, text: str) -> None:
+        self._bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._bar.search.setText(text)
+
+    def _show_all(self) -> None:
+        self._model.take(self._watch.rows)
+        self._show_rows()
+        self._show_look()
+        error = self._watch.error
+        if error is not self._error:
+            self._error = error
+            if error is None:
+                self._notice.clear()
+            else:
+                self._tell_failure(error)
+
+    def _show_rows(self) -> None:
+        listed = self._model.listed(self._bar.shown)
+        shown = self._model.rowCount()
+        self._bar.show_sum(sum_of(listed))
+        self._bar.heading.setVisible(bool(self._watch.rows))
+        self._bar.search.setEnabled(bool(self._watch.rows))
+        if shown:
+            self._stack.setCurrentWidget(self._table)
+        else:
+            reason = why_empty(self._watch, is_searched=self._model.is_searched and bool(listed))
+            self._empty.show_reason(reason, self._watch, self._bar.shown, self._now())
+            self._stack.setCurrentWidget(self._empty)
+        self._count.setVisible(self._model.is_searched and shown > 0)
+        self._count.setText(
+            self.tr("Orders: {shown} of {all}").format(shown=f"{shown:,}", all=f"{len(listed):,}")
+        )
+        self._show_row(self._table.current_row)
+        self._show_chosen()
+        if self._wants_rows and shown:
+            self.focus_rows()
+
+    def _show_row(self, row: ClaimRow | None) -> None:
+        self._rule.setText("" if row is None else words.explanation(row))
+        self._rule.setVisible(self._model.rowCount() > 0)
+
+    def _show_chosen(self) -> None:
+        self._bar.show_chosen(is_any=bool(self._table.selectionModel().hasSelection()))
+
+    def _show_look(self) -> None:
+        self._bar.show_look(self._watch, self._now())
+
+    def _mute(self) -> None:
+        chosen = self._table.chosen
+        if not chosen:
+            return
+        if self._bar.shown is Show.MUTED or all(row.is_muted for row in chosen):
+            self._watch.unmute(_ids(chosen))
+            return
+        today = self._now().date()
+        menu = mute_menu(
+            self, today, lambda until: self._watch.mute(_ids(chosen), until), self._ask_for_day
+        )
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        button = self._bar.mute
+        is_by_key = self._table.hasFocus()
+        below = button.mapToGlobal(button.rect().bottomLeft())
+        menu.popup(self._table.place_below_row() if is_by_key else below)
+
+    def _ask_for_day(self) -> None:
+        chosen = _ids(self._table.chosen)
+
+        def mute(until: date) -> None:
+            self._watch.mute(chosen, until)
+
+        dialog = MuteDialog(self._now().date(), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.day_chosen.connect(mute)
+        dialog.open()
+
+    def _tell_muted(self, ids: tuple[OrderId, ...]) -> None:
+        if len(ids) == 1:
+            text = self.tr("The order is muted.")
+        else:
+            text = self.tr("{count} orders are muted.").format(count=f"{len(ids):,}")
+
+        def undo() -> None:
+            self._notice.clear()
+            self._watch.unmute(ids)
+
+        self._notice.show_notice(Notice(text, Severity.GOOD), actions=((self.tr("Undo"), undo),))
+
+    def _tell_failure(self, error: AppError) -> None:
+        notice = notice_for(error, Operation.LOOK_THROUGH)
+        actions: Actions = ()
+        if notice.wants_sign_in:
+            actions = ((self.tr("Sign in…"), self.sign_in_requested.emit),)
+        elif error is self._watch.error:
+            actions = ((self.tr("Go on"), self._watch.look),)
+        self._notice.show_notice(notice, actions=actions)
+
+
+def _ids(rows: tuple[ClaimRow, ...]) -> tuple[OrderId, ...]:
+    return tuple(row.order_id for row in rows)

@@ -1,0 +1,128 @@
+"""The table of orders: several may be selected, and stay so wherever they move to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
+
+from app.ui.claims.columns import COLUMNS, Column
+from app.ui.widgets.column_table import ColumnTable, Sorting
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from app.domain.ids import OrderId
+    from app.ui.claims.model import ClaimTableModel
+    from app.ui.claims.rows import ClaimRow
+
+translate = QCoreApplication.translate
+
+
+class ClaimTable(ColumnTable):
+    """Shows the model's orders."""
+
+    row_opened = Signal(object)
+    """A `ClaimRow` by Enter or double click."""
+    row_changed = Signal(object)
+    """The `ClaimRow` that is current, or None; also when it has new values."""
+    mute_requested = Signal()
+    """The rows selected are to be muted, or to count again."""
+
+    def __init__(self, model: ClaimTableModel, parent: QWidget | None = None) -> None:
+        usual = Sorting(_most_urgent, Column.SINCE, Qt.SortOrder.AscendingOrder)
+        super().__init__(model, tuple(COLUMNS.values()), usual, parent)
+        self._rows = model
+        self._kept: tuple[OrderId | None, frozenset[OrderId]] = (None, frozenset())
+        self.setAccessibleName(self.tr("Orders to claim"))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.build_sorting()
+
+        model.modelAboutToBeReset.connect(self._remember)
+        model.modelReset.connect(self._select_again)
+        self.selectionModel().currentRowChanged.connect(
+            lambda *_places: self.row_changed.emit(self.current_row)
+        )
+
+    @property
+    def current_row(self) -> ClaimRow | None:
+        """The order that has the focus."""
+        return self._rows.row_at(self.currentIndex().row())
+
+    @property
+    def chosen(self) -> tuple[ClaimRow, ...]:
+        """The orders that are selected, from top to bottom."""
+        places = sorted(each.row() for each in self.selectionModel().selectedRows())
+        return tuple(row for row in map(self._rows.row_at, places) if row is not None)
+
+    def choose_first(self) -> None:
+        """Make the topmost order the current one, unless there is one."""
+        if self.current_row is None and self._rows.rowCount():
+            self._choose(0, (0,))
+
+    def open_current(self) -> None:
+        row = self.current_row
+        if row is not None:
+            self.row_opened.emit(row)
+
+    def row_menu(self) -> QMenu | None:
+        row = self.current_row
+        if row is None:
+            return None
+        menu = self.make_menu()
+        claim = menu.addAction(self.tr("Claim…"))
+        claim.triggered.connect(self.open_current)
+        is_muted = row.is_muted
+        mute = menu.addAction(self.tr("Unmute") if is_muted else self.tr("Mute…"))
+        mute.triggered.connect(self.mute_requested)
+        menu.addSeparator()
+        self.add_copying(menu)
+        menu.addSeparator()
+        self.add_columns(menu)
+        return menu
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete and self.chosen:
+            self.mute_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _remember(self) -> None:
+        row = self.current_row
+        self._kept = (
+            row.order_id if row else None,
+            frozenset(each.order_id for each in self.chosen),
+        )
+
+    def _select_again(self) -> None:
+        current, chosen = self._kept
+        if current is not None or chosen:
+            places = self._rows.places()
+            found = sorted(places[each] for each in chosen if each in places)
+            place = places.get(current) if current is not None else None
+            if place is None and found:
+                place = found[0]
+            if place is not None:
+                self._choose(place, found or (place,))
+        self.row_changed.emit(self.current_row)
+
+    def _choose(self, current: int, places: tuple[int, ...] | list[int]) -> None:
+        """Select these rows, which rise, in as few ranges as there are."""
+        model, selection = self._rows, QItemSelection()
+        first = last = places[0]
+        for place in (*places[1:], None):
+            if place is not None and place == last + 1:
+                last = place
+                continue
+            selection.select(model.index(first, 0), model.index(last, len(COLUMNS) - 1))
+            if place is not None:
+                first = last = place
+        flags = QItemSelectionModel.SelectionFlag
+        kept = self.selectionModel()
+        kept.setCurrentIndex(model.index(current, 0), flags.NoUpdate)
+        kept.select(selection, flags.ClearAndSelect)
+
+
+def _most_urgent() -> str:
+    return translate("ClaimTable", "Most urgent first")

@@ -1,0 +1,261 @@
+"""Has the orders looked through once a day, and keeps what can be claimed of them at hand.
+
+A look is a call at a time, each a task of its own at the lowest urgency, so that whatever a person
+does goes first. It goes on where it was stopped.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.background.latest import Latest
+from app.background.runner import BackgroundRunner, Lane
+from app.support.clock import utc_now
+from app.ui.claims.rows import ClaimRow, Show, rows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+    from datetime import date, datetime
+
+    from app.domain.errors import AppError
+    from app.domain.ids import OrderId
+    from app.services.account_services import AccountServices
+    from app.services.claims import LookStatus
+    from app.services.order_looks import LookStep, OrderLook
+
+START_AFTER_MS = 6_000
+"""What a start shows and asks comes first."""
+CHECK_EVERY_MS = 600_000
+"""How often it is asked whether a look is due, or the day another."""
+SHOW_EVERY_MS = 5_000
+"""How often what a look finds is judged anew while it goes on."""
+NEWS_AFTER_MS = 500
+"""News come in rows: they are waited for a moment."""
+
+
+class ClaimsWatch(QObject):
+    """Serves the open account."""
+
+    changed = Signal()
+    """There are other rows, or the looks stand otherwise."""
+    failed = Signal(object)
+    """An `AppError`: the orders or a choice about them could not be read or written."""
+    muted = Signal(object)
+    """The `OrderId`s that were just muted, as a tuple."""
+
+    def __init__(
+        self,
+        runner: BackgroundRunner,
+        parent: QObject | None = None,
+        *,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._now = now
+        self._desk: AccountServices | None = None
+        self._reading = Latest(runner, self, Lane.REPORTS)
+        self._looking = Latest(runner, self)
+        self._look: OrderLook | None = None
+        self._is_stopped = False
+        self.rows: tuple[ClaimRow, ...] = ()
+        """All orders, the most urgent first."""
+        self.status: LookStatus | None = None
+        """How the looks stand; None while that is not read."""
+        self.step: LookStep | None = None
+        """How far the look has come that is under way, or was stopped."""
+        self.error: AppError | None = None
+        """Why the latest look failed, if it did so since the program was started."""
+        self._judged_on: date | None = None
+        self._start = QTimer(self)
+        self._start.setSingleShot(True)
+        self._check = QTimer(self)
+        self._show_soon = QTimer(self)
+        self._show_soon.setSingleShot(True)
+
+        self._start.timeout.connect(self.reload)
+        self._check.timeout.connect(self.reload)
+        self._show_soon.timeout.connect(self.reload)
+
+    @property
+    def desk(self) -> AccountServices | None:
+        """The account that it serves."""
+        return self._desk
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether CJ is being asked."""
+        return self._look is not None
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether a person stopped a look that is not at its end."""
+        return self._is_stopped
+
+    @property
+    def is_on(self) -> bool:
+        """Whether a person wants their orders looked through."""
+        return self.status is not None and bool(self.status.is_on)
+
+    @property
+    def to_claim(self) -> tuple[ClaimRow, ...]:
+        """What can be claimed now and is not muted."""
+        return tuple(row for row in self.rows if row.listed is Show.CLAIM_NOW)
+
+    def open_desk(self, desk: AccountServices) -> None:
+        """Serve this account from now on; a while later, so that it does not hold up its start."""
+        self._reading.cancel()
+        self._look = None
+        self._looking.cancel()
+        self._show_soon.stop()
+        self._desk = desk
+        self._is_stopped = False
+        self.rows, self.status, self.step, self.error = (), None, None, None
+        self._judged_on = None
+        self.changed.emit()
+        self._start.start(START_AFTER_MS)
+        self._check.start(CHECK_EVERY_MS)
+
+    def reload(self) -> None:
+        """Read and judge the orders again; then look through them, if that is due."""
+        desk, before = self._desk, self.rows
+        if desk is None:
+            return
+        self._start.stop()
+        now = self._now()
+
+        def work() -> tuple[LookStatus, tuple[ClaimRow, ...]]:
+            status = desk.claims.status()
+            if not status.orders:
+                return status, ()
+            rows = rows_of(desk.claims.judged(now), desk.drafts.listed(), now.date())
+            return status, before if rows == before else rows
+
+        self._reading.run(
+            work,
+            on_success=lambda found: self._take(*found),
+            on_error=self.failed.emit,
+        )
+
+    def note_news(self) -> None:
+        """Disputes or drafts are other than before, which judgements depend on."""
+        if self.status is not None and self.status.orders and not self._show_soon.isActive():
+            self._show_soon.start(NEWS_AFTER_MS)
+
+    def look(self) -> None:
+        """A person wants their orders looked through: now, and once a day from then on."""
+        desk, status = self._desk, self.status
+        if desk is None or self._look is not None:
+            return
+        if status is None or not status.is_on:
+            self.choose(is_on=True)
+            return
+        # One that came to no end is gone on with; else all that can change is read again.
+        is_done = status.finished is not None and status.failed is None
+        self._begin(is_asked_for=is_done and not status.is_due and not self._is_stopped)
+
+    def stop(self) -> None:
+        """Take no further step; how far it came is kept."""
+        if self._look is not None:
+            self._is_stopped = True
+            self._end_look()
+            self._looking.cancel()
+            self.reload()
+
+    def choose(self, *, is_on: bool) -> None:
+        """A person says whether their orders may be looked through."""
+        if not is_on:
+            self.stop()
+        self._is_stopped = False
+        self._write(lambda desk: desk.claims.set_on(is_on=is_on))
+
+    def put_off(self) -> None:
+        """A person does not say it now."""
+        self._write(lambda desk: desk.claims.not_now())
+
+    def mute(self, ids: Collection[OrderId], until: date | None) -> None:
+        """Leave these orders alone until a day, or for good."""
+        chosen = tuple(ids)
+        self._write(
+            lambda desk: desk.claims.mute(chosen, until), then=lambda: self.muted.emit(chosen)
+        )
+
+    def unmute(self, ids: Collection[OrderId]) -> None:
+        """Let these orders count again."""
+        chosen = tuple(ids)
+        self._write(lambda desk: desk.claims.unmute(chosen))
+
+    def _write(
+        self,
+        act: Callable[[AccountServices], object],
+        then: Callable[[], object] = lambda: None,
+    ) -> None:
+        desk = self._desk
+        if desk is None:
+            return
+
+        def go_on() -> None:
+            if desk is self._desk:
+                then()
+                self.reload()
+
+        self._runner.run(
+            lambda: act(desk),
+            owner=self,
+            on_success=lambda _nothing: go_on(),
+            on_error=self.failed.emit,
+            lane=Lane.STORAGE,
+        )
+
+    def _take(self, status: LookStatus, rows: tuple[ClaimRow, ...]) -> None:
+        self.status, self.rows = status, rows
+        if status.is_due and self._look is None and not self._is_stopped:
+            self._begin(is_asked_for=False)
+        self.changed.emit()
+
+    def _begin(self, *, is_asked_for: bool) -> None:
+        if self._desk is None:
+            return
+        self._is_stopped = False
+        self.step = self.error = None
+        look = self._look = self._desk.claims.begin_look(is_asked_for=is_asked_for)
+        self.changed.emit()
+        self._take_step(look)
+
+    def _take_step(self, look: OrderLook) -> None:
+        self._looking.run(
+            look.step,
+            on_success=lambda step: self._take_answer(look, step),
+            on_error=self._fail,
+            on_end=lambda: self._take_end(look),
+        )
+
+    def _take_answer(self, look: OrderLook, step: LookStep | None) -> None:
+        if step is None:
+            self._end_look()
+            self.step = None
+            self.reload()
+            return
+        self.step = step
+        if not self._show_soon.isActive():
+            self._show_soon.start(SHOW_EVERY_MS)
+        self.changed.emit()
+        if look is self._look:  # nobody stopped it on hearing of this step
+            self._take_step(look)
+
+    def _fail(self, error: AppError) -> None:
+        self.error = error
+        self._end_look()
+        self.reload()  # what came before the failure is kept
+
+    def _take_end(self, look: OrderLook) -> None:
+        if look is self._look:
+            # By a bug, of which the user is told, or the program closes.
+            self._is_stopped = True
+            self._end_look()
+
+    def _end_look(self) -> None:
+        self._look = None
+        self.changed.emit()

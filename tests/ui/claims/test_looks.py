@@ -1,0 +1,186 @@
+"""Looks through orders: asked for once, a step at a time, stopped, gone on with, and failing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.background.runner import BackgroundRunner, Lane
+from app.domain.errors import RequestInfo, ServerFailed
+from app.services.order_looks import Stage
+from app.ui.claims.columns import Column
+from app.ui.claims.pane import ClaimsPane
+from app.ui.claims.watch import ClaimsWatch
+from tests.builders import NOON
+from tests.fakes.inline_executor import HeldExecutor, inline_runner
+from tests.ui.claims.conftest import OpenPane
+from tests.ui.claims.kept_orders import ClaimsDesk, a_full_desk, facts, step, told
+from tests.ui.claims.test_claims_table import button, column
+
+
+@pytest.fixture
+def new_desk(tmp_path: Path) -> ClaimsDesk:
+    """Of an account whose orders were never looked through."""
+    return ClaimsDesk(tmp_path, "new")
+
+
+def found_by(desk: ClaimsDesk) -> None:
+    desk.keep(facts(1))
+    desk.track(told(1))
+
+
+def test_a_person_is_asked_once_in_one_sentence(
+    open_pane: OpenPane, new_desk: ClaimsDesk, watch: ClaimsWatch
+) -> None:
+    pane = open_pane(new_desk)
+    assert pane._empty.heading == "Look through your orders for parcels to claim?"
+    assert new_desk.claims.begun == []
+    button(pane, "Not now").click()
+    assert pane._empty.heading == "Your orders are not looked through"
+    watch.reload()
+    assert pane._empty.heading == "Your orders are not looked through"
+    new_desk.now = NOON + timedelta(days=8)
+    watch.reload()
+    assert pane._empty.heading == "Look through your orders for parcels to claim?"
+    assert new_desk.claims.begun == []
+
+
+def test_a_yes_begins_the_look_and_shows_what_it_finds(
+    open_pane: OpenPane, new_desk: ClaimsDesk
+) -> None:
+    new_desk.claims.script = [step(1, 1), lambda: found_by(new_desk), step(1, 1, Stage.TRACKING)]
+    pane = open_pane(new_desk)
+    pane._empty.button.click()
+    assert new_desk.claims.status().is_on
+    assert [each.is_asked_for for each in new_desk.claims.begun] == [False]
+    assert column(pane, Column.ORDER) == ["N1"]
+    assert pane._bar.freshness.text() == "Orders looked at: 1, as of 12:00, just now"
+
+
+def test_what_was_looked_at_and_when_is_said_where_nothing_can_be_claimed(
+    open_pane: OpenPane, new_desk: ClaimsDesk
+) -> None:
+    new_desk.keep(facts(5, sent=20))
+    new_desk.track(told(5))
+    pane = open_pane(new_desk)
+    assert pane._empty.heading == "Nothing to claim now"
+    assert "Orders looked at: 1, as of 12:00" in pane._empty.accessibleName()
+    pane._empty.button.click()
+    assert column(pane, Column.ORDER) == ["N5"]
+
+
+class Held:
+    """A window whose calls to CJ wait until the test lets them go on."""
+
+    def __init__(self, qtbot: QtBot, desk: ClaimsDesk) -> None:
+        self.cj = HeldExecutor()
+        self.runner: BackgroundRunner = inline_runner({Lane.CJ: self.cj})
+        self.watch = ClaimsWatch(self.runner, self.runner, now=lambda: NOON)
+        self.pane = ClaimsPane(self.watch, now=lambda: NOON)
+        qtbot.addWidget(self.pane)
+        self.watch.open_desk(desk.as_desk)
+        self.pane.show()
+
+
+def test_each_step_is_a_task_of_its_own_and_its_progress_is_shown(
+    qtbot: QtBot, new_desk: ClaimsDesk
+) -> None:
+    new_desk.claims.script = [step(100, 230), step(20, 40, Stage.TRACKING)]
+    held = Held(qtbot, new_desk)
+    held.pane._empty.button.click()
+    assert len(held.cj.held) == 1
+    assert held.pane._bar.progress.text == "Asking CJ…"
+    held.cj.release()
+    assert len(held.cj.held) == 1
+    assert held.pane._bar.progress.text == "Orders listed: 100 of 230"
+    assert not button(held.pane, "Look through orders").isEnabled()
+    held.cj.release()
+    assert held.pane._bar.progress.text == "Parcels looked for: 20 of 40"
+    held.cj.release()
+    assert held.cj.held == []
+    assert held.pane._bar.progress.text == ""
+    held.runner.close()
+
+
+def test_a_look_that_is_stopped_takes_no_further_step_and_is_gone_on_with(
+    qtbot: QtBot, new_desk: ClaimsDesk
+) -> None:
+    new_desk.claims.script = [step(100, 230), step(200, 230), step(230, 230)]
+    held = Held(qtbot, new_desk)
+    held.pane._empty.button.click()
+    held.cj.release()
+    button(held.pane, "Stop").click()
+    held.cj.release()  # it was under way already; nothing comes of it
+    held.watch.reload()  # as by the clock
+    assert held.cj.held == []
+    assert not held.watch.is_looking
+    held.watch.look()
+    assert [each.is_asked_for for each in new_desk.claims.begun] == [False, False]
+    held.cj.release()
+    held.cj.release()
+    assert held.cj.held == []
+    held.runner.close()
+
+
+def test_another_account_ends_the_look_and_shows_none_of_the_orders_of_before(
+    qtbot: QtBot, new_desk: ClaimsDesk, tmp_path: Path
+) -> None:
+    first = a_full_desk(tmp_path)
+    first.claims.script = [step(100, 230), step(230, 230)]
+    held = Held(qtbot, first)
+    assert held.pane._model.rowCount() == 3
+    held.watch.look()
+    held.watch.open_desk(new_desk.as_desk)
+    assert held.watch.rows == ()
+    assert held.pane._model.rowCount() == 0
+    held.cj.release()
+    assert held.cj.held == []
+    assert first.claims.script != [], "nobody asked for the next step"
+    held.watch.reload()
+    assert held.pane._empty.heading == "Look through your orders for parcels to claim?"
+    held.runner.close()
+
+
+def test_a_look_is_taken_by_itself_once_a_day(desk: ClaimsDesk, watch: ClaimsWatch) -> None:
+    watch.open_desk(desk.as_desk)
+    watch._start.timeout.emit()
+    assert desk.claims.begun == []
+    desk.now = NOON + timedelta(hours=21)
+    watch._check.timeout.emit()
+    assert [each.is_asked_for for each in desk.claims.begun] == [False]
+
+
+def test_who_asks_for_a_look_after_that_of_the_day_has_all_read_again(
+    pane: ClaimsPane, desk: ClaimsDesk
+) -> None:
+    button(pane, "Look through orders").click()
+    assert [each.is_asked_for for each in desk.claims.begun] == [True]
+
+
+def test_a_failure_is_said_in_a_sentence_and_what_was_known_stays(
+    pane: ClaimsPane, desk: ClaimsDesk
+) -> None:
+    error = ServerFailed(RequestInfo(endpoint="shopping/order/list", code=1600000))
+    desk.claims.script = [step(100, 230), error]
+    button(pane, "Look through orders").click()
+    assert pane._notice.text == "CJ's system is busy. Try again in a minute or two."
+    assert pane._bar.freshness.text().startswith("The last look failed. Orders looked at: 6, as of")
+    assert column(pane, Column.ORDER) == ["N2", "N3", "N1"]
+    pane._notice.actions_shown[0].click()
+    assert pane._notice.text == ""
+    assert "failed" not in pane._bar.freshness.text()
+
+
+def test_looks_that_are_switched_off_end_and_come_no_more(
+    desk: ClaimsDesk, watch: ClaimsWatch
+) -> None:
+    watch.open_desk(desk.as_desk)
+    watch.reload()
+    watch.choose(is_on=False)
+    desk.now = NOON + timedelta(days=3)
+    watch._check.timeout.emit()
+    assert desk.claims.begun == []
+    assert not watch.is_on
