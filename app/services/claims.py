@@ -25,6 +25,8 @@ RECENT_SHOWN = 8
 """How many orders are offered while typing."""
 _ASK_EVERY = timedelta(days=7)
 """How long after "not now" a person is asked again."""
+_ANNOUNCE_EVERY = timedelta(hours=20)
+"""The desktop announces orders to claim once a day, at whatever hour the program is opened."""
 _TRY_EVERY = timedelta(hours=1)
 """How long after a look that failed the next is due."""
 
@@ -58,6 +60,16 @@ class LookStatus:
     """How many orders are kept."""
     open_orders: int
     """How many of them can still change."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimNews:
+    """What a person knows of orders to claim."""
+
+    told: frozenset[OrderId] = frozenset()
+    """Those that they were told of."""
+    may_announce: bool = True
+    """Whether the desktop has announced none today."""
 
 
 class ClaimService:
@@ -101,6 +113,16 @@ class ClaimService:
     def unmute(self, ids: Collection[OrderId]) -> None:
         """Let orders count again."""
         self._orders.unmute(ids)
+
+    def news(self) -> ClaimNews:
+        """What a person was told of orders to claim."""
+        told, announced = self._orders.told()
+        is_open = announced is None or self._now() - announced >= _ANNOUNCE_EVERY
+        return ClaimNews(told, is_open)
+
+    def note_told(self, ids: Collection[OrderId], *, is_announced: bool) -> None:
+        """A person was told of these orders: by the desktop, or because they saw them here."""
+        self._orders.note_told(ids, self._now() if is_announced else None)
 
     def recent(self, text: str = "", limit: int = RECENT_SHOWN) -> tuple[TrackedOrder, ...]:
         """The newest orders with every word of the text in number, product, SKU, tracking number

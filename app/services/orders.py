@@ -166,9 +166,19 @@ class OrderService:
             raise NotFound(search.refusal())
         return self._opened(search, order_id, order, facts)
 
-    def open_order(self, facts: OrderFacts) -> LookUp:
-        """What can be claimed for an order that was chosen. Raises what the connection meets."""
-        return self._opened(_Search(self._connection.api), facts.order_id, None, facts)
+    def open_order(self, facts: OrderFacts) -> LookUp | KeptOrder:
+        """What can be claimed for an order that was chosen; offline, the order as last seen here.
+
+        Raises what the connection meets.
+        """
+        try:
+            return self._opened(_Search(self._connection.api), facts.order_id, None, facts)
+        except Offline as error:
+            found = map(self._cache.get, (facts.order_id, *facts.other_ids))
+            kept = next(filter(None, found), None)
+            if kept is None:
+                raise
+            return KeptOrder(kept.order, kept.fetched, error)
 
     def kept(self, order_id: OrderId) -> DisputableOrder | None:
         """The order as it was last seen here. Touches no network."""

@@ -46,6 +46,7 @@ _ROWS_DONE = "orders: rows done"
 _FINISHED = "orders: look finished"
 _LISTED = "orders: all listed"
 _FAILED = "orders: look failed"
+_ANNOUNCED = "orders: announced"
 
 _FACTS = (
     "order_id, other_ids, order_number, status, created, paid, dispatched, country,"
@@ -286,6 +287,25 @@ class TrackedOrders:
             OrderId(order_id): date.fromisoformat(until) if until else None
             for order_id, until in found
         }
+
+    # What a person was told
+
+    def told(self) -> tuple[frozenset[OrderId], datetime | None]:
+        """The orders that were told as ones to claim, and when the desktop last announced any."""
+        with self._database.read() as connection:
+            found = connection.execute("SELECT order_id FROM told_claims").fetchall()
+            announced = maybe_moment(_value(connection, _ANNOUNCED))
+        return frozenset(OrderId(row[0]) for row in found), announced
+
+    def note_told(self, ids: Collection[OrderId], announced: datetime | None) -> None:
+        """A person was told of these; at that time by the desktop, if by that."""
+        with self._database.write() as connection:
+            connection.executemany(
+                "INSERT OR IGNORE INTO told_claims (order_id) VALUES (?)",
+                [(storable(each),) for each in ids],
+            )
+            if announced is not None:
+                _put(connection, _ANNOUNCED, to_ms(announced))
 
     # What is kept
 

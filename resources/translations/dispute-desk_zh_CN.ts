@@ -5094,6 +5094,26 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Show all orders</source>
         <translation>显示全部订单</translation>
     </message>
+<message>
+        <source>Nothing to claim now</source>
+        <translation>目前没有可索赔的订单</translation>
+    </message>
+    <message>
+        <source>Nothing to watch</source>
+        <translation>没有需留意的订单</translation>
+    </message>
+    <message>
+        <source>Nothing that waits</source>
+        <translation>没有等待中的订单</translation>
+    </message>
+    <message>
+        <source>No order is muted</source>
+        <translation>没有已静音的订单</translation>
+    </message>
+    <message>
+        <source>No orders</source>
+        <translation>没有订单</translation>
+    </message>
 </context><context><name>ClaimsPane</name><message>
         <source>Orders: {shown} of {all}</source>
         <translation>订单：{shown}/{all}</translation>
@@ -5185,5 +5205,41 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>No orders</source>
         <translation>没有订单</translation>
+    </message>
+</context><context><name>ClaimsNews</name><message>
+        <source>A parcel can be claimed</source>
+        <translation>有 1 个包裹可以索赔</translation>
+    </message>
+    <message>
+        <source>{count} parcels can be claimed</source>
+        <translation>有 {count} 个包裹可以索赔</translation>
+    </message>
+    <message>
+        <source>One more parcel can be claimed</source>
+        <translation>又有 1 个包裹可以索赔</translation>
+    </message>
+    <message>
+        <source>{count} more parcels can be claimed</source>
+        <translation>又有 {count} 个包裹可以索赔</translation>
+    </message>
+    <message>
+        <source>See which ones under Claims.</source>
+        <translation>请在“索赔”页中查看。</translation>
+    </message>
+    <message>
+        <source>{names} and {count} more</source>
+        <translation>{names} 等另外 {count} 个</translation>
+    </message>
+    <message>
+        <source>{amount}: {names}</source>
+        <translation>{amount}：{names}</translation>
+    </message>
+</context><context><name>RecentOrders</name><message>
+        <source>Recent orders: {count}</source>
+        <translation>最近的订单：{count}</translation>
+    </message>
+    <message>
+        <source>Recent orders</source>
+        <translation>最近的订单</translation>
     </message>
 </context></TS>

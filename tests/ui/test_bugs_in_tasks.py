@@ -57,7 +57,7 @@ from tests.ui.exporting.test_case_file import picture
 from tests.ui.exporting.test_reporting import Stage as ExportStage
 from tests.ui.history.fake_desk import FakeDesk, FakeHistory, make_filing, make_row
 from tests.ui.history.updates.test_read_back_watch import CONFIRMED, FOUND, OPEN, Filings
-from tests.ui.orders.test_order_pane import FakeOrders
+from tests.ui.orders.test_order_pane import FakeOrders, NoClaims
 
 ACCOUNT = Account(AccountId("a1"), "Shop")
 FIRST = DisputeId("SH26112000000001")
@@ -96,7 +96,7 @@ class Stage:
         pane = OrderPane(self.runner)
         self.qtbot.addWidget(pane)
         pane.show()
-        desk: Any = SimpleNamespace(orders=orders)
+        desk: Any = SimpleNamespace(orders=orders, claims=NoClaims())
         pane.open_desk(desk, PictureLoader(self.runner, lambda _url: b"", pane))
         return pane
 
@@ -350,6 +350,19 @@ def a_look_up(stage: Stage) -> None:
     assert orders.asked == ["1001"]
 
 
+def orders_while_typing(stage: Stage) -> None:
+    pane = stage.open_orders(FakeOrders())
+    pane._recent.use(a_full_desk(stage.folder).claims)
+    with stage.qtbot.waitActive(pane):
+        pane.activateWindow()
+    pane._box.setFocus()
+    with stage.bug():
+        QTest.keyClicks(pane._box, "N")
+    assert pane._recent._list.isHidden()
+    QTest.keyClicks(pane._box, "2")
+    assert pane._recent._list.count() == 1
+
+
 def a_picture(stage: Stage) -> None:
     data = Path(picture(stage.folder / "lamp.png", 40, 30).path).read_bytes()
     loader = PictureLoader(stage.runner, lambda _url: data, stage.runner)
@@ -589,6 +602,7 @@ def opening_an_account(stage: Stage) -> None:
 
 
 CASES: dict[str, Callable[[Stage], None]] = {
+    "RecentOrders._find": orders_while_typing,
     "ClaimsWatch.reload": the_judging_of_orders,
     "ClaimsWatch._write": muting,
     "ClaimsWatch._take_step": a_step_of_a_look,

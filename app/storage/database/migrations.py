@@ -360,6 +360,11 @@ UPDATE orders SET facts = CASE WHEN json_valid(facts) THEN json_remove(facts, '$
     WHERE facts IS NOT NULL;
 """
 
+_TOLD = """
+-- Orders that a person was told of as ones to claim, so that none is told as news twice.
+CREATE TABLE told_claims (order_id TEXT PRIMARY KEY NOT NULL) STRICT, WITHOUT ROWID;
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _SECOND,
@@ -372,6 +377,7 @@ MIGRATIONS: tuple[str, ...] = (
     _LISTED,
     _TRACKED,
     _NO_SHOP_NUMBERS,
+    _TOLD,
 )
 """The steps in order. Adding one at the end is all that a new version takes."""
 

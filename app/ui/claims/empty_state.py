@@ -118,7 +118,7 @@ class ClaimsEmptyState(Placeholder):
             )
         else:
             self.say(
-                _nothing(self, show),
+                self._nothing(show),
                 looked,
                 button="" if show is Show.ALL else self.tr("Show all orders"),
                 picture="success",
@@ -131,12 +131,11 @@ class ClaimsEmptyState(Placeholder):
             EmptyReason.NOTHING: self.all_requested,
         }.get(self._reason, self.look_requested).emit()
 
-
-def _nothing(state: ClaimsEmptyState, show: Show) -> str:
-    return {
-        Show.CLAIM_NOW: state.tr("Nothing to claim now"),
-        Show.WATCH: state.tr("Nothing to watch"),
-        Show.WAITING: state.tr("Nothing that waits"),
-        Show.MUTED: state.tr("No order is muted"),
-        Show.ALL: state.tr("No orders"),
-    }[show]
+    def _nothing(self, show: Show) -> str:
+        return {
+            Show.CLAIM_NOW: self.tr("Nothing to claim now"),
+            Show.WATCH: self.tr("Nothing to watch"),
+            Show.WAITING: self.tr("Nothing that waits"),
+            Show.MUTED: self.tr("No order is muted"),
+            Show.ALL: self.tr("No orders"),
+        }[show]

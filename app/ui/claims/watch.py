@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
+from app.services.claims import ClaimNews
 from app.support.clock import utc_now
 from app.ui.claims.rows import ClaimRow, Show, rows_of
 
@@ -42,6 +43,8 @@ class ClaimsWatch(QObject):
     """There are other rows, or the looks stand otherwise."""
     failed = Signal(object)
     """An `AppError`: the orders or a choice about them could not be read or written."""
+    looked = Signal()
+    """A look has ended, however it did: disputes may have got orders by it."""
     muted = Signal(object)
     """The `OrderId`s that were just muted, as a tuple."""
 
@@ -68,7 +71,8 @@ class ClaimsWatch(QObject):
         """How far the look has come that is under way, or was stopped."""
         self.error: AppError | None = None
         """Why the latest look failed, if it did so since the program was started."""
-        self._judged_on: date | None = None
+        self.news = ClaimNews()
+        """What the person was told."""
         self._start = QTimer(self)
         self._start.setSingleShot(True)
         self._check = QTimer(self)
@@ -113,7 +117,7 @@ class ClaimsWatch(QObject):
         self._desk = desk
         self._is_stopped = False
         self.rows, self.status, self.step, self.error = (), None, None, None
-        self._judged_on = None
+        self.news = ClaimNews()
         self.changed.emit()
         self._start.start(START_AFTER_MS)
         self._check.start(CHECK_EVERY_MS)
@@ -126,12 +130,12 @@ class ClaimsWatch(QObject):
         self._start.stop()
         now = self._now()
 
-        def work() -> tuple[LookStatus, tuple[ClaimRow, ...]]:
+        def work() -> tuple[LookStatus, tuple[ClaimRow, ...], ClaimNews]:
             status = desk.claims.status()
             if not status.orders:
-                return status, ()
+                return status, (), ClaimNews()
             rows = rows_of(desk.claims.judged(now), desk.drafts.listed(), now.date())
-            return status, before if rows == before else rows
+            return status, before if rows == before else rows, desk.claims.news()
 
         self._reading.run(
             work,
@@ -187,6 +191,13 @@ class ClaimsWatch(QObject):
         chosen = tuple(ids)
         self._write(lambda desk: desk.claims.unmute(chosen))
 
+    def note_told(self, rows: Collection[ClaimRow], *, is_announced: bool) -> None:
+        """The person was told of these orders."""
+        ids = frozenset(row.order_id for row in rows)
+        # At once, or it would be told again before it is written.
+        self.news = ClaimNews(self.news.told | ids, self.news.may_announce and not is_announced)
+        self._write(lambda desk: desk.claims.note_told(ids, is_announced=is_announced))
+
     def _write(
         self,
         act: Callable[[AccountServices], object],
@@ -209,8 +220,8 @@ class ClaimsWatch(QObject):
             lane=Lane.STORAGE,
         )
 
-    def _take(self, status: LookStatus, rows: tuple[ClaimRow, ...]) -> None:
-        self.status, self.rows = status, rows
+    def _take(self, status: LookStatus, rows: tuple[ClaimRow, ...], news: ClaimNews) -> None:
+        self.status, self.rows, self.news = status, rows, news
         if status.is_due and self._look is None and not self._is_stopped:
             self._begin(is_asked_for=False)
         self.changed.emit()
@@ -258,4 +269,5 @@ class ClaimsWatch(QObject):
 
     def _end_look(self) -> None:
         self._look = None
+        self.looked.emit()
         self.changed.emit()

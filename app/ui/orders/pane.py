@@ -57,6 +57,7 @@ class OrderPane(QWidget):
         self._pictures: PictureLoader | None = None
         self._state = LookUpState()
         self._answer: OrderAnswer | None = None
+        self._runner = runner
         self._look_up = Latest(runner, self)
         self._claim: Judgement | None = None
         self._label = plain_label(self.tr("Order number"))
@@ -90,8 +91,11 @@ class OrderPane(QWidget):
     def build_deferred(self) -> OrderAnswer:
         """Build what the first paint does not show, once, and give it."""
         if self._answer is None:
+            from app.ui.orders.recent import RecentOrders
             from app.ui.orders.result import OrderAnswer
 
+            self._recent = RecentOrders(self._runner, self._box)
+            self._recent.chosen.connect(self._open_known)
             self._box.setClearButtonEnabled(True)
             self._answer = answer = OrderAnswer(self)
             self._layout.addWidget(answer, 1)
@@ -114,6 +118,7 @@ class OrderPane(QWidget):
         self._pictures = pictures
         self._forget()
         self.build_deferred().show_examples(examples)
+        self._recent.use(desk.claims)
         if not is_first:
             # At the start it has the focus already, and the user may have moved on.
             self._box.setFocus()
@@ -127,10 +132,7 @@ class OrderPane(QWidget):
 
     def claim(self, facts: OrderFacts, judgement: Judgement) -> None:
         """Look up an order that is known, and dispute it where CJ allows that."""
-        if self._desk is not None:
-            orders = self._desk.orders
-            self._box.setText(facts.order_number or facts.order_id)
-            self._ask(self._box.text(), lambda: orders.open_order(facts), judgement)
+        self._open_known(facts, judgement)
 
     def forget_order(self) -> None:
         """Take the order away, because a filing has changed what can be disputed in it."""
@@ -161,6 +163,12 @@ class OrderPane(QWidget):
             return
         text, orders = self._box.text(), self._desk.orders
         self._ask(text, lambda: orders.look_up(text))
+
+    def _open_known(self, facts: OrderFacts, claim: Judgement | None = None) -> None:
+        if self._desk is not None:
+            orders = self._desk.orders
+            self._box.setText(facts.order_number or facts.order_id)
+            self._ask(self._box.text(), lambda: orders.open_order(facts), claim)
 
     def _repeat(self) -> None:
         if self._desk is not None:

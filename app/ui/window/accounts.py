@@ -15,6 +15,7 @@ from app.background.runner import Lane
 from app.domain.errors import KeyringCause
 from app.ui.account.account_ui import AccountUi
 from app.ui.account.keyring_wait import KeyringBar
+from app.ui.claims.news import ClaimsAnnouncer
 from app.ui.claims.watch import ClaimsWatch
 from app.ui.deferred import load
 from app.ui.exporting.export_flow import ExportFlow
@@ -100,6 +101,13 @@ class WindowAccounts(QObject):
         self._tray = Tray(window, context.choices)
         self._history_watch = HistoryWatch(self._history, context.choices, window, self._tray)
         self._claims = ClaimsWatch(runner, window)
+        self._claims_news = ClaimsAnnouncer(
+            self._claims,
+            context.choices,
+            window,
+            self._tray,
+            lambda: self._tabs.is_showing_claims,
+        )
         self._introduction = Introduction(context.choices)
         self.account_side = AccountUi(window, opener, runner, context, self._claims)
 
@@ -123,7 +131,9 @@ class WindowAccounts(QObject):
         self._history.sign_in_requested.connect(self._ask_to_sign_in)
         self._tabs.sign_in_requested.connect(self._ask_to_sign_in)
         self._tabs.claim_requested.connect(self._claim)
-        self._tabs.use_claims(self._claims, settings)
+        self._tabs.watch_claims(self._claims, settings)
+        self._claims.looked.connect(self._history.reload)
+        self._claims_news.opened.connect(self._tabs.show_claims)
         self._orders.claim_requested.connect(self._filing.begin)
         self._history.updates.rows_changed.connect(self._claims.note_news)
         self._filing.settled.connect(self._take_settled)

@@ -86,7 +86,7 @@ class MainTabs(QWidget):
         if self._insights is not None:
             self._insights.open_desk(desk)
 
-    def use_claims(self, watch: ClaimsWatch, settings: QSettings) -> None:
+    def watch_claims(self, watch: ClaimsWatch, settings: QSettings | None = None) -> None:
         """Show what this knows; columns are remembered in the settings."""
         self._watch, self._settings = watch, settings
         watch.changed.connect(self._show_badge)

@@ -39,6 +39,9 @@ class Tray(QObject):
     held_up = Signal()
     """The program was to end, and does so once it can: something is still being sent or saved."""
 
+    message_clicked = Signal(str)
+    """Somebody wants to know more of the latest message: what it was about, as it was given."""
+
     def __init__(self, window: QMainWindow, choices: Choices) -> None:
         super().__init__(window)
         self._window = window
@@ -46,6 +49,7 @@ class Tray(QObject):
         self._icon: QSystemTrayIcon | None = None
         self._question: CloseQuestion | None = None
         self._is_quitting = False
+        self._about = ""
         self.is_worth_asking = False
         """Whether anything is followed that would go unseen after closing."""
 
@@ -63,8 +67,9 @@ class Tray(QObject):
         """The question what closing shall do, while it is open."""
         return self._question
 
-    def show_message(self, title: str, text: str) -> None:
+    def show_message(self, title: str, text: str, about: str = "") -> None:
         """Tell it on the desktop, as far as this one can."""
+        self._about = about
         if self._icon is not None:
             self._icon.showMessage(title, text, application_icon(), _SHOWN_MS)
         else:
@@ -140,8 +145,13 @@ class Tray(QObject):
         menu.addAction(self.tr("Quit")).triggered.connect(self.quit)
         icon.setContextMenu(menu)
         icon.activated.connect(self._take_click)
-        icon.messageClicked.connect(self.show_window)
+        icon.messageClicked.connect(self.take_message_click)
         return icon
+
+    def take_message_click(self) -> None:
+        """Somebody clicked the message: show the window, and what it was about."""
+        self.show_window()
+        self.message_clicked.emit(self._about)
 
     def _take_click(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason is not QSystemTrayIcon.ActivationReason.Trigger:

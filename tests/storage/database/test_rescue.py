@@ -144,6 +144,7 @@ def test_no_table_is_left_behind(database: Database) -> None:
         [OrderFacts(OrderId("SD9"), (), OrderNumber(""), "SHIPPED", tracking_number="T")], NOON
     )
     orders.mute([OrderId("SD9")], None)
+    orders.note_told([OrderId("SD9")], NOON)
     before = contents(database)
     assert all(before.values())
     lose_the_header(database.path)

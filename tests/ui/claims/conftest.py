@@ -26,6 +26,7 @@ def runner(qapp: object) -> Iterator[BackgroundRunner]:
     runner.crashed.connect(crashes.append)
     yield runner
     runner.close()
+    runner.deleteLater()
     assert crashes == []
 
 

@@ -23,6 +23,7 @@ from app.ui.widgets.notice_bar import NoticeBar
 from app.ui.widgets.pictures import PictureLoader
 from tests.fakes.inline_executor import HeldExecutor, InlineExecutor, inline_runner
 from tests.fakes.shop_orders import OrdersAtCj, ShopOrder, order_service
+from tests.ui.orders.test_order_pane import NoClaims
 
 FIRST = ShopOrder("SD2611120830000001", "1002", "Bramble & Finch", product="Moon lamp")
 SECOND = ShopOrder(
@@ -104,7 +105,7 @@ def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
     filed: list[DisputableOrder] = []
     pane.file_requested.connect(filed.append)
     with order_service(cj, tmp_path) as orders:
-        desk: Any = SimpleNamespace(orders=orders)
+        desk: Any = SimpleNamespace(orders=orders, claims=NoClaims())
         pane.open_desk(desk, PictureLoader(runner, lambda _url: b"", pane))
         pane.resize(900, 500)
         with qtbot.waitExposed(pane):
@@ -398,7 +399,7 @@ def test_a_look_up_that_was_replaced_asks_cj_nothing_more(qtbot: QtBot, tmp_path
     cj, pane = SlowCj([ONLY]), OrderPane(runner)
     qtbot.addWidget(pane)
     with order_service(cj, tmp_path) as orders:
-        desk: Any = SimpleNamespace(orders=orders)
+        desk: Any = SimpleNamespace(orders=orders, claims=NoClaims())
         pane.open_desk(desk, PictureLoader(runner, lambda _url: b"", pane))
         pane.look_up("#1001, #1002 or #1003")  # six calls, one a second
         assert is_asked.wait(5)

@@ -11,7 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.claims import ClaimRule, Confidence, Judgement, Verdict, WaitLimit
+from app.domain.claims import (
+    ClaimRule,
+    Confidence,
+    Judgement,
+    TrackedOrder,
+    Verdict,
+    WaitLimit,
+)
 from app.domain.eligibility import Obstacle, obstacle_of
 from app.domain.errors import (
     AppError,
@@ -40,6 +47,13 @@ W = TypeVar("W", bound=QWidget)
 HOSTILE = '<b>bold</b> & <img src="x"> \u202e evil \x07'
 
 
+class NoClaims:
+    """No order was ever looked through."""
+
+    def recent(self, text: str) -> tuple[TrackedOrder, ...]:
+        return ()
+
+
 class FakeOrders:
     """Answers what the test put in; remembers what it was asked."""
 
@@ -50,6 +64,10 @@ class FakeOrders:
     def look_up(self, text: str) -> LookUp:
         self.asked.append(text)
         return self.answer(text)
+
+    def open_order(self, facts: OrderFacts) -> LookUp:
+        self.asked.append(facts.order_id)
+        return self.answer(facts.order_id)
 
 
 def found(
@@ -73,7 +91,7 @@ def pane(qtbot: QtBot, orders: FakeOrders) -> OrderPane:
     runner = inline_runner()
     made = OrderPane(runner)
     qtbot.addWidget(made)
-    desk: Any = SimpleNamespace(orders=orders)
+    desk: Any = SimpleNamespace(orders=orders, claims=NoClaims())
     made.open_desk(desk, PictureLoader(runner, lambda _url: b"", made))
     made.show()
     return made
@@ -284,7 +302,7 @@ def test_before_an_account_is_open_a_look_up_waits_for_it(qtbot: QtBot) -> None:
     qtbot.addWidget(pane)
     with qtbot.waitSignal(pane.desk_wanted):
         pane.look_up("SD2611200001234567")
-    desk: Any = SimpleNamespace(orders=orders)
+    desk: Any = SimpleNamespace(orders=orders, claims=NoClaims())
     pane.open_desk(desk, PictureLoader(runner, lambda _url: b"", pane))
     assert orders.asked == ["SD2611200001234567"]
 
