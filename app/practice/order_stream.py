@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from app.practice.models import ZERO, Buyer, Order, Shop, Stage
-from app.practice.parcels import Destination, Fate, Way
+from app.practice.parcels import Destination, Fate, Transit
 from app.practice.sample_data import ORDINARY, line_of
 
 COUNT = 500
@@ -154,7 +154,7 @@ class _Life:
     """When CJ calls it shipped: with the parcel's leaving, or with its label."""
     arrived: datetime | None = None
     """When CJ calls it delivered."""
-    ways: tuple[Way, ...] = ()
+    transits: tuple[Transit, ...] = ()
     end: _End | None = None
     mark: str | None = None
     says_pending: bool = False
@@ -169,8 +169,8 @@ class _Life:
         if not is_past(self.paid):
             return self.start
         stage, sub_status = self._stage(is_past)
-        ways = tuple(way for way in self.ways if way.labelled <= now)
-        delivered = [way.delivered for way in ways]
+        transits = tuple(way for way in self.transits if way.labelled <= now)
+        delivered = [way.delivered for way in transits]
         came = [each for each in delivered if each is not None and each <= now]
         return replace(
             self.start,
@@ -179,10 +179,10 @@ class _Life:
             paid=self.paid,
             dispatched=self.left if is_past(self.left) else None,
             delivered=max(came)
-            if came and len(came) == len(ways)
+            if came and len(came) == len(transits)
             else (self.arrived if is_past(self.arrived) else None),
-            parcels=tuple(way.at(now) for way in ways),
-            is_returned=any(is_past(way.returned) for way in ways),
+            parcels=tuple(way.at(now) for way in transits),
+            is_returned=any(is_past(way.returned) for way in transits),
             dispute_mark=self.mark if is_past(self.shipped) else self.start.dispute_mark,
         )
 
@@ -257,8 +257,8 @@ def _sent(slot: int, kind: Kind, chance: random.Random, life: _Life, place: Dest
         "without number": (),
     }
     line, form = chance.choice(_LINES)
-    ways = tuple(
-        Way(
+    transits = tuple(
+        Transit(
             number=form.format(slot * _MOST_PARCELS + parcel),
             other_number=f"CJ{slot * _MOST_PARCELS + parcel:012d}",
             fate=fate,
@@ -290,7 +290,7 @@ def _sent(slot: int, kind: Kind, chance: random.Random, life: _Life, place: Dest
         left=left if is_left else None,
         shipped=says_shipped if is_left or slot % 3 == 0 else None,
         arrived=arrived,
-        ways=ways,
+        transits=transits,
         end=_End(left + timedelta(days=70), "closed") if kind == "closed under way" else None,
         mark=_MARKS[slot % 3] if kind == "disputed" else life.mark,
     )

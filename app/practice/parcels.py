@@ -73,7 +73,7 @@ _ENDS: dict[Fate, tuple[float, tuple[_Step, ...]]] = {
 
 
 @dataclass(frozen=True)
-class Way:
+class Transit:
     """What will be said of a parcel, with the habits of those who say it."""
 
     number: str

@@ -113,7 +113,7 @@ class Merchant:
             connection, TrackedOrders(self.database), world.now, lambda: None, _unjudged
         )
         self.orders = OrderService(connection, cache, world.now)
-        self.parcels = ParcelService(connection, cache, world.now)
+        self.parcels = ParcelService(connection, cache, TrackedOrders(self.database), world.now)
         self.filing = FilingService(
             connection,
             ledger,

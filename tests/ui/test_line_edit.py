@@ -21,14 +21,15 @@ from app.support.paths import DataFolder
 from app.ui.account.accounts_list import AccountsList
 from app.ui.account.commands import AccountCommands, RenameDialog
 from app.ui.account.sign_in_dialog import SignInDialog
+from app.ui.claims.watch import ClaimsWatch
 from app.ui.filing.evidence.editor import LinkEdit
 from app.ui.filing.templates import NameDialog
-from app.ui.history.bar import SearchField
 from app.ui.history.cancel import CancelDialog
 from app.ui.orders.pane import OrderPane
 from app.ui.settings.choices import AppContext, Choices
 from app.ui.settings.dialog import SettingsDialog
 from app.ui.widgets.line_edit import LineEdit
+from app.ui.widgets.search_field import SearchField
 from tests.fakes.inline_executor import inline_runner
 
 LIMIT = 60
@@ -142,7 +143,9 @@ def settings(window: QWidget, folder: Path) -> QWidget:
     choices = Choices(Preferences(folder / "preferences.json"), runner)
     context = AppContext(choices, DataFolder(folder))
     acts = AccountCommands(cast(AccountOpener, None), runner)
-    return SettingsDialog(context, AccountsList(runner, tuple, acts), window)
+    return SettingsDialog(
+        context, AccountsList(runner, tuple, acts), ClaimsWatch(runner, runner), window
+    )
 
 
 @pytest.mark.parametrize(
@@ -153,7 +156,7 @@ def settings(window: QWidget, folder: Path) -> QWidget:
         lambda window, _: RenameDialog(ACCOUNT, window),
         lambda window, _: SignInDialog(inline_runner(), lambda *_: SignedIn(ACCOUNT), window),
         lambda window, _: NameDialog("Name", "", "", window),
-        lambda window, _: SearchField(window),
+        lambda window, _: SearchField("Search", window),
         lambda window, _: LinkEdit(LIMIT, window),
         settings,
     ],
