@@ -2573,6 +2573,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Dismiss</source>
         <translation>关闭</translation>
     </message>
+<message>
+        <source>Open My CJ</source>
+        <translation>打开 My CJ</translation>
+    </message>
 </context>
 <context>
     <name>Notices</name>
@@ -2791,6 +2795,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
 <message>
         <source>CJ would not list the orders.</source>
         <translation>CJ 未能列出订单。</translation>
+    </message>
+    <message>
+        <source>CJ does not accept this API key. Copy it anew from the API page of My CJ.</source>
+        <translation>CJ 不接受此 API 密钥。请从 My CJ 的 API 页面重新复制。</translation>
     </message>
     </context>
 <context>
@@ -3620,6 +3628,34 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>CJ found no list of orders. Try again later.</source>
         <translation>CJ 未找到订单列表。请稍后重试。</translation>
     </message>
+    <message>
+        <source>CJ could not read what was sent to sign in. Copy the API key again, whole, from the API page of My CJ.</source>
+        <translation>CJ 无法读取登录信息。请从 My CJ 的 API 页面重新完整复制 API 密钥。</translation>
+    </message>
+    <message>
+        <source>CJ does not let this account use its API. See on the API page of My CJ whether it is switched on.</source>
+        <translation>CJ 不允许此账号使用 API。请在 My CJ 的 API 页面查看是否已开启。</translation>
+    </message>
+    <message>
+        <source>CJ does not accept this API key: it is wrong or was replaced by a newer one. Copy it anew from the API page of My CJ.</source>
+        <translation>CJ 不接受此 API 密钥：密钥有误或已被新密钥取代。请从 My CJ 的 API 页面重新复制。</translation>
+    </message>
+    <message>
+        <source>CJ finds no account for this. Check that the key, or the e-mail address, belongs to your CJ account, and add a new key on the API page of My CJ if need be.</source>
+        <translation>CJ 找不到对应的账号。请确认密钥或邮箱地址属于您的 CJ 账号；必要时在 My CJ 的 API 页面新增密钥。</translation>
+    </message>
+    <message>
+        <source>CJ has switched off sign-ins by API for this account. Ask your CJ account manager.</source>
+        <translation>CJ 已关闭此账号的 API 登录。请咨询您的 CJ 客户经理。</translation>
+    </message>
+    <message>
+        <source>CJ lacks the information on your store. Add it on the API page of My CJ.</source>
+        <translation>CJ 缺少您的店铺信息。请在 My CJ 的 API 页面补充。</translation>
+    </message>
+    <message>
+        <source>CJ could not end the tokens. Try again, or add a new API key in My CJ.</source>
+        <translation>CJ 未能作废令牌。请重试，或在 My CJ 中新增 API 密钥。</translation>
+    </message>
     </context>
 <context>
     <name>RemoveDialog</name>
@@ -4000,7 +4036,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>E-mail address of the CJ account</source>
         <translation>CJ 账号的邮箱地址</translation>
     </message>
-</context>
+<message>
+        <source>In My CJ, once: Apps, Install App, Others, API. Then on the API page, tab API: Add API, any name, Type “API Key”, Confirm. Copy the key from the column “API Key &amp; MCP Token”.</source>
+        <translation>首次使用时，在 My CJ 中依次点击：应用（Apps）、安装应用（Install App）、其他（Others）、API。然后在 API 页面的“API”标签下点击添加 API（Add API），名称任意，类型（Type）选“API Key”，再点击确认（Confirm）。最后从“API Key &amp; MCP Token”一栏复制密钥。</translation>
+    </message>
+    </context>
 <context>
     <name>Start</name>
     <message>

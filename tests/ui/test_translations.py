@@ -122,7 +122,7 @@ def test_keys_of_menus_survive_translation(chinese: Texts) -> None:
         return [each.upper() for each in re.findall(r"&(\w)", text)]
 
     assert [each for each, text in chinese.items() if key_of(each[1]) != key_of(text)] == []
-    shown = [text for text in chinese.values() if "&" in text]
+    shown = [text for text in chinese.values() if re.search(r"&\w", text)]
     assert all(re.search(r"\(&\w\)$", text) for text in shown), "as Chinese programs show them"
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 from app.background.latest import Latest
 from app.domain.errors import AppError, InvalidInput
 from app.services.accounts import KEY_LIMIT, SignedIn
-from app.ui.messages.my_cj import API_KEY_PAGE, open_my_cj
+from app.ui.messages.my_cj import API_KEY_PAGE
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.keys import Dialog
@@ -172,11 +172,12 @@ class SignInDialog(Dialog):
         self.accept()
 
     def _explain_key(self) -> None:
-        text = self.tr("In My CJ: Authorization, then API, then API Key, then Generate.")
-        self._notice.show_notice(
-            Notice(text, Severity.INFO),
-            actions=((self.tr("Open My CJ"), lambda: open_my_cj(API_KEY_PAGE)),),
+        text = self.tr(
+            "In My CJ, once: Apps, Install App, Others, API. Then on the API page, tab API: Add "
+            "API, any name, Type “API Key”, Confirm. Copy the key from the column “API Key & MCP "
+            "Token”."
         )
+        self._notice.show_notice(Notice(text, Severity.INFO, page=API_KEY_PAGE))
 
     def _set_busy(self, *, is_busy: bool) -> None:
         self._button.setEnabled(not is_busy)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-HOME = "https://www.cjdropshipping.com/myCJ.html"
-API_KEY_PAGE = f"{HOME}#/apikey"
-"""Where a merchant makes an API key (authentication page)."""
+HOME = "https://www.cjdropshipping.com/my.html"
+API_KEY_PAGE = f"{HOME}#/authorize/API"
+"""Where a merchant makes and copies API keys, once the app "API" is installed."""
 
 
 def open_my_cj(address: str = HOME) -> bool:

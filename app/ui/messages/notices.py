@@ -17,6 +17,7 @@ from app.domain.errors import AppError, KeyringCause, OfflineCause, RequestInfo,
 from app.domain.text import one_line
 from app.ui.messages import formatting
 from app.ui.messages import refusals as words
+from app.ui.messages.my_cj import API_KEY_PAGE
 from app.ui.messages.refusals import Operation
 
 __all__ = ["Notice", "Operation", "Severity", "details_of", "notice_for"]
@@ -44,6 +45,8 @@ class Notice:
     tone: Severity = Severity.BAD
     details: str = ""
     wants_sign_in: bool = False
+    page: str = ""
+    """The page of My CJ that puts this right, for a button to open; empty where none does."""
 
 
 def notice_for(error: AppError, doing: Operation) -> Notice:
@@ -55,7 +58,14 @@ def notice_for(error: AppError, doing: Operation) -> Notice:
     if doing is Operation.FILE and error.not_processed and _is_about_connection(error):
         text += " " + translate("Notices", "Nothing was sent; your draft is safe.")
     wants_sign_in = isinstance(error, (errors.SignInRequired, errors.TokenRejected))
-    return Notice(text, tone, details_of(error.exchange), wants_sign_in)
+    return Notice(text, tone, details_of(error.exchange), wants_sign_in, _page_for(error, doing))
+
+
+def _page_for(error: AppError, doing: Operation) -> str:
+    is_key = isinstance(error, errors.KeyRejected) or (
+        doing is Operation.SIGN_IN and isinstance(error, errors.Declined)
+    )
+    return API_KEY_PAGE if is_key and error.exchange.code not in words.FOR_CJ_TO_UNDO else ""
 
 
 def details_of(exchange: RequestInfo) -> str:
@@ -164,7 +174,7 @@ def _simple(error: AppError) -> str:
         errors.TokenRejected: translate("Notices", "CJ asks you to sign in again."),
         errors.KeyRejected: translate(
             "Notices",
-            "CJ does not accept this API key. Copy it anew from My CJ > Authorization > API.",
+            "CJ does not accept this API key. Copy it anew from the API page of My CJ.",
         ),
         errors.InterfaceOffline: translate(
             "Notices", "CJ has switched this interface off for now. Try again later."
@@ -286,7 +296,7 @@ def _declined(error: AppError, doing: Operation) -> str:
     table = {
         Operation.SIGN_IN: translate(
             "Notices",
-            "CJ does not accept this API key. Copy it anew from My CJ > Authorization > API.",
+            "CJ does not accept this API key. Copy it anew from the API page of My CJ.",
         ),
         Operation.LOOK_UP: translate(
             "Notices",

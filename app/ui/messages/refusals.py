@@ -32,6 +32,8 @@ class Operation(Enum):
 
 PARAM_ERROR = 1600100
 LOGOUT_FAILED = 1600030
+FOR_CJ_TO_UNDO = (1600007, 1600012, 300001)
+"""What is wrong with an account that no page of My CJ puts right."""
 
 
 def form_sentence(code: int, doing: Operation) -> str | None:
@@ -70,8 +72,8 @@ def _param_error(doing: Operation) -> str:
     table = {
         Operation.SIGN_IN: translate(
             "Refusals",
-            "CJ could not read what was sent to sign in. Copy the API key again, whole, from My CJ "
-            "> Authorization > API.",
+            "CJ could not read what was sent to sign in. Copy the API key again, whole, from the "
+            "API page of My CJ.",
         ),
         Operation.SIGN_OUT: translate(
             "Refusals", "CJ did not accept the request to end the tokens. Use My CJ instead."
@@ -234,8 +236,8 @@ def _of_account(code: int) -> str | None:
             1600008,
         ): translate(
             "Refusals",
-            "CJ does not authorise this account for its API. Open My CJ > Authorization and see "
-            "whether API access is on.",
+            "CJ does not let this account use its API. See on the API page of My CJ whether it is "
+            "switched on.",
         ),
         (
             1600005,
@@ -243,7 +245,7 @@ def _of_account(code: int) -> str | None:
         ): translate(
             "Refusals",
             "CJ does not accept this API key: it is wrong or was replaced by a newer one. Copy it "
-            "anew from My CJ > Authorization > API.",
+            "anew from the API page of My CJ.",
         ),
         (
             1600006,
@@ -252,7 +254,7 @@ def _of_account(code: int) -> str | None:
         ): translate(
             "Refusals",
             "CJ finds no account for this. Check that the key, or the e-mail address, belongs to "
-            "your CJ account, and make a new key in My CJ > Authorization > API if need be.",
+            "your CJ account, and add a new key on the API page of My CJ if need be.",
         ),
         (1600007,): translate(
             "Refusals",
@@ -261,16 +263,17 @@ def _of_account(code: int) -> str | None:
         ),
         (1600012,): translate(
             "Refusals",
-            "CJ has switched off authorisations for this account. Ask your CJ account manager.",
+            "CJ has switched off sign-ins by API for this account. Ask your CJ account manager.",
         ),
         (1600013,): translate(
-            "Refusals", "CJ lacks the information on your store. Add it in My CJ > Authorization."
+            "Refusals",
+            "CJ lacks the information on your store. Add it on the API page of My CJ.",
         ),
         (300001,): translate(
             "Refusals", "CJ has locked this account. Ask CJ's support to unlock it."
         ),
         (1600030,): translate(
-            "Refusals", "CJ could not end the tokens. Try again, or make a new API key in My CJ."
+            "Refusals", "CJ could not end the tokens. Try again, or add a new API key in My CJ."
         ),
     }
     return next((words for codes, words in table.items() if code in codes), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.messages.my_cj import open_my_cj
 from app.ui.messages.notices import Notice, Severity
 from app.ui.theme import SPACE_S, current_scheme, icon
 from app.ui.widgets.announce import announce
@@ -80,6 +82,8 @@ class NoticeBar(QFrame):
     def show_notice(self, notice: Notice, *, actions: Actions = ()) -> None:
         """Show a notice, with buttons for what can be done about it."""
         self._remove_actions()
+        if notice.page:
+            actions = (*actions, (self.tr("Open My CJ"), partial(open_my_cj, notice.page)))
         for label, act in actions:
             button = QPushButton(label)
             button.clicked.connect(lambda _checked=False, act=act: act())
