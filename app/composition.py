@@ -170,7 +170,7 @@ class AccountComposer:
 
         return CjApi(
             base_url,
-            access_token=session.access_token,
+            access_token=link.access_token,
             renew=session.renew,
             pace=pace,
             proxy_choice=self._proxy_choice,

@@ -11,6 +11,7 @@ import httpx
 
 from app.api.http.proxies import ProxyKindUnknown
 from app.domain.errors import (
+    ApiDisabled,
     AppError,
     InterfaceOffline,
     InvalidInput,
@@ -55,6 +56,7 @@ _BY_CODE: dict[int, type[AppError]] = {
     **dict.fromkeys((400, 1600300, *range(16900202, 16900206), 16900403, 16070002), InvalidInput),
     **dict.fromkeys((1603100, 1605000, 1609005), NotFound),
     1600101: InterfaceOffline,
+    1600014: ApiDisabled,
     **dict.fromkeys(
         (
             *(801, 803, 811, 812, *range(818, 822), 5027, 5030, 8002, 9009, 9060),

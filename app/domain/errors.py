@@ -65,6 +65,13 @@ class KeyRejected(AnsweredError):
     """CJ refused the API key, the refresh token or the account behind it."""
 
 
+class ApiDisabled(AnsweredError):
+    """CJ has switched off API access for the account (1600014), as after 30 days without an order.
+
+    Signing in still works, and a new token changes nothing.
+    """
+
+
 class Declined(AnsweredError):
     """CJ looked at what it was asked for and said no; other answers speak of the connection."""
 

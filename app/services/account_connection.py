@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.api.http.rate_limiter import RateLimiter, Urgency, urgency
-from app.domain.errors import AppError, Offline, RequestInfo, TimedOut
+from app.api.http.rate_limiter import RateLimiter, Urgency, current_urgency, urgency
+from app.domain.errors import ApiDisabled, AppError, Declined, Offline, RequestInfo, TimedOut
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,10 +15,15 @@ if TYPE_CHECKING:
     from app.services.session import Session
 
 
+_SIGNING_IN = "authentication/"
+"""What CJ answers there as if nothing was wrong while API access is off."""
+
+
 class AccountConnection:
     """Looks after the connection of an account and tells how it is.
 
-    `note`, `points`, `is_offline` and `user_wait` are quick and for any thread; the others block.
+    `note`, `points`, `is_offline`, `is_disabled` and `user_wait` are quick and for any thread; the
+    others block.
     """
 
     def __init__(
@@ -29,6 +34,7 @@ class AccountConnection:
         self._pace = pace
         self._points: Points | None = None
         self._is_offline = False
+        self._disabled: RequestInfo | None = None
         self._on_news: Callable[[], object] = lambda: None
 
     @property
@@ -41,12 +47,17 @@ class AccountConnection:
         """Whether the last request did not reach CJ."""
         return self._is_offline
 
+    @property
+    def is_disabled(self) -> bool:
+        """Whether CJ has switched off API access: until it answers again only a person asks."""
+        return self._disabled is not None
+
     def user_wait(self) -> Wait | None:
         """Why something that the user waits for has not started yet."""
         return self._pace.user_wait()
 
     def watch(self, *, on_wait: Callable[[], object], on_news: Callable[[], object]) -> None:
-        """Call `on_wait` when the user begins to wait, `on_news` when points or reach changed.
+        """Call `on_wait` when the user begins to wait, `on_news` on news of points or reach.
 
         They are called on background threads and must be quick.
         """
@@ -59,19 +70,36 @@ class AccountConnection:
         if isinstance(error, TimedOut):
             is_offline = self._is_offline  # a slow server and a dead line look the same
         points = exchange.points or self._points
-        is_news = (is_offline, points) != (self._is_offline, self._points)
-        self._is_offline, self._points = is_offline, points
+        disabled = self._disabled
+        if isinstance(error, ApiDisabled):
+            disabled = exchange
+        elif error is None or isinstance(error, Declined):
+            disabled = disabled if exchange.endpoint.startswith(_SIGNING_IN) else None
+        before = (self._is_offline, self._points, self.is_disabled)
+        self._is_offline, self._points, self._disabled = is_offline, points, disabled
+        is_news = (is_offline, points, self.is_disabled) != before
         if is_news:
             self._on_news()
 
+    def access_token(self) -> str:
+        """The token for the next call.
+
+        Raises what the session does, and `ApiDisabled` where access is off and nobody asked.
+        """
+        if self._disabled is not None and current_urgency() is Urgency.BACKGROUND:
+            raise ApiDisabled(self._disabled)
+        return self._session.access_token()
+
     def renew_early(self) -> bool:
         """Renew the token if it nears its end; whether it was."""
+        if self.is_disabled:
+            return False  # another token would be refused as well
         with urgency(Urgency.BACKGROUND):
             return self._session.renew_early()
 
     def probe(self) -> None:
         """One small call, which costs no points, to see that CJ is there; raises where not."""
-        with urgency(Urgency.BACKGROUND):
+        with urgency(Urgency.USER if self.is_disabled else Urgency.BACKGROUND):
             settings = self._connection().api.account.settings()
         self._pace.note_limit(settings.requests_per_second)
 

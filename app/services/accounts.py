@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from app.domain.accounts import PRACTICE, Account, AccountId
 from app.domain.errors import (
+    ApiDisabled,
     AppError,
     Declined,
     InvalidInput,
@@ -242,6 +243,8 @@ class AccountService:
             settings = self._settings(tokens.access, self._limiter_of(account_id))
         except TokenRejected:
             return None
+        except ApiDisabled:
+            settings = None  # the tokens work, and CJ would give no better ones
         return self._keep(tokens, account_id, _number_in(key), settings)
 
     def _may_have_tokens(self, account_id: AccountId) -> bool:

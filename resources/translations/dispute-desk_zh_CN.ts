@@ -87,7 +87,15 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Waiting for CJ's limit ({rate} requests per second) – {seconds} s</source>
         <translation>正在等待 CJ 的限制（每秒 {rate} 次请求）– {seconds} 秒</translation>
     </message>
-</context>
+<message>
+        <source>API access is switched off at CJ</source>
+        <translation>CJ 已关闭 API 访问</translation>
+    </message>
+    <message>
+        <source>No order for {days} days: after {limit}, CJ switches off API access</source>
+        <translation>已 {days} 天没有订单：满 {limit} 天后 CJ 会关闭 API 访问</translation>
+    </message>
+    </context>
 <context>
     <name>AccountUi</name>
     <message>
@@ -2799,6 +2807,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>CJ does not accept this API key. Copy it anew from the API page of My CJ.</source>
         <translation>CJ 不接受此 API 密钥。请从 My CJ 的 API 页面重新复制。</translation>
+    </message>
+    <message>
+        <source>CJ has switched off API access for this account, as it does after 30 days without an order. Switch it on again in My CJ; nothing here is lost.</source>
+        <translation>CJ 已关闭此账号的 API 访问：连续 30 天没有订单时会这样。请在 My CJ 中重新开启；这里的内容不会丢失。</translation>
     </message>
     </context>
 <context>

@@ -12,6 +12,7 @@ import pytest
 
 from app.api import errors as translate
 from app.domain.errors import (
+    ApiDisabled,
     AppError,
     InterfaceOffline,
     InvalidInput,
@@ -42,6 +43,7 @@ TABLE: list[tuple[type[AppError], list[int]]] = [
     (InvalidInput, [1600300, *range(16900202, 16900206), 16900403, 16070002, 400]),
     (NotFound, [1603100]),
     (InterfaceOffline, [1600100, 1600101]),
+    (ApiDisabled, [1600014]),
     (Refused, [1607006, 1607007, 1607008, 1607009, 1607010, 9009, 9060, 801, 803, 811, 812]),
     (Refused, [*range(818, 822), 5027, 5030, 8002, 1600009, 1600010, 1600011, 1600030]),
     (Refused, [*range(1602000, 1602005), *range(1603000, 1603004), 1603101, 1603102]),

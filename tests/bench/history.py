@@ -92,6 +92,7 @@ class Bench(QObject):
             history=self._history,
             drafts=DraftService(ledger, utc_now),
             filing=FilingService(connection, ledger, disputes, utc_now),
+            link=SimpleNamespace(is_disabled=False),
         )
         self._calls = self._answers = 0
         self._painted = False

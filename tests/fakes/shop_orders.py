@@ -76,6 +76,8 @@ class OrdersAtCj:
     filters: str = "any"
     page_limit: int = 50
     is_offline: bool = False
+    is_disabled: bool = False
+    """Whether CJ has switched off API access."""
     switched_off: str = ""
     """An endpoint that CJ does not answer for now."""
     asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
@@ -96,6 +98,8 @@ class OrdersAtCj:
         names = "orderNumbers" if endpoint == "list" else "orderId"
         ids = tuple(query.get_list(names))
         self.asked.append((endpoint, ids))
+        if self.is_disabled:
+            return _answer(None, code=1600014, message="API access has been disabled")
         if endpoint == self.switched_off:
             return _answer(None, code=1600101, message="Interface not found")
         if endpoint == "list":

@@ -13,7 +13,7 @@ from typing import cast
 import pytest
 
 from app.domain.disputes import Dispute, DisputeDetail, DisputePage, Outcome
-from app.domain.errors import NotFound, Offline, OfflineCause
+from app.domain.errors import ApiDisabled, NotFound, Offline, OfflineCause
 from app.domain.history import ChangeKind, HistoryQuery, Show
 from app.domain.ids import DisputeId
 from app.practice.fields import ApiRequest
@@ -41,6 +41,8 @@ class FakeCj:
     before_page: Callable[[int], None] = lambda _number: None
     last: int = 1_000_000
     """The page that is repeated from there on."""
+    is_disabled: bool = False
+    """Whether CJ has switched off API access since the page was read."""
     hidden: set[str] = field(default_factory=set)
     """Disputes that the detail does not show."""
 
@@ -55,6 +57,8 @@ class FakeCj:
 
     def detail(self, dispute_id: DisputeId) -> DisputeDetail:
         self.calls.append(dispute_id)
+        if self.is_disabled:
+            raise ApiDisabled
         if dispute_id in self.hidden:
             raise NotFound
         return DisputeDetail(next(d for d in self.disputes if d.dispute_id == dispute_id))
@@ -248,6 +252,19 @@ def test_one_that_cj_no_longer_shows_does_not_keep_the_others_waiting(world: Wor
     world.later(minutes=10)
     assert world.refresh() == ["page 1", "SH000010"]
     assert world.refresh() == ["page 1"]
+
+
+def test_access_that_ends_meanwhile_is_not_taken_for_a_dispute_that_is_gone(world: World) -> None:
+    world.cj.disputes = listed(170)
+    world.cj.disputes[160] = undecided(10)
+    world.refresh()
+    world.later(minutes=10)
+    world.cj.is_disabled = True
+    with pytest.raises(ApiDisabled):
+        world.refresh()
+    world.cj.is_disabled = False
+    world.cj.taken()
+    assert world.refresh() == ["page 1", "SH000010"]
 
 
 def test_two_wordings_of_one_status_are_no_news(world: World) -> None:

@@ -13,7 +13,14 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.domain.errors import InvalidInput, KeyRejected, Refused, RequestInfo, TokenRejected
+from app.domain.errors import (
+    ApiDisabled,
+    InvalidInput,
+    KeyRejected,
+    Refused,
+    RequestInfo,
+    TokenRejected,
+)
 from app.ui.account.sign_in_dialog import SignInDialog
 from app.ui.messages.notices import Operation, notice_for
 from app.ui.widgets.notice_bar import NoticeBar
@@ -88,6 +95,22 @@ def test_a_refused_key_is_put_right_on_the_page_that_its_button_opens(
     assert button.text() == "Open My CJ"
     button.click()
     assert opened == [API_PAGE]
+
+
+@pytest.mark.parametrize("doing", [Operation.LOOK_UP, Operation.REFRESH, Operation.FILE])
+def test_switched_off_access_is_switched_on_where_its_button_leads(
+    qtbot: QtBot, opened: list[str], doing: Operation
+) -> None:
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    notice = notice_for(ApiDisabled(RequestInfo("x", 1600014, "Disabled")), doing)
+    bar.show_notice(notice)
+    assert "after 30 days without an order" in bar.text
+    assert ("your draft is safe" in bar.text) is (doing is Operation.FILE)
+    assert not notice.wants_sign_in
+    (button,) = bar.actions_shown
+    button.click()
+    assert opened == [f"{API_PAGE}Stores"]
 
 
 def test_what_no_page_puts_right_offers_none() -> None:

@@ -46,6 +46,11 @@ def urgency(value: Urgency) -> Iterator[None]:
         _urgency.reset(token)
 
 
+def current_urgency() -> Urgency:
+    """The urgency of calls made now, on this thread."""
+    return _urgency.get()
+
+
 class _Ticket(NamedTuple):
     """A place in the queue. The number, never given twice, decides between equals."""
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.background.relay import Relay
+from app.domain.api_access import SUSPENDED_AFTER, days_without_order
 from app.domain.pace import NOTICEABLE
+from app.support.clock import utc_now
 from app.ui.theme import SPACE_L
 from app.ui.widgets.labels import plain_label
 from app.ui.widgets.layouts import fill
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from app.background.runner import BackgroundRunner
     from app.domain.pace import Points, Wait
     from app.services.account_connection import AccountConnection
@@ -29,7 +34,11 @@ RENEWAL_MS = 15 * 60_000
 
 
 class ConnectionMonitor(QObject):
-    """Renews the token early, and notices when CJ is there again: two timers."""
+    """Renews the token early, and notices when CJ is there again: two timers.
+
+    Where CJ has switched off API access, nothing is asked by the clock: only when a person comes
+    back to the program, from My CJ maybe.
+    """
 
     back_online = Signal()
     """CJ answers again: what failed may be asked anew."""
@@ -38,7 +47,8 @@ class ConnectionMonitor(QObject):
         super().__init__(parent)
         self._runner = runner
         self._link: AccountConnection | None = None
-        self._was_offline = False
+        self._was_offline = self._was_disabled = False
+        self._is_asking = False
         self._probes = 0
         self._probe = QTimer(self)
         self._renewal = QTimer(self)
@@ -47,12 +57,15 @@ class ConnectionMonitor(QObject):
 
         self._probe.timeout.connect(self._ask)
         self._renewal.timeout.connect(self._renew)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.applicationStateChanged.connect(self._take_state)
 
     def use(self, link: AccountConnection) -> None:
         """Look after this account from now on."""
         self._probe.stop()
         self._link = link
-        self._was_offline = False
+        self._was_offline = self._was_disabled = False
         self._probes = 0
         self._renewal.start()
         self._renew()
@@ -66,10 +79,12 @@ class ConnectionMonitor(QObject):
             self._was_offline = True
             if not self._probe.isActive():
                 self._plan()
-        elif self._was_offline:
-            self._was_offline = False
-            self._probes = 0
-            self._probe.stop()
+            return
+        was_away = self._was_offline or (self._was_disabled and not link.is_disabled)
+        self._was_offline, self._was_disabled = False, link.is_disabled
+        self._probes = 0
+        self._probe.stop()
+        if was_away:
             self.back_online.emit()
 
     @property
@@ -82,9 +97,16 @@ class ConnectionMonitor(QObject):
         self._probes += 1
         self._probe.start(seconds * 1000)
 
+    def _take_state(self, state: Qt.ApplicationState) -> None:
+        link = self._link
+        is_active = state is Qt.ApplicationState.ApplicationActive
+        if is_active and link is not None and link.is_disabled:
+            self._ask()
+
     def _ask(self) -> None:
         link = self._link
-        if link is not None:
+        if link is not None and not self._is_asking:
+            self._is_asking = True
             # One small call, which tells no pane that it failed.
             self._runner.run(
                 link.probe,
@@ -94,6 +116,7 @@ class ConnectionMonitor(QObject):
             )
 
     def _go_on(self) -> None:
+        self._is_asking = False
         if self._link is not None and self._link.is_offline and not self._probe.isActive():
             self._plan()
         else:
@@ -111,22 +134,28 @@ class ConnectionMonitor(QObject):
 
 
 class AccountStatus(QWidget):
-    """What the user waits for at CJ's limit, and how many points are left. Ticks only meanwhile."""
+    """What the user waits for at CJ's limit, how many points are left, and whether API access is
+    off or soon will be. Ticks only while somebody waits.
+    """
 
     reach_changed = Signal()
-    """CJ was reached again, or no more."""
+    """CJ was reached again, or no more; or API access is off, or on again."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._link: AccountConnection | None = None
         self._wait = plain_label()
         self._points = plain_label()
+        self._access = plain_label()
+        self._days: int | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
 
-        fill(QHBoxLayout(self), self._wait, self._points, margins=(0, 0, 0, 0), spacing=SPACE_L)
+        labels = (self._wait, self._points, self._access)
+        fill(QHBoxLayout(self), *labels, margins=(0, 0, 0, 0), spacing=SPACE_L)
         self._wait.hide()
         self._points.hide()
+        self._access.hide()
 
         self._timer.timeout.connect(self._show_wait)
 
@@ -137,10 +166,19 @@ class AccountStatus(QWidget):
         self._link = link
         self._stop()
         self._show_points(link.points)
+        self.tell_of_orders(None, utc_now())
         link.watch(
             on_wait=Relay(self._start),
             on_news=Relay(self._take_news),
         )
+
+    def tell_of_orders(self, newest: datetime | None, now: datetime) -> None:
+        """When the account's newest order was made, None where that is not known.
+
+        CJ switches off API access some time after it.
+        """
+        self._days = days_without_order(newest, now)
+        self._show_access()
 
     @property
     def text(self) -> str:
@@ -173,6 +211,7 @@ class AccountStatus(QWidget):
     def _take_news(self) -> None:
         if self._link is not None:
             self._show_points(self._link.points)
+            self._show_access()
         self.reach_changed.emit()
 
     def _show_points(self, points: Points | None) -> None:
@@ -183,6 +222,17 @@ class AccountStatus(QWidget):
                     remaining=f"{points.remaining:,}", total=f"{points.total:,}"
                 )
             )
+
+    def _show_access(self) -> None:
+        text = ""
+        if self._link is not None and self._link.is_disabled:
+            text = self.tr("API access is switched off at CJ")
+        elif self._days is not None:
+            text = self.tr(
+                "No order for {days} days: after {limit}, CJ switches off API access"
+            ).format(days=self._days, limit=SUSPENDED_AFTER.days)
+        self._access.setText(text)
+        self._access.setVisible(bool(text))
 
 
 def _words(wait: Wait) -> str:

@@ -8,6 +8,8 @@ from PySide6.QtGui import QDesktopServices
 HOME = "https://www.cjdropshipping.com/my.html"
 API_KEY_PAGE = f"{HOME}#/authorize/API"
 """Where a merchant makes and copies API keys, once the app "API" is installed."""
+API_ACCESS_PAGE = f"{HOME}#/authorize/APIStores"
+"""Where a merchant switches API access on again; CJ names it when it refuses a call (1600014)."""
 
 
 def open_my_cj(address: str = HOME) -> bool:

@@ -17,7 +17,7 @@ from app.domain.errors import AppError, KeyringCause, OfflineCause, RequestInfo,
 from app.domain.text import one_line
 from app.ui.messages import formatting
 from app.ui.messages import refusals as words
-from app.ui.messages.my_cj import API_KEY_PAGE
+from app.ui.messages.my_cj import API_ACCESS_PAGE, API_KEY_PAGE
 from app.ui.messages.refusals import Operation
 
 __all__ = ["Notice", "Operation", "Severity", "details_of", "notice_for"]
@@ -51,9 +51,8 @@ class Notice:
 
 def notice_for(error: AppError, doing: Operation) -> Notice:
     """The notice for a failure of what was being done."""
-    tone = (
-        Severity.WARN if isinstance(error, (errors.RateLimited, errors.Offline)) else Severity.BAD
-    )
+    may_pass = isinstance(error, (errors.RateLimited, errors.Offline, errors.ApiDisabled))
+    tone = Severity.WARN if may_pass else Severity.BAD
     text = _words(error, doing)
     if doing is Operation.FILE and error.not_processed and _is_about_connection(error):
         text += " " + translate("Notices", "Nothing was sent; your draft is safe.")
@@ -62,6 +61,8 @@ def notice_for(error: AppError, doing: Operation) -> Notice:
 
 
 def _page_for(error: AppError, doing: Operation) -> str:
+    if isinstance(error, errors.ApiDisabled):
+        return API_ACCESS_PAGE
     is_key = isinstance(error, errors.KeyRejected) or (
         doing is Operation.SIGN_IN and isinstance(error, errors.Declined)
     )
@@ -93,6 +94,7 @@ def _is_about_connection(error: AppError) -> bool:
             errors.Offline,
             errors.TimedOut,
             errors.RateLimited,
+            errors.ApiDisabled,
             errors.SignInRequired,
             errors.KeyringUnavailable,
         ),
@@ -175,6 +177,11 @@ def _simple(error: AppError) -> str:
         errors.KeyRejected: translate(
             "Notices",
             "CJ does not accept this API key. Copy it anew from the API page of My CJ.",
+        ),
+        errors.ApiDisabled: translate(
+            "Notices",
+            "CJ has switched off API access for this account, as it does after 30 days without an "
+            "order. Switch it on again in My CJ; nothing here is lost.",
         ),
         errors.InterfaceOffline: translate(
             "Notices", "CJ has switched this interface off for now. Try again later."

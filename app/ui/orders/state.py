@@ -58,8 +58,8 @@ class LookUpState(NamedTuple):
 
     @property
     def is_offline(self) -> bool:
-        """Whether it is worth asking again once CJ can be reached."""
-        from app.domain.errors import Offline
+        """Whether it is worth asking again once CJ answers."""
+        from app.domain.errors import ApiDisabled, Offline
         from app.services.orders import KeptOrder
 
-        return isinstance(self.error, Offline) or isinstance(self.answer, KeptOrder)
+        return isinstance(self.error, (Offline, ApiDisabled)) or isinstance(self.answer, KeptOrder)

@@ -7,12 +7,13 @@ import math
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -26,7 +27,7 @@ from shiboken6 import delete
 
 from app.api.http.rate_limiter import RateLimiter
 from app.background.runner import BackgroundRunner
-from app.domain.errors import Interrupted, Offline, OfflineCause, RequestInfo
+from app.domain.errors import ApiDisabled, Interrupted, Offline, OfflineCause, RequestInfo
 from app.domain.pace import Points
 from app.services.account_connection import AccountConnection
 from app.services.session import Session
@@ -38,6 +39,7 @@ from app.ui.settings.choices import AppContext, Choices
 from app.ui.window.crash import CrashReporter, tell_folder_unusable, tell_start_failed
 from app.ui.window.diagnostics import diagnostics, without_home
 from app.ui.window.help_dialogs import CrashDialog
+from tests.builders import NOON
 from tests.fakes.inline_executor import inline_runner
 
 
@@ -162,6 +164,46 @@ def test_any_answer_ends_the_probing(qtbot: QtBot) -> None:
     with qtbot.waitSignal(monitor.back_online):
         link.note(RequestInfo(), None)
     assert monitor.seconds_to_probe is None
+
+
+def shown(status: AccountStatus) -> list[str]:
+    return [each.text() for each in status.findChildren(QLabel) if each.isVisible()]
+
+
+def test_switched_off_access_is_shown_until_cj_answers(qtbot: QtBot, status: AccountStatus) -> None:
+    link = LineLink()
+    status.use(link)
+    with qtbot.waitSignal(status.reach_changed):
+        link.note(RequestInfo("disputes/getDisputeList"), ApiDisabled())
+    assert shown(status) == ["API access is switched off at CJ"]
+    with qtbot.waitSignal(status.reach_changed):
+        link.note(RequestInfo("disputes/getDisputeList"), None)
+    assert shown(status) == []
+
+
+def test_weeks_without_an_order_are_told_with_the_rule(status: AccountStatus) -> None:
+    status.use(LineLink())
+    status.tell_of_orders(NOON - timedelta(days=3), NOON)
+    assert shown(status) == []
+    status.tell_of_orders(NOON - timedelta(days=23), NOON)
+    assert shown(status) == ["No order for 23 days: after 30, CJ switches off API access"]
+    status.use(LineLink())
+    assert shown(status) == []  # it was another account's
+
+
+def test_only_a_person_who_comes_back_has_switched_off_access_asked_for(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    monitor, link = ConnectionMonitor(inline_runner()), LineLink()
+    link.watch(on_wait=lambda: None, on_news=monitor.look)
+    monitor.use(link)
+    link.note(RequestInfo("disputes/getDisputeList"), ApiDisabled())
+    assert monitor.seconds_to_probe is None
+    qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationInactive)
+    assert link.is_disabled
+    with qtbot.waitSignal(monitor.back_online):
+        qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    assert not link.is_disabled
 
 
 @pytest.fixture
@@ -314,7 +356,9 @@ def test_a_wait_that_begins_after_the_window_has_gone_tells_nobody(qtbot: QtBot)
     It used to emit through the old window's status, which ended the call in a crash.
     """
     watched: dict[str, Callable[[], object]] = {}
-    link: Any = SimpleNamespace(points=None, watch=lambda **callers: watched.update(callers))
+    link: Any = SimpleNamespace(
+        points=None, is_disabled=False, watch=lambda **callers: watched.update(callers)
+    )
     status = AccountStatus()
     status.use(link)
     delete(status)

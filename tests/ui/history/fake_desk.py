@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import cast
 
 from app.domain.accounts import Account, AccountId
@@ -306,6 +307,7 @@ class FakeDesk:
     drafts: FakeDrafts = field(default_factory=FakeDrafts)
     filing: FakeFilings = field(default_factory=FakeFilings)
     account: Account = field(default_factory=lambda: Account(AccountId("a1"), "Shop"))
+    link: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(is_disabled=False))
 
     @property
     def as_desk(self) -> AccountServices:

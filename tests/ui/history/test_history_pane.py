@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import (
+    ApiDisabled,
     Offline,
     OfflineCause,
     SignInRequired,
@@ -28,6 +29,7 @@ from app.ui import theme
 from app.ui.history.bar import FreshnessLabel, SyncProgress
 from app.ui.history.pane import HistoryPane
 from app.ui.history.table.empty_state import EmptyReason
+from app.ui.history.updates.notice import HistoryNotice
 from app.ui.widgets.pictures import PictureLoader
 from tests.builders import NOON
 from tests.fakes.inline_executor import HeldExecutor, inline_runner
@@ -344,6 +346,21 @@ def test_looking_for_news_is_quiet(qtbot: QtBot) -> None:
     while held.held:
         held.release()
     runner.close()
+
+
+def test_nothing_is_polled_while_cj_has_switched_off_access(
+    pane: HistoryPane, desk: FakeDesk
+) -> None:
+    begun = len(desk.history.begun)
+    desk.link.is_disabled = True
+    desk.history.refresh_error = ApiDisabled()
+    pane.updates.look_for_news()
+    assert len(desk.history.begun) == begun
+    pane.refresh()
+    bar = pane.findChild(HistoryNotice)
+    assert bar is not None
+    assert "after 30 days without an order" in bar.text
+    assert [each.text() for each in bar.actions_shown] == ["Try again", "Open My CJ"]
 
 
 def test_changes_are_said_and_shown(pane: HistoryPane, desk: FakeDesk, qtbot: QtBot) -> None:

@@ -195,6 +195,18 @@ def test_back_online_what_was_asked_for_is_asked_again(stage: Stage) -> None:
     assert [each.order_id for each in stage.filed] == [ONLY.code] * 3
 
 
+def test_once_access_is_on_again_what_was_asked_for_is_asked_again(stage: Stage) -> None:
+    stage.cj.is_disabled = True
+    stage.look_up(ONLY.code)
+    (bar,) = stage.pane.findChildren(NoticeBar)
+    assert "Switch it on again in My CJ" in bar.text
+    stage.cj.is_disabled = False
+    stage.pane.retry_if_offline()
+    stage.answers.release()
+    stage.try_to_file()
+    assert stage.filed
+
+
 def test_an_answer_takes_no_key_from_somebody_who_types_on(stage: Stage, qtbot: QtBot) -> None:
     stage.ask(ONLY.code)
     stage.box.setText("another")

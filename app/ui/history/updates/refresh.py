@@ -107,8 +107,12 @@ class RefreshControl(QObject):
         self._start(is_asked=True)
 
     def look_for_news(self) -> None:
-        """Ask CJ for news without being asked: quietly, and behind what the user waits for."""
-        self._start(is_asked=False)
+        """Ask CJ for news without being asked: quietly, and behind what the user waits for.
+
+        Not while CJ has switched off API access, which the user was told.
+        """
+        if self._desk is not None and not self._desk.link.is_disabled:
+            self._start(is_asked=False)
 
     def _start(self, *, is_asked: bool) -> None:
         """Look for news, and go on with a walk unless the user stopped it.

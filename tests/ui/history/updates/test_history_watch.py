@@ -67,6 +67,7 @@ def window(qtbot: QtBot, stack: Stack, tmp_path: Path) -> Iterator[Window]:
         history=stack.history,
         drafts=stack.drafts,
         filing=stack.filing,
+        link=SimpleNamespace(is_disabled=False),
     )
     window.resize(1200, 700)
     window.show()

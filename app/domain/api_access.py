@@ -1,0 +1,22 @@
+"""CJ's rule on unused API access: suspended after 30 days without an order (limits page)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+SUSPENDED_AFTER = timedelta(days=30)
+_TOLD_AFTER = timedelta(days=21)
+
+
+def days_without_order(newest: datetime | None, now: datetime) -> int | None:
+    """How many days ago the newest order was made, once that is worth telling.
+
+    None where it is not known when that was, and where it was lately.
+    """
+    if newest is None or now - newest < _TOLD_AFTER:
+        return None
+    return (now - newest).days
