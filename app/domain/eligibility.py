@@ -24,7 +24,6 @@ class Obstacle(Enum):
     """No line can be chosen. CJ does not say whether a dispute is open or the time is over."""
     UNUSABLE = "unusable"
     """CJ would take a dispute, but tells its lines so that no request can name them."""
-    SHOP_MADE = "shop made"
     NOT_PAID = "not paid"
     CANCELLED = "cancelled"
     NOTHING_LISTED = "nothing listed"
@@ -46,7 +45,7 @@ def obstacle_of(order: DisputableOrder | None, facts: OrderFacts | None) -> Obst
     """What stands in the way of a dispute; None where nothing does.
 
     `order` is None where CJ declined to list the lines; `facts` is None where the order itself
-    was not looked at. A cancelled or unpaid order is named before a shop's: it holds for both.
+    was not looked at.
     """
     if order is not None and verdict_of(order) in (Verdict.ALL, Verdict.SOME):
         return None
@@ -55,8 +54,7 @@ def obstacle_of(order: DisputableOrder | None, facts: OrderFacts | None) -> Obst
     if facts is not None and facts.stage is OrderStage.NOT_PAID:
         return Obstacle.NOT_PAID
     if order is None:
-        shop_made = facts is not None and facts.looks_shop_made
-        return Obstacle.SHOP_MADE if shop_made else Obstacle.REFUSED
+        return Obstacle.REFUSED
     if any(line.obstacle for line in order.lines):
         return Obstacle.UNUSABLE
     return Obstacle.HELD_OR_CLOSED if order.lines else Obstacle.NOTHING_LISTED

@@ -155,14 +155,6 @@ class OrderFacts:
         parts = self.tracking_number.replace(";", ",").split(",")
         return tuple(dict.fromkeys(filter(None, map(str.strip, parts))))
 
-    @property
-    def looks_shop_made(self) -> bool:
-        """Whether the order came in through a shop connection rather than the API.
-
-        CJ gives no field that says so; a shop's name or its own id of the order is the sign.
-        """
-        return bool(self.shop_name or self.shop_order_id)
-
 
 @dataclass(frozen=True, slots=True)
 class OrderPage:

@@ -3668,6 +3668,18 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>CJ could not end the tokens. Try again, or add a new API key in My CJ.</source>
         <translation>CJ 未能作废令牌。请重试，或在 My CJ 中新增 API 密钥。</translation>
     </message>
+    <message>
+        <source>This order was not made through the API, and CJ takes disputes about such orders in My CJ only. Nothing that you change here helps: open it there.</source>
+        <translation>此订单不是通过 API 创建的，CJ 只在 My CJ 中受理这类订单的纠纷。在这里修改任何内容都没有用，请在 My CJ 中发起。</translation>
+    </message>
+    <message>
+        <source>CJ says that this order cannot be disputed here. Either it is not paid, or it was not made through the API: then open the dispute in My CJ.</source>
+        <translation>CJ 表示此订单不能在此发起纠纷。订单可能尚未付款，也可能不是通过 API 创建的；若是后者，请在 My CJ 中发起纠纷。</translation>
+    </message>
+    <message>
+        <source>CJ says that this order cannot be disputed, as it does of sandbox orders. Look at it in My CJ.</source>
+        <translation>CJ 表示此订单不能发起纠纷，沙盒订单就是如此。请在 My CJ 中查看。</translation>
+    </message>
     </context>
 <context>
     <name>RemoveDialog</name>

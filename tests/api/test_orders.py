@@ -44,7 +44,6 @@ def test_an_order_row(cj: PreparedCj) -> None:
     assert order.stage is OrderStage.SHIPPED
     assert order.created == datetime(2026, 11, 13, 5, 43, 57, tzinfo=UTC)
     assert (order.paid, order.amount, order.postage) == (None, Decimal("42.48"), Decimal("0.00"))
-    assert not order.looks_shop_made
     assert str(cj.last.url).endswith("?pageNum=1&pageSize=50&orderNumbers=1001")
 
 
@@ -79,7 +78,7 @@ def test_an_order_without_any_id_is_refused(cj: PreparedCj) -> None:
 def test_an_order_of_a_shop_under_dispute(cj: PreparedCj) -> None:
     cj.data({**ROW, "shopName": "Bramble", "platformOrderId": 77, "disputeId": "SH1"})
     order = cj.api.orders.detail("x")
-    assert order.looks_shop_made
+    assert order.shop_name == "Bramble"
     assert (order.shop_order_id, order.dispute_id) == ("77", "SH1")
 
 

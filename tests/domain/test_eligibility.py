@@ -46,7 +46,7 @@ def test_can_choose_and_quantity_decide(order: DisputableOrder, verdict: Verdict
         (builders.order(HELD, UNUSABLE), None, Obstacle.UNUSABLE),
         (builders.order(OPEN, UNUSABLE), None, None),
         (empty(), facts(), Obstacle.NOTHING_LISTED),
-        (None, facts(shop_name="My shop"), Obstacle.SHOP_MADE),
+        (None, facts(shop_name="My shop", shop_order_id="5530187741007"), Obstacle.REFUSED),
         (None, facts("CREATED", shop_name="My shop"), Obstacle.NOT_PAID),
         (None, facts(), Obstacle.REFUSED),
         (None, None, Obstacle.REFUSED),

@@ -58,7 +58,7 @@ def test_every_shape_of_cjs_ids_finds_the_order(stack: Stack) -> None:
         (CLOSED_ORDER, Obstacle.HELD_OR_CLOSED),
         (CANCELLED_ORDER, Obstacle.CANCELLED),
         (UNPAID_ORDER, Obstacle.NOT_PAID),
-        (SHOP_MADE_ORDER, Obstacle.SHOP_MADE),
+        (SHOP_MADE_ORDER, Obstacle.REFUSED),
     ],
 )
 def test_each_obstacle_is_told_before_anything_is_typed(

@@ -17,7 +17,7 @@ from app.domain.errors import AppError, KeyringCause, OfflineCause, RequestInfo,
 from app.domain.text import one_line
 from app.ui.messages import formatting
 from app.ui.messages import refusals as words
-from app.ui.messages.my_cj import API_ACCESS_PAGE, API_KEY_PAGE
+from app.ui.messages.my_cj import API_ACCESS_PAGE, API_KEY_PAGE, HOME
 from app.ui.messages.refusals import Operation
 
 __all__ = ["Notice", "Operation", "Severity", "details_of", "notice_for"]
@@ -63,6 +63,8 @@ def notice_for(error: AppError, doing: Operation) -> Notice:
 def _page_for(error: AppError, doing: Operation) -> str:
     if isinstance(error, errors.ApiDisabled):
         return API_ACCESS_PAGE
+    if isinstance(error, errors.Refused) and error.exchange.code in words.ONLY_IN_MY_CJ:
+        return HOME
     is_key = isinstance(error, errors.KeyRejected) or (
         doing is Operation.SIGN_IN and isinstance(error, errors.Declined)
     )

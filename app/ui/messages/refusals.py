@@ -32,6 +32,10 @@ class Operation(Enum):
 
 PARAM_ERROR = 1600100
 LOGOUT_FAILED = 1600030
+NOT_MADE_THROUGH_API = 9009
+"""From `create` alone, after the reads have answered normally; they say it of unpaid orders."""
+ONLY_IN_MY_CJ = (NOT_MADE_THROUGH_API, 9060)
+"""Of orders that CJ takes no dispute about here."""
 FOR_CJ_TO_UNDO = (1600007, 1600012, 300001)
 """What is wrong with an account that no page of My CJ puts right."""
 
@@ -180,11 +184,23 @@ def _dispute_refused(code: int, doing: Operation) -> str:
             "This is a sandbox account or order, and CJ allows no disputes there. Use practice "
             "mode to try things out.",
         )
-    if code in (9009, 9060):
+    if code == NOT_MADE_THROUGH_API and doing is Operation.FILE:
         return translate(
             "Refusals",
-            "CJ says that this order cannot be disputed here, as with returned parcels. Open it in "
-            "My CJ, or ask your CJ agent.",
+            "This order was not made through the API, and CJ takes disputes about such orders in "
+            "My CJ only. Nothing that you change here helps: open it there.",
+        )
+    if code == NOT_MADE_THROUGH_API:
+        return translate(
+            "Refusals",
+            "CJ says that this order cannot be disputed here. Either it is not paid, or it was not "
+            "made through the API: then open the dispute in My CJ.",
+        )
+    if code == 9060:
+        return translate(
+            "Refusals",
+            "CJ says that this order cannot be disputed, as it does of sandbox orders. Look at it "
+            "in My CJ.",
         )
     if code == 1607006:
         return translate(

@@ -109,11 +109,6 @@ def obstacle_sentence(found: LookUp, obstacle: Obstacle) -> str:
             "CJ would take a dispute about this order, but describes its items so that they "
             "cannot be named in a request. Their state says why. Open it in My CJ.",
         ),
-        Obstacle.SHOP_MADE: translate(
-            "OrderPane",
-            "This order came in through a shop connection. CJ takes disputes about such orders "
-            "only on its website: open it in My CJ.",
-        ),
         Obstacle.NOT_PAID: translate(
             "OrderPane", "This order is not paid yet, so there is nothing to claim."
         ),

@@ -17,6 +17,7 @@ from app.domain.errors import (
     RequestInfo,
     SignInRequired,
 )
+from app.ui.messages.my_cj import HOME
 from app.ui.messages.notices import Operation, notice_for
 
 DISPUTES = (
@@ -104,6 +105,21 @@ def test_an_unknown_code_gets_cjs_own_text(doing: Operation) -> None:
 def test_a_refused_filing_says_so_first(code: int) -> None:
     text = notice_for(error_for(code, "Param error"), Operation.FILE).text
     assert text.startswith("CJ refused the dispute. Nothing was filed.")
+
+
+def test_an_order_that_was_not_made_through_the_api_is_told_as_that() -> None:
+    """CJ confirmed in writing that 9009 from `create` means just this."""
+    notice = notice_for(error_for(9009, "Order cannot be disputed"), Operation.FILE)
+    assert "not made through the API" in notice.text
+    assert "My CJ only" in notice.text
+    assert notice.page == HOME
+    read = notice_for(error_for(9009, "Order cannot be disputed"), Operation.TERMS)
+    assert "not paid" in read.text
+    sandbox = notice_for(error_for(9060, "Order cannot be disputed"), Operation.FILE)
+    assert "sandbox" in sandbox.text
+    assert "through the API" not in sandbox.text
+    for each in (notice, read, sandbox):
+        assert "returned" not in each.text
 
 
 def test_details_hold_everything_for_cjs_support() -> None:

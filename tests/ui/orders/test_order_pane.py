@@ -177,7 +177,8 @@ CLOSED = builders.order(builders.order_line(can_dispute=False))
         (lambda text: found(text, CLOSED), "Nothing in this order can be disputed now"),
         (lambda text: found(text, facts=facts("UNPAID")), "not paid yet"),
         (lambda text: found(text, facts=facts("CANCELLED")), "was cancelled"),
-        (lambda text: found(text, facts=facts("SHIPPED", "My shop")), "shop connection"),
+        # An order made through the API carries a shop's name as well.
+        (lambda text: found(text, facts=facts("SHIPPED", "My shop")), "will not open it"),
         (
             lambda text: found(
                 text, facts=facts("SHIPPED"), refusal=RequestInfo("x", 1607006, HOSTILE)
