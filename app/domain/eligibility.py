@@ -26,9 +26,19 @@ class Obstacle(Enum):
     """CJ would take a dispute, but tells its lines so that no request can name them."""
     NOT_PAID = "not paid"
     CANCELLED = "cancelled"
+    CLOSED = "closed"
+    DELETED = "deleted"
     NOTHING_LISTED = "nothing listed"
     REFUSED = "refused"
     """CJ declined with a reason of its own that fits none of these."""
+
+
+_BY_STAGE = {
+    OrderStage.NOT_PAID: Obstacle.NOT_PAID,
+    OrderStage.CANCELLED: Obstacle.CANCELLED,
+    OrderStage.CLOSED: Obstacle.CLOSED,
+    OrderStage.DELETED: Obstacle.DELETED,
+}
 
 
 def verdict_of(order: DisputableOrder) -> Verdict:
@@ -49,10 +59,8 @@ def obstacle_of(order: DisputableOrder | None, facts: OrderFacts | None) -> Obst
     """
     if order is not None and verdict_of(order) in (Verdict.ALL, Verdict.SOME):
         return None
-    if facts is not None and facts.stage is OrderStage.CANCELLED:
-        return Obstacle.CANCELLED
-    if facts is not None and facts.stage is OrderStage.NOT_PAID:
-        return Obstacle.NOT_PAID
+    if facts is not None and facts.stage in _BY_STAGE:
+        return _BY_STAGE[facts.stage]
     if order is None:
         return Obstacle.REFUSED
     if any(line.obstacle for line in order.lines):

@@ -1598,6 +1598,18 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>The address that the order was sent to, whole and right: CJ does not answer for a wrong one, nor for a buyer who refused the parcel or did not collect it.</source>
         <translation>订单的收货地址，要完整无误：地址有误、买家拒收或未取件，CJ 概不负责。</translation>
     </message>
+    <message>
+        <source>Returned to sender</source>
+        <translation>包裹退回</translation>
+    </message>
+    <message>
+        <source>CJ's answer names no reason for these items. That is no refusal, and may be otherwise later: choose the items again, or other ones, or open the order in My CJ.</source>
+        <translation>CJ 的答复没有为这些商品列出原因。这并非拒绝，稍后可能会有：请重新选择这些商品或选择其他商品，也可在 My CJ 中打开订单。</translation>
+    </message>
+    <message>
+        <source>CJ's answer names neither a refund nor a reissue for these items. That is no refusal, and may be otherwise later: choose the items again, or other ones, or open the order in My CJ.</source>
+        <translation>CJ 的答复既没有为这些商品列出退款，也没有列出补发。这并非拒绝，稍后可能会有：请重新选择这些商品或选择其他商品，也可在 My CJ 中打开订单。</translation>
+    </message>
     </context>
 <context>
     <name>FilingDialog</name>
@@ -2812,6 +2824,14 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>CJ has switched off API access for this account, as it does after 30 days without an order. Switch it on again in My CJ; nothing here is lost.</source>
         <translation>CJ 已关闭此账号的 API 访问：连续 30 天没有订单时会这样。请在 My CJ 中重新开启；这里的内容不会丢失。</translation>
     </message>
+    <message>
+        <source>CJ lists no such order in this account. Check the number, or use CJ's own order number (it begins with SD or DP). If it is right, try again later.</source>
+        <translation>CJ 在此账号中没有列出这个订单。请核对编号，或使用 CJ 自己的订单号（以 SD 或 DP 开头）。如果编号无误，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>CJ's answer could not be read. Try again; if it stays, tell CJ in the chat of My CJ.</source>
+        <translation>无法读懂 CJ 的答复。请重试；如果问题持续，请在 My CJ 的在线客服中告知 CJ。</translation>
+    </message>
     </context>
 <context>
     <name>OrderAnswer</name>
@@ -2980,6 +3000,18 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>CJ would take a dispute about this order, but describes its items so that they cannot be named in a request. Their state says why. Open it in My CJ.</source>
         <translation>CJ 允许对此订单发起纠纷，但其提供的商品信息无法写入请求，原因见“状态”一栏。请在 My CJ 中打开该订单。</translation>
+    </message>
+<message>
+        <source>CJ has closed this order, so it cannot be disputed any more. If it was closed without being shipped, look in your CJ wallet for the refund.</source>
+        <translation>CJ 已关闭此订单，因此不能再发起纠纷。如果订单未发货就被关闭，请在 CJ 钱包中查看退款。</translation>
+    </message>
+    <message>
+        <source>This order was deleted at CJ, so there is nothing to claim.</source>
+        <translation>此订单已在 CJ 删除，因此没有可以索赔的内容。</translation>
+    </message>
+    <message>
+        <source>CJ's answer names no items of this order. That is no refusal: look it up again later, or open it in My CJ.</source>
+        <translation>CJ 的答复没有列出此订单的商品。这并非拒绝：请稍后再查询，或在 My CJ 中打开。</translation>
     </message>
 </context>
 <context>
@@ -3299,6 +3331,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>CJ offers no reason</source>
         <translation>CJ 未提供原因</translation>
+    </message>
+<message>
+        <source>CJ names no reason</source>
+        <translation>CJ 未列出原因</translation>
     </message>
 </context>
 <context>
@@ -3679,6 +3715,14 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>CJ says that this order cannot be disputed, as it does of sandbox orders. Look at it in My CJ.</source>
         <translation>CJ 表示此订单不能发起纠纷，沙盒订单就是如此。请在 My CJ 中查看。</translation>
+    </message>
+    <message>
+        <source>CJ says that this user belongs to another developer account. Only CJ can undo that: ask in the chat of My CJ.</source>
+        <translation>CJ 表示此用户属于另一个开发者账号。只有 CJ 能够解除：请在 My CJ 的在线客服中咨询。</translation>
+    </message>
+    <message>
+        <source>CJ has locked this account. Ask in the chat on CJ's site to unlock it.</source>
+        <translation>CJ 已锁定此账号。请在 CJ 网站的在线客服中申请解锁。</translation>
     </message>
     </context>
 <context>

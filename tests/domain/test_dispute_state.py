@@ -13,6 +13,8 @@ from tests import builders
         ("Processing", None, "open"),
         ("Dispute reviewing", None, "open"),
         ("Awaiting response", None, "open"),
+        ("Pending", None, "open"),
+        ("Pending-Dispute Opened", None, "open"),
         ("Information incomplete", None, "open"),
         ("Refund processing", None, "open"),
         ("", None, "open"),

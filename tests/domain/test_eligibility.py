@@ -49,6 +49,10 @@ def test_can_choose_and_quantity_decide(order: DisputableOrder, verdict: Verdict
         (None, facts(shop_name="My shop", shop_order_id="5530187741007"), Obstacle.REFUSED),
         (None, facts("CREATED", shop_name="My shop"), Obstacle.NOT_PAID),
         (None, facts(), Obstacle.REFUSED),
+        (builders.order(HELD), facts("CLOSED"), Obstacle.CLOSED),
+        (None, facts("Closed"), Obstacle.CLOSED),
+        (empty(), facts("TRASH"), Obstacle.DELETED),
+        (builders.order(OPEN), facts("CLOSED"), None),
         (None, None, Obstacle.REFUSED),
     ],
 )

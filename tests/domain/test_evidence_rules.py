@@ -1,6 +1,7 @@
 import pytest
 
 from app.domain.evidence_rules import (
+    EvidenceItem,
     LinkFinding,
     checklist_for,
     findings_on,
@@ -10,12 +11,17 @@ from app.domain.evidence_rules import (
 )
 from app.domain.filing import Evidence, EvidenceKind
 from app.domain.links import Expiry, LinkReport
-from app.domain.reasons import ReasonFamily
+from app.domain.reasons import ReasonFamily, family_of
 
 
 @pytest.mark.parametrize("family", ReasonFamily)
 def test_every_family_has_advice(family: ReasonFamily) -> None:
     assert checklist_for(family).items
+
+
+def test_for_a_returned_parcel_the_address_is_what_cj_looks_at() -> None:
+    items = checklist_for(family_of("Product Returned")).items
+    assert items[:2] == (EvidenceItem.TRACKING_PICTURE, EvidenceItem.ADDRESS)
 
 
 @pytest.mark.parametrize(

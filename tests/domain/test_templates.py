@@ -43,6 +43,8 @@ from tests import builders
         ("Product short", ReasonFamily.MISSING),
         ("Defective product", ReasonFamily.DAMAGED),
         ("Incorrect product", ReasonFamily.WRONG),
+        ("Product Returned", ReasonFamily.RETURNED),
+        ("包裹退回", ReasonFamily.RETURNED),
         ("", ReasonFamily.OTHER),
         ("Something new of CJ's", ReasonFamily.OTHER),
     ],

@@ -140,13 +140,14 @@ def _problem_words(kind: ProblemKind) -> str:
         ProblemKind.NO_REASON: translate("Filing", "Choose a reason."),
         ProblemKind.NO_REASONS_OFFERED: translate(
             "Filing",
-            "CJ offers no reason for these items, so a dispute about them cannot be filed here "
-            "now. Choose other items, or open the order in My CJ.",
+            "CJ's answer names no reason for these items. That is no refusal, and may be otherwise "
+            "later: choose the items again, or other ones, or open the order in My CJ.",
         ),
         ProblemKind.NO_OUTCOMES_OFFERED: translate(
             "Filing",
-            "CJ offers neither a refund nor a reissue for these items, so a dispute about them "
-            "cannot be filed here now. Choose other items, or open the order in My CJ.",
+            "CJ's answer names neither a refund nor a reissue for these items. That is no refusal, "
+            "and may be otherwise later: choose the items again, or other ones, or open the order "
+            "in My CJ.",
         ),
         ProblemKind.REASON_NOT_OFFERED: translate(
             "Filing", "CJ does not offer “{subject}” for these items. Choose another reason."

@@ -197,7 +197,8 @@ def _simple(error: AppError) -> str:
         ),
         errors.TimedOut: translate("Notices", "CJ did not answer in time. Try again."),
         errors.UnexpectedResponse: translate(
-            "Notices", "CJ's answer could not be read. Try again; if it stays, tell CJ support."
+            "Notices",
+            "CJ's answer could not be read. Try again; if it stays, tell CJ in the chat of My CJ.",
         ),
         errors.AddressRefused: translate(
             "Notices", "This address is not allowed: only https, and only CJ's own server."
@@ -309,8 +310,8 @@ def _declined(error: AppError, doing: Operation) -> str:
         ),
         Operation.LOOK_UP: translate(
             "Notices",
-            "CJ knows no such order in this account. Check the number, or use CJ's own order "
-            "number (it begins with SD or DP).",
+            "CJ lists no such order in this account. Check the number, or use CJ's own order "
+            "number (it begins with SD or DP). If it is right, try again later.",
         ),
         Operation.TERMS: translate(
             "Notices",

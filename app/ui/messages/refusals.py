@@ -274,8 +274,8 @@ def _of_account(code: int) -> str | None:
         ),
         (1600007,): translate(
             "Refusals",
-            "CJ says that this user belongs to another developer account. Only CJ's support can "
-            "undo that.",
+            "CJ says that this user belongs to another developer account. Only CJ can undo that: "
+            "ask in the chat of My CJ.",
         ),
         (1600012,): translate(
             "Refusals",
@@ -286,7 +286,7 @@ def _of_account(code: int) -> str | None:
             "CJ lacks the information on your store. Add it on the API page of My CJ.",
         ),
         (300001,): translate(
-            "Refusals", "CJ has locked this account. Ask CJ's support to unlock it."
+            "Refusals", "CJ has locked this account. Ask in the chat on CJ's site to unlock it."
         ),
         (1600030,): translate(
             "Refusals", "CJ could not end the tokens. Try again, or add a new API key in My CJ."

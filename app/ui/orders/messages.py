@@ -115,9 +115,18 @@ def obstacle_sentence(found: LookUp, obstacle: Obstacle) -> str:
         Obstacle.CANCELLED: translate(
             "OrderPane", "This order was cancelled, so it cannot be disputed."
         ),
+        Obstacle.CLOSED: translate(
+            "OrderPane",
+            "CJ has closed this order, so it cannot be disputed any more. If it was closed without "
+            "being shipped, look in your CJ wallet for the refund.",
+        ),
+        Obstacle.DELETED: translate(
+            "OrderPane", "This order was deleted at CJ, so there is nothing to claim."
+        ),
         Obstacle.NOTHING_LISTED: translate(
             "OrderPane",
-            "CJ lists no items for this order. Look it up again later, or open it in My CJ.",
+            "CJ's answer names no items of this order. That is no refusal: look it up again later, "
+            "or open it in My CJ.",
         ),
         Obstacle.REFUSED: translate(
             "OrderPane", "CJ knows this order but will not open it for disputes here."
@@ -132,7 +141,8 @@ def obstacle_sentence(found: LookUp, obstacle: Obstacle) -> str:
 
 def obstacle_tone(obstacle: Obstacle) -> Severity:
     """How serious an obstacle is: none of them is a failure of the program."""
-    return Severity.INFO if obstacle in (Obstacle.NOT_PAID, Obstacle.CANCELLED) else Severity.WARN
+    is_over = obstacle in (Obstacle.NOT_PAID, Obstacle.CANCELLED, Obstacle.DELETED)
+    return Severity.INFO if is_over else Severity.WARN
 
 
 def line_state(line: OrderLine) -> str:

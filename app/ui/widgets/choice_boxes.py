@@ -64,7 +64,7 @@ class ReasonBox(CalmComboBox):
     def set_offered(self, *, is_offered: bool) -> None:
         """Whether CJ offers any reason at all."""
         self.setPlaceholderText(
-            self.tr("Choose a reason") if is_offered else self.tr("CJ offers no reason")
+            self.tr("Choose a reason") if is_offered else self.tr("CJ names no reason")
         )
 
     def choose(self, number: int) -> None:

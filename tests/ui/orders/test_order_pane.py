@@ -177,6 +177,9 @@ CLOSED = builders.order(builders.order_line(can_dispute=False))
         (lambda text: found(text, CLOSED), "Nothing in this order can be disputed now"),
         (lambda text: found(text, facts=facts("UNPAID")), "not paid yet"),
         (lambda text: found(text, facts=facts("CANCELLED")), "was cancelled"),
+        (lambda text: found(text, facts=facts("CLOSED")), "CJ has closed this order"),
+        (lambda text: found(text, facts=facts("TRASH")), "was deleted at CJ"),
+        (lambda text: found(text, replace(CLOSED, lines=())), "That is no refusal"),
         # An order made through the API carries a shop's name as well.
         (lambda text: found(text, facts=facts("SHIPPED", "My shop")), "will not open it"),
         (

@@ -161,7 +161,7 @@ def test_where_cj_offers_nothing_a_sentence_says_so(make_stage: MakeStage) -> No
     nothing = terms()._replace(reasons=(), outcomes=())
     stage = make_stage(desk=FakeDesk(filing=FakeFiling(answer=nothing)))
     stage.press("Next")
-    assert stage.says("CJ offers no reason for these items, so a dispute about them cannot be")
+    assert stage.says("CJ's answer names no reason for these items. That is no refusal")
     assert not stage.says("Choose a reason.")
 
 
@@ -169,10 +169,10 @@ def test_a_draft_left_at_its_reason_says_that_cj_offers_none_now(make_stage: Mak
     nothing = terms()._replace(reasons=(), outcomes=())
     left = replace(draft(reason=None, expected=None), step=REASON)
     stage = make_stage(draft=left, desk=FakeDesk(filing=FakeFiling(answer=nothing)))
-    assert stage.find(ReasonBox, "").placeholderText() == "CJ offers no reason"
+    assert stage.find(ReasonBox, "").placeholderText() == "CJ names no reason"
     assert stage.says("CJ offers neither for these items.")
     stage.press("Next")
-    assert stage.says("CJ offers no reason for these items")
+    assert stage.says("CJ's answer names no reason for these items.")
 
 
 def test_enter_adds_the_link_and_stays(page: Stage) -> None:

@@ -175,7 +175,7 @@ def test_a_failure_is_told_beside_the_button(make_stage: MakeStage) -> None:
     desk.parcels.errors = [NotFound()]
     stage = _open(make_stage, LATE, desk)
     stage.press("Get the dispatch date")
-    assert stage.says("CJ knows no such order")
+    assert stage.says("CJ lists no such order")
     stage.press("Get the dispatch date")
     assert desk.parcels.fetched == 2
 
