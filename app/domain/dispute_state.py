@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,11 +15,39 @@ _ENDED = re.compile(
     r"|refunded|reissued|rejected)\b|关闭|取消|撤销|撤回|完成|结束",
     re.IGNORECASE,
 )
+# A dispute of which they say this wrongly costs a look at My CJ; one that they miss costs the
+# refund, which CJ pays only once the merchant has agreed to its proposal there.
+_ASKS = re.compile(
+    r"\b(?:await\w*|wait(?:s|ing)?|pending|needs?|requires?|to be)\b.{0,24}?"
+    r"\b(?:you|your|merchants?|sellers?|buyers?|customers?|clients?|users?"
+    r"|respon[ds]\w*|repl(?:y|ies)|answer\w*|agree\w*|accept\w*|confirm\w*|evidence)\b"
+    r"|\b(?:your|merchant|seller|buyer|customer|client|user) (?:to )?"
+    r"(?:respon[ds]|reply|answer|agree|accept|confirm)\w*"
+    r"|\bpropos(?:al|ed)\b|\bnegotiat\w+|\bincomplete\b"
+    r"|待(?:您|你|客户|商家|卖家|买家|用户)|待(?:确认|回复|同意|答复|补充)|协商",
+    re.IGNORECASE,
+)
+_ASKS_OTHERS = re.compile(
+    r"\b(?:(?:for|by|from) cj|cj (?:to|repl\w+|respon\w+|review\w*|confirm\w*|team|agents?)"
+    r"|agents?|suppliers?|warehouses?|factory|carriers?|platform|customer service"
+    r"|(?<!to be )(?:agreed|accepted|approved|confirmed)|declined)\b"
+    r"|待(?:平台|客服|仓库|供应商|审核)|已(?:确认|同意|回复)",
+    re.IGNORECASE,
+)
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
 def has_ended(status: str) -> bool:
     """Whether a status word says that nothing more comes."""
     return _ENDED.search(status) is not None
+
+
+@lru_cache(maxsize=256)  # asked for every row that is painted, and words are few
+def waits_for_merchant(status: str) -> bool:
+    """Whether a status word says that CJ waits for an answer, which is given in My CJ only."""
+    words = _BETWEEN_WORDS.sub(" ", status)
+    asks = _ASKS.search(words) is not None and not _ASKS_OTHERS.search(words)
+    return asks and not has_ended(words)
 
 
 def is_open(dispute: Dispute) -> bool:

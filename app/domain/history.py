@@ -22,6 +22,8 @@ class Show(Enum):
 
     ALL = "all"
     OPEN = "open"
+    WAITING = "waiting"
+    """CJ waits for the merchant."""
     REFUNDED = "refunded"
     REISSUED = "reissued"
     REJECTED = "rejected"

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from app.domain.dispute_state import has_ended
+from app.domain.dispute_state import has_ended, waits_for_merchant
 from app.domain.disputes import CostKind
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Told = TypeVar("Told", bound=Any)
 _NOT_TOLD = ("", None, ())
+_TURNS = (has_ended, waits_for_merchant)
+"""What a status word may say that counts, however it is worded."""
 
 
 class Source(Enum):
@@ -60,7 +62,8 @@ def merge(known: Dispute | None, said: Snapshot, seen: Dispute) -> Merged:
 
     What it says in the same words as before leaves the known facts alone. News are outcome, money,
     reissue order and status; but the first status of an endpoint may be only another wording, and
-    is news only where one word says that the dispute is over and the other does not.
+    is news only where one word says that the dispute is over, or waits for the merchant, and the
+    other does not.
     """
     told = {name: value for name, value in asdict(Snapshot.of(seen)).items() if is_told(value)}
     if seen.outcome is None:
@@ -87,7 +90,8 @@ def merge(known: Dispute | None, said: Snapshot, seen: Dispute) -> Merged:
     )
     is_wording = not (said.status and known.status)
     before, now = (_facts(each, with_status=not is_wording) for each in (known, after))
-    return Merged(after, before != now or has_ended(known.status) is not has_ended(after.status))
+    is_turn = any(says(known.status) is not says(after.status) for says in _TURNS)
+    return Merged(after, before != now or is_turn)
 
 
 def is_told(value: object) -> bool:

@@ -812,7 +812,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>It is closed already: there is nothing left to cancel.</source>
         <translation>纠纷已关闭，无需再取消。</translation>
     </message>
-</context>
+<message>
+        <source>Agreeing to an offer of CJ, or replying to it, is done in My CJ: AS service center, Awaiting response.</source>
+        <translation>同意 CJ 的方案或回复 CJ，都要在 My CJ 中进行：售后服务中心（AS service center）&gt; 待回复（Awaiting response）。</translation>
+    </message>
+    </context>
 <context>
     <name>DialogNotices</name>
     <message>
@@ -1831,6 +1835,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Search disputes</source>
         <translation>搜索纠纷</translation>
     </message>
+    <message>
+        <source>Waiting for you</source>
+        <translation>等您答复</translation>
+    </message>
     </context>
 <context>
     <name>HistoryColumns</name>
@@ -1890,7 +1898,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Last change</source>
         <translation>最近变化</translation>
     </message>
-</context>
+<message>
+        <source>Waits for you</source>
+        <translation>等您答复</translation>
+    </message>
+    </context>
 <context>
     <name>HistoryNotice</name>
     <message>
@@ -2547,7 +2559,15 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>CJ refunds, and has not told how much</source>
         <translation>CJ 已同意退款，尚未告知金额</translation>
     </message>
-</context>
+<message>
+        <source>Waiting for your answer: {count}</source>
+        <translation>等您答复：{count}</translation>
+    </message>
+    <message>
+        <source>CJ waits for your answer in My CJ (“{status}”)</source>
+        <translation>CJ 正在 My CJ 中等您答复（“{status}”）</translation>
+    </message>
+    </context>
 <context>
     <name>NoteBox</name>
     <message>
@@ -3469,7 +3489,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>CJ has not told it yet</source>
         <translation>CJ 尚未告知</translation>
     </message>
-</context>
+<message>
+        <source>CJ waits for your answer, and pays only once you have agreed in My CJ. Its status: {status}</source>
+        <translation>CJ 正在等您答复，您在 My CJ 中同意后才会付款。CJ 的状态：{status}</translation>
+    </message>
+    </context>
 <context>
     <name>Refusals</name>
     <message>

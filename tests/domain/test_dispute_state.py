@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.dispute_state import is_open, is_settled, is_withdrawn
+from app.domain.dispute_state import is_open, is_settled, is_withdrawn, waits_for_merchant
 from app.domain.disputes import Outcome
 from tests import builders
 
@@ -38,3 +38,53 @@ def test_status_and_outcome_tell_where_it_stands(
     assert is_open(dispute) is (expected == "open")
     assert is_withdrawn(dispute) is (expected == "withdrawn")
     assert is_settled(dispute) is (expected in ("withdrawn", "decided, over"))
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        "Awaiting response",
+        "AWAITING_YOUR_REPLY",
+        "Waiting for buyer",
+        "waiting for your confirmation",
+        "To be confirmed by customer",
+        "Pending merchant reply",
+        "Information incomplete",
+        "CJ's proposal",
+        "Negotiating",
+        "Needs more evidence",
+        "待确认",
+        "待客户回复",
+        "协商中",
+    ],
+)
+def test_words_that_ask_the_merchant(status: str) -> None:
+    assert waits_for_merchant(status)
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        "",
+        "Processing",
+        "Pending",
+        "Pending-Dispute Opened",
+        "Dispute reviewing",
+        "Refund processing",
+        "Finished",
+        "AWAITING_CJ_REPLY",
+        "Waiting for CJ to confirm",
+        "Waiting for the warehouse",
+        "Waiting for customer service",
+        "Waiting for refund",
+        "Proposal accepted",
+        "Proposal rejected",
+        "Awaiting response - closed",
+        "处理中",
+        "待审核",
+        "待客服处理",
+        "客户已确认",
+    ],
+)
+def test_words_that_ask_nobody_or_somebody_else(status: str) -> None:
+    assert not waits_for_merchant(status)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
+from app.domain.dispute_state import waits_for_merchant
 from app.domain.text import folded, sort_key
 
 if TYPE_CHECKING:
@@ -365,6 +366,13 @@ _TOLD = """
 CREATE TABLE told_claims (order_id TEXT PRIMARY KEY NOT NULL) STRICT, WITHOUT ROWID;
 """
 
+_WAITING = """
+-- 1 while CJ's status word says that it waits for the merchant.
+ALTER TABLE disputes ADD COLUMN is_waiting INTEGER NOT NULL DEFAULT 0;
+UPDATE disputes SET is_waiting = 1 WHERE waits_for_merchant(status);
+CREATE INDEX waiting_disputes ON disputes (created, dispute_id) WHERE is_waiting = 1;
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _SECOND,
@@ -378,6 +386,7 @@ MIGRATIONS: tuple[str, ...] = (
     _TRACKED,
     _NO_SHOP_NUMBERS,
     _TOLD,
+    _WAITING,
 )
 """The steps in order. Adding one at the end is all that a new version takes."""
 
@@ -395,7 +404,7 @@ def migrate(connection: sqlite3.Connection, migrations: Sequence[str] = MIGRATIO
     """
     connection.execute("PRAGMA foreign_keys = OFF")  # a step may have to rebuild a table
     connection.execute("PRAGMA secure_delete = ON")  # what a step drops is not left in free space
-    for function in (folded, sort_key):
+    for function in (folded, sort_key, waits_for_merchant):
         connection.create_function(function.__name__, 1, function, deterministic=True)
     for number, script in enumerate(migrations, start=1):
         with connection:  # commits, or rolls back

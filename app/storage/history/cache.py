@@ -35,15 +35,15 @@ _UPSERT = """
 INSERT INTO disputes (
     dispute_id, status, reason, outcome, refund_cents, reissue_cents, reissue_order_id, created,
     created_is_exact, order_id, order_number, asked_cents, is_own, is_open, is_unsettled,
-    first_seen, last_changed, unseen, sync_mark, listed, dispute_key, order_key, reason_key,
-    status_key, reissue_key, product_key, supplier_key
+    is_waiting, first_seen, last_changed, unseen, sync_mark, listed, dispute_key, order_key,
+    reason_key, status_key, reissue_key, product_key, supplier_key
 ) VALUES (
     :dispute_id, :status, :reason, :outcome, :refund_cents, :reissue_cents, :reissue_order_id,
     :created, :created_is_exact, :order_id, :order_number,
     (SELECT ceiling_cents FROM filings WHERE dispute_id = :dispute_id),
     EXISTS (SELECT 1 FROM filings WHERE dispute_id = :dispute_id),
-    :is_open, :is_unsettled, :now, NULL, 0, :now, :listed, :dispute_key, :order_key, :reason_key,
-    :status_key, :reissue_key, :product_key, :supplier_key
+    :is_open, :is_unsettled, :is_waiting, :now, NULL, 0, :now, :listed, :dispute_key,
+    :order_key, :reason_key, :status_key, :reissue_key, :product_key, :supplier_key
 )
 ON CONFLICT (dispute_id) DO UPDATE SET
     status = excluded.status, reason = excluded.reason, outcome = excluded.outcome,
@@ -52,7 +52,8 @@ ON CONFLICT (dispute_id) DO UPDATE SET
     created_is_exact = excluded.created_is_exact, order_id = excluded.order_id,
     order_number = excluded.order_number, asked_cents = excluded.asked_cents,
     is_own = excluded.is_own, is_open = excluded.is_open,
-    is_unsettled = excluded.is_unsettled, gone = NULL, sync_mark = excluded.sync_mark,
+    is_unsettled = excluded.is_unsettled, is_waiting = excluded.is_waiting,
+    gone = NULL, sync_mark = excluded.sync_mark,
     listed = max(listed, excluded.listed),
     last_changed = CASE WHEN :changed THEN :now ELSE last_changed END,
     unseen = max(unseen, :changed),

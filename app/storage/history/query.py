@@ -53,6 +53,7 @@ _COLUMNS = {
 _FILTERS = {
     Show.ALL: "",
     Show.OPEN: "is_open = 1",
+    Show.WAITING: "is_waiting = 1",
     Show.REFUNDED: f"outcome = {Outcome.REFUND.value}",
     Show.REISSUED: f"outcome = {Outcome.REISSUE.value}",
     Show.REJECTED: f"outcome = {Outcome.REJECT.value}",

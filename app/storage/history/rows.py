@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.domain.dispute_state import is_open, is_settled
+from app.domain.dispute_state import is_open, is_settled, waits_for_merchant
 from app.domain.disputes import Dispute, DisputeLine, Outcome
 from app.domain.history import HistoryRow
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
@@ -101,6 +101,7 @@ def columns_of(dispute: Dispute) -> dict[str, object]:
         "order_number": dispute.order_number,
         "is_open": is_open(dispute),
         "is_unsettled": not is_settled(dispute),
+        "is_waiting": waits_for_merchant(dispute.status),
         "dispute_key": sort_key(dispute.dispute_id),
         "order_key": order_key(dispute),
         "reason_key": sort_key(dispute.reason),

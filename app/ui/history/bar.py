@@ -147,6 +147,7 @@ class HistoryBar(QWidget):
         return (
             (Show.ALL, self.tr("All")),
             (Show.OPEN, self.tr("Open")),
+            (Show.WAITING, self.tr("Waiting for you")),
             (Show.REFUNDED, self.tr("Refunded")),
             (Show.REISSUED, self.tr("Reissued")),
             (Show.REJECTED, self.tr("Rejected")),

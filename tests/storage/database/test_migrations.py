@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.history import HistoryQuery, SortKey
+from app.domain.history import HistoryQuery, Show, SortKey
 from app.storage.database.database import Database
 from app.storage.database.migrations import MIGRATIONS, migrate, stored_version
 from app.storage.history.cache import DisputeCache
+
+DATA = Path(__file__).parent / "data"
 
 
 @pytest.fixture
@@ -112,3 +114,19 @@ def test_a_shops_own_number_of_an_order_that_was_kept_leaves_the_file(tmp_path: 
         rows = connection.execute("SELECT facts FROM orders ORDER BY order_id").fetchall()
     assert [json.loads(row[0])["status"] for row in rows[:2]] == ["SHIPPED"] * 2
     assert rows[2][0] is None
+
+
+def test_what_waited_for_the_merchant_before_is_found_as_that(tmp_path: Path) -> None:
+    path = tmp_path / "account.sqlite3"
+    with closing(sqlite3.connect(path)) as old:
+        old.executescript((DATA / "version-0.1.0.sql").read_text(encoding="utf-8"))
+        (first, *others) = (row[0] for row in old.execute("SELECT dispute_id FROM disputes"))
+        old.execute(
+            "UPDATE disputes SET status = 'Awaiting response' WHERE dispute_id = ?", (first,)
+        )
+        old.commit()
+    database = Database(path)
+    database.prepare()
+    assert others
+    found = DisputeCache(database).query(HistoryQuery(show=Show.WAITING)).rows
+    assert [row.dispute.dispute_id for row in found] == [first]

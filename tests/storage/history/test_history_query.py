@@ -27,7 +27,7 @@ from tests import builders
 from tests.builders import NOON
 from tests.data_files import ready_database
 
-STATUSES = ("Processing", "closed", "Finished", "")
+STATUSES = ("Processing", "closed", "Finished", "", "Awaiting response")
 
 
 def some_disputes(count: int, seed: int = 7) -> list[Dispute]:
@@ -280,6 +280,7 @@ def test_few_hits_are_read_by_their_keys(database: Database) -> None:
     ("show", "index"),
     [
         (Show.OPEN, "open_disputes"),
+        (Show.WAITING, "waiting_disputes"),
         (Show.CHANGED, "unseen_disputes"),
         (Show.REFUNDED, "decided_disputes"),
     ],

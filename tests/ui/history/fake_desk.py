@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import cast
 
 from app.domain.accounts import Account, AccountId
+from app.domain.dispute_state import waits_for_merchant
 from app.domain.disputes import (
     Dispute,
     DisputeDetail,
@@ -108,6 +109,7 @@ def make_filing(
 _SHOWN: dict[Show, Callable[[HistoryRow], bool]] = {
     Show.ALL: lambda _row: True,
     Show.OPEN: lambda row: row.dispute.outcome is None,
+    Show.WAITING: lambda row: waits_for_merchant(row.dispute.status),
     Show.REFUNDED: lambda row: row.dispute.outcome is Outcome.REFUND,
     Show.REISSUED: lambda row: row.dispute.outcome is Outcome.REISSUE,
     Show.REJECTED: lambda row: row.dispute.outcome is Outcome.REJECT,

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.background.runner import BackgroundRunner, Lane
+from app.domain.disputes import Outcome
 from app.domain.errors import (
     ApiDisabled,
     Offline,
@@ -76,12 +77,39 @@ def test_search_shows_what_holds_every_word(pane: HistoryPane, desk: FakeDesk) -
 def test_show_narrows(pane: HistoryPane, desk: FakeDesk) -> None:
     choice = pane._bar.show_choice
     names = [choice.itemText(place) for place in range(choice.count())]
-    expected = ["All", "Open", "Refunded", "Reissued", "Rejected", "Changed since last visit"]
-    assert names == expected
+    assert names == [
+        "All",
+        "Open",
+        "Waiting for you",
+        "Refunded",
+        "Reissued",
+        "Rejected",
+        "Changed since last visit",
+    ]
 
     for show in Show:
         choice.setCurrentIndex(choice.findData(show))
         assert pane._model.query.show is show
+
+
+def test_what_waits_for_the_merchant_says_so_and_is_a_choice(
+    pane: HistoryPane, desk: FakeDesk
+) -> None:
+    waiting = make_row(9, status="Awaiting response", outcome=Outcome.REFUND, refund="12.50")
+    desk.history.kept.append(waiting)
+    choice = pane._bar.show_choice
+    choice.setCurrentIndex(choice.findData(Show.WAITING))
+    assert pane._model.rowCount() == 1
+    shown = [pane._model.index(0, column).data() for column in range(pane._model.columnCount())]
+    assert "Waits for you" in shown
+    pane._table.choose(waiting.dispute.dispute_id)
+    details = pane._details
+    assert "pays only once you have agreed in My CJ" in details._verdict.text()
+    assert details._my_cj.property("primary") is True
+    assert "AS service center" in details._my_cj_hint.text()
+    choice.setCurrentIndex(choice.findData(Show.ALL))
+    pane._table.choose(make_row(1).dispute.dispute_id)
+    assert details._my_cj.property("primary") is False
 
 
 def test_search_from_outside_looks_among_all(pane: HistoryPane) -> None:

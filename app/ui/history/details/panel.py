@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.dispute_state import is_open, is_withdrawn
+from app.domain.dispute_state import is_open, is_withdrawn, waits_for_merchant
 from app.domain.text import one_line
 from app.ui.history.details.case_record import CaseRecord
 from app.ui.history.details.note_box import NoteBox
@@ -35,6 +35,7 @@ from app.ui.widgets.labels import (
     plain_tooltip,
     scale,
     section_label,
+    set_property,
 )
 from app.ui.widgets.layouts import FlowRow, clear
 
@@ -88,7 +89,10 @@ class DetailsPanel(QGroupBox):
         self._cancel = QPushButton(self.tr("Cancel dispute…"))
         self._my_cj = QPushButton(icon("open"), self.tr("Open in My CJ"))
         self._my_cj_hint = muted_label(
-            self.tr("Agreeing to an offer of CJ, or replying to it, is done in My CJ.")
+            self.tr(
+                "Agreeing to an offer of CJ, or replying to it, is done in My CJ: AS service "
+                "center, Awaiting response."
+            )
         )
         self._empty = muted_label(self.tr("Choose a dispute to see its details here."))
         self.setAccessibleName(self.tr("Dispute details"))
@@ -266,6 +270,9 @@ class DetailsPanel(QGroupBox):
 
     def _render_actions(self) -> None:
         row = self._row
+        is_waiting = row is not None and waits_for_merchant(row.dispute.status)
+        set_property(self._my_cj, "primary", is_waiting)
+        set_property(self._verdict, "tone", "warn" if is_waiting else "")
         self._cancel.setEnabled(
             row is not None and is_open(row.dispute) and not self._is_cancelling
         )

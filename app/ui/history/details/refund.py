@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
-from app.domain.dispute_state import is_withdrawn
+from app.domain.dispute_state import is_withdrawn, waits_for_merchant
 from app.domain.disputes import CostKind, Dispute, Outcome, RefundPart
 from app.domain.money import ZERO
 from app.domain.text import one_line
@@ -72,6 +72,12 @@ def verdict(dispute: Dispute, asked: Decimal | None) -> str:
         return translate("RefundWords", "Closed without a decision. Its status: {status}").format(
             status=one_line(dispute.status, 60)
         )
+    if waits_for_merchant(dispute.status):
+        return translate(
+            "RefundWords",
+            "CJ waits for your answer, and pays only once you have agreed in My CJ. Its status: "
+            "{status}",
+        ).format(status=one_line(dispute.status, 60))
     if dispute.outcome is None:
         return translate("RefundWords", "CJ has not decided. Its status: {status}").format(
             status=one_line(dispute.status, 60) or "–"

@@ -6,7 +6,7 @@ The shapes say what colour alone must not.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -21,6 +21,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from app.domain.dispute_state import waits_for_merchant
 from app.domain.disputes import Outcome
 from app.domain.history import HistoryRow
 from app.ui.history.table.columns import COLUMNS, Column
@@ -51,6 +52,9 @@ _RATIO = 3
 """Drawn this much larger, so that it is sharp on every screen."""
 _PADDING = SPACE_S
 _MOST_PILLS = 64
+_WAITING: Literal["waiting"] = "waiting"
+"""In place of an outcome: CJ waits for the merchant."""
+_Stand = Outcome | Literal["waiting"] | None
 
 
 class Cells:
@@ -196,15 +200,16 @@ class OutcomeDelegate(QStyledItemDelegate):
         text, ground.text = ground.text, ""
         style = option.widget.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, ground, painter, option.widget)
-        pill = self._pill(ground, row.dispute.outcome, text, painter.device().devicePixelRatioF())
+        stand = _WAITING if waits_for_merchant(row.dispute.status) else row.dispute.outcome
+        pill = self._pill(ground, stand, text, painter.device().devicePixelRatioF())
         painter.drawPixmap(option.rect.topLeft(), pill)
 
     def _pill(
-        self, option: QStyleOptionViewItem, outcome: Outcome | None, text: str, ratio: float
+        self, option: QStyleOptionViewItem, stand: _Stand, text: str, ratio: float
     ) -> QPixmap:
         """The pill on nothing, drawn once for all rows that look alike: scrolling needs many."""
         size = option.rect.size()
-        look = (outcome, text, size.width(), size.height(), option.font.key(), ratio)
+        look = (stand, text, size.width(), size.height(), option.font.key(), ratio)
         key = (*look, current_scheme())
         pill = self._pills.get(key)
         if pill is None:
@@ -216,7 +221,7 @@ class OutcomeDelegate(QStyledItemDelegate):
             painter = QPainter(pill)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(option.font)
-            _draw_pill(painter, QRectF(0, 0, size.width(), size.height()), outcome, text)
+            _draw_pill(painter, QRectF(0, 0, size.width(), size.height()), stand, text)
             painter.end()
             self._pills[key] = pill
         return pill
@@ -229,8 +234,8 @@ class OutcomeDelegate(QStyledItemDelegate):
         return QSize(size.width() + shape + 3 * _PADDING, size.height())
 
 
-def _draw_pill(painter: QPainter, cell: QRectF, outcome: Outcome | None, text: str) -> None:
-    ink, ground = _colours(outcome)
+def _draw_pill(painter: QPainter, cell: QRectF, stand: _Stand, text: str) -> None:
+    ink, ground = _colours(stand)
     metrics = painter.fontMetrics()
     side = round(metrics.ascent() * 0.72)
     room = cell.width() - 4 * _PADDING - side
@@ -242,18 +247,19 @@ def _draw_pill(painter: QPainter, cell: QRectF, outcome: Outcome | None, text: s
     painter.setBrush(ground)
     painter.drawRoundedRect(pill, height / 2, height / 2)
     shape = QRectF(pill.left() + _PADDING, pill.center().y() - side / 2, side, side)
-    draw_outcome(painter, shape, outcome, ink)
+    draw_outcome(painter, shape, stand if isinstance(stand, Outcome) else None, ink)
     painter.setPen(ink)
     words = pill.adjusted(_PADDING + side + SPACE_XS, 0, 0, 0)
     painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), shown)
 
 
-def _colours(outcome: Outcome | None) -> tuple[QColor, QColor]:
+def _colours(stand: _Stand) -> tuple[QColor, QColor]:
     scheme = current_scheme()
     ink, ground = {
         None: (scheme.text, scheme.sunken),
         Outcome.REFUND: (scheme.good, scheme.good_soft),
         Outcome.REISSUE: (scheme.accent, scheme.accent_soft),
         Outcome.REJECT: (scheme.bad, scheme.bad_soft),
-    }[outcome]
+        _WAITING: (scheme.warn, scheme.warn_soft),
+    }[stand]
     return QColor(ink), QColor(ground)

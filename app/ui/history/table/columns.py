@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.dispute_state import is_withdrawn
+from app.domain.dispute_state import is_withdrawn, waits_for_merchant
 from app.domain.history import HistoryRow, SortKey
 from app.domain.text import one_line
 from app.ui.messages import formatting
@@ -64,6 +64,13 @@ def outcome_text(dispute: Dispute) -> str:
     if is_withdrawn(dispute):
         return translate("HistoryColumns", "Closed")
     return formatting.outcome(dispute.outcome)
+
+
+def stand_text(dispute: Dispute) -> str:
+    """The outcome, unless CJ waits for the merchant: before that nothing is paid."""
+    if waits_for_merchant(dispute.status):
+        return translate("HistoryColumns", "Waits for you")
+    return outcome_text(dispute)
 
 
 def _shown(text: str) -> str:
@@ -148,8 +155,8 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
     ),
     Column.OUTCOME: ColumnSpec(
         lambda: translate("HistoryColumns", "Outcome"),
-        lambda row, _now: outcome_text(row.dispute),
-        lambda row, _now: outcome_text(row.dispute),
+        lambda row, _now: stand_text(row.dispute),
+        lambda row, _now: stand_text(row.dispute),
         SortKey.OUTCOME,
         112,
     ),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
+from app.domain.dispute_state import waits_for_merchant
 from app.domain.disputes import Dispute, Outcome
 from app.domain.text import one_line
 from app.services.watch import Announcements, seconds_between_polls
@@ -124,14 +125,18 @@ def headline(changes: Sequence[Change]) -> str:
 
 def summary(changes: Sequence[Change]) -> str:
     """What CJ decided, by number alone: no ids, names or amounts."""
-    counts = Counter(_decision(change) for change in changes)
+    counts = Counter(_decision(change) for change in changes if not _is_waiting_now(change))
+    waiting = sum(_is_waiting_now(change) for change in changes)
     words = (
         (Outcome.REFUND, translate("News", "Refunded: {count}")),
         (Outcome.REISSUE, translate("News", "Sent again: {count}")),
         (Outcome.REJECT, translate("News", "Rejected: {count}")),
         (None, translate("News", "Other changes: {count}")),
     )
-    return " · ".join(word.format(count=counts[key]) for key, word in words if counts[key])
+    said = [word.format(count=counts[key]) for key, word in words if counts[key]]
+    if waiting:
+        said.insert(0, translate("News", "Waiting for your answer: {count}").format(count=waiting))
+    return " · ".join(said)
 
 
 def in_full(changes: Sequence[Change]) -> str:
@@ -152,6 +157,10 @@ def line_for(change: Change) -> str:
 
 def _what(change: Change) -> str:
     before, after = change.before, change.after
+    if _is_waiting_now(change):
+        return translate("News", "CJ waits for your answer in My CJ (“{status}”)").format(
+            status=one_line(after.status, 40)
+        )
     is_decision = before is None or before.outcome is not after.outcome
     if after.outcome is Outcome.REFUND and (is_decision or _money(before) != _money(after)):
         if after.refund is None:
@@ -168,6 +177,13 @@ def _what(change: Change) -> str:
     if after.outcome is Outcome.REJECT and is_decision:
         return translate("News", "CJ rejected it")
     return translate("News", "now “{status}”").format(status=one_line(after.status, 40))
+
+
+def _is_waiting_now(change: Change) -> bool:
+    """Whether CJ waits for the merchant since this change."""
+    before, after = change.before, change.after
+    waited = before is not None and waits_for_merchant(before.status)
+    return waits_for_merchant(after.status) and not waited
 
 
 def _decision(change: Change) -> Outcome | None:

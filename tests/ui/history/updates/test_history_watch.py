@@ -34,6 +34,7 @@ from tests.cj.server import FaultyServer
 from tests.fakes.inline_executor import inline_runner
 from tests.services.conftest import Stack, signed_in
 from tests.services.test_filing_service import prepared
+from tests.ui.history.fake_desk import make_row
 
 PATIENCE = 10_000
 
@@ -281,3 +282,16 @@ def test_who_chose_the_tray_closes_only_the_window(
     choices.change(keep_in_tray=False)
     assert [tray.takes_close(), tray.is_shown] == [False, False]
     assert QApplication.quitOnLastWindowClosed()
+
+
+def test_a_dispute_that_waits_for_the_merchant_is_told_first(quiet: Window, qtbot: QtBot) -> None:
+    before = make_row(1).dispute
+    waiting = replace(before, status="Awaiting response", outcome=Outcome.REFUND)
+    changes = (refunded("SH1"), Change(ChangeKind.CHANGED, before, waiting))
+    assert summary(changes) == "Waiting for your answer: 1 · Refunded: 1"
+    assert "CJ waits for your answer in My CJ (“Awaiting response”)" in in_full(changes)
+    quiet.pane.updates.news.emit(changes)
+    qtbot.waitUntil(lambda: bool(quiet.told), timeout=PATIENCE)
+    assert "Waiting for your answer: 1" in quiet.told[0][1]
+    paid = Change(ChangeKind.CHANGED, waiting, replace(waiting, refund=Decimal("12.50")))
+    assert "waits" not in in_full((paid,))
