@@ -4132,6 +4132,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>In My CJ, once: Apps, Install App, Others, API. Then on the API page, tab API: Add API, any name, Type “API Key”, Confirm. Copy the key from the column “API Key &amp; MCP Token”.</source>
         <translation>首次使用时，在 My CJ 中依次点击：应用（Apps）、安装应用（Install App）、其他（Others）、API。然后在 API 页面的“API”标签下点击添加 API（Add API），名称任意，类型（Type）选“API Key”，再点击确认（Confirm）。最后从“API Key &amp; MCP Token”一栏复制密钥。</translation>
     </message>
+    <message>
+        <source>Dispute Desk works with your own CJ account. The key is checked with CJ; what is kept is CJ's token, in this computer's keyring only.</source>
+        <translation>Dispute Desk 使用您自己的 CJ 账号。密钥会向 CJ 核验；保存的只是 CJ 的令牌，且只保存在这台电脑的密钥环中。</translation>
+    </message>
     </context>
 <context>
     <name>Start</name>
@@ -5373,5 +5377,9 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Recent orders</source>
         <translation>最近的订单</translation>
+    </message>
+</context><context><name>MyCj</name><message>
+        <source>Following disputes, their history, claims and insights are for every CJ merchant. Filing goes through CJ's API, which takes disputes only for orders made through it; those for other orders, as from a connected shop, are opened in My CJ and followed here.</source>
+        <translation>跟踪纠纷、历史记录、索赔和分析适用于每一位 CJ 商家。提交纠纷要通过 CJ 的 API，而 API 只受理通过它创建的订单；其他订单（例如来自已连接店铺的订单）的纠纷请在 My CJ 中发起，之后可在这里跟踪。</translation>
     </message>
 </context></TS>

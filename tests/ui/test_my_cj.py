@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import (
@@ -21,9 +21,12 @@ from app.domain.errors import (
     RequestInfo,
     TokenRejected,
 )
+from app.storage.preferences import Preferences
 from app.ui.account.sign_in_dialog import SignInDialog
 from app.ui.messages.notices import Operation, notice_for
+from app.ui.settings.choices import Choices
 from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.window.introduction import Introduction
 from tests.fakes.inline_executor import inline_runner
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -67,6 +70,24 @@ def test_both_languages_and_the_readme_name_the_steps_to_a_key() -> None:
     for step in ("Install App", "Others", "Add API", "API Key & MCP Token"):
         places = [each for each in texts() if step in each]
         assert len(places) >= 3, step
+
+
+def test_who_can_file_is_said_before_anybody_signs_in_and_at_the_first_run(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    runner = inline_runner()
+    choices = Choices(Preferences(tmp_path / "preferences.json"), runner)
+    for widget in (
+        SignInDialog(runner, lambda _key, _email: pytest.fail("asked")),
+        Introduction(choices),
+    ):
+        qtbot.addWidget(widget)
+        said = " ".join(each.text() for each in widget.findChildren(QLabel))
+        assert "history, claims and insights are for every CJ merchant" in said
+        assert "only for orders made through it" in said
+    readme = " ".join((ROOT / "README.md").read_text("utf-8").replace("**", "").split())
+    assert "history, claims and insights are for every CJ merchant" in readme
+    assert "only for orders that were made through it" in readme
 
 
 def test_the_sign_in_dialog_opens_the_page_with_the_key(qtbot: QtBot, opened: list[str]) -> None:

@@ -190,6 +190,7 @@ FROM_CJ = (
     *(product.supplier for product in PRODUCTS.values()),
     *NAMES.values(),
     *(PROCESSING, REVIEWING, FINISHED, CLOSED),
+    "Failed to query the disputable products",
 )
 """What CJ's stand-in says: data, shown as it is."""
 NAMES_OF_THINGS = (
@@ -197,7 +198,9 @@ NAMES_OF_THINGS = (
     "CJ Dropshipping",
     "My CJ",
     "CJ API",
+    "API Key & MCP Token",
     "API Key",
+    *("Install App", "Add API", "AS service center", "Awaiting response"),
     f"PySide6 {pyside_version}",
     platform.platform(),
     "English",

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 from app.background.latest import Latest
 from app.domain.errors import AppError, InvalidInput
 from app.services.accounts import KEY_LIMIT, SignedIn
-from app.ui.messages.my_cj import API_KEY_PAGE
+from app.ui.messages.my_cj import API_KEY_PAGE, what_is_for_whom
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.keys import Dialog
@@ -69,8 +69,8 @@ class SignInDialog(Dialog):
         self._button.setProperty("primary", True)
 
         what_it_does = self.tr(
-            "Dispute Desk files disputes with your own CJ account. The key is checked "
-            "with CJ; what is kept is CJ's token, in this computer's keyring only."
+            "Dispute Desk works with your own CJ account. The key is checked with CJ; what is kept "
+            "is CJ's token, in this computer's keyring only."
         )
         practice = self.tr(
             "No key at hand? Practice mode has made-up orders to try everything on. "
@@ -81,6 +81,7 @@ class SignInDialog(Dialog):
             QVBoxLayout(body),
             title_label(self.tr("Sign in to CJ")),
             muted_label(what_it_does),
+            muted_label(what_is_for_whom()),
             SPACE_M,
             self._notice,
             self._label,

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices
+
+translate = QCoreApplication.translate
 
 HOME = "https://www.cjdropshipping.com/my.html"
 API_KEY_PAGE = f"{HOME}#/authorize/API"
 """Where a merchant makes and copies API keys, once the app "API" is installed."""
 API_ACCESS_PAGE = f"{HOME}#/authorize/APIStores"
 """Where a merchant switches API access on again; CJ names it when it refuses a call (1600014)."""
+
+
+def what_is_for_whom() -> str:
+    """What every merchant of CJ can do here, and what CJ takes for some orders only."""
+    return translate(
+        "MyCj",
+        "Following disputes, their history, claims and insights are for every CJ merchant. Filing "
+        "goes through CJ's API, which takes disputes only for orders made through it; those for "
+        "other orders, as from a connected shop, are opened in My CJ and followed here.",
+    )
 
 
 def open_my_cj(address: str = HOME) -> bool:

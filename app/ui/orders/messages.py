@@ -135,7 +135,8 @@ def obstacle_sentence(found: LookUp, obstacle: Obstacle) -> str:
     sentence = table[obstacle]
     if obstacle is Obstacle.REFUSED and found.refusal and found.refusal.text:
         said = one_line(found.refusal.text, 160)
-        sentence += " " + translate("OrderPane", "CJ says: “{text}”").format(text=said)
+        quoted = translate("OrderPane", "CJ says: “{text}”").format(text=said)
+        return formatting.sentences(sentence, quoted)
     return sentence
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from app.ui.messages.my_cj import what_is_for_whom
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, current_scheme, icon
 from app.ui.widgets.labels import muted_label, plain_label, scale, title_label
 
@@ -74,6 +75,7 @@ class Introduction(QFrame):
         layout.setVerticalSpacing(SPACE_M)
         layout.addLayout(row, 0, 0)
         layout.addLayout(grid, 1, 0)
+        layout.addWidget(muted_label(what_is_for_whom()), 2, 0)
         self.hide()
 
         self._close.clicked.connect(self._put_away)
