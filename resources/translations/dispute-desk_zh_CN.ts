@@ -1902,6 +1902,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Waits for you</source>
         <translation>等您答复</translation>
     </message>
+    <message>
+        <source>Your turn</source>
+        <translation>等您答复</translation>
+    </message>
     </context>
 <context>
     <name>HistoryNotice</name>

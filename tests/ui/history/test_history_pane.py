@@ -101,7 +101,7 @@ def test_what_waits_for_the_merchant_says_so_and_is_a_choice(
     choice.setCurrentIndex(choice.findData(Show.WAITING))
     assert pane._model.rowCount() == 1
     shown = [pane._model.index(0, column).data() for column in range(pane._model.columnCount())]
-    assert "Waits for you" in shown
+    assert "Your turn" in shown
     pane._table.choose(waiting.dispute.dispute_id)
     details = pane._details
     assert "pays only once you have agreed in My CJ" in details._verdict.text()

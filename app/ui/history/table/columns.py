@@ -69,7 +69,7 @@ def outcome_text(dispute: Dispute) -> str:
 def stand_text(dispute: Dispute) -> str:
     """The outcome, unless CJ waits for the merchant: before that nothing is paid."""
     if waits_for_merchant(dispute.status):
-        return translate("HistoryColumns", "Waits for you")
+        return translate("HistoryColumns", "Your turn")
     return outcome_text(dispute)
 
 
