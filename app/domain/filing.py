@@ -36,6 +36,16 @@ LINK_LIMIT = 200
 Step = NewType("Step", str)
 """The name of a page of the filing dialog. Which there are, and in what order, the dialog says."""
 ITEMS, REASON, REVIEW = Step("ITEMS"), Step("REASON"), Step("REVIEW")
+MY_CJ = Step("MY_CJ")
+
+
+class Door(Enum):
+    """How a dispute gets to CJ."""
+
+    API = "api"
+    """This program sends it: CJ takes that for orders made through its API."""
+    MY_CJ = "my cj"
+    """A person opens it in My CJ, with what was prepared here."""
 
 
 class EvidenceKind(Enum):
@@ -109,6 +119,7 @@ class DisputeDraft:
     seen_total: Decimal | None = None
     """The ceiling (USD) that was last shown for just this selection."""
     place: Place | None = None
+    door: Door = Door.API
 
     @classmethod
     def begin(

@@ -22,6 +22,7 @@ from app.domain.filing import (
     Attempt,
     AttemptKind,
     DisputeDraft,
+    Door,
     DraftVersion,
     Filing,
     FilingState,
@@ -50,7 +51,9 @@ _AT_ONCE = 500
 
 _Kind = TypeVar("_Kind")
 _STEPS_OF_0_1_0 = {0: ITEMS, 1: REASON, 2: REVIEW}
-_FORGIVABLE = frozenset({"expected", "refund_target", "kind", "template", "seen_total", "place"})
+_FORGIVABLE = frozenset(
+    {"expected", "refund_target", "kind", "template", "seen_total", "place", "door"}
+)
 """Fields whose choices a newer version may have added to, or that tell only where one was."""
 
 KEPT = 10
@@ -329,7 +332,9 @@ def _from_row(row: sqlite3.Row, attempts: Sequence[Attempt]) -> Filing:
 
 
 def _sent_of(draft: DisputeDraft) -> str:
-    return draft_to_text(replace(draft, step=ITEMS, template="", seen_total=None, place=None))
+    return draft_to_text(
+        replace(draft, step=ITEMS, template="", seen_total=None, place=None, door=Door.API)
+    )
 
 
 def _told(kind: type[_Kind], text: str | None) -> _Kind | None:

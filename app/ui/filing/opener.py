@@ -5,6 +5,7 @@ The dialog is some thirty modules, which many a day needs none of: they are load
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -12,7 +13,8 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError, StorageFailed
-from app.domain.filing import EDITABLE, DisputeDraft, Filing
+from app.domain.filing import EDITABLE, DisputeDraft, Door, Filing
+from app.domain.orders import DisputableOrder
 from app.ui.deferred import load
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
     from app.domain.claims import Judgement
     from app.domain.ids import BusinessDisputeId
-    from app.domain.orders import DisputableOrder
     from app.domain.reasons import ReasonFamily
     from app.services.account_services import AccountServices
     from app.ui.filing.dialog import FilingDialog
@@ -74,6 +75,13 @@ class FilingOpener(QObject):
 
         What is judged of it chooses lines and reason in a new draft, as far as CJ offers them.
         """
+        self._begin(order, Door.API, claim)
+
+    def prepare(self, order: DisputableOrder, claim: Judgement | None = None) -> None:
+        """The same to be opened in My CJ by a person: nothing is sent from here."""
+        self._begin(order, Door.MY_CJ, claim)
+
+    def _begin(self, order: DisputableOrder, door: Door, claim: Judgement | None) -> None:
         desk = self._desk
         if desk is None or self._dialog is not None:
             return
@@ -86,7 +94,7 @@ class FilingOpener(QObject):
 
         self._storage.run(
             find_draft,
-            on_success=lambda found: self._open_found(order, found, wanted),
+            on_success=lambda found: self._open_found(order, found, door, wanted),
             on_error=lambda error: self._fail(error, Operation.SAVE),
         )
 
@@ -108,10 +116,13 @@ class FilingOpener(QObject):
         desk = self._desk
         if desk is None or self._dialog is not None:
             return
-        order_id, reference = filing.draft.order_id, filing.reference
+        draft, reference = filing.draft, filing.reference
+        order_id = draft.order_id
 
         def find_order() -> DisputableOrder | None:
             kept = desk.orders.kept(order_id)
+            if kept is None and draft.door is Door.MY_CJ:  # CJ need not tell its items
+                kept = DisputableOrder(order_id, draft.order_number, ())
             try:
                 return desk.orders.look_up_id(order_id).order or kept
             except AppError:
@@ -172,12 +183,17 @@ class FilingOpener(QObject):
         self._open(order, filing.draft, lambda dialog: dialog.show_filing(filing))
 
     def _open_found(
-        self, order: DisputableOrder, found: Filing | DisputeDraft, wanted: ReasonFamily | None
+        self,
+        order: DisputableOrder,
+        found: Filing | DisputeDraft,
+        door: Door,
+        wanted: ReasonFamily | None,
     ) -> None:
         if isinstance(found, DisputeDraft):
-            self._open(order, found, wanted=wanted)
+            self._open(order, replace(found, door=door), wanted=wanted)
             return
-        self._open(order, found.draft, lambda dialog: dialog.offer_another(found.changed))
+        draft = replace(found.draft, door=door)
+        self._open(order, draft, lambda dialog: dialog.offer_another(found.changed))
 
     def _open(
         self,
