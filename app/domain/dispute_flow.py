@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 
 from app.domain.disputes import DisputeTerms, ExpectedOutcome
 from app.domain.evidence_rules import is_web_link, kind_of_link
-from app.domain.filing import LINK_LIMIT, MESSAGE_LIMIT, DisputeDraft, DraftLine, Evidence
+from app.domain.filing import (
+    LINK_LIMIT,
+    MESSAGE_LIMIT,
+    DisputeDraft,
+    Door,
+    DraftLine,
+    Evidence,
+)
 from app.domain.ids import LineItemId
 from app.domain.links import links_in
 from app.domain.reasons import family_of
@@ -110,15 +117,25 @@ def no_problems(
 def line_problems(
     draft: DisputeDraft, order: DisputableOrder, terms: DisputeTerms | None
 ) -> tuple[Problem, ...]:
-    """What keeps the choice of line items from being done."""
+    """What keeps the choice of line items from being done.
+
+    For My CJ, where CJ tells of no items that can be disputed, none need be chosen.
+    """
+    is_free = draft.door is Door.MY_CJ and not any(line.is_open_to_dispute for line in order.lines)
+    if is_free and not draft.lines:
+        return ()
     return (*_line_problems(draft, order), *_terms_problems(draft, terms))
 
 
 def claim_problems(
     draft: DisputeDraft, _order: DisputableOrder, terms: DisputeTerms | None
 ) -> tuple[Problem, ...]:
-    """What keeps reason, message and evidence from being done."""
-    return (*_reason_problems(draft, terms), *_message_problems(draft), *_link_problems(draft))
+    """What keeps reason, message and evidence from being done.
+
+    In My CJ the reason is chosen from what stands there, whatever CJ offers here.
+    """
+    asked = () if draft.door is Door.MY_CJ and not terms else _reason_problems(draft, terms)
+    return (*asked, *_message_problems(draft), *_link_problems(draft))
 
 
 def link_problem(url: str) -> Problem | None:

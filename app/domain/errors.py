@@ -263,3 +263,11 @@ class KeyringUnavailable(AppError):
     def __init__(self, cause: KeyringCause = KeyringCause.LOCKED) -> None:
         super().__init__()
         self.cause = cause
+
+
+_NOT_MADE_THROUGH_API = 9009
+
+
+def is_for_my_cj(error: AppError) -> bool:
+    """Whether CJ takes disputes about the order in My CJ only (code 9009 of its back end)."""
+    return isinstance(error, Refused) and error.exchange.code == _NOT_MADE_THROUGH_API

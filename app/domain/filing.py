@@ -186,18 +186,30 @@ class FilingState(Enum):
     """CJ said yes; its number is not read back yet."""
     CONFIRMED = "confirmed"
     """Found in CJ's list: its number is known."""
+    HANDED_OVER = "handed over"
+    """A person has opened it in My CJ, and nothing was sent from here; its number is not known."""
 
 
 _MOVES: dict[FilingState, frozenset[FilingState]] = {
     # From draft, refused or filed to confirmed only by a person, who knows the dispute.
-    FilingState.DRAFT: frozenset({FilingState.SENDING, FilingState.CONFIRMED}),
+    FilingState.DRAFT: frozenset(
+        {FilingState.SENDING, FilingState.CONFIRMED, FilingState.HANDED_OVER}
+    ),
     FilingState.SENDING: frozenset(
         {FilingState.FILED, FilingState.REFUSED, FilingState.UNKNOWN, FilingState.DRAFT}
     ),
     FilingState.UNKNOWN: frozenset({FilingState.CONFIRMED, FilingState.SENDING, FilingState.DRAFT}),
-    FilingState.REFUSED: frozenset({FilingState.SENDING, FilingState.DRAFT, FilingState.CONFIRMED}),
+    FilingState.REFUSED: frozenset(
+        {
+            FilingState.SENDING,
+            FilingState.DRAFT,
+            FilingState.CONFIRMED,
+            FilingState.HANDED_OVER,
+        }
+    ),
     FilingState.FILED: frozenset({FilingState.CONFIRMED, FilingState.DRAFT}),
     FilingState.CONFIRMED: frozenset(),
+    FilingState.HANDED_OVER: frozenset({FilingState.CONFIRMED, FilingState.DRAFT}),
 }
 
 EDITABLE = frozenset({FilingState.DRAFT, FilingState.REFUSED})
@@ -221,6 +233,10 @@ class AttemptKind(Enum):
     CREATE = "create"
     READ_BACK = "read back"
     CANCEL = "cancel"
+    HAND_OVER = "hand over"
+    """Nothing: what was prepared (since when the record begins) was opened in My CJ by its end."""
+    KEEP_WAITING = "keep waiting"
+    """Nothing: asked whether it was opened in My CJ, a person wanted to wait for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,3 +304,9 @@ class Filing:
     def times_sent(self) -> int:
         """How many requests were made to file it."""
         return sum(each.kind is AttemptKind.CREATE for each in self.attempts)
+
+    @property
+    def handed_over(self) -> Attempt | None:
+        """How it was handed over last, if it ever was."""
+        found = (each for each in reversed(self.attempts) if each.kind is AttemptKind.HAND_OVER)
+        return next(found, None)

@@ -24,12 +24,14 @@ class On(Enum):
     BACK = "page before"
     WENT_TO = "a page that is done was chosen: its step"
     SEEN = "a page came into view, and what was pressed before that is past: its step"
-    COMMIT = "send it"
+    CHANGE_DOOR = "it is to get to CJ by this `Door`"
+    COMMIT = "send it, or take down that a person has opened it in My CJ"
     FILE_ANOTHER = "send it beside the disputes that are shown"
     ADOPT = "the draft or filing is this dispute: its id"
     CHECK = "look for it in CJ's lists"
     SEND_AGAIN = "send once more"
     TAKE_BACK = "make a draft of it again"
+    KEEP_WAITING = "wait on for CJ to list what was handed over"
     CLOSE = "close, once all is saved"
     CLOSE_ANYWAY = "close, saved or not"
     SIGNED_IN = "there is a token again"
@@ -73,10 +75,12 @@ class Do(Enum):
     ASK_TERMS_SOON = "ask once the selection rests: ends in `TERMS_DUE`"
     FETCH_KNOWN = "fetch the disputes that the draft's order has"
     SUBMIT = "file this draft: with its ceiling, beside these disputes"
+    HAND_OVER = "take down that this draft was opened in My CJ: with its ceiling"
     SEND_AGAIN = "send once more: the reference"
     CHECK = "look for it in CJ's lists: the reference"
     ADOPT = "take down which dispute it is: the reference, the dispute's id"
     TAKE_BACK = "make a draft of it again: the reference"
+    KEEP_WAITING = "take down that it is waited for: the reference"
     LOOK_UP = "read how it stands in the ledger: the reference"
     FIND_CHOICES = "read which disputes it may be: the reference"
     FIND_VERSIONS = "read the versions: the reference"
@@ -128,10 +132,12 @@ ENDS: Mapping[Do, Ends] = {
     Do.ASK_TERMS: Ends(On.TERMS_ARRIVED, On.TERMS_FAILED, On.TERMS_FAILED),
     Do.FETCH_KNOWN: Ends(On.KNOWN_FETCHED, On.KNOWN_FAILED, On.KNOWN_FAILED),
     Do.SUBMIT: Ends(On.SETTLED, On.NOT_SENT, On.IN_DOUBT),
+    Do.HAND_OVER: Ends(On.SETTLED, On.NOT_SENT, On.IN_DOUBT),
     Do.SEND_AGAIN: Ends(On.SETTLED, On.IN_DOUBT, On.IN_DOUBT),
     Do.CHECK: Ends(On.SETTLED, On.IN_DOUBT, On.IN_DOUBT),
     Do.ADOPT: Ends(On.SETTLED, On.NOT_DONE, On.IN_DOUBT),
     Do.TAKE_BACK: Ends(On.SETTLED, On.IN_DOUBT, On.IN_DOUBT),
+    Do.KEEP_WAITING: Ends(On.SETTLED, On.IN_DOUBT, On.IN_DOUBT),
     Do.LOOK_UP: Ends(On.LOOKED_UP, On.NOT_DONE, On.NOT_DONE),
     Do.FIND_CHOICES: Ends(On.CHOICES_FOUND, On.READ_FAILED, On.READ_FAILED),
     Do.FIND_VERSIONS: Ends(On.VERSIONS_FOUND, On.READ_FAILED, On.READ_FAILED),

@@ -16,6 +16,7 @@ bug of ours (`ImpossibleEvent`).
     NEXT            EW   EW   .    .    .    .    .    .    .    .
     BACK            E    EW   E    .    .    .    E    .    .    .
     WENT_TO         E    E    E    .    .    .    .    .    .    .
+    CHANGE_DOOR     E    E    E    .    .    .    .    .    .    .
     SEEN            ER   .    .    .    .    .    .    .    .    .
     COMMIT          .    .    ERPS .    .    .    .    .    .    .
     FILE_ANOTHER    .    .    .    .    .    .    EPSQ .    .    .
@@ -23,6 +24,7 @@ bug of ours (`ImpossibleEvent`).
     CHECK           .    .    .    .    .    .    .    D    .    .
     SEND_AGAIN      .    .    .    .    .    .    .    S    .    .
     TAKE_BACK       .    .    .    .    .    .    .    D    .    .
+    KEEP_WAITING    .    .    .    .    .    .    .    D    .    .
     CLOSE           CX   CX   CX   .    P    S    X    X    X    .
     CLOSE_ANYWAY    X    X    X    X    .    .    X    X    X    .
     SIGNED_IN       E    W    ERPS C    P    S    Q    SOD  D    .
@@ -57,7 +59,7 @@ bug of ours (`ImpossibleEvent`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -83,7 +85,7 @@ from app.domain.errors import (
     StorageFailed,
     TokenRejected,
 )
-from app.domain.filing import EDITABLE, DisputeDraft, Filing, FilingState, Step
+from app.domain.filing import EDITABLE, DisputeDraft, Door, Filing, FilingState, Step
 from app.domain.filing_events import AGAIN, Do, Effect, Event, ImpossibleEvent, On
 from app.domain.filing_match import may_be_taken_back
 from app.domain.templates import BUILT_IN, NO_CONTEXT, Template, TemplateContext
@@ -154,14 +156,16 @@ class StepRules(NamedTuple):
     """What it needs before one goes on."""
     fields: tuple[Field, ...] = ()
     """The inputs that are on it."""
+    doors: Collection[Door] = tuple(Door)
+    """Where the dispute is to go for it to be shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class FilingFlow:
     """All that decides what the filing dialog shows and may do."""
 
-    steps: tuple[StepRules, ...]
-    """In their order. From the last one the draft is sent."""
+    pages: tuple[StepRules, ...]
+    """All that there are, in their order."""
     order: DisputableOrder
     draft: DisputeDraft
     phase: Phase = Phase.EDITING
@@ -213,6 +217,11 @@ class FilingFlow:
     """What is still to be carried out; `advance` hands it out."""
 
     @property
+    def steps(self) -> tuple[StepRules, ...]:
+        """Those on the draft's way, in their order. From the last one it is sent or handed over."""
+        return tuple(each for each in self.pages if self.draft.door in each.doors)
+
+    @property
     def step(self) -> Step:
         """The page that is open, or was before a question or the outcome."""
         return self.draft.step
@@ -249,12 +258,17 @@ class FilingFlow:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What keeps the open page from being done; on the last one, all of them."""
+        """What keeps the open page from being done; on the last one, all of them.
+
+        What CJ offers is wanted for My CJ, too, but nothing waits for it there once it failed.
+        """
+        needs_terms = self.draft.door is Door.API or self.terms_state is not TermsState.FAILED
         steps = self.steps if self.is_last_step else (self.steps[self._place_of(self.step)],)
         return tuple(
             problem
             for each in steps
             for problem in each.problems(self.draft, self.order, self.terms)
+            if needs_terms or problem.kind is not ProblemKind.TERMS_UNKNOWN
         )
 
     def step_of(self, input_: Field) -> Step:
@@ -280,7 +294,7 @@ Turn = tuple[FilingFlow, tuple[Effect, ...]]
 
 
 def begin(
-    steps: tuple[StepRules, ...],
+    pages: tuple[StepRules, ...],
     order: DisputableOrder,
     draft: DisputeDraft,
     wanted: ReasonFamily | None = None,
@@ -292,7 +306,7 @@ def begin(
     """
     is_kept = not draft.is_blank
     flow = FilingFlow(
-        steps,
+        pages,
         order,
         fitted(draft, order),
         stored=draft if is_kept else None,
@@ -323,7 +337,7 @@ def _go_on(flow: FilingFlow) -> FilingFlow:
     """What waits goes on as soon as it can."""
     if flow.phase is Phase.WAITING and flow.terms_state is not TermsState.ASKING:
         flow = replace(flow, phase=Phase.EDITING)
-        return _next(flow) if flow.terms is not None else flow
+        return _next(flow) if not _lacks_terms(flow) else flow
     if flow.phase is Phase.CLOSING and not flow.saves:
         if not flow.is_kept or flow.draft == flow.stored:
             return _close_now(flow)
@@ -334,12 +348,19 @@ def _go_on(flow: FilingFlow) -> FilingFlow:
     if (
         flow.phase is Phase.PREPARING
         and not flow.saves
-        and flow.known is not KnownDisputes.UNDER_WAY
+        and (flow.draft.door is Door.MY_CJ or flow.known is not KnownDisputes.UNDER_WAY)
     ):
         ceiling = flow.terms.ceiling if flow.terms else None
+        if flow.draft.door is Door.MY_CJ:
+            flow = replace(flow, phase=Phase.SENDING, doing=Do.HAND_OVER, is_kept=True)
+            return flow.plus(Do.HAND_OVER, flow.draft, ceiling)
         flow = replace(flow, phase=Phase.SENDING, doing=Do.SUBMIT, is_kept=True)
         return flow.plus(Do.SUBMIT, flow.draft, ceiling, flow.besides)
     return flow
+
+
+def _lacks_terms(flow: FilingFlow) -> bool:
+    return any(each.kind is ProblemKind.TERMS_UNKNOWN for each in flow.problems)
 
 
 # The draft
@@ -358,7 +379,13 @@ def _look_around(flow: FilingFlow) -> FilingFlow:
 def _edited(flow: FilingFlow, event: Event) -> FilingFlow:
     # What the pages do not decide is the flow's; theirs may be older.
     mine = flow.draft
-    draft = replace(event.value, place=mine.place, seen_total=mine.seen_total, step=mine.step)
+    draft = replace(
+        event.value,
+        place=mine.place,
+        seen_total=mine.seen_total,
+        step=mine.step,
+        door=mine.door,
+    )
     if draft == mine:
         return flow
     if flow.phase is Phase.WAITING:
@@ -432,6 +459,16 @@ def _back(flow: FilingFlow, _event: Event) -> FilingFlow:
 
 def _went_to(flow: FilingFlow, event: Event) -> FilingFlow:
     return _open(flow, event.value)
+
+
+def _change_door(flow: FilingFlow, event: Event) -> FilingFlow:
+    """Go on by another door, from as far on as what is decided allows."""
+    if event.value is flow.draft.door:
+        return flow
+    flow = replace(flow, draft=replace(flow.draft, door=event.value), phase=Phase.EDITING)
+    last = flow.steps[-1].step
+    at_the_end = replace(flow, draft=replace(flow.draft, step=last))
+    return _ask_terms(_open(flow, _first_step(at_the_end)))
 
 
 def _dropped_question(flow: FilingFlow, _event: Event) -> FilingFlow:
@@ -538,7 +575,7 @@ def _restored(flow: FilingFlow, event: Event) -> FilingFlow:
     if event.value is None:
         return flow
     flow = replace(flow, stored=event.value, is_kept=True)
-    flow = _take(flow, fitted(event.value, flow.order))
+    flow = _take(flow, replace(fitted(event.value, flow.order), door=flow.draft.door))
     return _open(flow, _first_step(flow))
 
 
@@ -680,7 +717,7 @@ def _not_sent(flow: FilingFlow, event: Event) -> FilingFlow:
 def _give_back(flow: FilingFlow, error: AppError | None) -> FilingFlow:
     """CJ has nothing of the draft, or a person wants it back as one: it may be changed."""
     is_open = flow.filing is None and flow.found is None  # the page is
-    was_reviewed = is_open and flow.doing is Do.SUBMIT
+    was_reviewed = is_open and flow.doing in _COMMITS
     step = flow.step if is_open else flow.steps[-1].step
     here = selection_of(flow.draft)
     offers = {key: terms for key, terms in flow.offers.items() if key == here}
@@ -689,7 +726,8 @@ def _give_back(flow: FilingFlow, error: AppError | None) -> FilingFlow:
         return replace(flow, phase=Phase.QUESTION, found=error)
     flow = _look_around(flow)
     flow = replace(flow, phase=Phase.REVIEWED) if was_reviewed else _open(flow, step)
-    return _save(flow) if error is None else _tell(flow, error, Do.SUBMIT)
+    doing = Do.HAND_OVER if flow.doing is Do.HAND_OVER else Do.SUBMIT
+    return _save(flow) if error is None else _tell(flow, error, doing)
 
 
 def _in_doubt(flow: FilingFlow, event: Event) -> FilingFlow:
@@ -761,7 +799,7 @@ def _read_failed(flow: FilingFlow, event: Event) -> FilingFlow:
 
 def _tell_of_filing(flow: FilingFlow, error: AppError) -> FilingFlow:
     do = flow.doing
-    return _tell(flow, error, Do.LOOK_UP if do in (Do.SUBMIT, Do.SAVE, None) else do)
+    return _tell(flow, error, Do.LOOK_UP if do in (*_COMMITS, Do.SAVE, None) else do)
 
 
 def _tell(flow: FilingFlow, error: AppError, do: Do) -> FilingFlow:
@@ -785,6 +823,7 @@ def _ignored(flow: FilingFlow, _event: Event) -> FilingFlow:
 
 Change = Callable[[FilingFlow, Event], FilingFlow]
 
+_COMMITS = (Do.SUBMIT, Do.HAND_OVER)
 _PAGES = (Phase.EDITING, Phase.WAITING)
 _OPEN = (*_PAGES, Phase.REVIEWED)
 _TYPING = (*_OPEN, Phase.CLOSING)
@@ -809,6 +848,7 @@ TRANSITIONS: Mapping[On, Mapping[Phase, Change]] = {
     On.NEXT: _act((_PAGES, _next)),
     On.BACK: _act((_OPEN, _back), ((Phase.QUESTION,), _dropped_question)),
     On.WENT_TO: _act((_OPEN, _went_to)),
+    On.CHANGE_DOOR: _act((_OPEN, _change_door)),
     On.SEEN: _act(((Phase.EDITING,), _seen)),
     On.COMMIT: _act(((Phase.REVIEWED,), _commit)),
     On.FILE_ANOTHER: _act(((Phase.QUESTION,), _file_another)),
@@ -816,6 +856,7 @@ TRANSITIONS: Mapping[On, Mapping[Phase, Change]] = {
     On.CHECK: _act(((Phase.OUTCOME,), _asked_for)),
     On.SEND_AGAIN: _act(((Phase.OUTCOME,), _asked_for)),
     On.TAKE_BACK: _act(((Phase.OUTCOME,), _asked_for)),
+    On.KEEP_WAITING: _act(((Phase.OUTCOME,), _asked_for)),
     On.CLOSE: _act(
         (_OPEN, _close),
         (LOCKED, _stays_open),

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain.dispute_state import is_open
-from app.domain.filing import AttemptKind, Filing, FilingState
+from app.domain.filing import AttemptKind, DisputeDraft, Filing, FilingState
 from app.domain.reasons import ReasonFamily, family_of
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ LOOKS_BEFORE_SENDING = 3
 SENDING_AGAIN_AFTER = timedelta(minutes=2)
 LOOKS_BEFORE_TAKING_BACK = 5
 TAKING_BACK_AFTER = timedelta(minutes=30)
+ASKED_AFTER = timedelta(days=14)
+"""So long after it was handed over a person is asked whether it was opened in My CJ."""
 
 NOT_FOUND = "not found"
 """Result of a look that saw all that CJ lists, and no dispute that may be ours."""
@@ -107,6 +109,10 @@ def match(
     way, is told to be about our items, and for a reason that does not speak against it. Where
     somebody else disputes the same items, that one fits the time proves little. Anything else is
     a candidate. `zone` is how far the list's times are ahead of UTC, where that was learnt.
+
+    What was handed over may be made at any time since it was prepared. In all that time many
+    disputes are made that do not tell their items, so only those of the order count; where the
+    items are not known here either, all of the order do.
     """
     known = filing.known_dispute_ids or frozenset()
     fresh = {each.dispute_id: each for each in listed if each.dispute_id not in known}
@@ -115,12 +121,17 @@ def match(
     # CJ made nothing of a request that it declined, be it because it knows the reference: what it
     # made just then is somebody else's.
     proving = [window_of(each) for each in sent if not each.was_declined]
+    handed_over = filing.handed_over if filing.state is FilingState.HANDED_OVER else None
+    if handed_over:
+        windows.append(_since_prepared(handed_over))
+        proving.append(_since_prepared(handed_over))
     fitting, possible = [], []
     for each in fresh.values():
-        cover = cover_of(each, filing.draft.line_ids)
+        cover = _cover(each, filing.draft, named)
         in_time = was_made_in(each, windows, zone)
         is_untold = cover is Cover.UNTOLD and each.dispute_id not in named
-        if cover is Cover.OTHER or (is_untold and not in_time):
+        is_far_off = handed_over and not _is_of_order(each, filing.draft, named)
+        if cover is Cover.OTHER or (is_untold and (is_far_off or not in_time)):
             continue
         if in_time is not False and not _reason_differs(filing, each):
             fitting.append(each)
@@ -130,7 +141,7 @@ def match(
     is_alone = len(fitting) == 1 and all(each.dispute_id in claimed for each in possible)
     if is_alone and was_made_in(fitting[0], proving, zone):
         (only,) = fitting
-        is_about_ours = cover_of(only, filing.draft.line_ids) is Cover.SAME
+        is_about_ours = _cover(only, filing.draft, named) is Cover.SAME
         if is_about_ours and only.dispute_id not in claimed:
             return Match(ours=only)
     found = (*_newest_first(fitting), *_newest_first(possible))
@@ -171,6 +182,19 @@ def cover_of(dispute: Dispute, lines: Collection[LineItemId]) -> Cover:
     if told == wanted and is_whole:
         return Cover.SAME
     return Cover.OTHER if is_whole or not told <= wanted else Cover.UNTOLD
+
+
+def _cover(dispute: Dispute, draft: DisputeDraft, named: Collection[DisputeId]) -> Cover:
+    """Whether a dispute is about a draft's items; of the order, where the draft knows none."""
+    if draft.lines:
+        return cover_of(dispute, draft.line_ids)
+    return Cover.SAME if _is_of_order(dispute, draft, named) else Cover.OTHER
+
+
+def _is_of_order(dispute: Dispute, draft: DisputeDraft, named: Collection[DisputeId]) -> bool:
+    """Whether a dispute is known to be about the draft's order."""
+    is_numbered = bool(draft.order_number) and dispute.order_number == draft.order_number
+    return is_numbered or dispute.order_id == draft.order_id or dispute.dispute_id in named
 
 
 def line_ids_of(dispute: Dispute) -> frozenset[LineItemId]:
@@ -238,6 +262,13 @@ def window_of(attempt: Attempt) -> Window:
     return Window(start - CLOCK_SLACK, end + CLOCK_SLACK, waited + CLOCK_SLACK)
 
 
+def _since_prepared(handed_over: Attempt) -> Window:
+    """The time within which a person can have made a dispute of what was prepared for My CJ."""
+    start = handed_over.cj_started or handed_over.started
+    end = datetime.max.replace(tzinfo=UTC)
+    return Window(start - CLOCK_SLACK, end, end)
+
+
 def _span(sent: Attempt) -> tuple[datetime, datetime]:
     """When a request left, and when its answer came or nobody waited for it any longer.
 
@@ -256,10 +287,10 @@ def _span(sent: Attempt) -> tuple[datetime, datetime]:
 
 
 def looks_since_sent(filing: Filing) -> tuple[Attempt, ...]:
-    """The looks into CJ's lists that told something since the filing was sent last."""
+    """The looks into CJ's lists that told something since it was sent or handed over last."""
     looks: list[Attempt] = []
     for each in filing.attempts:
-        if each.kind is AttemptKind.CREATE:
+        if each.kind in (AttemptKind.CREATE, AttemptKind.HAND_OVER):
             looks.clear()
         elif each.kind is AttemptKind.READ_BACK and each.result in _LOOKED:
             looks.append(each)
@@ -306,8 +337,11 @@ def may_be_taken_back(filing: Filing) -> bool:
     """Whether a person may have a sent filing back as a draft, or choose its dispute freely.
 
     So where it may be sent again, or after five looks over half an hour that did not end the
-    doubt: a yes that CJ never lists must not be the end of the claim.
+    doubt: a yes that CJ never lists must not be the end of the claim. What was handed over was
+    not sent from here, so a person may have it back at any time.
     """
+    if filing.state is FilingState.HANDED_OVER:
+        return True
     if filing.state not in (FilingState.UNKNOWN, FilingState.FILED):
         return False
     looks = looks_since_sent(filing)
@@ -316,6 +350,18 @@ def may_be_taken_back(filing: Filing) -> bool:
     waited = sum((each for each in waits if each > timedelta()), timedelta())
     has_waited = waited >= TAKING_BACK_AFTER and len(looks) >= LOOKS_BEFORE_TAKING_BACK
     return filing.nothing_found or has_waited
+
+
+def is_to_be_asked_for(filing: Filing, now: datetime) -> bool:
+    """Whether a person is to be asked if it was opened in My CJ: once, when CJ lists none."""
+    handed_over = filing.handed_over
+    if filing.state is not FilingState.HANDED_OVER or handed_over is None:
+        return False
+    at = handed_over.ended or handed_over.started
+    is_answered = any(
+        each.kind is AttemptKind.KEEP_WAITING and each.started >= at for each in filing.attempts
+    )
+    return now - at >= ASKED_AFTER and not is_answered
 
 
 def _at(look: Attempt) -> datetime:

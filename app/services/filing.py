@@ -150,6 +150,27 @@ class FilingService:
         except TokenRejected as rejection:
             raise SignInRequired(rejection.exchange) from rejection
 
+    def hand_over(self, draft: DisputeDraft, ceiling: Ceiling | Decimal | None) -> Filing:
+        """A person has opened the draft in My CJ. Sends nothing, and asks nothing.
+
+        Raises `NotAllowedNow` where it is being sent or was, `StorageFailed` where it cannot be
+        written down.
+        """
+        self._write_down(draft.reference)
+        self._guards.pop(draft.reference, None)
+        cj_now = self._connection.api.server_time()
+        attempt = Attempt(
+            AttemptKind.HAND_OVER,
+            self._now(),
+            result=FilingState.HANDED_OVER.value,
+            cj_started=cj_now,
+        )
+        return self._ledger.hand_over(draft, attempt, ceiling)
+
+    def keep_waiting(self, reference: BusinessDisputeId) -> Filing:
+        """A person wants to wait on for what was handed over, and is not asked again."""
+        return self._ledger.keep_waiting(reference, self._now())
+
     def send_again(self, reference: BusinessDisputeId) -> Filing:
         """Send an unknown filing once more with the same reference, because a person says so.
 
@@ -445,4 +466,4 @@ def _state_after(error: AppError) -> FilingState:
 
 def is_settled(filing: Filing) -> bool:
     """Whether nothing more has to be found out about the filing."""
-    return filing.state not in (*UNDECIDED, FilingState.FILED)
+    return filing.state not in (*UNDECIDED, FilingState.FILED, FilingState.HANDED_OVER)

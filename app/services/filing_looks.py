@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain.errors import AppError, Declined, NotAllowedNow
-from app.domain.filing import Attempt, AttemptKind, Filing, FilingState
+from app.domain.filing import EDITABLE, Attempt, AttemptKind, Filing, FilingState
 from app.domain.filing_match import (
     CANDIDATES_FOUND,
     NOT_FOUND,
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+_CLOSED = (FilingState.SENDING, FilingState.CONFIRMED)
 _MOST_ALONE = 3
 """Most disputes that one look asks for by their numbers."""
 
@@ -65,7 +66,7 @@ class FilingLooks:
         The first look after sending is at the order's list only. Raises what the connection meets;
         then nothing is known that was not known before.
         """
-        if filing.state not in (FilingState.UNKNOWN, FilingState.FILED):
+        if filing.state in EDITABLE or filing.state in _CLOSED:
             return filing
         api = self._connection.api
         look = Attempt(AttemptKind.READ_BACK, self._now(), cj_started=api.server_time())
@@ -175,12 +176,27 @@ class FilingLooks:
         stored = self._disputes.about(draft.order_id, draft.line_ids)
         # One answer without them does not make those that were found before go away.
         found = [row.dispute for row in self._disputes.of_ids(filing.candidates)]
-        return match(
+        told = match(
             filing,
             (*found, *stored, *listed),
             claimed=self._ledger.claimed_dispute_ids(),
             named=named,
             zone=self._ledger.zone_of_list(),
+        )
+        if told.ours and filing.state is FilingState.HANDED_OVER and self._has_rival(filing):
+            return Match(candidates=(told.ours,))
+        return told
+
+    def _has_rival(self, filing: Filing) -> bool:
+        """Whether a dispute about its items may be what another open filing became as well."""
+        ours = filing.draft
+        others = (
+            each.draft
+            for each in self._ledger.open_filings()
+            if each.reference != filing.reference and each.draft.order_id == ours.order_id
+        )
+        return any(
+            not (ours.lines and each.lines) or ours.line_ids & each.line_ids for each in others
         )
 
     def _is_free_to_send(self, filing: Filing, look: Attempt) -> bool:

@@ -34,6 +34,10 @@ class AttachmentStore:
         """The files that belong to a data file; they are deleted with the account's data."""
         return cls(database.path.with_name(f"{database.path.stem}-files"))
 
+    def folder(self, reference: BusinessDisputeId) -> Path:
+        """Where the files of a filing are; there where it has any."""
+        return self._folder(reference)
+
     def all(self, reference: BusinessDisputeId) -> tuple[Attachment, ...]:
         """What is attached to a filing, by name."""
         folder = self._folder(reference)

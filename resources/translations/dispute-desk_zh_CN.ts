@@ -457,7 +457,23 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Page {number} of {count}</source>
         <translation>第 {number} 页，共 {count} 页</translation>
     </message>
-</context>
+<message>
+        <source>Dispute about order {order}</source>
+        <translation>关于订单 {order} 的纠纷</translation>
+    </message>
+    <message>
+        <source>Opened in My CJ, prepared with Dispute Desk</source>
+        <translation>在 My CJ 中提交，由 Dispute Desk 准备</translation>
+    </message>
+    <message>
+        <source>Prepared for My CJ</source>
+        <translation>已为 My CJ 准备</translation>
+    </message>
+    <message>
+        <source>Still waited for</source>
+        <translation>继续等待</translation>
+    </message>
+    </context>
 <context>
     <name>CaseRecord</name>
     <message>
@@ -552,7 +568,23 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>no answer in time</source>
         <translation>未及时答复</translation>
     </message>
-</context>
+<message>
+        <source>Opened by you in My CJ, with what was prepared here:</source>
+        <translation>由您在 My CJ 中提交，内容是在这里准备的：</translation>
+    </message>
+    <message>
+        <source>Prepared for My CJ</source>
+        <translation>已为 My CJ 准备</translation>
+    </message>
+    <message>
+        <source>Still waited for</source>
+        <translation>继续等待</translation>
+    </message>
+    <message>
+        <source>handed over</source>
+        <translation>已移交</translation>
+    </message>
+    </context>
 <context>
     <name>CeilingCard</name>
     <message>
@@ -871,7 +903,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Close anyway</source>
         <translation>仍要关闭</translation>
     </message>
-</context>
+<message>
+        <source>Prepare for My CJ</source>
+        <translation>为 My CJ 准备</translation>
+    </message>
+    </context>
 <context>
     <name>DisputeMenu</name>
     <message>
@@ -983,6 +1019,22 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Filed</source>
         <translation>已提交</translation>
     </message>
+<message>
+        <source>Handed over: did you open it?</source>
+        <translation>已移交：您提交了吗？</translation>
+    </message>
+    <message>
+        <source>since {time}</source>
+        <translation>自 {time} 起</translation>
+    </message>
+    <message>
+        <source>Handed over: CJ lists what may be it</source>
+        <translation>已移交：CJ 列出了可能是它的纠纷</translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation>已移交</translation>
+    </message>
 </context>
 <context>
     <name>DraftsList</name>
@@ -1018,7 +1070,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>The draft for {order} was discarded.</source>
         <translation>{order} 的草稿已丢弃。</translation>
     </message>
-</context>
+<message>
+        <source>It has left for CJ already: only drafts can be discarded.</source>
+        <translation>它已经交给 CJ：只能丢弃草稿。</translation>
+    </message>
+    </context>
 <context>
     <name>EmptyState</name>
     <message>
@@ -1613,6 +1669,22 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>CJ's answer names neither a refund nor a reissue for these items. That is no refusal, and may be otherwise later: choose the items again, or other ones, or open the order in My CJ.</source>
         <translation>CJ 的答复既没有为这些商品列出退款，也没有列出补发。这并非拒绝，稍后可能会有：请重新选择这些商品或选择其他商品，也可在 My CJ 中打开订单。</translation>
+    </message>
+    <message>
+        <source>My CJ</source>
+        <translation>My CJ</translation>
+    </message>
+    <message>
+        <source>I opened it in My CJ</source>
+        <translation>我已在 My CJ 中提交</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>正在发送…</translation>
     </message>
     </context>
 <context>
@@ -3330,7 +3402,31 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>filed from this program</source>
         <translation>由本程序提交</translation>
     </message>
-</context>
+<message>
+        <source>Handed over</source>
+        <translation>已移交</translation>
+    </message>
+    <message>
+        <source>You opened it in My CJ, and CJ lists it under this number. It is in your history now.</source>
+        <translation>您在 My CJ 中提交了它，CJ 以此编号列出。它现在已在您的历史记录中。</translation>
+    </message>
+    <message>
+        <source>If you did not open it: it becomes a draft again with every field as it was.</source>
+        <translation>如果您没有提交：它会恢复为草稿，所有内容保持原样。</translation>
+    </message>
+    <message>
+        <source>As soon as CJ lists a dispute about these items, this filing takes its number. If there are several, you choose.</source>
+        <translation>一旦 CJ 列出关于这些商品的纠纷，这条记录就会采用其编号。如果有多个，由您选择。</translation>
+    </message>
+    <message>
+        <source>You opened it in My CJ ({time}). Nothing was sent from here, and nothing will be.</source>
+        <translation>您已在 My CJ 中提交（{time}）。这里没有发送任何内容，以后也不会发送。</translation>
+    </message>
+    <message>
+        <source>Did you open it? CJ has not listed it for {days} days.</source>
+        <translation>您提交了吗？{days} 天以来 CJ 都没有列出它。</translation>
+    </message>
+    </context>
 <context>
     <name>PeriodChart</name>
     <message>
@@ -5385,5 +5481,117 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
 </context><context><name>MyCj</name><message>
         <source>Following disputes, their history, claims and insights are for every CJ merchant. Filing goes through CJ's API, which takes disputes only for orders made through it; those for other orders, as from a connected shop, are opened in My CJ and followed here.</source>
         <translation>跟踪纠纷、历史记录、索赔和分析适用于每一位 CJ 商家。提交纠纷要通过 CJ 的 API，而 API 只受理通过它创建的订单；其他订单（例如来自已连接店铺的订单）的纠纷请在 My CJ 中发起，之后可在这里跟踪。</translation>
+    </message>
+</context><context><name>MyCjPage</name><message>
+        <source>In My CJ, find the order under Store Orders and choose Open Dispute. Nothing is sent from here. Once the dispute is open there, say so below: it is then looked for in CJ's list, and followed like any other.</source>
+        <translation>在 My CJ 的店铺订单中找到该订单，选择发起纠纷。这里不会发送任何内容。在那里提交之后，请在下方确认：本程序随后会在 CJ 的列表中查找它，并像其他纠纷一样跟进。</translation>
+    </message>
+    <message>
+        <source>Open My CJ</source>
+        <translation>打开 My CJ</translation>
+    </message>
+    <message>
+        <source>File here all the same</source>
+        <translation>仍在这里提交</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Save case file…</source>
+        <translation>保存案件档案…</translation>
+    </message>
+    <message>
+        <source>What My CJ asks for, in its order</source>
+        <translation>My CJ 所需的内容，按其顺序</translation>
+    </message>
+    <message>
+        <source>Files beside the case</source>
+        <translation>本案文件</translation>
+    </message>
+    <message>
+        <source>Order number</source>
+        <translation>订单号</translation>
+    </message>
+    <message>
+        <source>Copy order number</source>
+        <translation>复制订单号</translation>
+    </message>
+    <message>
+        <source>CJ's order id</source>
+        <translation>CJ 订单 ID</translation>
+    </message>
+    <message>
+        <source>Copy CJ's order id</source>
+        <translation>复制 CJ 订单 ID</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Copy items</source>
+        <translation>复制商品</translation>
+    </message>
+    <message>
+        <source>Dispute type</source>
+        <translation>纠纷类型</translation>
+    </message>
+    <message>
+        <source>Expected result</source>
+        <translation>期望结果</translation>
+    </message>
+    <message>
+        <source>Refund to</source>
+        <translation>退款至</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>留言</translation>
+    </message>
+    <message>
+        <source>Copy message</source>
+        <translation>复制留言</translation>
+    </message>
+    <message>
+        <source>Video link {number}</source>
+        <translation>视频链接 {number}</translation>
+    </message>
+    <message>
+        <source>Picture link {number}</source>
+        <translation>图片链接 {number}</translation>
+    </message>
+    <message>
+        <source>Copy link {number}</source>
+        <translation>复制链接 {number}</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>已复制。</translation>
+    </message>
+    <message>
+        <source>None. Pictures that you attach to the case are kept in one folder.</source>
+        <translation>没有。您附加到案件的图片保存在同一个文件夹中。</translation>
+    </message>
+    <message>
+        <source>Case {dispute}</source>
+        <translation>案件 {dispute}</translation>
+    </message>
+    <message>
+        <source>Save case file</source>
+        <translation>保存案件档案</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>The case file was saved.</source>
+        <translation>案件档案已保存。</translation>
     </message>
 </context></TS>

@@ -25,6 +25,7 @@ from app.command_line import parse
 from app.domain import filing_match
 from app.domain.accounts import PRACTICE, Account
 from app.domain.exports import CsvGuards, CsvLayout, ExportFormat
+from app.domain.filing import REASON
 from app.domain.filing_flow import Phase
 from app.domain.ids import DisputeId
 from app.practice.sample_data import CLOSED_ORDER, PARTLY_ORDER, SHOP_MADE_ORDER
@@ -219,7 +220,7 @@ class _Walk:
         self._wait(lambda: dialog.flow.terms is not None)
         self._visit("filing, items", dialog)
         self._press(dialog, say("Footer", "Next"))
-        self._wait(lambda: dialog._pages.currentIndex() == 1)
+        self._wait(lambda: dialog.flow.step == REASON)
         self._visit("filing, reason", dialog)
         reasons = next(iter(dialog.findChildren(ReasonBox)))
         reasons.setCurrentIndex(1)
@@ -228,9 +229,7 @@ class _Walk:
         self._visit("filing, template", dialog)
         dialog.findChildren(MessageBox)[0].edit.setPlainText("12345")
         self._press(dialog, say("Footer", "Next"))
-        self._wait(
-            lambda: dialog._pages.currentIndex() == 2 and dialog.flow.phase is Phase.REVIEWED
-        )
+        self._wait(lambda: dialog.flow.phase is Phase.REVIEWED)
         self._visit("filing, review", dialog)
         scenarios = self._practice_server().scenarios
         scenarios.arm("refuse", _CREATE, code=1607007, message="1607007")
@@ -241,12 +240,12 @@ class _Walk:
         world = self._practice_server().world
         other = world.file_elsewhere(PARTLY_ORDER, {row.line.line_item_id: 1})
         dialog._footer.commit_button.click()
-        self._wait(lambda: dialog._pages.currentIndex() == 4)
+        self._wait(lambda: dialog.flow.phase is Phase.QUESTION)
         self._visit("filing, another one is there", dialog)
         world.cancel(other)
         scenarios.arm("reset_before", _CREATE)
         self._press(dialog, say("OtherDisputesPage", "File another"))
-        self._wait(lambda: dialog._pages.currentIndex() == 3)
+        self._wait(lambda: dialog.flow.phase is Phase.OUTCOME)
         self._visit("filing, not confirmed", dialog)
         self._press(dialog, say("OutcomePage", "Check again"))
         again = dialog._pages.outcome._resend.button

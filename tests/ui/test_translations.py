@@ -42,6 +42,7 @@ from app.ui.filing import messages
 from app.ui.filing.dialog import SIZE as PAGE_SIZE
 from app.ui.filing.dialog import FilingDialog
 from app.ui.messages import formatting
+from tests import builders
 from tests.ui.pages import dressed, lead, speaking
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -180,7 +181,7 @@ def test_an_amount_is_the_same_in_every_language(in_chinese: None) -> None:
     from decimal import Decimal
 
     assert formatting.money(Decimal("1234.5")) == "USD 1,234.50"
-    assert messages.commit_label(None, "USD 12.50") == "提交退款纠纷 – 最多 USD 12.50"
+    assert messages.commit_label(builders.draft(), "USD 12.50") == "提交退款纠纷 – 最多 USD 12.50"
 
 
 # --- what is on the screen ---------------------------------------------------------------------

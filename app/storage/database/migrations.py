@@ -373,6 +373,35 @@ UPDATE disputes SET is_waiting = 1 WHERE waits_for_merchant(status);
 CREATE INDEX waiting_disputes ON disputes (created, dispute_id) WHERE is_waiting = 1;
 """
 
+_HANDED_OVER = """
+-- One more state; a condition on a column cannot be changed, so the table is made anew.
+CREATE TABLE filings_anew (
+    reference TEXT PRIMARY KEY NOT NULL,
+    state TEXT NOT NULL
+        CHECK (state IN ('draft', 'sending', 'unknown', 'refused', 'filed', 'confirmed',
+            'handed over')),
+    draft TEXT NOT NULL,
+    order_id TEXT NOT NULL,
+    order_number TEXT NOT NULL,
+    ceiling_cents INTEGER,
+    known_ids TEXT,
+    dispute_id TEXT,
+    nothing_found INTEGER NOT NULL DEFAULT 0,
+    owner TEXT,
+    created INTEGER NOT NULL,
+    changed INTEGER NOT NULL,
+    discarded INTEGER,
+    ceiling_parts TEXT,
+    candidates TEXT
+) STRICT;
+INSERT INTO filings_anew SELECT * FROM filings;
+DROP TABLE filings;
+ALTER TABLE filings_anew RENAME TO filings;
+CREATE INDEX filings_by_state ON filings (state, changed);
+CREATE INDEX filings_by_order ON filings (order_id);
+CREATE UNIQUE INDEX filings_by_dispute ON filings (dispute_id) WHERE dispute_id IS NOT NULL;
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _SECOND,
@@ -387,6 +416,7 @@ MIGRATIONS: tuple[str, ...] = (
     _NO_SHOP_NUMBERS,
     _TOLD,
     _WAITING,
+    _HANDED_OVER,
 )
 """The steps in order. Adding one at the end is all that a new version takes."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from app.domain.disputes import Ceiling, Dispute
@@ -18,6 +19,7 @@ from app.domain.filing import (
     Attempt,
     AttemptKind,
     DisputeDraft,
+    Door,
     DraftVersion,
     Filing,
     FilingState,
@@ -47,7 +49,7 @@ _log = logging.getLogger(__name__)
 INTERRUPTED = "interrupted"
 """Result of an attempt whose end nobody could write down."""
 
-_OPEN = (FilingState.UNKNOWN, FilingState.FILED)
+_OPEN = (FilingState.UNKNOWN, FilingState.FILED, FilingState.HANDED_OVER)
 
 _DISCARDED_KEPT = timedelta(days=30)
 """How long a discarded draft can be taken back."""
@@ -159,7 +161,8 @@ class FilingLedger:
     def open_filings(self) -> tuple[Filing, ...]:
         """Filings that CJ may have or has, without a dispute number yet; the oldest first."""
         return self._load(
-            "WHERE state IN ('sending', 'unknown', 'filed') ORDER BY created, reference"
+            "WHERE state IN ('sending', 'unknown', 'filed', 'handed over')"
+            " ORDER BY created, reference"
         )
 
     def all_for_order(self, order_id: OrderId) -> tuple[Filing, ...]:
@@ -217,6 +220,8 @@ class FilingLedger:
         """
         if not draft.lines:
             raise ValueError("a draft without line items cannot be sent")
+        if draft.door is not Door.API:
+            raise ValueError("a draft that a person opens in My CJ cannot be sent")
         owner, now = self._mark.name(), attempt.started
         with self._database.write() as connection:
             if again:
@@ -347,6 +352,47 @@ class FilingLedger:
             if _is_claimed(connection, dispute.dispute_id, reference):
                 raise NotAllowedNow(filing.state.value)
             _confirm(connection, filing, dispute, now)
+            return _existing(connection, reference)
+
+    def hand_over(
+        self, draft: DisputeDraft, attempt: Attempt, ceiling: Ceiling | Decimal | None
+    ) -> Filing:
+        """A person has opened this draft in My CJ. It holds no line items: nothing was sent.
+
+        `attempt` tells when that was said. The record begins when the draft was first as it is now:
+        CJ cannot have it from before. Raises `NotAllowedNow` where it is being sent or has left.
+        """
+        if draft.door is not Door.MY_CJ:
+            raise ValueError("a draft that is sent from here cannot be handed over")
+        now = attempt.started
+        with self._database.write() as connection:
+            _store_draft(connection, draft, now)
+            versions = rows.versions_of(connection, draft.reference)
+            same = takewhile(lambda each: rows.same_filing(each.draft, draft), versions)
+            prepared = min((now, *(each.saved for each in same)))
+            cj_now = attempt.cj_started
+            record = replace(
+                attempt,
+                started=prepared,
+                ended=now,
+                cj_started=cj_now and cj_now - (now - prepared),
+                cj_ended=cj_now,
+            )
+            rows.move(connection, draft.reference, FilingState.HANDED_OVER, now)
+            connection.execute(
+                "UPDATE filings SET nothing_found = 0, candidates = NULL, ceiling_cents = ?,"
+                " ceiling_parts = ? WHERE reference = ?",
+                (*_ceiling_columns(ceiling), draft.reference),
+            )
+            rows.add_attempt(connection, draft.reference, record)
+            return _existing(connection, draft.reference)
+
+    def keep_waiting(self, reference: BusinessDisputeId, now: datetime) -> Filing:
+        """A person was asked about what was handed over, and waits for CJ to list it."""
+        with self._database.write() as connection:
+            filing = _existing(connection, reference)
+            if filing.state is FilingState.HANDED_OVER:
+                rows.add_attempt(connection, reference, Attempt(AttemptKind.KEEP_WAITING, now, now))
             return _existing(connection, reference)
 
     def take_back(self, reference: BusinessDisputeId, now: datetime) -> Filing:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from app.domain.attachments import Attachment
     from app.domain.case_files import CaseFile
+    from app.domain.filing import DisputeDraft
 
 translate = QCoreApplication.translate
 
@@ -82,34 +83,133 @@ def case_pdf(case: CaseFile) -> bytes:
     return printing.pdf
 
 
-class CasePrinting:
-    """Prints a case file in short steps, for the UI thread, as Qt's text is for one thread."""
+class _Printing:
+    """Prints in short steps, for the UI thread, as Qt's text is for one thread."""
 
-    def __init__(self, case: CaseFile, pictures: Pictures) -> None:
-        self._case = case
+    def __init__(self, title: str, pictures: Pictures, made: datetime) -> None:
+        self._title = title
         self._pictures = pictures
+        self._made = made
         self._buffer = QBuffer()
         self._buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        title = translate("CaseFile", "Dispute {dispute}").format(dispute=case.dispute.dispute_id)
         self._paper = Paper(title, self._buffer)
-        self._title = title
 
     @property
     def pdf(self) -> bytes:
         """The whole file, once all steps are done."""
         return bytes(self._buffer.data().data())
 
-    def steps(self) -> Iterator[None]:
-        """Write it and print it, from the verdict to the pictures."""
-        case, filing, paper = self._case, self._case.filing, self._paper
-        paper.text(self._title, size=17, bold=True, below=1)
-        paper.text(
+    def _begin(self) -> None:
+        self._paper.text(self._title, size=17, bold=True, below=1)
+        self._paper.text(
             translate("CaseFile", "Case file made {time} with Dispute Desk").format(
-                time=formatting.moment(case.made)
+                time=formatting.moment(self._made)
             ),
             colour=MUTED,
             below=3,
         )
+
+    def _asked(self, draft: DisputeDraft) -> Iterator[None]:
+        """What a person has decided: items, message and evidence."""
+        self._paper.text(
+            translate("CaseFile", "Asked for: {what}").format(what=asked_for(draft)), below=2
+        )
+        header = (
+            translate("CaseFile", "Item"),
+            translate("CaseFile", "SKU"),
+            translate("CaseFile", "Pieces"),
+            translate("CaseFile", "Unit price"),
+        )
+        rows = [
+            (
+                line.product_name or line.line_item_id,
+                line.sku,
+                str(line.quantity),
+                formatting.money(line.unit_price),
+            )
+            for line in draft.lines
+        ]
+        if rows:
+            self._paper.table([header, *rows], (84, 42, 18, 30))
+        yield
+        if draft.message:
+            self._paper.heading(translate("CaseFile", "Message to CJ"))
+            self._paper.text(draft.message)
+            yield
+        if draft.evidence:
+            self._paper.heading(translate("CaseFile", "Evidence"))
+            for number, evidence in enumerate(draft.evidence, start=1):
+                self._paper.text(f"{number}. {evidence.url}")
+
+    def _attached(self, files: Sequence[Attachment]) -> None:
+        self._paper.heading(translate("CaseFile", "Attached files"))
+        header = (
+            translate("CaseFile", "Name"),
+            translate("CaseFile", "Size"),
+            translate("CaseFile", "Added"),
+        )
+        rows = [
+            (each.name, formatting.file_size(each.size), formatting.moment(each.added))
+            for each in files
+        ]
+        self._paper.table([header, *rows], (100, 28, 46))
+
+    def _end(self) -> Iterator[None]:
+        for name, image in self._pictures:
+            widest = min(_PICTURE_MM, _PICTURE_MM * image.width() / image.height())
+            self._paper.picture(image, min(widest, image.width() / _DOTS_PER_MM), name)
+            yield
+        yield from self._paper.pages(formatting.moment(self._made))
+
+
+class DraftPrinting(_Printing):
+    """Prints a dispute that CJ does not have yet."""
+
+    def __init__(
+        self,
+        draft: DisputeDraft,
+        files: Sequence[Attachment],
+        pictures: Pictures,
+        made: datetime,
+    ) -> None:
+        order = draft.order_number or draft.order_id
+        title = translate("CaseFile", "Dispute about order {order}").format(order=order)
+        super().__init__(title, pictures, made)
+        self._draft = draft
+        self._files = files
+
+    def steps(self) -> Iterator[None]:
+        """Write it and print it, from the order to the pictures."""
+        draft = self._draft
+        self._begin()
+        facts = (
+            (translate("CaseFile", "Order"), draft.order_number),
+            (translate("CaseFile", "CJ's order id"), draft.order_id),
+            (translate("CaseFile", "Reason"), draft.reason.name if draft.reason else ""),
+            (translate("CaseFile", "Own reference"), draft.reference),
+        )
+        told = [fact for fact in facts if fact[1]]
+        self._paper.table(told, (34, 140), is_fact_list=True)
+        yield
+        yield from self._asked(draft)
+        if self._files:
+            self._attached(self._files)
+            yield
+        yield from self._end()
+
+
+class CasePrinting(_Printing):
+    """Prints a case file."""
+
+    def __init__(self, case: CaseFile, pictures: Pictures) -> None:
+        title = translate("CaseFile", "Dispute {dispute}").format(dispute=case.dispute.dispute_id)
+        super().__init__(title, pictures, case.made)
+        self._case = case
+
+    def steps(self) -> Iterator[None]:
+        """Write it and print it, from the verdict to the pictures."""
+        case, filing, paper = self._case, self._case.filing, self._paper
+        self._begin()
         paper.text(verdict(case.dispute, case.asked), size=11, bold=True, below=3)
         yield
         paper.table(self._facts(), (34, 140), is_fact_list=True)
@@ -118,7 +218,7 @@ class CasePrinting:
         yield
         self._products()
         yield
-        if filing is None or not filing.times_sent:
+        if filing is None or not (filing.times_sent or filing.handed_over):
             paper.text(
                 translate(
                     "CaseFile",
@@ -137,11 +237,7 @@ class CasePrinting:
             paper.heading(translate("CaseFile", "Own note"))
             paper.text(case.note)
             yield
-        for name, image in self._pictures:
-            widest = min(_PICTURE_MM, _PICTURE_MM * image.width() / image.height())
-            paper.picture(image, min(widest, image.width() / _DOTS_PER_MM), name)
-            yield
-        yield from paper.pages(formatting.moment(case.made))
+        yield from self._end()
 
     def _facts(self) -> list[Sequence[str]]:
         case, dispute, row = self._case, self._case.dispute, self._case.row
@@ -213,36 +309,12 @@ class CasePrinting:
         self._paper.table([header, *rows], (72, 40, 36, 26))
 
     def _filed(self, filing: Filing) -> Iterator[None]:
-        draft = filing.draft
-        self._paper.heading(translate("CaseFile", "Filed with Dispute Desk"))
-        self._paper.text(
-            translate("CaseFile", "Asked for: {what}").format(what=asked_for(draft)), below=2
+        self._paper.heading(
+            translate("CaseFile", "Opened in My CJ, prepared with Dispute Desk")
+            if filing.handed_over
+            else translate("CaseFile", "Filed with Dispute Desk")
         )
-        header = (
-            translate("CaseFile", "Item"),
-            translate("CaseFile", "SKU"),
-            translate("CaseFile", "Pieces"),
-            translate("CaseFile", "Unit price"),
-        )
-        rows = [
-            (
-                line.product_name or line.line_item_id,
-                line.sku,
-                str(line.quantity),
-                formatting.money(line.unit_price),
-            )
-            for line in draft.lines
-        ]
-        self._paper.table([header, *rows], (84, 42, 18, 30))
-        yield
-        if draft.message:
-            self._paper.heading(translate("CaseFile", "Message to CJ"))
-            self._paper.text(draft.message)
-            yield
-        if draft.evidence:
-            self._paper.heading(translate("CaseFile", "Evidence"))
-            for number, evidence in enumerate(draft.evidence, start=1):
-                self._paper.text(f"{number}. {evidence.url}")
+        yield from self._asked(filing.draft)
         if filing.attempts:
             self._paper.heading(translate("CaseFile", "Requests to CJ"))
             for attempt in filing.attempts:
@@ -250,19 +322,6 @@ class CasePrinting:
                 for fact in _attempt_facts(attempt):
                     self._paper.text(fact, colour=MUTED)
                 yield
-
-    def _attached(self, files: Sequence[Attachment]) -> None:
-        self._paper.heading(translate("CaseFile", "Attached files"))
-        header = (
-            translate("CaseFile", "Name"),
-            translate("CaseFile", "Size"),
-            translate("CaseFile", "Added"),
-        )
-        rows = [
-            (each.name, formatting.file_size(each.size), formatting.moment(each.added))
-            for each in files
-        ]
-        self._paper.table([header, *rows], (100, 28, 46))
 
 
 def _money(amount: Decimal | None) -> str:
@@ -275,6 +334,8 @@ def _attempt_title(attempt: Attempt) -> str:
         AttemptKind.CREATE: translate("CaseFile", "Sent to CJ"),
         AttemptKind.READ_BACK: translate("CaseFile", "Looked for in CJ's list"),
         AttemptKind.CANCEL: translate("CaseFile", "Cancelled"),
+        AttemptKind.HAND_OVER: translate("CaseFile", "Prepared for My CJ"),
+        AttemptKind.KEEP_WAITING: translate("CaseFile", "Still waited for"),
     }
     return f"{kinds[attempt.kind]} · {_to_the_second(attempt.started)}"
 

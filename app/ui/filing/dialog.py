@@ -281,7 +281,7 @@ class FilingDialog(Dialog):
         if is_locked and not was_locked:
             topics = (NoticeTopic.SENDING, NoticeTopic.PROBLEM, NoticeTopic.CHANGES)
             self._notices.clear(*topics)
-            announce(self, self.tr("Sending…"))
+            announce(self, messages.commit_progress(self._flow.draft.door))
         elif was_locked and not is_locked:
             self._notices.clear(NoticeTopic.WAIT)
             filing = self._flow.filing
@@ -317,7 +317,7 @@ class FilingDialog(Dialog):
         if not page.focus_start():
             is_last = self._flow.is_last_step
             (self._footer.commit_button if is_last else self._footer.next_button).setFocus()
-        steps = [each.rules.step for each in PAGES]
+        steps = [each.step for each in self._flow.steps]
         number = steps.index(step) + 1
         announce(self, messages.step_announcement(number, len(steps), step_title(step)))
 

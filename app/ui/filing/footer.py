@@ -130,7 +130,7 @@ class Footer(QWidget):
         is_locked = flow.phase in LOCKED
         terms = flow.terms
         label = messages.commit_label(
-            flow.draft.expected, formatting.money(terms.ceiling.total) if terms else ""
+            flow.draft, formatting.money(terms.ceiling.total) if terms else ""
         )
         self._versions.setVisible(is_page and flow.versions > 1)
         self._ceiling.setVisible(not is_over)
@@ -138,9 +138,10 @@ class Footer(QWidget):
         self._next.setVisible(is_page and not flow.is_last_step)
         self._commit.setVisible(is_page and flow.is_last_step)
         self._cancel.setText(self.tr("Close") if is_over else self.tr("Cancel"))
+        progress = messages.commit_progress(flow.draft.door)
         is_waiting = flow.phase is Phase.WAITING
         self._next.setText(self.tr("Waiting for CJ…") if is_waiting else self.tr("Next"))
-        self._commit.setText(self.tr("Sending…") if is_locked else label)
+        self._commit.setText(progress if is_locked else label)
         for button in (self._versions, self._cancel, self._back, self._next, self._commit):
             button.setEnabled(not is_locked)
         self._ceiling.setText(ceiling_text(flow.terms_state, flow.last_offer))

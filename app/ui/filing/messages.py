@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from app.domain.dispute_flow import Change, ChangeKind, Problem, ProblemKind
 from app.domain.disputes import ExpectedOutcome
 from app.domain.evidence_rules import READ_ON, EvidenceItem
-from app.domain.filing import LINK_LIMIT, MESSAGE_LIMIT, EvidenceKind
+from app.domain.filing import LINK_LIMIT, MESSAGE_LIMIT, Door, EvidenceKind
 from app.domain.text import one_line
 from app.ui.claims.messages import family_word
 from app.ui.messages import formatting
@@ -17,6 +17,7 @@ from app.ui.messages import formatting
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from app.domain.filing import DisputeDraft
     from app.domain.orders import OrderLine
     from app.domain.templates import Template, TrackRecord
 
@@ -66,15 +67,24 @@ def kind_title(kind: EvidenceKind) -> str:
     return translate("Filing", "Picture")
 
 
-def commit_label(expected: ExpectedOutcome | None, amount: str) -> str:
+def commit_label(draft: DisputeDraft, amount: str) -> str:
     """What the commit button does, and for how much at most."""
-    if expected is ExpectedOutcome.REISSUE:
+    if draft.door is Door.MY_CJ:
+        return translate("Filing", "I opened it in My CJ")
+    if draft.expected is ExpectedOutcome.REISSUE:
         act = translate("Filing", "File reissue dispute")
     else:
         act = translate("Filing", "File refund dispute")
     if not amount:
         return act
     return translate("Filing", "{act} – up to {amount}").format(act=act, amount=amount)
+
+
+def commit_progress(door: Door) -> str:
+    """What is done after the commit button."""
+    if door is Door.MY_CJ:
+        return translate("Filing", "Saving…")
+    return translate("Filing", "Sending…")
 
 
 def evidence_sentence(item: EvidenceItem) -> str:

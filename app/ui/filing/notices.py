@@ -13,8 +13,9 @@ from app.domain.errors import (
     AppError,
     Refused,
     RequestInfo,
+    is_for_my_cj,
 )
-from app.domain.filing import AttemptKind, Filing
+from app.domain.filing import AttemptKind, Door, Filing
 from app.domain.filing_events import AGAIN, Do, On
 from app.domain.ids import BusinessDisputeId
 from app.ui.filing import messages
@@ -58,6 +59,8 @@ _FAILURES = {
     Do.FETCH_KNOWN: _Failure(Operation.TERMS, NoticeTopic.TERMS),
     Do.ASK_ASIDE: _Failure(Operation.LOOK_UP, NoticeTopic.TERMS),
     Do.SUBMIT: _Failure(Operation.FILE, NoticeTopic.SENDING),
+    Do.HAND_OVER: _Failure(Operation.SAVE, NoticeTopic.SENDING),
+    Do.KEEP_WAITING: _Failure(Operation.SAVE, NoticeTopic.SENDING),
     Do.SEND_AGAIN: _Failure(Operation.READ_BACK, NoticeTopic.SENDING),
     Do.CHECK: _Failure(Operation.READ_BACK, NoticeTopic.SENDING),
     Do.LOOK_UP: _Failure(Operation.READ_BACK, NoticeTopic.SENDING),
@@ -80,7 +83,7 @@ class DialogNotices(QObject):
     another_requested = Signal()
     """Start another draft for the same order."""
 
-    def __init__(self, send: Callable[[On], None], parent: QObject | None = None) -> None:
+    def __init__(self, send: Callable[..., None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._send = send
         self._bar = NoticeBar()
@@ -116,7 +119,10 @@ class DialogNotices(QObject):
             actions.append(
                 (self.tr("Show the other one"), lambda: self.other_filing_requested.emit(first))
             )
-        elif failed in _CAN_BE_TRIED_AGAIN:
+        if is_for_my_cj(error):
+            prepare = self.tr("Prepare for My CJ")
+            actions.append((prepare, lambda: self._send(On.CHANGE_DOOR, Door.MY_CJ)))
+        if failed in _CAN_BE_TRIED_AGAIN and not notice.wants_sign_in:
             actions.append((self.tr("Try again"), lambda: self._send(AGAIN[failed])))
         self._show(notice, failure.topic, *actions)
         if notice.wants_sign_in:

@@ -14,6 +14,7 @@ from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError, StorageFailed
 from app.domain.filing import EDITABLE, DisputeDraft, Door, Filing
+from app.domain.filing_events import On
 from app.domain.orders import DisputableOrder
 from app.ui.deferred import load
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
@@ -192,8 +193,12 @@ class FilingOpener(QObject):
         if isinstance(found, DisputeDraft):
             self._open(order, replace(found, door=door), wanted=wanted)
             return
-        draft = replace(found.draft, door=door)
-        self._open(order, draft, lambda dialog: dialog.offer_another(found.changed))
+
+        def go_on(dialog: FilingDialog) -> None:
+            dialog.send(On.CHANGE_DOOR, door)
+            dialog.offer_another(found.changed)
+
+        self._open(order, found.draft, go_on)
 
     def _open(
         self,

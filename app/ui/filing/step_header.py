@@ -16,8 +16,8 @@ from app.ui.widgets.labels import muted_label, plain_label, scale
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from app.domain.filing import Step
     from app.domain.filing_flow import FilingFlow
+    from app.ui.filing.pages.pages import PageEntry
 
 _INSET = 5
 """As far as a flat button's text is from its edge: a step stays in place when it becomes one."""
@@ -31,10 +31,8 @@ class StepHeader(QWidget):
 
     def __init__(self, order_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._marks = {
-            each.rules.step: _StepMark(each.rules.step, f"{number} {each.title()}")
-            for number, each in enumerate(PAGES, start=1)
-        }
+        self._marks = {each.rules.step: _StepMark(each) for each in PAGES}
+        self._between = {each: muted_label("›", wraps=False) for each in self._marks}
         self._order = muted_label(
             self.tr("Order {number}").format(number=one_line(order_name, 40)), wraps=False
         )
@@ -42,9 +40,8 @@ class StepHeader(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_S)
-        for number, mark in enumerate(self._marks.values()):
-            if number:
-                layout.addWidget(muted_label("›", wraps=False))
+        for step, mark in self._marks.items():
+            layout.addWidget(self._between[step])
             layout.addWidget(mark)
         layout.addStretch(1)
         layout.addSpacing(SPACE_M)
@@ -55,16 +52,21 @@ class StepHeader(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        steps = sum(mark.sizeHint().width() + SPACE_XL for mark in self._marks.values())
+        shown = [mark for mark in self._marks.values() if not mark.isHidden()]
+        steps = sum(mark.sizeHint().width() + SPACE_XL for mark in shown)
         self._order.setVisible(steps + self._order.sizeHint().width() <= self.width())
 
     def render_flow(self, flow: FilingFlow) -> None:
         """Mark the open step; none once all are done and nothing can be changed any more."""
         self.setEnabled(flow.phase not in LOCKED)
-        steps = list(self._marks)
+        steps = [each.step for each in flow.steps]
         open_ = -1 if flow.filing is not None else steps.index(flow.step)
-        for place, mark in enumerate(self._marks.values()):
-            mark.show_state(is_current=place == open_, is_done=place < open_)
+        for step, mark in self._marks.items():
+            mark.setVisible(step in steps)
+            self._between[step].setVisible(step in steps[1:])
+        for place, step in enumerate(steps):
+            mark = self._marks[step]
+            mark.show_state(place + 1, is_current=place == open_, is_done=place < open_)
 
 
 class _StepMark(QWidget):
@@ -72,12 +74,13 @@ class _StepMark(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, step: Step, text: str) -> None:
+    def __init__(self, page: PageEntry) -> None:
         super().__init__()
-        self._step = step
-        self._current = plain_label(text)
-        self._coming = muted_label(text, wraps=False)
-        self._done = QPushButton(text)
+        self._step = page.rules.step
+        self._title = page.title()
+        self._current = plain_label(self._title)
+        self._coming = muted_label(self._title, wraps=False)
+        self._done = QPushButton(self._title)
         scale(self._current, 1.0, bold=True)
         scale(self._coming, 1 / SMALL_SCALE)
         for label in (self._current, self._coming):
@@ -92,8 +95,10 @@ class _StepMark(QWidget):
 
         self._done.clicked.connect(self._choose)
 
-    def show_state(self, *, is_current: bool, is_done: bool) -> None:
+    def show_state(self, number: int, *, is_current: bool, is_done: bool) -> None:
         """Show the step as open, done, or still to come."""
+        for each in (self._current, self._coming, self._done):
+            each.setText(f"{number} {self._title}")
         shown = self._current if is_current else self._done if is_done else self._coming
         self._layout.setCurrentWidget(shown)
 

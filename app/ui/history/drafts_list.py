@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.filing import EDITABLE, Filing, FilingState
-from app.domain.filing_match import last_sent, may_be_taken_back
+from app.domain.filing_match import is_to_be_asked_for, last_sent, may_be_taken_back
 from app.domain.text import one_line
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_S, SPACE_XS, icon
@@ -40,6 +40,7 @@ _ICONS = {
     FilingState.SENDING: "clock",
     FilingState.UNKNOWN: "warning",
     FilingState.FILED: "clock",
+    FilingState.HANDED_OVER: "open",
 }
 
 
@@ -95,7 +96,9 @@ class DraftsList(QWidget):
         current = self._list.current_filing()
         self._list.clear()
         for filing in filings:
-            name = "warning" if may_be_taken_back(filing) else _ICONS[filing.state]
+            is_odd = may_be_taken_back(filing) and filing.state is not FilingState.HANDED_OVER
+            is_odd = is_odd or is_to_be_asked_for(filing, now)
+            name = "warning" if is_odd else _ICONS[filing.state]
             item = QListWidgetItem(icon(name), filing_text(filing, now))
             item.setData(_FILING, filing)
             self._list.addItem(item)
@@ -137,7 +140,7 @@ class DraftsList(QWidget):
 
     def _request_discard(self, filing: Filing) -> None:
         if filing.state not in EDITABLE:
-            self._say(self.tr("It was sent to CJ already: only drafts can be discarded."))
+            self._say(self.tr("It has left for CJ already: only drafts can be discarded."))
             return
         self._discarded = filing.reference
         name = filing.draft.order_id
@@ -201,14 +204,19 @@ def filing_text(filing: Filing, now: datetime) -> str:
     """An entry in words, its state first: that is what to act on."""
     draft = filing.draft
     order = one_line(draft.order_id, 60)
-    parts = [state_word(filing), order]
+    asked = translate("Drafts", "Handed over: did you open it?")
+    parts = [asked if is_to_be_asked_for(filing, now) else state_word(filing), order]
     if draft.reason is not None:
         parts.append(one_line(draft.reason.name, 60))
     if filing.ceiling is not None:
         amount = formatting.money(filing.ceiling)
         parts.append(translate("Drafts", "up to {amount}").format(amount=amount))
     sent = last_sent(filing)
-    if filing.state in EDITABLE or sent is None:
+    handed_over = filing.handed_over
+    if filing.state is FilingState.HANDED_OVER and handed_over:
+        at = handed_over.ended or handed_over.started
+        said, time = translate("Drafts", "since {time}"), at
+    elif filing.state in EDITABLE or sent is None:
         said, time = translate("Drafts", "saved {time}"), filing.changed
     else:
         said, time = translate("Drafts", "sent {time}"), sent.started
@@ -223,6 +231,8 @@ def state_word(filing: Filing) -> str:
             return translate("Drafts", "Not confirmed yet: CJ lists what may be it")
         if filing.nothing_found:
             return translate("Drafts", "Not confirmed yet: CJ lists nothing of it")
+    if filing.state is FilingState.HANDED_OVER and filing.candidates:
+        return translate("Drafts", "Handed over: CJ lists what may be it")
     if filing.state is FilingState.FILED and may_be_taken_back(filing):
         return translate("Drafts", "Filed, but CJ does not list it")
     words = {
@@ -232,5 +242,6 @@ def state_word(filing: Filing) -> str:
         FilingState.REFUSED: translate("Drafts", "CJ refused"),
         FilingState.FILED: translate("Drafts", "Filed, number not listed yet"),
         FilingState.CONFIRMED: translate("Drafts", "Filed"),
+        FilingState.HANDED_OVER: translate("Drafts", "Handed over"),
     }
     return words[filing.state]

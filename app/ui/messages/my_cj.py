@@ -8,6 +8,8 @@ from PySide6.QtGui import QDesktopServices
 translate = QCoreApplication.translate
 
 HOME = "https://www.cjdropshipping.com/my.html"
+ORDERS = f"{HOME}#/order"
+"""Where a merchant finds an order and opens a dispute about it."""
 API_KEY_PAGE = f"{HOME}#/authorize/API"
 """Where a merchant makes and copies API keys, once the app "API" is installed."""
 API_ACCESS_PAGE = f"{HOME}#/authorize/APIStores"

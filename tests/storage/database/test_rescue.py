@@ -194,8 +194,8 @@ def misspell(path: Path, statement: str, letter: bytes) -> None:
 @pytest.mark.parametrize(
     ("statement", "letter"),
     [
-        ("CREATE TABLE fil", b"\xff"),
-        ("CREATE TABLE filings (\n    reference TE", b"("),
+        ('CREATE TABLE "fil', b"\xff"),
+        ('CREATE TABLE "filings" (\n    reference TE', b"("),
         ("CREATE TABLE held_lin", b"\0"),
         ("CREATE INDEX filings_by_st", b"\xff"),
         ("CREATE TABLE disputes (\n    number INT", b"\xff"),

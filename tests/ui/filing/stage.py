@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -17,6 +17,7 @@ from app.domain.disputes import Ceiling, Dispute, DisputeTerms
 from app.domain.errors import AppError, NotAllowedNow, OtherDisputesFound
 from app.domain.filing import (
     ITEMS,
+    MY_CJ,
     REASON,
     REVIEW,
     Attempt,
@@ -38,6 +39,7 @@ from app.services.parcels import Parcel
 from app.services.templates import TemplateList
 from app.ui.filing.dialog import FilingDialog
 from app.ui.filing.pages.items import ItemsPage
+from app.ui.filing.pages.pages import PAGES
 from app.ui.filing.pages.reason import ReasonPage
 from tests.builders import NOON, terms
 from tests.fakes.inline_executor import HeldExecutor
@@ -66,6 +68,8 @@ class FakeFiling:
     """All that CJ has of the order; of a filing that may be taken back they can be chosen."""
     look: str = NOT_FOUND
     """What a look tells."""
+    begun: datetime = NOON
+    """When the first sending is, or the handing over."""
     apart: timedelta = timedelta(minutes=1)
     """How long after one look or sending the next one is."""
     besides: list[Collection[DisputeId] | None] = field(default_factory=list)
@@ -147,6 +151,29 @@ class FakeFiling:
         )
         return self.rows[reference]
 
+    def hand_over(self, draft: DisputeDraft, ceiling: Ceiling | None) -> Filing:
+        self.calls.append("hand over")
+        self._drafts[draft.reference] = draft
+        self._fail("hand over")
+        before = self.rows.get(draft.reference)
+        filing = Filing(
+            draft,
+            FilingState.HANDED_OVER,
+            NOON,
+            NOON,
+            asked=ceiling,
+            attempts=before.attempts if before else (),
+        )
+        return self._store(filing, AttemptKind.HAND_OVER, FilingState.HANDED_OVER.value)
+
+    def keep_waiting(self, reference: BusinessDisputeId) -> Filing:
+        self.calls.append("keep waiting")
+        self._fail("keep waiting")
+        filing = self.rows[reference]
+        asked = Attempt(AttemptKind.KEEP_WAITING, self.begun + timedelta(days=400))
+        self.rows[reference] = replace(filing, attempts=(*filing.attempts, asked))
+        return self.rows[reference]
+
     def choices(self, reference: BusinessDisputeId) -> tuple[Dispute, ...]:
         self._fail("choices")
         return self.listed if may_be_taken_back(self.rows[reference]) else self.candidates
@@ -159,7 +186,7 @@ class FakeFiling:
     def _store(self, filing: Filing, kind: AttemptKind, result: str) -> Filing:
         number = DisputeId("SH2611220001")
         is_known = filing.state is FilingState.CONFIRMED
-        started = filing.attempts[-1].started + self.apart if filing.attempts else NOON
+        started = filing.attempts[-1].started + self.apart if filing.attempts else self.begun
         attempt = Attempt(kind, started, started + timedelta(seconds=1), result)
         filing = replace(
             filing,
@@ -391,8 +418,8 @@ class Stage:
     @property
     def page(self) -> Step | None:
         """The step whose page is open; None for a question and the outcome."""
-        place, steps = self.dialog._pages.currentIndex(), self.dialog.flow.steps
-        return steps[place].step if place < len(steps) else None
+        place = self.dialog._pages.currentIndex()
+        return PAGES[place].rules.step if place < len(PAGES) else None
 
     @property
     def items_page(self) -> ItemsPage:
@@ -422,6 +449,13 @@ class Stage:
             self.key(Qt.Key.Key_Down)
         self.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         assert self.page == REVIEW
+        self.await_review()
+
+    def to_my_cj(self) -> None:
+        """Through the pages, to what is to be copied."""
+        self.to_reason()
+        self.press("Next")
+        assert self.page == MY_CJ
         self.await_review()
 
     def await_review(self) -> None:

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QListWidget, QPushButton
 
-from app.domain.filing import REASON, REVIEW, Evidence, FilingState
+from app.domain.filing import MY_CJ, REASON, REVIEW, Door, Evidence, FilingState
 from app.domain.filing_events import ENDS, Do
 from app.services.parcels import Parcel
 from app.ui.filing import dialog
 from app.ui.filing.flow_runner import _WORK
 from app.ui.filing.versions import VersionsDialog
-from tests.builders import LATE, dispute, draft
+from tests.builders import LATE, NOON, dispute, draft
 from tests.ui.filing.stage import FakeDesk, FakeFiling, MakeStage, Stage
 
 AGAIN = "Send again with the same reference"
+OPENED = "I opened it in My CJ"
 
 
 class Bug(Exception):
@@ -162,6 +164,30 @@ def taking_it_back(make: MakeStage) -> Stage:
     return stage
 
 
+def handing_it_over(make: MakeStage, desk: FakeDesk | None = None) -> Stage:
+    stage = make(draft=replace(draft(), step=MY_CJ, door=Door.MY_CJ), desk=desk)
+    stage.await_review()
+    once(stage.desk.filing, "hand_over")
+    stage.press(OPENED)
+    told(stage)
+    assert stage.page == MY_CJ
+    stage.await_review()
+    stage.press(OPENED)
+    assert stage.says("Handed over")
+    return stage
+
+
+def waiting_on(make: MakeStage) -> Stage:
+    stage = handing_it_over(make, FakeDesk(filing=FakeFiling(begun=NOON - timedelta(days=99))))
+    once(stage.desk.filing, "keep_waiting")
+    stage.press("Keep waiting")
+    told(stage)
+    assert stage.says("Did you open it?")
+    stage.press("Keep waiting")
+    assert not stage.says("Did you open it?")
+    return stage
+
+
 def reading_the_choices(make: MakeStage) -> Stage:
     stage = unknown(make)
     stage.desk.filing.listed = (dispute("SH-a"),)
@@ -221,6 +247,8 @@ EFFECTS: dict[Do, Callable[[MakeStage], Stage]] = {
     Do.LOOK_UP: reading_the_ledger,
     Do.ADOPT: taking_a_number,
     Do.TAKE_BACK: taking_it_back,
+    Do.HAND_OVER: handing_it_over,
+    Do.KEEP_WAITING: waiting_on,
     Do.FIND_CHOICES: reading_the_choices,
     Do.FIND_VERSIONS: looking_for_versions,
     Do.READ_VERSIONS: showing_versions,

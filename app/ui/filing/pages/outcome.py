@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, 
 
 from app.domain.filing import Attempt, Filing, FilingState
 from app.domain.filing_events import On
-from app.domain.filing_match import last_sent, may_be_taken_back
+from app.domain.filing_match import is_to_be_asked_for, last_sent, may_be_taken_back
 from app.domain.text import one_line
 from app.ui.filing import messages
 from app.ui.filing.pages import outcome_messages as outcome_words
@@ -57,7 +57,7 @@ class OutcomePage(CardPage):
                 "If the dispute selected is yours: this filing takes its number. Nothing is sent."
             ),
         )
-        self._wait = ExplainedButton(self.tr("Keep waiting"), outcome_words.waiting())
+        self._wait = ExplainedButton(self.tr("Keep waiting"))
         self._resend = ExplainedButton(self._resend_label())
         self._take_back = ExplainedButton(self.tr("Back to draft"))
         scale(self._title, TITLE_SCALE, bold=True)
@@ -90,7 +90,7 @@ class OutcomePage(CardPage):
         self._details_button.clicked.connect(self._toggle_details)
         self._list.itemSelectionChanged.connect(self._show_what_is_possible)
         self._adopt.button.clicked.connect(self._request_adoption)
-        self._wait.button.clicked.connect(lambda: send(On.CLOSE))  # the program looks on
+        self._wait.button.clicked.connect(self._keep_waiting)
         self._resend.button.clicked.connect(self._request_resending)
         self._take_back.button.clicked.connect(lambda: send(On.TAKE_BACK))
 
@@ -108,7 +108,10 @@ class OutcomePage(CardPage):
         looks = outcome_words.looks(filing, now)
         is_yes = state in (FilingState.FILED, FilingState.CONFIRMED)
         is_open = state is not FilingState.CONFIRMED
+        is_handed_over = state is FilingState.HANDED_OVER
+        is_asked = is_to_be_asked_for(filing, now)
         is_clear = is_yes and is_recorded and not may_be_taken_back(filing)
+        is_clear = is_clear or (is_handed_over and not is_asked)
         scheme = current_scheme()
         name, shade = ("success", scheme.good) if is_clear else ("warning", scheme.warn)
         self._icon.setPixmap(icon(name, shade).pixmap(32, 32))
@@ -122,6 +125,7 @@ class OutcomePage(CardPage):
         self._copy.setText(self.tr("Copy number"))
         self._check.setVisible(is_open)
         self._choices.setVisible(is_open)
+        self._wait.explain(outcome_words.waiting(filing))
         self._resend.setVisible(state is FilingState.UNKNOWN and is_recorded)
         self._resend.button.setText(self._resend_label())
         self._resend.explain(outcome_words.sending_again(filing, now))
@@ -170,6 +174,11 @@ class OutcomePage(CardPage):
             announce(self, asked, is_urgent=True)
         else:
             self._send(On.SEND_AGAIN)
+
+    def _keep_waiting(self) -> None:
+        filing = self._filing
+        is_asked = filing is not None and is_to_be_asked_for(filing, datetime.now(UTC))
+        self._send(On.KEEP_WAITING if is_asked else On.CLOSE)  # the program looks on
 
     def _request_adoption(self) -> None:
         chosen = self._list.chosen

@@ -11,9 +11,11 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.filing import Attempt, AttemptKind, Filing, FilingState
 from app.domain.filing_match import (
+    ASKED_AFTER,
     CANDIDATES_FOUND,
     NOT_FOUND,
     is_ready_to_be_sent_again,
+    is_to_be_asked_for,
     last_sent,
     looks_since_sent,
     made_at,
@@ -37,6 +39,8 @@ def title(filing: Filing) -> str:
     if filing.state is FilingState.CONFIRMED:
         number = one_line(filing.dispute_id or "", 80)
         return translate("OutcomePage", "Filed: {number}").format(number=number)
+    if filing.state is FilingState.HANDED_OVER:
+        return translate("OutcomePage", "Handed over")
     if filing.state is FilingState.FILED:
         if not filing.is_recorded:
             return translate("OutcomePage", "Filed, but not written down yet")
@@ -52,6 +56,13 @@ def meaning(filing: Filing, now: datetime) -> str:
     """What that means, and on what word of CJ's it rests."""
     if not filing.is_recorded:
         return formatting.sentences(_answer(filing, now), _unwritten())
+    if filing.state is FilingState.HANDED_OVER:
+        return _handed_over(filing, now)
+    if filing.state is FilingState.CONFIRMED and filing.handed_over:
+        return translate(
+            "OutcomePage",
+            "You opened it in My CJ, and CJ lists it under this number. It is in your history now.",
+        )
     if filing.state is FilingState.CONFIRMED and not filing.times_sent:
         return translate(
             "OutcomePage",
@@ -127,6 +138,11 @@ def asking_to_send() -> str:
 
 def taking_back(filing: Filing, now: datetime) -> str:
     """What having it back as a draft means, or when that is possible."""
+    if filing.state is FilingState.HANDED_OVER:
+        return translate(
+            "OutcomePage",
+            "If you did not open it: it becomes a draft again with every field as it was.",
+        )
     if may_be_taken_back(filing):
         return translate(
             "OutcomePage",
@@ -147,8 +163,14 @@ def taking_back(filing: Filing, now: datetime) -> str:
     ).format(time=formatting.short_moment(earliest, now))
 
 
-def waiting() -> str:
+def waiting(filing: Filing) -> str:
     """What happens where nothing is done."""
+    if filing.state is FilingState.HANDED_OVER:
+        return translate(
+            "OutcomePage",
+            "As soon as CJ lists a dispute about these items, this filing takes its number. If "
+            "there are several, you choose.",
+        )
     return translate(
         "OutcomePage",
         "The program goes on looking by itself while it runs, also when this window is closed. It "
@@ -173,6 +195,22 @@ def dispute_line(dispute: Dispute, *, is_filed_here: bool = False) -> str:
     if is_filed_here:
         facts.append(translate("OutcomePage", "filed from this program"))
     return f"{one_line(dispute.dispute_id, 60)} · {time}\n" + " · ".join(filter(None, facts))
+
+
+def _handed_over(filing: Filing, now: datetime) -> str:
+    """When it was opened in My CJ, and after a while the question whether it was."""
+    record = filing.handed_over
+    at = (record.ended or record.started) if record else filing.changed
+    said = translate(
+        "OutcomePage",
+        "You opened it in My CJ ({time}). Nothing was sent from here, and nothing will be.",
+    ).format(time=formatting.short_moment(at, now))
+    if not is_to_be_asked_for(filing, now):
+        return said
+    asked = translate(
+        "OutcomePage", "Did you open it? CJ has not listed it for {days} days."
+    ).format(days=ASKED_AFTER.days)
+    return formatting.sentences(said, asked)
 
 
 def _answer(filing: Filing, now: datetime) -> str:

@@ -9,9 +9,10 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.dispute_flow import Field, claim_problems, line_problems, no_problems
-from app.domain.filing import ITEMS, REASON, REVIEW, Step
+from app.domain.filing import ITEMS, MY_CJ, REASON, REVIEW, Door, Step
 from app.domain.filing_flow import Phase, StepRules
 from app.ui.filing.pages.items import ItemsPage
+from app.ui.filing.pages.my_cj import MyCjPage
 from app.ui.filing.pages.other_disputes import OtherDisputesPage
 from app.ui.filing.pages.outcome import OutcomePage
 from app.ui.filing.pages.reason import ReasonPage
@@ -53,9 +54,18 @@ PAGES = [
         lambda: translate("Filing", "Reason and proof"),
         ReasonPage,
     ),
-    PageEntry(StepRules(REVIEW, no_problems), lambda: translate("Filing", "Review"), ReviewPage),
+    PageEntry(
+        StepRules(REVIEW, no_problems, doors=(Door.API,)),
+        lambda: translate("Filing", "Review"),
+        ReviewPage,
+    ),
+    PageEntry(
+        StepRules(MY_CJ, no_problems, doors=(Door.MY_CJ,)),
+        lambda: translate("Filing", "My CJ"),
+        MyCjPage,
+    ),
 ]
-"""In their order. What the last one shows is sent from it."""
+"""In their order. What the last one on a draft's way shows is sent from it, or handed over."""
 
 
 def step_title(step: Step) -> str:
@@ -134,9 +144,9 @@ class Pages(QStackedWidget):
             page.render_flow(flow)
 
     def _make_next(self) -> None:
-        for step in self._entries:
-            if step not in self._pages:
-                self.page(step)
+        for each in self._context.flow().steps:
+            if each.step not in self._pages:
+                self.page(each.step)
                 return
         self._making.stop()
         _ = self.outcome

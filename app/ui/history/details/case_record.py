@@ -48,7 +48,10 @@ class CaseRecord(QWidget):
     def _fill(self, filing: Filing) -> None:
         draft = filing.draft
         self._layout.addWidget(section_label(self.tr("Record of this program")))
-        if not filing.times_sent:
+        if filing.handed_over:
+            opened = self.tr("Opened by you in My CJ, with what was prepared here:")
+            self._layout.addWidget(plain_label(opened, wraps=True))
+        elif not filing.times_sent:
             unsent = self.tr("CJ had this dispute already. The draft below was not sent.")
             self._layout.addWidget(plain_label(unsent, wraps=True))
         self._add(self.tr("Asked for"), asked_for(draft))
@@ -80,6 +83,8 @@ def attempt_text(attempt: Attempt) -> str:
         AttemptKind.CREATE: translate("CaseRecord", "Sent to CJ"),
         AttemptKind.READ_BACK: translate("CaseRecord", "Looked for in CJ's list"),
         AttemptKind.CANCEL: translate("CaseRecord", "Cancellation sent to CJ"),
+        AttemptKind.HAND_OVER: translate("CaseRecord", "Prepared for My CJ"),
+        AttemptKind.KEEP_WAITING: translate("CaseRecord", "Still waited for"),
     }
     facts = [
         (translate("CaseRecord", "Result"), result_word(attempt.result)),
@@ -97,6 +102,7 @@ def result_word(word: str) -> str:
     words = {
         "filed": translate("CaseRecord", "accepted"),
         "confirmed": translate("CaseRecord", "found"),
+        "handed over": translate("CaseRecord", "handed over"),
         "refused": translate("CaseRecord", "refused"),
         "unknown": translate("CaseRecord", "no clear answer"),
         "cancelled": translate("CaseRecord", "accepted"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.background.runner import BackgroundRunner, Lane
+from app.domain.filing import FilingState
 from app.services.filing import is_settled
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ DELAYS = (2, 5, 10, 10, 10, 15, 20, 30, 30, 30, 60, 120, 300, 900)
 """Seconds from the end of one look at a filing to the next, which takes three calls or four, one a
 second. What CJ lists within a minute is found some ten seconds after it at the latest; what it does
 not list may be sent again soon after two minutes. The last goes on while the program runs."""
+HANDED_OVER_DELAYS = (30, 300, 1800, 3 * 3600)
+"""The same for what a person opens in My CJ: when is theirs to say, and CJ's lists that are read
+for other purposes are compared with it besides."""
 RECOVER_AGAIN_S = 30
 
 
@@ -39,6 +43,7 @@ class ReadBackWatch(QObject):
         self._timers: dict[BusinessDisputeId, QTimer] = {}
         self._looks: dict[BusinessDisputeId, int] = {}
         self._times_sent: dict[BusinessDisputeId, int] = {}
+        self._delays: dict[BusinessDisputeId, tuple[int, ...]] = {}
         self._recover_again = QTimer(self)
         self._recover_again.setSingleShot(True)
         self._recover_again.timeout.connect(self._recover)
@@ -64,6 +69,8 @@ class ReadBackWatch(QObject):
         elif self._times_sent[reference] == filing.times_sent:
             return
         self._times_sent[reference] = filing.times_sent
+        is_handed_over = filing.state is FilingState.HANDED_OVER
+        self._delays[reference] = HANDED_OVER_DELAYS if is_handed_over else DELAYS
         self._looks[reference] = 0
         self._wait(reference)
 
@@ -104,7 +111,8 @@ class ReadBackWatch(QObject):
         if reference in self._timers:
             looks = self._looks[reference]
             self._looks[reference] = looks + 1
-            self._timers[reference].start(DELAYS[min(looks, len(DELAYS) - 1)] * 1000)
+            delays = self._delays[reference]
+            self._timers[reference].start(delays[min(looks, len(delays) - 1)] * 1000)
 
     def _look(self, reference: BusinessDisputeId) -> None:
         desk = self._desk
@@ -138,6 +146,7 @@ class ReadBackWatch(QObject):
     def _drop(self, reference: BusinessDisputeId) -> None:
         self._looks.pop(reference, None)
         self._times_sent.pop(reference, None)
+        self._delays.pop(reference, None)
         timer = self._timers.pop(reference, None)
         if timer is not None:
             timer.stop()
