@@ -135,7 +135,7 @@ class AccountComposer:
         filing = FilingService(connection, ledger, disputes, utc_now)
         desk = AccountServices(
             account=account,
-            orders=OrderService(connection, orders, utc_now, parcels),
+            orders=OrderService(connection, orders, utc_now, parcels, ledger.answers),
             filing=filing,
             drafts=DraftService(ledger, utc_now),
             history=HistoryService(

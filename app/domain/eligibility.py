@@ -39,6 +39,8 @@ _BY_STAGE = {
     OrderStage.CLOSED: Obstacle.CLOSED,
     OrderStage.DELETED: Obstacle.DELETED,
 }
+FOR_MY_CJ = frozenset({Obstacle.UNUSABLE, Obstacle.NOTHING_LISTED, Obstacle.REFUSED})
+"""What does not speak against a dispute in My CJ."""
 
 
 def verdict_of(order: DisputableOrder) -> Verdict:

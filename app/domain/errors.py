@@ -265,9 +265,10 @@ class KeyringUnavailable(AppError):
         self.cause = cause
 
 
-_NOT_MADE_THROUGH_API = 9009
+NOT_MADE_THROUGH_API = 9009
+"""CJ takes disputes about the order in My CJ only: a code of its back end, from `create` alone."""
 
 
 def is_for_my_cj(error: AppError) -> bool:
-    """Whether CJ takes disputes about the order in My CJ only (code 9009 of its back end)."""
-    return isinstance(error, Refused) and error.exchange.code == _NOT_MADE_THROUGH_API
+    """Whether CJ declined because it takes disputes about the order in My CJ only."""
+    return isinstance(error, Refused) and error.exchange.code == NOT_MADE_THROUGH_API

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from app.api.orders import ORDER_PAGE_LIMIT
+from app.domain.doors import door_of
 from app.domain.eligibility import Obstacle, Verdict, obstacle_of, verdict_of
 from app.domain.errors import (
     AppError,
@@ -18,6 +19,7 @@ from app.domain.errors import (
     Refused,
     RequestInfo,
 )
+from app.domain.filing import Door
 from app.domain.ids import (
     ORDER_ID_LIMIT,
     OrderId,
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
     from app.api.client import CjApi
     from app.domain.claims import Judgement
+    from app.domain.doors import FilingAnswer
     from app.domain.ids import OrderCandidate
     from app.domain.orders import DisputableOrder, OrderFacts
     from app.services.connection import Connection
@@ -57,6 +60,8 @@ class LookUp:
     obstacle: Obstacle | None
     refusal: RequestInfo | None
     fetched: datetime
+    door: Door = Door.API
+    """How a dispute about it gets to CJ, as far as is known."""
     instead_of: str = ""
     """What was pasted, where CJ knows no such order and `asked` is a piece of it; else empty."""
     judgement: Judgement | None = None
@@ -123,7 +128,10 @@ LookUpResult = LookUp | OrderChoice | KeptOrder
 
 
 class OrderService:
-    """Finds orders. One call for an id that the dispute calls take, at most six otherwise."""
+    """Finds orders. One call for an id that the dispute calls take, at most six otherwise.
+
+    `answers` gives what CJ answered to disputes of this account.
+    """
 
     def __init__(
         self,
@@ -131,11 +139,13 @@ class OrderService:
         cache: OrderCache,
         now: Callable[[], datetime],
         parcels: ParcelService | None = None,
+        answers: Callable[[], Sequence[FilingAnswer]] = tuple,
     ) -> None:
         self._connection = connection
         self._cache = cache
         self._now = now
         self._parcels = parcels
+        self._answers = answers
 
     def look_up(self, text: str) -> LookUpResult:
         """The first order that the text names, or a choice where several have the number.
@@ -235,7 +245,10 @@ class OrderService:
             kept = replace(facts, order_id=order.order_id) if order else facts
             self._cache.save_facts(kept, self._now())
         refusal = None if order else search.refusal((OrderId(asked), *ids))
-        found = LookUp(asked, order, facts, obstacle_of(order, facts), refusal, self._now())
+        obstacle = obstacle_of(order, facts)
+        known_as = (order.order_id, *ids) if order else ids or (OrderId(asked),)
+        door = door_of(known_as, self._answers())
+        found = LookUp(asked, order, facts, obstacle, refusal, self._now(), door)
         if self._parcels is None:
             return found
         can_dispute = True if found.obstacle is None else None

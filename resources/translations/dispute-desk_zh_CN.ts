@@ -2971,7 +2971,15 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Show disputes of this order</source>
         <translation>显示此订单的纠纷</translation>
     </message>
-</context>
+<message>
+        <source>Prepare for My CJ</source>
+        <translation>为 My CJ 准备</translation>
+    </message>
+    <message>
+        <source>File here all the same</source>
+        <translation>仍在这里提交</translation>
+    </message>
+    </context>
 <context>
     <name>OrderItems</name>
     <message>
@@ -3109,7 +3117,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>CJ's answer names no items of this order. That is no refusal: look it up again later, or open it in My CJ.</source>
         <translation>CJ 的答复没有列出此订单的商品。这并非拒绝：请稍后再查询，或在 My CJ 中打开。</translation>
     </message>
-</context>
+<message>
+        <source>CJ takes disputes for this order in My CJ only, as far as we know.</source>
+        <translation>据我们所知，CJ 只在 My CJ 中受理该订单的纠纷。</translation>
+    </message>
+    </context>
 <context>
     <name>OtherDisputesPage</name>
     <message>

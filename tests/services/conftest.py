@@ -85,7 +85,7 @@ def build_stack(server: FaultyServer, folder: Path, credentials: Credentials) ->
     return Stack(
         server,
         session,
-        OrderService(connection, orders, utc_now),
+        OrderService(connection, orders, utc_now, answers=ledger.answers),
         FilingService(connection, ledger, disputes, utc_now),
         DraftService(ledger, utc_now),
         HistoryService(connection, disputes, orders, HistoryStores.of(database, ledger), utc_now),

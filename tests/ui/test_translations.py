@@ -53,6 +53,7 @@ Texts = dict[tuple[str, str], str]
 
 SAME_IN_BOTH = {
     "Dispute Desk – {account}",
+    "My CJ",
     "PDF",
     "SKU",
     "SKU {sku}",

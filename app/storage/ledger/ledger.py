@@ -13,7 +13,13 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from app.domain.disputes import Ceiling, Dispute
-from app.domain.errors import AlreadyBeingFiled, NotAllowedNow, StorageFailed
+from app.domain.doors import FilingAnswer
+from app.domain.errors import (
+    NOT_MADE_THROUGH_API,
+    AlreadyBeingFiled,
+    NotAllowedNow,
+    StorageFailed,
+)
 from app.domain.filing import (
     EDITABLE,
     Attempt,
@@ -176,6 +182,25 @@ class FilingLedger:
         """The filing that became this dispute; None where it was filed elsewhere."""
         found = self._load("WHERE dispute_id = ?", storable(dispute_id))
         return found[0] if found else None
+
+    def answers(self) -> tuple[FilingAnswer, ...]:
+        """What CJ answered last to disputes about each order: that it has it, or code 9009.
+
+        It has those, too, that were found in its lists after no clear answer.
+        """
+        with self._database.read() as connection:
+            found = connection.execute(
+                "SELECT order_id, code IS :code AS is_for_my_cj, max(started) FROM attempts"
+                " JOIN filings USING (reference) WHERE attempts.kind = 'create'"
+                " AND (code IS :code OR result = 'filed' OR (state = 'confirmed'"
+                " AND NOT not_processed AND NOT EXISTS (SELECT 1 FROM attempts AS other"
+                " WHERE other.reference = filings.reference AND other.kind = 'hand over')))"
+                " GROUP BY order_id, is_for_my_cj",
+                {"code": NOT_MADE_THROUGH_API},
+            )
+            return tuple(
+                FilingAnswer(OrderId(row[0]), bool(row[1]), from_ms(row[2])) for row in found
+            )
 
     def claimed_dispute_ids(self) -> frozenset[DisputeId]:
         """The disputes that filings became: none of them can be another filing's."""

@@ -35,6 +35,13 @@ def verdict_sentence(order: DisputableOrder, verdict: Verdict) -> str:
     return text.format(count=len(open_lines), all=len(order.lines), goods=goods)
 
 
+def my_cj_sentence() -> str:
+    """That CJ will hardly take a dispute about this order from here."""
+    return translate(
+        "OrderPane", "CJ takes disputes for this order in My CJ only, as far as we know."
+    )
+
+
 def kept_sentence(kept: KeptOrder) -> str:
     """How old the lines are that are shown while CJ cannot be reached."""
     return translate(

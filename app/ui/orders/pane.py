@@ -43,6 +43,8 @@ class OrderPane(QWidget):
     """A `DisputableOrder` that the user wants to dispute."""
     claim_requested = Signal(object, object)
     """A `DisputableOrder` that is to be disputed, and the `Judgement` for which."""
+    prepare_requested = Signal(object)
+    """A `DisputableOrder` that the user wants to dispute in My CJ."""
     disputes_requested = Signal(str)
     """Words to search the disputes for."""
     order_shown = Signal()
@@ -100,6 +102,7 @@ class OrderPane(QWidget):
             self._answer = answer = OrderAnswer(self)
             self._layout.addWidget(answer, 1)
             answer.filing_requested.connect(self._request_filing)
+            answer.preparing_requested.connect(self._request_preparing)
             answer.disputes_requested.connect(self.disputes_requested)
             answer.sign_in_requested.connect(self.sign_in_requested)
             answer.repeat_requested.connect(self._repeat)
@@ -150,11 +153,9 @@ class OrderPane(QWidget):
         self._box.selectAll()
 
     def request_filing(self) -> None:
-        """Start a dispute of the order shown, or ask for an order first."""
-        if self._state.order_to_file is None:
+        """Start a dispute of the order shown the way CJ takes it, or ask for an order first."""
+        if not self.build_deferred().press_next_step():
             self.focus_box()
-        else:
-            self._request_filing()
 
     def _look_up_text(self) -> None:
         if self._desk is None:
@@ -222,6 +223,11 @@ class OrderPane(QWidget):
         order = self._state.order_to_file
         if order is not None:
             self.file_requested.emit(order)
+
+    def _request_preparing(self) -> None:
+        order = self._state.order_to_prepare
+        if order is not None:
+            self.prepare_requested.emit(order)
 
     def _forget(self) -> None:
         self._claim = None

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.eligibility import Obstacle
+from app.domain.eligibility import FOR_MY_CJ, Obstacle
+from app.domain.filing import Door
 from app.services.orders import KeptOrder, LookUp, OrderChoice
 from app.ui.messages import formatting
 from app.ui.messages.my_cj import open_my_cj
@@ -31,6 +32,7 @@ from app.ui.orders.messages import (
     claim_estimate,
     instead_sentence,
     kept_sentence,
+    my_cj_sentence,
     obstacle_sentence,
     obstacle_tone,
     option_lines,
@@ -74,6 +76,8 @@ class OrderAnswer(QWidget):
     """Shows that CJ is being asked, what it answered, and orders that are worth a try."""
 
     filing_requested = Signal()
+    preparing_requested = Signal()
+    """Have it ready to be opened in My CJ."""
     disputes_requested = Signal(str)
     """Words to search the disputes for."""
     sign_in_requested = Signal()
@@ -96,6 +100,8 @@ class OrderAnswer(QWidget):
         self._note = plain_label(wraps=True)
         self._verdict = plain_label(wraps=True)
         self._estimate = muted_label()
+        self._door = plain_label(wraps=True)
+        self._prepare_button = QPushButton(self.tr("Prepare for My CJ"))
         self._file_button = QPushButton(self.tr("File dispute…"))
         self._model = OrderItemsModel(self)
         self._table = QTableView()
@@ -104,7 +110,8 @@ class OrderAnswer(QWidget):
         self._lay_out()
 
         self._file_button.clicked.connect(self.filing_requested)
-        self._table.activated.connect(self.filing_requested)
+        self._prepare_button.clicked.connect(self.preparing_requested)
+        self._table.activated.connect(self.press_next_step)
         self._busy_timer.timeout.connect(self._busy.show)
         self._choice.chosen.connect(self.option_chosen)
         self._choice.left.connect(self.choice_left)
@@ -147,11 +154,20 @@ class OrderAnswer(QWidget):
         found = state.found
         if found is None or found.obstacle is not None:
             return False
-        announce(self, formatting.sentences(self._note.text(), self._verdict.text()))
+        told = (self._note, self._verdict, self._door)
+        announce(self, formatting.sentences(*(each.text() for each in told)))
         if found.instead_of:
             return False  # Enter is not to go on with what was not pasted
-        self._file_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._next_step.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+    def press_next_step(self) -> bool:
+        """Begin a dispute the way in which CJ takes it; False where none can be begun."""
+        button = self._next_step
+        is_there = self._card.isEnabled() and not (self._card.isHidden() or button.isHidden())
+        if is_there:
+            button.click()
+        return is_there
 
     def show_examples(self, examples: tuple[OrderId, ...]) -> None:
         """Offer these orders to a newcomer."""
@@ -177,7 +193,8 @@ class OrderAnswer(QWidget):
         self._card.setProperty("card", True)
         scale(self._heading, 1.15, bold=True)
         set_property(self._note, "tone", "warn")
-        self._file_button.setProperty("primary", True)
+        set_property(self._door, "tone", "warn")
+        self._prepare_button.setProperty("primary", True)
         self._table.setModel(self._model)
         self._table.setAccessibleName(self.tr("Order items"))
         self._table.setIconSize(QSize(32, 32))
@@ -200,8 +217,10 @@ class OrderAnswer(QWidget):
         words.addWidget(self._note)
         words.addWidget(self._verdict)
         words.addWidget(self._estimate)
+        words.addWidget(self._door)
         head = QHBoxLayout()
         head.addLayout(words, 1)
+        head.addWidget(self._prepare_button, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self._file_button, 0, Qt.AlignmentFlag.AlignVCenter)
         card = QVBoxLayout(self._card)
         card.setContentsMargins(SPACE_M, SPACE_M, SPACE_M, SPACE_M)
@@ -228,7 +247,7 @@ class OrderAnswer(QWidget):
         self._note.setText(instead_sentence(found))
         self._show_order(found.order_id, found.order_number, sentence, claim_estimate(found))
         self._show_lines(order.lines if order else (), pictures)
-        self._file_button.setVisible(is_open)
+        self._show_ways(found.door if is_open else None)
         if found.obstacle is not None:
             self._show_obstacle(found, found.obstacle)
 
@@ -237,8 +256,24 @@ class OrderAnswer(QWidget):
         self._note.clear()
         self._show_order(order.order_id, order.order_number, kept_sentence(kept))
         self._show_lines(order.lines, pictures)
-        self._file_button.hide()
+        self._show_ways(None)
         self._show_error(kept.error)
+
+    @property
+    def _next_step(self) -> QPushButton:
+        return self._file_button if self._prepare_button.isHidden() else self._prepare_button
+
+    def _show_ways(self, door: Door | None) -> None:
+        """Offer to file; where CJ will hardly take that, the way through My CJ before it."""
+        is_for_my_cj = door is Door.MY_CJ
+        self._door.setText(my_cj_sentence() if is_for_my_cj else "")
+        self._door.setVisible(is_for_my_cj)
+        self._prepare_button.setVisible(is_for_my_cj)
+        self._file_button.setVisible(door is not None)
+        self._file_button.setText(
+            self.tr("File here all the same") if is_for_my_cj else self.tr("File dispute…")
+        )
+        set_property(self._file_button, "primary", not is_for_my_cj)
 
     def _show_error(self, error: AppError) -> None:
         """Say why there is no answer, and what helps."""
@@ -294,6 +329,8 @@ class OrderAnswer(QWidget):
                     partial(self.disputes_requested.emit, words),
                 ),
             )
+        if obstacle in FOR_MY_CJ:
+            actions.insert(0, (self.tr("Prepare for My CJ"), self.preparing_requested.emit))
         details = details_of(found.refusal) if found.refusal else ""
         notice = Notice(obstacle_sentence(found, obstacle), obstacle_tone(obstacle), details)
         self._notice.show_notice(notice, actions=tuple(actions))

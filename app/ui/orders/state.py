@@ -57,6 +57,17 @@ class LookUpState(NamedTuple):
         return found.order if found and found.obstacle is None else None
 
     @property
+    def order_to_prepare(self) -> DisputableOrder | None:
+        """The order that may be disputed in My CJ: without lines where CJ does not list them."""
+        from app.domain.eligibility import FOR_MY_CJ
+        from app.domain.orders import DisputableOrder
+
+        found = self.found
+        if found is None or found.obstacle not in (None, *FOR_MY_CJ):
+            return None
+        return found.order or DisputableOrder(found.order_id, found.order_number, ())
+
+    @property
     def is_offline(self) -> bool:
         """Whether it is worth asking again once CJ answers."""
         from app.domain.errors import ApiDisabled, Offline

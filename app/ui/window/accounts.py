@@ -120,6 +120,7 @@ class WindowAccounts(QObject):
         self._fill_menus(*front.menus)
 
         self._orders.file_requested.connect(self._filing.begin)
+        self._orders.prepare_requested.connect(self._filing.prepare)
         self._orders.order_shown.connect(self._introduction.finish)
         self._introduction.put_away.connect(self._orders.focus_box)
         self._orders.disputes_requested.connect(self._history.search)

@@ -32,6 +32,7 @@ from app.domain.errors import (
     TimedOut,
     UnexpectedResponse,
 )
+from app.domain.filing import Door
 from app.domain.ids import OrderId, OrderNumber
 from app.domain.orders import DisputableOrder, LineObstacle, OrderFacts
 from app.services.orders import LookUp
@@ -320,3 +321,73 @@ def test_obstacles_all_have_words(pane: OrderPane) -> None:
 def test_items_model(pane: OrderPane, qtmodeltester: Any) -> None:
     pane.look_up("x1")
     qtmodeltester.check(child(pane, QTableView).model())
+
+
+def ways(pane: OrderPane) -> list[str]:
+    """The buttons that begin a dispute."""
+    names = ("Prepare for My CJ", "File here all the same", "File dispute…")
+    return [
+        each.text()
+        for each in pane.findChildren(QPushButton)
+        if each.isVisible() and each.text() in names
+    ]
+
+
+def pressed(pane: OrderPane, name: str) -> None:
+    next(b for b in pane.findChildren(QPushButton) if b.isVisible() and b.text() == name).click()
+
+
+MY_CJ_ONLY = "CJ takes disputes for this order in My CJ only, as far as we know."
+
+
+def test_an_order_for_my_cj_is_warned_of_with_both_ways_open(
+    qtbot: QtBot, pane: OrderPane, orders: FakeOrders
+) -> None:
+    orders.answer = lambda text: replace(found(text), door=Door.MY_CJ)
+    pane.look_up("DP2611200001234567")
+    assert MY_CJ_ONLY in words(pane)
+    assert ways(pane) == ["Prepare for My CJ", "File here all the same"]
+    focused = pane.focusWidget()
+    assert isinstance(focused, QPushButton)
+    assert focused.text() == "Prepare for My CJ"
+    with (
+        qtbot.waitSignal(pane.prepare_requested) as prepared,
+        qtbot.assertNotEmitted(pane.file_requested),
+    ):
+        pressed(pane, "Prepare for My CJ")
+    assert prepared.args == [builders.order()]
+    with qtbot.waitSignal(pane.file_requested) as filed:
+        pressed(pane, "File here all the same")
+    assert filed.args == [builders.order()]
+    with qtbot.waitSignal(pane.prepare_requested), qtbot.assertNotEmitted(pane.file_requested):
+        pane.request_filing()
+
+
+def test_the_next_order_is_not_warned_of(pane: OrderPane, orders: FakeOrders) -> None:
+    orders.answer = lambda text: replace(found(text), door=Door.MY_CJ)
+    pane.look_up("DP2611200001234567")
+    orders.answer = found
+    pane.look_up("SD2611200001234567")
+    assert ways(pane) == ["File dispute…"]
+    assert MY_CJ_ONLY not in words(pane)
+
+
+def test_an_order_whose_items_cj_will_not_list_can_be_prepared_too(
+    qtbot: QtBot, pane: OrderPane, orders: FakeOrders
+) -> None:
+    refusal = RequestInfo("x", 1607006, "No")
+    orders.answer = lambda text: found(text, facts=facts("SHIPPED"), refusal=refusal)
+    pane.look_up("SD1")
+    assert ways(pane) == ["Prepare for My CJ"]
+    with qtbot.waitSignal(pane.prepare_requested) as heard:
+        pressed(pane, "Prepare for My CJ")
+    assert heard.args == [DisputableOrder(OrderId("SD1"), OrderNumber("1001"), ())]
+
+
+@pytest.mark.parametrize("status", ["UNPAID", "CANCELLED"])
+def test_an_order_that_nobody_can_dispute_is_not_prepared(
+    pane: OrderPane, orders: FakeOrders, status: str
+) -> None:
+    orders.answer = lambda text: found(text, facts=facts(status))
+    pane.look_up("SD1")
+    assert ways(pane) == []
