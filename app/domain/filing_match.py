@@ -110,9 +110,9 @@ def match(
     somebody else disputes the same items, that one fits the time proves little. Anything else is
     a candidate. `zone` is how far the list's times are ahead of UTC, where that was learnt.
 
-    What was handed over may be made at any time since it was prepared. In all that time many
-    disputes are made that do not tell their items, so only those of the order count; where the
-    items are not known here either, all of the order do.
+    What was handed over may be made at any time since it was prepared, and not before. In all that
+    time many disputes are made that do not tell their items, so only those of the order count;
+    where the items are not known here either, all of the order do.
     """
     known = filing.known_dispute_ids or frozenset()
     fresh = {each.dispute_id: each for each in listed if each.dispute_id not in known}
@@ -132,6 +132,8 @@ def match(
         is_untold = cover is Cover.UNTOLD and each.dispute_id not in named
         is_far_off = handed_over and not _is_of_order(each, filing.draft, named)
         if cover is Cover.OTHER or (is_untold and (is_far_off or not in_time)):
+            continue
+        if handed_over and in_time is False:
             continue
         if in_time is not False and not _reason_differs(filing, each):
             fitting.append(each)

@@ -8,13 +8,16 @@ import pytest
 
 from app.domain.errors import Refused
 from app.domain.filing import Door, FilingState
-from app.domain.ids import OrderId
+from app.domain.ids import DisputeId, OrderId
 from app.practice.sample_data import MANY_LINES_ORDER, PARTLY_ORDER, TUTORIAL_ORDER
 from tests.services.conftest import Stack
 from tests.services.test_filing_service import prepared
 
 CREATE = "disputes/create"
-NO = {"code": 9009, "message": "Order cannot be disputed"}
+
+
+def refuse_next(stack: Stack, code: int = 9009) -> None:
+    stack.server.scenarios.arm("refuse", CREATE, code=code, message="Order cannot be disputed")
 
 
 def door(stack: Stack, order: str) -> Door:
@@ -33,7 +36,7 @@ def test_an_order_from_a_shop_is_known_by_its_code_before_anything_is_sent(stack
 
 
 def test_a_refusal_warns_of_all_orders_of_its_kind_until_one_is_taken(stack: Stack) -> None:
-    stack.server.scenarios.arm("refuse", CREATE, **NO)
+    refuse_next(stack)
     refused = prepared(stack, TUTORIAL_ORDER)
     with pytest.raises(Refused):
         stack.filing.submit(refused, Decimal("28.32"))
@@ -47,7 +50,7 @@ def test_a_refusal_warns_of_all_orders_of_its_kind_until_one_is_taken(stack: Sta
 
 
 def test_what_was_found_in_the_list_after_no_answer_was_taken_too(stack: Stack) -> None:
-    stack.server.scenarios.arm("refuse", CREATE, **NO)
+    refuse_next(stack)
     with pytest.raises(Refused):
         stack.filing.submit(prepared(stack, TUTORIAL_ORDER), Decimal("28.32"))
     stack.pass_time(60)
@@ -59,12 +62,12 @@ def test_what_was_found_in_the_list_after_no_answer_was_taken_too(stack: Stack) 
 
 
 def test_a_refusal_for_another_reason_warns_of_nothing(stack: Stack) -> None:
-    stack.server.scenarios.arm("refuse", CREATE, code=1607008, message="No")
+    refuse_next(stack, 1607008)
     draft = prepared(stack, TUTORIAL_ORDER)
     with pytest.raises(Refused):
         stack.filing.submit(draft, Decimal("28.32"))
     assert door(stack, TUTORIAL_ORDER) is Door.API
     found = stack.server.world.file_elsewhere(TUTORIAL_ORDER)
     stack.history.refresh()
-    stack.filing.adopt(draft.reference, found.dispute_id)
+    stack.filing.adopt(draft.reference, DisputeId(found.dispute_id))
     assert stack.ledger.answers() == (), "a person's word is not CJ's answer"

@@ -25,7 +25,7 @@ from app.command_line import parse
 from app.domain import filing_match
 from app.domain.accounts import PRACTICE, Account
 from app.domain.exports import CsvGuards, CsvLayout, ExportFormat
-from app.domain.filing import REASON
+from app.domain.filing import MY_CJ, REASON, REVIEW
 from app.domain.filing_flow import Phase
 from app.domain.ids import DisputeId
 from app.practice.sample_data import CLOSED_ORDER, PARTLY_ORDER, SHOP_MADE_ORDER
@@ -196,6 +196,12 @@ class _Walk:
         self._window.look_up(SHOP_MADE_ORDER)
         self._wait(lambda: bool(self._bar_of(OrderPane).text))
         self._visit("main window, order that cannot be disputed", self._window)
+        orders = self._practice_server().world.orders()
+        shop_order = next(each.code for each in orders if each.code.startswith("DP"))
+        with self._qtbot.waitSignal(self._window.order_shown, timeout=_PATIENCE):
+            self._window.look_up(shop_order)
+        self._wait(lambda: self._has(say("OrderAnswer", "Prepare for My CJ")))
+        self._visit("main window, order for My CJ", self._window)
         search = self._await(HistoryBar).search
         search.setText("nowhere")
         self._await(Placeholder)
@@ -232,11 +238,20 @@ class _Walk:
         self._wait(lambda: dialog.flow.phase is Phase.REVIEWED)
         self._visit("filing, review", dialog)
         scenarios = self._practice_server().scenarios
-        scenarios.arm("refuse", _CREATE, code=1607007, message="1607007")
+        scenarios.arm("refuse", _CREATE, code=9009, message="9009")
         dialog._footer.commit_button.click()
         self._wait(lambda: bool(dialog._notices.bar.text))
         self._visit("filing, refused", dialog)
+        self._press(dialog, say("DialogNotices", "Prepare for My CJ"))
+        self._wait(lambda: dialog.flow.step == MY_CJ and dialog.flow.phase is Phase.REVIEWED)
+        self._visit("filing, My CJ", dialog)
+        self._press(dialog, say("Filing", "I opened it in My CJ"))
+        self._wait(lambda: dialog.flow.phase is Phase.OUTCOME)
+        self._visit("filing, handed over", dialog)
+        self._press(dialog, say("OutcomePage", "Back to draft"))
         self._wait(lambda: dialog.flow.phase is Phase.REVIEWED)
+        self._press(dialog, say("MyCjPage", "File here all the same"))
+        self._wait(lambda: dialog.flow.step == REVIEW and dialog.flow.phase is Phase.REVIEWED)
         world = self._practice_server().world
         other = world.file_elsewhere(PARTLY_ORDER, {row.line.line_item_id: 1})
         dialog._footer.commit_button.click()

@@ -15,7 +15,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.domain.dispute_flow import lines_left
-from app.domain.filing import EDITABLE, DisputeDraft, Filing, FilingState, Step
+from app.domain.filing import EDITABLE, DisputeDraft, Door, Filing, FilingState, Step
 from app.domain.filing_events import Do, Effect, Event, On
 from app.domain.filing_flow import LOCKED, FilingFlow, Phase, TermsState, advance, begin
 from app.ui.filing import messages
@@ -270,6 +270,8 @@ class FilingDialog(Dialog):
             self._notices.clear(NoticeTopic.TERMS)
         if before.save_error is not None and flow.save_error is None:
             self._notices.clear(NoticeTopic.SAVE)
+        if flow.draft.door is not before.draft.door:  # what the other one has refused is past
+            self._notices.clear(NoticeTopic.SENDING)
         if flow.phase is not before.phase:
             self._render_phase(was_locked=before.phase in LOCKED)
         if first is not None:
@@ -291,7 +293,7 @@ class FilingDialog(Dialog):
             announce(self, self.tr("Waiting for CJ…"))
         elif phase is Phase.DECIDING:
             self._notices.clear(NoticeTopic.SENDING)
-        elif phase is Phase.REVIEWED:
+        elif phase is Phase.REVIEWED and self._flow.draft.door is Door.API:
             self._footer.commit_button.setFocus()
 
     # What a person does

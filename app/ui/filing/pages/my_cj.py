@@ -56,7 +56,7 @@ class MyCjPage(Page):
             "from here. Once the dispute is open there, say so below: it is then looked for in "
             "CJ's list, and followed like any other."
         )
-        self._open = QPushButton(icon("open"), self.tr("Open My CJ"))
+        self._open = QPushButton(self.tr("Open My CJ"))
         self._here = QPushButton(self.tr("File here all the same"))
         self._form = QGridLayout()
         self._pictures = plain_label(wraps=True)
@@ -71,6 +71,7 @@ class MyCjPage(Page):
         self._form.setVerticalSpacing(SPACE_M)
         self._form.setColumnStretch(1, 1)
 
+        self._form.setContentsMargins(0, 0, 0, 0)
         form = QWidget()
         form.setLayout(self._form)
         cards = CardPage(self)
