@@ -13,7 +13,7 @@ import pytest
 
 from app.domain.disputes import Dispute, DisputeDetail, Outcome, RefundTarget
 from app.domain.errors import NotAllowedNow
-from app.domain.filing import REVIEW, EvidenceKind, FilingState
+from app.domain.filing import REVIEW, Attempt, AttemptKind, Door, EvidenceKind, FilingState
 from app.domain.history import HistoryQuery, SortKey
 from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.orders import OrderedProduct, OrderFacts
@@ -162,3 +162,29 @@ def test_orders_are_kept_and_disputes_linked_to_them(database: Database) -> None
 
 def _items(dispute: Dispute) -> list[LineItemId]:
     return [each.line_item_id for each in dispute.lines if each.line_item_id]
+
+
+def test_what_was_under_way_still_holds_its_items(ledger: FilingLedger) -> None:
+    for name in ("sending", "unknown", "filed"):
+        filing = ledger.get(BusinessDisputeId(f"DD-{name}"))
+        assert filing
+        assert ledger.holder_of(filing.draft.line_ids) == filing.reference
+
+
+@pytest.mark.parametrize("name", ["draft", "refused"])
+def test_what_was_not_at_cj_may_be_opened_in_my_cj(
+    database: Database, ledger: FilingLedger, name: str
+) -> None:
+    before = ledger.get(BusinessDisputeId(f"DD-{name}"))
+    assert before
+    draft = replace(before.draft, door=Door.MY_CJ)
+    opened = Attempt(AttemptKind.HAND_OVER, NOON + timedelta(hours=1), result="handed over")
+    ledger.hand_over(draft, opened, Decimal("12.50"))
+    filing = FilingLedger(Database(database.path)).get(before.reference)
+    assert filing
+    assert (filing.state, filing.draft) == (FilingState.HANDED_OVER, draft)
+    assert filing.attempts[:-1] == before.attempts
+    assert ledger.holder_of(draft.line_ids) is None
+    found = builders.dispute("SH2611221400000000001", lines=tuple(draft.line_ids))
+    after = look(ledger, before.reference, ours=found)
+    assert (after.state, after.dispute_id) == (FilingState.CONFIRMED, found.dispute_id)
