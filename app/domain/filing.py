@@ -307,6 +307,7 @@ class Filing:
 
     @property
     def handed_over(self) -> Attempt | None:
-        """How it was handed over last, if it ever was."""
-        found = (each for each in reversed(self.attempts) if each.kind is AttemptKind.HAND_OVER)
-        return next(found, None)
+        """How it was handed over, where that was its last way to CJ."""
+        ways = (AttemptKind.CREATE, AttemptKind.HAND_OVER)
+        last = next((each for each in reversed(self.attempts) if each.kind in ways), None)
+        return last if last and last.kind is AttemptKind.HAND_OVER else None

@@ -215,6 +215,18 @@ def test_a_refused_one_is_handed_over_with_all_that_was_typed(stack: Stack) -> N
         stack.filing.submit(draft, CEILING)
     filing = stack.filing.hand_over(replace(draft, door=Door.MY_CJ), CEILING)
     assert filing.draft.message == "My own words"
-    number = open_in_my_cj(stack, draft)
-    assert after_reading_the_list(stack, filing).dispute_id == number
+    number = open_in_my_cj(stack, draft, 3600)
+    after = after_reading_the_list(stack, filing)
+    assert after.dispute_id == number
+    assert after.handed_over
+    assert stack.ledger.zone_of_list() is None, "nothing tells when it was opened"
     assert len(stack.server.record.of(CREATE)) == 1
+
+
+def test_what_was_sent_from_here_after_all_was_not_opened_in_my_cj(stack: Stack) -> None:
+    filing = handed_over(stack)
+    stack.filing.take_back(filing.reference)
+    sent = stack.filing.submit(replace(filing.draft, door=Door.API), CEILING)
+    assert sent.state is FilingState.CONFIRMED
+    assert sent.handed_over is None
+    assert [each.is_for_my_cj for each in stack.ledger.answers()] == [False]

@@ -194,7 +194,8 @@ class FilingLedger:
                 " JOIN filings USING (reference) WHERE attempts.kind = 'create'"
                 " AND (code IS :code OR result = 'filed' OR (state = 'confirmed'"
                 " AND NOT not_processed AND NOT EXISTS (SELECT 1 FROM attempts AS other"
-                " WHERE other.reference = filings.reference AND other.kind = 'hand over')))"
+                " WHERE other.reference = attempts.reference AND other.kind = 'hand over'"
+                " AND other.number > attempts.number)))"
                 " GROUP BY order_id, is_for_my_cj",
                 {"code": NOT_MADE_THROUGH_API},
             )
@@ -452,8 +453,8 @@ class FilingLedger:
     def zone_of_list(self) -> timedelta | None:
         """How far the times of CJ's list are ahead of UTC, as the last filing has shown.
 
-        Only of one that a look confirmed is it known when CJ made it: what a person names may
-        have been made at another time.
+        Only of one that was sent from here and that a look confirmed is it known when CJ made it:
+        what a person names or has opened in My CJ may have been made at another time.
         """
         with self._database.read() as connection:
             found = connection.execute(
@@ -461,6 +462,8 @@ class FilingLedger:
                 " JOIN filings USING (dispute_id) JOIN attempts AS sent USING (reference)"
                 " JOIN attempts AS look USING (reference)"
                 " WHERE NOT created_is_exact AND disputes.created NOT NULL AND state = 'confirmed'"
+                " AND NOT EXISTS (SELECT 1 FROM attempts AS other WHERE"
+                " other.reference = sent.reference AND other.kind = 'hand over')"
                 " AND sent.kind = 'create' AND look.kind = 'read back' AND look.result = ?"
                 " ORDER BY sent.started DESC LIMIT 1",
                 (FilingState.CONFIRMED.value,),

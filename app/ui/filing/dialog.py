@@ -159,7 +159,7 @@ class FilingDialog(Dialog):
         """Open on how this filing stands, where it has left already or was refused."""
         if filing.state not in EDITABLE:
             self.send(On.SHOWN, filing)
-        elif filing.state is FilingState.REFUSED:
+        elif filing.state is FilingState.REFUSED and filing.draft.door is Door.API:
             self._notices.tell_of_refusal(filing)
 
     def follow(self, filing: Filing) -> None:

@@ -316,6 +316,9 @@ class FakeAttachments:
     aside: list[Attachment] = field(default_factory=list)
     errors: list[AppError] = field(default_factory=list)
 
+    def folder(self, reference: BusinessDisputeId) -> Path:
+        return Path("/kept") / reference
+
     def all(self, reference: BusinessDisputeId) -> tuple[Attachment, ...]:
         return tuple(self.files)
 
@@ -345,6 +348,8 @@ class FakeDesk:
     links: FakeLinks = field(default_factory=FakeLinks)
     parcels: FakeParcels = field(default_factory=FakeParcels)
     attachments: FakeAttachments = field(default_factory=FakeAttachments)
+    reports: Any = None
+    """Where files are written; none for most tests."""
 
 
 @dataclass

@@ -47,9 +47,21 @@ def test_entries_in_words() -> None:
         FilingState.UNKNOWN: "Not confirmed yet",
         FilingState.FILED: "Filed, number not listed yet",
         FilingState.SENDING: "Being sent",
+        FilingState.HANDED_OVER: "Handed over ·",
     }
     for state, word in words.items():
         assert filing_text(make_filing(1, state), NOON).startswith(word)
+
+
+def test_what_nobody_sees_for_14_days_after_it_was_handed_over_is_asked_for() -> None:
+    opened = Attempt(AttemptKind.HAND_OVER, NOON, NOON, "handed over")
+    filing = replace(make_filing(1, FilingState.HANDED_OVER), attempts=(opened,))
+    assert filing_text(filing, NOON + timedelta(days=13)).startswith("Handed over · ")
+    later = NOON + timedelta(days=14)
+    assert filing_text(filing, later).startswith("Handed over: did you open it? · ")
+    answered = Attempt(AttemptKind.KEEP_WAITING, later, later)
+    waiting = replace(filing, attempts=(opened, answered))
+    assert filing_text(waiting, NOON + timedelta(days=99)).startswith("Handed over · ")
 
 
 def test_what_is_in_doubt_names_when_it_was_sent_and_what_there_is_to_decide() -> None:

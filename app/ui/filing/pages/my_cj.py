@@ -16,11 +16,11 @@ from app.domain.filing_events import On
 from app.domain.text import file_name, one_line, repaired
 from app.support.clock import utc_now
 from app.ui.deferred import in_turns
+from app.ui.exporting.messages import failure_notice
 from app.ui.filing import messages
 from app.ui.filing.pages.page import Page, PageContext
 from app.ui.messages import formatting
 from app.ui.messages.my_cj import ORDERS, open_my_cj
-from app.ui.messages.notices import Operation, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, icon
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property
@@ -234,7 +234,7 @@ class MyCjPage(Page):
         )
 
     def _tell_of_failure(self, error: AppError) -> None:
-        self._tell(notice_for(error, Operation.SAVE).text)
+        self._tell(failure_notice(error).text)
 
     def _tell(self, text: str) -> None:
         self._trouble.setText(messages.breakable(text))

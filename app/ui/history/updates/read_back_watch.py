@@ -21,7 +21,7 @@ DELAYS = (2, 5, 10, 10, 10, 15, 20, 30, 30, 30, 60, 120, 300, 900)
 """Seconds from the end of one look at a filing to the next, which takes three calls or four, one a
 second. What CJ lists within a minute is found some ten seconds after it at the latest; what it does
 not list may be sent again soon after two minutes. The last goes on while the program runs."""
-HANDED_OVER_DELAYS = (30, 300, 1800, 3 * 3600)
+HANDED_OVER_DELAYS = (30, 300, 1800, 3 * 3600, 24 * 3600)
 """The same for what a person opens in My CJ: when is theirs to say, and CJ's lists that are read
 for other purposes are compared with it besides."""
 RECOVER_AGAIN_S = 30
@@ -42,8 +42,8 @@ class ReadBackWatch(QObject):
         self._desk: AccountServices | None = None
         self._timers: dict[BusinessDisputeId, QTimer] = {}
         self._looks: dict[BusinessDisputeId, int] = {}
-        self._times_sent: dict[BusinessDisputeId, int] = {}
-        self._delays: dict[BusinessDisputeId, tuple[int, ...]] = {}
+        self._ways: dict[BusinessDisputeId, tuple[int, tuple[int, ...]]] = {}
+        """How often each was sent, and when it is looked for since."""
         self._recover_again = QTimer(self)
         self._recover_again.setSingleShot(True)
         self._recover_again.timeout.connect(self._recover)
@@ -56,21 +56,21 @@ class ReadBackWatch(QObject):
         self._recover()
 
     def follow(self, filing: Filing) -> None:
-        """Look after a filing from now on, anew once it is sent again, until it is settled."""
+        """Look after a filing from now on, until it is settled; anew once it is sent again."""
         reference = filing.reference
         if is_settled(filing):
             self._drop(reference)
             return
+        delays = HANDED_OVER_DELAYS if filing.state is FilingState.HANDED_OVER else DELAYS
+        way = (filing.times_sent, delays)
         if reference not in self._timers:
             timer = QTimer(self)
             timer.setSingleShot(True)
             timer.timeout.connect(lambda: self._look(reference))
             self._timers[reference] = timer
-        elif self._times_sent[reference] == filing.times_sent:
+        elif self._ways[reference] == way:
             return
-        self._times_sent[reference] = filing.times_sent
-        is_handed_over = filing.state is FilingState.HANDED_OVER
-        self._delays[reference] = HANDED_OVER_DELAYS if is_handed_over else DELAYS
+        self._ways[reference] = way
         self._looks[reference] = 0
         self._wait(reference)
 
@@ -111,7 +111,7 @@ class ReadBackWatch(QObject):
         if reference in self._timers:
             looks = self._looks[reference]
             self._looks[reference] = looks + 1
-            delays = self._delays[reference]
+            _times_sent, delays = self._ways[reference]
             self._timers[reference].start(delays[min(looks, len(delays) - 1)] * 1000)
 
     def _look(self, reference: BusinessDisputeId) -> None:
@@ -145,8 +145,7 @@ class ReadBackWatch(QObject):
 
     def _drop(self, reference: BusinessDisputeId) -> None:
         self._looks.pop(reference, None)
-        self._times_sent.pop(reference, None)
-        self._delays.pop(reference, None)
+        self._ways.pop(reference, None)
         timer = self._timers.pop(reference, None)
         if timer is not None:
             timer.stop()

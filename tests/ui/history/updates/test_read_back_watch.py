@@ -17,7 +17,7 @@ from app.domain.errors import Offline, OfflineCause, StorageCause, StorageFailed
 from app.domain.filing import Attempt, AttemptKind, Filing, FilingState
 from app.domain.ids import BusinessDisputeId, DisputeId
 from app.services.account_services import AccountServices
-from app.ui.history.updates.read_back_watch import DELAYS, ReadBackWatch
+from app.ui.history.updates.read_back_watch import DELAYS, HANDED_OVER_DELAYS, ReadBackWatch
 from tests.builders import NOON, draft
 from tests.fakes.inline_executor import inline_runner
 
@@ -109,6 +109,17 @@ def test_looks_come_ever_more_slowly(watching: Watching) -> None:
         watching.pass_time()
     assert waited == [*DELAYS, DELAYS[-1], DELAYS[-1]]
     assert watching.filings.looks == len(waited)
+
+
+def test_what_is_handed_over_is_looked_for_once_a_day_in_the_end(watching: Watching) -> None:
+    handed_over = replace(OPEN, state=FilingState.HANDED_OVER)
+    watching.filings.rows[OPEN.reference] = handed_over
+    watching.watch.follow(handed_over)  # it was taken back and opened in My CJ
+    waited = []
+    for _ in range(6):
+        waited.append(watching.timer.interval() // 1000)
+        watching.pass_time()
+    assert waited == [*HANDED_OVER_DELAYS, 24 * 3600]
 
 
 @pytest.mark.parametrize(
