@@ -462,13 +462,17 @@ def _went_to(flow: FilingFlow, event: Event) -> FilingFlow:
 
 
 def _change_door(flow: FilingFlow, event: Event) -> FilingFlow:
-    """Go on by another door, from as far on as what is decided allows."""
+    """Go on by another door: on the same page, or from the last one of a way to that of the other.
+
+    On an earlier one where something there must be put right first.
+    """
     if event.value is flow.draft.door:
         return flow
+    was_last = flow.is_last_step
     flow = replace(flow, draft=replace(flow.draft, door=event.value), phase=Phase.EDITING)
-    last = flow.steps[-1].step
-    at_the_end = replace(flow, draft=replace(flow.draft, step=last))
-    return _ask_terms(_open(flow, _first_step(at_the_end)))
+    if was_last:
+        flow = replace(flow, draft=replace(flow.draft, step=flow.steps[-1].step))
+    return _ask_terms(_open(flow, _first_step(flow)))
 
 
 def _dropped_question(flow: FilingFlow, _event: Event) -> FilingFlow:

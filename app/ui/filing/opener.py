@@ -55,7 +55,7 @@ class FilingOpener(QObject):
         self._desk: AccountServices | None = None
         self._pictures: PictureLoader | None = None
         self._dialog: FilingDialog | None = None
-        self._wanted: DisputableOrder | None = None
+        self._wanted: tuple[DisputableOrder, Door] | None = None
         self._storage = Latest(runner, self, Lane.STORAGE)
         self._cj = Latest(runner, self, Lane.CJ)
 
@@ -99,14 +99,14 @@ class FilingOpener(QObject):
             on_error=lambda error: self._fail(error, Operation.SAVE),
         )
 
-    def begin_another(self, order: DisputableOrder) -> None:
+    def begin_another(self, order: DisputableOrder, door: Door = Door.API) -> None:
         """Dispute an order anew, whatever drafts there are of it."""
         desk = self._desk
         if desk is None or self._dialog is not None:
             return
         self._storage.run(
             lambda: desk.drafts.begin(order),
-            on_success=lambda draft: self._open(order, draft),
+            on_success=lambda draft: self._open(order, replace(draft, door=door)),
             on_error=lambda error: self._fail(error, Operation.SAVE),
         )
 
@@ -245,8 +245,8 @@ class FilingOpener(QObject):
 
     def _replace_by_another(self, order: DisputableOrder) -> None:
         # The dialog goes once its draft is saved; then there is room for the other one.
-        self._wanted = order
         if self._dialog is not None:
+            self._wanted = (order, self._dialog.draft.door)
             self._dialog.close()
 
     def _forget_dialog(self) -> None:
@@ -256,7 +256,7 @@ class FilingOpener(QObject):
         self.drafts_changed.emit()
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
-            self.begin_another(wanted)
+            self.begin_another(*wanted)
         self.freed.emit()
 
     def _fail(self, error: AppError, doing: Operation) -> None:

@@ -28,7 +28,12 @@ from app.domain.filing import (
 )
 from app.domain.history import HistoryRow
 from app.domain.ids import OrderId, OrderNumber
-from app.ui.exporting.case_file import CasePrinting, attached_pictures, case_pdf
+from app.ui.exporting.case_file import (
+    CasePrinting,
+    DraftPrinting,
+    attached_pictures,
+    case_pdf,
+)
 from app.ui.exporting.paper import printable
 from tests import builders
 from tests.builders import NOON
@@ -85,6 +90,16 @@ def test_it_is_a_pdf_with_its_title() -> None:
     pdf = case_pdf(case())
     assert pdf.startswith(b"%PDF-")
     assert "Dispute SH2611200000000123".encode("utf-16-be") in pdf
+
+
+def test_what_is_prepared_for_my_cj_is_in_one_too(tmp_path: Path) -> None:
+    printing = DraftPrinting(builders.draft(), (), (), NOON)
+    for _ in printing.steps():
+        pass
+    assert "Dispute about order 1001".encode("utf-16-be") in printing.pdf
+    words = words_of(printing.pdf, tmp_path)
+    for text in ("SD2611200001234567", "Product Damaged", "It arrived broken.", "DD-1"):
+        assert squeezed(text) in words
 
 
 def test_everything_is_in_it(tmp_path: Path) -> None:

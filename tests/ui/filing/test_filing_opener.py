@@ -20,6 +20,7 @@ from app.domain.filing import (
     Attempt,
     AttemptKind,
     DisputeDraft,
+    Door,
     DraftLine,
     Filing,
     FilingState,
@@ -118,6 +119,23 @@ def test_an_order_with_a_draft_goes_on_with_it_and_another_can_be_started(
     assert second is not None
     assert second.draft.reference != kept.reference
     assert second.draft.line_ids == {"L2"}
+
+
+def test_a_kept_draft_goes_on_by_the_door_that_is_asked_for_and_so_does_another(
+    opener: FilingOpener, qtbot: QtBot
+) -> None:
+    kept = _has_draft(opener)
+    opener.prepare(TWO)
+    first = opener.dialog
+    assert first is not None
+    assert (first.draft.reference, first.draft.message) == (kept.reference, kept.message)
+    assert (first.draft.door, first.draft.step) == (Door.MY_CJ, REASON)
+    qtbot.waitUntil(lambda: bool(_drafts(opener).saved))
+    assert _drafts(opener).saved[-1].door is Door.MY_CJ
+    first.another_requested.emit()
+    qtbot.waitUntil(lambda: opener.dialog is not None and opener.dialog is not first)
+    assert opener.dialog is not None
+    assert opener.dialog.draft.door is Door.MY_CJ
 
 
 def test_a_kept_draft_is_not_opened_with_another_order_that_has_its_id_as_number(

@@ -16,10 +16,13 @@ from app.domain.exports import ExportCause, ExportFailed
 from app.domain.filing import (
     MY_CJ,
     REVIEW,
+    Attempt,
+    AttemptKind,
     DisputeDraft,
     Door,
     Evidence,
     EvidenceKind,
+    Filing,
     FilingState,
 )
 from app.domain.ids import OrderId, OrderNumber
@@ -105,6 +108,17 @@ def test_the_other_way_is_open_from_here_and_back(make_stage: MakeStage) -> None
     stage.press(stage.commit.text())
     assert stage.says("Filed: SH2611220001")
     assert "hand over" not in stage.desk.filing.calls
+
+
+def test_a_refusal_of_another_day_offers_it_with_all_that_was_typed(make_stage: MakeStage) -> None:
+    refused = replace(draft(), step=REVIEW)
+    answer = Attempt(AttemptKind.CREATE, NOON, NOON, "Refused", 9009, "Order cannot be disputed")
+    stage = make_stage(draft=refused)
+    stage.dialog.show_filing(Filing(refused, FilingState.REFUSED, NOON, NOON, attempts=(answer,)))
+    assert stage.notice.startswith("CJ refused the dispute.")
+    stage.press("Prepare for My CJ")
+    assert (stage.page, stage.notice) == (MY_CJ, "")
+    assert copied(stage, "Copy message") == "It arrived broken."
 
 
 def test_an_order_whose_items_cj_does_not_list_is_prepared_without_them(
