@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
     <name>AboutDialog</name>
@@ -80,14 +81,14 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 要求暂停 – {seconds} 秒</translation>
     </message>
     <message>
-        <source>Waiting for CJ's limit (1 request per second) – {seconds} s</source>
+        <source>Waiting for CJ&apos;s limit (1 request per second) – {seconds} s</source>
         <translation>正在等待 CJ 的限制（每秒 1 次请求）– {seconds} 秒</translation>
     </message>
     <message>
-        <source>Waiting for CJ's limit ({rate} requests per second) – {seconds} s</source>
+        <source>Waiting for CJ&apos;s limit ({rate} requests per second) – {seconds} s</source>
         <translation>正在等待 CJ 的限制（每秒 {rate} 次请求）– {seconds} 秒</translation>
     </message>
-<message>
+    <message>
         <source>API access is switched off at CJ</source>
         <translation>CJ 已关闭 API 访问</translation>
     </message>
@@ -95,7 +96,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>No order for {days} days: after {limit}, CJ switches off API access</source>
         <translation>已 {days} 天没有订单：满 {limit} 天后 CJ 会关闭 API 访问</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>AccountUi</name>
     <message>
@@ -208,7 +209,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>本案文件</translation>
     </message>
     <message>
-        <source>They stay on this computer. CJ takes links only: upload a file to a place that gives public links, such as your shop's file store, and paste the link.</source>
+        <source>They stay on this computer. CJ takes links only: upload a file to a place that gives public links, such as your shop&apos;s file store, and paste the link.</source>
         <translation>这些文件只保存在这台电脑上。CJ 只接受链接：请把文件上传到能提供公开链接的地方（例如您店铺的文件空间），再粘贴链接。</translation>
     </message>
     <message>
@@ -267,7 +268,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>SD… 或 DP…</translation>
     </message>
     <message>
-        <source>Type CJ's number of the order: it begins with SD or DP, or is a long number.</source>
+        <source>Type CJ&apos;s number of the order: it begins with SD or DP, or is a long number.</source>
         <translation>请输入 CJ 的订单号：以 SD 或 DP 开头，或为一长串数字。</translation>
     </message>
 </context>
@@ -294,7 +295,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>约 {time}</translation>
     </message>
     <message>
-        <source>CJ's number</source>
+        <source>CJ&apos;s number</source>
         <translation>CJ 的编号</translation>
     </message>
     <message>
@@ -302,7 +303,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>订单</translation>
     </message>
     <message>
-        <source>CJ's order id</source>
+        <source>CJ&apos;s order id</source>
         <translation>CJ 订单 ID</translation>
     </message>
     <message>
@@ -430,7 +431,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>已发送给 CJ</translation>
     </message>
     <message>
-        <source>Looked for in CJ's list</source>
+        <source>Looked for in CJ&apos;s list</source>
         <translation>在 CJ 列表中查找</translation>
     </message>
     <message>
@@ -446,7 +447,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>结果</translation>
     </message>
     <message>
-        <source>CJ's text</source>
+        <source>CJ&apos;s text</source>
         <translation>CJ 原文</translation>
     </message>
     <message>
@@ -457,7 +458,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Page {number} of {count}</source>
         <translation>第 {number} 页，共 {count} 页</translation>
     </message>
-<message>
+    <message>
         <source>Dispute about order {order}</source>
         <translation>关于订单 {order} 的纠纷</translation>
     </message>
@@ -473,7 +474,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Still waited for</source>
         <translation>继续等待</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>CaseRecord</name>
     <message>
@@ -509,7 +510,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>已发送给 CJ</translation>
     </message>
     <message>
-        <source>Looked for in CJ's list</source>
+        <source>Looked for in CJ&apos;s list</source>
         <translation>在 CJ 列表中查找</translation>
     </message>
     <message>
@@ -525,7 +526,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>代码</translation>
     </message>
     <message>
-        <source>CJ's text</source>
+        <source>CJ&apos;s text</source>
         <translation>CJ 原文</translation>
     </message>
     <message>
@@ -568,7 +569,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>no answer in time</source>
         <translation>未及时答复</translation>
     </message>
-<message>
+    <message>
         <source>Opened by you in My CJ, with what was prepared here:</source>
         <translation>由您在 My CJ 中提交，内容是在这里准备的：</translation>
     </message>
@@ -584,7 +585,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>handed over</source>
         <translation>已移交</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>CeilingCard</name>
     <message>
@@ -674,7 +675,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>选择原因后，可查看 CJ 看重哪些材料。</translation>
     </message>
     <message>
-        <source>CJ's policy</source>
+        <source>CJ&apos;s policy</source>
         <translation>CJ 政策</translation>
     </message>
 </context>
@@ -683,6 +684,84 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Which order?</source>
         <translation>是哪个订单？</translation>
+    </message>
+</context>
+<context>
+    <name>ClaimColumns</name>
+    <message>
+        <source>Order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Shop</source>
+        <translation>店铺</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>发出日期</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>天数</translation>
+    </message>
+    <message>
+        <source>Tracking</source>
+        <translation>物流</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>可索赔自</translation>
+    </message>
+    <message>
+        <source>Up to USD</source>
+        <translation>最高 USD</translation>
+    </message>
+    <message>
+        <source>Tracking number</source>
+        <translation>运单号</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>最后一天</translation>
+    </message>
+    <message>
+        <source>Country</source>
+        <translation>国家</translation>
+    </message>
+    <message>
+        <source>SKU</source>
+        <translation>SKU</translation>
+    </message>
+</context>
+<context>
+    <name>ClaimTable</name>
+    <message>
+        <source>Orders to claim</source>
+        <translation>可索赔的订单</translation>
+    </message>
+    <message>
+        <source>Claim…</source>
+        <translation>索赔…</translation>
+    </message>
+    <message>
+        <source>Unmute</source>
+        <translation>取消静音</translation>
+    </message>
+    <message>
+        <source>Mute…</source>
+        <translation>静音…</translation>
+    </message>
+    <message>
+        <source>Most urgent first</source>
+        <translation>最紧急的在前</translation>
     </message>
 </context>
 <context>
@@ -702,6 +781,729 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Asking CJ…</source>
         <translation>正在向 CJ 查询…</translation>
+    </message>
+</context>
+<context>
+    <name>Claims</name>
+    <message>
+        <source>Claim now</source>
+        <translation>立即索赔</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>留意</translation>
+    </message>
+    <message>
+        <source>Wait</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Can be cancelled</source>
+        <translation>可以取消</translation>
+    </message>
+    <message>
+        <source>Look in the wallet</source>
+        <translation>查看钱包</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>已送达</translation>
+    </message>
+    <message>
+        <source>In dispute</source>
+        <translation>纠纷处理中</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>已裁定</translation>
+    </message>
+    <message>
+        <source>Not covered</source>
+        <translation>不在赔付范围</translation>
+    </message>
+    <message>
+        <source>Probably too late</source>
+        <translation>可能已过期</translation>
+    </message>
+    <message>
+        <source>Nothing to do</source>
+        <translation>无需处理</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>quite sure</source>
+        <translation>把握较大</translation>
+    </message>
+    <message>
+        <source>fairly sure</source>
+        <translation>有一定把握</translation>
+    </message>
+    <message>
+        <source>not sure</source>
+        <translation>不确定</translation>
+    </message>
+    <message>
+        <source>quiet</source>
+        <translation>暂无动静</translation>
+    </message>
+    <message>
+        <source>may be lost</source>
+        <translation>可能丢失</translation>
+    </message>
+    <message>
+        <source>no sign of life</source>
+        <translation>毫无动静</translation>
+    </message>
+    <message>
+        <source>Not received</source>
+        <translation>未收到货</translation>
+    </message>
+    <message>
+        <source>Delayed</source>
+        <translation>延误</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>破损</translation>
+    </message>
+    <message>
+        <source>Wrong item</source>
+        <translation>发错货</translation>
+    </message>
+    <message>
+        <source>Something missing</source>
+        <translation>缺件</translation>
+    </message>
+    <message>
+        <source>Not as described</source>
+        <translation>与描述不符</translation>
+    </message>
+    <message>
+        <source>No tracking information</source>
+        <translation>无物流信息</translation>
+    </message>
+    <message>
+        <source>Tracking stands still</source>
+        <translation>物流停滞</translation>
+    </message>
+    <message>
+        <source>Returned to sender</source>
+        <translation>退回寄件人</translation>
+    </message>
+    <message>
+        <source>Out of stock</source>
+        <translation>缺货</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>{words} (part of the order)</source>
+        <translation>{words}（订单的一部分）</translation>
+    </message>
+    <message>
+        <source>CJ prepares it already: a refund is not certain.</source>
+        <translation>CJ 已在备货：能否退款不确定。</translation>
+    </message>
+    <message>
+        <source>Only a part of the order is meant.</source>
+        <translation>仅涉及订单的一部分。</translation>
+    </message>
+    <message>
+        <source>The order and its tracking disagree about the delivery.</source>
+        <translation>关于是否送达，订单与物流的说法不一致。</translation>
+    </message>
+    <message>
+        <source>Estimate, {sure}. Source: {source}.</source>
+        <translation>估计，{sure}。依据：{source}。</translation>
+    </message>
+    <message>
+        <source>As of {time}: CJ has told nothing newer.</source>
+        <translation>截至 {time}：CJ 尚未给出更新的信息。</translation>
+    </message>
+    <message>
+        <source>{count} days after dispatch</source>
+        <translation>发货后 {count} 天</translation>
+    </message>
+    <message>
+        <source>{count} days after dispatch to the USA</source>
+        <translation>发往美国后 {count} 天</translation>
+    </message>
+    <message>
+        <source>{count} days after dispatch to Brazil</source>
+        <translation>发往巴西后 {count} 天</translation>
+    </message>
+    <message>
+        <source>{count} days after dispatch by China Post Registered or CJ&apos;s liquid line</source>
+        <translation>以中国邮政挂号或 CJ 液体专线发货后 {count} 天</translation>
+    </message>
+    <message>
+        <source>{source} of {day}, read {read}</source>
+        <translation>{day} 的{source}，查阅于 {read}</translation>
+    </message>
+    <message>
+        <source>CJ&apos;s article {number}</source>
+        <translation>CJ 文章 {number}</translation>
+    </message>
+    <message>
+        <source>CJ&apos;s text on refunds</source>
+        <translation>CJ 退款说明</translation>
+    </message>
+    <message>
+        <source>an older text of CJ, read {read}</source>
+        <translation>CJ 较早的说明，查阅于 {read}</translation>
+    </message>
+    <message>
+        <source>what CJ says of this order</source>
+        <translation>CJ 对此订单的说明</translation>
+    </message>
+    <message>
+        <source>no text of CJ names a day; orders that arrived were measured</source>
+        <translation>CJ 没有公布天数；按已送达订单的实测</translation>
+    </message>
+    <message>
+        <source>the parcel&apos;s tracking</source>
+        <translation>包裹的物流信息</translation>
+    </message>
+    <message>
+        <source>CJ has decided a dispute about it.</source>
+        <translation>CJ 已对其纠纷作出裁定。</translation>
+    </message>
+    <message>
+        <source>A dispute about it is open.</source>
+        <translation>其纠纷正在处理中。</translation>
+    </message>
+    <message>
+        <source>CJ marks it as in dispute, but does not list the dispute&apos;s number.</source>
+        <translation>CJ 将其标记为纠纷中，但未列出纠纷编号。</translation>
+    </message>
+    <message>
+        <source>dispute decided</source>
+        <translation>纠纷已裁定</translation>
+    </message>
+    <message>
+        <source>dispute open</source>
+        <translation>纠纷处理中</translation>
+    </message>
+    <message>
+        <source>in dispute, number not listed</source>
+        <translation>纠纷中，未列出编号</translation>
+    </message>
+    <message>
+        <source>Paid, never sent, and closed. CJ refunds this by itself: {count} working days are given to it.</source>
+        <translation>已付款、从未发货并已关闭。CJ 会自动退款：请等待 {count} 个工作日。</translation>
+    </message>
+    <message>
+        <source>Paid and not sent yet: it can be cancelled with a full refund.</source>
+        <translation>已付款，尚未发货：可以取消并全额退款。</translation>
+    </message>
+    <message>
+        <source>Cancel before dispatch</source>
+        <translation>发货前取消</translation>
+    </message>
+    <message>
+        <source>Paid, never sent, and closed. {count} working days are over, and no refund is known here: look whether it is in your CJ wallet.</source>
+        <translation>已付款、从未发货并已关闭。已过 {count} 个工作日，此处未见退款：请查看是否已退回您的 CJ 钱包。</translation>
+    </message>
+    <message>
+        <source>Paid and not sent yet: it can be cancelled.</source>
+        <translation>已付款，尚未发货：可以取消。</translation>
+    </message>
+    <message>
+        <source>Paid {days} days ago and not sent yet. From {limit} days on it can be claimed.</source>
+        <translation>已付款 {days} 天，尚未发货。满 {limit} 天后可以索赔。</translation>
+    </message>
+    <message>
+        <source>Paid {days} days ago and not sent yet: it can be cancelled and refunded.</source>
+        <translation>已付款 {days} 天，尚未发货：可以取消并退款。</translation>
+    </message>
+    <message>
+        <source>It has a tracking number, and no scan yet.</source>
+        <translation>已有物流单号，尚无扫描记录。</translation>
+    </message>
+    <message>
+        <source>It has a tracking number, but no scan {days} days after the payment. Orders that arrived had their first scan after {healthy} days at the latest.</source>
+        <translation>已有物流单号，但付款 {days} 天后仍无扫描记录。已送达的订单最迟在 {healthy} 天后就有首次扫描。</translation>
+    </message>
+    <message>
+        <source>It has a tracking number, and no scan {days} days after the payment. A first scan may take up to {healthy} days; it is watched from {watch}.</source>
+        <translation>已有物流单号，付款 {days} 天后尚无扫描记录。首次扫描最多可能需要 {healthy} 天；满 {watch} 天起开始留意。</translation>
+    </message>
+    <message>
+        <source>Tracking says that the parcel was damaged or destroyed.</source>
+        <translation>物流显示包裹已破损或被销毁。</translation>
+    </message>
+    <message>
+        <source>Tracking says that the parcel was lost.</source>
+        <translation>物流显示包裹已丢失。</translation>
+    </message>
+    <message>
+        <source>damaged or destroyed</source>
+        <translation>破损或被销毁</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>丢失</translation>
+    </message>
+    <message>
+        <source>Not delivered {days} days after dispatch. CJ&apos;s rule: {rule}.</source>
+        <translation>发货 {days} 天后仍未送达。CJ 规则：{rule}。</translation>
+    </message>
+    <message>
+        <source>On its way; CJ does not say since when.</source>
+        <translation>运输中；CJ 未说明何时发出。</translation>
+    </message>
+    <message>
+        <source>Not delivered. CJ does not say when it left: counted from {healthy} days after the payment. CJ&apos;s rule: {rule}.</source>
+        <translation>未送达。CJ 未说明何时发出：从付款后 {healthy} 天算起。CJ 规则：{rule}。</translation>
+    </message>
+    <message>
+        <source>On its way. CJ does not say when it left: counted from {healthy} days after the payment, it can be claimed from {first}. CJ&apos;s rule: {rule}.</source>
+        <translation>运输中。CJ 未说明何时发出：从付款后 {healthy} 天算起，{first} 起可以索赔。CJ 规则：{rule}。</translation>
+    </message>
+    <message>
+        <source>{days} days under way, limit {limit}</source>
+        <translation>运输 {days} 天，期限 {limit} 天</translation>
+    </message>
+    <message>
+        <source>under way, not known since when</source>
+        <translation>运输中，发出日期未知</translation>
+    </message>
+    <message>
+        <source>about {days} days under way, limit {limit}</source>
+        <translation>运输约 {days} 天，期限 {limit} 天</translation>
+    </message>
+    <message>
+        <source>Delivered more than {count} days ago.</source>
+        <translation>送达已超过 {count} 天。</translation>
+    </message>
+    <message>
+        <source>Delivered; CJ does not say when. What is wrong, damaged or missing can be claimed for {count} days.</source>
+        <translation>已送达；CJ 未说明日期。发错、破损或缺件可在 {count} 天内索赔。</translation>
+    </message>
+    <message>
+        <source>Delivered. What is wrong, damaged or missing can be claimed until {last}, {count} days after the delivery.</source>
+        <translation>已送达。发错、破损或缺件可在 {last} 前索赔（送达后 {count} 天）。</translation>
+    </message>
+    <message>
+        <source>delivered, only until {last}</source>
+        <translation>已送达，仅到 {last}</translation>
+    </message>
+    <message>
+        <source>delivered</source>
+        <translation>已送达</translation>
+    </message>
+    <message>
+        <source>CJ has not told enough about this order yet.</source>
+        <translation>CJ 尚未提供此订单的足够信息。</translation>
+    </message>
+    <message>
+        <source>Not paid, or deleted: there is nothing to claim.</source>
+        <translation>未付款或已删除：无可索赔。</translation>
+    </message>
+    <message>
+        <source>CJ closed this order and takes no more disputes about it.</source>
+        <translation>CJ 已关闭此订单，不再受理其纠纷。</translation>
+    </message>
+    <message>
+        <source>Tracking says that the parcel goes back to the sender. CJ pays nothing where the address was wrong, or the buyer refused it, did not collect it or did not clear it through customs.</source>
+        <translation>物流显示包裹正退回寄件人。如因地址错误，或买家拒收、未取件、未清关，CJ 不予赔付。</translation>
+    </message>
+    <message>
+        <source>Tracking says that a delivery failed, or that the parcel waits for collection or is in customs: the buyer has to act.</source>
+        <translation>物流显示投递失败、等待取件或正在清关：需要买家处理。</translation>
+    </message>
+    <message>
+        <source>Sent without a tracking number: CJ does not cover such parcels.</source>
+        <translation>发货时没有物流单号：CJ 不赔付此类包裹。</translation>
+    </message>
+    <message>
+        <source>CJ itself still takes a dispute about it.</source>
+        <translation>CJ 自己仍受理其纠纷。</translation>
+    </message>
+    <message>
+        <source>CJ itself takes no dispute about it now.</source>
+        <translation>CJ 目前不受理其纠纷。</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>尚不清楚</translation>
+    </message>
+    <message>
+        <source>not paid, or deleted</source>
+        <translation>未付款或已删除</translation>
+    </message>
+    <message>
+        <source>closed, no refund known</source>
+        <translation>已关闭，未见退款</translation>
+    </message>
+    <message>
+        <source>closed by CJ</source>
+        <translation>已被 CJ 关闭</translation>
+    </message>
+    <message>
+        <source>paid {days} days ago, not sent</source>
+        <translation>付款 {days} 天，未发货</translation>
+    </message>
+    <message>
+        <source>paid {days} days ago, no scan</source>
+        <translation>付款 {days} 天，无扫描</translation>
+    </message>
+    <message>
+        <source>returned to sender</source>
+        <translation>退回寄件人</translation>
+    </message>
+    <message>
+        <source>the buyer has to act</source>
+        <translation>需要买家处理</translation>
+    </message>
+    <message>
+        <source>sent without a number</source>
+        <translation>发货无单号</translation>
+    </message>
+    <message>
+        <source>CJ still takes a dispute</source>
+        <translation>CJ 仍受理纠纷</translation>
+    </message>
+    <message>
+        <source>CJ takes no dispute now</source>
+        <translation>CJ 目前不受理纠纷</translation>
+    </message>
+    <message>
+        <source>On its way: it can be claimed from {first}. CJ&apos;s rule: {rule}.</source>
+        <translation>运输中：{first} 起可以索赔。CJ 规则：{rule}。</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Muted</source>
+        <translation>已静音</translation>
+    </message>
+    <message>
+        <source>All orders</source>
+        <translation>全部订单</translation>
+    </message>
+    <message>
+        <source>{count} to claim</source>
+        <translation>可索赔 {count} 个</translation>
+    </message>
+    <message>
+        <source>{count} to watch</source>
+        <translation>需留意 {count} 个</translation>
+    </message>
+    <message>
+        <source>{count} waiting</source>
+        <translation>等待中 {count} 个</translation>
+    </message>
+    <message>
+        <source>{count} muted</source>
+        <translation>已静音 {count} 个</translation>
+    </message>
+    <message>
+        <source>Orders: {count}</source>
+        <translation>订单：{count}</translation>
+    </message>
+    <message>
+        <source>{count}, up to {amount}</source>
+        <translation>{count}，最高 {amount}</translation>
+    </message>
+    <message>
+        <source>{sum} and {count} of unknown price</source>
+        <translation>{sum}，另有 {count} 个价格未知</translation>
+    </message>
+    <message>
+        <source>{event}, {day}</source>
+        <translation>{event}，{day}</translation>
+    </message>
+    <message>
+        <source>No tracking number</source>
+        <translation>无运单号</translation>
+    </message>
+    <message>
+        <source>Nothing told yet</source>
+        <translation>暂无信息</translation>
+    </message>
+    <message>
+        <source>Filed here; CJ does not list it yet</source>
+        <translation>已在此提交；CJ 尚未列出</translation>
+    </message>
+    <message>
+        <source>{verdict}: {why}</source>
+        <translation>{verdict}：{why}</translation>
+    </message>
+    <message>
+        <source>{verdict}, as “{reason}”</source>
+        <translation>{verdict}，理由“{reason}”</translation>
+    </message>
+    <message>
+        <source>A dispute about it was sent from here; CJ does not list it yet.</source>
+        <translation>已从此处就该订单提交纠纷；CJ 尚未列出。</translation>
+    </message>
+    <message>
+        <source>Asking CJ…</source>
+        <translation>正在询问 CJ…</translation>
+    </message>
+    <message>
+        <source>Orders listed: {done}</source>
+        <translation>已列出订单：{done}</translation>
+    </message>
+    <message>
+        <source>Orders listed: {done} of {total}</source>
+        <translation>已列出订单：{done}/{total}</translation>
+    </message>
+    <message>
+        <source>Orders read: {done} of {total}</source>
+        <translation>已读取订单：{done}/{total}</translation>
+    </message>
+    <message>
+        <source>Parcels looked for: {done} of {total}</source>
+        <translation>已查询包裹：{done}/{total}</translation>
+    </message>
+    <message>
+        <source>Not looked yet</source>
+        <translation>尚未查看</translation>
+    </message>
+    <message>
+        <source>Orders known: {count}, not all looked at yet</source>
+        <translation>已知订单：{count}，尚未全部查看</translation>
+    </message>
+    <message>
+        <source>Orders looked at: {count}, as of {time}, {age}</source>
+        <translation>已查看订单：{count}，截至 {time}，{age}</translation>
+    </message>
+    <message>
+        <source>The last look failed. {looked}</source>
+        <translation>上次查看失败。{looked}</translation>
+    </message>
+    <message>
+        <source>Muted until {day}</source>
+        <translation>静音至 {day}</translation>
+    </message>
+    <message>
+        <source>Label made</source>
+        <translation>已打单</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>运输中</translation>
+    </message>
+    <message>
+        <source>Delivery attempted</source>
+        <translation>曾尝试投递</translation>
+    </message>
+    <message>
+        <source>Waits for collection</source>
+        <translation>等待领取</translation>
+    </message>
+    <message>
+        <source>At customs</source>
+        <translation>在海关</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>丢失</translation>
+    </message>
+</context>
+<context>
+    <name>ClaimsBar</name>
+    <message>
+        <source>Orders looked through</source>
+        <translation>已查看的订单</translation>
+    </message>
+    <message>
+        <source>Search orders</source>
+        <translation>搜索订单</translation>
+    </message>
+    <message>
+        <source>Look through orders</source>
+        <translation>查看订单</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>Show muted</source>
+        <translation>显示已静音</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Ask CJ for your orders and their tracking (F5)</source>
+        <translation>向 CJ 查询您的订单及其物流 (F5)</translation>
+    </message>
+    <message>
+        <source>Leave the selected orders alone (Del)</source>
+        <translation>不再提醒所选订单 (Del)</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Unmute</source>
+        <translation>取消静音</translation>
+    </message>
+    <message>
+        <source>Hide muted</source>
+        <translation>隐藏已静音</translation>
+    </message>
+</context>
+<context>
+    <name>ClaimsEmptyState</name>
+    <message>
+        <source>Look through orders</source>
+        <translation>查看订单</translation>
+    </message>
+    <message>
+        <source>Not signed in</source>
+        <translation>未登录</translation>
+    </message>
+    <message>
+        <source>Sign in to see which of your orders can be claimed.</source>
+        <translation>登录后可查看哪些订单可以索赔。</translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>登录…</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>请稍候…</translation>
+    </message>
+    <message>
+        <source>Look through your orders for parcels to claim?</source>
+        <translation>要查看您的订单，找出可索赔的包裹吗？</translation>
+    </message>
+    <message>
+        <source>Once a day CJ is asked for your orders and their tracking, behind all else that you do. Of your buyers nothing is kept but the country.</source>
+        <translation>每天一次在后台向 CJ 查询您的订单及其物流，您的其他操作优先。除国家外，不保存买家的任何信息。</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>以后再说</translation>
+    </message>
+    <message>
+        <source>Your orders are not looked through</source>
+        <translation>未查看您的订单</translation>
+    </message>
+    <message>
+        <source>No order was read yet. You can start whenever you like.</source>
+        <translation>尚未读取任何订单。您可以随时开始。</translation>
+    </message>
+    <message>
+        <source>Looking through your orders…</source>
+        <translation>正在查看您的订单…</translation>
+    </message>
+    <message>
+        <source>No order was read yet</source>
+        <translation>尚未读取任何订单</translation>
+    </message>
+    <message>
+        <source>CJ lists no orders of this account</source>
+        <translation>CJ 未列出此账户的任何订单</translation>
+    </message>
+    <message>
+        <source>No order matches</source>
+        <translation>没有匹配的订单</translation>
+    </message>
+    <message>
+        <source>The search hides all of them.</source>
+        <translation>搜索条件隐藏了全部订单。</translation>
+    </message>
+    <message>
+        <source>Clear search</source>
+        <translation>清除搜索</translation>
+    </message>
+    <message>
+        <source>Show all orders</source>
+        <translation>显示全部订单</translation>
+    </message>
+    <message>
+        <source>Nothing to claim now</source>
+        <translation>目前没有可索赔的订单</translation>
+    </message>
+    <message>
+        <source>Nothing to watch</source>
+        <translation>没有需留意的订单</translation>
+    </message>
+    <message>
+        <source>Nothing that waits</source>
+        <translation>没有等待中的订单</translation>
+    </message>
+    <message>
+        <source>No order is muted</source>
+        <translation>没有已静音的订单</translation>
+    </message>
+    <message>
+        <source>No orders</source>
+        <translation>没有订单</translation>
+    </message>
+</context>
+<context>
+    <name>ClaimsNews</name>
+    <message>
+        <source>A parcel can be claimed</source>
+        <translation>有 1 个包裹可以索赔</translation>
+    </message>
+    <message>
+        <source>{count} parcels can be claimed</source>
+        <translation>有 {count} 个包裹可以索赔</translation>
+    </message>
+    <message>
+        <source>One more parcel can be claimed</source>
+        <translation>又有 1 个包裹可以索赔</translation>
+    </message>
+    <message>
+        <source>{count} more parcels can be claimed</source>
+        <translation>又有 {count} 个包裹可以索赔</translation>
+    </message>
+    <message>
+        <source>See which ones under Claims.</source>
+        <translation>请在“索赔”页中查看。</translation>
+    </message>
+    <message>
+        <source>{names} and {count} more</source>
+        <translation>{names} 等另外 {count} 个</translation>
+    </message>
+    <message>
+        <source>{amount}: {names}</source>
+        <translation>{amount}：{names}</translation>
+    </message>
+</context>
+<context>
+    <name>ClaimsPane</name>
+    <message>
+        <source>Orders: {shown} of {all}</source>
+        <translation>订单：{shown}/{all}</translation>
+    </message>
+    <message>
+        <source>The order is muted.</source>
+        <translation>该订单已静音。</translation>
+    </message>
+    <message>
+        <source>{count} orders are muted.</source>
+        <translation>{count} 个订单已静音。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>登录…</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
     </message>
 </context>
 <context>
@@ -761,7 +1563,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
 <context>
     <name>DetailsPanel</name>
     <message>
-        <source>CJ's list does not have this dispute any more. You see what was last known.</source>
+        <source>CJ&apos;s list does not have this dispute any more. You see what was last known.</source>
         <translation>CJ 的列表中已没有此纠纷。您看到的是最后已知的情况。</translation>
     </message>
     <message>
@@ -771,10 +1573,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Open in My CJ</source>
         <translation>在 My CJ 中打开</translation>
-    </message>
-    <message>
-        <source>Agreeing to an offer of CJ, or replying to it, is done in My CJ.</source>
-        <translation>接受 CJ 的方案或回复 CJ，需在 My CJ 中进行。</translation>
     </message>
     <message>
         <source>Choose a dispute to see its details here.</source>
@@ -844,11 +1642,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>It is closed already: there is nothing left to cancel.</source>
         <translation>纠纷已关闭，无需再取消。</translation>
     </message>
-<message>
+    <message>
         <source>Agreeing to an offer of CJ, or replying to it, is done in My CJ: AS service center, Awaiting response.</source>
         <translation>同意 CJ 的方案或回复 CJ，都要在 My CJ 中进行：售后服务中心（AS service center）&gt; 待回复（Awaiting response）。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>DialogNotices</name>
     <message>
@@ -903,24 +1701,16 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Close anyway</source>
         <translation>仍要关闭</translation>
     </message>
-<message>
+    <message>
         <source>Prepare for My CJ</source>
         <translation>为 My CJ 准备</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>DisputeMenu</name>
     <message>
         <source>Show details</source>
         <translation>显示详情</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Copy row</source>
-        <translation>复制整行</translation>
     </message>
     <message>
         <source>Cancel dispute…</source>
@@ -935,16 +1725,8 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>全部标为已看</translation>
     </message>
     <message>
-        <source>Columns</source>
-        <translation>列</translation>
-    </message>
-    <message>
         <source>Newest first</source>
         <translation>最新的在前</translation>
-    </message>
-    <message>
-        <source>Restore default columns</source>
-        <translation>恢复默认列</translation>
     </message>
 </context>
 <context>
@@ -961,7 +1743,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>{number}，CJ 订单号 {order}</translation>
     </message>
     <message>
-        <source>About {time}: CJ's list does not name the time zone.</source>
+        <source>About {time}: CJ&apos;s list does not name the time zone.</source>
         <translation>约 {time}：CJ 的列表未注明时区。</translation>
     </message>
     <message>
@@ -1019,7 +1801,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Filed</source>
         <translation>已提交</translation>
     </message>
-<message>
+    <message>
         <source>Handed over: did you open it?</source>
         <translation>已移交：您提交了吗？</translation>
     </message>
@@ -1063,18 +1845,14 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>丢弃草稿</translation>
     </message>
     <message>
-        <source>It was sent to CJ already: only drafts can be discarded.</source>
-        <translation>它已发送给 CJ：只有草稿可以丢弃。</translation>
-    </message>
-    <message>
         <source>The draft for {order} was discarded.</source>
         <translation>{order} 的草稿已丢弃。</translation>
     </message>
-<message>
+    <message>
         <source>It has left for CJ already: only drafts can be discarded.</source>
         <translation>它已经交给 CJ：只能丢弃草稿。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>EmptyState</name>
     <message>
@@ -1223,7 +2001,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>订单</translation>
     </message>
     <message>
-        <source>CJ's order id</source>
+        <source>CJ&apos;s order id</source>
         <translation>CJ 订单 ID</translation>
     </message>
     <message>
@@ -1499,38 +2277,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>第 {number} 步，共 {count} 步：{title}</translation>
     </message>
     <message>
-        <source>Cancel before dispatch</source>
-        <translation>发货前取消</translation>
-    </message>
-    <message>
-        <source>Not received</source>
-        <translation>未收到货</translation>
-    </message>
-    <message>
-        <source>Delayed</source>
-        <translation>延误</translation>
-    </message>
-    <message>
-        <source>Damaged</source>
-        <translation>破损</translation>
-    </message>
-    <message>
-        <source>Wrong item</source>
-        <translation>发错货</translation>
-    </message>
-    <message>
-        <source>Something missing</source>
-        <translation>少件</translation>
-    </message>
-    <message>
-        <source>Not as described</source>
-        <translation>与描述不符</translation>
-    </message>
-    <message>
-        <source>Other</source>
-        <translation>其他</translation>
-    </message>
-    <message>
         <source>{template} – refunded {refunded} of {decided}</source>
         <translation>{template} – {decided} 次裁定中退款 {refunded} 次</translation>
     </message>
@@ -1559,7 +2305,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>无需举证：订单尚未发货。</translation>
     </message>
     <message>
-        <source>The buyer's message, with their e-mail address, name and the date in view.</source>
+        <source>The buyer&apos;s message, with their e-mail address, name and the date in view.</source>
         <translation>买家的来信，能看到其邮箱地址、姓名和日期。</translation>
     </message>
     <message>
@@ -1635,7 +2381,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>请给 CJ 写留言，或选择模板。</translation>
     </message>
     <message>
-        <source>The message is {number} over CJ's limit of {message_limit}. Shorten it.</source>
+        <source>The message is {number} over CJ&apos;s limit of {message_limit}. Shorten it.</source>
         <translation>留言超出 CJ 的上限（{message_limit} 字符）{number} 个字符，请缩短。</translation>
     </message>
     <message>
@@ -1647,27 +2393,15 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>此链接有 {number} 个字符，CJ 最多接受 {link_limit} 个，请缩短：{subject}</translation>
     </message>
     <message>
-        <source>CJ offers no reason for these items, so a dispute about them cannot be filed here now. Choose other items, or open the order in My CJ.</source>
-        <translation>CJ 没有为这些商品提供任何原因，因此目前无法在此提交纠纷。请选择其他商品，或在 My CJ 中打开该订单。</translation>
-    </message>
-    <message>
-        <source>CJ offers neither a refund nor a reissue for these items, so a dispute about them cannot be filed here now. Choose other items, or open the order in My CJ.</source>
-        <translation>CJ 对这些商品既不提供退款也不提供补发，因此目前无法在此提交纠纷。请选择其他商品，或在 My CJ 中打开该订单。</translation>
-    </message>
-<message>
         <source>The address that the order was sent to, whole and right: CJ does not answer for a wrong one, nor for a buyer who refused the parcel or did not collect it.</source>
         <translation>订单的收货地址，要完整无误：地址有误、买家拒收或未取件，CJ 概不负责。</translation>
     </message>
     <message>
-        <source>Returned to sender</source>
-        <translation>包裹退回</translation>
-    </message>
-    <message>
-        <source>CJ's answer names no reason for these items. That is no refusal, and may be otherwise later: choose the items again, or other ones, or open the order in My CJ.</source>
+        <source>CJ&apos;s answer names no reason for these items. That is no refusal, and may be otherwise later: choose the items again, or other ones, or open the order in My CJ.</source>
         <translation>CJ 的答复没有为这些商品列出原因。这并非拒绝，稍后可能会有：请重新选择这些商品或选择其他商品，也可在 My CJ 中打开订单。</translation>
     </message>
     <message>
-        <source>CJ's answer names neither a refund nor a reissue for these items. That is no refusal, and may be otherwise later: choose the items again, or other ones, or open the order in My CJ.</source>
+        <source>CJ&apos;s answer names neither a refund nor a reissue for these items. That is no refusal, and may be otherwise later: choose the items again, or other ones, or open the order in My CJ.</source>
         <translation>CJ 的答复既没有为这些商品列出退款，也没有列出补发。这并非拒绝，稍后可能会有：请重新选择这些商品或选择其他商品，也可在 My CJ 中打开订单。</translation>
     </message>
     <message>
@@ -1686,7 +2420,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Sending…</source>
         <translation>正在发送…</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>FilingDialog</name>
     <message>
@@ -1696,10 +2430,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Waiting for CJ…</source>
         <translation>正在等待 CJ…</translation>
-    </message>
-    <message>
-        <source>Sending…</source>
-        <translation>正在发送…</translation>
     </message>
 </context>
 <context>
@@ -1730,10 +2460,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Close</source>
         <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Sending…</source>
-        <translation>正在发送…</translation>
     </message>
     <message>
         <source>Waiting for CJ…</source>
@@ -1903,7 +2629,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Changed since last visit</source>
         <translation>自上次查看后有变化</translation>
     </message>
-<message>
+    <message>
         <source>Search disputes</source>
         <translation>搜索纠纷</translation>
     </message>
@@ -1911,7 +2637,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Waiting for you</source>
         <translation>等您答复</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>HistoryColumns</name>
     <message>
@@ -1970,15 +2696,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Last change</source>
         <translation>最近变化</translation>
     </message>
-<message>
-        <source>Waits for you</source>
-        <translation>等您答复</translation>
-    </message>
     <message>
         <source>Your turn</source>
         <translation>等您答复</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>HistoryNotice</name>
     <message>
@@ -2286,7 +3008,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>1 粘贴订单号</translation>
     </message>
     <message>
-        <source>CJ's or your own, even inside a mail. Press Enter.</source>
+        <source>CJ&apos;s or your own, even inside a mail. Press Enter.</source>
         <translation>CJ 或您自己的订单号，在邮件里也行，然后按 Enter。</translation>
     </message>
     <message>
@@ -2449,7 +3171,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>链接将会失效</translation>
     </message>
     <message>
-        <source>CJ's agent would have to sign in: share it with everyone who has the link.</source>
+        <source>CJ&apos;s agent would have to sign in: share it with everyone who has the link.</source>
         <translation>CJ 客服需要登录才能看：请设为“知道链接的人都能查看”。</translation>
     </message>
     <message>
@@ -2511,7 +3233,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Show &amp;insights</source>
         <translation>显示统计(&amp;I)</translation>
     </message>
-<message>
+    <message>
         <source>Claims</source>
         <translation>索赔</translation>
     </message>
@@ -2562,12 +3284,172 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>– 超出 {excess}</translation>
     </message>
     <message>
-        <source>CJ's agents read English. This can stay; a few English words help.</source>
+        <source>CJ&apos;s agents read English. This can stay; a few English words help.</source>
         <translation>CJ 客服阅读英文。这些文字可以保留，最好加几句英文。</translation>
     </message>
     <message>
         <source>What was pasted is too long: only its beginning was taken.</source>
         <translation>粘贴的内容过长：只保留了开头部分。</translation>
+    </message>
+</context>
+<context>
+    <name>MuteDialog</name>
+    <message>
+        <source>Muted until</source>
+        <translation>静音至</translation>
+    </message>
+    <message>
+        <source>Mute orders</source>
+        <translation>将订单静音</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>From that day on, they count again.</source>
+        <translation>从那天起，这些订单重新计入。</translation>
+    </message>
+</context>
+<context>
+    <name>Muting</name>
+    <message>
+        <source>For good: the buyer has it</source>
+        <translation>永久：买家已收到</translation>
+    </message>
+    <message>
+        <source>For {count} days, until {day}</source>
+        <translation>{count} 天，至 {day}</translation>
+    </message>
+    <message>
+        <source>Until another day…</source>
+        <translation>到其他日期…</translation>
+    </message>
+</context>
+<context>
+    <name>MyCj</name>
+    <message>
+        <source>Following disputes, their history, claims and insights are for every CJ merchant. Filing goes through CJ&apos;s API, which takes disputes only for orders made through it; those for other orders, as from a connected shop, are opened in My CJ and followed here.</source>
+        <translation>跟踪纠纷、历史记录、索赔和分析适用于每一位 CJ 商家。提交纠纷要通过 CJ 的 API，而 API 只受理通过它创建的订单；其他订单（例如来自已连接店铺的订单）的纠纷请在 My CJ 中发起，之后可在这里跟踪。</translation>
+    </message>
+</context>
+<context>
+    <name>MyCjPage</name>
+    <message>
+        <source>In My CJ, find the order under Store Orders and choose Open Dispute. Nothing is sent from here. Once the dispute is open there, say so below: it is then looked for in CJ&apos;s list, and followed like any other.</source>
+        <translation>在 My CJ 的店铺订单中找到该订单，选择发起纠纷。这里不会发送任何内容。在那里提交之后，请在下方确认：本程序随后会在 CJ 的列表中查找它，并像其他纠纷一样跟进。</translation>
+    </message>
+    <message>
+        <source>Open My CJ</source>
+        <translation>打开 My CJ</translation>
+    </message>
+    <message>
+        <source>File here all the same</source>
+        <translation>仍在这里提交</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Save case file…</source>
+        <translation>保存案件档案…</translation>
+    </message>
+    <message>
+        <source>What My CJ asks for, in its order</source>
+        <translation>My CJ 所需的内容，按其顺序</translation>
+    </message>
+    <message>
+        <source>Files beside the case</source>
+        <translation>本案文件</translation>
+    </message>
+    <message>
+        <source>Order number</source>
+        <translation>订单号</translation>
+    </message>
+    <message>
+        <source>Copy order number</source>
+        <translation>复制订单号</translation>
+    </message>
+    <message>
+        <source>CJ&apos;s order id</source>
+        <translation>CJ 订单 ID</translation>
+    </message>
+    <message>
+        <source>Copy CJ&apos;s order id</source>
+        <translation>复制 CJ 订单 ID</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Copy items</source>
+        <translation>复制商品</translation>
+    </message>
+    <message>
+        <source>Dispute type</source>
+        <translation>纠纷类型</translation>
+    </message>
+    <message>
+        <source>Expected result</source>
+        <translation>期望结果</translation>
+    </message>
+    <message>
+        <source>Refund to</source>
+        <translation>退款至</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>留言</translation>
+    </message>
+    <message>
+        <source>Copy message</source>
+        <translation>复制留言</translation>
+    </message>
+    <message>
+        <source>Video link {number}</source>
+        <translation>视频链接 {number}</translation>
+    </message>
+    <message>
+        <source>Picture link {number}</source>
+        <translation>图片链接 {number}</translation>
+    </message>
+    <message>
+        <source>Copy link {number}</source>
+        <translation>复制链接 {number}</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>已复制。</translation>
+    </message>
+    <message>
+        <source>None. Pictures that you attach to the case are kept in one folder.</source>
+        <translation>没有。您附加到案件的图片保存在同一个文件夹中。</translation>
+    </message>
+    <message>
+        <source>Case {dispute}</source>
+        <translation>案件 {dispute}</translation>
+    </message>
+    <message>
+        <source>Save case file</source>
+        <translation>保存案件档案</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>The case file was saved.</source>
+        <translation>案件档案已保存。</translation>
     </message>
 </context>
 <context>
@@ -2635,7 +3517,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>CJ refunds, and has not told how much</source>
         <translation>CJ 已同意退款，尚未告知金额</translation>
     </message>
-<message>
+    <message>
         <source>Waiting for your answer: {count}</source>
         <translation>等您答复：{count}</translation>
     </message>
@@ -2643,7 +3525,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>CJ waits for your answer in My CJ (“{status}”)</source>
         <translation>CJ 正在 My CJ 中等您答复（“{status}”）</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>NoteBox</name>
     <message>
@@ -2689,7 +3571,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Dismiss</source>
         <translation>关闭</translation>
     </message>
-<message>
+    <message>
         <source>Open My CJ</source>
         <translation>打开 My CJ</translation>
     </message>
@@ -2709,7 +3591,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>代码</translation>
     </message>
     <message>
-        <source>CJ's text</source>
+        <source>CJ&apos;s text</source>
         <translation>CJ 原文</translation>
     </message>
     <message>
@@ -2741,19 +3623,15 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 要求您重新登录。</translation>
     </message>
     <message>
-        <source>CJ does not accept this API key. Copy it anew from My CJ &gt; Authorization &gt; API.</source>
-        <translation>CJ 不接受此 API 密钥。请从 My CJ &gt; 授权（Authorization）&gt; API 重新复制。</translation>
-    </message>
-    <message>
         <source>CJ has switched this interface off for now. Try again later.</source>
         <translation>CJ 目前关闭了此接口。请稍后再试。</translation>
     </message>
     <message>
-        <source>CJ's daily allowance for this account is used up. It is renewed at 00:00 UTC.</source>
+        <source>CJ&apos;s daily allowance for this account is used up. It is renewed at 00:00 UTC.</source>
         <translation>此账号今天的 CJ 请求额度已用完，将在 00:00 UTC 恢复。</translation>
     </message>
     <message>
-        <source>CJ's server failed while answering. Try again in a minute.</source>
+        <source>CJ&apos;s server failed while answering. Try again in a minute.</source>
         <translation>CJ 服务器在答复时出错。请一分钟后再试。</translation>
     </message>
     <message>
@@ -2761,11 +3639,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 未及时答复。请重试。</translation>
     </message>
     <message>
-        <source>CJ's answer could not be read. Try again; if it stays, tell CJ support.</source>
-        <translation>无法读懂 CJ 的答复。请重试；如果问题持续，请告知 CJ 客服。</translation>
-    </message>
-    <message>
-        <source>This address is not allowed: only https, and only CJ's own server.</source>
+        <source>This address is not allowed: only https, and only CJ&apos;s own server.</source>
         <translation>不允许使用此地址：只能使用 https，且只能是 CJ 自己的服务器。</translation>
     </message>
     <message>
@@ -2773,11 +3647,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>其中某件商品的另一个纠纷正在发送。请查看草稿列表。</translation>
     </message>
     <message>
-        <source>This computer's keyring is locked or does not answer, so the token is still in it. Unlock the keyring and try again.</source>
+        <source>This computer&apos;s keyring is locked or does not answer, so the token is still in it. Unlock the keyring and try again.</source>
         <translation>这台电脑的密钥环已锁定或没有响应，令牌仍保存在其中。请解锁密钥环后重试。</translation>
     </message>
     <message>
-        <source>The proxy refused the connection. Check the proxy in Settings, or the system's.</source>
+        <source>The proxy refused the connection. Check the proxy in Settings, or the system&apos;s.</source>
         <translation>代理拒绝了连接。请检查“设置”中的代理或系统代理。</translation>
     </message>
     <message>
@@ -2797,7 +3671,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>此纠纷的状态已有变化，因此未执行任何操作。请查看草稿列表。</translation>
     </message>
     <message>
-        <source>CJ's server was not found. Check the internet connection.</source>
+        <source>CJ&apos;s server was not found. Check the internet connection.</source>
         <translation>找不到 CJ 的服务器。请检查网络连接。</translation>
     </message>
     <message>
@@ -2809,7 +3683,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 答复之前连接中断了。</translation>
     </message>
     <message>
-        <source>The server's certificate is not trusted, so nothing was sent to it. A company proxy may be in between: ask who runs the network.</source>
+        <source>The server&apos;s certificate is not trusted, so nothing was sent to it. A company proxy may be in between: ask who runs the network.</source>
         <translation>服务器的证书不受信任，因此没有发送任何内容。中间可能有公司代理，请询问网络管理员。</translation>
     </message>
     <message>
@@ -2821,7 +3695,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>答复的不是 CJ，而是中间的其他设备，例如 Wi-Fi 登录页面。请打开任一网页登录后重试。</translation>
     </message>
     <message>
-        <source>This computer's clock seems wrong, so CJ's certificate looks invalid. Set the date and time, and try again.</source>
+        <source>This computer&apos;s clock seems wrong, so CJ&apos;s certificate looks invalid. Set the date and time, and try again.</source>
         <translation>这台电脑的时钟似乎不准，因此 CJ 的证书显得无效。请校正日期和时间后重试。</translation>
     </message>
     <message>
@@ -2849,15 +3723,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>无法使用数据文件。</translation>
     </message>
     <message>
-        <source>CJ knows no such order in this account. Check the number, or use CJ's own order number (it begins with SD or DP).</source>
-        <translation>CJ 在此账号中找不到该订单。请核对订单号，或使用 CJ 的订单号（以 SD 或 DP 开头）。</translation>
-    </message>
-    <message>
         <source>CJ did not accept this selection. Look the order up again to reload its items.</source>
         <translation>CJ 不接受此选择。请重新查询订单以刷新商品。</translation>
     </message>
     <message>
-        <source>CJ would not list this order's disputes.</source>
+        <source>CJ would not list this order&apos;s disputes.</source>
         <translation>CJ 未能列出此订单的纠纷。</translation>
     </message>
     <message>
@@ -2897,18 +3767,18 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 要求暂停：请求过多。请稍后再试。</translation>
     </message>
     <message>
-        <source>Something between here and CJ answered with a web page instead, such as a Wi-Fi log-in, a firewall or a block on this VPN. Open CJ's site in a browser to see it, then try again.</source>
+        <source>Something between here and CJ answered with a web page instead, such as a Wi-Fi log-in, a firewall or a block on this VPN. Open CJ&apos;s site in a browser to see it, then try again.</source>
         <translation>答复的不是 CJ，而是中间的其他设备返回了一个网页，例如 Wi-Fi 登录页、防火墙或对当前 VPN 的拦截。请在浏览器中打开 CJ 网站查看，然后重试。</translation>
     </message>
     <message>
-        <source>This computer's keyring is locked or does not answer, so CJ cannot be asked. Unlock the keyring and try again, or sign in anew.</source>
+        <source>This computer&apos;s keyring is locked or does not answer, so CJ cannot be asked. Unlock the keyring and try again, or sign in anew.</source>
         <translation>这台电脑的密钥环已锁定或没有响应，因此无法向 CJ 查询。请解锁密钥环后重试，或重新登录。</translation>
     </message>
     <message>
-        <source>This computer's keyring did not delete the token, so it is still in it.</source>
+        <source>This computer&apos;s keyring did not delete the token, so it is still in it.</source>
         <translation>这台电脑的密钥环没有删除令牌，令牌仍保存在其中。</translation>
     </message>
-<message>
+    <message>
         <source>CJ would not list the orders.</source>
         <translation>CJ 未能列出订单。</translation>
     </message>
@@ -2921,14 +3791,14 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 已关闭此账号的 API 访问：连续 30 天没有订单时会这样。请在 My CJ 中重新开启；这里的内容不会丢失。</translation>
     </message>
     <message>
-        <source>CJ lists no such order in this account. Check the number, or use CJ's own order number (it begins with SD or DP). If it is right, try again later.</source>
+        <source>CJ lists no such order in this account. Check the number, or use CJ&apos;s own order number (it begins with SD or DP). If it is right, try again later.</source>
         <translation>CJ 在此账号中没有列出这个订单。请核对编号，或使用 CJ 自己的订单号（以 SD 或 DP 开头）。如果编号无误，请稍后再试。</translation>
     </message>
     <message>
-        <source>CJ's answer could not be read. Try again; if it stays, tell CJ in the chat of My CJ.</source>
+        <source>CJ&apos;s answer could not be read. Try again; if it stays, tell CJ in the chat of My CJ.</source>
         <translation>无法读懂 CJ 的答复。请重试；如果问题持续，请在 My CJ 的在线客服中告知 CJ。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>OrderAnswer</name>
     <message>
@@ -2971,7 +3841,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Show disputes of this order</source>
         <translation>显示此订单的纠纷</translation>
     </message>
-<message>
+    <message>
         <source>Prepare for My CJ</source>
         <translation>为 My CJ 准备</translation>
     </message>
@@ -2979,7 +3849,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>File here all the same</source>
         <translation>仍在这里提交</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>OrderItems</name>
     <message>
@@ -3018,7 +3888,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>查询</translation>
     </message>
     <message>
-        <source>Paste CJ's order number, your own, or a whole mail with one in it</source>
+        <source>Paste CJ&apos;s order number, your own, or a whole mail with one in it</source>
         <translation>粘贴 CJ 订单号、您的店铺单号，或含订单号的整封邮件</translation>
     </message>
     <message>
@@ -3038,20 +3908,12 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>此订单目前没有可发起纠纷的商品。可能有关纠纷仍在处理，也可能已过期限；CJ 未说明是哪一种。</translation>
     </message>
     <message>
-        <source>This order came in through a shop connection. CJ takes disputes about such orders only on its website: open it in My CJ.</source>
-        <translation>此订单来自店铺连接。CJ 只在其网站上受理这类订单的纠纷：请在 My CJ 中打开。</translation>
-    </message>
-    <message>
         <source>This order is not paid yet, so there is nothing to claim.</source>
         <translation>此订单尚未付款，无从索赔。</translation>
     </message>
     <message>
         <source>This order was cancelled, so it cannot be disputed.</source>
         <translation>此订单已取消，不能发起纠纷。</translation>
-    </message>
-    <message>
-        <source>CJ lists no items for this order. Look it up again later, or open it in My CJ.</source>
-        <translation>CJ 未列出此订单的商品。请稍后重新查询，或在 My CJ 中打开。</translation>
     </message>
     <message>
         <source>CJ knows this order but will not open it for disputes here.</source>
@@ -3105,7 +3967,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>CJ would take a dispute about this order, but describes its items so that they cannot be named in a request. Their state says why. Open it in My CJ.</source>
         <translation>CJ 允许对此订单发起纠纷，但其提供的商品信息无法写入请求，原因见“状态”一栏。请在 My CJ 中打开该订单。</translation>
     </message>
-<message>
+    <message>
         <source>CJ has closed this order, so it cannot be disputed any more. If it was closed without being shipped, look in your CJ wallet for the refund.</source>
         <translation>CJ 已关闭此订单，因此不能再发起纠纷。如果订单未发货就被关闭，请在 CJ 钱包中查看退款。</translation>
     </message>
@@ -3114,14 +3976,14 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>此订单已在 CJ 删除，因此没有可以索赔的内容。</translation>
     </message>
     <message>
-        <source>CJ's answer names no items of this order. That is no refusal: look it up again later, or open it in My CJ.</source>
+        <source>CJ&apos;s answer names no items of this order. That is no refusal: look it up again later, or open it in My CJ.</source>
         <translation>CJ 的答复没有列出此订单的商品。这并非拒绝：请稍后再查询，或在 My CJ 中打开。</translation>
     </message>
-<message>
+    <message>
         <source>CJ takes disputes for this order in My CJ only, as far as we know.</source>
         <translation>据我们所知，CJ 只在 My CJ 中受理该订单的纠纷。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>OtherDisputesPage</name>
     <message>
@@ -3259,7 +4121,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>{time} 的查询失败。</translation>
     </message>
     <message>
-        <source>CJ's lists have not been read since.</source>
+        <source>CJ&apos;s lists have not been read since.</source>
         <translation>此后尚未查阅 CJ 的列表。</translation>
     </message>
     <message>
@@ -3267,7 +4129,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>至今已查询 CJ {count} 次，最近一次在 {time}。</translation>
     </message>
     <message>
-        <source>CJ's lists do not show the dispute, and its items can still be disputed. CJ does not promise to know the reference: if it has the dispute after all, there may be two.</source>
+        <source>CJ&apos;s lists do not show the dispute, and its items can still be disputed. CJ does not promise to know the reference: if it has the dispute after all, there may be two.</source>
         <translation>CJ 的列表中没有此纠纷，其商品仍可发起纠纷。CJ 并未承诺能认出业务编号：如果 CJ 其实已有此纠纷，可能会出现两件。</translation>
     </message>
     <message>
@@ -3279,7 +4141,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>再查询一次后可能可以重新发送：请再次查询。</translation>
     </message>
     <message>
-        <source>Sending again is possible at the earliest at {time}, after three looks at CJ's lists that find nothing.</source>
+        <source>Sending again is possible at the earliest at {time}, after three looks at CJ&apos;s lists that find nothing.</source>
         <translation>最早可在 {time} 重新发送，前提是三次查阅 CJ 的列表均未找到。</translation>
     </message>
     <message>
@@ -3295,7 +4157,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>向 CJ 发送第二次请求吗？等待不会有任何损失。如要发送，请再按一次按钮。</translation>
     </message>
     <message>
-        <source>It becomes a draft again with every field as it was. Before it is filed anew, CJ's lists are read once more; if CJ has it and lists it only later, there may be two.</source>
+        <source>It becomes a draft again with every field as it was. Before it is filed anew, CJ&apos;s lists are read once more; if CJ has it and lists it only later, there may be two.</source>
         <translation>它将重新成为草稿，所有内容保持原样。再次提交之前会重新查阅 CJ 的列表；如果 CJ 其实已有它而稍后才列出，可能会出现两件。</translation>
     </message>
     <message>
@@ -3323,11 +4185,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>本程序的另一个窗口正在发送它。请再次查询以了解结果。</translation>
     </message>
     <message>
-        <source>CJ answered yes to the request of {time}, but its lists have not shown the dispute since. CJ's support may find it by the request id, which is under Details.</source>
+        <source>CJ answered yes to the request of {time}, but its lists have not shown the dispute since. CJ&apos;s support may find it by the request id, which is under Details.</source>
         <translation>CJ 对 {time} 的请求答复为成功，但其列表此后一直没有此纠纷。CJ 客服或许可以凭请求编号找到它，编号见“详细信息”。</translation>
     </message>
     <message>
-        <source>CJ answered yes to the request of {time}. The dispute's number comes with CJ's list.</source>
+        <source>CJ answered yes to the request of {time}. The dispute&apos;s number comes with CJ&apos;s list.</source>
         <translation>CJ 对 {time} 的请求答复为成功。纠纷编号将随 CJ 的列表得知。</translation>
     </message>
     <message>
@@ -3347,7 +4209,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>此结果尚未能写入磁盘，暂存于内存：请勿退出程序。请腾出磁盘空间，或关闭占用数据文件的程序；然后再次查询，届时会写入。</translation>
     </message>
     <message>
-        <source>Neither the order's disputes nor CJ's newest ones nor the order itself show it.</source>
+        <source>Neither the order&apos;s disputes nor CJ&apos;s newest ones nor the order itself show it.</source>
         <translation>订单的纠纷、CJ 最新的纠纷以及订单本身都没有它。</translation>
     </message>
     <message>
@@ -3359,7 +4221,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>未找到它，但 CJ 也没有明确表示没有。</translation>
     </message>
     <message>
-        <source>Filed. CJ's number is not listed yet</source>
+        <source>Filed. CJ&apos;s number is not listed yet</source>
         <translation>已提交，CJ 的编号尚未列出</translation>
     </message>
     <message>
@@ -3391,15 +4253,15 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>发送时间</translation>
     </message>
     <message>
-        <source>CJ's request id</source>
+        <source>CJ&apos;s request id</source>
         <translation>CJ 请求 ID</translation>
     </message>
     <message>
-        <source>CJ's code</source>
+        <source>CJ&apos;s code</source>
         <translation>CJ 代码</translation>
     </message>
     <message>
-        <source>CJ's text</source>
+        <source>CJ&apos;s text</source>
         <translation>CJ 原文</translation>
     </message>
     <message>
@@ -3414,7 +4276,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>filed from this program</source>
         <translation>由本程序提交</translation>
     </message>
-<message>
+    <message>
         <source>Handed over</source>
         <translation>已移交</translation>
     </message>
@@ -3438,7 +4300,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Did you open it? CJ has not listed it for {days} days.</source>
         <translation>您提交了吗？{days} 天以来 CJ 都没有列出它。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>PeriodChart</name>
     <message>
@@ -3461,10 +4323,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>选择原因</translation>
     </message>
     <message>
-        <source>CJ offers no reason</source>
-        <translation>CJ 未提供原因</translation>
-    </message>
-<message>
         <source>CJ names no reason</source>
         <translation>CJ 未列出原因</translation>
     </message>
@@ -3494,6 +4352,17 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Evidence link</source>
         <translation>证据链接</translation>
+    </message>
+</context>
+<context>
+    <name>RecentOrders</name>
+    <message>
+        <source>Recent orders: {count}</source>
+        <translation>最近的订单：{count}</translation>
+    </message>
+    <message>
+        <source>Recent orders</source>
+        <translation>最近的订单</translation>
     </message>
 </context>
 <context>
@@ -3601,23 +4470,19 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>CJ has not told it yet</source>
         <translation>CJ 尚未告知</translation>
     </message>
-<message>
+    <message>
         <source>CJ waits for your answer, and pays only once you have agreed in My CJ. Its status: {status}</source>
         <translation>CJ 正在等您答复，您在 My CJ 中同意后才会付款。CJ 的状态：{status}</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Refusals</name>
-    <message>
-        <source>CJ could not read what was sent to sign in. Copy the API key again, whole, from My CJ &gt; Authorization &gt; API.</source>
-        <translation>CJ 无法读取登录信息。请从 My CJ &gt; 授权（Authorization）&gt; API 重新完整复制 API 密钥。</translation>
-    </message>
     <message>
         <source>CJ did not accept the request to end the tokens. Use My CJ instead.</source>
         <translation>CJ 不接受作废令牌的请求。请改用 My CJ。</translation>
     </message>
     <message>
-        <source>CJ knows no such order by this number. Use CJ's own (it begins with SD or DP), or your shop's number as CJ shows it.</source>
+        <source>CJ knows no such order by this number. Use CJ&apos;s own (it begins with SD or DP), or your shop&apos;s number as CJ shows it.</source>
         <translation>CJ 找不到此编号的订单。请使用 CJ 的订单号（以 SD 或 DP 开头），或 CJ 所显示的店铺单号。</translation>
     </message>
     <message>
@@ -3629,7 +4494,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 不接受其中某一项。请检查商品、金额和留言；如果看起来都正确，请重新查询订单。</translation>
     </message>
     <message>
-        <source>CJ would not list this order's disputes, so it is still open whether yours arrived. Check again, or look in My CJ.</source>
+        <source>CJ would not list this order&apos;s disputes, so it is still open whether yours arrived. Check again, or look in My CJ.</source>
         <translation>CJ 未能列出此订单的纠纷，因此尚不清楚您的纠纷是否已送达。请再次查询，或在 My CJ 中查看。</translation>
     </message>
     <message>
@@ -3673,19 +4538,19 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 在此订单中找不到该纠纷，因此未取消任何内容。它可能属于另一个订单，或已处理完毕。</translation>
     </message>
     <message>
-        <source>CJ knows no such order in this account. Check the number and which account is open; CJ's own numbers begin with SD or DP.</source>
+        <source>CJ knows no such order in this account. Check the number and which account is open; CJ&apos;s own numbers begin with SD or DP.</source>
         <translation>CJ 在此账号中找不到该订单。请核对订单号以及当前打开的账号；CJ 的订单号以 SD 或 DP 开头。</translation>
     </message>
     <message>
-        <source>CJ's system failed while it had the dispute, so it may have been filed. Do not file it again: it is looked for in CJ's list.</source>
+        <source>CJ&apos;s system failed while it had the dispute, so it may have been filed. Do not file it again: it is looked for in CJ&apos;s list.</source>
         <translation>CJ 的系统在处理纠纷时出错，纠纷可能已经提交。请勿重复提交：程序会在 CJ 的列表中查找。</translation>
     </message>
     <message>
-        <source>CJ's system failed while it had the cancellation, so it may have worked. See how the dispute stands before you try again.</source>
+        <source>CJ&apos;s system failed while it had the cancellation, so it may have worked. See how the dispute stands before you try again.</source>
         <translation>CJ 的系统在处理取消请求时出错，取消可能已经生效。再次尝试之前，请先查看纠纷的状态。</translation>
     </message>
     <message>
-        <source>CJ's system is busy. Try again in a minute or two.</source>
+        <source>CJ&apos;s system is busy. Try again in a minute or two.</source>
         <translation>CJ 的系统繁忙。请一两分钟后再试。</translation>
     </message>
     <message>
@@ -3693,11 +4558,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 的系统内部处理超时。请重试。</translation>
     </message>
     <message>
-        <source>CJ's warehouse system does not answer now. Try again later.</source>
+        <source>CJ&apos;s warehouse system does not answer now. Try again later.</source>
         <translation>CJ 的仓库系统目前没有响应。请稍后再试。</translation>
     </message>
     <message>
-        <source>CJ's server is overloaded or down. Try again in a few minutes.</source>
+        <source>CJ&apos;s server is overloaded or down. Try again in a few minutes.</source>
         <translation>CJ 服务器过载或停机。请几分钟后再试。</translation>
     </message>
     <message>
@@ -3705,11 +4570,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>这是沙盒账号或沙盒订单，CJ 不允许对其发起纠纷。想试用请进入练习模式。</translation>
     </message>
     <message>
-        <source>CJ says that this order cannot be disputed here, as with returned parcels. Open it in My CJ, or ask your CJ agent.</source>
-        <translation>CJ 表示此订单不能在此发起纠纷，例如已退回的包裹。请在 My CJ 中打开，或咨询您的 CJ 客服。</translation>
-    </message>
-    <message>
-        <source>CJ could not list what can be disputed in this order. Check that it is paid and shipped, and that the number is CJ's own.</source>
+        <source>CJ could not list what can be disputed in this order. Check that it is paid and shipped, and that the number is CJ&apos;s own.</source>
         <translation>CJ 未能列出此订单中可发起纠纷的商品。请确认订单已付款并发货，且使用的是 CJ 订单号。</translation>
     </message>
     <message>
@@ -3737,47 +4598,15 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>您的登录已彻底失效（CJ 的续期约为半年）。请用 API 密钥重新登录。</translation>
     </message>
     <message>
-        <source>CJ does not authorise this account for its API. Open My CJ &gt; Authorization and see whether API access is on.</source>
-        <translation>CJ 未授权此账号使用 API。请打开 My CJ &gt; 授权（Authorization），查看 API 权限是否已开启。</translation>
-    </message>
-    <message>
-        <source>CJ does not accept this API key: it is wrong or was replaced by a newer one. Copy it anew from My CJ &gt; Authorization &gt; API.</source>
-        <translation>CJ 不接受此 API 密钥：密钥有误或已被新密钥取代。请从 My CJ &gt; 授权（Authorization）&gt; API 重新复制。</translation>
-    </message>
-    <message>
-        <source>CJ finds no account for this. Check that the key, or the e-mail address, belongs to your CJ account, and make a new key in My CJ &gt; Authorization &gt; API if need be.</source>
-        <translation>CJ 找不到对应的账号。请确认密钥或邮箱地址属于您的 CJ 账号；必要时在 My CJ &gt; 授权（Authorization）&gt; API 生成新密钥。</translation>
-    </message>
-    <message>
-        <source>CJ says that this user belongs to another developer account. Only CJ's support can undo that.</source>
-        <translation>CJ 表示此用户属于另一个开发者账号。只有 CJ 客服能够解除。</translation>
-    </message>
-    <message>
-        <source>CJ has switched off authorisations for this account. Ask your CJ account manager.</source>
-        <translation>CJ 已关闭此账号的授权。请咨询您的 CJ 客户经理。</translation>
-    </message>
-    <message>
-        <source>CJ lacks the information on your store. Add it in My CJ &gt; Authorization.</source>
-        <translation>CJ 缺少您的店铺信息。请在 My CJ &gt; 授权（Authorization）中补充。</translation>
-    </message>
-    <message>
-        <source>CJ has locked this account. Ask CJ's support to unlock it.</source>
-        <translation>CJ 已锁定此账号。请联系 CJ 客服解锁。</translation>
-    </message>
-    <message>
-        <source>CJ could not end the tokens. Try again, or make a new API key in My CJ.</source>
-        <translation>CJ 未能作废令牌。请重试，或在 My CJ 中生成新的 API 密钥。</translation>
-    </message>
-    <message>
         <source>CJ asks for a pause: too many requests. Another program may be using the account; try again in a moment.</source>
         <translation>CJ 要求暂停：请求过多。可能有其他程序在使用此账号；请稍后再试。</translation>
     </message>
     <message>
-        <source>CJ's quota for this account is used up. Wait until it is renewed, or ask CJ for more.</source>
+        <source>CJ&apos;s quota for this account is used up. Wait until it is renewed, or ask CJ for more.</source>
         <translation>此账号的 CJ 限额已用完。请等待恢复，或向 CJ 申请更多。</translation>
     </message>
     <message>
-        <source>The account's API points are used up. They refill little by little and are full again at 00:00 UTC.</source>
+        <source>The account&apos;s API points are used up. They refill little by little and are full again at 00:00 UTC.</source>
         <translation>此账号的 API 积分已用完。积分会逐渐恢复，并在 00:00 UTC 回满。</translation>
     </message>
     <message>
@@ -3785,11 +4614,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 已不再提供此接口。请查找新版本的 Dispute Desk；在此之前请使用 My CJ。</translation>
     </message>
     <message>
-        <source>CJ could not read this program's request. That is a fault of Dispute Desk: please send the details to whoever gave you the program.</source>
+        <source>CJ could not read this program&apos;s request. That is a fault of Dispute Desk: please send the details to whoever gave you the program.</source>
         <translation>CJ 无法读懂本程序的请求。这是 Dispute Desk 的缺陷：请把详细信息发给向您提供本程序的人。</translation>
     </message>
     <message>
-        <source>CJ refuses because of this account's balance or payment. See My CJ.</source>
+        <source>CJ refuses because of this account&apos;s balance or payment. See My CJ.</source>
         <translation>CJ 因此账号的余额或付款问题而拒绝。请查看 My CJ。</translation>
     </message>
     <message>
@@ -3804,7 +4633,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>CJ has no usable shipping data for this order. Look at it in My CJ.</source>
         <translation>CJ 没有此订单可用的物流数据。请在 My CJ 中查看。</translation>
     </message>
-<message>
+    <message>
         <source>CJ did not accept the request for your orders. Try again; see Details.</source>
         <translation>CJ 未接受查询订单的请求。请重试；参见“详情”。</translation>
     </message>
@@ -3857,10 +4686,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 表示此用户属于另一个开发者账号。只有 CJ 能够解除：请在 My CJ 的在线客服中咨询。</translation>
     </message>
     <message>
-        <source>CJ has locked this account. Ask in the chat on CJ's site to unlock it.</source>
+        <source>CJ has locked this account. Ask in the chat on CJ&apos;s site to unlock it.</source>
         <translation>CJ 已锁定此账号。请在 CJ 网站的在线客服中申请解锁。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>RemoveDialog</name>
     <message>
@@ -3928,13 +4757,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>{count} × {product}, {price} each</source>
         <translation>{count} × {product}，单价 {price}</translation>
-    </message>
-</context>
-<context>
-    <name>SearchField</name>
-    <message>
-        <source>Search disputes</source>
-        <translation>搜索纠纷</translation>
     </message>
 </context>
 <context>
@@ -4071,11 +4893,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>This is no proxy address. Give http:// or https://, a host and a port, without a name or password: they would be kept in a plain file.</source>
         <translation>这不是代理地址。请填写 http:// 或 https://、主机和端口，不要包含用户名或密码：它们会以明文保存在文件中。</translation>
     </message>
-<message>
+    <message>
         <source>Look through my orders once a day for parcels to claim</source>
         <translation>每天查看一次我的订单，找出可索赔的包裹</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Shortcuts</name>
     <message>
@@ -4107,10 +4929,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>移除选中的草稿、链接或文件</translation>
     </message>
     <message>
-        <source>Search the disputes</source>
-        <translation>搜索纠纷</translation>
-    </message>
-    <message>
         <source>From the search into the table</source>
         <translation>从搜索框进入表格</translation>
     </message>
@@ -4119,24 +4937,12 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>行或列的菜单</translation>
     </message>
     <message>
-        <source>Ask CJ for news</source>
-        <translation>向 CJ 查询最新进展</translation>
-    </message>
-    <message>
         <source>Export the disputes</source>
         <translation>导出纠纷</translation>
     </message>
     <message>
-        <source>Show disputes, show insights</source>
-        <translation>显示纠纷、显示统计</translation>
-    </message>
-    <message>
         <source>Copy the cell</source>
         <translation>复制单元格</translation>
-    </message>
-    <message>
-        <source>Copy the row</source>
-        <translation>复制整行</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -4150,7 +4956,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Quit</source>
         <translation>退出</translation>
     </message>
-<message>
+    <message>
         <source>Claims: claim the order, mute those selected</source>
         <translation>索赔：为订单索赔，将所选订单静音</translation>
     </message>
@@ -4170,7 +4976,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Copy the rows selected</source>
         <translation>复制所选行</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ShortcutsDialog</name>
     <message>
@@ -4201,10 +5007,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>登录 CJ</translation>
     </message>
     <message>
-        <source>Dispute Desk files disputes with your own CJ account. The key is checked with CJ; what is kept is CJ's token, in this computer's keyring only.</source>
-        <translation>Dispute Desk 用您自己的 CJ 账号发起纠纷。密钥由 CJ 验证；保存下来的是 CJ 的令牌，且只保存在这台电脑的密钥环中。</translation>
-    </message>
-    <message>
         <source>No key at hand? Practice mode has made-up orders to try everything on. Nothing leaves this computer.</source>
         <translation>手头没有密钥？练习模式提供虚构订单，可以随意尝试，任何内容都不会离开这台电脑。</translation>
     </message>
@@ -4221,14 +5023,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>这不可能是 API 密钥：过长或含有异常字符。</translation>
     </message>
     <message>
-        <source>In My CJ: Authorization, then API, then API Key, then Generate.</source>
-        <translation>在 My CJ 中依次点击：授权（Authorization）、API、API Key、生成（Generate）。</translation>
-    </message>
-    <message>
-        <source>Open My CJ</source>
-        <translation>打开 My CJ</translation>
-    </message>
-    <message>
         <source>Checking with CJ…</source>
         <translation>正在向 CJ 验证…</translation>
     </message>
@@ -4240,15 +5034,15 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>E-mail address of the CJ account</source>
         <translation>CJ 账号的邮箱地址</translation>
     </message>
-<message>
+    <message>
         <source>In My CJ, once: Apps, Install App, Others, API. Then on the API page, tab API: Add API, any name, Type “API Key”, Confirm. Copy the key from the column “API Key &amp; MCP Token”.</source>
         <translation>首次使用时，在 My CJ 中依次点击：应用（Apps）、安装应用（Install App）、其他（Others）、API。然后在 API 页面的“API”标签下点击添加 API（Add API），名称任意，类型（Type）选“API Key”，再点击确认（Confirm）。最后从“API Key &amp; MCP Token”一栏复制密钥。</translation>
     </message>
     <message>
-        <source>Dispute Desk works with your own CJ account. The key is checked with CJ; what is kept is CJ's token, in this computer's keyring only.</source>
+        <source>Dispute Desk works with your own CJ account. The key is checked with CJ; what is kept is CJ&apos;s token, in this computer&apos;s keyring only.</source>
         <translation>Dispute Desk 使用您自己的 CJ 账号。密钥会向 CJ 核验；保存的只是 CJ 的令牌，且只保存在这台电脑的密钥环中。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Start</name>
     <message>
@@ -4303,6 +5097,25 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Disputes: {all}</source>
         <translation>纠纷：{all}</translation>
+    </message>
+</context>
+<context>
+    <name>TableMenu</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy row</source>
+        <translation>复制整行</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Restore default columns</source>
+        <translation>恢复默认列</translation>
     </message>
 </context>
 <context>
@@ -4408,22 +5221,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>物流：{status}。</translation>
     </message>
     <message>
-        <source>{count} days after delivery, by an older text of CJ</source>
-        <translation>送达后 {count} 天，依据 CJ 较早的条文</translation>
-    </message>
-    <message>
-        <source>{count} days after the longest delivery, by an older text of CJ</source>
-        <translation>最长送达期后 {count} 天，依据 CJ 较早的条文</translation>
-    </message>
-    <message>
-        <source>Estimate: until {last} ({end}).</source>
-        <translation>估计：截至 {last}（{end}）。</translation>
-    </message>
-    <message>
-        <source>Estimate: from {earliest} to {last}. CJ's rule: {rule}, read {read}; the end is {end}.</source>
-        <translation>估计：{earliest} 至 {last}。CJ 规则：{rule}，查阅于 {read}；截止日为{end}。</translation>
-    </message>
-    <message>
         <source>The order has been dispatched: CJ cancels only what has not left yet.</source>
         <translation>订单已发货：CJ 只取消尚未发出的订单。</translation>
     </message>
@@ -4440,26 +5237,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>可能太迟。最终由 CJ 决定。</translation>
     </message>
     <message>
-        <source>{count} days after dispatch</source>
-        <translation>发货后 {count} 天</translation>
-    </message>
-    <message>
-        <source>{count} days after dispatch to the USA</source>
-        <translation>发往美国，发货后 {count} 天</translation>
-    </message>
-    <message>
-        <source>{count} days after dispatch to Brazil</source>
-        <translation>发往巴西，发货后 {count} 天</translation>
-    </message>
-    <message>
-        <source>{count} days after dispatch by China Post Registered or CJ's liquid line</source>
-        <translation>中国邮政挂号或 CJ 液体专线，发货后 {count} 天</translation>
-    </message>
-<message>
         <source>Estimate: until {count} days after delivery, by an older text of CJ.</source>
         <translation>估计：截至送达后 {count} 天（依据 CJ 较早的说明）。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Tray</name>
     <message>
@@ -4592,11 +5373,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>重试</translation>
     </message>
     <message>
-        <source>This computer's keyring is locked, so you stay signed in only until you quit. Unlock it and sign in anew to stay signed in.</source>
+        <source>This computer&apos;s keyring is locked, so you stay signed in only until you quit. Unlock it and sign in anew to stay signed in.</source>
         <translation>这台电脑的密钥环已锁定，因此登录状态只保持到退出程序为止。如需保持登录，请解锁密钥环并重新登录。</translation>
     </message>
     <message>
-        <source>This computer's keyring did not take CJ's token, so you stay signed in only until you quit.</source>
+        <source>This computer&apos;s keyring did not take CJ&apos;s token, so you stay signed in only until you quit.</source>
         <translation>这台电脑的密钥环没有接受 CJ 的令牌，因此登录状态只保持到退出程序为止。</translation>
     </message>
 </context>
@@ -4630,980 +5411,4 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>取消</translation>
     </message>
 </context>
-<context><name>Claims</name><message>
-        <source>Claim now</source>
-        <translation>立即索赔</translation>
-    </message>
-    <message>
-        <source>Watch</source>
-        <translation>留意</translation>
-    </message>
-    <message>
-        <source>Wait</source>
-        <translation>等待</translation>
-    </message>
-    <message>
-        <source>Can be cancelled</source>
-        <translation>可以取消</translation>
-    </message>
-    <message>
-        <source>Look in the wallet</source>
-        <translation>查看钱包</translation>
-    </message>
-    <message>
-        <source>Delivered</source>
-        <translation>已送达</translation>
-    </message>
-    <message>
-        <source>In dispute</source>
-        <translation>纠纷处理中</translation>
-    </message>
-    <message>
-        <source>Decided</source>
-        <translation>已裁定</translation>
-    </message>
-    <message>
-        <source>Not covered</source>
-        <translation>不在赔付范围</translation>
-    </message>
-    <message>
-        <source>Probably too late</source>
-        <translation>可能已过期</translation>
-    </message>
-    <message>
-        <source>Nothing to do</source>
-        <translation>无需处理</translation>
-    </message>
-    <message>
-        <source>Not known</source>
-        <translation>未知</translation>
-    </message>
-    <message>
-        <source>quite sure</source>
-        <translation>把握较大</translation>
-    </message>
-    <message>
-        <source>fairly sure</source>
-        <translation>有一定把握</translation>
-    </message>
-    <message>
-        <source>not sure</source>
-        <translation>不确定</translation>
-    </message>
-    <message>
-        <source>quiet</source>
-        <translation>暂无动静</translation>
-    </message>
-    <message>
-        <source>may be lost</source>
-        <translation>可能丢失</translation>
-    </message>
-    <message>
-        <source>no sign of life</source>
-        <translation>毫无动静</translation>
-    </message>
-    <message>
-        <source>Not received</source>
-        <translation>未收到货</translation>
-    </message>
-    <message>
-        <source>Delayed</source>
-        <translation>延误</translation>
-    </message>
-    <message>
-        <source>Damaged</source>
-        <translation>破损</translation>
-    </message>
-    <message>
-        <source>Wrong item</source>
-        <translation>发错货</translation>
-    </message>
-    <message>
-        <source>Something missing</source>
-        <translation>缺件</translation>
-    </message>
-    <message>
-        <source>Not as described</source>
-        <translation>与描述不符</translation>
-    </message>
-    <message>
-        <source>No tracking information</source>
-        <translation>无物流信息</translation>
-    </message>
-    <message>
-        <source>Tracking stands still</source>
-        <translation>物流停滞</translation>
-    </message>
-    <message>
-        <source>Returned to sender</source>
-        <translation>退回寄件人</translation>
-    </message>
-    <message>
-        <source>Out of stock</source>
-        <translation>缺货</translation>
-    </message>
-    <message>
-        <source>Other</source>
-        <translation>其他</translation>
-    </message>
-    <message>
-        <source>{words} (part of the order)</source>
-        <translation>{words}（订单的一部分）</translation>
-    </message>
-    <message>
-        <source>CJ prepares it already: a refund is not certain.</source>
-        <translation>CJ 已在备货：能否退款不确定。</translation>
-    </message>
-    <message>
-        <source>Only a part of the order is meant.</source>
-        <translation>仅涉及订单的一部分。</translation>
-    </message>
-    <message>
-        <source>The order and its tracking disagree about the delivery.</source>
-        <translation>关于是否送达，订单与物流的说法不一致。</translation>
-    </message>
-    <message>
-        <source>Estimate, {sure}. Source: {source}.</source>
-        <translation>估计，{sure}。依据：{source}。</translation>
-    </message>
-    <message>
-        <source>As of {time}: CJ has told nothing newer.</source>
-        <translation>截至 {time}：CJ 尚未给出更新的信息。</translation>
-    </message>
-    <message>
-        <source>{count} days after dispatch</source>
-        <translation>发货后 {count} 天</translation>
-    </message>
-    <message>
-        <source>{count} days after dispatch to the USA</source>
-        <translation>发往美国后 {count} 天</translation>
-    </message>
-    <message>
-        <source>{count} days after dispatch to Brazil</source>
-        <translation>发往巴西后 {count} 天</translation>
-    </message>
-    <message>
-        <source>{count} days after dispatch by China Post Registered or CJ's liquid line</source>
-        <translation>以中国邮政挂号或 CJ 液体专线发货后 {count} 天</translation>
-    </message>
-    <message>
-        <source>{source} of {day}, read {read}</source>
-        <translation>{day} 的{source}，查阅于 {read}</translation>
-    </message>
-    <message>
-        <source>CJ's article {number}</source>
-        <translation>CJ 文章 {number}</translation>
-    </message>
-    <message>
-        <source>CJ's text on refunds</source>
-        <translation>CJ 退款说明</translation>
-    </message>
-    <message>
-        <source>an older text of CJ, read {read}</source>
-        <translation>CJ 较早的说明，查阅于 {read}</translation>
-    </message>
-    <message>
-        <source>what CJ says of this order</source>
-        <translation>CJ 对此订单的说明</translation>
-    </message>
-    <message>
-        <source>no text of CJ names a day; orders that arrived were measured</source>
-        <translation>CJ 没有公布天数；按已送达订单的实测</translation>
-    </message>
-    <message>
-        <source>the parcel's tracking</source>
-        <translation>包裹的物流信息</translation>
-    </message>
-    <message>
-        <source>CJ has decided a dispute about it.</source>
-        <translation>CJ 已对其纠纷作出裁定。</translation>
-    </message>
-    <message>
-        <source>A dispute about it is open.</source>
-        <translation>其纠纷正在处理中。</translation>
-    </message>
-    <message>
-        <source>CJ marks it as in dispute, but does not list the dispute's number.</source>
-        <translation>CJ 将其标记为纠纷中，但未列出纠纷编号。</translation>
-    </message>
-    <message>
-        <source>dispute decided</source>
-        <translation>纠纷已裁定</translation>
-    </message>
-    <message>
-        <source>dispute open</source>
-        <translation>纠纷处理中</translation>
-    </message>
-    <message>
-        <source>in dispute, number not listed</source>
-        <translation>纠纷中，未列出编号</translation>
-    </message>
-    <message>
-        <source>Paid, never sent, and closed. CJ refunds this by itself: {count} working days are given to it.</source>
-        <translation>已付款、从未发货并已关闭。CJ 会自动退款：请等待 {count} 个工作日。</translation>
-    </message>
-    <message>
-        <source>Paid and not sent yet: it can be cancelled with a full refund.</source>
-        <translation>已付款，尚未发货：可以取消并全额退款。</translation>
-    </message>
-    <message>
-        <source>Cancel before dispatch</source>
-        <translation>发货前取消</translation>
-    </message>
-    <message>
-        <source>Paid, never sent, and closed. {count} working days are over, and no refund is known here: look whether it is in your CJ wallet.</source>
-        <translation>已付款、从未发货并已关闭。已过 {count} 个工作日，此处未见退款：请查看是否已退回您的 CJ 钱包。</translation>
-    </message>
-    <message>
-        <source>Paid and not sent yet: it can be cancelled.</source>
-        <translation>已付款，尚未发货：可以取消。</translation>
-    </message>
-    <message>
-        <source>Paid {days} days ago and not sent yet. From {limit} days on it can be claimed.</source>
-        <translation>已付款 {days} 天，尚未发货。满 {limit} 天后可以索赔。</translation>
-    </message>
-    <message>
-        <source>Paid {days} days ago and not sent yet: it can be cancelled and refunded.</source>
-        <translation>已付款 {days} 天，尚未发货：可以取消并退款。</translation>
-    </message>
-    <message>
-        <source>It has a tracking number, and no scan yet.</source>
-        <translation>已有物流单号，尚无扫描记录。</translation>
-    </message>
-    <message>
-        <source>It has a tracking number, but no scan {days} days after the payment. Orders that arrived had their first scan after {healthy} days at the latest.</source>
-        <translation>已有物流单号，但付款 {days} 天后仍无扫描记录。已送达的订单最迟在 {healthy} 天后就有首次扫描。</translation>
-    </message>
-    <message>
-        <source>It has a tracking number, and no scan {days} days after the payment. A first scan may take up to {healthy} days; it is watched from {watch}.</source>
-        <translation>已有物流单号，付款 {days} 天后尚无扫描记录。首次扫描最多可能需要 {healthy} 天；满 {watch} 天起开始留意。</translation>
-    </message>
-    <message>
-        <source>Tracking says that the parcel was damaged or destroyed.</source>
-        <translation>物流显示包裹已破损或被销毁。</translation>
-    </message>
-    <message>
-        <source>Tracking says that the parcel was lost.</source>
-        <translation>物流显示包裹已丢失。</translation>
-    </message>
-    <message>
-        <source>damaged or destroyed</source>
-        <translation>破损或被销毁</translation>
-    </message>
-    <message>
-        <source>lost</source>
-        <translation>丢失</translation>
-    </message>
-    <message>
-        <source>Not delivered {days} days after dispatch. CJ's rule: {rule}.</source>
-        <translation>发货 {days} 天后仍未送达。CJ 规则：{rule}。</translation>
-    </message>
-    <message>
-        <source>Dispatched {days} days ago. It can be claimed from {first}. CJ's rule: {rule}.</source>
-        <translation>已发货 {days} 天。{first} 起可以索赔。CJ 规则：{rule}。</translation>
-    </message>
-    <message>
-        <source>On its way; CJ does not say since when.</source>
-        <translation>运输中；CJ 未说明何时发出。</translation>
-    </message>
-    <message>
-        <source>Not delivered. CJ does not say when it left: counted from {healthy} days after the payment. CJ's rule: {rule}.</source>
-        <translation>未送达。CJ 未说明何时发出：从付款后 {healthy} 天算起。CJ 规则：{rule}。</translation>
-    </message>
-    <message>
-        <source>On its way. CJ does not say when it left: counted from {healthy} days after the payment, it can be claimed from {first}. CJ's rule: {rule}.</source>
-        <translation>运输中。CJ 未说明何时发出：从付款后 {healthy} 天算起，{first} 起可以索赔。CJ 规则：{rule}。</translation>
-    </message>
-    <message>
-        <source>{days} days under way, limit {limit}</source>
-        <translation>运输 {days} 天，期限 {limit} 天</translation>
-    </message>
-    <message>
-        <source>under way, not known since when</source>
-        <translation>运输中，发出日期未知</translation>
-    </message>
-    <message>
-        <source>about {days} days under way, limit {limit}</source>
-        <translation>运输约 {days} 天，期限 {limit} 天</translation>
-    </message>
-    <message>
-        <source>Delivered more than {count} days ago.</source>
-        <translation>送达已超过 {count} 天。</translation>
-    </message>
-    <message>
-        <source>Delivered; CJ does not say when. What is wrong, damaged or missing can be claimed for {count} days.</source>
-        <translation>已送达；CJ 未说明日期。发错、破损或缺件可在 {count} 天内索赔。</translation>
-    </message>
-    <message>
-        <source>Delivered. What is wrong, damaged or missing can be claimed until {last}, {count} days after the delivery.</source>
-        <translation>已送达。发错、破损或缺件可在 {last} 前索赔（送达后 {count} 天）。</translation>
-    </message>
-    <message>
-        <source>delivered, only until {last}</source>
-        <translation>已送达，仅到 {last}</translation>
-    </message>
-    <message>
-        <source>delivered</source>
-        <translation>已送达</translation>
-    </message>
-    <message>
-        <source>CJ has not told enough about this order yet.</source>
-        <translation>CJ 尚未提供此订单的足够信息。</translation>
-    </message>
-    <message>
-        <source>Not paid, or deleted: there is nothing to claim.</source>
-        <translation>未付款或已删除：无可索赔。</translation>
-    </message>
-    <message>
-        <source>CJ closed this order and takes no more disputes about it.</source>
-        <translation>CJ 已关闭此订单，不再受理其纠纷。</translation>
-    </message>
-    <message>
-        <source>Tracking says that the parcel goes back to the sender. CJ pays nothing where the address was wrong, or the buyer refused it, did not collect it or did not clear it through customs.</source>
-        <translation>物流显示包裹正退回寄件人。如因地址错误，或买家拒收、未取件、未清关，CJ 不予赔付。</translation>
-    </message>
-    <message>
-        <source>Tracking says that a delivery failed, or that the parcel waits for collection or is in customs: the buyer has to act.</source>
-        <translation>物流显示投递失败、等待取件或正在清关：需要买家处理。</translation>
-    </message>
-    <message>
-        <source>Sent without a tracking number: CJ does not cover such parcels.</source>
-        <translation>发货时没有物流单号：CJ 不赔付此类包裹。</translation>
-    </message>
-    <message>
-        <source>CJ itself still takes a dispute about it.</source>
-        <translation>CJ 自己仍受理其纠纷。</translation>
-    </message>
-    <message>
-        <source>CJ itself takes no dispute about it now.</source>
-        <translation>CJ 目前不受理其纠纷。</translation>
-    </message>
-    <message>
-        <source>not known yet</source>
-        <translation>尚不清楚</translation>
-    </message>
-    <message>
-        <source>not paid, or deleted</source>
-        <translation>未付款或已删除</translation>
-    </message>
-    <message>
-        <source>closed, no refund known</source>
-        <translation>已关闭，未见退款</translation>
-    </message>
-    <message>
-        <source>closed by CJ</source>
-        <translation>已被 CJ 关闭</translation>
-    </message>
-    <message>
-        <source>paid {days} days ago, not sent</source>
-        <translation>付款 {days} 天，未发货</translation>
-    </message>
-    <message>
-        <source>paid {days} days ago, no scan</source>
-        <translation>付款 {days} 天，无扫描</translation>
-    </message>
-    <message>
-        <source>returned to sender</source>
-        <translation>退回寄件人</translation>
-    </message>
-    <message>
-        <source>the buyer has to act</source>
-        <translation>需要买家处理</translation>
-    </message>
-    <message>
-        <source>sent without a number</source>
-        <translation>发货无单号</translation>
-    </message>
-    <message>
-        <source>CJ still takes a dispute</source>
-        <translation>CJ 仍受理纠纷</translation>
-    </message>
-    <message>
-        <source>CJ takes no dispute now</source>
-        <translation>CJ 目前不受理纠纷</translation>
-    </message>
-<message>
-        <source>On its way: it can be claimed from {first}. CJ's rule: {rule}.</source>
-        <translation>运输中：{first} 起可以索赔。CJ 规则：{rule}。</translation>
-    </message>
-    <message>
-        <source>Waiting</source>
-        <translation>等待中</translation>
-    </message>
-    <message>
-        <source>Muted</source>
-        <translation>已静音</translation>
-    </message>
-    <message>
-        <source>All orders</source>
-        <translation>全部订单</translation>
-    </message>
-    <message>
-        <source>{count} to claim</source>
-        <translation>可索赔 {count} 个</translation>
-    </message>
-    <message>
-        <source>{count} to watch</source>
-        <translation>需留意 {count} 个</translation>
-    </message>
-    <message>
-        <source>{count} waiting</source>
-        <translation>等待中 {count} 个</translation>
-    </message>
-    <message>
-        <source>{count} muted</source>
-        <translation>已静音 {count} 个</translation>
-    </message>
-    <message>
-        <source>Orders: {count}</source>
-        <translation>订单：{count}</translation>
-    </message>
-    <message>
-        <source>{count}, up to {amount}</source>
-        <translation>{count}，最高 {amount}</translation>
-    </message>
-    <message>
-        <source>{sum} and {count} of unknown price</source>
-        <translation>{sum}，另有 {count} 个价格未知</translation>
-    </message>
-    <message>
-        <source>{event}, {day}</source>
-        <translation>{event}，{day}</translation>
-    </message>
-    <message>
-        <source>No tracking number</source>
-        <translation>无运单号</translation>
-    </message>
-    <message>
-        <source>Nothing told yet</source>
-        <translation>暂无信息</translation>
-    </message>
-    <message>
-        <source>Filed here; CJ does not list it yet</source>
-        <translation>已在此提交；CJ 尚未列出</translation>
-    </message>
-    <message>
-        <source>{verdict}: {why}</source>
-        <translation>{verdict}：{why}</translation>
-    </message>
-    <message>
-        <source>{verdict}, as “{reason}”</source>
-        <translation>{verdict}，理由“{reason}”</translation>
-    </message>
-    <message>
-        <source>A dispute about it was sent from here; CJ does not list it yet.</source>
-        <translation>已从此处就该订单提交纠纷；CJ 尚未列出。</translation>
-    </message>
-    <message>
-        <source>Asking CJ…</source>
-        <translation>正在询问 CJ…</translation>
-    </message>
-    <message>
-        <source>Orders listed: {done}</source>
-        <translation>已列出订单：{done}</translation>
-    </message>
-    <message>
-        <source>Orders listed: {done} of {total}</source>
-        <translation>已列出订单：{done}/{total}</translation>
-    </message>
-    <message>
-        <source>Orders read: {done} of {total}</source>
-        <translation>已读取订单：{done}/{total}</translation>
-    </message>
-    <message>
-        <source>Parcels looked for: {done} of {total}</source>
-        <translation>已查询包裹：{done}/{total}</translation>
-    </message>
-    <message>
-        <source>Not looked yet</source>
-        <translation>尚未查看</translation>
-    </message>
-    <message>
-        <source>Orders known: {count}, not all looked at yet</source>
-        <translation>已知订单：{count}，尚未全部查看</translation>
-    </message>
-    <message>
-        <source>Orders looked at: {count}, as of {time}, {age}</source>
-        <translation>已查看订单：{count}，截至 {time}，{age}</translation>
-    </message>
-    <message>
-        <source>The last look failed. {looked}</source>
-        <translation>上次查看失败。{looked}</translation>
-    </message>
-    <message>
-        <source>Muted until {day}</source>
-        <translation>静音至 {day}</translation>
-    </message>
-    <message>
-        <source>Label made</source>
-        <translation>已打单</translation>
-    </message>
-    <message>
-        <source>Under way</source>
-        <translation>运输中</translation>
-    </message>
-    <message>
-        <source>Delivery attempted</source>
-        <translation>曾尝试投递</translation>
-    </message>
-    <message>
-        <source>Waits for collection</source>
-        <translation>等待领取</translation>
-    </message>
-    <message>
-        <source>At customs</source>
-        <translation>在海关</translation>
-    </message>
-    <message>
-        <source>Lost</source>
-        <translation>丢失</translation>
-    </message>
-</context><context><name>ClaimColumns</name><message>
-        <source>Order</source>
-        <translation>订单</translation>
-    </message>
-    <message>
-        <source>Shop</source>
-        <translation>店铺</translation>
-    </message>
-    <message>
-        <source>Product</source>
-        <translation>商品</translation>
-    </message>
-    <message>
-        <source>Sent</source>
-        <translation>发出日期</translation>
-    </message>
-    <message>
-        <source>Days</source>
-        <translation>天数</translation>
-    </message>
-    <message>
-        <source>Tracking</source>
-        <translation>物流</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <translation>原因</translation>
-    </message>
-    <message>
-        <source>Since</source>
-        <translation>可索赔自</translation>
-    </message>
-    <message>
-        <source>Up to USD</source>
-        <translation>最高 USD</translation>
-    </message>
-    <message>
-        <source>Tracking number</source>
-        <translation>运单号</translation>
-    </message>
-    <message>
-        <source>Last day</source>
-        <translation>最后一天</translation>
-    </message>
-    <message>
-        <source>Country</source>
-        <translation>国家</translation>
-    </message>
-    <message>
-        <source>SKU</source>
-        <translation>SKU</translation>
-    </message>
-</context><context><name>ClaimTable</name><message>
-        <source>Orders to claim</source>
-        <translation>可索赔的订单</translation>
-    </message>
-    <message>
-        <source>Claim…</source>
-        <translation>索赔…</translation>
-    </message>
-    <message>
-        <source>Unmute</source>
-        <translation>取消静音</translation>
-    </message>
-    <message>
-        <source>Mute…</source>
-        <translation>静音…</translation>
-    </message>
-    <message>
-        <source>Most urgent first</source>
-        <translation>最紧急的在前</translation>
-    </message>
-</context><context><name>ClaimsBar</name><message>
-        <source>Orders looked through</source>
-        <translation>已查看的订单</translation>
-    </message>
-    <message>
-        <source>Search orders</source>
-        <translation>搜索订单</translation>
-    </message>
-    <message>
-        <source>Look through orders</source>
-        <translation>查看订单</translation>
-    </message>
-    <message>
-        <source>Mute</source>
-        <translation>静音</translation>
-    </message>
-    <message>
-        <source>Show muted</source>
-        <translation>显示已静音</translation>
-    </message>
-    <message>
-        <source>Show</source>
-        <translation>显示</translation>
-    </message>
-    <message>
-        <source>Ask CJ for your orders and their tracking (F5)</source>
-        <translation>向 CJ 查询您的订单及其物流 (F5)</translation>
-    </message>
-    <message>
-        <source>Leave the selected orders alone (Del)</source>
-        <translation>不再提醒所选订单 (Del)</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Unmute</source>
-        <translation>取消静音</translation>
-    </message>
-    <message>
-        <source>Hide muted</source>
-        <translation>隐藏已静音</translation>
-    </message>
-</context><context><name>ClaimsEmptyState</name><message>
-        <source>Look through orders</source>
-        <translation>查看订单</translation>
-    </message>
-    <message>
-        <source>Not signed in</source>
-        <translation>未登录</translation>
-    </message>
-    <message>
-        <source>Sign in to see which of your orders can be claimed.</source>
-        <translation>登录后可查看哪些订单可以索赔。</translation>
-    </message>
-    <message>
-        <source>Sign in…</source>
-        <translation>登录…</translation>
-    </message>
-    <message>
-        <source>One moment…</source>
-        <translation>请稍候…</translation>
-    </message>
-    <message>
-        <source>Look through your orders for parcels to claim?</source>
-        <translation>要查看您的订单，找出可索赔的包裹吗？</translation>
-    </message>
-    <message>
-        <source>Once a day CJ is asked for your orders and their tracking, behind all else that you do. Of your buyers nothing is kept but the country.</source>
-        <translation>每天一次在后台向 CJ 查询您的订单及其物流，您的其他操作优先。除国家外，不保存买家的任何信息。</translation>
-    </message>
-    <message>
-        <source>Not now</source>
-        <translation>以后再说</translation>
-    </message>
-    <message>
-        <source>Your orders are not looked through</source>
-        <translation>未查看您的订单</translation>
-    </message>
-    <message>
-        <source>No order was read yet. You can start whenever you like.</source>
-        <translation>尚未读取任何订单。您可以随时开始。</translation>
-    </message>
-    <message>
-        <source>Looking through your orders…</source>
-        <translation>正在查看您的订单…</translation>
-    </message>
-    <message>
-        <source>No order was read yet</source>
-        <translation>尚未读取任何订单</translation>
-    </message>
-    <message>
-        <source>CJ lists no orders of this account</source>
-        <translation>CJ 未列出此账户的任何订单</translation>
-    </message>
-    <message>
-        <source>No order matches</source>
-        <translation>没有匹配的订单</translation>
-    </message>
-    <message>
-        <source>The search hides all of them.</source>
-        <translation>搜索条件隐藏了全部订单。</translation>
-    </message>
-    <message>
-        <source>Clear search</source>
-        <translation>清除搜索</translation>
-    </message>
-    <message>
-        <source>Show all orders</source>
-        <translation>显示全部订单</translation>
-    </message>
-<message>
-        <source>Nothing to claim now</source>
-        <translation>目前没有可索赔的订单</translation>
-    </message>
-    <message>
-        <source>Nothing to watch</source>
-        <translation>没有需留意的订单</translation>
-    </message>
-    <message>
-        <source>Nothing that waits</source>
-        <translation>没有等待中的订单</translation>
-    </message>
-    <message>
-        <source>No order is muted</source>
-        <translation>没有已静音的订单</translation>
-    </message>
-    <message>
-        <source>No orders</source>
-        <translation>没有订单</translation>
-    </message>
-</context><context><name>ClaimsPane</name><message>
-        <source>Orders: {shown} of {all}</source>
-        <translation>订单：{shown}/{all}</translation>
-    </message>
-    <message>
-        <source>The order is muted.</source>
-        <translation>该订单已静音。</translation>
-    </message>
-    <message>
-        <source>{count} orders are muted.</source>
-        <translation>{count} 个订单已静音。</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Sign in…</source>
-        <translation>登录…</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>继续</translation>
-    </message>
-</context><context><name>MuteDialog</name><message>
-        <source>Muted until</source>
-        <translation>静音至</translation>
-    </message>
-    <message>
-        <source>Mute orders</source>
-        <translation>将订单静音</translation>
-    </message>
-    <message>
-        <source>Mute</source>
-        <translation>静音</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>From that day on, they count again.</source>
-        <translation>从那天起，这些订单重新计入。</translation>
-    </message>
-</context><context><name>Muting</name><message>
-        <source>For good: the buyer has it</source>
-        <translation>永久：买家已收到</translation>
-    </message>
-    <message>
-        <source>For {count} days, until {day}</source>
-        <translation>{count} 天，至 {day}</translation>
-    </message>
-    <message>
-        <source>Until another day…</source>
-        <translation>到其他日期…</translation>
-    </message>
-</context><context><name>TableMenu</name><message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Copy row</source>
-        <translation>复制整行</translation>
-    </message>
-    <message>
-        <source>Columns</source>
-        <translation>列</translation>
-    </message>
-    <message>
-        <source>Restore default columns</source>
-        <translation>恢复默认列</translation>
-    </message>
-</context><context><name>state</name><message>
-        <source>Nothing to claim now</source>
-        <translation>目前没有可索赔的订单</translation>
-    </message>
-    <message>
-        <source>Nothing to watch</source>
-        <translation>没有需留意的订单</translation>
-    </message>
-    <message>
-        <source>Nothing that waits</source>
-        <translation>没有等待中的订单</translation>
-    </message>
-    <message>
-        <source>No order is muted</source>
-        <translation>没有已静音的订单</translation>
-    </message>
-    <message>
-        <source>No orders</source>
-        <translation>没有订单</translation>
-    </message>
-</context><context><name>ClaimsNews</name><message>
-        <source>A parcel can be claimed</source>
-        <translation>有 1 个包裹可以索赔</translation>
-    </message>
-    <message>
-        <source>{count} parcels can be claimed</source>
-        <translation>有 {count} 个包裹可以索赔</translation>
-    </message>
-    <message>
-        <source>One more parcel can be claimed</source>
-        <translation>又有 1 个包裹可以索赔</translation>
-    </message>
-    <message>
-        <source>{count} more parcels can be claimed</source>
-        <translation>又有 {count} 个包裹可以索赔</translation>
-    </message>
-    <message>
-        <source>See which ones under Claims.</source>
-        <translation>请在“索赔”页中查看。</translation>
-    </message>
-    <message>
-        <source>{names} and {count} more</source>
-        <translation>{names} 等另外 {count} 个</translation>
-    </message>
-    <message>
-        <source>{amount}: {names}</source>
-        <translation>{amount}：{names}</translation>
-    </message>
-</context><context><name>RecentOrders</name><message>
-        <source>Recent orders: {count}</source>
-        <translation>最近的订单：{count}</translation>
-    </message>
-    <message>
-        <source>Recent orders</source>
-        <translation>最近的订单</translation>
-    </message>
-</context><context><name>MyCj</name><message>
-        <source>Following disputes, their history, claims and insights are for every CJ merchant. Filing goes through CJ's API, which takes disputes only for orders made through it; those for other orders, as from a connected shop, are opened in My CJ and followed here.</source>
-        <translation>跟踪纠纷、历史记录、索赔和分析适用于每一位 CJ 商家。提交纠纷要通过 CJ 的 API，而 API 只受理通过它创建的订单；其他订单（例如来自已连接店铺的订单）的纠纷请在 My CJ 中发起，之后可在这里跟踪。</translation>
-    </message>
-</context><context><name>MyCjPage</name><message>
-        <source>In My CJ, find the order under Store Orders and choose Open Dispute. Nothing is sent from here. Once the dispute is open there, say so below: it is then looked for in CJ's list, and followed like any other.</source>
-        <translation>在 My CJ 的店铺订单中找到该订单，选择发起纠纷。这里不会发送任何内容。在那里提交之后，请在下方确认：本程序随后会在 CJ 的列表中查找它，并像其他纠纷一样跟进。</translation>
-    </message>
-    <message>
-        <source>Open My CJ</source>
-        <translation>打开 My CJ</translation>
-    </message>
-    <message>
-        <source>File here all the same</source>
-        <translation>仍在这里提交</translation>
-    </message>
-    <message>
-        <source>Open folder</source>
-        <translation>打开文件夹</translation>
-    </message>
-    <message>
-        <source>Save case file…</source>
-        <translation>保存案件档案…</translation>
-    </message>
-    <message>
-        <source>What My CJ asks for, in its order</source>
-        <translation>My CJ 所需的内容，按其顺序</translation>
-    </message>
-    <message>
-        <source>Files beside the case</source>
-        <translation>本案文件</translation>
-    </message>
-    <message>
-        <source>Order number</source>
-        <translation>订单号</translation>
-    </message>
-    <message>
-        <source>Copy order number</source>
-        <translation>复制订单号</translation>
-    </message>
-    <message>
-        <source>CJ's order id</source>
-        <translation>CJ 订单 ID</translation>
-    </message>
-    <message>
-        <source>Copy CJ's order id</source>
-        <translation>复制 CJ 订单 ID</translation>
-    </message>
-    <message>
-        <source>Items</source>
-        <translation>商品</translation>
-    </message>
-    <message>
-        <source>Copy items</source>
-        <translation>复制商品</translation>
-    </message>
-    <message>
-        <source>Dispute type</source>
-        <translation>纠纷类型</translation>
-    </message>
-    <message>
-        <source>Expected result</source>
-        <translation>期望结果</translation>
-    </message>
-    <message>
-        <source>Refund to</source>
-        <translation>退款至</translation>
-    </message>
-    <message>
-        <source>Message</source>
-        <translation>留言</translation>
-    </message>
-    <message>
-        <source>Copy message</source>
-        <translation>复制留言</translation>
-    </message>
-    <message>
-        <source>Video link {number}</source>
-        <translation>视频链接 {number}</translation>
-    </message>
-    <message>
-        <source>Picture link {number}</source>
-        <translation>图片链接 {number}</translation>
-    </message>
-    <message>
-        <source>Copy link {number}</source>
-        <translation>复制链接 {number}</translation>
-    </message>
-    <message>
-        <source>Copied</source>
-        <translation>已复制</translation>
-    </message>
-    <message>
-        <source>Copied.</source>
-        <translation>已复制。</translation>
-    </message>
-    <message>
-        <source>None. Pictures that you attach to the case are kept in one folder.</source>
-        <translation>没有。您附加到案件的图片保存在同一个文件夹中。</translation>
-    </message>
-    <message>
-        <source>Case {dispute}</source>
-        <translation>案件 {dispute}</translation>
-    </message>
-    <message>
-        <source>Save case file</source>
-        <translation>保存案件档案</translation>
-    </message>
-    <message>
-        <source>PDF</source>
-        <translation>PDF</translation>
-    </message>
-    <message>
-        <source>The case file was saved.</source>
-        <translation>案件档案已保存。</translation>
-    </message>
-</context></TS>
+</TS>
