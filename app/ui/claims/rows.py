@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain.claims import Verdict
 from app.domain.filing import EDITABLE
-from app.domain.orders import TrackingEventKind
+from app.domain.orders import OrderStage, TrackingEventKind
 from app.domain.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
-    from datetime import date
+    from datetime import date, datetime
 
     from app.domain.claims import Judgement, TrackedOrder
     from app.domain.filing import Filing
@@ -96,6 +96,14 @@ def rows_of(
     rows = [_row(each, under_way, today) for each in judged]
     rows.sort(key=_urgency)
     return tuple(rows)
+
+
+def newest_order(rows: Iterable[ClaimRow]) -> datetime | None:
+    """When the newest order was paid, or made where that was not told; None without any."""
+    facts = (row.order.facts for row in rows)
+    paid = (each for each in facts if each.stage is not OrderStage.NOT_PAID)
+    times = (each.paid or each.created for each in paid)
+    return max((each for each in times if each is not None), default=None)
 
 
 def sum_of(rows: Iterable[ClaimRow]) -> Sum:

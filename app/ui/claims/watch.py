@@ -6,6 +6,7 @@ does goes first. It goes on where it was stopped.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -14,7 +15,7 @@ from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
 from app.services.claims import ClaimNews
 from app.support.clock import utc_now
-from app.ui.claims.rows import ClaimRow, Show, rows_of
+from app.ui.claims.rows import ClaimRow, Show, newest_order, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -32,6 +33,8 @@ CHECK_EVERY_MS = 600_000
 """How often it is asked whether a look is due, or the day another."""
 SHOW_EVERY_MS = 5_000
 """How often what a look finds is judged anew while it goes on."""
+_KNOWN_FOR = timedelta(days=2)
+"""How long a look that came to its end tells which order is the newest."""
 NEWS_AFTER_MS = 500
 """News come in rows: they are waited for a moment."""
 
@@ -67,6 +70,8 @@ class ClaimsWatch(QObject):
         """All orders, the most urgent first."""
         self.status: LookStatus | None = None
         """How the looks stand; None while that is not read."""
+        self.newest_order: datetime | None = None
+        """When the newest order was made; None where no look that ended lately tells it."""
         self.step: LookStep | None = None
         """How far the look has come that is under way, or was stopped."""
         self.error: AppError | None = None
@@ -117,6 +122,7 @@ class ClaimsWatch(QObject):
         self._desk = desk
         self._is_stopped = False
         self.rows, self.status, self.step, self.error = (), None, None, None
+        self.newest_order = None
         self.news = ClaimNews()
         self.changed.emit()
         self._start.start(START_AFTER_MS)
@@ -130,12 +136,14 @@ class ClaimsWatch(QObject):
         self._start.stop()
         now = self._now()
 
-        def work() -> tuple[LookStatus, tuple[ClaimRow, ...], ClaimNews]:
+        def work() -> tuple[LookStatus, tuple[ClaimRow, ...], ClaimNews, datetime | None]:
             status = desk.claims.status()
             if not status.orders:
-                return status, (), ClaimNews()
+                return status, (), ClaimNews(), None
             rows = rows_of(desk.claims.judged(now), desk.drafts.listed(), now.date())
-            return status, before if rows == before else rows, desk.claims.news()
+            is_known = status.finished is not None and now - status.finished < _KNOWN_FOR
+            newest = newest_order(rows) if is_known else None
+            return status, before if rows == before else rows, desk.claims.news(), newest
 
         self._reading.run(
             work,
@@ -158,7 +166,10 @@ class ClaimsWatch(QObject):
             return
         # One that came to no end is gone on with; else all that can change is read again.
         is_done = status.finished is not None and status.failed is None
-        self._begin(is_asked_for=is_done and not status.is_due and not self._is_stopped)
+        is_asked_for = is_done and not status.is_due and not self._is_stopped
+        # Where CJ has switched off API access, only what a person asks for shows that it is on.
+        first = desk.link.probe if desk.link.is_disabled else None
+        self._begin(is_asked_for=is_asked_for, first=first)
 
     def stop(self) -> None:
         """Take no further step; how far it came is kept."""
@@ -220,24 +231,35 @@ class ClaimsWatch(QObject):
             lane=Lane.STORAGE,
         )
 
-    def _take(self, status: LookStatus, rows: tuple[ClaimRow, ...], news: ClaimNews) -> None:
-        self.status, self.rows, self.news = status, rows, news
+    def _take(
+        self,
+        status: LookStatus,
+        rows: tuple[ClaimRow, ...],
+        news: ClaimNews,
+        newest: datetime | None,
+    ) -> None:
+        self.status, self.rows, self.news, self.newest_order = status, rows, news, newest
         if status.is_due and self._look is None and not self._is_stopped:
             self._begin(is_asked_for=False)
         self.changed.emit()
 
-    def _begin(self, *, is_asked_for: bool) -> None:
+    def _begin(self, *, is_asked_for: bool, first: Callable[[], object] | None = None) -> None:
         if self._desk is None:
             return
         self._is_stopped = False
         self.step = self.error = None
         look = self._look = self._desk.claims.begin_look(is_asked_for=is_asked_for)
         self.changed.emit()
-        self._take_step(look)
+        self._take_step(look, first)
 
-    def _take_step(self, look: OrderLook) -> None:
+    def _take_step(self, look: OrderLook, first: Callable[[], object] | None = None) -> None:
+        def work() -> LookStep | None:
+            if first is not None:
+                first()
+            return look.step()
+
         self._looking.run(
-            look.step,
+            work,
             on_success=lambda step: self._take_answer(look, step),
             on_error=self._fail,
             on_end=lambda: self._take_end(look),

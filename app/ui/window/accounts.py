@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 
 from app.background.runner import Lane
 from app.domain.errors import KeyringCause
+from app.support.clock import utc_now
 from app.ui.account.account_ui import AccountUi
 from app.ui.account.keyring_wait import KeyringBar
 from app.ui.claims.news import ClaimsAnnouncer
@@ -134,6 +135,7 @@ class WindowAccounts(QObject):
         self._tabs.claim_requested.connect(self._claim)
         self._tabs.watch_claims(self._claims, settings)
         self._claims.looked.connect(self._history.reload)
+        self._claims.changed.connect(self._tell_of_orders)
         self._claims_news.opened.connect(self._tabs.show_claims)
         self._orders.claim_requested.connect(self._filing.begin)
         self._history.updates.rows_changed.connect(self._claims.note_news)
@@ -261,6 +263,9 @@ class WindowAccounts(QObject):
         gc.freeze()
         # Nobody waits now, and the settings would be felt when they are opened.
         load(self.account_side.open_settings, self, gc.freeze)
+
+    def _tell_of_orders(self) -> None:
+        self.account_side.status.tell_of_orders(self._claims.newest_order, utc_now())
 
     def _name_account(self, account: Account) -> None:
         is_practice = account.is_practice

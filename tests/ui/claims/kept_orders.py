@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 from app.domain.accounts import Account, AccountId
@@ -130,6 +131,7 @@ class ClaimsDesk:
         self.claims = ScriptedClaims(self.kept, lambda: self.now)
         self.drafts = Drafts()
         self.account = Account(AccountId(name), "Shop")
+        self.link: Any = SimpleNamespace(is_disabled=False)
 
     @property
     def as_desk(self) -> AccountServices:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.errors import RequestInfo, ServerFailed
+from app.domain.errors import ApiDisabled, Offline, OfflineCause, RequestInfo, ServerFailed
 from app.services.order_looks import Stage
 from app.ui.claims.columns import Column
 from app.ui.claims.pane import ClaimsPane
@@ -184,3 +186,53 @@ def test_looks_that_are_switched_off_end_and_come_no_more(
     watch._check.timeout.emit()
     assert desk.claims.begun == []
     assert not watch.is_on
+
+
+def test_while_api_access_is_off_only_a_person_has_cj_asked(
+    qtbot: QtBot, new_desk: ClaimsDesk
+) -> None:
+    asked: list[str] = []
+
+    def probe() -> None:
+        asked.append("probe")
+        if new_desk.link.is_disabled:
+            raise ApiDisabled
+
+    new_desk.link = SimpleNamespace(is_disabled=True, probe=probe)
+    new_desk.keep(facts(1))
+    new_desk.claims.script = [ApiDisabled()]
+    new_desk.now = NOON + timedelta(days=2)
+    runner = inline_runner()
+    watch = ClaimsWatch(runner, runner, now=lambda: new_desk.now)
+    watch.open_desk(new_desk.as_desk)
+    watch.reload()  # the look of the day is due
+    errors = [watch.error]
+    assert asked == []
+    watch.look()
+    errors.append(watch.error)
+    assert asked == ["probe"]
+    new_desk.link.is_disabled = False
+    new_desk.claims.script = []
+    watch.look()
+    errors.append(watch.error)
+    assert [type(each) for each in errors] == [ApiDisabled, ApiDisabled, type(None)]
+    assert watch.status is not None
+    assert watch.status.failed is None
+
+
+def test_the_newest_order_is_known_as_long_as_looks_come_to_their_end(
+    new_desk: ClaimsDesk,
+) -> None:
+    runner = inline_runner()
+    watch = ClaimsWatch(runner, runner, now=lambda: new_desk.now)
+    watch.open_desk(new_desk.as_desk)
+    watch.reload()
+    assert watch.newest_order is None
+    unpaid = replace(facts(3, sent=None, status="UNPAID"), paid=None, created=NOON)
+    new_desk.keep(facts(1, sent=20), facts(2, sent=70), unpaid)
+    watch.reload()
+    assert watch.newest_order == facts(1, sent=20).paid
+    new_desk.now = NOON + timedelta(days=3)
+    new_desk.claims.script = [Offline(cause=OfflineCause.NOT_CONNECTED, request_left=False)]
+    watch.reload()
+    assert watch.newest_order is None
