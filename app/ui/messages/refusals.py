@@ -11,6 +11,8 @@ from enum import Enum
 
 from PySide6.QtCore import QCoreApplication
 
+from app.domain.errors import NOT_MADE_THROUGH_API
+
 translate = QCoreApplication.translate
 
 
@@ -32,8 +34,6 @@ class Operation(Enum):
 
 PARAM_ERROR = 1600100
 LOGOUT_FAILED = 1600030
-NOT_MADE_THROUGH_API = 9009
-"""From `create` alone, after the reads have answered normally; they say it of unpaid orders."""
 ONLY_IN_MY_CJ = (NOT_MADE_THROUGH_API, 9060)
 """Of orders that CJ takes no dispute about here."""
 FOR_CJ_TO_UNDO = (1600007, 1600012, 300001)
