@@ -231,9 +231,10 @@ _OF_EVENTS = {
     TrackingEventKind.CUSTOMS: _BUYER_MUST_ACT,
 }
 _WORST_FIRST = (
-    *(_V.CLAIM_NOW, _V.WATCH, _V.NOT_KNOWN, _V.WAIT, _V.NOT_COVERED, _V.CANCELLABLE),
-    *(_V.DELIVERED, _V.TOO_LATE),
+    *(_V.IN_DISPUTE, _V.DECIDED, _V.NOTHING_TO_DO, _V.LOOK_IN_WALLET, _V.CLAIM_NOW, _V.WATCH),
+    *(_V.NOT_KNOWN, _V.WAIT, _V.NOT_COVERED, _V.CANCELLABLE, _V.DELIVERED, _V.TOO_LATE),
 )
+"""The first four hold for an order whatever its parcels do."""
 
 
 def judge(order: TrackedOrder, today: date) -> Judgement:
@@ -316,10 +317,9 @@ def _is_parcel_gone(order: TrackedOrder, as_of: datetime, today: int) -> bool:
     Then the order's own status and the days since it left are the two signs that count.
     """
     looked = order.looked
-    is_fresh = not order.is_incomplete and looked is not None and looked is not as_of
     return (
-        is_fresh
-        and looked is not None
+        looked is not None
+        and not order.is_incomplete
         and today - _ordinal(looked) <= _FRESH_DAYS
         and today - _ordinal(as_of) > _TRACKING_GONE_DAYS
     )
@@ -348,7 +348,7 @@ def _worst(parcels: list[Judgement]) -> Judgement:
     worst = min(
         parcels,
         key=lambda each: (
-            _WORST_FIRST.index(each.verdict) if each.verdict in _WORST_FIRST else -1,
+            _WORST_FIRST.index(each.verdict),
             each.rule is not ClaimRule.LOST_OR_DAMAGED,
             -each.days_over,
         ),

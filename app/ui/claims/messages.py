@@ -208,20 +208,12 @@ def _unrefunded(judgement: Judgement) -> str:
 
 
 def _not_shipped(judgement: Judgement) -> str:
-    if judgement.verdict is Verdict.CANCELLABLE:
-        if judgement.is_refund_uncertain:
-            return translate("Claims", "Paid and not sent yet: it can be cancelled.")
-        return translate("Claims", "Paid and not sent yet: it can be cancelled with a full refund.")
-    if judgement.verdict is Verdict.WATCH:
-        text = translate(
-            "Claims",
-            "Paid {days} days ago and not sent yet. From {limit} days on it can be claimed.",
-        )
-    else:
-        text = translate(
-            "Claims", "Paid {days} days ago and not sent yet: it can be cancelled and refunded."
-        )
-    return text.format(days=judgement.days_over + PUSH_DAYS, limit=PUSH_DAYS)
+    if judgement.verdict is not Verdict.CANCELLABLE:
+        text = translate("Claims", "Paid {days} days ago and not sent yet: it can be cancelled.")
+        return text.format(days=judgement.days_over + PUSH_DAYS)
+    if judgement.is_refund_uncertain:
+        return translate("Claims", "Paid and not sent yet: it can be cancelled.")
+    return translate("Claims", "Paid and not sent yet: it can be cancelled with a full refund.")
 
 
 def _label_only(judgement: Judgement) -> str:
