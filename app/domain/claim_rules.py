@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from app.domain.claims import (
     ClaimRule,
@@ -64,24 +64,19 @@ _LAST_ORDINAL = date.max.toordinal()
 _NONE = Decimal(0)
 
 
-class _Step(NamedTuple):
-    """What a rule says from so many days on."""
-
-    days: int | None
-    """Counted from the rule's own start; None for beyond its limit."""
-    rule: ClaimRule
-    verdict: Verdict
-    confidence: Confidence
+_Said = tuple[ClaimRule, Verdict, Confidence]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Row:
-    """A row of the table. The last of its steps whose days are reached decides; the first one
-    where none is, or where nothing is known to count from.
-    """
+    """A row of the table: what it says, and what once so many days are over."""
 
     source: Source
-    steps: tuple[_Step, ...]
+    first: _Said
+    watched: _Said | None = None
+    """What it says from `WATCH_DAYS` on."""
+    beyond: _Said | None = None
+    """What it says once the limit is passed."""
     family: ReasonFamily | None = None
     limit: int | None = None
     """The days after which it can be claimed; None where no day counts."""
@@ -96,123 +91,102 @@ class _Row:
     """Order and tracking may disagree about it."""
 
 
-def _row(
-    source: Source, rule: ClaimRule, verdict: Verdict, sure: Confidence, *, has_amount: bool = False
-) -> _Row:
-    """A row that no day changes."""
-    return _Row(source, (_Step(0, rule, verdict, sure),), has_amount=has_amount)
-
-
 _V, _C, _R, _S = Verdict, Confidence, ClaimRule, Source
-_STALE = _row(_S.CJ_ITSELF, _R.STALE, _V.NOT_KNOWN, _C.LOW)
-_NOT_PAID = _row(_S.CJ_ITSELF, _R.NOT_PAID, _V.NOTHING_TO_DO, _C.HIGH)
-_IN_DISPUTE = _row(_S.CJ_ITSELF, _R.DISPUTED, _V.IN_DISPUTE, _C.HIGH)
-_UNLISTED_DISPUTE = _row(_S.CJ_ITSELF, _R.DISPUTED, _V.IN_DISPUTE, _C.MEDIUM)
-_DECIDED = _row(_S.CJ_ITSELF, _R.DISPUTED, _V.DECIDED, _C.HIGH)
+_STALE, _NOT_PAID, _IN_DISPUTE, _UNLISTED_DISPUTE, _DECIDED, _CJ_REFUSES = (
+    _Row(_S.CJ_ITSELF, said, has_amount=False)
+    for said in (
+        (_R.STALE, _V.NOT_KNOWN, _C.LOW),
+        (_R.NOT_PAID, _V.NOTHING_TO_DO, _C.HIGH),
+        (_R.DISPUTED, _V.IN_DISPUTE, _C.HIGH),
+        (_R.DISPUTED, _V.IN_DISPUTE, _C.MEDIUM),
+        (_R.DISPUTED, _V.DECIDED, _C.HIGH),
+        (_R.CJ_REFUSES, _V.NOT_COVERED, _C.HIGH),
+    )
+)
+_CJ_ALLOWS = _Row(_S.CJ_ITSELF, (_R.CJ_ALLOWS, _V.WATCH, _C.HIGH))
+_CLOSED = _Row(_S.OLDER_TEXT, (_R.CLOSED, _V.TOO_LATE, _C.HIGH), has_amount=False)
+_UNTRACKED = _Row(_S.ARTICLE_120, (_R.UNTRACKED, _V.NOT_COVERED, _C.MEDIUM), has_amount=False)
 _CLOSED_UNREFUNDED = _Row(
     _S.REFUND_TEXT,
-    (
-        _Step(0, _R.CLOSED_UNREFUNDED, _V.WAIT, _C.MEDIUM),
-        _Step(None, _R.CLOSED_UNREFUNDED, _V.LOOK_IN_WALLET, _C.MEDIUM),
-    ),
-    ReasonFamily.OUT_OF_STOCK,
+    first=(_R.CLOSED_UNREFUNDED, _V.WAIT, _C.MEDIUM),
+    beyond=(_R.CLOSED_UNREFUNDED, _V.LOOK_IN_WALLET, _C.MEDIUM),
+    family=ReasonFamily.OUT_OF_STOCK,
     limit=0,
 )
-_CLOSED = _row(_S.OLDER_TEXT, _R.CLOSED, _V.TOO_LATE, _C.HIGH)
 _NOT_SHIPPED = _Row(
     _S.ARTICLE_172,
-    (
-        _Step(0, _R.NOT_SHIPPED, _V.CANCELLABLE, _C.HIGH),
-        _Step(WATCH_DAYS, _R.NOT_SHIPPED, _V.WATCH, _C.LOW),
-        _Step(None, _R.NOT_SHIPPED, _V.CLAIM_NOW, _C.MEDIUM),
-    ),
-    ReasonFamily.CANCEL,
+    first=(_R.NOT_SHIPPED, _V.CANCELLABLE, _C.HIGH),
+    watched=(_R.NOT_SHIPPED, _V.WATCH, _C.LOW),
+    beyond=(_R.NOT_SHIPPED, _V.CLAIM_NOW, _C.MEDIUM),
+    family=ReasonFamily.CANCEL,
     limit=PUSH_DAYS,
 )
 _LABEL_ONLY = _Row(
     _S.MEASURED,
-    (
-        _Step(0, _R.LABEL_ONLY, _V.WAIT, _C.MEDIUM),
-        _Step(WATCH_DAYS, _R.LABEL_ONLY, _V.WATCH, _C.MEDIUM),
-        _Step(None, _R.LABEL_ONLY, _V.CLAIM_NOW, _C.MEDIUM),
-    ),
-    ReasonFamily.NO_TRACKING,
+    first=(_R.LABEL_ONLY, _V.WAIT, _C.MEDIUM),
+    watched=(_R.LABEL_ONLY, _V.WATCH, _C.MEDIUM),
+    beyond=(_R.LABEL_ONLY, _V.CLAIM_NOW, _C.MEDIUM),
+    family=ReasonFamily.NO_TRACKING,
     limit=PUSH_DAYS,
 )
 _LABEL_UNTOLD = _Row(
     _S.MEASURED,
-    (
-        _Step(0, _R.LABEL_ONLY, _V.WAIT, _C.LOW),
-        _Step(WATCH_DAYS, _R.LABEL_ONLY, _V.WATCH, _C.LOW),
-    ),
-    ReasonFamily.NO_TRACKING,
+    first=(_R.LABEL_ONLY, _V.WAIT, _C.LOW),
+    watched=(_R.LABEL_ONLY, _V.WATCH, _C.LOW),
+    family=ReasonFamily.NO_TRACKING,
     limit=PUSH_DAYS,
 )
-_LOST, _DAMAGED = (
+_LOST, _DAMAGED, _RETURNED = (
     _Row(
         _S.ARTICLE_120,
-        (_Step(0, _R.LOST_OR_DAMAGED, _V.CLAIM_NOW, _C.MEDIUM),),
-        family,
+        first=(rule, _V.CLAIM_NOW, _C.MEDIUM),
+        family=family,
         limit=0,
         tells_of_delivery=True,
     )
-    for family in (ReasonFamily.NOT_RECEIVED, ReasonFamily.DAMAGED)
-)
-_RETURNED = _Row(
-    _S.ARTICLE_120,
-    (_Step(0, _R.RETURNED, _V.CLAIM_NOW, _C.MEDIUM),),
-    ReasonFamily.RETURNED,
-    limit=0,
-    tells_of_delivery=True,
+    for rule, family in (
+        (_R.LOST_OR_DAMAGED, ReasonFamily.NOT_RECEIVED),
+        (_R.LOST_OR_DAMAGED, ReasonFamily.DAMAGED),
+        (_R.RETURNED, ReasonFamily.RETURNED),
+    )
 )
 _BUYER_MUST_ACT = _Row(
     _S.TRACKING,
-    (
-        _Step(0, _R.BUYER_MUST_ACT, _V.WAIT, _C.MEDIUM),
-        _Step(WATCH_DAYS, _R.BUYER_MUST_ACT, _V.WATCH, _C.MEDIUM),
-    ),
+    first=(_R.BUYER_MUST_ACT, _V.WAIT, _C.MEDIUM),
+    watched=(_R.BUYER_MUST_ACT, _V.WATCH, _C.MEDIUM),
 )
-_UNDER_WAY = _Row(
-    _S.ARTICLE_120,
-    (
-        _Step(0, _R.WITHIN_THE_LIMIT, _V.WAIT, _C.MEDIUM),
-        _Step(None, _R.OVER_THE_LIMIT, _V.CLAIM_NOW, _C.MEDIUM),
-    ),
-    ReasonFamily.NOT_RECEIVED,
-    slack=_SLACK,
-    is_wait=True,
-)
-_SHIP_DAY_UNKNOWN = _Row(
-    _S.ARTICLE_120,
-    (
-        _Step(0, _R.SHIP_DAY_UNKNOWN, _V.WAIT, _C.LOW),
-        _Step(None, _R.SHIP_DAY_UNKNOWN, _V.CLAIM_NOW, _C.LOW),
-    ),
-    ReasonFamily.NOT_RECEIVED,
-    slack=_SLACK,
-    is_wait=True,
+_UNDER_WAY, _SHIP_DAY_UNKNOWN = (
+    _Row(
+        _S.ARTICLE_120,
+        first=(within, _V.WAIT, sure),
+        beyond=(over, _V.CLAIM_NOW, sure),
+        family=ReasonFamily.NOT_RECEIVED,
+        slack=_SLACK,
+        is_wait=True,
+    )
+    for within, over, sure in (
+        (_R.WITHIN_THE_LIMIT, _R.OVER_THE_LIMIT, _C.MEDIUM),
+        (_R.SHIP_DAY_UNKNOWN, _R.SHIP_DAY_UNKNOWN, _C.LOW),
+    )
 )
 _DELIVERED = _Row(
     _S.OLDER_TEXT,
-    (
-        _Step(0, _R.DELIVERED, _V.DELIVERED, _C.HIGH),
-        _Step(None, _R.DELIVERED, _V.TOO_LATE, _C.LOW),
-    ),
+    first=(_R.DELIVERED, _V.DELIVERED, _C.HIGH),
+    beyond=(_R.DELIVERED, _V.TOO_LATE, _C.LOW),
     limit=ENDING_DAYS,
     slack=_SLACK,
     is_end=True,
     tells_of_delivery=True,
 )
-_UNTRACKED = _row(_S.ARTICLE_120, _R.UNTRACKED, _V.NOT_COVERED, _C.MEDIUM)
-_CJ_ALLOWS = _row(_S.CJ_ITSELF, _R.CJ_ALLOWS, _V.WATCH, _C.HIGH, has_amount=True)
-_CJ_REFUSES = _row(_S.CJ_ITSELF, _R.CJ_REFUSES, _V.NOT_COVERED, _C.HIGH)
 
 _ROWS = (
-    *(_STALE, _NOT_PAID, _IN_DISPUTE, _DECIDED, _CLOSED_UNREFUNDED, _CLOSED, _NOT_SHIPPED),
-    *(_LABEL_ONLY, _LOST, _DAMAGED, _RETURNED, _BUYER_MUST_ACT, _UNDER_WAY, _SHIP_DAY_UNKNOWN),
-    *(_DELIVERED, _UNTRACKED, _CJ_ALLOWS, _CJ_REFUSES),
+    *(_STALE, _NOT_PAID, _IN_DISPUTE, _CLOSED_UNREFUNDED, _CLOSED, _NOT_SHIPPED, _LABEL_ONLY),
+    *(_LOST, _RETURNED, _BUYER_MUST_ACT, _UNDER_WAY, _SHIP_DAY_UNKNOWN, _DELIVERED, _UNTRACKED),
+    *(_CJ_ALLOWS, _CJ_REFUSES),
 )
-SOURCES: dict[ClaimRule, Source] = {step.rule: row.source for row in _ROWS for step in row.steps}
+SOURCES: dict[ClaimRule, Source] = {
+    said[0]: row.source for row in _ROWS for said in (row.first, row.beyond) if said is not None
+}
 """Where each rule comes from."""
 
 _MOVING_WORDS = ("en route", "in transit", "transit", "out for delivery", "运输", "派送")
@@ -413,12 +387,13 @@ def _judged(order: TrackedOrder, tracking: Tracking | None, today: int) -> Judge
     wait = limit_for(facts.country, facts.carrier) if row.is_wait else None
     limit = row.limit if wait is None else wait
     elapsed = today - start if start else -1
-    step = row.steps[0]
-    if elapsed >= 0:
-        for each in row.steps:
-            days = each.days
-            if elapsed >= ((limit or 0) + row.slack if days is None else days):
-                step = each
+    rule, verdict, sure = row.first
+    is_beyond = False
+    if row.beyond is not None and elapsed >= (limit or 0) + row.slack:
+        rule, verdict, sure = row.beyond
+        is_beyond = True
+    elif row.watched is not None and elapsed >= WATCH_DAYS:
+        rule, verdict, sure = row.watched
     first = last = None
     if limit is None or not start:
         over = 0
@@ -429,9 +404,9 @@ def _judged(order: TrackedOrder, tracking: Tracking | None, today: int) -> Judge
         else:
             first = _day(start + limit + row.slack)
     found = Judgement(
-        step.verdict,
-        step.rule,
-        step.confidence,
+        verdict,
+        rule,
+        sure,
         row.family,
         first,
         last,
@@ -443,7 +418,7 @@ def _judged(order: TrackedOrder, tracking: Tracking | None, today: int) -> Judge
         None,
         wait,
         row is _NOT_SHIPPED and "PROCESSING" in (facts.sub_status, facts.status.upper()),
-        row.is_end and step is row.steps[0] and elapsed >= CLOSING_DAYS,
+        row.is_end and elapsed >= CLOSING_DAYS and not is_beyond,
     )
     return found if order.can_dispute is None else _as_cj_says(found, can=order.can_dispute)
 
