@@ -194,13 +194,15 @@ class TrackedOrders:
 
     def due_numbers(self, before: datetime, since: datetime) -> tuple[str, ...]:
         """Tracking numbers that were not asked for since `before`, of parcels under way, and of
-        delivered ones younger than `since` of which nothing was ever told.
+        delivered ones younger than `since`: once more for the day of the delivery, and where
+        nothing was ever told.
         """
         with self._database.read() as connection:
             found = connection.execute(
                 "SELECT number FROM tracked_numbers JOIN tracked_orders USING (order_id)"
                 " WHERE (asked IS NULL OR asked < :before) AND (is_open = 1 OR (is_delivered = 1"
-                " AND tracking_looked IS NULL AND coalesce(created, first_seen) >= :since))"
+                " AND (tracking_looked IS NULL OR asked < looked)"
+                " AND coalesce(created, first_seen) >= :since))"
                 " GROUP BY number ORDER BY max(coalesce(created, first_seen)) DESC, number",
                 {"before": to_ms(before), "since": to_ms(since)},
             )

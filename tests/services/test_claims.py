@@ -389,6 +389,27 @@ def test_what_was_over_when_orders_were_looked_through_is_judged_by_today(
     assert (after.judgement.verdict, after.judgement.as_of) == (Verdict.TOO_LATE, None)
 
 
+def test_an_order_that_arrived_is_asked_once_more_for_the_day(cj: OrdersCj, desk: Desk) -> None:
+    fill(cj, 2)
+    desk.look()
+    cj.now += timedelta(days=1)
+    for row in cj.rows:
+        row["orderStatus"] = "DELIVERED"
+    cj.delivered = "2026-11-29 06:00:00"
+    cj.requests.clear()
+    desk.look()
+    assert cj.count(TRACK) == 1
+    found = [each.judgement for each in desk.service.judged()]
+    assert {(each.verdict, each.last_day) for each in found} == {
+        (Verdict.DELIVERED, date(2027, 1, 13))
+    }
+    assert not any(each.sources_disagree for each in found)
+    cj.now += timedelta(days=1)
+    cj.requests.clear()
+    desk.look()
+    assert [name for name, _ in cj.requests] == [LIST]
+
+
 def test_a_number_is_unknown_to_cj_only_where_it_told_of_others(cj: OrdersCj, desk: Desk) -> None:
     fill(cj, 2)
     cj.dispatched = None

@@ -7,7 +7,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
 
@@ -16,7 +16,7 @@ import pytest
 from app.api.client import CjApi
 from app.api.http.rate_limiter import SLACK, RateLimiter
 from app.api.timing import Timing
-from app.domain.claims import ClaimRule, Confidence, Judgement, TrackedOrder, Verdict
+from app.domain.claim_rules import judge
 from app.domain.dispute_flow import with_terms
 from app.domain.disputes import Outcome
 from app.domain.errors import (
@@ -72,10 +72,6 @@ class NoTime(Timing):
         return lambda: None
 
 
-def _unjudged(order: TrackedOrder, today: date) -> Judgement:
-    return Judgement(Verdict.NOT_KNOWN, ClaimRule.STALE, Confidence.LOW, first_day=today)
-
-
 class Merchant:
     """The services of one account over a data file, and the CJ that they speak to."""
 
@@ -89,7 +85,7 @@ class Merchant:
     ) -> None:
         self.server = FaultyServer(pace=0, life=False)
         world = self.server.world
-        token = world.tokens.issue(self.server.API_KEY, world.now()).access
+        self._token = world.tokens.issue(self.server.API_KEY, world.now()).access
         seconds = timing.monotonic if timing else lambda: 0.0
         timing = timing or NoTime()
         timing.now = world.now  # type: ignore[method-assign]  # one time of day for both sides
@@ -100,8 +96,8 @@ class Merchant:
         self.database: Database = ready_database(path)
         self.api = CjApi(
             "http://127.0.0.1:1/api2.0/v1",
-            access_token=lambda: token,
-            renew=lambda _stale: token,
+            access_token=lambda: self._token,
+            renew=lambda _stale: self._token,
             pace=pace or RateLimiter(math.inf),
             transport=InProcess(self.server, lambda: pass_time(ONE_WAY)),
             timing=timing,
@@ -110,7 +106,7 @@ class Merchant:
         cache, ledger = OrderCache(self.database), FilingLedger(self.database)
         disputes = DisputeCache(self.database)
         self.claims = ClaimService(
-            connection, TrackedOrders(self.database), world.now, lambda: None, _unjudged
+            connection, TrackedOrders(self.database), world.now, lambda: None, judge
         )
         self.orders = OrderService(connection, cache, world.now)
         self.parcels = ParcelService(connection, cache, TrackedOrders(self.database), world.now)
@@ -139,8 +135,10 @@ class Merchant:
         return dict(Counter(self.server.record.endpoints()))
 
     def pass_days(self, days: int = 1) -> None:
-        """Let days go by, and begin an empty record."""
-        self.server.world.shift_clock(timedelta(days=days))
+        """Let days go by, which no token outlives for long, and begin an empty record."""
+        world = self.server.world
+        world.shift_clock(timedelta(days=days))
+        self._token = world.tokens.issue(self.server.API_KEY, world.now()).access
         self.server.record.clear()
 
     def prepare(self, order_id: str) -> DisputeDraft:
