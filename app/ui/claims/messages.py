@@ -366,7 +366,7 @@ _RULES: dict[ClaimRule, Callable[[Judgement], str]] = {
         lambda: translate(
             "Claims",
             "Tracking says that a delivery failed, or that the parcel waits for collection or is "
-            "in customs: the buyer has to act.",
+            "in customs: the buyer may have to act.",
         )
     ),
     ClaimRule.OVER_THE_LIMIT: _over,
@@ -399,7 +399,7 @@ _WHY: dict[ClaimRule, Callable[[Judgement], str]] = {
     ).format(days=judgement.days_over + PUSH_DAYS),
     ClaimRule.LOST_OR_DAMAGED: _lost_why,
     ClaimRule.RETURNED: _same(lambda: translate("Claims", "returned to sender")),
-    ClaimRule.BUYER_MUST_ACT: _same(lambda: translate("Claims", "the buyer has to act")),
+    ClaimRule.BUYER_MUST_ACT: _same(lambda: translate("Claims", "the buyer may have to act")),
     ClaimRule.OVER_THE_LIMIT: _over_why,
     ClaimRule.WITHIN_THE_LIMIT: _over_why,
     ClaimRule.SHIP_DAY_UNKNOWN: _ship_day_unknown_why,
