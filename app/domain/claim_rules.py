@@ -442,7 +442,7 @@ _Fit = tuple[_Row, int]
 
 
 def _settled(case: _Case) -> _Fit | None:
-    """What holds whatever the parcel does: rows 1 to 4."""
+    """What holds whatever the parcel does."""
     order, stage = case.order, case.stage
     facts = order.facts
     if not case.is_allowed and (
