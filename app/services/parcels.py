@@ -7,9 +7,10 @@ import threading
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from app.api.http.rate_limiter import Urgency, urgency
 from app.domain.claim_rules import judge, utc_day
 from app.domain.claims import Judgement, TrackedOrder
-from app.domain.errors import AppError, SignInRequired, TokenRejected
+from app.domain.errors import AppError, NotFound, SignInRequired, TokenRejected
 from app.domain.snapshot import completed
 from app.domain.templates import NO_CONTEXT, TemplateContext, context_of
 
@@ -104,6 +105,17 @@ class ParcelService:
         """What can be claimed of an order today, as far as it is known. Touches no network."""
         today = utc_day(self._now())
         return self.known(order_id).judgement(today, can_dispute=can_dispute)
+
+    def proof(self, order_id: OrderId) -> tuple[str, ...]:
+        """Links of CJ's photos of the delivery, behind whatever else is asked; kept nowhere.
+
+        Raises what the connection meets.
+        """
+        with urgency(Urgency.BACKGROUND):
+            try:
+                return self._connection.api.orders.proof_of_delivery(order_id)
+            except NotFound:
+                return ()
 
     def fetch(self, order_id: OrderId) -> Parcel:
         """Ask CJ: one call for the order, one for its tracking numbers where it has any.

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from app.api.http.rate_limiter import Urgency, _urgency
 from app.domain.claims import ClaimRule, Verdict
 from app.domain.disputes import ExpectedOutcome, RefundTarget
-from app.domain.errors import AddressRefused, InvalidInput
+from app.domain.errors import AddressRefused, InvalidInput, NotFound
 from app.domain.filing import DraftLine
 from app.domain.ids import OrderId, OrderNumber
 from app.domain.orders import OrderFacts, OrderStage, Tracking
@@ -145,6 +148,31 @@ def test_what_a_look_brought_is_known_without_asking(
     assert refused is not None
     assert refused.rule is ClaimRule.CJ_REFUSES
     assert stack.server.record.requests == []
+
+
+def test_a_proof_of_delivery_is_asked_for_behind_all_else_and_kept_nowhere(
+    database: Database,
+) -> None:
+    answers: list[tuple[str, ...] | Exception] = [("https://proof.test/door.jpg",), NotFound()]
+    asked: list[tuple[str, Urgency]] = []
+
+    def proof_of_delivery(order_id: str) -> tuple[str, ...]:
+        asked.append((order_id, _urgency.get()))
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    orders = SimpleNamespace(proof_of_delivery=proof_of_delivery)
+    connection: Any = SimpleNamespace(api=SimpleNamespace(orders=orders))
+    service = ParcelService(
+        *(connection, OrderCache(database), TrackedOrders(database)), lambda: NOON
+    )
+    before = database.path.read_bytes()
+    assert service.proof(OrderId("SD1")) == ("https://proof.test/door.jpg",)
+    assert service.proof(OrderId("SD1")) == ()
+    assert asked == [("SD1", Urgency.BACKGROUND)] * 2
+    assert database.path.read_bytes() == before
 
 
 def test_tracking_tells_of_the_delivery(parcels: ParcelService) -> None:

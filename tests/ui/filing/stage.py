@@ -297,6 +297,16 @@ class FakeParcels:
     at_cj: Parcel = field(default_factory=Parcel)
     errors: list[AppError] = field(default_factory=list)
     fetched: int = 0
+    photos: list[tuple[str, ...] | Exception] = field(default_factory=list)
+    """What CJ answers to who asks for a proof of the delivery; after that, that it has none."""
+    proofs: int = 0
+
+    def proof(self, order_id: OrderId) -> tuple[str, ...]:
+        self.proofs += 1
+        answer = self.photos.pop(0) if self.photos else ()
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
     def known(self, order_id: OrderId) -> Parcel:
         return self.here

@@ -15,6 +15,7 @@ from app.domain.templates import Template, fill
 from app.ui.filing.evidence.attachments import AttachmentsCard, AttachmentShelf
 from app.ui.filing.evidence.editor import EvidenceEditor
 from app.ui.filing.pages.checklist_card import ChecklistCard, ParcelWatch
+from app.ui.filing.pages.delivery_proof import DeliveryProof
 from app.ui.filing.pages.message_box import MessageBox
 from app.ui.filing.pages.page import Page, PageContext
 from app.ui.filing.templates import TemplateRow, TemplateShelf
@@ -46,6 +47,7 @@ class ReasonPage(Page):
         self._message = MessageBox(inputs)
         self._evidence = EvidenceEditor(draft, context, inputs)
         self._checklist = ChecklistCard(beside)
+        self._proof = DeliveryProof(context, beside)
         self._files = AttachmentsCard(beside)
         self._reason_label = plain_label(self.tr("Reason"))
         self._outcome_label = plain_label(self.tr("You ask for"))
@@ -80,6 +82,7 @@ class ReasonPage(Page):
         beside_layout = QVBoxLayout(beside)
         beside_layout.setContentsMargins(0, 0, 0, 0)
         beside_layout.setSpacing(SPACE_M)
+        beside_layout.addWidget(self._proof)
         beside_layout.addWidget(self._checklist)
         beside_layout.addWidget(self._files)
         beside_layout.addStretch(1)
@@ -172,6 +175,7 @@ class ReasonPage(Page):
 
     def ask_aside(self) -> None:
         self.parcel.fetch()
+        self._proof.ask_again()
 
     def focus_problem(self, problem: Problem) -> None:
         self._focus_field(problem.field)
@@ -212,6 +216,7 @@ class ReasonPage(Page):
 
     def _show_parcel(self) -> None:
         self._checklist.timing.show_parcel(self.parcel.known, self._draft.reason)
+        self._proof.consider(self._draft.reason, self.parcel.known)
 
     def _take_message(self, text: str) -> None:
         # A message begun anew is no longer the template's that stood there.
