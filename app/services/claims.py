@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from app.services.order_looks import LOOK_EVERY, OrderLook
+from app.support.collection import no_collection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -40,6 +41,8 @@ class JudgedOrder:
     is_muted: bool = False
     muted_until: date | None = None
     """The first day on which it counts again; None where it is muted for good, or not at all."""
+    text: str = ""
+    """All by which it is found, folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +99,18 @@ class ClaimService:
     def judged(self, now: datetime | None = None) -> tuple[JudgedOrder, ...]:
         """All orders with what can be claimed of them on a day (UTC), the newest first."""
         today = (now or self._now()).date()
-        muted = self._orders.muted()
-        judged = []
-        for order in self.orders():
-            order_id = order.facts.order_id
-            until = muted.get(order_id)
-            is_muted = order_id in muted and (until is None or today < until)
-            judgement = self._judge(order, today)
-            judged.append(JudgedOrder(order, judgement, is_muted, until if is_muted else None))
+        muted, judged = self._orders.muted(), []
+        with no_collection():
+            orders, texts = self.orders(), self._orders.texts()
+            for order in orders:
+                order_id = order.facts.order_id
+                until = muted.get(order_id)
+                is_muted = order_id in muted and (until is None or today < until)
+                judgement = self._judge(order, today)
+                text = texts.get(order_id, "")
+                judged.append(
+                    JudgedOrder(order, judgement, is_muted, until if is_muted else None, text)
+                )
         return tuple(judged)
 
     def mute(self, ids: Collection[OrderId], until: date | None = None) -> None:

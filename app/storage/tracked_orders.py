@@ -30,6 +30,7 @@ from app.domain.snapshot import completed
 from app.domain.text import folded, storable
 from app.storage.history.rows import COLUMNS, from_rows, link_order
 from app.storage.timestamps import maybe_moment, maybe_ms, to_ms
+from app.support.collection import no_collection
 
 if TYPE_CHECKING:
     import sqlite3
@@ -366,6 +367,12 @@ class TrackedOrders:
                     break
         return tuple(found)
 
+    def texts(self) -> dict[OrderId, str]:
+        """All by which each order is found, folded."""
+        with self._database.read() as connection:
+            kept = self._read(connection)
+        return {OrderId(order_id): each.text for order_id, each in kept.items()}
+
     def counts(self) -> tuple[int, int]:
         """How many orders are kept, and how many of them can still change."""
         with self._database.read() as connection:
@@ -382,14 +389,15 @@ class TrackedOrders:
                 return self._kept
             names = _names(connection)
             kept = dict(self._kept)
-            for row in connection.execute(
-                f"SELECT {_COLUMNS} FROM tracked_orders WHERE revision > ?",  # noqa: S608 - our own words
-                (self._revision,),
-            ):
-                order = _named(_from_row(row), names)
-                kept[order.facts.order_id] = _Kept(
-                    order, _searched(order.facts), not is_open(order)
-                )
+            with no_collection():
+                for row in connection.execute(
+                    f"SELECT {_COLUMNS} FROM tracked_orders WHERE revision > ?",  # noqa: S608 - our own words
+                    (self._revision,),
+                ):
+                    order = _named(_from_row(row), names)
+                    kept[order.facts.order_id] = _Kept(
+                        order, _searched(order.facts), not is_open(order)
+                    )
             places = connection.execute(
                 "SELECT order_id FROM tracked_orders"
                 " ORDER BY coalesce(created, first_seen) DESC, order_id DESC"

@@ -8,14 +8,25 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
-from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QPushButton, QTabWidget, QWidget
+from PySide6.QtCore import QCoreApplication, QLocale, Qt, QTranslator
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QDialog,
+    QListWidget,
+    QMenu,
+    QPushButton,
+    QTabWidget,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -30,9 +41,13 @@ from app.domain.filing_flow import Phase
 from app.domain.ids import DisputeId
 from app.practice.sample_data import CLOSED_ORDER, PARTLY_ORDER, SHOP_MADE_ORDER
 from app.storage.preferences import Preferences, PreferenceValues
+from app.support.clock import utc_now
 from app.support.paths import DataFolder
 from app.ui.account.commands import RemoveDialog, RenameDialog, RevokeDialog
 from app.ui.account.sign_in_dialog import SignInDialog
+from app.ui.claims.muting import MuteDialog
+from app.ui.claims.pane import ClaimsPane
+from app.ui.claims.table import ClaimTable
 from app.ui.exporting.dialog import ExportChoice, ExportDialog
 from app.ui.filing import flow_runner
 from app.ui.filing.dialog import FilingDialog
@@ -53,9 +68,11 @@ from app.ui.window.help_dialogs import AboutDialog, CrashDialog, ShortcutsDialog
 from app.ui.window.tabs import MainTabs
 from app.ui.window.tray import CloseQuestion
 from tests.cj.server import FaultyServer
+from tests.ui.claims import kept_orders
 
 _PATIENCE = 15_000
 _CREATE = "disputes/create"
+_GOODS = ("Desk lamp, brass", "Mug, blue", "Wireless earbuds with a charging case", "Kite")
 
 Visit = Callable[[str, QWidget], None]
 """Called at every stop with its name and what is new there."""
@@ -151,6 +168,7 @@ class _Walk:
     def go(self) -> None:
         self._sign_in()
         self._orders_and_disputes()
+        self._claims()
         self._insights()
         self._filing()
         self._settings()
@@ -209,6 +227,56 @@ class _Walk:
         search.clear()
         with self._qtbot.waitSignal(self._window.order_shown, timeout=_PATIENCE):
             self._window.look_up(PARTLY_ORDER)
+
+    def _claims(self) -> None:
+        tabs = self._await(MainTabs)
+        tabs.show_claims()
+        self._wait(lambda: self._has(say("ClaimsEmptyState", "Not now")))
+        self._visit("claims, first question", self._window)
+        self._keep_orders()
+        box = self._window.orders._box
+        box.setFocus()
+        QTest.keyClicks(box, "N")
+        self._wait(lambda: self._await(QListWidget).isVisible())
+        self._visit("orders offered while typing", self._window)
+        box.clear()
+        QTest.keyClick(box, Qt.Key.Key_Escape)
+        table = self._await(ClaimTable)
+        table.setFocus()
+        self._visit("claims", self._window)
+        table.mute_requested.emit()
+        menu = next(each for each in self._window.findChildren(QMenu) if each.isVisible())
+        self._visit("claims, mute", menu)
+        menu.actions()[0].trigger()
+        menu.close()
+        self._wait(lambda: bool(self._bar_of(ClaimsPane).text))
+        self._visit("claims, muted", self._window)
+        self._look_at("mute until", MuteDialog(date(2026, 11, 22), self._window))
+        tabs.show_disputes()
+
+    def _keep_orders(self) -> None:
+        """As a look brings them: to claim, to watch, waiting."""
+        desk: Any = self._window.desk
+        watch, now = self._window.accounts._claims, utc_now()
+        ages = (75, 64, 90, 20)
+        orders = [
+            replace(
+                kept_orders.facts(number, name=name),
+                dispatched=now - timedelta(days=age),
+                paid=now - timedelta(days=age + 3),
+            )
+            for number, (age, name) in enumerate(zip(ages, _GOODS, strict=True), 1)
+        ]
+        desk.claims._orders.save_details(orders, now)
+        for number, age in enumerate(ages, 1):
+            parcel = kept_orders.told(number)
+            event = replace(parcel.events[0], day=(now - timedelta(days=age - 5)).date())
+            told = (replace(parcel, events=(event,)),)
+            desk.claims._orders.save_tracking(told, [parcel.tracking_number], now)
+        desk.claims._orders.finish(now)
+        desk.claims.set_on(is_on=True)
+        watch.reload()
+        self._wait(lambda: len(watch.rows) == len(ages))
 
     def _insights(self) -> None:
         tabs = self._await(MainTabs)

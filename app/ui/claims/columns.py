@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
+from app.domain.claims import ClaimRule
 from app.domain.text import one_line
 from app.ui.claims import words
 from app.ui.claims.rows import ClaimRow
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from datetime import date
 
 translate = QCoreApplication.translate
+
+_RULES = {rule: place for place, rule in enumerate(ClaimRule)}
 
 RowText = Callable[[ClaimRow], str]
 Key = Callable[[ClaimRow], object]
@@ -88,6 +91,11 @@ def _first_product(row: ClaimRow) -> str:
     return (one_line(products[0].name or products[0].sku) or NOTHING) + more
 
 
+def _product_key(row: ClaimRow) -> str | None:
+    products = row.order.facts.products
+    return (products[0].name or products[0].sku).casefold() or None if products else None
+
+
 def _skus(row: ClaimRow) -> str:
     return ", ".join(dict.fromkeys(each.sku for each in row.order.facts.products if each.sku))
 
@@ -115,7 +123,7 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
         lambda: translate("ClaimColumns", "Product"),
         _first_product,
         _products,
-        lambda row: _products(row).casefold() or None,
+        _product_key,
         190,
     ),
     Column.SENT: ColumnSpec(
@@ -130,9 +138,17 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
         is_number=True,
     ),
     Column.TRACKING: ColumnSpec(
-        lambda: translate("ClaimColumns", "Tracking"), *_shown(words.tracking), 180
+        lambda: translate("ClaimColumns", "Tracking"),
+        *_shown(words.tracking)[:2],
+        lambda row: row.event.day if row.event else None,
+        180,
     ),
-    Column.WHY: ColumnSpec(lambda: translate("ClaimColumns", "Why"), *_shown(words.why), 220),
+    Column.WHY: ColumnSpec(
+        lambda: translate("ClaimColumns", "Why"),
+        *_shown(words.why)[:2],
+        lambda row: (_RULES[row.judgement.rule], -row.judgement.days_over),
+        220,
+    ),
     Column.SINCE: ColumnSpec(
         lambda: translate("ClaimColumns", "Since"),
         *_day(lambda row: row.judgement.first_day),

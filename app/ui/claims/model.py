@@ -129,13 +129,23 @@ class ClaimTableModel(QAbstractTableModel):
         found = [
             row for row in self.listed(self._show) if all(word in row.text for word in self._words)
         ]
-        key = COLUMNS[self._column].key
         # The usual order is that in which the rows came; it also decides between equals.
         if (self._column, self._is_descending) != (Column.SINCE, False):
-            known = [row for row in found if key(row) is not None]
-            unknown = [row for row in found if key(row) is None]
-            known.sort(key=key, reverse=self._is_descending)  # type: ignore[arg-type]  # of one kind
-            found = known + unknown
+            key = COLUMNS[self._column].key
+            keys: list[Any] = [key(row) for row in found]
+            known = [place for place, value in enumerate(keys) if value is not None]
+            known.sort(key=keys.__getitem__, reverse=self._is_descending)
+            unknown = [row for row, value in zip(found, keys, strict=True) if value is None]
+            found = [*(found[place] for place in known), *unknown]
+        is_same = len(found) == len(self._shown) and all(
+            row.order_id == other.order_id for row, other in zip(found, self._shown, strict=True)
+        )
+        if is_same:  # what is selected and looked at stays where it is
+            self._shown = found
+            if found:
+                last = self.index(len(found) - 1, len(COLUMNS) - 1)
+                self.dataChanged.emit(self.index(0, 0), last)
+            return
         self.beginResetModel()
         self._shown = found
         self.endResetModel()

@@ -6,15 +6,15 @@ Nothing of Qt: the rows are made on a background thread.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC
 from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
+from app.domain.claim_rules import utc_day
 from app.domain.claims import Verdict
 from app.domain.filing import EDITABLE
 from app.domain.orders import OrderStage, TrackingEventKind
-from app.domain.text import folded
+from app.support.collection import no_collection
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from app.domain.ids import OrderId
     from app.domain.orders import TrackingEvent
     from app.services.claims import JudgedOrder
+
+_LABEL = TrackingEventKind.LABEL
 
 
 class Show(Enum):
@@ -93,9 +95,10 @@ def rows_of(
 ) -> tuple[ClaimRow, ...]:
     """The rows, the most urgent first. `filings` are those that are not settled."""
     under_way = {each.draft.order_id.casefold() for each in filings if each.state not in EDITABLE}
-    rows = [_row(each, under_way, today) for each in judged]
-    rows.sort(key=_urgency)
-    return tuple(rows)
+    with no_collection():
+        rows = [_row(each, under_way, today) for each in judged]
+        rows.sort(key=_urgency)
+        return tuple(rows)
 
 
 def newest_order(rows: Iterable[ClaimRow]) -> datetime | None:
@@ -120,42 +123,47 @@ def sum_of(rows: Iterable[ClaimRow]) -> Sum:
 
 def _row(judged: JudgedOrder, under_way: Collection[str], today: date) -> ClaimRow:
     order, judgement = judged.order, judged.judgement
-    ids = (order.facts.order_id, *order.facts.other_ids)
-    is_filed = bool(under_way) and any(each.casefold() in under_way for each in ids)
-    listed = None if is_filed else _LISTED.get(judgement.verdict)
-    events = [event for parcel in order.tracking for event in parcel.events]
-    sent = _sent(order, events)
+    is_filed = False
+    if under_way:
+        ids = (order.facts.order_id, *order.facts.other_ids)
+        is_filed = any(each.casefold() in under_way for each in ids)
+    event, moved = _events(order)
+    sent = order.facts.dispatched
+    left = utc_day(sent) if sent is not None else moved
     return ClaimRow(
         order=order,
         judgement=judgement,
         is_muted=judged.is_muted,
         muted_until=judged.muted_until,
         is_filed=is_filed,
-        sent=sent,
-        days=None if sent is None else max((today - sent).days, 0),
-        # Newest first; of one day the first that CJ told, which is the latest.
-        event=max(events, key=lambda event: event.day, default=None),
-        listed=Show.MUTED if judged.is_muted else listed,
-        text=_searched(order),
+        sent=left,
+        days=None if left is None else max((today - left).days, 0),
+        event=event,
+        listed=_listed(judged, is_filed=is_filed),
+        text=judged.text,
     )
 
 
-def _sent(order: TrackedOrder, events: Iterable[TrackingEvent]) -> date | None:
-    """A label is no proof that a parcel left."""
-    if order.facts.dispatched is not None:
-        return order.facts.dispatched.astimezone(UTC).date()
-    moved = (each.day for each in events if each.kind is not TrackingEventKind.LABEL)
-    return min(moved, default=None)
+def _listed(judged: JudgedOrder, *, is_filed: bool) -> Show | None:
+    if judged.is_muted:
+        return Show.MUTED
+    return None if is_filed else _LISTED.get(judged.judgement.verdict)
+
+
+def _events(order: TrackedOrder) -> tuple[TrackingEvent | None, date | None]:
+    """The latest event of all parcels, and the day of the first that is more than a label."""
+    latest: TrackingEvent | None = None
+    moved: date | None = None
+    for parcel in order.tracking:
+        for event in parcel.events:
+            # Newest first: of one day the first that CJ told is the latest.
+            if latest is None or event.day > latest.day:
+                latest = event
+            if event.kind is not _LABEL and (moved is None or event.day < moved):
+                moved = event.day
+    return latest, moved
 
 
 def _urgency(row: ClaimRow) -> tuple[int, Decimal]:
     """By days over the limit, then by money."""
     return -row.judgement.days_over, -(row.judgement.amount or Decimal(0))
-
-
-def _searched(order: TrackedOrder) -> str:
-    facts = order.facts
-    words = [facts.order_number, facts.order_id, *facts.other_ids]
-    words += [facts.tracking_number, facts.shop_name]
-    words += [word for each in facts.products for word in (each.name, each.sku)]
-    return folded("\n".join(words))

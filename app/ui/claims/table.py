@@ -41,6 +41,7 @@ class ClaimTable(ColumnTable):
 
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._select_again)
+        model.dataChanged.connect(lambda *_places: self.row_changed.emit(self.current_row))
         self.selectionModel().currentRowChanged.connect(
             lambda *_places: self.row_changed.emit(self.current_row)
         )
@@ -53,8 +54,8 @@ class ClaimTable(ColumnTable):
     @property
     def chosen(self) -> tuple[ClaimRow, ...]:
         """The orders that are selected, from top to bottom."""
-        places = sorted(each.row() for each in self.selectionModel().selectedRows())
-        return tuple(row for row in map(self._rows.row_at, places) if row is not None)
+        rows = map(self._rows.row_at, self._chosen_places())
+        return tuple(row for row in rows if row is not None)
 
     def choose_first(self) -> None:
         """Make the topmost order the current one, unless there is one."""
@@ -88,12 +89,18 @@ class ClaimTable(ColumnTable):
         else:
             super().keyPressEvent(event)
 
+    def _chosen_places(self) -> list[int]:
+        """By ranges, of which there are few: ten thousand rows are selected with one key."""
+        places: set[int] = set()
+        selection = self.selectionModel().selection()
+        for part in map(selection.at, range(selection.count())):
+            places.update(range(part.top(), part.bottom() + 1))
+        return sorted(places)
+
     def _remember(self) -> None:
         row = self.current_row
-        self._kept = (
-            row.order_id if row else None,
-            frozenset(each.order_id for each in self.chosen),
-        )
+        chosen = frozenset(each.order_id for each in self.chosen)
+        self._kept = (row.order_id if row else None, chosen)
 
     def _select_again(self) -> None:
         current, chosen = self._kept

@@ -130,7 +130,7 @@ class ClaimsWatch(QObject):
 
     def reload(self) -> None:
         """Read and judge the orders again; then look through them, if that is due."""
-        desk, before = self._desk, self.rows
+        desk = self._desk
         if desk is None:
             return
         self._start.stop()
@@ -143,7 +143,7 @@ class ClaimsWatch(QObject):
             rows = rows_of(desk.claims.judged(now), desk.drafts.listed(), now.date())
             is_known = status.finished is not None and now - status.finished < _KNOWN_FOR
             newest = newest_order(rows) if is_known else None
-            return status, before if rows == before else rows, desk.claims.news(), newest
+            return status, rows, desk.claims.news(), newest
 
         self._reading.run(
             work,
