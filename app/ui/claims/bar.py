@@ -59,8 +59,9 @@ class ClaimsBar(QWidget):
         top = fill(
             QHBoxLayout(), self.heading, STRETCH, self.freshness, self.progress, spacing=SPACE_S
         )
-        row = fill(
-            QHBoxLayout(),
+        self._tools = QWidget()
+        fill(
+            QHBoxLayout(self._tools),
             (self.search, 1),
             label,
             self.choice,
@@ -68,9 +69,10 @@ class ClaimsBar(QWidget):
             self.look,
             self.mute,
             self.show_muted,
+            margins=(0, 0, 0, 0),
             spacing=SPACE_S,
         )
-        fill(QVBoxLayout(self), top, row, margins=(0, 0, 0, 0), spacing=SPACE_S)
+        fill(QVBoxLayout(self), top, self._tools, margins=(0, 0, 0, 0), spacing=SPACE_S)
 
         self.search.textChanged.connect(self.narrowed)
         self.search.down_pressed.connect(self.table_requested)
@@ -101,7 +103,11 @@ class ClaimsBar(QWidget):
         self.freshness.setText("" if status is None else words.freshness(status, now))
         self.freshness.setToolTip(self.freshness.text())
         set_property(self.freshness, "tone", "warn" if status and status.failed else "")
-        self.freshness.setVisible(not watch.is_looking)
+        # Without orders there is nothing to choose from; what stands in their place tells the rest.
+        has_orders = bool(watch.rows)
+        self._tools.setVisible(has_orders)
+        self.heading.setVisible(has_orders)
+        self.freshness.setVisible(has_orders and not watch.is_looking)
         if not watch.is_looking:
             self.progress.hide()
             return

@@ -141,13 +141,13 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
         lambda: translate("ClaimColumns", "Tracking"),
         *_shown(words.tracking)[:2],
         lambda row: row.event.day if row.event else None,
-        180,
+        240,
     ),
     Column.WHY: ColumnSpec(
         lambda: translate("ClaimColumns", "Why"),
         *_shown(words.why)[:2],
         lambda row: (_RULES[row.judgement.rule], -row.judgement.days_over),
-        220,
+        200,
     ),
     Column.SINCE: ColumnSpec(
         lambda: translate("ClaimColumns", "Since"),

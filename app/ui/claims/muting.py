@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QDate, Signal
 from PySide6.QtWidgets import QDateEdit, QDialogButtonBox, QFormLayout, QMenu, QVBoxLayout, QWidget
 
 from app.ui.messages.formatting import day
-from app.ui.theme import SPACE_L, SPACE_M
+from app.ui.theme import SPACE_L, SPACE_M, SPACE_XS
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label
 from app.ui.widgets.layouts import fill
@@ -55,7 +55,7 @@ class MuteDialog(Dialog):
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
         first = QDate(today.year, today.month, today.day).addDays(1)
-        self._day.setCalendarPopup(True)
+        self._day.lineEdit().setTextMargins(SPACE_XS, 0, 0, 0)
         self._day.setDisplayFormat(translate("Formatting", "d MMM yyyy"))
         self._day.setMinimumDate(first)
         self._day.setDate(first.addDays(13))
@@ -71,7 +71,7 @@ class MuteDialog(Dialog):
 
         form = QFormLayout()
         form.addRow(label, self._day)
-        text = muted_label(self.tr("From that day on, they count again."))
+        text = muted_label(self.tr("From that day on, they count again."), wraps=False)
         margins = (SPACE_L, SPACE_L, SPACE_L, SPACE_L)
         fill(QVBoxLayout(self), form, text, buttons, margins=margins, spacing=SPACE_M)
 

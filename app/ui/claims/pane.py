@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.support.clock import utc_now
 from app.ui.claims import words
@@ -56,7 +56,8 @@ class ClaimsPane(QWidget):
         self._watch = watch
         self._now = now
         self._error: AppError | None = None
-        self._wants_rows = False
+        self._left_at: QWidget | None = None
+        """Where the focus was when the rows were wanted and there were none yet."""
         self._bar = ClaimsBar(self)
         self._notice = NoticeBar(self)
         self._model = ClaimTableModel(self)
@@ -65,7 +66,6 @@ class ClaimsPane(QWidget):
         self._empty = ClaimsEmptyState(self._stack)
         self._rule = plain_label(wraps=True)
         self._count = muted_label(wraps=False)
-        self._rule.setMinimumHeight(2 * self._rule.fontMetrics().lineSpacing())
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._table)
         self._tick = QTimer(self)
@@ -108,11 +108,13 @@ class ClaimsPane(QWidget):
         self._bar.search.selectAll()
 
     def focus_rows(self) -> None:
-        """Go to the orders, as soon as there are any."""
-        self._wants_rows = not self._model.rowCount()
-        if not self._wants_rows:
-            self._table.choose_first()
-            self._table.setFocus(Qt.FocusReason.TabFocusReason)
+        """Go to the orders, or as soon as there are any, unless the user is elsewhere by then."""
+        if not self._model.rowCount():
+            self._left_at = QApplication.focusWidget()
+            return
+        self._left_at = None
+        self._table.choose_first()
+        self._table.setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_claims(self) -> None:
         """Show what can be claimed now, whatever hid it, and go there."""
@@ -160,8 +162,9 @@ class ClaimsPane(QWidget):
         listed = self._model.listed(self._bar.shown)
         shown = self._model.rowCount()
         self._bar.show_sum(sum_of(listed))
-        self._bar.heading.setVisible(bool(self._watch.rows))
-        self._bar.search.setEnabled(bool(self._watch.rows))
+        # It may need more room than the table, which it must not claim while that is shown.
+        tall = QSizePolicy.Policy.Ignored if shown else QSizePolicy.Policy.Preferred
+        self._empty.setSizePolicy(QSizePolicy.Policy.Preferred, tall)
         if shown:
             self._stack.setCurrentWidget(self._table)
         else:
@@ -174,12 +177,14 @@ class ClaimsPane(QWidget):
         )
         self._show_row(self._table.current_row)
         self._show_chosen()
-        if self._wants_rows and shown:
-            self.focus_rows()
+        if shown and self._left_at is not None:
+            if QApplication.focusWidget() is self._left_at:
+                self.focus_rows()
+            self._left_at = None
 
     def _show_row(self, row: ClaimRow | None) -> None:
         self._rule.setText("" if row is None else words.explanation(row))
-        self._rule.setVisible(self._model.rowCount() > 0)
+        self._rule.setVisible(row is not None)
 
     def _show_chosen(self) -> None:
         self._bar.show_chosen(is_any=bool(self._table.selectionModel().hasSelection()))

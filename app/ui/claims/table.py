@@ -35,6 +35,7 @@ class ClaimTable(ColumnTable):
         super().__init__(model, tuple(COLUMNS.values()), usual, parent)
         self._rows = model
         self._kept: tuple[OrderId | None, frozenset[OrderId]] = (None, frozenset())
+        self._place = -1
         self.setAccessibleName(self.tr("Orders to claim"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.build_sorting()
@@ -101,6 +102,7 @@ class ClaimTable(ColumnTable):
         row = self.current_row
         chosen = frozenset(each.order_id for each in self.chosen)
         self._kept = (row.order_id if row else None, chosen)
+        self._place = self.currentIndex().row()
 
     def _select_again(self) -> None:
         current, chosen = self._kept
@@ -110,6 +112,9 @@ class ClaimTable(ColumnTable):
             place = places.get(current) if current is not None else None
             if place is None and found:
                 place = found[0]
+            elif place is None and self.hasFocus() and self._rows.rowCount():
+                # It was muted or claimed: on to the next one.
+                place = min(self._place, self._rows.rowCount() - 1)
             if place is not None:
                 self._choose(place, found or (place,))
         self.row_changed.emit(self.current_row)

@@ -132,6 +132,18 @@ def test_a_click_on_a_heading_sorts_and_what_is_not_known_comes_last(pane: Claim
     assert column(pane, Column.DAYS) == ["90", "70", "70", "30", "20", "–"]
 
 
+def test_rows_are_set_anew_only_where_others_came(
+    pane: ClaimsPane, desk: ClaimsDesk, watch: ClaimsWatch
+) -> None:
+    resets: list[None] = []
+    pane._model.modelReset.connect(lambda: resets.append(None))
+    watch.reload()
+    assert resets == []
+    desk.keep(facts(8, sent=120))
+    watch.reload()
+    assert len(resets) == 1
+
+
 def test_the_rule_is_told_with_its_source_as_an_estimate(pane: ClaimsPane) -> None:
     select(pane, 0)
     told = pane._rule.text()
@@ -218,6 +230,19 @@ def test_several_orders_are_muted_at_once_for_good_and_that_is_undone(
     pane._notice.actions_shown[0].click()
     assert column(pane, Column.ORDER) == ["N2", "N3", "N1"]
     assert desk.kept.muted() == {}
+
+
+def test_after_an_order_was_muted_the_keys_go_on_with_the_next(
+    pane: ClaimsPane, qtbot: QtBot
+) -> None:
+    with qtbot.waitActive(pane):
+        pane.activateWindow()
+    pane.focus_rows()
+    mute_menu(pane, lambda: QTest.keyClick(table(pane), Qt.Key.Key_Delete))[0].trigger()
+    row = pane._table.current_row
+    assert row is not None
+    assert row.name == "N3"
+    assert [each.name for each in pane._table.chosen] == ["N3"]
 
 
 def test_an_order_is_muted_until_a_day_on_which_it_counts_again(
