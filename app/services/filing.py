@@ -422,9 +422,12 @@ class FilingService:
         state, attempt, keeps_proof = sending
         filing = self._ledger.get(reference)
         if filing is not None and filing.state is FilingState.SENDING:
-            filing = self._ledger.end_attempt(
-                reference, attempt, to=state, nothing_found=keeps_proof
-            )
+            try:
+                filing = self._ledger.end_attempt(
+                    reference, attempt, to=state, nothing_found=keeps_proof
+                )
+            except NotAllowedNow:  # another press has just written it down
+                filing = self._ledger.get(reference)
         self._unwritten.pop(reference, None)
         return filing
 

@@ -6,6 +6,7 @@ import threading
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -194,6 +195,23 @@ def test_two_programs_and_a_double_click_send_one_request(stack: Stack, tmp_path
     assert sum(isinstance(each, Filing) for each in outcomes) == 1
     refused = [each for each in outcomes if isinstance(each, AppError)]
     assert all(isinstance(each, NotAllowedNow) for each in refused)
+
+
+def test_a_press_that_writes_the_answer_down_first_takes_it_from_nobody(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = prepared(stack)
+    end_attempt = stack.ledger.end_attempt
+
+    def second_press(*args: Any, **given: Any) -> Filing:
+        monkeypatch.setattr(stack.ledger, "end_attempt", end_attempt)
+        with pytest.raises(NotAllowedNow):
+            stack.filing.submit(draft, None)
+        return end_attempt(*args, **given)
+
+    monkeypatch.setattr(stack.ledger, "end_attempt", second_press)
+    assert stack.filing.submit(draft, None).state is FilingState.CONFIRMED
+    assert len(stack.server.record.of(CREATE)) == 1
 
 
 def test_a_second_claim_for_a_line_under_way_is_refused_with_the_first_ones_reference(
