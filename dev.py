@@ -109,6 +109,8 @@ def test(args: Sequence[str]) -> int:
         return start_tool(str(suite), [each for each in args if each != "--windows"])
     env = {**os.environ}
     env.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # The tests start the program many times: what is compiled once need not be so again.
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     python: Path = setting_up().prepare("dev", qt_platform(env))
     compile_translations(python)
     os.chdir(ROOT)

@@ -61,6 +61,12 @@ def memory_keyring() -> Iterator[MemoryKeyring]:
     keyring.set_keyring(before)
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: each collection after a test with windows goes past it."""
+    gc.collect()
+    gc.freeze()
+
+
 class _Collector(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)

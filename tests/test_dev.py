@@ -234,6 +234,28 @@ def test_a_failed_check_hides_no_other_and_fails_the_whole(
     assert err.endswith("dev.py test: failed: bad\n")
 
 
+def test_what_the_tests_start_need_not_be_compiled_each_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given: list[dict[str, str]] = []
+
+    def call(_command: list[str], env: dict[str, str]) -> int:
+        given.append(env)
+        return 0
+
+    def prepare(*_: str) -> Path:
+        return Path(sys.executable)
+
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setattr(dev, "setting_up", lambda: SimpleNamespace(prepare=prepare))
+    monkeypatch.setattr(dev, "compile_translations", lambda _: True)
+    monkeypatch.setattr(dev, "failed_checks", lambda _: [])
+    monkeypatch.setattr(subprocess, "call", call)
+    assert dev.test(["tests"]) == 0
+    assert ["PYTHONDONTWRITEBYTECODE" in each for each in given] == [False]
+
+
 def test_the_windows_suite_gets_the_other_arguments_and_its_exit_code_is_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -7,6 +7,7 @@ from typing import cast
 
 import pytest
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete, isValid
 
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.filing import DisputeDraft
@@ -52,7 +53,6 @@ def make_stage(qtbot: QtBot) -> Iterator[MakeStage]:
         dialog = FilingDialog(
             cast("AccountServices", desk), runner, pictures, of, draft or DisputeDraft.begin(of)
         )
-        qtbot.addWidget(dialog)
         opened.append(dialog)
         stage = Stage(qtbot, desk, cast("HeldExecutor", cj), dialog, crashes)
         stages.append(stage)
@@ -64,8 +64,9 @@ def make_stage(qtbot: QtBot) -> Iterator[MakeStage]:
         return stage
 
     yield make
-    for dialog in opened:
+    for dialog in filter(isValid, opened):
         dialog.done(0)
+        delete(dialog)
     for runner in runners:
         runner.deleteLater()
     assert [each for stage in stages for each in stage.crashes] == []

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QToolButton,
 )
+from shiboken6 import delete
 
 from app.domain.errors import Offline, OfflineCause, Refused, RequestInfo, SignInRequired
 from app.domain.filing import ITEMS, REASON, REVIEW, FilingState, Step
@@ -95,11 +96,11 @@ def evidence(make: MakeStage) -> Stage:
     stage = _at(make, REASON)
     field = stage.find(QLineEdit, "Evidence link")
     for number in range(3):
-        stage.qtbot.keyClicks(field, f"{LINK}?{number}")
+        field.insert(f"{LINK}?{number}")  # pasted
         stage.press("Add link")
     stage.press("Remove link")
     stage.find(QPushButton, "Undo")
-    stage.qtbot.keyClicks(field, f"{LINK}?4")
+    field.insert(f"{LINK}?4")
     return stage
 
 
@@ -336,6 +337,7 @@ def test_a_key_presses_the_button_with_the_focus_and_sends_nothing_else(
                 record.act(partial(press, stage.dialog, Key.Key_Return), _pressed_by_enter(stage))
         _hide_popups()
         stage.dialog.done(0)
+        delete(stage.dialog)  # or it would go on making its pages while the next ones are tried
         place += 1
 
 
