@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt
-from PySide6.QtGui import QDropEvent, QGuiApplication, QInputMethodEvent
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDropEvent, QGuiApplication, QHideEvent, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -124,7 +124,7 @@ def test_the_sentence_can_be_read_and_goes_with_the_focus(qtbot: QtBot, field: L
     assert window.rect().contains(label.geometry())
     assert label.height() >= label.heightForWidth(label.width())
     assert label.y() >= field.geometry().bottom()
-    QApplication.sendEvent(field, QEvent(QEvent.Type.Hide))
+    QApplication.sendEvent(field, QHideEvent())
     assert not label.isVisible()
     layout = cast(QVBoxLayout, window.layout())
     layout.insertStretch(0, 100)
