@@ -43,8 +43,8 @@ class OrderPane(QWidget):
     """A `DisputableOrder` that the user wants to dispute."""
     claim_requested = Signal(object, object)
     """A `DisputableOrder` that is to be disputed, and the `Judgement` for which."""
-    prepare_requested = Signal(object)
-    """A `DisputableOrder` that the user wants to dispute in My CJ."""
+    prepare_requested = Signal(object, object)
+    """A `DisputableOrder` to be disputed in My CJ, and the `Judgement` for which; None without."""
     disputes_requested = Signal(str)
     """Words to search the disputes for."""
     order_shown = Signal()
@@ -215,19 +215,24 @@ class OrderPane(QWidget):
         if state.found is not None:
             self.order_shown.emit()
         if has_ended and self._claim is not None:
-            claim, self._claim = self._claim, None
-            if state.order_to_file is not None:
-                self.claim_requested.emit(state.order_to_file, claim)
+            if state.order_to_prepare is None:
+                self._claim = None
+            elif not state.is_for_my_cj:
+                self._request_filing()  # where CJ will hardly take it, a person chooses the way
 
     def _request_filing(self) -> None:
-        order = self._state.order_to_file
-        if order is not None:
+        order, claim = self._state.order_to_file, self._claim
+        if order is not None and claim is not None:
+            self._claim = None
+            self.claim_requested.emit(order, claim)
+        elif order is not None:
             self.file_requested.emit(order)
 
     def _request_preparing(self) -> None:
-        order = self._state.order_to_prepare
+        order, claim = self._state.order_to_prepare, self._claim
         if order is not None:
-            self.prepare_requested.emit(order)
+            self._claim = None
+            self.prepare_requested.emit(order, claim)
 
     def _forget(self) -> None:
         self._claim = None

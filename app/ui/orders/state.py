@@ -68,6 +68,13 @@ class LookUpState(NamedTuple):
         return found.order or DisputableOrder(found.order_id, found.order_number, ())
 
     @property
+    def is_for_my_cj(self) -> bool:
+        """Whether CJ will hardly take a dispute about it from here."""
+        from app.domain.filing import Door
+
+        return self.found is not None and self.found.door is Door.MY_CJ
+
+    @property
     def is_offline(self) -> bool:
         """Whether it is worth asking again once CJ answers."""
         from app.domain.errors import ApiDisabled, Offline

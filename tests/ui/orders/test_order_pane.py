@@ -355,12 +355,38 @@ def test_an_order_for_my_cj_is_warned_of_with_both_ways_open(
         qtbot.assertNotEmitted(pane.file_requested),
     ):
         pressed(pane, "Prepare for My CJ")
-    assert prepared.args == [builders.order()]
+    assert prepared.args == [builders.order(), None]
     with qtbot.waitSignal(pane.file_requested) as filed:
         pressed(pane, "File here all the same")
     assert filed.args == [builders.order()]
     with qtbot.waitSignal(pane.prepare_requested), qtbot.assertNotEmitted(pane.file_requested):
         pane.request_filing()
+
+
+@pytest.mark.parametrize("way", ["Prepare for My CJ", "File here all the same"])
+def test_what_is_to_be_claimed_waits_for_the_way_that_is_chosen(
+    qtbot: QtBot, pane: OrderPane, orders: FakeOrders, way: str
+) -> None:
+    claim: Any = object()
+    orders.answer = lambda text: replace(found(text), door=Door.MY_CJ)
+    with (
+        qtbot.assertNotEmitted(pane.claim_requested),
+        qtbot.assertNotEmitted(pane.prepare_requested),
+    ):
+        pane.claim(facts("SHIPPED"), claim)
+    heard = pane.prepare_requested if way.startswith("Prepare") else pane.claim_requested
+    with qtbot.waitSignal(heard) as told:
+        pressed(pane, way)
+    assert told.args == [builders.order(), claim]
+
+
+def test_what_is_to_be_claimed_is_begun_at_once_where_cj_takes_it(
+    qtbot: QtBot, pane: OrderPane
+) -> None:
+    claim: Any = object()
+    with qtbot.waitSignal(pane.claim_requested) as told:
+        pane.claim(facts("SHIPPED"), claim)
+    assert told.args == [builders.order(), claim]
 
 
 def test_the_next_order_is_not_warned_of(pane: OrderPane, orders: FakeOrders) -> None:
@@ -381,7 +407,7 @@ def test_an_order_whose_items_cj_will_not_list_can_be_prepared_too(
     assert ways(pane) == ["Prepare for My CJ"]
     with qtbot.waitSignal(pane.prepare_requested) as heard:
         pressed(pane, "Prepare for My CJ")
-    assert heard.args == [DisputableOrder(OrderId("SD1"), OrderNumber("1001"), ())]
+    assert heard.args == [DisputableOrder(OrderId("SD1"), OrderNumber("1001"), ()), None]
 
 
 @pytest.mark.parametrize("status", ["UNPAID", "CANCELLED"])
