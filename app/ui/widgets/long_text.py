@@ -1,23 +1,48 @@
-"""A field for text of several lines that takes no more than it can show without a hitch."""
+"""A field for text of several lines: as many as it was made for at every text size, and no more
+than it can show without a hitch.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, Signal
+import math
+
+from PySide6.QtCore import QEvent, QMimeData, QSize, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 
 class LongTextEdit(QPlainTextEdit):
-    """What is pasted or dropped is cut where the text would grow beyond `limit` UTF-16 units.
+    """Never lower than `lines` lines, and higher where its layout gives it more.
 
-    Megabytes in it would freeze the window for seconds, at once and with each letter after it.
+    What is pasted or dropped is cut where the text would grow beyond `limit` UTF-16 units:
+    megabytes in it would freeze the window for seconds, at once and with each letter after it.
     """
 
     was_cut = Signal()
     """Only the beginning of what was pasted was taken."""
 
-    def __init__(self, limit: int, parent: QWidget | None = None) -> None:
+    def __init__(self, limit: int, lines: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._limit = limit
+        self._lines = lines
+        self._keep_lines()
+
+    def sizeHint(self) -> QSize:
+        # No more than the lines it is made for: a layout whose labels wrap takes a widget's hint
+        # for the least that it needs.
+        return QSize(super().sizeHint().width(), self._height_of_lines())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._keep_lines()
+
+    def _keep_lines(self) -> None:
+        self.setMinimumHeight(self._height_of_lines())
+        self.updateGeometry()
+
+    def _height_of_lines(self) -> int:
+        around = self.frameWidth() + self.document().documentMargin()
+        return math.ceil(self._lines * self.fontMetrics().lineSpacing() + 2 * around)
 
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt's name
         cursor = self.textCursor()

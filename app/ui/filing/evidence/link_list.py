@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -109,6 +109,11 @@ class EvidenceList(QListWidget):
             room = self.viewport().rect().adjusted(SPACE_S, 0, -SPACE_S, 0)
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self.tr("No links yet"))
             painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self.fit()
 
     def fit(self) -> None:
         """Be as high as a few links are."""

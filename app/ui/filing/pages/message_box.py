@@ -6,7 +6,7 @@ import unicodedata
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.domain.filing import MESSAGE_LIMIT
 from app.domain.text import repaired, utf16_length
@@ -14,7 +14,7 @@ from app.ui.theme import SPACE_M, SPACE_XS
 from app.ui.widgets.labels import muted_label, plain_label, set_property
 from app.ui.widgets.long_text import LongTextEdit
 
-_ROWS, _MOST_ROWS = 5, 11
+_LINES = 5
 _LONGEST_TEXT = 10 * MESSAGE_LIMIT
 """Room to shorten what was pasted."""
 
@@ -29,16 +29,11 @@ class MessageBox(QWidget):
         super().__init__(parent)
         self._text = ""
         self._is_rendering = False
-        self._edit = LongTextEdit(_LONGEST_TEXT)
+        self._edit = LongTextEdit(_LONGEST_TEXT, _LINES)
         self._note = muted_label()
         self._count = plain_label()
         self._edit.setTabChangesFocus(True)
         self._edit.setAccessibleName(self.tr("Message to CJ"))
-        line = self._edit.fontMetrics().lineSpacing()
-        # As high as the page has room for, but not so high that the evidence is pushed out.
-        self._edit.setMinimumHeight(line * _ROWS)
-        self._edit.setMaximumHeight(line * _MOST_ROWS)
-        self._edit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
 
         below = QHBoxLayout()
         below.setSpacing(SPACE_M)

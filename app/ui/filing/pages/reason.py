@@ -76,8 +76,7 @@ class ReasonPage(Page):
             label.setContentsMargins(0, SPACE_S - 1, 0, 0)
             form.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             form.addWidget(widget, row, 1)
-        form.setRowStretch(4, 1)
-        form.setRowStretch(len(rows), 1)
+        form.setRowStretch(form.rowCount() - 2, 1)  # the message
         form.setColumnStretch(1, 1)
         beside_layout = QVBoxLayout(beside)
         beside_layout.setContentsMargins(0, 0, 0, 0)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.notes import NOTE_LIMIT, Note
 from app.ui.messages import formatting
@@ -34,7 +33,7 @@ class NoteBox(QWidget):
         self._is_dirty = False
         self._is_cut = False
         heading = section_label(self.tr("Note"))
-        self.box = LongTextEdit(NOTE_LIMIT)
+        self.box = LongTextEdit(NOTE_LIMIT, _LINES)
         self._state = muted_label()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -43,7 +42,7 @@ class NoteBox(QWidget):
         self.box.setAccessibleName(self.tr("Note"))
         self.box.setAccessibleDescription(self._hint())
         self.box.setPlaceholderText(self.tr("For yourself, such as what CJ said in the chat"))
-        self.box.setFixedHeight(_LINES * QFontMetrics(self.box.font()).lineSpacing() + 16)
+        self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

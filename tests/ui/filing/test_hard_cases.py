@@ -1,0 +1,82 @@
+"""What a merchant with much to say meets in the dialog: long texts, many links, many items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
+
+from app.domain.filing import REASON, DisputeDraft, Evidence
+from app.ui.filing.dialog import SIZE
+from tests.builders import draft
+from tests.ui.crowding import crowded
+from tests.ui.filing.stage import MakeStage
+from tests.ui.pages import dressed
+
+SMALL = QSize(640, 480)
+ENGLISH = "The lamp arrived with a broken shade. "
+MIXED = "The lamp arrived with a broken shade: 灯罩碎了. "
+
+
+@pytest.fixture(autouse=True)
+def as_it_looks(qapp: QApplication) -> Iterator[None]:
+    qapp.setStyle("Fusion")
+    with dressed(qapp):
+        yield
+
+
+def written(text: str, characters: int, links: int) -> DisputeDraft:
+    message = (text * 20)[:characters]
+    evidence = tuple(Evidence(f"https://example.com/picture-{n}.jpg") for n in range(links))
+    return replace(draft(message=message), evidence=evidence, step=REASON)
+
+
+def settle(app: QApplication) -> None:
+    for _ in range(10):  # a layout passes its new size on in the next round of events
+        app.processEvents()
+
+
+def lines_seen(edit: QPlainTextEdit) -> float:
+    margins = 2 * edit.document().documentMargin()
+    return (edit.viewport().height() - margins) / edit.fontMetrics().lineSpacing()
+
+
+@pytest.mark.parametrize("size", [SIZE, SMALL], ids=["default", "small"])
+@pytest.mark.parametrize("text", [ENGLISH, MIXED], ids=["english", "mixed"])
+@pytest.mark.parametrize(("characters", "links"), [(203, 3), (500, 8), (0, 0)])
+def test_the_message_keeps_five_lines(
+    make_stage: MakeStage, qapp: QApplication, characters: int, links: int, text: str, size: QSize
+) -> None:
+    stage = make_stage(draft=written(text, characters, links))
+    stage.dialog.resize(size)
+    settle(qapp)
+    assert lines_seen(stage.message) >= 5
+    assert list(crowded(stage.reason_page)) == []
+
+
+def test_free_space_goes_to_the_message(make_stage: MakeStage, qapp: QApplication) -> None:
+    stage = make_stage(draft=written(ENGLISH, 203, 3))
+    settle(qapp)
+    before = stage.message.height()
+    stage.dialog.resize(stage.dialog.size() + QSize(0, 600))
+    settle(qapp)
+    assert stage.message.height() > before + 400
+
+
+def test_the_message_keeps_five_lines_of_larger_text(
+    make_stage: MakeStage, qapp: QApplication
+) -> None:
+    stage = make_stage(draft=written(ENGLISH, 203, 3))
+    font = qapp.font()
+    larger = qapp.font()
+    larger.setPointSizeF(2 * font.pointSizeF())
+    qapp.setFont(larger)
+    qapp.setStyleSheet(qapp.styleSheet())
+    settle(qapp)
+    seen, found = lines_seen(stage.message), list(crowded(stage.reason_page))
+    qapp.setFont(font)
+    assert seen >= 5
+    assert found == []
