@@ -106,15 +106,21 @@ def speaking(
 
 
 @contextmanager
-def dressed(app: QApplication) -> Iterator[None]:
+def dressed(
+    app: QApplication,
+    choices: PreferenceValues = PreferenceValues(),  # noqa: B008 - frozen
+) -> Iterator[None]:
     """Have the program look as it does, and everything after it as before."""
-    style, sheet, palette = app.style().name(), app.styleSheet(), app.palette()
+    style, sheet, palette, font = app.style().name(), app.styleSheet(), app.palette(), app.font()
+    app.setStyle("Fusion")
     theme = Theme(app)
+    theme.apply(choices)
     try:
         yield
     finally:
         delete(theme)
         app.setProperty("is dark", None)
+        app.setFont(font)
         app.setStyle(style)
         app.setStyleSheet(sheet)
         app.setPalette(palette)

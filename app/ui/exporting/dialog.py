@@ -10,7 +10,6 @@ from PySide6.QtCore import QLocale, QSettings, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QDialogButtonBox,
     QFileDialog,
     QGroupBox,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.domain.exports import CsvGuards, CsvLayout, ExportFormat
 from app.domain.text import file_name
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
+from app.ui.widgets.choice_boxes import DropDown
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, title_label
 from app.ui.widgets.layouts import STRETCH, fill
@@ -66,7 +66,7 @@ class ExportDialog(Dialog):
         self._all = QRadioButton(self.tr("All disputes ({count})").format(count=f"{overall:,}"))
         self._xlsx = QRadioButton(self.tr("Excel workbook (.xlsx)"))
         self._csv = QRadioButton(self.tr("CSV text (.csv)"))
-        self._layout = QComboBox()
+        self._layout = DropDown()
         self._formulas = QCheckBox(self.tr("Guard cells that a spreadsheet would run as a formula"))
         self._numbers = QCheckBox(self.tr("Guard ids that a spreadsheet would round"))
         self._guard_hint = muted_label(

@@ -24,7 +24,7 @@ from app.services.templates import TemplateList
 from app.ui.filing import messages
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, icon
-from app.ui.widgets.choice_boxes import CalmComboBox
+from app.ui.widgets.choice_boxes import WideDropDown
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label
 from app.ui.widgets.line_edit import LineEdit
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class TemplateBox(CalmComboBox):
+class TemplateBox(WideDropDown):
     """The templates. Shows which one the message is; none for a person's own text."""
 
     template_chosen = Signal(object)

@@ -74,13 +74,12 @@ class HistoryBar(QWidget):
         """Build what the rows need not wait for, once: the choice, what CJ said when, pictures."""
         if self._is_ready:
             return
-        from PySide6.QtWidgets import QComboBox
-
         from app.ui.widgets.busy_bar import BusyBar
+        from app.ui.widgets.choice_boxes import DropDown
 
         self._is_ready = True
         show_label = plain_label(self.tr("Show"))
-        self.show_choice = QComboBox(self)
+        self.show_choice = DropDown(self)
         for show, name in self._show_names():
             self.show_choice.addItem(name, show)
         self.progress = SyncProgress(self)

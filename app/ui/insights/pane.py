@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -32,6 +31,7 @@ from app.ui.insights.tables import (
 from app.ui.insights.tiles import Tiles
 from app.ui.messages.notices import Operation, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S
+from app.ui.widgets.choice_boxes import DropDown
 from app.ui.widgets.labels import muted_label, plain_label, section_label
 from app.ui.widgets.layouts import STRETCH, fill
 from app.ui.widgets.notice_bar import NoticeBar
@@ -65,8 +65,8 @@ class InsightsPane(QWidget):
         self._scroll = QScrollArea(room)
         self._content = QWidget(self._scroll.viewport())
         self._notice = NoticeBar(self)
-        self._span = QComboBox(self)
-        self._measure = QComboBox(self)
+        self._span = DropDown(self)
+        self._measure = DropDown(self)
         self._tiles = Tiles(self._content)
         self._chart = PeriodChart()
         self._unknown = muted_label()

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from app.storage.preferences import TEXT_PERCENT
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
+from app.ui.widgets.choice_boxes import DropDown
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import copyable_label, muted_label, plain_label
 from app.ui.widgets.layouts import fill
@@ -59,16 +60,16 @@ class SettingsDialog(Dialog):
         self._folder = context.folder
         self._notice = NoticeBar(self)
         self._pages = QTabWidget(self)
-        self._language = QComboBox()
-        self._scheme = QComboBox()
+        self._language = DropDown()
+        self._scheme = DropDown()
         self._text = QSpinBox()
-        self._start = QComboBox()
+        self._start = DropDown()
         self._interval = QSpinBox()
         self._looks = QCheckBox(self.tr("Look through my orders once a day for parcels to claim"))
         self._announce = QCheckBox(self.tr("Notify me of news of my disputes"))
         self._amounts = QCheckBox(self.tr("Show amounts in notifications"))
         self._tray = QCheckBox(self.tr("Keep watching in the tray when the window is closed"))
-        self._proxy = QComboBox()
+        self._proxy = DropDown()
         self._proxy_address = LineEdit(_LONGEST_ADDRESS)
         self._proxy_label = plain_label(self.tr("Address of the proxy"))
         self.setWindowTitle(self.tr("Settings"))

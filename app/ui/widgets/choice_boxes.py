@@ -1,4 +1,4 @@
-"""The combo boxes of the filing dialog, and the one of CJ's reasons."""
+"""Combo boxes, and the one of CJ's reasons."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from app.domain.disputes import Reason
 
 
-class CalmComboBox(QComboBox):
-    """A combo box that the wheel changes only while it has the focus, not in passing."""
+class DropDown(QComboBox):
+    """A combo box that the wheel changes only while it has the focus, not in passing.
+
+    Its list shows up to twelve entries whole.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(24)
-        self.setMaxVisibleItems(15)
+        self.setMaxVisibleItems(12)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
@@ -32,7 +32,17 @@ class CalmComboBox(QComboBox):
             event.ignore()
 
 
-class ReasonBox(CalmComboBox):
+class WideDropDown(DropDown):
+    """One that is as wide as its form, however long its entries are."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(24)
+
+
+class ReasonBox(WideDropDown):
     """CJ's reasons, in its own words and order. A letter chooses by the first one."""
 
     reason_chosen = Signal(object)

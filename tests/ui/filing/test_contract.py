@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.filing import FilingState
 from app.ui.filing.templates import TemplateBox
-from app.ui.widgets.choice_boxes import CalmComboBox, ReasonBox
+from app.ui.widgets.choice_boxes import ReasonBox, WideDropDown
 from tests.ui.filing.stage import Stage
 
 
@@ -52,7 +52,7 @@ def test_page_one(stage: Stage) -> None:
 
 def test_page_two(stage: Stage) -> None:
     stage.to_reason()
-    boxes = stage.dialog.findChildren(CalmComboBox)
+    boxes = stage.dialog.findChildren(WideDropDown)
     assert [type(each) for each in boxes] == [ReasonBox, TemplateBox]
     assert [_labels_of(each) for each in boxes] == [["Reason"], ["Template"]]
     radio = _names(stage, QRadioButton)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from app.domain.filing import REASON, DisputeDraft, Evidence
+from app.storage.preferences import PreferenceValues
 from app.ui.filing.dialog import SIZE
 from tests.builders import draft
 from tests.ui.crowding import crowded
@@ -23,7 +24,6 @@ MIXED = "The lamp arrived with a broken shade: 灯罩碎了. "
 
 @pytest.fixture(autouse=True)
 def as_it_looks(qapp: QApplication) -> Iterator[None]:
-    qapp.setStyle("Fusion")
     with dressed(qapp):
         yield
 
@@ -70,13 +70,7 @@ def test_the_message_keeps_five_lines_of_larger_text(
     make_stage: MakeStage, qapp: QApplication
 ) -> None:
     stage = make_stage(draft=written(ENGLISH, 203, 3))
-    font = qapp.font()
-    larger = qapp.font()
-    larger.setPointSizeF(2 * font.pointSizeF())
-    qapp.setFont(larger)
-    qapp.setStyleSheet(qapp.styleSheet())
-    settle(qapp)
-    seen, found = lines_seen(stage.message), list(crowded(stage.reason_page))
-    qapp.setFont(font)
-    assert seen >= 5
-    assert found == []
+    with dressed(qapp, PreferenceValues(text_percent=200)):
+        settle(qapp)
+        assert lines_seen(stage.message) >= 5
+        assert list(crowded(stage.reason_page)) == []
