@@ -2503,6 +2503,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Returned to sender</source>
         <translation>包裹退回</translation>
     </message>
+    <message>
+        <source>Choose items</source>
+        <translation>选择商品</translation>
+    </message>
     </context>
 <context>
     <name>FilingDialog</name>

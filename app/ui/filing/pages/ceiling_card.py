@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.domain.filing_flow import TermsState
-from app.domain.money import ZERO
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_S
 from app.ui.widgets.labels import muted_label, plain_label, scale, section_label, set_property
@@ -25,7 +24,7 @@ BUSY_HINT_MS = 1000
 def ceiling_text(state: TermsState, terms: DisputeTerms | None) -> str:
     """The ceiling in a line, whatever is known of it."""
     if state is TermsState.NOTHING_CHOSEN:
-        return formatting.up_to(ZERO)
+        return formatting.translate("Filing", "Choose items")
     if terms is not None:
         return formatting.up_to(terms.ceiling.total)
     if state is TermsState.FAILED:
@@ -79,11 +78,10 @@ class CeilingCard(QFrame):
 
     def show_terms(self, state: TermsState, terms: DisputeTerms | None) -> None:
         """Show these terms; they are old ones unless the state is `KNOWN`."""
-        nothing = state is TermsState.NOTHING_CHOSEN
+        ceiling = None if terms is None or state is TermsState.NOTHING_CHOSEN else terms.ceiling
         for part, (_, label) in self._parts.items():
-            amount = None if terms is None else getattr(terms.ceiling, part)
-            label.setText(_money(ZERO if nothing else amount))
-        self._total.setText(_money(ZERO if nothing else terms.ceiling.total if terms else None))
+            label.setText(_money(getattr(ceiling, part, None)))
+        self._total.setText(_money(getattr(ceiling, "total", None)))
         is_old = state is not TermsState.KNOWN
         for label in (*(value for _, value in self._parts.values()), self._total):
             set_property(label, "muted", is_old)

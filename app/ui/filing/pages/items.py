@@ -194,6 +194,7 @@ class LineRow(QFrame):
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._picture.setPixmap(icon("picture", current_scheme().muted).pixmap(20, 20))
         self._quantity.setRange(1, max(1, min(line.quantity, _MOST_PIECES)))
+        self._quantity.setValue(self._quantity.maximum())
         self._quantity.setSuffix(self.tr(" of {count}").format(count=max(line.quantity, 0)))
         self._quantity.setAccessibleName(
             self.tr("Quantity for {product}").format(product=messages.line_name(line))
