@@ -164,6 +164,11 @@ class DisputeDraft:
             (self.message_is_own, self.template, self.evidence, self.link_text, self.reason)
         )
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing at all in it that a person could miss."""
+        return self.is_blank and not self.lines
+
 
 @dataclass(frozen=True, slots=True)
 class DraftVersion:

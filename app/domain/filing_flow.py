@@ -85,7 +85,7 @@ from app.domain.errors import (
     StorageFailed,
     TokenRejected,
 )
-from app.domain.filing import EDITABLE, DisputeDraft, Door, Filing, FilingState, Step
+from app.domain.filing import EDITABLE, ITEMS, DisputeDraft, Door, Filing, FilingState, Step
 from app.domain.filing_events import AGAIN, Do, Effect, Event, ImpossibleEvent, On
 from app.domain.filing_match import may_be_taken_back
 from app.domain.templates import BUILT_IN, NO_CONTEXT, Template, TemplateContext
@@ -172,6 +172,8 @@ class FilingFlow:
     before: Phase = Phase.EDITING
     """The phase that closing, sending or deciding goes back to where nothing comes of it."""
 
+    begun: DisputeDraft | None = None
+    """A new draft as it would be if nobody had decided anything; None once it is on the disk."""
     stored: DisputeDraft | None = None
     """What was given to the disk last."""
     is_kept: bool = False
@@ -298,20 +300,24 @@ def begin(
     order: DisputableOrder,
     draft: DisputeDraft,
     wanted: ReasonFamily | None = None,
+    saved: datetime | None = None,
 ) -> Turn:
     """The flow of a dialog that opens with a draft: where it was left, told what has changed.
 
     It opens earlier where something before that must be put right first. `wanted` is the family of
-    which the reason is chosen, if CJ offers one.
+    which the reason is chosen, if CJ offers one; `saved` when the draft was last saved, None for a
+    new one.
     """
-    is_kept = not draft.is_blank
+    is_kept = saved is not None or not draft.is_blank
     flow = FilingFlow(
         pages,
         order,
         fitted(draft, order),
+        begun=None if is_kept else draft,
         stored=draft if is_kept else None,
         is_kept=is_kept,
         wanted=wanted,
+        saved=saved,
     )
     flow = _open(flow, _first_step(flow))
     if changes := line_changes(draft, order):
@@ -351,10 +357,10 @@ def _go_on(flow: FilingFlow) -> FilingFlow:
         and (flow.draft.door is Door.MY_CJ or flow.known is not KnownDisputes.UNDER_WAY)
     ):
         ceiling = flow.terms.ceiling if flow.terms else None
+        flow = replace(flow, phase=Phase.SENDING, is_kept=True, begun=None)
         if flow.draft.door is Door.MY_CJ:
-            flow = replace(flow, phase=Phase.SENDING, doing=Do.HAND_OVER, is_kept=True)
-            return flow.plus(Do.HAND_OVER, flow.draft, ceiling)
-        flow = replace(flow, phase=Phase.SENDING, doing=Do.SUBMIT, is_kept=True)
+            return replace(flow, doing=Do.HAND_OVER).plus(Do.HAND_OVER, flow.draft, ceiling)
+        flow = replace(flow, doing=Do.SUBMIT)
         return flow.plus(Do.SUBMIT, flow.draft, ceiling, flow.besides)
     return flow
 
@@ -390,7 +396,14 @@ def _edited(flow: FilingFlow, event: Event) -> FilingFlow:
         return flow
     if flow.phase is Phase.WAITING:
         flow = replace(flow, phase=Phase.EDITING)
-    return _take(replace(flow, is_kept=flow.is_kept or not draft.is_blank), draft)
+    is_kept = flow.begun is None or _decided(draft) != _decided(flow.begun)
+    return _take(replace(flow, is_kept=is_kept), draft)
+
+
+def _decided(draft: DisputeDraft) -> DisputeDraft:
+    """The draft without what nobody decides: where one is in it, and a text that follows."""
+    message = draft.message if draft.message_is_own else ""
+    return replace(draft, message=message, seen_total=None, place=None, step=ITEMS)
 
 
 def _take(flow: FilingFlow, draft: DisputeDraft) -> FilingFlow:
@@ -520,7 +533,7 @@ def _save(flow: FilingFlow, _event: Event | None = None) -> FilingFlow:
     """Save what is not saved."""
     if not flow.is_kept or flow.is_frozen or flow.draft == flow.stored:
         return flow
-    flow = replace(flow, stored=flow.draft, saves=flow.saves + 1)
+    flow = replace(flow, stored=flow.draft, begun=None, saves=flow.saves + 1)
     return flow.plus(Do.SAVE, flow.draft)
 
 
@@ -578,7 +591,7 @@ def _restore(flow: FilingFlow, event: Event) -> FilingFlow:
 def _restored(flow: FilingFlow, event: Event) -> FilingFlow:
     if event.value is None:
         return flow
-    flow = replace(flow, stored=event.value, is_kept=True)
+    flow = replace(flow, stored=event.value, is_kept=True, begun=None)
     flow = _take(flow, replace(fitted(event.value, flow.order), door=flow.draft.door))
     return _open(flow, _first_step(flow))
 
@@ -613,13 +626,16 @@ def _adopt_terms(flow: FilingFlow, terms: DisputeTerms) -> FilingFlow:
         return flow
     # Of a draft that nobody decided anything in, nothing can have been withdrawn.
     changes = terms_changes(flow.draft, terms) if flow.is_kept else ()
-    draft, wanted = flow.draft, flow.wanted
+    draft, begun, wanted = flow.draft, flow.begun, flow.wanted
     if wanted is not None:
         # Once: what a person chooses from then on is theirs.
         flow = replace(flow, wanted=None)
         if draft.reason is None:
             draft = replace(draft, reason=reason_of_family(terms, wanted))
+            begun = begun and replace(begun, reason=draft.reason)
     draft = with_terms(draft, terms, flow.templates, flow.parcel)
+    if begun is not None:  # what follows from CJ's offer alone, nobody has decided
+        flow = replace(flow, begun=with_terms(begun, terms, flow.templates, flow.parcel))
     flow = _take(flow, replace(draft, seen_total=terms.ceiling.total))
     if changes:
         flow = flow.plus(Do.TELL_CHANGES, changes)
@@ -693,7 +709,7 @@ def _shown(flow: FilingFlow, event: Event) -> FilingFlow:
 
 
 def _show(flow: FilingFlow, filing: Filing) -> FilingFlow:
-    flow = replace(flow, phase=Phase.OUTCOME, filing=filing, found=None, is_kept=True)
+    flow = replace(flow, phase=Phase.OUTCOME, filing=filing, found=None, is_kept=True, begun=None)
     if filing.candidates or may_be_taken_back(filing):
         return flow.plus(Do.FIND_CHOICES, filing.reference)
     return replace(flow, choices=())

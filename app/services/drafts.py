@@ -47,7 +47,7 @@ class DraftService:
 
     def listed(self) -> tuple[Filing, ...]:
         """All that is not settled, newest first: drafts, refused ones, and those under way."""
-        return (*self._ledger.open_filings(), *self._ledger.editable())
+        return (*self._ledger.open_filings(), *filter(_is_open, self._ledger.editable()))
 
     def for_order(self, order_id: OrderId) -> Filing | None:
         """The newest draft of an order that is still to be edited."""
@@ -75,4 +75,5 @@ class DraftService:
 
 
 def _is_open(filing: Filing) -> bool:
-    return filing.state in EDITABLE
+    """Whether it can be gone on with: one whose only ticks were taken back is nobody's draft."""
+    return filing.state in EDITABLE and not filing.draft.is_empty

@@ -210,6 +210,17 @@ def test_a_new_draft_has_what_was_asked_for_last_and_leaves_other_drafts_their_l
     assert begun.is_blank
 
 
+def test_ticks_are_listed_as_a_draft_until_the_last_is_taken_back(stack: Stack) -> None:
+    two = builders.order(builders.order_line("L1"), builders.order_line("L2"))
+    begun = stack.drafts.begin(two)
+    ticked = begun.with_line(two.lines[0], 3)
+    stack.drafts.save(ticked)
+    assert [each.draft for each in stack.drafts.listed()] == [ticked]
+    stack.drafts.save(begun)
+    assert stack.drafts.listed() == ()
+    assert stack.drafts.for_order(two.order_id) is None
+
+
 def test_versions_come_back(stack: Stack) -> None:
     first = builders.draft(message="first words")
     stack.drafts.save(first)

@@ -543,14 +543,9 @@ def _store_draft(connection: sqlite3.Connection, draft: DisputeDraft, now: datet
 
 
 def _replaces(draft: DisputeDraft, stored: DisputeDraft) -> bool:
-    if _is_empty(draft) and not _is_empty(stored):
+    if draft.is_empty and not stored.is_empty:
         return stored.is_blank  # chosen lines alone may be taken back
     return rows.draft_to_text(draft) != rows.draft_to_text(stored)
-
-
-def _is_empty(draft: DisputeDraft) -> bool:
-    """Whether there is nothing at all in a draft that a person could miss."""
-    return draft.is_blank and not draft.lines
 
 
 def _loses_something(before: DisputeDraft, after: DisputeDraft) -> bool:

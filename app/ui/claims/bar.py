@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.claims import words
 from app.ui.claims.rows import Show
 from app.ui.theme import SPACE_S, icon
+from app.ui.widgets.choice_boxes import DropDown
 from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property
 from app.ui.widgets.layouts import STRETCH, fill
 from app.ui.widgets.progress_line import ProgressLine
@@ -40,7 +41,7 @@ class ClaimsBar(QWidget):
         self.freshness = muted_label(wraps=False)
         self.progress = ProgressLine(self.tr("Orders looked through"))
         self.search = SearchField(self.tr("Search orders"))
-        self.choice = QComboBox()
+        self.choice = DropDown()
         self.look = QPushButton(self.tr("Look through orders"))
         self.mute = QPushButton(self.tr("Mute"))
         self.show_muted = QPushButton(self.tr("Show muted"))

@@ -80,10 +80,12 @@ class FilingDialog(Dialog):
         parent: QWidget | None = None,
         *,
         wanted: ReasonFamily | None = None,
+        saved: datetime | None = None,
     ) -> None:
         super().__init__(parent)
         self._crashed = runner.crashed
-        self._flow, effects = begin(tuple(each.rules for each in PAGES), order, draft, wanted)
+        rules = tuple(each.rules for each in PAGES)
+        self._flow, effects = begin(rules, order, draft, wanted, saved)
         self._turns: deque[Callable[[], None]] = deque()
         self._runner = FlowRunner(desk, runner, self)
         # Before the pages, which come one by one: going round, Tab comes by here after them.

@@ -21,6 +21,7 @@ from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from PySide6.QtWidgets import QWidget
 
@@ -181,7 +182,9 @@ class FilingOpener(QObject):
             text = translate("FilingOpener", "CJ no longer lists the items of this order.")
             self.failed.emit(Notice(text, Severity.WARN))
             return
-        self._open(order, filing.draft, lambda dialog: dialog.show_filing(filing))
+        self._open(
+            order, filing.draft, lambda dialog: dialog.show_filing(filing), saved=filing.changed
+        )
 
     def _open_found(
         self,
@@ -193,12 +196,13 @@ class FilingOpener(QObject):
         if isinstance(found, DisputeDraft):
             self._open(order, replace(found, door=door), wanted=wanted)
             return
+        saved = found.changed
 
         def go_on(dialog: FilingDialog) -> None:
             dialog.send(On.CHANGE_DOOR, door)
-            dialog.offer_another(found.changed)
+            dialog.offer_another(saved)
 
-        self._open(order, found.draft, go_on)
+        self._open(order, found.draft, go_on, saved=saved)
 
     def _open(
         self,
@@ -207,10 +211,11 @@ class FilingOpener(QObject):
         prepare: Callable[[FilingDialog], object] = lambda _dialog: None,
         *,
         wanted: ReasonFamily | None = None,
+        saved: datetime | None = None,
     ) -> None:
         """Open the dialog once it is loaded, unless the account or a dialog is another by then."""
         desk = self._desk
-        load(self._show, self, lambda: self._show(desk, order, draft, prepare, wanted))
+        load(self._show, self, lambda: self._show(desk, order, draft, prepare, wanted, saved))
 
     def _show(
         self,
@@ -219,13 +224,21 @@ class FilingOpener(QObject):
         draft: DisputeDraft,
         prepare: Callable[[FilingDialog], object],
         wanted: ReasonFamily | None,
+        saved: datetime | None,
     ) -> None:
         if desk is None or desk is not self._desk or self._pictures is None or self._dialog:
             return
         from app.ui.filing.dialog import FilingDialog
 
         dialog = FilingDialog(
-            desk, self._runner, self._pictures, order, draft, self._window, wanted=wanted
+            desk,
+            self._runner,
+            self._pictures,
+            order,
+            draft,
+            self._window,
+            wanted=wanted,
+            saved=saved,
         )
         self._dialog = dialog
         dialog.settled.connect(self.settled)

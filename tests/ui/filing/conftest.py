@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import cast
 
 import pytest
@@ -41,6 +42,7 @@ def make_stage(qtbot: QtBot) -> Iterator[MakeStage]:
         desk: FakeDesk | None = None,
         held: bool = False,
         is_open: bool = True,
+        saved: datetime | None = None,
     ) -> Stage:
         of = given or order()
         desk = desk or FakeDesk()
@@ -51,7 +53,12 @@ def make_stage(qtbot: QtBot) -> Iterator[MakeStage]:
         runners.append(runner)
         pictures = PictureLoader(runner, lambda _url: b"", runner)
         dialog = FilingDialog(
-            cast("AccountServices", desk), runner, pictures, of, draft or DisputeDraft.begin(of)
+            cast("AccountServices", desk),
+            runner,
+            pictures,
+            of,
+            draft or DisputeDraft.begin(of),
+            saved=saved,
         )
         opened.append(dialog)
         stage = Stage(qtbot, desk, cast("HeldExecutor", cj), dialog, crashes)

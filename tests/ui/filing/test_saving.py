@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from app.domain import filing_flow
 from app.domain.errors import NotAllowedNow, StorageCause, StorageFailed
-from app.domain.filing import REASON, Filing, FilingState
+from app.domain.filing import REASON, REVIEW, Filing, FilingState
 from app.ui.filing import flow_runner
 from tests.builders import NOON, draft, order, order_line
 from tests.ui.filing.stage import FakeDesk, MakeStage, Stage
@@ -190,3 +190,71 @@ def test_a_bug_in_every_save_does_not_shut_a_person_in(make_stage: MakeStage) ->
     assert stage.message.toPlainText() == "Broken"
     stage.press("Close anyway")
     assert not stage.dialog.isVisible()
+
+
+FORTY = order(*(order_line(f"L{n}", name=f"Lamp {n}") for n in range(40)))
+
+
+def _tick(stage: Stage, *places: int) -> None:
+    for place in places:
+        stage.items_page.rows[place].check_box.click()
+
+
+def test_ticks_are_a_draft(stage_of_forty: Stage) -> None:
+    stage = stage_of_forty
+    _tick(stage, 3, 7)
+    stage.qtbot.waitUntil(lambda: bool(stage.desk.drafts.saved))
+    stage.key(Qt.Key.Key_Escape)
+    assert not stage.dialog.isVisible()
+    assert stage.desk.drafts.saved[-1].line_ids == {"L3", "L7"}
+
+
+def test_a_quantity_alone_is_a_draft(make_stage: MakeStage) -> None:
+    stage = make_stage()
+    stage.items_page.rows[0].quantity_box.setValue(1)
+    stage.key(Qt.Key.Key_Escape)
+    assert [each.quantity for each in stage.desk.drafts.saved[-1].lines] == [1]
+
+
+def test_ticks_taken_back_before_they_were_saved_leave_nothing(
+    make_stage: MakeStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flow_runner, "SAVE_DELAY_MS", 60_000)
+    monkeypatch.setattr(flow_runner, "SAVE_LIMIT_MS", 60_000)
+    stage = make_stage(FORTY)
+    _tick(stage, 3)
+    stage.qtbot.waitUntil(lambda: stage.dialog.flow.terms is not None)
+    _tick(stage, 3)
+    stage.key(Qt.Key.Key_Escape)
+    assert stage.desk.drafts.saved == []
+
+
+def test_going_through_the_pages_alone_leaves_nothing(stage: Stage) -> None:
+    stage.to_reason()
+    stage.press("Back")
+    stage.key(Qt.Key.Key_Escape)
+    assert stage.desk.drafts.saved == []
+
+
+def test_it_says_that_it_is_saved_on_every_page(stage_of_forty: Stage) -> None:
+    stage = stage_of_forty
+    _tick(stage, 3)
+    stage.qtbot.waitUntil(lambda: stage.says("Saved "))
+    stage.qtbot.waitUntil(lambda: stage.dialog.flow.terms is not None)
+    stage.to_reason()
+    assert stage.says("Saved ")
+    stage.key(Qt.Key.Key_Down)
+    stage.press("Next")
+    assert stage.page == REVIEW
+    assert stage.says("Saved ")
+
+
+def test_a_kept_draft_says_from_the_start_when_it_was_saved(make_stage: MakeStage) -> None:
+    ticked = replace(draft(reason=None, message=""), message_is_own=False)
+    stage = make_stage(draft=ticked, saved=NOON)
+    assert stage.says("Saved ")
+
+
+@pytest.fixture
+def stage_of_forty(make_stage: MakeStage) -> Stage:
+    return make_stage(FORTY)
