@@ -9,6 +9,7 @@ import hashlib
 import logging
 import threading
 import time
+import unicodedata
 from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -277,7 +278,8 @@ class AccountService:
 
 
 def _checked(text: str) -> str:
-    found = text.strip()
+    """What was pasted, without the spaces, line ends and invisible marks that came along."""
+    found = "".join(c for c in text if not c.isspace() and unicodedata.category(c) != "Cf")
     if not found or len(found) > KEY_LIMIT or not found.isascii() or not found.isprintable():
         raise InvalidInput
     hide(found)  # whatever a library may write of it one day

@@ -5233,6 +5233,14 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Open My CJ</source>
         <translation>打开 My CJ</translation>
     </message>
+    <message>
+        <source>Show key</source>
+        <translation>显示密钥</translation>
+    </message>
+    <message>
+        <source>Hide key</source>
+        <translation>隐藏密钥</translation>
+    </message>
     </context>
 <context>
     <name>Start</name>

@@ -60,13 +60,24 @@ def test_the_older_form_gives_the_same_account(
     assert opener.accounts.sign_in(server.API_KEY).account == signed.account
 
 
-@pytest.mark.parametrize("text", ["", "  ", "tökén", "x" * 5000, "a\nb"])
+@pytest.mark.parametrize("text", ["", "  ", "tökén", "x" * 5000, "a\0b"])
 def test_what_cannot_be_a_key_asks_nobody(
     opener: AccountComposer, server: FaultyServer, text: str
 ) -> None:
     with pytest.raises(InvalidInput):
         opener.accounts.sign_in(text)
     assert len(server.record) == 0
+
+
+def test_what_is_pasted_along_with_a_key_is_no_part_of_it(
+    opener: AccountComposer, server: FaultyServer
+) -> None:
+    start, end = server.API_KEY[:8], server.API_KEY[8:]
+    opener.accounts.sign_in(f"\ufeff {start}\r\n  {end}\u200b\u00a0\n", " me@example.com\n")
+    assert server.record.requests[0].body == {
+        "email": "me@example.com",
+        "password": server.API_KEY,
+    }
 
 
 def test_without_the_settings_one_is_signed_in_all_the_same(

@@ -50,6 +50,7 @@ class SignInDialog(Dialog):
         self._notice = NoticeBar()
         self._label = plain_label(self.tr("CJ API key"))
         self._key = LineEdit(4 * KEY_LIMIT)
+        self._seen = QPushButton(self.tr("Show key"))
         self._where = QPushButton(self.tr("Where do I get a key?"))
         self._is_older = QCheckBox(self.tr("E-mail address and API key (older accounts)"))
         self._email_label = plain_label(self.tr("E-mail address of the CJ account"))
@@ -61,7 +62,8 @@ class SignInDialog(Dialog):
         self._label.setBuddy(self._key)
         self._key.setAccessibleName(self.tr("CJ API key"))
         self._key.setEchoMode(LineEdit.EchoMode.Password)
-        self._where.setProperty("flat", True)
+        for button in (self._seen, self._where):
+            button.setProperty("flat", True)
         self._email_label.setBuddy(self._email)
         self._email.setAccessibleName(self._email_label.text())
         self._email_label.hide()
@@ -86,7 +88,7 @@ class SignInDialog(Dialog):
             self._notice,
             self._label,
             self._key,
-            fill(QHBoxLayout(), self._where, STRETCH),
+            fill(QHBoxLayout(), self._seen, self._where, STRETCH),
             self._is_older,
             self._email_label,
             self._email,
@@ -111,6 +113,7 @@ class SignInDialog(Dialog):
 
         self._button.clicked.connect(self._try_key)
         self._practice_button.clicked.connect(self._choose_practice)
+        self._seen.clicked.connect(self._show_or_hide_key)
         self._where.clicked.connect(self._explain_key)
         self._is_older.toggled.connect(self._show_email)
         scrolling.wish_changed.connect(lambda: fit(self))
@@ -126,6 +129,7 @@ class SignInDialog(Dialog):
             self._notice.show_notice(Notice(self._ask_for(missing), Severity.WARN))
             missing.setFocus()
             return
+        self._notice.clear()
         self._set_busy(is_busy=True)
         key, email = self._key.text(), self._email.text() if self._is_older.isChecked() else ""
         self._latest.run(
@@ -143,6 +147,12 @@ class SignInDialog(Dialog):
         if field is self._email:
             return self.tr("Type the e-mail address of your CJ account first.")
         return self.tr("Paste the API key first.")
+
+    def _show_or_hide_key(self) -> None:
+        is_hidden = self._key.echoMode() is LineEdit.EchoMode.Password
+        mode = LineEdit.EchoMode.Normal if is_hidden else LineEdit.EchoMode.Password
+        self._key.setEchoMode(mode)
+        self._seen.setText(self.tr("Hide key") if is_hidden else self.tr("Show key"))
 
     def _show_email(self, is_older: bool) -> None:  # noqa: FBT001 - Qt's signal gives it so
         self._email_label.setVisible(is_older)

@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.background.runner import Lane
 from app.domain.accounts import Account, AccountId
 from app.domain.errors import (
     AppError,
@@ -20,7 +21,7 @@ from app.domain.errors import (
 from app.services.accounts import SignedIn
 from app.ui.account.sign_in_dialog import SignInDialog
 from app.ui.widgets.notice_bar import NoticeBar
-from tests.fakes.inline_executor import inline_runner
+from tests.fakes.inline_executor import HeldExecutor, inline_runner
 
 SIGNED_IN = SignedIn(Account(AccountId("a1"), "CJ1"))
 
@@ -130,6 +131,37 @@ def test_an_empty_key_asks_nobody(dialog: SignInDialog, sign_in: FakeSignIn) -> 
     assert sign_in.keys == []
     assert "Paste the API key first" in notice(dialog)
     dialog.close()
+
+
+def test_an_old_failure_is_not_said_of_a_new_try(qtbot: QtBot) -> None:
+    cj = HeldExecutor()
+    sign_in = FakeSignIn()
+    sign_in.error = KeyRejected()
+    dialog = SignInDialog(inline_runner({Lane.CJ: cj}), sign_in)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    key_field(dialog).setText("CJ1@api@abc")
+    button(dialog, "Sign in").click()
+    cj.release()
+    qtbot.waitUntil(lambda: bool(notice(dialog)))
+    button(dialog, "Sign in").click()
+    assert notice(dialog) == ""
+    dialog.close()
+
+
+def test_the_key_can_be_shown_and_hidden_again(dialog: SignInDialog) -> None:
+    button(dialog, "Show key").click()
+    assert key_field(dialog).echoMode() is QLineEdit.EchoMode.Normal
+    button(dialog, "Hide key").click()
+    assert key_field(dialog).echoMode() is QLineEdit.EchoMode.Password
+    dialog.close()
+
+
+def test_a_key_is_pasted_with_what_came_along(dialog: SignInDialog, sign_in: FakeSignIn) -> None:
+    QApplication.clipboard().setText("  CJ1@api@abc\r\n")
+    key_field(dialog).paste()
+    button(dialog, "Sign in").click()
+    assert "CJ1@api@abc" in sign_in.keys[0]
 
 
 def test_practice_is_one_click(qtbot: QtBot, dialog: SignInDialog) -> None:
