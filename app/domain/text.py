@@ -126,6 +126,13 @@ def file_name(wanted: str, *, otherwise: str = "file") -> str:
     return f"_{name}" if is_device_name(name) else name
 
 
+def is_file_name(name: str) -> bool:
+    """Whether every file system takes this name as it is, which those of `file_name` are."""
+    is_plain = name == repaired(name).strip(" .") and not _NOT_IN_NAMES.search(name)
+    is_short = 0 < len(name.encode("utf-8", "surrogatepass")) <= 2 * _NAME_BYTES
+    return is_plain and is_short and not is_device_name(name)
+
+
 def is_device_name(name: str) -> bool:
     """Whether Windows opens a device under this name, whatever folder it is in."""
     return _DEVICES.match(name) is not None

@@ -301,13 +301,14 @@ class FilingService:
         """Undecided disputes that may be this claim; None where nothing is in the way.
 
         Whoever filed them: CJ may take the same items twice. Where rows do not tell their items,
-        and where a draft was sent before and taken back, a closer look is taken: at all lists,
-        and at what CJ says where it describes the order.
+        and where a draft was sent before and taken back, or may have been since it was backed up, a
+        closer look is taken: at all lists, and at what CJ says where it describes the order.
         """
         claimed = self._ledger.claimed_dispute_ids()
         ours = self._ledger.disputes_with(draft.line_ids)
         filing = self._ledger.get(draft.reference)
         was_sent = filing is not None and bool(looks_since_sent(filing))
+        was_sent = was_sent or self._ledger.is_from_backup(draft.reference)
         seen = {each.dispute_id: each for each in listing.disputes}
         # CJ's list of an order may be empty and say that it is whole. What is known counts, unless
         # the list of the account does not have it either.

@@ -44,7 +44,7 @@ class AttachmentStore:
         with storage_failures(folder):
             if not folder.is_dir():
                 return ()
-            files = [each for each in folder.iterdir() if _is_ours(each)]
+            files = [each for each in folder.iterdir() if is_kept(each)]
             found = [_as_attachment(each) for each in files]
         return tuple(sorted(found, key=lambda each: folded(each.name)))
 
@@ -96,7 +96,8 @@ def _as_attachment(path: Path) -> Attachment:
     return Attachment(path.name, path, facts.st_size, datetime.fromtimestamp(facts.st_mtime, UTC))
 
 
-def _is_ours(path: Path) -> bool:
+def is_kept(path: Path) -> bool:
+    """Whether it is a file of a case, not a folder or one that was removed."""
     return path.is_file() and not path.name.startswith(".")
 
 

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 APPLICATION = "dispute-desk"
 """The program's name in folders and in the OS keyring."""
 
+UNFINISHED_RESTORE = ("restore-begun-", "restore-decided-")
+"""How folders begin in which data waits to take its place, in the order of a restore's steps."""
+
 _SAFE = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 # Windows opens devices under these names whatever the folder and ending.
 _DEVICES = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
@@ -26,6 +29,11 @@ class DataFolder:
     def create(self) -> None:
         """Make the folder, readable by its owner only. Raises `OSError` where that fails."""
         make_private(self.root)
+
+    @property
+    def has_unfinished_restore(self) -> bool:
+        """Whether the program died while a restore was put in its place."""
+        return any(next(self.root.glob(each + "*"), None) for each in UNFINISHED_RESTORE)
 
     def database(self, account_id: str) -> Path:
         """The data file of an account; practice has one of its own, apart from all accounts."""

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 _PATIENCE = 5.0
 _WHOLE_CHECK_BYTES = 4 * 1024 * 1024
 """A file no larger is checked as a whole at every start, which takes a hundredth of a second."""
-# What cannot be had again from CJ, or only in part. The rest grows with the history.
-_PRECIOUS = (
+PRECIOUS = (
     "filings",
     "held_lines",
     "attempts",
@@ -35,6 +34,8 @@ _PRECIOUS = (
     "templates",
     "decisions_seen",
 )
+"""Tables of what cannot be had again from CJ, or only in part: checked at each start, backed up.
+The rest grows with the history."""
 _NAMES = (
     "SELECT found.name, part.name"
     " FROM sqlite_schema AS found, pragma_table_info(found.name) AS part"
@@ -167,7 +168,7 @@ class Database:
         if version > newest:
             raise StorageFailed(StorageCause.NEWER, path=str(self.path))
         self.path.touch(mode=0o600)  # private in whatever folder; the log beside it follows
-        tables = () if version < newest or self._may_be_damaged() else _PRECIOUS
+        tables = () if version < newest or self._may_be_damaged() else PRECIOUS
         with closing(self._open("rw")) as connection:
             if self.path.stat().st_size:
                 _check(connection, tables)

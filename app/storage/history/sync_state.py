@@ -25,6 +25,7 @@ _TOTAL = "full sync: total"
 _SIZE = "full sync: page size"
 _SURPLUS = "full sync: surplus"
 _UNLISTED = "full sync: unlisted"
+_RESTORED = "restored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,3 +218,23 @@ class FollowingStore:
 def _value(connection: sqlite3.Connection, key: str) -> int | None:
     row = connection.execute("SELECT value FROM sync_state WHERE key = ?", (key,)).fetchone()
     return int(row["value"]) if row else None
+
+
+def note_restored(connection: sqlite3.Connection, now: datetime) -> None:
+    """All filings come from a backup: CJ may have more of them by now than they tell."""
+    connection.execute(
+        "INSERT INTO sync_state (key, value)"
+        " SELECT ?, max(?, coalesce(max(created), 0)) FROM filings WHERE TRUE"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (_RESTORED, to_ms(now)),
+    )
+
+
+def is_from_backup(connection: sqlite3.Connection, reference: str) -> bool:
+    """Whether a filing was there when a backup was restored."""
+    found = connection.execute(
+        "SELECT 1 FROM filings JOIN sync_state ON key = ? AND created <= CAST(value AS INTEGER)"
+        " WHERE reference = ?",
+        (_RESTORED, reference),
+    )
+    return found.fetchone() is not None

@@ -39,6 +39,7 @@ from app.storage.attachments import AttachmentStore
 from app.storage.database.process_lock import ProcessMark
 from app.storage.history.cache import adopt
 from app.storage.history.rows import ids_about
+from app.storage.history.sync_state import is_from_backup
 from app.storage.json_text import to_text
 from app.storage.ledger import rows
 from app.storage.timestamps import from_ms, to_ms
@@ -163,6 +164,11 @@ class FilingLedger:
                     _log.info("The files of a discarded draft stay for now: %s", error.cause.value)
                     continue
                 connection.execute("DELETE FROM filings WHERE reference = ?", (reference,))
+
+    def is_from_backup(self, reference: BusinessDisputeId) -> bool:
+        """Whether it was restored: it may have been sent after the backup was made."""
+        with self._database.read() as connection:
+            return is_from_backup(connection, reference)
 
     def open_filings(self) -> tuple[Filing, ...]:
         """Filings that CJ may have or has, without a dispute number yet; the oldest first."""
@@ -447,7 +453,7 @@ class FilingLedger:
                 "SELECT owner FROM filings WHERE reference = ? AND state = 'sending'", (reference,)
             ).fetchone()
             if row and row["owner"] == self._mark.name() and reference not in self._under_way:
-                _abandon(connection, reference, now)
+                abandon(connection, reference, now)
             return rows.load_one(connection, reference)
 
     def zone_of_list(self) -> timedelta | None:
@@ -500,7 +506,7 @@ class FilingLedger:
                 if not self._mark.is_alive(row["owner"] or "")
             ]
             for reference in abandoned:
-                _abandon(connection, reference, now)
+                abandon(connection, reference, now)
             recovered = tuple(_existing(connection, reference) for reference in abandoned)
         self.delete_discarded(now)
         self._mark.sweep()
@@ -577,7 +583,8 @@ def _require_nothing_found(connection: sqlite3.Connection, draft: DisputeDraft) 
         raise NotAllowedNow(stored.state.value)
 
 
-def _abandon(connection: sqlite3.Connection, reference: BusinessDisputeId, now: datetime) -> None:
+def abandon(connection: sqlite3.Connection, reference: BusinessDisputeId, now: datetime) -> None:
+    """What a filing is being sent for has no end that anybody can write down: it is unknown."""
     connection.execute(
         "UPDATE attempts SET ended = ?, result = ? WHERE reference = ? AND ended IS NULL",
         (to_ms(now), INTERRUPTED, reference),

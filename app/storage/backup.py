@@ -1,0 +1,279 @@
+"""Backup and restore: all that this computer alone knows, of every account, as one file.
+
+Left out is what CJ or a new look gives again, pictures among it, and what must not leave the
+computer: tokens and keys, which the keyring has. A restore is built beside today's data and takes
+its place in two steps, each of which the next start completes where the program dies in it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+import threading
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.domain.backups import BackupCause, BackupFacts, BackupRefused
+from app.domain.errors import StorageCause, StorageFailed
+from app.domain.ids import BusinessDisputeId
+from app.storage.attachments import is_kept
+from app.storage.backup_file import extract_backup, write_backup
+from app.storage.database.database import PRECIOUS
+from app.storage.database.failures import storage_failures
+from app.storage.database.file_uri import file_uri
+from app.storage.database.migrations import MIGRATIONS, migrate, stored_version
+from app.storage.files import put_in_place
+from app.storage.history.sync_state import note_restored
+from app.storage.ledger.ledger import abandon
+from app.storage.preferences import Preferences
+from app.support.paths import UNFINISHED_RESTORE, make_private
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from app.support.paths import DataFolder
+
+_OUR_DISPUTES = (
+    "dispute_id IN (SELECT dispute_id FROM filings UNION SELECT dispute_id FROM decisions_seen)"
+)
+# Of CJ's disputes, those of which this computer knows more than CJ tells: that they are ours, what
+# was asked for, when they were seen decided. Each condition is met by what is carried over before.
+_IN_PART = {
+    "disputes": _OUR_DISPUTES,
+    "dispute_search": "number IN (SELECT number FROM disputes)",
+    "dispute_lines": _OUR_DISPUTES,
+    "dispute_details": _OUR_DISPUTES,
+}
+_RUNNING = "running"
+"""Marks of living processes, which keep them open."""
+_SETTING_ASIDE, _PUTTING = UNFINISHED_RESTORE
+_ASIDE = "before-restore-"
+_ROOM = ".backup-"
+
+
+class Backups:
+    """Makes backups of a data folder, and puts them in its place."""
+
+    def __init__(self, folder: DataFolder) -> None:
+        self._folder = folder
+        self._guard = threading.Lock()
+
+    def save(self, path: Path, now: datetime, program: str) -> None:
+        """Write a backup. Raises `ExportFailed` and `StorageFailed`; then there is no half file."""
+        with self._workshop() as room:
+            parts = {}
+            preferences = room / "preferences.json"
+            Preferences(preferences).save(
+                Preferences(self._folder.preferences).load()._replace(last_backup=now)
+            )
+            parts[preferences.name] = preferences
+            for number, database in enumerate(self._databases()):
+                copy = room / f"{number}.sqlite3"
+                with storage_failures(database):
+                    _copy_kept(database, copy)
+                place = database.relative_to(self._folder.root)
+                parts[place.as_posix()] = copy
+                files = database.with_name(f"{database.stem}-files")
+                parts |= {
+                    each.relative_to(self._folder.root).as_posix(): each
+                    for each in files.glob("*/*")
+                    if is_kept(each)
+                }
+            write_backup(path, parts, layout=len(MIGRATIONS), program=program, made=now)
+
+    def check(self, path: Path) -> BackupFacts:
+        """Look at all of a backup and tell what is in it. Changes nothing.
+
+        Raises `BackupRefused`, and `StorageFailed` where there is no room to unpack it.
+        """
+        with self._workshop() as room:
+            return self._unpack(path, room)
+
+    def prepare(self, path: Path, now: datetime) -> Path:
+        """Build what a backup has beside today's data, which stays as it is; give the place.
+
+        Raises as `check` does.
+        """
+        with self._workshop() as room:
+            self._unpack(path, room)
+            for database in _databases_in(room):
+                with storage_failures(database), closing(_open(database)) as connection:
+                    _end_what_was_under_way(connection, now)
+            prepared = self._folder.root / f"{_SETTING_ASIDE}{now:%Y%m%d-%H%M%S-%f}"
+            with storage_failures(prepared):
+                put_in_place(room, prepared)
+            return prepared
+
+    def put_in_place(self, prepared: Path) -> str:
+        """Put prepared data in the place of today's; give the name of the folder that has these.
+
+        Nothing may use the data meanwhile. Raises `StorageFailed`; then all is as it was.
+        """
+        root = self._folder.root
+        with storage_failures(root):
+            try:
+                aside = _set_aside(root, prepared)
+            except OSError:
+                _move_all(_aside_of(prepared), root)
+                shutil.rmtree(prepared)
+                raise
+            decided = prepared.with_name(_PUTTING + prepared.name.removeprefix(_SETTING_ASIDE))
+            put_in_place(prepared, decided)
+            _put(root, decided)
+        return aside.name
+
+    def _unpack(self, path: Path, room: Path) -> BackupFacts:
+        """Check a backup whole; in the empty `room` is then what it has, in the newest layout."""
+        with storage_failures(room):
+            unpacked = room / ".unpacked"
+            unpacked.mkdir(mode=0o700)
+            manifest = extract_backup(path, unpacked, layout=len(MIGRATIONS))
+            filings = 0
+            for database in _databases_in(unpacked):
+                target = room / database.relative_to(unpacked)
+                filings += _rebuild(database, target)
+                files = database.with_name(f"{database.stem}-files")
+                if files.is_dir():
+                    put_in_place(files, target.with_name(files.name))
+            values = Preferences(unpacked / "preferences.json").load()
+            Preferences(room / "preferences.json").save(values)
+            shutil.rmtree(unpacked)
+        files_of_cases = sum("-files/" in each.name for each in manifest.parts)
+        return BackupFacts(manifest.made, values.accounts, filings, files_of_cases)
+
+    @contextmanager
+    def _workshop(self) -> Iterator[Path]:
+        """A folder of the same disk that is gone afterwards, unless it was moved."""
+        root = self._folder.root
+        with self._guard:
+            with storage_failures(root):
+                make_private(root)
+                for left in root.glob(_ROOM + "*"):  # by a program that died
+                    shutil.rmtree(left)
+                room = Path(tempfile.mkdtemp(dir=root, prefix=_ROOM))
+            try:
+                yield room
+            finally:
+                shutil.rmtree(room, ignore_errors=True)
+
+    def _databases(self) -> list[Path]:
+        """The data files, also of accounts that were removed with their data kept."""
+        return _databases_in(self._folder.root)
+
+
+def finish_interrupted(root: Path) -> None:
+    """Complete a restore in which the program died. To be called before data is read."""
+    for prepared in root.glob(_SETTING_ASIDE + "*"):
+        _set_aside(root, prepared)
+        decided = prepared.with_name(_PUTTING + prepared.name.removeprefix(_SETTING_ASIDE))
+        put_in_place(prepared, decided)
+    for decided in root.glob(_PUTTING + "*"):
+        _put(root, decided)
+
+
+def _databases_in(root: Path) -> list[Path]:
+    found = [root / "practice.sqlite3", *(root / "accounts").glob("*.sqlite3")]
+    # Older copies and damaged files beside it have a point in their names.
+    return sorted(each for each in found if each.is_file() and "." not in each.stem)
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(file_uri(path, "rw"), uri=True, isolation_level=None)
+
+
+def _copy_kept(database: Path, target: Path) -> None:
+    """What is kept of a data file that others may be writing to, as it was at one moment."""
+    whole = target.with_suffix(".whole")
+    with closing(_open(database)) as live, closing(sqlite3.connect(whole)) as copy:
+        if stored_version(live) > len(MIGRATIONS):
+            raise StorageFailed(StorageCause.NEWER, path=str(database))
+        live.backup(copy)
+    _carry_over(whole, target)
+    whole.unlink()
+
+
+def _rebuild(source: Path, target: Path) -> int:
+    """A data file made anew out of one that a backup had; gives how many filings it has.
+
+    Only rows are taken over. A layout that is not ours, such as triggers, stays behind.
+    """
+    try:
+        _carry_over(source, target)
+    except sqlite3.Error as error:
+        raise BackupRefused(BackupCause.DAMAGED) from error
+    with closing(_open(target)) as connection:
+        return int(connection.execute("SELECT count(*) FROM filings").fetchone()[0])
+
+
+def _carry_over(source: Path, target: Path) -> None:
+    """Fill a new data file with what is kept of another, whose layout is brought up to date."""
+    with closing(_open(source)) as old:
+        old.execute("PRAGMA trusted_schema = OFF")
+        old.execute("PRAGMA journal_mode = DELETE")
+        if not 0 < stored_version(old) <= len(MIGRATIONS):
+            raise sqlite3.DatabaseError("no data file of ours")
+        migrate(old)
+    make_private(target.parent)
+    target.touch(mode=0o600)
+    with closing(_open(target)) as new:
+        migrate(new)
+        new.execute("PRAGMA foreign_keys = OFF")  # as of now there are children without parents
+        new.execute("ATTACH ? AS source", (file_uri(source, "ro"),))
+        new.execute("BEGIN")
+        for table in (*PRECIOUS, *_IN_PART):
+            condition = _IN_PART.get(table, "TRUE")
+            names = [row[1] for row in new.execute(f"PRAGMA main.table_info({table})")]
+            columns = ", ".join(names)
+            new.execute(
+                f"INSERT INTO main.{table} ({columns})"  # noqa: S608 - our own names
+                f" SELECT {columns} FROM source.{table} WHERE {condition}"
+            )
+        if new.execute("PRAGMA foreign_key_check").fetchone():
+            raise sqlite3.IntegrityError("rows without their parent")
+        new.execute("COMMIT")
+
+
+def _end_what_was_under_way(connection: sqlite3.Connection, now: datetime) -> None:
+    """What may have come to CJ since is in doubt: looked for again before anything else is open."""
+    connection.row_factory = sqlite3.Row
+    with connection:
+        connection.execute("BEGIN")
+        sending = connection.execute("SELECT reference FROM filings WHERE state = 'sending'")
+        for row in sending.fetchall():
+            abandon(connection, BusinessDisputeId(row["reference"]), now)
+        connection.execute("UPDATE filings SET nothing_found = 0")
+        note_restored(connection, now)
+
+
+def _set_aside(root: Path, prepared: Path) -> Path:
+    aside = _aside_of(prepared)
+    make_private(aside)
+    _move_all(root, aside)
+    return aside
+
+
+def _aside_of(prepared: Path) -> Path:
+    return prepared.with_name(_ASIDE + prepared.name.removeprefix(_SETTING_ASIDE))
+
+
+def _put(root: Path, decided: Path) -> None:
+    _move_all(decided, root)
+    shutil.rmtree(decided)
+
+
+def _move_all(source: Path, target: Path) -> None:
+    """Move the data of all accounts and the settings from one data folder to another."""
+    make_private(target / "accounts")
+    moved = [
+        source / "preferences.json",
+        *source.glob("practice.*"),
+        *source.glob("practice-files"),
+    ]
+    if (source / "accounts").is_dir():
+        moved += (source / "accounts").iterdir()
+    for each in moved:
+        if each.name != _RUNNING and each.exists():
+            put_in_place(each, target / each.relative_to(source))
