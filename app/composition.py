@@ -19,6 +19,7 @@ from app.services.account_connection import AccountConnection
 from app.services.account_registry import AccountRegistry
 from app.services.account_services import AccountServices, OpenedAccount
 from app.services.accounts import AccountService
+from app.services.backups import BackupService
 from app.services.claims import ClaimService
 from app.services.connection import Connection
 from app.services.drafts import DraftService
@@ -72,12 +73,18 @@ class AccountComposer:
         self._accounts = AccountService(
             self._credentials, self._book, self._short_lived, self._limiter_of, folder.delete_data
         )
+        self._backups = BackupService(folder, self._preferences, utc_now)
         self._practice: PracticeServer | None = None
 
     @property
     def accounts(self) -> AccountService:
         """Signs in, signs out, and removes."""
         return self._accounts
+
+    @property
+    def backups(self) -> BackupService:
+        """Saves all accounts' data as one file, and restores it."""
+        return self._backups
 
     @property
     def book(self) -> AccountRegistry:

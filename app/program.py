@@ -58,6 +58,7 @@ def run(options: Options) -> int:
     if not instance.claim() and instance.hand_over(options.order):
         return 0
     try:
+        _finish_restore(folder)
         program = Program(app, folder, options, preferences)
     except Exception as error:  # noqa: BLE001 - without a window nobody else would tell the user
         _start_logging(folder)
@@ -75,6 +76,14 @@ def run(options: Options) -> int:
     finally:
         program.close()
         instance.release()
+
+
+def _finish_restore(folder: DataFolder) -> None:
+    """Complete a restore in which the program died."""
+    if folder.has_unfinished_restore:
+        from app.storage.backup import finish_interrupted
+
+        finish_interrupted(folder.root)
 
 
 def _start_logging(folder: DataFolder) -> None:
@@ -169,6 +178,7 @@ class Program:
         window = MainWindow(self.runner, window_settings(self.folder))
         window.painted.connect(lambda: self._start(window, practice=practice))
         window.rebuild_requested.connect(self._rebuild)
+        window.restored.connect(self._take_restored)
         return window
 
     def _start(self, window: MainWindow, *, practice: bool) -> None:
@@ -211,6 +221,13 @@ class Program:
             QTimer.singleShot(
                 0, lambda: self._rebuild(self.window.accounts.account_side.settings_page)
             )
+
+    def _take_restored(self) -> None:
+        """Start over with what is stored now: it is from a backup."""
+        values = self.choices.reload()
+        self._language = values.language
+        self._dress(values)
+        self._rebuild(-1)
 
     def _rebuild(self, settings_page: int) -> None:
         """A new window in place of the old one, as it was; nothing has to change its words."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.services.account_connection import AccountConnection
     from app.services.account_registry import AccountRegistry
     from app.services.accounts import AccountService
+    from app.services.backups import BackupService
     from app.services.claims import ClaimService
     from app.services.drafts import DraftService
     from app.services.filing import FilingService
@@ -66,6 +67,10 @@ class AccountOpener(Protocol):
     @property
     def accounts(self) -> AccountService:
         """Signs in, signs out, and removes."""
+
+    @property
+    def backups(self) -> BackupService:
+        """Saves all accounts' data as one file, and restores it."""
 
     @property
     def book(self) -> AccountRegistry:

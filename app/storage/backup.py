@@ -28,6 +28,7 @@ from app.storage.files import put_in_place
 from app.storage.history.sync_state import note_restored
 from app.storage.ledger.ledger import abandon
 from app.storage.preferences import Preferences
+from app.storage.timestamps import to_ms
 from app.support.paths import UNFINISHED_RESTORE, make_private
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Backups:
             parts = {}
             preferences = room / "preferences.json"
             Preferences(preferences).save(
-                Preferences(self._folder.preferences).load()._replace(last_backup=now)
+                Preferences(self._folder.preferences).load()._replace(last_backup=to_ms(now))
             )
             parts[preferences.name] = preferences
             for number, database in enumerate(self._databases()):

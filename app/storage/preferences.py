@@ -12,7 +12,6 @@ from app.domain.accounts import Account, AccountId
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import datetime
     from pathlib import Path
 
 _log = logging.getLogger(__name__)
@@ -50,8 +49,8 @@ class PreferenceValues(NamedTuple):
     """Whether the focus starts in the list of disputes instead of the order box."""
     proxy: str = ""
     """Empty asks the system, "none" asks nobody, anything else is a proxy's address."""
-    last_backup: datetime | None = None
-    """When a backup was last saved, aware UTC."""
+    last_backup: int = 0
+    """When a backup was last saved, in UTC milliseconds since 1970; 0 for never."""
     reminds_of_backup: bool | None = None
     """Whether to say when the last one is old; None while nobody was asked."""
     offers_clipboard: bool = True
@@ -150,7 +149,7 @@ def _to_content(values: PreferenceValues) -> dict[str, object]:
         "is_introduced": values.is_introduced,
         "starts_at_disputes": values.starts_at_disputes,
         "proxy": values.proxy,
-        "last_backup": values.last_backup.isoformat() if values.last_backup else None,
+        "last_backup": values.last_backup,
         "reminds_of_backup": values.reminds_of_backup,
         "offers_clipboard": values.offers_clipboard,
     }
@@ -174,22 +173,10 @@ def _from_content(content: Mapping[str, Any]) -> PreferenceValues:
         is_introduced=content.get("is_introduced") is True,
         starts_at_disputes=content.get("starts_at_disputes") is True,
         proxy=_of_kind(str, content.get("proxy"), unset.proxy),
-        last_backup=_moment(content.get("last_backup")),
+        last_backup=max(0, _of_kind(int, content.get("last_backup"), unset.last_backup)),
         reminds_of_backup=reminds if isinstance(reminds, bool) else None,
         offers_clipboard=_of_kind(bool, content.get("offers_clipboard"), unset.offers_clipboard),
     )
-
-
-def _moment(value: object) -> datetime | None:
-    if not value or not isinstance(value, str):
-        return None
-    from datetime import datetime  # which the first start does without
-
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None
 
 
 def _percent(value: object) -> int:

@@ -3909,6 +3909,26 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>CJ knows no such order in this account. Check the number, or use CJ's own order number (it begins with SD or DP).</source>
         <translation>CJ 在此账号中找不到该订单。请核对订单号，或使用 CJ 的订单号（以 SD 或 DP 开头）。</translation>
     </message>
+    <message>
+        <source>The file could not be read.</source>
+        <translation>无法读取该文件。</translation>
+    </message>
+    <message>
+        <source>This is no backup of Dispute Desk's.</source>
+        <translation>这不是 Dispute Desk 的备份。</translation>
+    </message>
+    <message>
+        <source>This backup is damaged or not complete. Take another copy of it.</source>
+        <translation>此备份已损坏或不完整。请改用另一份副本。</translation>
+    </message>
+    <message>
+        <source>A newer version of Dispute Desk made this backup. Install that version to restore it.</source>
+        <translation>此备份由更新版本的 Dispute Desk 创建。请安装该版本后再恢复。</translation>
+    </message>
+    <message>
+        <source>Nothing on this computer was changed.</source>
+        <translation>本机上的内容没有任何改动。</translation>
+    </message>
     </context>
 <context>
     <name>OrderAnswer</name>
@@ -5060,7 +5080,19 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Look through my orders once a day for parcels to claim</source>
         <translation>每天查看一次我的订单，找出可索赔的包裹</translation>
     </message>
-</context>
+<message>
+        <source>Remind me when the last backup is 30 days old</source>
+        <translation>上次备份满 30 天时提醒我</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>还没有</translation>
+    </message>
+    <message>
+        <source>Last backup</source>
+        <translation>上次备份</translation>
+    </message>
+    </context>
 <context>
     <name>Shortcuts</name>
     <message>
@@ -5240,6 +5272,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Hide key</source>
         <translation>隐藏密钥</translation>
+    </message>
+    <message>
+        <source>I have a backup</source>
+        <translation>我有备份</translation>
     </message>
     </context>
 <context>
@@ -5689,5 +5725,109 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Whether CJ has a delivery photo is not known. {why}</source>
         <translation>不清楚 CJ 是否有签收照片。{why}</translation>
+    </message>
+</context><context><name>BackupUi</name><message>
+        <source>Save a &amp;backup…</source>
+        <translation>保存备份(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>R&amp;estore a backup…</source>
+        <translation>恢复备份(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Save a backup</source>
+        <translation>保存备份</translation>
+    </message>
+    <message>
+        <source>Dispute Desk backup {day}</source>
+        <translation>Dispute Desk 备份 {day}</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Restore a backup</source>
+        <translation>恢复备份</translation>
+    </message>
+    <message>
+        <source>Your last backup is of {day}.</source>
+        <translation>您上次的备份是 {day} 的。</translation>
+    </message>
+    <message>
+        <source>Save a backup…</source>
+        <translation>保存备份…</translation>
+    </message>
+    <message>
+        <source>Saving the backup…</source>
+        <translation>正在保存备份…</translation>
+    </message>
+    <message>
+        <source>The backup was saved as {name}. Keep a copy elsewhere than on this computer. No token and no key is in it.</source>
+        <translation>备份已保存为 {name}。请在本机以外的地方也留一份。其中不含令牌和密钥。</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Remind me in 30 days</source>
+        <translation>30 天后提醒我</translation>
+    </message>
+    <message>
+        <source>You will be reminded when the last backup is 30 days old.</source>
+        <translation>上次备份满 30 天时会提醒您。</translation>
+    </message>
+</context><context><name>RestoreDialog</name><message>
+        <source>Restore a backup</source>
+        <translation>恢复备份</translation>
+    </message>
+    <message>
+        <source>It takes the place of what is on this computer now, which is set aside and not deleted. What was being filed when the backup was made is in doubt afterwards and is looked for at CJ. Nothing is sent. There are no tokens in a backup: sign in where you are asked to.</source>
+        <translation>它会取代本机上现有的内容；现有内容会另行保存，不会删除。备份时正在提交的纠纷，恢复后视为结果未知，会到 CJ 查找。不会发送任何内容。备份中没有令牌：如有提示，请登录。</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Checking the file…</source>
+        <translation>正在检查文件…</translation>
+    </message>
+    <message>
+        <source>Made: {time}</source>
+        <translation>创建时间：{time}</translation>
+    </message>
+    <message>
+        <source>Accounts: {names}</source>
+        <translation>账号：{names}</translation>
+    </message>
+    <message>
+        <source>Drafts and filings: {count}</source>
+        <translation>草稿和已提交的纠纷：{count}</translation>
+    </message>
+    <message>
+        <source>Files of cases: {count}</source>
+        <translation>案件文件：{count}</translation>
+    </message>
+    <message>
+        <source>Restoring…</source>
+        <translation>正在恢复…</translation>
+    </message>
+    <message>
+        <source>Restored. What was here before is kept in the data folder, as {name}.</source>
+        <translation>已恢复。原有内容保存在数据文件夹的 {name} 中。</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context></TS>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -11,7 +12,7 @@ import pytest
 
 from app.domain.errors import AlreadyBeingFiled, NotAllowedNow, OtherDisputesFound
 from app.domain.filing import FilingState
-from app.services.backups import BackupService
+from app.services.backups import BackupService, is_due, last_backup
 from app.storage.preferences import Preferences
 from app.support.paths import DataFolder
 from tests.services.scripted_cj import (
@@ -133,7 +134,13 @@ def test_the_last_backup_is_remembered_and_told_without_changing_anything(desk: 
     facts = service.check(desk.file)
     assert (facts.made, facts.filings, facts.files) == (desk.cj.now, 1, 0)
     folder = DataFolder(desk.root / "first")
-    assert Preferences(folder.preferences).load().last_backup == desk.cj.now
+    values = Preferences(folder.preferences).load()
+    assert last_backup(values) == desk.cj.now
+    month = timedelta(days=30)
+    reminded = values._replace(reminds_of_backup=True)
+    assert not is_due(reminded, desk.cj.now + month - timedelta(seconds=1))
+    assert is_due(reminded, desk.cj.now + month)
+    assert not is_due(values, desk.cj.now + month)
     shutil.rmtree(folder.root)
     assert desk.restored().stored().state is FilingState.DRAFT
     assert Preferences(DataFolder(desk.root / "second").preferences).load().last_backup

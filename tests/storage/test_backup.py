@@ -24,21 +24,23 @@ from app.domain.filing import DraftLine, FilingState
 from app.domain.ids import BusinessDisputeId, DisputeId
 from app.domain.reasons import ReasonFamily
 from app.domain.templates import Template
-from app.storage import backup
 from app.storage.attachments import AttachmentStore
 from app.storage.backup import Backups, finish_interrupted
-from app.storage.database.database import Database
-from app.storage.database.migrations import MIGRATIONS
+from app.storage.database.database import PRECIOUS, Database
+from app.storage.database.migrations import MIGRATIONS, migrate
+from app.storage.files import put_in_place
 from app.storage.history.cache import DisputeCache
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.preferences import Preferences, PreferenceValues
 from app.storage.templates import TemplateStore
+from app.storage.timestamps import to_ms
 from app.support.paths import DataFolder
 from tests import ledger_moves as moves
 from tests.builders import NOON, dispute, draft, order_line
 from tests.data_files import ready_database
 
 LATER = NOON + timedelta(days=40)
+MOVE = "app.storage.backup.put_in_place"
 SECRET = "eyJhbGciOi.token-of-cj"
 CAN_BE_HAD_AGAIN = {
     "disputes", "dispute_search", "dispute_lines", "dispute_details",  # but for those of ours
@@ -131,13 +133,13 @@ def content(folder: DataFolder) -> dict[str, bytes]:
 
 def tables() -> set[str]:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        backup.migrate(connection)
+        migrate(connection)
         found = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
         return {name for (name,) in found}
 
 
 def test_every_table_is_either_backed_up_or_can_be_had_again() -> None:
-    assert set(backup.PRECIOUS) | CAN_BE_HAD_AGAIN == tables()
+    assert set(PRECIOUS) | CAN_BE_HAD_AGAIN == tables()
 
 
 @pytest.mark.parametrize("account", ["a1", "a2"])
@@ -145,7 +147,7 @@ def test_an_empty_computer_has_it_row_by_row(
     old: DataFolder, new: DataFolder, file: Path, account: str
 ) -> None:
     restore(file, new)
-    for table in set(backup.PRECIOUS) - {"filings", "attempts"}:
+    for table in set(PRECIOUS) - {"filings", "attempts"}:
         assert rows(new, account, table) == rows(old, account, table) != [], table
     under_way = "sending"
     for table in ("filings", "attempts"):
@@ -159,7 +161,7 @@ def test_an_empty_computer_has_it_row_by_row(
     assert restored.added == kept.added
     values = Preferences(new.preferences).load()
     assert (values.last_account, values.language) == (AccountId("a1"), "zh_CN")
-    assert values.last_backup == LATER
+    assert values.last_backup == to_ms(LATER)
 
 
 def test_what_was_under_way_is_in_doubt_and_holds_its_lines(new: DataFolder, file: Path) -> None:
@@ -342,7 +344,7 @@ def test_todays_data_is_set_aside_whole(new: DataFolder, file: Path) -> None:
 def dying(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[int], None]]:
     """Lets the program die at a move of a file; all after it is not done."""
     moved = 0
-    real = backup.put_in_place
+    real = put_in_place
 
     def after(count: int) -> None:
         def move(source: Path, target: Path) -> None:
@@ -352,10 +354,10 @@ def dying(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[int], None]]:
                 raise KeyboardInterrupt
             real(source, target)
 
-        monkeypatch.setattr(backup, "put_in_place", move)
+        monkeypatch.setattr(MOVE, move)
 
     yield after
-    monkeypatch.setattr(backup, "put_in_place", real)
+    monkeypatch.setattr(MOVE, real)
 
 
 @pytest.mark.parametrize("moves_done", range(12))
@@ -370,12 +372,12 @@ def test_a_restore_that_died_is_completed_by_the_next_start(
     Preferences(new.preferences).save(PreferenceValues(language="en"))
     ready_database(new.database("a1"))
     prepared = Backups(new).prepare(file, LATER)
-    real = backup.put_in_place
+    real = put_in_place
     dying(moves_done)
     try:
         Backups(new).put_in_place(prepared)
     except KeyboardInterrupt:
-        monkeypatch.setattr(backup, "put_in_place", real)
+        monkeypatch.setattr(MOVE, real)
         assert new.has_unfinished_restore
         finish_interrupted(new.root)
     assert not new.has_unfinished_restore
@@ -394,7 +396,7 @@ def test_a_restore_that_cannot_set_aside_leaves_all_as_it_was(
         ready_database(new.database(account))
     before = content(new)
     prepared = Backups(new).prepare(file, LATER)
-    real, count = backup.put_in_place, 0
+    real, count = put_in_place, 0
 
     def in_use(source: Path, target: Path) -> None:
         nonlocal count
@@ -403,7 +405,7 @@ def test_a_restore_that_cannot_set_aside_leaves_all_as_it_was(
             raise OSError(16, "in use")
         real(source, target)
 
-    monkeypatch.setattr(backup, "put_in_place", in_use)
+    monkeypatch.setattr(MOVE, in_use)
     with pytest.raises(StorageFailed):
         Backups(new).put_in_place(prepared)
     assert content(new) == before

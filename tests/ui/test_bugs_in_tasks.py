@@ -51,6 +51,7 @@ from app.ui.window.main_window import MainWindow
 from tests.builders import NOON
 from tests.fakes.faulty_runner import BugInTaskError, FaultyRunner, callers
 from tests.ui.account.test_account_parts import LineLink
+from tests.ui.account.test_backup import Computer
 from tests.ui.account.test_sign_in_dialog import FakeSignIn, button, key_field
 from tests.ui.claims.kept_orders import ClaimsDesk, a_full_desk
 from tests.ui.exporting.test_case_file import picture
@@ -467,6 +468,26 @@ def a_case_file(stage: Stage) -> None:
     window.tabs.deleteLater()
 
 
+def saving_a_backup(stage: Stage) -> None:
+    computer, path = Computer(stage.qtbot, stage.folder / "data", stage.runner), stage.folder / "b"
+    with stage.bug():
+        computer.choose("Save a backup…", path)
+    computer.choose("Save a backup…", path)
+    assert path.exists()
+
+
+def restoring_a_backup(stage: Stage) -> None:
+    computer, path = Computer(stage.qtbot, stage.folder / "data", stage.runner), stage.folder / "b"
+    computer.choose("Save a backup…", path)
+    with stage.bug():
+        computer.choose("Restore a backup…", path)
+    computer.press("Cancel")
+    computer.choose("Restore a backup…", path)
+    computer.press("Restore")
+    computer.press("Go on")
+    assert computer.events[-1] == "restored"
+
+
 def a_choice(stage: Stage) -> None:
     preferences = Preferences(stage.folder / "preferences.json")
     choices = Choices(preferences, stage.runner, stage.runner)
@@ -609,6 +630,7 @@ CASES: dict[str, Callable[[Stage], None]] = {
     "AccountCommands._run": signing_out,
     "AccountUi._read_known": the_accounts_in_the_menu,
     "AccountsList.reload": the_list_of_accounts,
+    "BackupUi._save": saving_a_backup,
     "Choices.change": a_choice,
     "ConnectionMonitor._ask": a_line_that_is_down,
     "ConnectionMonitor._renew": a_renewal,
@@ -617,6 +639,7 @@ CASES: dict[str, Callable[[Stage], None]] = {
     "InsightsPane._count": the_figures,
     "InsightsPane._count#2": the_rankings,
     "MainWindow.start.prepare": the_start,
+    "RestoreDialog._run": restoring_a_backup,
     "SignInDialog._try_key": signing_in,
     "WindowAccounts._open": opening_an_account,
     "WindowAccounts._take_sign_in": signing_in_again,

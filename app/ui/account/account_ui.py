@@ -38,6 +38,8 @@ class AccountUi(QObject):
     signed_in = Signal(object)
     """A `SignedIn`."""
     practice_requested = Signal()
+    backup_requested = Signal()
+    """A backup is to be restored."""
     switch_requested = Signal(object)
     """An `Account` to open instead."""
     renamed = Signal(object)
@@ -124,6 +126,7 @@ class AccountUi(QObject):
         self._sign_in = dialog
         dialog.signed_in.connect(self.signed_in)
         dialog.practice_chosen.connect(self.practice_requested)
+        dialog.backup_chosen.connect(self.backup_requested)
         dialog.finished.connect(self._forget_sign_in)
         dialog.open()
 

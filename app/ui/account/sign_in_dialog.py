@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.background.latest import Latest
@@ -37,6 +37,7 @@ class SignInDialog(Dialog):
     signed_in = Signal(object)
     """A `SignedIn`."""
     practice_chosen = Signal()
+    backup_chosen = Signal()
 
     def __init__(
         self,
@@ -56,6 +57,7 @@ class SignInDialog(Dialog):
         self._email_label = plain_label(self.tr("E-mail address of the CJ account"))
         self._email = LineEdit(KEY_LIMIT)
         self._practice_button = QPushButton(self.tr("Try practice mode"))
+        self._backup_button = QPushButton(self.tr("I have a backup"))
         self._button = QPushButton(self.tr("Sign in"))
         self.setWindowTitle(self.tr("Sign in to CJ"))
         self.setAccessibleName(self.tr("Sign in to CJ"))
@@ -102,7 +104,7 @@ class SignInDialog(Dialog):
         # Not the dialog's own least width, which would count instead of what the text needs.
         layout.addStrut(_LEAST_WIDTH)
         scrolling = Scrolling(body)
-        buttons = (self._practice_button, STRETCH, self._button)
+        buttons = (self._practice_button, self._backup_button, STRETCH, self._button)
         fill(
             QVBoxLayout(self),
             (scrolling, 1),
@@ -112,7 +114,8 @@ class SignInDialog(Dialog):
         self._button.setDefault(True)  # only in a dialog can a button be that
 
         self._button.clicked.connect(self._try_key)
-        self._practice_button.clicked.connect(self._choose_practice)
+        self._practice_button.clicked.connect(lambda: self._leave_for(self.practice_chosen))
+        self._backup_button.clicked.connect(lambda: self._leave_for(self.backup_chosen))
         self._seen.clicked.connect(self._show_or_hide_key)
         self._where.clicked.connect(self._explain_key)
         self._is_older.toggled.connect(self._show_email)
@@ -177,10 +180,10 @@ class SignInDialog(Dialog):
         self._key.setFocus()
         self._key.selectAll()
 
-    def _choose_practice(self) -> None:
+    def _leave_for(self, chosen: SignalInstance) -> None:
         self._latest.cancel()
-        self.practice_chosen.emit()
         self.accept()
+        chosen.emit()
 
     def _explain_key(self) -> None:
         text = self.tr(

@@ -156,7 +156,7 @@ def _box(title: str, *widgets: QWidget) -> QGroupBox:
 
 
 class FileChoice:
-    """Where to put files that the user takes out of the program."""
+    """Where to put files that the user takes out of the program, or gives to it."""
 
     def __init__(self, settings: QSettings) -> None:
         self._settings = settings
@@ -187,6 +187,22 @@ class FileChoice:
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         dialog.setDefaultSuffix(ending)
         dialog.selectFile(f"{file_name(name, otherwise='export')}.{ending}")
+        dialog.fileSelected.connect(lambda chosen: self._take(Path(chosen), take))
+        dialog.open()
+        return dialog
+
+    def ask_for_existing(
+        self,
+        parent: QWidget,
+        title: str,
+        kind: tuple[str, str],
+        take: Callable[[Path], object],
+    ) -> QFileDialog:
+        """Open a dialog for a file that is there; `take` gets the path."""
+        words, ending = kind
+        dialog = QFileDialog(parent, title, str(self.folder), f"{words} (*.{ending})")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda chosen: self._take(Path(chosen), take))
         dialog.open()
         return dialog

@@ -13,6 +13,7 @@ from enum import Enum
 from PySide6.QtCore import QCoreApplication
 
 from app.domain import errors
+from app.domain.backups import BackupCause, BackupRefused
 from app.domain.errors import AppError, KeyringCause, OfflineCause, RequestInfo, StorageCause
 from app.domain.text import one_line
 from app.ui.messages import formatting
@@ -111,6 +112,8 @@ def _words(error: AppError, doing: Operation) -> str:
         return ours
     if isinstance(error, errors.StorageFailed):
         return _storage(error.cause)
+    if isinstance(error, BackupRefused):
+        return _backup(error.cause)
     if isinstance(error, errors.Declined):
         return _declined(error, doing)
     if isinstance(error, errors.NoOrderInText):
@@ -300,6 +303,22 @@ def _storage(cause: StorageCause) -> str:
         StorageCause.OTHER: translate("Notices", "The data file could not be used."),
     }
     return table[cause]
+
+
+def _backup(cause: BackupCause) -> str:
+    table = {
+        BackupCause.UNREADABLE: translate("Notices", "The file could not be read."),
+        BackupCause.FOREIGN: translate("Notices", "This is no backup of Dispute Desk's."),
+        BackupCause.DAMAGED: translate(
+            "Notices", "This backup is damaged or not complete. Take another copy of it."
+        ),
+        BackupCause.NEWER: translate(
+            "Notices",
+            "A newer version of Dispute Desk made this backup. Install that version to restore it.",
+        ),
+    }
+    unchanged = translate("Notices", "Nothing on this computer was changed.")
+    return formatting.sentences(table[cause], unchanged)
 
 
 def _declined(error: AppError, doing: Operation) -> str:

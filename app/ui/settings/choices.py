@@ -36,6 +36,11 @@ class Choices(QObject):
         """What is chosen. The list of accounts in it may be old: ask the account book."""
         return self._values
 
+    def reload(self) -> PreferenceValues:
+        """Take what is stored for what is chosen, as after a restore; gives it."""
+        self._values = self._preferences.load()
+        return self._values
+
     def change(self, **chosen: Any) -> None:
         """Choose anew, by the names of `PreferenceValues`."""
         values = self._values._replace(**chosen)

@@ -20,7 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.services.backups import last_backup
 from app.storage.preferences import TEXT_PERCENT
+from app.ui.messages import formatting
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
 from app.ui.widgets.choice_boxes import DropDown
@@ -33,6 +35,7 @@ from app.ui.widgets.scrolling import Scrolling, fit
 
 if TYPE_CHECKING:
     from app.domain.errors import AppError
+    from app.storage.preferences import PreferenceValues
     from app.ui.account.accounts_list import AccountsList
     from app.ui.claims.watch import ClaimsWatch
     from app.ui.settings.choices import AppContext
@@ -69,6 +72,8 @@ class SettingsDialog(Dialog):
         self._announce = QCheckBox(self.tr("Notify me of news of my disputes"))
         self._amounts = QCheckBox(self.tr("Show amounts in notifications"))
         self._tray = QCheckBox(self.tr("Keep watching in the tray when the window is closed"))
+        self._backup = plain_label()
+        self._reminder = QCheckBox(self.tr("Remind me when the last backup is 30 days old"))
         self._proxy = DropDown()
         self._proxy_address = LineEdit(_LONGEST_ADDRESS)
         self._proxy_label = plain_label(self.tr("Address of the proxy"))
@@ -180,6 +185,12 @@ class SettingsDialog(Dialog):
         self._tray.setEnabled(QSystemTrayIcon.isSystemTrayAvailable())
         self._show_looks()
         self._show_proxy_field()
+        self._show_backup(values)
+
+    def _show_backup(self, values: PreferenceValues) -> None:
+        last = last_backup(values)
+        self._backup.setText(formatting.moment(last) if last else self.tr("None yet"))
+        self._reminder.setChecked(bool(values.reminds_of_backup))
 
     def _show_looks(self) -> None:
         """Of the open account: another one may be looked through or not."""
@@ -214,6 +225,8 @@ class SettingsDialog(Dialog):
         self._proxy_label.setMinimumHeight(self._proxy_address.sizeHint().height())
         rows.addRow(self._proxy_label, self._proxy_address)
         rows.addRow(muted_label(self.tr("Used from the next request to CJ on.")))
+        rows.addRow(plain_label(self.tr("Last backup")), self._backup)
+        rows.addRow(self._reminder)
         path = copyable_label(str(self._folder.root))
         path.setAccessibleName(self.tr("Data folder: {folder}").format(folder=path.text()))
         open_button = QPushButton(self.tr("Open folder"))
@@ -253,6 +266,8 @@ class SettingsDialog(Dialog):
         self._tray.toggled.connect(lambda is_on: choices.change(keep_in_tray=is_on))
         self._proxy.activated.connect(self._choose_proxy)
         self._proxy_address.editingFinished.connect(self._choose_proxy)
+        self._reminder.clicked.connect(lambda is_on: choices.change(reminds_of_backup=is_on))
+        choices.changed.connect(self._show_backup)
         choices.save_failed.connect(self._tell_failure)
         self._pages.currentChanged.connect(self._notice.clear)
 

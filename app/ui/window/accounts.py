@@ -15,6 +15,7 @@ from app.background.runner import Lane
 from app.domain.errors import KeyringCause
 from app.support.clock import utc_now
 from app.ui.account.account_ui import AccountUi
+from app.ui.account.backup import BackupUi
 from app.ui.account.keyring_wait import KeyringBar
 from app.ui.claims.news import ClaimsAnnouncer
 from app.ui.claims.watch import ClaimsWatch
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from app.ui.history.pane import HistoryPane
     from app.ui.orders.pane import OrderPane
     from app.ui.settings.choices import AppContext
+    from app.ui.widgets.notice_bar import Actions
     from app.ui.window.tabs import MainTabs
 
 _SETTLED_AFTER_MS = 5_000
@@ -73,6 +75,8 @@ class WindowAccounts(QObject):
 
     removed = Signal()
     """The open account is gone from this computer."""
+    restored = Signal()
+    """The data on this computer may be other than was read."""
 
     def __init__(
         self,
@@ -111,6 +115,10 @@ class WindowAccounts(QObject):
         )
         self._introduction = Introduction(context.choices)
         self.account_side = AccountUi(window, opener, runner, context, self._claims)
+
+        self.backup = BackupUi(
+            window, opener.backups, runner, settings, context.choices, self._may_switch
+        )
 
         ButtonKeys(window)
         window.setWindowIcon(application_icon())
@@ -158,6 +166,10 @@ class WindowAccounts(QObject):
         self.account_side.back_online.connect(self._ask_again)
         self.account_side.keyring.unlocked.connect(self._ask_again)
         self.account_side.told.connect(self._notice.show_notice)
+        self.account_side.backup_requested.connect(self.backup.restore)
+        self.backup.told.connect(self._tell_backup)
+        self.backup.data_wanted.connect(self._close_desk)
+        self.backup.restored.connect(self.restored)
 
     def open_first(self, *, practice: bool) -> None:
         """Open the account last in use, or practice mode, or ask for an account."""
@@ -189,6 +201,7 @@ class WindowAccounts(QObject):
         self._reporting.add_actions(window, disputes)
         self._tabs.add_actions(window, disputes)
         self.account_side.fill_menu(account)
+        self.backup.add_actions(account)
         add_action(
             window,
             help_menu,
@@ -257,6 +270,13 @@ class WindowAccounts(QObject):
             self._introduction.show_first_time()
         self._tell_news(opened)
 
+    def _close_desk(self) -> None:
+        if self.desk is not None:
+            self.desk.close()
+
+    def _tell_backup(self, notice: Notice, actions: Actions) -> None:
+        self._notice.show_notice(notice, actions=actions)
+
     def _settle(self) -> None:
         # A full garbage collection walks every object, a hundred thousand by now, and holds up all
         # threads for 40 to 80 ms: a hitch while scrolling. What is loaded stays anyway.
@@ -296,6 +316,8 @@ class WindowAccounts(QObject):
                 "Nothing else is lost."
             )
             self._notice.show_notice(Notice(text, Severity.WARN))
+        else:
+            self.backup.remind()
 
     def _tell_not_kept(self, cause: KeyringCause) -> None:
         """Say that the sign-in ends with the program, and why."""

@@ -59,6 +59,9 @@ class MainWindow(QMainWindow):
     """Make this window anew: the open account is gone (-1), or the language is another, and the
     settings were open at this page."""
 
+    restored = Signal()
+    """A backup is in the place of the data: make this window anew."""
+
     def __init__(self, runner: BackgroundRunner, settings: QSettings) -> None:
         super().__init__()
         self.runner = runner
@@ -252,6 +255,7 @@ class MainWindow(QMainWindow):
             )
             accounts = WindowAccounts(front, opener, self.runner, self.settings, context)
             accounts.removed.connect(lambda: self.rebuild_requested.emit(-1))
+            accounts.restored.connect(self.restored)
             self._accounts = accounts
             self.ready.emit()
             accounts.open_first(practice=practice)

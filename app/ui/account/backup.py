@@ -1,0 +1,309 @@
+"""Saving a backup and restoring one, from the menu to the file and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QDialogButtonBox,
+    QFileDialog,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.background.runner import BackgroundRunner, Lane
+from app.domain.backups import ENDING
+from app.domain.text import one_line
+from app.services.backups import is_due, last_backup
+from app.support.clock import utc_now
+from app.ui.exporting.dialog import FileChoice
+from app.ui.exporting.messages import failure_notice
+from app.ui.messages import formatting
+from app.ui.messages.notices import Notice, Operation, Severity, notice_for
+from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
+from app.ui.widgets.actions import add_action
+from app.ui.widgets.busy_bar import BusyBar
+from app.ui.widgets.keys import Dialog
+from app.ui.widgets.labels import muted_label, plain_label, title_label
+from app.ui.widgets.layouts import STRETCH, fill
+from app.ui.widgets.notice_bar import NoticeBar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from PySide6.QtCore import QSettings
+    from PySide6.QtWidgets import QMainWindow, QMenu
+
+    from app.domain.backups import BackupFacts
+    from app.domain.errors import AppError
+    from app.services.backups import BackupService
+    from app.storage.preferences import PreferenceValues
+    from app.ui.settings.choices import Choices
+
+    Action = tuple[str, Callable[[], object]]
+
+_LEAST_WIDTH = 460
+
+
+class BackupUi(QObject):
+    """Asks for files, and tells what became of them. One restore at a time."""
+
+    told = Signal(object, object)
+    """A `Notice`, and buttons for the notice bar."""
+    data_wanted = Signal()
+    """Today's data is about to be set aside: nothing may use it from now on."""
+    restored = Signal()
+    """Other data may be in place: all that was read before is of no use."""
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        backups: BackupService,
+        runner: BackgroundRunner,
+        settings: QSettings,
+        choices: Choices,
+        may_restore: Callable[[], bool],
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._backups = backups
+        self._runner = runner
+        self._files = FileChoice(settings)
+        self._choices = choices
+        self._may_restore = may_restore
+        self._is_saving = False
+        self.file_dialog: QFileDialog | None = None
+        """The latest dialog that asked for a file."""
+        self.dialog: RestoreDialog | None = None
+        """The dialog of a restore while it is open."""
+
+    def add_actions(self, menu: QMenu) -> None:
+        """Add the two entries to a menu."""
+        menu.addSeparator()
+        add_action(self._window, menu, self.tr("Save a &backup…"), self.save)
+        add_action(self._window, menu, self.tr("R&estore a backup…"), self.restore)
+
+    def save(self) -> None:
+        """Ask where to, and save a backup there."""
+        if self._is_saving:
+            return
+        day = utc_now().astimezone().date().isoformat()
+        self.file_dialog = self._files.ask(
+            self._window,
+            self.tr("Save a backup"),
+            self.tr("Dispute Desk backup {day}").format(day=day),
+            (self.tr("Backup"), ENDING),
+            self._save,
+        )
+
+    def restore(self) -> None:
+        """Ask for a backup, show what is in it, and restore it where that is confirmed."""
+        if self.dialog is None and self._may_restore():
+            self.file_dialog = self._files.ask_for_existing(
+                self._window,
+                self.tr("Restore a backup"),
+                (self.tr("Backup"), ENDING),
+                self._show_backup,
+            )
+
+    def remind(self) -> None:
+        """Say that the last backup is old, where a person wants to hear it."""
+        values = self._choices.values
+        last = last_backup(values)
+        if last is None or not is_due(values, utc_now()):
+            return
+        text = self.tr("Your last backup is of {day}.").format(
+            day=formatting.day(last.astimezone().date())
+        )
+        self._tell(Notice(text, Severity.INFO), (self.tr("Save a backup…"), self.save))
+
+    def _save(self, path: Path) -> None:
+        self._is_saving = True
+        self._tell(Notice(self.tr("Saving the backup…"), Severity.INFO))
+        self._runner.run(
+            lambda: self._backups.save(path),
+            owner=self,
+            on_success=lambda values: self._tell_saved(path, values),
+            on_error=lambda error: self._tell(failure_notice(error)),
+            on_end=self._end_saving,
+            lane=Lane.REPORTS,
+        )
+
+    def _end_saving(self) -> None:
+        self._is_saving = False
+
+    def _tell_saved(self, path: Path, values: PreferenceValues) -> None:
+        self._choices.change(last_backup=values.last_backup)
+        text = self.tr(
+            "The backup was saved as {name}. Keep a copy elsewhere than on this computer. No token "
+            "and no key is in it."
+        ).format(name=one_line(path.name, 80))
+        folder = QUrl.fromLocalFile(str(path.parent))
+        actions: list[Action] = [(self.tr("Open folder"), lambda: QDesktopServices.openUrl(folder))]
+        if self._choices.values.reminds_of_backup is None:
+            self._choices.change(reminds_of_backup=False)  # offered once; the settings have it
+            actions.append((self.tr("Remind me in 30 days"), self._start_reminding))
+        self._tell(Notice(text, Severity.GOOD), *actions)
+
+    def _start_reminding(self) -> None:
+        self._choices.change(reminds_of_backup=True)
+        text = self.tr("You will be reminded when the last backup is 30 days old.")
+        self._tell(Notice(text, Severity.GOOD))
+
+    def _show_backup(self, path: Path) -> None:
+        dialog = RestoreDialog(path, self._backups, self._runner, self._window)
+        self.dialog = dialog
+        dialog.data_wanted.connect(self.data_wanted)
+        dialog.finished.connect(lambda _result: self._forget(dialog))
+        dialog.open()
+        dialog.check()
+
+    def _forget(self, dialog: RestoreDialog) -> None:
+        self.dialog = None
+        dialog.deleteLater()
+        if dialog.has_begun:
+            self.restored.emit()
+
+    def _tell(self, notice: Notice, *actions: Action) -> None:
+        self.told.emit(notice, actions)
+
+
+class RestoreDialog(Dialog):
+    """Checks a backup, shows what is in it, and restores it once that is confirmed."""
+
+    data_wanted = Signal()
+    """Nothing may use today's data from now on."""
+
+    def __init__(
+        self,
+        path: Path,
+        backups: BackupService,
+        runner: BackgroundRunner,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._path = path
+        self._backups = backups
+        self._runner = runner
+        self._steps = 0
+        self._is_moving = False
+        self.has_begun = False
+        """Whether today's data was touched, or may have been."""
+        title = self.tr("Restore a backup")
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self._busy = BusyBar()
+        self._notice = NoticeBar()
+        self._facts = plain_label(wraps=True)
+        self._meaning = muted_label(
+            self.tr(
+                "It takes the place of what is on this computer now, which is set aside and not "
+                "deleted. What was being filed when the backup was made is in doubt afterwards and "
+                "is looked for at CJ. Nothing is sent. There are no tokens in a backup: sign in "
+                "where you are asked to."
+            )
+        )
+        self._restore = QPushButton(self.tr("Restore"))
+        self._close = QPushButton(self.tr("Cancel"))
+        self._restore.setProperty("primary", True)
+        self._restore.setEnabled(False)
+        buttons = QDialogButtonBox()
+        buttons.addButton(self._close, QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.addButton(self._restore, QDialogButtonBox.ButtonRole.AcceptRole)
+        layout = fill(
+            QVBoxLayout(self),
+            title_label(title),
+            plain_label(one_line(path.name, 80), wraps=True),
+            self._busy,
+            self._notice,
+            self._facts,
+            self._meaning,
+            STRETCH,
+            buttons,
+            margins=(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L),
+            spacing=SPACE_M,
+        )
+        layout.addStrut(_LEAST_WIDTH)
+        self._close.setDefault(True)  # Enter alone must not do what is hard to undo
+        self._close.setFocus()
+
+        self._restore.clicked.connect(self._prepare)
+        self._close.clicked.connect(self.reject)
+
+    def check(self) -> None:
+        """Look at the file and show what is in it."""
+        self._facts.setText(self.tr("Checking the file…"))
+        self._run(lambda: self._backups.check(self._path), self._show_facts)
+
+    def reject(self) -> None:
+        """Go, but not while data is being moved."""
+        if not self._is_moving:
+            super().reject()
+
+    def _show_facts(self, facts: BackupFacts) -> None:
+        names = (one_line(each.label, 60) for each in facts.accounts)
+        lines = (
+            self.tr("Made: {time}").format(time=formatting.moment(facts.made)),
+            self.tr("Accounts: {names}").format(names=", ".join(names) or "–"),
+            self.tr("Drafts and filings: {count}").format(count=f"{facts.filings:,}"),
+            self.tr("Files of cases: {count}").format(count=f"{facts.files:,}"),
+        )
+        self._facts.setText("\n".join(lines))
+        self._restore.setEnabled(True)
+
+    def _prepare(self) -> None:
+        self._is_moving = True  # from here on it runs to its end
+        self._restore.hide()
+        self._facts.setText(self.tr("Restoring…"))
+        self._close.setEnabled(False)
+        self._run(lambda: self._backups.prepare(self._path), self._put_in_place)
+
+    def _put_in_place(self, prepared: Path) -> None:
+        self.has_begun = True
+        self.data_wanted.emit()
+        self._run(lambda: self._backups.put_in_place(prepared), self._show_done, Lane.STORAGE)
+
+    def _show_done(self, aside: str) -> None:
+        self._facts.setText(
+            self.tr("Restored. What was here before is kept in the data folder, as {name}.").format(
+                name=aside
+            )
+        )
+        self._meaning.hide()
+        self._close.setText(self.tr("Go on"))
+
+    def _tell_failure(self, error: AppError) -> None:
+        self._facts.setText("")
+        self._meaning.hide()
+        self._restore.hide()
+        self._notice.show_notice(notice_for(error, Operation.SAVE))
+        self._close.setText(self.tr("Close"))
+
+    def _run(
+        self,
+        work: Callable[[], object],
+        then: Callable[..., object],
+        lane: Lane = Lane.REPORTS,
+    ) -> None:
+        self._steps += 1
+        step = self._steps
+        self._busy.show()
+        self._runner.run(
+            work,
+            owner=self,
+            on_success=then,
+            on_error=self._tell_failure,
+            on_end=lambda: self._end(step),
+            lane=lane,
+        )
+
+    def _end(self, step: int) -> None:
+        if step == self._steps:  # no next one has begun
+            self._is_moving = False
+            self._busy.hide()
+            self._close.setEnabled(True)
+            self._close.setFocus()
