@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
 CJ_BASE_URL = "https://developers.cjdropshipping.com/api2.0/v1"
 LANGUAGES = ("en", "zh_CN")
+LINK_SCHEME = "disputedesk"
+_ORDER_LINK = f"{LINK_SCHEME}://order/"
+_LONGEST_LINK = 32_000
+"""Characters; Windows takes no longer command line."""
 
 
 class Options(NamedTuple):
@@ -60,16 +64,43 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
     parser.add_argument(
         "--self-test", action="store_true", help="use every part in practice mode, then end"
     )
+    parser.add_argument(
+        "link",
+        nargs="?",
+        type=order_of_link,
+        metavar="LINK",
+        help=f"look up the order in {_ORDER_LINK}TEXT, as a browser hands it over",
+    )
     parser.add_argument("--version", action="version", version=f"Dispute Desk {__version__}")
     found = parser.parse_args(given)
     return Options(
         practice=found.practice,
-        order=found.order,
+        order=_as_unicode(found.link or found.order),
         data_dir=found.data_dir,
         base_url=found.base_url,
         lang=found.lang,
         self_test=found.self_test,
     )
+
+
+def order_of_link(link: str) -> str:
+    """The text of a link to an order. Raises `argparse.ArgumentTypeError` for any other link.
+
+    Any web page can hold one: nothing in it is an option, and nothing but a look-up comes of it.
+    """
+    import argparse
+    from urllib.parse import unquote
+
+    if link[: len(_ORDER_LINK)].casefold() != _ORDER_LINK:
+        raise argparse.ArgumentTypeError(f"no link of the kind {_ORDER_LINK}TEXT")
+    if len(link) > _LONGEST_LINK:
+        raise argparse.ArgumentTypeError("the link is too long")
+    return unquote(link[len(_ORDER_LINK) :])
+
+
+def _as_unicode(text: str) -> str:
+    """The text without what is none: the system hands over bytes of any kind."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def base_url(text: str) -> str:

@@ -11,13 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
+    QEvent,
     QLibraryInfo,
     QLocale,
+    QObject,
     QSettings,
     QStandardPaths,
     QTimer,
     QTranslator,
+    Signal,
 )
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from app.background.relay import end_relays
@@ -117,6 +121,23 @@ def make_application(lang: str = "") -> QApplication:
     return app
 
 
+class LinkListener(QObject):
+    """Hears of links that macOS hands over as events, not on the command line."""
+
+    asked = Signal(str)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent):
+            from argparse import ArgumentTypeError
+
+            from app.command_line import order_of_link
+
+            with suppress(ArgumentTypeError):  # a file, or a link to something else
+                self.asked.emit(order_of_link(event.url().toString()))
+            return True
+        return super().eventFilter(watched, event)
+
+
 class Program:
     """The objects that live as long as the program does."""
 
@@ -145,6 +166,10 @@ class Program:
             self.window.look_up(options.order)
         self.choices.changed.connect(self._take_choices)
         self.crashes.install()
+        self._links = LinkListener(app)
+        self._links.asked.connect(self.take_second_start)
+        if sys.platform == "darwin":  # elsewhere every event would go through it for nothing
+            app.installEventFilter(self._links)
 
     def take_second_start(self, order: str) -> None:
         """Come to the front with what a second start was given."""
@@ -164,6 +189,7 @@ class Program:
     def close(self) -> None:
         """End calls that wait, let what is being saved be saved, stop the practice server."""
         self.crashes.remove()
+        self._links.deleteLater()
         self.window.close_desk()
         if self.opener is not None:
             self.opener.end_waits(_KEYRING_PATIENCE)

@@ -91,6 +91,8 @@ quoted=$(printf '%s' "$program/$name" | sed 's/[\\&|]/\\&/g')
 sed "s|^Exec=$name|Exec=\"$quoted\"|" "$new/share/applications/$name.desktop" >"$entry"
 rm -rf "$new"
 trap - EXIT
+# Browsers find the program for its links in the menu's cache.
+update-desktop-database "$prefix/share/applications" 2>/dev/null || :
 echo "Dispute Desk @VERSION@ is installed. Start it from the menu or as '$prefix/bin/$name'"
 case :$PATH: in
     *:"$prefix/bin":*) ;;

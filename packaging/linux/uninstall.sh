@@ -11,6 +11,12 @@ case $here in
 esac
 @STOP_IF_RUNNING@
 stop_if_running "$here/$name"
+# First the menu's cache: its folder is to go with the last file in it.
+menu=$prefix/share/applications
+rm -f "$menu/$name.desktop"
+if [ -f "$menu/mimeinfo.cache" ] && update-desktop-database "$menu" 2>/dev/null; then
+    [ "$(cat "$menu/mimeinfo.cache")" != "[MIME Cache]" ] || rm -f "$menu/mimeinfo.cache"
+fi
 while read -r file; do
     rm -f "$prefix/share/$file"
     # Folders that nobody else uses go along; others are not empty.

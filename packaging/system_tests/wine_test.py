@@ -69,6 +69,8 @@ def _install(windows: Windows, setup: Path, program: Path) -> None:
     listed = "CurrentVersion\\\\Uninstall\\\\DisputeDesk]" in windows.registry()
     if not link or not listed:
         raise PackagingError("It is not in the Start menu or not in the list of programs.")
+    if "Classes\\\\disputedesk\\\\shell" not in windows.registry():
+        raise PackagingError("Windows does not know who opens its links.")
 
 
 def _self_test(windows: Windows, program: Path, data: Path) -> tuple[str, str]:
@@ -110,7 +112,7 @@ def _remove(windows: Windows, program: Path, *options: str) -> None:
         raise PackagingError(f"This was left behind; {done.status}: {left[:20]}\n{done.output}")
     if list(windows.drive.glob(f"users/*/AppData/Roaming/**/{contents.DISPLAY_NAME}.lnk")):
         raise PackagingError("The Start menu still has it.")
-    if "DisputeDesk" in windows.registry():
+    if "disputedesk" in windows.registry().casefold():
         raise PackagingError("The registry still has it.")
 
 

@@ -15,6 +15,7 @@ Target amd64-unicode
 !define APP "Dispute Desk"
 !define EXE "dispute-desk.exe"
 !define APP_KEY "Software\DisputeDesk"
+!define LINK_KEY "Software\Classes\disputedesk"
 !define LIST_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\DisputeDesk"
 
 Name "${APP}"
@@ -113,6 +114,11 @@ Section "Install"
   SetOutPath "$INSTDIR"
   CreateShortcut "$SMPROGRAMS\${APP}.lnk" "$INSTDIR\${EXE}" "" "$INSTDIR\${EXE}" 0
   WriteRegStr HKCU "${APP_KEY}" "InstallDir" "$INSTDIR"
+  WriteRegStr HKCU "${LINK_KEY}" "" "URL:${APP}"
+  WriteRegStr HKCU "${LINK_KEY}" "URL Protocol" ""
+  WriteRegStr HKCU "${LINK_KEY}\DefaultIcon" "" '"$INSTDIR\${EXE}",0'
+  ; After the two hyphens nothing is an option, whatever a web page puts into its link.
+  WriteRegStr HKCU "${LINK_KEY}\shell\open\command" "" '"$INSTDIR\${EXE}" -- "%1"'
   WriteRegStr HKCU "${LIST_KEY}" "DisplayName" "${APP}"
   WriteRegStr HKCU "${LIST_KEY}" "DisplayVersion" "${VERSION}"
   WriteRegStr HKCU "${LIST_KEY}" "DisplayIcon" "$INSTDIR\${EXE}"
@@ -137,6 +143,7 @@ Section "un.$(KEEP)" UN_PROGRAM
   ${GetOptions} $0 "/UPDATE" $1
   IfErrors 0 updating
   Delete "$SMPROGRAMS\${APP}.lnk"
+  DeleteRegKey HKCU "${LINK_KEY}"
   DeleteRegKey HKCU "${LIST_KEY}"
   DeleteRegKey HKCU "${APP_KEY}"
   updating:

@@ -5647,7 +5647,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>This computer's keyring did not take CJ's token, so you stay signed in only until you quit.</source>
         <translation>这台电脑的密钥环没有接受 CJ 的令牌，因此登录状态只保持到退出程序为止。</translation>
     </message>
-</context>
+<message>
+        <source>Look up from the &amp;browser</source>
+        <translation>从浏览器查询(&amp;B)</translation>
+    </message>
+    </context>
 <context>
     <name>_AccountCard</name>
     <message>
@@ -5829,5 +5833,25 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context><context><name>BrowserDialog</name><message>
+        <source>Look up from the browser</source>
+        <translation>从浏览器查询</translation>
+    </message>
+    <message>
+        <source>Make a bookmark in your browser with this as its address. Then select an order number on any page, or a text with one in it, and press the bookmark: Dispute Desk comes to the front and looks it up. Nothing is filed by it. The browser asks once whether it may open Dispute Desk.</source>
+        <translation>在浏览器中新建一个书签，以下面的内容作为其网址。然后在任意网页上选中订单号（或含有订单号的文字），点击该书签：Dispute Desk 会切换到前台并查询该订单，不会提交任何内容。浏览器会询问一次是否允许打开 Dispute Desk。</translation>
+    </message>
+    <message>
+        <source>Address of the bookmark</source>
+        <translation>书签的网址</translation>
+    </message>
+    <message>
+        <source>Other programs can use such links, too: {link} and the text, percent-encoded.</source>
+        <translation>其他程序也可以使用这种链接：{link} 加上经百分号编码的文字。</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>复制网址</translation>
     </message>
 </context></TS>

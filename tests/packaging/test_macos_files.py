@@ -17,7 +17,7 @@ import pytest
 from bundle import contents, licences
 
 from app import __version__
-from app.command_line import LANGUAGES
+from app.command_line import LANGUAGES, LINK_SCHEME
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGING = ROOT / "packaging"
@@ -32,6 +32,7 @@ def test_the_bundle_tells_macos_what_the_program_can() -> None:
     told = plist("Info.plist")
     assert told["NSHighResolutionCapable"] is True
     assert told["NSRequiresAquaSystemAppearance"] is False
+    assert told["CFBundleURLTypes"][0]["CFBundleURLSchemes"] == [LINK_SCHEME]
     assert told["CFBundleLocalizations"] == list(LANGUAGES)
     # http only to this computer, where practice mode is served
     assert told["NSAppTransportSecurity"] == {"NSAllowsLocalNetworking": True}

@@ -96,3 +96,19 @@ def test_a_system_on_which_it_cannot_start_is_left_as_it_was(
     assert "is installed" not in done.stdout
     assert program.read_text("utf-8") == "the version of before"
     assert not program.parent.with_name(f"{contents.APP_ID}.new").exists()
+
+
+@pytest.mark.skipif(not shutil.which("update-desktop-database"), reason="no desktop-file-utils")
+def test_links_open_it_until_it_is_removed_and_nothing_stays(
+    install: Install, tmp_path: Path
+) -> None:
+    assert install().returncode == 0
+    menu = tmp_path / "prefix" / "share" / "applications"
+    program = tmp_path / "prefix" / "lib" / contents.APP_ID
+    entry = (menu / "dispute-desk.desktop").read_text("utf-8")
+    assert f'Exec="{program / contents.APP_ID}" -- %u\n' in entry
+    assert "x-scheme-handler/disputedesk=dispute-desk.desktop" in (
+        menu / "mimeinfo.cache"
+    ).read_text("utf-8")
+    subprocess.run(["sh", str(program / "uninstall")], check=True, capture_output=True)  # noqa: S603, S607 - our own script
+    assert list((tmp_path / "prefix").rglob("*")) == []

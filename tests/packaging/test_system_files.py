@@ -27,6 +27,7 @@ from linux import files as linux_files
 from windows import collect, installer, interpreter, support, tree
 
 from app import __version__
+from app.command_line import LINK_SCHEME, Options, parse
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGING = ROOT / "packaging"
@@ -77,6 +78,18 @@ def test_the_menu_entry_has_the_name_that_the_window_has() -> None:
     assert f'setDesktopFileName("{contents.APP_ID}")' in (ROOT / "app" / "program.py").read_text(
         "utf-8"
     )
+
+
+def test_links_come_to_the_program_and_none_of_their_text_as_an_option() -> None:
+    entry = (PACKAGING / "linux" / "dispute-desk.desktop").read_text("utf-8")
+    assert f"MimeType=x-scheme-handler/{LINK_SCHEME};\n" in entry
+    assert "Exec=dispute-desk -- %u\n" in entry
+    script = (PACKAGING / "windows" / "installer.nsi").read_text("utf-8")
+    assert f'LINK_KEY "Software\\Classes\\{LINK_SCHEME}"' in script
+    assert """shell\\open\\command" "" '"$INSTDIR\\${EXE}" -- "%1"'""" in script
+    assert 'WriteRegStr HKCU "${LINK_KEY}" "URL Protocol" ""' in script
+    assert 'DeleteRegKey HKCU "${LINK_KEY}"' in script
+    assert parse(["--"]) == Options()  # a start from the menu, without a link
 
 
 @pytest.mark.parametrize("tool", ["desktop-file-validate", "appstreamcli"])

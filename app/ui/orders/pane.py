@@ -130,7 +130,9 @@ class OrderPane(QWidget):
 
     def look_up(self, text: str) -> None:
         """Look up what a text names as if it had been typed, once an account is open."""
-        self._box.setText(text)
+        from app.domain.text import repaired
+
+        self._box.setText(repaired(text))  # it may come from a web page
         self._look_up_text()
 
     def claim(self, facts: OrderFacts, judgement: Judgement) -> None:

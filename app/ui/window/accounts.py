@@ -209,6 +209,7 @@ class WindowAccounts(QObject):
             self._show_shortcuts,
             Shortcut.SHORTCUTS,
         )
+        add_action(window, help_menu, self.tr("Look up from the &browser"), self._show_browser)
         add_action(window, help_menu, self.tr("&Introduction"), self._introduction.show_again)
         add_action(window, help_menu, self.tr("&Copy diagnostics"), self._copy_diagnostics)
         add_action(window, help_menu, self.tr("&About"), self._show_about)
@@ -217,6 +218,11 @@ class WindowAccounts(QObject):
         from app.ui.window.help_dialogs import ShortcutsDialog
 
         self._open_once(ShortcutsDialog)
+
+    def _show_browser(self) -> None:
+        from app.ui.window.help_dialogs import BrowserDialog
+
+        self._open_once(BrowserDialog)
 
     def _show_about(self) -> None:
         from app.ui.window.help_dialogs import AboutDialog

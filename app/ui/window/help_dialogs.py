@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import __version__
+from app.command_line import LINK_SCHEME
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
 from app.ui.widgets.actions import shortcut_rows
 from app.ui.widgets.keys import Dialog
@@ -89,6 +90,45 @@ class ShortcutsDialog(Dialog):
         beside = self.sizeHint() - scroll.sizeHint()
         size = content.sizeHint() + beside + QSize(SPACE_XL, SPACE_XL)
         self.resize(size.boundedTo(self.screen().availableSize()))
+
+
+BOOKMARKLET = (
+    f"javascript:void(location.href='{LINK_SCHEME}://order/'+"
+    "encodeURIComponent(String(getSelection()).slice(0,2000)))"
+)
+"""What a browser's bookmark does with the text that is selected on a page."""
+
+
+class BrowserDialog(Dialog):
+    """How a browser hands an order number over."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        title = self.tr("Look up from the browser")
+        self.setWindowTitle(title)
+        text = self.tr(
+            "Make a bookmark in your browser with this as its address. Then select an order number "
+            "on any page, or a text with one in it, and press the bookmark: Dispute Desk comes to "
+            "the front and looks it up. Nothing is filed by it. The browser asks once whether it "
+            "may open Dispute Desk."
+        )
+        address = QPlainTextEdit(BOOKMARKLET)
+        address.setReadOnly(True)
+        address.setTabChangesFocus(True)
+        address.setAccessibleName(self.tr("Address of the bookmark"))
+        links = self.tr(
+            "Other programs can use such links, too: {link} and the text, percent-encoded."
+        ).format(link=f"{LINK_SCHEME}://order/")
+        copy_button = QPushButton(self.tr("Copy address"))
+        _fill(
+            self,
+            title,
+            plain_label(text, wraps=True),
+            (address, 1),
+            muted_label(links),
+            fill(QHBoxLayout(), copy_button, STRETCH),
+        )
+        copy_button.clicked.connect(lambda: QGuiApplication.clipboard().setText(BOOKMARKLET))
 
 
 class AboutDialog(Dialog):
