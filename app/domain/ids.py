@@ -35,6 +35,8 @@ _CODE = r"[A-Z]{1,6}\d{8,30}[A-Z]{0,4}"
 _LONG_NUMBER = r"(?!00)\d{16,30}"
 _MADE_BY_CJ = r"SD|DP|CJ|J?\d"
 _DISPUTE_ID = r"SH\d{8,40}"
+# Not a bare number, which may be a parcel's, nor every code with CJ before it, as goods have them.
+_CERTAINLY_AN_ORDER = r"(?:SD|DP)\d{12,30}|CJPKL\d{8,30}[A-Z]{0,4}"
 _SHORT_NUMBER = r"(?<![\w.,+-])\d{10,15}(?![\w-]|[.,]\d)"
 _COMPOUND = (
     r"(?<![\w-])(?=[A-Z0-9_-]*[A-Z])(?=(?:[A-Z_-]*\d){4})[A-Z0-9]+(?:[_-][A-Z0-9]+)+(?![\w-])"
@@ -118,6 +120,14 @@ def is_cj_order_id(text: str) -> bool:
 def is_dispute_id(text: str) -> bool:
     """Whether the text is a dispute number (`SH…`) and so not an order."""
     return bool(re.fullmatch(_ANY_CASE + _DISPUTE_ID, text))
+
+
+def certain_order_id(text: str) -> str:
+    """The order id that is all of a text, where it can be nothing else; "" otherwise."""
+    if len(text) > 2 * ORDER_ID_LIMIT:
+        return ""
+    word = plain_text(text).strip(_PUNCTUATION).upper()
+    return word if re.fullmatch(_CERTAINLY_AN_ORDER, word) else ""
 
 
 def find_dispute_ids(text: str) -> tuple[DisputeId, ...]:

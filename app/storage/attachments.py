@@ -50,17 +50,21 @@ class AttachmentStore:
 
     def add(self, reference: BusinessDisputeId, source: Path) -> Attachment:
         """Copy a file. Raises `InvalidInput` for what is no file, or larger than 20 MB."""
-        folder = self._folder(reference)
         with storage_failures(source):
             if not source.is_file():
                 raise InvalidInput
             with source.open("rb") as file:
                 content = file.read(FILE_LIMIT + 1)
+        return self.add_content(reference, source.name, content)
+
+    def add_content(self, reference: BusinessDisputeId, name: str, content: bytes) -> Attachment:
+        """Keep this as a file of about this name. Raises `InvalidInput` beyond 20 MB."""
+        folder = self._folder(reference)
         if len(content) > FILE_LIMIT:
             raise InvalidInput
         with storage_failures(folder):
             make_private(folder)
-            path = _free_path(folder, source.name)
+            path = _free_path(folder, name)
             replace_file(path, content)
             return _as_attachment(path)
 

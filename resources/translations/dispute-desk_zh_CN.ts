@@ -200,7 +200,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Attach file</source>
         <translation>添加文件</translation>
     </message>
-</context>
+<message>
+        <source>Picture {time}</source>
+        <translation>图片 {time}</translation>
+    </message>
+    </context>
 <context>
     <name>AttachmentsCard</name>
     <message>
@@ -4122,6 +4126,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>CJ lists no items for this order. Look it up again later, or open it in My CJ.</source>
         <translation>CJ 未列出此订单的商品。请稍后重新查询，或在 My CJ 中打开。</translation>
     </message>
+    <message>
+        <source>Look up {number}: Enter</source>
+        <translation>查询 {number}：按 Enter</translation>
+    </message>
     </context>
 <context>
     <name>OtherDisputesPage</name>
@@ -5092,6 +5100,14 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Last backup</source>
         <translation>上次备份</translation>
     </message>
+    <message>
+        <source>When the window gets the focus, the empty order box offers it: Enter looks it up. Other text is not kept.</source>
+        <translation>切换到本窗口时，如果订单框为空，框中会显示该订单号：按 Enter 即可查询。其他文字不会保留。</translation>
+    </message>
+    <message>
+        <source>Offer an order number that was copied</source>
+        <translation>提示查询已复制的订单号</translation>
+    </message>
     </context>
 <context>
     <name>Shortcuts</name>
@@ -5186,6 +5202,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Copy the row</source>
         <translation>复制整行</translation>
+    </message>
+    <message>
+        <source>Outside of a field: look up what was copied</source>
+        <translation>不在输入框中时：查询已复制的内容</translation>
     </message>
     </context>
 <context>

@@ -12,13 +12,14 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple, cast
 
 import pytest
-from PySide6.QtCore import QModelIndex, QObject, QSettings, QTimer
+from PySide6.QtCore import QMimeData, QModelIndex, QObject, QSettings, QTimer, QUrl
 from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QListWidget,
+    QMainWindow,
     QPushButton,
 )
 from pytestqt.qtbot import QtBot
@@ -44,6 +45,7 @@ from app.ui.history.table.model import DisputeTableModel
 from app.ui.history.table.row_pages import PAGE_SIZE
 from app.ui.history.updates.read_back_watch import ReadBackWatch
 from app.ui.insights.pane import InsightsPane
+from app.ui.orders.intake import Intake
 from app.ui.orders.pane import OrderPane
 from app.ui.settings.choices import AppContext, Choices
 from app.ui.widgets.pictures import PictureLoader
@@ -488,6 +490,21 @@ def restoring_a_backup(stage: Stage) -> None:
     assert computer.events[-1] == "restored"
 
 
+def a_dropped_mail(stage: Stage) -> None:
+    orders = FakeOrders()
+    pane, window = stage.open_orders(orders), QMainWindow()
+    choices = Choices(Preferences(stage.folder / "preferences.json"), stage.runner, stage.runner)
+    intake, mail = Intake(window, stage.runner, pane, choices), QMimeData()
+    note = stage.folder / "note.txt"
+    note.write_text("1001", "utf-8")
+    mail.setUrls([QUrl.fromLocalFile(str(note))])
+    with stage.bug():
+        intake._take(mail)
+    intake._take(mail)
+    assert orders.asked == ["1001"]
+    window.deleteLater()
+
+
 def a_choice(stage: Stage) -> None:
     preferences = Preferences(stage.folder / "preferences.json")
     choices = Choices(preferences, stage.runner, stage.runner)
@@ -632,6 +649,7 @@ CASES: dict[str, Callable[[Stage], None]] = {
     "AccountsList.reload": the_list_of_accounts,
     "BackupUi._save": saving_a_backup,
     "Choices.change": a_choice,
+    "Intake._take": a_dropped_mail,
     "ConnectionMonitor._ask": a_line_that_is_down,
     "ConnectionMonitor._renew": a_renewal,
     "ExportFlow._save_case.run": a_case_file,

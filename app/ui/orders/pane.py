@@ -17,7 +17,7 @@ from app.background.latest import Latest
 from app.ui.orders.state import LookUpState, Phase
 from app.ui.theme import SPACE_S
 from app.ui.widgets.labels import plain_label, scale, set_property
-from app.ui.widgets.line_edit import LineEdit
+from app.ui.widgets.line_edit import LONGEST_LINE, LineEdit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,14 +62,14 @@ class OrderPane(QWidget):
         self._runner = runner
         self._look_up = Latest(runner, self)
         self._claim: Judgement | None = None
+        self._offered = ""
         self._label = plain_label(self.tr("Order number"))
         self._box = LineEdit()
         self._button = QPushButton(self.tr("Look up"))
         self._label.setBuddy(self._box)
         self._box.setAccessibleName(self.tr("Order number"))
-        self._box.setPlaceholderText(
-            self.tr("Paste CJ's order number, your own, or a whole mail with one in it")
-        )
+        self._hint = self.tr("Paste CJ's order number, your own, or a whole mail with one in it")
+        self._box.setPlaceholderText(self._hint)
         scale(self._box, 1.15)
         self._button.setProperty("primary", True)
 
@@ -87,6 +87,7 @@ class OrderPane(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._box.setFocus()
 
+        self._box.textChanged.connect(lambda: self._offer(""))
         self._box.returnPressed.connect(self._look_up_text)
         self._button.clicked.connect(self._look_up_text)
 
@@ -132,8 +133,40 @@ class OrderPane(QWidget):
         """Look up what a text names as if it had been typed, once an account is open."""
         from app.domain.text import repaired
 
+        if len(text) > LONGEST_LINE:
+            self._box.setFocus()
+            self._box.insert(text)  # it refuses that, and says why
+            return
         self._box.setText(repaired(text))  # it may come from a web page
         self._look_up_text()
+
+    def offer(self, text: str) -> None:
+        """Offer to look up the order that a text names, where nothing else is in the box or shown.
+
+        Enter in the box takes it. Only what is certainly an order's number is offered, and nothing
+        else of the text is kept.
+        """
+        from app.domain.ids import certain_order_id, number_key
+
+        number = "" if self._box.text() else certain_order_id(text)
+        found = self._state.found
+        shown = [self._state.asked]
+        if found is not None:
+            shown += [found.order.order_id, found.order.order_number] if found.order else []
+        if number_key(number) in map(number_key, shown):
+            number = ""
+        self._offer(number)
+
+    def _offer(self, number: str) -> None:
+        if number == self._offered:
+            return
+        self._offered = number
+        offer = self.tr("Look up {number}: Enter").format(number=number)
+        self._box.setPlaceholderText(offer if number else self._hint)
+        if number:
+            from app.ui.widgets.announce import announce
+
+            announce(self._box, offer)
 
     def claim(self, facts: OrderFacts, judgement: Judgement) -> None:
         """Look up an order that is known, and dispute it where CJ allows that."""
@@ -164,6 +197,8 @@ class OrderPane(QWidget):
             self._state = LookUpState(Phase.WAITING)
             self.desk_wanted.emit()
             return
+        if self._offered:
+            self._box.setText(self._offered)
         text, orders = self._box.text(), self._desk.orders
         self._ask(text, lambda: orders.look_up(text))
 

@@ -67,6 +67,7 @@ class SettingsDialog(Dialog):
         self._scheme = DropDown()
         self._text = QSpinBox()
         self._start = DropDown()
+        self._clipboard = QCheckBox(self.tr("Offer an order number that was copied"))
         self._interval = QSpinBox()
         self._looks = QCheckBox(self.tr("Look through my orders once a day for parcels to claim"))
         self._announce = QCheckBox(self.tr("Notify me of news of my disputes"))
@@ -171,6 +172,7 @@ class SettingsDialog(Dialog):
         self._text.setValue(values.text_percent)
         # Each size in between would lay out every window anew while "150" is being typed.
         self._text.setKeyboardTracking(False)
+        self._clipboard.setChecked(values.offers_clipboard)
         self._interval.setRange(0, _LONGEST_INTERVAL)
         self._interval.setSpecialValueText(self.tr("Never by itself"))
         self._interval.setSuffix(" " + self.tr("min"))
@@ -204,6 +206,15 @@ class SettingsDialog(Dialog):
         _row(rows, self.tr("Text size"), self._text)
         _row(rows, self.tr("Start with"), self._start)
         rows.addRow(muted_label(self.tr("Where the cursor is when the program starts.")))
+        rows.addRow(self._clipboard)
+        rows.addRow(
+            muted_label(
+                self.tr(
+                    "When the window gets the focus, the empty order box offers it: Enter looks it "
+                    "up. Other text is not kept."
+                )
+            )
+        )
 
     def _fill_news(self, page: QWidget) -> None:
         rows = _rows(page)
@@ -257,6 +268,7 @@ class SettingsDialog(Dialog):
         self._start.activated.connect(
             lambda: choices.change(starts_at_disputes=self._start.currentData())
         )
+        self._clipboard.toggled.connect(lambda is_on: choices.change(offers_clipboard=is_on))
         self._interval.valueChanged.connect(lambda value: choices.change(check_minutes=value))
         self._looks.clicked.connect(lambda is_on: self._claims.choose(is_on=is_on))
         self._claims.changed.connect(self._show_looks)

@@ -53,6 +53,7 @@ def shortcut_rows() -> tuple[tuple[str, str], ...]:
     return (
         ("Ctrl+L", translate("Shortcuts", "Go to the order box")),
         ("Enter", translate("Shortcuts", "Look up, go on, or press the button with the focus")),
+        ("Ctrl+V", translate("Shortcuts", "Outside of a field: look up what was copied")),
         ("Ctrl+N", translate("Shortcuts", "Dispute the order shown")),
         ("Ctrl+Enter", translate("Shortcuts", "Filing: next page, and file on the last")),
         ("Alt+1 … Alt+9", translate("Shortcuts", "Filing: choose an item or a reason")),

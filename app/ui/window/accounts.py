@@ -25,6 +25,7 @@ from app.ui.filing.opener import FilingOpener
 from app.ui.history.updates.read_back_watch import ReadBackWatch
 from app.ui.history.updates.watch import HistoryWatch
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
+from app.ui.orders.intake import Intake
 from app.ui.theme import application_icon
 from app.ui.widgets.actions import Shortcut, add_action
 from app.ui.widgets.keys import ButtonKeys
@@ -116,6 +117,7 @@ class WindowAccounts(QObject):
         self._introduction = Introduction(context.choices)
         self.account_side = AccountUi(window, opener, runner, context, self._claims)
 
+        self._intake = Intake(window, runner, self._orders, context.choices)
         self.backup = BackupUi(
             window, opener.backups, runner, settings, context.choices, self._may_switch
         )

@@ -338,6 +338,10 @@ class FakeAttachments:
         self.files.append(Attachment(source.name, source, 1_200_000, NOON))
         return self.files[-1]
 
+    def add_content(self, reference: BusinessDisputeId, name: str, content: bytes) -> Attachment:
+        self.files.append(Attachment(name, Path(name), len(content), NOON))
+        return self.files[-1]
+
     def remove(self, reference: BusinessDisputeId, name: str) -> None:
         if self.errors:
             raise self.errors.pop(0)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Qt, Signal
+from PySide6.QtGui import QImageWriter, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -39,6 +40,8 @@ from app.ui.widgets.layouts import FlowRow
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QImage
+
     from app.ui.filing.pages.page import PageContext
 
 _MOST_ROWS = 4
@@ -60,7 +63,6 @@ class AttachmentShelf(QObject):
         self._removed: Attachment | None = None
 
         card.choosing_requested.connect(self._choose)
-        card.files_given.connect(self.attach)
         card.removal_requested.connect(self._remove)
         card.undo_requested.connect(self._bring_back)
 
@@ -73,18 +75,26 @@ class AttachmentShelf(QObject):
         for source in sources[:_MOST_AT_ONCE]:
             self._attach(source)
 
+    def attach_picture(self, picture: QImage) -> None:
+        """Keep a picture that was copied as a file of the case."""
+        add, reference = self._service.add_content, self._reference
+        name = self.tr("Picture {time}").format(time=f"{datetime.now():%Y-%m-%d %H-%M-%S}") + ".png"  # noqa: DTZ005 - as this computer tells it
+        self._keep(name, lambda: add(reference, name, _as_png(picture)))
+
     def _attach(self, source: Path) -> None:
         add, reference = self._service.add, self._reference
+        self._keep(source.name, lambda: add(reference, source))
 
+    def _keep(self, wanted: str, work: Callable[[], object]) -> None:
         def tell(error: AppError) -> None:
             if not isinstance(error, InvalidInput):
                 self._tell_of_failure(error)
                 return
             text = self.tr("“{file}” was not attached: it is no file, or larger than {limit} MB.")
-            name = one_line(source.name, 80)
+            name = one_line(wanted, 80)
             self._card.tell_of_trouble(text.format(file=name, limit=FILE_LIMIT // _MEGABYTE))
 
-        self._run(lambda: add(reference, source), on_error=tell)
+        self._run(work, on_error=tell)
 
     def _choose(self) -> None:
         dialog = QFileDialog(self._window, self.tr("Attach file"))
@@ -141,11 +151,9 @@ class AttachmentShelf(QObject):
 
 
 class AttachmentsCard(QFrame):
-    """Lists the files and takes new ones, dropped or chosen."""
+    """Lists the files, and has new ones chosen."""
 
     choosing_requested = Signal()
-    files_given = Signal(object)
-    """A tuple of `Path`."""
     removal_requested = Signal(object)
     """An `Attachment`."""
     undo_requested = Signal()
@@ -174,7 +182,6 @@ class AttachmentsCard(QFrame):
             button.setProperty("flat", True)
         for widget in (self._list, self._trouble, self._said, self._remove, self._undo):
             widget.hide()
-        self.setAcceptDrops(True)
         # Else a long word would make the layout count on more room than there is beside the form.
         self.setMinimumWidth(1)
 
@@ -234,22 +241,14 @@ class AttachmentsCard(QFrame):
         if text:
             announce(self, text)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _local_files(event):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        files = _local_files(event)
-        if files:
-            event.acceptProposedAction()
-            self.files_given.emit(files)
-
     def _request_removal(self) -> None:
         item = self._list.currentItem()
         if item is not None:
             self.removal_requested.emit(item.data(_ATTACHMENT))
 
 
-def _local_files(event: QDropEvent) -> tuple[Path, ...]:
-    urls = event.mimeData().urls()
-    return tuple(Path(url.toLocalFile()) for url in urls if url.isLocalFile())
+def _as_png(picture: QImage) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"PNG")).write(picture)
+    return bytes(buffer.data().data())

@@ -159,6 +159,12 @@ class EvidenceEditor(QWidget):
             self._list.setCurrentRow(len(self._draft.evidence) - 1)
             announce(self, self.tr("{count} links in all").format(count=len(self._draft.evidence)))
 
+    def add_text(self, text: str) -> None:
+        """Add the links of a text that was dropped or pasted, to what stands in the field."""
+        pending = f"{self._draft.link_text} {text}".strip()
+        self.draft_edited.emit(replace(self._draft, link_text=pending[:_LONGEST_PASTE]))
+        self.add_pending()
+
     def _add_or_explain(self) -> None:
         if self._field.text().strip():
             self.add_pending()

@@ -14,6 +14,7 @@ from app.domain.filing import Place, Step
 from app.domain.templates import Template, fill
 from app.ui.filing.evidence.attachments import AttachmentsCard, AttachmentShelf
 from app.ui.filing.evidence.editor import EvidenceEditor
+from app.ui.filing.evidence.intake import EvidenceIntake
 from app.ui.filing.pages.checklist_card import ChecklistCard, ParcelWatch
 from app.ui.filing.pages.delivery_proof import DeliveryProof
 from app.ui.filing.pages.message_box import MessageBox
@@ -99,6 +100,10 @@ class ReasonPage(Page):
         self.templates = TemplateShelf(context, self._template, self)
         self.parcel = ParcelWatch(context, self._checklist.timing, self)
         self.attachments = AttachmentShelf(context, self._files, self)
+        self.given = EvidenceIntake(self, (self._message.edit, self._evidence.field))
+        self.given.links_given.connect(self._evidence.add_text)
+        self.given.files_given.connect(self.attachments.attach)
+        self.given.picture_given.connect(self.attachments.attach_picture)
         self.templates.changed.connect(self.show_current_template)
         self.parcel.changed.connect(self._show_parcel)
         self.templates.load()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QListWidget, QPushButton
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QPlainTextEdit, QPushButton
 
 from app.domain.errors import InvalidInput, StorageCause, StorageFailed
-from app.ui.filing.evidence.attachments import AttachmentsCard
 from tests.ui.filing.stage import Stage
 
 
@@ -23,15 +23,13 @@ def page(stage: Stage) -> Stage:
 def _drop(stage: Stage, *urls: QUrl) -> None:
     data = QMimeData()
     data.setUrls(list(urls))
-    event = QDropEvent(
-        QPointF(1, 1),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    (card,) = stage.dialog.findChildren(AttachmentsCard)
-    card.dropEvent(event)
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    action = Qt.DropAction.CopyAction
+    for event in (
+        QDragEnterEvent(QPoint(1, 1), action, data, buttons, keys),
+        QDropEvent(QPointF(1, 1), action, data, buttons, keys),
+    ):
+        QApplication.sendEvent(stage.reason_page, event)
 
 
 def _files(stage: Stage) -> list[str]:
@@ -48,6 +46,43 @@ def test_dropped_files_are_listed_and_web_addresses_are_not(page: Stage, tmp_pat
     _drop(page, QUrl.fromLocalFile(str(tmp_path / "a.jpg")), QUrl("https://example.com/b.jpg"))
     assert _files(page) == ["a.jpg · 1.2 MB"]
     assert page.dialog.draft.evidence == ()
+
+
+def test_a_dropped_link_is_added_to_those_that_are_there(page: Stage) -> None:
+    _drop(page, QUrl("https://example.com/a.jpg"))
+    _drop(page, QUrl("https://example.com/b.jpg"))
+    assert [each.url for each in page.dialog.draft.evidence] == [
+        "https://example.com/a.jpg",
+        "https://example.com/b.jpg",
+    ]
+    assert not page.has(QListWidget, "Attached files")
+
+
+@pytest.mark.parametrize("where", ["message", "link", "elsewhere"])
+def test_a_copied_picture_becomes_a_file_of_the_case(page: Stage, where: str) -> None:
+    picture = QImage(4, 3, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.red)
+    QApplication.clipboard().setImage(picture)
+    inputs = {
+        "message": page.find(QPlainTextEdit, "Message to CJ"),
+        "link": page.find(QLineEdit, "Evidence link"),
+        "elsewhere": page.reason_page.reason_box,
+    }
+    inputs[where].setFocus()
+    QTest.keySequence(inputs[where], QKeySequence(QKeySequence.StandardKey.Paste))
+    (shown,) = _files(page)
+    assert shown.startswith("Picture ")
+    assert ".png" in shown
+    assert page.dialog.draft.evidence == ()
+
+
+def test_text_that_is_pasted_into_a_field_stays_text(page: Stage) -> None:
+    field = page.find(QLineEdit, "Evidence link")
+    QApplication.clipboard().setText("https://example.com/a.jpg")
+    field.setFocus()
+    QTest.keySequence(field, QKeySequence(QKeySequence.StandardKey.Paste))
+    assert field.text() == "https://example.com/a.jpg"
+    assert not page.has(QListWidget, "Attached files")
 
 
 def test_removing_can_be_undone(page: Stage) -> None:

@@ -1,0 +1,47 @@
+"""The text of a mail or text file that was dropped, to look for an order in it."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+
+from app.domain.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+    from pathlib import Path
+
+ENDINGS = (".eml", ".txt")
+_MOST_BYTES = 4_000_000
+_MOST_TEXT = 100_000
+
+
+def text_of_file(path: Path) -> str:
+    """Subject and text of a mail, or what a text file has. Raises `InvalidInput` where it is none.
+
+    Pictures and other parts of a mail are left out. Blocks.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(_MOST_BYTES)
+    except OSError as error:
+        raise InvalidInput from error
+    text = content.decode("utf-8", "replace")
+    if path.suffix.lower() == ".eml":
+        text = _text_of_mail(content)
+    return text[:_MOST_TEXT]
+
+
+def _text_of_mail(content: bytes) -> str:
+    mail: EmailMessage = email.message_from_bytes(content, policy=email.policy.default)
+    body = mail.get_body(("plain", "html"))
+    try:
+        text = str(body.get_content()) if body is not None else ""
+    except (LookupError, ValueError):  # of a charset or a coding that nobody knows
+        text = ""
+    if body is not None and body.get_content_subtype() == "html":
+        text = unescape(re.sub(r"<[^>]*>", " ", text))
+    return f"{mail.get('subject', '')}\n{text}"

@@ -1,0 +1,105 @@
+"""What comes to the order box from outside: copied, pasted onto the window, or dropped there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import (
+    QClipboard,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QShortcut,
+    QWindow,
+)
+
+from app.background.runner import BackgroundRunner, Lane
+from app.services.mail_files import ENDINGS, text_of_file
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
+    from PySide6.QtWidgets import QMainWindow
+
+    from app.ui.orders.pane import OrderPane
+    from app.ui.settings.choices import Choices
+
+
+class Intake(QObject):
+    """Serves one window. Of what is copied, only an order's number is looked at any further."""
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        runner: BackgroundRunner,
+        orders: OrderPane,
+        choices: Choices,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._runner = runner
+        self._orders = orders
+        self._choices = choices
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+        # A field that has the focus takes its own.
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), window)
+        paste.activated.connect(self._paste)
+        app = cast("QGuiApplication", QGuiApplication.instance())
+        app.focusWindowChanged.connect(self._take_focus)
+
+    def offer(self) -> None:
+        """Offer what is copied, where that is wanted."""
+        if self._choices.values.offers_clipboard:
+            self._orders.offer(_clipboard().text())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.DragEnter:
+            enter = cast("QDragEnterEvent", event)
+            if _has_something(enter.mimeData()):
+                enter.acceptProposedAction()
+            return True
+        if event.type() is QEvent.Type.Drop:
+            drop = cast("QDropEvent", event)
+            drop.acceptProposedAction()
+            self._take(drop.mimeData())
+            return True
+        return super().eventFilter(watched, event)
+
+    def _take_focus(self, window: QWindow | None) -> None:
+        if window is not None and window is self._window.windowHandle():
+            # Not while the system is told of it: whoever has what is copied may be slow.
+            QTimer.singleShot(0, self, self.offer)
+
+    def _paste(self) -> None:
+        self._take(_clipboard().mimeData())
+
+    def _take(self, given: QMimeData) -> None:
+        file = _file_in(given)
+        if file is not None:
+            self._runner.run(
+                lambda: text_of_file(file),
+                owner=self,
+                on_success=self._orders.look_up,
+                on_error=lambda _error: self._orders.focus_box(),
+                lane=Lane.REPORTS,
+            )
+        elif _has_something(given):
+            self._orders.look_up(given.text())
+
+
+def _clipboard() -> QClipboard:
+    return QGuiApplication.clipboard()
+
+
+def _has_something(given: QMimeData) -> bool:
+    is_of_files = any(each.isLocalFile() for each in given.urls())
+    return _file_in(given) is not None if is_of_files else bool(given.text().strip())
+
+
+def _file_in(given: QMimeData) -> Path | None:
+    """The mail or text file that was given, if it is one."""
+    files = [Path(each.toLocalFile()) for each in given.urls() if each.isLocalFile()]
+    return files[0] if len(files) == 1 and files[0].suffix.lower() in ENDINGS else None

@@ -1,0 +1,195 @@
+"""What is copied, pasted or dropped comes to the order box; other text stays where it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.domain.errors import InvalidInput
+from app.domain.ids import certain_order_id
+from app.services.mail_files import text_of_file
+from app.storage.preferences import Preferences
+from app.ui.orders.intake import Intake
+from app.ui.orders.pane import OrderPane
+from app.ui.settings.choices import Choices
+from tests.fakes.inline_executor import inline_runner
+from tests.ui.orders.test_order_pane import FakeOrders, box, orders, pane
+
+__all__ = ["orders", "pane"]
+
+NUMBER = "SD2611200001234999"
+SHOWN = "SD2611200001234567"
+"""What the fake finds, whatever it is asked."""
+MAIL = (
+    "Subject: =?utf-8?q?Order_SD2611200001234999?=\r\nMIME-Version: 1.0\r\n"
+    "Content-Type: text/html; charset=utf-8\r\n\r\n"
+    "<p>It never <b>came</b>, d&eacute;sol&eacute;</p>"
+)
+
+
+class Desk:
+    """A window with the order pane and a button."""
+
+    def __init__(self, qtbot: QtBot, pane: OrderPane, folder: Path) -> None:
+        self.pane, runner = pane, inline_runner()
+        self.window, body = QMainWindow(), QWidget()
+        self.button = QPushButton("Elsewhere")
+        layout = QVBoxLayout(body)
+        layout.addWidget(pane)
+        layout.addWidget(self.button)
+        self.window.setCentralWidget(body)
+        self.choices = Choices(Preferences(folder / "preferences.json"), runner)
+        self.intake = Intake(self.window, runner, pane, self.choices)
+        qtbot.addWidget(self.window)
+        self.window.show()
+
+    def copy(self, text: str) -> None:
+        """Something is copied elsewhere, and the window gets the focus."""
+        QApplication.clipboard().setText(text)
+        self.intake.offer()
+
+    @property
+    def hint(self) -> str:
+        return box(self.pane).placeholderText()
+
+    def drop(self, *urls: QUrl, text: str = "") -> bool:
+        data = QMimeData()
+        data.setUrls(list(urls)) if urls else data.setText(text)
+        buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        action = Qt.DropAction.CopyAction
+        enter = QDragEnterEvent(QPoint(1, 1), action, data, buttons, keys)
+        enter.ignore()
+        QApplication.sendEvent(self.window, enter)
+        if enter.isAccepted():
+            drop = QDropEvent(QPointF(1, 1), action, data, buttons, keys)
+            QApplication.sendEvent(self.window, drop)
+        return enter.isAccepted()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, pane: OrderPane, tmp_path: Path) -> Desk:
+    return Desk(qtbot, pane, tmp_path)
+
+
+def test_a_copied_order_number_is_offered_and_enter_takes_it(
+    desk: Desk, orders: FakeOrders
+) -> None:
+    desk.copy(f" {NUMBER.lower()}.\n")
+    assert desk.hint == f"Look up {NUMBER}: Enter"
+    assert orders.asked == []
+    QTest.keyClick(box(desk.pane), Qt.Key.Key_Return)
+    assert orders.asked == [NUMBER]
+    assert box(desk.pane).text() == NUMBER
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "My password is SD26",
+        f"Where is my order {NUMBER}?",
+        "4006381333931",
+        "YT2634721272014725",
+        "CJYD190394201AZ",
+        "SH26112000000001",
+        "LP00612345678901",
+        NUMBER * 50,
+    ],
+)
+def test_other_text_is_neither_offered_nor_kept(desk: Desk, text: str) -> None:
+    usual = desk.hint
+    desk.copy(text)
+    assert desk.hint == usual
+    assert certain_order_id(text) == ""
+
+
+def test_anything_else_than_enter_ignores_the_offer(desk: Desk, orders: FakeOrders) -> None:
+    usual = desk.hint
+    desk.copy(NUMBER)
+    QTest.keyClicks(box(desk.pane), "1")
+    assert desk.hint == usual
+    QTest.keyClick(box(desk.pane), Qt.Key.Key_Backspace)
+    QTest.keyClick(box(desk.pane), Qt.Key.Key_Return)
+    assert orders.asked == [""]
+
+
+def test_no_offer_over_what_is_typed_nor_of_what_is_shown(desk: Desk) -> None:
+    usual = desk.hint
+    box(desk.pane).setText("1001")
+    desk.copy(NUMBER)
+    assert desk.hint == usual
+    desk.pane.look_up("1001")
+    box(desk.pane).clear()
+    desk.copy(SHOWN)
+    assert desk.hint == usual
+    desk.copy(NUMBER)
+    assert desk.hint != usual
+
+
+def test_the_switch_turns_it_off(desk: Desk) -> None:
+    usual = desk.hint
+    desk.choices.change(offers_clipboard=False)
+    desk.copy(NUMBER)
+    assert desk.hint == usual
+
+
+def test_the_offer_comes_with_the_focus_of_the_window(desk: Desk, qtbot: QtBot) -> None:
+    other = QWidget()
+    qtbot.addWidget(other)
+    QApplication.clipboard().setText(NUMBER)
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWindow() is other.windowHandle())
+    desk.window.activateWindow()
+    qtbot.waitUntil(lambda: desk.hint == f"Look up {NUMBER}: Enter")
+    other.close()
+
+
+def test_what_is_pasted_outside_of_a_field_is_looked_up(desk: Desk, orders: FakeOrders) -> None:
+    QApplication.clipboard().setText(f"Where is {NUMBER}?")
+    desk.button.setFocus()
+    QTest.keySequence(desk.button, QKeySequence(QKeySequence.StandardKey.Paste))
+    assert orders.asked == [f"Where is {NUMBER}?"]
+
+
+def test_text_links_and_mails_are_dropped_onto_the_window(
+    desk: Desk, orders: FakeOrders, tmp_path: Path
+) -> None:
+    mail, note = tmp_path / "a mail.eml", tmp_path / "note.TXT"
+    mail.write_bytes(MAIL.encode())
+    note.write_text(NUMBER, "utf-8")
+    assert desk.drop(text=f"Order {NUMBER}")
+    assert desk.drop(QUrl(f"https://shop.example/orders/{NUMBER}"))
+    assert desk.drop(QUrl.fromLocalFile(str(mail)))
+    assert desk.drop(QUrl.fromLocalFile(str(note)))
+    assert orders.asked[0] == f"Order {NUMBER}"
+    assert NUMBER in orders.asked[1]
+    assert f"Order {NUMBER}" in orders.asked[2]
+    assert "It never  came , désolé" in orders.asked[2]
+    assert orders.asked[3] == NUMBER
+
+
+def test_files_that_are_no_text_are_not_taken(desk: Desk, orders: FakeOrders) -> None:
+    assert not desk.drop(QUrl.fromLocalFile("/tmp/photo.jpg"))  # noqa: S108 - not opened
+    assert not desk.drop(text="  ")
+    assert orders.asked == []
+
+
+def test_a_text_that_is_too_long_is_refused_as_a_whole(desk: Desk, orders: FakeOrders) -> None:
+    desk.drop(text="x" * 200_001)
+    assert orders.asked == []
+    assert box(desk.pane).text() == ""
+
+
+def test_a_mail_that_cannot_be_read_is_no_bug(tmp_path: Path) -> None:
+    odd = tmp_path / "odd.eml"
+    odd.write_bytes(b"Content-Type: text/plain; charset=klingon\r\n\r\n\xff\xfe")
+    assert isinstance(text_of_file(odd), str)
+    with pytest.raises(InvalidInput):
+        text_of_file(tmp_path / "gone.eml")
