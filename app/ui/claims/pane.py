@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.support.clock import utc_now
 from app.ui.claims import words
@@ -115,6 +122,11 @@ class ClaimsPane(QWidget):
         self._left_at = None
         self._table.choose_first()
         self._table.setFocus(Qt.FocusReason.TabFocusReason)
+        above = self.parentWidget()
+        while above is not None:  # a small window may have to be scrolled
+            if isinstance(above, QScrollArea):
+                above.ensureWidgetVisible(self._table)
+            above = above.parentWidget()
 
     def show_claims(self) -> None:
         """Show what can be claimed now, whatever hid it, and go there."""

@@ -90,19 +90,21 @@ def why(row: ClaimRow) -> str:
 def explanation(row: ClaimRow) -> str:
     """All that is to be said of the judgement: the rule, its source, how sure and how old it is."""
     judgement = row.judgement
-    family = messages.family_word(judgement.family)
-    said = [messages.verdict_word(judgement.verdict)]
+    verdict, family = (
+        messages.verdict_word(judgement.verdict),
+        messages.family_word(judgement.family),
+    )
     if family:
-        said = [
-            translate("Claims", "{verdict}, as “{reason}”").format(verdict=said[0], reason=family)
-        ]
-    lines = [formatting.sentences(f"{said[0]}.", _muted(row) and f"{_muted(row)}.")]
-    if row.is_filed:
-        lines.append(
-            translate("Claims", "A dispute about it was sent from here; CJ does not list it yet.")
+        verdict = translate("Claims", "{verdict}, as “{reason}”").format(
+            verdict=verdict, reason=family
         )
-    lines.append(messages.judgement_text(judgement))
-    return "\n".join(lines)
+    filed = ""
+    if row.is_filed:
+        filed = translate(
+            "Claims", "A dispute about it was sent from here; CJ does not list it yet."
+        )
+    said = (_muted(row), filed, verdict, messages.judgement_text(judgement))
+    return "\n".join(filter(None, said))
 
 
 def progress(step: LookStep | None) -> str:
