@@ -821,7 +821,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>SKU</source>
         <translation>SKU</translation>
     </message>
-</context>
+<message>
+        <source>Products: {count}</source>
+        <translation>商品：{count}</translation>
+    </message>
+    </context>
 <context>
     <name>ClaimTable</name>
     <message>

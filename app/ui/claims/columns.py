@@ -84,16 +84,19 @@ def _products(row: ClaimRow) -> str:
 
 
 def _first_product(row: ClaimRow) -> str:
+    """One that has a name: CJ tells none with an order, so that it may not be known here."""
     products = row.order.facts.products
-    if not products:
-        return NOTHING
-    more = f" (+{len(products) - 1})" if len(products) > 1 else ""
-    return (one_line(products[0].name or products[0].sku) or NOTHING) + more
+    names = (one_line(each.name or each.sku) for each in products)
+    name = next(filter(None, names), "")
+    if not name:
+        count = translate("ClaimColumns", "Products: {count}").format(count=f"{len(products):,}")
+        return count if products else NOTHING
+    return name + (f" (+{len(products) - 1})" if len(products) > 1 else "")
 
 
 def _product_key(row: ClaimRow) -> str | None:
-    products = row.order.facts.products
-    return (products[0].name or products[0].sku).casefold() or None if products else None
+    names = (each.name or each.sku for each in row.order.facts.products)
+    return next(filter(None, names), "").casefold() or None
 
 
 def _skus(row: ClaimRow) -> str:
@@ -117,7 +120,7 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
     Column.SHOP: ColumnSpec(
         lambda: translate("ClaimColumns", "Shop"),
         *_shown(lambda row: row.order.facts.shop_name),
-        100,
+        120,
     ),
     Column.PRODUCT: ColumnSpec(
         lambda: translate("ClaimColumns", "Product"),

@@ -151,10 +151,16 @@ def _listed(judged: JudgedOrder, *, is_filed: bool) -> Show | None:
 
 
 def _events(order: TrackedOrder) -> tuple[TrackingEvent | None, date | None]:
-    """The latest event of all parcels, and the day of the first that is more than a label."""
+    """The latest event, and the day of the first that is more than a label.
+
+    Of several parcels those count that have not arrived: they decide what can be claimed.
+    """
     latest: TrackingEvent | None = None
     moved: date | None = None
-    for parcel in order.tracking:
+    parcels = order.tracking
+    if len(parcels) > 1:
+        parcels = tuple(each for each in parcels if not each.is_delivered) or parcels
+    for parcel in parcels:
         for event in parcel.events:
             # Newest first: of one day the first that CJ told is the latest.
             if latest is None or event.day > latest.day:

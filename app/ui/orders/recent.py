@@ -181,7 +181,7 @@ def _parts(order: TrackedOrder) -> tuple[str, ...]:
     """What is shown of an order: number, product, shop, day, tracking number."""
     facts = order.facts
     names = [each.name or each.sku for each in facts.products if each.name or each.sku]
-    more = f" (+{len(names) - 1})" if len(names) > 1 else ""
+    more = f" (+{len(facts.products) - 1})" if len(facts.products) > 1 else ""
     return (
         one_line(facts.order_number or facts.order_id, 60),
         one_line(names[0], 60) + more if names else "",

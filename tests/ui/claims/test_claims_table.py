@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QPushButton, QTabl
 from pytestqt.qtbot import QtBot
 
 from app.domain.filing import Filing, FilingState
+from app.domain.orders import TrackingEventKind
 from app.ui.claims.columns import COLUMNS, Column
 from app.ui.claims.muting import MuteDialog
 from app.ui.claims.pane import ClaimsPane
@@ -74,6 +76,20 @@ def test_the_columns_are_those_that_were_promised(pane: ClaimsPane) -> None:
         *("N2", "Finch", "Mug, blue", "24 Aug 2026", "90", "Under way, 17 Nov 2026"),
         *("90 days under way, limit 60", "24 Oct 2026", "12.40"),
     ]
+
+
+def test_products_without_a_name_are_counted_and_parcels_that_arrived_say_nothing(
+    pane: ClaimsPane, desk: ClaimsDesk, watch: ClaimsWatch
+) -> None:
+    order = facts(9, sent=100, name="")
+    unnamed = replace(order.products[0], sku="")
+    numbers = "YT00000009,YT00000010"
+    desk.keep(replace(order, products=(unnamed, unnamed), tracking_number=numbers))
+    desk.track(told(9, 40), told(10, 2, TrackingEventKind.DELIVERED))
+    watch.reload()
+    assert column(pane, Column.PRODUCT)[0] == "Products: 2"
+    assert column(pane, Column.TRACKING)[0] == "Under way, 13 Oct 2026 · no sign of life"
+    assert column(pane, Column.WHY)[0] == "100 days under way, limit 60 (part of the order)"
 
 
 def test_the_longest_over_the_limit_come_first_and_of_these_the_dearest(pane: ClaimsPane) -> None:
