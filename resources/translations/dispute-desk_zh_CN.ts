@@ -2947,6 +2947,14 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>CJ now lists {dispute} as “{status}”, outcome: {outcome}. If that is not cancelled, you can cancel it again.</source>
         <translation>CJ 目前将 {dispute} 列为“{status}”，处理结果：{outcome}。如果尚未取消，您可以再次取消。</translation>
     </message>
+<message>
+        <source>Did you open the dispute about order {order} in My CJ? CJ has not listed it for {days} days.</source>
+        <translation>您在 My CJ 中提交订单 {order} 的纠纷了吗？{days} 天以来 CJ 都没有列出它。</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>查看</translation>
+    </message>
 </context>
 <context>
     <name>HistoryPane</name>

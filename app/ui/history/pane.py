@@ -305,6 +305,7 @@ class HistoryPane(QWidget):
             lambda error: self._notice.show_error(error, Operation.CANCEL)
         )
         self._notice.sign_in_requested.connect(self.sign_in_requested)
+        self._notice.filing_requested.connect(self.filing_requested)
         self._notice.refresh_requested.connect(self.refresh)
         self._notice.check_requested.connect(self._cancelling.check)
         self._area.empty.sign_in_requested.connect(self.sign_in_requested)
@@ -334,6 +335,7 @@ class HistoryPane(QWidget):
         self, filings: tuple[Filing, ...], checked: datetime | None, coverage: Coverage
     ) -> None:
         self._drafts.set_filings(filings, self._now())
+        self._notice.ask_whether_opened(filings, self._now())
         self.filings_read.emit(filings)
         self._checked, self._coverage = checked, coverage
         self.updates.set_checked(checked, coverage)

@@ -64,6 +64,33 @@ def test_what_nobody_sees_for_14_days_after_it_was_handed_over_is_asked_for() ->
     assert filing_text(waiting, NOON + timedelta(days=99)).startswith("Handed over · ")
 
 
+def test_the_question_is_put_once_and_leads_to_what_can_be_done(
+    open_pane: Callable[[FakeDesk], HistoryPane], qtbot: QtBot
+) -> None:
+    long_ago = NOON - timedelta(days=14)
+    opened = Attempt(AttemptKind.HAND_OVER, long_ago, long_ago, "handed over")
+    filing = replace(make_filing(1, FilingState.HANDED_OVER), attempts=(opened,))
+    other = replace(filing, attempts=(replace(opened, ended=NOON),))
+    assert open_pane(FakeDesk(drafts=FakeDrafts([other])))._notice.text == ""
+    desk = FakeDesk(drafts=FakeDrafts([filing]))
+    pane = open_pane(desk)
+    assert pane._notice.text == (
+        "Did you open the dispute about order SD2611200001234501 in My CJ? CJ has not listed it "
+        "for 14 days."
+    )
+    with qtbot.waitSignal(pane.filing_requested) as heard:
+        pane._notice.actions_shown[0].click()
+    assert heard.args == [filing]
+    pane.reload()
+    assert pane._notice.text, "until it is answered"
+    desk.drafts.filings = [other]
+    pane.reload()
+    assert pane._notice.text == ""
+    desk.drafts.filings = [filing]
+    pane.reload()
+    assert pane._notice.text == "", "once"
+
+
 def test_what_is_in_doubt_names_when_it_was_sent_and_what_there_is_to_decide() -> None:
     sent = Attempt(AttemptKind.CREATE, NOON - timedelta(days=3), None, "filed")
     looks = [

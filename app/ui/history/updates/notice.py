@@ -6,17 +6,22 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
+from app.domain.filing_match import ASKED_AFTER, is_to_be_asked_for
 from app.domain.text import one_line
 from app.ui.messages import formatting
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
     from PySide6.QtWidgets import QWidget
 
     from app.domain.disputes import DisputeDetail
     from app.domain.errors import AppError
-    from app.domain.ids import DisputeId
+    from app.domain.filing import Filing
+    from app.domain.ids import BusinessDisputeId, DisputeId
 
 
 class HistoryNotice(NoticeBar):
@@ -30,10 +35,13 @@ class HistoryNotice(NoticeBar):
     changes_requested = Signal()
     """The user wants to see what changed."""
     all_seen_requested = Signal()
+    filing_requested = Signal(object)
+    """A `Filing` that the user was asked about."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._doing: Operation | None = None
+        self._asked: set[BusinessDisputeId] = set()
 
     def show_error(self, error: AppError, doing: Operation) -> None:
         """Say what failed, with a button for what helps."""
@@ -69,6 +77,23 @@ class HistoryNotice(NoticeBar):
                 (self.tr("Mark all as seen"), self.all_seen_requested.emit),
             ),
         )
+
+    def ask_whether_opened(self, filings: Iterable[Filing], now: datetime) -> None:
+        """Ask, once, about what was handed over and CJ does not list."""
+        due = [each for each in filings if is_to_be_asked_for(each, now)]
+        if not due:
+            self.clear_after(Operation.READ_BACK)  # it was answered
+        filing = next((each for each in due if each.reference not in self._asked), None)
+        if filing is None or self.text:
+            return
+        self._asked.add(filing.reference)
+        self._doing = Operation.READ_BACK
+        text = self.tr(
+            "Did you open the dispute about order {order} in My CJ? CJ has not listed it for "
+            "{days} days."
+        ).format(order=one_line(filing.draft.order_id, 60), days=ASKED_AFTER.days)
+        show = (self.tr("Show it"), lambda: self.filing_requested.emit(filing))
+        self.show_notice(Notice(text, Severity.WARN), actions=(show,))
 
     def tell_cancelled(self, dispute_id: DisputeId) -> None:
         """CJ agreed."""
