@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
@@ -66,6 +66,38 @@ def test_a_notice_is_as_high_as_its_text(qtbot: QtBot, bar: NoticeBar) -> None:
     qtbot.waitUntil(lambda: bar.height() > one)
     assert reader(bar).verticalScrollBar().maximum() == 0
     assert reader(bar).focusPolicy() is Qt.FocusPolicy.NoFocus
+
+
+def test_a_notice_waits_while_a_mouse_button_is_down(
+    qtbot: QtBot, bar: NoticeBar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    down = [Qt.MouseButton.LeftButton]
+    monkeypatch.setattr(
+        QGuiApplication, "mouseButtons", lambda: down[0] if down else Qt.MouseButton.NoButton
+    )
+    bar.show_notice(Notice("It moves what is below.", Severity.INFO))
+    with qtbot.waitSignal(bar._release.timeout):
+        assert bar.text == ""
+    down.clear()
+    qtbot.waitUntil(lambda: bar.text == "It moves what is below.")
+
+
+def test_one_cause_is_said_once_and_where_somebody_asked(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    answer, other = NoticeBar(window, comes_first=True), NoticeBar(window)
+    offline = Notice("CJ could not be reached.", Severity.WARN)
+    window.show()
+    answer.show_notice(offline)
+    other.show_notice(offline)
+    assert (answer.text, other.text) == (offline.text, "")
+    answer.clear()
+    other.show_notice(offline)
+    assert other.text == offline.text
+    answer.show_notice(offline)
+    assert (answer.text, other.text) == (offline.text, "")
+    other.show_notice(Notice("Another cause."))
+    assert (answer.text, other.text) == (offline.text, "Another cause.")
 
 
 def test_a_long_notice_leaves_the_page_its_room(qtbot: QtBot, bar: NoticeBar) -> None:

@@ -81,11 +81,10 @@ class ClaimsPane(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_S)
-        for widget in (self._bar, self._notice):
-            layout.addWidget(widget)
+        layout.addWidget(self._bar)
         layout.addWidget(self._stack, 1)
-        layout.addWidget(self._rule)
-        layout.addWidget(self._count)
+        for widget in (self._rule, self._count, self._notice):
+            layout.addWidget(widget)
 
         self._bar.narrowed.connect(self._narrow)
         self._bar.look_requested.connect(watch.look)

@@ -126,8 +126,8 @@ class FilingDialog(Dialog):
         layout.setContentsMargins(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L)
         layout.setSpacing(SPACE_M)
         layout.addWidget(self._header)
-        layout.addWidget(self._notices.bar)
         layout.addWidget(self._pages, 1)
+        layout.addWidget(self._notices.bar)  # below all that it would push away
         layout.addWidget(self._footer)
 
         self._runner.ended.connect(self._take)

@@ -149,8 +149,8 @@ class HistoryPane(QWidget):
         self._seeing = SeenTracker(self._table, self)
         self.outlet = ExportSource(self._bar, self._table, self._details)
 
-        self._layout.insertWidget(1, self._notice)
-        self._layout.insertWidget(2, self._drafts)
+        self._layout.insertWidget(1, self._drafts)
+        self._layout.addWidget(self._notice)  # below all that it would push away
         sizes = self._splitter.sizes()
         self._splitter.replaceWidget(1, self._details)
         self._room.deleteLater()
@@ -345,6 +345,7 @@ class HistoryPane(QWidget):
         self._seeing.forget([each.after.dispute_id for each in changes])
 
     def _mark_all_seen(self) -> None:
+        self._focus_table()  # not wherever the button that goes would leave it
         self._notice.clear()
         self.seen.emit(None)
         self._keeping.mark_all_seen()

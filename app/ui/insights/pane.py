@@ -153,7 +153,7 @@ class InsightsPane(QWidget):
         self._scroll.setWidget(self._content)
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self._scroll)
-        parts = (self._notice, self._choices, (room, 1))
+        parts = (self._choices, (room, 1), self._notice)
         fill(QVBoxLayout(self), *parts, margins=(0, 0, 0, 0), spacing=SPACE_S)
         self._place_rankings()
 

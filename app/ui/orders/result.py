@@ -93,7 +93,7 @@ class OrderAnswer(QWidget):
         self._busy = BusyBar()
         self._busy_timer = QTimer(self)
         self._examples = QWidget(self)
-        self._notice = NoticeBar(self)
+        self._notice = NoticeBar(self, comes_first=True)
         self._choice = ChoiceCard(self)
         self._card = QFrame(self)
         self._heading = copyable_label(wraps=False)

@@ -101,7 +101,7 @@ class SettingsDialog(Dialog):
         self._fill_appearance(appearance)
         self._fill_news(news)
         self._fill_connection(connection)
-        parts = (self._notice, (self._pages, 1), buttons)
+        parts = ((self._pages, 1), self._notice, buttons)
         margins = (SPACE_L, SPACE_L, SPACE_L, SPACE_L)
         layout = fill(QVBoxLayout(self), *parts, margins=margins, spacing=SPACE_M)
         self._pages.setUsesScrollButtons(False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -41,11 +41,23 @@ _ICONS = {
 }
 
 
-class NoticeBar(QFrame):
-    """Shows one notice at a time; takes no room while there is none."""
+_RELEASE_MS = 30
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+
+class NoticeBar(QFrame):
+    """Shows one notice at a time; takes no room while there is none.
+
+    Nothing moves under a mouse button that is down: a notice waits until it is up. What another bar
+    of the window says already is not said twice; where a bar `comes_first`, it is said there.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, comes_first: bool = False) -> None:
         super().__init__(parent)
+        self._comes_first = comes_first
+        self._waiting: tuple[Notice, Actions] | None = None
+        self._release = QTimer(self)
+        self._release.setSingleShot(True)
+        self._release.setInterval(_RELEASE_MS)
         self._icon = QLabel()
         self._text = plain_label(wraps=True)
         self._reader = _Reader(self._text)
@@ -77,10 +89,32 @@ class NoticeBar(QFrame):
         self._details_button.clicked.connect(self._toggle_details)
         self._copy_button.clicked.connect(self._copy_details)
         self._close_button.clicked.connect(self.clear)
+        self._release.timeout.connect(self._show_waiting)
         self.hide()
 
     def show_notice(self, notice: Notice, *, actions: Actions = ()) -> None:
         """Show a notice, with buttons for what can be done about it."""
+        self._waiting = notice, actions
+        self._show_waiting()
+
+    def _show_waiting(self) -> None:
+        if self._waiting is None:
+            return
+        if self.isHidden() and QGuiApplication.mouseButtons():
+            self._release.start()
+            return
+        (notice, actions), self._waiting = self._waiting, None
+        window = self.window()
+        others = [each for each in window.findChildren(NoticeBar) if each.window() is window]
+        same = [each for each in others if each is not self and each.text == notice.text]
+        if same and not self._comes_first:
+            self.clear()
+            return
+        for each in same:
+            each.clear()
+        self._put(notice, actions)
+
+    def _put(self, notice: Notice, actions: Actions) -> None:
         self._remove_actions()
         if notice.page:
             actions = (*actions, (self.tr("Open My CJ"), partial(open_my_cj, notice.page)))
@@ -112,6 +146,7 @@ class NoticeBar(QFrame):
 
     def clear(self) -> None:
         """Take the notice away."""
+        self._waiting = None
         self._remove_actions()
         self.hide()
 

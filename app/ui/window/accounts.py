@@ -101,7 +101,7 @@ class WindowAccounts(QObject):
         self.desk: AccountServices | None = None
         self._notice = NoticeBar()
         self._reporting = ExportFlow(runner, settings, self._history.outlet, self._tabs)
-        self._tabs.put_above(self._reporting.strip, self._reporting.notice)
+        self._tabs.put_below(self._reporting.strip, self._reporting.notice)
         self._filing = FilingOpener(runner, window)
         self._watch = ReadBackWatch(runner, window)
         self._tray = Tray(window, context.choices)
@@ -124,9 +124,10 @@ class WindowAccounts(QObject):
 
         ButtonKeys(window)
         window.setWindowIcon(application_icon())
-        front.column.insertWidget(0, self._notice)
-        front.column.insertWidget(1, KeyringBar(self.account_side.keyring))
-        front.column.insertWidget(2, self._introduction)
+        front.column.insertWidget(0, self._introduction)
+        # Below all that they would push away.
+        front.column.addWidget(self._notice)
+        front.column.addWidget(KeyringBar(self.account_side.keyring))
         window.statusBar().addWidget(self.account_side.status)
         self._fill_menus(*front.menus)
 

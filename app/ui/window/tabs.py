@@ -75,10 +75,10 @@ class MainTabs(QWidget):
         """Whether the claims are in front."""
         return self._bar.currentIndex() == Tab.CLAIMS
 
-    def put_above(self, *widgets: QWidget) -> None:
-        """Show these above the panes."""
-        for place, widget in enumerate(widgets, 1):
-            self._layout.insertWidget(place, widget)
+    def put_below(self, *widgets: QWidget) -> None:
+        """Show these below the panes."""
+        for widget in widgets:
+            self._layout.addWidget(widget)
 
     def open_desk(self, desk: AccountServices) -> None:
         """Show this account from now on. The parts of history and claims are their own."""

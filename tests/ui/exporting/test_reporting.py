@@ -62,7 +62,7 @@ class Stage:
             now=lambda: NOON,
             open_url=self.opened.append,
         )
-        self.tabs.put_above(self.reporting.strip, self.reporting.notice)
+        self.tabs.put_below(self.reporting.strip, self.reporting.notice)
         self.reporting.open_desk(cast("AccountServices", SimpleNamespace(reports=self.reports)))
 
     @property

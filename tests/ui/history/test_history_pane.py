@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -406,6 +406,29 @@ def test_changes_are_said_and_shown(pane: HistoryPane, desk: FakeDesk, qtbot: Qt
     _press(pane, "Mark all as seen")
     assert desk.history.seen == [None]
     assert pane._area.empty.reason is EmptyReason.NO_MATCH
+
+
+def test_a_notice_pushes_nothing_away(pane: HistoryPane) -> None:
+    parts = (pane._bar.search, pane._bar.refresh_button, pane._table, pane._details)
+
+    def places() -> list[QPoint]:
+        QApplication.processEvents()
+        return [each.mapTo(pane, QPoint(0, 0)) for each in parts]
+
+    before = places()
+    pane.tell_changes("1 dispute changed")
+    assert places() == before
+    assert pane._notice.isVisible()
+
+
+def test_marking_all_as_seen_leaves_the_focus_in_the_table(pane: HistoryPane) -> None:
+    pane.tell_changes("1 dispute changed")
+    QApplication.processEvents()
+    button = next(each for each in pane._notice.actions_shown if "seen" in each.text())
+    button.setFocus()
+    button.click()
+    QApplication.processEvents()
+    assert pane.focusWidget() is pane._table
 
 
 def test_a_change_in_view_counts_as_seen_when_the_visit_ends(
