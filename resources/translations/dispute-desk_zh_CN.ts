@@ -5898,4 +5898,8 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>No orders</source>
         <translation>没有订单</translation>
     </message>
+</context><context><name>ClearButton</name><message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
 </context></TS>

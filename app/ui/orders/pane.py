@@ -96,10 +96,11 @@ class OrderPane(QWidget):
         if self._answer is None:
             from app.ui.orders.recent import RecentOrders
             from app.ui.orders.result import OrderAnswer
+            from app.ui.widgets.clear_button import ClearButton
 
             self._recent = RecentOrders(self._runner, self._box)
             self._recent.chosen.connect(self._open_known)
-            self._box.setClearButtonEnabled(True)
+            ClearButton(self._box)
             self._answer = answer = OrderAnswer(self)
             self._layout.addWidget(answer, 1)
             answer.filing_requested.connect(self._request_filing)

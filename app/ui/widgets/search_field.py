@@ -31,9 +31,10 @@ class SearchField(LineEdit):
     def build_deferred(self) -> None:
         """Add what the rows need not wait for, once."""
         from app.ui.theme import icon
+        from app.ui.widgets.clear_button import ClearButton
 
         self._magnifier = self.addAction(icon("search"), LineEdit.ActionPosition.LeadingPosition)
-        self.setClearButtonEnabled(True)
+        ClearButton(self)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.PaletteChange and self._magnifier is not None:
