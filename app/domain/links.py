@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from app.domain.text import repaired
 
@@ -114,6 +114,38 @@ def expiry_of(url: str) -> Expiry | None:
         given.pop("token", None)
     ends = list(_ends(given))
     return Expiry(min(filter(None, ends), default=None)) if ends else None
+
+
+def direct_form(url: str) -> str | None:
+    """The address of the file itself for a viewer page of Google Drive or Dropbox, else None.
+
+    As their help pages have it (Dropbox: "Force a file or folder to download", Google Drive's
+    `webContentLink`). That the file is shared with everybody is for a test of it to show.
+    """
+    try:
+        parts = urlsplit(url)
+        given = dict(parse_qsl(parts.query, keep_blank_values=True))
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return None
+    if host in ("drive.google.com", "docs.google.com"):
+        return _of_drive(parts.path, given)
+    is_file = re.match(r"/(s|scl/fi)/[^/]+/", parts.path)
+    if host == "dropbox.com" and is_file and given.get("raw") != "1" and given.get("dl") != "1":
+        kept = {name: value for name, value in given.items() if name != "dl"}
+        return urlunsplit(parts._replace(query=urlencode({**kept, "raw": "1"}), fragment=""))
+    return None
+
+
+def _of_drive(path: str, given: Mapping[str, str]) -> str | None:
+    in_path = re.match(r"/file/(?:u/\d+/)?d/([\w-]+)(?:/|$)", path)
+    is_opener = re.fullmatch(r"/(?:u/\d+/)?(?:open|file)", path)
+    file_id = in_path[1] if in_path else given.get("id", "") if is_opener else ""
+    if not re.fullmatch(r"[\w-]+", file_id):
+        return None
+    key = {"resourcekey": given["resourcekey"]} if "resourcekey" in given else {}
+    query = urlencode({"export": "download", "id": file_id, **key})
+    return f"https://drive.google.com/uc?{query}"
 
 
 def _trimmed(link: str) -> str:

@@ -2122,7 +2122,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Change to video</source>
         <translation>改为视频</translation>
     </message>
-</context>
+<message>
+        <source>Use the direct link</source>
+        <translation>改用直接链接</translation>
+    </message>
+    </context>
 <context>
     <name>EvidenceList</name>
     <message>
@@ -3430,7 +3434,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>What it serves is no picture or video that is known here. Open it to check.</source>
         <translation>打开后的内容不是可识别的图片或视频。请打开链接检查。</translation>
     </message>
-</context>
+<message>
+        <source>This link opens a page around the file. The direct link shows CJ the file itself.</source>
+        <translation>此链接打开的是包含该文件的网页。直接链接可让 CJ 看到文件本身。</translation>
+    </message>
+    </context>
 <context>
     <name>MainTabs</name>
     <message>

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.domain.links import Expiry, expiry_of, links_in
+from app.domain.links import Expiry, direct_form, expiry_of, links_in
 
 A, B = "https://a.example/x.jpg", "https://b.example/y_(1).png?s=2#top"
 BOTH = (A, B)
@@ -112,3 +112,54 @@ END = Expiry(datetime(2026, 5, 23, 14, 46, 40, tzinfo=UTC))
 )
 def test_addresses_tell_whether_and_when_they_end(address: str, expiry: Expiry | None) -> None:
     assert expiry_of(f"https://{address}") == expiry
+
+
+DRIVE = "https://drive.google.com/uc?export=download&id=1a2B-3c_4D"
+
+
+@pytest.mark.parametrize(
+    ("viewer", "direct"),
+    [
+        ("https://drive.google.com/file/d/1a2B-3c_4D/view?usp=sharing", DRIVE),
+        ("https://drive.google.com/file/d/1a2B-3c_4D/preview", DRIVE),
+        ("https://drive.google.com/file/u/0/d/1a2B-3c_4D/view", DRIVE),
+        ("https://drive.google.com/file/d/1a2B-3c_4D", DRIVE),
+        ("https://drive.google.com/open?id=1a2B-3c_4D&usp=drive_fs", DRIVE),
+        (
+            "https://drive.google.com/file/d/1a2B-3c_4D/view?usp=sharing&resourcekey=0-abc",
+            DRIVE + "&resourcekey=0-abc",
+        ),
+        (
+            "https://www.dropbox.com/scl/fi/k1/broken%20lamp.jpg?rlkey=r1&st=s1&dl=0",
+            "https://www.dropbox.com/scl/fi/k1/broken%20lamp.jpg?rlkey=r1&st=s1&raw=1",
+        ),
+        (
+            "https://www.dropbox.com/s/k1/lamp.jpg?dl=0",
+            "https://www.dropbox.com/s/k1/lamp.jpg?raw=1",
+        ),
+        (
+            "https://dropbox.com/s/k1/lamp.jpg",
+            "https://dropbox.com/s/k1/lamp.jpg?raw=1",
+        ),
+    ],
+)
+def test_a_viewer_page_has_a_direct_form(viewer: str, direct: str) -> None:
+    assert direct_form(viewer) == direct
+    assert direct_form(direct) is None
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://drive.google.com/drive/folders/1a2B-3c_4D",
+        "https://drive.google.com/open?id=",
+        "https://drive.google.com.example/file/d/1a2B/view",
+        "https://docs.google.com/document/d/1a2B/edit",
+        "https://www.dropbox.com/scl/fo/k1/folder?dl=0",
+        "https://www.dropbox.com/s/k1/lamp.jpg?dl=1",
+        "https://example.com/s/k1/lamp.jpg?dl=0",
+        "https://[broken/s/k1/lamp.jpg",
+    ],
+)
+def test_other_addresses_have_none(url: str) -> None:
+    assert direct_form(url) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
 
 from app.ui.theme import SPACE_L
@@ -78,6 +78,15 @@ class FlowRow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        is_handled = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:  # one was shown, hidden or renamed
+            self._arrange()
+        return is_handled
+
+    def _arrange(self) -> None:
         shown = [widget.sizeHint().width() for widget in self._widgets if not widget.isHidden()]
         needed = sum(shown) + self._layout.spacing() * max(len(shown) - 1, 0)
         way = (

@@ -57,6 +57,18 @@ def test_the_message_keeps_five_lines(
     assert list(crowded(stage.reason_page)) == []
 
 
+def test_all_that_can_be_done_with_a_link_has_its_room(
+    make_stage: MakeStage, qapp: QApplication
+) -> None:
+    stage = make_stage(draft=written(ENGLISH, 203, 3))
+    viewer = Evidence("https://drive.google.com/file/d/1a2B/view")
+    stage.dialog.resize(800, 660)
+    settle(qapp)
+    stage.dialog._edit(replace(stage.dialog.draft, evidence=(viewer,)))
+    settle(qapp)
+    assert list(crowded(stage.reason_page)) == []
+
+
 def test_free_space_goes_to_the_message(make_stage: MakeStage, qapp: QApplication) -> None:
     stage = make_stage(draft=written(ENGLISH, 203, 3))
     settle(qapp)

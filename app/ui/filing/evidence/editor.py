@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from app.domain.dispute_flow import Problem, link_problem, with_links
 from app.domain.evidence_rules import is_long_in_all
 from app.domain.filing import DisputeDraft, Evidence, EvidenceKind
-from app.domain.links import links_in
+from app.domain.links import direct_form, links_in
 from app.domain.text import utf16_length
 from app.ui.filing import messages
 from app.ui.filing.evidence.link_list import EvidenceList, switch_label
@@ -52,6 +52,12 @@ class LinkEdit(LineEdit):
         super().keyPressEvent(event)
 
 
+def _usable_direct_form(evidence: Evidence) -> str | None:
+    """The direct form of a link, where there is one and CJ takes one so long."""
+    url = direct_form(evidence.url)
+    return url if url is not None and link_problem(url) is None else None
+
+
 class EvidenceEditor(QWidget):
     """The link field and the list of links of a draft."""
 
@@ -78,6 +84,7 @@ class EvidenceEditor(QWidget):
         self._hint = muted_label(
             self.tr("To pictures or videos that anyone can open without signing in.")
         )
+        self._direct = QPushButton(self.tr("Use the direct link"))
         self._kind = QPushButton()
         self._again = QPushButton(self.tr("Test again"))
         self._remove = QPushButton(self.tr("Remove link"))
@@ -90,14 +97,14 @@ class EvidenceEditor(QWidget):
             set_property(label, "tone", "warn")
             label.hide()
         self._complaint.hide()
-        for button in (self._kind, self._again, self._remove, self._undo):
+        for button in (self._direct, self._kind, self._again, self._remove, self._undo):
             button.setProperty("flat", True)
 
         entry = QHBoxLayout()
         entry.setSpacing(SPACE_S)
         entry.addWidget(self._field, 1)
         entry.addWidget(self._add)
-        acts = FlowRow(self._kind, self._again, self._remove, spacing=0)
+        acts = FlowRow(self._direct, self._kind, self._again, self._remove, spacing=0)
         removed = QHBoxLayout()
         removed.addWidget(self._removed_note)
         removed.addWidget(self._undo)
@@ -122,6 +129,7 @@ class EvidenceEditor(QWidget):
         self._list.kind_switch_requested.connect(self._switch_kind)
         self._list.retest_requested.connect(self._test_again)
         self._list.remove_requested.connect(self._remove_current)
+        self._direct.clicked.connect(self._use_direct_link)
         self._kind.clicked.connect(self._switch_kind)
         self._again.clicked.connect(self._test_again)
         self._remove.clicked.connect(self._remove_current)
@@ -188,6 +196,7 @@ class EvidenceEditor(QWidget):
         for button in (self._kind, self._again, self._remove):
             button.setEnabled(current is not None)
             button.setVisible(bool(self._draft.evidence))
+        self._direct.setVisible(current is not None and _usable_direct_form(current) is not None)
         self._say_beside(self._advice, self._list.advice)
         total = sum(utf16_length(each.url) for each in self._draft.evidence)
         is_long = is_long_in_all(self._draft.evidence)
@@ -223,6 +232,18 @@ class EvidenceEditor(QWidget):
             return evidence
         kind = EvidenceKind.VIDEO if report.is_video else EvidenceKind.IMAGE
         return replace(evidence, kind=kind)
+
+    def _use_direct_link(self) -> None:
+        """Put the direct link in this one's place; it is tested like any other."""
+        current = self._list.current
+        url = _usable_direct_form(current) if current else None
+        if current is None or url is None:
+            return
+        direct = replace(current, url=url)
+        links = (direct if each == current else each for each in self._draft.evidence)
+        unique = {each.url: each for each in links}
+        self.draft_edited.emit(replace(self._draft, evidence=tuple(unique.values())))
+        self._list.setFocus()
 
     def _switch_kind(self) -> None:
         current = self._list.current

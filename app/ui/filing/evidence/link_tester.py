@@ -11,6 +11,7 @@ from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AddressRefused, AppError
 from app.domain.evidence_rules import LinkFinding, findings_on
 from app.domain.filing import LINK_LIMIT, Evidence
+from app.domain.links import direct_form
 from app.ui.messages import formatting
 from app.ui.messages.notices import Severity
 
@@ -113,6 +114,11 @@ def status_line(evidence: Evidence, test: LinkTest | None) -> str:
 
 def advice(evidence: Evidence, test: LinkTest | None) -> str:
     """What to do about a link, a sentence for each finding; empty where nothing is to be done."""
+    if direct_form(evidence.url) is not None:
+        return translate(
+            "Links",
+            "This link opens a page around the file. The direct link shows CJ the file itself.",
+        )
     if test is None or test.is_under_way:
         return ""
     if test.is_private:

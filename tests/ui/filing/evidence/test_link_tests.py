@@ -168,3 +168,27 @@ def test_a_link_opened_while_the_dialog_closes_changes_nothing(make_stage: MakeS
     stage.desk.links.reports[HIDDEN_FILM] = LinkReport(True, 200, "video/mp4", is_video=True)
     tester.test_again(HIDDEN_FILM)
     assert stage.dialog.draft.evidence == before.evidence
+
+
+VIEWER = "https://drive.google.com/file/d/1a2B/view?usp=sharing"
+DIRECT = "https://drive.google.com/uc?export=download&id=1a2B"
+
+
+def test_a_viewer_page_is_offered_as_its_direct_link(make_stage: MakeStage) -> None:
+    stage = make_stage(**_with_links(PICTURE, VIEWER))
+    _list(stage).setCurrentRow(0)
+    assert not stage.has(QPushButton, "Use the direct link")
+    _list(stage).setCurrentRow(1)
+    assert stage.says("shows CJ the file itself")
+    stage.press("Use the direct link")
+    assert [each.url for each in stage.dialog.draft.evidence] == [PICTURE, DIRECT]
+    assert stage.desk.links.asked == [PICTURE, VIEWER, DIRECT]
+    assert "opens without signing in" in _lines(stage)[1]
+    assert not stage.has(QPushButton, "Use the direct link")
+
+
+def test_a_direct_link_that_is_there_already_is_not_there_twice(make_stage: MakeStage) -> None:
+    stage = make_stage(**_with_links(DIRECT, VIEWER))
+    _list(stage).setCurrentRow(1)
+    stage.press("Use the direct link")
+    assert [each.url for each in stage.dialog.draft.evidence] == [DIRECT]
