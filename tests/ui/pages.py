@@ -267,7 +267,7 @@ class _Walk:
         """As a look brings them: to claim, to watch, waiting."""
         desk: Any = self._window.desk
         watch, now = self._window.accounts._claims, utc_now()
-        ages = (75, 64, 90, 20)
+        ages = (75, 64, 90, 5)
         orders = [
             replace(
                 kept_orders.facts(number, name=name),
@@ -279,7 +279,7 @@ class _Walk:
         desk.claims._orders.save_details(orders, now)
         for number, age in enumerate(ages, 1):
             parcel = kept_orders.told(number)
-            event = replace(parcel.events[0], day=(now - timedelta(days=age - 5)).date())
+            event = replace(parcel.events[0], day=(now - timedelta(days=age - 3)).date())
             told = (replace(parcel, events=(event,)),)
             desk.claims._orders.save_tracking(told, [parcel.tracking_number], now)
         desk.claims._orders.finish(now)

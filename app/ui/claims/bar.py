@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.claims import words
@@ -12,7 +12,7 @@ from app.ui.claims.rows import Show
 from app.ui.theme import SPACE_S, icon
 from app.ui.widgets.choice_boxes import DropDown
 from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property
-from app.ui.widgets.layouts import STRETCH, fill
+from app.ui.widgets.layouts import fill
 from app.ui.widgets.progress_line import ProgressLine
 from app.ui.widgets.search_field import SearchField
 
@@ -38,7 +38,8 @@ class ClaimsBar(QWidget):
         super().__init__(parent)
         self._before = Show.CLAIM_NOW
         self.heading = section_label()
-        self.freshness = muted_label(wraps=False)
+        self.freshness = muted_label()
+        self.freshness.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.progress = ProgressLine(self.tr("Orders looked through"))
         self.search = SearchField(self.tr("Search orders"))
         self.choice = DropDown()
@@ -54,11 +55,15 @@ class ClaimsBar(QWidget):
         self.look.setToolTip(self.tr("Ask CJ for your orders and their tracking (F5)"))
         self.mute.setToolTip(self.tr("Leave the selected orders alone (Del)"))
         self.progress.button.setText(self.tr("Stop"))
-        self.heading.setWordWrap(False)
         self._draw_icons()
 
         top = fill(
-            QHBoxLayout(), self.heading, STRETCH, self.freshness, self.progress, spacing=SPACE_S
+            QHBoxLayout(),
+            (self.heading, 1),
+            (self.freshness, 1),
+            self.progress,
+            self.look,
+            spacing=SPACE_S,
         )
         self._tools = QWidget()
         fill(
@@ -67,7 +72,6 @@ class ClaimsBar(QWidget):
             label,
             self.choice,
             SPACE_S,
-            self.look,
             self.mute,
             self.show_muted,
             margins=(0, 0, 0, 0),
@@ -108,6 +112,7 @@ class ClaimsBar(QWidget):
         has_orders = bool(watch.rows)
         self._tools.setVisible(has_orders)
         self.heading.setVisible(has_orders)
+        self.look.setVisible(has_orders)
         self.freshness.setVisible(has_orders and not watch.is_looking)
         if not watch.is_looking:
             self.progress.hide()
@@ -123,10 +128,6 @@ class ClaimsBar(QWidget):
         self.mute.setText(self.tr("Unmute") if is_muted else self.tr("Mute"))
         self.mute.setEnabled(is_any)
         self.show_muted.setText(self.tr("Hide muted") if is_muted else self.tr("Show muted"))
-
-    def minimumSizeHint(self) -> QSize:
-        least = super().minimumSizeHint()
-        return QSize(min(least.width(), self.mute.sizeHint().width() * 7), least.height())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.PaletteChange:

@@ -45,7 +45,7 @@ class RecentOrders(QObject):
         self._box = box
         self._claims: ClaimService | None = None
         self._finding = Latest(runner, self, Lane.REPORTS)
-        self._list = _RecentList(box.window())
+        self._list = RecentList(box.window())
 
         self._list.itemClicked.connect(self._take)
         box.textEdited.connect(self._offer)
@@ -146,7 +146,7 @@ class RecentOrders(QObject):
         self.chosen.emit(order)
 
 
-class _RecentList(QListWidget):
+class RecentList(QListWidget):
     """Lies over what is below the box. Hidden until there is something to offer."""
 
     def __init__(self, parent: QWidget) -> None:

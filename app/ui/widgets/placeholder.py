@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.ui.messages.formatting import sentences
 from app.ui.theme import SPACE_M, SPACE_S, current_scheme, icon
 from app.ui.widgets.labels import muted_label, section_label
 from app.ui.widgets.layouts import STRETCH, fill
@@ -60,7 +61,7 @@ class Placeholder(QWidget):
         self._button.setVisible(bool(button))
         self._other.setText(other)
         self._other.setVisible(bool(other))
-        self.setAccessibleName(f"{heading} {text}")
+        self.setAccessibleName(sentences(heading, text))
 
     @property
     def heading(self) -> str:
