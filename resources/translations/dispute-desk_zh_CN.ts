@@ -77,6 +77,22 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>API 积分：今天还剩 {remaining}，共 {total}</translation>
     </message>
     <message>
+        <source>API access is off</source>
+        <translation>API 访问已关闭</translation>
+    </message>
+    <message>
+        <source>CJ has switched off API access for this account.</source>
+        <translation>CJ 已关闭此账户的 API 访问。</translation>
+    </message>
+    <message>
+        <source>No order for {days} days</source>
+        <translation>已 {days} 天没有订单</translation>
+    </message>
+    <message>
+        <source>After {limit} days without an order CJ switches off API access.</source>
+        <translation>连续 {limit} 天没有订单，CJ 会关闭 API 访问。</translation>
+    </message>
+    <message>
         <source>CJ asked for a pause – {seconds} s</source>
         <translation>CJ 要求暂停 – {seconds} 秒</translation>
     </message>
@@ -87,14 +103,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Waiting for CJ&apos;s limit ({rate} requests per second) – {seconds} s</source>
         <translation>正在等待 CJ 的限制（每秒 {rate} 次请求）– {seconds} 秒</translation>
-    </message>
-    <message>
-        <source>API access is switched off at CJ</source>
-        <translation>CJ 已关闭 API 访问</translation>
-    </message>
-    <message>
-        <source>No order for {days} days: after {limit}, CJ switches off API access</source>
-        <translation>已 {days} 天没有订单：满 {limit} 天后 CJ 会关闭 API 访问</translation>
     </message>
 </context>
 <context>
@@ -241,11 +249,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <name>BackupUi</name>
     <message>
         <source>Save a &amp;backup…</source>
-        <translation>保存备份(&amp;B)…</translation>
+        <translation>保存备份…(&amp;B)</translation>
     </message>
     <message>
         <source>R&amp;estore a backup…</source>
-        <translation>恢复备份(&amp;E)…</translation>
+        <translation>恢复备份…(&amp;E)</translation>
     </message>
     <message>
         <source>Save a backup</source>

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QLabel,
     QLineEdit,
+    QListWidget,
     QMainWindow,
     QMenu,
     QPlainTextEdit,
@@ -88,6 +89,8 @@ def complaints(root: QWidget) -> Iterator[str]:
         by_other_keys = any(isinstance(each, StepHeader) for each in ancestors(widget))
         # The order box keeps the focus, and has the keys of what is offered below it.
         by_other_keys = by_other_keys or isinstance(widget, RecentList)
+        # A list that the field above it leads, as that of a combo box.
+        by_other_keys |= isinstance(widget, QListWidget) and name == "Recent orders"
         is_in_group = isinstance(widget, QAbstractButton) and widget.group() is not None
         if not widget.isEnabled() or by_other_keys or is_in_group:
             continue

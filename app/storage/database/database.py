@@ -30,6 +30,7 @@ PRECIOUS = (
     "draft_versions",
     "notes",
     "muted_orders",
+    "told_claims",
     "saved_views",
     "templates",
     "decisions_seen",

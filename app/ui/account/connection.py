@@ -224,14 +224,18 @@ class AccountStatus(QWidget):
             )
 
     def _show_access(self) -> None:
-        text = ""
+        text = why = ""
         if self._link is not None and self._link.is_disabled:
-            text = self.tr("API access is switched off at CJ")
+            text = self.tr("API access is off")
+            why = self.tr("CJ has switched off API access for this account.")
         elif self._days is not None:
-            text = self.tr(
-                "No order for {days} days: after {limit}, CJ switches off API access"
-            ).format(days=self._days, limit=SUSPENDED_AFTER.days)
+            text = self.tr("No order for {days} days").format(days=self._days)
+            why = self.tr("After {limit} days without an order CJ switches off API access.").format(
+                limit=SUSPENDED_AFTER.days
+            )
         self._access.setText(text)
+        self._access.setToolTip(why)
+        self._access.setAccessibleDescription(why)
         self._access.setVisible(bool(text))
 
 

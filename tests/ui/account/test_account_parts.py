@@ -175,7 +175,7 @@ def test_switched_off_access_is_shown_until_cj_answers(qtbot: QtBot, status: Acc
     status.use(link)
     with qtbot.waitSignal(status.reach_changed):
         link.note(RequestInfo("disputes/getDisputeList"), ApiDisabled())
-    assert shown(status) == ["API access is switched off at CJ"]
+    assert shown(status) == ["API access is off"]
     with qtbot.waitSignal(status.reach_changed):
         link.note(RequestInfo("disputes/getDisputeList"), None)
     assert shown(status) == []
@@ -186,7 +186,7 @@ def test_weeks_without_an_order_are_told_with_the_rule(status: AccountStatus) ->
     status.tell_of_orders(NOON - timedelta(days=3), NOON)
     assert shown(status) == []
     status.tell_of_orders(NOON - timedelta(days=23), NOON)
-    assert shown(status) == ["No order for 23 days: after 30, CJ switches off API access"]
+    assert shown(status) == ["No order for 23 days"]
     status.use(LineLink())
     assert shown(status) == []  # it was another account's
 

@@ -81,7 +81,8 @@ class CeilingCard(QFrame):
         ceiling = None if terms is None or state is TermsState.NOTHING_CHOSEN else terms.ceiling
         for part, (_, label) in self._parts.items():
             label.setText(_money(getattr(ceiling, part, None)))
-        self._total.setText(_money(getattr(ceiling, "total", None)))
+        total = None if ceiling is None else ceiling.total
+        self._total.setText(_money(total))
         is_old = state is not TermsState.KNOWN
         for label in (*(value for _, value in self._parts.values()), self._total):
             set_property(label, "muted", is_old)
