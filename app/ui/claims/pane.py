@@ -25,7 +25,7 @@ from app.ui.claims.rows import Show, sum_of
 from app.ui.claims.table import ClaimTable
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_S
-from app.ui.widgets.labels import muted_label, plain_label
+from app.ui.widgets.labels import copyable_label, muted_label
 from app.ui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class ClaimsPane(QWidget):
         self._stack = QStackedWidget(self)
         self._table = ClaimTable(self._model, self._stack)
         self._empty = ClaimsEmptyState(self._stack)
-        self._rule = plain_label(wraps=True)
+        self._rule = copyable_label()
         self._count = muted_label(wraps=False)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._table)
