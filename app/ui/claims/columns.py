@@ -120,14 +120,14 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
     Column.SHOP: ColumnSpec(
         lambda: translate("ClaimColumns", "Shop"),
         *_shown(lambda row: row.order.facts.shop_name),
-        120,
+        100,
     ),
     Column.PRODUCT: ColumnSpec(
         lambda: translate("ClaimColumns", "Product"),
         _first_product,
         _products,
         _product_key,
-        190,
+        180,
     ),
     Column.SENT: ColumnSpec(
         lambda: translate("ClaimColumns", "Sent"), *_day(lambda row: row.sent), 104
@@ -144,13 +144,13 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
         lambda: translate("ClaimColumns", "Tracking"),
         *_shown(words.tracking)[:2],
         lambda row: row.event.day if row.event else None,
-        240,
+        270,
     ),
     Column.WHY: ColumnSpec(
         lambda: translate("ClaimColumns", "Why"),
         *_shown(words.why)[:2],
         lambda row: (_RULES[row.judgement.rule], -row.judgement.days_over),
-        200,
+        190,
     ),
     Column.SINCE: ColumnSpec(
         lambda: translate("ClaimColumns", "Since"),
