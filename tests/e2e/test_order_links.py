@@ -75,7 +75,11 @@ def order_box(program: Program) -> QLineEdit:
 
 def files(root: Path) -> set[str]:
     volatile = (".sent", "-wal", "-shm", ".running")
-    found = [each for each in root.rglob("*") if not each.name.endswith(volatile)]
+    found = [
+        each
+        for each in root.rglob("*")
+        if not each.name.endswith(volatile) and not each.name.startswith(".new-")
+    ]
     return {str(each) for each in found if "pictures" not in each.parts}
 
 

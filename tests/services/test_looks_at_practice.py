@@ -286,7 +286,8 @@ def test_time_moves_what_is_kept_on(merchant: Merchant) -> None:
         merchant.pass_days(3)
         merchant.look()
     after = {each.facts.order_id: each for each in merchant.claims.orders()}
-    assert len(after) == len(before) + 18
+    # One every eight hours, some time within them.
+    assert len(after) - len(before) in (17, 18, 19)
     assert {key: each.facts.status for key, each in after.items()} == {
         order.code: order.stage.upper() for order in world.orders()
     }
