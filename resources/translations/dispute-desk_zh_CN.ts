@@ -4475,6 +4475,18 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Did you open it? CJ has not listed it for {days} days.</source>
         <translation>您提交了吗？{days} 天以来 CJ 都没有列出它。</translation>
     </message>
+<message>
+        <source>Save case file…</source>
+        <translation>保存案件档案…</translation>
+    </message>
+    <message>
+        <source>File another for this order</source>
+        <translation>为此订单再提交一个</translation>
+    </message>
+    <message>
+        <source>Cancel this dispute…</source>
+        <translation>取消此纠纷…</translation>
+    </message>
 </context>
 <context>
     <name>PeriodChart</name>

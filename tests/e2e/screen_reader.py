@@ -52,7 +52,7 @@ def main(order: str) -> None:
         ("push button", "Add link"),
         ("list", "Evidence"),
         ("push button", "Back"),
-        ("push button", "Cancel"),
+        ("push button", "Close"),
     ):
         wait(kind, name)
     wait("text", "Evidence link").queryEditableText().setTextContents("https://img.example/a.jpg")

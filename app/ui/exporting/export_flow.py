@@ -118,11 +118,17 @@ class ExportFlow(QObject):
 
     def save_case(self) -> None:
         """Ask where to save the case file of the dispute that is selected."""
-        desk, dispute_id = self._desk, self._history.chosen
-        if desk is None or dispute_id is None:
+        dispute_id = self._history.chosen
+        if dispute_id is None:
             self.notice.show_notice(Notice(self.tr("Choose a dispute in the table first.")))
-            return
+        else:
+            self.save_case_of(dispute_id)
 
+    def save_case_of(self, dispute_id: DisputeId) -> None:
+        """Ask where to save the case file of this dispute."""
+        desk = self._desk
+        if desk is None:
+            return
         load(self._save_case, self, lambda: self._ask_for_case_file(desk, dispute_id))
 
     def _ask_for_case_file(self, desk: AccountServices, dispute_id: DisputeId) -> None:

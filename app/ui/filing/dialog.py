@@ -63,6 +63,10 @@ class FilingDialog(Dialog):
     """The token died. Sign in over this dialog, then call `resume_after_sign_in`."""
     other_filing_requested = Signal(object)
     """The `BusinessDisputeId` of the filing that holds one of the items."""
+    case_requested = Signal(object)
+    """The `DisputeId` whose case file is to be saved."""
+    cancel_requested = Signal(object)
+    """The `DisputeId` that is to be cancelled at CJ."""
     another_requested = Signal()
     """Another draft for the same order is wanted."""
     freed = Signal()
@@ -132,7 +136,7 @@ class FilingDialog(Dialog):
 
         self._runner.ended.connect(self._take)
         self._header.step_chosen.connect(partial(self.send, On.WENT_TO))
-        self._footer.cancel_pressed.connect(self.reject)
+        self._footer.close_pressed.connect(self.reject)
         self._footer.back_pressed.connect(partial(self.send, On.BACK))
         self._footer.next_pressed.connect(self._go_on)
         self._footer.commit_pressed.connect(partial(self.send, On.COMMIT))
@@ -140,6 +144,9 @@ class FilingDialog(Dialog):
         self._notices.sign_in_requested.connect(self.sign_in_requested)
         self._notices.other_filing_requested.connect(self.other_filing_requested)
         self._notices.another_requested.connect(self.another_requested)
+        self._pages.another_requested.connect(self.another_requested)
+        self._pages.case_requested.connect(self.case_requested)
+        self._pages.cancel_requested.connect(self.cancel_requested)
         self._add_shortcuts()
         self._take_turn(partial(self._act_on, self._flow, effects))
 
@@ -259,7 +266,10 @@ class FilingDialog(Dialog):
         is_new = flow.phase is not before.phase or flow.filing is not before.filing
         if flow.filing is not None and flow.phase is Phase.OUTCOME and is_new:
             self._notices.clear(*NoticeTopic)
-            first = pages.outcome.show_filing(flow.filing) or self._footer.cancel_button
+            first = (
+                pages.outcome.show_filing(flow.filing, has_more=lines_left(flow.draft, flow.order))
+                or self._footer.close_button
+            )
         elif flow.found is not None and flow.found is not before.found:
             found = flow.found
             first = pages.others.show_disputes(found.disputes, found.filed_here)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Footer(QWidget):
     """Ceiling and saved state on the left, buttons on the right."""
 
-    cancel_pressed = Signal()
+    close_pressed = Signal()
     back_pressed = Signal()
     next_pressed = Signal()
     commit_pressed = Signal()
@@ -35,7 +35,7 @@ class Footer(QWidget):
         self._ceiling = plain_label()
         self._saved = muted_label(wraps=False)
         self._versions = QPushButton(self.tr("Earlier versions…"))
-        self._cancel = OncePushButton(self.tr("Cancel"))
+        self._close = OncePushButton(self.tr("Close"))
         self._back = OncePushButton(self.tr("Back"))
         self._next = OncePushButton(self.tr("Next"))
         self._commit = OncePushButton()
@@ -61,7 +61,7 @@ class Footer(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE_S)
         buttons.addStretch(1)
-        for button in (self._cancel, self._back, self._next, self._commit):
+        for button in (self._close, self._back, self._next, self._commit):
             buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -71,7 +71,7 @@ class Footer(QWidget):
         self._parts = (left, buttons)
 
         self._versions.clicked.connect(self.versions_pressed)
-        self._cancel.clicked.connect(self.cancel_pressed)
+        self._close.clicked.connect(self.close_pressed)
         self._back.clicked.connect(self.back_pressed)
         self._next.clicked.connect(self.next_pressed)
         self._commit.clicked.connect(self.commit_pressed)
@@ -120,12 +120,12 @@ class Footer(QWidget):
         return self._back
 
     @property
-    def cancel_button(self) -> QPushButton:
-        """`Cancel`, and `Close` once there is nothing left to cancel."""
-        return self._cancel
+    def close_button(self) -> QPushButton:
+        """`Close`: what was typed is kept."""
+        return self._close
 
     def render_flow(self, flow: FilingFlow) -> None:
-        """Offer the ways on from what is open. After the last page, `Cancel` is `Close`."""
+        """Offer the ways on from what is open."""
         is_over, is_page = flow.filing is not None, flow.filing is None and flow.found is None
         is_locked = flow.phase in LOCKED
         terms = flow.terms
@@ -137,12 +137,11 @@ class Footer(QWidget):
         self._back.setVisible(not is_over and (not is_page or flow.neighbour(-1) is not None))
         self._next.setVisible(is_page and not flow.is_last_step)
         self._commit.setVisible(is_page and flow.is_last_step)
-        self._cancel.setText(self.tr("Close") if is_over else self.tr("Cancel"))
         progress = messages.commit_progress(flow.draft.door)
         is_waiting = flow.phase is Phase.WAITING
         self._next.setText(self.tr("Waiting for CJ…") if is_waiting else self.tr("Next"))
         self._commit.setText(progress if is_locked else label)
-        for button in (self._versions, self._cancel, self._back, self._next, self._commit):
+        for button in (self._versions, self._close, self._back, self._next, self._commit):
             button.setEnabled(not is_locked)
         self._ceiling.setText(ceiling_text(flow.terms_state, flow.last_offer))
         set_property(self._ceiling, "muted", flow.terms_state is not TermsState.KNOWN)
@@ -151,7 +150,9 @@ class Footer(QWidget):
 
     def _show_saved(self, flow: FilingFlow) -> None:
         """Say when the draft was last saved, or that it could not be."""
-        if flow.save_error is not None:
+        if flow.filing is not None:
+            self._saved.setText("")  # what has left is no draft
+        elif flow.save_error is not None:
             self._saved.setText(self.tr("Not saved yet"))
         elif flow.saved is not None:
             time = formatting.clock_time(flow.saved)

@@ -6,6 +6,7 @@ The dialog is some thirty modules, which many a day needs none of: they are load
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -23,10 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from PySide6.QtCore import SignalInstance
     from PySide6.QtWidgets import QWidget
 
     from app.domain.claims import Judgement
-    from app.domain.ids import BusinessDisputeId
+    from app.domain.ids import BusinessDisputeId, DisputeId, OrderId
     from app.domain.reasons import ReasonFamily
     from app.services.account_services import AccountServices
     from app.ui.filing.dialog import FilingDialog
@@ -40,6 +42,10 @@ class FilingOpener(QObject):
 
     settled = Signal(object)
     """A `Filing` that was sent."""
+    case_requested = Signal(object)
+    """The `DisputeId` whose case file is to be saved. No dialog is open any more."""
+    cancel_requested = Signal(object)
+    """The `DisputeId` that is to be cancelled at CJ. No dialog is open any more."""
     drafts_changed = Signal()
     sign_in_requested = Signal()
     failed = Signal(object)
@@ -111,6 +117,17 @@ class FilingOpener(QObject):
             on_error=lambda error: self._fail(error, Operation.SAVE),
         )
 
+    def begin_next(self, order: DisputableOrder, door: Door = Door.API) -> None:
+        """Dispute what is left of an order of which something has just been filed."""
+        desk = self._desk
+        if desk is None or self._dialog is not None:
+            return
+        self._cj.run(
+            lambda: _present_order(desk, order.order_id) or order,
+            on_success=lambda present: self.begin_another(present, door),
+            on_error=lambda error: self._fail(error, Operation.LOOK_UP),
+        )
+
     def resume(self, filing: Filing) -> None:
         """Go on with a kept filing. CJ is asked again what can be disputed; offline, the order as
         last seen has to do.
@@ -121,19 +138,12 @@ class FilingOpener(QObject):
         draft, reference = filing.draft, filing.reference
         order_id = draft.order_id
 
-        def find_order() -> DisputableOrder | None:
-            kept = desk.orders.kept(order_id)
-            if kept is None and draft.door is Door.MY_CJ:  # CJ need not tell its items
-                kept = DisputableOrder(order_id, draft.order_number, ())
-            try:
-                return desk.orders.look_up_id(order_id).order or kept
-            except AppError:
-                if kept is None:
-                    raise
-                return kept
+        other = None
+        if draft.door is Door.MY_CJ:  # CJ need not tell its items
+            other = DisputableOrder(order_id, draft.order_number, ())
 
         def find() -> tuple[DisputableOrder | None, Filing]:
-            order = find_order()
+            order = _present_order(desk, order_id, other)
             if filing.state in EDITABLE:
                 return order, filing
             try:
@@ -245,6 +255,8 @@ class FilingOpener(QObject):
         dialog.sign_in_requested.connect(self.sign_in_requested)
         dialog.other_filing_requested.connect(self._switch_to)
         dialog.another_requested.connect(lambda: self._replace_by_another(order))
+        dialog.case_requested.connect(partial(self._leave_to, self.case_requested))
+        dialog.cancel_requested.connect(partial(self._leave_to, self.cancel_requested))
         dialog.freed.connect(self.freed)
         dialog.unsaved.connect(self.unsaved)
         dialog.finished.connect(self._forget_dialog)
@@ -262,6 +274,12 @@ class FilingOpener(QObject):
             self._wanted = (order, self._dialog.draft.door)
             self._dialog.close()
 
+    def _leave_to(self, signal: SignalInstance, dispute_id: DisputeId) -> None:
+        """Close the dialog, whose filing has left, and let the window do the rest."""
+        if self._dialog is not None:
+            self._dialog.close()
+        signal.emit(dispute_id)
+
     def _forget_dialog(self) -> None:
         dialog, self._dialog = self._dialog, None
         if dialog is not None:
@@ -269,8 +287,22 @@ class FilingOpener(QObject):
         self.drafts_changed.emit()
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
-            self.begin_another(*wanted)
+            has_left = dialog is not None and dialog.flow.filing is not None
+            (self.begin_next if has_left else self.begin_another)(*wanted)
         self.freed.emit()
 
     def _fail(self, error: AppError, doing: Operation) -> None:
         self.failed.emit(notice_for(error, doing))
+
+
+def _present_order(
+    desk: AccountServices, order_id: OrderId, other: DisputableOrder | None = None
+) -> DisputableOrder | None:
+    """What can be disputed now; offline, the order as last seen has to do, or this other one."""
+    kept = desk.orders.kept(order_id) or other
+    try:
+        return desk.orders.look_up_id(order_id).order or kept
+    except AppError:
+        if kept is None:
+            raise
+        return kept

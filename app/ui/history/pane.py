@@ -247,6 +247,11 @@ class HistoryPane(QWidget):
             self._sought = dispute_id
             self._seek()
 
+    def cancel_dispute(self, dispute_id: DisputeId) -> None:
+        """Select a dispute and ask whether to cancel it at CJ."""
+        self.show_dispute(dispute_id)
+        self._cancelling.start(dispute_id)
+
     def _narrow(self) -> None:
         self._model.narrow(self._bar.text, self._bar.shown)
 

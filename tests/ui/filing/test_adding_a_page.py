@@ -89,7 +89,7 @@ def test_a_page_is_walked_through_forwards_and_back_saved_on_and_opened_again(
     assert stage.page == REASON
     stage.press("Next")
     assert stage.page == PROOF
-    stage.press("Cancel")
+    stage.press("Close")
     kept = stage.desk.drafts.saved[-1]
 
     again = make_stage(draft=draft_from_text(draft_to_text(kept)))

@@ -47,7 +47,7 @@ def test_page_one(stage: Stage) -> None:
     assert _names(stage, QCheckBox) == ["Desk lamp, brass"]
     assert _names(stage, QSpinBox) == ["Quantity for Desk lamp, brass"]
     assert "Up to USD 45.48" in _names(stage, QLabel)
-    assert {"Next", "Cancel"} <= set(_names(stage, QPushButton))
+    assert {"Next", "Close"} <= set(_names(stage, QPushButton))
 
 
 def test_page_two(stage: Stage) -> None:
@@ -60,7 +60,7 @@ def test_page_two(stage: Stage) -> None:
     assert _names(stage, QPlainTextEdit) == ["Message to CJ"]
     assert "Evidence link" in _names(stage, QLineEdit)
     assert _names(stage, QListWidget) == ["Evidence"]
-    assert {"Add link", "Next", "Back", "Cancel"} <= set(_names(stage, QPushButton))
+    assert {"Add link", "Next", "Back", "Close"} <= set(_names(stage, QPushButton))
     assert "Up to USD 45.48" in _names(stage, QLabel)
 
 
@@ -69,7 +69,7 @@ def test_page_three_and_after(stage: Stage) -> None:
     stage.to_review()
     buttons = _names(stage, QPushButton)
     assert "File refund dispute – up to USD 45.48" in buttons
-    assert {"Back", "Cancel"} <= set(buttons)
+    assert {"Back", "Close"} <= set(buttons)
     stage.press(stage.commit.text())
     assert any(each.startswith("Not confirmed yet") for each in _names(stage, QLabel))
     assert {"Check again", "Send again with the same reference", "Close"} <= set(

@@ -25,7 +25,7 @@ def test_the_selection_and_the_field_are_kept(make_stage: MakeStage) -> None:
     cursor.setPosition(3)
     cursor.setPosition(10, cursor.MoveMode.KeepAnchor)
     message.setTextCursor(cursor)
-    stage.press("Cancel")
+    stage.press("Close")
     saved = stage.desk.drafts.saved[-1]
     assert saved.place == Place(3, 10, "message")
 
@@ -64,7 +64,7 @@ def test_a_ceiling_that_changed_is_named_with_both_amounts(make_stage: MakeStage
     stage = make_stage(draft=replace(LEFT, seen_total=Decimal("50.00")))
     assert stage.notice == "The most CJ may refund is now USD 45.48; it was USD 50.00."
     assert stage.dialog.draft.seen_total == Decimal("45.48")
-    stage.press("Cancel")
+    stage.press("Close")
     assert make_stage(draft=stage.desk.drafts.saved[-1]).notice == ""
 
 

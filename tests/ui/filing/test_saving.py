@@ -25,14 +25,14 @@ def _type(stage: Stage, text: str) -> QPlainTextEdit:
 
 def test_a_dialog_that_was_only_looked_at_leaves_nothing(make_stage: MakeStage) -> None:
     stage = make_stage()
-    stage.press("Cancel")
+    stage.press("Close")
     assert stage.desk.drafts.saved == []
     assert not stage.dialog.isVisible()
 
 
 def test_nothing_is_asked_without_a_selection(make_stage: MakeStage) -> None:
     stage = make_stage(order(order_line(), order_line("L2")))
-    stage.press("Cancel")
+    stage.press("Close")
     assert stage.desk.filing.calls == []
 
 
@@ -82,7 +82,7 @@ def test_closing_saves_at_once(make_stage: MakeStage, monkeypatch: pytest.Monkey
 def test_a_half_typed_link_is_kept_too(stage: Stage) -> None:
     stage.to_reason()
     stage.qtbot.keyClicks(stage.find(QLineEdit, "Evidence link"), "https://exa")
-    stage.press("Cancel")
+    stage.press("Close")
     assert stage.desk.drafts.saved[-1].link_text == "https://exa"
 
 
@@ -122,14 +122,14 @@ def test_closing_anyway_is_possible(make_stage: MakeStage) -> None:
     stage.to_reason()
     _type(stage, "Broken")
     stage.desk.drafts.errors = [StorageFailed(StorageCause.READ_ONLY) for _ in range(3)]
-    stage.press("Cancel")
+    stage.press("Close")
     stage.press("Close anyway")
     assert not stage.dialog.isVisible()
 
 
 def test_a_resumed_draft_is_not_saved_until_it_changes(make_stage: MakeStage) -> None:
     stage = make_stage(draft=replace(draft(), step=REASON))
-    stage.press("Cancel")
+    stage.press("Close")
     unmoved = [replace(each, place=None, seen_total=None) for each in stage.desk.drafts.saved]
     assert unmoved == [replace(draft(), step=REASON)]  # only where its author was
 
@@ -176,13 +176,13 @@ def test_a_bug_while_saving_keeps_the_text_and_the_next_save_works(make_stage: M
     assert stage.message.toPlainText() == "Broken"
     stage.press("Try again")
     assert stage.desk.drafts.saved[-1].message == "Broken"
-    stage.press("Cancel")
+    stage.press("Close")
     assert not stage.dialog.isVisible()
 
 
 def test_a_bug_in_every_save_does_not_shut_a_person_in(make_stage: MakeStage) -> None:
     stage = _crashing(make_stage, 99)
-    stage.press("Cancel")
+    stage.press("Close")
     assert stage.dialog.isVisible()
     assert "not kept yet" in stage.notice
     assert len(stage.crashes) == 1  # it is told each time

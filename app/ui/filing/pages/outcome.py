@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QWidget
 
@@ -27,11 +27,20 @@ from app.ui.widgets.scrolling import CardPage, card
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtCore import SignalInstance
+
     from app.domain.disputes import Dispute
 
 
 class OutcomePage(CardPage):
     """Shows a filing that has left. `send` gives the flow what its buttons are for."""
+
+    case_requested = Signal(object)
+    """The `DisputeId` whose case file is to be saved."""
+    cancel_requested = Signal(object)
+    """The `DisputeId` that is to be cancelled at CJ."""
+    another_requested = Signal()
+    """Another dispute of the same order is wanted."""
 
     def __init__(self, send: Callable[..., None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +57,9 @@ class OutcomePage(CardPage):
         )
         self._copy = QPushButton(self.tr("Copy number"))
         self._check = QPushButton(self.tr("Check again"))
+        self._case = QPushButton(self.tr("Save case file…"))
+        self._another = QPushButton(self.tr("File another for this order"))
+        self._cancel = QPushButton(self.tr("Cancel this dispute…"))
         self._details_button = QPushButton(self.tr("Details"))
         self._details = QPlainTextEdit()
         self._list = DisputeList(self.tr("Disputes that it may be"))
@@ -78,15 +90,19 @@ class OutcomePage(CardPage):
         heading_layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         heading_layout.addWidget(self._title, 1)
         acts = FlowRow(self._copy, self._check, self._details_button, spacing=SPACE_S)
+        further = FlowRow(self._case, self._another, self._cancel, spacing=SPACE_S)
         told = (self._meaning, self._looks, self._reminder)
         what_can_be_done = section_label(self.tr("What you can do"))
         choices = (self._list, self._adopt, self._wait, self._resend, self._take_back)
         self._choices = card(what_can_be_done, *choices)
-        self.hold(card(heading, *told, acts, self._details), self._choices)
+        self.hold(card(heading, *told, acts, further, self._details), self._choices)
 
         self.show_choices(())
         self._copy.clicked.connect(self._copy_number)
         self._check.clicked.connect(lambda: send(On.CHECK))
+        self._case.clicked.connect(lambda: self._request(self.case_requested))
+        self._cancel.clicked.connect(lambda: self._request(self.cancel_requested))
+        self._another.clicked.connect(self.another_requested)
         self._details_button.clicked.connect(self._toggle_details)
         self._list.itemSelectionChanged.connect(self._show_what_is_possible)
         self._adopt.button.clicked.connect(self._request_adoption)
@@ -99,8 +115,11 @@ class OutcomePage(CardPage):
         """The sentence that says how it stands."""
         return self._title.text()
 
-    def show_filing(self, filing: Filing) -> QPushButton | None:
-        """Show how this filing stands; gives the button that is likeliest to be wanted."""
+    def show_filing(self, filing: Filing, *, has_more: bool = False) -> QPushButton | None:
+        """Show how this filing stands; gives the button that is likeliest to be wanted.
+
+        `has_more` is whether the order has other items that can be disputed.
+        """
         before, self._filing = self._filing, filing
         now = datetime.now(UTC)
         state, is_recorded = filing.state, filing.is_recorded
@@ -123,6 +142,9 @@ class OutcomePage(CardPage):
         self._reminder.setVisible(is_yes and not self._list.is_decided(filing.dispute_id))
         self._copy.setVisible(filing.dispute_id is not None)
         self._copy.setText(self.tr("Copy number"))
+        for button in (self._case, self._cancel):
+            button.setVisible(filing.dispute_id is not None)
+        self._another.setVisible(is_yes and has_more)
         self._check.setVisible(is_open)
         self._choices.setVisible(is_open)
         self._wait.explain(outcome_words.waiting(filing))
@@ -164,6 +186,10 @@ class OutcomePage(CardPage):
 
     def _resend_label(self) -> str:
         return self.tr("Send again with the same reference")
+
+    def _request(self, signal: SignalInstance) -> None:
+        if self._filing is not None and self._filing.dispute_id is not None:
+            signal.emit(self._filing.dispute_id)
 
     def _request_resending(self) -> None:
         """Asked for twice: what it may do is said in between."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.dispute_flow import Field, claim_problems, line_problems, no_problems
@@ -80,6 +80,11 @@ class Pages(QStackedWidget):
     the window is shown: all at once, they would keep it from what is typed.
     """
 
+    case_requested = Signal(object)
+    cancel_requested = Signal(object)
+    another_requested = Signal()
+    """As on the page with the outcome."""
+
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
@@ -119,6 +124,9 @@ class Pages(QStackedWidget):
         """What came of sending."""
         room = self._rooms[-2]
         page = OutcomePage(self._context.send, room.parentWidget())
+        page.case_requested.connect(self.case_requested)
+        page.cancel_requested.connect(self.cancel_requested)
+        page.another_requested.connect(self.another_requested)
         room.addWidget(page)
         return page
 

@@ -187,7 +187,7 @@ def test_another_one_that_never_left_is_back_on_review(stage: Stage) -> None:
 
 def test_closing_keeps_the_draft(stage: Stage) -> None:
     before = stage.dialog.draft
-    stage.press("Cancel")
+    stage.press("Close")
     assert not stage.dialog.isVisible()
     saved = stage.desk.drafts.saved[-1]
     assert replace(saved, place=before.place) == before

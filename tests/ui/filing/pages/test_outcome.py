@@ -20,8 +20,8 @@ from app.domain.errors import (
     StorageFailed,
 )
 from app.domain.filing import REVIEW, Attempt, AttemptKind, Filing, FilingState
-from tests.builders import NOON, draft
-from tests.ui.filing.stage import FakeDesk, MakeStage, Stage
+from tests.builders import NOON, draft, order, order_line
+from tests.ui.filing.stage import FakeDesk, FakeFiling, MakeStage, Stage
 
 REFUSAL = Refused(RequestInfo("disputes/create", 1601000, "Too late <b>", "req-1"))
 
@@ -47,6 +47,32 @@ def test_a_filed_dispute_shows_its_number_to_copy(stage: Stage) -> None:
     assert not stage.dialog.isVisible()
     assert len(stage.settled) == 1
     assert stage.desk.drafts.discarded == []
+
+
+def test_what_may_come_next_is_offered_once_it_is_filed(make_stage: MakeStage) -> None:
+    stage = make_stage(order(order_line(), order_line("L2", name="Rug")))
+    asked: list[object] = []
+    stage.dialog.case_requested.connect(asked.append)
+    stage.dialog.cancel_requested.connect(asked.append)
+    stage.dialog.another_requested.connect(lambda: asked.append("another"))
+    stage.items_page.rows[0].check_box.click()
+    stage.qtbot.waitUntil(lambda: stage.dialog.flow.terms is not None)
+    stage.to_review()
+    stage.press(stage.commit.text())
+    assert not stage.says("Saved "), "what has left is no draft"
+    stage.press("Save case file…")
+    stage.press("Cancel this dispute…")
+    stage.press("File another for this order")
+    assert asked == ["SH2611220001", "SH2611220001", "another"]
+
+
+def test_nothing_is_offered_that_there_is_nothing_of(make_stage: MakeStage) -> None:
+    stage = make_stage(desk=FakeDesk(filing=FakeFiling(outcome=FilingState.UNKNOWN)))
+    stage.to_review()
+    stage.press(stage.commit.text())
+    assert not stage.has(QPushButton, "Save case file…")
+    assert not stage.has(QPushButton, "Cancel this dispute…")
+    assert not stage.has(QPushButton, "File another for this order")
 
 
 def test_a_filing_without_its_number_can_be_checked(stage: Stage) -> None:
@@ -196,7 +222,7 @@ def test_the_window_stays_while_sending_and_says_why(make_stage: MakeStage) -> N
     stage.cj.release()
     stage.cj.release()
     _file(stage)
-    assert not stage.find(QPushButton, "Cancel").isEnabled()
+    assert not stage.find(QPushButton, "Close").isEnabled()
     stage.dialog.close()
     assert stage.dialog.isVisible()
     assert "on its way" in stage.notice
