@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     FirstPage = tuple[AccountId, HistoryPage]
 
-_LAYOUT = f"columns: {len(COLUMNS)}"
+_LAYOUT = f"columns: {len(COLUMNS)}, the status in the outcome"
 """Says of a saved layout that it is this version's."""
 
 
@@ -76,7 +76,7 @@ class HistoryPane(QWidget):
         self._model = DisputeTableModel(runner, now, self)
         self._table = DisputeTable(self._model)
         self._area = TableArea(self._table)
-        self._room = QWidget()  # of the details
+        self._room = QWidget()  # of the details, which are shown once a dispute is selected
         self._splitter = QSplitter()
         self._layout = QVBoxLayout(self)
 
@@ -87,6 +87,7 @@ class HistoryPane(QWidget):
         self._splitter.setStretchFactor(0, 1)
         beside = max(340, 48 * self.fontMetrics().averageCharWidth())
         self._splitter.setSizes([860, beside])
+        self._room.hide()
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(SPACE_S)
         self._layout.addWidget(self._bar)
@@ -151,10 +152,10 @@ class HistoryPane(QWidget):
 
         self._layout.insertWidget(1, self._drafts)
         self._layout.addWidget(self._notice)  # below all that it would push away
-        sizes = self._splitter.sizes()
+        sizes = self._splitter.saveState()
         self._splitter.replaceWidget(1, self._details)
         self._room.deleteLater()
-        self._splitter.setSizes(sizes)
+        self._splitter.restoreState(sizes)
 
         self._connect_parts()
         self._show_state()
@@ -356,6 +357,7 @@ class HistoryPane(QWidget):
         self._keeping.mark_all_seen()
 
     def _show_row(self, row: HistoryRow | None) -> None:
+        self._details.setVisible(row is not None)
         if row is None:
             self._details.clear()
             self._loader.want(None)
@@ -412,7 +414,7 @@ class HistoryPane(QWidget):
 
     def _show_state(self) -> None:
         has_rows = self._model.rowCount() > 0
-        self._details.setVisible(has_rows)
+        self._details.setVisible(has_rows and self._details.dispute_id is not None)
         if has_rows:
             self._area.show_rows()
         else:

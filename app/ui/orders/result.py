@@ -65,9 +65,12 @@ if TYPE_CHECKING:
 _ROW_HEIGHT = 44
 _LEAST_COLUMN = 18
 """In characters; the product's name is what gives way."""
-_ROWS_SHOWN = (2, 5)
-_LINES_A_ROW = 12
-"""A row of the table is shown for so many lines of text that the screen is high."""
+_LEAST_PRODUCT = 26
+_GIVING_WAY = (Column.SKU, Column.SUPPLIER)
+"""The last one first."""
+_MOST_ROWS = 5
+_LINES_BESIDE = 37
+"""As many lines of text are for all else in the window, four disputes among it."""
 _BUSY_AFTER_MS = 400
 _OPTIONS_SHOWN = 4
 
@@ -305,16 +308,30 @@ class OrderAnswer(QWidget):
         for column in Column:
             if column is not Column.PRODUCT:
                 self._table.resizeColumnToContents(column)
+        self._fit_columns()
+        self._fit_table()
+
+    def _fit_columns(self) -> None:
+        """Where there is no room for all, supplier and SKU give way to the product's name."""
+        table = self._table
+        left = table.viewport().width() - self.fontMetrics().averageCharWidth() * _LEAST_PRODUCT
+        fixed = (each for each in Column if each not in (Column.PRODUCT, *_GIVING_WAY))
+        left -= sum(map(table.columnWidth, fixed))
+        for column in _GIVING_WAY:
+            left -= table.sizeHintForColumn(column)
+            table.setColumnHidden(column, left < 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
         self._fit_table()
 
     def _fit_table(self) -> None:
         """As high as some rows need, and the bar below them where they are too wide."""
         header, bar = self._table.horizontalHeader(), self._table.horizontalScrollBar()
         header.setMinimumSectionSize(self.fontMetrics().averageCharWidth() * _LEAST_COLUMN)
-        fewest, most = _ROWS_SHOWN
-        lines = self.screen().availableSize().height() // self.fontMetrics().lineSpacing()
-        most = max(fewest, min(most, lines // _LINES_A_ROW))
-        shown = min(self._model.rowCount(), most)
+        room = self.window().height() - _LINES_BESIDE * self.fontMetrics().lineSpacing()
+        shown = min(self._model.rowCount(), max(1, min(_MOST_ROWS, room // _ROW_HEIGHT)))
         below = bar.sizeHint().height() if bar.maximum() > 0 else 0
         self._table.setFixedHeight(header.sizeHint().height() + shown * _ROW_HEIGHT + below + 8)
 

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QPaintEvent,
+    QResizeEvent,
     QStandardItem,
     QStandardItemModel,
 )
@@ -99,6 +100,8 @@ class ColumnTable(QTableView):
 
     typed = Signal(str)
     """A letter: the user wants to search."""
+    elastic: int | None = None
+    """The column that takes the room that the others leave, and its own width at least."""
 
     def __init__(
         self,
@@ -111,6 +114,7 @@ class ColumnTable(QTableView):
         self._columns = tuple(columns)
         self._usual = usual
         self._text_height = self.fontMetrics().height()
+        self._is_fitting = False
         self._set_up_header(model)
         self._set_up_view()
         self.restore_columns()
@@ -144,6 +148,7 @@ class ColumnTable(QTableView):
             header.moveSection(header.visualIndex(column), column)
             header.setSectionHidden(column, not look.is_default)
             header.resizeSection(column, round(look.width * larger))
+        self._fit_elastic()
 
     def shown_columns(self) -> tuple[int, ...]:
         """The columns that are shown, from left to right."""
@@ -179,7 +184,9 @@ class ColumnTable(QTableView):
 
     def restore_layout(self, state: QByteArray) -> bool:
         """Columns and sorting as they were saved. False where the state is not ours."""
-        return self.horizontalHeader().restoreState(state)
+        is_ours = self.horizontalHeader().restoreState(state)
+        self._fit_elastic()
+        return is_ours
 
     def add_copying(self, menu: QMenu) -> None:
         """Offer to copy a cell of the row, or all of it."""
@@ -241,6 +248,10 @@ class ColumnTable(QTableView):
         if event.type() is QEvent.Type.FontChange:
             self._grow_with_text()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_elastic()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         # The style sheet takes this away whenever it polishes. Without it a view behind which
         # something might show is painted anew for every notch of the wheel: 10 ms instead of 3.
@@ -272,6 +283,22 @@ class ColumnTable(QTableView):
         header.setHighlightSections(False)
         header.setSortIndicatorClearable(False)
         header.setMinimumSectionSize(48)
+        header.sectionResized.connect(self._take_width)
+
+    def _take_width(self, column: int, _before: int, _now: int) -> None:
+        if column != self.elastic:  # that one is as wide as somebody makes it, for the time being
+            self._fit_elastic()
+
+    def _fit_elastic(self) -> None:
+        column, header = self.elastic, self.horizontalHeader()
+        if column is None or header.isSectionHidden(column) or self._is_fitting:
+            return
+        larger = max(1.0, self._text_height / _WIDTHS_ARE_FOR)
+        others = header.length() - header.sectionSize(column)
+        least = round(self._columns[column].width * larger)
+        self._is_fitting = True
+        header.resizeSection(column, max(least, self.viewport().width() - others))
+        self._is_fitting = False
 
     def _grow_with_text(self) -> None:
         """Keep showing as much of each cell as before."""
@@ -310,6 +337,7 @@ class ColumnTable(QTableView):
         header.setSectionHidden(column, not is_shown)
         if is_shown and header.sectionSize(column) < header.minimumSectionSize():
             header.resizeSection(column, self._columns[column].width)
+        self._fit_elastic()
 
 
 def _headings(columns: Sequence[ColumnLook], header: QHeaderView) -> QStandardItemModel:

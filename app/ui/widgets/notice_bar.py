@@ -41,7 +41,8 @@ _ICONS = {
 }
 
 
-_RELEASE_MS = 30
+_RELEASE_MS, _MOST_WAITS = 30, 100
+"""A release that another window took is never told: then the notice comes all the same."""
 
 
 class NoticeBar(QFrame):
@@ -55,6 +56,7 @@ class NoticeBar(QFrame):
         super().__init__(parent)
         self._comes_first = comes_first
         self._waiting: tuple[Notice, Actions] | None = None
+        self._waits = 0
         self._release = QTimer(self)
         self._release.setSingleShot(True)
         self._release.setInterval(_RELEASE_MS)
@@ -95,12 +97,15 @@ class NoticeBar(QFrame):
     def show_notice(self, notice: Notice, *, actions: Actions = ()) -> None:
         """Show a notice, with buttons for what can be done about it."""
         self._waiting = notice, actions
+        self._waits = 0
         self._show_waiting()
 
     def _show_waiting(self) -> None:
         if self._waiting is None:
             return
-        if self.isHidden() and QGuiApplication.mouseButtons():
+        is_down = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if self.isHidden() and is_down and self._waits < _MOST_WAITS:
+            self._waits += 1
             self._release.start()
             return
         (notice, actions), self._waiting = self._waiting, None

@@ -240,6 +240,7 @@ def test_a_double_click_does_not_send_again(make_stage: MakeStage) -> None:
     button = stage.find(QPushButton, AGAIN)
     stage.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     stage.qtbot.mouseDClick(button, Qt.MouseButton.LeftButton)
+    stage.qtbot.mouseRelease(button, Qt.MouseButton.LeftButton)
     assert "send again" not in stage.desk.filing.calls
 
 

@@ -192,6 +192,7 @@ def test_double_click_held_enter_and_ctrl_enter_send_one_request(make_stage: Mak
     stage.qtbot.mouseClick(stage.commit, Qt.MouseButton.LeftButton)
     button = stage.find(QPushButton, "Sending…")
     stage.qtbot.mouseDClick(button, Qt.MouseButton.LeftButton)
+    stage.qtbot.mouseRelease(button, Qt.MouseButton.LeftButton)
     _hold_enter(button)
     stage.qtbot.keyClick(stage.dialog, Qt.Key.Key_Return, CTRL)
     stage.dialog.send(On.COMMIT)
@@ -206,6 +207,7 @@ def test_the_second_click_of_a_double_click_on_next_files_nothing(stage: Stage) 
     stage.key(Qt.Key.Key_Down)
     stage.press("Next")
     stage.qtbot.mouseDClick(stage.commit, Qt.MouseButton.LeftButton)
+    stage.qtbot.mouseRelease(stage.commit, Qt.MouseButton.LeftButton)
     assert "submit" not in stage.desk.filing.calls[:-1]
 
 

@@ -167,6 +167,7 @@ def test_double_click_goes_on_with_a_draft(
 
     with qtbot.waitSignal(pane.filing_requested, timeout=1000) as requested:
         QTest.mouseDClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+        QTest.mouseRelease(rows.viewport(), Qt.MouseButton.LeftButton, pos=spot)
 
     assert requested.args == [desk.drafts.filings[0]]
 

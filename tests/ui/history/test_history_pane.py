@@ -29,12 +29,14 @@ from app.services.syncing import Progress
 from app.ui import theme
 from app.ui.history.bar import FreshnessLabel, SyncProgress
 from app.ui.history.pane import HistoryPane
+from app.ui.history.table.columns import Column
 from app.ui.history.table.empty_state import EmptyReason
 from app.ui.history.updates.notice import HistoryNotice
 from app.ui.widgets.pictures import PictureLoader
 from tests.builders import NOON
 from tests.fakes.inline_executor import HeldExecutor, inline_runner
 from tests.ui.history.fake_desk import FakeDesk, FakeHistory, make_filing, make_row
+from tests.ui.pages import dressed
 
 OpenPane = Callable[[FakeDesk], HistoryPane]
 OFFLINE = Offline(cause=OfflineCause.NOT_CONNECTED, request_left=False)
@@ -406,6 +408,44 @@ def test_changes_are_said_and_shown(pane: HistoryPane, desk: FakeDesk, qtbot: Qt
     _press(pane, "Mark all as seen")
     assert desk.history.seen == [None]
     assert pane._area.empty.reason is EmptyReason.NO_MATCH
+
+
+def test_details_are_shown_while_something_is_selected(pane: HistoryPane) -> None:
+    assert not pane._details.isVisible()
+    pane._table.choose_first()
+    assert pane._details.isVisible()
+    pane._table.setFocus()
+    QTest.keyClick(pane._table, Qt.Key.Key_Escape)
+    assert not pane._details.isVisible()
+    assert pane._table.current_row is None
+
+
+@pytest.mark.parametrize("is_selected", [False, True])
+def test_nothing_scrolls_sideways_in_a_usual_window(
+    qapp: QApplication,
+    desk: FakeDesk,
+    open_pane: Callable[[FakeDesk], HistoryPane],
+    *,
+    is_selected: bool,
+) -> None:
+    longest = replace(
+        desk.history.kept[0],
+        dispute=replace(desk.history.kept[0].dispute, dispute_id=DisputeId("SH" + 19 * "8")),
+        is_unseen_change=True,
+    )
+    desk.history.kept[0] = longest
+    with dressed(qapp):
+        pane = open_pane(desk)
+        pane.resize(1248, 560)
+        if is_selected:
+            pane._table.choose_first()
+        for _ in range(5):
+            QApplication.processEvents()
+        table, header = pane._table, pane._table.horizontalHeader()
+        assert table.horizontalScrollBar().maximum() == 0
+        assert header.sectionSize(Column.PRODUCT) >= 80
+        assert table.sizeHintForColumn(Column.DISPUTE) <= header.sectionSize(Column.DISPUTE)
+        pane.close()
 
 
 def test_a_notice_pushes_nothing_away(pane: HistoryPane) -> None:

@@ -24,9 +24,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from app.domain.dispute_state import waits_for_merchant
 from app.domain.disputes import Outcome
 from app.domain.history import HistoryRow
-from app.ui.history.table.columns import COLUMNS, Column
+from app.ui.history.table.columns import COLUMNS, Column, status_beside
 from app.ui.messages import formatting
-from app.ui.theme import SPACE_S, SPACE_XS, current_scheme
+from app.ui.theme import SMALL_SCALE, SPACE_S, SPACE_XS, current_scheme
 from app.ui.widgets.column_table import (
     DECORATION,
     DISPLAY,
@@ -52,6 +52,8 @@ _RATIO = 3
 """Drawn this much larger, so that it is sharp on every screen."""
 _PADDING = SPACE_S
 _MOST_PILLS = 64
+_LEAST_BESIDE = 4
+"""Characters; of a word shorter than that nothing could be told."""
 _WAITING: Literal["waiting"] = "waiting"
 """In place of an outcome: CJ waits for the merchant."""
 _Stand = Outcome | Literal["waiting"] | None
@@ -95,6 +97,8 @@ class Cells:
             ).format(time=time)
         if column is Column.DISPUTE and row.is_unseen_change:
             return self._spoken(row, column)
+        if column is Column.OUTCOME:
+            return self._spoken(row, column)
         raw = COLUMNS[column].raw(row, self._now())
         return raw if column is Column.PRODUCT else COLUMNS[column].text(row, self._now())
 
@@ -104,6 +108,8 @@ class Cells:
             return translate("DisputeTableModel", "{dispute}, changed since last visit").format(
                 dispute=text
             )
+        if column is Column.OUTCOME:
+            return " · ".join(filter(None, (text, status_beside(row.dispute))))
         return text
 
 
@@ -201,15 +207,16 @@ class OutcomeDelegate(QStyledItemDelegate):
         style = option.widget.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, ground, painter, option.widget)
         stand = _WAITING if waits_for_merchant(row.dispute.status) else row.dispute.outcome
-        pill = self._pill(ground, stand, text, painter.device().devicePixelRatioF())
+        words = text, status_beside(row.dispute)
+        pill = self._pill(ground, stand, words, painter.device().devicePixelRatioF())
         painter.drawPixmap(option.rect.topLeft(), pill)
 
     def _pill(
-        self, option: QStyleOptionViewItem, stand: _Stand, text: str, ratio: float
+        self, option: QStyleOptionViewItem, stand: _Stand, words: tuple[str, str], ratio: float
     ) -> QPixmap:
         """The pill on nothing, drawn once for all rows that look alike: scrolling needs many."""
         size = option.rect.size()
-        look = (stand, text, size.width(), size.height(), option.font.key(), ratio)
+        look = (stand, words, size.width(), size.height(), option.font.key(), ratio)
         key = (*look, current_scheme())
         pill = self._pills.get(key)
         if pill is None:
@@ -221,7 +228,7 @@ class OutcomeDelegate(QStyledItemDelegate):
             painter = QPainter(pill)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(option.font)
-            _draw_pill(painter, QRectF(0, 0, size.width(), size.height()), stand, text)
+            _draw_pill(painter, QRectF(0, 0, size.width(), size.height()), stand, words)
             painter.end()
             self._pills[key] = pill
         return pill
@@ -234,7 +241,9 @@ class OutcomeDelegate(QStyledItemDelegate):
         return QSize(size.width() + shape + 3 * _PADDING, size.height())
 
 
-def _draw_pill(painter: QPainter, cell: QRectF, stand: _Stand, text: str) -> None:
+def _draw_pill(painter: QPainter, cell: QRectF, stand: _Stand, words: tuple[str, str]) -> None:
+    """The outcome's word in the pill, and CJ's own in small type beside it."""
+    text, beside = words
     ink, ground = _colours(stand)
     metrics = painter.fontMetrics()
     side = round(metrics.ascent() * 0.72)
@@ -249,8 +258,19 @@ def _draw_pill(painter: QPainter, cell: QRectF, stand: _Stand, text: str) -> Non
     shape = QRectF(pill.left() + _PADDING, pill.center().y() - side / 2, side, side)
     draw_outcome(painter, shape, stand if isinstance(stand, Outcome) else None, ink)
     painter.setPen(ink)
-    words = pill.adjusted(_PADDING + side + SPACE_XS, 0, 0, 0)
-    painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), shown)
+    place = pill.adjusted(_PADDING + side + SPACE_XS, 0, 0, 0)
+    painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), shown)
+    rest = QRectF(cell)
+    rest.setLeft(pill.right() + SPACE_XS)
+    if beside and rest.width() > metrics.averageCharWidth() * _LEAST_BESIDE:
+        small = QFont(painter.font())
+        small.setPointSizeF(small.pointSizeF() * SMALL_SCALE)
+        painter.setFont(small)
+        painter.setPen(QColor(current_scheme().muted))
+        shown = painter.fontMetrics().elidedText(
+            beside, Qt.TextElideMode.ElideRight, int(rest.width())
+        )
+        painter.drawText(rest, int(Qt.AlignmentFlag.AlignVCenter), shown)
 
 
 def _colours(stand: _Stand) -> tuple[QColor, QColor]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.dispute_state import is_withdrawn, waits_for_merchant
+from app.domain.dispute_state import has_ended, is_withdrawn, waits_for_merchant
 from app.domain.history import HistoryRow, SortKey
 from app.domain.text import one_line
 from app.ui.messages import formatting
@@ -71,6 +71,13 @@ def stand_text(dispute: Dispute) -> str:
     if waits_for_merchant(dispute.status):
         return translate("HistoryColumns", "Your turn")
     return outcome_text(dispute)
+
+
+def status_beside(dispute: Dispute) -> str:
+    """CJ's own word, where it says more than the outcome; else ""."""
+    word = one_line(dispute.status)
+    is_said = word.casefold() == stand_text(dispute).casefold()
+    return "" if is_said or (dispute.outcome is not None and has_ended(word)) else word
 
 
 def _shown(text: str) -> str:
@@ -135,7 +142,7 @@ _SUPPLIERS = _text(_suppliers)
 
 COLUMNS: Mapping[Column, ColumnSpec] = {
     Column.DISPUTE: ColumnSpec(
-        lambda: translate("HistoryColumns", "Dispute"), *_DISPUTE, SortKey.DISPUTE, 206
+        lambda: translate("HistoryColumns", "Dispute"), *_DISPUTE, SortKey.DISPUTE, 222
     ),
     Column.ORDER: ColumnSpec(
         lambda: translate("HistoryColumns", "Order"), *_ORDER, SortKey.ORDER, 80
@@ -145,27 +152,31 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
         lambda row, _now: _day(row.dispute.created),
         lambda row, _now: _utc(row.dispute.created),
         SortKey.CREATED,
-        110,
+        106,
     ),
     Column.REASON: ColumnSpec(
-        lambda: translate("HistoryColumns", "Reason"), *_REASON, SortKey.REASON, 156
+        lambda: translate("HistoryColumns", "Reason"), *_REASON, SortKey.REASON, 120
     ),
     Column.STATUS: ColumnSpec(
-        lambda: translate("HistoryColumns", "Status"), *_STATUS, SortKey.STATUS, 100
+        lambda: translate("HistoryColumns", "Status"),
+        *_STATUS,
+        SortKey.STATUS,
+        130,
+        is_default=False,  # the outcome shows it where it says more
     ),
     Column.OUTCOME: ColumnSpec(
         lambda: translate("HistoryColumns", "Outcome"),
         lambda row, _now: stand_text(row.dispute),
         lambda row, _now: stand_text(row.dispute),
         SortKey.OUTCOME,
-        112,
+        168,
     ),
     Column.REFUND: ColumnSpec(
         lambda: translate("HistoryColumns", "Refund"),
         lambda row, _now: _money(row.dispute.refund),
         lambda row, _now: _amount(row.dispute.refund),
         SortKey.REFUND,
-        104,
+        100,
         is_number=True,
     ),
     Column.PRODUCT: ColumnSpec(
@@ -173,7 +184,7 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
         _first_product,
         _products,
         SortKey.PRODUCT,
-        220,
+        80,
     ),
     Column.ASKED: ColumnSpec(
         lambda: translate("HistoryColumns", "Asked (up to)"),
@@ -182,6 +193,7 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
         SortKey.ASKED,
         120,
         is_number=True,
+        is_default=False,
     ),
     Column.AGE: ColumnSpec(
         lambda: translate("HistoryColumns", "Age (days)"),
@@ -190,6 +202,7 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
         SortKey.CREATED,
         100,
         is_number=True,
+        is_default=False,
         sorts_backwards=True,
     ),
     Column.REISSUE_ORDER: ColumnSpec(

@@ -18,7 +18,7 @@ from app.ui.widgets.column_table import ColumnTable, Sorting
 from app.ui.widgets.labels import muted_label
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QKeyEvent, QShowEvent
 
     from app.domain.history import HistoryRow
     from app.domain.ids import DisputeId
@@ -85,6 +85,8 @@ class DisputeTable(ColumnTable):
     all_seen_requested = Signal()
     """No dispute is to count as changed any more."""
 
+    elastic = int(Column.PRODUCT)
+
     _is_ready = False
 
     def __init__(self, model: DisputeTableModel, parent: QWidget | None = None) -> None:
@@ -137,6 +139,13 @@ class DisputeTable(ColumnTable):
         self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)
         return True
 
+    def choose_none(self) -> None:
+        """Take the selection away."""
+        self._set_chosen(None)
+        self.setCurrentIndex(QModelIndex())
+        self.clearSelection()
+        self.row_selected.emit(None)
+
     def choose_first(self) -> None:
         """Select what stands on top."""
         first = self._model.row_at(0)
@@ -145,6 +154,12 @@ class DisputeTable(ColumnTable):
 
     def row_menu(self) -> QMenu | None:
         return None if self.current_row is None else build_row_menu(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.currentIndex().isValid():
+            self.choose_none()
+        else:
+            super().keyPressEvent(event)
 
     def open_current(self) -> None:
         row = self.current_row

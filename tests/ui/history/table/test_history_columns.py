@@ -9,7 +9,9 @@ import pytest
 
 from app.domain.disputes import DisputeLine, Outcome
 from app.domain.history import HistoryRow, SortKey
-from app.ui.history.table.columns import COLUMNS, Column
+from app.ui.history.table.cells import Cells
+from app.ui.history.table.columns import COLUMNS, Column, status_beside
+from app.ui.widgets.column_table import SPOKEN
 from tests.builders import NOON
 from tests.ui.history.fake_desk import make_row
 
@@ -103,3 +105,23 @@ def test_undecided_dispute_shows_no_refund() -> None:
 
 def _with_lines(*lines: DisputeLine) -> HistoryRow:
     return replace(ROW, dispute=replace(ROW.dispute, lines=lines))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "status", "word"),
+    [
+        (None, "Processing", "Processing"),
+        (None, "Closed", ""),
+        (None, "Cancelled", "Cancelled"),
+        (Outcome.REFUND, "Finished", ""),
+        (Outcome.REFUND, "Processing", "Processing"),
+        (Outcome.REJECT, "", ""),
+    ],
+)
+def test_cjs_word_stands_beside_the_outcome_where_it_says_more(
+    outcome: Outcome | None, status: str, word: str
+) -> None:
+    row = make_row(outcome=outcome, status=status)
+    assert status_beside(row.dispute) == word
+    spoken = Cells(lambda: NOON).value(row, Column.OUTCOME, SPOKEN)
+    assert spoken == " · ".join(filter(None, (COLUMNS[Column.OUTCOME].text(row, NOON), word)))

@@ -278,6 +278,7 @@ def test_enter_and_double_click_go_to_the_details(
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     with qtbot.waitSignal(table.row_opened, timeout=1000):
         QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+        QTest.mouseRelease(table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
 
 
 def test_typing_in_the_table_searches(pane: HistoryPane, table: DisputeTable) -> None:

@@ -1,0 +1,57 @@
+"""What is seen of orders and disputes where the window is small."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication, QTableView, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.ui.history.table.table import DisputeTable
+from app.ui.orders.items_model import Column
+from tests.ui.pages import dressed, lead
+
+LEAST_ROWS = 4
+
+
+class Seen(Exception):
+    """The stop that the test is for."""
+
+
+def whole_rows(table: QTableView) -> int:
+    seen, model = table.viewport().rect(), table.model()
+    shown = next(each for each in range(model.columnCount()) if table.columnWidth(each))
+    rows = (table.visualRect(model.index(row, shown)) for row in range(model.rowCount()))
+    return sum(each.top() >= seen.top() and each.bottom() <= seen.bottom() for each in rows)
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1024, 600), (800, 600)], ids="{0[0]}x{0[1]}".format)
+def test_four_disputes_are_seen_beside_an_order(
+    qtbot: QtBot,
+    qapp: QApplication,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    size: tuple[int, int],
+) -> None:
+    def visit(stop: str, root: QWidget) -> None:
+        if stop != "main window, order and dispute":
+            return
+        root.resize(QSize(*size))
+        for _ in range(10):  # a layout passes its new size on in the next round of events
+            qapp.processEvents()
+        (disputes,) = root.findChildren(DisputeTable)
+        items = next(
+            each for each in root.findChildren(QTableView) if each.accessibleName() == "Order items"
+        )
+        assert root.size() == QSize(*size)
+        assert whole_rows(disputes) >= LEAST_ROWS
+        assert whole_rows(items) >= 1
+        shown = items.fontMetrics().averageCharWidth() * 20
+        assert items.columnWidth(Column.PRODUCT) >= shown
+        assert items.horizontalScrollBar().maximum() == 0
+        raise Seen
+
+    with dressed(qapp), pytest.raises(Seen):
+        lead(qtbot, qapp, tmp_path / "data", "en", visit, monkeypatch)
