@@ -32,10 +32,15 @@ class DraftService:
         drafts = [each for each in self._ledger.all_for_order(order.order_id) if _is_open(each)]
         elsewhere = frozenset(line for each in drafts for line in each.draft.line_ids)
         draft = DisputeDraft.begin(order, elsewhere, takes_all=takes_all)
-        last = self._ledger.last_sent()
+        last = self.last_sent()
         if last is None:
             return draft
-        return replace(draft, expected=last.draft.expected, refund_target=last.draft.refund_target)
+        return replace(draft, expected=last.expected, refund_target=last.refund_target)
+
+    def last_sent(self) -> DisputeDraft | None:
+        """What was filed last, for its reason and template to come first where they are chosen."""
+        last = self._ledger.last_sent()
+        return last.draft if last else None
 
     def save(self, draft: DisputeDraft) -> datetime:
         """Keep the draft as it stands. Returns when it was saved (UTC).

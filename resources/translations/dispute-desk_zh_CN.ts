@@ -1406,7 +1406,23 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Paid {days} days ago and not sent yet: it can be cancelled.</source>
         <translation>已付款 {days} 天，尚未发货：可以取消。</translation>
     </message>
-</context>
+<message>
+        <source>Paid {days} days ago and not sent yet. From {limit} days on it can be claimed.</source>
+        <translation>已付款 {days} 天，尚未发货。满 {limit} 天后可以索赔。</translation>
+    </message>
+    <message>
+        <source>Paid {days} days ago and not sent yet: it can be cancelled and refunded.</source>
+        <translation>已付款 {days} 天，尚未发货：可以取消并退款。</translation>
+    </message>
+    <message>
+        <source>Tracking says that a delivery failed, or that the parcel waits for collection or is in customs: the buyer has to act.</source>
+        <translation>物流显示投递失败、等待取件或正在清关：需要买家处理。</translation>
+    </message>
+    <message>
+        <source>the buyer has to act</source>
+        <translation>需要买家处理</translation>
+    </message>
+    </context>
 <context>
     <name>ClaimsBar</name>
     <message>
@@ -2612,7 +2628,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Not saved yet</source>
         <translation>尚未保存</translation>
     </message>
-</context>
+<message>
+        <source>Next order</source>
+        <translation>下一个订单</translation>
+    </message>
+    </context>
 <context>
     <name>Formatting</name>
     <message>

@@ -67,6 +67,8 @@ class FilingDialog(Dialog):
     """The `DisputeId` whose case file is to be saved."""
     cancel_requested = Signal(object)
     """The `DisputeId` that is to be cancelled at CJ."""
+    next_order_requested = Signal()
+    """This one is done with; another order is to be disputed."""
     another_requested = Signal()
     """Another draft for the same order is wanted."""
     freed = Signal()
@@ -85,6 +87,7 @@ class FilingDialog(Dialog):
         *,
         wanted: ReasonFamily | None = None,
         saved: datetime | None = None,
+        last: DisputeDraft | None = None,
     ) -> None:
         super().__init__(parent)
         self._crashed = runner.crashed
@@ -105,6 +108,7 @@ class FilingDialog(Dialog):
             send=self.send,
             edit=self._edit,
             window=self,
+            last=last,
         )
         self._pages = Pages(context, self)
         self._showing: dict[Do, Callable[..., object]] = {
@@ -137,6 +141,7 @@ class FilingDialog(Dialog):
         self._runner.ended.connect(self._take)
         self._header.step_chosen.connect(partial(self.send, On.WENT_TO))
         self._footer.close_pressed.connect(self.reject)
+        self._footer.next_order_pressed.connect(self.next_order_requested)
         self._footer.back_pressed.connect(partial(self.send, On.BACK))
         self._footer.next_pressed.connect(self._go_on)
         self._footer.commit_pressed.connect(partial(self.send, On.COMMIT))
@@ -268,7 +273,7 @@ class FilingDialog(Dialog):
             self._notices.clear(*NoticeTopic)
             first = (
                 pages.outcome.show_filing(flow.filing, has_more=lines_left(flow.draft, flow.order))
-                or self._footer.close_button
+                or self._footer.next_order_button
             )
         elif flow.found is not None and flow.found is not before.found:
             found = flow.found

@@ -29,6 +29,7 @@ class Footer(QWidget):
     next_pressed = Signal()
     commit_pressed = Signal()
     versions_pressed = Signal()
+    next_order_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,10 +40,13 @@ class Footer(QWidget):
         self._back = OncePushButton(self.tr("Back"))
         self._next = OncePushButton(self.tr("Next"))
         self._commit = OncePushButton()
+        self._next_order = OncePushButton(self.tr("Next order"))
         scale(self._ceiling, SECTION_SCALE, bold=True)
         self._next.setProperty("primary", True)
         self._commit.setProperty("primary", True)
         self._next.setAccessibleName(self.tr("Next"))  # also while it says that it waits
+        self._next_order.setProperty("primary", True)
+        self._next_order.hide()
         self._commit.hide()
         self._saved.hide()
         self._versions.setProperty("flat", True)
@@ -61,7 +65,7 @@ class Footer(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE_S)
         buttons.addStretch(1)
-        for button in (self._close, self._back, self._next, self._commit):
+        for button in (self._close, self._next_order, self._back, self._next, self._commit):
             buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -72,6 +76,7 @@ class Footer(QWidget):
 
         self._versions.clicked.connect(self.versions_pressed)
         self._close.clicked.connect(self.close_pressed)
+        self._next_order.clicked.connect(self.next_order_pressed)
         self._back.clicked.connect(self.back_pressed)
         self._next.clicked.connect(self.next_pressed)
         self._commit.clicked.connect(self.commit_pressed)
@@ -124,6 +129,11 @@ class Footer(QWidget):
         """`Close`: what was typed is kept."""
         return self._close
 
+    @property
+    def next_order_button(self) -> QPushButton:
+        """`Next order`."""
+        return self._next_order
+
     def render_flow(self, flow: FilingFlow) -> None:
         """Offer the ways on from what is open."""
         is_over, is_page = flow.filing is not None, flow.filing is None and flow.found is None
@@ -137,6 +147,7 @@ class Footer(QWidget):
         self._back.setVisible(not is_over and (not is_page or flow.neighbour(-1) is not None))
         self._next.setVisible(is_page and not flow.is_last_step)
         self._commit.setVisible(is_page and flow.is_last_step)
+        self._next_order.setVisible(is_over)
         progress = messages.commit_progress(flow.draft.door)
         is_waiting = flow.phase is Phase.WAITING
         self._next.setText(self.tr("Waiting for CJ…") if is_waiting else self.tr("Next"))

@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError, StorageFailed
-from app.domain.filing import EDITABLE, DisputeDraft, Door, Filing
+from app.domain.filing import EDITABLE, REASON, DisputeDraft, Door, Filing
 from app.domain.filing_events import On
 from app.domain.orders import DisputableOrder
 from app.ui.deferred import load
@@ -50,6 +50,8 @@ class FilingOpener(QObject):
     sign_in_requested = Signal()
     failed = Signal(object)
     """A `Notice`: no dialog could be opened."""
+    next_order_wanted = Signal()
+    """The dialog is gone, and another order is to be disputed."""
     freed = Signal()
     """The dialog is gone, or may be closed again."""
     unsaved = Signal()
@@ -62,6 +64,10 @@ class FilingOpener(QObject):
         self._desk: AccountServices | None = None
         self._pictures: PictureLoader | None = None
         self._dialog: FilingDialog | None = None
+        self._last: DisputeDraft | None = None
+        """What was filed last."""
+        self._goes_on = False
+        """Whether one order follows the other."""
         self._wanted: tuple[DisputableOrder, Door] | None = None
         self._storage = Latest(runner, self, Lane.STORAGE)
         self._cj = Latest(runner, self, Lane.CJ)
@@ -77,6 +83,14 @@ class FilingOpener(QObject):
         self._cj.cancel()
         self._desk = desk
         self._pictures = pictures
+        self._last = None
+        self._runner.run(
+            desk.drafts.last_sent,
+            owner=self,
+            on_success=lambda last: self._take_last(desk, last),
+            on_error=lambda _error: None,  # then its reason comes first no more
+            lane=Lane.STORAGE,
+        )
 
     def begin(self, order: DisputableOrder, claim: Judgement | None = None) -> None:
         """Dispute an order: its unfinished draft where there is one, a new one otherwise.
@@ -95,10 +109,16 @@ class FilingOpener(QObject):
             return
         wanted = claim.family if claim else None
         takes_all = claim is not None and not claim.is_part
+        goes_on = self._goes_on
 
         def find_draft() -> Filing | DisputeDraft:
             kept = desk.drafts.for_order(order.order_id)
-            return kept or desk.drafts.begin(order, takes_all=takes_all)
+            if kept is not None:
+                return kept
+            draft = desk.drafts.begin(order, takes_all=takes_all)
+            # What is chosen stands on the last page, too.
+            is_chosen = goes_on and len(order.lines) == len(draft.lines) == 1
+            return replace(draft, step=REASON) if is_chosen else draft
 
         self._storage.run(
             find_draft,
@@ -249,11 +269,14 @@ class FilingOpener(QObject):
             self._window,
             wanted=wanted,
             saved=saved,
+            last=self._last,
         )
         self._dialog = dialog
-        dialog.settled.connect(self.settled)
+        self._goes_on = False
+        dialog.settled.connect(self._settle)
         dialog.sign_in_requested.connect(self.sign_in_requested)
         dialog.other_filing_requested.connect(self._switch_to)
+        dialog.next_order_requested.connect(self._go_on)
         dialog.another_requested.connect(lambda: self._replace_by_another(order))
         dialog.case_requested.connect(partial(self._leave_to, self.case_requested))
         dialog.cancel_requested.connect(partial(self._leave_to, self.cancel_requested))
@@ -262,6 +285,19 @@ class FilingOpener(QObject):
         dialog.finished.connect(self._forget_dialog)
         prepare(dialog)
         dialog.open()
+
+    def _take_last(self, desk: AccountServices, last: DisputeDraft | None) -> None:
+        if desk is self._desk and self._last is None:
+            self._last = last
+
+    def _settle(self, filing: Filing) -> None:
+        self._last = filing.draft
+        self.settled.emit(filing)
+
+    def _go_on(self) -> None:
+        self._goes_on = True
+        if self._dialog is not None:
+            self._dialog.close()
 
     def _switch_to(self, reference: BusinessDisputeId) -> None:
         if self._dialog is not None:
@@ -290,6 +326,8 @@ class FilingOpener(QObject):
             has_left = dialog is not None and dialog.flow.filing is not None
             (self.begin_next if has_left else self.begin_another)(*wanted)
         self.freed.emit()
+        if self._goes_on:
+            self.next_order_wanted.emit()
 
     def _fail(self, error: AppError, doing: Operation) -> None:
         self.failed.emit(notice_for(error, doing))

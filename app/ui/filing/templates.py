@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -172,6 +173,7 @@ class TemplateShelf(QObject):
         self._tell_notice = context.notices.tell_of_templates
         self._row = row
         self._shelf = TemplateList()
+        self._first = context.last.template if context.last else ""
 
         row.keep_requested.connect(self._ask_for_name)
         row.rename_requested.connect(self._ask_for_new_name)
@@ -188,7 +190,9 @@ class TemplateShelf(QObject):
 
     def _take(self, shelf: TemplateList) -> None:
         self._shelf = shelf
-        self._row.show_shelf(shelf)
+        # The one of the last filing comes first; it is not chosen by that.
+        ordered = sorted(shelf.templates, key=lambda each: each.key != self._first)
+        self._row.show_shelf(replace(shelf, templates=tuple(ordered)))
         self.changed.emit()
         self._context.send(On.TEMPLATES_READ, shelf.templates)
 

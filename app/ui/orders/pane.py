@@ -178,6 +178,12 @@ class OrderPane(QWidget):
         self._forget()
         self.focus_box()
 
+    def begin_next(self) -> None:
+        """Be empty for another order."""
+        self._forget()
+        self._box.clear()
+        self._box.setFocus()
+
     def retry_if_offline(self) -> None:
         """CJ can be reached again: look up once more what failed for that reason."""
         if self._state.is_offline:

@@ -43,14 +43,18 @@ class WideDropDown(DropDown):
 
 
 class ReasonBox(WideDropDown):
-    """CJ's reasons, in its own words and order. A letter chooses by the first one."""
+    """CJ's reasons, in its own words and order. A letter chooses by the first one.
+
+    Where CJ offers the reason `first`, it comes before the others; it is not chosen by that.
+    """
 
     reason_chosen = Signal(object)
     """The `Reason`."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, first: Reason | None = None) -> None:
         super().__init__(parent)
         self._reasons: tuple[Reason, ...] = ()
+        self._first = first
         self._is_rendering = False
         self.set_offered(is_offered=True)
         self.currentIndexChanged.connect(self._report)
@@ -60,6 +64,8 @@ class ReasonBox(WideDropDown):
         self._is_rendering = True
         if chosen is not None and all(each.reason_id != chosen.reason_id for each in reasons):
             reasons = (*reasons, chosen)
+        first = self._first.reason_id if self._first else None
+        reasons = tuple(sorted(reasons, key=lambda each: each.reason_id != first))
         if reasons != self._reasons:
             self._reasons = reasons
             self.clear()

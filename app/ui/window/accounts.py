@@ -157,6 +157,7 @@ class WindowAccounts(QObject):
         self._filing.drafts_changed.connect(self._history.reload)
         self._filing.drafts_changed.connect(self._claims.note_news)
         self._filing.sign_in_requested.connect(self._ask_to_sign_in)
+        self._filing.next_order_wanted.connect(self._go_on_to_next)
         self._filing.failed.connect(self._notice.show_notice)
         self._filing.freed.connect(self._tray.try_again)
         self._filing.unsaved.connect(self._tray.stay)
@@ -429,6 +430,11 @@ class WindowAccounts(QObject):
     def _claim(self, row: ClaimRow) -> None:
         """Begin a dispute for an order of the claims: CJ is asked what of it can be claimed."""
         self._orders.claim(row.order.facts, row.judgement)
+
+    def _go_on_to_next(self) -> None:
+        self._window.activateWindow()  # not every system does so once a dialog is gone
+        self._orders.begin_next()
+        self._intake.offer()
 
     def _take_settled(self, filing: Filing) -> None:
         self._watch.follow(filing)

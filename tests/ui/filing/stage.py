@@ -216,6 +216,7 @@ class FakeDrafts:
     saved: list[DisputeDraft] = field(default_factory=list)
     discarded: list[BusinessDisputeId] = field(default_factory=list)
     errors: list[Exception] = field(default_factory=list)
+    last: DisputeDraft | None = None
 
     def save(self, draft: DisputeDraft) -> Any:
         if self.errors:
@@ -224,6 +225,9 @@ class FakeDrafts:
             self.saved.pop()
         self.saved.append(draft)
         return NOON
+
+    def last_sent(self) -> DisputeDraft | None:
+        return self.last
 
     def discard(self, reference: BusinessDisputeId) -> None:
         self.discarded.append(reference)

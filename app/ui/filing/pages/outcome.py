@@ -160,7 +160,7 @@ class OutcomePage(CardPage):
         elif not self._check.isEnabled():  # somebody waits to hear what the look has told
             announce(self, looks)
         self.set_busy(is_busy=False)
-        return self._check if is_open else None
+        return None if is_clear else self._check
 
     def show_choices(self, disputes: Sequence[Dispute]) -> None:
         """Offer these disputes as what the filing may be."""

@@ -39,6 +39,8 @@ class PageContext:
     edit: Callable[[DisputeDraft], None]
     """Hand in a draft that a person has changed."""
     window: QWidget
+    last: DisputeDraft | None = None
+    """What was filed last: its reason and its template come first where they are chosen."""
 
 
 class Page(QWidget):

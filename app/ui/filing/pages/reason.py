@@ -41,7 +41,7 @@ class ReasonPage(Page):
         self._place = draft.place
         self._scroll = SideBySide(self)
         inputs, beside = QWidget(self._scroll.body), QWidget(self._scroll.body)
-        self._reason = ReasonBox(inputs)
+        self._reason = ReasonBox(inputs, first=context.last.reason if context.last else None)
         self._outcome = OutcomeChoice(draft, inputs)
         self._target = TargetChoice(draft, inputs)
         self._template = TemplateRow(inputs)
