@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from app.domain.history import HistoryQuery
+    from app.domain.history import HistoryQuery, HistoryRow
     from app.storage.history.query import ExportReader
 
 _SEPARATOR = "; "
@@ -138,6 +138,14 @@ class ExportService:
     def count(self, query: HistoryQuery) -> int:
         """How many disputes an export of the query would have."""
         return self._reader.count(query)
+
+    def first_rows(self, query: HistoryQuery, most: int) -> tuple[tuple[HistoryRow, ...], int]:
+        """The first disputes that answer a query, and how many do in all."""
+        rows: list[HistoryRow] = []
+        with closing(self._reader.batches(query)) as batches:
+            while len(rows) < most and (batch := next(batches, ())):
+                rows += (record.row for record in batch)
+        return tuple(rows[:most]), self._reader.count(query)
 
     def export(
         self, order: ExportOrder, words: ExportWords, progress: ExportProgress

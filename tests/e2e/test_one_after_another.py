@@ -106,7 +106,8 @@ class Merchant:
         self.keys.press(ENTER)
         self.choose_reason(1)
         draft, terms = self.dialog.draft, self.dialog.flow.terms
-        assert self.first_template == self.last.template != ""
+        assert self.last.template
+        self.wait(lambda: self.first_template == self.last.template)  # templates are read meanwhile
         assert terms is not None
         if self.last.reason in terms.reasons:
             assert draft.reason == self.last.reason

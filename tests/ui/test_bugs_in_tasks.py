@@ -652,7 +652,7 @@ CASES: dict[str, Callable[[Stage], None]] = {
     "Intake._take": a_dropped_mail,
     "ConnectionMonitor._ask": a_line_that_is_down,
     "ConnectionMonitor._renew": a_renewal,
-    "ExportFlow._save_case.run": a_case_file,
+    "ExportFlow._run": a_case_file,
     "ExportFlow._start": an_export,
     "InsightsPane._count": the_figures,
     "InsightsPane._count#2": the_rankings,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, QTimer, QUrl
@@ -10,7 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.exports import CsvGuards, ExportFormat
-from app.domain.history import HistoryQuery
+from app.domain.history import HistoryQuery, HistoryRow
+from app.domain.text import file_name
 from app.services.exporting import Exported, ExportOrder, ExportProgress
 from app.support.clock import utc_now
 from app.ui.deferred import in_turns, load
@@ -20,8 +24,10 @@ from app.ui.exporting.messages import (
     done_notice,
     export_words,
     failure_notice,
+    print_notice,
     stopped_notice,
 )
+from app.ui.exporting.table_paper import MOST_PRINTED, table_printing
 from app.ui.messages.notices import Notice
 from app.ui.theme import SPACE_S
 from app.ui.widgets.actions import Shortcut, add_action
@@ -32,7 +38,6 @@ from app.ui.widgets.notice_bar import NoticeBar
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
-    from pathlib import Path
 
     from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu
 
@@ -77,6 +82,8 @@ class ExportFlow(QObject):
         # The system's region, whatever language was chosen here: Excel does not know of that.
         layout = layout_of(QLocale.system())
         self._last = ExportChoice(False, ExportFormat.XLSX, CsvGuards(), layout)
+        self._prints: Path | None = None
+        """The folder of what was laid out to be printed, until the program ends."""
         self.dialog: ExportDialog | None = None
         """The export dialog while it is open."""
         self.file_dialog: QFileDialog | None = None
@@ -90,12 +97,15 @@ class ExportFlow(QObject):
         if app is not None:
             # Or the end of the program would wait for the end of the export.
             app.aboutToQuit.connect(self.stop)
+            app.aboutToQuit.connect(self._forget_prints)
 
     def add_actions(self, window: QMainWindow, menu: QMenu) -> None:
         """Add exports and case files to a menu."""
         menu.addSeparator()
         add_action(window, menu, self.tr("&Export…"), self.export, Shortcut.EXPORT)
         menu.addAction(self.case_action)
+        add_action(window, menu, self.tr("Print case &file…"), self.print_case)
+        add_action(window, menu, self.tr("&Print table…"), self.print_table)
 
     def open_desk(self, desk: AccountServices) -> None:
         """Export this account's disputes from now on."""
@@ -129,7 +139,7 @@ class ExportFlow(QObject):
         desk = self._desk
         if desk is None:
             return
-        load(self._save_case, self, lambda: self._ask_for_case_file(desk, dispute_id))
+        load(self._make_case, self, lambda: self._ask_for_case_file(desk, dispute_id))
 
     def _ask_for_case_file(self, desk: AccountServices, dispute_id: DisputeId) -> None:
         self.file_dialog = self._files.ask(
@@ -140,29 +150,87 @@ class ExportFlow(QObject):
             lambda path: self._save_case(desk.reports.cases, dispute_id, path),
         )
 
+    def print_case(self) -> None:
+        """Lay the case file of the selected dispute out, for the system's viewer to print."""
+        desk, dispute_id = self._desk, self._history.chosen
+        if desk is None or dispute_id is None:
+            self.notice.show_notice(Notice(self.tr("Choose a dispute in the table first.")))
+            return
+        name = self.tr("Case {dispute}").format(dispute=dispute_id)
+        cases = desk.reports.cases
+
+        def make() -> None:
+            self._make_case(cases, dispute_id, lambda pdf: self._show_print(cases, name, pdf))
+
+        load(self._make_case, self, make)
+
+    def print_table(self) -> None:
+        """The same for the disputes that are shown, in their order."""
+        desk, query = self._desk, self._history.query
+        if desk is None:
+            return
+        cases, exports = desk.reports.cases, desk.reports.exports
+
+        def lay_out(found: tuple[tuple[HistoryRow, ...], int]) -> None:
+            printing = table_printing(*found, self._now())
+            name = self.tr("Disputes {day}").format(day=self._today)
+            in_turns(printing.steps(), self, lambda: self._show_print(cases, name, printing.pdf))
+
+        self._run(lambda: exports.first_rows(query, MOST_PRINTED), lay_out)
+
     def _save_case(self, cases: CaseFileService, dispute_id: DisputeId, path: Path) -> None:
-        """Read in the background, print here, as Qt's text is for one thread, and write there."""
+        def write(pdf: bytes) -> None:
+            self._run(lambda: cases.save(pdf, path), tell)
+
+        def tell(_none: object) -> None:
+            self._tell_file(case_saved_notice(path), path)
+
+        self._make_case(cases, dispute_id, write)
+
+    def _make_case(
+        self, cases: CaseFileService, dispute_id: DisputeId, take: Callable[[bytes], object]
+    ) -> None:
+        """Read in the background, and lay out here, as Qt's text is for one thread."""
         from app.ui.exporting.case_file import CasePrinting, attached_pictures
 
         def read() -> tuple[CaseFile, Pictures]:
             case = cases.case_of(dispute_id)
             return case, attached_pictures(case.attachments)
 
-        def print_it(content: tuple[CaseFile, Pictures]) -> None:
+        def lay_out(content: tuple[CaseFile, Pictures]) -> None:
             printing = CasePrinting(*content)
-            in_turns(printing.steps(), self, lambda: write(printing.pdf))
+            in_turns(printing.steps(), self, lambda: take(printing.pdf))
 
-        def write(pdf: bytes) -> None:
-            run(lambda: cases.save(pdf, path), tell)
+        self._run(read, lay_out)
 
-        def tell(_none: object) -> None:
-            self._tell_file(case_saved_notice(path), path)
+    def _show_print(self, cases: CaseFileService, name: str, pdf: bytes) -> None:
+        """Have the system's viewer show it: that prints it, with all that the printer can."""
 
-        def run(work: Callable[[], T], then: Callable[[T], object]) -> None:
-            fail = self._tell_failure
-            self._runner.run(work, owner=self, on_success=then, on_error=fail, lane=Lane.REPORTS)
+        def write() -> Path:
+            if self._prints is None:
+                self._prints = Path(tempfile.mkdtemp(prefix="dispute-desk-"))
+            path = self._prints / f"{file_name(name)}.pdf"
+            cases.save(pdf, path)
+            return path
 
-        run(read, print_it)
+        def show(path: Path) -> None:
+            self._open(path)
+            self.notice.show_notice(print_notice(path))
+
+        self._run(write, show)
+
+    def _run(self, work: Callable[[], T], then: Callable[[T], object]) -> None:
+        fail = self._tell_failure
+        self._runner.run(work, owner=self, on_success=then, on_error=fail, lane=Lane.REPORTS)
+
+    def _forget_prints(self) -> None:
+        if self._prints is not None:
+            shutil.rmtree(self._prints, ignore_errors=True)  # the viewer may have one open
+            self._prints = None
+
+    @property
+    def _today(self) -> str:
+        return self._now().astimezone().date().isoformat()
 
     def stop(self) -> None:
         """Stop the export that is under way, if one is."""
@@ -180,11 +248,10 @@ class ExportFlow(QObject):
             ExportFormat.XLSX: self.tr("Excel workbook"),
             ExportFormat.CSV: self.tr("CSV text"),
         }
-        day = self._now().astimezone().date().isoformat()
         self.file_dialog = self._files.ask(
             self._parent.window(),
             self.tr("Export disputes"),
-            self.tr("Disputes {day}").format(day=day),
+            self.tr("Disputes {day}").format(day=self._today),
             (kinds[choice.format], choice.format.value),
             lambda path: self._start(choice, path),
         )

@@ -97,6 +97,12 @@ def case_saved_notice(path: Path) -> Notice:
     return Notice(text.format(name=one_line(path.name, 80)), Severity.GOOD)
 
 
+def print_notice(path: Path) -> Notice:
+    """What was laid out is open elsewhere."""
+    text = translate("Export", "{name} opens in your PDF viewer: print it there.")
+    return Notice(text.format(name=one_line(path.name, 80)), Severity.GOOD)
+
+
 def stopped_notice() -> Notice:
     """Nothing was written, as was wished."""
     return Notice(

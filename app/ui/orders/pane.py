@@ -164,6 +164,7 @@ class OrderPane(QWidget):
         self._offered = number
         offer = self.tr("Look up {number}: Enter").format(number=number)
         self._box.setPlaceholderText(offer if number else self._hint)
+        set_property(self._box, "offers", bool(number))
         if number:
             from app.ui.widgets.announce import announce
 
