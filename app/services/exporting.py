@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
+    from app.domain.disputes import Dispute
     from app.domain.history import HistoryQuery, HistoryRow
     from app.storage.history.query import ExportReader
 
@@ -83,6 +84,8 @@ class ExportWords:
     outcomes: Mapping[Outcome | None, str]
     sheet: str
     """The name of the sheet: at most 31 characters."""
+    total: str = "Total"
+    """What the last row of a workbook is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +177,7 @@ class ExportService:
             if order.format is ExportFormat.CSV:
                 write_csv(file, headings, kinds, rows, order.guards, order.layout)
             else:
-                write_xlsx(file, headings, kinds, rows, sheet=words.sheet)
+                write_xlsx(file, headings, kinds, rows, sheet=words.sheet, total=words.total)
 
     def _rows(
         self, query: HistoryQuery, words: ExportWords, progress: ExportProgress
@@ -200,7 +203,7 @@ def cells(record: ExportRecord, words: ExportWords) -> tuple[Cell, ...]:
         ExportColumn.REASON: dispute.reason,
         ExportColumn.STATUS: dispute.status,
         ExportColumn.OUTCOME: words.outcomes[dispute.outcome],
-        ExportColumn.REFUND: dispute.refund,
+        ExportColumn.REFUND: _refund(dispute),
         ExportColumn.ASKED: row.asked,
         ExportColumn.VARIANCE: _variance(record),
         ExportColumn.REISSUE_ORDER: dispute.reissue_order_id,
@@ -212,6 +215,11 @@ def cells(record: ExportRecord, words: ExportWords) -> tuple[Cell, ...]:
         ExportColumn.NOTE: record.note,
     }
     return tuple(values[column] for column in ExportColumn)
+
+
+def _refund(dispute: Dispute) -> Decimal | None:
+    """What came; None while CJ has not decided, though it may list 0.00 until then."""
+    return dispute.refund if dispute.outcome is not None else dispute.refund or None
 
 
 def _variance(record: ExportRecord) -> Decimal | None:
@@ -279,8 +287,12 @@ def write_xlsx(
     rows: Iterable[Sequence[Cell]],
     *,
     sheet: str,
+    total: str,
 ) -> None:
-    """Write a heading and the rows. The file stays open; memory does not grow with the rows."""
+    """Write a heading, the rows, and their sums.
+
+    The file stays open; memory does not grow with the rows.
+    """
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
@@ -291,7 +303,7 @@ def write_xlsx(
         book = Workbook(path, options | {"strings_to_urls": False, "strings_to_numbers": False})
         page = book.add_worksheet(sheet)
         try:
-            _fill(book, page, headings, kinds, rows)
+            _fill(book, page, headings, kinds, rows, total)
             book.close()
         except FileCreateError as error:  # wraps what the disk said
             raise error.args[0] from error
@@ -308,6 +320,7 @@ def _fill(
     headings: Sequence[str],
     kinds: Sequence[CellKind],
     rows: Iterable[Sequence[Cell]],
+    total: str,
 ) -> None:
     styles = {
         CellKind.TEXT: book.add_format({"num_format": "@"}),
@@ -319,10 +332,26 @@ def _fill(
     for column, text in enumerate(headings):
         page.write_string(0, column, text, heading)
     last = 0
+    sums = {column: Decimal() for column, kind in enumerate(kinds) if kind is CellKind.MONEY}
     for last, row in enumerate(rows, start=1):
         for column, (cell, kind) in enumerate(zip(row, kinds, strict=True)):
             _write_cell(page, (last, column), cell, styles[kind], styles[CellKind.TEXT])
+            if isinstance(cell, Decimal):
+                sums[column] += cell
+    if 0 < last < MOST_ROWS:
+        bold = {"bold": True, "top": 1}
+        page.write_string(last + 1, 0, total, book.add_format(bold))
+        style = book.add_format({**bold, "num_format": "#,##0.00"})
+        for column, amount in sums.items():
+            page.write_formula(last + 1, column, _sum_of(column, last), style, f"{amount:.2f}")
     _prepare_sheet(page, kinds, last)
+
+
+def _sum_of(column: int, last_row: int) -> str:
+    """The sum of what a filter leaves of a column."""
+    from xlsxwriter.utility import xl_range
+
+    return f"=SUBTOTAL(109,{xl_range(1, column, last_row, column)})"
 
 
 def _prepare_sheet(page: Worksheet, kinds: Sequence[CellKind], last_row: int) -> None:

@@ -6,6 +6,7 @@ import csv
 import errno
 import io
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -31,8 +32,9 @@ from app.domain.exports import (
     ExportColumn,
     ExportFailed,
     ExportFormat,
+    ExportRecord,
 )
-from app.domain.history import HistoryQuery, Show, SortKey
+from app.domain.history import HistoryQuery, HistoryRow, Show, SortKey
 from app.domain.ids import DisputeId, OrderId, OrderNumber
 from app.services import exporting
 from app.services.exporting import (
@@ -40,6 +42,7 @@ from app.services.exporting import (
     ExportProgress,
     ExportService,
     ExportWords,
+    cells,
     guarded,
     write_csv,
 )
@@ -154,7 +157,7 @@ def test_hostile_rows_come_back_from_the_workbook_as_they_were(
     DisputeCache(database).save_page(hostile_disputes(), NOON)
     path = export(service, tmp_path / "out.xlsx")
     sheet = read_sheet(path)
-    for row, texts in zip(list(sheet.rows)[1:], expected_texts(database), strict=True):
+    for row, texts in zip(list(sheet.rows)[1:-1], expected_texts(database), strict=True):
         for column, text in texts.items():
             cell = row[place(column)]
             assert unescape(cell.value or "") == text
@@ -170,7 +173,8 @@ def test_hostile_rows_come_back_from_the_workbook_as_they_were(
     assert sheet.auto_filter.ref == f"A1:Q{len(TEXTS) + 1}"
     with zipfile.ZipFile(path) as archive:
         page = archive.read("xl/worksheets/sheet1.xml")
-    assert b"<f>" not in page
+    formulas = re.findall(rb"<f>(.*?)</f>", page)
+    assert all(each.startswith(b"SUBTOTAL(109,") for each in formulas), "of ours only"
     assert b"hyperlink" not in page
 
 
@@ -195,7 +199,7 @@ def test_libreoffice_reads_the_workbook_the_same(
     raw = (tmp_path / "out.csv").read_text("utf-8")
     assert f'"{LONG_ID}"' in raw  # text, to the last digit
     with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
-        found = list(csv.reader(file))[1:]
+        found = list(csv.reader(file))[1:-1]  # without headings and sums
     for row, texts in zip(found, expected_texts(database), strict=True):
         for column, text in texts.items():
             assert _line_ends(row[place(column)]) == _line_ends(text), column
@@ -529,3 +533,32 @@ def test_no_space_in_the_temporary_folder_is_told_too(
         export(service, tmp_path / "out.xlsx")
     assert failure.value.cause is ExportCause.DISK_FULL
     assert list(tmp_path.glob("*.xlsx")) == []
+
+
+def test_a_workbook_ends_in_sums_of_what_a_filter_leaves(
+    service: ExportService, database: Database, tmp_path: Path
+) -> None:
+    DisputeCache(database).save_page(hostile_disputes(), NOON)
+    sheet = read_sheet(export(service, tmp_path / "out.xlsx"))
+    last = sheet.max_row
+    assert sheet.cell(last, 1).value == "Total"
+    letter = sheet.cell(1, place(ExportColumn.REFUND) + 1).column_letter
+    total = sheet.cell(last, place(ExportColumn.REFUND) + 1).value
+    assert total == f"=SUBTOTAL(109,{letter}2:{letter}{last - 1})"
+    assert sheet.auto_filter.ref.endswith(f"{last - 1}")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "refund", "shown"),
+    [
+        (None, "0.00", None),
+        (None, "3.00", Decimal("3.00")),
+        (Outcome.REJECT, "0.00", Decimal("0.00")),
+        (Outcome.REFUND, "3.00", Decimal("3.00")),
+    ],
+)
+def test_undecided_is_empty_not_zero(
+    outcome: Outcome | None, refund: str, shown: Decimal | None
+) -> None:
+    row = HistoryRow(builders.dispute(outcome=outcome, refund=refund), None, NOON, None)
+    assert cells(ExportRecord(row), WORDS)[place(ExportColumn.REFUND)] == shown

@@ -86,8 +86,13 @@ def case_pdf(case: CaseFile) -> bytes:
 class _Printing:
     """Prints in short steps, for the UI thread, as Qt's text is for one thread."""
 
-    def __init__(self, title: str, pictures: Pictures, made: datetime) -> None:
+    def __init__(
+        self, title: str, pictures: Pictures, made: datetime, *, is_practice: bool
+    ) -> None:
+        if is_practice:
+            title = translate("CaseFile", "Practice – {title}").format(title=title)
         self._title = title
+        self._is_practice = is_practice
         self._pictures = pictures
         self._made = made
         self._buffer = QBuffer()
@@ -108,6 +113,12 @@ class _Printing:
             colour=MUTED,
             below=3,
         )
+        if self._is_practice:
+            self._paper.text(
+                translate("CaseFile", "Made in practice mode: CJ has no such dispute."),
+                bold=True,
+                below=3,
+            )
 
     def _asked(self, draft: DisputeDraft) -> Iterator[None]:
         """What a person has decided: items, message and evidence."""
@@ -171,10 +182,12 @@ class DraftPrinting(_Printing):
         files: Sequence[Attachment],
         pictures: Pictures,
         made: datetime,
+        *,
+        is_practice: bool = False,
     ) -> None:
         order = draft.order_number or draft.order_id
         title = translate("CaseFile", "Dispute about order {order}").format(order=order)
-        super().__init__(title, pictures, made)
+        super().__init__(title, pictures, made, is_practice=is_practice)
         self._draft = draft
         self._files = files
 
@@ -201,9 +214,9 @@ class DraftPrinting(_Printing):
 class CasePrinting(_Printing):
     """Prints a case file."""
 
-    def __init__(self, case: CaseFile, pictures: Pictures) -> None:
+    def __init__(self, case: CaseFile, pictures: Pictures, *, is_practice: bool = False) -> None:
         title = translate("CaseFile", "Dispute {dispute}").format(dispute=case.dispute.dispute_id)
-        super().__init__(title, pictures, case.made)
+        super().__init__(title, pictures, case.made, is_practice=is_practice)
         self._case = case
 
     def steps(self) -> Iterator[None]:

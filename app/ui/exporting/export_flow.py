@@ -145,9 +145,9 @@ class ExportFlow(QObject):
         self.file_dialog = self._files.ask(
             self._parent.window(),
             self.tr("Save case file"),
-            self.tr("Case {dispute}").format(dispute=dispute_id),
+            self._named(self.tr("Case {dispute}").format(dispute=dispute_id), desk),
             (self.tr("PDF"), "pdf"),
-            lambda path: self._save_case(desk.reports.cases, dispute_id, path),
+            lambda path: self._save_case(desk, dispute_id, path),
         )
 
     def print_case(self) -> None:
@@ -156,11 +156,11 @@ class ExportFlow(QObject):
         if desk is None or dispute_id is None:
             self.notice.show_notice(Notice(self.tr("Choose a dispute in the table first.")))
             return
-        name = self.tr("Case {dispute}").format(dispute=dispute_id)
+        name = self._named(self.tr("Case {dispute}").format(dispute=dispute_id), desk)
         cases = desk.reports.cases
 
         def make() -> None:
-            self._make_case(cases, dispute_id, lambda pdf: self._show_print(cases, name, pdf))
+            self._make_case(desk, dispute_id, lambda pdf: self._show_print(cases, name, pdf))
 
         load(self._make_case, self, make)
 
@@ -170,27 +170,28 @@ class ExportFlow(QObject):
         if desk is None:
             return
         cases, exports = desk.reports.cases, desk.reports.exports
+        name = self._named(self.tr("Disputes {day}").format(day=self._today), desk)
 
         def lay_out(found: tuple[tuple[HistoryRow, ...], int]) -> None:
-            printing = table_printing(*found, self._now())
-            name = self.tr("Disputes {day}").format(day=self._today)
+            printing = table_printing(*found, self._now(), is_practice=desk.account.is_practice)
             in_turns(printing.steps(), self, lambda: self._show_print(cases, name, printing.pdf))
 
         self._run(lambda: exports.first_rows(query, MOST_PRINTED), lay_out)
 
-    def _save_case(self, cases: CaseFileService, dispute_id: DisputeId, path: Path) -> None:
+    def _save_case(self, desk: AccountServices, dispute_id: DisputeId, path: Path) -> None:
         def write(pdf: bytes) -> None:
-            self._run(lambda: cases.save(pdf, path), tell)
+            self._run(lambda: desk.reports.cases.save(pdf, path), tell)
 
         def tell(_none: object) -> None:
             self._tell_file(case_saved_notice(path), path)
 
-        self._make_case(cases, dispute_id, write)
+        self._make_case(desk, dispute_id, write)
 
     def _make_case(
-        self, cases: CaseFileService, dispute_id: DisputeId, take: Callable[[bytes], object]
+        self, desk: AccountServices, dispute_id: DisputeId, take: Callable[[bytes], object]
     ) -> None:
         """Read in the background, and lay out here, as Qt's text is for one thread."""
+        cases, is_practice = desk.reports.cases, desk.account.is_practice
         from app.ui.exporting.case_file import CasePrinting, attached_pictures
 
         def read() -> tuple[CaseFile, Pictures]:
@@ -198,7 +199,7 @@ class ExportFlow(QObject):
             return case, attached_pictures(case.attachments)
 
         def lay_out(content: tuple[CaseFile, Pictures]) -> None:
-            printing = CasePrinting(*content)
+            printing = CasePrinting(*content, is_practice=is_practice)
             in_turns(printing.steps(), self, lambda: take(printing.pdf))
 
         self._run(read, lay_out)
@@ -232,6 +233,11 @@ class ExportFlow(QObject):
     def _today(self) -> str:
         return self._now().astimezone().date().isoformat()
 
+    def _named(self, name: str, desk: AccountServices) -> str:
+        """A file's name, which tells what is from practice mode."""
+        is_practice = desk.account.is_practice
+        return self.tr("Practice – {name}").format(name=name) if is_practice else name
+
     def stop(self) -> None:
         """Stop the export that is under way, if one is."""
         if self._progress is not None:
@@ -243,6 +249,9 @@ class ExportFlow(QObject):
             self.dialog = None
 
     def _ask_for_export_file(self, choice: ExportChoice) -> None:
+        desk = self._desk
+        if desk is None:
+            return
         self._last = choice
         kinds = {
             ExportFormat.XLSX: self.tr("Excel workbook"),
@@ -251,7 +260,7 @@ class ExportFlow(QObject):
         self.file_dialog = self._files.ask(
             self._parent.window(),
             self.tr("Export disputes"),
-            self.tr("Disputes {day}").format(day=self._today),
+            self._named(self.tr("Disputes {day}").format(day=self._today), desk),
             (kinds[choice.format], choice.format.value),
             lambda path: self._start(choice, path),
         )
@@ -262,7 +271,8 @@ class ExportFlow(QObject):
             return
         query = HistoryQuery() if choice.everything else self._history.query
         order = ExportOrder(path, choice.format, query, choice.guards, choice.layout)
-        words, progress = export_words(), ExportProgress()
+        words = export_words(is_practice=desk.account.is_practice)
+        progress = ExportProgress()
         self._progress = progress
         self.notice.clear()
         self.strip.watch(progress)

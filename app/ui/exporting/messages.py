@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 
-def export_words() -> ExportWords:
-    """Headings and outcomes in the user's language."""
+def export_words(*, is_practice: bool = False) -> ExportWords:
+    """Headings and outcomes in the user's language, with a mark on what is from practice mode."""
     headings = {
         ExportColumn.DISPUTE: translate("Export", "Dispute"),
         ExportColumn.ORDER: translate("Export", "Order"),
@@ -41,8 +41,12 @@ def export_words() -> ExportWords:
         ExportColumn.REFERENCE: translate("Export", "Own reference"),
         ExportColumn.NOTE: translate("Export", "Note"),
     }
+    sheet = translate("Export", "Disputes")
+    if is_practice:
+        headings[ExportColumn.DISPUTE] = translate("Export", "Dispute (practice)")
+        sheet = translate("Export", "Practice disputes")
     outcomes = {each: formatting.outcome(each) for each in (None, *Outcome)}
-    return ExportWords(headings, outcomes, translate("Export", "Disputes"))
+    return ExportWords(headings, outcomes, sheet, translate("Export", "Total"))
 
 
 def failure_notice(error: AppError) -> Notice:

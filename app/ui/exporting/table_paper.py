@@ -166,7 +166,9 @@ class TablePrinting:
         painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
 
 
-def table_printing(rows: Sequence[HistoryRow], total: int, now: datetime) -> TablePrinting:
+def table_printing(
+    rows: Sequence[HistoryRow], total: int, now: datetime, *, is_practice: bool = False
+) -> TablePrinting:
     """The table of disputes: the first of them, as it shows them, of so many in all."""
     specs = [COLUMNS[each] for each in _COLUMNS]
     made = translate("CaseFile", "Made {time} with Dispute Desk. Disputes: {count}").format(
@@ -175,8 +177,11 @@ def table_printing(rows: Sequence[HistoryRow], total: int, now: datetime) -> Tab
     if len(rows) < total:
         first = translate("CaseFile", "Only the first {count} are printed; export them for all.")
         made = formatting.sentences(made + ".", first.format(count=f"{len(rows):,}"))
+    title = translate("CaseFile", "Disputes")
+    if is_practice:
+        title = translate("CaseFile", "Practice – {title}").format(title=title)
     return TablePrinting(
-        translate("CaseFile", "Disputes"),
+        title,
         made,
         [each.heading() for each in specs],
         [[each.text(row, now) for each in specs] for row in rows],

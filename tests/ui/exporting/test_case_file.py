@@ -102,6 +102,17 @@ def test_what_is_prepared_for_my_cj_is_in_one_too(tmp_path: Path) -> None:
         assert squeezed(text) in words
 
 
+def test_what_is_from_practice_mode_says_so(tmp_path: Path) -> None:
+    for printing in (
+        CasePrinting(case(), (), is_practice=True),
+        DraftPrinting(builders.draft(), (), (), NOON, is_practice=True),
+    ):
+        for _ in printing.steps():
+            pass
+        assert "Practice – Dispute".encode("utf-16-be") in printing.pdf
+        assert squeezed("CJ has no such dispute") in words_of(printing.pdf, tmp_path)
+
+
 def test_everything_is_in_it(tmp_path: Path) -> None:
     words = words_of(case_pdf(case()), tmp_path)
     for text in (

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QPushButton, QR
 from pytestqt.qtbot import QtBot
 
 from app.background.runner import BackgroundRunner, Lane
+from app.domain.accounts import PRACTICE, Account, AccountId
 from app.domain.exports import CsvGuards, CsvLayout, ExportFormat
 from app.domain.history import HistoryQuery
 from app.domain.ids import DisputeId
@@ -63,7 +64,7 @@ class Stage:
             open_url=self.opened.append,
         )
         self.tabs.put_below(self.reporting.strip, self.reporting.notice)
-        self.reporting.open_desk(cast("AccountServices", SimpleNamespace(reports=self.reports)))
+        self.reporting.open_desk(cast("AccountServices", desk_of(self.reports)))
 
     @property
     def dialog(self) -> ExportDialog:
@@ -83,6 +84,11 @@ class Stage:
     def choose_file(self, path: Path) -> None:
         self.file_dialog.fileSelected.emit(str(path))
         self.file_dialog.close()
+
+
+def desk_of(reports: Reports, *, is_practice: bool = False) -> SimpleNamespace:
+    account = Account(PRACTICE if is_practice else AccountId("a1"), "Shop")
+    return SimpleNamespace(reports=reports, account=account)
 
 
 class FakeOutlet:
@@ -121,6 +127,17 @@ def stage(make_stage: Callable[[Executor], Stage]) -> Iterator[Stage]:
     yield made
     if made.reporting.dialog is not None:
         made.reporting.dialog.reject()
+
+
+def test_what_is_from_practice_mode_is_named_so(stage: Stage, tmp_path: Path) -> None:
+    practice = desk_of(stage.reports, is_practice=True)
+    stage.reporting.open_desk(cast("AccountServices", practice))
+    stage.reporting.export()
+    stage.press("Choose file…")
+    assert "Practice – Disputes" in stage.file_dialog.selectedFiles()[0]
+    stage.choose_file(tmp_path / "out.csv")
+    stage.reporting.save_case()
+    stage.file_dialog.close()
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -231,7 +248,7 @@ def test_another_account_stops_the_export(
 ) -> None:
     stage = make_stage(held)
     stage.reporting._start(stage.reporting._last, stage.folder / "out.xlsx")
-    stage.reporting.open_desk(cast("AccountServices", SimpleNamespace(reports=stage.reports)))
+    stage.reporting.open_desk(cast("AccountServices", desk_of(stage.reports)))
     held.release()
     assert not (stage.folder / "out.xlsx").exists()
 

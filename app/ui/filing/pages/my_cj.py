@@ -213,7 +213,8 @@ class MyCjPage(Page):
             return files, attached_pictures(files)
 
         def print_it(found: tuple[tuple[Attachment, ...], Pictures]) -> None:
-            printing = DraftPrinting(draft, *found, utc_now())
+            is_practice = self.context.services.account.is_practice
+            printing = DraftPrinting(draft, *found, utc_now(), is_practice=is_practice)
             in_turns(printing.steps(), self, lambda: write(printing.pdf))
 
         def write(pdf: bytes) -> None:
