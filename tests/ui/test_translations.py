@@ -11,6 +11,7 @@ import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from app.domain.disputes import Outcome
+from app.domain.search_words import shown_words
+from app.domain.text import folded
 from app.practice.models import CLOSED, FINISHED, PROCESSING, REVIEWING
 from app.practice.reasons import NAMES
 from app.practice.sample_data import PRODUCTS
@@ -41,6 +45,7 @@ from app.storage.preferences import PreferenceValues
 from app.ui.filing import messages
 from app.ui.filing.dialog import SIZE as PAGE_SIZE
 from app.ui.filing.dialog import FilingDialog
+from app.ui.history.table.columns import stand_text
 from app.ui.messages import formatting
 from tests import builders
 from tests.ui.pages import dressed, lead, speaking
@@ -163,6 +168,28 @@ def test_dates_in_chinese(in_chinese: None) -> None:
     assert formatting.moment(noon).startswith(noon.strftime("2026-11-02 %H:%M"))
 
 
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+def test_what_is_said_of_a_dispute_is_what_it_is_found_by(
+    request: pytest.FixtureRequest, lang: str
+) -> None:
+    if lang != "en":
+        request.getfixturevalue("in_chinese")
+    noon = datetime(2026, 11, 2, 12, 5, tzinfo=UTC)
+    for status in ("Processing", "Cancelled", "Awaiting Customer Response"):
+        for outcome in (None, *Outcome):
+            dispute = builders.dispute(
+                status=status, outcome=outcome, refund="1234.50", created=noon
+            )
+            words = shown_words(status, outcome, noon, (dispute.refund,))
+            said = (
+                stand_text(dispute),
+                formatting.day(noon.astimezone().date()),
+                formatting.money(Decimal("1234.50")),
+            )
+            for each in said:
+                assert folded(each) in words
+
+
 def test_dates_in_english(qapp: QApplication) -> None:
     before = QLocale()
     QLocale.setDefault(QLocale("en"))
@@ -179,8 +206,6 @@ def test_a_chinese_sentence_follows_without_a_space() -> None:
 
 
 def test_an_amount_is_the_same_in_every_language(in_chinese: None) -> None:
-    from decimal import Decimal
-
     assert formatting.money(Decimal("1234.5")) == "USD 1,234.50"
     assert messages.commit_label(builders.draft(), "USD 12.50") == "提交退款纠纷 – 最多 USD 12.50"
 

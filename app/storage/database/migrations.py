@@ -11,7 +11,11 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from app.domain.dispute_state import waits_for_merchant
+from app.domain.disputes import Outcome
+from app.domain.money import maybe_amount
+from app.domain.search_words import shown_words
 from app.domain.text import folded, sort_key
+from app.storage.timestamps import maybe_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -402,6 +406,18 @@ CREATE INDEX filings_by_order ON filings (order_id);
 CREATE UNIQUE INDEX filings_by_dispute ON filings (dispute_id) WHERE dispute_id IS NOT NULL;
 """
 
+_SEARCHED = """
+-- Found by all that is shown of them: outcome, day and amounts, in both languages.
+UPDATE dispute_search SET text = text || char(10) || (
+    SELECT shown(status, outcome, created, refund_cents, asked_cents)
+    FROM disputes WHERE disputes.number = dispute_search.number
+)
+WHERE instr(text, (
+    SELECT shown(status, outcome, created, refund_cents, asked_cents)
+    FROM disputes WHERE disputes.number = dispute_search.number
+)) = 0;
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _SECOND,
@@ -417,6 +433,7 @@ MIGRATIONS: tuple[str, ...] = (
     _TOLD,
     _WAITING,
     _HANDED_OVER,
+    _SEARCHED,
 )
 """The steps in order. Adding one at the end is all that a new version takes."""
 
@@ -436,6 +453,7 @@ def migrate(connection: sqlite3.Connection, migrations: Sequence[str] = MIGRATIO
     connection.execute("PRAGMA secure_delete = ON")  # what a step drops is not left in free space
     for function in (folded, sort_key, waits_for_merchant):
         connection.create_function(function.__name__, 1, function, deterministic=True)
+    connection.create_function("shown", 5, _shown)
     for number, script in enumerate(migrations, start=1):
         with connection:  # commits, or rolls back
             connection.execute("BEGIN IMMEDIATE")
@@ -448,11 +466,20 @@ def migrate(connection: sqlite3.Connection, migrations: Sequence[str] = MIGRATIO
 
 def redo(connection: sqlite3.Connection) -> None:
     """Bring rows of a file of an earlier version to what this one keeps: search texts and sort keys
-    folded its way, and no shop's numbers.
+    folded its way and with all that is shown, and no shop's numbers.
     """
-    for script in (_FOLDED, _NO_SHOP_NUMBERS):
+    for script in (_FOLDED, _NO_SHOP_NUMBERS, _SEARCHED):
         for statement in _statements(script):
             connection.execute(statement)
+
+
+def _shown(
+    status: str, outcome: int | None, created: int | None, refund: int | None, asked: int | None
+) -> str:
+    """`shown_words` of a row, as lines of its search text."""
+    decided = None if outcome is None else Outcome(outcome)
+    amounts = (maybe_amount(refund), maybe_amount(asked))
+    return "\n".join(shown_words(status, decided, maybe_moment(created), amounts))
 
 
 def _check_parents(connection: sqlite3.Connection, number: int) -> None:

@@ -262,6 +262,7 @@ def adopt(connection: sqlite3.Connection, dispute: Dispute, filing: Filing, now:
         "UPDATE disputes SET is_own = 1, asked_cents = ? WHERE dispute_id = ?",
         (asked, key),
     )
+    rows.write_search_text(connection, rows.load(connection, [key])[key].dispute)
 
 
 def _told_in_full(

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from app.domain.disputes import Outcome
 from app.domain.exports import ExportRecord
 from app.domain.history import HistoryPage, HistoryQuery, Show, SortKey
+from app.domain.search_words import phrases_in
 from app.domain.text import folded, storable
 from app.storage.database.failures import FAILURES
 from app.storage.database.file_uri import file_uri
@@ -188,7 +189,8 @@ def place_of(connection: sqlite3.Connection, query: HistoryQuery, dispute_id: st
 
 def search_words(text: str) -> tuple[str, ...]:
     """The words of a search as `LIKE` patterns, the longest first: it rules out the most."""
-    words = sorted(dict.fromkeys(folded(text).split()), key=len, reverse=True)
+    phrases, rest = phrases_in(folded(text))
+    words = sorted(dict.fromkeys((*phrases, *rest.split())), key=len, reverse=True)
     escaped = (word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") for word in words)
     return tuple(f"%{word}%" for word in escaped)
 

@@ -16,6 +16,7 @@ from app.domain.disputes import Dispute, DisputeLine, Outcome
 from app.domain.history import HistoryRow
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.money import maybe_amount, maybe_cents
+from app.domain.search_words import shown_words
 from app.domain.text import folded, sort_key, storable
 from app.storage.timestamps import from_ms, maybe_moment, maybe_ms
 
@@ -244,6 +245,11 @@ def write_search_text(connection: sqlite3.Connection, dispute: Dispute) -> None:
         words += (line.product_name, line.supplier, line.product_code, line.line_item_id or "")
         words += (line.product_id, line.variant_id)
     words.extend(_learnt_words(connection, dispute.dispute_id))
+    asked = connection.execute(
+        "SELECT asked_cents FROM disputes WHERE dispute_id = ?", (dispute.dispute_id,)
+    ).fetchone()
+    amounts = (dispute.refund, maybe_amount(asked[0]) if asked else None)
+    words.extend(shown_words(dispute.status, dispute.outcome, dispute.created, amounts))
     text = "\n".join(dict.fromkeys(folded(word) for word in words if word))
     connection.execute(
         "INSERT INTO dispute_search (number, text)"

@@ -3,8 +3,9 @@ from __future__ import annotations
 import random
 import sqlite3
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -380,3 +381,45 @@ def test_every_part_of_a_name_finds_it(cache: DisputeCache) -> None:
     for start in range(len(name)):
         for end in range(start + 1, len(name) + 1):
             assert found(cache, HistoryQuery(text=name[start:end])) == ["SH1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("refund", {"SH1"}),
+        ("Rejected", {"SH2"}),
+        ("已拒绝", {"SH2"}),
+        ("undecided", {"SH3", "SH5"}),
+        ("closed", {"SH4"}),
+        ("your turn", {"SH5"}),
+        ("18 Oct", {"SH1"}),
+        ("8 October", {"SH2"}),
+        ("Oct 2026", {"SH1", "SH2"}),
+        ("2026-10", {"SH1", "SH2"}),
+        ("2026年10月", {"SH1", "SH2"}),
+        ("2026-10-18", {"SH1"}),
+        ("18 Oct 2026 refund", {"SH1"}),
+        ("USD 1,234.50", {"SH1"}),
+        ("1234.50", {"SH1"}),
+        ("october", {"SH1", "SH2"}),
+        ("march", set()),
+    ],
+)
+def test_every_word_that_is_seen_is_found(cache: DisputeCache, text: str, found: set[str]) -> None:
+    def made(number: int, day: int, month: int, status: str, **more: Any) -> Dispute:
+        created = datetime(2026, month, day, 12).astimezone()
+        dispute = builders.dispute(f"SH{number}", status=status, created=created, **more)
+        return replace(dispute, reason="", lines=())
+
+    cache.save_page(
+        [
+            made(1, 18, 10, "Finished", outcome=Outcome.REFUND, refund="1234.50"),
+            made(2, 8, 10, "Finished", outcome=Outcome.REJECT),
+            made(3, 18, 11, "Processing"),
+            made(4, 1, 11, "Cancelled"),
+            made(5, 2, 11, "Awaiting Customer Response"),
+        ],
+        NOON,
+    )
+    rows = cache.query(HistoryQuery(text)).rows
+    assert {each.dispute.dispute_id for each in rows} == found
