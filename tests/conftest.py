@@ -7,12 +7,18 @@ import json
 import logging
 import os
 from collections.abc import Iterator
+from itertools import count
 
 import keyring
 import keyring.backend
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+_begun = count()
+_OFTEN = 50
+"""Tests after which the reports are passed by as well."""
 
 
 class MemoryKeyring(keyring.backend.KeyringBackend):
@@ -61,10 +67,14 @@ def memory_keyring() -> Iterator[MemoryKeyring]:
     keyring.set_keyring(before)
 
 
-def pytest_collection_finish() -> None:
-    """What is loaded by now stays: each collection after a test with windows goes past it."""
-    gc.collect()
-    gc.freeze()
+def pytest_runtest_logstart() -> None:
+    """Between two tests: what is there stays, so that the collections after tests pass it by.
+
+    All tests, and the reports of those that are over, are a million objects in the end.
+    """
+    if next(_begun) % _OFTEN == 0:
+        gc.collect()
+        gc.freeze()
 
 
 class _Collector(logging.Handler):
