@@ -253,8 +253,7 @@ class FilingService:
 
     def filing(self, reference: BusinessDisputeId) -> Filing | None:
         """The ledger's row, with what could not be written into it before."""
-        self._write_down(reference)
-        return self._ledger.get(reference)
+        return self._write_down(reference)
 
     def filing_of(self, dispute_id: DisputeId) -> Filing | None:
         """The row of the filing that became this dispute, if it was filed here."""
