@@ -17,12 +17,11 @@ from app.api.http.rate_limiter import Urgency, urgency
 from app.api.orders import DETAILS_AT_ONCE, ORDER_PAGE_LIMIT, TRACKED_AT_ONCE
 from app.domain.errors import (
     AppError,
+    Declined,
     InterfaceOffline,
     Interrupted,
-    InvalidInput,
     NotFound,
     QuotaUsedUp,
-    Refused,
     RequestInfo,
     UnexpectedResponse,
 )
@@ -52,7 +51,7 @@ _POINTS_LEFT = 20
 """So many of the day's points are left to the person. One call may cost 10."""
 _MOST_DECLINED = 3
 """So many single orders or parcels declined and none answered: it is no matter of odd ones."""
-_DECLINED = (NotFound, Refused, InvalidInput, InterfaceOffline)
+_DECLINED = (Declined, InterfaceOffline)
 
 
 class Stage(Enum):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.api.http.rate_limiter import Urgency, urgency
-from app.domain.errors import NotFound, Refused, UnexpectedResponse
+from app.domain.errors import Declined, UnexpectedResponse
 from app.domain.history import Change, ChangeKind
 from app.services.watch import (
     CANDIDATES,
@@ -212,7 +212,7 @@ class HistorySync:
             return Step(calls=0)
         try:
             detail = self._connection.api.disputes.detail(look.dispute_id)
-        except (NotFound, Refused) as error:
+        except Declined as error:
             # One that CJ no longer shows must not keep the others from being asked about.
             _log.info("CJ would not show a dispute: %s", type(error).__name__)
             self._following.note_asked(look.dispute_id, self._now())

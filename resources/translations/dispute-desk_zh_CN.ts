@@ -867,11 +867,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Unmute</source>
-        <translation>取消静音</translation>
+        <translation>取消忽略</translation>
     </message>
     <message>
         <source>Mute…</source>
-        <translation>静音…</translation>
+        <translation>忽略…</translation>
     </message>
     <message>
         <source>Most urgent first</source>
@@ -1289,7 +1289,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Muted</source>
-        <translation>已静音</translation>
+        <translation>已忽略</translation>
     </message>
     <message>
         <source>All orders</source>
@@ -1309,7 +1309,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>{count} muted</source>
-        <translation>已静音 {count} 个</translation>
+        <translation>已忽略 {count} 个</translation>
     </message>
     <message>
         <source>Orders: {count}</source>
@@ -1389,7 +1389,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Muted until {day}</source>
-        <translation>静音至 {day}</translation>
+        <translation>忽略至 {day}</translation>
     </message>
     <message>
         <source>Label made</source>
@@ -1436,11 +1436,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Mute</source>
-        <translation>静音</translation>
+        <translation>忽略</translation>
     </message>
     <message>
         <source>Show muted</source>
-        <translation>显示已静音</translation>
+        <translation>显示已忽略</translation>
     </message>
     <message>
         <source>Show</source>
@@ -1460,11 +1460,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Unmute</source>
-        <translation>取消静音</translation>
+        <translation>取消忽略</translation>
     </message>
     <message>
         <source>Hide muted</source>
-        <translation>隐藏已静音</translation>
+        <translation>隐藏已忽略</translation>
     </message>
 </context>
 <context>
@@ -1551,7 +1551,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>No order is muted</source>
-        <translation>没有已静音的订单</translation>
+        <translation>没有已忽略的订单</translation>
     </message>
     <message>
         <source>No orders</source>
@@ -1597,11 +1597,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>The order is muted.</source>
-        <translation>该订单已静音。</translation>
+        <translation>该订单已忽略。</translation>
     </message>
     <message>
         <source>{count} orders are muted.</source>
-        <translation>{count} 个订单已静音。</translation>
+        <translation>{count} 个订单已忽略。</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -3488,15 +3488,15 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <name>MuteDialog</name>
     <message>
         <source>Muted until</source>
-        <translation>静音至</translation>
+        <translation>忽略至</translation>
     </message>
     <message>
         <source>Mute orders</source>
-        <translation>将订单静音</translation>
+        <translation>将订单忽略</translation>
     </message>
     <message>
         <source>Mute</source>
-        <translation>静音</translation>
+        <translation>忽略</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -5261,7 +5261,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Claims: claim the order, mute those selected</source>
-        <translation>索赔：为订单索赔，将所选订单静音</translation>
+        <translation>索赔：为订单索赔，将所选订单忽略</translation>
     </message>
     <message>
         <source>Search the disputes or claims</source>

@@ -13,7 +13,15 @@ from typing import cast
 import pytest
 
 from app.domain.disputes import Dispute, DisputeDetail, DisputePage, Outcome
-from app.domain.errors import ApiDisabled, NotFound, Offline, OfflineCause
+from app.domain.errors import (
+    ApiDisabled,
+    AppError,
+    InvalidInput,
+    NotFound,
+    Offline,
+    OfflineCause,
+    Refused,
+)
 from app.domain.history import ChangeKind, HistoryQuery, Show
 from app.domain.ids import DisputeId
 from app.practice.fields import ApiRequest
@@ -45,6 +53,8 @@ class FakeCj:
     """Whether CJ has switched off API access since the page was read."""
     hidden: set[str] = field(default_factory=set)
     """Disputes that the detail does not show."""
+    no: type[AppError] = NotFound
+    """What it says of those."""
 
     def page(self, page: int, page_size: int) -> DisputePage:
         self.before_page(page)
@@ -60,7 +70,7 @@ class FakeCj:
         if self.is_disabled:
             raise ApiDisabled
         if dispute_id in self.hidden:
-            raise NotFound
+            raise self.no
         return DisputeDetail(next(d for d in self.disputes if d.dispute_id == dispute_id))
 
     def change(self, dispute_id: str, **fields: object) -> None:
@@ -244,7 +254,11 @@ def test_many_open_ones_share_the_calls_fairly(world: World) -> None:
     assert len(asked) == len(set(asked)) + 2  # all 18 once before the first comes again
 
 
-def test_one_that_cj_no_longer_shows_does_not_keep_the_others_waiting(world: World) -> None:
+@pytest.mark.parametrize("no", [NotFound, Refused, InvalidInput])
+def test_one_that_cj_no_longer_shows_does_not_keep_the_others_waiting(
+    world: World, no: type[AppError]
+) -> None:
+    world.cj.no = no
     world.cj.disputes = listed(170)
     world.cj.disputes[160] = undecided(10)
     world.refresh()
