@@ -18,6 +18,7 @@ ACTS = (
     Act("sync", 0),
     Act("search", 10_000),
     Act("windows", 10_000),
+    Act("claims", 10_000),
     Act("export-csv", 100_000, is_online=False),
     Act("export-xlsx", 100_000, is_online=False),
 )

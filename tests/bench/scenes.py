@@ -24,6 +24,9 @@ from app.domain.filing_flow import Phase
 from app.domain.history import HistoryQuery
 from app.practice.sample_data import MANY_LINES_ORDER, TUTORIAL_ORDER
 from app.services.exporting import ExportOrder, ExportProgress
+from app.ui.claims.bar import ClaimsBar
+from app.ui.claims.rows import Show
+from app.ui.claims.table import ClaimTable
 from app.ui.exporting.messages import export_words
 from app.ui.filing.dialog import FilingDialog
 from app.ui.orders.items_model import OrderItemsModel
@@ -82,6 +85,37 @@ def search(stage: Stage) -> dict[str, float]:
             box.clear()
             stage.rest(KEY_EVERY)
     return stage.pauses
+
+
+def claims(stage: Stage) -> dict[str, float]:
+    """10,000 kept orders: judged and shown, searched, sorted, and gone to and back."""
+    stage.open()
+    stage.rest(6)
+    tabs = stage.window.tabs
+    with stage.measured("claims, first time"):
+        tabs.show_claims()
+        stage.wait(lambda: any(each.model().rowCount() for each in _claim_tables(stage)))
+        stage.rest(2)
+    (table,) = _claim_tables(stage)
+    model, (bar,) = table.model(), stage.window.findChildren(ClaimsBar)
+    bar.show_only(Show.ALL)
+    stage.wait(lambda: model.rowCount() > 9_000)
+    with stage.measured("claims, search"):
+        for words in SEARCHES[:2]:
+            for letter in words:
+                QTest.keyClicks(bar.search, letter)
+                stage.rest(KEY_EVERY)
+            bar.search.clear()
+            stage.rest(KEY_EVERY)
+    with stage.measured("claims, sort"):
+        for column in range(model.columnCount()):
+            table.sortByColumn(column, Qt.SortOrder.DescendingOrder)
+            stage.rest(KEY_EVERY)
+    return {**stage.pauses, "orders to claim": model.rowCount()}
+
+
+def _claim_tables(stage: Stage) -> list[ClaimTable]:
+    return stage.window.findChildren(ClaimTable)
 
 
 def export(form: ExportFormat, stage: Stage) -> dict[str, float]:
@@ -190,6 +224,7 @@ SCENES: dict[str, Callable[[Stage], dict[str, float]]] = {
     "export-csv": partial(export, ExportFormat.CSV),
     "export-xlsx": partial(export, ExportFormat.XLSX),
     "windows": windows,
+    "claims": claims,
     "file": file,
     "poll": poll,
 }

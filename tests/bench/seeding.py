@@ -1,19 +1,24 @@
-"""Data folders of a merchant who signed in on another day, with so many disputes kept.
+"""Data folders of a merchant who signed in on another day, with so many disputes and orders kept.
 
     python -m tests.bench.seeding FOLDER COUNT [ADDRESS]
 
 With an address the account signs in there; its disputes are read from there unless the count is 0.
+Of orders there are 10,000 at most, a tenth of them to claim.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from app.composition import AccountComposer
 from app.domain.accounts import Account, AccountId
+from app.domain.ids import LineItemId, OrderId, OrderNumber
+from app.domain.orders import OrderedProduct, OrderFacts, Tracking, TrackingEvent, TrackingEventKind
 from app.domain.tokens import Tokens
 from app.practice.state import API_KEY
 from app.services.account_registry import AccountRegistry
@@ -21,6 +26,7 @@ from app.storage.credentials import Credentials
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.storage.preferences import Preferences
+from app.storage.tracked_orders import TrackedOrders
 from app.support.clock import utc_now
 from app.support.paths import DataFolder
 from tests.bench.pacing import NoRateLimit
@@ -28,6 +34,7 @@ from tests.bench.programs import NOBODY
 from tests.bench.reports import some_disputes
 
 ACCOUNT = Account(AccountId("bench"), "bench")
+MOST_ORDERS = 10_000
 
 
 def seed_offline(folder: DataFolder, count: int) -> None:
@@ -35,6 +42,7 @@ def seed_offline(folder: DataFolder, count: int) -> None:
     database = Database(folder.database(ACCOUNT.account_id))
     database.prepare()
     DisputeCache(database).save_page(some_disputes(count), utc_now())
+    keep_orders(database, count)
     credentials = Credentials(host=urlsplit(NOBODY).netloc)
     credentials.save(ACCOUNT.account_id, Tokens("made-up-access", "made-up-refresh"))
     AccountRegistry(Preferences(folder.preferences)).use(ACCOUNT)
@@ -50,6 +58,61 @@ def seed_from(folder: DataFolder, address: str, *, reads: bool) -> None:
         opened.desk.history.refresh()
     opened.desk.close()
     opener.close()
+    if reads:
+        keep_orders(Database(folder.database(account.account_id)), MOST_ORDERS)
+
+
+def keep_orders(database: Database, count: int) -> None:
+    """Orders as a look has left them a moment ago."""
+    orders, now = TrackedOrders(database), utc_now()
+    found = [some_order(number) for number in range(min(count, MOST_ORDERS))]
+    orders.choose(is_on=True)
+    orders.begin(now)
+    orders.save_listed(found, now)
+    orders.save_details(found, now)
+    told = [
+        Tracking(
+            each.tracking_number,
+            each.carrier,
+            "En Route",
+            None,
+            events=(
+                TrackingEvent((now - timedelta(days=number % 40)).date(), TrackingEventKind.MOVING),
+            ),
+        )
+        for number, each in enumerate(found)
+    ]
+    orders.save_tracking(told, [each.tracking_number for each in told], now)
+    orders.note_rows(None)
+    orders.finish(now)
+
+
+def some_order(number: int) -> OrderFacts:
+    """An order that is on its way since up to 67 days."""
+    sent = utc_now() - timedelta(days=number % 68)
+    product = OrderedProduct(
+        LineItemId(f"L{number}"),
+        "V1",
+        1 + number % 3,
+        Decimal("14.16"),
+        name=f"Product {number % 800} of brass, large",
+        sku=f"CJSJ{number % 800:07}-A",
+    )
+    return OrderFacts(
+        order_id=OrderId(f"SD26111{number:012}"),
+        other_ids=(OrderId(f"{2107111000180000000 + number}"),),
+        order_number=OrderNumber(f"#{number}"),
+        status="SHIPPED",
+        created=sent - timedelta(days=3),
+        paid=sent - timedelta(days=3),
+        dispatched=sent,
+        country="DE",
+        tracking_number=f"YT{number:010}",
+        carrier="CJPacket Ordinary",
+        amount=Decimal("42.48"),
+        shop_name=f"Shop {number % 7}",
+        products=(product,),
+    )
 
 
 def main(arguments: Sequence[str]) -> int:
