@@ -1,8 +1,9 @@
 """Pictures of everything the program shows: `python -m tests.screenshots FOLDER [NAME ...]`.
 
-Every stop of `tests/ui/pages.py`, at 100, 150 and 200 % of the screen's scale, light and dark, in
-English and Chinese; besides with text twice as large, and in small windows. Names narrow it
-down: `150-dark-en` takes that one. They are for people to look at.
+Every stop of `tests/ui/pages.py`, and the filing dialog with much to say, at 100, 150 and 200 %
+of the screen's scale, light and dark, in English and Chinese; besides with text twice as large,
+and in small windows. Names narrow it down: `150-dark-en` takes that one. They are for people to
+look at.
 """
 
 from __future__ import annotations

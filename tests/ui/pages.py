@@ -86,7 +86,11 @@ def say(context: str, text: str) -> str:
 
 @contextmanager
 def speaking(
-    app: QApplication, lang: str, compiled: Path, monkeypatch: pytest.MonkeyPatch
+    app: QApplication,
+    lang: str,
+    compiled: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    choices: PreferenceValues = PreferenceValues(),  # noqa: B008 - frozen
 ) -> Iterator[None]:
     """Have the program speak a language, out of a folder of compiled translations."""
     before = QLocale()
@@ -96,7 +100,7 @@ def speaking(
     monkeypatch.setattr(main, "RESOURCES", folder.parent)
     main._speak(app, lang)
     try:
-        with dressed(app):
+        with dressed(app, choices):
             yield
     finally:
         for translator in app.findChildren(QTranslator):

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from app.domain.filing import REASON, DisputeDraft, Evidence
 from app.storage.preferences import PreferenceValues
 from app.ui.filing.dialog import SIZE
-from tests.builders import draft
+from tests.builders import draft, order, order_line
 from tests.ui.crowding import crowded
 from tests.ui.filing.stage import MakeStage
 from tests.ui.pages import dressed
 
+LOW = QSize(780, 560)
+"""On 1024 by 600 pixels, below its title; no wider than the screen of tests is."""
 SMALL = QSize(640, 480)
 ENGLISH = "The lamp arrived with a broken shade. "
 MIXED = "The lamp arrived with a broken shade: 灯罩碎了. "
@@ -44,7 +46,7 @@ def lines_seen(edit: QPlainTextEdit) -> float:
     return (edit.viewport().height() - margins) / edit.fontMetrics().lineSpacing()
 
 
-@pytest.mark.parametrize("size", [SIZE, SMALL], ids=["default", "small"])
+@pytest.mark.parametrize("size", [SIZE, LOW, SMALL], ids=["default", "1024x600", "small"])
 @pytest.mark.parametrize("text", [ENGLISH, MIXED], ids=["english", "mixed"])
 @pytest.mark.parametrize(("characters", "links"), [(203, 3), (500, 8), (0, 0)])
 def test_the_message_keeps_five_lines(
@@ -67,6 +69,27 @@ def test_all_that_can_be_done_with_a_link_has_its_room(
     stage.dialog._edit(replace(stage.dialog.draft, evidence=(viewer,)))
     settle(qapp)
     assert list(crowded(stage.reason_page)) == []
+
+
+FORTY = order(*(order_line(f"L{n}", name=f"Desk lamp number {n}, brass") for n in range(40)))
+
+
+@pytest.mark.parametrize(
+    "size", [SIZE, QSize(760, 560), SMALL], ids=["default", "1024x600", "small"]
+)
+@pytest.mark.parametrize("percent", [100, 200], ids="{} %".format)
+def test_forty_lines_have_their_room(
+    make_stage: MakeStage, qapp: QApplication, percent: int, size: QSize
+) -> None:
+    with dressed(qapp, PreferenceValues(text_percent=percent)):
+        stage = make_stage(FORTY)
+        stage.dialog.resize(size)
+        settle(qapp)
+        assert list(crowded(stage.items_page)) == []
+        stage.items_page.choose(39)
+        settle(qapp)
+        last = stage.items_page.rows[39].check_box
+        assert last.visibleRegion().boundingRect().height() == last.height()
 
 
 def test_free_space_goes_to_the_message(make_stage: MakeStage, qapp: QApplication) -> None:

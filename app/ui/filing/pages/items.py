@@ -51,7 +51,7 @@ class ItemsPage(Page):
     def __init__(self, context: PageContext, step: Step, parent: QWidget | None) -> None:
         super().__init__(context, step, parent)
         order, pictures = context.flow().order, context.pictures
-        parts = SideBySide(self)
+        self._parts = parts = SideBySide(self)
         beside = QWidget(parts.body)
         self._group = QGroupBox(self.tr("Items to dispute"))
         # The card around the list is the frame; the title stands above it.
@@ -130,8 +130,7 @@ class ItemsPage(Page):
     def choose(self, number: int) -> None:
         if number < len(self._rows):
             self._rows[number].toggle()
-            self._rows[number].check_box.setFocus()
-            self._scroll.ensureWidgetVisible(self._rows[number])
+            self._go_to(self._rows[number])
 
     def focus_start(self) -> bool:
         return not self._draft.lines and self._focus_first()
@@ -141,8 +140,7 @@ class ItemsPage(Page):
         for row in self._rows:
             name = messages.line_name(row.line)
             if row.check_box.isEnabled() and name == one_line(problem.subject):
-                row.check_box.setFocus()
-                self._scroll.ensureWidgetVisible(row)
+                self._go_to(row)
                 return
         self._focus_first()
 
@@ -150,10 +148,16 @@ class ItemsPage(Page):
     def _draft(self) -> DisputeDraft:
         return self.context.flow().draft
 
+    def _go_to(self, row: LineRow) -> None:
+        """Give it the focus, and show it in the list, and that part of the list in the page."""
+        row.check_box.setFocus()
+        self._scroll.ensureWidgetVisible(row)
+        self._parts.ensureWidgetVisible(row)
+
     def _focus_first(self) -> bool:
         for row in self._rows:
             if row.check_box.isEnabled():
-                row.check_box.setFocus()
+                self._go_to(row)
                 return True
         return False
 
