@@ -24,7 +24,10 @@ class LongTextEdit(QPlainTextEdit):
         super().__init__(parent)
         self._limit = limit
         self._lines = lines
+        self._line_height = 0.0
         self._keep_lines()
+
+        self.textChanged.connect(self._take_line_height)
 
     def sizeHint(self) -> QSize:
         # No more than the lines it is made for: a layout whose labels wrap takes a widget's hint
@@ -34,6 +37,18 @@ class LongTextEdit(QPlainTextEdit):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._line_height = 0.0  # of the font before
+            self._take_line_height()
+            self._keep_lines()
+
+    def _take_line_height(self) -> None:
+        """Lines of other scripts than the font's own are higher."""
+        block = self.document().firstBlock()
+        self.document().documentLayout().blockBoundingRect(block)  # has it laid out
+        lines = (block.layout().lineAt(place) for place in range(block.layout().lineCount()))
+        highest = max((line.height() for line in lines), default=0.0)
+        if highest != self._line_height:
+            self._line_height = highest
             self._keep_lines()
 
     def _keep_lines(self) -> None:
@@ -42,7 +57,8 @@ class LongTextEdit(QPlainTextEdit):
 
     def _height_of_lines(self) -> int:
         around = self.frameWidth() + self.document().documentMargin()
-        return math.ceil(self._lines * self.fontMetrics().lineSpacing() + 2 * around)
+        line = max(self.fontMetrics().lineSpacing(), self._line_height)
+        return math.ceil(self._lines * line + 2 * around)
 
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt's name
         cursor = self.textCursor()

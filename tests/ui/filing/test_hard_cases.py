@@ -43,7 +43,10 @@ def settle(app: QApplication) -> None:
 
 def lines_seen(edit: QPlainTextEdit) -> float:
     margins = 2 * edit.document().documentMargin()
-    return (edit.viewport().height() - margins) / edit.fontMetrics().lineSpacing()
+    layout = edit.document().firstBlock().layout()
+    heights = [layout.lineAt(place).height() for place in range(layout.lineCount())]
+    line = max(edit.fontMetrics().lineSpacing(), *heights, 0)
+    return (edit.viewport().height() - margins) / line
 
 
 @pytest.mark.parametrize("size", [SIZE, LOW, SMALL], ids=["default", "1024x600", "small"])
