@@ -20,6 +20,7 @@ from app.services.account_registry import AccountRegistry
 from app.services.account_services import AccountServices, OpenedAccount
 from app.services.accounts import AccountService
 from app.services.backups import BackupService
+from app.services.buyer_refunds import BuyerRefundService
 from app.services.claims import ClaimService
 from app.services.connection import Connection
 from app.services.drafts import DraftService
@@ -34,6 +35,7 @@ from app.services.templates import TemplateService
 from app.storage.attachments import AttachmentStore
 from app.storage.credentials import Credentials
 from app.storage.database.database import Database
+from app.storage.history.buyer_refunds import BuyerRefundStore
 from app.storage.history.cache import DisputeCache
 from app.storage.image_cache import ImageCache
 from app.storage.last_request import LastRequestTime
@@ -153,6 +155,7 @@ class AccountComposer:
                 utc_now,
                 match_listed=filing.match_listed,
             ),
+            buyer_refunds=BuyerRefundService(BuyerRefundStore(database), utc_now),
             links=LinkService(connection, ImageCache(self._folder.pictures)),
             link=link,
             templates=TemplateService(TemplateStore(database), utc_now),

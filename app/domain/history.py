@@ -27,6 +27,8 @@ class Show(Enum):
     REFUNDED = "refunded"
     REISSUED = "reissued"
     REJECTED = "rejected"
+    BUYER_REFUNDED = "buyer refunded"
+    """The buyer has the money back, and CJ has not decided or waits for the merchant."""
     CHANGED = "changed"
     """Changed since the user last looked."""
 
@@ -46,6 +48,8 @@ class SortKey(Enum):
     SUPPLIER = "supplier"
     CHANGED = "changed"
     REISSUE_ORDER = "reissue order"
+    BUYER_REFUND = "buyer refund"
+    NET_LOSS = "net loss"
 
 
 class HistoryQuery(NamedTuple):
@@ -86,6 +90,8 @@ class HistoryRow:
     """Whether it was filed with this program on this computer."""
     is_gone: bool = False
     """Whether CJ's list, when last read to its end, did not have it any more."""
+    refunded_to_buyer: Decimal | None = None
+    """What the merchant gave back to the buyer (USD), as it was entered; None for not entered."""
 
 
 class HistoryPage(NamedTuple):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.services.account_registry import AccountRegistry
     from app.services.accounts import AccountService
     from app.services.backups import BackupService
+    from app.services.buyer_refunds import BuyerRefundService
     from app.services.claims import ClaimService
     from app.services.drafts import DraftService
     from app.services.filing import FilingService
@@ -36,6 +37,7 @@ class AccountServices:
     filing: FilingService
     drafts: DraftService
     history: HistoryService
+    buyer_refunds: BuyerRefundService
     links: LinkService
     link: AccountConnection
     templates: TemplateService

@@ -110,6 +110,7 @@ def fill(database: Database, mark: str) -> None:
     store.save(Template("own-1", ReasonFamily.OTHER, "Dear CJ", "Mine"), NOON)
     with database.write() as connection:
         connection.execute("INSERT INTO muted_orders VALUES ('SD9', NULL)")
+        connection.execute("INSERT INTO buyer_refunds VALUES ('SH9', 1250, NULL, '', 0)")
         connection.execute("INSERT INTO told_claims VALUES ('SD9')")
         connection.execute("INSERT INTO saved_views VALUES ('Open', '{}')")
     photo = database.path.with_suffix(".photo.jpg")

@@ -29,6 +29,7 @@ PRECIOUS = (
     "attempts",
     "draft_versions",
     "notes",
+    "buyer_refunds",
     "muted_orders",
     "told_claims",
     "saved_views",

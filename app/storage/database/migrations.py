@@ -418,6 +418,29 @@ WHERE instr(text, (
 )) = 0;
 """
 
+_BUYER_REFUNDS = """
+-- What the merchant gave back to a buyer. No reference: it is a person's word, as a note is.
+CREATE TABLE buyer_refunds (
+    dispute_id TEXT PRIMARY KEY NOT NULL,
+    cents INTEGER NOT NULL,
+    day TEXT,
+    original TEXT NOT NULL,
+    saved INTEGER NOT NULL
+) STRICT;
+
+-- The same amount beside what CJ gave, to be sorted by and added up; `app.domain.buyer_refunds`
+-- says what the loss is. 3 is a rejection, which brings nothing.
+ALTER TABLE disputes ADD COLUMN buyer_refund_cents INTEGER;
+ALTER TABLE disputes ADD COLUMN net_loss_cents INTEGER GENERATED ALWAYS AS (
+    CASE WHEN outcome IS NOT NULL AND is_waiting = 0
+        THEN buyer_refund_cents - coalesce(refund_cents, CASE outcome WHEN 3 THEN 0 END) END
+) VIRTUAL;
+CREATE INDEX disputes_by_buyer_refund ON disputes (buyer_refund_cents, dispute_id);
+CREATE INDEX disputes_by_net_loss ON disputes (net_loss_cents, dispute_id);
+CREATE INDEX pending_buyer_refunds ON disputes (created, dispute_id)
+    WHERE buyer_refund_cents IS NOT NULL AND (is_open = 1 OR is_waiting = 1);
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _SECOND,
@@ -434,6 +457,7 @@ MIGRATIONS: tuple[str, ...] = (
     _WAITING,
     _HANDED_OVER,
     _SEARCHED,
+    _BUYER_REFUNDS,
 )
 """The steps in order. Adding one at the end is all that a new version takes."""
 

@@ -34,13 +34,14 @@ _SNAPSHOT_OF = {Source.LIST: "list_reading", Source.DETAIL: "detail_reading"}
 _UPSERT = """
 INSERT INTO disputes (
     dispute_id, status, reason, outcome, refund_cents, reissue_cents, reissue_order_id, created,
-    created_is_exact, order_id, order_number, asked_cents, is_own, is_open, is_unsettled,
-    is_waiting, first_seen, last_changed, unseen, sync_mark, listed, dispute_key, order_key,
-    reason_key, status_key, reissue_key, product_key, supplier_key
+    created_is_exact, order_id, order_number, asked_cents, buyer_refund_cents, is_own, is_open,
+    is_unsettled, is_waiting, first_seen, last_changed, unseen, sync_mark, listed, dispute_key,
+    order_key, reason_key, status_key, reissue_key, product_key, supplier_key
 ) VALUES (
     :dispute_id, :status, :reason, :outcome, :refund_cents, :reissue_cents, :reissue_order_id,
     :created, :created_is_exact, :order_id, :order_number,
     (SELECT ceiling_cents FROM filings WHERE dispute_id = :dispute_id),
+    (SELECT cents FROM buyer_refunds WHERE dispute_id = :dispute_id),
     EXISTS (SELECT 1 FROM filings WHERE dispute_id = :dispute_id),
     :is_open, :is_unsettled, :is_waiting, :now, NULL, 0, :now, :listed, :dispute_key,
     :order_key, :reason_key, :status_key, :reissue_key, :product_key, :supplier_key

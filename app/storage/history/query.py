@@ -50,6 +50,8 @@ _COLUMNS = {
     SortKey.SUPPLIER: "supplier_key",
     SortKey.CHANGED: "last_changed",
     SortKey.REISSUE_ORDER: "reissue_key",
+    SortKey.BUYER_REFUND: "buyer_refund_cents",
+    SortKey.NET_LOSS: "net_loss_cents",
 }
 _FILTERS = {
     Show.ALL: "",
@@ -58,6 +60,7 @@ _FILTERS = {
     Show.REFUNDED: f"outcome = {Outcome.REFUND.value}",
     Show.REISSUED: f"outcome = {Outcome.REISSUE.value}",
     Show.REJECTED: f"outcome = {Outcome.REJECT.value}",
+    Show.BUYER_REFUNDED: "buyer_refund_cents IS NOT NULL AND (is_open = 1 OR is_waiting = 1)",
     Show.CHANGED: "unseen = 1",
 }
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 _AT_ONCE = 500
 COLUMNS = (
     "dispute_id, status, reason, outcome, refund_cents, reissue_cents, reissue_order_id, created,"
-    " created_is_exact, order_id, order_number, asked_cents, first_seen, last_changed, unseen,"
-    " is_own, gone"
+    " created_is_exact, order_id, order_number, asked_cents, buyer_refund_cents, first_seen,"
+    " last_changed, unseen, is_own, gone"
 )
 """What `from_rows` needs of `disputes`. By position: names are looked up slowly in every row."""
 _LINE_COLUMNS = (
@@ -245,10 +245,11 @@ def write_search_text(connection: sqlite3.Connection, dispute: Dispute) -> None:
         words += (line.product_name, line.supplier, line.product_code, line.line_item_id or "")
         words += (line.product_id, line.variant_id)
     words.extend(_learnt_words(connection, dispute.dispute_id))
-    asked = connection.execute(
-        "SELECT asked_cents FROM disputes WHERE dispute_id = ?", (dispute.dispute_id,)
+    kept = connection.execute(
+        "SELECT asked_cents, buyer_refund_cents, net_loss_cents FROM disputes WHERE dispute_id = ?",
+        (dispute.dispute_id,),
     ).fetchone()
-    amounts = (dispute.refund, maybe_amount(asked[0]) if asked else None)
+    amounts = (dispute.refund, *map(maybe_amount, kept or ()))
     words.extend(shown_words(dispute.status, dispute.outcome, dispute.created, amounts))
     text = "\n".join(dict.fromkeys(folded(word) for word in words if word))
     connection.execute(
@@ -261,9 +262,8 @@ def write_search_text(connection: sqlite3.Connection, dispute: Dispute) -> None:
 
 def _from_row(row: sqlite3.Row, lines: Sequence[DisputeLine]) -> HistoryRow:
     dispute_id, status, reason, outcome, refund, reissue, reissue_order, *others = row
-    created, is_exact, order_id, order_number, asked, first_seen, changed, unseen, is_own, gone = (
-        others
-    )
+    created, is_exact, order_id, order_number, asked, to_buyer, *marks = others
+    first_seen, changed, unseen, is_own, gone = marks
     return HistoryRow(
         dispute=Dispute(
             dispute_id=DisputeId(dispute_id),
@@ -285,6 +285,7 @@ def _from_row(row: sqlite3.Row, lines: Sequence[DisputeLine]) -> HistoryRow:
         is_unseen_change=bool(unseen),
         is_own=bool(is_own),
         is_gone=gone is not None,
+        refunded_to_buyer=maybe_amount(to_buyer),
     )
 
 

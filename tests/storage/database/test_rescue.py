@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.buyer_refunds import BuyerRefund
 from app.domain.disputes import DisputeDetail, Outcome
 from app.domain.errors import StorageCause, StorageFailed
 from app.domain.filing import DraftLine, FilingState
@@ -21,6 +22,7 @@ from app.domain.orders import OrderFacts
 from app.domain.reasons import ReasonFamily
 from app.domain.templates import Template
 from app.storage.database.database import Database, Prepared
+from app.storage.history.buyer_refunds import BuyerRefundStore
 from app.storage.history.cache import DisputeCache
 from app.storage.history.query import read_first_page
 from app.storage.history.sync_state import SyncState
@@ -136,6 +138,7 @@ def test_no_table_is_left_behind(database: Database) -> None:
     cache.save_detail(DisputeDetail(builders.dispute("SH1", outcome=Outcome.REFUND)), NOON)
     SyncState(database).note_checked(NOON)
     DisputeCache(database).save_note(DisputeId("SH1"), "Chat with Amy", NOON)
+    BuyerRefundStore(database).save({DisputeId("SH1"): BuyerRefund(Decimal("12.50"))}, NOON)
     with database.write() as connection:  # of an earlier version, which had searches under a name
         connection.execute("INSERT INTO saved_views (name, view) VALUES ('mine', '{}')")
     TemplateStore(database).save(Template("own-1", ReasonFamily.OTHER, "Hello", "mine"), NOON)

@@ -85,6 +85,8 @@ def native(dispute: Dispute, key: SortKey) -> object:
         SortKey.ASKED: None,
         SortKey.PRODUCT: first.product_name.casefold() if first else None,
         SortKey.SUPPLIER: first.supplier.casefold() if first else None,
+        SortKey.BUYER_REFUND: None,
+        SortKey.NET_LOSS: None,
         SortKey.REISSUE_ORDER: int(dispute.reissue_order_id[2:] or 0) or None,
     }
     return values[key]

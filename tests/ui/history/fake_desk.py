@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import cast
 
 from app.domain.accounts import Account, AccountId
-from app.domain.dispute_state import waits_for_merchant
+from app.domain.dispute_state import is_open, waits_for_merchant
 from app.domain.disputes import (
     Dispute,
     DisputeDetail,
@@ -113,6 +113,10 @@ _SHOWN: dict[Show, Callable[[HistoryRow], bool]] = {
     Show.REFUNDED: lambda row: row.dispute.outcome is Outcome.REFUND,
     Show.REISSUED: lambda row: row.dispute.outcome is Outcome.REISSUE,
     Show.REJECTED: lambda row: row.dispute.outcome is Outcome.REJECT,
+    Show.BUYER_REFUNDED: lambda row: (
+        row.refunded_to_buyer is not None
+        and (is_open(row.dispute) or waits_for_merchant(row.dispute.status))
+    ),
     Show.CHANGED: lambda row: row.is_unseen_change,
 }
 _KEYS: dict[SortKey, Callable[[HistoryRow], str]] = {
