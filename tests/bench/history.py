@@ -33,6 +33,7 @@ from app.domain.accounts import Account, AccountId
 from app.domain.history import HistoryQuery
 from app.program import make_application
 from app.services.account_services import AccountServices
+from app.services.buyer_refunds import BuyerRefundService
 from app.services.connection import Connection
 from app.services.drafts import DraftService
 from app.services.filing import FilingService
@@ -41,6 +42,7 @@ from app.services.session import Session
 from app.services.syncing import PAGE_SIZE
 from app.storage.credentials import Credentials
 from app.storage.database.database import Database
+from app.storage.history.buyer_refunds import BuyerRefundStore
 from app.storage.history.cache import DisputeCache
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
@@ -92,6 +94,7 @@ class Bench(QObject):
             history=self._history,
             drafts=DraftService(ledger, utc_now),
             filing=FilingService(connection, ledger, disputes, utc_now),
+            buyer_refunds=BuyerRefundService(BuyerRefundStore(database), utc_now),
             link=SimpleNamespace(is_disabled=False),
         )
         self._calls = self._answers = 0

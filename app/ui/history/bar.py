@@ -150,6 +150,7 @@ class HistoryBar(QWidget):
             (Show.REFUNDED, self.tr("Refunded")),
             (Show.REISSUED, self.tr("Reissued")),
             (Show.REJECTED, self.tr("Rejected")),
+            (Show.BUYER_REFUNDED, self.tr("Buyer refunded, CJ undecided")),
             (Show.CHANGED, self.tr("Changed since last visit")),
         )
 

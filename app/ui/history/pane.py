@@ -142,7 +142,7 @@ class HistoryPane(QWidget):
         self.build_bar()
         self._notice = HistoryNotice(self)
         self._drafts = DraftsList(self)
-        self._details = DetailsPanel(self)
+        self._details = DetailsPanel(self, now=self._now)
         self._loader = DetailsLoader(self._runner, self._now, self)
         self._cancelling = CancelFlow(self._runner, self)
         self._keeping = LocalEdits(self._runner, self)
@@ -239,6 +239,7 @@ class HistoryPane(QWidget):
     def end_visit(self) -> None:
         """The user goes: save what was typed, and let what was seen count as seen."""
         self._details.note.save_now()
+        self._details.buyer_refund.save_now()
         self._keeping.mark_seen(self._seeing.seen)
         self._seeing.forget()
 
@@ -279,6 +280,10 @@ class HistoryPane(QWidget):
         self._details.note.save_requested.connect(self._keeping.save_note)
         self._keeping.note_saved.connect(self._details.note.take_saved)
         self._keeping.note_left.connect(self._details.note.take_end)
+        self._details.buyer_refund.save_requested.connect(self._keeping.save_refund)
+        self._keeping.refund_saved.connect(self._details.buyer_refund.take_saved)
+        self._keeping.refund_saved.connect(self._model.reload)
+        self._keeping.refund_left.connect(self._details.buyer_refund.take_end)
         self._keeping.changed.connect(self.reload)
         self._keeping.failed.connect(lambda error: self._notice.show_error(error, Operation.SAVE))
         self._table.all_seen_requested.connect(self._mark_all_seen)

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import cast
 
 from app.domain.accounts import Account, AccountId
+from app.domain.buyer_refunds import BuyerRefund, net_loss
 from app.domain.dispute_state import is_open, waits_for_merchant
 from app.domain.disputes import (
     Dispute,
@@ -134,6 +135,8 @@ _KEYS: dict[SortKey, Callable[[HistoryRow], str]] = {
     SortKey.SUPPLIER: lambda row: row.dispute.lines[0].supplier,
     SortKey.CHANGED: lambda row: str(row.last_changed or ""),
     SortKey.REISSUE_ORDER: lambda row: row.dispute.reissue_order_id,
+    SortKey.BUYER_REFUND: lambda row: f"{row.refunded_to_buyer or 0:020.2f}",
+    SortKey.NET_LOSS: lambda row: f"{net_loss(row.dispute, row.refunded_to_buyer) or 0:020.2f}",
 }
 
 
@@ -308,12 +311,40 @@ class FakeFilings:
 
 
 @dataclass
+class FakeBuyerRefunds:
+    """What buyers got back, beside the rows in memory."""
+
+    history: FakeHistory
+    kept: dict[DisputeId, BuyerRefund] = field(default_factory=dict)
+    error: AppError | None = None
+
+    def of(self, dispute_id: DisputeId) -> BuyerRefund | None:
+        return self.kept.get(dispute_id)
+
+    def save(self, dispute_id: DisputeId, refund: BuyerRefund | None) -> BuyerRefund | None:
+        if self.error:
+            raise self.error
+        self.kept.pop(dispute_id, None)
+        if refund is not None:
+            self.kept[dispute_id] = refund
+        amount = refund.amount if refund else None
+        self.history.kept = [
+            replace(row, refunded_to_buyer=amount) if row.dispute.dispute_id == dispute_id else row
+            for row in self.history.kept
+        ]
+        return refund
+
+
+@dataclass
 class FakeDesk:
     history: FakeHistory = field(default_factory=FakeHistory)
     drafts: FakeDrafts = field(default_factory=FakeDrafts)
     filing: FakeFilings = field(default_factory=FakeFilings)
     account: Account = field(default_factory=lambda: Account(AccountId("a1"), "Shop"))
     link: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(is_disabled=False))
+
+    def __post_init__(self) -> None:
+        self.buyer_refunds = FakeBuyerRefunds(self.history)
 
     @property
     def as_desk(self) -> AccountServices:

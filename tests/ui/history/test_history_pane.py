@@ -86,6 +86,7 @@ def test_show_narrows(pane: HistoryPane, desk: FakeDesk) -> None:
         "Refunded",
         "Reissued",
         "Rejected",
+        "Buyer refunded, CJ undecided",
         "Changed since last visit",
     ]
 

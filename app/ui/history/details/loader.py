@@ -25,8 +25,9 @@ FRESH_FOR = timedelta(minutes=1)
 class DetailsLoader(QObject):
     """One dispute at a time; what comes late for another one is dropped."""
 
-    kept = Signal(object, object, object)
-    """`DisputeDetail | None`, `Filing | None` and the `Note` from this computer."""
+    kept = Signal(object, object, object, object)
+    """`DisputeDetail | None`, `Filing | None`, the `Note` and the `BuyerRefund | None` from this
+    computer."""
     fetched = Signal(object)
     """A `DisputeDetail` from CJ."""
     failed = Signal(object)
@@ -72,6 +73,7 @@ class DetailsLoader(QObject):
                 desk.history.kept_detail(dispute_id),
                 desk.filing.filing_of(dispute_id),
                 desk.history.note(dispute_id),
+                desk.buyer_refunds.of(dispute_id),
             ),
             on_success=lambda found: self.kept.emit(*found),
             on_error=self.failed.emit,

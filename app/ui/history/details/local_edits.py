@@ -1,4 +1,4 @@
-"""What the history pane changes on this computer: drafts put away, notes, and marks taken off."""
+"""What the history pane changes on this computer: drafts, notes, refunds, and marks taken off."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from app.background.runner import BackgroundRunner, Lane
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
+    from app.domain.buyer_refunds import BuyerRefund
     from app.domain.ids import BusinessDisputeId, DisputeId
     from app.services.account_services import AccountServices
 
@@ -26,6 +27,10 @@ class LocalEdits(QObject):
     """A `DisputeId` and its `Note` as it is kept."""
     note_left = Signal(object)
     """The `DisputeId` of a note, once the saving of it is over, however it ended."""
+    refund_saved = Signal(object, object)
+    """A `DisputeId` and its `BuyerRefund | None` as it is kept."""
+    refund_left = Signal(object)
+    """The `DisputeId` of a refund, once the saving of it is over, however it ended."""
     failed = Signal(object)
 
     def __init__(self, runner: BackgroundRunner, parent: QObject) -> None:
@@ -64,6 +69,15 @@ class LocalEdits(QObject):
                 lambda: desk.history.save_note(dispute_id, text),
                 lambda note: self.note_saved.emit(dispute_id, note),
                 lambda: self.note_left.emit(dispute_id),
+            )
+
+    def save_refund(self, dispute_id: DisputeId, refund: BuyerRefund | None) -> None:
+        """Keep what the buyer got back."""
+        if (desk := self._desk) is not None:
+            self._run(
+                lambda: desk.buyer_refunds.save(dispute_id, refund),
+                lambda kept: self.refund_saved.emit(dispute_id, kept),
+                lambda: self.refund_left.emit(dispute_id),
             )
 
     def _tell_changed(self, _none: None) -> None:

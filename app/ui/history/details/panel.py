@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
 
 from app.domain.dispute_state import is_open, is_withdrawn, waits_for_merchant
 from app.domain.text import one_line
+from app.support.clock import utc_now
+from app.ui.history.details.buyer_refund import BuyerRefundBox
 from app.ui.history.details.case_record import CaseRecord
 from app.ui.history.details.note_box import NoteBox
 from app.ui.history.details.refund import RefundTable, cost_lines, verdict
@@ -40,8 +42,12 @@ from app.ui.widgets.labels import (
 from app.ui.widgets.layouts import FlowRow, clear
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
     from PySide6.QtGui import QPixmap
 
+    from app.domain.buyer_refunds import BuyerRefund
     from app.domain.disputes import Dispute, DisputeDetail, DisputeLine
     from app.domain.filing import Filing
     from app.domain.history import HistoryRow
@@ -63,7 +69,9 @@ class DetailsPanel(QGroupBox):
     """The `DisputeId` that the user wants to withdraw."""
     my_cj_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, now: Callable[[], datetime] = utc_now
+    ) -> None:
         super().__init__(parent)
         # Its frame is that of the card inside.
         self.setStyleSheet("QGroupBox { background: none; border: none; margin: 0; padding: 0; }")
@@ -86,6 +94,7 @@ class DetailsPanel(QGroupBox):
         self._products = ProductRows(self._content)
         self._record = CaseRecord(self._content)
         self.note = NoteBox()
+        self.buyer_refund = BuyerRefundBox(self._content, now=now)
         self._cancel = QPushButton(self.tr("Cancel dispute…"))
         self._my_cj = QPushButton(icon("open"), self.tr("Open in My CJ"))
         self._my_cj_hint = muted_label(
@@ -117,6 +126,7 @@ class DetailsPanel(QGroupBox):
         """Show no dispute."""
         self._row = self._detail = self._filing = None
         self.note.show_dispute(None)
+        self.buyer_refund.show_dispute(None)
         self._render()
 
     def show_row(self, row: HistoryRow) -> None:
@@ -129,13 +139,18 @@ class DetailsPanel(QGroupBox):
         self._render()
 
     def show_kept(
-        self, detail: DisputeDetail | None, filing: Filing | None, note: Note | None = None
+        self,
+        detail: DisputeDetail | None,
+        filing: Filing | None,
+        note: Note | None = None,
+        refund: BuyerRefund | None = None,
     ) -> None:
         """Add what this computer kept of it."""
         if self._row is None:
             return
         if note is not None:
             self.note.show_note(note)
+            self.buyer_refund.show_refund(refund)
         if detail is None or detail.dispute.dispute_id == self.dispute_id:
             self._detail = detail or self._detail
             self._filing = filing
@@ -193,6 +208,7 @@ class DetailsPanel(QGroupBox):
         column.addLayout(self._form)
         column.addWidget(actions)
         column.addWidget(self._my_cj_hint)
+        column.addWidget(self.buyer_refund)
         column.addWidget(self.note)
         self._products_heading = section_label(self.tr("Products"))
         column.addWidget(self._products_heading)
@@ -236,6 +252,7 @@ class DetailsPanel(QGroupBox):
         for position, text in enumerate(self._fact_texts(row, dispute)):
             self._facts[position].setText(text or NOTHING)
             self._form.setRowVisible(position, bool(text) or position < _ALWAYS)
+        self.buyer_refund.show_dispute(dispute)
         self._refund.show_lines(cost_lines(dispute, parts, asked, self._filing))
         lines = dispute.lines or row.dispute.lines
         self._products.show_lines(lines, self._pictures)

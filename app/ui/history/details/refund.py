@@ -49,14 +49,19 @@ def cost_lines(
     filing: Filing | None,
 ) -> tuple[CostLine, ...]:
     """The comparison. Without a decision or a known ceiling there is nothing to compare."""
-    is_refund = dispute.outcome is Outcome.REFUND
-    received = dispute.refund if dispute.is_decided else None
+    is_proposal = waits_for_merchant(dispute.status)  # CJ pays nothing before it is agreed to
+    is_refund = dispute.outcome is Outcome.REFUND and not is_proposal
+    received = dispute.refund if dispute.is_decided and not is_proposal else None
     lines = _parts(parts, asked, received, filing) if is_refund and parts else []
     if asked is None and not lines and not dispute.refund:
         return ()
     short = asked is not None and received is not None and received < asked and is_refund
     note = ""
-    if short and asked is not None and received is not None:
+    if is_proposal and dispute.refund:
+        note = translate("RefundWords", "CJ proposes {amount}").format(
+            amount=formatting.money(dispute.refund)
+        )
+    elif short and asked is not None and received is not None:
         note = _less(asked - received)
     elif asked is not None and received is not None and is_refund:
         note = translate("RefundWords", "In full")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
+from app.domain.buyer_refunds import net_loss
 from app.domain.dispute_state import has_ended, is_withdrawn, waits_for_merchant
 from app.domain.history import HistoryRow, SortKey
 from app.domain.text import one_line
@@ -42,6 +43,8 @@ class Column(IntEnum):
     REISSUE_ORDER = 10
     SUPPLIER = 11
     CHANGED = 12
+    BUYER_REFUND = 13
+    NET_LOSS = 14
 
 
 class ColumnSpec(NamedTuple):
@@ -90,6 +93,17 @@ def _money(amount: Decimal | None) -> str:
 
 def _amount(amount: Decimal | None) -> str:
     return "" if amount is None else f"{amount:.2f}"
+
+
+def _loss(row: HistoryRow) -> Decimal | None:
+    return net_loss(row.dispute, row.refunded_to_buyer)
+
+
+def _loss_text(row: HistoryRow, _now: datetime) -> str:
+    loss = _loss(row)
+    if loss is None and row.refunded_to_buyer is not None:
+        return translate("HistoryColumns", "Not known yet")
+    return _money(loss)
 
 
 def _utc(time: datetime | None) -> str:
@@ -225,6 +239,24 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
         lambda row, _now: _utc(row.last_changed),
         SortKey.CHANGED,
         170,
+        is_default=False,
+    ),
+    Column.BUYER_REFUND: ColumnSpec(
+        lambda: translate("HistoryColumns", "Refunded to buyer"),
+        lambda row, _now: _money(row.refunded_to_buyer),
+        lambda row, _now: _amount(row.refunded_to_buyer),
+        SortKey.BUYER_REFUND,
+        150,
+        is_number=True,
+        is_default=False,
+    ),
+    Column.NET_LOSS: ColumnSpec(
+        lambda: translate("HistoryColumns", "Net loss"),
+        _loss_text,
+        lambda row, _now: _amount(_loss(row)),
+        SortKey.NET_LOSS,
+        120,
+        is_number=True,
         is_default=False,
     ),
 }

@@ -159,3 +159,15 @@ def test_a_closed_dispute_is_not_said_to_be_undecided() -> None:
     dispute = make_row(status="Closed").dispute
 
     assert verdict(dispute, None) == "Closed without a decision. Its status: Closed"
+
+
+def test_a_proposal_that_waits_for_the_merchant_is_not_received() -> None:
+    waiting = make_row(status="Awaiting response", outcome=Outcome.REFUND, refund="20.00").dispute
+    parts = (_part(CostKind.PRODUCT, "20.00"),)
+    (total,) = cost_lines(waiting, parts, Decimal("42.48"), make_filing())
+    assert (total.asked, total.received, total.note) == (
+        Decimal("42.48"),
+        None,
+        "CJ proposes USD 20.00",
+    )
+    assert not total.is_short

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -25,6 +26,7 @@ ROW = replace(
         age=timedelta(days=3),
     ),
     last_changed=NOON - timedelta(hours=1),
+    refunded_to_buyer=Decimal("1300.00"),
 )
 BARE = replace(
     ROW,
@@ -42,6 +44,7 @@ BARE = replace(
     ),
     asked=None,
     last_changed=None,
+    refunded_to_buyer=None,
 )
 
 SHOWN = {
@@ -57,6 +60,8 @@ SHOWN = {
     Column.AGE: ("Age (days)", "3", "3", SortKey.CREATED),
     Column.REISSUE_ORDER: ("Reissue order", "SD9", "SD9", SortKey.REISSUE_ORDER),
     Column.SUPPLIER: ("Supplier", "Hengtai", "Hengtai", SortKey.SUPPLIER),
+    Column.BUYER_REFUND: ("Refunded to buyer", "USD 1,300.00", "1300.00", SortKey.BUYER_REFUND),
+    Column.NET_LOSS: ("Net loss", "USD 65.50", "65.50", SortKey.NET_LOSS),
     Column.CHANGED: ("Last change", "22 Nov 2026 11:00", "2026-11-22 11:00:00+00:00", None),
 }
 
@@ -79,6 +84,12 @@ MAY_BE_EMPTY = [each for each in Column if each not in (Column.DISPUTE, Column.O
 def test_column_without_a_value_shows_a_dash_and_copies_nothing(column: Column) -> None:
     assert COLUMNS[column].text(BARE, NOON) == "–"
     assert COLUMNS[column].raw(BARE, NOON) == ""
+
+
+def test_a_loss_is_no_zero_before_cj_has_told_its_refund() -> None:
+    pending = replace(BARE, refunded_to_buyer=Decimal("12.50"))
+    assert COLUMNS[Column.NET_LOSS].text(pending, NOON) == "Not known yet"
+    assert COLUMNS[Column.NET_LOSS].raw(pending, NOON) == ""
 
 
 def test_every_column_has_its_specification() -> None:

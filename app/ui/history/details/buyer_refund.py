@@ -1,0 +1,249 @@
+"""What the merchant gave back to the buyer, to be typed, and what the dispute cost in the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFormLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.domain.buyer_refunds import (
+    ORIGINAL_LIMIT,
+    BuyerRefund,
+    NotAboveZero,
+    amount_above_zero,
+    day_of,
+    net_loss,
+    settled_refund,
+)
+from app.domain.dispute_state import is_withdrawn, waits_for_merchant
+from app.domain.disputes import Outcome
+from app.domain.money import AmbiguousAmount, NotAnAmount
+from app.support.clock import utc_now
+from app.ui.messages import formatting
+from app.ui.theme import SPACE_S, SPACE_XS
+from app.ui.widgets.labels import muted_label, set_property
+from app.ui.widgets.line_edit import LineEdit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from decimal import Decimal
+
+    from app.domain.disputes import Dispute
+    from app.domain.ids import DisputeId
+
+translate = QCoreApplication.translate
+
+SAVE_AFTER_MS = 700
+"""After the last key; at most one second of typing may be lost."""
+_AMOUNT_LIMIT = 40
+
+
+def loss_sentence(dispute: Dispute, refunded: Decimal) -> str:
+    """What the dispute cost so far, or why that is not known yet. Goods are told apart."""
+    loss, settled = net_loss(dispute, refunded), settled_refund(dispute)
+    if loss is None or settled is None:
+        return translate("BuyerRefunds", "Net loss not known yet: {why}").format(
+            why=_why_unknown(dispute)
+        )
+    text = translate(
+        "BuyerRefunds", "Net loss {loss}: {refunded} to the buyer, {settled} from CJ."
+    ).format(
+        loss=formatting.money(loss),
+        refunded=formatting.money(refunded),
+        settled=formatting.money(settled),
+    )
+    return formatting.sentences(text, _goods(dispute))
+
+
+def _goods(dispute: Dispute) -> str:
+    if dispute.outcome is not Outcome.REISSUE:
+        return ""
+    if dispute.reissue_amount:
+        return translate(
+            "BuyerRefunds", "CJ sends goods worth {amount} again, which are not counted in it."
+        ).format(amount=formatting.money(dispute.reissue_amount))
+    return translate("BuyerRefunds", "CJ sends goods again, which are not counted in it.")
+
+
+def _why_unknown(dispute: Dispute) -> str:
+    if is_withdrawn(dispute):
+        return translate("BuyerRefunds", "the dispute was closed without a decision.")
+    if waits_for_merchant(dispute.status):
+        return translate("BuyerRefunds", "CJ pays only once you have agreed in My CJ.")
+    if dispute.outcome is None:
+        return translate("BuyerRefunds", "CJ has not decided.")
+    return translate("BuyerRefunds", "CJ has not told what it refunds.")
+
+
+def amount_problem(error: NotAnAmount) -> str:
+    """Why what was typed or pasted is not taken as an amount."""
+    if isinstance(error, AmbiguousAmount):
+        return translate(
+            "BuyerRefunds",
+            "This may be thousands or decimals. Write it with two decimals, such as 1250.00.",
+        )
+    if isinstance(error, NotAboveZero):
+        return translate("BuyerRefunds", "Nothing was refunded with 0: leave the amount empty.")
+    return translate(
+        "BuyerRefunds", "Not an amount in USD. Write it such as 12.50, without another currency."
+    )
+
+
+def day_problem() -> str:
+    """Why what was typed or pasted is not taken as a day."""
+    return translate("BuyerRefunds", "Not a day. Write it such as 2026-11-20.")
+
+
+class BuyerRefundBox(QWidget):
+    """Takes the refund of one dispute at a time. What is typed counts; what is read comes second.
+
+    What cannot be read is not saved: what was kept stays, and the sentence below says so.
+    """
+
+    save_requested = Signal(object, object)
+    """A `DisputeId` and the `BuyerRefund` to keep for it, or None."""
+
+    def __init__(
+        self, parent: QWidget | None = None, *, now: Callable[[], datetime] = utc_now
+    ) -> None:
+        super().__init__(parent)
+        self._now = now
+        self._dispute: Dispute | None = None
+        self._kept: BuyerRefund | None = None
+        self._is_dirty = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SAVE_AFTER_MS)
+        self.amount = LineEdit(_AMOUNT_LIMIT)
+        self.day = LineEdit(_AMOUNT_LIMIT)
+        self.original = LineEdit(ORIGINAL_LIMIT)
+        self._state = muted_label()
+        self.day.setPlaceholderText(self.tr("Such as 2026-11-20"))
+        self.original.setPlaceholderText(self.tr("Such as EUR 11.50"))
+
+        form = QFormLayout()
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setVerticalSpacing(SPACE_XS)
+        form.setHorizontalSpacing(SPACE_S)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+        for name, field in (
+            (self.tr("Refunded to buyer (USD)"), self.amount),
+            (self.tr("Refunded on"), self.day),
+            (self.tr("Paid as"), self.original),
+        ):
+            label = muted_label(name, wraps=False)
+            label.setBuddy(field)
+            field.setAccessibleName(name)
+            field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            field.setMinimumWidth(60)
+            field.textEdited.connect(self._take_text)
+            field.editingFinished.connect(self.save_now)
+            form.addRow(label, field)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE_XS)
+        layout.addLayout(form)
+        layout.addWidget(self._state)
+
+        self.amount.textEdited.connect(self._propose_day)
+        self._soon.timeout.connect(self.save_now)
+
+    @property
+    def state(self) -> str:
+        """What stands below the fields."""
+        return self._state.text()
+
+    @property
+    def _dispute_id(self) -> DisputeId | None:
+        return self._dispute.dispute_id if self._dispute else None
+
+    def show_dispute(self, dispute: Dispute | None) -> None:
+        """Belong to this dispute, as it stands; what was typed for another one is saved first."""
+        if (dispute.dispute_id if dispute else None) != self._dispute_id:
+            self.save_now()
+            self._is_dirty = False
+            self._put(None)
+        self._dispute = dispute
+        if not self._is_dirty:
+            self._tell()
+
+    def show_refund(self, refund: BuyerRefund | None) -> None:
+        """Show what is kept, unless something was typed meanwhile."""
+        if self._is_dirty:
+            return
+        if refund != self._kept:
+            self._put(refund)
+        self._tell()
+
+    def take_saved(self, dispute_id: DisputeId, refund: BuyerRefund | None) -> None:
+        """A refund was saved."""
+        if dispute_id == self._dispute_id and not self._soon.isActive():
+            self._kept = refund
+            self._is_dirty = False
+            self._tell()
+
+    def take_end(self, dispute_id: DisputeId) -> None:
+        """The saving of a refund is over: where it was not saved, that is to be seen."""
+        if dispute_id == self._dispute_id and self._is_dirty and not self._soon.isActive():
+            self._complain(self.tr("Not saved yet."))
+
+    def save_now(self) -> None:
+        """Hand out what was typed and not saved yet."""
+        self._soon.stop()
+        if not self._is_dirty or self._dispute is None:
+            return
+        try:
+            refund = self._typed()
+        except NotAnAmount as error:
+            self._complain(amount_problem(error), self.amount)
+        except ValueError:
+            self._complain(day_problem(), self.day)
+        else:
+            self.save_requested.emit(self._dispute.dispute_id, refund)
+
+    def _typed(self) -> BuyerRefund | None:
+        """What stands in the fields; raises `ValueError`, of which `NotAnAmount` is one."""
+        text, day = self.amount.text().strip(), self.day.text().strip()
+        if not text:
+            return None
+        original = self.original.text().strip()
+        return BuyerRefund(amount_above_zero(text), day_of(day) if day else None, original)
+
+    def _take_text(self) -> None:
+        self._is_dirty = True
+        self._say(self.tr("Saving…"))
+        self._soon.start()
+
+    def _propose_day(self, text: str) -> None:
+        """Today, where an amount is begun; none where it is taken away."""
+        if not text.strip():
+            self.day.clear()
+        elif self._kept is None and not self.day.text():
+            self.day.setText(self._now().astimezone().date().isoformat())
+
+    def _put(self, refund: BuyerRefund | None) -> None:
+        self._kept = refund
+        self.amount.setText("" if refund is None else str(refund.amount))
+        self.day.setText(refund.day.isoformat() if refund and refund.day else "")
+        self.original.setText(refund.original if refund else "")
+
+    def _tell(self) -> None:
+        if self._kept is None or self._dispute is None:
+            self._say(self.tr("For your own account of it; never sent to CJ."))
+        else:
+            self._say(loss_sentence(self._dispute, self._kept.amount))
+
+    def _complain(self, text: str, field: LineEdit | None = None) -> None:
+        self._say(formatting.sentences(text, self.tr("Not saved.")) if field else text)
+        set_property(self._state, "tone", "warn")
+        for each in (self.amount, self.day):
+            set_property(each, "invalid", each is field)
+
+    def _say(self, text: str) -> None:
+        self._state.setText(text)
+        set_property(self._state, "tone", "")
+        for each in (self.amount, self.day):
+            set_property(each, "invalid", False)
