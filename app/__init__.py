@@ -1,3 +1,3 @@
 """Dispute Desk: file and follow CJ Dropshipping disputes from the desktop."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -10,17 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
+import owner
 from setup_environment.qt_parts import KEPT_PLUGINS, QT_MODULES
 
 APP_ID = "dispute-desk"
 DISPLAY_NAME = "Dispute Desk"
 SUMMARY = "File and follow CJ Dropshipping disputes"
-# Nobody here owns a domain, and a made-up one would be somebody else's some day. RFC 9476 keeps
-# `.alt` for names outside of DNS, and RFC 2606 `.invalid` for addresses that are none.
-VENDOR_ID = "alt.disputedesk"
-COMPONENT_ID = f"{VENDOR_ID}.disputedesk"
+COMPONENT_ID = f"{owner.VENDOR_ID}.disputedesk"
 """The name among all programs of all makers."""
-MAINTAINER = "Dispute Desk contributors <contributors@disputedesk.invalid>"
 
 LANGUAGES = ("en", "zh")
 """The languages the program speaks. In a third one Qt's buttons would be foreign among ours."""

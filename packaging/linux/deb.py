@@ -10,12 +10,14 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
 
+import owner
 from bundle import checks, contents
 from linux.files import HERE, ROOT, script, shared_files, squeezed
 from tools import run
 
 # Debian's script for a moment -> what dpkg calls that moment.
 _SCRIPTS = {"preinst": "upgrade", "prerm": "remove"}
+_MAINTAINER = f"{owner.NAME} <{owner.CONTACT}>"
 _FONT = "fonts-dejavu-core | fonts-liberation | fonts-noto-core"
 
 
@@ -62,7 +64,7 @@ def _control(bundle: Path, work: Path, version: str) -> bytes:
         "Package": contents.APP_ID,
         "Version": version,
         "Architecture": architecture(),
-        "Maintainer": contents.MAINTAINER,
+        "Maintainer": _MAINTAINER,
         "Installed-Size": str(kilobytes),
         "Depends": ", ".join(depends),
         # Any desktop has a font; a bare machine would show boxes.
@@ -70,6 +72,7 @@ def _control(bundle: Path, work: Path, version: str) -> bytes:
         "Suggests": "gnome-keyring | kwalletmanager",
         "Section": "misc",
         "Priority": "optional",
+        "Homepage": owner.HOMEPAGE,
         "Description": contents.SUMMARY,
     }
     body = (
@@ -78,7 +81,7 @@ def _control(bundle: Path, work: Path, version: str) -> bytes:
         "until it is decided. Practice mode tries everything out without sending anything. "
         "The package carries its own Python and Qt libraries."
     )
-    lines = [f"{key}: {value}" for key, value in fields.items()]
+    lines = [f"{key}: {value}" for key, value in fields.items() if value]
     lines += textwrap.wrap(body, 76, initial_indent=" ", subsequent_indent=" ")
     return ("\n".join(lines) + "\n").encode()
 
@@ -88,14 +91,15 @@ def _copyright() -> str:
     # The title and the copyright line are fields of their own in this format.
     terms = licence[next(i for i, line in enumerate(licence) if line.startswith("Permission")) :]
     quoted = "\n".join(f" {line}" if line.strip() else " ." for line in terms)
-    return (HERE / "copyright").read_text("utf-8").replace("@MIT@", quoted)
+    text = (HERE / "copyright").read_text("utf-8")
+    return text.replace("@OWNER@", owner.NAME).replace("@MIT@", quoted)
 
 
 def _changelog(version: str, epoch: int) -> str:
     when = format_datetime(datetime.fromtimestamp(epoch, UTC))
     entry = f"  * Release {version}; see the project's own history for what changed."
     head = f"{contents.APP_ID} ({version}) unstable; urgency=medium"
-    return f"{head}\n\n{entry}\n\n -- {contents.MAINTAINER}  {when}\n"
+    return f"{head}\n\n{entry}\n\n -- {_MAINTAINER}  {when}\n"
 
 
 def _sums(work: Path) -> bytes:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import gzip
 from datetime import UTC, datetime
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import icons
+import owner
 from bundle import contents
 
 HERE = Path(__file__).resolve().parent
@@ -23,13 +25,34 @@ def filled(name: str, version: str, epoch: int) -> str:
     text = (HERE / name).read_text("utf-8")
     values = {
         "@ID@": contents.COMPONENT_ID,
-        "@VENDOR@": contents.VENDOR_ID,
+        "@VENDOR@": owner.VENDOR_ID,
+        "@OWNER@": owner.NAME,
+        "@PAGES@": _pages(),
+        "@NEWS@": _url("details", owner.DOWNLOADS),
         "@VERSION@": version,
         "@DATE@": day(epoch),
     }
     for place, value in values.items():
         text = text.replace(place, value)
     return text
+
+
+def _pages() -> str:
+    """The owner's pages and pictures, as metainfo.xml lists them; nothing of what is not there."""
+    marks = (' type="default"', *[""] * len(owner.SCREENSHOTS))
+    pictures = [
+        f"<screenshot{mark}><image>{escape(url)}</image></screenshot>"
+        for mark, url in zip(marks, owner.SCREENSHOTS, strict=False)
+    ]
+    return (
+        _url("homepage", owner.HOMEPAGE)
+        + _url("bugtracker", owner.ISSUES)
+        + (f"<screenshots>{''.join(pictures)}</screenshots>" if pictures else "")
+    )
+
+
+def _url(kind: str, address: str) -> str:
+    return f'<url type="{kind}">{escape(address)}</url>' if address else ""
 
 
 def script(name: str) -> str:

@@ -122,7 +122,7 @@ Section "Install"
   WriteRegStr HKCU "${LIST_KEY}" "DisplayName" "${APP}"
   WriteRegStr HKCU "${LIST_KEY}" "DisplayVersion" "${VERSION}"
   WriteRegStr HKCU "${LIST_KEY}" "DisplayIcon" "$INSTDIR\${EXE}"
-  WriteRegStr HKCU "${LIST_KEY}" "Publisher" "Dispute Desk contributors"
+  WriteRegStr HKCU "${LIST_KEY}" "Publisher" "${OWNER}"
   WriteRegStr HKCU "${LIST_KEY}" "InstallLocation" "$INSTDIR"
   WriteRegStr HKCU "${LIST_KEY}" "UninstallString" '"$INSTDIR\uninstall.exe"'
   WriteRegStr HKCU "${LIST_KEY}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'

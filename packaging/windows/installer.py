@@ -9,6 +9,7 @@ import struct
 from collections.abc import Callable
 from pathlib import Path, PureWindowsPath
 
+import owner
 from bundle import checks, contents
 from tools import PackagingError, need, run, say
 from windows import interpreter, tree
@@ -59,6 +60,7 @@ def make_launcher(target: Path, work: Path, version: str, stem: str, epoch: int)
     place.mkdir(parents=True, exist_ok=True)
     four = four_numbers(version)
     values = {"@VERSION@": version, "@FOUR@": four, "@NUMBERS@": four.replace(".", ",")}
+    values["@OWNER@"] = owner.NAME
     for name in ("launcher.rc", "launcher.manifest"):
         text = (HERE / name).read_text("utf-8")
         for marker, value in values.items():
@@ -153,6 +155,7 @@ def _pack(folder: Path, work: Path, result: Path, version: str, epoch: int) -> N
     files.write_text(uninstall_lines(folder), "utf-8", newline="\n")
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     values = {
+        "OWNER": owner.NAME,
         "VERSION": version,
         "FOUR": four_numbers(version),
         "OUT": str(result),

@@ -21,8 +21,10 @@ from xml.etree import ElementTree as ET
 
 import build
 import icons
+import owner
 import pytest
 from bundle import contents, licences, sbom
+from linux import deb
 from linux import files as linux_files
 from windows import collect, installer, interpreter, support, tree
 
@@ -44,6 +46,62 @@ def test_a_shell_can_read_the_scripts(path: Path) -> None:
         pytest.skip("no shell here")
     text = re.sub(r"@[A-Z]+@", "1", path.read_text("utf-8"))
     subprocess.run(["sh", "-n"], input=text, text=True, check=True)  # noqa: S607 - found above
+
+
+# --- the owner's ---------------------------------------------------------------------------------
+
+
+def _owners() -> dict[str, Any]:
+    return {name: value for name, value in vars(owner).items() if name.isupper()}
+
+
+def test_what_is_the_owners_stands_in_one_file_and_is_listed() -> None:
+    told = {value for value in _owners().values() if isinstance(value, str) and value}
+    assert len(told) >= 3
+    found = [
+        f"{path.relative_to(PACKAGING)}: {value}"
+        for path in sorted(PACKAGING.rglob("*"))
+        if path.suffix not in {".pyc", ".md"} and path.is_file() and path.name != "owner.py"
+        for value in told
+        if value.encode() in path.read_bytes()
+    ]
+    assert found == []
+    assert f"Copyright (c) 2026 {owner.NAME}\n" in (ROOT / "LICENSE").read_text("utf-8")
+    readme = (PACKAGING / "README.md").read_text("utf-8")
+    assert [name for name in _owners() if f"`{name}`" not in readme] == []
+
+
+def test_what_the_owner_has_not_filled_in_is_left_out_of_the_packages(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(deb.checks, "check_demands", lambda _bundle: {})
+    monkeypatch.setattr(deb.checks, "debian_packages", lambda _demands: (["libc6"], ["libegl1"]))
+
+    def told() -> str:
+        control = deb._control(tmp_path, tmp_path, "1.2.3").decode()
+        return linux_files.filled("metainfo.xml", "1.2.3", EPOCH) + control
+
+    empty = told()
+    ET.fromstring(empty.partition("Package:")[0])  # noqa: S314 - our own file
+    assert "@" not in empty.replace(owner.CONTACT, "")
+    for word in ("<url", "<screenshot", "Homepage"):
+        assert word not in empty
+
+    pages = {
+        "HOMEPAGE": "https://desk.invalid/?a=1&b=2",
+        "DOWNLOADS": "https://desk.invalid/files",
+        "ISSUES": "https://desk.invalid/issues",
+    }
+    for name, page in pages.items():
+        monkeypatch.setattr(owner, name, page)
+    monkeypatch.setattr(owner, "SCREENSHOTS", ("https://desk.invalid/1", "https://desk.invalid/2"))
+    filled = told()
+    metainfo = ET.fromstring(filled.partition("Package:")[0])  # noqa: S314 - our own file
+    urls = {each.get("type"): each.text for each in metainfo.iter("url")}
+    assert urls == dict(zip(("homepage", "details", "bugtracker"), pages.values(), strict=True))
+    pictures = [(each.get("type"), each[0].text) for each in metainfo.iter("screenshot")]
+    assert pictures == [("default", "https://desk.invalid/1"), (None, "https://desk.invalid/2")]
+    assert f"\nHomepage: {owner.HOMEPAGE}\n" in filled
 
 
 # --- Linux ---------------------------------------------------------------------------------------
