@@ -297,9 +297,19 @@ def test_nothing_is_cited_that_a_reader_does_not_have() -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("folder", ["", "app", "tests", "packaging"])
-def test_what_is_written_for_developers_names_only_files_that_are_there(folder: str) -> None:
-    page = ROOT / folder / "README.md"
+@pytest.mark.parametrize(
+    "name",
+    [
+        "README.md",
+        "app/README.md",
+        "tests/README.md",
+        "packaging/README.md",
+        ".github/CONTRIBUTING.md",
+        ".github/SECURITY.md",
+    ],
+)
+def test_what_is_written_for_developers_names_only_files_that_are_there(name: str) -> None:
+    page = ROOT / name
     text = page.read_text(encoding="utf-8")
     files = set(re.findall(r"`([\w./-]+\.(?:py|sh|ps1|spec|toml|yml))`", text))
     files |= set(re.findall(r"\]\((?!http)([\w./-]+)[)#]", text))
@@ -310,11 +320,11 @@ def test_what_is_written_for_developers_names_only_files_that_are_there(folder: 
     }
     everything |= {path.name for path in ROOT.iterdir()}
     lost = []
-    for name in sorted(files):
-        is_there = (page.parent / name).exists() or (ROOT / name).exists()
+    for file in sorted(files):
+        is_there = (page.parent / file).exists() or (ROOT / file).exists()
         # A bare name is that of a file in the folder that the sentence speaks of.
-        is_bare = "/" not in name and any(each.endswith(f"/{name}") for each in everything)
+        is_bare = "/" not in file and any(each.endswith(f"/{file}") for each in everything)
         if not (is_there or is_bare):
-            lost.append(name)
+            lost.append(file)
     assert files
     assert lost == []

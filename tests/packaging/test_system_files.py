@@ -23,8 +23,8 @@ import build
 import icons
 import owner
 import pytest
-from bundle import contents, licences, sbom
-from linux import deb
+from bundle import checks, contents, licences, sbom
+from linux import deb, portable
 from linux import files as linux_files
 from windows import collect, installer, interpreter, support, tree
 
@@ -46,6 +46,17 @@ def test_a_shell_can_read_the_scripts(path: Path) -> None:
         pytest.skip("no shell here")
     text = re.sub(r"@[A-Z]+@", "1", path.read_text("utf-8"))
     subprocess.run(["sh", "-n"], input=text, text=True, check=True)  # noqa: S607 - found above
+
+
+def test_the_readme_names_the_files_as_the_build_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deb, "architecture", lambda: "amd64")
+    monkeypatch.setattr(platform, "machine", lambda: "x86_64")
+    readme = (ROOT / "README.md").read_text("utf-8")
+    for name in (deb.file_name, portable.file_name, installer.file_name):
+        assert f"| `{name('<version>')}` |" in readme
+    source = (PACKAGING / "build.py").read_text("utf-8")
+    assert '-{build.version}-macos-{platform.machine()}.dmg"' in source
+    assert f"| `{contents.APP_ID}-<version>-macos-<arm64 or x86_64>.dmg` |" in readme
 
 
 # --- the owner's ---------------------------------------------------------------------------------
@@ -74,8 +85,8 @@ def test_what_is_the_owners_stands_in_one_file_and_is_listed() -> None:
 def test_what_the_owner_has_not_filled_in_is_left_out_of_the_packages(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(deb.checks, "check_demands", lambda _bundle: {})
-    monkeypatch.setattr(deb.checks, "debian_packages", lambda _demands: (["libc6"], ["libegl1"]))
+    monkeypatch.setattr(checks, "check_demands", lambda _bundle: {})
+    monkeypatch.setattr(checks, "debian_packages", lambda _demands: (["libc6"], ["libegl1"]))
 
     def told() -> str:
         control = deb._control(tmp_path, tmp_path, "1.2.3").decode()
