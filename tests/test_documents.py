@@ -49,6 +49,18 @@ def test_every_link_leads_to_a_page_and_a_heading(page: Path) -> None:
             assert anchor in heading_anchors(target.read_text("utf-8")), anchor
 
 
+def test_the_developers_pages_use_names_that_the_sources_have() -> None:
+    files = [each for top in FOLDERS for each in (ROOT / top).rglob("*.*")]
+    sources = [ROOT / "dev.py", *(each for each in files if each.suffix in {".py", ".yml"})]
+    words = "\n".join(each.read_text("utf-8") for each in sources)
+    known = set(re.findall(r"\w+", words + " ".join(each.name for each in files)))
+    for page in PAGES[1:]:
+        text = re.sub(r"(?s)```.*?```", "", page.read_text("utf-8"))
+        names = re.findall(r"`([A-Za-z_]\w+(?:\.[A-Za-z_]\w+)?)(?:\([^`]*\))?`", text)
+        lost = [each for name in names for each in name.split(".") if each not in known]
+        assert lost == [], page
+
+
 def test_the_readme_calls_things_as_the_window_does() -> None:
     (source,) = (ROOT / "resources" / "translations").glob("*_zh_CN.ts")
     messages = ET.parse(source).iter("source")  # noqa: S314 - our own file

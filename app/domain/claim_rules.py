@@ -1,8 +1,9 @@
 """The rules by which an order is judged, and the judging. Pure; CJ alone decides.
 
-The rules are a table: which comes first is decided by `_fitting`, and what follows from each, with
-its days, family, source and how sure it is, stands in its row. CJ's texts disagree in places and
-name no last day for a parcel that did not arrive, so no date here ever blocks anything.
+The rules are a table: which comes first is decided by `_settled`, `_by_tracking` and `_by_dates`,
+and what follows from each, with its days, family, source and how sure it is, stands in its row.
+CJ's texts disagree in places and name no last day for a parcel that did not arrive, so no date here
+ever blocks anything.
 
 Days are days of UTC, so that a judgement is the same wherever it is made.
 """
