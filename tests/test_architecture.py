@@ -304,6 +304,7 @@ def test_nothing_is_cited_that_a_reader_does_not_have() -> None:
         "app/README.md",
         "tests/README.md",
         "packaging/README.md",
+        "resources/README.md",
         ".github/CONTRIBUTING.md",
         ".github/SECURITY.md",
     ],

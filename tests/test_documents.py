@@ -13,7 +13,7 @@ from app.command_line import LINK_SCHEME
 from tests.test_dev import dev
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDERS = ("app", "tests", "packaging", ".github")
+FOLDERS = ("app", "tests", "packaging", "resources", ".github")
 PAGES = [
     ROOT / "README.md",
     *(each for top in FOLDERS for each in sorted((ROOT / top).rglob("*.md"))),
