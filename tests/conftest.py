@@ -104,8 +104,12 @@ def fail_on_open_window(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if "qtbot" not in request.fixturenames:
         return
+    from PySide6.QtCore import QCoreApplication, QEvent
     from PySide6.QtWidgets import QApplication
 
+    # What was closed is deleted by an event loop, of which there is none between two tests: a later
+    # one would dress and undress it, and Qt crashes on that.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     gc.collect()
     left = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
     for widget in left:
