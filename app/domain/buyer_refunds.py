@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 ORIGINAL_LIMIT = 100
 """Longest note of the original currency and amount, in characters."""
-MOST_LINES = 5_000
-"""Lines that are read of what was pasted."""
 
 # The order number is the first cell: what ends it parts all cells of the line.
 _SEPARATOR = re.compile(r"\s*(?:\"[^\"]*\"|[^\t;,\"]*)([\t;,])")
@@ -50,6 +48,8 @@ class LineProblem(Enum):
     """The amount may be a thousand times another one."""
     NOT_ABOVE_ZERO = "not above zero"
     NO_DAY = "no day"
+    DECIMAL_COMMA = "decimal comma"
+    """Commas part the cells, and what follows the amount may be its other half."""
     TOO_MANY_CELLS = "too many cells"
     TWICE = "twice"
     """An earlier line is about the same order."""
@@ -103,6 +103,15 @@ class NotAboveZero(NotAnAmount):
     """The amount is zero: then nothing was refunded."""
 
 
+def problem_of(error: ValueError) -> LineProblem:
+    """What is wrong with an amount or a day that could not be read."""
+    if isinstance(error, AmbiguousAmount):
+        return LineProblem.AMBIGUOUS
+    if isinstance(error, NotAboveZero):
+        return LineProblem.NOT_ABOVE_ZERO
+    return LineProblem.NO_AMOUNT if isinstance(error, NotAnAmount) else LineProblem.NO_DAY
+
+
 def read_lines(text: str) -> tuple[PastedLine, ...]:
     """Lines of CSV: order number, amount (USD), and, as far as known, the day and the original.
 
@@ -111,7 +120,7 @@ def read_lines(text: str) -> tuple[PastedLine, ...]:
     """
     found: list[PastedLine] = []
     seen: set[str] = set()
-    for number, line in enumerate(text.splitlines()[:MOST_LINES], start=1):
+    for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or (not found and not any(each.isdigit() for each in line)):
             continue
         each = _read_line(number, line)
@@ -138,17 +147,13 @@ def _read_line(number: int, line: str) -> PastedLine:
             return PastedLine(number, order, problem=LineProblem.NO_ORDER)
         if any(more):
             return PastedLine(number, order, problem=LineProblem.TOO_MANY_CELLS)
+        if parted_by == "," and day and day[0].isdigit() and not _DAY.fullmatch(day):
+            return PastedLine(number, order, problem=LineProblem.DECIMAL_COMMA)
         refund = BuyerRefund(
             amount_above_zero(amount), day_of(day) if day else None, original[:ORIGINAL_LIMIT]
         )
-    except AmbiguousAmount:
-        return PastedLine(number, order, problem=LineProblem.AMBIGUOUS)
-    except NotAboveZero:
-        return PastedLine(number, order, problem=LineProblem.NOT_ABOVE_ZERO)
-    except NotAnAmount:
-        return PastedLine(number, order, problem=LineProblem.NO_AMOUNT)
-    except ValueError:
-        return PastedLine(number, order, problem=LineProblem.NO_DAY)
+    except ValueError as error:
+        return PastedLine(number, order, problem=problem_of(error))
     return PastedLine(number, order, refund)
 
 

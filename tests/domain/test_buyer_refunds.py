@@ -33,8 +33,8 @@ def test_a_line_tells_order_amount_day_and_original(line: str, refund: BuyerRefu
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
-        ("1001,12,50", LineProblem.NO_DAY),  # a decimal comma between commas: never 12
-        ("1001,1,250.00", LineProblem.NO_DAY),
+        ("1001,12,50", LineProblem.DECIMAL_COMMA),  # a decimal comma between commas: never 12
+        ("1001,1,250.00", LineProblem.DECIMAL_COMMA),
         ("1001;1,250", LineProblem.AMBIGUOUS),
         ("1001", LineProblem.NO_AMOUNT),
         ("1001;EUR 12.50", LineProblem.NO_AMOUNT),

@@ -56,6 +56,7 @@ from app.ui.filing.pages.message_box import MessageBox
 from app.ui.history.bar import HistoryBar
 from app.ui.history.cancel import CancelDialog
 from app.ui.history.pane import HistoryPane
+from app.ui.history.paste_refunds import PasteRefundsDialog
 from app.ui.history.table.table import DisputeTable
 from app.ui.insights.chart import PeriodChart
 from app.ui.orders.pane import OrderPane
@@ -266,6 +267,11 @@ class _Walk:
         self._visit("claims, muted", self._window)
         self._look_at("mute until", MuteDialog(date(2026, 11, 22), self._window))
         tabs.show_disputes()
+        desk: Any = self._window.desk
+        paste = PasteRefundsDialog(self._window.runner, desk.buyer_refunds, self._window)
+        paste.box.setPlainText("1001;12,50\n1002;1,250\n1003,8,00")
+        self._wait(lambda: bool(paste.summary))
+        self._look_at("paste refunds", paste)
 
     def _keep_orders(self) -> None:
         """As a look brings them: to claim, to watch, waiting."""

@@ -41,6 +41,7 @@ from app.ui.account.sign_in_dialog import SignInDialog
 from app.ui.claims.watch import ClaimsWatch
 from app.ui.history.cancel import CancelDialog
 from app.ui.history.pane import HistoryPane
+from app.ui.history.paste_refunds import PasteRefundsDialog
 from app.ui.history.table.model import DisputeTableModel
 from app.ui.history.table.row_pages import PAGE_SIZE
 from app.ui.history.updates.read_back_watch import ReadBackWatch
@@ -195,6 +196,18 @@ def what_is_kept_of_one(stage: Stage) -> None:
     assert pane._details.note.box.toPlainText() == ""
     pane.reload()
     assert pane._details.note.box.toPlainText() == "Amy promised"
+
+
+def refunds_pasted(stage: Stage) -> None:
+    desk = a_desk()
+    dialog = PasteRefundsDialog(stage.runner, desk.as_desk.buyer_refunds)
+    stage.qtbot.addWidget(dialog)
+    with stage.bug():
+        dialog.box.setPlainText("1001;5")
+        dialog.read_now()
+    assert not dialog.save_button.isEnabled()
+    dialog.read_now()
+    assert dialog.save_button.isEnabled()
 
 
 def the_detail_of_one(stage: Stage) -> None:
@@ -667,6 +680,7 @@ CASES: dict[str, Callable[[Stage], None]] = {
     "DetailsLoader._fetch": the_detail_of_one,
     "DetailsLoader.load_kept": what_is_kept_of_one,
     "LocalEdits._run": a_note,
+    "PasteRefundsDialog._run": refunds_pasted,
     "HistoryPane._fetch_unlisted": one_that_is_not_listed,
     "HistoryPane._read_kept": what_is_kept,
     "HistoryPane.read_first_page": the_start,

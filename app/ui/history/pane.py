@@ -249,6 +249,17 @@ class HistoryPane(QWidget):
             self._sought = dispute_id
             self._seek()
 
+    def paste_refunds(self) -> None:
+        """Ask for many refunds to buyers at once."""
+        from app.ui.history.paste_refunds import PasteRefundsDialog
+
+        if self._desk is None:
+            return
+        dialog = PasteRefundsDialog(self._runner, self._desk.buyer_refunds, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.saved.connect(self.reload)
+        dialog.open()
+
     def cancel_dispute(self, dispute_id: DisputeId) -> None:
         """Select a dispute and ask whether to cancel it at CJ."""
         self.show_dispute(dispute_id)
@@ -281,6 +292,7 @@ class HistoryPane(QWidget):
         self._keeping.note_saved.connect(self._details.note.take_saved)
         self._keeping.note_left.connect(self._details.note.take_end)
         self._details.buyer_refund.save_requested.connect(self._keeping.save_refund)
+        self._details.buyer_refund.paste_requested.connect(self.paste_refunds)
         self._keeping.refund_saved.connect(self._details.buyer_refund.take_saved)
         self._keeping.refund_saved.connect(self._model.reload)
         self._keeping.refund_left.connect(self._details.buyer_refund.take_end)

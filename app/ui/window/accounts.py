@@ -206,6 +206,8 @@ class WindowAccounts(QObject):
         add_action(window, disputes, self.tr("&Search"), self._tabs.focus_search, Shortcut.SEARCH)
         add_action(window, disputes, self.tr("&Refresh"), self._tabs.refresh, Shortcut.REFRESH)
         self._reporting.add_actions(window, disputes)
+        text = self.tr("Paste refunds to &buyers…")
+        add_action(window, disputes, text, self._history.paste_refunds)
         self._tabs.add_actions(window, disputes)
         self.account_side.fill_menu(account)
         self.backup.add_actions(account)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import cast
 
 from app.domain.accounts import Account, AccountId
-from app.domain.buyer_refunds import BuyerRefund, net_loss
+from app.domain.buyer_refunds import BuyerRefund, PastedLine, net_loss, read_lines
 from app.domain.dispute_state import is_open, waits_for_merchant
 from app.domain.disputes import (
     Dispute,
@@ -333,6 +333,25 @@ class FakeBuyerRefunds:
             for row in self.history.kept
         ]
         return refund
+
+    def read_pasted(self, text: str) -> tuple[PastedLine, ...]:
+        """Each line for the row of that order, the first one where there are several."""
+        if self.error:
+            raise self.error
+        of_orders = {row.dispute.order_number: row.dispute for row in reversed(self.history.kept)}
+        return tuple(
+            replace(line, dispute_id=of_orders[OrderNumber(line.order)].dispute_id)
+            if line.refund
+            else line
+            for line in read_lines(text)
+        )
+
+    def save_pasted(self, lines: Iterable[PastedLine]) -> int:
+        taken = [each for each in lines if each.dispute_id]
+        for line in taken:
+            assert line.dispute_id
+            self.save(line.dispute_id, line.refund)
+        return len(taken)
 
 
 @dataclass

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFormLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.buyer_refunds import (
     ORIGINAL_LIMIT,
     BuyerRefund,
-    NotAboveZero,
+    LineProblem,
     amount_above_zero,
     day_of,
     net_loss,
+    problem_of,
     settled_refund,
 )
 from app.domain.dispute_state import is_withdrawn, waits_for_merchant
 from app.domain.disputes import Outcome
-from app.domain.money import AmbiguousAmount, NotAnAmount
 from app.support.clock import utc_now
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_S, SPACE_XS
@@ -77,23 +77,40 @@ def _why_unknown(dispute: Dispute) -> str:
     return translate("BuyerRefunds", "CJ has not told what it refunds.")
 
 
-def amount_problem(error: NotAnAmount) -> str:
-    """Why what was typed or pasted is not taken as an amount."""
-    if isinstance(error, AmbiguousAmount):
-        return translate(
+def problem_text(problem: LineProblem) -> str:
+    """Why what was typed or pasted is not taken."""
+    texts = {
+        LineProblem.NO_ORDER: translate("BuyerRefunds", "No order number."),
+        LineProblem.NO_AMOUNT: translate(
+            "BuyerRefunds",
+            "Not an amount in USD. Write it such as 12.50, without another currency.",
+        ),
+        LineProblem.AMBIGUOUS: translate(
             "BuyerRefunds",
             "This may be thousands or decimals. Write it with two decimals, such as 1250.00.",
-        )
-    if isinstance(error, NotAboveZero):
-        return translate("BuyerRefunds", "Nothing was refunded with 0: leave the amount empty.")
-    return translate(
-        "BuyerRefunds", "Not an amount in USD. Write it such as 12.50, without another currency."
-    )
-
-
-def day_problem() -> str:
-    """Why what was typed or pasted is not taken as a day."""
-    return translate("BuyerRefunds", "Not a day. Write it such as 2026-11-20.")
+        ),
+        LineProblem.NOT_ABOVE_ZERO: translate(
+            "BuyerRefunds", "Nothing was refunded with 0: leave the amount empty."
+        ),
+        LineProblem.NO_DAY: translate("BuyerRefunds", "Not a day. Write it such as 2026-11-20."),
+        LineProblem.DECIMAL_COMMA: translate(
+            "BuyerRefunds",
+            "The amount may have a comma in it. Put semicolons between the cells, or the amount "
+            "in quotation marks.",
+        ),
+        LineProblem.TOO_MANY_CELLS: translate("BuyerRefunds", "More than four cells."),
+        LineProblem.TWICE: translate(
+            "BuyerRefunds", "A line above is about the same order: write their sum in one line."
+        ),
+        LineProblem.NO_DISPUTE: translate(
+            "BuyerRefunds", "No dispute about this order is known here."
+        ),
+        LineProblem.SEVERAL: translate(
+            "BuyerRefunds",
+            "The order has several disputes: type it beside the one that it belongs to.",
+        ),
+    }
+    return texts[problem]
 
 
 class BuyerRefundBox(QWidget):
@@ -104,6 +121,8 @@ class BuyerRefundBox(QWidget):
 
     save_requested = Signal(object, object)
     """A `DisputeId` and the `BuyerRefund` to keep for it, or None."""
+    paste_requested = Signal()
+    """Many are to be entered at once."""
 
     def __init__(
         self, parent: QWidget | None = None, *, now: Callable[[], datetime] = utc_now
@@ -120,6 +139,8 @@ class BuyerRefundBox(QWidget):
         self.day = LineEdit(_AMOUNT_LIMIT)
         self.original = LineEdit(ORIGINAL_LIMIT)
         self._state = muted_label()
+        self._paste = QPushButton(self.tr("Paste many refunds…"))
+        self._paste.setProperty("flat", True)
         self.day.setPlaceholderText(self.tr("Such as 2026-11-20"))
         self.original.setPlaceholderText(self.tr("Such as EUR 11.50"))
 
@@ -147,9 +168,11 @@ class BuyerRefundBox(QWidget):
         layout.setSpacing(SPACE_XS)
         layout.addLayout(form)
         layout.addWidget(self._state)
+        layout.addWidget(self._paste, 0, Qt.AlignmentFlag.AlignLeft)
 
         self.amount.textEdited.connect(self._propose_day)
         self._soon.timeout.connect(self.save_now)
+        self._paste.clicked.connect(self.paste_requested)
 
     @property
     def state(self) -> str:
@@ -197,15 +220,15 @@ class BuyerRefundBox(QWidget):
             return
         try:
             refund = self._typed()
-        except NotAnAmount as error:
-            self._complain(amount_problem(error), self.amount)
-        except ValueError:
-            self._complain(day_problem(), self.day)
+        except ValueError as error:
+            problem = problem_of(error)
+            field = self.day if problem is LineProblem.NO_DAY else self.amount
+            self._complain(problem_text(problem), field)
         else:
             self.save_requested.emit(self._dispute.dispute_id, refund)
 
     def _typed(self) -> BuyerRefund | None:
-        """What stands in the fields; raises `ValueError`, of which `NotAnAmount` is one."""
+        """What stands in the fields; raises `ValueError`."""
         text, day = self.amount.text().strip(), self.day.text().strip()
         if not text:
             return None

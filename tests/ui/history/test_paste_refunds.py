@@ -1,0 +1,65 @@
+"""Refunds to buyers, pasted: nothing is saved before it was seen what is taken and what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from app.domain.buyer_refunds import BuyerRefund
+from app.domain.errors import StorageCause, StorageFailed
+from app.ui.history.pane import HistoryPane
+from app.ui.history.paste_refunds import PasteRefundsDialog
+from tests.ui.history.fake_desk import FakeDesk, make_row
+
+
+def opened(pane: HistoryPane, text: str) -> PasteRefundsDialog:
+    pane._details.buyer_refund._paste.click()
+    dialog = pane.findChildren(PasteRefundsDialog)[-1]
+    dialog.box.setPlainText(text)
+    assert not dialog.save_button.isEnabled()  # not before it was looked at
+    dialog.read_now()
+    return dialog
+
+
+def test_what_is_taken_is_seen_and_then_saved(
+    open_pane: Callable[[FakeDesk], HistoryPane], desk: FakeDesk
+) -> None:
+    desk.history.kept = [make_row(number, order_number=f"100{number}") for number in (1, 2, 3)]
+    first, second = (row.dispute.dispute_id for row in desk.history.kept[:2])
+    pane = open_pane(desk)
+    pane._table.choose(first)
+    dialog = opened(pane, "1001;12,50\n1002;6.00\n1003;1,250")
+    assert dialog.summary == "Taken: 2 of 3 lines."
+    assert dialog.problems.toPlainText().startswith("Line 3 (1003): This may be thousands")
+    assert desk.buyer_refunds.kept == {}
+
+    dialog.save_button.click()
+    assert desk.buyer_refunds.kept == {
+        first: BuyerRefund(Decimal("12.50")),
+        second: BuyerRefund(Decimal("6.00")),
+    }
+    assert not dialog.isVisible()
+    assert pane._details.buyer_refund.amount.text() == "12.50"
+
+
+def test_nothing_readable_cannot_be_saved(pane: HistoryPane, desk: FakeDesk) -> None:
+    pane._table.choose_first()
+    dialog = opened(pane, "Hello\n1001,12,50")
+    assert dialog.summary == "Taken: 0 of 1 lines."
+    assert "may have a comma in it" in dialog.problems.toPlainText()
+    assert not dialog.save_button.isEnabled()
+    dialog.reject()
+    assert desk.buyer_refunds.kept == {}
+
+
+def test_what_could_not_be_saved_stays_to_be_saved_again(pane: HistoryPane, desk: FakeDesk) -> None:
+    pane._table.choose_first()
+    dialog = opened(pane, "1001;5")
+    desk.buyer_refunds.error = StorageFailed(StorageCause.LOCKED)
+    dialog.save_button.click()
+    assert dialog.isVisible()
+    assert dialog.summary
+    desk.buyer_refunds.error = None
+    dialog.save_button.click()
+    assert not dialog.isVisible()
+    assert [each.amount for each in desk.buyer_refunds.kept.values()] == [Decimal("5.00")]
