@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from app.domain.attachments import Attachment
+    from app.domain.buyer_refunds import BuyerRefund
     from app.domain.disputes import Dispute, DisputeLine, RefundPart
     from app.domain.filing import Filing
     from app.domain.history import HistoryRow
@@ -30,6 +31,7 @@ class CaseFile:
     note: str = ""
     attachments: tuple[Attachment, ...] = ()
     """Files that the user put beside the filing."""
+    buyer_refund: BuyerRefund | None = None
 
     @property
     def asked(self) -> Decimal | None:

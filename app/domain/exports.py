@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from app.domain.errors import AppError
 
 if TYPE_CHECKING:
+    from app.domain.buyer_refunds import BuyerRefund
     from app.domain.history import HistoryRow
 
-Cell = str | Decimal | datetime | None
-"""A value on its way out: an amount in USD, an aware UTC time, text as it is, or nothing."""
+Cell = str | Decimal | datetime | date | None
+"""A value on its way out: an amount in USD, an aware UTC time, a day, text as it is, or nothing."""
 
 
 class CellKind(Enum):
@@ -25,6 +26,7 @@ class CellKind(Enum):
     """Text that a spreadsheet may take for a number, and round."""
     MONEY = "money"
     TIME = "time"
+    DAY = "day"
 
 
 class ExportColumn(Enum):
@@ -47,6 +49,11 @@ class ExportColumn(Enum):
     CHANGED = "changed"
     REFERENCE = "reference"
     NOTE = "note"
+    REISSUED = "reissued"
+    BUYER_REFUND = "buyer refund"
+    BUYER_REFUND_DAY = "buyer refund day"
+    BUYER_REFUND_ORIGINAL = "buyer refund original"
+    NET_LOSS = "net loss"
 
     @property
     def kind(self) -> CellKind:
@@ -66,6 +73,10 @@ _KINDS = {
     ExportColumn.REFUND: CellKind.MONEY,
     ExportColumn.ASKED: CellKind.MONEY,
     ExportColumn.VARIANCE: CellKind.MONEY,
+    ExportColumn.REISSUED: CellKind.MONEY,
+    ExportColumn.BUYER_REFUND: CellKind.MONEY,
+    ExportColumn.BUYER_REFUND_DAY: CellKind.DAY,
+    ExportColumn.NET_LOSS: CellKind.MONEY,
 }
 
 
@@ -79,6 +90,7 @@ class ExportRecord:
     """Our own reference, where it was filed with this program."""
     note: str = ""
     """What the user wrote beside it."""
+    buyer_refund: BuyerRefund | None = None
 
 
 class ExportFormat(Enum):

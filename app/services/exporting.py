@@ -15,12 +15,13 @@ import shutil
 import tempfile
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from time import sleep
 from typing import TYPE_CHECKING, BinaryIO
 
+from app.domain.buyer_refunds import net_loss
 from app.domain.disputes import Outcome
 from app.domain.errors import Interrupted
 from app.domain.exports import (
@@ -62,7 +63,13 @@ _LONGEST_TEXT = 32_767
 _EXACT_DIGITS = 15
 _FIRST_DAY = datetime(1900, 3, 1, tzinfo=UTC)
 """Before it Excel's calendar has a day too many."""
-_WIDTHS = {CellKind.TEXT: 24, CellKind.ID: 22, CellKind.MONEY: 14, CellKind.TIME: 18}
+_WIDTHS = {
+    CellKind.TEXT: 24,
+    CellKind.ID: 22,
+    CellKind.MONEY: 14,
+    CellKind.TIME: 18,
+    CellKind.DAY: 12,
+}
 
 # Where a spreadsheet would begin a formula: with one of these signs, the wide ones of Chinese and
 # Japanese keyboards too, at a cell's start, or after what another program takes for its end.
@@ -194,7 +201,7 @@ class ExportService:
 
 def cells(record: ExportRecord, words: ExportWords) -> tuple[Cell, ...]:
     """A dispute as a row, in the order of `ExportColumn`."""
-    row, dispute = record.row, record.row.dispute
+    row, dispute, refund = record.row, record.row.dispute, record.buyer_refund
     values: dict[ExportColumn, Cell] = {
         ExportColumn.DISPUTE: dispute.dispute_id,
         ExportColumn.ORDER: dispute.order_number or "",
@@ -213,6 +220,11 @@ def cells(record: ExportRecord, words: ExportWords) -> tuple[Cell, ...]:
         ExportColumn.CHANGED: row.last_changed,
         ExportColumn.REFERENCE: record.reference,
         ExportColumn.NOTE: record.note,
+        ExportColumn.REISSUED: dispute.reissue_amount,
+        ExportColumn.BUYER_REFUND: refund.amount if refund else None,
+        ExportColumn.BUYER_REFUND_DAY: refund.day if refund else None,
+        ExportColumn.BUYER_REFUND_ORIGINAL: refund.original if refund else "",
+        ExportColumn.NET_LOSS: net_loss(dispute, refund.amount if refund else None),
     }
     return tuple(values[column] for column in ExportColumn)
 
@@ -276,6 +288,8 @@ def _csv_text(cell: Cell, kind: CellKind, guards: CsvGuards, layout: CsvLayout) 
             return f"{cell:.2f}".replace(".", layout.decimal_sign)
         case datetime():
             return cell.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+        case date():
+            return cell.isoformat()
         case _:
             return guarded(cell, kind, guards)
 
@@ -326,6 +340,7 @@ def _fill(
         CellKind.TEXT: book.add_format({"num_format": "@"}),
         CellKind.ID: book.add_format({"num_format": "@"}),
         CellKind.MONEY: book.add_format({"num_format": "#,##0.00"}),
+        CellKind.DAY: book.add_format({"num_format": "yyyy-mm-dd", "align": "left"}),
         CellKind.TIME: book.add_format({"num_format": "yyyy-mm-dd hh:mm", "align": "left"}),
     }
     heading = book.add_format({"bold": True, "bottom": 1, "num_format": "@"})
@@ -382,5 +397,10 @@ def _write_cell(
                 page.write_datetime(*place, time.replace(tzinfo=None), style)
             else:
                 page.write_string(*place, time.strftime("%Y-%m-%d %H:%M"), text_style)
+        case date():
+            if cell >= _FIRST_DAY.date():
+                page.write_datetime(*place, cell, style)
+            else:
+                page.write_string(*place, cell.isoformat(), text_style)
         case _:
             page.write_string(*place, shortened(cell, _LONGEST_TEXT), style)

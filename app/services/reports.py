@@ -61,6 +61,7 @@ class CaseFileService:
             skus=record.skus,
             note=record.note,
             attachments=self._files.all(filing.reference) if filing else (),
+            buyer_refund=record.buyer_refund,
         )
 
     def save(self, content: bytes, path: Path) -> None:

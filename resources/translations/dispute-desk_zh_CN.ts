@@ -705,7 +705,23 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Made in practice mode: CJ has no such dispute.</source>
         <translation>在练习模式下生成：CJ 没有此纠纷。</translation>
     </message>
-</context>
+<message>
+        <source>Refund to the buyer</source>
+        <translation>退给买家的款项</translation>
+    </message>
+    <message>
+        <source>Refunded to buyer</source>
+        <translation>退给买家</translation>
+    </message>
+    <message>
+        <source>Refunded on</source>
+        <translation>退款日期</translation>
+    </message>
+    <message>
+        <source>Paid as</source>
+        <translation>原币金额</translation>
+    </message>
+    </context>
 <context>
     <name>CaseRecord</name>
     <message>
@@ -2393,7 +2409,27 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Total</source>
         <translation>合计</translation>
     </message>
-</context>
+<message>
+        <source>Goods sent again, worth (USD)</source>
+        <translation>补发商品价值（USD）</translation>
+    </message>
+    <message>
+        <source>Refunded to buyer (USD)</source>
+        <translation>退给买家（USD）</translation>
+    </message>
+    <message>
+        <source>Refunded to buyer on</source>
+        <translation>退给买家的日期</translation>
+    </message>
+    <message>
+        <source>Refunded to buyer as</source>
+        <translation>退给买家的原币金额</translation>
+    </message>
+    <message>
+        <source>Net loss (USD)</source>
+        <translation>净损失（USD）</translation>
+    </message>
+    </context>
 <context>
     <name>ExportDialog</name>
     <message>

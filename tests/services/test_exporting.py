@@ -14,7 +14,7 @@ import tracemalloc
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -23,6 +23,7 @@ import pytest
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
+from app.domain.buyer_refunds import BuyerRefund
 from app.domain.disputes import Dispute, DisputeLine, Outcome
 from app.domain.exports import (
     CellKind,
@@ -47,6 +48,7 @@ from app.services.exporting import (
     write_csv,
 )
 from app.storage.database.database import Database
+from app.storage.history.buyer_refunds import BuyerRefundStore
 from app.storage.history.cache import DisputeCache
 from app.storage.history.query import ExportReader
 from tests import builders
@@ -170,7 +172,7 @@ def test_hostile_rows_come_back_from_the_workbook_as_they_were(
         created = row[place(ExportColumn.CREATED)]
         assert created.is_date
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == f"A1:Q{len(TEXTS) + 1}"
+    assert sheet.auto_filter.ref == f"A1:V{len(TEXTS) + 1}"
     with zipfile.ZipFile(path) as archive:
         page = archive.read("xl/worksheets/sheet1.xml")
     formulas = re.findall(rb"<f>(.*?)</f>", page)
@@ -562,3 +564,30 @@ def test_undecided_is_empty_not_zero(
 ) -> None:
     row = HistoryRow(builders.dispute(outcome=outcome, refund=refund), None, NOON, None)
     assert cells(ExportRecord(row), WORDS)[place(ExportColumn.REFUND)] == shown
+
+
+def test_what_the_buyer_got_back_and_the_loss_are_amounts_and_a_day(
+    service: ExportService, database: Database, tmp_path: Path
+) -> None:
+    refunded = builders.dispute("SH1", outcome=Outcome.REFUND, refund="4.00", status="Finished")
+    untold = builders.dispute("SH2", outcome=Outcome.REFUND)
+    reissued = builders.dispute("SH3", outcome=Outcome.REISSUE, refund="0.00")
+    reissued = replace(reissued, reissue_amount=Decimal("9.99"))
+    DisputeCache(database).save_page([refunded, untold, reissued], NOON)
+    refund = BuyerRefund(Decimal("12.50"), date(2026, 11, 20), "=EUR 11,50")
+    store = BuyerRefundStore(database)
+    store.save({each.dispute_id: refund for each in (refunded, untold, reissued)}, NOON)
+    query = HistoryQuery(sort=SortKey.DISPUTE, descending=False)
+
+    rows = read_csv(export(service, tmp_path / "out.csv", query=query, guards=CsvGuards()))
+    names = ("BUYER_REFUND", "BUYER_REFUND_DAY", "BUYER_REFUND_ORIGINAL", "NET_LOSS", "REISSUED")
+    assert [[row[ExportColumn[name].value] for name in names] for row in rows] == [
+        ["12.50", "2026-11-20", "'=EUR 11,50", "8.50", ""],
+        ["12.50", "2026-11-20", "'=EUR 11,50", "", ""],  # not known yet, which is no zero
+        ["12.50", "2026-11-20", "'=EUR 11,50", "12.50", "9.99"],
+    ]
+    sheet = read_sheet(export(service, tmp_path / "out.xlsx", query=query))
+    cells_of = [cell.value for cell in list(sheet.rows)[1]]
+    assert cells_of[place(ExportColumn.BUYER_REFUND)] == 12.5
+    assert cells_of[place(ExportColumn.BUYER_REFUND_DAY)] == datetime(2026, 11, 20)  # noqa: DTZ001 - a sheet has no zones
+    assert cells_of[place(ExportColumn.NET_LOSS)] == 8.5

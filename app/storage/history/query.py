@@ -22,6 +22,7 @@ from app.domain.text import folded, storable
 from app.storage.database.failures import FAILURES
 from app.storage.database.file_uri import file_uri
 from app.storage.database.migrations import MIGRATIONS, stored_version
+from app.storage.history import buyer_refunds
 from app.storage.history.rows import COLUMNS, from_rows, load
 
 if TYPE_CHECKING:
@@ -298,6 +299,7 @@ def _records(
             "SELECT dispute_id, text FROM json_each(?) JOIN notes ON dispute_id = value", (ids,)
         ).fetchall()
     )
+    refunds = buyer_refunds.load(connection, [row.dispute.dispute_id for row in rows])
     told = dict(
         connection.execute(
             "SELECT dispute_id, lines FROM json_each(?) JOIN dispute_details ON dispute_id = value",
@@ -310,6 +312,7 @@ def _records(
             _skus(row.dispute, skus, told.get(row.dispute.dispute_id, "[]")),
             references.get(row.dispute.dispute_id, ""),
             notes.get(row.dispute.dispute_id, ""),
+            refunds.get(row.dispute.dispute_id),
         )
         for row in rows
     )

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QImageReader
 
 from app.domain.filing import Attempt, AttemptKind, Filing
 from app.ui.exporting.paper import MUTED, Paper
+from app.ui.history.details.buyer_refund import loss_sentence
 from app.ui.history.details.case_record import asked_for, result_word
 from app.ui.history.details.refund import cost_lines, verdict
 from app.ui.messages import formatting
@@ -229,6 +230,8 @@ class CasePrinting(_Printing):
         yield
         self._money()
         yield
+        self._refunded_to_buyer()
+        yield
         self._products()
         yield
         if filing is None or not (filing.times_sent or filing.handed_over):
@@ -298,6 +301,23 @@ class CasePrinting(_Printing):
         )
         rows = [(line.name, _money(line.asked), _money(line.received), line.note) for line in lines]
         self._paper.table([header, *rows], (46, 34, 34, 60))
+
+    def _refunded_to_buyer(self) -> None:
+        refund = self._case.buyer_refund
+        if refund is None:
+            return
+        self._paper.heading(translate("CaseFile", "Refund to the buyer"))
+        facts = (
+            (translate("CaseFile", "Refunded to buyer"), formatting.money(refund.amount)),
+            (
+                translate("CaseFile", "Refunded on"),
+                formatting.day(refund.day) if refund.day else "",
+            ),
+            (translate("CaseFile", "Paid as"), refund.original),
+        )
+        told = [fact for fact in facts if fact[1]]
+        self._paper.table(told, (34, 140), is_fact_list=True)
+        self._paper.text(loss_sentence(self._case.dispute, refund.amount), above=1)
 
     def _products(self) -> None:
         lines = self._case.lines

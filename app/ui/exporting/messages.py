@@ -40,6 +40,11 @@ def export_words(*, is_practice: bool = False) -> ExportWords:
         ExportColumn.CHANGED: translate("Export", "Last change seen (UTC)"),
         ExportColumn.REFERENCE: translate("Export", "Own reference"),
         ExportColumn.NOTE: translate("Export", "Note"),
+        ExportColumn.REISSUED: translate("Export", "Goods sent again, worth (USD)"),
+        ExportColumn.BUYER_REFUND: translate("Export", "Refunded to buyer (USD)"),
+        ExportColumn.BUYER_REFUND_DAY: translate("Export", "Refunded to buyer on"),
+        ExportColumn.BUYER_REFUND_ORIGINAL: translate("Export", "Refunded to buyer as"),
+        ExportColumn.NET_LOSS: translate("Export", "Net loss (USD)"),
     }
     sheet = translate("Export", "Disputes")
     if is_practice:

@@ -7,7 +7,7 @@ import subprocess
 import unicodedata
 import zlib
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from app.domain.attachments import Attachment
+from app.domain.buyer_refunds import BuyerRefund
 from app.domain.case_files import CaseFile
 from app.domain.disputes import CostKind, DisputeLine, Outcome, RefundPart
 from app.domain.filing import (
@@ -258,3 +259,11 @@ def test_a_dispute_filed_elsewhere_says_what_is_not_known(tmp_path: Path) -> Non
     words = words_of(case_pdf(case(is_own=False)), tmp_path)
     assert squeezed("not filed with Dispute Desk on this computer") in words
     assert "Requests" not in words
+
+
+def test_what_the_buyer_got_back_is_in_it_with_the_loss(tmp_path: Path) -> None:
+    refund = BuyerRefund(Decimal("50.00"), date(2026, 11, 20), "EUR 46,00")
+    words = words_of(case_pdf(replace(case("Finished"), buyer_refund=refund)), tmp_path)
+    for text in ("USD 50.00", "20 Nov 2026", "EUR 46,00", "Net loss USD 10.52"):
+        assert squeezed(text) in words
+    assert squeezed("Refund to the buyer") not in words_of(case_pdf(case()), tmp_path)
