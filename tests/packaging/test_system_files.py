@@ -90,7 +90,7 @@ def test_what_the_owner_has_not_filled_in_is_left_out_of_the_packages(
 
     def told() -> str:
         control = deb._control(tmp_path, tmp_path, "1.2.3").decode()
-        return linux_files.filled("metainfo.xml", "1.2.3", EPOCH) + control
+        return linux_files.filled("metainfo.xml", "1.2.3", EPOCH) + control + deb._copyright()
 
     empty = told()
     ET.fromstring(empty.partition("Package:")[0])  # noqa: S314 - our own file
