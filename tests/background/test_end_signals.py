@@ -19,6 +19,10 @@ ENDS = ("SIGINT", "SIGTERM", "SIGHUP")
 @pytest.fixture(autouse=True)
 def handlers_as_before() -> Iterator[None]:
     before = {name: signal.getsignal(getattr(signal, name)) for name in (*ENDS, "SIGUSR1")}
+    # Whoever runs the tests in the background may have switched them off.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for name in ("SIGTERM", "SIGHUP"):
+        signal.signal(getattr(signal, name), signal.SIG_DFL)
     yield
     for name, handler in before.items():
         signal.signal(getattr(signal, name), handler)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -85,6 +86,8 @@ def say(word: str) -> None:
 
 def play(watch: Callable[[QApplication], object]) -> int:
     """In the process: run the program under the eyes of `watch`."""
+    # Whoever runs the tests in the background may have switched it off.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     make = program.make_application
 
     def make_application(lang: str = "") -> QApplication:
