@@ -51,22 +51,26 @@ def test_the_window_is_there_and_says_what_it_waits_for(start: Start, tmp_path: 
     assert with_prompt < max(BAR, 2 * without)  # a busy computer is no fault of the program's
 
 
-def test_the_window_closes_and_the_next_start_has_one(start: Start) -> None:
+def test_the_window_closes_and_the_next_start_has_one(start: Start, tmp_path: Path) -> None:
     first = start()
     first.until("prompt")
     first.tell("close")
     first.until("closing")
     second = start()  # while the first is ending
-    ended = first.end(5 * BAR)
+    ended = [first.end(5 * BAR)]
     second.until("window")
-    assert ended is not None
-    assert ended < BAR
     second.until("prompt")
     second.tell("close")
     second.until("closing")
-    ended = second.end(5 * BAR)
-    assert ended is not None
-    assert ended < BAR
+    ended.append(second.end(5 * BAR))
+    (tmp_path / "unlocked").touch()
+    other = start("other")
+    other.until("window")
+    other.tell("close")
+    without = other.end(5 * BAR)
+    assert without is not None
+    # A busy computer is no fault of the program's: the keyring is waited for a second and no more.
+    assert all(each is not None and each < max(BAR, 1.5 + without) for each in ended), ended
     assert (first.process.returncode, second.process.returncode) == (0, 0)
 
 
