@@ -74,6 +74,13 @@ class Totals:
     """Those whose refund CJ told."""
     asked_untold: Decimal = ZERO
     """The ceilings of those whose refund CJ did not tell."""
+    to_buyers: Decimal = ZERO
+    """What the merchant gave back to buyers, where it was entered."""
+    buyers_known: int = 0
+    """Those for which it was."""
+    net_loss: Decimal = ZERO
+    """Buyers' refunds less CJ's, of those for which both are known."""
+    loss_known: int = 0
 
     def __add__(self, other: Totals) -> Totals:
         return Totals(
@@ -85,6 +92,10 @@ class Totals:
             self.refunded_of_asked + other.refunded_of_asked,
             self.refund_known + other.refund_known,
             self.asked_untold + other.asked_untold,
+            self.to_buyers + other.to_buyers,
+            self.buyers_known + other.buyers_known,
+            self.net_loss + other.net_loss,
+            self.loss_known + other.loss_known,
         )
 
 
@@ -124,6 +135,11 @@ class TotalsByResult:
     def asked_known(self) -> int:
         """Disputes for which it is known what was asked for."""
         return sum(part.asked_known for part in self.totals.values())
+
+    @property
+    def losses(self) -> Totals:
+        """All disputes as one, for what buyers got back and what was lost."""
+        return sum(self.totals.values(), NONE)
 
     @property
     def recovered(self) -> Decimal:

@@ -3275,6 +3275,46 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Refunds in no sum, as CJ has not told the amount: {count}.</source>
         <translation>CJ 尚未告知金额、未计入合计的退款：{count} 笔。</translation>
     </message>
+    <message>
+        <source>USD to buyers</source>
+        <translation>退给买家 USD</translation>
+    </message>
+    <message>
+        <source>USD net loss</source>
+        <translation>净损失 USD</translation>
+    </message>
+    <message>
+        <source>Net loss</source>
+        <translation>净损失</translation>
+    </message>
+    <message>
+        <source>Net loss (USD)</source>
+        <translation>净损失（USD）</translation>
+    </message>
+    <message>
+        <source>After a refund</source>
+        <translation>退款后</translation>
+    </message>
+    <message>
+        <source>After goods sent again</source>
+        <translation>补发后</translation>
+    </message>
+    <message>
+        <source>After a refusal</source>
+        <translation>被拒后</translation>
+    </message>
+    <message>
+        <source>All amounts are USD. A dispute counts in the month in which it was opened (UTC).</source>
+        <translation>所有金额均为 USD。纠纷计入其发起的月份（UTC）。</translation>
+    </message>
+    <message>
+        <source>Refunded to buyers: {amount} in {count} disputes. The net loss is known for {known} of them: {loss}. Goods that were sent again are not counted in it.</source>
+        <translation>退给买家：{count} 个纠纷共 {amount}，其中 {known} 个的净损失已知：{loss}。补发的商品未计入其中。</translation>
+    </message>
+    <message>
+        <source>Enter what you refunded to buyers beside each dispute, or paste it from a list.</source>
+        <translation>请在各纠纷旁填写退给买家的款项，或从清单批量粘贴。</translation>
+    </message>
 </context>
 <context>
     <name>InsightsPane</name>
@@ -4763,6 +4803,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Disputes</source>
         <translation>纠纷</translation>
+    </message>
+    <message>
+        <source>Chart of net losses by month</source>
+        <translation>按月显示净损失的图表</translation>
     </message>
 </context>
 <context>

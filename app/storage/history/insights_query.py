@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 _MILLION = 1_000_000
 # Ten amounts as large as CJ allows no longer fit SQLite's integers: millions and rest apart.
-_SUMS = "count(*), count(asked_cents), count(refund_cents), " + ", ".join(
+_SUMS = (
+    "count(*), count(asked_cents), count(refund_cents), count(buyer_refund_cents),"
+    " count(net_loss_cents), "
+) + ", ".join(
     f"sum({amount} / {_MILLION}), sum({amount} % {_MILLION})"
     for amount in (
         "refund_cents",
@@ -30,6 +33,8 @@ _SUMS = "count(*), count(asked_cents), count(refund_cents), " + ", ".join(
         "asked_cents",
         "(CASE WHEN asked_cents IS NULL THEN 0 ELSE refund_cents END)",
         "(CASE WHEN refund_cents IS NULL THEN asked_cents ELSE 0 END)",
+        "buyer_refund_cents",
+        "net_loss_cents",
     )
 )
 _SINCE = "(:since IS NULL OR created >= :since)"
@@ -164,8 +169,8 @@ def _groups(named: Iterable[tuple[str, Iterable[_Part]]]) -> tuple[Group, ...]:
 
 
 def _part(values: Sequence[int | None]) -> _Part:
-    outcome, is_open, count, asked_known, refund_known, *halves = values
-    refunded, reissued, asked, refunded_of_asked, asked_untold = (
+    outcome, is_open, count, asked_known, refund_known, buyers_known, loss_known, *halves = values
+    refunded, reissued, asked, refunded_of_asked, asked_untold, to_buyers, net_loss = (
         _amount(halves[place], halves[place + 1]) for place in range(0, len(halves), 2)
     )
     return (
@@ -179,6 +184,10 @@ def _part(values: Sequence[int | None]) -> _Part:
             refunded_of_asked,
             refund_known or 0,
             asked_untold,
+            to_buyers,
+            buyers_known or 0,
+            net_loss,
+            loss_known or 0,
         ),
     )
 

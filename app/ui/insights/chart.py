@@ -109,11 +109,12 @@ class PeriodChart(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(self.tr("Chart of recovered, open and refused by month"))
+        self.setAccessibleName(self._name())
 
     def show_periods(self, periods: tuple[Period, ...], measure: Measure) -> None:
         """Draw these."""
         self._periods, self._measure = periods, measure
+        self.setAccessibleName(self._name())
         self.fates = tuple(
             fate
             for fate in ResultKind
@@ -231,6 +232,11 @@ class PeriodChart(QWidget):
         announce(self, period_sentence(self._periods[place], self._measure))
         self.update()
 
+    def _name(self) -> str:
+        if self._measure is Measure.LOSS:
+            return self.tr("Chart of net losses by month")
+        return self.tr("Chart of recovered, open and refused by month")
+
     def _describe(self) -> None:
         place = self._focused
         said = self.tr("Left and right arrow keys go from month to month.")
@@ -267,12 +273,12 @@ class PeriodChart(QWidget):
 
     def _paint_legend(self, painter: QPainter, scheme: Scheme) -> None:
         metrics = QFontMetricsF(painter.font())
-        unit = "USD" if self._measure is Measure.MONEY else self.tr("Disputes")
+        unit = self.tr("Disputes") if self._measure is Measure.DISPUTES else "USD"
         painter.setPen(QColor(scheme.muted))
         painter.drawText(QPointF(SPACE_S, SPACE_S + metrics.ascent()), unit)
         x = float(self.width() - SPACE_M)
         for fate in reversed(self.fates):
-            name = fate_name(fate)
+            name = fate_name(fate, self._measure)
             x -= metrics.horizontalAdvance(name)
             painter.setPen(QColor(scheme.text))
             painter.drawText(QPointF(x, SPACE_S + metrics.ascent()), name)
@@ -373,7 +379,7 @@ def _paint_card(
     """Paint the figures of a period beside its bar, wherever there is room within the bounds."""
     scheme = current_scheme()
     rows = [
-        (fate, fate_name(fate), value_text(value, measure))
+        (fate, fate_name(fate, measure), value_text(value, measure))
         for fate in ResultKind
         if (value := value_of(period.tally, fate, measure))
     ]

@@ -22,16 +22,20 @@ class Measure(Enum):
 
     MONEY = "money"
     DISPUTES = "disputes"
+    LOSS = "loss"
+    """Of refunds to buyers, what CJ did not give back."""
 
 
 def value_of(tally: TotalsByResult, fate: ResultKind, measure: Measure) -> Decimal:
     """One fate of a tally by the measure."""
+    if measure is Measure.LOSS:
+        return tally[fate].net_loss
     return tally.money(fate) if measure is Measure.MONEY else Decimal(tally[fate].count)
 
 
 def value_text(value: Decimal, measure: Measure) -> str:
     """The value with its unit, where it has one."""
-    return formatting.money(value) if measure is Measure.MONEY else f"{value:,.0f}"
+    return f"{value:,.0f}" if measure is Measure.DISPUTES else formatting.money(value)
 
 
 def span_names() -> tuple[tuple[Span, str], ...]:
@@ -48,11 +52,19 @@ def measure_names() -> tuple[tuple[Measure, str], ...]:
     return (
         (Measure.MONEY, translate("Insights", "Money (USD)")),
         (Measure.DISPUTES, translate("Insights", "Number of disputes")),
+        (Measure.LOSS, translate("Insights", "Net loss (USD)")),
     )
 
 
-def fate_name(fate: ResultKind) -> str:
-    """What became of it, for a legend or a heading."""
+def fate_name(fate: ResultKind, measure: Measure = Measure.MONEY) -> str:
+    """What became of it, for a legend or a heading; of a loss, what it is left after."""
+    left_after = {
+        ResultKind.REFUNDED: translate("Insights", "After a refund"),
+        ResultKind.REISSUED: translate("Insights", "After goods sent again"),
+        ResultKind.REFUSED: translate("Insights", "After a refusal"),
+    }
+    if measure is Measure.LOSS and fate in left_after:
+        return left_after[fate]
     names = {
         ResultKind.REFUNDED: translate("Insights", "Recovered"),
         ResultKind.REISSUED: translate("Insights", "Sent again"),
@@ -91,7 +103,7 @@ def _quarter(period: Period) -> int:
 def period_sentence(period: Period, measure: Measure) -> str:
     """A period in one line, for a screen reader."""
     parts = [
-        f"{fate_name(fate)}: {value_text(value, measure)}"
+        f"{fate_name(fate, measure)}: {value_text(value, measure)}"
         for fate in ResultKind
         if (value := value_of(period.tally, fate, measure))
     ]
@@ -121,7 +133,7 @@ def duration(time: timedelta) -> str:
     )
 
 
-def unknown_sentences(overview: Overview) -> str:
+def unknown_sentences(overview: Overview, measure: Measure) -> str:
     """What the figures leave out, and why."""
     total = overview.total
     said = []
@@ -138,17 +150,45 @@ def unknown_sentences(overview: Overview) -> str:
                 "Insights", "Refunds in no sum, as CJ has not told the amount: {count}."
             ).format(count=f"{total.untold_refunds:,}")
         )
+    said.append(_loss_sentence(total, measure))
     if overview.undated:
         said.append(
             translate(
                 "Insights", "In no bar, but in the sums: {count} without a usable date."
             ).format(count=f"{overview.undated:,}")
         )
-    said.append(
-        translate(
+    if measure is Measure.LOSS:
+        amounts = translate(
+            "Insights",
+            "All amounts are USD. A dispute counts in the month in which it was opened (UTC).",
+        )
+    else:
+        amounts = translate(
             "Insights",
             "All amounts are USD; of open and refused disputes they are what was asked for. "
             "A dispute counts in the month in which it was opened (UTC).",
         )
-    )
+    said.append(amounts)
     return formatting.sentences(*said)
+
+
+def _loss_sentence(total: TotalsByResult, measure: Measure) -> str:
+    """What went back to buyers, and how much of the loss is known."""
+    losses = total.losses
+    if losses.buyers_known:
+        return translate(
+            "Insights",
+            "Refunded to buyers: {amount} in {count} disputes. The net loss is known for {known} "
+            "of them: {loss}. Goods that were sent again are not counted in it.",
+        ).format(
+            amount=formatting.money(losses.to_buyers),
+            count=f"{losses.buyers_known:,}",
+            known=f"{losses.loss_known:,}",
+            loss=formatting.money(losses.net_loss) if losses.loss_known else "–",
+        )
+    if measure is Measure.LOSS:
+        return translate(
+            "Insights",
+            "Enter what you refunded to buyers beside each dispute, or paste it from a list.",
+        )
+    return ""

@@ -44,7 +44,8 @@ if TYPE_CHECKING:
     from app.services.account_services import AccountServices
 
 _WIDE_ENOUGH = 980
-"""From this width on the rankings stand side by side."""
+"""From this width on the rankings stand side by side; each of their columns needs its room."""
+_WIDE_ENOUGH_FOR_LOSSES = 1320
 
 
 class InsightsPane(QWidget):
@@ -171,7 +172,8 @@ class InsightsPane(QWidget):
         return choices
 
     def _place_rankings(self) -> None:
-        is_wide = self.width() >= _WIDE_ENOUGH
+        has_losses = self._overview is not None and self._overview.total.losses.buyers_known
+        is_wide = self.width() >= (_WIDE_ENOUGH_FOR_LOSSES if has_losses else _WIDE_ENOUGH)
         if is_wide is self._is_wide:
             return
         self._is_wide = is_wide
@@ -217,11 +219,13 @@ class InsightsPane(QWidget):
             return
         self._choices.show()
         self._pages.setCurrentWidget(self._scroll)
+        self._place_rankings()
         self._tiles.show_overview(overview)
-        self._unknown.setText(unknown_sentences(overview))
-        self._table.show_rows(period_headings(), period_rows(overview))
+        self._table.show_rows(period_headings(overview), period_rows(overview))
         name = self.tr("Reason")
-        self._rankings[name].show_rows(group_headings(name), group_rows(overview.reasons))
+        self._rankings[name].show_rows(
+            group_headings(name, overview.reasons), group_rows(overview.reasons)
+        )
         self._draw()
 
     def _take_rankings(self, rankings: Rankings) -> None:
@@ -229,15 +233,14 @@ class InsightsPane(QWidget):
             (self.tr("Supplier"), rankings.suppliers),
             (self.tr("SKU"), rankings.skus),
         ):
-            self._rankings[name].show_rows(group_headings(name), group_rows(groups))
+            self._rankings[name].show_rows(group_headings(name, groups), group_rows(groups))
 
     def _draw(self) -> None:
         if self._overview is not None:
             measure = self._measure.currentData()
-            self._chart.show_periods(
-                self._overview.periods,
-                measure if isinstance(measure, Measure) else Measure.MONEY,
-            )
+            chosen = measure if isinstance(measure, Measure) else Measure.MONEY
+            self._chart.show_periods(self._overview.periods, chosen)
+            self._unknown.setText(unknown_sentences(self._overview, chosen))
 
     def _fail(self, error: AppError) -> None:
         self._count_again()

@@ -156,7 +156,8 @@ class NumbersTable(QTableView):
     def sizeHint(self) -> QSize:
         rows = min(self._numbers.rowCount(), _MOST_ROWS)
         height = rows * self.verticalHeader().defaultSectionSize()
-        return QSize(240, height + self.horizontalHeader().sizeHint().height() + 4)
+        around = self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth()
+        return QSize(240, height + around)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, self.sizeHint().height())
@@ -212,8 +213,9 @@ def _alignment(column: int) -> int:
     return int(side | Qt.AlignmentFlag.AlignVCenter)
 
 
-def period_headings() -> tuple[str, ...]:
-    """The headings of the table behind the chart."""
+def period_headings(overview: Overview) -> tuple[str, ...]:
+    """The headings of the table behind the chart; those of losses once a refund was entered."""
+    losses = (translate("Insights", "USD to buyers"), translate("Insights", "USD net loss"))
     return (
         translate("Insights", "Period"),
         translate("Insights", "Disputes"),
@@ -222,41 +224,51 @@ def period_headings() -> tuple[str, ...]:
         translate("Insights", "USD sent again"),
         translate("Insights", "USD open"),
         translate("Insights", "USD refused"),
+        *(losses if overview.total.losses.buyers_known else ()),
     )
 
 
 def period_rows(overview: Overview) -> tuple[tuple[Figure, ...], ...]:
     """The latest period first, and the sum of all below."""
-    rows = [_period_row(period_name(period), period.tally) for period in reversed(overview.periods)]
-    return (*rows, _period_row(translate("Insights", "Total"), overview.total))
+    tallies = [(period_name(period), period.tally) for period in reversed(overview.periods)]
+    tallies.append((translate("Insights", "Total"), overview.total))
+    if not overview.total.losses.buyers_known:
+        return tuple(_period_row(*each) for each in tallies)
+    return tuple(
+        (*_period_row(name, tally), _to_buyers(tally), _loss(tally)) for name, tally in tallies
+    )
 
 
-def group_headings(name: str) -> tuple[str, ...]:
-    """The headings of a ranking by something."""
+def group_headings(name: str, groups: tuple[Group, ...]) -> tuple[str, ...]:
+    """The headings of a ranking by something; that of losses once a refund was entered."""
     return (
         name,
         translate("Insights", "Disputes"),
         translate("Insights", "USD back"),
         translate("Insights", "Won"),
+        *((translate("Insights", "Net loss"),) if _have_losses(groups) else ()),
     )
 
 
 def group_rows(groups: tuple[Group, ...]) -> tuple[tuple[Figure, ...], ...]:
     """The largest groups, and all others in one row."""
+    has_losses = _have_losses(groups)
     named = [group for group in groups if group.name]
     shown = named[:_MOST_GROUPS]
     longest = max((group.tally.count for group in shown), default=1)
     rows = [
-        _group_row(one_line(group.name, 120), group.tally, group.tally.count / longest)
+        _group_row(one_line(group.name, 120), tally, tally.count / longest, has_losses=has_losses)
         for group in shown
+        for tally in (group.tally,)
     ]
     rest = named[_MOST_GROUPS:]
     if rest:
         name = translate("Insights", "Others: {count}").format(count=f"{len(rest):,}")
-        rows.append(_group_row(name, _sum(rest)))
+        rows.append(_group_row(name, _sum(rest), has_losses=has_losses))
     unnamed = [group for group in groups if not group.name]
     if unnamed:
-        rows.append(_group_row(translate("Insights", "Not known"), _sum(unnamed)))
+        name = translate("Insights", "Not known")
+        rows.append(_group_row(name, _sum(unnamed), has_losses=has_losses))
     return tuple(rows)
 
 
@@ -273,14 +285,34 @@ def _period_row(name: str, tally: TotalsByResult) -> tuple[Figure, ...]:
     )
 
 
-def _group_row(name: str, tally: TotalsByResult, bar: float | None = None) -> tuple[Figure, ...]:
+def _group_row(
+    name: str, tally: TotalsByResult, bar: float | None = None, *, has_losses: bool
+) -> tuple[Figure, ...]:
     rate = tally.win_rate
     return (
         Figure(name, name, bar),
         _count(tally.count),
         _amount(tally.recovered),
         Figure("–", "") if rate is None else Figure(percent(rate), percent(rate)),
+        *((_loss(tally),) if has_losses else ()),
     )
+
+
+def _have_losses(groups: tuple[Group, ...]) -> bool:
+    return any(group.tally.losses.buyers_known for group in groups)
+
+
+def _to_buyers(tally: TotalsByResult) -> Figure:
+    return _known(tally.losses.to_buyers, tally.losses.buyers_known)
+
+
+def _loss(tally: TotalsByResult) -> Figure:
+    return _known(tally.losses.net_loss, tally.losses.loss_known)
+
+
+def _known(amount: Decimal, known: int) -> Figure:
+    """An amount that may be zero; a dash where none is known."""
+    return Figure(f"{amount:,.2f}", f"{amount:.2f}") if known else Figure("–", "")
 
 
 def _count(number: int) -> Figure:

@@ -8,11 +8,13 @@ from decimal import Decimal
 
 import pytest
 
+from app.domain.buyer_refunds import BuyerRefund
 from app.domain.disputes import Dispute, DisputeDetail, DisputeLine, Outcome
-from app.domain.ids import LineItemId
+from app.domain.ids import DisputeId, LineItemId
 from app.domain.insights import Overview, ResultKind, Span
 from app.services.reports import InsightsService
 from app.storage.database.database import Database
+from app.storage.history.buyer_refunds import BuyerRefundStore
 from app.storage.history.cache import DisputeCache
 from app.storage.history.insights_query import InsightsReader
 from app.storage.order_cache import OrderCache
@@ -224,3 +226,43 @@ def test_an_empty_history_is_no_error(service: InsightsService) -> None:
         assert found.total.count == 0
         assert found.total.win_rate is None
         assert service.rankings(span).suppliers == ()
+
+
+def test_losses_by_hand_by_month_supplier_and_sku(
+    service: InsightsService, cache: DisputeCache, database: Database
+) -> None:
+    def about(dispute: Dispute, supplier: str, sku: str) -> Dispute:
+        return replace(dispute, lines=(DisputeLine("Lamp", supplier, product_code=sku),))
+
+    reissue = replace(on("2026-11-03T00:00:00", 3, Outcome.REISSUE), reissue_amount=D("9.00"))
+    cache.save_page(
+        [
+            about(on("2026-10-01T00:00:00", 1, Outcome.REFUND, "4.00"), "A", "CJ-1"),
+            about(on("2026-11-02T00:00:00", 2, Outcome.REFUND, "20.00"), "A", "CJ-2"),
+            about(reissue, "B", "CJ-2"),
+            about(on("2026-11-04T00:00:00", 4, Outcome.REJECT), "B", "CJ-1"),
+            about(on("2026-11-05T00:00:00", 5), "B", "CJ-1"),  # CJ has not decided
+            about(replace(on("2026-11-06T00:00:00", 6, Outcome.REFUND), refund=None), "A", "CJ-1"),
+            about(on("2026-11-07T00:00:00", 7, Outcome.REFUND, "3.00"), "A", "CJ-1"),  # not entered
+        ],
+        NOON,
+    )
+    BuyerRefundStore(database).save(
+        {DisputeId(f"SH{number}"): BuyerRefund(D("12.50")) for number in range(1, 7)}, NOON
+    )
+    found = service.overview(Span.TWELVE_MONTHS)
+    losses = found.total.losses
+    assert (losses.to_buyers, losses.buyers_known) == (D("75.00"), 6)
+    assert (losses.net_loss, losses.loss_known) == (D("26.00"), 4)
+    assert found.total[ResultKind.REISSUED].net_loss == D("12.50")  # apart from the refunds
+    by_months = {
+        each.first_day: each.tally.losses.net_loss
+        for each in found.periods
+        if each.tally.losses.loss_known
+    }
+    assert by_months == {date(2026, 10, 1): D("8.50"), date(2026, 11, 1): D("17.50")}
+    rankings = service.rankings(Span.TWELVE_MONTHS)
+    suppliers = {each.name: each.tally.losses.net_loss for each in rankings.suppliers}
+    assert suppliers == {"A": D("1.00"), "B": D("25.00")}
+    skus = {each.name: each.tally.losses.net_loss for each in rankings.skus}
+    assert skus == {"CJ-1": D("21.00"), "CJ-2": D("5.00")}

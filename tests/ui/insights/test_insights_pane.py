@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -14,12 +15,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.buyer_refunds import BuyerRefund
 from app.domain.disputes import Dispute, DisputeLine, Outcome
 from app.domain.errors import StorageCause, StorageFailed
+from app.domain.ids import DisputeId
 from app.domain.insights import Overview, Rankings, Span
 from app.services.account_services import AccountServices
 from app.services.reports import InsightsService
 from app.storage.database.database import Database
+from app.storage.history.buyer_refunds import BuyerRefundStore
 from app.storage.history.cache import DisputeCache
 from app.storage.history.insights_query import InsightsReader
 from app.ui.insights.pane import InsightsPane
@@ -248,3 +252,41 @@ def test_narrow_or_wide_the_rankings_fit(show: Show, qtbot: QtBot) -> None:
     assert len(tops) == 1
     pane.resize(700, 900)
     qtbot.waitUntil(lambda: len({card.y() for card in pane._ranking_cards}) == 3)
+
+
+def test_losses_are_shown_once_a_refund_to_a_buyer_was_entered(
+    show: Show, database: Database
+) -> None:
+    def headings(name: str) -> list[str]:
+        model = cast("QTableView", named(pane, QTableView, name)).model()
+        return [
+            str(model.headerData(column, Qt.Orientation.Horizontal))
+            for column in range(model.columnCount())
+        ]
+
+    pane = show(a_few())
+    assert "USD net loss" not in headings("Insights table")
+    assert "Net loss" not in headings("Supplier")
+    choice = combo(pane, "Chart shows")
+    choice.setCurrentIndex(choice.findText("Net loss (USD)"))
+    assert pane._chart.fates == ()
+    assert "Enter what you refunded to buyers" in pane._unknown.text()
+
+    refunds = {DisputeId(f"SH{number}"): BuyerRefund(Decimal("20.00")) for number in (1, 2, 3)}
+    BuyerRefundStore(database).save(refunds, NOON)
+    pane.reload()
+    assert headings("Insights table")[-2:] == ["USD to buyers", "USD net loss"]
+    table = cast("QTableView", named(pane, QTableView, "Insights table"))
+    assert texts(table)[-1][-2:] == ["60.00", "27.50"]
+    assert texts(table)[1][-2:] == ["–", "–"]
+    assert headings("Supplier")[-1] == "Net loss"
+    suppliers = texts(cast("QTableView", named(pane, QTableView, "Supplier")))
+    assert [row[-1] for row in suppliers] == ["27.50", "–"]
+    assert "Refunded to buyers: USD 60.00 in 3 disputes." in pane._unknown.text()
+    assert "known for 2 of them: USD 27.50." in pane._unknown.text()
+    assert pane._chart.accessibleName() == "Chart of net losses by month"
+    QTest.keyClick(pane._chart, Qt.Key.Key_End)
+    assert (
+        "After a refund: USD 7.50, After a refusal: USD 20.00"
+        in pane._chart.accessibleDescription()
+    )
