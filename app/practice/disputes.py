@@ -124,7 +124,7 @@ def cancel(world: World, request: ApiRequest) -> object:
     if dispute.finally_deal is not None or not dispute.is_open:
         raise _not_cancelled("the dispute is already settled", f"it is {dispute.status}")
     world.cancel(dispute)
-    return True
+    return ""  # as on the Chinese page; the English one has true
 
 
 def dispute_list(world: World, request: ApiRequest) -> object:
