@@ -409,6 +409,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>0 表示没有退款：请将金额留空。</translation>
     </message>
     <message>
+        <source>No dispute about this order is known here. CJ&apos;s list does not name orders: look the order up once, then paste it again.</source>
+        <translation>此处没有该订单的纠纷。CJ 的列表不含订单号：请先查询该订单一次，再重新粘贴。</translation>
+    </message>
+    <message>
         <source>Not an amount in USD. Write it such as 12.50, without another currency.</source>
         <translation>不是美元金额。请写成 12.50 这样的形式，不要写其他币种。</translation>
     </message>
@@ -431,10 +435,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>A line above is about the same order: write their sum in one line.</source>
         <translation>上方已有同一订单：请将金额合计写在一行。</translation>
-    </message>
-    <message>
-        <source>No dispute about this order is known here.</source>
-        <translation>此处没有该订单的纠纷。</translation>
     </message>
     <message>
         <source>The order has several disputes: type it beside the one that it belongs to.</source>

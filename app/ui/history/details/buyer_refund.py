@@ -103,7 +103,9 @@ def problem_text(problem: LineProblem) -> str:
             "BuyerRefunds", "A line above is about the same order: write their sum in one line."
         ),
         LineProblem.NO_DISPUTE: translate(
-            "BuyerRefunds", "No dispute about this order is known here."
+            "BuyerRefunds",
+            "No dispute about this order is known here. CJ's list does not name orders: look the "
+            "order up once, then paste it again.",
         ),
         LineProblem.SEVERAL: translate(
             "BuyerRefunds",
