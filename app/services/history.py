@@ -105,7 +105,7 @@ class HistoryService:
     def coverage(self) -> Coverage:
         """Whether all that CJ counts was listed, when its list was last read to the end."""
         listed = self._following.listed_count()
-        return Coverage(listed + self._sync.unlisted(), listed)
+        return Coverage(listed + self._sync.unlisted(listed), listed)
 
     def begin_sync(
         self, *, in_background: bool = False, goes_through_all: bool = True

@@ -101,6 +101,8 @@ class HistorySync:
         self._kept: FullSync | None = None
         """The walk of an earlier run that this one goes on with."""
         self._read: set[DisputeId] = set()
+        self._paged: set[DisputeId] = set()
+        """Those of them that the pages had by which this run goes through the list."""
         self._size = PAGE_SIZE
         """Rows a page: what is asked for, or as many as CJ gives of that."""
         self._furthest = 0
@@ -157,6 +159,7 @@ class HistorySync:
         yield from self._follow()
         if not (is_first or has_more_news):
             self._match_listed()
+        self._sync.note_expected(self._expected())
         if not self._goes_through_all:
             return
         if self._kept is not None:
@@ -182,6 +185,14 @@ class HistorySync:
         if self._counted is None or surplus is None:
             return True
         return self._counted - self._following.listed_count() != surplus
+
+    def _expected(self) -> int | None:
+        """How many disputes CJ's list has now, by its count and how wrong that was; None if untold.
+
+        Until all are read again, it says whether some are missing.
+        """
+        counted, surplus = self._counted_first, self._sync.surplus()
+        return None if counted is None or surplus is None else counted - surplus
 
     def _nothing_new_is_behind(self) -> bool:
         """Whether CJ's list shows that nothing new stands behind the pages just read.
@@ -270,7 +281,10 @@ class HistorySync:
         page = self._connection.api.disputes.page(page=number, page_size=self._size)
         if not page.received and not page.is_plain:
             raise UnexpectedResponse  # "nothing" in an answer that speaks against itself
-        is_fresh = not self._read.issuperset(each.dispute_id for each in page.disputes)
+        ids = {each.dispute_id for each in page.disputes}
+        # Pages that were looked at for single disputes do not count: they may stand anywhere.
+        is_fresh = not ids <= self._paged
+        self._paged |= ids
         changes = self._save(page.disputes)
         if is_fresh:
             self._is_plain = self._is_plain and page.is_plain

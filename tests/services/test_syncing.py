@@ -281,6 +281,18 @@ def test_access_that_ends_meanwhile_is_not_taken_for_a_dispute_that_is_gone(worl
     assert world.refresh() == ["page 1", "SH000010"]
 
 
+def test_pages_looked_at_for_single_disputes_are_not_taken_for_the_end(world: World) -> None:
+    world.cj.disputes = [undecided(number) for number in range(60, 0, -1)]
+    world.cj.size = 10
+    world.sync().step()  # and the program is closed
+    world.history._disputes.save_page(world.cj.disputes[10:40], world.now)
+    world.later(minutes=10)
+    world.cj.taken()
+    calls = world.refresh()
+    assert {"page 5", "page 6"} <= set(calls)
+    assert len(world.ids()) == 60
+
+
 def test_two_wordings_of_one_status_are_no_news(world: World) -> None:
     world.cj.disputes = [undecided(1)]
     world.refresh()

@@ -322,6 +322,19 @@ def test_a_later_count_of_nothing_does_not_undo_that_of_a_page_without_rows(
     assert merchant.gap == (1, 0)
 
 
+def test_what_cj_counts_more_since_all_was_read_is_said(merchant: Merchant) -> None:
+    merchant.refresh()
+    assert len(merchant.stored) == 120
+    merchant.cj.ids.append("SH900000")  # this list does not begin with the newest
+    merchant.now += timedelta(minutes=5)
+    assert merchant.poll() == [1]
+    assert merchant.gap == (121, 120)
+    merchant.now += timedelta(days=1)
+    merchant.poll()
+    assert merchant.gap is None
+    assert len(merchant.stored) == 121
+
+
 def test_what_a_walk_did_not_meet_is_said_although_as_many_are_stored(merchant: Merchant) -> None:
     merchant.cj.ids = ["SH000001"]
     merchant.refresh()

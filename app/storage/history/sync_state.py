@@ -25,6 +25,7 @@ _TOTAL = "full sync: total"
 _SIZE = "full sync: page size"
 _SURPLUS = "full sync: surplus"
 _UNLISTED = "full sync: unlisted"
+_EXPECTED = "refresh: expected"
 _RESTORED = "restored"
 
 
@@ -87,7 +88,7 @@ class SyncState:
         compared with; None where it told no count. `unlisted` are known to be missing.
         """
         values = {_LAST_COMPLETE: to_ms(now), _LAST_CHECKED: to_ms(now), _UNLISTED: unlisted}
-        gone = (_NEXT_PAGE, _STARTED, _TOTAL, _SIZE)
+        gone = (_NEXT_PAGE, _STARTED, _TOTAL, _SIZE, _EXPECTED)
         if surplus is None:
             self._write(values, gone=(*gone, _SURPLUS))
         else:
@@ -98,10 +99,19 @@ class SyncState:
         with self._database.read() as connection:
             return _value(connection, _SURPLUS)
 
-    def unlisted(self) -> int:
-        """How many disputes were known to be missing when all were last read."""
+    def note_expected(self, count: int | None) -> None:
+        """CJ's list should have so many by now; None where that is not known."""
+        known = {} if count is None else {_EXPECTED: count}
+        self._write(known, gone=(_EXPECTED,) if count is None else ())
+
+    def unlisted(self, listed: int) -> int:
+        """How many disputes are missing, where so many are stored that CJ lists.
+
+        Those that were missing when all were last read, and what CJ counts more since.
+        """
         with self._database.read() as connection:
-            return _value(connection, _UNLISTED) or 0
+            missing, expected = _value(connection, _UNLISTED), _value(connection, _EXPECTED)
+        return (missing or 0) + max((expected or 0) - listed, 0)
 
     def _moment(self, key: str) -> datetime | None:
         with self._database.read() as connection:
