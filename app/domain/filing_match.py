@@ -98,17 +98,20 @@ def match(
     *,
     claimed: Collection[DisputeId],
     named: Collection[DisputeId] = (),
+    listed_for: Collection[DisputeId] = (),
     zone: timedelta | None = None,
 ) -> Match:
     """Find the dispute that a sent filing became.
 
     A dispute that was known before sending, or that is `claimed` by another filing, is out of the
     question. The line items decide; where a row does not tell them, CJ's own word that it is
-    about the order (`named`) does. Of all that may be about our items there may be only one, or
-    others that another filing is: that one is ours, if it was made while our request was under
-    way, is told to be about our items, and for a reason that does not speak against it. Where
-    somebody else disputes the same items, that one fits the time proves little. Anything else is
-    a candidate. `zone` is how far the list's times are ahead of UTC, where that was learnt.
+    about the order (`named`) does, and where it tells no time either, that CJ listed it when asked
+    for the order (`listed_for`) makes it one that may be. Of all that may be about our items there
+    may be only one, or others that another filing is: that one is ours, if it was made while our
+    request was under way, is told to be about our items, and for a reason that does not speak
+    against it. Where somebody else disputes the same items, that one fits the time proves little.
+    Anything else is a candidate. `zone` is how far the list's times are ahead of UTC, where that
+    was learnt.
 
     What was handed over may be made at any time since it was prepared, and not before. In all that
     time many disputes are made that do not tell their items, so only those of the order count;
@@ -129,7 +132,8 @@ def match(
     for each in fresh.values():
         cover = _cover(each, filing.draft, named)
         in_time = was_made_in(each, windows, zone)
-        is_untold = cover is Cover.UNTOLD and each.dispute_id not in named
+        is_maybe = in_time is None and each.dispute_id in listed_for
+        is_untold = cover is Cover.UNTOLD and not (is_maybe or each.dispute_id in named)
         is_far_off = handed_over and not _is_of_order(each, filing.draft, named)
         if cover is Cover.OTHER or (is_untold and (is_far_off or not in_time)):
             continue

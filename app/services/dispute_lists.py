@@ -132,7 +132,7 @@ class DisputeLists:
             if number == 1 or not is_answer:
                 raise
             return None
-        self._disputes.save_page(page.disputes, self._now())
+        self._disputes.save_page(page.disputes, self._now(), asked_for=order_id)
         rows = self._disputes.of_ids([each.dispute_id for each in page.disputes])
         return page._replace(disputes=tuple(row.dispute for row in rows))
 

@@ -175,12 +175,15 @@ class FilingLooks:
         draft = filing.draft
         stored = self._disputes.about(draft.order_id, draft.line_ids)
         # One answer without them does not make those that were found before go away.
-        found = [row.dispute for row in self._disputes.of_ids(filing.candidates)]
+        # Nor what CJ showed for the order, which may tell nothing of itself.
+        listed_for = self._disputes.listed_for(draft.order_id)
+        earlier = self._disputes.of_ids(listed_for.union(filing.candidates))
         told = match(
             filing,
-            (*found, *stored, *listed),
+            (*(row.dispute for row in earlier), *stored, *listed),
             claimed=self._ledger.claimed_dispute_ids(),
             named=named,
+            listed_for=listed_for,
             zone=self._ledger.zone_of_list(),
         )
         if told.ours and filing.state is FilingState.HANDED_OVER and self._has_rival(filing):

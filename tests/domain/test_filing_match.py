@@ -95,6 +95,16 @@ def test_one_that_does_not_tell_its_time_may_be_ours_and_is_not_taken_for_it() -
     assert ours(listed(), listed("SH-other", at=None)) is None
 
 
+def test_a_row_of_the_orders_list_that_tells_nothing_leaves_the_one_that_fits_to_a_person() -> None:
+    fits, untold = listed(), listed("SH-other", at=None, lines=())
+    assert match(filing(), [fits, untold], claimed=()).ours == fits
+    listed_for = [untold.dispute_id]
+    found = match(filing(), [fits, untold], claimed=(), listed_for=listed_for)
+    assert (found.ours, found.candidates) == (None, (fits, untold))
+    found = match(filing(), [fits, untold], claimed=listed_for, listed_for=listed_for)
+    assert found.ours is None
+
+
 def test_a_row_that_does_not_tell_its_items_may_be_ours_and_is_left_to_a_person() -> None:
     bare = listed(lines=())
     assert ours(bare) is None

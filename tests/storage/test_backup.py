@@ -44,7 +44,7 @@ MOVE = "app.storage.backup.put_in_place"
 SECRET = "eyJhbGciOi.token-of-cj"
 CAN_BE_HAD_AGAIN = {
     "disputes", "dispute_search", "dispute_lines", "dispute_details",  # but for those of ours
-    "orders", "order_lines", "sync_state",
+    "orders", "order_lines", "sync_state", "listed_for",
     "tracked_orders", "tracked_order_ids", "tracked_numbers",
 }  # fmt: skip
 

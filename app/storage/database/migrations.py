@@ -441,6 +441,15 @@ CREATE INDEX pending_buyer_refunds ON disputes (created, dispute_id)
     WHERE buyer_refund_cents IS NOT NULL AND (is_open = 1 OR is_waiting = 1);
 """
 
+_LISTED_FOR = """
+-- For which order CJ was asked when its list showed a dispute. CJ may ignore that: a hint, no more.
+CREATE TABLE listed_for (
+    dispute_id TEXT NOT NULL REFERENCES disputes (dispute_id) ON DELETE CASCADE,
+    order_id TEXT NOT NULL,
+    PRIMARY KEY (order_id, dispute_id)
+) STRICT, WITHOUT ROWID;
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _SECOND,
@@ -458,6 +467,7 @@ MIGRATIONS: tuple[str, ...] = (
     _HANDED_OVER,
     _SEARCHED,
     _BUYER_REFUNDS,
+    _LISTED_FOR,
 )
 """The steps in order. Adding one at the end is all that a new version takes."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.disputes import Dispute, DisputeDetail, DisputeLine, Outcome, RefundPart
 from app.domain.history import Change, ChangeKind
+from app.domain.ids import DisputeId
 from app.domain.money import maybe_amount, maybe_cents
 from app.domain.notes import NOTE_LIMIT, Note
 from app.domain.snapshot import Snapshot, Source, completed, merge, merged_lines, merged_parts
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from app.domain.filing import Filing
     from app.domain.history import HistoryPage, HistoryQuery, HistoryRow
-    from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
+    from app.domain.ids import LineItemId, OrderId, OrderNumber
     from app.storage.database.database import Database
 
 _SNAPSHOT_OF = {Source.LIST: "list_reading", Source.DETAIL: "detail_reading"}
@@ -70,16 +71,24 @@ class DisputeCache:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def save_page(self, disputes: Iterable[Dispute], now: datetime) -> tuple[Change, ...]:
+    def save_page(
+        self, disputes: Iterable[Dispute], now: datetime, *, asked_for: OrderId | None = None
+    ) -> tuple[Change, ...]:
         """Store rows as CJ lists them now; gives those that are new or changed.
 
         Which order a row is for is told by its line items alone, whatever the list was asked for:
-        CJ may ignore that. What was known of a dispute survives rows that lack it.
+        CJ may ignore that, so `asked_for` is kept as a hint. What was known of a dispute survives
+        rows that lack it.
         """
         with self._database.write() as connection:
             listed = tuple(disputes)
             changes = store(connection, listed, now)
             rows.link_by_lines(connection, [storable(each.dispute_id) for each in listed])
+            if asked_for:
+                connection.executemany(
+                    "INSERT OR IGNORE INTO listed_for (order_id, dispute_id) VALUES (?, ?)",
+                    [(storable(asked_for), storable(each.dispute_id)) for each in listed],
+                )
             return changes
 
     def query(self, query: HistoryQuery) -> HistoryPage:
@@ -141,6 +150,14 @@ class DisputeCache:
         with self._database.read() as connection:
             found = rows.load(connection, rows.ids_about(connection, order_id, lines))
             return tuple(row.dispute for row in found.values())
+
+    def listed_for(self, order_id: OrderId) -> frozenset[DisputeId]:
+        """The disputes that CJ's list has shown when it was asked for an order."""
+        with self._database.read() as connection:
+            found = connection.execute(
+                "SELECT dispute_id FROM listed_for WHERE order_id = ?", (storable(order_id),)
+            )
+            return frozenset(DisputeId(row["dispute_id"]) for row in found)
 
     def of_order(self, order_id: OrderId) -> tuple[HistoryRow, ...]:
         """The disputes known to be about an order, the newest first."""

@@ -134,7 +134,8 @@ def test_all_of_it_comes_back_where_only_the_start_is_lost(database: Database) -
 def test_no_table_is_left_behind(database: Database) -> None:
     fill(database)
     cache = DisputeCache(database)
-    cache.save_page([builders.dispute("SH1", outcome=Outcome.REFUND)], NOON)  # a decision is seen
+    decided = builders.dispute("SH1", outcome=Outcome.REFUND)
+    cache.save_page([decided], NOON, asked_for=OrderId("SD9"))
     cache.save_detail(DisputeDetail(builders.dispute("SH1", outcome=Outcome.REFUND)), NOON)
     SyncState(database).note_checked(NOON)
     DisputeCache(database).save_note(DisputeId("SH1"), "Chat with Amy", NOON)
