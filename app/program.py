@@ -260,7 +260,7 @@ class Program:
         old = self.window
         ends_with_window = self._app.quitOnLastWindowClosed()
         self._app.setQuitOnLastWindowClosed(False)
-        is_closed = old.close()
+        is_closed = old.give_way()
         if is_closed:
             old.close_desk()
             _fall_silent(self._app)

@@ -25,6 +25,7 @@ from app.ui.filing.dialog import FilingDialog
 from app.ui.history.updates.notice import HistoryNotice
 from app.ui.settings.dialog import SettingsDialog
 from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.window.tray import Tray
 from tests.cj.server import FaultyServer
 from tests.conftest import MemoryKeyring
 from tests.e2e.conftest import Start, close, find
@@ -311,3 +312,26 @@ def test_another_language_makes_the_window_anew_with_its_settings_open(
     settings = program.window.accounts.account_side._settings
     assert settings is not None
     settings.close()
+
+
+# The offscreen platform has no tray; what closing does is the matter.
+@pytest.mark.qt_log_ignore("systemTrayWindowChanged")
+@pytest.mark.parametrize("choice", [True, None])
+def test_a_window_that_is_made_anew_goes_neither_into_the_tray_nor_asks(
+    two_accounts: Program,
+    wait: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    choice: bool | None,
+) -> None:
+    monkeypatch.setattr(Tray, "is_available", lambda _tray: True)
+    program = two_accounts
+    old = program.window
+    program.choices.change(keep_in_tray=choice)
+    old.accounts._tray.is_worth_asking = True
+    program.choices.change(language="zh_CN")
+    wait(lambda: program.window is not old or not old.isVisible() or old.accounts._tray.question)
+    assert program.window is not old
+    wait(lambda: "CJ0000001" in account_shown(program))
+    assert program.window.isVisible()
+    program.choices.change(keep_in_tray=False)

@@ -183,9 +183,11 @@ class WindowAccounts(QObject):
         opener = self._opener
         self._open(lambda: opener.open_practice() if practice else opener.open_last())
 
-    def may_close(self) -> bool:
-        """Whether the window may go: not while a dispute is being sent, nor into the tray."""
-        return self._filing.may_close() and not self._tray.takes_close()
+    def may_close(self, *, for_another: bool) -> bool:
+        """Whether the window may go: not while a dispute is being sent, nor into the tray, unless
+        it goes for another one of this program.
+        """
+        return self._filing.may_close() and (for_another or not self._tray.takes_close())
 
     def quit(self) -> None:
         """End the program, as soon as nothing is lost by that."""

@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         self._history: HistoryPane | None = None
         self._accounts: WindowAccounts | None = None
         self._is_painted = False
+        self._gives_way = False
         self.setWindowTitle("Dispute Desk")
 
         self._splitter.setChildrenCollapsible(False)
@@ -156,6 +157,13 @@ class MainWindow(QMainWindow):
         elif self.close():
             QApplication.quit()
 
+    def give_way(self) -> bool:
+        """Close, so that another window takes its place; whether it did."""
+        self._gives_way = True
+        is_closed = self.close()
+        self._gives_way = False
+        return is_closed
+
     @property
     def history(self) -> HistoryPane:
         """The disputes, once they were shown."""
@@ -188,7 +196,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._accounts is not None:
-            if not self._accounts.may_close():
+            if not self._accounts.may_close(for_another=self._gives_way):
                 event.ignore()
                 return
             self.history.end_visit()
