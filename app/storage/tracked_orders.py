@@ -387,6 +387,8 @@ class TrackedOrders:
             revision = _value(connection, _REVISION) or 0
             if revision == self._revision:
                 return self._kept
+            if revision < self._revision:  # another file is in its place: nothing kept is of it
+                self._kept, self._revision = {}, 0
             names = _names(connection)
             kept = dict(self._kept)
             with no_collection():

@@ -606,3 +606,19 @@ def test_finding_among_10000_orders_is_quick(desk: Desk, cj: OrdersCj) -> None:
         desk.service.recent(text)
         times.append(time.process_time() - begun)
     assert sorted(times)[1] < 0.03
+
+
+def test_another_file_in_the_place_of_this_one_is_read_anew(
+    cj: OrdersCj, desk: Desk, tmp_path: Path
+) -> None:
+    fill(cj, 5)
+    desk.look()
+    desk.look()
+    assert len(desk.service.orders()) == 5
+    other = OrdersCj(cj.now)
+    fill(other, 8, status="UNSHIPPED")
+    made = Desk(other, tmp_path / "other" / "a1.sqlite3")
+    made.look(1)
+    made.api.close()
+    made.database.path.replace(desk.database.path)
+    assert [each.facts.status for each in desk.service.orders()] == ["UNSHIPPED"] * 8
