@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from app.services.order_looks import LOOK_EVERY, OrderLook
+from app.services.order_looks import LOOK_EVERY, OrderLook, is_near
 from app.support.collection import no_collection
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _ASK_EVERY = timedelta(days=7)
 """How long after "not now" a person is asked again."""
 _ANNOUNCE_EVERY = timedelta(hours=20)
 """The desktop announces orders to claim once a day, at whatever hour the program is opened."""
-_TRY_EVERY = timedelta(hours=1)
+TRY_EVERY = timedelta(hours=1)
 """How long after a look that failed the next is due."""
 
 
@@ -124,8 +124,7 @@ class ClaimService:
     def news(self) -> ClaimNews:
         """What a person was told of orders to claim."""
         told, announced = self._orders.told()
-        is_open = announced is None or self._now() - announced >= _ANNOUNCE_EVERY
-        return ClaimNews(told, is_open)
+        return ClaimNews(told, not is_near(announced, self._now(), _ANNOUNCE_EVERY))
 
     def note_told(self, ids: Collection[OrderId], *, is_announced: bool) -> None:
         """A person was told of these orders: by the desktop, or because they saw them here."""
@@ -143,10 +142,10 @@ class ClaimService:
         """How the orders kept here stand."""
         state, now = self._orders.state(), self._now()
         count, open_count = self._orders.counts()
-        is_put_off = state.put_off is not None and now - state.put_off < _ASK_EVERY
+        is_put_off = is_near(state.put_off, now, _ASK_EVERY)
         is_over = state.started is None
-        is_recent = is_over and state.finished is not None and now - state.finished < LOOK_EVERY
-        has_just_failed = state.failed is not None and now - state.failed < _TRY_EVERY
+        is_recent = is_over and is_near(state.finished, now, LOOK_EVERY)
+        has_just_failed = is_near(state.failed, now, TRY_EVERY)
         return LookStatus(
             is_on=state.is_on,
             may_ask=state.is_on is None and not is_put_off,

@@ -114,7 +114,7 @@ class OrderLook:
         is_first = state.finished is None
         now = self._now()
         started = state.started
-        if started is None or now - started >= LOOK_EVERY or self._is_asked_for:
+        if started is None or not is_near(started, now, LOOK_EVERY) or self._is_asked_for:
             started = now
             self._orders.begin(now, state.rows_done or 0)
             state = self._orders.state()
@@ -166,7 +166,8 @@ class OrderLook:
 
     def _details(self, started: datetime, *, is_first: bool) -> Iterator[LookStep]:
         """Read orders whole. Those that CJ leaves out are asked for once more."""
-        due = self._orders.due_details(started, self._now() - _OVER_SINCE)
+        now = self._now()
+        due = self._orders.due_details(started, now, now - _OVER_SINCE)
         takes_many, done, doubts = True, 0, _Doubts()
         left_out: list[OrderId] = []
         waiting = [*_parts(due, DETAILS_AT_ONCE)]
@@ -212,7 +213,7 @@ class OrderLook:
     def _track(self, *, is_first: bool) -> Iterator[LookStep]:
         """Ask for parcels under way. A silence about one that CJ told of before is asked again."""
         now = self._now()
-        due = self._orders.due_numbers(now - _TRACKING_KEPT, now - _OVER_SINCE)
+        due = self._orders.due_numbers(now - _TRACKING_KEPT, now, now - _OVER_SINCE)
         waiting, done, doubts = [*_parts(due, TRACKED_AT_ONCE)], 0, _Doubts()
         silent: list[str] = []
         while waiting:
@@ -268,6 +269,11 @@ class _Doubts:
         """CJ declined one; whether it seems to decline all."""
         self._declined += 1
         return not self._is_answered and self._declined >= _MOST_DECLINED
+
+
+def is_near(time: datetime | None, now: datetime, span: timedelta) -> bool:
+    """Whether that was less than so long ago. A time far ahead was told by a wrong clock."""
+    return time is not None and abs(now - time) < span
 
 
 def _parts(items: Sequence[T], size: int) -> list[Sequence[T]]:

@@ -178,22 +178,23 @@ class TrackedOrders:
 
     # What is to be asked
 
-    def due_details(self, started: datetime, since: datetime) -> tuple[OrderId, ...]:
+    def due_details(self, started: datetime, now: datetime, since: datetime) -> tuple[OrderId, ...]:
         """Orders to be read whole in a look that began then, the newest first.
 
         All that can still change; and those that are new or have another status, unless they are
-        older than `since` and over.
+        older than `since` and over. What was read later than `now` was read by a wrong clock.
         """
         with self._database.read() as connection:
             found = connection.execute(
-                "SELECT order_id FROM tracked_orders WHERE (looked IS NULL OR looked < :started)"
+                "SELECT order_id FROM tracked_orders"
+                " WHERE (looked IS NULL OR looked < :started OR looked > :now)"
                 " AND (is_open = 1 OR (is_due = 1 AND coalesce(created, first_seen) >= :since))"
                 " ORDER BY coalesce(created, first_seen) DESC, order_id",
-                {"started": to_ms(started), "since": to_ms(since)},
+                {"started": to_ms(started), "now": to_ms(now), "since": to_ms(since)},
             )
             return tuple(OrderId(row[0]) for row in found)
 
-    def due_numbers(self, before: datetime, since: datetime) -> tuple[str, ...]:
+    def due_numbers(self, before: datetime, now: datetime, since: datetime) -> tuple[str, ...]:
         """Tracking numbers that were not asked for since `before`, of parcels under way, and of
         delivered ones younger than `since`: once more for the day of the delivery, and where
         nothing was ever told.
@@ -201,11 +202,12 @@ class TrackedOrders:
         with self._database.read() as connection:
             found = connection.execute(
                 "SELECT number FROM tracked_numbers JOIN tracked_orders USING (order_id)"
-                " WHERE (asked IS NULL OR asked < :before) AND (is_open = 1 OR (is_delivered = 1"
+                " WHERE (asked IS NULL OR asked < :before OR asked > :now)"
+                " AND (is_open = 1 OR (is_delivered = 1"
                 " AND (tracking_looked IS NULL OR asked < looked)"
                 " AND coalesce(created, first_seen) >= :since))"
                 " GROUP BY number ORDER BY max(coalesce(created, first_seen)) DESC, number",
-                {"before": to_ms(before), "since": to_ms(since)},
+                {"before": to_ms(before), "now": to_ms(now), "since": to_ms(since)},
             )
             return tuple(row[0] for row in found)
 
@@ -326,8 +328,8 @@ class TrackedOrders:
             choices = dict(
                 connection.execute(
                     "SELECT order_id, can_dispute FROM orders"
-                    " WHERE can_dispute IS NOT NULL AND fetched >= ?",
-                    (to_ms(now - _CAN_CHOOSE_FOR),),
+                    " WHERE can_dispute IS NOT NULL AND fetched BETWEEN ? AND ?",
+                    (to_ms(now - _CAN_CHOOSE_FOR), to_ms(now + _CAN_CHOOSE_FOR)),
                 ).fetchall()
             )
         orders = []

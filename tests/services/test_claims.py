@@ -608,6 +608,36 @@ def test_finding_among_10000_orders_is_quick(desk: Desk, cj: OrdersCj) -> None:
     assert sorted(times)[1] < 0.03
 
 
+def test_a_clock_that_was_ahead_stops_no_later_look(cj: OrdersCj, desk: Desk) -> None:
+    right = cj.now
+    fill(cj, 3)
+    desk.service.set_on(is_on=True)
+    cj.now = right + timedelta(days=365)
+    desk.look()
+    cj.now = right + timedelta(days=1)
+    cj.requests.clear()
+    assert desk.service.status().is_due
+    desk.look()
+    assert [cj.count(each) for each in (LIST, BATCH, TRACK)] == [1, 1, 1]
+    assert {(each.looked, each.tracking_looked) for each in desk.service.orders()} == {
+        (cj.now, cj.now)
+    }
+
+
+def test_a_look_that_was_begun_with_the_clock_ahead_is_begun_anew(cj: OrdersCj, desk: Desk) -> None:
+    right = cj.now
+    fill(cj, 300)
+    desk.service.set_on(is_on=True)
+    cj.now = right + timedelta(days=365)
+    desk.look(2)
+    desk.service.not_now()
+    desk.service._orders.note_failed(cj.now)
+    cj.now = right + timedelta(days=1)
+    assert desk.service.status().is_due
+    desk.look()
+    assert {each.looked for each in desk.service.orders()} == {cj.now}
+
+
 def test_another_file_in_the_place_of_this_one_is_read_anew(
     cj: OrdersCj, desk: Desk, tmp_path: Path
 ) -> None:

@@ -175,7 +175,8 @@ def test_what_is_stale_says_as_of_when(
 ) -> None:
     desk.kept.begin(NOON + timedelta(days=3))
     desk.kept.note_failed(NOON + timedelta(days=3))
-    watch._now = lambda: NOON + timedelta(days=3)
+    desk.now = NOON + timedelta(days=3)
+    watch._now = lambda: desk.now
     watch.reload()
     select(pane, 0)
     assert "As of 22 Nov 2026" in pane._rule.text()
