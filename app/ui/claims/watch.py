@@ -13,7 +13,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
-from app.services.claims import ClaimNews
+from app.services.claims import TRY_EVERY, ClaimNews
+from app.services.order_looks import is_near
 from app.support.clock import utc_now
 from app.ui.claims.rows import ClaimRow, Show, newest_order, rows_of
 
@@ -66,6 +67,7 @@ class ClaimsWatch(QObject):
         self._looking = Latest(runner, self)
         self._look: OrderLook | None = None
         self._is_stopped = False
+        self._failed: datetime | None = None
         self.rows: tuple[ClaimRow, ...] = ()
         """All orders, the most urgent first."""
         self.status: LookStatus | None = None
@@ -121,6 +123,7 @@ class ClaimsWatch(QObject):
         self._show_soon.stop()
         self._desk = desk
         self._is_stopped = False
+        self._failed = None
         self.rows, self.status, self.step, self.error = (), None, None, None
         self.newest_order = None
         self.news = ClaimNews()
@@ -239,7 +242,10 @@ class ClaimsWatch(QObject):
         newest: datetime | None,
     ) -> None:
         self.status, self.rows, self.news, self.newest_order = status, rows, news, newest
-        if status.is_due and self._look is None and not self._is_stopped:
+        # A full disk, too, keeps no note of it.
+        has_just_failed = is_near(self._failed, self._now(), TRY_EVERY)
+        is_held_back = has_just_failed or self._is_stopped
+        if status.is_due and self._look is None and not is_held_back:
             self._begin(is_asked_for=False)
         self.changed.emit()
 
@@ -279,7 +285,7 @@ class ClaimsWatch(QObject):
             self._take_step(look)
 
     def _fail(self, error: AppError) -> None:
-        self.error = error
+        self.error, self._failed = error, self._now()
         self._end_look()
         self.reload()  # what came before the failure is kept
 

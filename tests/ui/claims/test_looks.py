@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -11,7 +11,15 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.errors import ApiDisabled, Offline, OfflineCause, RequestInfo, ServerFailed
+from app.domain.errors import (
+    ApiDisabled,
+    Offline,
+    OfflineCause,
+    RequestInfo,
+    ServerFailed,
+    StorageCause,
+    StorageFailed,
+)
 from app.services.order_looks import Stage
 from app.ui.claims.columns import Column
 from app.ui.claims.pane import ClaimsPane
@@ -236,3 +244,32 @@ def test_the_newest_order_is_known_as_long_as_looks_come_to_their_end(
     new_desk.claims.script = [Offline(cause=OfflineCause.NOT_CONNECTED, request_left=False)]
     watch.reload()
     assert watch.newest_order is None
+
+
+def test_a_look_whose_failure_cannot_be_written_down_is_not_begun_again_at_once(
+    new_desk: ClaimsDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new_desk.keep(facts(1))
+    new_desk.now = NOON + timedelta(days=2)
+    full = StorageFailed(StorageCause.DISK_FULL)
+    new_desk.claims.script = [full] * 20
+
+    def refuse(_now: datetime) -> None:
+        raise full
+
+    monkeypatch.setattr(new_desk.kept, "note_failed", refuse)
+    runner = inline_runner()
+    watch = ClaimsWatch(runner, runner, now=lambda: new_desk.now)
+    watch.open_desk(new_desk.as_desk)
+    watch.reload()
+    watch.reload()
+    assert len(new_desk.claims.begun) == 1
+    errors = [watch.error]
+    new_desk.now += timedelta(hours=2)
+    watch.reload()
+    assert len(new_desk.claims.begun) == 2
+    new_desk.claims.script = []
+    watch.look()
+    errors.append(watch.error)
+    assert errors == [full, None]
+    runner.close()
