@@ -74,7 +74,8 @@ class Backups:
             for number, database in enumerate(self._databases()):
                 copy = room / f"{number}.sqlite3"
                 with storage_failures(database):
-                    _copy_kept(database, copy)
+                    if not _copy_kept(database, copy):
+                        continue
                 place = database.relative_to(self._folder.root)
                 parts[place.as_posix()] = copy
                 files = database.with_name(f"{database.stem}-files")
@@ -185,15 +186,21 @@ def _open(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(file_uri(path, "rw"), uri=True, isolation_level=None)
 
 
-def _copy_kept(database: Path, target: Path) -> None:
-    """What is kept of a data file that others may be writing to, as it was at one moment."""
+def _copy_kept(database: Path, target: Path) -> bool:
+    """What is kept of a data file that others may be writing to, as it was at one moment.
+
+    False for a file without any table: the first opening of its account came to nothing.
+    """
     whole = target.with_suffix(".whole")
     with closing(_open(database)) as live, closing(sqlite3.connect(whole)) as copy:
         if stored_version(live) > len(MIGRATIONS):
             raise StorageFailed(StorageCause.NEWER, path=str(database))
         live.backup(copy)
-    _carry_over(whole, target)
+        is_begun = bool(copy.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0])
+    if is_begun:
+        _carry_over(whole, target)
     whole.unlink()
+    return is_begun
 
 
 def _rebuild(source: Path, target: Path) -> int:
@@ -215,7 +222,9 @@ def _carry_over(source: Path, target: Path) -> None:
         old.execute("PRAGMA trusted_schema = OFF")
         old.execute("PRAGMA journal_mode = DELETE")
         if not 0 < stored_version(old) <= len(MIGRATIONS):
-            raise sqlite3.DatabaseError("no data file of ours")
+            foreign = sqlite3.DatabaseError("no data file of ours")
+            foreign.sqlite_errorcode = sqlite3.SQLITE_NOTADB
+            raise foreign
         migrate(old)
     make_private(target.parent)
     target.touch(mode=0o600)

@@ -19,7 +19,7 @@ import pytest
 from app.domain.accounts import Account, AccountId
 from app.domain.backups import BackupCause, BackupRefused
 from app.domain.disputes import Outcome
-from app.domain.errors import StorageFailed
+from app.domain.errors import StorageCause, StorageFailed
 from app.domain.filing import DraftLine, FilingState
 from app.domain.ids import BusinessDisputeId, DisputeId
 from app.domain.reasons import ReasonFamily
@@ -424,6 +424,27 @@ def test_a_backup_while_another_thread_writes_is_of_one_moment(
     restore(tmp_path / "Backup.ddbackup", new)
     assert rows(new, "a1", "notes") == []
     assert rows(busy, "a1", "notes") != []
+
+
+def test_an_account_whose_first_opening_came_to_nothing_keeps_no_other_from_being_saved(
+    new: DataFolder, tmp_path: Path
+) -> None:
+    fill(ready_database(new.database("a1")), "1")
+    new.database("a2").touch()
+    path = tmp_path / "one.ddbackup"
+    Backups(new).save(path, LATER, "0.2")
+    assert Backups(new).check(path).filings == len(rows(new, "a1", "filings"))
+
+
+def test_a_file_of_another_program_among_the_data_is_told_as_what_it_is(
+    new: DataFolder, tmp_path: Path
+) -> None:
+    ready_database(new.database("a1"))
+    with closing(sqlite3.connect(new.database("a2"))) as connection:
+        connection.execute("CREATE TABLE songs (name TEXT)")
+    with pytest.raises(StorageFailed) as refused:
+        Backups(new).save(tmp_path / "one.ddbackup", LATER, "0.2")
+    assert refused.value.cause is StorageCause.CORRUPT
 
 
 def test_what_a_restore_leaves_is_private(new: DataFolder, file: Path) -> None:
