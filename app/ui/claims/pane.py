@@ -62,6 +62,7 @@ class ClaimsPane(QWidget):
         super().__init__(parent)
         self._watch = watch
         self._now = now
+        self._desk = watch.desk
         self._error: AppError | None = None
         self._left_at: QWidget | None = None
         """Where the focus was when the rows were wanted and there were none yet."""
@@ -161,6 +162,9 @@ class ClaimsPane(QWidget):
         self._model.take(self._watch.rows)
         self._show_rows()
         self._show_look()
+        if self._desk is not self._watch.desk:
+            self._desk = self._watch.desk
+            self._notice.clear()  # it was about the account of before, as is what it offers
         error = self._watch.error
         if error is not self._error:
             self._error = error

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -335,3 +336,13 @@ def test_a_row_has_a_menu_with_the_claim_muting_copying_and_columns(pane: Claims
     menu.close()
     wanted = ["Claim…", "Mute…", "Copy", "Copy row", "Most urgent first", "Columns"]
     assert texts == wanted
+
+
+def test_what_was_told_of_one_account_is_not_told_of_the_next(
+    pane: ClaimsPane, desk: ClaimsDesk, watch: ClaimsWatch, tmp_path: Path
+) -> None:
+    watch.mute([order_id(1), order_id(2)], None)
+    assert pane._notice.text == "2 orders are muted."
+    watch.open_desk(ClaimsDesk(tmp_path, "next").as_desk)
+    assert pane._notice.text == ""
+    assert set(desk.kept.muted()) == {order_id(1), order_id(2)}
