@@ -19,6 +19,7 @@ from app.domain.buyer_refunds import (
 )
 from app.domain.dispute_state import is_withdrawn, waits_for_merchant
 from app.domain.disputes import Outcome
+from app.domain.money import NotAnAmount
 from app.support.clock import utc_now
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_S, SPACE_XS
@@ -208,6 +209,8 @@ class BuyerRefundBox(QWidget):
         if dispute_id == self._dispute_id and not self._soon.isActive():
             self._kept = refund
             self._is_dirty = False
+            if refund is None:
+                self._put(None)
             self._tell()
 
     def take_end(self, dispute_id: DisputeId) -> None:
@@ -232,9 +235,11 @@ class BuyerRefundBox(QWidget):
     def _typed(self) -> BuyerRefund | None:
         """What stands in the fields; raises `ValueError`."""
         text, day = self.amount.text().strip(), self.day.text().strip()
-        if not text:
-            return None
         original = self.original.text().strip()
+        if not text:
+            if self._kept is None and (day or original):
+                raise NotAnAmount  # without one there is nothing to keep them with
+            return None
         return BuyerRefund(amount_above_zero(text), day_of(day) if day else None, original)
 
     def _take_text(self) -> None:
@@ -243,11 +248,15 @@ class BuyerRefundBox(QWidget):
         self._soon.start()
 
     def _propose_day(self, text: str) -> None:
-        """Today, where an amount is begun; none where it is taken away."""
+        """Today, where an amount is begun, or the day of the one that is typed over; none where it
+        is taken away.
+        """
         if not text.strip():
             self.day.clear()
-        elif self._kept is None and not self.day.text():
-            self.day.setText(self._now().astimezone().date().isoformat())
+        elif not self.day.text():
+            today = self._now().astimezone().date()
+            day = today if self._kept is None else self._kept.day
+            self.day.setText(day.isoformat() if day else "")
 
     def _put(self, refund: BuyerRefund | None) -> None:
         self._kept = refund

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
@@ -73,6 +74,33 @@ def test_what_is_not_clear_is_said_and_what_was_kept_stays(
     pane.reload()
     assert field(pane).text() == text
     assert desk.buyer_refunds.kept == {FIRST: BuyerRefund(Decimal("9.00"))}
+
+
+def test_an_amount_that_is_typed_anew_keeps_its_day(pane: HistoryPane, desk: FakeDesk) -> None:
+    before = BuyerRefund(Decimal("9.00"), date(2026, 11, 3), "EUR 8.00")
+    desk.buyer_refunds.save(FIRST, before)
+    pane._table.choose(FIRST)
+    field(pane).selectAll()
+    QTest.keyClick(field(pane), Qt.Key.Key_Backspace)
+    QTest.keyClicks(field(pane), "9.50")
+    pane._details.buyer_refund.save_now()
+    assert desk.buyer_refunds.kept == {FIRST: replace(before, amount=Decimal("9.50"))}
+
+
+def test_what_cannot_be_kept_without_an_amount_is_not_shown_as_kept(
+    pane: HistoryPane, desk: FakeDesk
+) -> None:
+    pane._table.choose(FIRST)
+    type_into(pane, "EUR 8.00", "Paid as")
+    assert "Not saved" in pane._details.buyer_refund.state
+    assert desk.buyer_refunds.kept == {}
+    type_into(pane, "9")
+    assert desk.buyer_refunds.kept[FIRST].original == "EUR 8.00"
+    field(pane).selectAll()
+    QTest.keyClick(field(pane), Qt.Key.Key_Backspace)
+    pane._details.buyer_refund.save_now()
+    assert desk.buyer_refunds.kept == {}
+    assert field(pane, "Paid as").text() == ""
 
 
 def test_what_was_typed_is_saved_before_another_dispute_is_shown(
