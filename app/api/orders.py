@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.api.http.transport import Request, Transport
 from app.api.wire.orders import OrderPayload, TrackingPayload, links_in
 from app.api.wire.reading import read_object, read_page, read_rows
-from app.api.wire.writing import usable_id, usable_number
+from app.api.wire.writing import is_usable_id, usable_id, usable_number
 from app.domain.errors import UnexpectedResponse
 from app.domain.orders import OrderFacts, OrderPage, Tracking
 
@@ -89,7 +89,10 @@ class OrdersApi:
         """
         if not 1 <= len(order_ids) <= DETAILS_AT_ONCE:
             raise ValueError("1 to 100 orders are asked for at once")
-        body = {"orderIds": [usable_id(each) for each in order_ids]}
+        usable = [each for each in order_ids if is_usable_id(each)]
+        if not usable:
+            return ()
+        body = {"orderIds": usable}
         answer = self._transport.send(
             Request(
                 "POST",
@@ -127,11 +130,11 @@ class OrdersApi:
         CJ leaves out numbers that it does not know, or has a row that says nothing. A row may
         carry the parcel's other number instead of the one that was asked for.
         """
-        if not numbers:
-            return ()
         if len(numbers) > TRACKED_AT_ONCE:
             raise ValueError("at most 10 numbers are asked for at once")
-        query = tuple(("trackNumber", usable_id(number)) for number in numbers)
+        query = tuple(("trackNumber", each) for each in numbers if is_usable_id(each))
+        if not query:
+            return ()
         answer = self._transport.send(
             Request("GET", "logistic/trackInfo", query, is_read=True, is_private=True)
         )

@@ -50,7 +50,7 @@ _TRACKING_KEPT = LOOK_EVERY
 _POINTS_LEFT = 20
 """So many of the day's points are left to the person. One call may cost 10."""
 _MOST_DECLINED = 3
-"""So many single orders or parcels declined and none answered: it is no matter of odd ones."""
+"""So many orders or parcels declined or left out and none answered: it is no matter of odd ones."""
 _DECLINED = (Declined, InterfaceOffline)
 
 
@@ -168,7 +168,7 @@ class OrderLook:
         """Read orders whole. Those that CJ leaves out are asked for once more."""
         now = self._now()
         due = self._orders.due_details(started, now, now - _OVER_SINCE)
-        takes_many, done, doubts = True, 0, _Doubts()
+        takes_many, is_any_found, done, doubts = True, False, 0, _Doubts()
         left_out: list[OrderId] = []
         waiting = [*_parts(due, DETAILS_AT_ONCE)]
         while waiting:
@@ -187,11 +187,12 @@ class OrderLook:
                     yield LookStep(Stage.DETAILS, done, len(due), is_first)
                     continue
             self._orders.save_details(found, self._now())
+            is_any_found = is_any_found or bool(found)
             told = {each for facts in found for each in (facts.order_id, *facts.other_ids)}
             missing = [each for each in part if each not in told]
             if takes_many and done < len(due):
                 left_out += missing
-            if takes_many and not found and done >= len(due):
+            if takes_many and not is_any_found and done >= len(due) >= _MOST_DECLINED:
                 raise UnexpectedResponse  # of many orders that it lists CJ has none, twice
             done += len(part)
             if done == len(due) and takes_many:
@@ -222,17 +223,16 @@ class OrderLook:
             try:
                 told = self._api.tracking(part)
                 doubts.end()
-            except NotFound:
-                told = ()
-                doubts.end()
-            except _DECLINED:
+            except _DECLINED as error:
                 if len(part) > 1:
                     # One odd number must not hide the others.
                     half = len(part) // 2
                     waiting[:0] = [part[:half], part[half:]]
                     yield LookStep(Stage.TRACKING, done, len(due), is_first)
                     continue
-                if doubts.grow():
+                if isinstance(error, NotFound):
+                    doubts.end()
+                elif doubts.grow():
                     raise
                 told = ()
             again = self._orders.save_tracking(told, part, self._now())

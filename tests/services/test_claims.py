@@ -652,3 +652,54 @@ def test_another_file_in_the_place_of_this_one_is_read_anew(
     made.api.close()
     made.database.path.replace(desk.database.path)
     assert [each.facts.status for each in desk.service.orders()] == ["UNSHIPPED"] * 8
+
+
+def test_an_order_that_cj_has_no_more_keeps_no_other_from_being_looked_at(
+    cj: OrdersCj, desk: Desk
+) -> None:
+    fill(cj, 3)
+    desk.look()
+    gone = cj.rows.pop(1)["cjOrderId"]
+    cj.now += timedelta(days=1)
+    cj.add(7)
+    desk.look()
+    looked = {each.facts.order_id: each.tracking_looked for each in desk.service.orders()}
+    assert {each for each, time in looked.items() if time != cj.now} <= {gone}
+    assert desk.service.status().failed is None
+
+
+def test_a_number_that_no_request_can_carry_hides_no_other_parcel(cj: OrdersCj, desk: Desk) -> None:
+    fill(cj, 3)
+    cj.rows[1]["trackNumber"] = "RR 123 456 CN"
+    desk.look()
+    told = {each.facts.order_number: bool(each.tracking) for each in desk.service.orders()}
+    assert told == {"N2": True, "N1": False, "N0": True}
+    assert [cj.count(each) for each in (LIST, BATCH, SINGLE, TRACK)] == [1, 1, 0, 1]
+
+
+def test_an_id_that_no_request_can_carry_hides_no_other_order(cj: OrdersCj, desk: Desk) -> None:
+    fill(cj, 3)
+    cj.rows[1] |= {"cjOrderId": "SD 26 111", "orderId": "SD 26 111"}
+    desk.look()
+    looked = {each.facts.order_number: each.looked == cj.now for each in desk.service.orders()}
+    assert looked == {"N2": True, "N1": False, "N0": True}
+    assert cj.count(SINGLE) == 0
+    assert all(each.tracking for each in desk.service.orders() if each.looked)
+
+
+def test_a_parcel_that_cj_does_not_know_hides_no_other(
+    cj: OrdersCj, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(cj, 10)
+    handle = cj.handle
+
+    def refuse(request: httpx.Request) -> httpx.Response:
+        answer = handle(request)
+        if "YT00000004" in request.url.params.get_list("trackNumber"):
+            return cj.answer(None, code=1603100, message="not found")
+        return answer
+
+    monkeypatch.setattr(desk.api._transport, "_inner", httpx.MockTransport(refuse))
+    desk.look()
+    untold = [each.facts.order_number for each in desk.service.orders() if not each.tracking]
+    assert untold == ["N4"]
