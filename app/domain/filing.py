@@ -311,6 +311,15 @@ class Filing:
         return sum(each.kind is AttemptKind.CREATE for each in self.attempts)
 
     @property
+    def sent(self) -> tuple[Attempt, ...]:
+        """The requests to file it of which a dispute may have come."""
+        return tuple(
+            each
+            for each in self.attempts
+            if each.kind is AttemptKind.CREATE and not each.not_processed
+        )
+
+    @property
     def handed_over(self) -> Attempt | None:
         """How it was handed over, where that was its last way to CJ."""
         ways = (AttemptKind.CREATE, AttemptKind.HAND_OVER)

@@ -119,11 +119,10 @@ def match(
     """
     known = filing.known_dispute_ids or frozenset()
     fresh = {each.dispute_id: each for each in listed if each.dispute_id not in known}
-    sent = [a for a in filing.attempts if a.kind is AttemptKind.CREATE and not a.not_processed]
-    windows = [window_of(each) for each in sent]
+    windows = [window_of(each) for each in filing.sent]
     # CJ made nothing of a request that it declined, be it because it knows the reference: what it
     # made just then is somebody else's.
-    proving = [window_of(each) for each in sent if not each.was_declined]
+    proving = [window_of(each) for each in filing.sent if not each.was_declined]
     handed_over = filing.handed_over if filing.state is FilingState.HANDED_OVER else None
     if handed_over:
         windows.append(_since_prepared(handed_over))

@@ -36,7 +36,6 @@ from app.domain.filing import (
 from app.domain.filing_match import (
     Cover,
     cover_of,
-    looks_since_sent,
     may_be_taken_back,
     others_about,
 )
@@ -306,7 +305,7 @@ class FilingService:
         claimed = self._ledger.claimed_dispute_ids()
         ours = self._ledger.disputes_with(draft.line_ids)
         filing = self._ledger.get(draft.reference)
-        was_sent = filing is not None and bool(looks_since_sent(filing))
+        was_sent = filing is not None and bool(filing.sent)
         was_sent = was_sent or self._ledger.is_from_backup(draft.reference)
         seen = {each.dispute_id: each for each in listing.disputes}
         # CJ's list of an order may be empty and say that it is whole. What is known counts, unless

@@ -27,7 +27,7 @@ from app.domain.errors import (
     StorageCause,
     StorageFailed,
 )
-from app.domain.filing import AttemptKind, Filing, FilingState
+from app.domain.filing import AttemptKind, Door, Filing, FilingState
 from app.domain.filing_match import may_be_taken_back
 from app.domain.ids import DisputeId
 from app.storage.database.database import Database
@@ -1117,6 +1117,30 @@ def test_a_filing_that_was_sent_before_is_looked_for_everywhere_before_it_is_sen
     with pytest.raises(OtherDisputesFound):
         merchant.filing.submit(changed, None)
     assert cj.count(CREATE) == 1
+
+
+@pytest.mark.parametrize("meanwhile", ["handed over", "refused", "not sent"])
+def test_what_was_sent_once_is_looked_for_everywhere_whatever_became_of_it_since(
+    merchant: Merchant, cj: ScriptedCj, meanwhile: str
+) -> None:
+    submit_without_an_answer(merchant)
+    merchant.look(times=8)
+    merchant.filing.take_back(a_draft().reference)
+    if meanwhile == "handed over":
+        merchant.filing.hand_over(replace(a_draft(), door=Door.MY_CJ), None)
+        merchant.filing.take_back(a_draft().reference)
+    else:
+        code = 9009 if meanwhile == "refused" else 1600200
+        cj.script[CREATE] = lambda _: refusal(code)
+        with pytest.raises(AppError):
+            merchant.filing.submit(a_draft(), None)
+        del cj.script[CREATE]
+    cj.requests.clear()
+    cj.list_one(at=cj.now)
+    cj.script[LIST] = lambda given: EMPTY if "orderId" in given else page(*cj.rows)
+    with pytest.raises(OtherDisputesFound):
+        merchant.filing.submit(a_draft(), None)
+    assert cj.count(CREATE) == 0
 
 
 def test_a_list_that_repeats_its_first_page_hinders_no_filing(
