@@ -28,6 +28,8 @@ from app.ui.widgets.layouts import FlowRow, clear
 from app.ui.widgets.scrolling import CardPage, card
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
     from app.domain.attachments import Attachment
     from app.domain.errors import AppError
     from app.domain.filing import DraftLine, Step
@@ -99,7 +101,10 @@ class MyCjPage(Page):
         if entries != self._shown:
             self._shown = entries
             self._show(entries)
-            self._count_files(flow.draft)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._list_files()  # some may have been attached on another page meanwhile
 
     def focus_start(self) -> bool:
         self._open.setFocus()
@@ -164,9 +169,10 @@ class MyCjPage(Page):
 
     # Files
 
-    def _count_files(self, draft: DisputeDraft) -> None:
+    def _list_files(self) -> None:
+        reference = self.context.flow().draft.reference
         self.context.runner.run(
-            lambda: self.context.services.attachments.all(draft.reference),
+            lambda: self.context.services.attachments.all(reference),
             owner=self,
             on_success=self._show_files,
             on_error=self._tell_of_failure,

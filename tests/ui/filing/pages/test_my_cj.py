@@ -148,6 +148,18 @@ def test_the_pictures_kept_with_the_case_are_in_one_folder(
     assert opened == [QUrl.fromLocalFile(f"/kept/{draft().reference}")]
 
 
+def test_a_picture_that_was_attached_meanwhile_is_among_them(make_stage: MakeStage) -> None:
+    desk = FakeDesk()
+    stage = at_my_cj(make_stage, desk)
+    assert stage.says("None. Pictures that you attach")
+    stage.press("Back")
+    desk.attachments.files = [Attachment("lamp.jpg", Path("lamp.jpg"), 1_000, NOON)]
+    stage.press("Next")
+    assert stage.page == MY_CJ
+    stage.qtbot.waitUntil(lambda: stage.says("lamp.jpg"))
+    assert stage.find(QPushButton, "Open folder").isVisible()
+
+
 def test_the_case_file_is_saved_as_pdf_and_a_full_disk_is_told(
     make_stage: MakeStage, tmp_path: Path
 ) -> None:
