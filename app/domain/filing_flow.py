@@ -501,7 +501,9 @@ def _open(flow: FilingFlow, step: Step) -> FilingFlow:
     """Open a page, and save what was typed on the one before."""
     is_last = step == flow.steps[-1].step
     draft = replace(flow.draft, step=step)
-    flow = replace(flow, phase=Phase.EDITING, found=None)
+    # Signing in sends what was pressed on the page that is left, and nothing of another.
+    interrupted = None if flow.interrupted is On.COMMIT else flow.interrupted
+    flow = replace(flow, phase=Phase.EDITING, found=None, interrupted=interrupted)
     flow = _save(_take(flow, with_links(draft) if is_last else draft))
     if is_last and flow.known is KnownDisputes.FAILED:
         flow = _fetch_known(flow)

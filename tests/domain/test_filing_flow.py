@@ -16,7 +16,18 @@ from app.domain.errors import (
     OtherDisputesFound,
     SignInRequired,
 )
-from app.domain.filing import ITEMS, REASON, REVIEW, DisputeDraft, Filing, FilingState, Place, Step
+from app.domain.filing import (
+    ITEMS,
+    MY_CJ,
+    REASON,
+    REVIEW,
+    DisputeDraft,
+    Door,
+    Filing,
+    FilingState,
+    Place,
+    Step,
+)
 from app.domain.filing_events import AGAIN, ENDS, Do, Effect, Event, ImpossibleEvent, On
 from app.domain.filing_flow import (
     TRANSITIONS,
@@ -33,7 +44,8 @@ from tests.domain.filing_flow_table import TABLE, leads_to
 STEPS = (
     StepRules(ITEMS, line_problems, (Field.LINES,)),
     StepRules(REASON, claim_problems, (Field.REASON, Field.MESSAGE, Field.EVIDENCE)),
-    StepRules(REVIEW, no_problems),
+    StepRules(REVIEW, no_problems, doors=(Door.API,)),
+    StepRules(MY_CJ, no_problems, doors=(Door.MY_CJ,)),
 )
 GONE = Offline(cause=OfflineCause.NOT_CONNECTED, request_left=False)
 
@@ -216,6 +228,29 @@ def test_signing_in_sends_once_what_was_interrupted_and_not_from_another_page() 
     play.give(On.BACK)
     play.give(On.SIGNED_IN)
     assert not play.wants(Do.SUBMIT)
+
+
+def test_signing_in_sends_nothing_where_another_page_was_open_meanwhile() -> None:
+    play = Play().sent()
+    play.end(Do.SUBMIT, SignInRequired(), "failed")
+    play.give(On.BACK)
+    play.give(On.EDITED, replace(play.flow.draft, message="Other words."))
+    play.give(On.NEXT)
+    play.give(On.SEEN, REVIEW)
+    assert play.flow.phase is Phase.REVIEWED
+    play.give(On.SIGNED_IN)
+    assert not play.wants(Do.SUBMIT)
+    assert play.flow.phase is Phase.REVIEWED
+
+
+def test_signing_in_says_by_itself_of_nothing_that_it_was_opened_in_my_cj() -> None:
+    play = Play().sent()
+    play.end(Do.SUBMIT, SignInRequired(), "failed")
+    play.give(On.CHANGE_DOOR, Door.MY_CJ)
+    play.give(On.SEEN, MY_CJ)
+    play.give(On.SIGNED_IN)
+    assert play.flow.phase is Phase.REVIEWED
+    assert not play.wants(Do.HAND_OVER)
 
 
 # Saving and closing
