@@ -119,10 +119,11 @@ def line_problems(
 ) -> tuple[Problem, ...]:
     """What keeps the choice of line items from being done.
 
-    For My CJ, where CJ tells of no items that can be disputed, none need be chosen.
+    For My CJ, where CJ tells of no items that can be disputed, none need be chosen; where it tells
+    of none at all, those that were chosen before stand.
     """
     is_free = draft.door is Door.MY_CJ and not any(line.is_open_to_dispute for line in order.lines)
-    if is_free and not draft.lines:
+    if is_free and not (draft.lines and order.lines):
         return ()
     return (*_line_problems(draft, order), *_terms_problems(draft, terms))
 
@@ -232,19 +233,26 @@ def with_links(draft: DisputeDraft) -> DisputeDraft:
 
 
 def fitted(draft: DisputeDraft, order: DisputableOrder) -> DisputeDraft:
-    """A stored draft with its lines as the order has them now: present prices and quantities."""
+    """A stored draft with its lines as the order has them now: present prices and quantities.
+
+    What CJ does not tell stays as it was: the price of a line, or all of them.
+    """
+    if not order.lines:
+        return draft
     lines = []
     for chosen in draft.lines:
         line = order.line(chosen.line_item_id)
         if line is not None:
-            lines.append(DraftLine.of(line, min(chosen.quantity, max(line.quantity, 1))))
+            price = chosen.unit_price if line.unit_price is None else line.unit_price
+            quantity = min(chosen.quantity, max(line.quantity, 1))
+            lines.append(DraftLine.of(replace(line, unit_price=price), quantity))
     return replace(draft, lines=tuple(lines))
 
 
 def line_changes(draft: DisputeDraft, order: DisputableOrder) -> tuple[Change, ...]:
     """What the order has changed about a stored draft's lines."""
     found = []
-    for chosen in draft.lines:
+    for chosen in draft.lines if order.lines else ():
         name = chosen.product_name or chosen.sku or chosen.line_item_id
         line = order.line(chosen.line_item_id)
         if line is None:

@@ -38,6 +38,7 @@ from app.domain.filing_flow import (
     advance,
     begin,
 )
+from app.domain.orders import DisputableOrder
 from tests import builders
 from tests.domain.filing_flow_table import TABLE, leads_to
 
@@ -251,6 +252,26 @@ def test_signing_in_says_by_itself_of_nothing_that_it_was_opened_in_my_cj() -> N
     play.give(On.SIGNED_IN)
     assert play.flow.phase is Phase.REVIEWED
     assert not play.wants(Do.HAND_OVER)
+
+
+@pytest.mark.parametrize("door", Door)
+def test_where_cj_tells_of_no_items_those_of_a_draft_are_kept(door: Door) -> None:
+    kept = replace(builders.draft(), door=door, step=MY_CJ if door is Door.MY_CJ else REVIEW)
+    untold = DisputableOrder(kept.order_id, kept.order_number, ())
+    flow, effects = begin(STEPS, untold, kept, saved=builders.NOON)
+    assert flow.draft.lines == kept.lines
+    assert Do.TELL_CHANGES not in [each.do for each in effects]
+    # Nothing is sent of what CJ does not tell of.
+    assert flow.step == (MY_CJ if door is Door.MY_CJ else ITEMS)
+    assert all(args[0].lines for do, args in effects if do is Do.SAVE)
+
+
+def test_a_line_whose_price_cj_no_longer_tells_keeps_the_one_that_was_seen() -> None:
+    order = builders.order()
+    untold = replace(order, lines=tuple(replace(e, unit_price=None) for e in order.lines))
+    kept = builders.draft()
+    flow, _effects = begin(STEPS, untold, kept, saved=builders.NOON)
+    assert flow.draft.lines == kept.lines
 
 
 # Saving and closing
