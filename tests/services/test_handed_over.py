@@ -184,6 +184,15 @@ def test_two_prepared_for_the_same_items_do_not_take_each_others_number(stack: S
     assert (again.state, again.candidates) == (FilingState.HANDED_OVER, ())
 
 
+def test_nor_where_the_order_was_looked_up_by_another_of_its_ids(stack: Stack) -> None:
+    first = handed_over(stack)
+    other_id = replace(prepared(stack), order_id=OrderId("2611200001234567"))
+    second = handed_over(stack, other_id)
+    open_in_my_cj(stack, first.draft)
+    looked = [after_reading_the_list(stack, each) for each in (first, second)]
+    assert [each.state for each in looked] == [FilingState.HANDED_OVER] * 2
+
+
 def test_after_14_days_it_is_asked_for_once(stack: Stack) -> None:
     filing = handed_over(stack)
     later = utc_now() + timedelta(days=14)
