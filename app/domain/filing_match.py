@@ -37,7 +37,7 @@ SENDING_AGAIN_AFTER = timedelta(minutes=2)
 LOOKS_BEFORE_TAKING_BACK = 5
 TAKING_BACK_AFTER = timedelta(minutes=30)
 ASKED_AFTER = timedelta(days=14)
-"""So long after it was handed over a person is asked whether it was opened in My CJ."""
+"""What no look shows so long after it was handed over, a person is asked whether they opened it."""
 
 NOT_FOUND = "not found"
 """Result of a look that saw all that CJ lists, and no dispute that may be ours."""
@@ -357,16 +357,20 @@ def may_be_taken_back(filing: Filing) -> bool:
     return filing.nothing_found or has_waited
 
 
-def is_to_be_asked_for(filing: Filing, now: datetime) -> bool:
-    """Whether a person is to be asked if it was opened in My CJ: once, when CJ lists none."""
-    handed_over = filing.handed_over
-    if filing.state is not FilingState.HANDED_OVER or handed_over is None:
+def is_to_be_asked_for(filing: Filing) -> bool:
+    """Whether a person is to be asked if it was opened in My CJ: once, when CJ lists none.
+
+    That takes a look after all the time: of what nobody could look for nothing is known.
+    """
+    handed_over, looks = filing.handed_over, looks_since_sent(filing)
+    if filing.state is not FilingState.HANDED_OVER or handed_over is None or not looks:
         return False
     at = handed_over.ended or handed_over.started
     is_answered = any(
         each.kind is AttemptKind.KEEP_WAITING and each.started >= at for each in filing.attempts
     )
-    return now - at >= ASKED_AFTER and not is_answered
+    has_waited = looks[-1].started - at >= ASKED_AFTER
+    return has_waited and not (is_answered or filing.candidates)
 
 
 def _at(look: Attempt) -> datetime:

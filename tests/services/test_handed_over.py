@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +12,6 @@ from app.domain.errors import NotAllowedNow
 from app.domain.filing import (
     MY_CJ,
     REASON,
-    AttemptKind,
     DisputeDraft,
     Door,
     Filing,
@@ -22,12 +21,13 @@ from app.domain.filing_match import is_to_be_asked_for
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber, new_business_dispute_id
 from app.domain.orders import DisputableOrder
 from app.practice.sample_data import MANY_LINES_ORDER, TUTORIAL_ORDER
-from app.support.clock import utc_now
 from tests.services.conftest import Stack
+from tests.services.scripted_cj import Merchant, ScriptedCj, a_draft
 from tests.services.test_filing_service import prepared as prepared_for_api
 
 CREATE = "disputes/create"
 CEILING = Decimal("28.32")
+DAY = 24 * 3600
 
 
 def prepared(stack: Stack, order: str = TUTORIAL_ORDER, quantity: int = 2) -> DisputeDraft:
@@ -193,18 +193,32 @@ def test_nor_where_the_order_was_looked_up_by_another_of_its_ids(stack: Stack) -
     assert [each.state for each in looked] == [FilingState.HANDED_OVER] * 2
 
 
-def test_after_14_days_it_is_asked_for_once(stack: Stack) -> None:
-    filing = handed_over(stack)
-    later = utc_now() + timedelta(days=14)
-    assert not is_to_be_asked_for(filing, later - timedelta(hours=1))
-    assert is_to_be_asked_for(filing, later)
-    waiting = stack.filing.keep_waiting(filing.reference)
-    assert not is_to_be_asked_for(waiting, later + timedelta(days=365))
-    number = open_in_my_cj(stack, filing.draft)
-    after = after_reading_the_list(stack, filing)
-    assert after.dispute_id == number
-    kinds = [each.kind for each in after.attempts]
-    assert kinds == [AttemptKind.HAND_OVER, AttemptKind.KEEP_WAITING, AttemptKind.READ_BACK]
+def test_what_no_look_of_14_days_has_shown_is_asked_for_once(tmp_path: Path) -> None:
+    cj = ScriptedCj()
+    merchant = Merchant(cj, tmp_path)
+    draft = replace(a_draft(), door=Door.MY_CJ)
+    merchant.filing.hand_over(draft, CEILING)
+    assert not is_to_be_asked_for(merchant.look())
+    cj.pass_time(14 * DAY)
+    assert not is_to_be_asked_for(merchant.stored()), "nobody has looked since"
+    assert is_to_be_asked_for(merchant.look())
+    assert not is_to_be_asked_for(merchant.filing.keep_waiting(draft.reference))
+    cj.pass_time(365 * DAY)
+    assert not is_to_be_asked_for(merchant.look())
+    number = cj.list_one()
+    assert merchant.look().dispute_id == number
+
+
+def test_what_cj_lists_something_for_is_not_said_to_be_unlisted(tmp_path: Path) -> None:
+    cj = ScriptedCj()
+    merchant = Merchant(cj, tmp_path)
+    merchant.filing.hand_over(replace(a_draft(), door=Door.MY_CJ), CEILING)
+    cj.pass_time(14 * DAY)
+    cj.list_one(serial=1)
+    cj.list_one(serial=2)
+    looked = merchant.look()
+    assert len(looked.candidates) == 2
+    assert not is_to_be_asked_for(looked)
 
 
 def test_what_was_not_opened_is_a_draft_again_and_may_be_handed_over_anew(stack: Stack) -> None:

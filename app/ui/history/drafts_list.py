@@ -97,7 +97,7 @@ class DraftsList(QWidget):
         self._list.clear()
         for filing in filings:
             is_odd = may_be_taken_back(filing) and filing.state is not FilingState.HANDED_OVER
-            is_odd = is_odd or is_to_be_asked_for(filing, now)
+            is_odd = is_odd or is_to_be_asked_for(filing)
             name = "warning" if is_odd else _ICONS[filing.state]
             item = QListWidgetItem(icon(name), filing_text(filing, now))
             item.setData(_FILING, filing)
@@ -205,7 +205,7 @@ def filing_text(filing: Filing, now: datetime) -> str:
     draft = filing.draft
     order = one_line(draft.order_id, 60)
     asked = translate("Drafts", "Handed over: did you open it?")
-    parts = [asked if is_to_be_asked_for(filing, now) else state_word(filing), order]
+    parts = [asked if is_to_be_asked_for(filing) else state_word(filing), order]
     if draft.reason is not None:
         parts.append(one_line(draft.reason.name, 60))
     if filing.ceiling is not None:

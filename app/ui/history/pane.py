@@ -358,7 +358,7 @@ class HistoryPane(QWidget):
         self, filings: tuple[Filing, ...], checked: datetime | None, coverage: Coverage
     ) -> None:
         self._drafts.set_filings(filings, self._now())
-        self._notice.ask_whether_opened(filings, self._now())
+        self._notice.ask_whether_opened(filings)
         self.filings_read.emit(filings)
         self._checked, self._coverage = checked, coverage
         self.updates.set_checked(checked, coverage)

@@ -178,7 +178,11 @@ def handing_it_over(make: MakeStage, desk: FakeDesk | None = None) -> Stage:
 
 
 def waiting_on(make: MakeStage) -> Stage:
-    stage = handing_it_over(make, FakeDesk(filing=FakeFiling(begun=NOON - timedelta(days=99))))
+    filing = FakeFiling(
+        outcome=FilingState.HANDED_OVER, begun=NOON - timedelta(days=99), apart=timedelta(days=15)
+    )
+    stage = handing_it_over(make, FakeDesk(filing=filing))
+    stage.press("Check again")
     once(stage.desk.filing, "keep_waiting")
     stage.press("Keep waiting")
     told(stage)

@@ -20,6 +20,8 @@ from app.ui.history.pane import HistoryPane
 from tests.builders import NOON
 from tests.ui.history.fake_desk import FakeDesk, FakeDrafts, make_filing
 
+HOUR = timedelta(hours=1)
+
 
 @pytest.fixture
 def desk() -> FakeDesk:
@@ -55,13 +57,17 @@ def test_entries_in_words() -> None:
 
 def test_what_nobody_sees_for_14_days_after_it_was_handed_over_is_asked_for() -> None:
     opened = Attempt(AttemptKind.HAND_OVER, NOON, NOON, "handed over")
-    filing = replace(make_filing(1, FilingState.HANDED_OVER), attempts=(opened,))
-    assert filing_text(filing, NOON + timedelta(days=13)).startswith("Handed over · ")
     later = NOON + timedelta(days=14)
-    assert filing_text(filing, later).startswith("Handed over: did you open it? · ")
+    early, late = (Attempt(AttemptKind.READ_BACK, at, at, NOT_FOUND) for at in (NOON + HOUR, later))
     answered = Attempt(AttemptKind.KEEP_WAITING, later, later)
-    waiting = replace(filing, attempts=(opened, answered))
-    assert filing_text(waiting, NOON + timedelta(days=99)).startswith("Handed over · ")
+
+    def text(*attempts: Attempt) -> str:
+        handed_over = make_filing(1, FilingState.HANDED_OVER)
+        return filing_text(replace(handed_over, attempts=(opened, *attempts)), later + HOUR)
+
+    assert text(early).startswith("Handed over · "), "nobody has looked since"
+    assert text(early, late).startswith("Handed over: did you open it? · ")
+    assert text(early, late, answered, late).startswith("Handed over · ")
 
 
 def test_the_question_is_put_once_and_leads_to_what_can_be_done(
@@ -69,8 +75,9 @@ def test_the_question_is_put_once_and_leads_to_what_can_be_done(
 ) -> None:
     long_ago = NOON - timedelta(days=14)
     opened = Attempt(AttemptKind.HAND_OVER, long_ago, long_ago, "handed over")
-    filing = replace(make_filing(1, FilingState.HANDED_OVER), attempts=(opened,))
-    other = replace(filing, attempts=(replace(opened, ended=NOON),))
+    look = Attempt(AttemptKind.READ_BACK, NOON, NOON, NOT_FOUND)
+    filing = replace(make_filing(1, FilingState.HANDED_OVER), attempts=(opened, look))
+    other = replace(filing, attempts=(replace(opened, ended=NOON), look))
     assert open_pane(FakeDesk(drafts=FakeDrafts([other])))._notice.text == ""
     desk = FakeDesk(drafts=FakeDrafts([filing]))
     pane = open_pane(desk)

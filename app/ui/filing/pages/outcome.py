@@ -128,7 +128,7 @@ class OutcomePage(CardPage):
         is_yes = state in (FilingState.FILED, FilingState.CONFIRMED)
         is_open = state is not FilingState.CONFIRMED
         is_handed_over = state is FilingState.HANDED_OVER
-        is_asked = is_to_be_asked_for(filing, now)
+        is_asked = is_to_be_asked_for(filing)
         is_clear = is_yes and is_recorded and not may_be_taken_back(filing)
         is_clear = is_clear or (is_handed_over and not is_asked)
         scheme = current_scheme()
@@ -203,7 +203,7 @@ class OutcomePage(CardPage):
 
     def _keep_waiting(self) -> None:
         filing = self._filing
-        is_asked = filing is not None and is_to_be_asked_for(filing, datetime.now(UTC))
+        is_asked = filing is not None and is_to_be_asked_for(filing)
         self._send(On.KEEP_WAITING if is_asked else On.CLOSE)  # the program looks on
 
     def _request_adoption(self) -> None:

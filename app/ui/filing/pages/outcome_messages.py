@@ -205,7 +205,7 @@ def _handed_over(filing: Filing, now: datetime) -> str:
         "OutcomePage",
         "You opened it in My CJ ({time}). Nothing was sent from here, and nothing will be.",
     ).format(time=formatting.short_moment(at, now))
-    if not is_to_be_asked_for(filing, now):
+    if not is_to_be_asked_for(filing):
         return said
     asked = translate(
         "OutcomePage", "Did you open it? CJ has not listed it for {days} days."

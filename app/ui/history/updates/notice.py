@@ -14,7 +14,6 @@ from app.ui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
     from PySide6.QtWidgets import QWidget
 
@@ -78,9 +77,9 @@ class HistoryNotice(NoticeBar):
             ),
         )
 
-    def ask_whether_opened(self, filings: Iterable[Filing], now: datetime) -> None:
+    def ask_whether_opened(self, filings: Iterable[Filing]) -> None:
         """Ask, once, about what was handed over and CJ does not list."""
-        due = [each for each in filings if is_to_be_asked_for(each, now)]
+        due = [each for each in filings if is_to_be_asked_for(each)]
         if not due:
             self.clear_after(Operation.READ_BACK)  # it was answered
         filing = next((each for each in due if each.reference not in self._asked), None)
