@@ -349,7 +349,7 @@ class CasePrinting(_Printing):
         )
         yield from self._asked(filing.draft)
         if filing.attempts:
-            self._paper.heading(translate("CaseFile", "Requests to CJ"))
+            self._paper.heading(translate("CaseFile", "What was done"))
             for attempt in filing.attempts:
                 self._paper.text(_attempt_title(attempt), bold=True, above=1.5)
                 for fact in _attempt_facts(attempt):
@@ -374,10 +374,14 @@ def _attempt_title(attempt: Attempt) -> str:
 
 
 def _attempt_facts(attempt: Attempt) -> list[str]:
+    """What came of it. Nobody answers what a person has done themselves."""
     ended = _to_the_second(attempt.ended) if attempt.ended else ""
+    is_own = attempt.kind in (AttemptKind.HAND_OVER, AttemptKind.KEEP_WAITING)
+    opened = ended if attempt.kind is AttemptKind.HAND_OVER else ""
     code = "" if attempt.code is None else str(attempt.code)
     facts = (
-        (translate("CaseFile", "Answered"), ended),
+        (translate("CaseFile", "Opened in My CJ"), opened),
+        (translate("CaseFile", "Answered"), "" if is_own else ended),
         (translate("CaseFile", "Result"), result_word(attempt.result)),
         (translate("CaseFile", "Code"), code),
         (translate("CaseFile", "CJ's text"), attempt.text),

@@ -185,6 +185,22 @@ def test_a_request_that_failed_is_told_in_words(tmp_path: Path) -> None:
     assert squeezed("Result: no answer in time") in words
 
 
+def test_of_what_was_opened_in_my_cj_no_answer_is_told(tmp_path: Path) -> None:
+    told = case()
+    assert told.filing is not None
+    end = NOON + timedelta(hours=2)
+    attempts = (
+        Attempt(AttemptKind.HAND_OVER, NOON, end, "handed over"),
+        Attempt(AttemptKind.KEEP_WAITING, end, end),
+    )
+    words = words_of(
+        case_pdf(replace(told, filing=replace(told.filing, attempts=attempts))), tmp_path
+    )
+    assert squeezed("Opened in My CJ: 2026") in words
+    assert "Answered" not in words
+    assert squeezed("Requests to CJ") not in words
+
+
 def attached(path: Path) -> Attachment:
     return Attachment(path.name, path, path.stat().st_size, NOON)
 
@@ -258,7 +274,7 @@ def test_a_dispute_that_was_there_already_is_not_told_as_filed_here(tmp_path: Pa
 def test_a_dispute_filed_elsewhere_says_what_is_not_known(tmp_path: Path) -> None:
     words = words_of(case_pdf(case(is_own=False)), tmp_path)
     assert squeezed("not filed with Dispute Desk on this computer") in words
-    assert "Requests" not in words
+    assert squeezed("What was done") not in words
 
 
 def test_what_the_buyer_got_back_is_in_it_with_the_loss(tmp_path: Path) -> None:

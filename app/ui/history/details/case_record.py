@@ -60,7 +60,7 @@ class CaseRecord(QWidget):
         self._add(self.tr("Evidence"), links)
         self._add(self.tr("Reference"), draft.reference)
         attempts = "\n\n".join(attempt_text(each) for each in filing.attempts)
-        self._add(self.tr("Requests"), attempts)
+        self._add(self.tr("What was done"), attempts)
 
     def _add(self, name: str, text: str) -> None:
         if not text:
@@ -78,7 +78,7 @@ def asked_for(draft: DisputeDraft) -> str:
 
 
 def attempt_text(attempt: Attempt) -> str:
-    """One request: what and when, what came of it, and CJ's own facts for its support."""
+    """What was sent, or done by a person, and when; what came of it, and CJ's facts for support."""
     kinds = {
         AttemptKind.CREATE: translate("CaseRecord", "Sent to CJ"),
         AttemptKind.READ_BACK: translate("CaseRecord", "Looked for in CJ's list"),
@@ -111,6 +111,7 @@ def result_word(word: str) -> str:
         CANDIDATES_FOUND: translate("CaseRecord", "found what may be it"),
         "Refused": translate("CaseRecord", "refused"),
         "Offline": translate("CaseRecord", "CJ could not be reached"),
+        "ApiDisabled": translate("CaseRecord", "API access is off"),
         "TimedOut": translate("CaseRecord", "no answer in time"),
     }
     return words.get(word, one_line(word, 60))
