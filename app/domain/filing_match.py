@@ -113,9 +113,10 @@ def match(
     Anything else is a candidate. `zone` is how far the list's times are ahead of UTC, where that
     was learnt.
 
-    What was handed over may be made at any time since it was prepared, and not before. In all that
-    time many disputes are made that do not tell their items, so only those of the order count;
-    where the items are not known here either, all of the order do.
+    What was handed over may be made at any time since it was prepared, and is a candidate where it
+    was made since the draft was begun: a word may have been changed here after it was opened. In
+    all that time many disputes are made that do not tell their items, so only those of the order
+    count; where the items are not known here either, all of the order do.
     """
     known = filing.known_dispute_ids or frozenset()
     fresh = {each.dispute_id: each for each in listed if each.dispute_id not in known}
@@ -124,9 +125,12 @@ def match(
     # made just then is somebody else's.
     proving = [window_of(each) for each in filing.sent if not each.was_declined]
     handed_over = filing.handed_over if filing.state is FilingState.HANDED_OVER else None
+    begun: list[Window] = []
     if handed_over:
-        windows.append(_since_prepared(handed_over))
-        proving.append(_since_prepared(handed_over))
+        prepared = handed_over.cj_started or handed_over.started
+        windows.append(_since(prepared))
+        proving.append(_since(prepared))
+        begun.append(_since(prepared - (handed_over.started - filing.created)))
     fitting, possible = [], []
     for each in fresh.values():
         cover = _cover(each, filing.draft, named)
@@ -136,7 +140,7 @@ def match(
         is_far_off = handed_over and not _is_of_order(each, filing.draft, named)
         if cover is Cover.OTHER or (is_untold and (is_far_off or not in_time)):
             continue
-        if handed_over and in_time is False:
+        if handed_over and in_time is False and was_made_in(each, begun, zone) is False:
             continue
         if in_time is not False and not _reason_differs(filing, each):
             fitting.append(each)
@@ -267,9 +271,8 @@ def window_of(attempt: Attempt) -> Window:
     return Window(start - CLOCK_SLACK, end + CLOCK_SLACK, waited + CLOCK_SLACK)
 
 
-def _since_prepared(handed_over: Attempt) -> Window:
-    """The time within which a person can have made a dispute of what was prepared for My CJ."""
-    start = handed_over.cj_started or handed_over.started
+def _since(start: datetime) -> Window:
+    """The time within which a person can have made a dispute that was prepared then."""
     end = datetime.max.replace(tzinfo=UTC)
     return Window(start - CLOCK_SLACK, end, end)
 

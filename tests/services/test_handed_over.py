@@ -134,6 +134,24 @@ def test_a_dispute_from_before_it_was_prepared_is_not_taken_by_itself(stack: Sta
     assert stack.filing.adopt(filing.reference, number).state is FilingState.CONFIRMED
 
 
+def test_a_dispute_opened_before_the_last_change_here_is_offered(tmp_path: Path) -> None:
+    cj = ScriptedCj()
+    merchant = Merchant(cj, tmp_path)
+    draft = replace(a_draft(), door=Door.MY_CJ)
+    older = cj.list_one(serial=1)
+    cj.pass_time(600)
+    merchant.ledger.save_draft(draft, cj.now)
+    cj.pass_time(600)
+    number = cj.list_one(serial=2)
+    cj.pass_time(60)
+    merchant.filing.hand_over(replace(draft, message="A word put right"), CEILING)
+    looked = merchant.look()
+    assert (looked.state, looked.candidates) == (FilingState.HANDED_OVER, (number,))
+    assert older in {each.dispute_id for each in merchant.filing.choices(draft.reference)}
+    confirmed = merchant.filing.adopt(draft.reference, DisputeId(number))
+    assert confirmed.state is FilingState.CONFIRMED
+
+
 def test_of_two_that_may_be_it_a_person_chooses(stack: Stack) -> None:
     filing = handed_over(stack)
     numbers = [open_in_my_cj(stack, filing.draft)]
