@@ -338,7 +338,8 @@ class FilingDialog(Dialog):
             (self._footer.commit_button if is_last else self._footer.next_button).setFocus()
         steps = [each.step for each in self._flow.steps]
         number = steps.index(step) + 1
-        announce(self, messages.step_announcement(number, len(steps), step_title(step)))
+        if self.isVisible():  # else it is told with the dialog
+            announce(self, messages.step_announcement(number, len(steps), step_title(step)))
 
     def _point_out(self, problem: Problem) -> None:
         self._notices.show_problem(problem)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QWidget
 
 from app.domain.filing_flow import LOCKED
 from app.domain.text import one_line
+from app.ui.filing import messages
 from app.ui.filing.pages.pages import PAGES
 from app.ui.theme import SMALL_SCALE, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.labels import muted_label, plain_label, scale
@@ -67,6 +68,7 @@ class StepHeader(QWidget):
         for place, step in enumerate(steps):
             mark = self._marks[step]
             mark.show_state(place + 1, is_current=place == open_, is_done=place < open_)
+            mark.name_step(place + 1, len(steps))
 
 
 class _StepMark(QWidget):
@@ -101,6 +103,10 @@ class _StepMark(QWidget):
             each.setText(f"{number} {self._title}")
         shown = self._current if is_current else self._done if is_done else self._coming
         self._layout.setCurrentWidget(shown)
+
+    def name_step(self, number: int, count: int) -> None:
+        """Have a screen reader tell, with the window, where in it one is."""
+        self._current.setAccessibleName(messages.step_announcement(number, count, self._title))
 
     def _choose(self) -> None:
         self.chosen.emit(self._step)

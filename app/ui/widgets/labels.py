@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.ui.theme import SECTION_SCALE, SMALL_SCALE, TEXT_SCALE, TITLE_SCALE
+from app.ui.widgets.accessible_role import set_role
 
 
 def plain_label(text: str = "", parent: QWidget | None = None, *, wraps: bool = False) -> QLabel:
     """A label that shows its text as it is. Qt would otherwise guess at HTML."""
-    label = QLabel(parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setText(text)
-    if wraps:
-        label.setWordWrap(True)
-        label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-    return label
+    return _dressed(QLabel(parent), text, wraps=wraps)
 
 
 def copyable_label(text: str = "", parent: QWidget | None = None, *, wraps: bool = True) -> QLabel:
@@ -30,8 +26,8 @@ def copyable_label(text: str = "", parent: QWidget | None = None, *, wraps: bool
 
 
 def muted_label(text: str = "", parent: QWidget | None = None, *, wraps: bool = True) -> QLabel:
-    """Secondary text."""
-    label = plain_label(text, parent, wraps=wraps)
+    """Secondary text. A screen reader tells it where one goes to it, not with the whole window."""
+    label = _Aside(text, parent, QAccessible.Role.Paragraph, wraps=wraps)
     label.setProperty("muted", True)
     scale(label, SMALL_SCALE)
     return label
@@ -39,15 +35,40 @@ def muted_label(text: str = "", parent: QWidget | None = None, *, wraps: bool = 
 
 def title_label(text: str = "", parent: QWidget | None = None) -> QLabel:
     """The heading of a page or window."""
-    label = plain_label(text, parent, wraps=True)
+    label = _Aside(text, parent, QAccessible.Role.Heading, wraps=True)
     scale(label, TITLE_SCALE, bold=True)
     return label
 
 
 def section_label(text: str = "", parent: QWidget | None = None) -> QLabel:
     """The heading of a part of a page."""
-    label = plain_label(text, parent, wraps=True)
+    label = _Aside(text, parent, QAccessible.Role.Heading, wraps=True)
     scale(label, SECTION_SCALE, bold=True)
+    return label
+
+
+class _Aside(QLabel):
+    """A label that is no plain label to a screen reader, and named by its text all the same."""
+
+    def __init__(
+        self, text: str, parent: QWidget | None, role: QAccessible.Role, *, wraps: bool
+    ) -> None:
+        super().__init__(parent)
+        set_role(self, role)
+        _dressed(self, text, wraps=wraps)
+
+    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
+        if self.accessibleName() in ("", self.text()):
+            self.setAccessibleName(text)
+        super().setText(text)
+
+
+def _dressed(label: QLabel, text: str, *, wraps: bool) -> QLabel:
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setText(text)
+    if wraps:
+        label.setWordWrap(True)
+        label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
     return label
 
 

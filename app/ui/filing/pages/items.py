@@ -193,6 +193,7 @@ class LineRow(QFrame):
         self._picture = QLabel()
         self._check = ElidedCheckBox(messages.line_name(line))
         self._about = muted_label(self._description())
+        self._check.setAccessibleDescription(self._about.text())
         self._quantity = _QuantityBox()
         self._picture.setFixedSize(PICTURE_SIDE, PICTURE_SIDE)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)

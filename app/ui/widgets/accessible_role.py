@@ -1,0 +1,36 @@
+"""What a widget is to a screen reader, where Qt takes it for something else."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAccessibleWidget, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+    from PySide6.QtGui import QAccessibleInterface
+
+_ROLE = "accessibleRole"
+
+
+def set_role(widget: QWidget, role: QAccessible.Role) -> None:
+    """Give a widget this role; its name is then its accessible name alone.
+
+    To be called before the widget is shown: Qt asks for the role once.
+    """
+    _install()
+    widget.setProperty(_ROLE, role.value)
+
+
+@cache
+def _install() -> None:
+    QAccessible.installFactory(_interface)
+
+
+def _interface(_class: str, of: QObject) -> QAccessibleInterface | None:
+    role = of.property(_ROLE)
+    if role is None or not isinstance(of, QWidget):
+        return None
+    return QAccessibleWidget(of, QAccessible.Role(role))
