@@ -115,7 +115,7 @@ class OrderAnswer(QWidget):
         self._file_button.clicked.connect(self.filing_requested)
         self._prepare_button.clicked.connect(self.preparing_requested)
         self._table.activated.connect(self.press_next_step)
-        self._busy_timer.timeout.connect(self._busy.show)
+        self._busy_timer.timeout.connect(self._tell_busy)
         self._choice.chosen.connect(self.option_chosen)
         self._choice.left.connect(self.choice_left)
 
@@ -187,6 +187,10 @@ class OrderAnswer(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         self._examples.setVisible(bool(examples))
+
+    def _tell_busy(self) -> None:
+        self._busy.show()
+        announce(self, self._busy.accessibleName())
 
     def _dress(self) -> None:
         self._busy.setAccessibleName(self.tr("Looking up…"))

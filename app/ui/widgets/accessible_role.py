@@ -18,7 +18,7 @@ _ROLE = "accessibleRole"
 def set_role(widget: QWidget, role: QAccessible.Role) -> None:
     """Give a widget this role; its name is then its accessible name alone.
 
-    To be called before the widget is shown: Qt asks for the role once.
+    To be called while the widget has no parent yet: then Qt asks for the role, and never again.
     """
     _install()
     widget.setProperty(_ROLE, role.value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,10 @@ from app.ui.widgets.accessible_role import set_role
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QComboBox
+
+_IS_LINUX = sys.platform == "linux"
+_told: deque[QWidget] = deque()
 _LIFETIME_MS = 10_000
 """A reader asks for the words of a notification when it comes to it."""
 
@@ -27,9 +32,15 @@ def announce(widget: QWidget, text: str, *, is_urgent: bool = False) -> None:
     if not QAccessible.isActive():
         return
     tell: Callable[[], None] = partial(_announce, widget, text, is_urgent=is_urgent)
-    if sys.platform == "linux":
-        tell = partial(_notify, widget, text)
+    if _IS_LINUX:
+        tell = partial(_notify, text)
     QTimer.singleShot(0, widget, tell)
+
+
+def announce_choice(box: QComboBox) -> None:
+    """Speak what a person has set a combo box to, where Qt does not tell the reader so itself."""
+    if _IS_LINUX:
+        announce(box, box.currentText())
 
 
 def _announce(widget: QWidget, text: str, *, is_urgent: bool) -> None:
@@ -42,11 +53,11 @@ def _announce(widget: QWidget, text: str, *, is_urgent: bool) -> None:
     QAccessible.updateAccessibility(event)
 
 
-def _notify(widget: QWidget, text: str) -> None:
+def _notify(text: str) -> None:
     """Orca knows announcements from version 45 on, and notifications in every version."""
-    notification = QWidget()  # Qt asks for the role as soon as there is a parent
+    notification = QWidget()  # in a window, the whole window would be told with it
     set_role(notification, QAccessible.Role.Notification)
     notification.setAccessibleName(text)
-    notification.setParent(widget.window())
+    _told.append(notification)
     QAccessible.updateAccessibility(QAccessibleEvent(notification, QAccessible.Event.ObjectShow))
-    QTimer.singleShot(_LIFETIME_MS, notification, notification.deleteLater)
+    QTimer.singleShot(_LIFETIME_MS, _told.popleft)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from app.domain.text import one_line
+from app.ui.widgets.announce import announce_choice
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QWheelEvent
@@ -24,6 +25,7 @@ class DropDown(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setMaxVisibleItems(12)
+        self.activated.connect(lambda _index: announce_choice(self))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

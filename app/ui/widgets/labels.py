@@ -53,8 +53,10 @@ class _Aside(QLabel):
     def __init__(
         self, text: str, parent: QWidget | None, role: QAccessible.Role, *, wraps: bool
     ) -> None:
-        super().__init__(parent)
-        set_role(self, role)
+        super().__init__()
+        set_role(self, role)  # before there is a parent: then Qt may ask for it
+        if parent is not None:
+            self.setParent(parent)
         _dressed(self, text, wraps=wraps)
 
     def setText(self, text: str) -> None:  # noqa: N802 - Qt's name

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
 
 from app.ui.theme import SPACE_L
+from app.ui.widgets.accessible_role import set_role
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -60,10 +62,16 @@ def clear(layout: QLayout) -> None:
 
 
 class FlowRow(QWidget):
-    """Widgets side by side, aligned to the left, or one below the other."""
+    """Widgets side by side, aligned to the left, or one below the other.
 
-    def __init__(self, *widgets: QWidget, spacing: int = SPACE_L) -> None:
+    Where they are choices of one thing, `group` is its name, which a screen reader tells.
+    """
+
+    def __init__(self, *widgets: QWidget, spacing: int = SPACE_L, group: str = "") -> None:
         super().__init__()
+        if group:
+            set_role(self, QAccessible.Role.Grouping)
+            self.setAccessibleName(group)
         self._widgets = widgets
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(0, 0, 0, 0)

@@ -194,6 +194,11 @@ class LineRow(QFrame):
         self._check = ElidedCheckBox(messages.line_name(line))
         self._about = muted_label(self._description())
         self._check.setAccessibleDescription(self._about.text())
+        if not line.is_open_to_dispute:
+            # Tab passes by a box that cannot be checked; why it cannot is for everyone to learn.
+            self._about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
+            self._about.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self._about.setAccessibleName(f"{messages.line_name(line)}\n{self._about.text()}")
         self._quantity = _QuantityBox()
         self._picture.setFixedSize(PICTURE_SIDE, PICTURE_SIDE)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -42,8 +42,8 @@ class ReasonPage(Page):
         self._scroll = SideBySide(self)
         inputs, beside = QWidget(self._scroll.body), QWidget(self._scroll.body)
         self._reason = ReasonBox(inputs, first=context.last.reason if context.last else None)
-        self._outcome = OutcomeChoice(draft, inputs)
-        self._target = TargetChoice(draft, inputs)
+        self._outcome = OutcomeChoice(self.tr("You ask for"), draft, inputs)
+        self._target = TargetChoice(self.tr("Refund to"), draft, inputs)
         self._template = TemplateRow(inputs)
         self._message = MessageBox(inputs)
         self._evidence = EvidenceEditor(draft, context, inputs)
@@ -244,7 +244,7 @@ class OutcomeChoice(QWidget):
     draft_edited = Signal(object)
     """The changed `DisputeDraft`."""
 
-    def __init__(self, draft: DisputeDraft, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, draft: DisputeDraft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draft = draft
         self._is_rendering = False
@@ -257,7 +257,7 @@ class OutcomeChoice(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_XS)
-        layout.addWidget(FlowRow(*self._outcomes.values()))
+        layout.addWidget(FlowRow(*self._outcomes.values(), group=name))
         layout.addWidget(self._only)
 
         for button in self._outcomes.values():
@@ -306,7 +306,7 @@ class TargetChoice(QWidget):
     draft_edited = Signal(object)
     """The changed `DisputeDraft`."""
 
-    def __init__(self, draft: DisputeDraft, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, draft: DisputeDraft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draft = draft
         self._is_rendering = False
@@ -319,7 +319,7 @@ class TargetChoice(QWidget):
             self._group.addButton(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(FlowRow(*self._targets.values()))
+        layout.addWidget(FlowRow(*self._targets.values(), group=name))
 
         for button in self._targets.values():
             button.toggled.connect(self._report)
