@@ -241,7 +241,9 @@ class ClaimsWatch(QObject):
         news: ClaimNews,
         newest: datetime | None,
     ) -> None:
-        self.status, self.rows, self.news, self.newest_order = status, rows, news, newest
+        self.status, self.rows, self.newest_order = status, rows, newest
+        # What was told since it was read, or could not be written down, was told all the same.
+        self.news = ClaimNews(self.news.told | news.told, news.may_announce)
         # A full disk, too, keeps no note of it.
         has_just_failed = is_near(self._failed, self._now(), TRY_EVERY)
         is_held_back = has_just_failed or self._is_stopped

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QTabBar
 from pytestqt.qtbot import QtBot
 
 from app.background.runner import BackgroundRunner
+from app.domain.errors import StorageCause, StorageFailed
 from app.storage.preferences import Preferences
 from app.ui.claims.news import ClaimsAnnouncer
 from app.ui.claims.watch import ClaimsWatch
@@ -91,6 +92,18 @@ def test_a_new_start_tells_nothing_again(
     other.watch.open_desk(desk.as_desk)
     other.look(desk, hours=30)
     assert other.said == []
+
+
+def test_what_cannot_be_written_down_is_told_once_all_the_same(
+    stage: Stage, desk: ClaimsDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_what: object) -> None:
+        raise StorageFailed(StorageCause.DISK_FULL)
+
+    monkeypatch.setattr(desk.kept, "note_told", refuse)
+    stage.look(desk)
+    stage.look(desk)
+    assert len(stage.said) == 1
 
 
 def test_what_is_muted_is_never_told(stage: Stage, desk: ClaimsDesk) -> None:
