@@ -115,16 +115,15 @@ class Backups:
         Nothing may use the data meanwhile. Raises `StorageFailed`; then all is as it was.
         """
         root = self._folder.root
+        decided = _decided_of(prepared)
         with storage_failures(root):
             try:
                 aside = _set_aside(root, prepared)
+                put_in_place(prepared, decided)
+                _put(root, decided)
             except OSError:
-                _move_all(_aside_of(prepared), root)
-                shutil.rmtree(prepared)
+                _take_back(root, prepared)
                 raise
-            decided = prepared.with_name(_PUTTING + prepared.name.removeprefix(_SETTING_ASIDE))
-            put_in_place(prepared, decided)
-            _put(root, decided)
         return aside.name
 
     def _unpack(self, path: Path, room: Path) -> BackupFacts:
@@ -170,8 +169,7 @@ def finish_interrupted(root: Path) -> None:
     """Complete a restore in which the program died. To be called before data is read."""
     for prepared in root.glob(_SETTING_ASIDE + "*"):
         _set_aside(root, prepared)
-        decided = prepared.with_name(_PUTTING + prepared.name.removeprefix(_SETTING_ASIDE))
-        put_in_place(prepared, decided)
+        put_in_place(prepared, _decided_of(prepared))
     for decided in root.glob(_PUTTING + "*"):
         _put(root, decided)
 
@@ -267,6 +265,22 @@ def _set_aside(root: Path, prepared: Path) -> Path:
 
 def _aside_of(prepared: Path) -> Path:
     return prepared.with_name(_ASIDE + prepared.name.removeprefix(_SETTING_ASIDE))
+
+
+def _decided_of(prepared: Path) -> Path:
+    return prepared.with_name(_PUTTING + prepared.name.removeprefix(_SETTING_ASIDE))
+
+
+def _take_back(root: Path, prepared: Path) -> None:
+    """Put today's data where it was. Where that dies, the next start completes the restore."""
+    decided = _decided_of(prepared)
+    if decided.exists():
+        _move_all(root, decided)
+        put_in_place(decided, prepared)
+    _move_all(_aside_of(prepared), root)
+    done_with = root / f"{_ROOM}{prepared.name}"
+    put_in_place(prepared, done_with)  # at once: what is half deleted must not be completed
+    shutil.rmtree(done_with, ignore_errors=True)
 
 
 def _put(root: Path, decided: Path) -> None:

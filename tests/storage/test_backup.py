@@ -389,8 +389,8 @@ def test_a_restore_that_died_is_completed_by_the_next_start(
     assert Preferences(aside / "preferences.json").load().language == "en"
 
 
-@pytest.mark.parametrize("moves_done", range(3))
-def test_a_restore_that_cannot_set_aside_leaves_all_as_it_was(
+@pytest.mark.parametrize("moves_done", range(8))
+def test_a_restore_that_cannot_move_a_file_leaves_all_as_it_was(
     new: DataFolder, file: Path, monkeypatch: pytest.MonkeyPatch, moves_done: int
 ) -> None:
     Preferences(new.preferences).save(PreferenceValues(language="en"))
