@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+from contextlib import suppress
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 ENDINGS = (".eml", ".txt")
 _MOST_BYTES = 4_000_000
 _MOST_TEXT = 100_000
+_UNSOUND = (AttributeError, LookupError, TypeError, ValueError)
+"""What the standard library raises for headers that are not sound, or a charset that is unknown."""
 
 
 def text_of_file(path: Path) -> str:
@@ -31,7 +34,8 @@ def text_of_file(path: Path) -> str:
         raise InvalidInput from error
     text = content.decode("utf-8", "replace")
     if path.suffix.lower() == ".eml":
-        text = _text_of_mail(content)
+        with suppress(*_UNSOUND):  # then what can be read of it as it is
+            text = _text_of_mail(content)
     return text[:_MOST_TEXT]
 
 
@@ -40,7 +44,7 @@ def _text_of_mail(content: bytes) -> str:
     body = mail.get_body(("plain", "html"))
     try:
         text = str(body.get_content()) if body is not None else ""
-    except (LookupError, ValueError):  # of a charset or a coding that nobody knows
+    except _UNSOUND:
         text = ""
     if body is not None and body.get_content_subtype() == "html":
         text = unescape(re.sub(r"<[^>]*>", " ", text))

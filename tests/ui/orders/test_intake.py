@@ -187,9 +187,12 @@ def test_a_text_that_is_too_long_is_refused_as_a_whole(desk: Desk, orders: FakeO
     assert box(desk.pane).text() == ""
 
 
-def test_a_mail_that_cannot_be_read_is_no_bug(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "charset", [b"charset=klingon", b"charset*=utf-8''x", b"charset*=\x00utf-8''x"]
+)
+def test_a_mail_that_cannot_be_read_is_no_bug(tmp_path: Path, charset: bytes) -> None:
     odd = tmp_path / "odd.eml"
-    odd.write_bytes(b"Content-Type: text/plain; charset=klingon\r\n\r\n\xff\xfe")
-    assert isinstance(text_of_file(odd), str)
+    odd.write_bytes(b"Subject: SD1\r\nContent-Type: te(ain; " + charset + b"\r\n\r\n\xff\xfe")
+    assert "SD1" in text_of_file(odd)
     with pytest.raises(InvalidInput):
         text_of_file(tmp_path / "gone.eml")
