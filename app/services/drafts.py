@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.domain.filing import EDITABLE, DisputeDraft, DraftVersion, Filing
+from app.domain.filing import EDITABLE, DisputeDraft, DraftVersion, Filing, FilingState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,11 +26,15 @@ class DraftService:
     def begin(self, order: DisputableOrder, *, takes_all: bool = False) -> DisputeDraft:
         """A new draft, with the outcome and the refund's target that were asked for last.
 
-        Lines that another draft of the order has are left to it; `takes_all` chooses all others.
-        Nothing is stored.
+        Lines that another draft of the order has, or a filing without a number yet, are left to it;
+        `takes_all` chooses all others. Nothing is stored.
         """
-        drafts = [each for each in self._ledger.all_for_order(order.order_id) if _is_open(each)]
-        elsewhere = frozenset(line for each in drafts for line in each.draft.line_ids)
+        elsewhere = frozenset(
+            line
+            for each in self._ledger.all_for_order(order.order_id)
+            if each.state is not FilingState.CONFIRMED
+            for line in each.draft.line_ids
+        )
         draft = DisputeDraft.begin(order, elsewhere, takes_all=takes_all)
         last = self.last_sent()
         if last is None:

@@ -69,6 +69,20 @@ def test_handing_over_sends_nothing_and_holds_no_items(stack: Stack) -> None:
     assert stack.filing.submit(other, CEILING).state is FilingState.CONFIRMED
 
 
+def test_what_was_handed_over_is_chosen_by_itself_in_no_other_draft(stack: Stack) -> None:
+    draft = prepared(stack)
+    handed_over(stack, draft)
+    order = stack.orders.kept(draft.order_id)
+    assert order is not None
+    for takes_all in (False, True):
+        begun = stack.drafts.begin(order, takes_all=takes_all)
+        assert not begun.line_ids & draft.line_ids
+    number = open_in_my_cj(stack, draft)
+    stack.history.refresh()
+    stack.filing.adopt(draft.reference, number)
+    assert stack.drafts.begin(order, takes_all=True).line_ids >= draft.line_ids
+
+
 def test_nothing_sends_what_is_prepared_for_my_cj(stack: Stack) -> None:
     draft = prepared(stack)
     with pytest.raises(ValueError, match="My CJ"):
