@@ -17,7 +17,6 @@ from app.domain.disputes import Ceiling, Dispute, DisputeTerms
 from app.domain.errors import AppError, NotAllowedNow, OtherDisputesFound
 from app.domain.filing import (
     ITEMS,
-    MY_CJ,
     REASON,
     REVIEW,
     Attempt,
@@ -472,13 +471,6 @@ class Stage:
             self.key(Qt.Key.Key_Down)
         self.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         assert self.page == REVIEW
-        self.await_review()
-
-    def to_my_cj(self) -> None:
-        """Through the pages, to what is to be copied."""
-        self.to_reason()
-        self.press("Next")
-        assert self.page == MY_CJ
         self.await_review()
 
     def await_review(self) -> None:
