@@ -129,7 +129,8 @@ def match(
     if handed_over:
         prepared = handed_over.cj_started or handed_over.started
         windows.append(_since(prepared))
-        proving.append(_since(prepared))
+        if handed_over.cj_started:  # this computer's clock alone may be hours off
+            proving.append(_since(prepared))
         begun.append(_since(prepared - (handed_over.started - filing.created)))
     fitting, possible = [], []
     for each in fresh.values():

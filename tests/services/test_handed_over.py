@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -148,6 +149,16 @@ def test_a_dispute_from_before_it_was_prepared_is_not_taken_by_itself(stack: Sta
     assert stack.filing.adopt(filing.reference, number).state is FilingState.CONFIRMED
 
 
+def test_by_a_clock_that_nothing_of_cj_confirms_no_number_is_taken(tmp_path: Path) -> None:
+    cj = ScriptedCj()
+    merchant = Merchant(cj, tmp_path, ahead=timedelta(hours=-5))
+    older = cj.list_one(at=cj.now - timedelta(hours=2))
+    merchant.filing.hand_over(replace(a_draft(), door=Door.MY_CJ), CEILING)
+    merchant.history.refresh()
+    looked = merchant.look()
+    assert (looked.state, looked.candidates) == (FilingState.HANDED_OVER, (older,))
+
+
 def test_a_dispute_opened_before_the_last_change_here_is_offered(tmp_path: Path) -> None:
     cj = ScriptedCj()
     merchant = Merchant(cj, tmp_path)
@@ -229,6 +240,7 @@ def test_what_no_look_of_14_days_has_shown_is_asked_for_once(tmp_path: Path) -> 
     cj = ScriptedCj()
     merchant = Merchant(cj, tmp_path)
     draft = replace(a_draft(), door=Door.MY_CJ)
+    merchant.history.refresh()
     merchant.filing.hand_over(draft, CEILING)
     assert not is_to_be_asked_for(merchant.look())
     cj.pass_time(14 * DAY)
