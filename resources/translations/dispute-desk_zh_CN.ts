@@ -1482,10 +1482,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>暂无信息</translation>
     </message>
     <message>
-        <source>Filed here; CJ does not list it yet</source>
-        <translation>已在此提交；CJ 尚未列出</translation>
-    </message>
-    <message>
         <source>{verdict}: {why}</source>
         <translation>{verdict}：{why}</translation>
     </message>
@@ -1494,8 +1490,12 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>{verdict}，理由“{reason}”</translation>
     </message>
     <message>
-        <source>A dispute about it was sent from here; CJ does not list it yet.</source>
-        <translation>已从此处就该订单提交纠纷；CJ 尚未列出。</translation>
+        <source>A dispute is under way; CJ does not list it yet</source>
+        <translation>纠纷处理中；CJ 尚未列出</translation>
+    </message>
+    <message>
+        <source>A dispute about it is under way from here; CJ does not list it yet.</source>
+        <translation>此处已就该订单发起纠纷；CJ 尚未列出。</translation>
     </message>
     <message>
         <source>Asking CJ…</source>

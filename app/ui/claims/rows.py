@@ -56,8 +56,8 @@ class ClaimRow:
     judgement: Judgement
     is_muted: bool
     muted_until: date | None
-    is_filed: bool
-    """A dispute about it was sent from here that CJ does not list yet."""
+    is_under_way: bool
+    """A dispute about it was sent from here, or handed over, that CJ does not list yet."""
     sent: date | None
     """The day on which it left: an order's is one of UTC, an event's one of its place."""
     days: int | None
@@ -123,10 +123,10 @@ def sum_of(rows: Iterable[ClaimRow]) -> Sum:
 
 def _row(judged: JudgedOrder, under_way: Collection[str], today: date) -> ClaimRow:
     order, judgement = judged.order, judged.judgement
-    is_filed = False
+    is_under_way = False
     if under_way:
         ids = (order.facts.order_id, *order.facts.other_ids)
-        is_filed = any(each.casefold() in under_way for each in ids)
+        is_under_way = any(each.casefold() in under_way for each in ids)
     event, moved = _events(order)
     sent = order.facts.dispatched
     left = utc_day(sent) if sent is not None else moved
@@ -135,19 +135,19 @@ def _row(judged: JudgedOrder, under_way: Collection[str], today: date) -> ClaimR
         judgement=judgement,
         is_muted=judged.is_muted,
         muted_until=judged.muted_until,
-        is_filed=is_filed,
+        is_under_way=is_under_way,
         sent=left,
         days=None if left is None else max((today - left).days, 0),
         event=event,
-        listed=_listed(judged, is_filed=is_filed),
+        listed=_listed(judged, is_under_way=is_under_way),
         text=judged.text,
     )
 
 
-def _listed(judged: JudgedOrder, *, is_filed: bool) -> Show | None:
+def _listed(judged: JudgedOrder, *, is_under_way: bool) -> Show | None:
     if judged.is_muted:
         return Show.MUTED
-    return None if is_filed else _LISTED.get(judged.judgement.verdict)
+    return None if is_under_way else _LISTED.get(judged.judgement.verdict)
 
 
 def _events(order: TrackedOrder) -> tuple[TrackingEvent | None, date | None]:

@@ -76,8 +76,8 @@ def tracking(row: ClaimRow) -> str:
 
 def why(row: ClaimRow) -> str:
     """The judgement in a few words."""
-    if row.is_filed:
-        return translate("Claims", "Filed here; CJ does not list it yet")
+    if row.is_under_way:
+        return translate("Claims", "A dispute is under way; CJ does not list it yet")
     text = messages.why_word(row.judgement)
     if row.listed not in (Show.MUTED, None):
         return text  # the choice above the table says what can be done
@@ -99,9 +99,9 @@ def explanation(row: ClaimRow) -> str:
             verdict=verdict, reason=family
         )
     filed = ""
-    if row.is_filed:
+    if row.is_under_way:
         filed = translate(
-            "Claims", "A dispute about it was sent from here; CJ does not list it yet."
+            "Claims", "A dispute about it is under way from here; CJ does not list it yet."
         )
     said = (_muted(row), filed, verdict, messages.judgement_text(judgement))
     return "\n".join(filter(None, said))

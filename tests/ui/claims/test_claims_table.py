@@ -313,16 +313,17 @@ def test_a_selection_stays_with_its_orders_when_others_come(
     assert [each.name for each in pane._table.chosen] == ["N3", "N1"]
 
 
+@pytest.mark.parametrize("state", [FilingState.FILED, FilingState.HANDED_OVER])
 def test_an_order_that_was_just_filed_is_no_longer_to_be_claimed(
-    pane: ClaimsPane, desk: ClaimsDesk, watch: ClaimsWatch
+    pane: ClaimsPane, desk: ClaimsDesk, watch: ClaimsWatch, state: FilingState
 ) -> None:
     made = draft()
     of_order = made.__class__(made.reference, order_id(2), made.order_number, made.lines)
-    desk.drafts.filings.append(Filing(of_order, FilingState.FILED, NOON, NOON))
+    desk.drafts.filings.append(Filing(of_order, state, NOON, NOON))
     watch.reload()
     assert column(pane, Column.ORDER) == ["N3", "N1"]
     show(pane, Show.ALL)
-    assert "Filed here; CJ does not list it yet" in column(pane, Column.WHY)
+    assert "A dispute is under way; CJ does not list it yet" in column(pane, Column.WHY)
 
 
 def test_a_row_has_a_menu_with_the_claim_muting_copying_and_columns(pane: ClaimsPane) -> None:
