@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete, isValid
@@ -44,9 +45,15 @@ def start(
             program.window.show()
         return program
 
+    locale = QLocale()
     yield start_program
     for program in programs:
         close(program)
+    # A language that was chosen in it holds for the whole application.
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+        delete(translator)
+    QLocale.setDefault(locale)
 
 
 def close(program: Program) -> None:
