@@ -31,6 +31,7 @@ class Ears:
         """All that was done and said; for a person."""
         self._environment = environment
         self._heard: list[str] = []
+        self._all: list[str] = []
         self._lines: queue.Queue[str] = queue.Queue()
         # Opened for both, the pipe has no end before Orca opens it, nor after Orca has gone.
         self._pipe = os.fdopen(os.open(pipe, os.O_RDWR), "rb", buffering=0)
@@ -52,27 +53,38 @@ class Ears:
         self._begin(f"[types {text}]")
         self._xdotool("type", text)
 
+    def hear_in_order(self, *sentences: str) -> None:
+        """Wait for these after typing: Orca may still be busy with its keys, and cut them short."""
+        end = time.monotonic() + PATIENCE
+        while not re.search(".*".join(sentences), "\n".join(self._all), re.DOTALL):
+            self._await_line(end, sentences)
+
     def hear(self, *sentences: str) -> str:
         """Wait for all of these patterns, in any order and none cut short; gives what was said."""
         end = time.monotonic() + PATIENCE
         while not all(any(re.search(each, said) for said in self._heard) for each in sentences):
-            try:
-                self._take(self._lines.get(timeout=max(0.0, end - time.monotonic())))
-            except queue.Empty:
-                told = "\n".join(self.record)
-                pytest.fail(f"{sentences} was not heard to its end:\n{told}", pytrace=False)
+            self._await_line(end, sentences)
         return "\n".join(self._heard)
+
+    def _await_line(self, end: float, wanted: tuple[str, ...]) -> None:
+        try:
+            self._take(self._lines.get(timeout=max(0.0, end - time.monotonic())))
+        except queue.Empty:
+            told = "\n".join(self.record)
+            pytest.fail(f"{wanted} was not heard to its end:\n{told}", pytrace=False)
 
     def _begin(self, what: str) -> None:
         while not self._lines.empty():
             self._take(self._lines.get())
         self._heard = []
+        self._all = []
         self.record.append(what)
 
     def _take(self, line: str) -> None:
         self.record.append(f"    {line or '(falls silent)'}")
         if line:
             self._heard.append(line)
+            self._all.append(line)
         else:
             self._heard = []
 
@@ -187,7 +199,7 @@ def test_the_whole_trip_is_heard(
         ears.hear(words.order_box)
         ears.type(PARTLY_ORDER)
         ears.press("Return")
-        ears.hear(words.file, words.verdict)
+        ears.hear_in_order(words.file, words.verdict)
         ears.press("Return")
         said = ears.hear(words.dialog, "Fluted Bud Vase check box not checked", words.vase)
         assert not re.search(r"Bath Mat|Wall Clock|12\.05|13\.70", said)
@@ -225,11 +237,11 @@ def test_waits_and_refusals_are_heard(orca: tuple[Ears, dict[str, str]], tmp_pat
         ears.hear("Order number text")
         ears.type("SD9999999999999999")
         ears.press("Return")
-        ears.hear("CJ knows no such order in this account")
+        ears.hear_in_order("CJ knows no such order in this account")
         ears.press("ctrl+a")
         ears.type(SHOP_MADE_REFUSED_LATE_ORDER)
         ears.press("Return")
-        ears.hear("File dispute… push button", "This item can be disputed")
+        ears.hear_in_order("File dispute… push button", "This item can be disputed")
         ears.press("Return")
         ears.hear("File a dispute dialog Step 1 of 3: Items", "Next push button")
         ears.press("ctrl+Return")
