@@ -337,14 +337,19 @@ def walk(
             # As on a larger screen: the one of tests is small, and Qt keeps dialogs within it.
             wanted = PAGE_SIZE if isinstance(root, FilingDialog) else root.sizeHint()
             root.resize(root.size().expandedTo(wanted))
-        for _ in range(10):  # a layout passes its new size on in the next round of events
-            app.processEvents()
-        complaints = [
-            f"{type(widget).__name__} {text!r} is not translated: {left}"
-            for widget, text in texts_of(root)
-            if (left := untranslated(text))
-        ]
-        for complaint in (*complaints, *clipped(root)):
+
+        def complaints() -> set[str]:
+            for _ in range(10):  # a layout passes its new size on in the next round of events
+                app.processEvents()
+            found = {
+                f"{type(widget).__name__} {text!r} is not translated: {left}"
+                for widget, text in texts_of(root)
+                if (left := untranslated(text))
+            }
+            return found.union(clipped(root))
+
+        # What just then got another text, such as how far something is, has room in a moment.
+        for complaint in complaints() & complaints():
             found.setdefault(complaint, stop)
 
     lead(qtbot, app, folder, lang, visit, patch, choices)
