@@ -443,9 +443,10 @@ CREATE INDEX pending_buyer_refunds ON disputes (created, dispute_id)
 
 _LISTED_FOR = """
 -- For which order CJ was asked when its list showed a dispute. CJ may ignore that: a hint, no more.
+-- Without a rowid, SQLite's check wants the columns in the order of the key.
 CREATE TABLE listed_for (
-    dispute_id TEXT NOT NULL REFERENCES disputes (dispute_id) ON DELETE CASCADE,
     order_id TEXT NOT NULL,
+    dispute_id TEXT NOT NULL REFERENCES disputes (dispute_id) ON DELETE CASCADE,
     PRIMARY KEY (order_id, dispute_id)
 ) STRICT, WITHOUT ROWID;
 """
