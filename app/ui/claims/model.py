@@ -78,9 +78,10 @@ class ClaimTableModel(QAbstractTableModel):
             self._fill()
 
     def sort(self, column: int, order: Qt.SortOrder | None = None) -> None:
-        if column >= 0:
-            self._column = Column(column)
-            self._is_descending = order is Qt.SortOrder.DescendingOrder
+        wanted = (column, order is Qt.SortOrder.DescendingOrder)
+        # Qt asks twice: for the view, and for its header's arrow.
+        if column >= 0 and wanted != (self._column, self._is_descending):
+            self._column, self._is_descending = Column(column), wanted[1]
             self._fill()
 
     def row_at(self, place: int) -> ClaimRow | None:

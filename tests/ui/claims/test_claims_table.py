@@ -149,6 +149,14 @@ def test_a_click_on_a_heading_sorts_and_what_is_not_known_comes_last(pane: Claim
     assert column(pane, Column.DAYS) == ["90", "70", "70", "30", "20", "–"]
 
 
+def test_one_click_sorts_once(pane: ClaimsPane) -> None:
+    resets: list[None] = []
+    table(pane).model().modelReset.connect(lambda: resets.append(None))
+    table(pane).sortByColumn(Column.ORDER, Qt.SortOrder.DescendingOrder)
+    assert column(pane, Column.ORDER) == ["N3", "N2", "N1"]
+    assert len(resets) == 1
+
+
 def test_rows_are_set_anew_only_where_others_came(
     pane: ClaimsPane, desk: ClaimsDesk, watch: ClaimsWatch
 ) -> None:
