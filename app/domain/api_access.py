@@ -13,7 +13,7 @@ _TOLD_AFTER = timedelta(days=21)
 
 
 def days_without_order(newest: datetime | None, now: datetime) -> int | None:
-    """How many days ago the newest order was made, once that is worth telling.
+    """How many days ago the newest order was made, once it is three weeks or more.
 
     None where it is not known when that was, and where it was lately.
     """

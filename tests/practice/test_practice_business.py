@@ -116,9 +116,9 @@ def test_time_moves_orders_and_parcels_on_and_brings_new_ones() -> None:
 
 def test_nothing_stands_before_its_time() -> None:
     for order in standing():
-        moments = [each for each in (order.created, order.paid, order.dispatched) if each]
-        assert moments == sorted(moments)
-        assert max(moments) <= NOON
+        times = [each for each in (order.created, order.paid, order.dispatched) if each]
+        assert times == sorted(times)
+        assert max(times) <= NOON
         if order.delivered:
             assert order.dispatched
             assert order.dispatched < order.delivered <= NOON

@@ -352,8 +352,8 @@ def _write(
     *,
     is_changed: bool,
 ) -> None:
-    moments = {"now": to_ms(now), "listed": listed}
-    connection.execute(_UPSERT, rows.columns_of(after) | moments | {"changed": is_changed})
+    times = {"now": to_ms(now), "listed": listed}
+    connection.execute(_UPSERT, rows.columns_of(after) | times | {"changed": is_changed})
     if before is None or before.lines != after.lines:
         connection.execute("DELETE FROM dispute_lines WHERE dispute_id = ?", (after.dispute_id,))
         connection.executemany(
