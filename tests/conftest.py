@@ -6,7 +6,8 @@ import gc
 import json
 import logging
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from itertools import count
 
 import keyring
@@ -115,3 +116,18 @@ def fail_on_open_window(request: pytest.FixtureRequest) -> Iterator[None]:
     for widget in left:
         widget.hide()
     assert not left, f"windows left open: {left}"
+
+
+@pytest.fixture
+def set_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Put this process into a time zone by its name, until the test ends."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("this system's zone cannot be changed for one process")
+
+    def put(name: str) -> None:
+        monkeypatch.setenv("TZ", name)
+        time.tzset()
+
+    yield put
+    monkeypatch.undo()
+    time.tzset()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.dispute_state import has_ended, waits_for_merchant
 from app.domain.disputes import Outcome
+from app.domain.local_time import local_time
 from app.domain.text import folded
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def shown_words(
     if waits_for_merchant(status):
         words += _YOUR_TURN
     if created is not None:
-        day = created.astimezone().date()
+        day = local_time(created).date()
         month = _MONTHS[day.month - 1][:_SHORT]
         words += (f"{day.day} {month} {day.year}", day.isoformat(), f"{day.year}年{day.month}月")
     words += (f"usd {amount:,.2f}" for amount in amounts if amount is not None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import cycle, islice
@@ -152,14 +152,8 @@ CASES = _cases()
 
 
 @pytest.fixture(params=["Pacific/Kiritimati", "America/Los_Angeles"])
-def _zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    if not hasattr(time, "tzset"):
-        pytest.skip("this system's zone cannot be changed for one process")
-    monkeypatch.setenv("TZ", request.param)
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
+def _zone(request: pytest.FixtureRequest, set_zone: Callable[[str], None]) -> None:
+    set_zone(request.param)
 
 
 def _differences(case: Case, name: str, days: int) -> list[str]:

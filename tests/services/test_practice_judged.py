@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import get_args
-
-import pytest
 
 from app.domain.claims import Verdict
 from app.practice.models import Order
@@ -116,9 +113,8 @@ def _wrong(judged: Iterable[JudgedOrder], merchant: Merchant) -> list[str]:
     return found
 
 
-@pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system's zone cannot be changed")
 def test_orders_of_practice_mode_are_judged_right_at_three_dates(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, set_zone: Callable[[str], None]
 ) -> None:
     merchant = Merchant(tmp_path)
     world = merchant.server.world
@@ -129,13 +125,10 @@ def test_orders_of_practice_mode_are_judged_right_at_three_dates(
         merchant.look()
         judgements = []
         for zone in ZONES:
-            monkeypatch.setenv("TZ", zone)
-            time.tzset()
+            set_zone(zone)
             judged = [x for x in merchant.claims.judged() if x.order.facts.order_id in codes]
             assert len(judged) == 500
             assert _wrong(judged, merchant) == []
             judgements.append([each.judgement for each in judged])
         assert judgements[0] == judgements[1]
-    monkeypatch.undo()
-    time.tzset()
     merchant.api.close()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from app.ui.messages.formatting import zone_name
+from app.ui.messages.formatting import moment, zone_name
 
 
 @pytest.mark.parametrize(
@@ -27,3 +28,13 @@ def test_a_zone_has_a_short_name_or_its_distance(hours: float, name: str, shown:
 
 def test_utc_is_utc() -> None:
     assert zone_name(datetime(2026, 11, 22, tzinfo=UTC)) == "UTC"
+
+
+@pytest.mark.parametrize("year", [1, 1899, 9999])
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Asia/Shanghai"])
+def test_a_time_of_any_year_can_be_shown(
+    year: int, zone: str, set_zone: Callable[[str], None]
+) -> None:
+    set_zone(zone)
+    assert moment(datetime(year, 12, 31, 23, 59, tzinfo=UTC))
+    assert moment(datetime(year, 1, 1, tzinfo=UTC))

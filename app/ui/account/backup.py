@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.backups import ENDING
+from app.domain.local_time import local_time
 from app.domain.text import one_line
 from app.services.backups import is_due, last_backup
 from app.support.clock import utc_now
@@ -117,7 +118,7 @@ class BackupUi(QObject):
         if last is None or not is_due(values, utc_now()):
             return
         text = self.tr("Your last backup is of {day}.").format(
-            day=formatting.day(last.astimezone().date())
+            day=formatting.day(local_time(last).date())
         )
         self._tell(Notice(text, Severity.INFO), (self.tr("Save a backup…"), self.save))
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from app.domain.filing import Attempt, AttemptKind, Filing
+from app.domain.local_time import local_time
 from app.ui.exporting.paper import MUTED, Paper
 from app.ui.history.details.buyer_refund import loss_sentence
 from app.ui.history.details.case_record import asked_for, result_word
@@ -392,5 +393,5 @@ def _attempt_facts(attempt: Attempt) -> list[str]:
 
 def _to_the_second(time: datetime) -> str:
     """With its zone: CJ's support looks requests up by it."""
-    local = time.astimezone()
+    local = local_time(time)
     return f"{local:%Y-%m-%d %H:%M:%S} {formatting.zone_name(local)} (UTC{local:%z})"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
 from app.domain.disputes import ExpectedOutcome, Outcome, RefundTarget
+from app.domain.local_time import local_time
 from app.domain.orders import LineObstacle
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def moment(time: datetime | None) -> str:
     """A time in the user's zone and locale with the zone's name: `22 Nov 2026 14:02 CET`."""
     if time is None:
         return "–"
-    local = time.astimezone()
+    local = local_time(time)
     shown = QDateTime.fromSecsSinceEpoch(int(local.timestamp()))
     # One pattern in every English; a translation brings the order of its own language.
     text = QLocale().toString(shown, translate("Formatting", "d MMM yyyy HH:mm"))
@@ -67,12 +68,12 @@ def month(value: date) -> str:
 
 def clock_time(time: datetime) -> str:
     """The hour and minute in the user's zone."""
-    return time.astimezone().strftime("%H:%M")
+    return local_time(time).strftime("%H:%M")
 
 
 def short_moment(time: datetime, now: datetime) -> str:
     """A time near to now: only hour and minute on the day that it is."""
-    is_today = time.astimezone().date() == now.astimezone().date()
+    is_today = local_time(time).date() == now.astimezone().date()
     return clock_time(time) if is_today else moment(time)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.claims import ClaimRule
 from app.domain.eligibility import Obstacle, Verdict
+from app.domain.local_time import local_time
 from app.domain.money import ZERO
 from app.domain.text import one_line
 from app.ui.claims.messages import judgement_text
@@ -84,7 +85,7 @@ def option_lines(option: OrderOption) -> tuple[str, str]:
     created = facts.created
     first = (
         one_line(facts.shop_name, 40) or translate("OrderPane", "No shop named"),
-        formatting.day(created.astimezone()) if created else translate("OrderPane", "no date"),
+        formatting.day(local_time(created)) if created else translate("OrderPane", "no date"),
         translate("OrderPane", "no amount")
         if facts.amount is None
         else formatting.money(facts.amount),

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListWidget,
 
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
+from app.domain.local_time import local_time
 from app.domain.text import one_line
 from app.ui.messages import formatting
 from app.ui.widgets.announce import announce
@@ -186,6 +187,6 @@ def _parts(order: TrackedOrder) -> tuple[str, ...]:
         one_line(facts.order_number or facts.order_id, 60),
         one_line(names[0], 60) + more if names else "",
         one_line(facts.shop_name, 40),
-        formatting.day(facts.created.astimezone()) if facts.created else "",
+        formatting.day(local_time(facts.created)) if facts.created else "",
         one_line(facts.tracking_number, 40),
     )

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from app.domain.buyer_refunds import net_loss
 from app.domain.dispute_state import has_ended, is_withdrawn, waits_for_merchant
 from app.domain.history import HistoryRow, SortKey
+from app.domain.local_time import local_time
 from app.domain.text import one_line
 from app.ui.messages import formatting
 from app.ui.widgets.column_table import NOTHING
@@ -114,7 +115,7 @@ def _day(time: datetime | None) -> str:
     """The day in the user's zone; the time of day stands in the tooltip and the details."""
     if time is None:
         return NOTHING
-    return formatting.day(time.astimezone())
+    return formatting.day(local_time(time))
 
 
 def _order(row: HistoryRow, _now: datetime) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -192,14 +191,8 @@ def test_a_dead_token_asks_for_a_sign_in_and_goes_on(make_stage: MakeStage) -> N
 
 
 @pytest.fixture(params=["America/Los_Angeles", "Asia/Shanghai", "UTC"])
-def _zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    if not hasattr(time, "tzset"):
-        pytest.skip("this system's zone cannot be changed for one process")
-    monkeypatch.setenv("TZ", request.param)
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
+def _zone(request: pytest.FixtureRequest, set_zone: Callable[[str], None]) -> None:
+    set_zone(request.param)
 
 
 @pytest.mark.usefixtures("_zone")
