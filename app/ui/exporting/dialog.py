@@ -180,14 +180,11 @@ class FileChoice:
         take: Callable[[Path], object],
     ) -> QFileDialog:
         """Open the dialog; `take` gets the path. `kind` is a description and an ending."""
-        words, ending = kind
-        dialog = QFileDialog(parent, title, str(self.folder), f"{words} (*.{ending})")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = self._dialog(parent, title, kind, take)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.setDefaultSuffix(ending)
-        dialog.selectFile(f"{file_name(name, otherwise='export')}.{ending}")
-        dialog.fileSelected.connect(lambda chosen: self._take(Path(chosen), take))
+        dialog.setDefaultSuffix(kind[1])
+        dialog.selectFile(f"{file_name(name, otherwise='export')}.{kind[1]}")
         dialog.open()
         return dialog
 
@@ -199,12 +196,22 @@ class FileChoice:
         take: Callable[[Path], object],
     ) -> QFileDialog:
         """Open a dialog for a file that is there; `take` gets the path."""
+        dialog = self._dialog(parent, title, kind, take)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.open()
+        return dialog
+
+    def _dialog(
+        self,
+        parent: QWidget,
+        title: str,
+        kind: tuple[str, str],
+        take: Callable[[Path], object],
+    ) -> QFileDialog:
         words, ending = kind
         dialog = QFileDialog(parent, title, str(self.folder), f"{words} (*.{ending})")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda chosen: self._take(Path(chosen), take))
-        dialog.open()
         return dialog
 
     def _take(self, path: Path, take: Callable[[Path], object]) -> None:
