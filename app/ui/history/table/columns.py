@@ -148,6 +148,26 @@ def _text(value: RowText) -> tuple[RowText, RowText]:
     return lambda row, now: _shown(value(row, now)), value
 
 
+def _dollars(
+    heading: Callable[[], str],
+    amount: Callable[[HistoryRow], Decimal | None],
+    sort: SortKey,
+    width: int,
+    *,
+    is_default: bool = False,
+) -> ColumnSpec:
+    """A column of amounts in USD."""
+    return ColumnSpec(
+        heading,
+        lambda row, _now: _money(amount(row)),
+        lambda row, _now: _amount(amount(row)),
+        sort,
+        width,
+        is_number=True,
+        is_default=is_default,
+    )
+
+
 _REASON = _text(lambda row, _now: row.dispute.reason)
 _STATUS = _text(lambda row, _now: row.dispute.status)
 _DISPUTE = _text(lambda row, _now: row.dispute.dispute_id)
@@ -186,13 +206,12 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
         SortKey.OUTCOME,
         168,
     ),
-    Column.REFUND: ColumnSpec(
+    Column.REFUND: _dollars(
         lambda: translate("HistoryColumns", "Refund"),
-        lambda row, _now: _money(row.dispute.refund),
-        lambda row, _now: _amount(row.dispute.refund),
+        lambda row: row.dispute.refund,
         SortKey.REFUND,
         100,
-        is_number=True,
+        is_default=True,
     ),
     Column.PRODUCT: ColumnSpec(
         lambda: translate("HistoryColumns", "Product"),
@@ -201,14 +220,11 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
         SortKey.PRODUCT,
         80,
     ),
-    Column.ASKED: ColumnSpec(
+    Column.ASKED: _dollars(
         lambda: translate("HistoryColumns", "Asked (up to)"),
-        lambda row, _now: _money(row.asked),
-        lambda row, _now: _amount(row.asked),
+        lambda row: row.asked,
         SortKey.ASKED,
         120,
-        is_number=True,
-        is_default=False,
     ),
     Column.AGE: ColumnSpec(
         lambda: translate("HistoryColumns", "Age (days)"),
@@ -242,14 +258,11 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
         170,
         is_default=False,
     ),
-    Column.BUYER_REFUND: ColumnSpec(
+    Column.BUYER_REFUND: _dollars(
         lambda: translate("HistoryColumns", "Refunded to buyer"),
-        lambda row, _now: _money(row.refunded_to_buyer),
-        lambda row, _now: _amount(row.refunded_to_buyer),
+        lambda row: row.refunded_to_buyer,
         SortKey.BUYER_REFUND,
         150,
-        is_number=True,
-        is_default=False,
     ),
     Column.NET_LOSS: ColumnSpec(
         lambda: translate("HistoryColumns", "Net loss"),
