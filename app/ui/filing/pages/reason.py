@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QVBoxLayout, QWidget
@@ -28,6 +28,9 @@ from app.ui.widgets.layouts import FlowRow
 from app.ui.widgets.scrolling import SideBySide
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from enum import Enum
+
     from app.domain.filing import DisputeDraft
     from app.domain.filing_flow import FilingFlow
 
@@ -238,44 +241,69 @@ class ReasonPage(Page):
             self.context.notices.ask_to_replace(template, self.put_template)
 
 
-class OutcomeChoice(QWidget):
-    """Radio buttons for the outcomes; only those that CJ offers can be chosen."""
+class _Choice(QWidget):
+    """Radio buttons for what a field of the draft may be."""
 
     draft_edited = Signal(object)
     """The changed `DisputeDraft`."""
 
-    def __init__(self, name: str, draft: DisputeDraft, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        field: str,
+        words: Iterable[tuple[Enum, str]],
+        name: str,
+        draft: DisputeDraft,
+        parent: QWidget,
+    ) -> None:
         super().__init__(parent)
+        self._field = field
         self._draft = draft
         self._is_rendering = False
-        self._outcomes = {each: QRadioButton(formatting.expected(each)) for each in ExpectedOutcome}
+        self._buttons = {each: QRadioButton(word) for each, word in words}
         self._group = QButtonGroup(self)
-        self._only = muted_label()
+        self._layout = QVBoxLayout(self)
 
-        for button in self._outcomes.values():
+        for button in self._buttons.values():
             self._group.addButton(button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_XS)
-        layout.addWidget(FlowRow(*self._outcomes.values(), group=name))
-        layout.addWidget(self._only)
-
-        for button in self._outcomes.values():
             button.toggled.connect(self._report)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(SPACE_XS)
+        self._layout.addWidget(FlowRow(*self._buttons.values(), group=name))
+
+    def _show(self, draft: DisputeDraft) -> None:
+        self._draft = draft
+        self._is_rendering = True
+        self._group.setExclusive(False)  # an exclusive group cannot show that none is chosen
+        for each, button in self._buttons.items():
+            button.setChecked(each is getattr(draft, self._field))
+        self._group.setExclusive(True)
+        self._is_rendering = False
+
+    def _report(self) -> None:
+        chosen = next((each for each, b in self._buttons.items() if b.isChecked()), None)
+        if self._is_rendering or chosen in (None, getattr(self._draft, self._field)):
+            return
+        change: dict[str, Any] = {self._field: chosen}
+        self.draft_edited.emit(replace(self._draft, **change))
+
+
+class OutcomeChoice(_Choice):
+    """The outcomes; only those that CJ offers can be chosen."""
+
+    def __init__(self, name: str, draft: DisputeDraft, parent: QWidget) -> None:
+        words = ((each, formatting.expected(each)) for each in ExpectedOutcome)
+        super().__init__("expected", words, name, draft, parent)
+        self._only = muted_label()
+        self._layout.addWidget(self._only)
 
     def render_draft(self, draft: DisputeDraft, terms: DisputeTerms | None) -> None:
         """Show the draft's choice among what these terms offer."""
-        self._draft = draft
-        self._is_rendering = True
         offered = terms.outcomes if terms else tuple(filter(None, (draft.expected,)))
-        self._group.setExclusive(False)  # an exclusive group cannot show that none is chosen
-        for outcome, button in self._outcomes.items():
+        for outcome, button in self._buttons.items():
             button.setEnabled(outcome in offered)
-            button.setChecked(outcome is draft.expected)
-        self._group.setExclusive(True)
+        self._show(draft)
         self._only.setText(self._limits(offered) if terms else "")
         self._only.setVisible(bool(self._only.text()))
-        self._is_rendering = False
 
     def _limits(self, offered: tuple[ExpectedOutcome, ...]) -> str:
         """That not both are offered; "" where they are."""
@@ -289,49 +317,19 @@ class OutcomeChoice(QWidget):
 
     def focus_choice(self) -> None:
         """Go to the outcome that is chosen, or to the first that can be."""
-        for button in self._outcomes.values():
+        for button in self._buttons.values():
             if button.isEnabled() and (button.isChecked() or self._draft.expected is None):
                 button.setFocus()
                 return
 
-    def _report(self) -> None:
-        chosen = next((each for each, b in self._outcomes.items() if b.isChecked()), None)
-        if not self._is_rendering and chosen is not None and chosen is not self._draft.expected:
-            self.draft_edited.emit(replace(self._draft, expected=chosen))
 
+class TargetChoice(_Choice):
+    """Where a refund shall go."""
 
-class TargetChoice(QWidget):
-    """Radio buttons for where a refund shall go."""
-
-    draft_edited = Signal(object)
-    """The changed `DisputeDraft`."""
-
-    def __init__(self, name: str, draft: DisputeDraft, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._draft = draft
-        self._is_rendering = False
-        self._targets = {
-            each: QRadioButton(formatting.refund_target(each)) for each in RefundTarget
-        }
-        self._group = QButtonGroup(self)
-
-        for button in self._targets.values():
-            self._group.addButton(button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(FlowRow(*self._targets.values(), group=name))
-
-        for button in self._targets.values():
-            button.toggled.connect(self._report)
+    def __init__(self, name: str, draft: DisputeDraft, parent: QWidget) -> None:
+        words = ((each, formatting.refund_target(each)) for each in RefundTarget)
+        super().__init__("refund_target", words, name, draft, parent)
 
     def render_draft(self, draft: DisputeDraft) -> None:
         """Show the draft's choice."""
-        self._draft = draft
-        self._is_rendering = True
-        self._targets[draft.refund_target].setChecked(True)
-        self._is_rendering = False
-
-    def _report(self) -> None:
-        chosen = next(each for each, button in self._targets.items() if button.isChecked())
-        if not self._is_rendering and chosen is not self._draft.refund_target:
-            self.draft_edited.emit(replace(self._draft, refund_target=chosen))
+        self._show(draft)
