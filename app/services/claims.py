@@ -61,8 +61,6 @@ class LookStatus:
     """When the latest look failed; None where none did since the last one that ended."""
     orders: int
     """How many orders are kept."""
-    open_orders: int
-    """How many of them can still change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +139,6 @@ class ClaimService:
     def status(self) -> LookStatus:
         """How the orders kept here stand."""
         state, now = self._orders.state(), self._now()
-        count, open_count = self._orders.counts()
         is_put_off = is_near(state.put_off, now, _ASK_EVERY)
         is_over = state.started is None
         is_recent = is_over and is_near(state.finished, now, LOOK_EVERY)
@@ -152,8 +149,7 @@ class ClaimService:
             is_due=bool(state.is_on) and not is_recent and not has_just_failed,
             finished=state.finished,
             failed=state.failed,
-            orders=count,
-            open_orders=open_count,
+            orders=self._orders.count(),
         )
 
     def set_on(self, *, is_on: bool) -> None:

@@ -143,7 +143,7 @@ class OrderLook:
             if page.received and is_short:
                 raise UnexpectedResponse  # the page before was not whole
             if not page.received:
-                is_odd = (page.counted or 0) > seen or (seen == 0 and self._orders.counts()[0])
+                is_odd = (page.counted or 0) > seen or (seen == 0 and self._orders.count())
                 if is_odd and not (is_usual and seen):
                     raise UnexpectedResponse
                 break

@@ -96,7 +96,6 @@ class TrackedOrders:
         self._database = database
         self._lock = threading.Lock()
         self._kept: dict[str, _Kept] = {}
-        self._newest: tuple[str, ...] = ()
         self._revision = 0
 
     # What CJ told
@@ -375,13 +374,11 @@ class TrackedOrders:
             kept = self._read(connection)
         return {OrderId(order_id): each.text for order_id, each in kept.items()}
 
-    def counts(self) -> tuple[int, int]:
-        """How many orders are kept, and how many of them can still change."""
+    def count(self) -> int:
+        """How many orders are kept."""
         with self._database.read() as connection:
-            row = connection.execute(
-                "SELECT count(*), coalesce(sum(is_open), 0) FROM tracked_orders"
-            ).fetchone()
-        return int(row[0]), int(row[1])
+            row = connection.execute("SELECT count(*) FROM tracked_orders").fetchone()
+        return int(row[0])
 
     def _read(self, connection: sqlite3.Connection) -> dict[str, _Kept]:
         """All orders, the newest first; only what was written since the last time is read."""
