@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,9 +14,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete, isValid
 
+from app.api.http.rate_limiter import RateLimiter
 from app.command_line import parse
 from app.program import Program
 from app.support.paths import DataFolder
+from app.ui.filing import flow_runner
 from tests.cj.server import FaultyServer
 
 Start = Callable[..., Program]
@@ -54,6 +58,26 @@ def start(
         qapp.removeTranslator(translator)
         delete(translator)
     QLocale.setDefault(locale)
+
+
+@pytest.fixture
+def practice_server(monkeypatch: pytest.MonkeyPatch) -> FaultyServer:
+    """The server of practice mode, where neither it nor the program waits."""
+    monkeypatch.setattr(flow_runner, "SAVE_DELAY_MS", 0)
+    monkeypatch.setattr(flow_runner, "TERMS_DELAY_MS", 0)
+    monkeypatch.setattr("app.composition.RateLimiter", partial(RateLimiter, math.inf))
+    monkeypatch.setattr(RateLimiter, "note_limit", lambda _pace, _limit: None)
+    server = FaultyServer(pace=0, life=False)
+    monkeypatch.setattr("app.practice.server.PracticeServer", lambda _world: server)
+    return server
+
+
+@pytest.fixture
+def practice(qtbot: QtBot, start: Start, practice_server: FaultyServer) -> Program:
+    """The program in practice mode, without waits."""
+    program = start("--practice")
+    qtbot.waitUntil(lambda: program.window.desk is not None, timeout=15_000)
+    return program
 
 
 def close(program: Program) -> None:

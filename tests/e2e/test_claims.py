@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import Any
 
 import pytest
@@ -14,7 +12,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.api.http.rate_limiter import RateLimiter
 from app.domain.filing import FilingState
 from app.domain.filing_flow import Phase, TermsState
 from app.domain.ids import OrderId
@@ -23,11 +20,8 @@ from app.practice.sample_data import TUTORIAL_ORDER
 from app.program import Program
 from app.ui.claims.news import ABOUT
 from app.ui.claims.table import ClaimTable
-from app.ui.filing import flow_runner
 from app.ui.filing.dialog import FilingDialog
 from app.ui.window.main_window import MainWindow
-from tests.cj.server import FaultyServer
-from tests.e2e.conftest import Start
 from tests.ui.claims.kept_orders import facts
 
 PATIENCE = 15_000
@@ -35,17 +29,9 @@ MOST_KEYS = 6
 
 
 @pytest.fixture
-def program(start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Program:
+def program(practice: Program) -> Program:
     """Practice mode without waits, with one of its orders known to be long under way."""
-    monkeypatch.setattr(flow_runner, "SAVE_DELAY_MS", 0)
-    monkeypatch.setattr(flow_runner, "TERMS_DELAY_MS", 0)
-    monkeypatch.setattr("app.composition.RateLimiter", partial(RateLimiter, math.inf))
-    monkeypatch.setattr(RateLimiter, "note_limit", lambda _pace, _limit: None)
-    server = FaultyServer(pace=0, life=False)
-    monkeypatch.setattr("app.practice.server.PracticeServer", lambda _world: server)
-    program = start("--practice")
-    qtbot.waitUntil(lambda: program.window.desk is not None, timeout=PATIENCE)
-    desk: Any = program.window.desk
+    desk: Any = practice.window.desk
     now = datetime.now(UTC)
     order = replace(
         facts(1),
@@ -60,7 +46,7 @@ def program(start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Prog
     desk.claims._orders.save_tracking([parcel], [order.tracking_number], now)
     desk.claims._orders.finish(now)
     desk.claims.set_on(is_on=True)
-    return program
+    return practice
 
 
 def test_from_a_notification_to_a_filed_claim_in_six_keys(program: Program, qtbot: QtBot) -> None:

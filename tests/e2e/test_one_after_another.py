@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import json
-import math
 import time
 from collections.abc import Callable
-from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.api.http.rate_limiter import RateLimiter
 from app.domain.filing import DisputeDraft
 from app.practice.sample_data import TUTORIAL_ORDER
 from app.program import Program
-from app.ui.filing import flow_runner
 from app.ui.filing.dialog import FilingDialog
 from app.ui.filing.templates import TemplateRow
 from tests.cj.server import FaultyServer
-from tests.e2e.conftest import Start, find
+from tests.e2e.conftest import find
 from tests.e2e.test_main_job import Keyboard, commit_button, is_armed, texts
 
 PATIENCE = 15_000
@@ -133,17 +129,8 @@ class Merchant:
 
 
 @pytest.fixture
-def merchant(qtbot: QtBot, start: Start, monkeypatch: pytest.MonkeyPatch) -> Merchant:
-    """In practice mode without waits."""
-    monkeypatch.setattr(flow_runner, "SAVE_DELAY_MS", 0)
-    monkeypatch.setattr(flow_runner, "TERMS_DELAY_MS", 0)
-    monkeypatch.setattr("app.composition.RateLimiter", partial(RateLimiter, math.inf))
-    monkeypatch.setattr(RateLimiter, "note_limit", lambda _pace, _limit: None)
-    server = FaultyServer(pace=0, life=False)
-    monkeypatch.setattr("app.practice.server.PracticeServer", lambda _world: server)
-    program = start("--practice")
-    qtbot.waitUntil(lambda: program.window.desk is not None, timeout=PATIENCE)
-    return Merchant(qtbot, program, server)
+def merchant(qtbot: QtBot, practice: Program, practice_server: FaultyServer) -> Merchant:
+    return Merchant(qtbot, practice, practice_server)
 
 
 def test_ten_orders_in_a_row_take_six_keys_each(merchant: Merchant) -> None:
