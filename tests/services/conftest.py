@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ import pytest
 from app.api.client import CjApi
 from app.api.http.rate_limiter import RateLimiter
 from app.api.timing import Timing
+from app.composition import AccountComposer
 from app.domain.accounts import AccountId
 from app.services.connection import Connection
 from app.services.drafts import DraftService
@@ -27,8 +29,10 @@ from app.storage.history.cache import DisputeCache
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
 from app.support.clock import utc_now
+from app.support.paths import DataFolder
 from tests.cj.server import FaultyServer
 from tests.data_files import ready_database
+from tests.services.scripted_cj import Merchant, ScriptedCj
 
 ACCOUNT = AccountId("a1")
 DEADLINE = 1.0
@@ -110,6 +114,28 @@ def signed_in(server: FaultyServer, folder: Path) -> Iterator[Stack]:
 def server() -> Iterator[FaultyServer]:
     with FaultyServer(pace=0, life=False) as running:
         yield running
+
+
+@pytest.fixture
+def opener(
+    server: FaultyServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[AccountComposer]:
+    """Opens accounts at this server, as fast as it lets a token be used."""
+    pace = server.pacer.pace or math.inf
+    monkeypatch.setattr("app.composition.RateLimiter", partial(RateLimiter, pace))
+    made = AccountComposer(DataFolder(tmp_path / "data"), server.base_url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def cj() -> ScriptedCj:
+    return ScriptedCj()
+
+
+@pytest.fixture
+def merchant(cj: ScriptedCj, tmp_path: Path) -> Merchant:
+    return Merchant(cj, tmp_path)
 
 
 @pytest.fixture

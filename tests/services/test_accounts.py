@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import pytest
 
-from app.api.http.rate_limiter import RateLimiter
 from app.composition import AccountComposer
 from app.domain.accounts import AccountId
 from app.domain.errors import InvalidInput, QuotaUsedUp, SignInRequired
@@ -26,17 +24,6 @@ def server() -> Iterator[FaultyServer]:
         yield running
         codes = [each.answered_code for each in running.record.requests]
         assert 1600200 not in codes
-
-
-@pytest.fixture
-def opener(
-    server: FaultyServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[AccountComposer]:
-    # As fast as this server lets a token be used.
-    monkeypatch.setattr("app.composition.RateLimiter", partial(RateLimiter, 4.0))
-    made = AccountComposer(DataFolder(tmp_path / "data"), server.base_url)
-    yield made
-    made.close()
 
 
 def test_a_key_gives_the_accounts_number_and_name_in_two_calls(

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
-from pathlib import Path
 
 import pytest
 
-from app.api.http.rate_limiter import RateLimiter, Urgency, urgency
+from app.api.http.rate_limiter import Urgency, urgency
 from app.composition import AccountComposer
 from app.domain.dispute_flow import with_terms
 from app.domain.errors import ApiDisabled
@@ -20,7 +17,6 @@ from app.domain.tokens import Tokens
 from app.practice.sample_data import TUTORIAL_ORDER
 from app.services.account_services import AccountServices
 from app.services.syncing import run_to_end
-from app.support.paths import DataFolder
 from tests.cj.server import FaultyServer
 
 CREATE = "disputes/create"
@@ -34,22 +30,6 @@ DATA_CALLS = (
     "disputes/getDisputeDetail",
     CREATE,
 )
-
-
-@pytest.fixture
-def server() -> Iterator[FaultyServer]:
-    with FaultyServer(pace=0, life=False) as running:
-        yield running
-
-
-@pytest.fixture
-def opener(
-    server: FaultyServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[AccountComposer]:
-    monkeypatch.setattr("app.composition.RateLimiter", partial(RateLimiter, math.inf))
-    made = AccountComposer(DataFolder(tmp_path / "data"), server.base_url)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -50,16 +50,6 @@ from tests.services.scripted_cj import (
 UNKNOWN, FILED, CONFIRMED = FilingState.UNKNOWN, FilingState.FILED, FilingState.CONFIRMED
 
 
-@pytest.fixture
-def cj() -> ScriptedCj:
-    return ScriptedCj()
-
-
-@pytest.fixture
-def merchant(cj: ScriptedCj, tmp_path: Path) -> Merchant:
-    return Merchant(cj, tmp_path)
-
-
 def lost(_: Json) -> Reply:
     return httpx.ReadTimeout("no answer")
 

@@ -18,7 +18,6 @@ from app.domain.errors import (
     Offline,
     RateLimited,
     Refused,
-    SignInRequired,
 )
 from app.domain.filing import DisputeDraft, Filing, FilingState
 from app.domain.ids import OrderId, new_business_dispute_id
@@ -140,20 +139,6 @@ def test_an_answer_about_the_connection_leaves_a_draft(
 def test_an_expired_token_is_renewed_and_the_filing_goes_through_once(stack: Stack) -> None:
     draft = prepared(stack)
     stack.server.world.expire_access_tokens()
-    assert stack.filing.submit(draft, None).state is FilingState.CONFIRMED
-    assert filed_at_server(stack, draft) == 1
-
-
-def test_dead_tokens_leave_the_draft_and_signing_in_lets_it_through(stack: Stack) -> None:
-    draft = prepared(stack)
-    stack.server.world.expire_access_tokens()
-    stack.server.world.kill_refresh_tokens()
-    with pytest.raises(SignInRequired):
-        stack.filing.submit(draft, None)
-    kept = stack.filing.filing(draft.reference)
-    assert kept is not None
-    assert (kept.state, kept.draft) == (FilingState.DRAFT, draft)
-    stack.session.adopt(stack.connection.api.account.sign_in(stack.server.API_KEY))
     assert stack.filing.submit(draft, None).state is FilingState.CONFIRMED
     assert filed_at_server(stack, draft) == 1
 

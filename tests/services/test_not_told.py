@@ -27,7 +27,6 @@ from tests.services.scripted_cj import (
     ORDER_DETAIL,
     Json,
     Merchant,
-    ScriptedCj,
     ok,
 )
 from tests.services.test_exporting import WORDS
@@ -39,16 +38,6 @@ REFUNDED: Json = {
     "finallyDeal": 1,
 }
 UNREADABLE: list[object] = [None, "1,234.50", "$23.00", "", "many", True, [], {}, "9" * 40, "1e400"]
-
-
-@pytest.fixture
-def cj() -> ScriptedCj:
-    return ScriptedCj()
-
-
-@pytest.fixture
-def merchant(cj: ScriptedCj, tmp_path: Path) -> Merchant:
-    return Merchant(cj, tmp_path)
 
 
 def listed(merchant: Merchant, **fields: object) -> DisputeId:

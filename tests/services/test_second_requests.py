@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 
 import httpx
 import pytest
@@ -31,16 +30,6 @@ from tests.services.scripted_cj import (
 
 UNKNOWN, CONFIRMED = FilingState.UNKNOWN, FilingState.CONFIRMED
 REFERENCE = a_draft().reference
-
-
-@pytest.fixture
-def cj() -> ScriptedCj:
-    return ScriptedCj()
-
-
-@pytest.fixture
-def merchant(cj: ScriptedCj, tmp_path: Path) -> Merchant:
-    return Merchant(cj, tmp_path)
 
 
 def lose_the_answer(cj: ScriptedCj) -> None:

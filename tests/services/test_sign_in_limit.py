@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
-from pathlib import Path
 
 import pytest
 
-from app.api.http.rate_limiter import RateLimiter
 from app.composition import AccountComposer
 from app.domain.accounts import AccountId
 from app.domain.errors import (
@@ -21,7 +18,6 @@ from app.domain.errors import (
     TimedOut,
 )
 from app.services.accounts import MOST, PERIOD, SignInLimit
-from app.support.paths import DataFolder
 from tests.cj.server import FaultyServer
 
 TOKENS = "authentication/getAccessToken"
@@ -119,17 +115,6 @@ def test_what_was_opened_is_known_for_five_minutes_and_no_key_is_kept(
 def server() -> Iterator[FaultyServer]:
     with FaultyServer(pace=4, life=False) as running:
         yield running
-
-
-@pytest.fixture
-def opener(
-    server: FaultyServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[AccountComposer]:
-    # As fast as this server lets a token be used.
-    monkeypatch.setattr("app.composition.RateLimiter", partial(RateLimiter, 4.0))
-    made = AccountComposer(DataFolder(tmp_path / "data"), server.base_url)
-    yield made
-    made.close()
 
 
 def exchanges(server: FaultyServer) -> int:
