@@ -272,6 +272,11 @@ class Attempt:
         return self.result in _DECLINED
 
     @property
+    def was_taken_in(self) -> bool:
+        """Whether CJ may have looked at it: so not where it never left, or came too soon."""
+        return self.was_declined or not self.not_processed
+
+    @property
     def was_answered(self) -> bool:
         """Whether an answer came, a gateway's too: the request is no longer on its way."""
         return self.code is not None or self.http_status is not None

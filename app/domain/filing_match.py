@@ -296,10 +296,14 @@ def _span(sent: Attempt) -> tuple[datetime, datetime]:
 
 
 def looks_since_sent(filing: Filing) -> tuple[Attempt, ...]:
-    """The looks into CJ's lists that told something since it was sent or handed over last."""
+    """The looks into CJ's lists that told something since it was sent or handed over last.
+
+    A request that CJ has not taken in changes nothing of what they told.
+    """
     looks: list[Attempt] = []
     for each in filing.attempts:
-        if each.kind in (AttemptKind.CREATE, AttemptKind.HAND_OVER):
+        is_sent = each.kind is AttemptKind.CREATE and each.was_taken_in
+        if is_sent or each.kind is AttemptKind.HAND_OVER:
             looks.clear()
         elif each.kind is AttemptKind.READ_BACK and each.result in _LOOKED:
             looks.append(each)
@@ -311,12 +315,18 @@ def last_sent(filing: Filing) -> Attempt | None:
     return next((a for a in reversed(filing.attempts) if a.kind is AttemptKind.CREATE), None)
 
 
+def _last_taken_in(filing: Filing) -> Attempt | None:
+    """The latest of the requests that CJ may have looked at."""
+    sent = (a for a in reversed(filing.attempts) if a.kind is AttemptKind.CREATE)
+    return next((each for each in sent if each.was_taken_in), None)
+
+
 def is_ready_to_be_sent_again(filing: Filing) -> bool:
     """Whether CJ's lists have shown long and often enough that they have nothing of this filing.
 
     What its line items say is still to be asked, and then a person.
     """
-    sent, looks = last_sent(filing), looks_since_sent(filing)
+    sent, looks = _last_taken_in(filing), looks_since_sent(filing)
     if filing.state is not FilingState.UNKNOWN or sent is None or not looks:
         return False
     is_late = _at(looks[-1]) - _answered(sent) >= SENDING_AGAIN_AFTER
@@ -328,7 +338,7 @@ def sending_again_from(filing: Filing, now: datetime) -> datetime:
 
     By this computer's clock, as `now` is. Whether they will find nothing is another matter.
     """
-    sent, found_nothing = last_sent(filing), _found_nothing_at(looks_since_sent(filing))
+    sent, found_nothing = _last_taken_in(filing), _found_nothing_at(looks_since_sent(filing))
     ahead = sent.started - (sent.cj_started or sent.started) if sent else timedelta()
     last = found_nothing[-1] if found_nothing else now - ahead - LOOK_DISTANCE
     missing = max(LOOKS_BEFORE_SENDING - len(found_nothing), 0)

@@ -266,6 +266,15 @@ def test_looks_before_the_last_sending_do_not_count() -> None:
     assert not is_ready_to_be_sent_again(resent)
 
 
+def test_a_request_that_cj_has_not_looked_at_ends_no_looking() -> None:
+    at = NOON + 10 * MINUTE
+    offline = replace(SENT, started=at, ended=at, result="Offline", not_processed=True)
+    looks = (look(60), look(90), look(121))
+    assert is_ready_to_be_sent_again(filing(*looks, offline))
+    refused = replace(offline, result="Refused")  # it may be because CJ has the first one
+    assert not is_ready_to_be_sent_again(filing(*looks, refused))
+
+
 @pytest.mark.parametrize("state", [FilingState.UNKNOWN, FilingState.FILED])
 def test_five_looks_over_half_an_hour_give_a_sent_filing_back(state: FilingState) -> None:
     looks = [look(minutes * 60, NOT_WHOLE) for minutes in (1, 8, 16, 24, 31)]

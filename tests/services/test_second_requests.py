@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -17,6 +18,7 @@ from app.domain.errors import (
     SignInRequired,
 )
 from app.domain.filing import Filing, FilingState
+from app.domain.filing_match import may_be_taken_back
 from tests.services.scripted_cj import (
     CREATE,
     LIST,
@@ -25,6 +27,7 @@ from tests.services.scripted_cj import (
     Reply,
     ScriptedCj,
     a_draft,
+    page,
     refusal,
 )
 
@@ -92,6 +95,23 @@ def test_a_second_request_that_is_not_taken_in_leaves_the_doubt_and_what_was_kno
     assert (stored.state, stored.nothing_found) == (UNKNOWN, True)
     number = cj.list_one(at=stored.attempts[0].started)
     assert merchant.filing.read_back(REFERENCE).dispute_id == number
+
+
+@pytest.mark.parametrize(("answer", "error"), NEVER_TAKEN_IN.values(), ids=NEVER_TAKEN_IN)
+def test_a_second_request_that_is_not_taken_in_does_not_begin_the_wait_anew(
+    merchant: Merchant,
+    cj: ScriptedCj,
+    answer: Callable[[], Reply],
+    error: type[AppError],
+) -> None:
+    may_send_again(merchant)
+    assert not may_be_taken_back(replace(merchant.look(times=9, every=120), nothing_found=False))
+    cj.script[CREATE] = lambda _: answer()
+    with pytest.raises(error):
+        merchant.filing.send_again(REFERENCE)
+    cj.script[LIST] = lambda _: page(total=1)  # no proof that there is none
+    looked = merchant.look(times=2, every=300)
+    assert (looked.nothing_found, may_be_taken_back(looked)) == (False, True)
 
 
 def test_what_is_listed_while_the_token_is_renewed_is_not_sent_again(
