@@ -326,15 +326,15 @@ class HistorySync:
     def _is_end(self) -> bool:
         """Whether nothing more of CJ's list can be had.
 
-        So after two pages in a row that bring nothing new, or after one, or a page that is not
-        full, where all that CJ counts was seen. A list that was not empty is not taken for
-        empty after one page.
+        So after two pages in a row that bring nothing new, or after a page that is not full,
+        where all that CJ counts was seen: a count that is too low is seen too early, and one page
+        without rows may have others behind it. A list that was empty before is so after one.
         """
         if self._blanks >= _MOST_BLANKS:
             return True
         seen = self._seen()
-        is_agreed = self._counted == seen and (seen > 0 or not self._following.listed_count())
-        return is_agreed and (self._blanks > 0 or self._is_short)
+        was_empty = not seen and not self._following.listed_count()
+        return self._counted == seen and (self._is_short or was_empty)
 
     def _seen(self) -> int:
         """How many disputes of CJ's list were met since the walk began."""

@@ -243,9 +243,9 @@ def test_only_a_walk_that_was_whole_calls_a_dispute_gone(merchant: Merchant) -> 
 
 
 @pytest.mark.parametrize("count", [1, 10, 49])
-def test_one_short_page_is_looked_behind_once(merchant: Merchant, count: int) -> None:
+def test_a_single_page_is_looked_behind_twice(merchant: Merchant, count: int) -> None:
     del merchant.cj.ids[count:]
-    assert merchant.refresh() == [1, 2]
+    assert merchant.refresh() == [1, 2, 3]
     merchant.now += timedelta(hours=2)
     assert merchant.refresh() == [1]
     del merchant.cj.ids[-1]
@@ -263,6 +263,20 @@ def test_many_new_ones_behind_an_empty_page_are_found(merchant: Merchant) -> Non
     merchant.now += timedelta(minutes=10)
     merchant.refresh()
     assert merchant.stored == set(merchant.cj.ids)
+
+
+@pytest.mark.parametrize("stays_empty", [False, True])
+@pytest.mark.parametrize("size", [1, 10, 50])
+def test_an_empty_page_is_no_end_although_as_many_were_seen_as_cj_counts(
+    merchant: Merchant, size: int, *, stays_empty: bool
+) -> None:
+    """A count too low is right for as long as only the first page was read."""
+    merchant.cj.most = merchant.cj.total = size
+    merchant.cj.empty, merchant.cj.stays_empty = frozenset({2}), stays_empty
+    merchant.refresh()
+    missing = set(merchant.cj.ids) - merchant.stored
+    assert len(missing) == (size if stays_empty else 0)
+    assert (merchant.gap is not None) is stays_empty
 
 
 @pytest.mark.parametrize("total", [None, 0])
