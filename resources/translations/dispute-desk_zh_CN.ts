@@ -2509,8 +2509,8 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
 <context>
     <name>ExportFlow</name>
     <message>
-        <source>Save &amp;case file…</source>
-        <translation>保存案件档案…(&amp;C)</translation>
+        <source>Save c&amp;ase file…</source>
+        <translation>保存案件档案…(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
@@ -2562,7 +2562,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Print case &amp;file…</source>
-        <translation>打印案件文件…(&amp;F)</translation>
+        <translation>打印案件档案…(&amp;F)</translation>
     </message>
     <message>
         <source>Practice – {name}</source>
@@ -5257,7 +5257,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Files of cases: {count}</source>
-        <translation>案件文件：{count}</translation>
+        <translation>案件档案：{count}</translation>
     </message>
     <message>
         <source>Restoring…</source>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QMainWindow,
     QMenu,
+    QMenuBar,
     QPlainTextEdit,
     QPushButton,
     QTabBar,
@@ -32,6 +34,7 @@ from app.ui.filing.dialog import DIGITS, GO_ON
 from app.ui.filing.step_header import StepHeader
 from app.ui.orders.recent import RecentList
 from app.ui.widgets.actions import Shortcut, shortcut_rows
+from app.ui.widgets.column_table import ColumnTable
 from tests.ui.pages import dressed, lead
 
 LEAST_TARGET = 24
@@ -117,6 +120,35 @@ def in_use(root: QWidget) -> Iterator[str]:
         yield shortcut.key().toString()
 
 
+def doubles(window: QWidget) -> Iterator[str]:
+    """Keys that mean two things at once. Of letters underlined, Chinese has the same ones."""
+    in_window = [
+        *(each.text() for each in window.findChildren(QAbstractButton) if each.isVisible()),
+        *(each.text() for each in window.findChildren(QLabel) if each.buddy() is not None),
+        *(each.text() for bar in window.findChildren(QMenuBar) for each in bar.actions()),
+    ]
+    keys = [QKeySequence.mnemonic(each).toString() for each in in_window]
+    keys += [keys.toString() for each in window.findChildren(QAction) for keys in each.shortcuts()]
+    keys += [
+        each.key().toString()
+        for each in window.findChildren(QShortcut)
+        if each.context() is not Qt.ShortcutContext.WidgetShortcut
+    ]
+    yield from repeated(keys)
+    menus = [*window.findChildren(QMenu)]
+    menus += [menu for table in window.findChildren(ColumnTable) if (menu := table.row_menu())]
+    for menu in menus:
+        yield from repeated(
+            [QKeySequence.mnemonic(each.text()).toString() for each in menu.actions()]
+        )
+
+
+def repeated(keys: list[str]) -> Iterator[str]:
+    for key, times in Counter(filter(None, keys)).items():
+        if times > 1:
+            yield f"{key} means {times} things"
+
+
 class Strays(QObject):
     """Notes what comes up as a window and is none: a part that was shown before it had its place.
 
@@ -144,7 +176,7 @@ def test_everything_can_be_reached_hit_and_named(
     def visit(stop: str, root: QWidget) -> None:
         for _ in range(10):
             qapp.processEvents()
-        for complaint in complaints(root):
+        for complaint in (*complaints(root), *doubles(root.window())):
             found.setdefault(complaint, stop)
         keys.update(in_use(root.window()))
 

@@ -88,7 +88,7 @@ class ExportFlow(QObject):
         """The export dialog while it is open."""
         self.file_dialog: QFileDialog | None = None
         """The latest dialog that asked for a file."""
-        self.case_action = QAction(self.tr("Save &case file…"), self)
+        self.case_action = QAction(self.tr("Save c&ase file…"), self)
 
         history.export_requested.connect(self.export)
         history.offer(self.case_action)
