@@ -17,7 +17,12 @@ from app.domain.errors import SignInRequired
 from app.domain.ids import OrderId
 from app.services.account_connection import AccountConnection
 from app.services.account_registry import AccountRegistry
-from app.services.account_services import AccountServices, OpenedAccount
+from app.services.account_services import (
+    AccountServices,
+    OpenedAccount,
+    PracticeCase,
+    PracticeOrder,
+)
 from app.services.accounts import AccountService
 from app.services.backups import BackupService
 from app.services.buyer_refunds import BuyerRefundService
@@ -106,7 +111,7 @@ class AccountComposer:
 
     def open_practice(self) -> OpenedAccount:
         """Practice mode, its stand-in for CJ started."""
-        from app.practice.sample_data import CLOSED_ORDER, MANY_LINES_ORDER, TUTORIAL_ORDER
+        from app.practice import sample_data
 
         server = self._practice_server()
         api = self._short_lived(base_url=server.base_url)
@@ -115,8 +120,15 @@ class AccountComposer:
         finally:
             api.close()
         account = self._accounts.use_practice(tokens)
-        examples = tuple(map(OrderId, (TUTORIAL_ORDER, MANY_LINES_ORDER, CLOSED_ORDER)))
-        return self._open(account, server.base_url, examples)
+        examples = (
+            (PracticeCase.ONE_LINE, sample_data.TUTORIAL_ORDER),
+            (PracticeCase.MANY_LINES, sample_data.MANY_LINES_ORDER),
+            (PracticeCase.TOO_LATE, sample_data.CLOSED_ORDER),
+            (PracticeCase.NOT_OF_THE_API, sample_data.RETURNED_ORDER),
+            (PracticeCase.API_OFF, sample_data.API_OFF_ORDER),
+        )
+        told = tuple(PracticeOrder(case, OrderId(code)) for case, code in examples)
+        return self._open(account, server.base_url, told)
 
     def end_waits(self, patience: float) -> None:
         """Let nothing wait for the keyring for longer than so many seconds."""
@@ -130,7 +142,7 @@ class AccountComposer:
             server.stop()
 
     def _open(
-        self, account: Account, base_url: str, examples: tuple[OrderId, ...] = ()
+        self, account: Account, base_url: str, examples: tuple[PracticeOrder, ...] = ()
     ) -> OpenedAccount:
         database = Database(self._folder.database(account.account_id))
         prepared = database.prepare()

@@ -21,6 +21,10 @@ def products(world: World, request: ApiRequest) -> object:
     """Section 1: the lines of an order and which of them can be disputed."""
     identifier = request.required("orderId")
     order = _order(world, identifier)
+    if order.switches_api_off:
+        world.switch_api_off()
+        if world.is_api_off:
+            raise refusals.api_disabled()
     if order.refused_by == "disputeProducts":
         raise _no_products(f"order {order.code} was made in a shop")
     _check_paid(order)

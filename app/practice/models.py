@@ -139,6 +139,8 @@ class Order:
     """Where CJ says that it was made in a shop; an order DP... has 9009 from `create` anyhow."""
     offers: tuple[str, ...] = ("1", "2")
     is_returned: bool = False
+    switches_api_off: bool = False
+    """Whether CJ switches off API access for a while when its lines are asked for."""
     sub_status: str | None = None
     dispute_mark: str | None = None
     """`disputeId` in the detail where no dispute is listed."""

@@ -21,6 +21,7 @@ BAD_TOKEN = 1600001
 NO_TOKEN = 1600002
 BAD_REFRESH_TOKEN = 1600003
 BAD_API_KEY = 1600005
+API_DISABLED = 1600014
 PARAM_ERROR = 1600100
 NO_SUCH_INTERFACE = 1600101
 TOO_FAST = 1600200
@@ -45,6 +46,15 @@ def param_error(why: str, *, http_status: int = 200) -> Refusal:
 def empty(name: str, *, http_status: int = 200) -> Refusal:
     """A required field is missing; CJ names one at a time."""
     return Refusal(EMPTY_PARAMETER, f"{name} can not be empty", http_status=http_status)
+
+
+def api_disabled() -> Refusal:
+    """CJ has switched off the account's API access, as it does after 30 days without an order."""
+    return Refusal(
+        API_DISABLED,
+        "API access has been disabled. Please enable it at"
+        " https://www.cjdropshipping.com/my.html#/authorize/APIStores",
+    )
 
 
 def order_not_found(identifier: str) -> Refusal:

@@ -61,6 +61,8 @@ SPLIT_ORDER = "SD2610300000222003"
 RETURNED_ORDER = "DP2610290000123001"
 #: Cancelled before payment went through: every line has canChoose false.
 CANCELLED_ORDER = "SD2610260000101001"
+#: To practise with: when it is looked up, CJ switches off API access for a minute (1600014).
+API_OFF_ORDER = "SD2610280000160001"
 
 
 @dataclass(frozen=True)
@@ -250,6 +252,8 @@ _SPECS = (
     # Beyond any window.
     _Spec("SD2605140000401001", "delivered", 150, "blanket", 1, "6.20"),
     _Spec(CLOSED_ORDER, "delivered", 220, "vase*2 mug", 3, "4.15"),
+    # Last, so that the ids of those above stay.
+    _Spec(API_OFF_ORDER, "delivered", 22, "tent-lamp*2", 7, "4.80"),
 )
 
 
@@ -293,6 +297,7 @@ def _order(index: int, spec: _Spec, birth: datetime) -> Order:
         shop=spec.shop,
         refused_by=spec.refused_by,
         is_returned=spec.code == RETURNED_ORDER,
+        switches_api_off=spec.code == API_OFF_ORDER,
         offers=spec.offers,
     )
 

@@ -37,6 +37,7 @@ API_PATH = "/api2.0/v1/"
 #: A client's clock and ours tick apart a little; so much too early is forgiven (seconds).
 PACE_TOLERANCE = 0.05
 
+_SIGN_IN = "authentication/"
 _PICTURES_PATH = "/pictures/"
 _LARGEST_BODY = 1_000_000
 _MOST_PEERS = 128
@@ -394,6 +395,8 @@ def _dispatch(world: World, pacer: Pacer, request: RequestInfo) -> object:
         token, account_name = _authorised(world, request)
         if not pacer.admit(token):
             raise too_fast(pacer)
+        if world.is_api_off and not request.endpoint.startswith(_SIGN_IN):
+            raise refusals.api_disabled()
     body = _body(request) if route.has_body else {}
     api_request = ApiRequest(
         query=request.query,

@@ -34,6 +34,10 @@ API_KEY = "CJ0000001@api@practice0000000000000000000000"
 #: Orders keep their dates across restarts for so long; then they move on, or all windows close.
 _BIRTH_HOLDS = timedelta(days=14)
 
+#: So long API access is off, and so long it is not switched off again.
+_API_OFF = timedelta(minutes=1)
+_API_ON = timedelta(minutes=10)
+
 
 class World:
     """The truth of the stand-in. Everything given out is a frozen record.
@@ -73,6 +77,7 @@ class World:
         self._by_order: dict[str, list[str]] = {}
         self._business_ids: set[str] = set()
         self._serial = saved.serial if saved else 0
+        self._api_off_since: datetime | None = None
         if saved:
             self.tokens.restore(saved.tokens)
         for dispute in saved.disputes if saved else sample_data.past_disputes(self._orders, birth):
@@ -82,6 +87,20 @@ class World:
 
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+    # API access; that it is off is not in the file: a new start is a way out
+
+    @property
+    def is_api_off(self) -> bool:
+        """Whether all but sign-in is refused (1600014)."""
+        since = self._api_off_since
+        return since is not None and self.now() - since < _API_OFF
+
+    def switch_api_off(self) -> None:
+        """Switch API access off for a minute, unless that was done a short while ago."""
+        since, now = self._api_off_since, self.now()
+        if since is None or now - since >= _API_OFF + _API_ON:
+            self._api_off_since = now
 
     # Orders
 

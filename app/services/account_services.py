@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +49,25 @@ class AccountServices:
     close: Callable[[], None]
 
 
+class PracticeCase(Enum):
+    """What an order of practice mode shows."""
+
+    ONE_LINE = "one line"
+    MANY_LINES = "many lines"
+    TOO_LATE = "too late"
+    NOT_OF_THE_API = "not of the API"
+    """CJ refuses a dispute about it only when that is sent."""
+    API_OFF = "API off"
+    """CJ switches off API access for a while when it is looked up."""
+
+
+class PracticeOrder(NamedTuple):
+    """An order of practice mode that is worth a try."""
+
+    case: PracticeCase
+    order_id: OrderId
+
+
 @dataclass(frozen=True, slots=True)
 class OpenedAccount:
     """An account that has just been opened, with what the user should hear about it."""
@@ -57,8 +77,8 @@ class OpenedAccount:
     """Why no keyring keeps the token, so that it lives in memory for this run."""
     is_remembered: bool = True
     """False where it could not be saved that the next start is to open this account."""
-    examples: tuple[OrderId, ...] = ()
-    """Orders of practice mode that are worth a try."""
+    examples: tuple[PracticeOrder, ...] = ()
+    """In practice mode only; the first is for a newcomer."""
     set_aside: str = ""
     """Name under which a damaged data file was put aside."""
 

@@ -27,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
         port=options.port,
     )
     server.dialect = options.dialect
-    server.is_api_disabled = options.api_disabled
+    server.world.is_api_disabled = options.api_disabled
     if options.record:
         server.record.open_file(options.record)
     for text in options.scenario:

@@ -12,7 +12,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from app.practice.refusals import Refusal
 from app.practice.server import (
     HttpReply,
     LoopbackServer,
@@ -20,18 +19,11 @@ from app.practice.server import (
     PracticeServer,
     RequestHandler,
     RequestInfo,
-    refused,
 )
 from tests.cj.faults import BrokenReply, apply_fault
 from tests.cj.record import Record
 from tests.cj.scenarios import Armed, Scenarios
 from tests.cj.world import OTHER_API_KEY, ControlledWorld
-
-_API_DISABLED = Refusal(
-    1600014,
-    "API access has been disabled. Please enable it at"
-    " https://www.cjdropshipping.com/my.html#/authorize/APIStores",
-)
 
 Dialect = Literal["en", "zh"]
 
@@ -176,8 +168,6 @@ class FaultyServer(UnreliableServer):
 
     `life` lets disputes move on with time, `extra_disputes` adds generated history, `state_path`
     keeps the world across restarts. `dialect` "zh" answers in the shape of the Chinese pages.
-    While `is_api_disabled`, CJ signs in and refuses all else, as it does with an account that made
-    no order for long.
     """
 
     API_KEY = PracticeServer.API_KEY
@@ -198,7 +188,6 @@ class FaultyServer(UnreliableServer):
         self._right = PracticeServer(self.world, pace=pace)
         self.pacer = self._right.pacer
         self.dialect: Dialect = "en"
-        self.is_api_disabled = False
 
     def clock(self) -> datetime:
         return self.world.now()
@@ -207,9 +196,6 @@ class FaultyServer(UnreliableServer):
         self.world.expire_access_tokens(access)
 
     def right_reply(self, request: RequestInfo) -> HttpReply:
-        is_sign_in = request.endpoint.startswith("authentication/")
-        if self.is_api_disabled and request.is_api_call and not is_sign_in:
-            return refused(_API_DISABLED)
         reply = self._right.handle(request)
         if self.dialect == "zh" and isinstance(reply.content, dict) and reply.why is None:
             content = reply.content | {"redirectUri": str(uuid.uuid4())}

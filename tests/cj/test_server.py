@@ -75,7 +75,7 @@ def test_the_chinese_shape(ask: Ask, server: FaultyServer, filing: Json) -> None
 
 
 def test_where_the_api_is_disabled_only_sign_in_works(ask: Ask, server: FaultyServer) -> None:
-    server.is_api_disabled = True
+    server.world.is_api_disabled = True
     for path in ("setting/get", "shopping/order/list", "disputes/getDisputeList"):
         answer = ask(path)
         assert (answer["code"], "my.html#/authorize/APIStores" in answer["message"]) == (
@@ -86,7 +86,7 @@ def test_where_the_api_is_disabled_only_sign_in_works(ask: Ask, server: FaultySe
     plain = {"Content-Type": "application/json"}
     token = ask("authentication/getAccessToken", body, headers=plain)["data"]["accessToken"]
     assert ask("setting/get", headers={"CJ-Access-Token": token})["code"] == 1600014
-    server.is_api_disabled = False
+    server.world.is_api_disabled = False
     assert ask("setting/get")["code"] == 200
 
 

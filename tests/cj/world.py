@@ -26,6 +26,8 @@ class ControlledWorld(World):
     _shift = timedelta()
     refuses_numeric_ids = False
     """Whether orders are known by their codes alone, as one real account has it."""
+    is_api_disabled = False
+    """Whether CJ signs in and refuses all else, as with an account that made no order for long."""
 
     def __init__(
         self, state_path: Path | None = None, *, life: bool = True, extra_disputes: int = 0
@@ -42,6 +44,10 @@ class ControlledWorld(World):
         """Let this world's time jump."""
         with self.lock:
             self._shift += by
+
+    @property
+    def is_api_off(self) -> bool:
+        return self.is_api_disabled or super().is_api_off
 
     # The generated history, older than all others
 

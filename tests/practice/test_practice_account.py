@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from app.practice.sample_data import API_OFF_ORDER
 from tests.cj.server import FaultyServer
 
 Ask = Callable[..., dict[str, Any]]
@@ -156,3 +157,23 @@ def test_pace_is_kept_by_token(ask: Ask, token_of: Callable[[FaultyServer], str]
         other = ask("authentication/getAccessToken", body, to=slow, headers=PLAIN)["data"]
         headers = {"CJ-Access-Token": other["accessToken"]}
         assert ask("setting/get", to=slow, headers=headers)["code"] == 200
+
+
+def test_an_order_to_practise_with_switches_off_api_access_for_a_minute(
+    ask: Ask, server: FaultyServer
+) -> None:
+    look_up = f"disputes/disputeProducts?orderId={API_OFF_ORDER}"
+    first = ask(look_up)
+    assert (first["code"], "my.html#/authorize/APIStores" in first["message"]) == (1600014, True)
+    for path in (look_up, "setting/get", "shopping/order/list", "disputes/getDisputeList"):
+        assert ask(path)["code"] == 1600014, path
+    token = sign_in(ask)["accessToken"]
+    assert ask("setting/get", headers={"CJ-Access-Token": token})["code"] == 1600014
+
+    server.world.shift_clock(timedelta(seconds=61))
+    assert ask("setting/get")["code"] == 200
+    # It can be looked up now; a while later it shows the same once more.
+    assert ask(look_up)["data"]["productInfoList"][0]["canChoose"]
+    assert ask("disputes/getDisputeList")["code"] == 200
+    server.world.shift_clock(timedelta(minutes=11))
+    assert ask(look_up)["code"] == 1600014

@@ -11,6 +11,7 @@ from app.domain.eligibility import Obstacle, Verdict
 from app.domain.local_time import local_time
 from app.domain.money import ZERO
 from app.domain.text import one_line
+from app.services.account_services import PracticeCase
 from app.ui.claims.messages import judgement_text
 from app.ui.messages import formatting
 from app.ui.messages.notices import Severity
@@ -34,6 +35,20 @@ def verdict_sentence(order: DisputableOrder, verdict: Verdict) -> str:
     else:
         text = translate("OrderPane", "{count} of {all} items can be disputed. Goods: {goods}.")
     return text.format(count=len(open_lines), all=len(order.lines), goods=goods)
+
+
+def practice_case(case: PracticeCase) -> str:
+    """What an order of practice mode shows."""
+    table = {
+        PracticeCase.ONE_LINE: translate("OrderPane", "one item, all can be disputed"),
+        PracticeCase.MANY_LINES: translate("OrderPane", "many items"),
+        PracticeCase.TOO_LATE: translate("OrderPane", "too late for a dispute"),
+        PracticeCase.NOT_OF_THE_API: translate(
+            "OrderPane", "not made through the API: refused when it is sent"
+        ),
+        PracticeCase.API_OFF: translate("OrderPane", "CJ switches off API access for a minute"),
+    }
+    return table[case]
 
 
 def my_cj_sentence() -> str:

@@ -24,9 +24,8 @@ if TYPE_CHECKING:
 
     from app.background.runner import BackgroundRunner
     from app.domain.claims import Judgement
-    from app.domain.ids import OrderId
     from app.domain.orders import OrderFacts
-    from app.services.account_services import AccountServices
+    from app.services.account_services import AccountServices, PracticeOrder
     from app.services.orders import LookUpResult, OrderOption
     from app.ui.orders.result import OrderAnswer
     from app.ui.widgets.pictures import PictureLoader
@@ -114,7 +113,10 @@ class OrderPane(QWidget):
         return self._answer
 
     def open_desk(
-        self, desk: AccountServices, pictures: PictureLoader, examples: tuple[OrderId, ...] = ()
+        self,
+        desk: AccountServices,
+        pictures: PictureLoader,
+        examples: tuple[PracticeOrder, ...] = (),
     ) -> None:
         """Work for this account from now on; `examples` are orders a newcomer may try."""
         is_first = self._desk is None

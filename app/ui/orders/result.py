@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QPushButton,
     QTableView,
     QVBoxLayout,
@@ -36,19 +37,22 @@ from app.ui.orders.messages import (
     obstacle_sentence,
     obstacle_tone,
     option_lines,
+    practice_case,
     verdict_sentence,
 )
 from app.ui.orders.state import Phase
-from app.ui.theme import SPACE_M, SPACE_S, SPACE_XS
+from app.ui.theme import SPACE_M, SPACE_S, SPACE_XS, icon
 from app.ui.widgets.announce import announce
 from app.ui.widgets.busy_bar import BusyBar
 from app.ui.widgets.labels import (
     copyable_label,
     muted_label,
     plain_label,
+    plain_tooltip,
     scale,
     set_property,
 )
+from app.ui.widgets.layouts import STRETCH, fill
 from app.ui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
@@ -59,6 +63,7 @@ if TYPE_CHECKING:
     from app.domain.errors import AppError
     from app.domain.ids import OrderId, OrderNumber
     from app.domain.orders import OrderLine
+    from app.services.account_services import PracticeOrder
     from app.ui.orders.state import LookUpState
     from app.ui.widgets.pictures import PictureLoader
 
@@ -172,21 +177,29 @@ class OrderAnswer(QWidget):
             button.click()
         return is_there
 
-    def show_examples(self, examples: tuple[OrderId, ...]) -> None:
-        """Offer these orders to a newcomer."""
+    def show_examples(self, examples: tuple[PracticeOrder, ...]) -> None:
+        """Offer the first of these orders to a newcomer, and the others with what they show."""
         old = self._examples.layout()
         if old is not None:
             QWidget().setLayout(old)
-        row = QHBoxLayout(self._examples)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(muted_label(self.tr("Orders to practise with:"), wraps=False))
-        for order_id in examples:
-            button = QPushButton(order_id)
-            button.setProperty("flat", True)
-            button.clicked.connect(partial(self._choose_example, order_id))
-            row.addWidget(button)
-        row.addStretch(1)
         self._examples.setVisible(bool(examples))
+        if not examples:
+            return
+        first, *others = examples
+        button, more = QPushButton(first.order_id), QPushButton(self.tr("Other cases…"))
+        button.setToolTip(plain_tooltip(practice_case(first.case)))
+        button.clicked.connect(partial(self._choose_example, first.order_id))
+        menu = QMenu(more)
+        for each in others:
+            action = menu.addAction(f"{each.order_id} – {practice_case(each.case)}")
+            action.triggered.connect(partial(self._choose_example, each.order_id))
+        more.setIcon(icon("more"))
+        more.setMenu(menu)
+        for flat in (button, more):
+            flat.setProperty("flat", True)
+        label = muted_label(self.tr("Orders to practise with:"), wraps=False)
+        row = QHBoxLayout(self._examples)
+        fill(row, label, button, more, STRETCH, margins=(0, 0, 0, 0))
 
     def _tell_busy(self) -> None:
         self._busy.show()

@@ -1,0 +1,67 @@
+"""What practice mode has to practise with, chosen in the window as a merchant does."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.api.http.rate_limiter import RateLimiter
+from app.practice.sample_data import API_OFF_ORDER, RETURNED_ORDER
+from app.program import Program
+from tests.cj.server import FaultyServer
+from tests.e2e.conftest import Start, find
+from tests.e2e.test_main_job import PATIENCE, press, texts
+
+
+@pytest.fixture
+def practice(monkeypatch: pytest.MonkeyPatch) -> FaultyServer:
+    """Practice mode as it is, but for CJ's second between two calls."""
+    monkeypatch.setattr("app.composition.RateLimiter", partial(RateLimiter, math.inf))
+    monkeypatch.setattr(RateLimiter, "note_limit", lambda _pace, _limit: None)
+    made = FaultyServer(pace=0, life=False)
+    monkeypatch.setattr("app.practice.server.PracticeServer", lambda _world: made)
+    return made
+
+
+@pytest.fixture
+def program(qtbot: QtBot, practice: FaultyServer, start: Start) -> Iterator[Program]:
+    started = start("--practice")
+    qtbot.waitUntil(lambda: "Orders to practise with:" in texts(started), timeout=PATIENCE)
+    yield started
+    assert practice.internal_errors == []
+
+
+def choose(program: Program, order: str) -> str:
+    """Look up one of the other cases; what its entry says of it."""
+    menu = find(program.window, QPushButton, "Other cases…").menu()
+    (entry,) = (each for each in menu.actions() if each.text().startswith(order))
+    entry.trigger()
+    return entry.text()
+
+
+def test_api_access_that_is_off_is_met_on_purpose_and_left_again(
+    qtbot: QtBot, program: Program, practice: FaultyServer
+) -> None:
+    assert "switches off API access for a minute" in choose(program, API_OFF_ORDER)
+    off = "CJ has switched off API access for this account"
+    qtbot.waitUntil(lambda: off in texts(program), timeout=PATIENCE)
+    assert find(program.window, QPushButton, "Open My CJ").isEnabled()
+    qtbot.waitUntil(lambda: "API access is off" in texts(program), timeout=PATIENCE)
+
+    practice.world.shift_clock(timedelta(seconds=61))
+    press(qtbot, program, "Try again")
+    qtbot.waitUntil(lambda: "This item can be disputed" in texts(program), timeout=PATIENCE)
+    assert off not in texts(program)
+    assert "API access is off" not in texts(program)
+
+
+def test_an_order_of_a_shop_is_among_the_cases(qtbot: QtBot, program: Program) -> None:
+    assert "not made through the API" in choose(program, RETURNED_ORDER)
+    qtbot.waitUntil(lambda: "in My CJ only" in texts(program), timeout=PATIENCE)
+    assert find(program.window, QPushButton, "Prepare for My CJ").isEnabled()
