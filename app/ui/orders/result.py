@@ -41,7 +41,7 @@ from app.ui.orders.messages import (
     verdict_sentence,
 )
 from app.ui.orders.state import Phase
-from app.ui.theme import SPACE_M, SPACE_S, SPACE_XS, icon
+from app.ui.theme import SPACE_M, SPACE_S, SPACE_XS
 from app.ui.widgets.announce import announce
 from app.ui.widgets.busy_bar import BusyBar
 from app.ui.widgets.labels import (
@@ -193,7 +193,6 @@ class OrderAnswer(QWidget):
         for each in others:
             action = menu.addAction(f"{each.order_id} – {practice_case(each.case)}")
             action.triggered.connect(partial(self._choose_example, each.order_id))
-        more.setIcon(icon("more"))
         more.setMenu(menu)
         for flat in (button, more):
             flat.setProperty("flat", True)
