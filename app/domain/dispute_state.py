@@ -15,16 +15,21 @@ _ENDED = re.compile(
     r"|refunded|reissued|rejected)\b|关闭|取消|撤销|撤回|完成|结束",
     re.IGNORECASE,
 )
-# A dispute of which they say this wrongly costs a look at My CJ; one that they miss costs the
-# refund, which CJ pays only once the merchant has agreed to its proposal there.
+_WAITS = r"\b(?:await\w*|wait(?:s|ing)?|pending|needs?|requires?|to be)\b.{0,24}?"
+# They name the merchant, or what nobody else can do: agree to a proposal, add what is missing.
 _ASKS = re.compile(
-    r"\b(?:await\w*|wait(?:s|ing)?|pending|needs?|requires?|to be)\b.{0,24}?"
-    r"\b(?:you|your|merchants?|sellers?|buyers?|customers?|clients?|users?"
-    r"|respon[ds]\w*|repl(?:y|ies)|answer\w*|agree\w*|accept\w*|confirm\w*|evidence)\b"
+    _WAITS + r"\b(?:you|your|merchants?|sellers?|buyers?|customers?|clients?|users?"
+    r"|agree\w*|evidence)\b"
     r"|\b(?:your|merchant|seller|buyer|customer|client|user) (?:to )?"
     r"(?:respon[ds]|reply|answer|agree|accept|confirm)\w*"
     r"|\bpropos(?:al|ed)\b|\bnegotiat\w+|\bincomplete\b"
-    r"|待(?:您|你|客户|商家|卖家|买家|用户)|待(?:确认|回复|同意|答复|补充)|协商",
+    r"|待(?:您|你|客户|商家|卖家|买家|用户)|待(?:同意|补充)|协商",
+    re.IGNORECASE,
+)
+# "Awaiting response" is where CJ's pages keep what was just opened: it may be CJ that is to answer.
+_ASKS_SOMEBODY = re.compile(
+    _WAITS + r"\b(?:respon[ds]\w*|repl(?:y|ies)|answer\w*|accept\w*|confirm\w*)\b"
+    r"|待(?:确认|回复|答复)",
     re.IGNORECASE,
 )
 _ASKS_OTHERS = re.compile(
@@ -45,9 +50,12 @@ def has_ended(status: str) -> bool:
 @lru_cache(maxsize=256)  # asked for every row that is painted, and words are few
 def waits_for_merchant(status: str) -> bool:
     """Whether a status word says that CJ waits for an answer, which is given in My CJ only."""
-    words = _BETWEEN_WORDS.sub(" ", status)
-    asks = _ASKS.search(words) is not None and not _ASKS_OTHERS.search(words)
-    return asks and not has_ended(words)
+    return _asks(_ASKS, status)
+
+
+def waits_for_somebody(status: str) -> bool:
+    """Whether a status word says that an answer is waited for, and not whose."""
+    return _asks(_ASKS_SOMEBODY, status) and not waits_for_merchant(status)
 
 
 def is_open(dispute: Dispute) -> bool:
@@ -63,3 +71,9 @@ def is_withdrawn(dispute: Dispute) -> bool:
 def is_settled(dispute: Dispute) -> bool:
     """Whether nothing more is to be expected: decided and paid are two things at CJ."""
     return has_ended(dispute.status)
+
+
+def _asks(whom: re.Pattern[str], status: str) -> bool:
+    words = _BETWEEN_WORDS.sub(" ", status)
+    is_said = whom.search(words) is not None and _ASKS_OTHERS.search(words) is None
+    return is_said and not has_ended(words)

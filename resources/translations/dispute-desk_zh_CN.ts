@@ -1935,7 +1935,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Agreeing to an offer of CJ, or replying to it, is done in My CJ: AS service center, Awaiting response.</source>
         <translation>同意 CJ 的方案或回复 CJ，都要在 My CJ 中进行：售后服务中心（AS service center）&gt; 待回复（Awaiting response）。</translation>
     </message>
-</context>
+<message>
+        <source>Agreeing to an offer of CJ, or replying to it, is done in My CJ, in the AS service center.</source>
+        <translation>同意 CJ 的方案或回复 CJ，都要在 My CJ 的售后服务中心（AS service center）中进行。</translation>
+    </message>
+    </context>
 <context>
     <name>DialogNotices</name>
     <message>
@@ -5006,7 +5010,15 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>CJ proposes {amount}</source>
         <translation>CJ 提议退 {amount}</translation>
     </message>
-</context>
+<message>
+        <source>CJ has not decided.</source>
+        <translation>CJ 尚未裁定。</translation>
+    </message>
+    <message>
+        <source>Its status is “{status}”, and CJ does not say whose answer that waits for: see in My CJ whether an offer waits for yours.</source>
+        <translation>状态为“{status}”，CJ 没有说明在等谁答复：请到 My CJ 查看是否有方案在等您答复。</translation>
+    </message>
+    </context>
 <context>
     <name>Refusals</name>
     <message>

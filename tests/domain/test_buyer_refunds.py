@@ -67,7 +67,7 @@ def test_headings_and_blank_lines_are_no_refunds_and_each_order_comes_once() -> 
         (Outcome.REFUND, "4.00", "Finished", "8.50"),
         (Outcome.REFUND, "20.00", "Finished", "-7.50"),
         (Outcome.REFUND, None, "Finished", None),
-        (Outcome.REFUND, "4.00", "Awaiting response", None),
+        (Outcome.REFUND, "4.00", "Awaiting your response", None),
         (Outcome.REISSUE, "0.00", "Finished", "12.50"),
         (Outcome.REISSUE, None, "Finished", None),
         (Outcome.REJECT, None, "Finished", "12.50"),

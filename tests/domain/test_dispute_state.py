@@ -2,7 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.dispute_state import is_open, is_settled, is_withdrawn, waits_for_merchant
+from app.domain.dispute_state import (
+    is_open,
+    is_settled,
+    is_withdrawn,
+    waits_for_merchant,
+    waits_for_somebody,
+)
 from app.domain.disputes import Outcome
 from tests import builders
 
@@ -43,7 +49,7 @@ def test_status_and_outcome_tell_where_it_stands(
 @pytest.mark.parametrize(
     "status",
     [
-        "Awaiting response",
+        "Awaiting your response",
         "AWAITING_YOUR_REPLY",
         "Waiting for buyer",
         "waiting for your confirmation",
@@ -53,13 +59,15 @@ def test_status_and_outcome_tell_where_it_stands(
         "CJ's proposal",
         "Negotiating",
         "Needs more evidence",
-        "待确认",
+        "To be agreed",
+        "待同意",
         "待客户回复",
         "协商中",
     ],
 )
 def test_words_that_ask_the_merchant(status: str) -> None:
     assert waits_for_merchant(status)
+    assert not waits_for_somebody(status)
 
 
 @pytest.mark.parametrize(
@@ -88,3 +96,13 @@ def test_words_that_ask_the_merchant(status: str) -> None:
 )
 def test_words_that_ask_nobody_or_somebody_else(status: str) -> None:
     assert not waits_for_merchant(status)
+    assert not waits_for_somebody(status)
+
+
+@pytest.mark.parametrize(
+    "status", ["Awaiting response", "AWAITING_REPLY", "Pending confirmation", "待确认", "待回复"]
+)
+def test_words_that_do_not_say_whose_answer_is_waited_for(status: str) -> None:
+    assert not waits_for_merchant(status)
+    assert waits_for_somebody(status)
+    assert is_open(builders.dispute(status=status))

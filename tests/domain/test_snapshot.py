@@ -37,7 +37,7 @@ def test_the_first_word_of_the_other_endpoint_may_be_only_a_wording() -> None:
         replace(WORDED, reissue_amount=Decimal("1.00")),
         replace(WORDED, reissue_order_id="SD3"),
         replace(WORDED, status="Closed"),  # over, and that is no wording
-        replace(WORDED, status="Awaiting response"),  # nor is that it waits for the merchant
+        replace(WORDED, status="Awaiting your response"),  # nor is that it waits for the merchant
     ],
     ids=["outcome", "refund", "reissue amount", "reissue order", "over", "waiting"],
 )

@@ -227,7 +227,7 @@ NAMES_OF_THINGS = (
     "CJ API",
     "API Key & MCP Token",
     "API Key",
-    *("Install App", "Add API", "AS service center", "Awaiting response"),
+    *("Install App", "Add API", "AS service center"),
     f"PySide6 {pyside_version}",
     platform.platform(),
     "English",

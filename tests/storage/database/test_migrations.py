@@ -122,7 +122,7 @@ def test_what_waited_for_the_merchant_before_is_found_as_that(tmp_path: Path) ->
         old.executescript((DATA / "version-0.1.0.sql").read_text(encoding="utf-8"))
         (first, *others) = (row[0] for row in old.execute("SELECT dispute_id FROM disputes"))
         old.execute(
-            "UPDATE disputes SET status = 'Awaiting response' WHERE dispute_id = ?", (first,)
+            "UPDATE disputes SET status = 'Awaiting your response' WHERE dispute_id = ?", (first,)
         )
         old.commit()
     database = Database(path)

@@ -43,7 +43,7 @@ def test_a_refund_may_come_before_its_dispute_and_outlives_a_refresh(
     store: BuyerRefundStore, cache: DisputeCache
 ) -> None:
     store.save({SH1: REFUND}, NOON)
-    for status in ("Processing", "Awaiting response"):
+    for status in ("Processing", "Awaiting your response"):
         cache.save_page([builders.dispute("SH1", status=status)], NOON)
         row = cache.get(SH1)
         assert row
@@ -56,7 +56,7 @@ def test_the_column_of_losses_is_the_rule_of_the_domain(
     cases = list(
         product(
             (None, *Outcome), (None, "0.00", "4.00", "20.00"),
-            ("Processing", "Awaiting response", "Finished", "Closed"), (None, "12.50"),
+            ("Processing", "Awaiting your response", "Finished", "Closed"), (None, "12.50"),
         )
     )  # fmt: skip
     disputes = [
@@ -92,7 +92,9 @@ def test_who_waits_for_cj_with_the_buyers_money_gone_is_found(
             builders.dispute("SH1"),
             builders.dispute("SH2"),
             builders.dispute("SH3", outcome=Outcome.REFUND, refund="4.00", status="Finished"),
-            builders.dispute("SH4", outcome=Outcome.REFUND, refund="4.00", status="Awaiting reply"),
+            builders.dispute(
+                "SH4", outcome=Outcome.REFUND, refund="4.00", status="Awaiting your reply"
+            ),
             builders.dispute("SH5", status="Closed"),
         ],
         NOON,

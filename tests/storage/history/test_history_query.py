@@ -28,7 +28,7 @@ from tests import builders
 from tests.builders import NOON
 from tests.data_files import ready_database
 
-STATUSES = ("Processing", "closed", "Finished", "", "Awaiting response")
+STATUSES = ("Processing", "closed", "Finished", "", "Awaiting your response")
 
 
 def some_disputes(count: int, seed: int = 7) -> list[Dispute]:

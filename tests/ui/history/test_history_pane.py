@@ -98,7 +98,7 @@ def test_show_narrows(pane: HistoryPane, desk: FakeDesk) -> None:
 def test_what_waits_for_the_merchant_says_so_and_is_a_choice(
     pane: HistoryPane, desk: FakeDesk
 ) -> None:
-    waiting = make_row(9, status="Awaiting response", outcome=Outcome.REFUND, refund="12.50")
+    waiting = make_row(9, status="Awaiting your response", outcome=Outcome.REFUND, refund="12.50")
     desk.history.kept.append(waiting)
     choice = pane._bar.show_choice
     choice.setCurrentIndex(choice.findData(Show.WAITING))

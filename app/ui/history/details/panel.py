@@ -99,8 +99,8 @@ class DetailsPanel(QGroupBox):
         self._my_cj = QPushButton(icon("open"), self.tr("Open in My CJ"))
         self._my_cj_hint = muted_label(
             self.tr(
-                "Agreeing to an offer of CJ, or replying to it, is done in My CJ: AS service "
-                "center, Awaiting response."
+                "Agreeing to an offer of CJ, or replying to it, is done in My CJ, in the AS "
+                "service center."
             )
         )
         self._empty = muted_label(self.tr("Choose a dispute to see its details here."))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
-from app.domain.dispute_state import is_withdrawn, waits_for_merchant
+from app.domain.dispute_state import is_withdrawn, waits_for_merchant, waits_for_somebody
 from app.domain.disputes import CostKind, Dispute, Outcome, RefundPart
 from app.domain.money import ZERO
 from app.domain.text import one_line
@@ -72,7 +72,21 @@ def cost_lines(
 
 
 def verdict(dispute: Dispute, asked: Decimal | None) -> str:
-    """What the decision means, in one sentence."""
+    """What the decision means, and what CJ's status word leaves open."""
+    if not waits_for_somebody(dispute.status):
+        return _decision(dispute, asked)
+    undecided = translate("RefundWords", "CJ has not decided.")
+    return formatting.sentences(
+        undecided if dispute.outcome is None else _decision(dispute, asked),
+        translate(
+            "RefundWords",
+            "Its status is “{status}”, and CJ does not say whose answer that waits for: see in My "
+            "CJ whether an offer waits for yours.",
+        ).format(status=one_line(dispute.status, 60)),
+    )
+
+
+def _decision(dispute: Dispute, asked: Decimal | None) -> str:
     if is_withdrawn(dispute):
         return translate("RefundWords", "Closed without a decision. Its status: {status}").format(
             status=one_line(dispute.status, 60)

@@ -144,7 +144,7 @@ def test_goods_are_told_apart_and_what_is_not_known_is_no_zero() -> None:
     assert "goods worth USD 9.99" in text
     for row, why in (
         (make_row(outcome=Outcome.REFUND, status="Finished"), "CJ has not told what it refunds."),
-        (make_row(outcome=Outcome.REFUND, refund="4", status="Awaiting response"), "My CJ."),
+        (make_row(outcome=Outcome.REFUND, refund="4", status="Awaiting your response"), "My CJ."),
         (make_row(status="Closed"), "closed without a decision."),
     ):
         text = loss_sentence(row.dispute, Decimal("12.50"))

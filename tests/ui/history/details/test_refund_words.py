@@ -161,8 +161,21 @@ def test_a_closed_dispute_is_not_said_to_be_undecided() -> None:
     assert verdict(dispute, None) == "Closed without a decision. Its status: Closed"
 
 
+def test_of_an_answer_that_is_waited_for_it_is_not_made_up_whose() -> None:
+    opened = make_row(status="Awaiting response").dispute
+    said = verdict(opened, None)
+    assert said.startswith("CJ has not decided. Its status is “Awaiting response”, and CJ does not")
+    assert "see in My CJ" in said
+    decided = replace(opened, outcome=Outcome.REFUND, refund=Decimal("20.00"))
+    assert verdict(decided, None).startswith("CJ refunded USD 20.00. Its status is “Awaiting")
+    (total,) = cost_lines(decided, (), Decimal("42.48"), None)
+    assert total.received == Decimal("20.00")
+
+
 def test_a_proposal_that_waits_for_the_merchant_is_not_received() -> None:
-    waiting = make_row(status="Awaiting response", outcome=Outcome.REFUND, refund="20.00").dispute
+    waiting = make_row(
+        status="Awaiting your response", outcome=Outcome.REFUND, refund="20.00"
+    ).dispute
     parts = (_part(CostKind.PRODUCT, "20.00"),)
     (total,) = cost_lines(waiting, parts, Decimal("42.48"), make_filing())
     assert (total.asked, total.received, total.note) == (

@@ -286,10 +286,10 @@ def test_who_chose_the_tray_closes_only_the_window(
 
 def test_a_dispute_that_waits_for_the_merchant_is_told_first(quiet: Window, qtbot: QtBot) -> None:
     before = make_row(1).dispute
-    waiting = replace(before, status="Awaiting response", outcome=Outcome.REFUND)
+    waiting = replace(before, status="Awaiting your response", outcome=Outcome.REFUND)
     changes = (refunded("SH1"), Change(ChangeKind.CHANGED, before, waiting))
     assert summary(changes) == "Waiting for your answer: 1 · Refunded: 1"
-    assert "CJ waits for your answer in My CJ (“Awaiting response”)" in in_full(changes)
+    assert "CJ waits for your answer in My CJ (“Awaiting your response”)" in in_full(changes)
     quiet.pane.updates.news.emit(changes)
     qtbot.waitUntil(lambda: bool(quiet.told), timeout=PATIENCE)
     assert "Waiting for your answer: 1" in quiet.told[0][1]
