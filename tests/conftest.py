@@ -22,6 +22,21 @@ _OFTEN = 50
 """Tests after which the reports are passed by as well."""
 
 
+@pytest.fixture
+def in_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Puts this computer into a time zone, until the test ends."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("this system's zone cannot be changed for one process")
+
+    def move(zone: str) -> None:
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+
+    yield move
+    monkeypatch.undo()
+    time.tzset()
+
+
 class MemoryKeyring(keyring.backend.KeyringBackend):
     """A keyring that works and forgets. Tests never touch the one of whoever runs them."""
 
@@ -116,18 +131,3 @@ def fail_on_open_window(request: pytest.FixtureRequest) -> Iterator[None]:
     for widget in left:
         widget.hide()
     assert not left, f"windows left open: {left}"
-
-
-@pytest.fixture
-def set_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
-    """Put this process into a time zone by its name, until the test ends."""
-    if not hasattr(time, "tzset"):
-        pytest.skip("this system's zone cannot be changed for one process")
-
-    def put(name: str) -> None:
-        monkeypatch.setenv("TZ", name)
-        time.tzset()
-
-    yield put
-    monkeypatch.undo()
-    time.tzset()

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
+from app.domain.spans import EVER, Days
+
 if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
@@ -61,6 +63,8 @@ class HistoryQuery(NamedTuple):
     descending: bool = True
     limit: int = 200
     offset: int = 0
+    created: Days = EVER
+    """On which days. Once these have an end, disputes that CJ gave no date answer no more."""
 
 
 class Followed(NamedTuple):

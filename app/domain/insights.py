@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -13,6 +13,8 @@ from app.domain.money import ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from app.domain.spans import Days
 
 
 class ResultKind(Enum):
@@ -38,23 +40,6 @@ _BY_OUTCOME = {
     Outcome.REISSUE: ResultKind.REISSUED,
     Outcome.REJECT: ResultKind.REFUSED,
 }
-
-
-class Span(Enum):
-    """Which disputes to count, by the month in which they were opened."""
-
-    TWELVE_MONTHS = "12 months"
-    THIS_YEAR = "this year"
-    ALL = "all"
-
-    def first_day(self, today: date) -> date | None:
-        """Where it starts; None for no beginning. It has no end."""
-        if self is Span.ALL:
-            return None
-        if self is Span.THIS_YEAR:
-            return date(today.year, 1, 1)
-        year, month = divmod(today.year * 12 + today.month - 12, 12)
-        return date(year, month + 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +172,7 @@ class Grain(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A month, quarter or year of disputes, by when they were opened (UTC)."""
+    """A month, quarter or year of disputes, by when they were opened, in this computer's zone."""
 
     first_day: date
     grain: Grain
@@ -214,23 +199,22 @@ class DecisionTimes:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The disputes of a span by period and by reason."""
+    """The disputes of some days by period and by reason."""
 
-    span: Span
     total: TotalsByResult
     periods: tuple[Period, ...]
-    """Without gaps, the oldest first, up to the present one."""
+    """Without gaps, the oldest first, up to the present one at most."""
     reasons: tuple[Group, ...]
     times: DecisionTimes
     undated: int = 0
     """Disputes in the total that no period has: CJ gave no date, or an impossible one."""
     overall: int = 0
-    """All disputes that are kept, of whatever span."""
+    """All disputes that are kept, of whatever days."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rankings:
-    """The disputes of a span by what they are about; one about two suppliers counts for each."""
+    """The disputes of some days by what they are about; one about two suppliers counts for each."""
 
     suppliers: tuple[Group, ...]
     skus: tuple[Group, ...]
@@ -242,18 +226,18 @@ _MOST_YEARS = 40
 
 
 def periods(
-    months: Mapping[date, TotalsByResult], start: date | None, today: date
+    months: Mapping[date, TotalsByResult], days: Days, today: date
 ) -> tuple[tuple[Period, ...], int]:
     """Months as periods of a length of which a chart holds enough, and how many fit into none.
 
-    Starts with the given day, or else with the first month that has disputes.
+    Starts with the first of the days, or else with the first month that has disputes.
     """
-    present = date(today.year, today.month, 1)
+    present = min(days.last or today, today).replace(day=1)
     usable = [each for each in months if date(today.year - _MOST_YEARS, 1, 1) <= each <= present]
-    first = start or min(usable, default=present)
+    first = days.first or min(usable, default=present)
     span = (present.year - first.year) * 12 + present.month - first.month + 1
     grain = Grain.MONTH
-    if start is None and span > _MOST_MONTHS:
+    if span > _MOST_MONTHS:
         grain = Grain.QUARTER if span <= _MOST_QUARTERS * Grain.QUARTER.value else Grain.YEAR
     found: dict[date, list[tuple[ResultKind, Totals]]] = {}
     day = _start_of(first, grain)
@@ -275,8 +259,3 @@ def periods(
 
 def _start_of(day: date, grain: Grain) -> date:
     return date(day.year, (day.month - 1) // grain.value * grain.value + 1, 1)
-
-
-def utc_midnight(day: date) -> datetime:
-    """The moment at which a day begins in UTC."""
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)

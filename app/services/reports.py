@@ -6,12 +6,11 @@ So all of it also works offline. Call it off the UI thread.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from app.domain.case_files import CaseFile
 from app.domain.errors import NotFound
-from app.domain.insights import Overview, Rankings, Span, periods, utc_midnight
+from app.domain.insights import Overview, Rankings, periods
 from app.services.exporting import ExportService
 from app.storage.attachments import AttachmentStore
 from app.storage.files import replacing
@@ -22,9 +21,11 @@ from app.storage.ledger.ledger import FilingLedger
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date, datetime
     from pathlib import Path
 
     from app.domain.ids import DisputeId
+    from app.domain.spans import Days, Span
     from app.storage.database.database import Database
 
 
@@ -77,22 +78,22 @@ class InsightsService:
         self._reader = reader
         self._now = now
 
-    def overview(self, span: Span) -> Overview:
-        """Disputes by period and reason. Months are those of UTC, as CJ names no zone."""
-        today = self._now().astimezone(UTC).date()
-        first = span.first_day(today)
-        sums = self._reader.sums(utc_midnight(first) if first else None)
+    def overview(self, span: Span | Days) -> Overview:
+        """Disputes by period and reason."""
+        days = span.on(self._today)
+        sums = self._reader.sums(days)
         dated = {month: tally for month, tally in sums.months.items() if month is not None}
-        found, left = periods(dated, first, today)
+        found, left = periods(dated, days, self._today)
         undated = sums.months[None].count if None in sums.months else 0
-        return Overview(
-            span, sums.total, found, sums.reasons, sums.times, undated + left, sums.overall
-        )
+        return Overview(sums.total, found, sums.reasons, sums.times, undated + left, sums.overall)
 
-    def rankings(self, span: Span) -> Rankings:
+    def rankings(self, span: Span | Days) -> Rankings:
         """The same disputes by supplier and SKU."""
-        first = span.first_day(self._now().astimezone(UTC).date())
-        return self._reader.rankings(utc_midnight(first) if first else None)
+        return self._reader.rankings(span.on(self._today))
+
+    @property
+    def _today(self) -> date:
+        return self._now().astimezone().date()
 
 
 @dataclass(frozen=True, slots=True)

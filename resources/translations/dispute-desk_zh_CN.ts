@@ -2508,7 +2508,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Semicolon between cells, point in amounts</source>
         <translation>单元格以分号分隔，金额使用小数点</translation>
     </message>
-</context>
+<message>
+        <source>Created</source>
+        <translation>创建时间</translation>
+    </message>
+    </context>
 <context>
     <name>ExportFlow</name>
     <message>
@@ -2994,7 +2998,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Buyer refunded, CJ undecided</source>
         <translation>已退买家，CJ 未裁定</translation>
     </message>
-</context>
+<message>
+        <source>Created</source>
+        <translation>创建时间</translation>
+    </message>
+    </context>
 <context>
     <name>HistoryColumns</name>
     <message>
@@ -3330,7 +3338,15 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Enter what you refunded to buyers beside each dispute, or paste it from a list.</source>
         <translation>请在各纠纷旁填写退给买家的款项，或从清单批量粘贴。</translation>
     </message>
-</context>
+<message>
+        <source>All amounts are USD. A dispute counts in the month in which it was opened.</source>
+        <translation>所有金额均为 USD。纠纷计入其发起的月份。</translation>
+    </message>
+    <message>
+        <source>All amounts are USD; of open and refused disputes they are what was asked for. A dispute counts in the month in which it was opened.</source>
+        <translation>所有金额均为 USD；处理中和被拒绝的纠纷按申请金额计。纠纷计入其发起的月份。</translation>
+    </message>
+    </context>
 <context>
     <name>InsightsPane</name>
     <message>
@@ -3405,7 +3421,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Once there are disputes, you see here what they brought in: by month, reason, supplier and SKU.</source>
         <translation>有了纠纷之后，可在此按月份、原因、供应商和 SKU 查看挽回的金额。</translation>
     </message>
-</context>
+<message>
+        <source>There are some of other times.</source>
+        <translation>其他时间有纠纷。</translation>
+    </message>
+    </context>
 <context>
     <name>Introduction</name>
     <message>
@@ -6054,4 +6074,36 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>取消</translation>
     </message>
 </context>
-</TS>
+<context><name>Spans</name><message>
+        <source>From – to</source>
+        <translation>自选日期</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Any time</source>
+        <translation>不限时间</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>本月</translation>
+    </message>
+    <message>
+        <source>Last month</source>
+        <translation>上月</translation>
+    </message>
+    <message>
+        <source>This year</source>
+        <translation>今年</translation>
+    </message>
+    <message>
+        <source>12 months</source>
+        <translation>12 个月</translation>
+    </message>
+</context></TS>

@@ -26,7 +26,7 @@ from app.domain.disputes import Dispute, DisputeLine, Outcome
 from app.domain.exports import ExportFormat
 from app.domain.history import HistoryQuery
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
-from app.domain.insights import Span
+from app.domain.spans import Span
 from app.program import make_application
 from app.services.exporting import ExportOrder, ExportProgress
 from app.services.reports import Reports

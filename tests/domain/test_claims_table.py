@@ -152,8 +152,8 @@ CASES = _cases()
 
 
 @pytest.fixture(params=["Pacific/Kiritimati", "America/Los_Angeles"])
-def _zone(request: pytest.FixtureRequest, set_zone: Callable[[str], None]) -> None:
-    set_zone(request.param)
+def _zone(request: pytest.FixtureRequest, in_zone: Callable[[str], None]) -> None:
+    in_zone(request.param)
 
 
 def _differences(case: Case, name: str, days: int) -> list[str]:

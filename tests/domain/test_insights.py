@@ -6,27 +6,14 @@ from decimal import Decimal
 import pytest
 
 from app.domain.disputes import Outcome
-from app.domain.insights import Grain, ResultKind, Span, Totals, TotalsByResult, periods
+from app.domain.insights import Grain, ResultKind, Totals, TotalsByResult, periods
+from app.domain.spans import EVER, Days
 
 TODAY = date(2026, 11, 22)
 
 
 def one(fate: ResultKind = ResultKind.OPEN, **values: object) -> TotalsByResult:
     return TotalsByResult({fate: Totals(1, **values)})  # type: ignore[arg-type]  # a test's own
-
-
-@pytest.mark.parametrize(
-    ("span", "today", "first"),
-    [
-        (Span.TWELVE_MONTHS, TODAY, date(2025, 12, 1)),
-        (Span.TWELVE_MONTHS, date(2026, 12, 31), date(2026, 1, 1)),
-        (Span.TWELVE_MONTHS, date(2026, 1, 1), date(2025, 2, 1)),
-        (Span.THIS_YEAR, TODAY, date(2026, 1, 1)),
-        (Span.ALL, TODAY, None),
-    ],
-)
-def test_where_a_span_begins(span: Span, today: date, first: date | None) -> None:
-    assert span.first_day(today) == first
 
 
 def test_every_dispute_has_one_fate() -> None:
@@ -40,10 +27,20 @@ def test_every_dispute_has_one_fate() -> None:
 
 
 def test_months_have_no_gaps_and_end_today() -> None:
-    found, left = periods({date(2026, 2, 1): one()}, date(2025, 12, 1), TODAY)
+    found, left = periods({date(2026, 2, 1): one()}, Days(date(2025, 12, 1)), TODAY)
     assert len(found) == 12
     assert [each.tally.count for each in found] == [0, 0, 1] + [0] * 9
     assert (found[0].first_day, found[-1].first_day) == (date(2025, 12, 1), date(2026, 11, 1))
+    assert left == 0
+
+
+def test_days_that_ended_have_no_bar_after_them() -> None:
+    months = {date(2026, 9, 1): one(), date(2026, 10, 1): one()}
+    found, left = periods(months, Days(date(2026, 9, 12), date(2026, 10, 3)), TODAY)
+    assert [(each.first_day, each.tally.count) for each in found] == [
+        (date(2026, 9, 1), 1),
+        (date(2026, 10, 1), 1),
+    ]
     assert left == 0
 
 
@@ -59,7 +56,7 @@ def test_months_have_no_gaps_and_end_today() -> None:
 )
 def test_a_long_history_has_longer_periods(first: date, grain: Grain, count: int) -> None:
     months = {first: one(), TODAY.replace(day=1): one()}
-    found, left = periods(months, None, TODAY)
+    found, left = periods(months, EVER, TODAY)
     assert {each.grain for each in found} == {grain}
     assert len(found) == count
     assert sum(each.tally.count for each in found) == len(months)
@@ -68,13 +65,13 @@ def test_a_long_history_has_longer_periods(first: date, grain: Grain, count: int
 
 def test_impossible_dates_are_in_no_period_but_counted() -> None:
     months = {date(1970, 1, 1): one(), date(9999, 1, 1): one(), date(2026, 11, 1): one()}
-    found, left = periods(months, None, TODAY)
+    found, left = periods(months, EVER, TODAY)
     assert len(found) == 1
     assert left == 2
 
 
 def test_nothing_at_all_is_one_empty_month() -> None:
-    found, left = periods({}, None, TODAY)
+    found, left = periods({}, EVER, TODAY)
     assert [each.tally.count for each in found] == [0]
     assert left == 0
 

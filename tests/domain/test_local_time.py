@@ -19,9 +19,9 @@ LAST = datetime(9999, 12, 31, 23, 59, tzinfo=UTC)
 @pytest.mark.parametrize("moment", [FIRST, ANCIENT, LAST])
 @pytest.mark.parametrize("zone", ["America/Los_Angeles", "Asia/Shanghai", "UTC"])
 def test_a_time_of_any_year_is_shown_in_any_zone(
-    moment: datetime, zone: str, set_zone: Callable[[str], None]
+    moment: datetime, zone: str, in_zone: Callable[[str], None]
 ) -> None:
-    set_zone(zone)
+    in_zone(zone)
     local = local_time(moment)
     assert local == moment
     assert local.date().isoformat() in shown_words("", None, moment, ())

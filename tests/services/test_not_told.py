@@ -13,7 +13,8 @@ import pytest
 from app.domain.disputes import CostKind, DisputeDetail, Outcome, RefundPart
 from app.domain.history import HistoryQuery
 from app.domain.ids import DisputeId, OrderId
-from app.domain.insights import ResultKind, Span
+from app.domain.insights import ResultKind
+from app.domain.spans import Span
 from app.services.exporting import ExportProgress, ExportService, cells
 from app.services.parcels import ParcelService
 from app.services.reports import InsightsService

@@ -114,7 +114,7 @@ def _wrong(judged: Iterable[JudgedOrder], merchant: Merchant) -> list[str]:
 
 
 def test_orders_of_practice_mode_are_judged_right_at_three_dates(
-    tmp_path: Path, set_zone: Callable[[str], None]
+    tmp_path: Path, in_zone: Callable[[str], None]
 ) -> None:
     merchant = Merchant(tmp_path)
     world = merchant.server.world
@@ -125,7 +125,7 @@ def test_orders_of_practice_mode_are_judged_right_at_three_dates(
         merchant.look()
         judgements = []
         for zone in ZONES:
-            set_zone(zone)
+            in_zone(zone)
             judged = [x for x in merchant.claims.judged() if x.order.facts.order_id in codes]
             assert len(judged) == 500
             assert _wrong(judged, merchant) == []

@@ -39,6 +39,7 @@ from app.domain.exports import CsvGuards, CsvLayout, ExportFormat
 from app.domain.filing import MY_CJ, REASON, REVIEW
 from app.domain.filing_flow import Phase
 from app.domain.ids import DisputeId
+from app.domain.spans import Days, Span
 from app.practice.sample_data import CLOSED_ORDER, PARTLY_ORDER, SHOP_MADE_ORDER
 from app.storage.preferences import Preferences, PreferenceValues
 from app.support.clock import utc_now
@@ -186,7 +187,7 @@ class _Walk:
         for kind in (AboutDialog, ShortcutsDialog):
             self._look_at(kind.__name__, kind(self._window))
         self._look_at("crash", CrashDialog(ValueError(), self._window))
-        choice = ExportChoice(False, ExportFormat.CSV, CsvGuards(), CsvLayout.COMMA)
+        choice = ExportChoice(True, ExportFormat.CSV, CsvGuards(), CsvLayout.COMMA, Days())
         self._look_at("export", ExportDialog(3, 12, choice, self._window))
         self._look_at("cancelling", CancelDialog(DisputeId("SH1"), None, self._window))
         self._look_at("closing", CloseQuestion(self._window))
@@ -231,6 +232,10 @@ class _Walk:
             self._window.look_up(shop_order)
         self._wait(lambda: self._has(say("OrderAnswer", "Prepare for My CJ")))
         self._visit("main window, order for My CJ", self._window)
+        created = self._await(HistoryBar).created_choice
+        created.choose(Days(date(2026, 1, 1), date(2026, 1, 31)))
+        self._visit("main window, created from one day to another", self._window)
+        created.choose(Span.ALL)
         search = self._await(HistoryBar).search
         search.setText("nowhere")
         self._await(Placeholder)

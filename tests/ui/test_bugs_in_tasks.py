@@ -28,7 +28,8 @@ from app.composition import AccountComposer
 from app.domain.accounts import Account, AccountId
 from app.domain.filing import FilingState
 from app.domain.ids import DisputeId, OrderId
-from app.domain.insights import Overview, Rankings, Span
+from app.domain.insights import Overview, Rankings
+from app.domain.spans import Span
 from app.services.account_registry import AccountRegistry
 from app.services.account_services import AccountOpener, AccountServices
 from app.services.accounts import KnownAccount, SignedIn

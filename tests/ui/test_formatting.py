@@ -33,8 +33,8 @@ def test_utc_is_utc() -> None:
 @pytest.mark.parametrize("year", [1, 1899, 9999])
 @pytest.mark.parametrize("zone", ["America/Los_Angeles", "Asia/Shanghai"])
 def test_a_time_of_any_year_can_be_shown(
-    year: int, zone: str, set_zone: Callable[[str], None]
+    year: int, zone: str, in_zone: Callable[[str], None]
 ) -> None:
-    set_zone(zone)
+    in_zone(zone)
     assert moment(datetime(year, 12, 31, 23, 59, tzinfo=UTC))
     assert moment(datetime(year, 1, 1, tzinfo=UTC))

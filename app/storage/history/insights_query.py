@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from app.domain.disputes import Outcome
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
+    from app.domain.spans import Days
     from app.storage.database.database import Database
 
 _MILLION = 1_000_000
@@ -37,17 +38,19 @@ _SUMS = (
         "net_loss_cents",
     )
 )
-_SINCE = "(:since IS NULL OR created >= :since)"
-_MONTH = "strftime('%Y-%m', created / 1000, 'unixepoch')"
+_IN_DAYS = "(:since IS NULL OR created >= :since) AND (:before IS NULL OR created < :before)"
+# The month that the column Created shows.
+_MONTH = "strftime('%Y-%m', created / 1000, 'unixepoch', 'localtime')"
 
 _MONTHS_AND_REASONS = f"""
-SELECT {_MONTH}, reason, outcome, is_open, {_SUMS} FROM disputes WHERE {_SINCE} GROUP BY 1, 2, 3, 4
+SELECT {_MONTH}, reason, outcome, is_open, {_SUMS} FROM disputes
+WHERE {_IN_DAYS} GROUP BY 1, 2, 3, 4
 """  # noqa: S608 - our own words
 _SUPPLIERS = f"""
 SELECT name, outcome, is_open, {_SUMS}
 FROM (SELECT DISTINCT dispute_id, supplier AS name FROM dispute_lines) JOIN disputes
     USING (dispute_id)
-WHERE {_SINCE} GROUP BY 1, 2, 3
+WHERE {_IN_DAYS} GROUP BY 1, 2, 3
 """  # noqa: S608 - our own words
 # The order tells a line's SKU; where no order was looked up, CJ's detail of the dispute may.
 _SKUS = f"""
@@ -65,17 +68,17 @@ FROM (
     FROM told LEFT JOIN dispute_details USING (dispute_id)
         LEFT JOIN json_each(dispute_details.lines) AS line WHERE name = ''
 ) JOIN disputes USING (dispute_id)
-WHERE {_SINCE} GROUP BY 1, 2, 3
+WHERE {_IN_DAYS} GROUP BY 1, 2, 3
 """  # noqa: S608 - our own words
 _WITHOUT_LINES = f"""
 SELECT '', outcome, is_open, {_SUMS} FROM disputes
-WHERE {_SINCE} AND NOT EXISTS
+WHERE {_IN_DAYS} AND NOT EXISTS
     (SELECT 1 FROM dispute_lines WHERE dispute_lines.dispute_id = disputes.dispute_id)
 GROUP BY 1, 2, 3
 """  # noqa: S608 - our own words
 _DECISIONS = f"""
 SELECT max(seen - created, 0) FROM decisions_seen JOIN disputes USING (dispute_id)
-WHERE outcome IS NOT NULL AND created IS NOT NULL AND {_SINCE} ORDER BY 1
+WHERE outcome IS NOT NULL AND created IS NOT NULL AND {_IN_DAYS} ORDER BY 1
 """  # noqa: S608 - our own words
 
 
@@ -103,52 +106,55 @@ class InsightsReader:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def sums(self, since: datetime | None) -> Sums:
-        """Disputes opened since then, or all, those without a date too."""
+    def sums(self, days: Days) -> Sums:
+        """Disputes opened on these days; where they have no ends, those without a date too."""
         months: defaultdict[date | None, list[tuple[ResultKind, Totals]]] = defaultdict(list)
         reasons: defaultdict[str, list[tuple[ResultKind, Totals]]] = defaultdict(list)
         with self._database.read() as connection:
-            for month, reason, *values in connection.execute(
-                _MONTHS_AND_REASONS, {"since": maybe_ms(since)}
-            ):
+            for month, reason, *values in connection.execute(_MONTHS_AND_REASONS, _bounds(days)):
                 part = _part(values)
                 months[_month(month)].append(part)
                 reasons[reason].append(part)
             tallies = {month: TotalsByResult.of(parts) for month, parts in months.items()}
             decided = sum(tally.decided for tally in tallies.values())
-            times = _decision_times(connection, since, decided)
+            times = _decision_times(connection, days, decided)
             overall = connection.execute("SELECT count(*) FROM disputes").fetchone()[0]
         return Sums(tallies, _groups(reasons.items()), times, overall)
 
-    def rankings(self, since: datetime | None) -> Rankings:
+    def rankings(self, days: Days) -> Rankings:
         """The same disputes by supplier and SKU; one about two suppliers counts for each."""
         with self._database.read() as connection:
-            bare = list(_named_parts(connection, _WITHOUT_LINES, since))
+            bare = list(_named_parts(connection, _WITHOUT_LINES, days))
             return Rankings(
-                _ranking(connection, _SUPPLIERS, since, bare),
-                _ranking(connection, _SKUS, since, bare),
+                _ranking(connection, _SUPPLIERS, days, bare),
+                _ranking(connection, _SKUS, days, bare),
             )
 
 
 _Part = tuple[ResultKind, Totals]
 
 
+def _bounds(days: Days) -> dict[str, int | None]:
+    since, before = days.edges
+    return {"since": maybe_ms(since), "before": maybe_ms(before)}
+
+
 def _ranking(
     connection: sqlite3.Connection,
     statement: str,
-    since: datetime | None,
+    days: Days,
     bare: Iterable[tuple[str, _Part]],
 ) -> tuple[Group, ...]:
     found: defaultdict[str, list[_Part]] = defaultdict(list)
-    for name, part in (*_named_parts(connection, statement, since), *bare):
+    for name, part in (*_named_parts(connection, statement, days), *bare):
         found[name].append(part)
     return _groups(found.items())
 
 
 def _named_parts(
-    connection: sqlite3.Connection, statement: str, since: datetime | None
+    connection: sqlite3.Connection, statement: str, days: Days
 ) -> Iterator[tuple[str, _Part]]:
-    for name, *values in connection.execute(statement, {"since": maybe_ms(since)}):
+    for name, *values in connection.execute(statement, _bounds(days)):
         yield name, _part(values)
 
 
@@ -202,10 +208,8 @@ def _month(text: str | None) -> date | None:
     return None
 
 
-def _decision_times(
-    connection: sqlite3.Connection, since: datetime | None, decided: int
-) -> DecisionTimes:
-    found = [row[0] for row in connection.execute(_DECISIONS, {"since": maybe_ms(since)})]
+def _decision_times(connection: sqlite3.Connection, days: Days, decided: int) -> DecisionTimes:
+    found = [row[0] for row in connection.execute(_DECISIONS, _bounds(days))]
     median = None
     if found:
         middle = found[(len(found) - 1) // 2] + found[len(found) // 2]

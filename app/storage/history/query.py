@@ -24,6 +24,7 @@ from app.storage.database.file_uri import file_uri
 from app.storage.database.migrations import MIGRATIONS, stored_version
 from app.storage.history import buyer_refunds
 from app.storage.history.rows import COLUMNS, from_rows, load
+from app.storage.timestamps import maybe_ms
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Mapping, Sequence
@@ -109,7 +110,7 @@ class ExportReader:
         whole = query._replace(limit=_NO_LIMIT, offset=0)
         with self._database.read() as connection:
             words = search_words(query.text)
-            hits = search(connection, query.show, words) if words else None
+            hits = search(connection, query, words) if words else None
             statement = listing(whole, hits)
             found = connection.execute(statement.sql, statement.parameters)
             while rows := found.fetchmany(_BATCH):
@@ -131,11 +132,11 @@ def answer(connection: sqlite3.Connection, query: HistoryQuery) -> HistoryPage:
 
     words = search_words(query.text)
     if not words:
-        total, found = read(counting(query.show))[0][0], read(listing(query))
+        total, found = read(counting(query))[0][0], read(listing(query))
     elif len(found := read(skimming(query, words))) == query.limit:
-        total = read(counting(query.show, words))[0][0]
+        total = read(counting(query, words))[0][0]
     else:
-        hits = search(connection, query.show, words)
+        hits = search(connection, query, words)
         total = hits.total
         found = read(sorting(query, hits) if total <= _FEW_HITS else listing(query, hits))
     return HistoryPage(total, from_rows(connection, found))
@@ -162,10 +163,10 @@ def read_first_page(path: Path, query: HistoryQuery) -> HistoryPage | None:
 def place_of(connection: sqlite3.Connection, query: HistoryQuery, dispute_id: str) -> int | None:
     """Where a dispute stands among all that match a query, from 0; None where it does not."""
     column = _COLUMNS[query.sort]
-    conditions, named = [_FILTERS[query.show]], {"id": dispute_id, "hits": ""}
+    conditions, named = [_filter(query)], {"id": dispute_id, "hits": ""}
     if words := search_words(query.text):
         conditions.append(_IS_HIT)
-        named["hits"] = search(connection, query.show, words).numbers
+        named["hits"] = search(connection, query, words).numbers
     found = connection.execute(
         f"SELECT {column} FROM disputes{_where(*conditions, 'dispute_id = :id')}",  # noqa: S608 - our own words
         named,
@@ -199,26 +200,28 @@ def search_words(text: str) -> tuple[str, ...]:
     return tuple(f"%{word}%" for word in escaped)
 
 
-def search(connection: sqlite3.Connection, show: Show, words: tuple[str, ...]) -> Hits:
-    """All disputes of a kind that hold every word, in one reading of the texts."""
-    statement = searching(show, words)
+def search(connection: sqlite3.Connection, query: HistoryQuery, words: tuple[str, ...]) -> Hits:
+    """All disputes of a filter that hold every word, in one reading of the texts."""
+    statement = searching(query, words)
     return Hits(*connection.execute(statement.sql, statement.parameters).fetchone())
 
 
-def searching(show: Show, words: tuple[str, ...]) -> Statement:
+def searching(query: HistoryQuery, words: tuple[str, ...]) -> Statement:
     """Select how many disputes hold every word, and their numbers as a JSON list."""
-    return counting(show, words, columns="count(*), json_group_array(number)")
+    return counting(query, words, columns="count(*), json_group_array(number)")
 
 
-def counting(show: Show, words: tuple[str, ...] = (), *, columns: str = "count(*)") -> Statement:
-    """Select how many disputes there are of a kind, or of those with every word."""
-    source = "disputes"
+def counting(
+    query: HistoryQuery, words: tuple[str, ...] = (), *, columns: str = "count(*)"
+) -> Statement:
+    """Select how many disputes there are of a filter, or of those with every word."""
+    condition, source = _filter(query), "disputes"
     if words:
         # The filter's index first: it leaves fewer texts to read.
         filtered = "disputes CROSS JOIN dispute_search USING (number)"
-        source = "dispute_search" if show is Show.ALL else filtered
+        source = filtered if condition else "dispute_search"
     return Statement(
-        f"SELECT {columns} FROM {source}{_where(_FILTERS[show], *[_LIKE] * len(words))}",  # noqa: S608 - our own words
+        f"SELECT {columns} FROM {source}{_where(condition, *[_LIKE] * len(words))}",  # noqa: S608 - our own words
         words,
     )
 
@@ -232,7 +235,7 @@ def skimming(query: HistoryQuery, words: tuple[str, ...]) -> Statement:
     order = _order(query)
     return Statement(
         f"SELECT {COLUMNS} FROM ("  # noqa: S608 - our own words
-        f"SELECT number AS first FROM disputes{_where(_FILTERS[query.show])}"
+        f"SELECT number AS first FROM disputes{_where(_filter(query))}"
         f" ORDER BY {order} LIMIT ?)"
         " CROSS JOIN dispute_search ON dispute_search.number = first"
         " CROSS JOIN disputes ON disputes.number = first"
@@ -245,7 +248,7 @@ def listing(query: HistoryQuery, hits: Hits | None = None) -> Statement:
     """Select a page by walking the disputes in order; stops when the page is full."""
     is_hit = _IS_HIT if hits else ""
     return Statement(
-        f"SELECT {COLUMNS} FROM disputes{_where(_FILTERS[query.show], is_hit)}"  # noqa: S608 - our own words
+        f"SELECT {COLUMNS} FROM disputes{_where(_filter(query), is_hit)}"  # noqa: S608 - our own words
         f" ORDER BY {_order(query)} LIMIT :limit OFFSET :offset",
         {
             "hits": hits.numbers if hits else "",
@@ -262,6 +265,16 @@ def sorting(query: HistoryQuery, hits: Hits) -> Statement:
         f" ORDER BY {_order(query)} LIMIT :limit OFFSET :offset",
         {"hits": hits.numbers, "limit": query.limit, "offset": query.offset},
     )
+
+
+def _filter(query: HistoryQuery) -> str:
+    """What a dispute must be whatever its words are; empty where all are wanted."""
+    since, before = map(maybe_ms, query.created.edges)
+    days = (
+        "" if since is None else f"created >= {since}",
+        "" if before is None else f"created < {before}",
+    )
+    return " AND ".join(filter(None, (_FILTERS[query.show], *days)))
 
 
 def _where(*conditions: str) -> str:

@@ -13,21 +13,28 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QGroupBox,
+    QHBoxLayout,
     QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
 from app.domain.exports import CsvGuards, CsvLayout, ExportFormat
+from app.domain.spans import Span
 from app.domain.text import file_name
+from app.support.clock import utc_now
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.choice_boxes import DropDown
 from app.ui.widgets.keys import Dialog
-from app.ui.widgets.labels import muted_label, title_label
+from app.ui.widgets.labels import muted_label, plain_label, title_label
 from app.ui.widgets.layouts import STRETCH, fill
+from app.ui.widgets.span_choice import SpanChoice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
+
+    from app.domain.spans import Days
 
 # Windows has the semicolon for Switzerland and Liechtenstein, with a point in numbers.
 _SEMICOLON_AND_POINT = (QLocale.Country.Switzerland, QLocale.Country.Liechtenstein)
@@ -42,6 +49,8 @@ class ExportChoice:
     format: ExportFormat
     guards: CsvGuards
     layout: CsvLayout
+    span: Span | Days = Span.ALL
+    """Of everything, what was created when."""
 
 
 def layout_of(region: QLocale) -> CsvLayout:
@@ -58,12 +67,19 @@ class ExportDialog(Dialog):
     """An `ExportChoice`; the file is still to be chosen."""
 
     def __init__(
-        self, shown: int, overall: int, last: ExportChoice, parent: QWidget | None = None
+        self,
+        shown: int,
+        overall: int,
+        last: ExportChoice,
+        parent: QWidget | None = None,
+        *,
+        now: Callable[[], datetime] = utc_now,
     ) -> None:
         super().__init__(parent)
         count = self.tr("Shown now, in this order ({count})").format(count=f"{shown:,}")
         self._shown = QRadioButton(count)
         self._all = QRadioButton(self.tr("All disputes ({count})").format(count=f"{overall:,}"))
+        self._created = SpanChoice(now, self)
         self._xlsx = QRadioButton(self.tr("Excel workbook (.xlsx)"))
         self._csv = QRadioButton(self.tr("CSV text (.csv)"))
         self._layout = DropDown()
@@ -85,6 +101,8 @@ class ExportDialog(Dialog):
         self._all.setChecked(last.everything or not shown)
         self._shown.setChecked(not self._all.isChecked())
         self._shown.setEnabled(shown > 0)
+        self._created.setAccessibleName(self.tr("Created"))
+        self._created.choose(last.span)
         self._xlsx.setChecked(last.format is ExportFormat.XLSX)
         self._csv.setChecked(last.format is ExportFormat.CSV)
         self._layout.setAccessibleName(self.tr("Separator and decimal sign"))
@@ -102,10 +120,11 @@ class ExportDialog(Dialog):
         self._lay_out()
         self._choose.setDefault(True)  # only in a dialog can a button be that
 
-        self._csv.toggled.connect(self._show_guards)
+        self._csv.toggled.connect(self._enable)
+        self._all.toggled.connect(self._enable)
         self._buttons.accepted.connect(self._give_choice)
         self._buttons.rejected.connect(self.reject)
-        self._show_guards()
+        self._enable()
 
     @property
     def choice(self) -> ExportChoice:
@@ -115,6 +134,7 @@ class ExportDialog(Dialog):
             ExportFormat.CSV if self._csv.isChecked() else ExportFormat.XLSX,
             CsvGuards(self._formulas.isChecked(), self._numbers.isChecked()),
             list(CsvLayout)[self._layout.currentIndex()],
+            self._created.span,
         )
 
     def _lay_out(self) -> None:
@@ -127,11 +147,17 @@ class ExportDialog(Dialog):
         ):
             for button in buttons:
                 group.addButton(button)
+        label = plain_label(self.tr("Created"))
+        label.setBuddy(self._created)
+        created = QWidget(self)
+        row = fill(QHBoxLayout(), SPACE_XL, label, self._created, STRETCH, spacing=SPACE_S)
+        days = fill(QHBoxLayout(), SPACE_XL, (self._created.dates, 1), spacing=SPACE_S)
+        fill(QVBoxLayout(created), row, days, margins=(0, 0, 0, 0), spacing=SPACE_S)
         guards = (self._layout, self._formulas, self._numbers, self._guard_hint)
         fill(
             QVBoxLayout(self),
             title_label(self.windowTitle()),
-            _box(self.tr("What"), self._shown, self._all),
+            _box(self.tr("What"), self._shown, self._all, created),
             _box(self.tr("Format"), self._xlsx, workbook_hint, self._csv, *guards),
             STRETCH,
             self._buttons,
@@ -140,7 +166,9 @@ class ExportDialog(Dialog):
         )
         self.setMinimumWidth(460)
 
-    def _show_guards(self) -> None:
+    def _enable(self) -> None:
+        self._created.setEnabled(self._all.isChecked())
+        self._created.dates.setEnabled(self._all.isChecked())
         for widget in (self._layout, self._formulas, self._numbers):
             widget.setEnabled(self._csv.isChecked())
 

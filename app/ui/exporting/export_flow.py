@@ -120,7 +120,7 @@ class ExportFlow(QObject):
         if self._desk is None or self.dialog is not None:
             return
         shown, overall = self._history.counts
-        dialog = ExportDialog(shown, overall, self._last, self._parent.window())
+        dialog = ExportDialog(shown, overall, self._last, self._parent.window(), now=self._now)
         self.dialog = dialog
         dialog.chosen.connect(self._ask_for_export_file)
         dialog.finished.connect(self._forget_dialog)
@@ -269,7 +269,11 @@ class ExportFlow(QObject):
         desk = self._desk
         if desk is None or self._progress is not None:
             return
-        query = HistoryQuery() if choice.everything else self._history.query
+        if choice.everything:
+            days = choice.span.on(self._now().astimezone().date())
+            query = HistoryQuery(created=days)
+        else:
+            query = self._history.query
         order = ExportOrder(path, choice.format, query, choice.guards, choice.layout)
         words = export_words(is_practice=desk.account.is_practice)
         progress = ExportProgress()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStylePainter, QVBoxLayout, QWidget
 
 from app.domain.history import Show
+from app.domain.spans import EVER, Span
 from app.ui.messages import formatting
 from app.ui.theme import SMALL_SCALE, SPACE_S, SPACE_XS
 from app.ui.widgets.labels import plain_label, scale, set_property
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from app.domain.history import Coverage
+    from app.domain.spans import Days
     from app.services.syncing import Progress
 
 
@@ -76,37 +78,52 @@ class HistoryBar(QWidget):
             return
         from app.ui.widgets.busy_bar import BusyBar
         from app.ui.widgets.choice_boxes import DropDown
+        from app.ui.widgets.span_choice import SpanChoice
 
         self._is_ready = True
         show_label = plain_label(self.tr("Show"))
         self.show_choice = DropDown(self)
         for show, name in self._show_names():
             self.show_choice.addItem(name, show)
+        created_label = plain_label(self.tr("Created"))
+        self.created_choice = SpanChoice(self._now, self)
         self.progress = SyncProgress(self)
         self.freshness = FreshnessLabel(self._now, self)
         self._busy = BusyBar(self)
         show_label.setBuddy(self.show_choice)
         self.show_choice.setAccessibleName(self.tr("Show"))
+        # Rather cut short than a window that has to be scrolled sideways.
+        self.show_choice.setMinimumWidth(_LEAST * self.fontMetrics().averageCharWidth())
+        created_label.setBuddy(self.created_choice)
+        self.created_choice.setAccessibleName(self.tr("Created"))
         self._busy.setAccessibleName(self.tr("Asking CJ"))
         self._busy.setFixedHeight(_BUSY_HEIGHT)
         self.search.build_deferred()
         self._draw_icons()
 
-        widgets = (show_label, self.show_choice, self.progress, self.freshness)
-        for place, widget in enumerate(widgets, 1):
+        choices = (show_label, self.show_choice, created_label, self.created_choice)
+        for place, widget in enumerate((*choices, self.progress, self.freshness), 1):
             self._row.insertWidget(place, widget)
-        self._row.insertSpacing(3, SPACE_S)
+        self._row.insertSpacing(5, SPACE_S)
+        self._layout.addWidget(self.created_choice.dates)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addWidget(self._busy)
         policy = self._busy.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self._busy.setSizePolicy(policy)
         self._busy.hide()
-        stops = (self.search, self.show_choice, self.progress.button)
+        stops = (
+            self.search,
+            self.show_choice,
+            self.created_choice,
+            *self.created_choice.boxes,
+            self.progress.button,
+        )
         for before, after in pairwise((*stops, self.refresh_button)):
             QWidget.setTabOrder(before, after)
 
         self.show_choice.currentIndexChanged.connect(self.narrowed)
+        self.created_choice.chosen.connect(self.narrowed)
 
     @property
     def text(self) -> str:
@@ -118,6 +135,11 @@ class HistoryBar(QWidget):
         """Which disputes to show."""
         return Show(self.show_choice.currentData()) if self._is_ready else Show.ALL
 
+    @property
+    def created(self) -> Days:
+        """On which days, as of today."""
+        return self.created_choice.days if self._is_ready else EVER
+
     def set_busy(self, *, is_busy: bool) -> None:
         """Say whether CJ is being asked; one question at a time."""
         self._busy.setVisible(is_busy)
@@ -128,6 +150,7 @@ class HistoryBar(QWidget):
         was_blocked = self.blockSignals(True)
         self.search.clear()
         self.show_choice.setCurrentIndex(self.show_choice.findData(Show.ALL))
+        self.created_choice.choose(Span.ALL)
         self.blockSignals(was_blocked)
         self.narrowed.emit()
 

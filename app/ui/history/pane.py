@@ -217,7 +217,7 @@ class HistoryPane(QWidget):
     def reload(self) -> None:
         """Read rows and drafts again from this computer's copy. The selection stays."""
         if self._desk is not None:
-            self._model.reload()
+            self._reload_rows()
             self._reload_rest()
 
     def refresh(self) -> None:
@@ -266,7 +266,7 @@ class HistoryPane(QWidget):
         self._cancelling.start(dispute_id)
 
     def _narrow(self) -> None:
-        self._model.narrow(self._bar.text, self._bar.shown)
+        self._model.narrow(self._bar.text, self._bar.shown, self._bar.created)
 
     def _focus_table(self) -> None:
         if self._model.rowCount():
@@ -283,7 +283,7 @@ class HistoryPane(QWidget):
         from app.ui.messages.notices import Operation
 
         self.updates.changed.connect(self._show_state)
-        self.updates.rows_changed.connect(self._model.reload)
+        self.updates.rows_changed.connect(self._reload_rows)
         self.updates.rows_changed.connect(self._reload_rest)
         self.updates.renewed.connect(self._loader.forget_freshness)
         self.updates.news.connect(self._take_news)
@@ -334,6 +334,10 @@ class HistoryPane(QWidget):
         self._area.empty.sign_in_requested.connect(self.sign_in_requested)
         self._area.empty.refresh_requested.connect(self.refresh)
         self._area.empty.clear_requested.connect(self._bar.clear_filter)
+
+    def _reload_rows(self) -> None:
+        self._narrow()  # "this month" may be another one by now
+        self._model.reload()
 
     def _reload_rest(self) -> None:
         """What belongs to the rows: drafts, what is shown of one dispute, when CJ was asked."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from app.domain.insights import Grain, Overview, Period, ResultKind, Span, TotalsByResult
+from app.domain.insights import Grain, Overview, Period, ResultKind, TotalsByResult
 from app.ui.messages import formatting
 
 if TYPE_CHECKING:
@@ -36,15 +36,6 @@ def value_of(tally: TotalsByResult, fate: ResultKind, measure: Measure) -> Decim
 def value_text(value: Decimal, measure: Measure) -> str:
     """The value with its unit, where it has one."""
     return f"{value:,.0f}" if measure is Measure.DISPUTES else formatting.money(value)
-
-
-def span_names() -> tuple[tuple[Span, str], ...]:
-    """The choices of a span, in order."""
-    return (
-        (Span.TWELVE_MONTHS, translate("Insights", "12 months")),
-        (Span.THIS_YEAR, translate("Insights", "This year")),
-        (Span.ALL, translate("Insights", "All")),
-    )
 
 
 def measure_names() -> tuple[tuple[Measure, str], ...]:
@@ -160,13 +151,13 @@ def unknown_sentences(overview: Overview, measure: Measure) -> str:
     if measure is Measure.LOSS:
         amounts = translate(
             "Insights",
-            "All amounts are USD. A dispute counts in the month in which it was opened (UTC).",
+            "All amounts are USD. A dispute counts in the month in which it was opened.",
         )
     else:
         amounts = translate(
             "Insights",
             "All amounts are USD; of open and refused disputes they are what was asked for. "
-            "A dispute counts in the month in which it was opened (UTC).",
+            "A dispute counts in the month in which it was opened.",
         )
     said.append(amounts)
     return formatting.sentences(*said)

@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
 
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.insights import Overview, Rankings, Span
+from app.domain.spans import Span
+from app.support.clock import utc_now
 from app.ui.insights.chart import PeriodChart
-from app.ui.insights.messages import Measure, measure_names, span_names, unknown_sentences
+from app.ui.insights.messages import Measure, measure_names, unknown_sentences
 from app.ui.insights.tables import (
     NumbersTable,
     group_headings,
@@ -36,11 +37,16 @@ from app.ui.widgets.labels import muted_label, plain_label, section_label
 from app.ui.widgets.layouts import STRETCH, fill
 from app.ui.widgets.notice_bar import NoticeBar
 from app.ui.widgets.placeholder import Placeholder
+from app.ui.widgets.span_choice import SpanChoice
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
     from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from app.domain.errors import AppError
+    from app.domain.insights import Overview, Rankings
     from app.services.account_services import AccountServices
 
 _WIDE_ENOUGH = 980
@@ -53,7 +59,13 @@ class InsightsPane(QWidget):
 
     sign_in_requested = Signal()
 
-    def __init__(self, runner: BackgroundRunner, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        runner: BackgroundRunner,
+        parent: QWidget | None = None,
+        *,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
         super().__init__(parent)
         self._desk: AccountServices | None = None
         self._overview: Overview | None = None
@@ -66,7 +78,7 @@ class InsightsPane(QWidget):
         self._scroll = QScrollArea(room)
         self._content = QWidget(self._scroll.viewport())
         self._notice = NoticeBar(self)
-        self._span = DropDown(self)
+        self._span = SpanChoice(now, self, first=Span.TWELVE_MONTHS)
         self._measure = DropDown(self)
         self._tiles = Tiles(self._content)
         self._chart = PeriodChart()
@@ -80,8 +92,6 @@ class InsightsPane(QWidget):
         self._ranking_cards: list[QFrame] = []
         self._is_wide: bool | None = None
         self._empty = Placeholder()
-        for span, name in span_names():
-            self._span.addItem(name, span)
         for measure, name in measure_names():
             self._measure.addItem(name, measure)
         self._span.setAccessibleName(self.tr("Opened in"))
@@ -90,7 +100,7 @@ class InsightsPane(QWidget):
 
         self._lay_out(room)
 
-        self._span.currentIndexChanged.connect(self._count)
+        self._span.chosen.connect(self._count)
         self._measure.currentIndexChanged.connect(self._draw)
         self._copy.clicked.connect(self._copy_table)
         self._empty.acted.connect(self._act_on_empty)
@@ -160,7 +170,7 @@ class InsightsPane(QWidget):
 
     def _make_choices(self) -> QWidget:
         choices = QWidget(self)
-        row = fill(QHBoxLayout(choices), margins=(0, 0, 0, 0), spacing=SPACE_S)
+        row = fill(QHBoxLayout(), spacing=SPACE_S)
         for name, choice in (
             (self.tr("Opened in"), self._span),
             (self.tr("Chart shows"), self._measure),
@@ -169,6 +179,7 @@ class InsightsPane(QWidget):
             label.setBuddy(choice)
             fill(row, label, choice, SPACE_M)
         row.addStretch(1)
+        fill(QVBoxLayout(choices), row, self._span.dates, margins=(0, 0, 0, 0), spacing=SPACE_S)
         return choices
 
     def _place_rankings(self) -> None:
@@ -183,12 +194,8 @@ class InsightsPane(QWidget):
         for column in range(len(self._ranking_cards)):
             self._ranking_grid.setColumnStretch(column, 1 if is_wide or column == 0 else 0)
 
-    def _chosen_span(self) -> Span:
-        chosen = self._span.currentData()
-        return chosen if isinstance(chosen, Span) else Span.TWELVE_MONTHS
-
     def _count(self) -> None:
-        desk, span = self._desk, self._chosen_span()
+        desk, span = self._desk, self._span.span
         if desk is None:
             return
         self._is_stale = False
@@ -257,7 +264,7 @@ class InsightsPane(QWidget):
         elif self._overview is not None and self._overview.overall:
             self._empty.say(
                 self.tr("No dispute was opened in this time"),
-                self.tr("There are older ones."),
+                self.tr("There are some of other times."),
                 button=self.tr("Show all"),
                 picture="clock",
             )
@@ -277,7 +284,7 @@ class InsightsPane(QWidget):
         if self._desk is None:
             self.sign_in_requested.emit()
         else:
-            self._span.setCurrentIndex(self._span.findData(Span.ALL))
+            self._span.choose(Span.ALL)
 
     def _copy_table(self) -> None:
         self._table.clearSelection()

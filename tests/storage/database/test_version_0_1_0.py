@@ -17,6 +17,7 @@ from app.domain.filing import REVIEW, Attempt, AttemptKind, Door, EvidenceKind, 
 from app.domain.history import HistoryQuery, SortKey
 from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.orders import OrderedProduct, OrderFacts
+from app.domain.spans import EVER
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.storage.history.insights_query import InsightsReader
@@ -89,7 +90,7 @@ def test_zeros_without_a_decision_are_amounts_not_told(database: Database) -> No
     by_refund = cache.query(HistoryQuery(sort=SortKey.REFUND, descending=True)).rows
     assert by_refund[0].dispute.refund == Decimal("12.50")
     assert [each.dispute.refund for each in by_refund[-4:]] == [None] * 4
-    assert InsightsReader(database).sums(None).total.recovered == Decimal("12.50")
+    assert InsightsReader(database).sums(EVER).total.recovered == Decimal("12.50")
 
 
 def test_what_was_told_then_is_not_erased_by_an_answer_of_now(database: Database) -> None:

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import random
 import sqlite3
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,12 +13,15 @@ import pytest
 from app.domain.disputes import Dispute, DisputeLine, Outcome
 from app.domain.history import HistoryQuery, Show, SortKey
 from app.domain.ids import DisputeId, OrderNumber
+from app.domain.spans import EVER, Days
 from app.storage.database.database import Database
 from app.storage.history import query as history_query
 from app.storage.history.cache import DisputeCache
 from app.storage.history.query import (
+    ExportReader,
     Hits,
     Statement,
+    counting,
     listing,
     search_words,
     searching,
@@ -248,10 +252,67 @@ def test_no_order_is_made_by_sorting_everything(
     assert "TEMP B-TREE" not in steps
 
 
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/Los_Angeles"])
+@pytest.mark.parametrize("show", [Show.ALL, Show.OPEN])
+@pytest.mark.parametrize("text", ["", "lamp"])
+def test_days_are_those_that_are_shown_at_both_edges(
+    cache: DisputeCache,
+    database: Database,
+    in_zone: Callable[[str], None],
+    zone: str,
+    show: Show,
+    text: str,
+) -> None:
+    in_zone(zone)
+    edges = ("2026-10-03T23:59:59.999", "2026-10-04", "2026-10-05T23:59:59.999", "2026-10-06")
+    lamps = (DisputeLine("Lamp", "Yiwu"),)
+    cache.save_page(
+        [
+            replace(
+                builders.dispute(f"SH{number}"),
+                lines=lamps,
+                created=datetime.fromisoformat(edge).astimezone(),
+            )
+            for number, edge in enumerate(edges)
+        ]
+        + [replace(builders.dispute("SH9"), lines=lamps, created=None)],
+        NOON,
+    )
+    days = Days(date(2026, 10, 4), date(2026, 10, 5))
+    query = HistoryQuery(text, show, sort=SortKey.REASON, created=days, descending=False)
+    assert found(cache, query) == ["SH1", "SH2"]
+    assert cache.query(query).total == 2
+    assert [cache.place(query, DisputeId(f"SH{number}")) for number in range(4)] == [
+        None,
+        0,
+        1,
+        None,
+    ]
+    batches = ExportReader(database).batches(query)
+    assert [each.row.dispute.dispute_id for batch in batches for each in batch] == ["SH1", "SH2"]
+    assert found(cache, query._replace(created=Days(last=days.last))) == ["SH0", "SH1", "SH2"]
+    assert found(cache, query._replace(created=Days(days.first))) == ["SH1", "SH2", "SH3"]
+    assert len(found(cache, query._replace(created=EVER))) == 5
+
+
+@pytest.mark.parametrize(
+    ("show", "index"),
+    [(Show.ALL, "disputes_by_created"), (Show.OPEN, "open_disputes")],
+)
+def test_days_are_found_by_an_index(database: Database, show: Show, index: str) -> None:
+    query = HistoryQuery(show=show, created=Days(date(2026, 10, 4), date(2026, 10, 5)))
+    with database.read() as connection:
+        for statement in (listing(query), counting(query)):
+            steps = plan(connection, statement)
+            assert "SEARCH disputes USING" in steps
+            assert f"{index} (created>? AND created<?)" in steps
+            assert "TEMP B-TREE" not in steps
+
+
 @pytest.mark.parametrize("show", Show)
 def test_a_search_reads_each_text_once_at_most(database: Database, show: Show) -> None:
     with database.read() as connection:
-        steps = plan(connection, searching(show, ("%lamp%", "%b%"))).split(" | ")
+        steps = plan(connection, searching(HistoryQuery(show=show), ("%lamp%", "%b%"))).split(" | ")
     if show is Show.ALL:
         assert steps[0] == "SCAN dispute_search"
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -11,7 +12,8 @@ import pytest
 from app.domain.buyer_refunds import BuyerRefund
 from app.domain.disputes import Dispute, DisputeDetail, DisputeLine, Outcome
 from app.domain.ids import DisputeId, LineItemId
-from app.domain.insights import Overview, ResultKind, Span
+from app.domain.insights import Overview, ResultKind
+from app.domain.spans import Days, Span
 from app.services.reports import InsightsService
 from app.storage.database.database import Database
 from app.storage.history.buyer_refunds import BuyerRefundStore
@@ -30,7 +32,7 @@ def service(database: Database) -> InsightsService:
 
 
 def on(day: str, number: int, outcome: Outcome | None = None, refund: str = "0.00") -> Dispute:
-    created = datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None
+    created = datetime.fromisoformat(day).astimezone() if day else None  # local time
     return builders.dispute(f"SH{number}", outcome=outcome, refund=refund, created=created)
 
 
@@ -92,6 +94,29 @@ def test_months_by_hand(service: InsightsService, cache: DisputeCache, database:
     assert total.return_rate == D("12.50") / D("35.00")
     assert service.overview(Span.ALL).total.recovered == D("110.80")
     assert service.overview(Span.THIS_YEAR).total.count == 8
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Los_Angeles"])
+def test_a_dispute_counts_on_the_day_that_is_shown_of_it(
+    service: InsightsService, cache: DisputeCache, in_zone: Callable[[str], None], zone: str
+) -> None:
+    in_zone(zone)
+    moments = ("2026-09-30T23:59:59", "2026-10-01", "2026-10-31T23:59:59.999", "2026-11-01")
+    cache.save_page(
+        [on(each, number, Outcome.REFUND, f"{number}.00") for number, each in enumerate(moments)],
+        NOON,
+    )
+    found = service.overview(Span.LAST_MONTH)
+    assert by_month(found, ResultKind.REFUNDED) == {date(2026, 10, 1): D("3.00")}
+    assert (found.total.count, found.overall, found.undated) == (2, 4, 0)
+    a_day = service.overview(Days(date(2026, 10, 31), date(2026, 10, 31)))
+    assert by_month(a_day, ResultKind.REFUNDED) == {date(2026, 10, 1): D("2.00")}
+    assert by_month(service.overview(Span.ALL), ResultKind.REFUNDED) == {
+        date(2026, 10, 1): D("3.00"),
+        date(2026, 11, 1): D("3.00"),
+    }
+    (supplier,) = service.rankings(Span.LAST_MONTH).suppliers
+    assert supplier.tally.count == 2
 
 
 def test_a_dispute_without_a_date_counts_only_in_all(

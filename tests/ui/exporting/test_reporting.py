@@ -6,6 +6,7 @@ import csv
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -22,6 +23,7 @@ from app.domain.accounts import PRACTICE, Account, AccountId
 from app.domain.exports import CsvGuards, CsvLayout, ExportFormat
 from app.domain.history import HistoryQuery
 from app.domain.ids import DisputeId
+from app.domain.spans import Span
 from app.services.account_services import AccountServices
 from app.services.reports import Reports
 from app.storage.database.database import Database
@@ -48,7 +50,8 @@ class Stage:
             replace(builders.dispute(f"SH{number}"), status=("red", "green", "blue")[number])
             for number in range(3)
         ]
-        DisputeCache(database).save_page(disputes, NOON)
+        self.disputes = DisputeCache(database)
+        self.disputes.save_page(disputes, NOON)
         self.reports = Reports.over(database, lambda: NOON)
         self.settings = QSettings(str(folder / "windows.ini"), QSettings.Format.IniFormat)
         history = HistoryPane(inline_runner(), now=lambda: NOON)
@@ -166,6 +169,29 @@ def test_everything_is_exported(stage: Stage) -> None:
     assert len(rows_of(stage.folder / "out.csv")) == 3
 
 
+def test_of_everything_the_days_are_chosen(stage: Stage, in_zone: Callable[[str], None]) -> None:
+    in_zone("Asia/Shanghai")
+    edges = ("2026-10-01 00:00", "2026-10-31 23:59", "2026-11-01 00:00", "2026-09-30 23:59")
+    moments = [datetime.fromisoformat(f"{each}+08:00") for each in edges]
+    stage.disputes.save_page(
+        [builders.dispute(f"SH{number}", created=each) for number, each in enumerate(moments)],
+        NOON,
+    )
+    stage.reporting.export()
+    created = next(
+        box for box in stage.dialog.findChildren(QComboBox) if box.accessibleName() == "Created"
+    )
+    assert not created.isEnabled()  # what is shown has its own
+    stage.dialog._all.setChecked(True)
+    created.setCurrentText("Last month")
+    stage.dialog._csv.setChecked(True)
+    stage.press("Choose file…")
+    stage.choose_file(stage.folder / "out.csv")
+    assert [row["Dispute"] for row in rows_of(stage.folder / "out.csv")] == ["SH1", "SH0"]
+    stage.reporting.export()
+    assert stage.dialog.choice.span is Span.LAST_MONTH
+
+
 def test_the_export_button_asks(stage: Stage) -> None:
     stage.outlet.export_requested.emit()
     assert stage.dialog.isVisible()
@@ -190,8 +216,9 @@ def test_the_folder_and_the_choices_are_remembered(stage: Stage) -> None:
     stage.reporting.export()
     stage.dialog._csv.setChecked(True)
     stage.dialog._numbers.setChecked(False)
-    layouts = stage.dialog.findChild(QComboBox)
-    assert layouts is not None
+    layouts = next(
+        box for box in stage.dialog.findChildren(QComboBox) if "Separator" in box.accessibleName()
+    )
     layouts.setCurrentText("Semicolon between cells, comma in amounts")
     stage.press("Choose file…")
     stage.choose_file(stage.folder / "books" / "out.csv")

@@ -34,6 +34,7 @@ from app.domain.history import (
 )
 from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.notes import Note
+from app.domain.spans import EVER, Days
 from app.services.account_services import AccountServices
 from app.services.history import CancelResult
 from app.services.syncing import Progress, Step
@@ -140,6 +141,14 @@ _KEYS: dict[SortKey, Callable[[HistoryRow], str]] = {
 }
 
 
+def _is_within(days: Days, row: HistoryRow) -> bool:
+    created = row.dispute.created
+    shown = created and created.astimezone().date()
+    return days == EVER or (
+        shown is not None and (days.first or shown) <= shown <= (days.last or shown)
+    )
+
+
 class FakeSync:
     """A refresh of `FakeHistory`: its news, then as much of a walk as a test wants."""
 
@@ -193,7 +202,9 @@ class FakeHistory:
         found = [
             row
             for row in self.kept
-            if _SHOWN[query.show](row) and all(word in _searchable(row) for word in words)
+            if _SHOWN[query.show](row)
+            and _is_within(query.created, row)
+            and all(word in _searchable(row) for word in words)
         ]
         found.sort(key=_KEYS[query.sort], reverse=query.descending)
         page = found[query.offset : query.offset + query.limit]

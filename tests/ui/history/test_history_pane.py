@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QDate, QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QDateEdit, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.background.runner import BackgroundRunner, Lane
@@ -25,6 +25,7 @@ from app.domain.errors import (
 )
 from app.domain.history import Change, ChangeKind, Show
 from app.domain.ids import DisputeId
+from app.domain.spans import Days, Span
 from app.services.syncing import Progress
 from app.ui import theme
 from app.ui.history.bar import FreshnessLabel, SyncProgress
@@ -93,6 +94,56 @@ def test_show_narrows(pane: HistoryPane, desk: FakeDesk) -> None:
     for show in Show:
         choice.setCurrentIndex(choice.findData(show))
         assert pane._model.query.show is show
+
+
+def test_created_narrows_to_days_and_is_cleared_with_the_filter(
+    open_pane: OpenPane, desk: FakeDesk
+) -> None:
+    desk.history.kept.append(make_row(9, age=timedelta(days=30)))
+    pane = open_pane(desk)
+    choice = pane._bar.created_choice
+    names = [choice.itemText(place) for place in range(choice.count())]
+    assert names == ["Any time", "This month", "Last month", "This year", "12 months", "From – to"]
+    assert choice.accessibleName() == "Created"
+
+    choice.setCurrentIndex(names.index("Last month"))
+    assert pane._model.query.created == Days(date(2026, 10, 1), date(2026, 10, 31))
+    assert pane._area.count.text() == "Disputes: 1 of 6"
+    choice.setCurrentIndex(names.index("This month"))
+    assert pane._area.count.text() == "Disputes: 5 of 6"
+
+    choice.setCurrentIndex(names.index("From – to"))
+    start, end = choice.boxes
+    assert isinstance(start, QDateEdit)
+    assert isinstance(end, QDateEdit)
+    assert (start.date(), end.date()) == (QDate(2026, 11, 1), QDate(2026, 11, 22))
+    start.setFocus()
+    QTest.keyClicks(start, "20261201")
+    QTest.keyClick(start, Qt.Key.Key_Tab)
+    assert end.date() == QDate(2026, 12, 1)
+    assert pane._area.empty.reason is EmptyReason.NO_MATCH
+    pane._area.empty.button.click()
+    assert choice.currentText() == "Any time"
+    assert choice.dates.isHidden()
+    assert pane._area.count.text() == "Disputes: 6"
+
+
+def test_this_month_is_the_next_one_after_midnight(
+    qtbot: QtBot, runner: BackgroundRunner, pictures: PictureLoader, desk: FakeDesk
+) -> None:
+    now = [NOON]
+    pane = HistoryPane(runner, now=lambda: now[0])
+    qtbot.addWidget(pane)
+    pane.show()
+    pane.open_desk(desk.as_desk, pictures)
+    pane._bar.created_choice.choose(Span.THIS_MONTH)
+    assert pane._model.rowCount() == 5
+
+    now[0] = NOON + timedelta(days=30)
+    pane.refresh()
+
+    assert pane._model.query.created == Days(date(2026, 12, 1))
+    assert pane._model.rowCount() == 0
 
 
 def test_what_waits_for_the_merchant_says_so_and_is_a_choice(

@@ -2,24 +2,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QComboBox, QDateEdit, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.buyer_refunds import BuyerRefund
 from app.domain.disputes import Dispute, DisputeLine, Outcome
 from app.domain.errors import StorageCause, StorageFailed
 from app.domain.ids import DisputeId
-from app.domain.insights import Overview, Rankings, Span
+from app.domain.insights import Overview, Rankings
+from app.domain.spans import Days, Span
 from app.services.account_services import AccountServices
 from app.services.reports import InsightsService
 from app.storage.database.database import Database
@@ -59,7 +60,7 @@ def show(qtbot: QtBot, database: Database) -> Show:
 
     def show_it(disputes: list[Dispute], service: object = None) -> InsightsPane:
         DisputeCache(database).save_page(disputes, NOON)
-        pane = InsightsPane(inline_runner())
+        pane = InsightsPane(inline_runner(), now=lambda: NOON)
         qtbot.addWidget(pane)
         pane.resize(1240, 900)
         pane.show()
@@ -159,10 +160,30 @@ def test_many_suppliers_are_the_largest_and_the_others(show: Show) -> None:
 def test_the_span_is_chosen(show: Show) -> None:
     pane = show(a_few())
     span = combo(pane, "Opened in")
-    assert [span.itemText(place) for place in range(3)] == ["12 months", "This year", "All"]
-    span.setCurrentIndex(2)
+    assert span.currentText() == "12 months"
+    span.setCurrentIndex(span.findText("Any time"))
     assert texts(cast("QTableView", named(pane, QTableView, "Insights table")))[-1][1] == "4"
     assert len(pane._chart._periods) == 27
+
+
+def test_days_are_chosen_from_one_to_another(show: Show, qtbot: QtBot) -> None:
+    pane = show(a_few())
+    span = combo(pane, "Opened in")
+    assert not pane._span.dates.isVisible()
+    span.setCurrentIndex(span.findText("From – to"))
+    assert pane._span.span == Days(date(2025, 12, 1), date(2026, 11, 22))
+    start, end = (cast("QDateEdit", named(pane, QDateEdit, name)) for name in ("From", "To"))
+    start.setDate(QDate(2024, 9, 13))
+    end.setDate(QDate(2024, 9, 13))
+    assert texts(cast("QTableView", named(pane, QTableView, "Insights table")))[-1][1] == "1"
+    assert len(pane._chart._periods) == 1
+    end.setDate(QDate(2024, 9, 12))
+    assert start.date() == QDate(2024, 9, 12)
+    assert pane._empty.isVisible()
+    assert pane._empty.button.text() == "Show all"
+    pane._empty.button.click()
+    assert span.currentText() == "Any time"
+    assert not pane._span.dates.isVisible()
 
 
 def test_the_chart_shows_money_or_numbers(show: Show, qtbot: QtBot) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtCore import (
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.history import HistoryPage, HistoryQuery, HistoryRow, Show, SortKey
+from app.domain.spans import EVER
 from app.ui.history.table.cells import ALIGNMENTS, Cells
 from app.ui.history.table.columns import COLUMNS, Column
 from app.ui.history.table.row_pages import PAGE_SIZE, PageResult, Question, RowPages, page_of
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.domain.ids import DisputeId
+    from app.domain.spans import Days
     from app.ui.history.table.row_pages import Fetch, Locate
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -91,7 +93,8 @@ class DisputeTableModel(QAbstractTableModel):
     @property
     def is_filtered(self) -> bool:
         """Whether search or filter may hide rows."""
-        return bool(self._query.text.strip()) or self._query.show is not Show.ALL
+        query = self._query
+        return bool(query.text.strip()) or query.show is not Show.ALL or query.created != EVER
 
     def take_first_page(self, query: HistoryQuery, page: HistoryPage) -> None:
         """Show the first rows of a query before there is anybody to ask for more."""
@@ -113,9 +116,9 @@ class DisputeTableModel(QAbstractTableModel):
             self._start_over([], 0)
         self.reload()
 
-    def narrow(self, text: str, show: Show) -> None:
-        """Show the rows that hold every word and are of this kind."""
-        self._ask(self._query._replace(text=text, show=show))
+    def narrow(self, text: str, show: Show, created: Days = EVER) -> None:
+        """Show the rows that hold every word, are of this kind, and were created on these days."""
+        self._ask(self._query._replace(text=text, show=show, created=created))
 
     def sort_by(self, key: SortKey, *, descending: bool) -> None:
         """Show the rows in this order."""

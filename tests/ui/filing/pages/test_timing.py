@@ -191,8 +191,8 @@ def test_a_dead_token_asks_for_a_sign_in_and_goes_on(make_stage: MakeStage) -> N
 
 
 @pytest.fixture(params=["America/Los_Angeles", "Asia/Shanghai", "UTC"])
-def _zone(request: pytest.FixtureRequest, set_zone: Callable[[str], None]) -> None:
-    set_zone(request.param)
+def _zone(request: pytest.FixtureRequest, in_zone: Callable[[str], None]) -> None:
+    in_zone(request.param)
 
 
 @pytest.mark.usefixtures("_zone")
