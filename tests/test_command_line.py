@@ -49,7 +49,12 @@ def test_a_wrong_option_is_told_in_one_sentence(arguments: tuple[str, ...], told
 @linux
 @pytest.mark.parametrize(
     ("env", "told"),
-    [({}, "There is no screen"), ({"DISPLAY": ":7777"}, "The screen :7777 (DISPLAY) does not")],
+    [
+        ({}, "There is no screen"),
+        ({"DISPLAY": ":7777"}, "The screen :7777 (DISPLAY) does not answer"),
+        ({"WAYLAND_DISPLAY": "gone"}, "The screen gone (WAYLAND_DISPLAY) does not answer"),
+        ({"DISPLAY": ":7777", "WAYLAND_DISPLAY": "gone"}, "The screen :7777 (DISPLAY) does not"),
+    ],
 )
 def test_without_a_screen_there_is_one_sentence(env: dict[str, str], told: str) -> None:
     done = started("--practice", **env)
@@ -67,10 +72,23 @@ def test_a_screen_that_listens_is_one() -> None:
         assert screen_trouble({"DISPLAY": ":7778.0"}, "linux") == ""
 
 
+@linux
+def test_wayland_without_its_libraries_needs_x11(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compositor = tmp_path / "wayland-0"
+    compositor.touch()
+    environ = {"WAYLAND_DISPLAY": "wayland-0", "XDG_RUNTIME_DIR": str(tmp_path)}
+    monkeypatch.setattr("app.support.screen._WAYLAND_LIBRARIES", ("libc.so.6", "libnowhere.so.0"))
+    assert "needs libnowhere.so.0: install it" in screen_trouble(environ, "linux")
+    assert screen_trouble({**environ, "DISPLAY": ":7777"}, "linux") == ""
+    monkeypatch.setattr("app.support.screen._WAYLAND_LIBRARIES", ("libc.so.6",))
+    assert screen_trouble(environ, "linux") == ""
+
+
 @pytest.mark.parametrize(
     ("environ", "system"),
     [
-        ({"WAYLAND_DISPLAY": "wayland-0"}, "linux"),
         ({"QT_QPA_PLATFORM": "offscreen"}, "linux"),
         ({"DISPLAY": "elsewhere:10.0"}, "linux"),
         ({}, "win32"),

@@ -1,4 +1,4 @@
-"""The whole filing under a real X server, driven through AT-SPI by the names of the contract."""
+"""The whole filing on X11 and on Wayland, driven through AT-SPI by the names of the contract."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from pathlib import Path
 import pytest
 
 from app.practice.sample_data import TUTORIAL_ORDER
-from tests.e2e.desktop import SYSTEM_PYTHON, desktop, missing, program
+from tests.e2e.desktop import SYSTEM_PYTHON, WAYLAND, X11, desktop, missing, program
 
 
-def test_a_screen_reader_can_file_a_dispute(tmp_path: Path) -> None:
-    lacking = missing("pyatspi")
+@pytest.mark.parametrize("screen", [X11, WAYLAND], ids=["X11", "Wayland"])
+def test_a_screen_reader_can_file_a_dispute(tmp_path: Path, screen: tuple[str, ...]) -> None:
+    lacking = missing("pyatspi", screen)
     if lacking:
         pytest.skip(f"no screen reader's eyes here: {lacking} missing")
     driver = Path(__file__).with_name("screen_reader.py")
     options = ("--practice", "--data-dir", str(tmp_path / "data"))
-    with desktop(tmp_path) as environment:
+    with desktop(tmp_path, screen) as environment:
         started = time.monotonic()
         command = (sys.executable, "-m", "app", *options)
         with program(environment, tmp_path / "program.log", *command):
