@@ -69,7 +69,7 @@ class Step:
 
 
 class HistorySync:
-    """The calls of one refresh, the cheapest that is still right (see `app.services.watch`).
+    """The calls of one refresh, the cheapest that is still right (see `watch.py`).
 
     CJ's count of its list and its word on the size of a page may be wrong, so the next page follows
     from the rows that came. `match_listed` is called when all pages were stored that have news, or

@@ -106,7 +106,7 @@ class DataFolders:
         self._folder = folder
 
     def made(self, count: int, address: str = "") -> Path:
-        """The folder to copy from, made now if it is not there. See `tests.bench.seeding`."""
+        """The folder to copy from, made now if it is not there. See `seeding.py`."""
         place = address.rpartition(":")[2].partition("/")[0] or "offline"
         target = self._folder / f"{place}-{count}"
         if not target.exists():

@@ -1,6 +1,6 @@
 """What a user does, with the longest pause of the UI thread in each part, as a process of its own.
 
-Its arguments are the scene, the folder and the address (see `tests.bench.acting`); the last line of
+Its arguments are the scene, the folder and the address (see `acting.py`); the last line of
 output is a JSON object of numbers by name.
 """
 

@@ -428,7 +428,7 @@ CREATE TABLE buyer_refunds (
     saved INTEGER NOT NULL
 ) STRICT;
 
--- The same amount beside what CJ gave, to be sorted by and added up; `app.domain.buyer_refunds`
+-- The same amount beside what CJ gave, to be sorted by and added up; `net_loss`
 -- says what the loss is. 3 is a rejection, which brings nothing.
 ALTER TABLE disputes ADD COLUMN buyer_refund_cents INTEGER;
 ALTER TABLE disputes ADD COLUMN net_loss_cents INTEGER GENERATED ALWAYS AS (
