@@ -9,7 +9,7 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from app.domain.dispute_state import waits_for_merchant
+from app.domain.dispute_state import decision, received
 from app.domain.disputes import Outcome
 from app.domain.money import ZERO, AmbiguousAmount, NotAnAmount, typed_usd
 
@@ -75,14 +75,12 @@ class PastedLine:
 def settled_refund(dispute: Dispute) -> Decimal | None:
     """What CJ's decision brought, in USD; None as long as that is not known.
 
-    A proposal that waits for the merchant is not paid yet. A rejection brings nothing, also where
-    CJ tells no amount. Goods that are sent again are not money.
+    A rejection brings nothing, also where CJ tells no amount. Goods that are sent again are not
+    money.
     """
-    if dispute.outcome is None or waits_for_merchant(dispute.status):
-        return None
-    if dispute.refund is None and dispute.outcome is Outcome.REJECT:
+    if dispute.refund is None and decision(dispute) is Outcome.REJECT:
         return ZERO
-    return dispute.refund
+    return received(dispute)
 
 
 def net_loss(dispute: Dispute, refunded: Decimal | None) -> Decimal | None:

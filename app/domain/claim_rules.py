@@ -26,7 +26,7 @@ from app.domain.claims import (
     Verdict,
     WaitLimit,
 )
-from app.domain.dispute_state import is_open
+from app.domain.dispute_state import decision, is_open
 from app.domain.orders import OrderStage, TrackingEventKind, stage_of
 from app.domain.reasons import ReasonFamily
 
@@ -497,7 +497,7 @@ def _dispute_row(order: TrackedOrder) -> _Row | None:
     """What the disputes about an order mean; None where all were withdrawn."""
     if any(map(is_open, order.disputes)):
         return _IN_DISPUTE
-    if any(each.is_decided for each in order.disputes):
+    if any(decision(each) is not None for each in order.disputes):
         return _DECIDED
     marked = order.facts.dispute_id
     listed = {each.dispute_id for each in order.disputes}

@@ -7,7 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from app.domain.disputes import Dispute
+    from decimal import Decimal
+
+    from app.domain.disputes import Dispute, Outcome
 
 # CJ publishes no list of status words: these say in any order of words that nothing more comes.
 _ENDED = re.compile(
@@ -58,9 +60,22 @@ def waits_for_somebody(status: str) -> bool:
     return _asks(_ASKS_SOMEBODY, status) and not waits_for_merchant(status)
 
 
+def decision(dispute: Dispute) -> Outcome | None:
+    """What CJ decided; None as long as it has not, or only proposes it to the merchant.
+
+    A proposal counts once the merchant has agreed. Says nothing of payment.
+    """
+    return None if waits_for_merchant(dispute.status) else dispute.outcome
+
+
+def received(dispute: Dispute) -> Decimal | None:
+    """What CJ gave by its decision, in USD; None where it has not decided or told it."""
+    return None if decision(dispute) is None else dispute.refund
+
+
 def is_open(dispute: Dispute) -> bool:
-    """Whether CJ still has to decide."""
-    return dispute.outcome is None and not has_ended(dispute.status)
+    """Whether CJ, or the merchant who is asked to agree, still has to decide."""
+    return decision(dispute) is None and not has_ended(dispute.status)
 
 
 def is_withdrawn(dispute: Dispute) -> bool:

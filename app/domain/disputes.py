@@ -125,11 +125,6 @@ class Dispute:
     order_id: OrderId | None = None
     order_number: OrderNumber | None = None
 
-    @property
-    def is_decided(self) -> bool:
-        """Whether CJ has decided. Says nothing of payment."""
-        return self.outcome is not None
-
 
 class DisputeDetail(NamedTuple):
     """The answer of `disputes/getDisputeDetail` (section 6)."""

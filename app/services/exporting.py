@@ -22,6 +22,7 @@ from time import sleep
 from typing import TYPE_CHECKING, BinaryIO
 
 from app.domain.buyer_refunds import net_loss
+from app.domain.dispute_state import decision, received
 from app.domain.disputes import Outcome
 from app.domain.errors import Interrupted
 from app.domain.exports import (
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from app.domain.disputes import Dispute
     from app.domain.history import HistoryQuery, HistoryRow
     from app.storage.history.query import ExportReader
 
@@ -209,8 +209,8 @@ def cells(record: ExportRecord, words: ExportWords) -> tuple[Cell, ...]:
         ExportColumn.CREATED: dispute.created,
         ExportColumn.REASON: dispute.reason,
         ExportColumn.STATUS: dispute.status,
-        ExportColumn.OUTCOME: words.outcomes[dispute.outcome],
-        ExportColumn.REFUND: _refund(dispute),
+        ExportColumn.OUTCOME: words.outcomes[decision(dispute)],
+        ExportColumn.REFUND: received(dispute),
         ExportColumn.ASKED: row.asked,
         ExportColumn.VARIANCE: _variance(record),
         ExportColumn.REISSUE_ORDER: dispute.reissue_order_id,
@@ -229,18 +229,11 @@ def cells(record: ExportRecord, words: ExportWords) -> tuple[Cell, ...]:
     return tuple(values[column] for column in ExportColumn)
 
 
-def _refund(dispute: Dispute) -> Decimal | None:
-    """What came; None while CJ has not decided, though it may list 0.00 until then."""
-    return dispute.refund if dispute.outcome is not None else dispute.refund or None
-
-
 def _variance(record: ExportRecord) -> Decimal | None:
     """What came less what was asked for; None while undecided, and where goods come instead."""
     asked, dispute = record.row.asked, record.row.dispute
-    is_money = dispute.outcome in (Outcome.REFUND, Outcome.REJECT)
-    if asked is None or dispute.refund is None or not is_money:
-        return None
-    return dispute.refund - asked
+    came, is_money = received(dispute), decision(dispute) in (Outcome.REFUND, Outcome.REJECT)
+    return None if asked is None or came is None or not is_money else came - asked
 
 
 def _joined(texts: Iterator[str]) -> str:

@@ -69,9 +69,9 @@ class TemplateStore:
         with self._database.read() as connection:
             rows = connection.execute(
                 "SELECT json_extract(filings.draft, '$.template') AS key,"
-                " sum(disputes.outcome = ?) AS refunded, count(*) AS decided"
+                " sum(disputes.decision = ?) AS refunded, count(*) AS decided"
                 " FROM filings JOIN disputes USING (dispute_id)"
-                " WHERE disputes.outcome IS NOT NULL AND json_valid(filings.draft)"
+                " WHERE disputes.decision IS NOT NULL AND json_valid(filings.draft)"
                 " GROUP BY key HAVING key <> ''",
                 (Outcome.REFUND.value,),
             ).fetchall()

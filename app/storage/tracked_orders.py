@@ -15,6 +15,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain.claims import TrackedOrder
+from app.domain.dispute_state import decision
 from app.domain.disputes import Outcome
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.money import maybe_amount, maybe_cents
@@ -349,7 +350,7 @@ class TrackedOrders:
                     looked,
                     order.tracking_looked,
                     is_incomplete=is_old,
-                    refund_known=any(each.outcome is Outcome.REFUND for each in about),
+                    refund_known=any(decision(each) is Outcome.REFUND for each in about),
                     can_dispute=None if choice is None else bool(choice),
                 )
             orders.append(order)

@@ -551,19 +551,26 @@ def test_a_workbook_ends_in_sums_of_what_a_filter_leaves(
 
 
 @pytest.mark.parametrize(
-    ("outcome", "refund", "shown"),
+    ("outcome", "status", "refund", "shown"),
     [
-        (None, "0.00", None),
-        (None, "3.00", Decimal("3.00")),
-        (Outcome.REJECT, "0.00", Decimal("0.00")),
-        (Outcome.REFUND, "3.00", Decimal("3.00")),
+        (None, "Processing", "0.00", None),
+        (None, "Processing", "3.00", None),
+        (Outcome.REJECT, "Processing", "0.00", Decimal("0.00")),
+        (Outcome.REFUND, "Processing", "3.00", Decimal("3.00")),
+        (Outcome.REFUND, "Awaiting your response", "3.00", None),  # an offer, and nobody agreed
     ],
 )
 def test_undecided_is_empty_not_zero(
-    outcome: Outcome | None, refund: str, shown: Decimal | None
+    outcome: Outcome | None, status: str, refund: str, shown: Decimal | None
 ) -> None:
-    row = HistoryRow(builders.dispute(outcome=outcome, refund=refund), None, NOON, None)
-    assert cells(ExportRecord(row), WORDS)[place(ExportColumn.REFUND)] == shown
+    dispute = builders.dispute(outcome=outcome, refund=refund, status=status)
+    row = HistoryRow(dispute, Decimal("5.00"), NOON, None)
+    exported = cells(ExportRecord(row), WORDS)
+    assert exported[place(ExportColumn.REFUND)] == shown
+    less = None if shown is None else shown - Decimal("5.00")
+    assert exported[place(ExportColumn.VARIANCE)] == less
+    is_decided = shown is not None
+    assert exported[place(ExportColumn.OUTCOME)] == WORDS.outcomes[outcome if is_decided else None]
 
 
 def test_what_the_buyer_got_back_and_the_loss_are_amounts_and_a_day(

@@ -451,6 +451,38 @@ CREATE TABLE listed_for (
 ) STRICT, WITHOUT ROWID;
 """
 
+_DECIDED = """
+-- What a status word says of the merchant's turn is read anew.
+UPDATE disputes SET is_waiting = waits_for_merchant(status);
+UPDATE disputes SET is_open = 1 WHERE is_waiting = 1;
+
+-- What CJ only proposes to the merchant is neither decided nor received;
+-- `app.domain.dispute_state` says the same.
+ALTER TABLE disputes ADD COLUMN decision INTEGER GENERATED ALWAYS AS (
+    CASE WHEN is_waiting = 0 THEN outcome END
+) VIRTUAL;
+ALTER TABLE disputes ADD COLUMN received_cents INTEGER GENERATED ALWAYS AS (
+    CASE WHEN decision IS NOT NULL THEN refund_cents END
+) VIRTUAL;
+DROP INDEX disputes_by_outcome;
+DROP INDEX disputes_by_refund;
+DROP INDEX decided_disputes;
+DROP INDEX pending_buyer_refunds;
+CREATE INDEX disputes_by_outcome ON disputes (decision, dispute_id);
+CREATE INDEX disputes_by_refund ON disputes (received_cents, dispute_id);
+CREATE INDEX decided_disputes ON disputes (decision, created, dispute_id)
+    WHERE decision IS NOT NULL;
+CREATE INDEX pending_buyer_refunds ON disputes (created, dispute_id)
+    WHERE buyer_refund_cents IS NOT NULL AND is_open = 1;
+DROP TRIGGER note_decision;
+CREATE TRIGGER note_decision AFTER UPDATE OF outcome, is_waiting ON disputes
+WHEN old.decision IS NULL AND new.decision IS NOT NULL
+BEGIN
+    INSERT INTO decisions_seen (dispute_id, seen) VALUES (new.dispute_id, new.sync_mark)
+    ON CONFLICT (dispute_id) DO UPDATE SET seen = excluded.seen;
+END;
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _SECOND,
@@ -469,6 +501,7 @@ MIGRATIONS: tuple[str, ...] = (
     _SEARCHED,
     _BUYER_REFUNDS,
     _LISTED_FOR,
+    _DECIDED,
 )
 """The steps in order. Adding one at the end is all that a new version takes."""
 

@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 _MILLION = 1_000_000
 # Ten amounts as large as CJ allows no longer fit SQLite's integers: millions and rest apart.
 _SUMS = (
-    "count(*), count(asked_cents), count(refund_cents), count(buyer_refund_cents),"
+    "count(*), count(asked_cents), count(received_cents), count(buyer_refund_cents),"
     " count(net_loss_cents), "
 ) + ", ".join(
     f"sum({amount} / {_MILLION}), sum({amount} % {_MILLION})"
     for amount in (
-        "refund_cents",
+        "received_cents",
         "reissue_cents",
         "asked_cents",
-        "(CASE WHEN asked_cents IS NULL THEN 0 ELSE refund_cents END)",
-        "(CASE WHEN refund_cents IS NULL THEN asked_cents ELSE 0 END)",
+        "(CASE WHEN asked_cents IS NULL THEN 0 ELSE received_cents END)",
+        "(CASE WHEN received_cents IS NULL THEN asked_cents ELSE 0 END)",
         "buyer_refund_cents",
         "net_loss_cents",
     )
@@ -43,11 +43,11 @@ _IN_DAYS = "(:since IS NULL OR created >= :since) AND (:before IS NULL OR create
 _MONTH = "strftime('%Y-%m', created / 1000, 'unixepoch', 'localtime')"
 
 _MONTHS_AND_REASONS = f"""
-SELECT {_MONTH}, reason, outcome, is_open, {_SUMS} FROM disputes
+SELECT {_MONTH}, reason, decision, is_open, {_SUMS} FROM disputes
 WHERE {_IN_DAYS} GROUP BY 1, 2, 3, 4
 """  # noqa: S608 - our own words
 _SUPPLIERS = f"""
-SELECT name, outcome, is_open, {_SUMS}
+SELECT name, decision, is_open, {_SUMS}
 FROM (SELECT DISTINCT dispute_id, supplier AS name FROM dispute_lines) JOIN disputes
     USING (dispute_id)
 WHERE {_IN_DAYS} GROUP BY 1, 2, 3
@@ -60,7 +60,7 @@ WITH told AS (
         product_code
     ) AS name FROM dispute_lines
 )
-SELECT name, outcome, is_open, {_SUMS}
+SELECT name, decision, is_open, {_SUMS}
 FROM (
     SELECT dispute_id, name FROM told WHERE name <> ''
     UNION
@@ -71,14 +71,14 @@ FROM (
 WHERE {_IN_DAYS} GROUP BY 1, 2, 3
 """  # noqa: S608 - our own words
 _WITHOUT_LINES = f"""
-SELECT '', outcome, is_open, {_SUMS} FROM disputes
+SELECT '', decision, is_open, {_SUMS} FROM disputes
 WHERE {_IN_DAYS} AND NOT EXISTS
     (SELECT 1 FROM dispute_lines WHERE dispute_lines.dispute_id = disputes.dispute_id)
 GROUP BY 1, 2, 3
 """  # noqa: S608 - our own words
 _DECISIONS = f"""
 SELECT max(seen - created, 0) FROM decisions_seen JOIN disputes USING (dispute_id)
-WHERE outcome IS NOT NULL AND created IS NOT NULL AND {_IN_DAYS} ORDER BY 1
+WHERE decision IS NOT NULL AND created IS NOT NULL AND {_IN_DAYS} ORDER BY 1
 """  # noqa: S608 - our own words
 
 
@@ -175,12 +175,12 @@ def _groups(named: Iterable[tuple[str, Iterable[_Part]]]) -> tuple[Group, ...]:
 
 
 def _part(values: Sequence[int | None]) -> _Part:
-    outcome, is_open, count, asked_known, refund_known, buyers_known, loss_known, *halves = values
+    decided, is_open, count, asked_known, refund_known, buyers_known, loss_known, *halves = values
     refunded, reissued, asked, refunded_of_asked, asked_untold, to_buyers, net_loss = (
         _amount(halves[place], halves[place + 1]) for place in range(0, len(halves), 2)
     )
     return (
-        ResultKind.of(None if outcome is None else Outcome(outcome), is_open=bool(is_open)),
+        ResultKind.of(None if decided is None else Outcome(decided), is_open=bool(is_open)),
         Totals(
             count or 0,
             refunded,

@@ -182,7 +182,7 @@ class FollowingStore:
                 "SELECT dispute_id, created, max(sync_mark, asked) FROM disputes"
                 " WHERE is_unsettled = 1 AND gone IS NULL"
                 " AND max(coalesce(created, first_seen), coalesce(last_changed, 0))"
-                " >= CASE WHEN outcome IS NULL THEN ? ELSE ? END"
+                " >= CASE WHEN decision IS NULL THEN ? ELSE ? END"
                 " ORDER BY max(sync_mark, asked), dispute_id LIMIT ?",
                 (to_ms(undecided_since), to_ms(decided_since), limit),
             ).fetchall()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
+from app.domain.dispute_state import decision
 from app.domain.filing import Attempt, AttemptKind, Filing
 from app.domain.local_time import local_time
 from app.ui.exporting.paper import MUTED, Paper
@@ -274,7 +275,7 @@ class CasePrinting(_Printing):
             (translate("CaseFile", "Reason"), dispute.reason or row.dispute.reason),
             (translate("CaseFile", "Created"), created),
             (translate("CaseFile", "Status"), dispute.status),
-            (translate("CaseFile", "Outcome"), formatting.outcome(dispute.outcome)),
+            (translate("CaseFile", "Outcome"), formatting.outcome(decision(dispute))),
             (translate("CaseFile", "Reissue order"), dispute.reissue_order_id),
             (translate("CaseFile", "SKUs"), ", ".join(case.skus)),
             (

@@ -122,11 +122,19 @@ def test_what_waited_for_the_merchant_before_is_found_as_that(tmp_path: Path) ->
         old.executescript((DATA / "version-0.1.0.sql").read_text(encoding="utf-8"))
         (first, *others) = (row[0] for row in old.execute("SELECT dispute_id FROM disputes"))
         old.execute(
-            "UPDATE disputes SET status = 'Awaiting your response' WHERE dispute_id = ?", (first,)
+            "UPDATE disputes SET status = 'Awaiting your response', outcome = 1, is_open = 0"
+            " WHERE dispute_id = ?",
+            (first,),
         )
         old.commit()
     database = Database(path)
     database.prepare()
     assert others
-    found = DisputeCache(database).query(HistoryQuery(show=Show.WAITING)).rows
-    assert [row.dispute.dispute_id for row in found] == [first]
+    cache = DisputeCache(database)
+
+    def shown(show: Show) -> list[str]:
+        return [row.dispute.dispute_id for row in cache.query(HistoryQuery(show=show)).rows]
+
+    assert shown(Show.WAITING) == [first]
+    assert first in shown(Show.OPEN)
+    assert first not in shown(Show.REFUNDED)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from app.domain.dispute_state import decision, received
 from app.domain.disputes import Dispute, DisputeLine, Outcome
 from app.domain.history import HistoryQuery, Show, SortKey
 from app.domain.ids import DisputeId, OrderNumber
@@ -84,8 +85,8 @@ def native(dispute: Dispute, key: SortKey) -> object:
         SortKey.CREATED: dispute.created,
         SortKey.REASON: dispute.reason.casefold() or None,
         SortKey.STATUS: dispute.status.casefold() or None,
-        SortKey.OUTCOME: dispute.outcome,
-        SortKey.REFUND: dispute.refund,
+        SortKey.OUTCOME: decision(dispute),
+        SortKey.REFUND: received(dispute),
         SortKey.ASKED: None,
         SortKey.PRODUCT: first.product_name.casefold() if first else None,
         SortKey.SUPPLIER: first.supplier.casefold() if first else None,

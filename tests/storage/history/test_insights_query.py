@@ -11,6 +11,7 @@ import pytest
 
 from app.domain.buyer_refunds import BuyerRefund
 from app.domain.disputes import Dispute, DisputeDetail, DisputeLine, Outcome
+from app.domain.history import HistoryQuery, Show
 from app.domain.ids import DisputeId, LineItemId
 from app.domain.insights import Overview, ResultKind
 from app.domain.spans import Days, Span
@@ -117,6 +118,40 @@ def test_a_dispute_counts_on_the_day_that_is_shown_of_it(
     }
     (supplier,) = service.rankings(Span.LAST_MONTH).suppliers
     assert supplier.tally.count == 2
+
+
+def test_an_offer_that_waits_for_the_merchant_is_open_whatever_outcome_it_names(
+    service: InsightsService, cache: DisputeCache, database: Database
+) -> None:
+    began = datetime(2026, 11, 1, tzinfo=UTC)
+    cache.save_page([on("2026-11-01", number) for number in range(1, 4)], began)
+    decided = on("2026-11-01", 1, Outcome.REFUND, "12.50")
+    offers = [
+        replace(on("2026-11-01", 2, Outcome.REFUND, "30.00"), status="Awaiting your response"),
+        replace(on("2026-11-01", 3, Outcome.REJECT), status="Awaiting your response"),
+    ]
+    cache.save_page([decided, *offers], began + timedelta(days=2))
+    ask(database, {"SH1": 2500, "SH2": 4000})
+
+    found = service.overview(Span.ALL)
+    assert (found.total.recovered, found.total.won, found.total.decided) == (D("12.50"), 1, 1)
+    assert found.total[ResultKind.OPEN].count == 2
+    assert found.total.money(ResultKind.OPEN) == D("40.00")
+    assert found.total.return_rate == D("0.5")
+    assert (found.times.known, found.times.decided) == (1, 1)
+    (supplier,) = service.rankings(Span.ALL).suppliers
+    assert supplier.tally.recovered == D("12.50")
+    shows = {
+        show: cache.query(HistoryQuery(show=show)).total
+        for show in (Show.OPEN, Show.WAITING, Show.REFUNDED, Show.REJECTED)
+    }
+    assert [*shows.values()] == [2, 2, 1, 0]
+
+    agreed = replace(offers[0], status="Finished")
+    cache.save_page([agreed], began + timedelta(days=6))
+    found = service.overview(Span.ALL)
+    assert found.total.recovered == D("42.50")
+    assert (found.times.known, found.times.median) == (2, timedelta(days=4))
 
 
 def test_a_dispute_without_a_date_counts_only_in_all(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
 
+from app.domain.dispute_state import decision
 from app.ui.filing.pages import outcome_messages as outcome_words
 from app.ui.widgets.row_height import RoomyRows
 
@@ -43,7 +44,9 @@ class DisputeList(QListWidget):
 
     def is_decided(self, dispute_id: DisputeId | None) -> bool:
         """Whether CJ has decided one of those that are listed."""
-        return any(each.is_decided for each in self._shown if each.dispute_id == dispute_id)
+        return any(
+            decision(each) is not None for each in self._shown if each.dispute_id == dispute_id
+        )
 
     def show_disputes(
         self, disputes: Sequence[Dispute], filed_here: Collection[DisputeId] = ()

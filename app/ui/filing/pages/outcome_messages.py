@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from app.domain.dispute_state import decision
 from app.domain.filing import Attempt, AttemptKind, Filing, FilingState
 from app.domain.filing_match import (
     ASKED_AFTER,
@@ -190,8 +191,9 @@ def dispute_line(dispute: Dispute, *, is_filed_here: bool = False) -> str:
     else:
         time = translate("OutcomePage", "time not told")
     facts = [one_line(each, 60) for each in (dispute.reason, dispute.status)]
-    if dispute.outcome is not None:
-        facts.append(formatting.outcome(dispute.outcome))
+    decided = decision(dispute)
+    if decided is not None:
+        facts.append(formatting.outcome(decided))
     if is_filed_here:
         facts.append(translate("OutcomePage", "filed from this program"))
     return f"{one_line(dispute.dispute_id, 60)} · {time}\n" + " · ".join(filter(None, facts))

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.dispute_state import is_open, is_withdrawn, waits_for_merchant
+from app.domain.dispute_state import decision, is_open, is_withdrawn, waits_for_merchant
 from app.domain.text import one_line
 from app.support.clock import utc_now
 from app.ui.history.details.buyer_refund import BuyerRefundBox
@@ -273,7 +273,7 @@ class DetailsPanel(QGroupBox):
 
     def _outcome_words(self, dispute: Dispute) -> str:
         word = outcome_text(dispute)
-        if dispute.reissue_amount and dispute.is_decided:
+        if dispute.reissue_amount and decision(dispute) is not None:
             return self.tr("{outcome}, goods worth {amount}").format(
                 outcome=word, amount=formatting.money(dispute.reissue_amount)
             )
@@ -296,7 +296,7 @@ class DetailsPanel(QGroupBox):
         self._cancel.setToolTip(plain_tooltip(self._why_not_cancel(row.dispute) if row else ""))
 
     def _why_not_cancel(self, dispute: Dispute) -> str:
-        if dispute.is_decided:
+        if decision(dispute) is not None:
             return self.tr("CJ has decided: there is nothing left to cancel.")
         if is_withdrawn(dispute):
             return self.tr("It is closed already: there is nothing left to cancel.")

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
-from app.domain.dispute_state import is_withdrawn, waits_for_merchant, waits_for_somebody
+from app.domain.dispute_state import (
+    decision,
+    is_withdrawn,
+    received,
+    waits_for_merchant,
+    waits_for_somebody,
+)
 from app.domain.disputes import CostKind, Dispute, Outcome, RefundPart
 from app.domain.money import ZERO
 from app.domain.text import one_line
@@ -49,24 +55,23 @@ def cost_lines(
     filing: Filing | None,
 ) -> tuple[CostLine, ...]:
     """The comparison. Without a decision or a known ceiling there is nothing to compare."""
-    is_proposal = waits_for_merchant(dispute.status)  # CJ pays nothing before it is agreed to
-    is_refund = dispute.outcome is Outcome.REFUND and not is_proposal
-    received = dispute.refund if dispute.is_decided and not is_proposal else None
-    lines = _parts(parts, asked, received, filing) if is_refund and parts else []
+    is_refund = decision(dispute) is Outcome.REFUND
+    came = received(dispute)
+    lines = _parts(parts, asked, came, filing) if is_refund and parts else []
     if asked is None and not lines and not dispute.refund:
         return ()
-    short = asked is not None and received is not None and received < asked and is_refund
+    short = asked is not None and came is not None and came < asked and is_refund
     note = ""
-    if is_proposal and dispute.refund:
+    if waits_for_merchant(dispute.status) and dispute.refund:
         note = translate("RefundWords", "CJ proposes {amount}").format(
             amount=formatting.money(dispute.refund)
         )
-    elif short and asked is not None and received is not None:
-        note = _less(asked - received)
-    elif asked is not None and received is not None and is_refund:
+    elif short and asked is not None and came is not None:
+        note = _less(asked - came)
+    elif asked is not None and came is not None and is_refund:
         note = translate("RefundWords", "In full")
     total = CostLine(
-        translate("RefundWords", "Total"), asked, received, note, is_short=short, is_total=True
+        translate("RefundWords", "Total"), asked, came, note, is_short=short, is_total=True
     )
     return (*lines, total)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.buyer_refunds import net_loss
-from app.domain.dispute_state import has_ended, is_withdrawn, waits_for_merchant
+from app.domain.dispute_state import has_ended, is_withdrawn, received, waits_for_merchant
 from app.domain.history import HistoryRow, SortKey
 from app.domain.local_time import local_time
 from app.domain.text import one_line
@@ -208,7 +208,7 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
     ),
     Column.REFUND: _dollars(
         lambda: translate("HistoryColumns", "Refund"),
-        lambda row: row.dispute.refund,
+        lambda row: received(row.dispute),
         SortKey.REFUND,
         100,
         is_default=True,

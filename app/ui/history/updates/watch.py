@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
-from app.domain.dispute_state import waits_for_merchant
+from app.domain.dispute_state import decision, waits_for_merchant
 from app.domain.disputes import Dispute, Outcome
 from app.domain.text import one_line
 from app.services.watch import Announcements, seconds_between_polls
@@ -161,20 +161,25 @@ def _what(change: Change) -> str:
         return translate("News", "CJ waits for your answer in My CJ (“{status}”)").format(
             status=one_line(after.status, 40)
         )
-    is_decision = before is None or before.outcome is not after.outcome
-    if after.outcome is Outcome.REFUND and (is_decision or _money(before) != _money(after)):
+    if waits_for_merchant(after.status) and after.refund and _money(before) != _money(after):
+        return translate("News", "CJ proposes {amount} now").format(
+            amount=formatting.money(after.refund)
+        )
+    decided = decision(after)
+    is_decision = before is None or decision(before) is not decided
+    if decided is Outcome.REFUND and (is_decision or _money(before) != _money(after)):
         if after.refund is None:
             return translate("News", "CJ refunds, and has not told how much")
         return translate("News", "CJ refunds {amount}").format(
             amount=formatting.money(after.refund)
         )
-    if after.outcome is Outcome.REISSUE and (is_decision or _order(before) != _order(after)):
+    if decided is Outcome.REISSUE and (is_decision or _order(before) != _order(after)):
         if after.reissue_order_id:
             return translate("News", "CJ sends the goods again with order {order}").format(
                 order=one_line(after.reissue_order_id, 40)
             )
         return translate("News", "CJ sends the goods again")
-    if after.outcome is Outcome.REJECT and is_decision:
+    if decided is Outcome.REJECT and is_decision:
         return translate("News", "CJ rejected it")
     return translate("News", "now “{status}”").format(status=one_line(after.status, 40))
 
@@ -188,8 +193,9 @@ def _is_waiting_now(change: Change) -> bool:
 
 def _decision(change: Change) -> Outcome | None:
     """The outcome that this change brought; None where it was decided before or still is not."""
-    before = change.before.outcome if change.before else None
-    return change.after.outcome if change.after.outcome is not before else None
+    before = decision(change.before) if change.before else None
+    after = decision(change.after)
+    return after if after is not before else None
 
 
 def _money(dispute: Dispute | None) -> object:

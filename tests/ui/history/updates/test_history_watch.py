@@ -293,5 +293,10 @@ def test_a_dispute_that_waits_for_the_merchant_is_told_first(quiet: Window, qtbo
     quiet.pane.updates.news.emit(changes)
     qtbot.waitUntil(lambda: bool(quiet.told), timeout=PATIENCE)
     assert "Waiting for your answer: 1" in quiet.told[0][1]
-    paid = Change(ChangeKind.CHANGED, waiting, replace(waiting, refund=Decimal("12.50")))
-    assert "waits" not in in_full((paid,))
+    more = replace(waiting, refund=Decimal("12.50"))  # another offer, and nothing is decided
+    assert in_full((Change(ChangeKind.CHANGED, waiting, more),)).endswith(
+        ": CJ proposes USD 12.50 now"
+    )
+    paid = Change(ChangeKind.CHANGED, more, replace(more, status="Finished"))
+    assert in_full((paid,)).endswith(": CJ refunds USD 12.50")
+    assert summary((paid,)) == "Refunded: 1"
