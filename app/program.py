@@ -112,8 +112,8 @@ def default_data_root() -> Path:
 
 def make_application(lang: str = "") -> QApplication:
     """The Qt application, dressed and in the user's language."""
-    app = QApplication(sys.argv[:1])
-    app.setStyle("Fusion")
+    # As Qt's option: `setStyle` gives the style back, for which PySide6 makes many classes first.
+    app = QApplication([*sys.argv[:1], "-style", "Fusion"])
     app.setApplicationName("dispute-desk")
     app.setDesktopFileName("dispute-desk")
     Theme(app)

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from app.domain.history import HistoryQuery, HistoryRow
-    from app.storage.history.query import ExportReader
+    from app.storage.history.export_reader import ExportReader
 
 _SEPARATOR = "; "
 # A thread that writes all the time takes Python's lock back before the one that draws has woken

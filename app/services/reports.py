@@ -15,8 +15,8 @@ from app.services.exporting import ExportService
 from app.storage.attachments import AttachmentStore
 from app.storage.files import replacing
 from app.storage.history.cache import DisputeCache
+from app.storage.history.export_reader import ExportReader
 from app.storage.history.insights_query import InsightsReader
-from app.storage.history.query import ExportReader
 from app.storage.ledger.ledger import FilingLedger
 
 if TYPE_CHECKING:

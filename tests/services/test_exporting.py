@@ -50,7 +50,7 @@ from app.services.exporting import (
 from app.storage.database.database import Database
 from app.storage.history.buyer_refunds import BuyerRefundStore
 from app.storage.history.cache import DisputeCache
-from app.storage.history.query import ExportReader
+from app.storage.history.export_reader import ExportReader
 from tests import builders
 from tests.builders import NOON
 from tests.data_files import ready_database

@@ -18,8 +18,8 @@ from app.domain.spans import Span
 from app.services.exporting import ExportProgress, ExportService, cells
 from app.services.parcels import ParcelService
 from app.services.reports import InsightsService
+from app.storage.history.export_reader import ExportReader
 from app.storage.history.insights_query import InsightsReader
-from app.storage.history.query import ExportReader
 from app.storage.tracked_orders import TrackedOrders
 from tests.services.scripted_cj import (
     DETAIL,

@@ -9,31 +9,25 @@ slow searches.)
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain.disputes import Outcome
-from app.domain.exports import ExportRecord
 from app.domain.history import HistoryPage, HistoryQuery, Show, SortKey
 from app.domain.search_words import phrases_in
-from app.domain.text import folded, storable
+from app.domain.text import folded
 from app.storage.database.failures import FAILURES
 from app.storage.database.file_uri import file_uri
 from app.storage.database.migrations import MIGRATIONS, stored_version
-from app.storage.history import buyer_refunds
-from app.storage.history.rows import COLUMNS, from_rows, load
+from app.storage.history.rows import COLUMNS, from_rows
 from app.storage.timestamps import maybe_ms
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from app.domain.disputes import Dispute
-    from app.domain.history import HistoryQuery, HistoryRow
-    from app.domain.ids import DisputeId
-    from app.storage.database.database import Database
+    from app.domain.history import HistoryQuery
 
 _FEW_HITS = 2000
 _SKIMMED = 4
@@ -70,9 +64,6 @@ _FILTERS = {
 _IS_HIT = "+number IN (SELECT value FROM json_each(:hits))"
 _LIKE = r"text LIKE ? ESCAPE '\'"
 
-_BATCH = 500
-"""Rows of an export read at once."""
-_NO_LIMIT = -1
 _PATIENCE = 0.05
 
 
@@ -89,39 +80,6 @@ class Hits(NamedTuple):
     total: int
     numbers: str
     """Their keys in `disputes`, as a JSON list."""
-
-
-class ExportReader:
-    """Reads what is kept, all of it in one state. Raises `StorageFailed`."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def count(self, query: HistoryQuery) -> int:
-        """How many disputes answer the query; its limit and offset do not count."""
-        with self._database.read() as connection:
-            return answer(connection, query._replace(limit=0, offset=0)).total
-
-    def batches(self, query: HistoryQuery) -> Generator[tuple[ExportRecord, ...], None, None]:
-        """The disputes in the query's order. Close the iterator to stop early.
-
-        Only a batch is in memory at a time. Others may write meanwhile; they are not seen.
-        """
-        whole = query._replace(limit=_NO_LIMIT, offset=0)
-        with self._database.read() as connection:
-            words = search_words(query.text)
-            hits = search(connection, query, words) if words else None
-            statement = listing(whole, hits)
-            found = connection.execute(statement.sql, statement.parameters)
-            while rows := found.fetchmany(_BATCH):
-                yield _records(connection, from_rows(connection, rows))
-
-    def record(self, dispute_id: DisputeId) -> ExportRecord | None:
-        """The same of one dispute."""
-        key = storable(dispute_id)
-        with self._database.read() as connection:
-            rows = load(connection, [key])
-            return _records(connection, [rows[key]])[0] if key in rows else None
 
 
 def answer(connection: sqlite3.Connection, query: HistoryQuery) -> HistoryPage:
@@ -288,55 +246,3 @@ def _order(query: HistoryQuery) -> str:
     if query.descending:
         return f"{column} DESC, dispute_id DESC"  # NULL is the least: last here by itself
     return f"{column} ASC NULLS LAST, dispute_id ASC"
-
-
-def _records(
-    connection: sqlite3.Connection, rows: Sequence[HistoryRow]
-) -> tuple[ExportRecord, ...]:
-    ids = json.dumps([row.dispute.dispute_id for row in rows])
-    items = {line.line_item_id for row in rows for line in row.dispute.lines if line.line_item_id}
-    skus = dict(
-        connection.execute(
-            "SELECT line_item_id, sku FROM json_each(?) JOIN order_lines ON line_item_id = value",
-            (json.dumps(sorted(items)),),
-        ).fetchall()
-    )
-    references = dict(
-        connection.execute(
-            "SELECT dispute_id, reference FROM json_each(?) JOIN filings ON dispute_id = value",
-            (ids,),
-        ).fetchall()
-    )
-    notes = dict(
-        connection.execute(
-            "SELECT dispute_id, text FROM json_each(?) JOIN notes ON dispute_id = value", (ids,)
-        ).fetchall()
-    )
-    refunds = buyer_refunds.load(connection, [row.dispute.dispute_id for row in rows])
-    told = dict(
-        connection.execute(
-            "SELECT dispute_id, lines FROM json_each(?) JOIN dispute_details ON dispute_id = value",
-            (ids,),
-        ).fetchall()
-    )
-    return tuple(
-        ExportRecord(
-            row,
-            _skus(row.dispute, skus, told.get(row.dispute.dispute_id, "[]")),
-            references.get(row.dispute.dispute_id, ""),
-            notes.get(row.dispute.dispute_id, ""),
-            refunds.get(row.dispute.dispute_id),
-        )
-        for row in rows
-    )
-
-
-def _skus(dispute: Dispute, by_item: dict[str, str], detail: str) -> tuple[str, ...]:
-    """The order tells a line's SKU; CJ's detail may, in a line that names no item."""
-    found = (by_item.get(line.line_item_id or "") or line.product_code for line in dispute.lines)
-    known = _each_once(found)
-    return known or _each_once(line["product_code"] for line in json.loads(detail))
-
-
-def _each_once(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for text in texts if text))

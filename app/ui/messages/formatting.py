@@ -10,10 +10,11 @@ from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
 from app.domain.disputes import ExpectedOutcome, Outcome, RefundTarget
 from app.domain.local_time import local_time
-from app.domain.orders import LineObstacle
 
 if TYPE_CHECKING:
     from decimal import Decimal
+
+    from app.domain.orders import LineObstacle
 
 translate = QCoreApplication.translate
 
@@ -92,6 +93,8 @@ def age(since: datetime, now: datetime) -> str:
 
 def line_obstacle(obstacle: LineObstacle) -> str:
     """Why an order's line cannot be named in a dispute, in a few words."""
+    from app.domain.orders import LineObstacle  # which the first rows of disputes do without
+
     words = {
         LineObstacle.NO_ID: translate("Formatting", "CJ told no line item number"),
         LineObstacle.UNUSABLE_ID: translate(

@@ -1,6 +1,8 @@
 """The base of tables whose columns a person chooses, moves, copies from and finds again.
 
 With it the roles that cells answer to, and the menus of columns and of copying.
+Until the first rows are shown nothing asks for the viewport: Qt made it, so that PySide6 would
+load every class of widgets to find out which of them it is.
 """
 
 from __future__ import annotations
@@ -15,7 +17,6 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
-    QPaintEvent,
     QResizeEvent,
     QStandardItem,
     QStandardItemModel,
@@ -252,11 +253,11 @@ class ColumnTable(QTableView):
         super().resizeEvent(event)
         self._fit_elastic()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def scrollContentsBy(self, right: int, down: int) -> None:  # noqa: N802 - Qt's name
         # The style sheet takes this away whenever it polishes. Without it a view behind which
         # something might show is painted anew for every notch of the wheel: 10 ms instead of 3.
         self.viewport().setAutoFillBackground(True)
-        super().paintEvent(event)
+        super().scrollContentsBy(right, down)
 
     def _set_up_view(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -297,7 +298,7 @@ class ColumnTable(QTableView):
         others = header.length() - header.sectionSize(column)
         least = round(self._columns[column].width * larger)
         self._is_fitting = True
-        header.resizeSection(column, max(least, self.viewport().width() - others))
+        header.resizeSection(column, max(least, header.width() - others))
         self._is_fitting = False
 
     def _grow_with_text(self) -> None:

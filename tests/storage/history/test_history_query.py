@@ -18,8 +18,8 @@ from app.domain.spans import EVER, Days
 from app.storage.database.database import Database
 from app.storage.history import query as history_query
 from app.storage.history.cache import DisputeCache
+from app.storage.history.export_reader import ExportReader
 from app.storage.history.query import (
-    ExportReader,
     Hits,
     Statement,
     counting,

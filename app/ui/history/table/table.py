@@ -108,7 +108,7 @@ class DisputeTable(ColumnTable):
 
         Until here these are words, which are there sooner.
         """
-        from app.ui.history.table.cells import OutcomeDelegate
+        from app.ui.history.table.outcome_pill import OutcomeDelegate
 
         self.build_sorting()
         self.setItemDelegateForColumn(Column.OUTCOME, OutcomeDelegate(self))
@@ -196,7 +196,7 @@ class DisputeTable(ColumnTable):
         """The first and the last row on the screen; the last is before the first for none."""
         rows = self.verticalHeader()
         first = max(rows.visualIndexAt(0), 0)
-        last = rows.visualIndexAt(self.viewport().height())
+        last = rows.visualIndexAt(rows.height())
         return first, last if last >= 0 else self._model.rowCount() - 1
 
     def tell_window(self) -> None:
