@@ -152,7 +152,7 @@ class AccountComposer:
         session = Session(account.account_id, self._credentials, lambda: connection)
         link = AccountConnection(session, lambda: connection, pace)
         connection = Connection(lambda: self._client(base_url, session, pace, link))
-        parcels = ParcelService(connection, orders, tracked, utc_now)
+        parcels = ParcelService(connection, orders, tracked, utc_now, lambda: link.points)
         filing = FilingService(connection, ledger, disputes, utc_now)
         desk = AccountServices(
             account=account,

@@ -32,7 +32,8 @@ class Lane(Enum):
     """Which threads a task runs on."""
 
     CJ = "cj"
-    """Calls to CJ. Several threads, because the pace decides whose turn it is, not the queue."""
+    """Calls to CJ. More threads than there are askers in the background, because the pace decides
+    whose turn it is, not the queue."""
     STORAGE = "storage"
     """One thread, so that saves happen in the order they were asked for."""
     PICTURES = "pictures"
@@ -45,7 +46,7 @@ _TURN_S = 0.0005
 """How long a thread that computes may keep Python's lock from one that asks for it. Drawing a frame
 asks for it many hundred times; with Python's own 5 ms, one busy thread made 150 ms of a frame."""
 
-_THREADS = {Lane.CJ: 4, Lane.STORAGE: 1, Lane.PICTURES: 3, Lane.REPORTS: 2}
+_THREADS = {Lane.CJ: 6, Lane.STORAGE: 1, Lane.PICTURES: 3, Lane.REPORTS: 2}
 
 
 class Task(Generic[T]):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from app.domain.days import days_since
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -17,6 +19,5 @@ def days_without_order(newest: datetime | None, now: datetime) -> int | None:
 
     None where it is not known when that was, and where it was lately.
     """
-    if newest is None or now - newest < _TOLD_AFTER:
-        return None
-    return (now - newest).days
+    days = 0 if newest is None else days_since(newest, now)
+    return days if days >= _TOLD_AFTER.days else None

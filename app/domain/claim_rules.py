@@ -252,16 +252,6 @@ def limit_for(country: str, carrier: str) -> WaitLimit:
     return WaitLimit.GENERAL
 
 
-def utc_day(moment: datetime) -> date:
-    """The day of an aware moment, in UTC."""
-    return moment.astimezone(UTC).date()
-
-
-def days_since(moment: datetime, now: datetime) -> int:
-    """How many days ago that was, counted as the rules count them: from day to day."""
-    return (utc_day(now) - utc_day(moment)).days
-
-
 def _ordinal(moment: datetime) -> int:
     """The number of a moment's day, in UTC."""
     return (moment if moment.tzinfo is UTC else moment.astimezone(UTC)).toordinal()
@@ -364,8 +354,8 @@ class _Case:
                 self.kind, self.latest = event.kind, event.day.toordinal()
                 break
         if self.latest and not self.ship:
-            scans = [event for event in tracking.events if event.kind is not _LABEL]
-            self.ship = scans[-1].day.toordinal()
+            left = tracking.left_on
+            self.ship = left.toordinal() if left else 0
         if tracking.is_delivered:
             self.is_delivered = True
             on = tracking.delivered_on

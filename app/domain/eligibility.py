@@ -39,6 +39,8 @@ _BY_STAGE = {
     OrderStage.CLOSED: Obstacle.CLOSED,
     OrderStage.DELETED: Obstacle.DELETED,
 }
+OVER = frozenset(_BY_STAGE.values())
+"""What holds of an order whatever its parcels do."""
 FOR_MY_CJ = frozenset({Obstacle.UNUSABLE, Obstacle.NOTHING_LISTED, Obstacle.REFUSED})
 """What does not speak against a dispute in My CJ."""
 

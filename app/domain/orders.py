@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime  # noqa: TC003 - what is kept as JSON is read by these
 from decimal import Decimal  # noqa: TC003 - what is stored as JSON is read by its annotations
 from enum import Enum
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
+from app.domain.days import utc_day
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber  # noqa: TC001 - likewise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class LineObstacle(Enum):
@@ -238,5 +243,43 @@ class Tracking:
             if each.kind is _ARRIVED:
                 return each.day
         if self.delivered is not None and says_delivered(self.status):
-            return self.delivered.astimezone(UTC).date()
+            return utc_day(self.delivered)
         return None
+
+    def under(self, number: str) -> Tracking:
+        """The same under this one of its numbers."""
+        if self.tracking_number.casefold() == number.casefold():
+            return self
+        return replace(self, tracking_number=number, other_number=self.tracking_number)
+
+    @property
+    def left_on(self) -> date | None:
+        """The day of the first event that is more than a label; None where there is none."""
+        label = TrackingEventKind.LABEL
+        return min((each.day for each in self.events if each.kind is not label), default=None)
+
+
+def as_asked(told: Iterable[Tracking], asked: Iterable[str]) -> tuple[Tracking, ...]:
+    """What was told of each number that was asked for, under that number: CJ may answer with the
+    parcel's other one.
+    """
+    by_number = {
+        number.casefold(): each
+        for each in told
+        for number in (each.last_mile_number, each.other_number, each.tracking_number)
+    }
+    found = ((number, by_number.get(number.casefold())) for number in asked)
+    return tuple(each.under(number) for number, each in found if each is not None)
+
+
+def sent_on(facts: OrderFacts, tracking: Iterable[Tracking]) -> date | None:
+    """The day on which an order left: as CJ tells it, or else when a parcel was first seen.
+
+    Of several parcels those count that have not arrived: they decide what can be claimed.
+    """
+    if facts.dispatched is not None:
+        return utc_day(facts.dispatched)
+    told = tuple(tracking)
+    under_way = [each for each in told if not each.is_delivered] or told
+    days = (each.left_on for each in under_way)
+    return min((day for day in days if day is not None), default=None)

@@ -10,16 +10,17 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.domain.claim_rules import days_since
+from app.domain.days import days_since
 from app.domain.filing import MESSAGE_LIMIT, DisputeDraft, DraftLine
+from app.domain.orders import sent_on
 from app.domain.reasons import ReasonFamily, family_of
 from app.domain.text import one_line, repaired, shortened, utf16_length
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from app.domain.orders import OrderFacts
+    from app.domain.orders import OrderFacts, Tracking
 
 NAME_LIMIT = 60
 """Longest name of a person's own template."""
@@ -54,7 +55,7 @@ class TemplateContext:
 
     tracking: str = ""
     days: int | None = None
-    """Days since dispatch, counted as the rules of claims count them."""
+    """Days since it left, counted as everywhere."""
 
 
 NO_CONTEXT = TemplateContext()
@@ -155,11 +156,14 @@ def template_for(reason_name: str) -> Template:
     return next(each for each in BUILT_IN if each.family is family)
 
 
-def context_of(facts: OrderFacts | None, now: datetime) -> TemplateContext:
-    """What an order's facts tell for the variables."""
+def context_of(
+    facts: OrderFacts | None, now: datetime, tracking: Iterable[Tracking] = ()
+) -> TemplateContext:
+    """What an order's facts and its parcels tell for the variables."""
     if facts is None:
         return NO_CONTEXT
-    days = days_since(facts.dispatched, now) if facts.dispatched else -1
+    sent = sent_on(facts, tracking)
+    days = days_since(sent, now) if sent else -1
     return TemplateContext(
         " ".join(facts.tracking_number.split())[:80], days if days >= 0 else None
     )

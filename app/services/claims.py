@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from app.domain.days import utc_day
 from app.services.order_looks import LOOK_EVERY, OrderLook, is_near
 from app.support.collection import no_collection
 
@@ -96,7 +97,7 @@ class ClaimService:
 
     def judged(self, now: datetime | None = None) -> tuple[JudgedOrder, ...]:
         """All orders with what can be claimed of them on a day (UTC), the newest first."""
-        today = (now or self._now()).date()
+        today = utc_day(now or self._now())
         muted, judged = self._orders.muted(), []
         with no_collection():
             orders, texts = self.orders(), self._orders.texts()

@@ -219,7 +219,7 @@ class OrderLook:
         silent: list[str] = []
         while waiting:
             part = waiting.pop(0)
-            self._spare_points()
+            spare_points(self._points())
             try:
                 told = self._api.tracking(part)
                 doubts.end()
@@ -243,12 +243,6 @@ class OrderLook:
                 waiting += _parts(silent, TRACKED_AT_ONCE)
             yield LookStep(Stage.TRACKING, min(done, len(due)), len(due), is_first)
 
-    def _spare_points(self) -> None:
-        """Raise `QuotaUsedUp` before the last of the day's points are gone."""
-        points = self._points()
-        if points is not None and points.remaining <= _POINTS_LEFT:
-            raise QuotaUsedUp(RequestInfo(endpoint="logistic/trackInfo", points=points))
-
     @property
     def _api(self) -> OrdersApi:
         return self._connection.api.orders
@@ -269,6 +263,12 @@ class _Doubts:
         """CJ declined one; whether it seems to decline all."""
         self._declined += 1
         return not self._is_answered and self._declined >= _MOST_DECLINED
+
+
+def spare_points(points: Points | None) -> None:
+    """Raise `QuotaUsedUp` before what nobody asked for takes the last of the day's points."""
+    if points is not None and points.remaining <= _POINTS_LEFT:
+        raise QuotaUsedUp(RequestInfo(endpoint="logistic/trackInfo", points=points))
 
 
 def is_near(time: datetime | None, now: datetime, span: timedelta) -> bool:

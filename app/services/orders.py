@@ -35,12 +35,11 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from app.api.client import CjApi
-    from app.domain.claims import Judgement
     from app.domain.doors import FilingAnswer
     from app.domain.ids import OrderCandidate
     from app.domain.orders import DisputableOrder, OrderFacts
     from app.services.connection import Connection
-    from app.services.parcels import ParcelService
+    from app.services.parcels import Parcel, ParcelService
     from app.storage.order_cache import CachedOrder, OrderCache
 
     T = TypeVar("T")
@@ -64,8 +63,8 @@ class LookUp:
     """How a dispute about it gets to CJ, as far as is known."""
     instead_of: str = ""
     """What was pasted, where CJ knows no such order and `asked` is a piece of it; else empty."""
-    judgement: Judgement | None = None
-    """What can be claimed of it by the rules; None where this computer knows too little."""
+    parcel: Parcel | None = None
+    """What this computer knows of its way to the buyer; None where nobody keeps that."""
 
     @property
     def verdict(self) -> Verdict:
@@ -122,6 +121,8 @@ class KeptOrder:
     order: DisputableOrder
     fetched: datetime
     error: Offline
+    parcel: Parcel | None = None
+    """As in `LookUp`."""
 
 
 LookUpResult = LookUp | OrderChoice | KeptOrder
@@ -163,7 +164,7 @@ class OrderService:
             kept = self._kept_of(candidates)
             if kept is None:
                 raise
-            return KeptOrder(kept.order, kept.fetched, error)
+            return self._offline(kept, error)
 
     def look_up_id(self, order_id: OrderId) -> LookUp:
         """The order with exactly this id. Raises `NotFound`, and what the connection meets."""
@@ -188,7 +189,7 @@ class OrderService:
             kept = next(filter(None, found), None)
             if kept is None:
                 raise
-            return KeptOrder(kept.order, kept.fetched, error)
+            return self._offline(kept, error)
 
     def kept(self, order_id: OrderId) -> DisputableOrder | None:
         """The order as it was last seen here. Touches no network."""
@@ -243,17 +244,21 @@ class OrderService:
             self._cache.save(order, self._now())
         if facts is not None:
             kept = replace(facts, order_id=order.order_id) if order else facts
-            self._cache.save_facts(kept, self._now())
+            # A row of the list names no products, and may lack what else is in the detail.
+            self._cache.save_facts(kept, self._now(), is_whole=bool(facts.products))
         refusal = None if order else search.refusal((OrderId(asked), *ids))
         obstacle = obstacle_of(order, facts)
         known_as = (order.order_id, *ids) if order else ids or (OrderId(asked),)
         door = door_of(known_as, self._answers())
         found = LookUp(asked, order, facts, obstacle, refusal, self._now(), door)
-        if self._parcels is None:
-            return found
-        can_dispute = True if found.obstacle is None else None
-        judgement = self._parcels.judged(found.order_id, can_dispute=can_dispute)
-        return replace(found, judgement=judgement)
+        return replace(found, parcel=self._parcel_of(found.order_id))
+
+    def _offline(self, kept: CachedOrder, error: Offline) -> KeptOrder:
+        parcel = self._parcel_of(kept.order.order_id)
+        return KeptOrder(kept.order, kept.fetched, error, parcel)
+
+    def _parcel_of(self, order_id: OrderId) -> Parcel | None:
+        return self._parcels.known(order_id) if self._parcels else None
 
     def _kept_of(self, candidates: Iterable[OrderCandidate]) -> CachedOrder | None:
         """The one kept order that has this id or number; None where there are none or several."""

@@ -5,21 +5,25 @@ from __future__ import annotations
 import logging
 import threading
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from app.api.http.rate_limiter import Urgency, urgency
-from app.domain.claim_rules import judge, utc_day
+from app.api.http.rate_limiter import Urgency, current_urgency, urgency
+from app.api.orders import TRACKED_AT_ONCE
+from app.domain.claim_rules import judge
 from app.domain.claims import Judgement, TrackedOrder
-from app.domain.errors import AppError, NotFound, SignInRequired, TokenRejected
-from app.domain.snapshot import completed
+from app.domain.errors import AppError, Interrupted, NotFound, SignInRequired, TokenRejected
+from app.domain.orders import OrderStage, as_asked, sent_on
 from app.domain.templates import NO_CONTEXT, TemplateContext, context_of
+from app.services.order_looks import is_near, spare_points
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date, datetime
 
     from app.domain.ids import OrderId
     from app.domain.orders import OrderFacts, Tracking
+    from app.domain.pace import Points
     from app.services.connection import Connection
     from app.storage.order_cache import OrderCache
     from app.storage.tracked_orders import TrackedOrders
@@ -27,8 +31,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_ASKED_AT_ONCE = 10
-"""Tracking numbers in one call; more parcels of one order are not asked for."""
+_ASK_EVERY = timedelta(hours=1)
+"""For how long nobody asks again by themselves what CJ told of an order and its parcels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,11 @@ class Parcel:
     known: TemplateContext = NO_CONTEXT
     """The same for the variables of templates."""
     looked: datetime | None = None
-    """When CJ told of the order."""
+    """When CJ told of the order; None where only its row of the list was read."""
     tracking_looked: datetime | None = None
     """When CJ told of its parcels."""
+    is_due: bool = False
+    """CJ was not asked lately, and may tell more."""
 
     @property
     def status(self) -> str:
@@ -50,11 +56,30 @@ class Parcel:
         return ", ".join(dict.fromkeys(each.status for each in self.tracking if each.status))
 
     @property
+    def sent(self) -> date | None:
+        """When it left, as CJ tells it or its tracking shows it."""
+        return sent_on(self.facts, self.tracking) if self.facts else None
+
+    @property
+    def is_delivered(self) -> bool:
+        """Whether order or tracking say that it arrived, with all of its parcels."""
+        if self.facts is None:
+            return False
+        is_told = bool(self.tracking) and all(each.is_delivered for each in self.tracking)
+        return is_told or self.facts.stage is OrderStage.DELIVERED
+
+    @property
     def delivered(self) -> date | None:
         """When the last of its parcels was delivered; None unless all were."""
         days = [each.delivered_on for each in self.tracking]
         arrived = [day for day in days if day is not None]
         return max(arrived) if arrived and len(arrived) == len(days) else None
+
+    @property
+    def as_of(self) -> datetime | None:
+        """Since when nothing newer is known of it; None where CJ never told of it whole."""
+        told = self.tracking_looked if self.tracking else None
+        return min(self.looked, told) if self.looked and told else self.looked
 
     def judgement(self, today: date, *, can_dispute: bool | None = None) -> Judgement | None:
         """What can be claimed by the rules, disputes aside; None where the order is not known."""
@@ -71,7 +96,7 @@ class Parcel:
 
 
 class ParcelService:
-    """Knows dispatch and tracking. Only `fetch` asks CJ."""
+    """Knows dispatch and tracking. Only `fetch`, `renew` and `proof` ask CJ."""
 
     def __init__(
         self,
@@ -79,32 +104,33 @@ class ParcelService:
         cache: OrderCache,
         tracked: TrackedOrders,
         now: Callable[[], datetime],
+        points: Callable[[], Points | None] = lambda: None,
     ) -> None:
         self._connection = connection
         self._cache = cache
         self._tracked = tracked
         self._now = now
-        self._tracking: dict[OrderId, tuple[tuple[Tracking, ...], datetime]] = {}
+        self._points = points
+        self._asked: dict[OrderId, datetime] = {}
         self._lock = threading.Lock()
 
     def known(self, order_id: OrderId) -> Parcel:
         """What this computer knows, the newest of each. Touches no network."""
         cached, tracked = self._cache.facts(order_id), self._tracked.get(order_id)
-        with self._lock:
-            tracking, told = self._tracking.get(order_id, ((), None))
-        facts, looked = (cached.facts, cached.fetched) if cached else (None, None)
+        facts = looked = told = None
+        tracking: tuple[Tracking, ...] = ()
+        if cached:
+            facts, looked = cached.facts, cached.fetched
+            tracking, told = cached.tracking, cached.tracking_fetched
         if tracked and tracked.looked and (looked is None or tracked.looked > looked):
             facts, looked = replace(tracked.facts, order_id=order_id), tracked.looked
-        if facts is None:
-            return Parcel()
         if tracked and tracked.tracking_looked and (not told or tracked.tracking_looked > told):
             tracking, told = tracked.tracking, tracked.tracking_looked
-        return Parcel(facts, tracking, context_of(facts, self._now()), looked, told)
-
-    def judged(self, order_id: OrderId, *, can_dispute: bool | None = None) -> Judgement | None:
-        """What can be claimed of an order today, as far as it is known. Touches no network."""
-        today = utc_day(self._now())
-        return self.known(order_id).judgement(today, can_dispute=can_dispute)
+        if facts is None:
+            return Parcel(is_due=True)
+        now = self._now()
+        parcel = Parcel(facts, tracking, context_of(facts, now, tracking), looked, told)
+        return replace(parcel, is_due=self._is_due(order_id, parcel, now))
 
     def proof(self, order_id: OrderId) -> tuple[str, ...]:
         """Links of CJ's photos of the delivery, behind whatever else is asked; kept nowhere.
@@ -123,21 +149,47 @@ class ParcelService:
         Raises what the connection meets. What it does not tell, and tracking that cannot be had,
         stays as it was known.
         """
-        api = self._connection.api
-        facts = replace(api.orders.detail(order_id), order_id=order_id)
-        facts = self._cache.save_facts(facts, self._now())
-        told: tuple[Tracking, ...] = ()
-        if facts.tracking_numbers:
-            try:
-                told = api.orders.tracking(facts.tracking_numbers[:_ASKED_AT_ONCE])
-            except (SignInRequired, TokenRejected):
-                raise
-            except AppError as error:
-                _log.info("Tracking could not be had: %s", type(error).__name__)
-        if told:
-            with self._lock:
-                kept, _ = self._tracking.get(order_id, ((), None))
-                before = {each.tracking_number: each for each in kept}
-                tracking = tuple(completed(each, before.get(each.tracking_number)) for each in told)
-                self._tracking[order_id] = tracking, self._now()
+        told = self._connection.api.orders.detail(order_id)
+        facts = self._cache.save_facts(replace(told, order_id=order_id), self._now())
+        is_tracked = self._tracked.get(order_id) is not None
+        if is_tracked:
+            self._tracked.save_details((told,), self._now())
+        numbers = facts.tracking_numbers[:TRACKED_AT_ONCE]
+        if numbers:
+            self._track(order_id, numbers, is_tracked=is_tracked)
+        with self._lock:
+            self._asked[order_id] = self._now()
         return self.known(order_id)
+
+    def renew(self, order_id: OrderId) -> Parcel:
+        """The same behind whatever else is asked, and only where it is due."""
+        known = self.known(order_id)
+        if not known.is_due:
+            return known
+        with urgency(Urgency.BACKGROUND):
+            return self.fetch(order_id)
+
+    def _track(self, order_id: OrderId, numbers: Sequence[str], *, is_tracked: bool) -> None:
+        try:
+            if current_urgency() is Urgency.BACKGROUND:
+                spare_points(self._points())
+            told = self._connection.api.orders.tracking(numbers)
+        except (SignInRequired, TokenRejected, Interrupted):
+            raise
+        except AppError as error:
+            _log.info("Tracking could not be had: %s", type(error).__name__)
+            return
+        if told:
+            self._cache.save_tracking(order_id, as_asked(told, numbers), self._now())
+        if is_tracked:
+            self._tracked.save_tracking(told, numbers, self._now())
+
+    def _is_due(self, order_id: OrderId, parcel: Parcel, now: datetime) -> bool:
+        with self._lock:
+            asked = self._asked.get(order_id)
+        if is_near(asked, now, _ASK_EVERY):
+            return False
+        numbers = parcel.facts.tracking_numbers if parcel.facts else ()
+        if parcel.looked is None or (numbers and not parcel.tracking):
+            return True
+        return parcel.delivered is None and not is_near(parcel.as_of, now, _ASK_EVERY)

@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.domain.ids import LineItemId, OrderId, OrderNumber, number_key
-from app.domain.orders import DisputableOrder, OrderFacts, OrderLine
+from app.domain.orders import DisputableOrder, OrderFacts, OrderLine, Tracking
 from app.domain.snapshot import completed
 from app.domain.text import storable
 from app.storage.history.rows import link_order, order_with
 from app.storage.json_text import from_text, to_text
-from app.storage.timestamps import from_ms, to_ms
+from app.storage.timestamps import from_ms, maybe_moment, to_ms
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
     from app.storage.database.database import Database
@@ -34,10 +34,14 @@ class CachedOrder:
 
 @dataclass(frozen=True, slots=True)
 class CachedFacts:
-    """What else CJ told of an order, the last time at `fetched` (UTC)."""
+    """What else CJ told of an order and of its parcels. Times are UTC."""
 
     facts: OrderFacts
-    fetched: datetime
+    fetched: datetime | None
+    """When CJ last told of it whole; None where only its row of the list was read."""
+    tracking: tuple[Tracking, ...] = ()
+    tracking_fetched: datetime | None = None
+    """None where CJ never told of a parcel."""
 
 
 class OrderCache:
@@ -100,10 +104,10 @@ class OrderCache:
             found = order_with(connection, [storable(each) for each in ids])
         return found[0] if found else None
 
-    def save_facts(self, facts: OrderFacts, now: datetime) -> OrderFacts:
+    def save_facts(self, facts: OrderFacts, now: datetime, *, is_whole: bool = True) -> OrderFacts:
         """Store what else CJ tells of an order; gives it with what it told before besides.
 
-        The shop's own number of the order is left out.
+        A row of the list is not whole. The shop's own number of the order is left out.
         """
         with self._database.write() as connection:
             known = _cached_facts(connection, facts.order_id)
@@ -111,16 +115,37 @@ class OrderCache:
             connection.execute(
                 "INSERT INTO orders (order_id, order_number, facts, facts_fetched)"
                 " VALUES (?, ?, ?, ?) ON CONFLICT (order_id) DO UPDATE SET"
-                " facts = excluded.facts, facts_fetched = excluded.facts_fetched,"
+                " facts = excluded.facts,"
+                " facts_fetched = coalesce(excluded.facts_fetched, facts_fetched),"
                 " order_number = coalesce(nullif(order_number, ''), excluded.order_number)",
                 (
                     storable(facts.order_id),
                     storable(facts.order_number),
                     to_text(facts),
-                    to_ms(now),
+                    to_ms(now) if is_whole else None,
                 ),
             )
         return facts
+
+    def save_tracking(self, order_id: OrderId, told: Iterable[Tracking], now: datetime) -> None:
+        """Store where the parcels of an order are, each under its number in the facts that are
+        stored. Silence erases nothing.
+        """
+        with self._database.write() as connection:
+            known = _cached_facts(connection, order_id)
+            if known is None:
+                return
+            before = {each.tracking_number: each for each in known.tracking}
+            after = {each.tracking_number: each for each in told}
+            parcels = tuple(
+                completed(after.get(number) or before[number], before.get(number))
+                for number in known.facts.tracking_numbers
+                if number in after or number in before
+            )
+            connection.execute(
+                "UPDATE orders SET tracking = ?, tracking_fetched = ? WHERE order_id = ?",
+                (to_text(parcels), to_ms(now), storable(order_id)),
+            )
 
     def facts(self, order_id: OrderId) -> CachedFacts | None:
         """What else CJ told of an order whenever it was asked."""
@@ -145,12 +170,19 @@ def _with_known_texts(connection: sqlite3.Connection, order: DisputableOrder) ->
 
 def _cached_facts(connection: sqlite3.Connection, order_id: OrderId) -> CachedFacts | None:
     row = connection.execute(
-        "SELECT facts, facts_fetched FROM orders WHERE order_id = ? AND facts NOT NULL",
+        "SELECT facts, facts_fetched, tracking, tracking_fetched FROM orders"
+        " WHERE order_id = ? AND facts NOT NULL",
         (storable(order_id),),
     ).fetchone()
     if row is None:
         return None
-    return CachedFacts(from_text(OrderFacts, row["facts"]), from_ms(row["facts_fetched"]))
+    tracking = row["tracking"]
+    return CachedFacts(
+        from_text(OrderFacts, row["facts"]),
+        maybe_moment(row["facts_fetched"]),
+        from_text(tuple[Tracking, ...], tracking) if tracking else (),
+        maybe_moment(row["tracking_fetched"]),
+    )
 
 
 def _order_from_row(row: sqlite3.Row) -> CachedOrder:

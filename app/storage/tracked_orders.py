@@ -168,7 +168,7 @@ class TrackedOrders:
                         is_told = is_told or (bool(told) and key not in before)
                         continue
                     is_told = True
-                    after[key] = completed(_as_asked(row, number), before.get(key))
+                    after[key] = completed(row.under(number), before.get(key))
                 if is_told:
                     numbers = [each.casefold() for each in known.facts.tracking_numbers]
                     tracking = tuple(after[each] for each in numbers if each in after)
@@ -438,13 +438,6 @@ def _merged(known: TrackedOrder | None, facts: OrderFacts) -> TrackedOrder:
         other_ids=tuple(ids),
     )
     return replace(known, facts=merged)
-
-
-def _as_asked(row: Tracking, number: str) -> Tracking:
-    """The row under the number that was asked for, whichever of the two CJ answered with."""
-    if row.tracking_number.casefold() == number.casefold():
-        return row
-    return replace(row, tracking_number=number, other_number=row.tracking_number)
 
 
 def _load(connection: sqlite3.Connection, ids: Sequence[OrderId]) -> TrackedOrder | None:

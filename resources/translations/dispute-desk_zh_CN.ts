@@ -4445,6 +4445,18 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>CJ switches off API access for a minute</source>
         <translation>CJ 会停用 API 访问一分钟</translation>
     </message>
+    <message>
+        <source>As of {time}.</source>
+        <translation>截至 {time}。</translation>
+    </message>
+    <message>
+        <source>Asking CJ where it is…</source>
+        <translation>正在向 CJ 查询包裹在哪里…</translation>
+    </message>
+    <message>
+        <source>CJ could not be asked where it is now.</source>
+        <translation>目前无法向 CJ 查询包裹在哪里。</translation>
+    </message>
 </context>
 <context>
     <name>OtherDisputesPage</name>
@@ -5876,14 +5888,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>{day} 发货，已过 {days} 天。</translation>
     </message>
     <message>
-        <source>Tracking: delivered {day}.</source>
-        <translation>物流：{day} 送达。</translation>
-    </message>
-    <message>
-        <source>Tracking: {status}.</source>
-        <translation>物流：{status}。</translation>
-    </message>
-    <message>
         <source>The order has been dispatched: CJ cancels only what has not left yet.</source>
         <translation>订单已发货：CJ 只取消尚未发出的订单。</translation>
     </message>
@@ -5902,6 +5906,38 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Estimate: until {count} days after delivery, by an older text of CJ.</source>
         <translation>估计：截至送达后 {count} 天（依据 CJ 较早的说明）。</translation>
+    </message>
+    <message>
+        <source>First scanned {day}, {days} days ago; CJ gives no dispatch date.</source>
+        <translation>首次扫描：{day}（{days} 天前）；CJ 未提供发货日期。</translation>
+    </message>
+    <message>
+        <source>Not dispatched yet.</source>
+        <translation>尚未发货。</translation>
+    </message>
+    <message>
+        <source>Delivered {day}.</source>
+        <translation>{day} 已送达。</translation>
+    </message>
+    <message>
+        <source>Delivered; CJ does not say when.</source>
+        <translation>已送达；CJ 没有说明日期。</translation>
+    </message>
+    <message>
+        <source>Not delivered, as far as CJ tells.</source>
+        <translation>据 CJ 所说尚未送达。</translation>
+    </message>
+    <message>
+        <source>Tracking {number}: {status}.</source>
+        <translation>物流单号 {number}：{status}。</translation>
+    </message>
+    <message>
+        <source>Tracking {number}: CJ tells nothing of it yet.</source>
+        <translation>物流单号 {number}：CJ 尚无信息。</translation>
+    </message>
+    <message>
+        <source>Parcels besides: {count}.</source>
+        <translation>另有包裹：{count} 个。</translation>
     </message>
 </context>
 <context>

@@ -11,7 +11,7 @@ from tests.builders import NOON
 @pytest.mark.parametrize(
     ("age", "days"),
     [
-        (timedelta(days=20, hours=23), None),
+        (timedelta(days=20, hours=12), None),
         (timedelta(days=21), 21),
         (timedelta(days=29, hours=5), 29),
         (timedelta(days=-1), None),

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from app.domain.claim_rules import SOURCES, days_since, judge, limit_for
+from app.domain.claim_rules import SOURCES, judge, limit_for
 from app.domain.claims import (
     ClaimRule,
     Confidence,
@@ -20,6 +20,7 @@ from app.domain.claims import (
     Verdict,
     WaitLimit,
 )
+from app.domain.days import days_since
 from app.domain.disputes import Dispute, Outcome
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.orders import (

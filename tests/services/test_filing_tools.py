@@ -141,10 +141,10 @@ def test_what_a_look_brought_is_known_without_asking(
     known = parcels.known(OrderId("2106"))
     assert known.facts is not None
     assert (known.facts.order_id, known.known.days, known.status) == ("2106", 70, "En Route")
-    judgement = parcels.judged(OrderId("2106"))
+    judgement = known.judgement(now.date())
     assert judgement is not None
     assert judgement.verdict is Verdict.CLAIM_NOW
-    refused = parcels.judged(OrderId("2106"), can_dispute=False)
+    refused = known.judgement(now.date(), can_dispute=False)
     assert refused is not None
     assert refused.rule is ClaimRule.CJ_REFUSES
     assert stack.server.record.requests == []

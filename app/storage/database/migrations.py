@@ -483,6 +483,12 @@ BEGIN
 END;
 """
 
+_PARCELS = """
+-- Where the parcels of an order were that was looked up, and when CJ told so.
+ALTER TABLE orders ADD COLUMN tracking TEXT;
+ALTER TABLE orders ADD COLUMN tracking_fetched INTEGER;
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _SECOND,
@@ -502,6 +508,7 @@ MIGRATIONS: tuple[str, ...] = (
     _BUYER_REFUNDS,
     _LISTED_FOR,
     _DECIDED,
+    _PARCELS,
 )
 """The steps in order. Adding one at the end is all that a new version takes."""
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.days import utc_day
 from app.support.clock import utc_now
 from app.ui.claims import words
 from app.ui.claims.bar import ClaimsBar
@@ -214,7 +215,7 @@ class ClaimsPane(QWidget):
         if self._bar.shown is Show.MUTED or all(row.is_muted for row in chosen):
             self._watch.unmute(_ids(chosen))
             return
-        today = self._now().date()
+        today = utc_day(self._now())
         menu = mute_menu(
             self, today, lambda until: self._watch.mute(_ids(chosen), until), self._ask_for_day
         )
@@ -230,7 +231,7 @@ class ClaimsPane(QWidget):
         def mute(until: date) -> None:
             self._watch.mute(chosen, until)
 
-        dialog = MuteDialog(self._now().date(), self)
+        dialog = MuteDialog(utc_day(self._now()), self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.day_chosen.connect(mute)
         dialog.open()

@@ -10,10 +10,10 @@ from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from app.domain.claim_rules import utc_day
 from app.domain.claims import Verdict
+from app.domain.days import days_since
 from app.domain.filing import EDITABLE
-from app.domain.orders import OrderStage, TrackingEventKind
+from app.domain.orders import OrderStage, sent_on
 from app.support.collection import no_collection
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from app.domain.ids import OrderId
     from app.domain.orders import TrackingEvent
     from app.services.claims import JudgedOrder
-
-_LABEL = TrackingEventKind.LABEL
 
 
 class Show(Enum):
@@ -127,9 +125,7 @@ def _row(judged: JudgedOrder, under_way: Collection[str], today: date) -> ClaimR
     if under_way:
         ids = (order.facts.order_id, *order.facts.other_ids)
         is_under_way = any(each.casefold() in under_way for each in ids)
-    event, moved = _events(order)
-    sent = order.facts.dispatched
-    left = utc_day(sent) if sent is not None else moved
+    left = sent_on(order.facts, order.tracking)
     return ClaimRow(
         order=order,
         judgement=judgement,
@@ -137,8 +133,8 @@ def _row(judged: JudgedOrder, under_way: Collection[str], today: date) -> ClaimR
         muted_until=judged.muted_until,
         is_under_way=is_under_way,
         sent=left,
-        days=None if left is None else max((today - left).days, 0),
-        event=event,
+        days=None if left is None else max(days_since(left, today), 0),
+        event=_latest(order),
         listed=_listed(judged, is_under_way=is_under_way),
         text=judged.text,
     )
@@ -150,13 +146,9 @@ def _listed(judged: JudgedOrder, *, is_under_way: bool) -> Show | None:
     return None if is_under_way else _LISTED.get(judged.judgement.verdict)
 
 
-def _events(order: TrackedOrder) -> tuple[TrackingEvent | None, date | None]:
-    """The latest event, and the day of the first that is more than a label.
-
-    Of several parcels those count that have not arrived: they decide what can be claimed.
-    """
+def _latest(order: TrackedOrder) -> TrackingEvent | None:
+    """The latest event. Of several parcels those count that have not arrived."""
     latest: TrackingEvent | None = None
-    moved: date | None = None
     parcels = order.tracking
     if len(parcels) > 1:
         parcels = tuple(each for each in parcels if not each.is_delivered) or parcels
@@ -165,9 +157,7 @@ def _events(order: TrackedOrder) -> tuple[TrackingEvent | None, date | None]:
             # Newest first: of one day the first that CJ told is the latest.
             if latest is None or event.day > latest.day:
                 latest = event
-            if event.kind is not _LABEL and (moved is None or event.day < moved):
-                moved = event.day
-    return latest, moved
+    return latest
 
 
 def _urgency(row: ClaimRow) -> tuple[int, Decimal]:

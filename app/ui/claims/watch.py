@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
+from app.domain.days import utc_day
 from app.services.claims import TRY_EVERY, ClaimNews
 from app.services.order_looks import is_near
 from app.support.clock import utc_now
@@ -143,7 +144,7 @@ class ClaimsWatch(QObject):
             status = desk.claims.status()
             if not status.orders:
                 return status, (), ClaimNews(), None
-            rows = rows_of(desk.claims.judged(now), desk.drafts.listed(), now.date())
+            rows = rows_of(desk.claims.judged(now), desk.drafts.listed(), utc_day(now))
             is_known = status.finished is not None and now - status.finished < _KNOWN_FOR
             newest = newest_order(rows) if is_known else None
             return status, rows, desk.claims.news(), newest

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
+from app.domain.days import days_since
 from app.domain.disputes import ExpectedOutcome, Outcome, RefundTarget
 from app.domain.local_time import local_time
 
@@ -88,7 +89,7 @@ def age(since: datetime, now: datetime) -> str:
         return translate("Formatting", "{count} min ago").format(count=minutes)
     if minutes < 48 * 60:
         return translate("Formatting", "{count} h ago").format(count=minutes // 60)
-    return translate("Formatting", "{count} days ago").format(count=passed.days)
+    return translate("Formatting", "{count} days ago").format(count=days_since(since, now))
 
 
 def line_obstacle(obstacle: LineObstacle) -> str:
@@ -109,7 +110,7 @@ def line_obstacle(obstacle: LineObstacle) -> str:
 
 def days_old(since: datetime | None, now: datetime) -> str:
     """The age in days, for a column."""
-    return "–" if since is None else str(max((now - since).days, 0))
+    return "–" if since is None else str(max(days_since(since, now), 0))
 
 
 def outcome(value: Outcome | None) -> str:

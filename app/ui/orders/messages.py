@@ -7,18 +7,25 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.claims import ClaimRule
+from app.domain.days import utc_day
 from app.domain.eligibility import Obstacle, Verdict
 from app.domain.local_time import local_time
 from app.domain.money import ZERO
 from app.domain.text import one_line
 from app.services.account_services import PracticeCase
+from app.services.orders import LookUp
 from app.ui.claims.messages import judgement_text
 from app.ui.messages import formatting
 from app.ui.messages.notices import Severity
+from app.ui.messages.parcels import parcel_sentences
+from app.ui.orders.state import ParcelNews
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from app.domain.orders import DisputableOrder, OrderLine
-    from app.services.orders import KeptOrder, LookUp, OrderChoice, OrderOption
+    from app.services.orders import KeptOrder, OrderChoice, OrderOption
+    from app.services.parcels import Parcel
 
 translate = QCoreApplication.translate
 
@@ -110,11 +117,27 @@ def option_lines(option: OrderOption) -> tuple[str, str]:
     return " · ".join(first), product or translate("OrderPane", "CJ names no product")
 
 
-def claim_estimate(found: LookUp) -> str:
+def parcel_text(parcel: Parcel | None, news: ParcelNews, now: datetime) -> str:
+    """Where an order's parcels are, as of when, and whether CJ is being asked."""
+    said = list(parcel_sentences(parcel)) if parcel else []
+    if said and parcel and parcel.as_of is not None:
+        as_of = translate("OrderPane", "As of {time}.")
+        said.append(as_of.format(time=formatting.short_moment(parcel.as_of, now)))
+    if news is ParcelNews.AWAITED:
+        said.append(translate("OrderPane", "Asking CJ where it is…"))
+    elif news is ParcelNews.FAILED:
+        said.append(translate("OrderPane", "CJ could not be asked where it is now."))
+    return formatting.sentences(*said)
+
+
+def claim_estimate(found: LookUp | KeptOrder, now: datetime) -> str:
     """What the rules say of an order, as an estimate, where CJ does not say as much itself."""
-    judgement = found.judgement
-    is_of_use = found.obstacle in (None, Obstacle.HELD_OR_CLOSED)
-    if judgement is None or judgement.rule is ClaimRule.STALE or not is_of_use:
+    obstacle = found.obstacle if isinstance(found, LookUp) else None
+    if found.parcel is None or obstacle not in (None, Obstacle.HELD_OR_CLOSED):
+        return ""
+    is_allowed = isinstance(found, LookUp) and obstacle is None
+    judgement = found.parcel.judgement(utc_day(now), can_dispute=is_allowed or None)
+    if judgement is None or judgement.rule is ClaimRule.STALE:
         return ""
     return judgement_text(judgement)
 

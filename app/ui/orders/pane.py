@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.background.latest import Latest
-from app.ui.orders.state import LookUpState, Phase
+from app.background.runner import Lane
+from app.ui.orders.state import LookUpState, ParcelNews, Phase
 from app.ui.theme import SPACE_S
 from app.ui.widgets.labels import plain_label, scale, set_property
 from app.ui.widgets.line_edit import LONGEST_LINE, LineEdit
@@ -22,11 +23,14 @@ from app.ui.widgets.line_edit import LONGEST_LINE, LineEdit
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QResizeEvent
+
     from app.background.runner import BackgroundRunner
     from app.domain.claims import Judgement
     from app.domain.orders import OrderFacts
     from app.services.account_services import AccountServices, PracticeOrder
     from app.services.orders import LookUpResult, OrderOption
+    from app.services.parcels import Parcel
     from app.ui.orders.result import OrderAnswer
     from app.ui.widgets.pictures import PictureLoader
 
@@ -50,6 +54,8 @@ class OrderPane(QWidget):
     """An order was found, whether or not it can be disputed."""
     desk_wanted = Signal()
     """There is something to look up, but no account is open yet."""
+    parcel_renewed = Signal()
+    """CJ told where an order's parcels are."""
     sign_in_requested = Signal()
 
     def __init__(self, runner: BackgroundRunner, parent: QWidget | None = None) -> None:
@@ -60,6 +66,9 @@ class OrderPane(QWidget):
         self._answer: OrderAnswer | None = None
         self._runner = runner
         self._look_up = Latest(runner, self)
+        self._renewing = Latest(runner, self)
+        self._reading = Latest(runner, self, Lane.STORAGE)
+        self._parcel_news = ParcelNews.NONE
         self._claim: Judgement | None = None
         self._offered = ""
         self._label = plain_label(self.tr("Order number"))
@@ -89,6 +98,24 @@ class OrderPane(QWidget):
         self._box.textChanged.connect(lambda: self._offer(""))
         self._box.returnPressed.connect(self._look_up_text)
         self._button.clicked.connect(self._look_up_text)
+
+    # A splitter does not ask for the height by the width, and lines that wrap would else count as
+    # those of a narrow label.
+
+    def sizeHint(self) -> QSize:
+        return self._by_width(super().sizeHint(), self._layout.totalHeightForWidth)
+
+    def minimumSizeHint(self) -> QSize:
+        return self._by_width(super().minimumSizeHint(), self._layout.totalMinimumHeightForWidth)
+
+    def _by_width(self, usual: QSize, height_for: Callable[[int], int]) -> QSize:
+        height = height_for(self.width())
+        return QSize(usual.width(), height) if height > 0 else usual
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def build_deferred(self) -> OrderAnswer:
         """Build what the first paint does not show, once, and give it."""
@@ -187,6 +214,17 @@ class OrderPane(QWidget):
         self._box.clear()
         self._box.setFocus()
 
+    def read_parcel(self) -> None:
+        """Show what is known by now of the parcels of the order that is shown: others ask, too."""
+        order_id = self._state.order_under_way
+        if self._desk is not None and order_id is not None:
+            known = self._desk.parcels.known
+            self._reading.run(
+                lambda: known(order_id),
+                on_success=self._take_parcel,
+                on_error=lambda _error: None,  # then what is shown stays
+            )
+
     def retry_if_offline(self) -> None:
         """CJ can be reached again: look up once more what failed for that reason."""
         if self._state.is_offline:
@@ -259,6 +297,7 @@ class OrderPane(QWidget):
         has_ended = state.phase in (Phase.ANSWERED, Phase.FAILED)
         if has_ended and is_awaited and not answer.take_focus(state):
             self._box.setFocus()
+        self._renew_parcel()
         if state.found is not None:
             self.order_shown.emit()
         if has_ended and self._claim is not None:
@@ -266,6 +305,41 @@ class OrderPane(QWidget):
                 self._claim = None
             elif not state.is_for_my_cj:
                 self._request_filing()  # where CJ will hardly take it, a person chooses the way
+
+    def _renew_parcel(self) -> None:
+        """Have CJ asked where the parcels are, behind all else."""
+        self._reading.cancel()
+        self._renewing.cancel()
+        found, order_id = self._state.found, self._state.order_under_way
+        if self._desk is None or order_id is None or not (found and found.parcel):
+            return
+        if not found.parcel.is_due:
+            return
+        renew = self._desk.parcels.renew
+        self._show_news(ParcelNews.AWAITED)
+        self._renewing.run(
+            lambda: renew(order_id),
+            on_success=self._take_renewed,
+            on_error=lambda _error: self._show_news(ParcelNews.FAILED),
+            on_end=self._end_renewing,
+        )
+
+    def _take_renewed(self, parcel: Parcel) -> None:
+        self._show_news(ParcelNews.NONE)
+        self._take_parcel(parcel)
+        self.parcel_renewed.emit()
+
+    def _end_renewing(self) -> None:
+        if self._parcel_news is ParcelNews.AWAITED:
+            self._show_news(ParcelNews.NONE)
+
+    def _take_parcel(self, parcel: Parcel) -> None:
+        self._state = self._state.with_parcel(parcel)
+        self._show_news(self._parcel_news)
+
+    def _show_news(self, news: ParcelNews) -> None:
+        self._parcel_news = news
+        self.build_deferred().show_parcel(self._state, news)
 
     def _request_filing(self) -> None:
         order, claim = self._state.order_to_file, self._claim

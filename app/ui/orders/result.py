@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from app.domain.eligibility import FOR_MY_CJ, Obstacle
 from app.domain.filing import Door
 from app.services.orders import KeptOrder, LookUp, OrderChoice
+from app.support.clock import utc_now
 from app.ui.messages import formatting
 from app.ui.messages.my_cj import open_my_cj
 from app.ui.messages.notices import Notice, Operation, details_of, notice_for
@@ -37,14 +38,16 @@ from app.ui.orders.messages import (
     obstacle_sentence,
     obstacle_tone,
     option_lines,
+    parcel_text,
     practice_case,
     verdict_sentence,
 )
-from app.ui.orders.state import Phase
-from app.ui.theme import SPACE_M, SPACE_S, SPACE_XS
+from app.ui.orders.state import ParcelNews, Phase
+from app.ui.theme import SMALL_SCALE, SPACE_M, SPACE_S, SPACE_XS
 from app.ui.widgets.announce import announce
 from app.ui.widgets.busy_bar import BusyBar
 from app.ui.widgets.labels import (
+    LineLabel,
     copyable_label,
     muted_label,
     plain_label,
@@ -74,8 +77,10 @@ _LEAST_PRODUCT = 26
 _GIVING_WAY = (Column.SKU, Column.SUPPLIER)
 """The last one first."""
 _MOST_ROWS = 5
-_LINES_BESIDE = 37
+_LINES_BESIDE = 40
 """As many lines of text are for all else in the window, four disputes among it."""
+_LINES_OF_A_LOW_WINDOW = 45
+"""In one as low as this each thing that is said of the order has one line."""
 _BUSY_AFTER_MS = 400
 _OPTIONS_SHOWN = 4
 
@@ -106,8 +111,9 @@ class OrderAnswer(QWidget):
         self._card = QFrame(self)
         self._heading = copyable_label(wraps=False)
         self._note = plain_label(wraps=True)
-        self._verdict = plain_label(wraps=True)
-        self._estimate = muted_label()
+        self._verdict = LineLabel()
+        self._parcel = LineLabel()
+        self._estimate = LineLabel()
         self._door = plain_label(wraps=True)
         self._prepare_button = QPushButton(self.tr("Prepare for My CJ"))
         self._file_button = QPushButton(self.tr("File dispute…"))
@@ -146,8 +152,18 @@ class OrderAnswer(QWidget):
             self._choice.offer(answer)
         elif isinstance(answer, KeptOrder):
             self._show_kept(answer, pictures)
+        self.show_parcel(state, ParcelNews.NONE)
         if state.error is not None:
             self._show_error(state.error)
+
+    def show_parcel(self, state: LookUpState, news: ParcelNews) -> None:
+        """Show where the parcels of the order are, and what can be claimed by that."""
+        now = utc_now()
+        answer = state.answer if isinstance(state.answer, (LookUp, KeptOrder)) else None
+        is_of_use = isinstance(answer, KeptOrder) or state.order_under_way is not None
+        parcel = answer.parcel if answer and is_of_use else None
+        self._parcel.say(parcel_text(parcel, news, now))
+        self._estimate.say(claim_estimate(answer, now) if answer else "")
 
     def has_focus(self) -> bool:
         """Whether the keys go to something in here."""
@@ -162,7 +178,7 @@ class OrderAnswer(QWidget):
         found = state.found
         if found is None or found.obstacle is not None:
             return False
-        told = (self._note, self._verdict, self._door)
+        told = (self._note, self._verdict, self._parcel, self._door)
         announce(self, formatting.sentences(*(each.text() for each in told)))
         if found.instead_of:
             return False  # Enter is not to go on with what was not pasted
@@ -213,6 +229,8 @@ class OrderAnswer(QWidget):
         scale(self._heading, 1.15, bold=True)
         set_property(self._note, "tone", "warn")
         set_property(self._door, "tone", "warn")
+        self._estimate.setProperty("muted", True)
+        scale(self._estimate, SMALL_SCALE)
         self._prepare_button.setProperty("primary", True)
         self._table.setModel(self._model)
         self._table.setAccessibleName(self.tr("Order items"))
@@ -232,19 +250,20 @@ class OrderAnswer(QWidget):
     def _lay_out(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(SPACE_XS)
-        words.addWidget(self._heading)
+        words.addLayout(fill(QHBoxLayout(), self._heading, (self._verdict, 1), spacing=SPACE_M))
         words.addWidget(self._note)
-        words.addWidget(self._verdict)
-        words.addWidget(self._estimate)
+        words.addWidget(self._parcel)
         words.addWidget(self._door)
         head = QHBoxLayout()
         head.addLayout(words, 1)
-        head.addWidget(self._prepare_button, 0, Qt.AlignmentFlag.AlignVCenter)
-        head.addWidget(self._file_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        # At the top: what is told of the parcels later on moves no button away.
+        head.addWidget(self._prepare_button, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._file_button, 0, Qt.AlignmentFlag.AlignTop)
         card = QVBoxLayout(self._card)
         card.setContentsMargins(SPACE_M, SPACE_M, SPACE_M, SPACE_M)
         card.setSpacing(SPACE_S)
         card.addLayout(head)
+        card.addWidget(self._estimate)
         card.addWidget(self._table)
         card.addStretch(1)
         layout = QVBoxLayout(self)
@@ -264,7 +283,7 @@ class OrderAnswer(QWidget):
         is_open = order is not None and found.obstacle is None
         sentence = verdict_sentence(order, found.verdict) if order and is_open else ""
         self._note.setText(instead_sentence(found))
-        self._show_order(found.order_id, found.order_number, sentence, claim_estimate(found))
+        self._show_order(found.order_id, found.order_number, sentence)
         self._show_lines(order.lines if order else (), pictures)
         self._show_ways(found.door if is_open else None)
         if found.obstacle is not None:
@@ -304,19 +323,14 @@ class OrderAnswer(QWidget):
         )
         self._notice.show_notice(notice, actions=(action,))
 
-    def _show_order(
-        self, order_id: OrderId, number: OrderNumber, sentence: str, estimate: str = ""
-    ) -> None:
+    def _show_order(self, order_id: OrderId, number: OrderNumber, sentence: str) -> None:
         self._heading.setText(
             self.tr("Order {order} · {number}").format(order=order_id, number=number)
             if number and str(number) != order_id
             else self.tr("Order {order}").format(order=order_id)
         )
         self._note.setVisible(bool(self._note.text()))
-        self._verdict.setText(sentence)
-        self._verdict.setVisible(bool(sentence))
-        self._estimate.setText(estimate)
-        self._estimate.setVisible(bool(estimate))
+        self._verdict.say(sentence)
 
     def _show_lines(self, lines: tuple[OrderLine, ...], pictures: PictureLoader | None) -> None:
         self._model.set_lines(lines, pictures)
@@ -346,7 +360,10 @@ class OrderAnswer(QWidget):
         """As high as some rows need, and the bar below them where they are too wide."""
         header, bar = self._table.horizontalHeader(), self._table.horizontalScrollBar()
         header.setMinimumSectionSize(self.fontMetrics().averageCharWidth() * _LEAST_COLUMN)
-        room = self.window().height() - _LINES_BESIDE * self.fontMetrics().lineSpacing()
+        height, line = self.window().height(), self.fontMetrics().lineSpacing()
+        for each in (self._verdict, self._parcel, self._estimate):
+            each.setWordWrap(height > _LINES_OF_A_LOW_WINDOW * line)
+        room = height - _LINES_BESIDE * line
         shown = min(self._model.rowCount(), max(1, min(_MOST_ROWS, room // _ROW_HEIGHT)))
         below = bar.sizeHint().height() if bar.maximum() > 0 else 0
         self._table.setFixedHeight(header.sizeHint().height() + shown * _ROW_HEIGHT + below + 8)

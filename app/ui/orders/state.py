@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from app.domain.errors import AppError
+    from app.domain.ids import OrderId
     from app.domain.orders import DisputableOrder
     from app.services.orders import LookUp, LookUpResult
+    from app.services.parcels import Parcel
 
 
 class Phase(Enum):
@@ -19,6 +21,14 @@ class Phase(Enum):
     """No account is open yet to look it up in."""
     ASKING = "asking"
     ANSWERED = "answered"
+    FAILED = "failed"
+
+
+class ParcelNews(Enum):
+    """Whether more is to be expected than what is shown of an order's parcels."""
+
+    NONE = "none"
+    AWAITED = "awaited"
     FAILED = "failed"
 
 
@@ -42,6 +52,13 @@ class LookUpState(NamedTuple):
         """There is no answer."""
         return LookUpState(Phase.FAILED, self.asked, error=error)
 
+    def with_parcel(self, parcel: Parcel) -> LookUpState:
+        """More is known of the parcels of the order that is shown."""
+        from dataclasses import replace
+
+        found = self.found
+        return self if found is None else self._replace(answer=replace(found, parcel=parcel))
+
     @property
     def found(self) -> LookUp | None:
         """The one order that CJ told of, as an answer to what was asked."""
@@ -49,6 +66,16 @@ class LookUpState(NamedTuple):
 
         is_found = self.phase is Phase.ANSWERED and isinstance(self.answer, LookUp)
         return self.answer if is_found else None  # type: ignore[return-value]  # told by `is_found`
+
+    @property
+    def order_under_way(self) -> OrderId | None:
+        """The order of which it is worth asking where its parcels are."""
+        from app.domain.eligibility import OVER
+
+        found = self.found
+        if found is None or found.parcel is None or found.obstacle in OVER:
+            return None
+        return found.order_id
 
     @property
     def order_to_file(self) -> DisputableOrder | None:

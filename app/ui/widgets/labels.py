@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.ui.theme import SECTION_SCALE, SMALL_SCALE, TEXT_SCALE, TITLE_SCALE
@@ -31,6 +31,42 @@ def muted_label(text: str = "", parent: QWidget | None = None, *, wraps: bool = 
     label.setProperty("muted", True)
     scale(label, SMALL_SCALE)
     return label
+
+
+class LineLabel(QLabel):
+    """A plain label in one line, unless its words may wrap: what there is no room for ends in an
+    ellipsis. The whole text is its tooltip.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def say(self, text: str) -> None:
+        """Show a text; without one take no room."""
+        self.setText(text)
+        self.setToolTip(plain_tooltip(text))
+        self.setVisible(bool(text))
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return hint if self.wordWrap() else QSize(0, hint.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.wordWrap():
+            super().paintEvent(event)
+            return
+        room = self.contentsRect()
+        end = Qt.TextElideMode.ElideRight
+        shown = self.fontMetrics().elidedText(self.text(), end, room.width())
+        painter = QPainter(self)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        self.style().drawItemText(
+            *(painter, room, int(flags), self.palette(), self.isEnabled(), shown),
+            self.foregroundRole(),
+        )
+        painter.end()
 
 
 def title_label(text: str = "", parent: QWidget | None = None) -> QLabel:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, TypeVar
 
@@ -11,14 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.claims import (
-    ClaimRule,
-    Confidence,
-    Judgement,
-    TrackedOrder,
-    Verdict,
-    WaitLimit,
-)
+from app.domain.claims import TrackedOrder
 from app.domain.eligibility import Obstacle, obstacle_of
 from app.domain.errors import (
     AppError,
@@ -35,7 +28,9 @@ from app.domain.errors import (
 from app.domain.filing import Door
 from app.domain.ids import OrderId, OrderNumber
 from app.domain.orders import DisputableOrder, LineObstacle, OrderFacts
+from app.domain.templates import context_of
 from app.services.orders import LookUp
+from app.services.parcels import Parcel
 from app.ui.messages.notices import Severity
 from app.ui.orders.messages import obstacle_sentence, obstacle_tone
 from app.ui.orders.pane import OrderPane
@@ -46,6 +41,19 @@ from tests.fakes.inline_executor import inline_runner
 
 W = TypeVar("W", bound=QWidget)
 HOSTILE = '<b>bold</b> & <img src="x"> \u202e evil \x07'
+
+
+def a_parcel(days: int, **more: Any) -> Parcel:
+    """A parcel to the USA that left so many days ago, as CJ told just now."""
+    now = datetime.now(UTC)
+    sent = OrderFacts(
+        *(OrderId("SD1"), (), OrderNumber("1"), "SHIPPED"),
+        paid=now - timedelta(days=days + 2),
+        dispatched=now - timedelta(days=days),
+        country="US",
+        tracking_number="YT1",
+    )
+    return Parcel(sent, known=context_of(sent, now), looked=now, **more)
 
 
 class NoClaims:
@@ -202,12 +210,8 @@ def test_an_obstacle_is_told_with_a_next_step(
 
 
 def test_what_the_rules_say_is_told_as_an_estimate(pane: OrderPane, orders: FakeOrders) -> None:
-    judgement = Judgement(
-        *(Verdict.CLAIM_NOW, ClaimRule.OVER_THE_LIMIT, Confidence.MEDIUM),
-        days_over=5,
-        limit=WaitLimit.USA,
-    )
-    orders.answer = lambda text: replace(found(text), judgement=judgement)
+    late = a_parcel(days=50)
+    orders.answer = lambda text: replace(found(text), parcel=late)
     pane.look_up("SD2611200001234567")
     assert "Not delivered 50 days after dispatch." in words(pane)
     assert "Estimate, fairly sure. Source: CJ's article 120" in words(pane)
@@ -215,7 +219,7 @@ def test_what_the_rules_say_is_told_as_an_estimate(pane: OrderPane, orders: Fake
     pane.look_up("SD2611200001234567")
     assert "Estimate" not in words(pane)
     unpaid = OrderFacts(OrderId("SD1"), (), OrderNumber("1"), "UNPAID")
-    orders.answer = lambda text: replace(found(text, facts=unpaid), judgement=judgement)
+    orders.answer = lambda text: replace(found(text, facts=unpaid), parcel=late)
     pane.look_up("SD2611200001234567")
     assert "Estimate" not in words(pane)  # CJ says itself what stands in the way
 

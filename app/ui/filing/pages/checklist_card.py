@@ -14,17 +14,18 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from app.background.latest import Latest
 from app.background.runner import Lane
-from app.domain.claim_rules import ENDING_DAYS, NOT_ARRIVED, utc_day
+from app.domain.claim_rules import ENDING_DAYS, NOT_ARRIVED
 from app.domain.claims import ClaimRule
+from app.domain.days import utc_day
 from app.domain.evidence_rules import SOURCE_URL, EvidenceItem, checklist_for
 from app.domain.filing_events import On
 from app.domain.reasons import ReasonFamily, family_of
-from app.domain.text import one_line
 from app.services.parcels import Parcel
 from app.ui.claims.messages import judgement_text
 from app.ui.filing import messages
 from app.ui.messages.formatting import day
 from app.ui.messages.notices import Operation, notice_for
+from app.ui.messages.parcels import parcel_sentences
 from app.ui.theme import SPACE_L, SPACE_S, SPACE_XS, icon
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property
@@ -214,31 +215,6 @@ class ClaimTiming(QWidget):
         _say(self._trouble, trouble)
         if trouble:
             announce(self, trouble)
-
-
-def parcel_sentences(parcel: Parcel) -> tuple[str, ...]:
-    """What is known of the parcel."""
-    facts = parcel.facts
-    if facts is None:
-        return ()
-    said = []
-    if facts.dispatched is None:
-        said.append(translate("Timing", "CJ gives no dispatch date for this order."))
-    else:
-        said.append(
-            translate("Timing", "Dispatched {day}, {days} days ago.").format(
-                day=day(utc_day(facts.dispatched)), days=parcel.known.days or 0
-            )
-        )
-    if parcel.delivered is not None:
-        said.append(
-            translate("Timing", "Tracking: delivered {day}.").format(day=day(parcel.delivered))
-        )
-    elif parcel.status:
-        said.append(
-            translate("Timing", "Tracking: {status}.").format(status=one_line(parcel.status, 80))
-        )
-    return tuple(said)
 
 
 def claim_estimate(family: ReasonFamily, parcel: Parcel, now: datetime) -> str:

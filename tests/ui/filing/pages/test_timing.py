@@ -17,7 +17,8 @@ from app.domain.orders import OrderFacts, Tracking
 from app.domain.reasons import ReasonFamily
 from app.domain.templates import context_of
 from app.services.parcels import Parcel
-from app.ui.filing.pages.checklist_card import claim_estimate, claim_warning, parcel_sentences
+from app.ui.filing.pages.checklist_card import claim_estimate, claim_warning
+from app.ui.messages.parcels import parcel_sentences
 from tests.builders import DAMAGED, LATE, draft, terms
 from tests.ui.filing.stage import FakeDesk, FakeFiling, MakeStage, Stage
 
@@ -69,7 +70,7 @@ def test_the_dates_are_fetched_on_demand_and_named_with_their_rule(make_stage: M
     stage.press("Get the dispatch date")
     assert desk.parcels.fetched == 1
     assert stage.says("60 days ago")
-    assert stage.says("Tracking: In transit.")
+    assert stage.says("Tracking CJ1: In transit.")
     assert stage.says("CJ's rule: 45 days after dispatch to the USA.")
     assert stage.says("Estimate, fairly sure. Source: CJ's article 120")
     assert stage.says("read 22 Nov 2026")
@@ -222,7 +223,11 @@ def test_a_first_day_is_the_same_everywhere(now: datetime, said: str, hour: int)
         assert "from 16 Nov 2026" in estimate
         assert "16 Nov 2026" in warning
     days = (now.date() - sent.date()).days
-    assert parcel_sentences(parcel) == (f"Dispatched 1 Oct 2026, {days} days ago.",)
+    assert parcel_sentences(parcel) == (
+        f"Dispatched 1 Oct 2026, {days} days ago.",
+        "Not delivered, as far as CJ tells.",
+        "Tracking CJ1: CJ tells nothing of it yet.",
+    )
 
 
 @pytest.mark.usefixtures("_zone")
@@ -244,4 +249,4 @@ def test_a_last_day_is_the_same_everywhere(now: datetime, said: str, hour: int) 
     assert claim_warning(ReasonFamily.DAMAGED, parcel, now).startswith(said)
     estimate = claim_estimate(ReasonFamily.DAMAGED, parcel, datetime(2026, 11, 1, tzinfo=UTC))
     assert "until 24 Nov 2026, 45 days after the delivery" in estimate
-    assert parcel_sentences(parcel)[1] == "Tracking: delivered 10 Oct 2026."
+    assert parcel_sentences(parcel)[1] == "Delivered 10 Oct 2026."

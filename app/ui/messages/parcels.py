@@ -1,0 +1,78 @@
+"""Sentences about an order's way to the buyer: when it left, whether it arrived, where it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from app.domain.days import utc_day
+from app.domain.orders import OrderStage, as_asked
+from app.domain.text import one_line
+from app.ui.messages.formatting import day
+
+if TYPE_CHECKING:
+    from app.services.parcels import Parcel
+
+translate = QCoreApplication.translate
+
+_NEVER_SENT = frozenset(
+    {OrderStage.NOT_PAID, OrderStage.CANCELLED, OrderStage.CLOSED, OrderStage.DELETED}
+)
+_NUMBERS_SHOWN = 3
+
+
+def parcel_sentences(parcel: Parcel) -> tuple[str, ...]:
+    """What is known of the order's parcels."""
+    if parcel.facts is None:
+        return ()
+    return tuple(filter(None, (_sent(parcel), _arrived(parcel), *_tracked(parcel))))
+
+
+def _sent(parcel: Parcel) -> str:
+    facts = parcel.facts
+    if facts is None:
+        return ""
+    sent, days = parcel.sent, parcel.known.days or 0
+    if facts.dispatched is not None:
+        text = translate("Timing", "Dispatched {day}, {days} days ago.")
+        return text.format(day=day(utc_day(facts.dispatched)), days=days)
+    if sent is not None:
+        text = translate(
+            "Timing", "First scanned {day}, {days} days ago; CJ gives no dispatch date."
+        )
+        return text.format(day=day(sent), days=days)
+    if facts.stage is OrderStage.NOT_SHIPPED:
+        return translate("Timing", "Not dispatched yet.")
+    if facts.stage in _NEVER_SENT:
+        return ""
+    return translate("Timing", "CJ gives no dispatch date for this order.")
+
+
+def _arrived(parcel: Parcel) -> str:
+    if parcel.delivered is not None:
+        return translate("Timing", "Delivered {day}.").format(day=day(parcel.delivered))
+    if parcel.is_delivered:
+        return translate("Timing", "Delivered; CJ does not say when.")
+    has_left = parcel.facts is not None and parcel.facts.stage is OrderStage.SHIPPED
+    if has_left or parcel.sent is not None:
+        return translate("Timing", "Not delivered, as far as CJ tells.")
+    return ""
+
+
+def _tracked(parcel: Parcel) -> list[str]:
+    numbers = parcel.facts.tracking_numbers if parcel.facts else ()
+    told = {each.tracking_number: each.status for each in as_asked(parcel.tracking, numbers)}
+    said = []
+    for number in numbers[:_NUMBERS_SHOWN]:
+        status = one_line(told.get(number, ""), 80)
+        text = (
+            translate("Timing", "Tracking {number}: {status}.")
+            if status
+            else translate("Timing", "Tracking {number}: CJ tells nothing of it yet.")
+        )
+        said.append(text.format(number=one_line(number, 40), status=status))
+    more = len(numbers) - len(said)
+    if more > 0:
+        said.append(translate("Timing", "Parcels besides: {count}.").format(count=more))
+    return said
