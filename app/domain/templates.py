@@ -7,6 +7,7 @@ variable whose value is not known is left out: a body is written so that it read
 from __future__ import annotations
 
 import re
+import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -150,6 +151,11 @@ BUILT_IN: tuple[Template, ...] = (
 )
 
 
+def own_template(name: str, family: ReasonFamily, body: str) -> Template:
+    """A new one of a person's own."""
+    return Template("own-" + secrets.token_hex(8), family, body, name)
+
+
 def template_for(reason_name: str) -> Template:
     """The template whose family the reason's name belongs to; the general one otherwise."""
     family = family_of(reason_name)
@@ -176,11 +182,11 @@ def fill(template: Template, draft: DisputeDraft, known: TemplateContext = NO_CO
     a count of them, so that the sentence around them always stays whole. Then go the sentences
     that can be missed; a person's own text that is still too long is cut, with a mark.
     """
-    values = _values(draft, known)
-    short = {**values, **dict.fromkeys(_OPTIONAL, "")}
+    whole = values(draft, known)
+    short = {**whole, **dict.fromkeys(_OPTIONAL, "")}
     lists = tuple(_item_lists(draft))
     text = ""
-    for chosen, ways in ((values, lists[:-1] or lists), (short, lists)):
+    for chosen, ways in ((whole, lists[:-1] or lists), (short, lists)):
         for items in ways:
             text = _put_in(template.body, {**chosen, "items": items})
             if utf16_length(text) <= MESSAGE_LIMIT:
@@ -222,10 +228,12 @@ def clean_body(text: str) -> str:
     return body if utf16_length(body) <= MESSAGE_LIMIT else ""
 
 
-def _values(draft: DisputeDraft, known: TemplateContext) -> dict[str, str]:
+def values(draft: DisputeDraft, known: TemplateContext = NO_CONTEXT) -> dict[str, str]:
+    """What stands for each variable in a draft's message; empty for what is not known."""
     links = len(draft.evidence)
     return {
         "order": (draft.order_number or draft.order_id)[:60],
+        "items": next(_item_lists(draft)),
         "quantity": str(sum(line.quantity for line in draft.lines)),
         "tracking": known.tracking,
         "days": "" if known.days is None else str(known.days),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from app.domain.errors import InvalidInput
@@ -16,6 +15,7 @@ from app.domain.templates import (
     as_body,
     clean_body,
     clean_name,
+    own_template,
 )
 from app.domain.text import folded
 
@@ -55,17 +55,19 @@ class TemplateService:
         if not body:
             raise InvalidInput
         family = family_of(draft.reason.name) if draft.reason else ReasonFamily.OTHER
-        key = "own-" + secrets.token_hex(8)
-        template = Template(key, family, body, _free_name(name, self._store.all()))
+        template = own_template(_free_name(name, self._store.all()), family, body)
         self._store.save(template, self._now())
         return template
 
-    def rename(self, template: Template, name: str) -> Template:
-        """Give a template another name."""
+    def change(self, template: Template, otherwise: str) -> Template:
+        """Keep a template, new or not, as a person left it, whatever its text; `otherwise` names
+        one without a name.
+        """
         others = [each for each in self._store.all() if each.key != template.key]
-        renamed = Template(template.key, template.family, template.body, _free_name(name, others))
-        self._store.save(renamed, self._now())
-        return renamed
+        name = _free_name(clean_name(template.name) or otherwise, others)
+        changed = replace(template, name=name)
+        self._store.save(changed, self._now())
+        return changed
 
     def delete(self, key: str) -> None:
         """Take a template away; `undo_delete` brings it back."""

@@ -18,7 +18,7 @@ from app.domain.filing import DraftLine
 from app.domain.ids import OrderId, OrderNumber
 from app.domain.orders import OrderFacts, OrderStage, Tracking
 from app.domain.reasons import ReasonFamily
-from app.domain.templates import NO_CONTEXT, Template
+from app.domain.templates import NO_CONTEXT, Template, own_template
 from app.practice.sample_data import SHIPPED_ORDER, TUTORIAL_ORDER, UNSHIPPED_ORDER
 from app.services.links import LinkService
 from app.services.parcels import ParcelService
@@ -70,11 +70,12 @@ def test_names_stay_apart_whatever_is_asked_for(templates: TemplateService) -> N
     first = templates.keep("Broken", OWN, NO_CONTEXT)
     second = templates.keep("broken", OWN, NO_CONTEXT)
     assert second.name == "broken (2)"
-    assert templates.rename(first, "BROKEN (2)").name == "BROKEN (2) (2)"
-    assert templates.rename(first, "Broken").name == "Broken"
+    assert templates.change(replace(first, name="BROKEN (2)"), "T").name == "BROKEN (2) (2)"
+    assert templates.change(replace(first, name="Broken"), "T").name == "Broken"
     for name in ("", " \n", "\u200b"):
         with pytest.raises(InvalidInput):
-            templates.rename(first, name)
+            templates.keep(name, OWN, NO_CONTEXT)
+        assert templates.change(replace(first, name=name), "Template").name == "Template"
 
 
 @pytest.mark.parametrize("message", ["", " \n\t", "x" * 501, "x" * 100_000])
@@ -82,6 +83,14 @@ def test_what_could_not_be_sent_is_no_template(templates: TemplateService, messa
     with pytest.raises(InvalidInput):
         templates.keep("N", replace(OWN, message=message), NO_CONTEXT)
     assert own(templates) == ()
+
+
+def test_what_was_typed_into_a_template_is_kept_whatever_it_is(templates: TemplateService) -> None:
+    fresh = own_template("Lamps", ReasonFamily.DAMAGED, "")
+    assert templates.change(fresh, "T") == fresh
+    long = templates.change(replace(fresh, body="{order} " + "x" * 700), "T")
+    assert own(templates) == (long,)
+    assert long.body.endswith("x" * 700)
 
 
 def test_deleting_can_be_taken_back(templates: TemplateService) -> None:

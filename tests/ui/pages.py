@@ -54,6 +54,8 @@ from app.ui.filing import flow_runner
 from app.ui.filing.dialog import FilingDialog
 from app.ui.filing.pages.items import LineRow
 from app.ui.filing.pages.message_box import MessageBox
+from app.ui.filing.template_editor import TemplateEditor
+from app.ui.filing.templates import TemplateRow
 from app.ui.history.bar import HistoryBar
 from app.ui.history.cancel import CancelDialog
 from app.ui.history.pane import HistoryPane
@@ -325,6 +327,7 @@ class _Walk:
         reasons.activated.emit(1)
         # Disputes are written in English whatever the program speaks; digits are neither.
         self._visit("filing, template", dialog)
+        self._templates(dialog)
         dialog.findChildren(MessageBox)[0].edit.setPlainText("12345")
         self._press(dialog, say("Footer", "Next"))
         self._wait(lambda: dialog.flow.phase is Phase.REVIEWED)
@@ -375,6 +378,17 @@ class _Walk:
 
     def _bar_of(self, kind: type[QWidget]) -> NoticeBar:
         return self._await(kind).findChildren(NoticeBar)[0]
+
+    def _templates(self, dialog: FilingDialog) -> None:
+        dialog.findChildren(TemplateRow)[0].edit_requested.emit()
+        editor = self._await(TemplateEditor)
+        self._visit("templates, none yet", editor)
+        self._press(editor, say("TemplateEditor", "New"))
+        self._wait(lambda: editor._state.text() == say("TemplateEditor", "Saved"))
+        self._visit("templates", editor)
+        self._press(editor, say("TemplateEditor", "Delete"))
+        self._visit("templates, one is deleted", editor)
+        self._press(editor, say("TemplateEditor", "Close"))
 
     def _settings(self) -> None:
         self._window.accounts.account_side.open_settings()

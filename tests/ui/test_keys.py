@@ -28,6 +28,8 @@ from app.domain.accounts import Account, AccountId
 from app.domain.exports import CsvGuards, CsvLayout, ExportFormat
 from app.domain.filing import DraftVersion
 from app.domain.ids import DisputeId
+from app.domain.reasons import ReasonFamily
+from app.domain.templates import Template
 from app.services.account_services import AccountOpener
 from app.services.accounts import SignedIn
 from app.storage.preferences import Preferences
@@ -37,6 +39,7 @@ from app.ui.account.commands import AccountCommands, RemoveDialog, RenameDialog,
 from app.ui.account.sign_in_dialog import SignInDialog
 from app.ui.claims.watch import ClaimsWatch
 from app.ui.exporting.dialog import ExportChoice, ExportDialog
+from app.ui.filing.template_editor import TemplateEditor
 from app.ui.filing.templates import NameDialog
 from app.ui.filing.versions import VersionsDialog
 from app.ui.history.cancel import CancelDialog
@@ -81,6 +84,7 @@ def _settings(window: QWidget, folder: Path, page: int) -> QDialog:
     return dialog
 
 
+LAMPS = Template("own-1", ReasonFamily.OTHER, "My {items} broke.", "Lamps")
 Make = Callable[[QWidget, Path], QDialog]
 DIALOGS: dict[str, tuple[Make, str]] = {
     # Each with the button that Enter in a field stands for.
@@ -103,6 +107,10 @@ DIALOGS: dict[str, tuple[Make, str]] = {
         "Choose file…",
     ),
     "name of a template": (lambda window, _: NameDialog("Name", "hint", "Lamps", window), "Save"),
+    "templates": (
+        lambda window, _: TemplateEditor((LAMPS,), LAMPS, draft(), parent=window),
+        "",
+    ),
     "versions": (
         lambda window, _: VersionsDialog((DraftVersion(1, draft(), NOON),), window),
         "Close",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QDialogButtonBox,
-    QFileDialog,
     QHBoxLayout,
     QMenu,
     QPushButton,
@@ -19,10 +19,12 @@ from PySide6.QtWidgets import (
 from app.background.runner import Lane
 from app.domain.errors import AppError, InvalidInput
 from app.domain.filing_events import On
-from app.domain.templates import NAME_LIMIT, clean_name
+from app.domain.reasons import ReasonFamily, family_of
+from app.domain.templates import NAME_LIMIT, Template, as_body, clean_name
 from app.domain.text import one_line
 from app.services.templates import TemplateList
 from app.ui.filing import messages
+from app.ui.filing.template_editor import TemplateEditor
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, icon
 from app.ui.widgets.choice_boxes import WideDropDown
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.domain.filing import DisputeDraft
-    from app.domain.templates import Template
+    from app.domain.templates import TemplateContext
     from app.ui.filing.pages.page import PageContext
     from app.ui.widgets.notice_bar import Actions
 
@@ -89,9 +91,9 @@ class TemplateRow(QWidget):
     template_chosen = Signal(object)
     """The `Template`."""
     keep_requested = Signal()
-    rename_requested = Signal(object)
-    """A `Template` of one's own."""
+    edit_requested = Signal()
     delete_requested = Signal(object)
+    """A `Template` of one's own."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -141,13 +143,9 @@ class TemplateRow(QWidget):
             self.keep_requested.emit,
             is_possible=self._can_keep,
         )
+        self._add(self.tr("Edit your templates…"), self.edit_requested.emit, is_possible=True)
         own = self._current if self._current and self._current.is_own else None
         self._menu.addSeparator()
-        self._add(
-            self.tr("Rename this template…"),
-            lambda: self.rename_requested.emit(own),
-            is_possible=bool(own),
-        )
         self._add(
             self.tr("Delete this template"),
             lambda: self.delete_requested.emit(own),
@@ -164,6 +162,8 @@ class TemplateShelf(QObject):
     """Serves the templates' row of one dialog."""
 
     changed = Signal()
+    rewritten = Signal(object)
+    """The `Template` that the message is has another text by now."""
 
     def __init__(self, context: PageContext, row: TemplateRow, parent: QObject) -> None:
         super().__init__(parent)
@@ -173,10 +173,11 @@ class TemplateShelf(QObject):
         self._tell_notice = context.notices.tell_of_templates
         self._row = row
         self._shelf = TemplateList()
+        self._own: tuple[Template, ...] = ()
         self._first = context.last.template if context.last else ""
 
         row.keep_requested.connect(self._ask_for_name)
-        row.rename_requested.connect(self._ask_for_new_name)
+        row.edit_requested.connect(self.edit)
         row.delete_requested.connect(self._delete)
 
     def load(self) -> None:
@@ -189,9 +190,12 @@ class TemplateShelf(QObject):
         return next((each for each in self._shelf.templates if each.key == key), None)
 
     def _take(self, shelf: TemplateList) -> None:
-        self._shelf = shelf
+        self._own = tuple(each for each in shelf.templates if each.is_own)
+        # One without a text would empty the message.
+        written = tuple(each for each in shelf.templates if each.body.strip())
+        self._shelf = shelf = replace(shelf, templates=written)
         # The one of the last filing comes first; it is not chosen by that.
-        ordered = sorted(shelf.templates, key=lambda each: each.key != self._first)
+        ordered = sorted(written, key=lambda each: each.key != self._first)
         self._row.show_shelf(replace(shelf, templates=tuple(ordered)))
         self.changed.emit()
         self._context.send(On.TEMPLATES_READ, shelf.templates)
@@ -220,13 +224,66 @@ class TemplateShelf(QObject):
         dialog.named.connect(self.keep)
         _show(dialog)
 
-    def _ask_for_new_name(self, template: Template) -> None:
-        dialog = NameDialog(self.tr("Rename template"), "", template.name, self._window)
-        rename = self._service.rename
-        dialog.named.connect(
-            lambda name: self._change(lambda: rename(template, name), lambda _: None)
+    def edit(self) -> None:
+        """Open the templates of one's own, at the one that the message is."""
+        flow = self._context.flow()
+        current = self.template_of(flow.draft)
+        dialog = TemplateEditor(
+            self._own,
+            self._blueprint(flow.draft, flow.parcel, current),
+            flow.draft,
+            flow.parcel,
+            self._window,
+            opened=current.key if current else "",
         )
+        dialog.save_requested.connect(partial(self._save, dialog))
+        dialog.delete_requested.connect(
+            lambda template: self._change(
+                lambda: self._service.delete(template.key), lambda _: None
+            )
+        )
+        dialog.undo_requested.connect(
+            lambda template: self._change(
+                lambda: self._service.undo_delete(template.key), lambda _: None
+            )
+        )
+        dialog.finished.connect(lambda _result: self._refill(current))
         _show(dialog)
+
+    def _blueprint(
+        self, draft: DisputeDraft, known: TemplateContext, current: Template | None
+    ) -> Template:
+        """What a new template begins as: the one that the message is, or the message."""
+        if current is not None:
+            return replace(current, name=messages.template_label(current, None))
+        family = family_of(draft.reason.name) if draft.reason else ReasonFamily.OTHER
+        name = one_line(draft.reason.name, NAME_LIMIT) if draft.reason else self.tr("Template")
+        return Template("", family, as_body(draft.message, draft, known), name)
+
+    def _save(self, dialog: TemplateEditor, typed: Template) -> None:
+        otherwise = self.tr("Template")
+
+        def work() -> tuple[Template, TemplateList]:
+            return self._service.change(typed, otherwise), self._service.shelf()
+
+        def take(done: tuple[Template, TemplateList]) -> None:
+            self._take(done[1])
+            dialog.take_saved(typed, done[0])
+
+        self._context.runner.run(
+            work,
+            owner=dialog,
+            on_success=take,
+            on_error=lambda error: dialog.take_failure(notice_for(error, Operation.SAVE)),
+            on_end=dialog.take_end,
+            lane=Lane.STORAGE,
+        )
+
+    def _refill(self, before: Template | None) -> None:
+        """The message goes with the template that it is."""
+        now = self.template_of(self._context.flow().draft)
+        if before is not None and now is not None and now != before:
+            self.rewritten.emit(now)
 
     def _delete(self, template: Template) -> None:
         def undo() -> None:
@@ -317,6 +374,6 @@ class NameDialog(Dialog):
             self.named.emit(name)
 
 
-def _show(dialog: NameDialog | QFileDialog) -> None:
+def _show(dialog: NameDialog | TemplateEditor) -> None:
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()

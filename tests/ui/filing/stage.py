@@ -258,9 +258,14 @@ class FakeTemplates:
         self.own.append(Template(f"own-{len(self.own)}", ReasonFamily.OTHER, body, name))
         return self.own[-1]
 
-    def rename(self, template: Template, name: str) -> Template:
-        self.own = [replace(t, name=name) if t.key == template.key else t for t in self.own]
-        return replace(template, name=name)
+    def change(self, template: Template, otherwise: str) -> Template:
+        self._fail()
+        stored = replace(template, name=template.name or otherwise)
+        if template.key in [each.key for each in self.own]:
+            self.own = [stored if each.key == template.key else each for each in self.own]
+        else:
+            self.own.append(stored)
+        return stored
 
     def delete(self, key: str) -> None:
         self.deleted = [each for each in self.own if each.key == key]

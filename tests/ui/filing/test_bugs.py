@@ -16,6 +16,7 @@ from app.domain.filing_events import ENDS, Do
 from app.services.parcels import Parcel
 from app.ui.filing import dialog
 from app.ui.filing.flow_runner import _WORK
+from app.ui.filing.template_editor import TemplateEditor
 from app.ui.filing.versions import VersionsDialog
 from tests.builders import LATE, NOON, dispute, draft
 from tests.ui.filing.stage import FakeDesk, FakeFiling, MakeStage, Stage
@@ -324,3 +325,17 @@ def test_a_bug_of_the_flow_itself_is_told_and_changes_nothing(
     monkeypatch.undo()
     stage.press("Next")
     assert stage.page == REASON
+
+
+def test_a_template_is_stored_by_the_next_save(make_stage: MakeStage) -> None:
+    stage = make_stage()
+    stage.to_reason()
+    once(stage.desk.templates, "change")
+    stage.reason_page.templates.edit()
+    (editor,) = stage.dialog.findChildren(TemplateEditor)
+    editor._new.click()
+    told(stage)
+    assert editor._state.text() == "Not saved yet"
+    editor.reject()
+    assert not editor.isVisible()
+    assert [each.name for each in stage.desk.templates.own] == ["Template"]

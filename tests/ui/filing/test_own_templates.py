@@ -1,4 +1,4 @@
-"""Templates of one's own: kept, renamed, deleted, and what became of them."""
+"""Templates of one's own: kept, deleted, and what became of them."""
 
 from __future__ import annotations
 
@@ -92,13 +92,6 @@ def test_a_message_is_kept_as_a_template(page: Stage) -> None:
     assert "Lamps" in _offers(page)
 
 
-def test_a_template_is_renamed(page: Stage) -> None:
-    _pick(page, "Broken things")
-    _act(page, "Rename this template…")
-    _name(page, "Lamps & <b>more</b>")
-    assert _box(page).currentText() == "Lamps & <b>more</b> – refunded 1 of 1"
-
-
 def test_deleting_a_template_can_be_undone(page: Stage) -> None:
     _pick(page, "Broken things")
     _act(page, "Delete this template")
@@ -117,7 +110,7 @@ def test_built_in_templates_cannot_be_deleted(page: Stage) -> None:
     states = {each.text(): each.isEnabled() for each in row.menu.actions() if each.text()}
     assert states == {
         "Save message as template…": True,
-        "Rename this template…": False,
+        "Edit your templates…": True,
         "Delete this template": False,
     }
 

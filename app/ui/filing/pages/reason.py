@@ -108,6 +108,7 @@ class ReasonPage(Page):
         self.given.files_given.connect(self.attachments.attach)
         self.given.picture_given.connect(self.attachments.attach_picture)
         self.templates.changed.connect(self.show_current_template)
+        self.templates.rewritten.connect(self.put_template)
         self.parcel.changed.connect(self._show_parcel)
         self.templates.load()
         self.parcel.load()
