@@ -55,7 +55,10 @@ class SortKey(Enum):
 
 
 class HistoryQuery(NamedTuple):
-    """One request for rows. Every word of `text` must occur somewhere in a row."""
+    """One request for rows. Every word of `text` must occur somewhere in a row.
+
+    With `only`, these disputes are asked for, whatever the text.
+    """
 
     text: str = ""
     show: Show = Show.ALL
@@ -65,6 +68,7 @@ class HistoryQuery(NamedTuple):
     offset: int = 0
     created: Days = EVER
     """On which days. Once these have an end, disputes that CJ gave no date answer no more."""
+    only: tuple[DisputeId, ...] | None = None
 
 
 class Followed(NamedTuple):
@@ -103,6 +107,25 @@ class HistoryPage(NamedTuple):
 
     total: int
     rows: tuple[HistoryRow, ...]
+
+
+class Sum(NamedTuple):
+    """An amount (USD) over several disputes, and how many of them have one."""
+
+    amount: Decimal
+    known: int
+
+
+class Sums(NamedTuple):
+    """Several disputes as one: how many, how many with a change not seen yet, and their money."""
+
+    total: int
+    unseen: int
+    refund: Sum
+    """What CJ gave by its decisions."""
+    asked: Sum
+    refunded_to_buyer: Sum
+    net_loss: Sum
 
 
 class Coverage(NamedTuple):

@@ -15,11 +15,11 @@ from app.services.syncing import HistorySync, run_to_end
 from app.storage.history.sync_state import FollowingStore, SyncState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable
     from datetime import datetime
 
     from app.domain.disputes import DisputeDetail
-    from app.domain.history import Change, HistoryPage, HistoryQuery, HistoryRow
+    from app.domain.history import Change, HistoryPage, HistoryQuery, HistoryRow, Sums
     from app.domain.ids import DisputeId, OrderId
     from app.domain.notes import Note
     from app.services.connection import Connection
@@ -97,6 +97,18 @@ class HistoryService:
     def row(self, dispute_id: DisputeId) -> HistoryRow | None:
         """One row of the copy."""
         return self._disputes.get(dispute_id)
+
+    def rows_of(self, ids: Iterable[DisputeId]) -> tuple[HistoryRow, ...]:
+        """The rows of these disputes, in this order."""
+        return self._disputes.of_ids(ids)
+
+    def ids(self, query: HistoryQuery) -> tuple[DisputeId, ...]:
+        """All disputes that match, in their order; limit and offset do not count."""
+        return self._disputes.ids(query)
+
+    def sums(self, ids: Collection[DisputeId]) -> Sums:
+        """What these disputes come to."""
+        return self._disputes.sums(ids)
 
     def last_checked(self) -> datetime | None:
         """When CJ was last asked for the list with success (UTC)."""

@@ -49,7 +49,7 @@ from app.ui.account.sign_in_dialog import SignInDialog
 from app.ui.claims.muting import MuteDialog
 from app.ui.claims.pane import ClaimsPane
 from app.ui.claims.table import ClaimTable
-from app.ui.exporting.dialog import ExportChoice, ExportDialog
+from app.ui.exporting.dialog import ExportChoice, ExportDialog, ExportScope
 from app.ui.filing import flow_runner
 from app.ui.filing.dialog import FilingDialog
 from app.ui.filing.pages.items import LineRow
@@ -189,8 +189,9 @@ class _Walk:
         for kind in (AboutDialog, ShortcutsDialog):
             self._look_at(kind.__name__, kind(self._window))
         self._look_at("crash", CrashDialog(ValueError(), self._window))
-        choice = ExportChoice(True, ExportFormat.CSV, CsvGuards(), CsvLayout.COMMA, Days())
-        self._look_at("export", ExportDialog(3, 12, choice, self._window))
+        days = Days()
+        choice = ExportChoice(ExportScope.ALL, ExportFormat.CSV, CsvGuards(), CsvLayout.COMMA, days)
+        self._look_at("export", ExportDialog(3, 12, choice, self._window, selected=2))
         self._look_at("cancelling", CancelDialog(DisputeId("SH1"), None, self._window))
         self._look_at("closing", CloseQuestion(self._window))
         account = Account(PRACTICE, "Shop")
@@ -225,6 +226,14 @@ class _Walk:
         table.selectRow(0)
         self._wait(lambda: self._has(say("DetailsPanel", "Open in My CJ")))
         self._visit("main window, order and dispute", self._window)
+        table.selectAll()
+        self._wait(lambda: table.several.sums is not None)
+        self._visit("main window, several disputes", self._window)
+        menu = table.row_menu()
+        assert menu is not None
+        self._visit("menu of several disputes", menu)
+        menu.close()
+        table.selectRow(0)
         self._window.look_up(SHOP_MADE_ORDER)
         self._wait(lambda: bool(self._bar_of(OrderPane).text))
         self._visit("main window, order that cannot be disputed", self._window)

@@ -38,7 +38,7 @@ from app.ui.account.accounts_list import AccountsList
 from app.ui.account.commands import AccountCommands, RemoveDialog, RenameDialog, RevokeDialog
 from app.ui.account.sign_in_dialog import SignInDialog
 from app.ui.claims.watch import ClaimsWatch
-from app.ui.exporting.dialog import ExportChoice, ExportDialog
+from app.ui.exporting.dialog import ExportChoice, ExportDialog, ExportScope
 from app.ui.filing.template_editor import TemplateEditor
 from app.ui.filing.templates import NameDialog
 from app.ui.filing.versions import VersionsDialog
@@ -101,7 +101,9 @@ DIALOGS: dict[str, tuple[Make, str]] = {
         lambda window, _: ExportDialog(
             3,
             12,
-            ExportChoice(False, ExportFormat.CSV, CsvGuards(True, True), CsvLayout.COMMA),
+            ExportChoice(
+                ExportScope.SHOWN, ExportFormat.CSV, CsvGuards(True, True), CsvLayout.COMMA
+            ),
             window,
         ),
         "Choose file…",

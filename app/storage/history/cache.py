@@ -17,7 +17,7 @@ from app.domain.notes import NOTE_LIMIT, Note
 from app.domain.snapshot import Snapshot, Source, completed, merge, merged_lines, merged_parts
 from app.domain.text import storable
 from app.storage.history import rows
-from app.storage.history.query import answer, place_of
+from app.storage.history.query import answer, ids_of, place_of, sums_of
 from app.storage.json_text import from_text, to_text
 from app.storage.timestamps import from_ms, to_ms
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.domain.filing import Filing
-    from app.domain.history import HistoryPage, HistoryQuery, HistoryRow
+    from app.domain.history import HistoryPage, HistoryQuery, HistoryRow, Sums
     from app.domain.ids import LineItemId, OrderId, OrderNumber
     from app.storage.database.database import Database
 
@@ -100,6 +100,16 @@ class DisputeCache:
         """Where a dispute stands among all rows that match, from 0; None where it does not."""
         with self._database.read() as connection:
             return place_of(connection, query, storable(dispute_id))
+
+    def ids(self, query: HistoryQuery) -> tuple[DisputeId, ...]:
+        """All disputes that match, in their order; limit and offset do not count."""
+        with self._database.read() as connection:
+            return ids_of(connection, query)
+
+    def sums(self, ids: Collection[DisputeId]) -> Sums:
+        """What these disputes come to."""
+        with self._database.read() as connection:
+            return sums_of(connection, ids)
 
     def get(self, dispute_id: DisputeId) -> HistoryRow | None:
         """The row of one dispute."""

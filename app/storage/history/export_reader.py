@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.domain.exports import ExportRecord
 from app.domain.text import storable
 from app.storage.history import buyer_refunds
-from app.storage.history.query import answer, listing, search, search_words
+from app.storage.history.query import NO_LIMIT, answer, hits_of, listing
 from app.storage.history.rows import from_rows, load
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _BATCH = 500
 """Rows that are read at once."""
-_NO_LIMIT = -1
 
 
 class ExportReader:
@@ -41,11 +40,9 @@ class ExportReader:
 
         Only a batch is in memory at a time. Others may write meanwhile; they are not seen.
         """
-        whole = query._replace(limit=_NO_LIMIT, offset=0)
+        whole = query._replace(limit=NO_LIMIT, offset=0)
         with self._database.read() as connection:
-            words = search_words(query.text)
-            hits = search(connection, query, words) if words else None
-            statement = listing(whole, hits)
+            statement = listing(whole, hits_of(connection, query))
             found = connection.execute(statement.sql, statement.parameters)
             while rows := found.fetchmany(_BATCH):
                 yield _records(connection, from_rows(connection, rows))

@@ -9,14 +9,16 @@ slow searches.)
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain.disputes import Outcome
-from app.domain.history import HistoryPage, HistoryQuery, Show, SortKey
+from app.domain.history import HistoryPage, HistoryQuery, Show, SortKey, Sum, Sums
+from app.domain.money import from_cents
 from app.domain.search_words import phrases_in
-from app.domain.text import folded
+from app.domain.text import folded, storable
 from app.storage.database.failures import FAILURES
 from app.storage.database.file_uri import file_uri
 from app.storage.database.migrations import MIGRATIONS, stored_version
@@ -24,10 +26,11 @@ from app.storage.history.rows import COLUMNS, from_rows
 from app.storage.timestamps import maybe_ms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from app.domain.history import HistoryQuery
+    from app.domain.ids import DisputeId
 
 _FEW_HITS = 2000
 _SKIMMED = 4
@@ -65,6 +68,8 @@ _IS_HIT = "+number IN (SELECT value FROM json_each(:hits))"
 _LIKE = r"text LIKE ? ESCAPE '\'"
 
 _PATIENCE = 0.05
+NO_LIMIT = -1
+_MILLION = 1_000_000
 
 
 class Statement(NamedTuple):
@@ -89,15 +94,44 @@ def answer(connection: sqlite3.Connection, query: HistoryQuery) -> HistoryPage:
         return connection.execute(statement.sql, statement.parameters).fetchall()
 
     words = search_words(query.text)
-    if not words:
-        total, found = read(counting(query))[0][0], read(listing(query))
-    elif len(found := read(skimming(query, words))) == query.limit:
+    is_search = bool(words) and query.only is None
+    if is_search and len(found := read(skimming(query, words))) == query.limit:
         total = read(counting(query, words))[0][0]
-    else:
-        hits = search(connection, query, words)
+    elif (hits := hits_of(connection, query)) is not None:
         total = hits.total
         found = read(sorting(query, hits) if total <= _FEW_HITS else listing(query, hits))
+    else:
+        total, found = read(counting(query))[0][0], read(listing(query))
     return HistoryPage(total, from_rows(connection, found))
+
+
+def ids_of(connection: sqlite3.Connection, query: HistoryQuery) -> tuple[DisputeId, ...]:
+    """The disputes that match a query, all of them in its order; limit and offset do not count."""
+    whole = query._replace(limit=NO_LIMIT, offset=0)
+    statement = listing(whole, hits_of(connection, query), columns="dispute_id")
+    return tuple(row[0] for row in connection.execute(statement.sql, statement.parameters))
+
+
+def sums_of(connection: sqlite3.Connection, ids: Iterable[DisputeId]) -> Sums:
+    """What these disputes come to."""
+    amounts = ("received_cents", "asked_cents", "buyer_refund_cents", "net_loss_cents")
+    # Ten amounts as large as CJ allows no longer fit SQLite's integers: millions and rest apart.
+    columns = ", ".join(
+        f"coalesce(sum({each} / {_MILLION}), 0), coalesce(sum({each} % {_MILLION}), 0),"
+        f" count({each})"
+        for each in amounts
+    )
+    count, unseen, *found = connection.execute(
+        f"SELECT count(*), coalesce(sum(unseen), 0), {columns}"  # noqa: S608 - our own words
+        " FROM json_each(?) CROSS JOIN disputes ON dispute_id = value",
+        (json.dumps([storable(each) for each in ids]),),
+    ).fetchone()
+    parts = zip(found[::3], found[1::3], found[2::3], strict=True)
+    return Sums(
+        count,
+        unseen,
+        *(Sum(from_cents(high * _MILLION + low), known) for high, low, known in parts),
+    )
 
 
 def read_first_page(path: Path, query: HistoryQuery) -> HistoryPage | None:
@@ -122,9 +156,9 @@ def place_of(connection: sqlite3.Connection, query: HistoryQuery, dispute_id: st
     """Where a dispute stands among all that match a query, from 0; None where it does not."""
     column = _COLUMNS[query.sort]
     conditions, named = [_filter(query)], {"id": dispute_id, "hits": ""}
-    if words := search_words(query.text):
+    if (hits := hits_of(connection, query)) is not None:
         conditions.append(_IS_HIT)
-        named["hits"] = search(connection, query, words).numbers
+        named["hits"] = hits.numbers
     found = connection.execute(
         f"SELECT {column} FROM disputes{_where(*conditions, 'dispute_id = :id')}",  # noqa: S608 - our own words
         named,
@@ -156,6 +190,20 @@ def search_words(text: str) -> tuple[str, ...]:
     words = sorted(dict.fromkeys((*phrases, *rest.split())), key=len, reverse=True)
     escaped = (word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") for word in words)
     return tuple(f"%{word}%" for word in escaped)
+
+
+def hits_of(connection: sqlite3.Connection, query: HistoryQuery) -> Hits | None:
+    """What a query names or its words find; None where it asks for all of a kind."""
+    if query.only is not None:
+        found = connection.execute(
+            "SELECT count(*), json_group_array(number)"  # noqa: S608 - our own words
+            " FROM json_each(?) CROSS JOIN disputes ON dispute_id = value"
+            f"{_where(_filter(query))}",
+            (json.dumps([storable(each) for each in query.only]),),
+        )
+        return Hits(*found.fetchone())
+    words = search_words(query.text)
+    return search(connection, query, words) if words else None
 
 
 def search(connection: sqlite3.Connection, query: HistoryQuery, words: tuple[str, ...]) -> Hits:
@@ -202,11 +250,11 @@ def skimming(query: HistoryQuery, words: tuple[str, ...]) -> Statement:
     )
 
 
-def listing(query: HistoryQuery, hits: Hits | None = None) -> Statement:
+def listing(query: HistoryQuery, hits: Hits | None = None, *, columns: str = COLUMNS) -> Statement:
     """Select a page by walking the disputes in order; stops when the page is full."""
     is_hit = _IS_HIT if hits else ""
     return Statement(
-        f"SELECT {COLUMNS} FROM disputes{_where(_filter(query), is_hit)}"  # noqa: S608 - our own words
+        f"SELECT {columns} FROM disputes{_where(_filter(query), is_hit)}"  # noqa: S608 - our own words
         f" ORDER BY {_order(query)} LIMIT :limit OFFSET :offset",
         {
             "hits": hits.numbers if hits else "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from app.ui.claims.columns import COLUMNS, Column
@@ -55,13 +55,13 @@ class ClaimTable(ColumnTable):
     @property
     def chosen(self) -> tuple[ClaimRow, ...]:
         """The orders that are selected, from top to bottom."""
-        rows = map(self._rows.row_at, self._chosen_places())
+        rows = map(self._rows.row_at, self.selected_places())
         return tuple(row for row in rows if row is not None)
 
     def choose_first(self) -> None:
         """Make the topmost order the current one, unless there is one."""
         if self.current_row is None and self._rows.rowCount():
-            self._choose(0, (0,))
+            self.select_places(self._rows.index(0, 0), (0,))
 
     def open_current(self) -> None:
         row = self.current_row
@@ -90,14 +90,6 @@ class ClaimTable(ColumnTable):
         else:
             super().keyPressEvent(event)
 
-    def _chosen_places(self) -> list[int]:
-        """By ranges, of which there are few: ten thousand rows are selected with one key."""
-        places: set[int] = set()
-        selection = self.selectionModel().selection()
-        for part in map(selection.at, range(selection.count())):
-            places.update(range(part.top(), part.bottom() + 1))
-        return sorted(places)
-
     def _remember(self) -> None:
         row = self.current_row
         chosen = frozenset(each.order_id for each in self.chosen)
@@ -116,24 +108,8 @@ class ClaimTable(ColumnTable):
                 # It was muted or claimed: on to the next one.
                 place = min(self._place, self._rows.rowCount() - 1)
             if place is not None:
-                self._choose(place, found or (place,))
+                self.select_places(self._rows.index(place, 0), found or (place,))
         self.row_changed.emit(self.current_row)
-
-    def _choose(self, current: int, places: tuple[int, ...] | list[int]) -> None:
-        """Select these rows, which rise, in as few ranges as there are."""
-        model, selection = self._rows, QItemSelection()
-        first = last = places[0]
-        for place in (*places[1:], None):
-            if place is not None and place == last + 1:
-                last = place
-                continue
-            selection.select(model.index(first, 0), model.index(last, len(COLUMNS) - 1))
-            if place is not None:
-                first = last = place
-        flags = QItemSelectionModel.SelectionFlag
-        kept = self.selectionModel()
-        kept.setCurrentIndex(model.index(current, 0), flags.NoUpdate)
-        kept.select(selection, flags.ClearAndSelect)
 
 
 def _most_urgent() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,11 +42,19 @@ _SEMICOLON_AND_POINT = (QLocale.Country.Switzerland, QLocale.Country.Liechtenste
 _FOLDER_KEY = "export/folder"
 
 
+class ExportScope(Enum):
+    """Which disputes to write."""
+
+    SELECTED = "selected"
+    SHOWN = "shown"
+    ALL = "all"
+
+
 @dataclass(frozen=True, slots=True)
 class ExportChoice:
     """What the user chose."""
 
-    everything: bool
+    scope: ExportScope
     format: ExportFormat
     guards: CsvGuards
     layout: CsvLayout
@@ -73,12 +82,19 @@ class ExportDialog(Dialog):
         last: ExportChoice,
         parent: QWidget | None = None,
         *,
+        selected: int = 0,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         super().__init__(parent)
-        count = self.tr("Shown now, in this order ({count})").format(count=f"{shown:,}")
-        self._shown = QRadioButton(count)
-        self._all = QRadioButton(self.tr("All disputes ({count})").format(count=f"{overall:,}"))
+        self._scopes = {
+            scope: QRadioButton(text.format(count=f"{count:,}"))
+            for scope, text, count in (
+                (ExportScope.SELECTED, self.tr("Selected disputes ({count})"), selected),
+                (ExportScope.SHOWN, self.tr("Shown now, in this order ({count})"), shown),
+                (ExportScope.ALL, self.tr("All disputes ({count})"), overall),
+            )
+            if count or scope is not ExportScope.SELECTED
+        }
         self._created = SpanChoice(now, self)
         self._xlsx = QRadioButton(self.tr("Excel workbook (.xlsx)"))
         self._csv = QRadioButton(self.tr("CSV text (.csv)"))
@@ -98,9 +114,9 @@ class ExportDialog(Dialog):
         )
         self.setWindowTitle(self.tr("Export disputes"))
         self._choose.setProperty("primary", True)
-        self._all.setChecked(last.everything or not shown)
-        self._shown.setChecked(not self._all.isChecked())
-        self._shown.setEnabled(shown > 0)
+        self._scopes[ExportScope.SHOWN].setEnabled(shown > 0)
+        usual = ExportScope.ALL if last.scope is ExportScope.ALL or not shown else ExportScope.SHOWN
+        self._scopes[ExportScope.SELECTED if selected else usual].setChecked(True)
         self._created.setAccessibleName(self.tr("Created"))
         self._created.choose(last.span)
         self._xlsx.setChecked(last.format is ExportFormat.XLSX)
@@ -121,7 +137,7 @@ class ExportDialog(Dialog):
         self._choose.setDefault(True)  # only in a dialog can a button be that
 
         self._csv.toggled.connect(self._enable)
-        self._all.toggled.connect(self._enable)
+        self._scopes[ExportScope.ALL].toggled.connect(self._enable)
         self._buttons.accepted.connect(self._give_choice)
         self._buttons.rejected.connect(self.reject)
         self._enable()
@@ -130,7 +146,7 @@ class ExportDialog(Dialog):
     def choice(self) -> ExportChoice:
         """What is chosen now."""
         return ExportChoice(
-            self._all.isChecked(),
+            next(scope for scope, button in self._scopes.items() if button.isChecked()),
             ExportFormat.CSV if self._csv.isChecked() else ExportFormat.XLSX,
             CsvGuards(self._formulas.isChecked(), self._numbers.isChecked()),
             list(CsvLayout)[self._layout.currentIndex()],
@@ -143,7 +159,9 @@ class ExportDialog(Dialog):
         )
         self._groups = [QButtonGroup(self) for _ in range(2)]
         for group, buttons in zip(
-            self._groups, ((self._shown, self._all), (self._xlsx, self._csv)), strict=True
+            self._groups,
+            (tuple(self._scopes.values()), (self._xlsx, self._csv)),
+            strict=True,
         ):
             for button in buttons:
                 group.addButton(button)
@@ -157,7 +175,7 @@ class ExportDialog(Dialog):
         fill(
             QVBoxLayout(self),
             title_label(self.windowTitle()),
-            _box(self.tr("What"), self._shown, self._all, created),
+            _box(self.tr("What"), *self._scopes.values(), created),
             _box(self.tr("Format"), self._xlsx, workbook_hint, self._csv, *guards),
             STRETCH,
             self._buttons,
@@ -167,8 +185,8 @@ class ExportDialog(Dialog):
         self.setMinimumWidth(460)
 
     def _enable(self) -> None:
-        self._created.setEnabled(self._all.isChecked())
-        self._created.dates.setEnabled(self._all.isChecked())
+        self._created.setEnabled(self._scopes[ExportScope.ALL].isChecked())
+        self._created.dates.setEnabled(self._scopes[ExportScope.ALL].isChecked())
         for widget in (self._layout, self._formulas, self._numbers):
             widget.setEnabled(self._csv.isChecked())
 

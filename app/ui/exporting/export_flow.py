@@ -18,7 +18,13 @@ from app.domain.text import file_name
 from app.services.exporting import Exported, ExportOrder, ExportProgress
 from app.support.clock import utc_now
 from app.ui.deferred import in_turns, load
-from app.ui.exporting.dialog import ExportChoice, ExportDialog, FileChoice, layout_of
+from app.ui.exporting.dialog import (
+    ExportChoice,
+    ExportDialog,
+    ExportScope,
+    FileChoice,
+    layout_of,
+)
 from app.ui.exporting.messages import (
     case_saved_notice,
     done_notice,
@@ -81,7 +87,9 @@ class ExportFlow(QObject):
         self._progress: ExportProgress | None = None
         # The system's region, whatever language was chosen here: Excel does not know of that.
         layout = layout_of(QLocale.system())
-        self._last = ExportChoice(False, ExportFormat.XLSX, CsvGuards(), layout)
+        self._last = ExportChoice(ExportScope.SHOWN, ExportFormat.XLSX, CsvGuards(), layout)
+        self._chosen: tuple[DisputeId, ...] = ()
+        """The disputes that were selected when the export was asked for."""
         self._prints: Path | None = None
         """The folder of what was laid out to be printed, until the program ends."""
         self.dialog: ExportDialog | None = None
@@ -120,7 +128,15 @@ class ExportFlow(QObject):
         if self._desk is None or self.dialog is not None:
             return
         shown, overall = self._history.counts
-        dialog = ExportDialog(shown, overall, self._last, self._parent.window(), now=self._now)
+        self._chosen = self._history.chosen_several
+        dialog = ExportDialog(
+            shown,
+            overall,
+            self._last,
+            self._parent.window(),
+            selected=len(self._chosen),
+            now=self._now,
+        )
         self.dialog = dialog
         dialog.chosen.connect(self._ask_for_export_file)
         dialog.finished.connect(self._forget_dialog)
@@ -130,7 +146,7 @@ class ExportFlow(QObject):
         """Ask where to save the case file of the dispute that is selected."""
         dispute_id = self._history.chosen
         if dispute_id is None:
-            self.notice.show_notice(Notice(self.tr("Choose a dispute in the table first.")))
+            self.notice.show_notice(Notice(self.tr("Choose one dispute in the table first.")))
         else:
             self.save_case_of(dispute_id)
 
@@ -154,7 +170,7 @@ class ExportFlow(QObject):
         """Lay the case file of the selected dispute out, for the system's viewer to print."""
         desk, dispute_id = self._desk, self._history.chosen
         if desk is None or dispute_id is None:
-            self.notice.show_notice(Notice(self.tr("Choose a dispute in the table first.")))
+            self.notice.show_notice(Notice(self.tr("Choose one dispute in the table first.")))
             return
         name = self._named(self.tr("Case {dispute}").format(dispute=dispute_id), desk)
         cases = desk.reports.cases
@@ -269,11 +285,7 @@ class ExportFlow(QObject):
         desk = self._desk
         if desk is None or self._progress is not None:
             return
-        if choice.everything:
-            days = choice.span.on(self._now().astimezone().date())
-            query = HistoryQuery(created=days)
-        else:
-            query = self._history.query
+        query = self._query_of(choice)
         order = ExportOrder(path, choice.format, query, choice.guards, choice.layout)
         words = export_words(is_practice=desk.account.is_practice)
         progress = ExportProgress()
@@ -288,6 +300,14 @@ class ExportFlow(QObject):
             on_end=self._end,
             lane=Lane.REPORTS,
         )
+
+    def _query_of(self, choice: ExportChoice) -> HistoryQuery:
+        if choice.scope is ExportScope.ALL:
+            return HistoryQuery(created=choice.span.on(self._now().astimezone().date()))
+        shown = self._history.query
+        if choice.scope is ExportScope.SHOWN:
+            return shown
+        return HistoryQuery(sort=shown.sort, descending=shown.descending, only=self._chosen)
 
     def _take_export(self, exported: Exported | None) -> None:
         if exported is None:

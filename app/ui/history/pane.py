@@ -138,7 +138,7 @@ class HistoryPane(QWidget):
         from app.ui.history.updates.seen import SeenTracker
 
         self._is_ready = True
-        self._table.build_deferred()
+        self._table.build_deferred(self._runner, self._now)
         self.build_bar()
         self._notice = HistoryNotice(self)
         self._drafts = DraftsList(self)
@@ -177,6 +177,7 @@ class HistoryPane(QWidget):
         self._drafts.forget()
         self._loader.use(desk)
         self._cancelling.use(desk)
+        self._table.several.use(desk.history)
         self._model.use(desk.history.rows, desk.history.place, keeps_rows=is_read)
         self._read_kept(desk)
         self.refresh()
@@ -299,6 +300,15 @@ class HistoryPane(QWidget):
         self._keeping.changed.connect(self.reload)
         self._keeping.failed.connect(lambda error: self._notice.show_error(error, Operation.SAVE))
         self._table.all_seen_requested.connect(self._mark_all_seen)
+        self._table.seen_requested.connect(self._mark_seen)
+        self._table.several.changed.connect(self._show_several)
+        self._table.several.failed.connect(
+            lambda error: self._notice.show_error(error, Operation.REFRESH)
+        )
+        self._details.summary.copy_requested.connect(self._table.copy_row)
+        self._details.summary.export_requested.connect(self._table.export_requested)
+        self._details.summary.seen_requested.connect(self._table.mark_seen)
+        self._details.summary.my_cj_requested.connect(self._table.open_my_cj)
         self._notice.all_seen_requested.connect(self._mark_all_seen)
         self._notice.changes_requested.connect(self.show_changes)
         self._drafts.filing_requested.connect(self.filing_requested)
@@ -309,7 +319,7 @@ class HistoryPane(QWidget):
         self._model.found.connect(self._take_place)
         self._model.failed.connect(lambda error: self._notice.show_error(error, Operation.REFRESH))
         self._table.row_selected.connect(self._show_row)
-        self._table.row_opened.connect(lambda _row: self._details.take_focus())
+        self._table.opened.connect(self._details.take_focus)
         self._table.cancel_requested.connect(self._cancelling.start)
         self._table.my_cj_requested.connect(open_my_cj)
         self._details.cancel_requested.connect(self._cancelling.start)
@@ -375,7 +385,11 @@ class HistoryPane(QWidget):
         self._focus_table()  # not wherever the button that goes would leave it
         self._notice.clear()
         self.seen.emit(None)
-        self._keeping.mark_all_seen()
+        self._keeping.take_marks_off(None)
+
+    def _mark_seen(self, ids: frozenset[DisputeId]) -> None:
+        self.seen.emit(ids)
+        self._keeping.take_marks_off(ids)
 
     def _show_row(self, row: HistoryRow | None) -> None:
         self._details.setVisible(row is not None)
@@ -387,6 +401,12 @@ class HistoryPane(QWidget):
         self._details.show_row(row)
         if is_other:
             self._loader.want(row.dispute.dispute_id)
+
+    def _show_several(self) -> None:
+        several = self._table.several
+        self._loader.want(None)
+        self._details.show_several(several.count, several.sums)
+        self._details.show()
 
     def _take_detail(self, detail: DisputeDetail) -> None:
         from app.ui.messages.notices import Operation
@@ -435,7 +455,8 @@ class HistoryPane(QWidget):
 
     def _show_state(self) -> None:
         has_rows = self._model.rowCount() > 0
-        self._details.setVisible(has_rows and self._details.dispute_id is not None)
+        is_chosen = self._table.has_several or self._details.dispute_id is not None
+        self._details.setVisible(has_rows and is_chosen)
         if has_rows:
             self._area.show_rows()
         else:
@@ -471,6 +492,7 @@ class ExportSource(QObject):
         self._details = details
 
         bar.export_requested.connect(self.export_requested)
+        table.export_requested.connect(self.export_requested)
         table.source.loaded.connect(self.changed)
 
     @property
@@ -489,6 +511,11 @@ class ExportSource(QObject):
         """The dispute that is selected."""
         row = self._table.current_row
         return row.dispute.dispute_id if row else None
+
+    @property
+    def chosen_several(self) -> tuple[DisputeId, ...]:
+        """The disputes that are selected, where they are several."""
+        return self._table.several.ids
 
     def offer(self, action: QAction) -> None:
         """Have the menus of the table and of the details offer this for the dispute selected."""

@@ -10,7 +10,16 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QByteArray,
+    QCoreApplication,
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QPoint,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -28,7 +37,7 @@ from app.ui.theme import SPACE_M, icon
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from PySide6.QtCore import QAbstractItemModel
+    from PySide6.QtCore import QAbstractItemModel, QModelIndex
 
 translate = QCoreApplication.translate
 
@@ -89,6 +98,11 @@ class Sorting(NamedTuple):
     name: Callable[[], str]
     column: int
     order: Qt.SortOrder
+
+
+def tabbed(cells: Iterable[str]) -> str:
+    """Cells as a line that a spreadsheet takes apart again."""
+    return "\t".join(" ".join(each.split()) for each in cells)
 
 
 def alignments(columns: Iterable[ColumnLook]) -> tuple[int, ...]:
@@ -167,17 +181,44 @@ class ColumnTable(QTableView):
 
     def copy_row(self) -> None:
         """The raw values of the columns shown, with tabs between them; a line a selected row."""
-        places = sorted(each.row() for each in self.selectionModel().selectedRows())
+        places = self.selected_places()
         current = self.currentIndex()
         if not places and current.isValid():
             places = [current.row()]
         model, columns = self.model(), self.shown_columns()
-        lines = []
-        for place in places:
-            cells = (model.index(place, column).data(RAW_ROLE) for column in columns)
-            lines.append("\t".join(" ".join(each.split()) for each in cells))
+        lines = [
+            tabbed(model.index(place, column).data(RAW_ROLE) for column in columns)
+            for place in places
+        ]
         if lines:
             QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def selected_places(self) -> list[int]:
+        """The rows that are selected, from top to bottom.
+
+        By ranges, of which there are few: all rows are selected with one key.
+        """
+        places: set[int] = set()
+        selection = self.selectionModel().selection()
+        for part in map(selection.at, range(selection.count())):
+            places.update(range(part.top(), part.bottom() + 1))
+        return sorted(places)
+
+    def select_places(self, current: QModelIndex, places: Sequence[int]) -> None:
+        """Select these rows, which rise, in as few ranges as there are."""
+        model, selection = self.model(), QItemSelection()
+        first = last = places[0]
+        for place in (*places[1:], None):
+            if place is not None and place == last + 1:
+                last = place
+                continue
+            selection.select(model.index(first, 0), model.index(last, len(self._columns) - 1))
+            if place is not None:
+                first = last = place
+        flags = QItemSelectionModel.SelectionFlag
+        kept = self.selectionModel()
+        kept.setCurrentIndex(current, flags.NoUpdate)
+        kept.select(selection, flags.ClearAndSelect)
 
     def save_layout(self) -> QByteArray:
         """Columns and sorting, for the next start."""
@@ -190,7 +231,11 @@ class ColumnTable(QTableView):
         return is_ours
 
     def add_copying(self, menu: QMenu) -> None:
-        """Offer to copy a cell of the row, or all of it."""
+        """Offer to copy a cell of the row, or all of it; the rows, where several are selected."""
+        if len(self.selected_places()) > 1:
+            rows = menu.addAction(icon("copy"), translate("TableMenu", "Copy rows"))
+            rows.triggered.connect(self.copy_row)
+            return
         copy = menu.addMenu(icon("copy"), translate("TableMenu", "Copy"))
         for column in self.shown_columns():
             entry = copy.addAction(self._columns[column].heading())
@@ -219,7 +264,10 @@ class ColumnTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_cell()
+            if len(self.selected_places()) > 1:
+                self.copy_row()
+            else:
+                self.copy_cell()
         elif QKeySequence(event.keyCombination()) == _COPY_ROW:
             self.copy_row()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

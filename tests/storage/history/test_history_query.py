@@ -12,7 +12,7 @@ import pytest
 
 from app.domain.dispute_state import decision, received
 from app.domain.disputes import Dispute, DisputeLine, Outcome
-from app.domain.history import HistoryQuery, Show, SortKey
+from app.domain.history import HistoryQuery, Show, SortKey, Sum
 from app.domain.ids import DisputeId, OrderNumber
 from app.domain.spans import EVER, Days
 from app.storage.database.database import Database
@@ -487,3 +487,54 @@ def test_every_word_that_is_seen_is_found(cache: DisputeCache, text: str, found:
     )
     rows = cache.query(HistoryQuery(text)).rows
     assert {each.dispute.dispute_id for each in rows} == found
+
+
+@pytest.mark.parametrize("few_hits", [0, 2000], ids=["walked", "sorted"])
+@pytest.mark.parametrize("descending", [True, False], ids=["down", "up"])
+@pytest.mark.parametrize("sort", [SortKey.CREATED, SortKey.REFUND])
+def test_disputes_that_are_named_come_alone_and_in_order(
+    filled: DisputeCache,
+    monkeypatch: pytest.MonkeyPatch,
+    sort: SortKey,
+    descending: bool,  # noqa: FBT001 - a case
+    few_hits: int,
+) -> None:
+    monkeypatch.setattr(history_query, "_FEW_HITS", few_hits)
+    every = HistoryQuery(sort=sort, descending=descending, limit=200)
+    named = {DisputeId(f"SH{number:05}") for number in range(3, 90, 5)}
+    expected = [each for each in found(filled, every) if each in named]
+    query = every._replace(text="matches nothing", only=(*named, DisputeId("SH404")))
+
+    page = filled.query(query)
+
+    assert [row.dispute.dispute_id for row in page.rows] == expected
+    assert page.total == len(expected)
+    assert list(filled.ids(query)) == expected
+    assert [filled.place(query, DisputeId(each)) for each in expected] == [*range(len(expected))]
+    assert found(filled, query._replace(limit=2, offset=1)) == expected[1:3]
+
+
+def test_all_that_match_are_named_in_their_order(filled: DisputeCache) -> None:
+    for query in (HistoryQuery(), HistoryQuery("lamp", Show.OPEN, SortKey.REFUND)):
+        assert list(filled.ids(query._replace(limit=1))) == found(filled, query)
+
+
+def test_sums_count_what_has_an_amount(cache: DisputeCache, database: Database) -> None:
+    cache.save_page(
+        [
+            builders.dispute("SH1", refund="10.10", outcome=Outcome.REFUND),
+            builders.dispute("SH2", refund="0.20", outcome=Outcome.REFUND),
+            builders.dispute("SH3", refund="0.00"),  # so CJ lists what it has not decided
+            builders.dispute("SH4", refund="99.00", outcome=Outcome.REFUND),
+        ],
+        NOON,
+    )
+    with database.write() as connection:
+        connection.execute("UPDATE disputes SET unseen = 1, asked_cents = 1250 WHERE number = 3")
+
+    sums = cache.sums([DisputeId(each) for each in ("SH1", "SH2", "SH3", "SH404")])
+
+    assert (sums.total, sums.unseen) == (3, 1)
+    assert sums.refund == Sum(Decimal("10.30"), 2)
+    assert sums.asked == Sum(Decimal("12.50"), 1)
+    assert sums.net_loss == Sum(Decimal(0), 0)

@@ -41,7 +41,7 @@ def test_a_case_file_is_printed_without_being_saved(qtbot: QtBot, stage: Stage) 
 def test_a_case_to_print_has_to_be_chosen(stage: Stage) -> None:
     stage.outlet.chosen = None
     stage.reporting.print_case()
-    assert stage.reporting.notice.text == "Choose a dispute in the table first."
+    assert stage.reporting.notice.text == "Choose one dispute in the table first."
     assert stage.opened == []
 
 

@@ -28,7 +28,13 @@ from app.services.account_services import AccountServices
 from app.services.reports import Reports
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
-from app.ui.exporting.dialog import ExportChoice, ExportDialog, FileChoice, layout_of
+from app.ui.exporting.dialog import (
+    ExportChoice,
+    ExportDialog,
+    ExportScope,
+    FileChoice,
+    layout_of,
+)
 from app.ui.exporting.export_flow import ExportFlow
 from app.ui.history.bar import HistoryBar
 from app.ui.history.pane import ExportSource, HistoryPane
@@ -102,6 +108,7 @@ class FakeOutlet:
         self.query = HistoryQuery("green")
         self.counts = (1, 3)
         self.chosen: DisputeId | None = DisputeId("SH2")
+        self.chosen_several: tuple[DisputeId, ...] = ()
         self.offered: list[QAction] = []
 
     def offer(self, action: QAction) -> None:
@@ -162,7 +169,7 @@ def test_what_is_shown_is_exported(stage: Stage) -> None:
 
 def test_everything_is_exported(stage: Stage) -> None:
     stage.reporting.export()
-    stage.dialog._all.setChecked(True)
+    stage.dialog._scopes[ExportScope.ALL].setChecked(True)
     stage.dialog._csv.setChecked(True)
     stage.press("Choose file…")
     stage.choose_file(stage.folder / "out.csv")
@@ -182,7 +189,7 @@ def test_of_everything_the_days_are_chosen(stage: Stage, in_zone: Callable[[str]
         box for box in stage.dialog.findChildren(QComboBox) if box.accessibleName() == "Created"
     )
     assert not created.isEnabled()  # what is shown has its own
-    stage.dialog._all.setChecked(True)
+    stage.dialog._scopes[ExportScope.ALL].setChecked(True)
     created.setCurrentText("Last month")
     stage.dialog._csv.setChecked(True)
     stage.press("Choose file…")
@@ -190,6 +197,26 @@ def test_of_everything_the_days_are_chosen(stage: Stage, in_zone: Callable[[str]
     assert [row["Dispute"] for row in rows_of(stage.folder / "out.csv")] == ["SH1", "SH0"]
     stage.reporting.export()
     assert stage.dialog.choice.span is Span.LAST_MONTH
+
+
+def test_the_disputes_selected_are_exported_as_they_were_when_it_was_asked_for(
+    stage: Stage,
+) -> None:
+    stage.outlet.chosen_several = (DisputeId("SH2"), DisputeId("SH0"))
+    stage.reporting.export()
+    assert stage.dialog._scopes[ExportScope.SELECTED].text() == "Selected disputes (2)"
+    assert stage.dialog.choice.scope is ExportScope.SELECTED
+    stage.dialog._csv.setChecked(True)
+    stage.press("Choose file…")
+    stage.outlet.chosen_several = (DisputeId("SH1"), DisputeId("SH0"))
+    stage.choose_file(stage.folder / "out.csv")
+    found = [row["Dispute"] for row in rows_of(stage.folder / "out.csv")]
+    assert sorted(found) == ["SH0", "SH2"]
+
+    stage.outlet.chosen_several = ()
+    stage.reporting.export()
+    assert stage.dialog._scopes[ExportScope.SHOWN].isChecked()
+    assert ExportScope.SELECTED not in stage.dialog._scopes
 
 
 def test_the_export_button_asks(stage: Stage) -> None:
@@ -225,7 +252,7 @@ def test_the_folder_and_the_choices_are_remembered(stage: Stage) -> None:
     assert FileChoice(stage.settings).folder == stage.folder / "books"
     stage.reporting.export()
     assert stage.dialog.choice == ExportChoice(
-        everything=False,
+        scope=ExportScope.SHOWN,
         format=ExportFormat.CSV,
         guards=CsvGuards(formulas=True, numbers=False),
         layout=CsvLayout.SEMICOLON,
@@ -298,7 +325,7 @@ def test_a_case_file_is_saved(qtbot: QtBot, stage: Stage) -> None:
 def test_a_case_file_needs_a_dispute(stage: Stage) -> None:
     stage.outlet.chosen = None
     stage.reporting.save_case()
-    assert stage.reporting.notice.text == "Choose a dispute in the table first."
+    assert stage.reporting.notice.text == "Choose one dispute in the table first."
     assert stage.reporting.file_dialog is None
 
 
@@ -330,7 +357,7 @@ def test_a_case_that_fails_leaves_a_running_export_alone(
 
 def test_the_dialogs_names(qtbot: QtBot) -> None:
     last = ExportChoice(
-        everything=False,
+        scope=ExportScope.SHOWN,
         format=ExportFormat.XLSX,
         guards=CsvGuards(),
         layout=CsvLayout.SEMICOLON_POINT,
@@ -343,7 +370,7 @@ def test_the_dialogs_names(qtbot: QtBot) -> None:
         "Excel workbook (.xlsx)",
         "CSV text (.csv)",
     ]
-    assert dialog.choice.everything  # nothing is shown: nothing else to export
+    assert dialog.choice.scope is ExportScope.ALL  # nothing is shown: nothing else to export
     assert dialog.choice.layout is CsvLayout.SEMICOLON_POINT
     boxes = dialog.findChildren(QCheckBox)
     assert not any(each.isEnabled() for each in boxes)

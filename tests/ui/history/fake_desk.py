@@ -31,6 +31,8 @@ from app.domain.history import (
     HistoryRow,
     Show,
     SortKey,
+    Sum,
+    Sums,
 )
 from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.notes import Note
@@ -214,6 +216,29 @@ class FakeHistory:
         page = self.rows(query._replace(limit=len(self.kept) + 1, offset=0))
         ids = [row.dispute.dispute_id for row in page.rows]
         return ids.index(dispute_id) if dispute_id in ids else None
+
+    def ids(self, query: HistoryQuery) -> tuple[DisputeId, ...]:
+        page = self.rows(query._replace(limit=len(self.kept) + 1, offset=0))
+        return tuple(row.dispute.dispute_id for row in page.rows)
+
+    def rows_of(self, ids: Iterable[DisputeId]) -> tuple[HistoryRow, ...]:
+        return tuple(filter(None, map(self.find, ids)))
+
+    def sums(self, ids: Collection[DisputeId]) -> Sums:
+        rows = self.rows_of(ids)
+
+        def of(amounts: Iterable[Decimal | None]) -> Sum:
+            known = [each for each in amounts if each is not None]
+            return Sum(sum(known, Decimal()), len(known))
+
+        return Sums(
+            len(rows),
+            sum(row.is_unseen_change for row in rows),
+            of(row.dispute.refund for row in rows),
+            of(row.asked for row in rows),
+            of(row.refunded_to_buyer for row in rows),
+            of(net_loss(row.dispute, row.refunded_to_buyer) for row in rows),
+        )
 
     def last_checked(self) -> datetime | None:
         return self.checked

@@ -52,10 +52,10 @@ class LocalEdits(QObject):
         if (desk := self._desk) is not None:
             self._run(lambda: desk.drafts.undo_discard(reference), self._tell_changed)
 
-    def mark_all_seen(self) -> None:
-        """No dispute counts as changed any more."""
+    def take_marks_off(self, ids: Collection[DisputeId] | None) -> None:
+        """These disputes, or all of them, do not count as changed any more."""
         if (desk := self._desk) is not None:
-            self._run(lambda: desk.history.mark_seen(None), self._tell_changed)
+            self._run(lambda: desk.history.mark_seen(ids), self._tell_changed)
 
     def mark_seen(self, ids: Collection[DisputeId]) -> None:
         """These do not count as changed the next time. What is shown now stays."""

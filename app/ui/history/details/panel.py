@@ -26,6 +26,7 @@ from app.ui.history.details.buyer_refund import BuyerRefundBox
 from app.ui.history.details.case_record import CaseRecord
 from app.ui.history.details.note_box import NoteBox
 from app.ui.history.details.refund import RefundTable, cost_lines, verdict
+from app.ui.history.details.summary import SelectionSummary
 from app.ui.history.table.columns import outcome_text
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, icon
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
     from app.domain.buyer_refunds import BuyerRefund
     from app.domain.disputes import Dispute, DisputeDetail, DisputeLine
     from app.domain.filing import Filing
-    from app.domain.history import HistoryRow
+    from app.domain.history import HistoryRow, Sums
     from app.domain.ids import DisputeId
     from app.domain.notes import Note
     from app.ui.widgets.pictures import PictureLoader
@@ -103,6 +104,7 @@ class DetailsPanel(QGroupBox):
                 "service center."
             )
         )
+        self.summary = SelectionSummary(self._card)
         self._empty = muted_label(self.tr("Choose a dispute to see its details here."))
         self.setAccessibleName(self.tr("Dispute details"))
         self._prepare_parts()
@@ -128,6 +130,13 @@ class DetailsPanel(QGroupBox):
         self.note.show_dispute(None)
         self.buyer_refund.show_dispute(None)
         self._render()
+
+    def show_several(self, count: int, sums: Sums | None) -> None:
+        """Show what several disputes come to; None for not known yet."""
+        if self._row is not None:
+            self.clear()
+        self.summary.show_sums(count, sums)
+        self._pages.setCurrentWidget(self.summary)
 
     def show_row(self, row: HistoryRow) -> None:
         """Show a dispute as its row has it. What came for another one is dropped."""
@@ -168,12 +177,16 @@ class DetailsPanel(QGroupBox):
         self._render_actions()
 
     def take_focus(self) -> None:
-        """Put the focus where the dispute can be read from its top."""
-        self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the focus where the dispute can be read from its top, or on the acts on several."""
+        if self._pages.currentWidget() is self.summary:
+            self.summary.take_focus()
+        else:
+            self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.PaletteChange:
             self._my_cj.setIcon(icon("open"))
+            self.summary.renew_icons()
         super().changeEvent(event)
 
     def _prepare_parts(self) -> None:
@@ -221,6 +234,7 @@ class DetailsPanel(QGroupBox):
         self._pages.setContentsMargins(1, 1, 1, 1)
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self._scroll)
+        self._pages.addWidget(self.summary)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._card)

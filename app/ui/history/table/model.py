@@ -75,6 +75,8 @@ class DisputeTableModel(QAbstractTableModel):
         """How many there are without search and filter."""
         self.is_new_answer = True
         """Whether the latest answer is to another question than the one before."""
+        self.is_changing_total = False
+        """Whether rows come or go just now: a view that loses one hears that none is selected."""
         self._fill_soon = QTimer(self)
         self._fill_soon.setSingleShot(True)
         self._fill_soon.setInterval(0)
@@ -284,6 +286,7 @@ class DisputeTableModel(QAbstractTableModel):
 
     def _change_total(self, total: int) -> None:
         """Rows come and go anywhere; for the view they do at the end, and all values change."""
+        self.is_changing_total = True
         if total > self.total:
             self.beginInsertRows(_ROOT, self.total, total - 1)
             self.total = total
@@ -293,6 +296,7 @@ class DisputeTableModel(QAbstractTableModel):
             self.total = total
             self._pages.cut(total)
             self.endRemoveRows()
+        self.is_changing_total = False
 
     def _want(self, row: int) -> None:
         if self._pages.want(row // PAGE_SIZE) and not self._filling.is_running:

@@ -1,14 +1,16 @@
-"""The dispute table: keeps its selection by dispute.
+"""The dispute table: keeps its selection by dispute, of one or several.
 
-With it the menu of its rows, and what stands in its place while it is empty.
+With it the menus of its rows, and what stands in its place while it is empty.
 """
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QKeyCombination, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.dispute_state import is_open
@@ -18,14 +20,23 @@ from app.ui.widgets.column_table import ColumnTable, Sorting
 from app.ui.widgets.labels import muted_label
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QShowEvent
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
 
+    from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex
+    from PySide6.QtGui import QShowEvent
+
+    from app.background.runner import BackgroundRunner
     from app.domain.history import HistoryRow
     from app.domain.ids import DisputeId
     from app.ui.history.table.empty_state import EmptyReason, EmptyState
     from app.ui.history.table.model import DisputeTableModel
+    from app.ui.history.table.selection import SelectedDisputes
 
 translate = QCoreApplication.translate
+
+_CTRL = Qt.KeyboardModifier.ControlModifier
+_JUMPS = (QKeyCombination(_CTRL, Qt.Key.Key_Home), QKeyCombination(_CTRL, Qt.Key.Key_End))
 
 
 class TableArea(QWidget):
@@ -73,19 +84,25 @@ class TableArea(QWidget):
 
 
 class DisputeTable(ColumnTable):
-    """Shows the model. The dispute the user chose stays chosen, wherever it moves to."""
+    """Shows the model. What the user selected stays selected, wherever it moves to."""
 
     row_selected = Signal(object)
-    """A `HistoryRow`, or None; also when the same row has new values."""
-    row_opened = Signal(object)
-    """A `HistoryRow` by Enter or double click."""
+    """A `HistoryRow`, or None; also when the same row has new values. Not of several."""
+    opened = Signal()
+    """What is selected is to be read: Enter or a double click."""
     cancel_requested = Signal(object)
     """The `DisputeId` to withdraw."""
     my_cj_requested = Signal()
+    export_requested = Signal()
+    seen_requested = Signal(object)
+    """The `DisputeId`s that are not to count as changed any more, as a frozenset."""
     all_seen_requested = Signal()
     """No dispute is to count as changed any more."""
 
     elastic = int(Column.PRODUCT)
+
+    several: SelectedDisputes
+    """The disputes selected, where they are several."""
 
     _is_ready = False
 
@@ -100,15 +117,21 @@ class DisputeTable(ColumnTable):
 
         model.loaded.connect(self._follow_model)
         model.filled.connect(self._take_filled)
-        self.selectionModel().currentRowChanged.connect(self._take_current)
+        self.selectionModel().selectionChanged.connect(self._take_change)
         self.selectionModel().currentColumnChanged.connect(self._take_column)
 
-    def build_deferred(self) -> None:
-        """Sort by clicks, offer menus, and draw outcomes as pills, once.
+    def build_deferred(self, runner: BackgroundRunner, now: Callable[[], datetime]) -> None:
+        """Select several, sort by clicks, offer menus, and draw outcomes as pills, once.
 
         Until here these are words, which are there sooner.
         """
         from app.ui.history.table.outcome_pill import OutcomeDelegate
+        from app.ui.history.table.selection import SelectedDisputes
+
+        self.several = SelectedDisputes(self._model, runner, now, self)
+        self.several.moved.connect(self._select_again)
+        self.several.left.connect(self._take_left)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
 
         self.build_sorting()
         self.setItemDelegateForColumn(Column.OUTCOME, OutcomeDelegate(self))
@@ -122,9 +145,15 @@ class DisputeTable(ColumnTable):
 
     @property
     def current_row(self) -> HistoryRow | None:
-        """The dispute selected, if it is among the rows."""
-        row = self.currentIndex().row()
-        return self._model.row_at(row) if row >= 0 else None
+        """The dispute selected, if it is one alone and its row is read."""
+        parts = self.selectionModel().selection()
+        is_one = parts.count() == 1 and parts.at(0).height() == 1
+        return self._model.row_at(parts.at(0).top()) if is_one else None
+
+    @property
+    def has_several(self) -> bool:
+        """Whether two or more disputes are selected."""
+        return self._is_ready and self.several.count > 0
 
     def choose(self, dispute_id: DisputeId | None, place: int | None = None) -> bool:
         """Select a dispute now, or as soon as it is read. Gives whether it is there.
@@ -142,8 +171,7 @@ class DisputeTable(ColumnTable):
     def choose_none(self) -> None:
         """Take the selection away."""
         self._set_chosen(None)
-        self.setCurrentIndex(QModelIndex())
-        self.clearSelection()
+        self._clear()
         self.row_selected.emit(None)
 
     def choose_first(self) -> None:
@@ -153,7 +181,15 @@ class DisputeTable(ColumnTable):
             self.choose(first.dispute.dispute_id, 0)
 
     def row_menu(self) -> QMenu | None:
+        if self.has_several:
+            return build_menu_of_several(self)
         return None if self.current_row is None else build_row_menu(self)
+
+    def copy_row(self) -> None:
+        if self.has_several:
+            self.several.copy_rows(self.selected_places(), self.shown_columns())
+        else:
+            super().copy_row()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.currentIndex().isValid():
@@ -162,17 +198,49 @@ class DisputeTable(ColumnTable):
             super().keyPressEvent(event)
 
     def open_current(self) -> None:
-        row = self.current_row
-        if row is not None:
-            self.row_opened.emit(row)
+        if self.has_several or self.current_row is not None:
+            self.opened.emit()
 
-    def _take_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        if not self._is_following and current.isValid():
-            row = self.current_row
-            # One that was jumped to is not read yet: `_take_filled` sees to it.
-            self._set_chosen(row.dispute.dispute_id if row else None)
-            if row is not None:
-                self.row_selected.emit(row)
+    def mark_seen(self) -> None:
+        """The disputes selected are not to count as changed any more."""
+        self.seen_requested.emit(frozenset(self.several.ids))
+
+    def open_my_cj(self) -> None:
+        """Open My CJ, where single disputes have no address, with the numbers on the clipboard."""
+        QGuiApplication.clipboard().setText("\n".join(self.several.ids))
+        self.my_cj_requested.emit()
+
+    def _take_selection(self) -> None:
+        """What is selected now is meant, whatever was before."""
+        places = self.selected_places()
+        if len(places) > 1 and self._is_ready:
+            self._set_chosen(None)
+            self.several.take(places)
+            return
+        row = self.current_row
+        self._set_chosen(row.dispute.dispute_id if row else None)
+        # One that was jumped to is not read yet: `_take_filled` sees to it.
+        if row is not None or not places:
+            self.row_selected.emit(row)
+
+    def _select_again(self, places: Sequence[int]) -> None:
+        """The disputes selected stand in these rows now, which rise."""
+        if places == self.selected_places():
+            return
+        row = self.currentIndex().row()
+        nearest = min(places, key=lambda each: abs(each - row))
+        with self._following():
+            self.select_places(self._model.index(nearest, self._column), places)
+
+    def _take_left(self, dispute_id: DisputeId | None, place: int | None) -> None:
+        if dispute_id is None:
+            self.choose_none()
+        else:
+            self.choose(dispute_id, place)
+
+    def _take_change(self) -> None:
+        if not self._is_following and not self._model.is_changing_total:
+            self._take_selection()
 
     def _take_column(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid():
@@ -210,6 +278,8 @@ class DisputeTable(ColumnTable):
     def _set_chosen(self, dispute_id: DisputeId | None) -> None:
         self._chosen = dispute_id
         self._model.hold(dispute_id)
+        if self._is_ready:
+            self.several.forget()
 
     def _take_filled(self) -> None:
         if self._chosen is None:
@@ -222,6 +292,14 @@ class DisputeTable(ColumnTable):
 
     def _follow_model(self) -> None:
         """After an answer: the chosen dispute stays selected, and nothing jumps on a reload."""
+        if self.has_several:
+            if self._model.is_new_answer:
+                self.scrollToTop()
+            if self.several.ids:
+                self.several.follow()
+            else:  # they were still asked for: what is selected now is meant
+                self._take_selection()
+            return
         self._follow_chosen()
         if self._model.is_new_answer:
             if self.currentIndex().isValid():
@@ -235,33 +313,51 @@ class DisputeTable(ColumnTable):
             return
         row = self._model.row_of(self._chosen)
         if row is None:
-            self._is_following = True
-            self.setCurrentIndex(QModelIndex())
-            self._is_following = False
-        elif row != self.currentIndex().row():
+            self._clear()
+        elif [row] != self.selected_places():
             self._select(row)
 
     def _select(self, row: int) -> None:
-        self._is_following = True
-        self.setAutoScroll(False)  # who wants it in view scrolls to it
-        try:
+        with self._following():
             self.selectionModel().setCurrentIndex(
                 self._model.index(row, self._column),
                 QItemSelectionModel.SelectionFlag.ClearAndSelect
                 | QItemSelectionModel.SelectionFlag.Rows,
             )
+        self.row_selected.emit(self.current_row)
+
+    def _clear(self) -> None:
+        with self._following():
+            self.selectionModel().clear()
+
+    def selectionCommand(  # noqa: N802 - Qt's name
+        self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        flags = QItemSelectionModel.SelectionFlag
+        is_jump = isinstance(event, QKeyEvent) and event.keyCombination() in _JUMPS
+        # Qt would move the current cell alone, as it does for a selection of scattered rows.
+        return (
+            flags.ClearAndSelect | flags.Rows if is_jump else super().selectionCommand(index, event)
+        )
+
+    @contextmanager
+    def _following(self) -> Iterator[None]:
+        """Select what was selected before: that is no choice of the user's."""
+        self._is_following = True
+        self.setAutoScroll(False)  # who wants it in view scrolls to it
+        try:
+            yield
         finally:
             self._is_following = False
             self.setAutoScroll(True)
-        self.row_selected.emit(self.current_row)
 
 
 def build_row_menu(table: DisputeTable) -> QMenu:
-    """What can be done with the current dispute."""
+    """What can be done with the dispute selected."""
     menu = table.make_menu()
     row = table.current_row
     details = menu.addAction(translate("DisputeMenu", "Show details"))
-    details.triggered.connect(lambda: table.row_opened.emit(row))
+    details.triggered.connect(table.open_current)
     menu.addSeparator()
     table.add_copying(menu)
     menu.addSeparator()
@@ -274,11 +370,45 @@ def build_row_menu(table: DisputeTable) -> QMenu:
     my_cj.triggered.connect(table.my_cj_requested)
     menu.addActions(table.actions())  # what others offer for a dispute
     menu.addSeparator()
+    _add_common(menu, table)
+    return menu
+
+
+def build_menu_of_several(table: DisputeTable) -> QMenu:
+    """What can be done with the disputes selected, and why the rest cannot."""
+    from app.ui.history.table.selection import offer_seen
+
+    menu, several = table.make_menu(), table.several
+    menu.setToolTipsVisible(True)
+    table.add_copying(menu)
+    export = menu.addAction(translate("DisputeMenu", "Export selected…"))
+    export.triggered.connect(table.export_requested)
+    seen = menu.addAction(translate("DisputeMenu", "Mark as seen"))
+    seen.triggered.connect(table.mark_seen)
+    offer_seen(seen, several.sums)
+    my_cj = menu.addAction(icon("open"), translate("DisputeMenu", "Copy numbers, open My CJ"))
+    my_cj.triggered.connect(table.open_my_cj)
+    for each in (export, my_cj):
+        each.setEnabled(bool(several.ids))
+    menu.addSeparator()
+    names = (
+        translate("DisputeMenu", "Cancel dispute…"),
+        *(each.text() for each in table.actions()),
+    )
+    for name in names:
+        single = menu.addAction(name)
+        single.setEnabled(False)
+        single.setToolTip(translate("DisputeMenu", "One dispute at a time: select it alone."))
+    menu.addSeparator()
+    _add_common(menu, table)
+    return menu
+
+
+def _add_common(menu: QMenu, table: DisputeTable) -> None:
     seen = menu.addAction(translate("DisputeMenu", "Mark all as seen"))
     seen.triggered.connect(table.all_seen_requested)
     menu.addSeparator()
     table.add_columns(menu)
-    return menu
 
 
 def _newest_first() -> str:

@@ -270,13 +270,13 @@ def test_enter_and_double_click_go_to_the_details(
     pane: HistoryPane, table: DisputeTable, qtbot: QtBot
 ) -> None:
     table.choose(FIRST)
-    with qtbot.waitSignal(table.row_opened, timeout=1000):
+    with qtbot.waitSignal(table.opened, timeout=1000):
         QTest.keyClick(table, Qt.Key.Key_Return)
     assert pane._details.isAncestorOf(pane.focusWidget())
 
     spot = table.visualRect(table.source.index(1, 0)).center()
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
-    with qtbot.waitSignal(table.row_opened, timeout=1000):
+    with qtbot.waitSignal(table.opened, timeout=1000):
         QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
         QTest.mouseRelease(table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
 
