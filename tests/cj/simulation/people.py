@@ -423,7 +423,7 @@ class Reader:
         stage, seat = self._stage, self._seat
         program = seat.program
         assert program is not None
-        begun = stage.world.now
+        begun, checked = stage.world.now, program.history.last_checked()
         sync = program.history.begin_sync(in_background=self._chance.random() < 0.7)
         is_done = False
         while not is_done:
@@ -434,7 +434,7 @@ class Reader:
                 break
             stage.look_at_history(seat)
         if is_done:
-            stage.note_sync(seat, begun)
+            stage.note_sync(seat, begun, says_so=program.history.last_checked() != checked)
         shown = stage.older + [each for each in stage.cj.disputes if each.is_ours]
         for _ in range(stage.plan.detail_reads if shown else 0):
             dispute = self._chance.choice(shown)

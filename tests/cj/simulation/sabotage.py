@@ -18,6 +18,7 @@ from app.domain.ids import new_business_dispute_id
 from app.services.drafts import DraftService
 from app.services.filing import FilingService
 from app.services.filing_looks import FilingLooks
+from app.services.syncing import HistorySync
 from app.storage.ledger.ledger import FilingLedger
 from tests.cj.simulation import judge
 from tests.cj.simulation.acts import Acts
@@ -195,6 +196,11 @@ BROKEN: dict[str, Broken] = {
         judge.NO_WAY_ON,
         acts=_OffersNothing,
         fits=lambda plan: plan.length > 2000 and bool(plan.weather.creates),
+    ),
+    "reads one page": Broken(
+        judge.SHORTFALL,
+        patched=lambda: _patched(HistorySync, "_is_end", lambda _sync: True),
+        fits=lambda plan: plan.older > plan.character.clamp and plan.character.total != "true",
     ),
     "saves late": Broken(judge.LOST_DRAFT, drafts=_SavesLate),
 }

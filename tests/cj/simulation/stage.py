@@ -135,6 +135,8 @@ class Stage:
         self._is_told = is_told
         self._disk = plan.disk
         self._computer = Computer(self.world, plan.jumps)
+        self._checked: dict[str, float] = {}
+        """Ledger -> when the last refresh began that said it has checked all."""
         self._snapshots: dict[str, dict[str, tuple[str, int | None, int | None]]] = {}
 
     def chance(self, name: str) -> random.Random:
@@ -366,12 +368,21 @@ class Stage:
         if before and not after and truth:
             self.run_log.erased.append(f"{dispute_id}: {name} was {before!r}, is {after!r}")
 
-    def note_sync(self, seat: Seat, begun: float) -> None:
-        """A refresh through all pages has come to its end: was it all?"""
+    def note_sync(self, seat: Seat, begun: float, *, says_so: bool) -> None:
+        """A refresh has come to its end: is all stored that CJ listed when it was last checked?
+
+        `says_so` where it has moved the time of the last check. One that may have missed something
+        leaves that as it was.
+        """
         assert seat.program is not None
         self.run_log.syncs += 1
+        if says_so:
+            self._checked[seat.folder.ledger] = begun
+        checked = self._checked.get(seat.folder.ledger)
+        if checked is None:
+            return
         lag = self.plan.character.plain_lag
-        listed = [each for each in self.cj.disputes if self.cj.shows(each, begun, lag)]
+        listed = [each for each in self.cj.disputes if self.cj.shows(each, checked, lag)]
         stored = seat.program.database.inspect("SELECT count(*) FROM disputes WHERE gone IS NULL")[
             0
         ][0]

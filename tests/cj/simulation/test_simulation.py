@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.services.syncing import HistorySync
 from tests.cj.simulation import judge
 from tests.cj.simulation.plan import draw_plan
 from tests.cj.simulation.sabotage import BROKEN
@@ -43,6 +44,19 @@ def test_a_broken_program_is_caught(name: str) -> None:
             if any(each.rule == broken.rule for each in outcome.findings):
                 return
     pytest.fail(f"{MOST} runs without {broken.rule!r}")
+
+
+def test_a_poll_that_may_have_missed_something_is_not_judged_by_what_it_does_not_say(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def shortfalls() -> list[str]:
+        found = run(1657057101005382).findings
+        return [each.what for each in found if each.rule == judge.SHORTFALL]
+
+    with quiet():
+        assert shortfalls() == []
+        monkeypatch.setattr(HistorySync, "_nothing_new_is_behind", lambda _sync: True)
+        assert shortfalls() == ["90 stored, CJ lists 91"]
 
 
 def test_a_seed_is_one_exact_replay() -> None:
