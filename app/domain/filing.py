@@ -157,6 +157,15 @@ class DisputeDraft:
         """The chosen line items."""
         return frozenset(line.line_item_id for line in self.lines)
 
+    def may_be_about_items_of(self, other: DisputeDraft) -> bool:
+        """Whether a dispute that one becomes may be about the other's items, too.
+
+        An order has several ids: where both know their items, these decide.
+        """
+        if self.lines and other.lines:
+            return not self.line_ids.isdisjoint(other.line_ids)
+        return self.order_id == other.order_id
+
     @property
     def is_blank(self) -> bool:
         """Whether nothing in it was typed or decided beyond choosing lines."""

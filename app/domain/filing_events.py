@@ -61,6 +61,7 @@ class On(Enum):
     CHOICES_FOUND = "disputes that the filing may be"
     VERSIONS_FOUND = "the versions that there are"
     VERSIONS_READ = "the same, to be shown"
+    PREPARED_FOUND = "other filings that were opened in My CJ"
     RESTORED = "the draft as it was; None where that version is no longer there"
     READ_FAILED = "something beside the filing could not be read: the error"
 
@@ -86,6 +87,7 @@ class Do(Enum):
     FIND_VERSIONS = "read the versions: the reference"
     READ_VERSIONS = "read the versions, to show them: the reference"
     RESTORE = "bring a version back: the reference, its number"
+    FIND_PREPARED = "read what was opened in My CJ beside this draft"
 
     OPEN_PAGE = "show the page of this step and go to what is to be done there"
     POINT_OUT = "say this problem, and go to its input"
@@ -143,6 +145,7 @@ ENDS: Mapping[Do, Ends] = {
     Do.FIND_VERSIONS: Ends(On.VERSIONS_FOUND, On.READ_FAILED, On.READ_FAILED),
     Do.READ_VERSIONS: Ends(On.VERSIONS_READ, On.READ_FAILED, On.READ_FAILED),
     Do.RESTORE: Ends(On.RESTORED, On.READ_FAILED, On.READ_FAILED),
+    Do.FIND_PREPARED: Ends(On.PREPARED_FOUND, On.READ_FAILED, On.READ_FAILED),
 }
 """How each effect ends that is carried out in the background. A bug comes as a plain `AppError`."""
 

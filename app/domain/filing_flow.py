@@ -53,6 +53,7 @@ bug of ours (`ImpossibleEvent`).
     CHOICES_FOUND   E    W    R    C    P    S    Q    O    D    .
     VERSIONS_FOUND  E    W    R    C    P    S    Q    O    D    .
     VERSIONS_READ   E    W    R    C    P    S    Q    O    D    .
+    PREPARED_FOUND  E    W    R    C    P    S    Q    O    D    .
     RESTORED        E    EW   ER   C    P    S    Q    O    D    .
     READ_FAILED     E    W    R    C    P    S    Q    O    D    .
 """
@@ -95,7 +96,7 @@ if TYPE_CHECKING:
 
     from app.domain.dispute_flow import Selection
     from app.domain.disputes import Dispute, DisputeTerms
-    from app.domain.ids import DisputeId
+    from app.domain.ids import BusinessDisputeId, DisputeId
     from app.domain.orders import DisputableOrder
     from app.domain.reasons import ReasonFamily
 
@@ -204,8 +205,10 @@ class FilingFlow:
     """Disputes that it may be."""
     found: OtherDisputesFound | None = None
     """CJ's disputes that are in the way of sending."""
-    besides: tuple[DisputeId, ...] | None = None
-    """Those that a person has seen and wants it sent beside; None where none was shown."""
+    besides: tuple[DisputeId | BusinessDisputeId, ...] | None = None
+    """What a person has seen and wants it sent beside; None where nothing was shown."""
+    handed_over: tuple[Filing, ...] = ()
+    """Other filings that were opened in My CJ, and whose number is not known yet."""
     doing: Do | None = None
     """What is being done to the filing, or was last."""
     error: AppError | None = None
@@ -243,6 +246,13 @@ class FilingFlow:
     def terms(self) -> DisputeTerms | None:
         """CJ's terms for exactly this selection, if they are known."""
         return self.offers.get(selection_of(self.draft))
+
+    @property
+    def prepared(self) -> tuple[Filing, ...]:
+        """Those of the others, opened in My CJ, that may be about the items chosen."""
+        return tuple(
+            each for each in self.handed_over if each.draft.may_be_about_items_of(self.draft)
+        )
 
     @property
     def last_offer(self) -> DisputeTerms | None:
@@ -378,8 +388,12 @@ def _opened(flow: FilingFlow, _event: Event) -> FilingFlow:
 
 def _look_around(flow: FilingFlow) -> FilingFlow:
     """Ask what the pages show beside the draft."""
-    flow = _ask_terms(flow)
+    flow = _ask_terms(flow).plus(Do.FIND_PREPARED, flow.draft)
     return _find_versions(flow)
+
+
+def _prepared_found(flow: FilingFlow, event: Event) -> FilingFlow:
+    return replace(flow, handed_over=event.value)
 
 
 def _edited(flow: FilingFlow, event: Event) -> FilingFlow:
@@ -505,8 +519,10 @@ def _open(flow: FilingFlow, step: Step) -> FilingFlow:
     interrupted = None if flow.interrupted is On.COMMIT else flow.interrupted
     flow = replace(flow, phase=Phase.EDITING, found=None, interrupted=interrupted)
     flow = _save(_take(flow, with_links(draft) if is_last else draft))
-    if is_last and flow.known is KnownDisputes.FAILED:
-        flow = _fetch_known(flow)
+    if is_last:
+        flow = flow.plus(Do.FIND_PREPARED, flow.draft)  # others may have been opened meanwhile
+        if flow.known is KnownDisputes.FAILED:
+            flow = _fetch_known(flow)
     return flow.plus(Do.OPEN_PAGE, step)
 
 
@@ -676,8 +692,14 @@ def _commit(flow: FilingFlow, _event: Event) -> FilingFlow:
 
 
 def _file_another(flow: FilingFlow, _event: Event) -> FilingFlow:
-    """A person has seen CJ's other disputes, and this is not one of them."""
-    shown = tuple(each.dispute_id for each in flow.found.disputes) if flow.found else ()
+    """A person has seen the other disputes, and this is not one of them."""
+    found = flow.found
+    shown: tuple[DisputeId | BusinessDisputeId, ...] = ()
+    if found is not None:
+        shown = (
+            *(each.dispute_id for each in found.disputes),
+            *(each.reference for each in found.prepared),
+        )
     return _prepare(replace(flow, besides=(*(flow.besides or ()), *shown)))
 
 
@@ -911,6 +933,7 @@ TRANSITIONS: Mapping[On, Mapping[Phase, Change]] = {
     On.CHOICES_FOUND: _act((_ALIVE, _choices_found)),
     On.VERSIONS_FOUND: _act((_ALIVE, _versions_found)),
     On.VERSIONS_READ: _act((_ALIVE, _versions_read)),
+    On.PREPARED_FOUND: _act((_ALIVE, _prepared_found)),
     On.RESTORED: _act((_ALIVE, _restored_too_late), (_OPEN, _restored)),
     On.READ_FAILED: _act((_ALIVE, _read_failed)),
 }

@@ -162,7 +162,7 @@ def others_about(
     lines: Collection[LineItemId],
     listed: Iterable[Dispute],
     *,
-    accepted: Collection[DisputeId] = (),
+    accepted: Collection[str] = (),
     ours: Collection[DisputeId] = (),
 ) -> tuple[Dispute, ...]:
     """Undecided disputes that name any of these line items, or do not tell all of theirs.

@@ -63,6 +63,10 @@ class DraftService:
         filings = self._ledger.all_for_order(order_id)
         return next((each for each in filings if _is_open(each)), None)
 
+    def prepared(self, draft: DisputeDraft) -> tuple[Filing, ...]:
+        """Other filings that a person has opened in My CJ, and whose number is not known yet."""
+        return self._ledger.handed_over_beside(draft.reference)
+
     def versions(self, reference: BusinessDisputeId) -> tuple[DraftVersion, ...]:
         """The last ten versions of a draft, the newest first, which is the present one."""
         return self._ledger.versions(reference)

@@ -125,14 +125,15 @@ class FilingService:
         draft: DisputeDraft,
         ceiling: Ceiling | Decimal | None,
         *,
-        besides: Collection[DisputeId] | None = None,
+        besides: Collection[DisputeId | BusinessDisputeId] | None = None,
     ) -> Filing:
         """File the draft, once. Returns it confirmed, filed or unknown.
 
         Raises the error where CJ certainly has nothing: refused, not signed in, never sent. The
         draft then stands as it was. Raises `AlreadyBeingFiled`, `NotAllowedNow` and
-        `OtherDisputesFound` before anything is sent. After the last, `besides` are the disputes
-        that a person saw and wants another one beside. Of the whole `ceiling` the parts are kept.
+        `OtherDisputesFound` before anything is sent. After the last, `besides` are the disputes,
+        and filings opened in My CJ, that a person saw and wants another one beside. Of the whole
+        `ceiling` the parts are kept.
         """
         self._write_down(draft.reference)
         self._ledger.save_draft(draft, self._now())
@@ -270,14 +271,20 @@ class FilingService:
         draft: DisputeDraft,
         guard: _Guard,
         ceiling: Ceiling | Decimal | None,
-        besides: Collection[DisputeId] | None,
+        besides: Collection[DisputeId | BusinessDisputeId] | None,
     ) -> Filing:
         others = self._others(draft, guard.listing, besides)
-        if others is not None:
+        # CJ need not list yet what a person has opened in My CJ.
+        prepared = tuple(
+            each
+            for each in self._ledger.handed_over_beside(draft.reference)
+            if each.draft.may_be_about_items_of(draft) and each.reference not in (besides or ())
+        )
+        if others is not None or prepared:
             self._require_free(draft)
             filed_here = self._ledger.claimed_dispute_ids()
-            shown = frozenset(each.dispute_id for each in others)
-            raise OtherDisputesFound(others, shown & filed_here)
+            shown = frozenset(each.dispute_id for each in others or ())
+            raise OtherDisputesFound(others or (), shown & filed_here, prepared)
         known = {each.dispute_id for each in guard.listing.disputes}
         return self._send(draft, known, ceiling)
 
@@ -294,7 +301,10 @@ class FilingService:
             raise AlreadyBeingFiled(holder)
 
     def _others(
-        self, draft: DisputeDraft, listing: Listing, besides: Collection[DisputeId] | None
+        self,
+        draft: DisputeDraft,
+        listing: Listing,
+        besides: Collection[DisputeId | BusinessDisputeId] | None,
     ) -> tuple[Dispute, ...] | None:
         """Undecided disputes that may be this claim; None where nothing is in the way.
 

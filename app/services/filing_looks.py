@@ -191,19 +191,11 @@ class FilingLooks:
         return told
 
     def _has_rival(self, filing: Filing) -> bool:
-        """Whether a dispute about its items may be what another open filing became as well.
-
-        An order has several ids: where both know their items, these decide.
-        """
-        ours = filing.draft
-        others = [
-            each.draft for each in self._ledger.open_filings() if each.reference != filing.reference
-        ]
+        """Whether a dispute about its items may be what another open filing became as well."""
         return any(
-            ours.line_ids & each.line_ids
-            if ours.lines and each.lines
-            else each.order_id == ours.order_id
-            for each in others
+            each.draft.may_be_about_items_of(filing.draft)
+            for each in self._ledger.open_filings()
+            if each.reference != filing.reference
         )
 
     def _is_free_to_send(self, filing: Filing, look: Attempt) -> bool:

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.errors import NotAllowedNow
+from app.domain.errors import NotAllowedNow, OtherDisputesFound
 from app.domain.filing import (
     MY_CJ,
     REASON,
     DisputeDraft,
     Door,
+    DraftLine,
     Filing,
     FilingState,
 )
@@ -66,8 +67,36 @@ def test_handing_over_sends_nothing_and_holds_no_items(stack: Stack) -> None:
     assert stack.server.record.endpoints() == []
     assert stack.ledger.holder_of(draft.line_ids) is None
     assert [each.reference for each in stack.drafts.listed()] == [draft.reference]
+
+
+def test_what_was_opened_in_my_cj_is_filed_once_more_only_where_a_person_wants_that(
+    stack: Stack,
+) -> None:
+    filing = handed_over(stack)
     other = prepared_for_api(stack)
-    assert stack.filing.submit(other, CEILING).state is FilingState.CONFIRMED
+    assert stack.drafts.prepared(other) == (filing,)
+    for besides in (None, ()):
+        with pytest.raises(OtherDisputesFound) as caught:
+            stack.filing.submit(other, CEILING, besides=besides)
+        assert (caught.value.disputes, caught.value.prepared) == ((), (filing,))
+    assert stack.server.record.of(CREATE) == []
+    filed = stack.filing.submit(other, CEILING, besides=[filing.reference])
+    assert filed.state is FilingState.CONFIRMED
+    assert len(stack.server.record.of(CREATE)) == 1
+
+
+def test_what_was_opened_in_my_cj_is_in_the_way_of_its_own_items_alone(stack: Stack) -> None:
+    draft = prepared(stack, MANY_LINES_ORDER, 1)
+    filing = handed_over(stack, draft)
+    order = stack.orders.kept(draft.order_id)
+    assert order is not None
+    other = next(each for each in order.lines if each.line_item_id not in draft.line_ids)
+    beside = replace(prepared_for_api(stack, MANY_LINES_ORDER, 1), lines=(DraftLine.of(other, 1),))
+    assert stack.filing.submit(beside, CEILING).state is FilingState.CONFIRMED
+    # What has its number is in CJ's list, or decided: the list tells.
+    number = open_in_my_cj(stack, draft)
+    assert after_reading_the_list(stack, filing).dispute_id == number
+    assert stack.drafts.prepared(beside) == ()
 
 
 def test_what_was_handed_over_is_chosen_by_itself_in_no_other_draft(stack: Stack) -> None:

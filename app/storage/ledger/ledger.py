@@ -177,6 +177,15 @@ class FilingLedger:
             " ORDER BY created, reference"
         )
 
+    def handed_over_beside(self, reference: BusinessDisputeId) -> tuple[Filing, ...]:
+        """Other filings that a person has opened in My CJ and that have no number yet; the newest
+        first.
+        """
+        return self._load(
+            "WHERE state = 'handed over' AND reference <> ? ORDER BY changed DESC, reference",
+            reference,
+        )
+
     def all_for_order(self, order_id: OrderId) -> tuple[Filing, ...]:
         """Every filing for an order, whatever became of it, the newest first."""
         return self._load(

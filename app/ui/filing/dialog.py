@@ -24,6 +24,7 @@ from app.ui.filing.footer import Footer
 from app.ui.filing.notices import DialogNotices, NoticeTopic
 from app.ui.filing.pages.page import PageContext
 from app.ui.filing.pages.pages import PAGES, Pages, step_title
+from app.ui.filing.prepared import PreparedNotice
 from app.ui.filing.step_header import StepHeader
 from app.ui.filing.versions import VersionsDialog
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
@@ -98,6 +99,7 @@ class FilingDialog(Dialog):
         # Before the pages, which come one by one: going round, Tab comes by here after them.
         self._footer = Footer(self)
         self._header = StepHeader(draft.order_number or draft.order_id, self)
+        self._prepared = PreparedNotice(self)
         self._notices = DialogNotices(self.send, self)
         context = PageContext(
             services=desk,
@@ -134,6 +136,7 @@ class FilingDialog(Dialog):
         layout.setContentsMargins(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L)
         layout.setSpacing(SPACE_M)
         layout.addWidget(self._header)
+        layout.addWidget(self._prepared)
         layout.addWidget(self._pages, 1)
         layout.addWidget(self._notices.bar)  # below all that it would push away
         layout.addWidget(self._footer)
@@ -147,7 +150,8 @@ class FilingDialog(Dialog):
         self._footer.commit_pressed.connect(partial(self.send, On.COMMIT))
         self._footer.versions_pressed.connect(partial(self.send, On.VERSIONS_WANTED))
         self._notices.sign_in_requested.connect(self.sign_in_requested)
-        self._notices.other_filing_requested.connect(self.other_filing_requested)
+        for part in (self._notices, self._prepared, self._pages):
+            part.other_filing_requested.connect(self.other_filing_requested)
         self._notices.another_requested.connect(self.another_requested)
         self._pages.another_requested.connect(self.another_requested)
         self._pages.case_requested.connect(self.case_requested)
@@ -277,11 +281,12 @@ class FilingDialog(Dialog):
             )
         elif flow.found is not None and flow.found is not before.found:
             found = flow.found
-            first = pages.others.show_disputes(found.disputes, found.filed_here)
+            first = pages.others.show_found(found)
             first = first or self._footer.back_button
         pages.setEnabled(flow.phase not in LOCKED)
         pages.render_flow(flow)
         self._header.render_flow(flow)
+        self._prepared.render_flow(flow)
         self._footer.render_flow(flow)
         if flow.terms_state is TermsState.KNOWN is not before.terms_state:
             self._notices.clear(NoticeTopic.TERMS)

@@ -47,6 +47,7 @@ _WORK: dict[Do, tuple[Callable[[AccountServices], Work], Lane]] = {
     Do.FIND_VERSIONS: (lambda services: services.drafts.versions, Lane.STORAGE),
     Do.READ_VERSIONS: (lambda services: services.drafts.versions, Lane.STORAGE),
     Do.RESTORE: (lambda services: services.drafts.restore, Lane.STORAGE),
+    Do.FIND_PREPARED: (lambda services: services.drafts.prepared, Lane.STORAGE),
 }
 
 

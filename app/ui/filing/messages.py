@@ -15,9 +15,9 @@ from app.ui.claims.messages import family_word
 from app.ui.messages import formatting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from app.domain.filing import DisputeDraft
+    from app.domain.filing import DisputeDraft, Filing
     from app.domain.orders import OrderLine
     from app.domain.templates import Template, TrackRecord
 
@@ -25,6 +25,7 @@ translate = QCoreApplication.translate
 
 _LONG_WORD = 32
 _MOST_CHANGES = 4
+_MOST_PREPARED = 3
 
 
 def breakable(text: str) -> str:
@@ -48,6 +49,29 @@ def step_announcement(number: int, count: int, title: str) -> str:
     return translate("Filing", "Step {number} of {count}: {title}").format(
         number=number, count=count, title=title
     )
+
+
+def prepared_sentence(filings: Sequence[Filing]) -> str:
+    """Which items a person has opened disputes about in My CJ, and that CJ may have those."""
+    if not filings:
+        return ""
+    said = []
+    for each in filings[:_MOST_PREPARED]:
+        names = [
+            f"{line.quantity} × {one_line(line.product_name, 60) or one_line(line.sku, 60)}"
+            for line in each.draft.lines
+        ]
+        more = f" (+{len(names) - 1})" if len(names) > 1 else ""
+        items = names[0] + more if names else one_line(each.draft.order_id, 60)
+        record = each.handed_over
+        at = (record.ended or record.started) if record else each.changed
+        said.append(
+            translate("Filing", "Prepared for My CJ on {day}: {items}.").format(
+                day=formatting.day(at.astimezone()), items=items
+            )
+        )
+    may_be = translate("Filing", "CJ may have that dispute by now, though it does not list it yet.")
+    return formatting.sentences("\n".join(said), may_be)
 
 
 def template_label(template: Template, record: TrackRecord | None) -> str:

@@ -70,6 +70,7 @@ _FAILURES = {
     Do.FIND_VERSIONS: _Failure(Operation.SAVE, NoticeTopic.TEMPLATE),
     Do.READ_VERSIONS: _Failure(Operation.SAVE, NoticeTopic.TEMPLATE),
     Do.RESTORE: _Failure(Operation.SAVE, NoticeTopic.TEMPLATE),
+    Do.FIND_PREPARED: _Failure(Operation.SAVE, NoticeTopic.TERMS),
 }
 _CAN_BE_TRIED_AGAIN = (Do.SAVE, Do.ASK_TERMS)
 

@@ -61,6 +61,8 @@ class FakeFiling:
     """Disputes of CJ's that stop the sending; none of them where CJ only says that there is one."""
     filed_here: frozenset[DisputeId] = frozenset()
     """Those of them that other filings became."""
+    prepared: tuple[Filing, ...] = ()
+    """Filings opened in My CJ that stop the sending."""
     candidates: tuple[Dispute, ...] = ()
     """Disputes that a look finds and does not take by itself."""
     listed: tuple[Dispute, ...] = ()
@@ -71,7 +73,7 @@ class FakeFiling:
     """When the first sending is, or the handing over."""
     apart: timedelta = timedelta(minutes=1)
     """How long after one look or sending the next one is."""
-    besides: list[Collection[DisputeId] | None] = field(default_factory=list)
+    besides: list[Collection[str] | None] = field(default_factory=list)
     is_recorded: bool = True
     _drafts: dict[BusinessDisputeId, DisputeDraft] = field(default_factory=dict)
 
@@ -90,7 +92,7 @@ class FakeFiling:
         draft: DisputeDraft,
         ceiling: Ceiling | None,
         *,
-        besides: Collection[DisputeId] | None = None,
+        besides: Collection[str] | None = None,
     ) -> Filing:
         self.calls.append("submit")
         self.besides.append(besides)
@@ -100,6 +102,9 @@ class FakeFiling:
             left = tuple(each for each in self.others if each.dispute_id not in (besides or ()))
             if left or besides is None:
                 raise OtherDisputesFound(left, self.filed_here)
+        prepared = [each for each in self.prepared if each.reference not in (besides or ())]
+        if prepared:
+            raise OtherDisputesFound((), prepared=tuple(prepared))
         before = self.rows.get(draft.reference)
         filing = Filing(
             draft,
@@ -216,6 +221,10 @@ class FakeDrafts:
     discarded: list[BusinessDisputeId] = field(default_factory=list)
     errors: list[Exception] = field(default_factory=list)
     last: DisputeDraft | None = None
+    opened_in_my_cj: tuple[Filing, ...] = ()
+
+    def prepared(self, draft: DisputeDraft) -> tuple[Filing, ...]:
+        return self.opened_in_my_cj
 
     def save(self, draft: DisputeDraft) -> Any:
         if self.errors:

@@ -242,6 +242,16 @@ def bringing_a_version_back(make: MakeStage) -> Stage:
     return stage
 
 
+def looking_for_what_was_prepared(make: MakeStage) -> Stage:
+    desk = FakeDesk()
+    once(desk.drafts, "prepared")
+    stage = make(desk=desk)
+    told(stage)
+    stage.to_review()
+    assert stage.commit.isEnabled()
+    return stage
+
+
 EFFECTS: dict[Do, Callable[[MakeStage], Stage]] = {
     Do.SAVE: saving,
     Do.ASK_TERMS: asking_for_terms,
@@ -258,6 +268,7 @@ EFFECTS: dict[Do, Callable[[MakeStage], Stage]] = {
     Do.FIND_VERSIONS: looking_for_versions,
     Do.READ_VERSIONS: showing_versions,
     Do.RESTORE: bringing_a_version_back,
+    Do.FIND_PREPARED: looking_for_what_was_prepared,
 }
 
 

@@ -1,55 +1,61 @@
-"""Before sending: CJ has disputes about these items that nobody filed here. A person decides."""
+"""Before sending: there are, or may be, other disputes about these items. A person decides."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
+
+from app.domain.errors import OtherDisputesFound
 from app.domain.filing_events import On
+from app.ui.filing import messages
 from app.ui.filing.pages.dispute_list import DisputeList
+from app.ui.messages import formatting
 from app.ui.widgets.announce import announce
 from app.ui.widgets.buttons import ExplainedButton
 from app.ui.widgets.labels import plain_label, title_label
 from app.ui.widgets.scrolling import CardPage, card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable
 
     from PySide6.QtWidgets import QWidget
-
-    from app.domain.disputes import Dispute
-    from app.domain.ids import DisputeId
 
 
 class OtherDisputesPage(CardPage):
     """Shows them; nothing was sent. `send` gives the flow what a person decides."""
 
+    other_filing_requested = Signal(object)
+    """The `BusinessDisputeId` of what was opened in My CJ."""
+
     def __init__(self, send: Callable[..., None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._send = send
-        self._filed_here: Collection[DisputeId] = ()
+        self._found = OtherDisputesFound(())
         self._title = title_label()
         self._meaning = plain_label(wraps=True)
         self._list = DisputeList(self.tr("Disputes that CJ has"))
         self._adopt = ExplainedButton(
             self.tr("That is it"),
         )
+        self._prepared = ExplainedButton(self.tr("Show the other one"))
         self._another = ExplainedButton(
             self.tr("File another"),
             self.tr("If your claim is another one: it is sent to CJ, beside what CJ has already."),
         )
         self._adopt.button.setProperty("primary", True)
-        self.hold(card(self._title, self._meaning, self._list, self._adopt, self._another))
+        choices = (self._adopt, self._prepared, self._another)
+        self.hold(card(self._title, self._meaning, self._list, *choices))
 
         self._list.itemSelectionChanged.connect(self._show_choice)
         self._adopt.button.clicked.connect(self._request_adoption)
+        self._prepared.button.clicked.connect(self._show_prepared)
         self._another.button.clicked.connect(lambda: send(On.FILE_ANOTHER))
 
-    def show_disputes(
-        self, disputes: Sequence[Dispute], filed_here: Collection[DisputeId] = ()
-    ) -> QWidget | None:
+    def show_found(self, found: OtherDisputesFound) -> QWidget | None:
         """Show these; gives what to go to. There are none where CJ only says that there is one."""
-        self._filed_here = filed_here
-        is_told = bool(disputes)
+        self._found = found
+        is_told = bool(found.disputes)
         if is_told:
             title = self.tr("CJ has a dispute about these items already")
             meaning = self.tr(
@@ -57,6 +63,9 @@ class OtherDisputesPage(CardPage):
                 "another computer, from a copy of the data folder, or from a request sent before. "
                 "Is it this claim?"
             )
+        elif found.prepared:
+            title = self.tr("These items were opened in My CJ already")
+            meaning = self.tr("Nothing was sent. Is it this claim?")
         else:
             title = self.tr("CJ says that this order has a dispute already")
             meaning = self.tr(
@@ -65,16 +74,22 @@ class OtherDisputesPage(CardPage):
             )
         self._title.setText(title)
         self._meaning.setText(meaning)
-        self._list.show_disputes(disputes, filed_here)
+        self._list.show_disputes(found.disputes, found.filed_here)
         self._list.setVisible(is_told)
         self._adopt.setVisible(is_told)
+        self._prepared.setVisible(bool(found.prepared))
+        prepared = messages.prepared_sentence(found.prepared)
+        self._prepared.explain(messages.breakable(prepared))
         self._show_choice()
-        announce(self, f"{title}. {meaning}", is_urgent=True)
-        return self._list if is_told else None
+        said = formatting.sentences(f"{title}.", meaning, prepared)
+        announce(self, said, is_urgent=True)
+        if is_told:
+            return self._list
+        return self._prepared.button if found.prepared else None
 
     def _show_choice(self) -> None:
         chosen = self._list.chosen
-        if chosen in self._filed_here:
+        if chosen in self._found.filed_here:
             text = self.tr(
                 "The dispute selected was filed from this program, with another draft. If it is "
                 "this claim, there is nothing left to file: cancel, and discard this draft."
@@ -85,9 +100,13 @@ class OtherDisputesPage(CardPage):
                 "Nothing is sent."
             )
         self._adopt.explain(text)
-        self._adopt.button.setEnabled(chosen is not None and chosen not in self._filed_here)
+        self._adopt.button.setEnabled(chosen is not None and chosen not in self._found.filed_here)
 
     def _request_adoption(self) -> None:
         chosen = self._list.chosen
         if chosen is not None:
             self._send(On.ADOPT, chosen)
+
+    def _show_prepared(self) -> None:
+        if self._found.prepared:
+            self.other_filing_requested.emit(self._found.prepared[0].reference)

@@ -84,6 +84,8 @@ class Pages(QStackedWidget):
     cancel_requested = Signal(object)
     another_requested = Signal()
     """As on the page with the outcome."""
+    other_filing_requested = Signal(object)
+    """A `BusinessDisputeId`."""
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -135,6 +137,7 @@ class Pages(QStackedWidget):
         """Disputes of CJ's that are in the way of sending. Seldom needed, so not made ahead."""
         room = self._rooms[-1]
         page = OtherDisputesPage(self._context.send, room.parentWidget())
+        page.other_filing_requested.connect(self.other_filing_requested)
         room.addWidget(page)
         return page
 
