@@ -10,6 +10,7 @@ from app.domain.dispute_flow import Change, ChangeKind, Problem, ProblemKind
 from app.domain.disputes import ExpectedOutcome
 from app.domain.evidence_rules import READ_ON, EvidenceItem
 from app.domain.filing import LINK_LIMIT, MESSAGE_LIMIT, Door, EvidenceKind
+from app.domain.local_time import local_time
 from app.domain.text import one_line
 from app.ui.claims.messages import family_word
 from app.ui.messages import formatting
@@ -67,7 +68,7 @@ def prepared_sentence(filings: Sequence[Filing]) -> str:
         at = (record.ended or record.started) if record else each.changed
         said.append(
             translate("Filing", "Prepared for My CJ on {day}: {items}.").format(
-                day=formatting.day(at.astimezone()), items=items
+                day=formatting.day(local_time(at)), items=items
             )
         )
     may_be = translate("Filing", "CJ may have that dispute by now, though it does not list it yet.")
