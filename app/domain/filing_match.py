@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain.dispute_state import is_open
+from app.domain.errors import NOT_MADE_THROUGH_API
 from app.domain.filing import AttemptKind, DisputeDraft, Filing, FilingState
 from app.domain.reasons import ReasonFamily, family_of
 
@@ -319,6 +320,13 @@ def _last_taken_in(filing: Filing) -> Attempt | None:
     """The latest of the requests that CJ may have looked at."""
     sent = (a for a in reversed(filing.attempts) if a.kind is AttemptKind.CREATE)
     return next((each for each in sent if each.was_taken_in), None)
+
+
+def is_in_doubt_of_my_cj(filing: Filing) -> bool:
+    """Whether CJ takes it in My CJ only, as it answered, and may have it from a request before."""
+    sent = last_sent(filing)
+    code = sent.code if sent else None
+    return filing.state is FilingState.UNKNOWN and code == NOT_MADE_THROUGH_API
 
 
 def is_ready_to_be_sent_again(filing: Filing) -> bool:

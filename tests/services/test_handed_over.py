@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain import filing_match
 from app.domain.errors import NotAllowedNow, OtherDisputesFound
 from app.domain.filing import (
     MY_CJ,
@@ -19,7 +20,7 @@ from app.domain.filing import (
     Filing,
     FilingState,
 )
-from app.domain.filing_match import is_to_be_asked_for
+from app.domain.filing_match import is_in_doubt_of_my_cj, is_to_be_asked_for
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber, new_business_dispute_id
 from app.domain.orders import DisputableOrder
 from app.practice.sample_data import MANY_LINES_ORDER, TUTORIAL_ORDER
@@ -317,6 +318,31 @@ def test_a_refused_one_is_handed_over_with_all_that_was_typed(stack: Stack) -> N
     assert after.handed_over
     assert stack.ledger.zone_of_list() is None, "nothing tells when it was opened"
     assert len(stack.server.record.of(CREATE)) == 1
+
+
+def test_what_is_in_doubt_keeps_its_doubt_beside_a_copy_for_my_cj(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filing_match, "SENDING_AGAIN_AFTER", timedelta(minutes=-1))
+    monkeypatch.setattr(filing_match, "LOOKS_BEFORE_SENDING", 1)
+    draft = prepared_for_api(stack)
+    stack.server.scenarios.arm("reset_before", CREATE)
+    first = stack.filing.submit(draft, CEILING)
+    assert stack.filing.read_back(first.reference).nothing_found
+    stack.server.scenarios.arm("refuse", CREATE, code=9009, message="Order cannot be disputed")
+    doubtful = stack.filing.send_again(first.reference)
+    assert is_in_doubt_of_my_cj(doubtful)
+    assert not is_in_doubt_of_my_cj(first)
+
+    copy = replace(draft, reference=new_business_dispute_id(), door=Door.MY_CJ)
+    handed = handed_over(stack, copy)
+    number = open_in_my_cj(stack, copy, 3600)
+    stack.history.refresh()
+    looked = [stack.filing.read_back(each.reference) for each in (doubtful, handed)]
+    assert [each.state for each in looked] == [FilingState.UNKNOWN, FilingState.HANDED_OVER]
+    assert looked[1].candidates == (number,)
+    assert stack.filing.adopt(handed.reference, number).state is FilingState.CONFIRMED
+    assert len(stack.server.record.of(CREATE)) == 2
 
 
 def test_what_was_sent_from_here_after_all_was_not_opened_in_my_cj(stack: Stack) -> None:

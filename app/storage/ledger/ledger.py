@@ -387,9 +387,10 @@ class FilingLedger:
             if filing.dispute_id == dispute.dispute_id:
                 return filing
             _require(filing.state, *_OPEN, *EDITABLE)
-            holder = rows.hold_lines(connection, reference, filing.draft.line_ids)
-            if holder:
-                raise AlreadyBeingFiled(holder)
+            if filing.state is not FilingState.HANDED_OVER:  # which holds none
+                holder = rows.hold_lines(connection, reference, filing.draft.line_ids)
+                if holder:
+                    raise AlreadyBeingFiled(holder)
             if _is_claimed(connection, dispute.dispute_id, reference):
                 raise NotAllowedNow(filing.state.value)
             _confirm(connection, filing, dispute, now)

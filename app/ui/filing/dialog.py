@@ -70,6 +70,8 @@ class FilingDialog(Dialog):
     """The `DisputeId` that is to be cancelled at CJ."""
     next_order_requested = Signal()
     """This one is done with; another order is to be disputed."""
+    preparing_requested = Signal(object)
+    """The `Filing`, which has left, of which a copy is to be opened in My CJ."""
     another_requested = Signal()
     """Another draft for the same order is wanted."""
     freed = Signal()
@@ -154,6 +156,7 @@ class FilingDialog(Dialog):
             part.other_filing_requested.connect(self.other_filing_requested)
         self._notices.another_requested.connect(self.another_requested)
         self._pages.another_requested.connect(self.another_requested)
+        self._pages.preparing_requested.connect(self.preparing_requested)
         self._pages.case_requested.connect(self.case_requested)
         self._pages.cancel_requested.connect(self.cancel_requested)
         self._add_shortcuts()

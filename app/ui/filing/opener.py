@@ -14,8 +14,9 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError, StorageFailed
-from app.domain.filing import EDITABLE, REASON, DisputeDraft, Door, Filing
+from app.domain.filing import EDITABLE, MY_CJ, REASON, DisputeDraft, Door, Filing
 from app.domain.filing_events import On
+from app.domain.ids import new_business_dispute_id
 from app.domain.orders import DisputableOrder
 from app.ui.deferred import load
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
@@ -68,7 +69,8 @@ class FilingOpener(QObject):
         """What was filed last."""
         self._goes_on = False
         """Whether one order follows the other."""
-        self._wanted: tuple[DisputableOrder, Door] | None = None
+        self._wanted: Callable[[], None] | None = None
+        """What is to be opened once there is room for it."""
         self._storage = Latest(runner, self, Lane.STORAGE)
         self._cj = Latest(runner, self, Lane.CJ)
 
@@ -278,6 +280,7 @@ class FilingOpener(QObject):
         dialog.other_filing_requested.connect(self._switch_to)
         dialog.next_order_requested.connect(self._go_on)
         dialog.another_requested.connect(lambda: self._replace_by_another(order))
+        dialog.preparing_requested.connect(lambda filing: self._replace_by_copy(order, filing))
         dialog.case_requested.connect(partial(self._leave_to, self.case_requested))
         dialog.cancel_requested.connect(partial(self._leave_to, self.cancel_requested))
         dialog.freed.connect(self.freed)
@@ -306,9 +309,36 @@ class FilingOpener(QObject):
 
     def _replace_by_another(self, order: DisputableOrder) -> None:
         # The dialog goes once its draft is saved; then there is room for the other one.
+        dialog = self._dialog
+        if dialog is not None:
+            begin = self.begin_another if dialog.flow.filing is None else self.begin_next
+            self._wanted = partial(begin, order, dialog.draft.door)
+            dialog.close()
+
+    def _replace_by_copy(self, order: DisputableOrder, filing: Filing) -> None:
         if self._dialog is not None:
-            self._wanted = (order, self._dialog.draft.door)
+            self._wanted = partial(self._prepare_copy, order, filing)
             self._dialog.close()
+
+    def _prepare_copy(self, order: DisputableOrder, filing: Filing) -> None:
+        """Have a copy of what is in doubt opened in My CJ; nothing of the filing itself changes."""
+        desk = self._desk
+        if desk is None:
+            return
+
+        def copy() -> DisputeDraft:
+            draft = replace(
+                filing.draft, reference=new_business_dispute_id(), door=Door.MY_CJ, step=MY_CJ
+            )
+            for each in desk.attachments.all(filing.reference):
+                desk.attachments.add(draft.reference, each.path)
+            return draft
+
+        self._storage.run(
+            copy,
+            on_success=lambda draft: self._open(order, draft),
+            on_error=lambda error: self._fail(error, Operation.SAVE),
+        )
 
     def _leave_to(self, signal: SignalInstance, dispute_id: DisputeId) -> None:
         """Close the dialog, whose filing has left, and let the window do the rest."""
@@ -323,8 +353,7 @@ class FilingOpener(QObject):
         self.drafts_changed.emit()
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
-            has_left = dialog is not None and dialog.flow.filing is not None
-            (self.begin_next if has_left else self.begin_another)(*wanted)
+            wanted()
         self.freed.emit()
         if self._goes_on:
             self.next_order_wanted.emit()

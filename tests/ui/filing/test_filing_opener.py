@@ -9,13 +9,16 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.background.runner import BackgroundRunner
+from app.domain.attachments import Attachment
 from app.domain.claims import ClaimRule, Confidence, Judgement, Verdict
 from app.domain.errors import StorageCause, StorageFailed
 from app.domain.filing import (
+    MY_CJ,
     REASON,
     Attempt,
     AttemptKind,
@@ -31,6 +34,7 @@ from app.domain.orders import DisputableOrder
 from app.domain.reasons import ReasonFamily
 from app.services.account_services import AccountServices
 from app.ui.filing.opener import FilingOpener
+from app.ui.messages.my_cj import ORDERS
 from app.ui.widgets.pictures import PictureLoader
 from tests.builders import LATE, NOON, draft, order, order_line
 from tests.fakes.inline_executor import inline_runner
@@ -183,6 +187,12 @@ def _open_filing(*looks: Attempt) -> Filing:
     return Filing(draft(), FilingState.UNKNOWN, NOON, NOON, attempts=(sent, *looks))
 
 
+def _shown(opener: FilingOpener, name: str) -> list[QPushButton]:
+    assert opener.dialog is not None
+    buttons = opener.dialog.findChildren(QPushButton)
+    return [each for each in buttons if each.isVisible() and each.text() == name]
+
+
 def _says(opener: FilingOpener) -> str:
     assert opener.dialog is not None
     return opener.dialog._pages.outcome._looks.text()
@@ -199,6 +209,42 @@ def test_a_filing_that_has_left_is_shown_as_the_ledger_has_it_by_now(
     assert _says(opener).startswith("Looks at CJ so far: 1")
     opener.follow(_open_filing(look, look))
     assert _says(opener).startswith("Looks at CJ so far: 2")
+
+
+def test_what_is_in_doubt_and_for_my_cj_is_prepared_there_as_a_copy(
+    opener: FilingOpener, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: pages.append(url.toString()))
+    desk = cast("FakeDesk", opener._desk)
+    desk.attachments.files = [Attachment("lamp.jpg", Path("lamp.jpg"), 1_000, NOON)]
+    no = Attempt(AttemptKind.CREATE, NOON, NOON, "Refused", 9009, "Order cannot be disputed")
+    filing = _open_filing(replace(no, not_processed=True))
+    desk.filing.rows[filing.reference] = filing
+    opener.resume(filing)
+    first = opener.dialog
+    found = [len(_shown(opener, name)) for name in ("Open My CJ", "Prepare for My CJ")]
+    assert found == [1, 1]
+    (open_it,), (prepare,) = _shown(opener, "Open My CJ"), _shown(opener, "Prepare for My CJ")
+    open_it.click()
+    assert pages == [ORDERS]
+    assert "in My CJ only, as it answered" in prepare.accessibleDescription()
+
+    prepare.click()
+    qtbot.waitUntil(lambda: opener.dialog is not None and opener.dialog is not first)
+    copy = opener.dialog.draft
+    assert (copy.door, copy.step) == (Door.MY_CJ, MY_CJ)
+    kept = replace(filing.draft, reference=copy.reference, door=copy.door, step=copy.step)
+    assert replace(copy, seen_total=None, place=None) == replace(kept, seen_total=None, place=None)
+    assert copy.reference != filing.reference
+    assert desk.filing.rows[filing.reference] == filing
+    assert [each.name for each in desk.attachments.files] == ["lamp.jpg"] * 2
+
+
+def test_what_is_in_doubt_for_another_reason_has_no_way_to_my_cj(opener: FilingOpener) -> None:
+    opener.resume(_open_filing())
+    assert len(_shown(opener, "Check again")) == 1
+    assert _shown(opener, "Open My CJ") == _shown(opener, "Prepare for My CJ") == []
 
 
 def test_a_ledger_that_cannot_be_read_does_not_keep_a_filing_shut(opener: FilingOpener) -> None:

@@ -11,12 +11,18 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, 
 
 from app.domain.filing import Attempt, Filing, FilingState
 from app.domain.filing_events import On
-from app.domain.filing_match import is_to_be_asked_for, last_sent, may_be_taken_back
+from app.domain.filing_match import (
+    is_in_doubt_of_my_cj,
+    is_to_be_asked_for,
+    last_sent,
+    may_be_taken_back,
+)
 from app.domain.text import one_line
 from app.ui.filing import messages
 from app.ui.filing.pages import outcome_messages as outcome_words
 from app.ui.filing.pages.dispute_list import DisputeList
 from app.ui.messages import formatting
+from app.ui.messages.my_cj import ORDERS, open_my_cj
 from app.ui.theme import SPACE_M, SPACE_S, TITLE_SCALE, current_scheme, icon
 from app.ui.widgets.announce import announce
 from app.ui.widgets.buttons import ExplainedButton
@@ -41,6 +47,8 @@ class OutcomePage(CardPage):
     """The `DisputeId` that is to be cancelled at CJ."""
     another_requested = Signal()
     """Another dispute of the same order is wanted."""
+    preparing_requested = Signal(object)
+    """The `Filing` of which a copy is to be opened in My CJ."""
 
     def __init__(self, send: Callable[..., None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +80,8 @@ class OutcomePage(CardPage):
         self._wait = ExplainedButton(self.tr("Keep waiting"))
         self._resend = ExplainedButton(self._resend_label())
         self._take_back = ExplainedButton(self.tr("Back to draft"))
+        self._prepare = ExplainedButton(self.tr("Prepare for My CJ"))
+        self._my_cj = QPushButton(icon("open"), self.tr("Open My CJ"))
         scale(self._title, TITLE_SCALE, bold=True)
         self._check.setProperty("primary", True)
         self._check.setAccessibleName(self.tr("Check again"))  # also while it says that it looks
@@ -89,11 +99,14 @@ class OutcomePage(CardPage):
         heading_layout.setSpacing(SPACE_M)
         heading_layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         heading_layout.addWidget(self._title, 1)
-        acts = FlowRow(self._copy, self._check, self._details_button, spacing=SPACE_S)
+        acts = FlowRow(self._copy, self._check, self._my_cj, self._details_button, spacing=SPACE_S)
         further = FlowRow(self._case, self._another, self._cancel, spacing=SPACE_S)
         told = (self._meaning, self._looks, self._reminder)
         what_can_be_done = section_label(self.tr("What you can do"))
-        choices = (self._list, self._adopt, self._wait, self._resend, self._take_back)
+        choices = (
+            *(self._list, self._adopt, self._prepare),
+            *(self._wait, self._resend, self._take_back),
+        )
         self._choices = card(what_can_be_done, *choices)
         self.hold(card(heading, *told, acts, further, self._details), self._choices)
 
@@ -109,6 +122,8 @@ class OutcomePage(CardPage):
         self._wait.button.clicked.connect(self._keep_waiting)
         self._resend.button.clicked.connect(self._request_resending)
         self._take_back.button.clicked.connect(lambda: send(On.TAKE_BACK))
+        self._prepare.button.clicked.connect(self._request_preparing)
+        self._my_cj.clicked.connect(lambda: open_my_cj(ORDERS))
 
     @property
     def title(self) -> str:
@@ -146,6 +161,10 @@ class OutcomePage(CardPage):
             button.setVisible(filing.dispute_id is not None)
         self._another.setVisible(is_yes and has_more)
         self._check.setVisible(is_open)
+        is_for_my_cj = is_recorded and is_in_doubt_of_my_cj(filing)
+        self._my_cj.setVisible(is_for_my_cj)
+        self._prepare.setVisible(is_for_my_cj)
+        self._prepare.explain(outcome_words.preparing(filing))
         self._choices.setVisible(is_open)
         self._wait.explain(outcome_words.waiting(filing))
         self._resend.setVisible(state is FilingState.UNKNOWN and is_recorded)
@@ -190,6 +209,10 @@ class OutcomePage(CardPage):
     def _request(self, signal: SignalInstance) -> None:
         if self._filing is not None and self._filing.dispute_id is not None:
             signal.emit(self._filing.dispute_id)
+
+    def _request_preparing(self) -> None:
+        if self._filing is not None:
+            self.preparing_requested.emit(self._filing)
 
     def _request_resending(self) -> None:
         """Asked for twice: what it may do is said in between."""

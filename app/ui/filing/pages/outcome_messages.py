@@ -128,6 +128,17 @@ def sending_again(filing: Filing, now: datetime) -> str:
     )
 
 
+def preparing(filing: Filing) -> str:
+    """What a copy for My CJ is for, where CJ may have the dispute from a request before."""
+    order = one_line(filing.draft.order_number or filing.draft.order_id, 60)
+    return translate(
+        "OutcomePage",
+        "CJ takes disputes for order {order} in My CJ only, as it answered. See in My CJ whether "
+        "the dispute is there. If it is not: a copy with every field as it was is made ready to be "
+        "opened there. This one is still looked for.",
+    ).format(order=order)
+
+
 def asking_to_send() -> str:
     """What is asked before it is sent again."""
     return translate(

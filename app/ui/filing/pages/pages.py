@@ -84,6 +84,8 @@ class Pages(QStackedWidget):
     cancel_requested = Signal(object)
     another_requested = Signal()
     """As on the page with the outcome."""
+    preparing_requested = Signal(object)
+    """As well: the `Filing` of which a copy is to be opened in My CJ."""
     other_filing_requested = Signal(object)
     """A `BusinessDisputeId`."""
 
@@ -129,6 +131,7 @@ class Pages(QStackedWidget):
         page.case_requested.connect(self.case_requested)
         page.cancel_requested.connect(self.cancel_requested)
         page.another_requested.connect(self.another_requested)
+        page.preparing_requested.connect(self.preparing_requested)
         room.addWidget(page)
         return page
 
