@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 NAME_LIMIT = 60
 """Longest name of a person's own template."""
 
-_VARIABLE = re.compile(r"\{(order|items|quantity|tracking|days|evidence)\}")
+_VARIABLE = re.compile(r"\{([a-z]+)\}")
 _GAP = re.compile(r"((?<=[.!?])\s+|(?<=[。！？])\s*|\n+)")
 _OPTIONAL = ("tracking", "days", "evidence")
 
@@ -188,7 +188,7 @@ def fill(template: Template, draft: DisputeDraft, known: TemplateContext = NO_CO
     text = ""
     for chosen, ways in ((whole, lists[:-1] or lists), (short, lists)):
         for items in ways:
-            text = _put_in(template.body, {**chosen, "items": items})
+            text = put_in(template.body, {**chosen, "items": items})
             if utf16_length(text) <= MESSAGE_LIMIT:
                 return text
     return shortened(text, MESSAGE_LIMIT)
@@ -241,20 +241,21 @@ def values(draft: DisputeDraft, known: TemplateContext = NO_CONTEXT) -> dict[str
     }
 
 
-def _put_in(body: str, values: Mapping[str, str]) -> str:
-    """The body with its variables filled in, without the sentences that have an unknown one.
+def put_in(body: str, known: Mapping[str, str]) -> str:
+    """The body with its variables filled in, without the sentences that have an empty one.
 
+    What stands in braces and is no variable stays as it is.
     `str.format` would look into the values' attributes, and stumble over a lone brace.
     """
-    if values.get("days") == "1":
+    if known.get("days") == "1":
         body = body.replace("{days} days", "{days} day")
     pieces = _GAP.split(body)
     kept = [
         sentence + gap
         for sentence, gap in zip(pieces[::2], [*pieces[1::2], ""], strict=True)
-        if all(values[name] for name in _VARIABLE.findall(sentence))
+        if all(known.get(name, name) for name in _VARIABLE.findall(sentence))
     ]
-    return _VARIABLE.sub(lambda found: values[found[1]], "".join(kept)).strip()
+    return _VARIABLE.sub(lambda found: known.get(found[1], found[0]), "".join(kept)).strip()
 
 
 def _item_lists(draft: DisputeDraft) -> Iterator[str]:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QMenu,
     QPushButton,
+    QScrollArea,
     QTabWidget,
     QWidget,
 )
@@ -39,6 +40,7 @@ from app.domain.exports import CsvGuards, CsvLayout, ExportFormat
 from app.domain.filing import MY_CJ, REASON, REVIEW
 from app.domain.filing_flow import Phase
 from app.domain.ids import DisputeId
+from app.domain.replies import Reader
 from app.domain.spans import Days, Span
 from app.practice.sample_data import CLOSED_ORDER, PARTLY_ORDER, SHOP_MADE_ORDER
 from app.storage.preferences import Preferences, PreferenceValues
@@ -58,6 +60,8 @@ from app.ui.filing.template_editor import TemplateEditor
 from app.ui.filing.templates import TemplateRow
 from app.ui.history.bar import HistoryBar
 from app.ui.history.cancel import CancelDialog
+from app.ui.history.details.panel import DetailsPanel
+from app.ui.history.details.reply_box import ReplyBox
 from app.ui.history.pane import HistoryPane
 from app.ui.history.paste_refunds import PasteRefundsDialog
 from app.ui.history.table.table import DisputeTable
@@ -234,6 +238,11 @@ class _Walk:
         self._visit("menu of several disputes", menu)
         menu.close()
         table.selectRow(0)
+        self._wait(lambda: self._has(say("DetailsPanel", "Open in My CJ")))
+        self._await(ReplyBox).copy_for(Reader.CJ)
+        for area in self._await(DetailsPanel).findChildren(QScrollArea):
+            area.ensureWidgetVisible(self._await(ReplyBox).copy_button)
+        self._visit("main window, ready reply", self._window)
         self._window.look_up(SHOP_MADE_ORDER)
         self._wait(lambda: bool(self._bar_of(OrderPane).text))
         self._visit("main window, order that cannot be disputed", self._window)

@@ -435,6 +435,7 @@ SINKS = re.compile(
 """Calls whose text ends up before somebody's eyes or ears."""
 NOT_WORDS = {
     "Dispute Desk": "a name",
+    "English": "a language, in its own words",
     "https://…": "how a link begins",
     "http://proxy.example:8080": "an address, as an example",
 }

@@ -158,6 +158,7 @@ class HistoryPane(QWidget):
         self._splitter.restoreState(sizes)
 
         self._connect_parts()
+        self._offer_replies()
         self._show_state()
 
     def open_desk(self, desk: AccountServices, pictures: PictureLoader) -> None:
@@ -344,6 +345,21 @@ class HistoryPane(QWidget):
         self._area.empty.sign_in_requested.connect(self.sign_in_requested)
         self._area.empty.refresh_requested.connect(self.refresh)
         self._area.empty.clear_requested.connect(self._bar.clear_filter)
+
+    def _offer_replies(self) -> None:
+        from PySide6.QtGui import QAction
+
+        from app.domain.replies import Reader
+
+        for reader, text in (
+            (Reader.BUYER, self.tr("Copy reply to the buyer")),
+            (Reader.CJ, self.tr("Copy reply to CJ's chat")),
+        ):
+            action = QAction(text, self)
+            action.triggered.connect(
+                lambda _checked=False, reader=reader: self._details.reply.copy_for(reader)
+            )
+            self.outlet.offer(action)
 
     def _reload_rows(self) -> None:
         self._narrow()  # "this month" may be another one by now

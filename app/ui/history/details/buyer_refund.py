@@ -124,6 +124,8 @@ class BuyerRefundBox(QWidget):
 
     save_requested = Signal(object, object)
     """A `DisputeId` and the `BuyerRefund` to keep for it, or None."""
+    kept_changed = Signal()
+    """What is kept of it is known, or another amount."""
     paste_requested = Signal()
     """Many are to be entered at once."""
 
@@ -183,6 +185,11 @@ class BuyerRefundBox(QWidget):
         return self._state.text()
 
     @property
+    def kept(self) -> BuyerRefund | None:
+        """What is kept, as far as it is known yet."""
+        return self._kept
+
+    @property
     def _dispute_id(self) -> DisputeId | None:
         return self._dispute.dispute_id if self._dispute else None
 
@@ -202,6 +209,7 @@ class BuyerRefundBox(QWidget):
             return
         if refund != self._kept:
             self._put(refund)
+            self.kept_changed.emit()
         self._tell()
 
     def take_saved(self, dispute_id: DisputeId, refund: BuyerRefund | None) -> None:
@@ -212,6 +220,7 @@ class BuyerRefundBox(QWidget):
             if refund is None:
                 self._put(None)
             self._tell()
+            self.kept_changed.emit()
 
     def take_end(self, dispute_id: DisputeId) -> None:
         """The saving of a refund is over: where it was not saved, that is to be seen."""

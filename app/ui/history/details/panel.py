@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.buyer_refunds import BuyerRefund
 from app.domain.dispute_state import decision, is_open, is_withdrawn, waits_for_merchant
 from app.domain.text import one_line
 from app.support.clock import utc_now
@@ -26,6 +28,7 @@ from app.ui.history.details.buyer_refund import BuyerRefundBox
 from app.ui.history.details.case_record import CaseRecord
 from app.ui.history.details.note_box import NoteBox
 from app.ui.history.details.refund import RefundTable, cost_lines, verdict
+from app.ui.history.details.reply_box import ReplyBox
 from app.ui.history.details.summary import SelectionSummary
 from app.ui.history.table.columns import outcome_text
 from app.ui.messages import formatting
@@ -48,7 +51,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPixmap
 
-    from app.domain.buyer_refunds import BuyerRefund
     from app.domain.disputes import Dispute, DisputeDetail, DisputeLine
     from app.domain.filing import Filing
     from app.domain.history import HistoryRow, Sums
@@ -96,6 +98,7 @@ class DetailsPanel(QGroupBox):
         self._record = CaseRecord(self._content)
         self.note = NoteBox()
         self.buyer_refund = BuyerRefundBox(self._content, now=now)
+        self.reply = ReplyBox(self._content)
         self._cancel = QPushButton(self.tr("Cancel dispute…"))
         self._my_cj = QPushButton(icon("open"), self.tr("Open in My CJ"))
         self._my_cj_hint = muted_label(
@@ -113,6 +116,7 @@ class DetailsPanel(QGroupBox):
 
         self._cancel.clicked.connect(self._request_cancel)
         self._my_cj.clicked.connect(self.my_cj_requested)
+        self.buyer_refund.kept_changed.connect(self._write_reply)
         self.clear()
 
     @property
@@ -222,6 +226,7 @@ class DetailsPanel(QGroupBox):
         column.addWidget(actions)
         column.addWidget(self._my_cj_hint)
         column.addWidget(self.buyer_refund)
+        column.addWidget(self.reply)
         column.addWidget(self.note)
         self._products_heading = section_label(self.tr("Products"))
         column.addWidget(self._products_heading)
@@ -268,11 +273,28 @@ class DetailsPanel(QGroupBox):
             self._form.setRowVisible(position, bool(text) or position < _ALWAYS)
         self.buyer_refund.show_dispute(dispute)
         self._refund.show_lines(cost_lines(dispute, parts, asked, self._filing))
+        self._write_reply()
         lines = dispute.lines or row.dispute.lines
         self._products.show_lines(lines, self._pictures)
         self._products_heading.setVisible(bool(lines))
         self._record.show_filing(self._filing)
         self._render_actions()
+
+    def _write_reply(self) -> None:
+        row = self._row
+        if row is None:
+            return
+        known, told = row.dispute, self._detail.dispute if self._detail else row.dispute
+        dispute = replace(
+            told,
+            order_id=known.order_id or told.order_id,
+            order_number=known.order_number or told.order_number,
+        )
+        refund = self.buyer_refund.kept
+        if refund is None and row.refunded_to_buyer is not None:
+            refund = BuyerRefund(row.refunded_to_buyer)  # the rest of it is being read
+        asked = self._filing.ceiling if self._filing and self._filing.ceiling else row.asked
+        self.reply.show_dispute(dispute, asked, refund)
 
     def _fact_texts(self, row: HistoryRow, dispute: Dispute) -> tuple[str, ...]:
         return (

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QImage
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.background.runner import BackgroundRunner
+from app.domain.buyer_refunds import BuyerRefund
 from app.domain.disputes import CostKind, DisputeDetail, Outcome, RefundPart
 from app.domain.errors import NotFound
 from app.domain.filing import Attempt, AttemptKind, Evidence, EvidenceKind, FilingState
 from app.domain.filing_match import CANDIDATES_FOUND, NOT_FOUND, NOT_WHOLE
 from app.domain.ids import DisputeId
+from app.domain.notes import Note
 from app.ui.history.details.loader import DetailsLoader
 from app.ui.history.details.panel import DetailsPanel
 from app.ui.history.pane import HistoryPane
@@ -293,3 +296,50 @@ def _png(image: QImage) -> bytes:
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub has bytes, Qt text
     return bytes(buffer.data().data())
+
+
+def _box(panel: DetailsPanel, name: str) -> QComboBox:
+    boxes = panel.findChildren(QComboBox)
+    return next(each for each in boxes if each.accessibleName() == name)
+
+
+def test_a_ready_reply_is_read_and_copied_with_one_press(panel: DetailsPanel) -> None:
+    panel.show_row(make_row(asked="42.48"))
+    reply = panel.reply
+    assert reply.text.isReadOnly()
+    assert reply.text.toPlainText().startswith("Hello, I have reported the problem with your order")
+    _box(panel, "Whom to reply to").setCurrentText("To CJ's chat")
+    assert "Up to USD 42.48 was asked for." in reply.text.toPlainText()
+    _box(panel, "Language of the reply").setCurrentText("中文")
+    reply.copy_button.click()
+    copied = QApplication.clipboard().text()
+    assert copied == reply.text.toPlainText()
+    assert copied.startswith("您好，想咨询纠纷 SH26112000000001（订单 SD2611200001234567）")
+    assert "Copied" in _texts(panel)
+    panel.show_row(make_row(2, outcome=Outcome.REJECT))
+    assert "该纠纷已被拒绝" in reply.text.toPlainText()
+    assert "Copied" not in _texts(panel)
+
+
+def test_the_reply_to_the_buyer_knows_what_they_got_back(panel: DetailsPanel) -> None:
+    row = replace(make_row(outcome=Outcome.REFUND, refund="12.50"), refunded_to_buyer=Decimal(24))
+    panel.show_row(row)
+    assert "I refunded you USD 24.00 for" in panel.reply.text.toPlainText()
+    paid = BuyerRefund(Decimal(24), date(2026, 11, 20))
+    panel.show_kept(None, None, Note(), paid)
+    assert "USD 24.00 on 20 Nov 2026" in panel.reply.text.toPlainText()
+    panel.buyer_refund.take_saved(FIRST, BuyerRefund(Decimal(20)))
+    assert "I refunded you USD 20.00 for" in panel.reply.text.toPlainText()
+
+
+def test_a_reply_is_copied_from_the_menu_of_a_row(pane: HistoryPane) -> None:
+    pane._table.choose(FIRST)
+    menu = pane._table.row_menu()
+    assert menu is not None
+    actions = {each.text(): each for each in menu.actions()}
+    actions["Copy reply to CJ's chat"].trigger()
+    assert QApplication.clipboard().text() == pane._details.reply.text.toPlainText()
+    assert "dispute SH26112000000001" in QApplication.clipboard().text()
+    actions["Copy reply to the buyer"].trigger()
+    assert "your order 1001" in QApplication.clipboard().text()
+    menu.close()

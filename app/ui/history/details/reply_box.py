@@ -1,0 +1,103 @@
+"""A ready answer about the dispute's money, read here and copied with one press."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from app.domain.replies import Language, Reader, reply
+from app.ui.theme import SPACE_S, SPACE_XS, icon
+from app.ui.widgets.announce import announce
+from app.ui.widgets.choice_boxes import DropDown
+from app.ui.widgets.labels import muted_label, section_label
+from app.ui.widgets.layouts import STRETCH, fill
+from app.ui.widgets.long_text import LongTextEdit
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from PySide6.QtCore import QEvent
+
+    from app.domain.buyer_refunds import BuyerRefund
+    from app.domain.disputes import Dispute
+
+_LINES = 5
+_LIMIT = 10_000
+"""Longer than any of these texts."""
+
+
+class ReplyBox(QWidget):
+    """Shows the answer for one reader in one language; whom and which stays as it was chosen."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._dispute: Dispute | None = None
+        self._asked: Decimal | None = None
+        self._refund: BuyerRefund | None = None
+        self._reader, self._language = DropDown(self), DropDown(self)
+        self.text = LongTextEdit(_LIMIT, _LINES)
+        self.copy_button = QPushButton(icon("copy"), self.tr("Copy reply"))
+        self._state = muted_label(wraps=False)
+        for reader, name in (
+            (Reader.BUYER, self.tr("To the buyer")),
+            (Reader.CJ, self.tr("To CJ's chat")),
+        ):
+            self._reader.addItem(name, reader)
+        self._language.addItem("English", Language.ENGLISH)
+        self._language.addItem("中文", Language.CHINESE)
+        self._reader.setAccessibleName(self.tr("Whom to reply to"))
+        self._language.setAccessibleName(self.tr("Language of the reply"))
+        self.text.setAccessibleName(self.tr("Ready reply"))
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+        none = (0, 0, 0, 0)
+        choices = fill(QHBoxLayout(), (self._reader, 1), self._language, spacing=SPACE_S)
+        acts = fill(QHBoxLayout(), self.copy_button, self._state, STRETCH, spacing=SPACE_S)
+        heading = section_label(self.tr("“Where is my money?”"))
+        parts = (heading, choices, self.text, acts)
+        fill(QVBoxLayout(self), *parts, margins=none, spacing=SPACE_XS)
+        for box in (self._reader, self._language):
+            box.setMinimumWidth(60)
+            box.currentIndexChanged.connect(self._write)
+        self.copy_button.clicked.connect(self._copy)
+
+    def show_dispute(
+        self, dispute: Dispute, asked: Decimal | None, refund: BuyerRefund | None
+    ) -> None:
+        """Answer about this one: its ceiling (USD), and what its buyer has back, where known."""
+        self._dispute, self._asked, self._refund = dispute, asked, refund
+        self._write()
+
+    def copy_for(self, reader: Reader) -> None:
+        """Show the answer for this reader, and copy it."""
+        self._reader.setCurrentIndex(self._reader.findData(reader))
+        self._copy()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is event.Type.PaletteChange:
+            self.copy_button.setIcon(icon("copy"))
+        super().changeEvent(event)
+
+    def _write(self) -> None:
+        if self._dispute is None:
+            return
+        reader, language = self._reader.currentData(), self._language.currentData()
+        text = reply(
+            self._dispute,
+            Reader(reader),
+            Language(language),
+            asked=self._asked,
+            refund=self._refund,
+        )
+        if text != self.text.toPlainText():
+            self.text.setPlainText(text)
+            self._state.clear()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.text.toPlainText())
+        self._state.setText(self.tr("Copied"))
+        announce(self, self._state.text())
