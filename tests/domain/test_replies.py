@@ -29,7 +29,7 @@ def standing(standing: Standing, dispute: Dispute) -> tuple[Dispute, BuyerRefund
     changed = {
         Standing.BUYER_PAID: dispute,
         Standing.UNDECIDED: dispute,
-        Standing.WAITING: replace(dispute, status="Awaiting response", outcome=Outcome.REFUND),
+        Standing.WAITING: replace(dispute, status="Awaiting your response", outcome=Outcome.REFUND),
         Standing.REFUNDED: replace(dispute, outcome=Outcome.REFUND),
         Standing.REISSUED: replace(dispute, outcome=Outcome.REISSUE),
         Standing.REJECTED: replace(dispute, outcome=Outcome.REJECT),
@@ -81,7 +81,7 @@ def test_an_amount_of_zero_is_told_and_one_that_is_missing_is_not() -> None:
     refunded = replace(KNOWN, outcome=Outcome.REFUND)
     assert "It shows USD 0.00." in reply(replace(refunded, refund=Decimal(0)), Reader.CJ, EN)
     assert "It shows" not in reply(replace(refunded, refund=None), Reader.CJ, EN)
-    waiting = replace(refunded, status="Awaiting response")
+    waiting = replace(refunded, status="Awaiting your response")
     assert "proposal" not in reply(replace(waiting, refund=Decimal(0)), Reader.CJ, EN)
     assert "a proposal of USD 3.00" in reply(replace(waiting, refund=Decimal(3)), Reader.CJ, EN)
 

@@ -293,7 +293,7 @@ def without_data(text: str) -> str:
     for known in sorted((*FROM_CJ, *NAMES_OF_THINGS), key=len, reverse=True):
         text = text.replace(" ".join(known.split()), "")
     return re.sub(
-        r"USD|UTC|\b(SD|SH|DP|PD|CJ[A-Z]{2})-?\d[\w-]*|\bDD-|"
+        r"USD|UTC|\b(SD|SH|DP|PD|CJ[A-Z]{2,3})-?\d[\w-]*|\bDD-|"
         r"(Ctrl|Alt|Shift|Esc|Enter|Del|Down|F\d+)\b|"
         r"[0-9a-f-]{32,36}|"  # references and request ids
         r"/\S+",
