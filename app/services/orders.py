@@ -10,6 +10,7 @@ from app.api.orders import ORDER_PAGE_LIMIT
 from app.domain.doors import door_of
 from app.domain.eligibility import Obstacle, Verdict, obstacle_of, verdict_of
 from app.domain.errors import (
+    ApiDisabled,
     AppError,
     Declined,
     InterfaceOffline,
@@ -116,11 +117,13 @@ class OrderChoice:
 
 @dataclass(frozen=True, slots=True)
 class KeptOrder:
-    """The order as CJ described it at `fetched` (UTC), because CJ cannot be reached now."""
+    """The order as CJ described it at `fetched` (UTC), because CJ cannot be asked now: there is no
+    way to it, or API access is off.
+    """
 
     order: DisputableOrder
     fetched: datetime
-    error: Offline
+    error: Offline | ApiDisabled
     parcel: Parcel | None = None
     """As in `LookUp`."""
 
@@ -151,8 +154,9 @@ class OrderService:
     def look_up(self, text: str) -> LookUpResult:
         """The first order that the text names, or a choice where several have the number.
 
-        Offline, the order as it was last seen here, where it was. Raises `NoOrderInText` where the
-        text names none, `NotFound` where CJ knows none of them, and whatever the connection meets.
+        Offline, or with API access off, the order as it was last seen here, where it was. Raises
+        `NoOrderInText` where the text names none, `NotFound` where CJ knows none of them, and
+        whatever the connection meets.
         """
         candidates = find_order_ids(text)
         if not candidates:
@@ -160,7 +164,7 @@ class OrderService:
             raise NoOrderInText(disputes[0] if disputes else "")
         try:
             return self._search(_Search(self._connection.api, candidates))
-        except Offline as error:
+        except (Offline, ApiDisabled) as error:
             kept = self._kept_of(candidates)
             if kept is None:
                 raise
@@ -178,13 +182,14 @@ class OrderService:
         return self._opened(search, order_id, order, facts)
 
     def open_order(self, facts: OrderFacts) -> LookUp | KeptOrder:
-        """What can be claimed for an order that was chosen; offline, the order as last seen here.
+        """What can be claimed for an order that was chosen; offline, or with API access off,
+        the order as last seen here.
 
         Raises what the connection meets.
         """
         try:
             return self._opened(_Search(self._connection.api), facts.order_id, None, facts)
-        except Offline as error:
+        except (Offline, ApiDisabled) as error:
             found = map(self._cache.get, (facts.order_id, *facts.other_ids))
             kept = next(filter(None, found), None)
             if kept is None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from app.domain.claims import ClaimRule
 from app.domain.days import utc_day
 from app.domain.eligibility import Obstacle, Verdict
+from app.domain.errors import ApiDisabled
 from app.domain.local_time import local_time
 from app.domain.money import ZERO
 from app.domain.text import one_line
@@ -66,12 +67,20 @@ def my_cj_sentence() -> str:
 
 
 def kept_sentence(kept: KeptOrder) -> str:
-    """How old the lines are that are shown while CJ cannot be reached."""
-    return translate(
-        "OrderPane",
-        "As of {time}. It may have changed since, so it can be filed only once CJ can be reached "
-        "again.",
-    ).format(time=formatting.moment(kept.fetched))
+    """How old the lines are that are shown while CJ cannot be asked."""
+    if isinstance(kept.error, ApiDisabled):
+        text = translate(
+            "OrderPane",
+            "As of {time}. It may have changed since, so it can be filed only once API access is "
+            "on again.",
+        )
+    else:
+        text = translate(
+            "OrderPane",
+            "As of {time}. It may have changed since, so it can be filed only once CJ can be "
+            "reached again.",
+        )
+    return text.format(time=formatting.moment(kept.fetched))
 
 
 def instead_sentence(shown: LookUp | OrderChoice) -> str:

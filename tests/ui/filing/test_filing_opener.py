@@ -232,8 +232,9 @@ def test_what_is_in_doubt_and_for_my_cj_is_prepared_there_as_a_copy(
 
     prepare.click()
     qtbot.waitUntil(lambda: opener.dialog is not None and opener.dialog is not first)
-    assert opener.dialog is not None
-    copy = opener.dialog.draft
+    second = opener.dialog
+    assert second is not None
+    copy = second.draft
     assert (copy.door, copy.step) == (Door.MY_CJ, MY_CJ)
     kept = replace(filing.draft, reference=copy.reference, door=copy.door, step=copy.step)
     assert replace(copy, seen_total=None, place=None) == replace(kept, seen_total=None, place=None)

@@ -173,6 +173,30 @@ def test_offline_the_kept_order_asked_for_is_shown_with_its_date_and_filing_off(
     assert stage.pane.findChildren(NoticeBar)[0].text
 
 
+def test_with_api_access_off_the_kept_order_is_shown_likewise_until_it_is_on_again(
+    stage: Stage,
+) -> None:
+    stage.look_up(ONLY.code)
+    stage.cj.is_disabled = True
+    stage.look_up(ONLY.number)
+    stage.try_to_file()
+    assert stage.filed == []
+    assert f"Order {ONLY.code}" in stage.words
+    assert "As of 22 Nov 2026" in stage.words
+    assert "only once API access is on again" in stage.words
+    assert stage.table.model().index(0, 0).data() == "Teapot"
+    bar = stage.pane.findChildren(NoticeBar)[0]
+    assert bar.text.startswith("CJ has switched off API access")
+    assert [each.text() for each in bar.actions_shown] == ["Try again", "Open My CJ"]
+
+    stage.cj.is_disabled = False
+    stage.pane.retry_if_offline()
+    stage.answers.release()
+    assert stage.file_button.isVisible()
+    assert "As of" not in stage.words
+    assert not bar.text
+
+
 def test_offline_no_kept_order_is_guessed_where_two_have_the_number(stage: Stage) -> None:
     stage.cj.orders = [FIRST, SECOND]
     stage.look_up(FIRST.code)
