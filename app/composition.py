@@ -156,7 +156,9 @@ class AccountComposer:
         filing = FilingService(connection, ledger, disputes, utc_now)
         desk = AccountServices(
             account=account,
-            orders=OrderService(connection, orders, utc_now, parcels, ledger.answers),
+            orders=OrderService(
+                connection, orders, utc_now, parcels, ledger.answers, disputes.about
+            ),
             filing=filing,
             drafts=DraftService(ledger, utc_now),
             history=HistoryService(

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from app.domain.orders import DisputableOrder, OrderFacts, OrderStage
+from app.domain.dispute_state import is_withdrawn
+from app.domain.orders import DisputableOrder, LineDispute, OrderFacts, OrderLine, OrderStage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from app.domain.disputes import Dispute
+    from app.domain.ids import DisputeId
 
 
 class Verdict(Enum):
@@ -53,6 +62,32 @@ def verdict_of(order: DisputableOrder) -> Verdict:
     if open_lines == 0:
         return Verdict.NONE
     return Verdict.ALL if open_lines == len(order.lines) else Verdict.SOME
+
+
+def with_disputes(
+    order: DisputableOrder, disputes: Iterable[Dispute], told: DisputeId | None = None
+) -> DisputableOrder:
+    """The order, its closed lines with the dispute that holds them, an undecided one first.
+
+    `told` is the dispute that CJ names for the order itself. A dispute that was withdrawn holds
+    nothing, and one whose items are not told may hold any line only where all are closed.
+    """
+    known = [each for each in disputes if not is_withdrawn(each)]
+    known.sort(key=lambda each: each.is_decided)
+    is_all_closed = verdict_of(order) is Verdict.NONE
+
+    def holder(line: OrderLine) -> LineDispute | None:
+        for each in known:
+            items = {item.line_item_id for item in each.lines if item.line_item_id}
+            if line.line_item_id in items or (is_all_closed and not items):
+                return LineDispute(each.dispute_id, not each.is_decided)
+        return LineDispute(told, None) if is_all_closed and told else None
+
+    lines = (
+        line if line.is_open_to_dispute or line.obstacle else replace(line, dispute=holder(line))
+        for line in order.lines
+    )
+    return replace(order, lines=tuple(lines))
 
 
 def obstacle_of(order: DisputableOrder | None, facts: OrderFacts | None) -> Obstacle | None:

@@ -7,7 +7,7 @@ from datetime import date, datetime  # noqa: TC003 - what is kept as JSON is rea
 from decimal import Decimal  # noqa: TC003 - what is stored as JSON is read by its annotations
 from enum import Enum
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain.days import utc_day
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber  # noqa: TC001 - likewise
@@ -24,6 +24,14 @@ class LineObstacle(Enum):
     NO_PRICE = "no price"
     UNUSABLE_PRICE = "unusable price"
     NO_QUANTITY = "no quantity"
+
+
+class LineDispute(NamedTuple):
+    """A dispute about a line, as far as it is known here."""
+
+    dispute_id: DisputeId
+    is_open: bool | None
+    """Whether CJ still has to decide; None where only CJ's word is known that there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,8 @@ class OrderLine:
     quantity: int
     can_dispute: bool
     obstacle: LineObstacle | None = None
+    dispute: LineDispute | None = None
+    """What holds a line of which nothing can be chosen, where that is known; kept nowhere."""
 
     @property
     def is_open_to_dispute(self) -> bool:

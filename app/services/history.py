@@ -146,6 +146,14 @@ class HistoryService:
         # What is kept also knows the order, which CJ's answer does not name.
         return self._disputes.detail(dispute_id) or detail
 
+    def find(self, dispute_id: DisputeId) -> DisputeId:
+        """Have a dispute in the copy: as it is there, or else as CJ tells it now; gives its number.
+
+        Raises `NotFound` where CJ does not know it, and what else the connection meets.
+        """
+        row = self._disputes.get(dispute_id)
+        return (row.dispute if row else self.detail(dispute_id).dispute).dispute_id
+
     def kept_detail(self, dispute_id: DisputeId) -> DisputeDetail | None:
         """The detail as last seen, if it ever was."""
         return self._disputes.detail(dispute_id)

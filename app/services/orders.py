@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.api.orders import ORDER_PAGE_LIMIT
 from app.domain.doors import door_of
-from app.domain.eligibility import Obstacle, Verdict, obstacle_of, verdict_of
+from app.domain.eligibility import Obstacle, Verdict, obstacle_of, verdict_of, with_disputes
 from app.domain.errors import (
     ApiDisabled,
     AppError,
@@ -28,16 +28,18 @@ from app.domain.ids import (
     find_dispute_ids,
     find_order_ids,
     is_cj_order_id,
+    is_dispute_id,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from datetime import datetime
     from typing import TypeVar
 
     from app.api.client import CjApi
+    from app.domain.disputes import Dispute
     from app.domain.doors import FilingAnswer
-    from app.domain.ids import OrderCandidate
+    from app.domain.ids import LineItemId, OrderCandidate
     from app.domain.orders import DisputableOrder, OrderFacts
     from app.services.connection import Connection
     from app.services.parcels import Parcel, ParcelService
@@ -131,10 +133,15 @@ class KeptOrder:
 LookUpResult = LookUp | OrderChoice | KeptOrder
 
 
+def _no_disputes(_order_id: OrderId, _lines: Collection[LineItemId]) -> Iterable[Dispute]:
+    return ()
+
+
 class OrderService:
     """Finds orders. One call for an id that the dispute calls take, at most six otherwise.
 
-    `answers` gives what CJ answered to disputes of this account.
+    `answers` gives what CJ answered to disputes of this account, `disputes` those that are known
+    here to be about an order or its lines.
     """
 
     def __init__(
@@ -144,12 +151,14 @@ class OrderService:
         now: Callable[[], datetime],
         parcels: ParcelService | None = None,
         answers: Callable[[], Sequence[FilingAnswer]] = tuple,
+        disputes: Callable[[OrderId, Collection[LineItemId]], Iterable[Dispute]] = _no_disputes,
     ) -> None:
         self._connection = connection
         self._cache = cache
         self._now = now
         self._parcels = parcels
         self._answers = answers
+        self._disputes = disputes
 
     def look_up(self, text: str) -> LookUpResult:
         """The first order that the text names, or a choice where several have the number.
@@ -199,7 +208,7 @@ class OrderService:
     def kept(self, order_id: OrderId) -> DisputableOrder | None:
         """The order as it was last seen here. Touches no network."""
         cached = self._cache.get(order_id)
-        return cached.order if cached else None
+        return self._held(cached.order) if cached else None
 
     def _search(self, search: _Search) -> LookUp | OrderChoice:
         likeliest = next(search.hits(), None)
@@ -247,6 +256,7 @@ class OrderService:
             facts = search.detail((order.order_id,), is_last=True)
         if order is not None:
             self._cache.save(order, self._now())
+            order = self._held(order, facts)
         if facts is not None:
             kept = replace(facts, order_id=order.order_id) if order else facts
             # A row of the list names no products, and may lack what else is in the detail.
@@ -260,7 +270,16 @@ class OrderService:
 
     def _offline(self, kept: CachedOrder, error: Offline) -> KeptOrder:
         parcel = self._parcel_of(kept.order.order_id)
-        return KeptOrder(kept.order, kept.fetched, error, parcel)
+        return KeptOrder(self._held(kept.order), kept.fetched, error, parcel)
+
+    def _held(self, order: DisputableOrder, facts: OrderFacts | None = None) -> DisputableOrder:
+        """The order, its closed lines with what holds them."""
+        if verdict_of(order) is Verdict.ALL:
+            return order
+        lines = [line.line_item_id for line in order.lines if line.line_item_id]
+        marked = facts.dispute_id if facts else None
+        told = marked if marked and is_dispute_id(marked) else None
+        return with_disputes(order, self._disputes(order.order_id, lines), told)
 
     def _parcel_of(self, order_id: OrderId) -> Parcel | None:
         return self._parcels.known(order_id) if self._parcels else None

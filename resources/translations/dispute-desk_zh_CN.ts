@@ -1935,6 +1935,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Agreeing to an offer of CJ, or replying to it, is done in My CJ, in the AS service center.</source>
         <translation>同意 CJ 的方案或回复 CJ，都要在 My CJ 的售后服务中心（AS service center）中进行。</translation>
     </message>
+<message>
+        <source>Agreeing to an offer of CJ, or replying to it, is done in My CJ: AS service center, Awaiting response.</source>
+        <translation>同意 CJ 的方案或回复 CJ，都要在 My CJ 中进行：售后服务中心（AS service center）&gt; 待回复（Awaiting response）。</translation>
+    </message>
 </context>
 <context>
     <name>DialogNotices</name>
@@ -2941,7 +2945,19 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>CJ told no number of pieces</source>
         <translation>CJ 未提供件数</translation>
     </message>
-</context>
+<message>
+        <source>{dispute} holds it</source>
+        <translation>被 {dispute} 占用</translation>
+    </message>
+    <message>
+        <source>{dispute} about it is decided</source>
+        <translation>相关纠纷 {dispute} 已裁定</translation>
+    </message>
+    <message>
+        <source>{dispute} is about it</source>
+        <translation>涉及纠纷 {dispute}</translation>
+    </message>
+    </context>
 <context>
     <name>FreshnessLabel</name>
     <message>
@@ -4303,7 +4319,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Nothing on this computer was changed.</source>
         <translation>本机上的内容没有任何改动。</translation>
     </message>
-</context>
+<message>
+        <source>{dispute} is the number of a dispute, and CJ tells of no such dispute in this account. Check the number and which account is open.</source>
+        <translation>{dispute} 是纠纷编号，但 CJ 在此账号中没有该纠纷。请核对编号以及当前打开的账号。</translation>
+    </message>
+    </context>
 <context>
     <name>OrderAnswer</name>
     <message>
@@ -4358,7 +4378,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Other cases…</source>
         <translation>其他情形…</translation>
     </message>
-</context>
+<message>
+        <source>Show it</source>
+        <translation>查看</translation>
+    </message>
+    </context>
 <context>
     <name>OrderItems</name>
     <message>
@@ -4531,6 +4555,46 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
 <message>
         <source>As of {time}. It may have changed since, so it can be filed only once API access is on again.</source>
         <translation>截至 {time}。此后可能已有变化，因此要等 API 访问重新启用后才能提交。</translation>
+    </message>
+    <message>
+        <source>{dispute} is a dispute: it is shown below.</source>
+        <translation>{dispute} 是一个纠纷，已显示在下方。</translation>
+    </message>
+    <message>
+        <source>Order not paid</source>
+        <translation>订单未付款</translation>
+    </message>
+    <message>
+        <source>Order cancelled</source>
+        <translation>订单已取消</translation>
+    </message>
+    <message>
+        <source>Order closed by CJ</source>
+        <translation>订单已被 CJ 关闭</translation>
+    </message>
+    <message>
+        <source>Order deleted</source>
+        <translation>订单已删除</translation>
+    </message>
+    <message>
+        <source>The rest: {disputes}.</source>
+        <translation>其余商品涉及纠纷：{disputes}。</translation>
+    </message>
+    <message>
+        <source>{disputes} and {count} more</source>
+        <translation>{disputes} 等另外 {count} 个</translation>
+    </message>
+    <message>
+        <source>Nothing in this order can be disputed now: CJ has not decided {disputes} about it.</source>
+        <translation>此订单目前没有可发起纠纷的商品：CJ 尚未裁定相关纠纷 {disputes}。</translation>
+    </message>
+    <message>
+        <source>Nothing in this order can be disputed now: CJ has decided {disputes} about it.</source>
+        <translation>此订单目前没有可发起纠纷的商品：CJ 已裁定相关纠纷 {disputes}。</translation>
+    </message>
+    <message>
+        <source>Nothing in this order can be disputed now: CJ says that it is in dispute {disputes}.</source>
+        <translation>此订单目前没有可发起纠纷的商品：CJ 称其已有纠纷 {disputes}。</translation>
     </message>
     </context>
 <context>

@@ -2,9 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from app.domain.eligibility import Obstacle, Verdict, obstacle_of, verdict_of
-from app.domain.ids import OrderId, OrderNumber
-from app.domain.orders import DisputableOrder, LineObstacle, OrderFacts
+from app.domain.disputes import Dispute, Outcome
+from app.domain.eligibility import Obstacle, Verdict, obstacle_of, verdict_of, with_disputes
+from app.domain.ids import DisputeId, OrderId, OrderNumber
+from app.domain.orders import DisputableOrder, LineObstacle, OrderFacts, OrderLine
 from tests import builders
 
 OPEN = builders.order_line("L1")
@@ -60,3 +61,32 @@ def test_each_obstacle_is_told_apart(
     order: DisputableOrder | None, known: OrderFacts | None, obstacle: Obstacle | None
 ) -> None:
     assert obstacle_of(order, known) is obstacle
+
+
+OPEN_ONE = builders.dispute("SH1", lines=("L2",))
+DECIDED = builders.dispute("SH2", lines=("L2",), outcome=Outcome.REFUND)
+WITHDRAWN = builders.dispute("SH3", lines=("L2",), status="Cancelled")
+UNNAMED = builders.dispute("SH4", lines=())
+
+
+@pytest.mark.parametrize(
+    ("lines", "disputes", "told", "held"),
+    [
+        ((OPEN, HELD), [DECIDED, OPEN_ONE], None, (None, ("SH1", True))),
+        ((OPEN, HELD), [WITHDRAWN, DECIDED], None, (None, ("SH2", False))),
+        ((OPEN, HELD), [WITHDRAWN], None, (None, None)),
+        ((OPEN, HELD), [UNNAMED], "SH9", (None, None)),  # it may be about the line that is open
+        ((HELD, USED_UP), [UNNAMED], None, (("SH4", True), ("SH4", True))),
+        ((HELD, USED_UP), [], "SH9", (("SH9", None), ("SH9", None))),
+        ((HELD, UNUSABLE), [OPEN_ONE], None, (("SH1", True), None)),
+    ],
+)
+def test_a_closed_line_has_the_dispute_that_holds_it(
+    lines: tuple[OrderLine, ...],
+    disputes: list[Dispute],
+    told: str | None,
+    held: tuple[tuple[str, bool | None] | None, ...],
+) -> None:
+    named = DisputeId(told) if told else None
+    found = with_disputes(builders.order(*lines), disputes, named)
+    assert tuple(line.dispute for line in found.lines) == held

@@ -11,6 +11,8 @@ from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 from app.domain.days import days_since
 from app.domain.disputes import ExpectedOutcome, Outcome, RefundTarget
 from app.domain.local_time import local_time
+from app.domain.orders import LineDispute, LineObstacle
+from app.domain.text import one_line
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -106,6 +108,16 @@ def line_obstacle(obstacle: LineObstacle) -> str:
         LineObstacle.NO_QUANTITY: translate("Formatting", "CJ told no number of pieces"),
     }
     return words[obstacle]
+
+
+def line_dispute(value: LineDispute) -> str:
+    """Which dispute keeps an order's line from being disputed, in a few words."""
+    words = {
+        True: translate("Formatting", "{dispute} holds it"),
+        False: translate("Formatting", "{dispute} about it is decided"),
+        None: translate("Formatting", "{dispute} is about it"),
+    }
+    return words[value.is_open].format(dispute=one_line(value.dispute_id, 60))
 
 
 def days_old(since: datetime | None, now: datetime) -> str:

@@ -16,6 +16,15 @@ API_ACCESS_PAGE = f"{HOME}#/authorize/APIStores"
 """Where a merchant switches API access on again; CJ names it when it refuses a call (1600014)."""
 
 
+NAME = "My CJ"
+"""What CJ calls it, in every language."""
+
+
+def page_for(text: str) -> str:
+    """The page to open beside a text that sends somebody to My CJ; "" where it does not."""
+    return HOME if NAME in text else ""
+
+
 def what_is_for_whom() -> str:
     """What every merchant of CJ can do here, and what CJ takes for some orders only."""
     return translate(

@@ -18,7 +18,7 @@ from app.domain.errors import AppError, KeyringCause, OfflineCause, RequestInfo,
 from app.domain.text import one_line
 from app.ui.messages import formatting
 from app.ui.messages import refusals as words
-from app.ui.messages.my_cj import API_ACCESS_PAGE, API_KEY_PAGE, HOME
+from app.ui.messages.my_cj import API_ACCESS_PAGE, API_KEY_PAGE, HOME, page_for
 from app.ui.messages.refusals import Operation
 
 __all__ = ["Notice", "Operation", "Severity", "details_of", "notice_for"]
@@ -27,6 +27,8 @@ translate = QCoreApplication.translate
 
 
 _TOO_MANY = 429
+_FINAL = (errors.NoOrderInText, errors.NotFound, errors.InvalidInput)
+"""To ask for the same again has the same answer."""
 
 
 class Severity(Enum):
@@ -47,7 +49,14 @@ class Notice:
     details: str = ""
     wants_sign_in: bool = False
     page: str = ""
-    """The page of My CJ that puts this right, for a button to open; empty where none does."""
+    """The page of My CJ that puts this right, for a button to open, where it is a certain one."""
+    may_be_repeated: bool = True
+    """Whether the same may have another answer when it is tried again."""
+
+    @property
+    def leads_to(self) -> str:
+        """The page of My CJ that a button opens; empty where the text sends nobody there."""
+        return self.page or page_for(self.text)
 
 
 def notice_for(error: AppError, doing: Operation) -> Notice:
@@ -58,18 +67,26 @@ def notice_for(error: AppError, doing: Operation) -> Notice:
     if doing is Operation.FILE and error.not_processed and _is_about_connection(error):
         text += " " + translate("Notices", "Nothing was sent; your draft is safe.")
     wants_sign_in = isinstance(error, (errors.SignInRequired, errors.TokenRejected))
-    return Notice(text, tone, details_of(error.exchange), wants_sign_in, _page_for(error, doing))
+    is_final = isinstance(error, _FINAL) or _is_for_my_cj_only(error)
+    return Notice(
+        *(text, tone, details_of(error.exchange), wants_sign_in, _page_for(error, doing)),
+        may_be_repeated=not is_final,
+    )
 
 
 def _page_for(error: AppError, doing: Operation) -> str:
     if isinstance(error, errors.ApiDisabled):
         return API_ACCESS_PAGE
-    if isinstance(error, errors.Refused) and error.exchange.code in words.ONLY_IN_MY_CJ:
+    if _is_for_my_cj_only(error):
         return HOME
     is_key = isinstance(error, errors.KeyRejected) or (
         doing is Operation.SIGN_IN and isinstance(error, errors.Declined)
     )
     return API_KEY_PAGE if is_key and error.exchange.code not in words.FOR_CJ_TO_UNDO else ""
+
+
+def _is_for_my_cj_only(error: AppError) -> bool:
+    return isinstance(error, errors.Refused) and error.exchange.code in words.ONLY_IN_MY_CJ
 
 
 def details_of(exchange: RequestInfo) -> str:
@@ -361,7 +378,8 @@ def _no_order(error: errors.NoOrderInText) -> str:
     if error.dispute_id:
         return translate(
             "Notices",
-            "{dispute} is a dispute, not an order. Search for it in the list of disputes.",
+            "{dispute} is the number of a dispute, and CJ tells of no such dispute in this "
+            "account. Check the number and which account is open.",
         ).format(dispute=error.dispute_id)
     return translate(
         "Notices", "There is no order number in this text. Paste one, or a whole mail."

@@ -18,6 +18,7 @@ from app.ui.theme import current_scheme
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from app.domain.eligibility import Obstacle
     from app.domain.orders import OrderLine
     from app.ui.widgets.pictures import PictureLoader
 
@@ -45,7 +46,7 @@ class _Spec:
     is_number: bool = False
 
 
-def _specs() -> dict[Column, _Spec]:
+def _specs(obstacle: Obstacle | None = None) -> dict[Column, _Spec]:
     return {
         Column.PRODUCT: _Spec(
             translate("OrderItems", "Product"), lambda line: one_line(line.product_name)
@@ -64,7 +65,9 @@ def _specs() -> dict[Column, _Spec]:
             lambda line: str(line.quantity if line.can_dispute else 0),
             True,
         ),
-        Column.STATE: _Spec(translate("OrderItems", "State"), line_state),
+        Column.STATE: _Spec(
+            translate("OrderItems", "State"), lambda line: line_state(line, obstacle)
+        ),
     }
 
 
@@ -82,9 +85,15 @@ class OrderItemsModel(QAbstractTableModel):
         self._ask_soon.setInterval(_DRAWN_AFTER_MS)
         self._ask_soon.timeout.connect(self._ask_for_pictures)
 
-    def set_lines(self, lines: tuple[OrderLine, ...], pictures: PictureLoader | None) -> None:
-        """Show these lines; their pictures come in when they are there."""
+    def set_lines(
+        self,
+        lines: tuple[OrderLine, ...],
+        pictures: PictureLoader | None,
+        obstacle: Obstacle | None = None,
+    ) -> None:
+        """Show these lines of an order; their pictures come in when they are there."""
         self.beginResetModel()
+        self._specs = _specs(obstacle)
         self._lines = lines
         self._pictures = {}
         self.endResetModel()

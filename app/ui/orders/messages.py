@@ -24,16 +24,19 @@ from app.ui.orders.state import ParcelNews
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from app.domain.orders import DisputableOrder, OrderLine
+    from app.domain.orders import DisputableOrder, LineDispute, OrderLine
     from app.services.orders import KeptOrder, OrderChoice, OrderOption
     from app.services.parcels import Parcel
 
 translate = QCoreApplication.translate
 
+_DISPUTES_NAMED = 3
+
 
 def verdict_sentence(order: DisputableOrder, verdict: Verdict) -> str:
     """How much of an order can be disputed, and what its goods are worth."""
     open_lines = [line for line in order.lines if line.is_open_to_dispute]
+    held_by = disputes_of(order)
     worth = ((line.unit_price or ZERO) * line.quantity for line in open_lines)
     goods = formatting.money(sum(worth, ZERO))
     if verdict is Verdict.ALL and len(open_lines) == 1:
@@ -42,7 +45,51 @@ def verdict_sentence(order: DisputableOrder, verdict: Verdict) -> str:
         text = translate("OrderPane", "All {count} items can be disputed. Goods: {goods}.")
     else:
         text = translate("OrderPane", "{count} of {all} items can be disputed. Goods: {goods}.")
-    return text.format(count=len(open_lines), all=len(order.lines), goods=goods)
+    said = text.format(count=len(open_lines), all=len(order.lines), goods=goods)
+    if not held_by:
+        return said
+    rest = translate("OrderPane", "The rest: {disputes}.").format(disputes=_listed(held_by))
+    return formatting.sentences(said, rest)
+
+
+def disputes_of(order: DisputableOrder | None) -> tuple[LineDispute, ...]:
+    """The disputes that are known to hold lines of an order, each once, undecided ones first."""
+    lines = order.lines if order else ()
+    found = dict.fromkeys(line.dispute for line in lines if line.dispute is not None)
+    return tuple(sorted(found, key=lambda each: each.is_open is not True))
+
+
+def _listed(disputes: tuple[LineDispute, ...]) -> str:
+    """Their numbers, some of them where there are many."""
+    numbers = [one_line(each.dispute_id, 60) for each in disputes]
+    more = len(numbers) - _DISPUTES_NAMED
+    listed = ", ".join(numbers[:_DISPUTES_NAMED])
+    return (
+        translate("OrderPane", "{disputes} and {count} more").format(disputes=listed, count=more)
+        if more > 0
+        else listed
+    )
+
+
+def _held_sentence(disputes: tuple[LineDispute, ...]) -> str:
+    """That disputes about an order are why nothing in it can be disputed."""
+    first = disputes[0]
+    same = tuple(each for each in disputes if each.is_open is first.is_open)
+    text = {
+        True: translate(
+            "OrderPane",
+            "Nothing in this order can be disputed now: CJ has not decided {disputes} about it.",
+        ),
+        False: translate(
+            "OrderPane",
+            "Nothing in this order can be disputed now: CJ has decided {disputes} about it.",
+        ),
+        None: translate(
+            "OrderPane",
+            "Nothing in this order can be disputed now: CJ says that it is in dispute {disputes}.",
+        ),
+    }[first.is_open]
+    return text.format(disputes=_listed(same))
 
 
 def practice_case(case: PracticeCase) -> str:
@@ -144,6 +191,8 @@ def claim_estimate(found: LookUp | KeptOrder, now: datetime) -> str:
     obstacle = found.obstacle if isinstance(found, LookUp) else None
     if found.parcel is None or obstacle not in (None, Obstacle.HELD_OR_CLOSED):
         return ""
+    if obstacle is not None and disputes_of(found.order):
+        return ""  # it is known what counts
     is_allowed = isinstance(found, LookUp) and obstacle is None
     judgement = found.parcel.judgement(utc_day(now), can_dispute=is_allowed or None)
     if judgement is None or judgement.rule is ClaimRule.STALE:
@@ -188,6 +237,9 @@ def obstacle_sentence(found: LookUp, obstacle: Obstacle) -> str:
         ),
     }
     sentence = table[obstacle]
+    held_by = disputes_of(found.order)
+    if obstacle is Obstacle.HELD_OR_CLOSED and held_by:
+        return _held_sentence(held_by)
     if obstacle is Obstacle.REFUSED and found.refusal and found.refusal.text:
         said = one_line(found.refusal.text, 160)
         quoted = translate("OrderPane", "CJ says: “{text}”").format(text=said)
@@ -201,10 +253,20 @@ def obstacle_tone(obstacle: Obstacle) -> Severity:
     return Severity.INFO if is_over else Severity.WARN
 
 
-def line_state(line: OrderLine) -> str:
-    """The state of a line in the table."""
+def line_state(line: OrderLine, obstacle: Obstacle | None = None) -> str:
+    """The state of a line in the table, by what stands in the way of all of the order."""
     if line.is_open_to_dispute:
         return translate("OrderPane", "Can be disputed")
     if line.obstacle is not None:
         return formatting.line_obstacle(line.obstacle)
+    by_order: dict[Obstacle | None, str] = {
+        Obstacle.NOT_PAID: translate("OrderPane", "Order not paid"),
+        Obstacle.CANCELLED: translate("OrderPane", "Order cancelled"),
+        Obstacle.CLOSED: translate("OrderPane", "Order closed by CJ"),
+        Obstacle.DELETED: translate("OrderPane", "Order deleted"),
+    }
+    if obstacle in by_order:
+        return by_order[obstacle]
+    if line.dispute is not None:
+        return formatting.line_dispute(line.dispute)
     return translate("OrderPane", "Held by a dispute, or too late")

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from app.background.runner import BackgroundRunner
     from app.domain.claims import Judgement
+    from app.domain.errors import AppError
+    from app.domain.ids import DisputeId
     from app.domain.orders import OrderFacts
     from app.services.account_services import AccountServices, PracticeOrder
     from app.services.orders import LookUpResult, OrderOption
@@ -50,6 +52,8 @@ class OrderPane(QWidget):
     """A `DisputableOrder` to be disputed in My CJ, and the `Judgement` for which; None without."""
     disputes_requested = Signal(str)
     """Words to search the disputes for."""
+    dispute_requested = Signal(object)
+    """The `DisputeId` of a dispute in the copy, to be shown."""
     order_shown = Signal()
     """An order was found, whether or not it can be disputed."""
     desk_wanted = Signal()
@@ -132,6 +136,7 @@ class OrderPane(QWidget):
             answer.filing_requested.connect(self._request_filing)
             answer.preparing_requested.connect(self._request_preparing)
             answer.disputes_requested.connect(self.disputes_requested)
+            answer.dispute_requested.connect(self._show_dispute)
             answer.sign_in_requested.connect(self.sign_in_requested)
             answer.repeat_requested.connect(self._repeat)
             answer.example_chosen.connect(self.look_up)
@@ -278,9 +283,48 @@ class OrderPane(QWidget):
         self._look_up.run(
             work,
             on_success=lambda answer: self._show(self._state.answered(answer)),
-            on_error=lambda error: self._show(self._state.failed(error)),
+            on_error=self._fail,
             on_end=self._end,
         )
+
+    def _fail(self, error: AppError) -> None:
+        from app.domain.errors import NoOrderInText
+        from app.domain.ids import DisputeId
+
+        if isinstance(error, NoOrderInText) and error.dispute_id:
+            self._show_dispute(DisputeId(error.dispute_id))
+        else:
+            self._show(self._state.failed(error))
+
+    def _show_dispute(self, dispute_id: DisputeId) -> None:
+        """Have a dispute shown, which is asked from CJ where it is not in the copy."""
+        from app.domain.errors import Declined, NoOrderInText
+
+        if self._desk is None:
+            return
+        history = self._desk.history
+
+        def fail(error: AppError) -> None:
+            if isinstance(error, Declined):  # CJ does not know it, or takes the number for none
+                error = NoOrderInText(dispute_id)
+            if self._state.phase is Phase.ASKING:
+                self._show(self._state.failed(error))
+            else:
+                self.build_deferred().show_error(error)
+
+        self._look_up.run(
+            lambda: history.find(dispute_id),
+            on_success=self._take_dispute,
+            on_error=fail,
+            on_end=self._end,
+        )
+
+    def _take_dispute(self, dispute_id: DisputeId) -> None:
+        from app.ui.widgets.announce import announce
+
+        text = self.tr("{dispute} is a dispute: it is shown below.")
+        announce(self._box, text.format(dispute=dispute_id))
+        self.dispute_requested.emit(dispute_id)
 
     def _end(self) -> None:
         if self._state.phase is Phase.ASKING:  # a bug, or it was stopped: there is no answer

@@ -21,17 +21,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.eligibility import FOR_MY_CJ, Obstacle
+from app.domain.eligibility import FOR_MY_CJ, Obstacle, obstacle_of
 from app.domain.filing import Door
 from app.services.orders import KeptOrder, LookUp, OrderChoice
 from app.support.clock import utc_now
 from app.ui.messages import formatting
-from app.ui.messages.my_cj import open_my_cj
+from app.ui.messages.my_cj import HOME
 from app.ui.messages.notices import Notice, Operation, details_of, notice_for
 from app.ui.orders.items_model import Column, OrderItemsModel
 from app.ui.orders.messages import (
     choice_sentence,
     claim_estimate,
+    disputes_of,
     instead_sentence,
     kept_sentence,
     my_cj_sentence,
@@ -64,10 +65,11 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 
     from app.domain.errors import AppError
-    from app.domain.ids import OrderId, OrderNumber
+    from app.domain.ids import DisputeId, OrderId, OrderNumber
     from app.domain.orders import OrderLine
     from app.services.account_services import PracticeOrder
     from app.ui.orders.state import LookUpState
+    from app.ui.widgets.notice_bar import Actions
     from app.ui.widgets.pictures import PictureLoader
 
 _ROW_HEIGHT = 44
@@ -93,6 +95,8 @@ class OrderAnswer(QWidget):
     """Have it ready to be opened in My CJ."""
     disputes_requested = Signal(str)
     """Words to search the disputes for."""
+    dispute_requested = Signal(object)
+    """The `DisputeId` of a dispute to be shown."""
     sign_in_requested = Signal()
     repeat_requested = Signal()
     """Ask for the same once more."""
@@ -115,6 +119,8 @@ class OrderAnswer(QWidget):
         self._parcel = LineLabel()
         self._estimate = LineLabel()
         self._door = plain_label(wraps=True)
+        self._held_by: DisputeId | None = None
+        self._held_button = QPushButton(self.tr("Show it"))
         self._prepare_button = QPushButton(self.tr("Prepare for My CJ"))
         self._file_button = QPushButton(self.tr("File dispute…"))
         self._model = OrderItemsModel(self)
@@ -125,6 +131,7 @@ class OrderAnswer(QWidget):
 
         self._file_button.clicked.connect(self.filing_requested)
         self._prepare_button.clicked.connect(self.preparing_requested)
+        self._held_button.clicked.connect(self._show_holder)
         self._table.activated.connect(self.press_next_step)
         self._busy_timer.timeout.connect(self._tell_busy)
         self._choice.chosen.connect(self.option_chosen)
@@ -154,7 +161,7 @@ class OrderAnswer(QWidget):
             self._show_kept(answer, pictures)
         self.show_parcel(state, ParcelNews.NONE)
         if state.error is not None:
-            self._show_error(state.error)
+            self.show_error(state.error)
 
     def show_parcel(self, state: LookUpState, news: ParcelNews) -> None:
         """Show where the parcels of the order are, and what can be claimed by that."""
@@ -231,6 +238,7 @@ class OrderAnswer(QWidget):
         set_property(self._door, "tone", "warn")
         self._estimate.setProperty("muted", True)
         scale(self._estimate, SMALL_SCALE)
+        self._held_button.setProperty("flat", True)
         self._prepare_button.setProperty("primary", True)
         self._table.setModel(self._model)
         self._table.setAccessibleName(self.tr("Order items"))
@@ -257,6 +265,7 @@ class OrderAnswer(QWidget):
         head = QHBoxLayout()
         head.addLayout(words, 1)
         # At the top: what is told of the parcels later on moves no button away.
+        head.addWidget(self._held_button, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._prepare_button, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._file_button, 0, Qt.AlignmentFlag.AlignTop)
         card = QVBoxLayout(self._card)
@@ -284,7 +293,10 @@ class OrderAnswer(QWidget):
         sentence = verdict_sentence(order, found.verdict) if order and is_open else ""
         self._note.setText(instead_sentence(found))
         self._show_order(found.order_id, found.order_number, sentence)
-        self._show_lines(order.lines if order else (), pictures)
+        self._show_lines(order.lines if order else (), pictures, found.obstacle)
+        held_by = disputes_of(order) if is_open else ()
+        self._held_by = held_by[0].dispute_id if held_by else None
+        self._held_button.setVisible(bool(held_by))
         self._show_ways(found.door if is_open else None)
         if found.obstacle is not None:
             self._show_obstacle(found, found.obstacle)
@@ -293,9 +305,11 @@ class OrderAnswer(QWidget):
         order = kept.order
         self._note.clear()
         self._show_order(order.order_id, order.order_number, kept_sentence(kept))
-        self._show_lines(order.lines, pictures)
+        facts = kept.parcel.facts if kept.parcel else None
+        self._show_lines(order.lines, pictures, obstacle_of(order, facts))
+        self._held_button.hide()
         self._show_ways(None)
-        self._show_error(kept.error)
+        self.show_error(kept.error)
 
     @property
     def _next_step(self) -> QPushButton:
@@ -313,15 +327,15 @@ class OrderAnswer(QWidget):
         )
         set_property(self._file_button, "primary", not is_for_my_cj)
 
-    def _show_error(self, error: AppError) -> None:
+    def show_error(self, error: AppError) -> None:
         """Say why there is no answer, and what helps."""
         notice = notice_for(error, Operation.LOOK_UP)
-        action = (
-            (self.tr("Sign in"), self.sign_in_requested.emit)
-            if notice.wants_sign_in
-            else (self.tr("Try again"), self.repeat_requested.emit)
-        )
-        self._notice.show_notice(notice, actions=(action,))
+        actions: Actions = ()
+        if notice.wants_sign_in:
+            actions = ((self.tr("Sign in"), self.sign_in_requested.emit),)
+        elif notice.may_be_repeated:
+            actions = ((self.tr("Try again"), self.repeat_requested.emit),)
+        self._notice.show_notice(notice, actions=actions)
 
     def _show_order(self, order_id: OrderId, number: OrderNumber, sentence: str) -> None:
         self._heading.setText(
@@ -332,8 +346,13 @@ class OrderAnswer(QWidget):
         self._note.setVisible(bool(self._note.text()))
         self._verdict.say(sentence)
 
-    def _show_lines(self, lines: tuple[OrderLine, ...], pictures: PictureLoader | None) -> None:
-        self._model.set_lines(lines, pictures)
+    def _show_lines(
+        self,
+        lines: tuple[OrderLine, ...],
+        pictures: PictureLoader | None,
+        obstacle: Obstacle | None,
+    ) -> None:
+        self._model.set_lines(lines, pictures, obstacle)
         self._table.setVisible(bool(lines))
         for column in Column:
             if column is not Column.PRODUCT:
@@ -369,21 +388,24 @@ class OrderAnswer(QWidget):
         self._table.setFixedHeight(header.sizeHint().height() + shown * _ROW_HEIGHT + below + 8)
 
     def _show_obstacle(self, found: LookUp, obstacle: Obstacle) -> None:
-        actions: list[tuple[str, Callable[[], object]]] = [(self.tr("Open My CJ"), open_my_cj)]
-        if obstacle is Obstacle.HELD_OR_CLOSED:
-            words = str(found.order_number or found.order_id)
-            actions.insert(
-                0,
-                (
-                    self.tr("Show disputes of this order"),
-                    partial(self.disputes_requested.emit, words),
-                ),
-            )
+        actions: list[tuple[str, Callable[[], object]]] = []
+        held_by = disputes_of(found.order)
         if obstacle in FOR_MY_CJ:
-            actions.insert(0, (self.tr("Prepare for My CJ"), self.preparing_requested.emit))
+            actions.append((self.tr("Prepare for My CJ"), self.preparing_requested.emit))
+        if obstacle is Obstacle.HELD_OR_CLOSED and held_by:
+            show = partial(self.dispute_requested.emit, held_by[0].dispute_id)
+            actions.append((self.tr("Show it"), show))
+        if obstacle is Obstacle.HELD_OR_CLOSED and len(held_by) != 1:
+            words = str(found.order_number or found.order_id)
+            show = partial(self.disputes_requested.emit, words)
+            actions.append((self.tr("Show disputes of this order"), show))
         details = details_of(found.refusal) if found.refusal else ""
-        notice = Notice(obstacle_sentence(found, obstacle), obstacle_tone(obstacle), details)
-        self._notice.show_notice(notice, actions=tuple(actions))
+        text, tone = obstacle_sentence(found, obstacle), obstacle_tone(obstacle)
+        self._notice.show_notice(Notice(text, tone, details, page=HOME), actions=tuple(actions))
+
+    def _show_holder(self) -> None:
+        if self._held_by is not None:
+            self.dispute_requested.emit(self._held_by)
 
     def _choose_example(self, order_id: OrderId, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
         self.example_chosen.emit(order_id)

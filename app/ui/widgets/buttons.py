@@ -1,13 +1,14 @@
-"""Buttons for what must not be done by mistake."""
+"""Buttons for what must not be done by mistake, and one that belongs to a text."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from app.ui.theme import SPACE_S
+from app.ui.messages.my_cj import HOME, open_my_cj, page_for
+from app.ui.theme import SPACE_S, icon
 from app.ui.widgets.labels import plain_label
 
 if TYPE_CHECKING:
@@ -43,3 +44,18 @@ class ExplainedButton(QWidget):
         """Say what the button does now, or what it waits for."""
         self._explanation.setText(text)
         self.button.setAccessibleDescription(text)
+
+
+class MyCjButton(QPushButton):
+    """Opens My CJ; there only while a text beside it sends somebody there."""
+
+    def __init__(self) -> None:
+        super().__init__(QCoreApplication.translate("NoticeBar", "Open My CJ"))
+        self.setIcon(icon("open"))
+        self.setProperty("flat", True)
+        self.hide()
+        self.clicked.connect(lambda: open_my_cj(HOME))
+
+    def follow(self, text: str) -> None:
+        """Be there where this text names My CJ."""
+        self.setVisible(bool(page_for(text)))

@@ -121,8 +121,8 @@ class NoticeBar(QFrame):
 
     def _put(self, notice: Notice, actions: Actions) -> None:
         self._remove_actions()
-        if notice.page:
-            actions = (*actions, (self.tr("Open My CJ"), partial(open_my_cj, notice.page)))
+        if notice.leads_to:
+            actions = (*actions, (self.tr("Open My CJ"), partial(open_my_cj, notice.leads_to)))
         for label, act in actions:
             button = QPushButton(label)
             button.clicked.connect(lambda _checked=False, act=act: act())

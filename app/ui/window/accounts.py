@@ -137,6 +137,8 @@ class WindowAccounts(QObject):
         self._introduction.put_away.connect(self._orders.focus_box)
         self._orders.disputes_requested.connect(self._history.search)
         self._orders.disputes_requested.connect(self._tabs.show_disputes)
+        self._orders.dispute_requested.connect(self._history.show_dispute)
+        self._orders.dispute_requested.connect(self._tabs.show_disputes)
         self._orders.desk_wanted.connect(self._want_desk)
         self._orders.sign_in_requested.connect(self._ask_to_sign_in)
         self._history.outlet.changed.connect(self._tabs.reload_insights)

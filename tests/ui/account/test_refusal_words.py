@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from xml.etree import ElementTree as ET
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from app.api import errors as translate
 from app.api.http.envelope import Envelope
 from app.domain.errors import (
     AppError,
+    NoOrderInText,
     Offline,
     OfflineCause,
     QuotaUsedUp,
@@ -18,7 +21,9 @@ from app.domain.errors import (
     SignInRequired,
 )
 from app.ui.messages.my_cj import HOME
-from app.ui.messages.notices import Operation, notice_for
+from app.ui.messages.notices import Notice, Operation, notice_for
+from app.ui.theme import RESOURCES
+from app.ui.widgets.notice_bar import NoticeBar
 
 DISPUTES = (
     Operation.LOOK_UP,
@@ -159,3 +164,39 @@ def test_a_page_from_in_between_is_told_as_that_and_with_its_status() -> None:
     assert notice.text.startswith("Something between here and CJ answered")
     assert "Nothing was sent" not in notice.text
     assert "HTTP status: 403" in notice.details
+
+
+@pytest.mark.parametrize(("code", "text", "doing"), CASES)
+def test_what_sends_somebody_to_my_cj_has_its_page(code: int, text: str, doing: Operation) -> None:
+    notice = notice_for(error_for(code, text), doing)
+    assert bool(notice.leads_to) >= ("My CJ" in notice.text)
+
+
+def test_the_button_is_there_wherever_a_bar_names_my_cj(qtbot: QtBot) -> None:
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    bar.show_notice(Notice("Look in My CJ."))
+    assert [each.text() for each in bar.actions_shown] == ["Open My CJ"]
+    bar.show_notice(Notice("Look elsewhere."))
+    assert bar.actions_shown == ()
+
+
+def test_my_cj_has_one_name_in_every_language() -> None:
+    for path in (RESOURCES / "translations").glob("*.ts"):
+        for message in ET.parse(path).iter("message"):  # noqa: S314 - our own file
+            source, said = message.findtext("source", ""), message.findtext("translation", "")
+            assert ("My CJ" in source) == ("My CJ" in said), source
+
+
+@pytest.mark.parametrize(
+    ("error", "may"),
+    [
+        (NoOrderInText(), False),
+        (error_for(1603100, "Order not found"), False),
+        (error_for(9009, "Order cannot be disputed"), False),
+        (error_for(1607006, "text"), True),
+        (Offline(cause=OfflineCause.NOT_CONNECTED, request_left=False), True),
+    ],
+)
+def test_only_what_may_have_another_answer_may_be_repeated(error: AppError, may: bool) -> None:  # noqa: FBT001 - a row of a table
+    assert notice_for(error, Operation.LOOK_UP).may_be_repeated is may

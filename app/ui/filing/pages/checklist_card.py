@@ -28,6 +28,7 @@ from app.ui.messages.notices import Operation, notice_for
 from app.ui.messages.parcels import parcel_sentences
 from app.ui.theme import SPACE_L, SPACE_S, SPACE_XS, icon
 from app.ui.widgets.announce import announce
+from app.ui.widgets.buttons import MyCjButton
 from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property
 
 if TYPE_CHECKING:
@@ -165,6 +166,7 @@ class ClaimTiming(QWidget):
         self._warning = plain_label(wraps=True)
         self._estimate = muted_label()
         self._trouble = muted_label()
+        self._my_cj = MyCjButton()
         self._ask = QPushButton(self.tr("Get the dispatch date"))
         self._ask.setProperty("flat", True)
         set_property(self._warning, "tone", "warn")
@@ -174,6 +176,7 @@ class ClaimTiming(QWidget):
         layout.setSpacing(SPACE_XS)
         for widget in (self._title, self._facts, self._warning, self._estimate, self._trouble):
             layout.addWidget(widget)
+        layout.addWidget(self._my_cj, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._ask, 0, Qt.AlignmentFlag.AlignLeft)
 
         self._trouble.hide()
@@ -202,6 +205,7 @@ class ClaimTiming(QWidget):
     def show_asking(self) -> None:
         """Say that CJ is asked."""
         self._ask.setEnabled(False)
+        self._my_cj.follow("")
         _say(self._trouble, self.tr("Asking CJ…"))
 
     def allow_asking(self) -> None:
@@ -213,6 +217,7 @@ class ClaimTiming(QWidget):
     def say_trouble(self, trouble: str) -> None:
         """Say what came between; nothing where that is over."""
         _say(self._trouble, trouble)
+        self._my_cj.follow(trouble)
         if trouble:
             announce(self, trouble)
 

@@ -21,6 +21,7 @@ from app.domain.reasons import family_of
 from app.ui.messages.notices import Operation, notice_for
 from app.ui.theme import SPACE_L, SPACE_S, icon
 from app.ui.widgets.announce import announce
+from app.ui.widgets.buttons import MyCjButton
 from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property
 from app.ui.widgets.layouts import clear, fill
 
@@ -43,6 +44,7 @@ class DeliveryProof(QFrame):
         self._is_asked = False
         self._said = plain_label(wraps=True)
         self._aside = muted_label()
+        self._my_cj = MyCjButton()
         self._links = QVBoxLayout()
         self.setProperty("card", True)
         self.setMinimumWidth(1)
@@ -52,6 +54,7 @@ class DeliveryProof(QFrame):
             section_label(self.tr("Proof of delivery")),
             self._said,
             self._aside,
+            self._my_cj,
             self._links,
             margins=(SPACE_L, SPACE_L, SPACE_L, SPACE_L),
             spacing=SPACE_S,
@@ -115,6 +118,7 @@ class DeliveryProof(QFrame):
         self._said.setVisible(bool(warning))
         self._aside.setText(aside)
         self._aside.setVisible(bool(aside))
+        self._my_cj.follow(aside)
 
 
 def _is_delivered(parcel: Parcel) -> bool:

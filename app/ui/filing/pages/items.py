@@ -289,10 +289,13 @@ class LineRow(QFrame):
         if line.is_open_to_dispute:
             return messages.breakable(about)
         why = self.tr("Cannot be disputed: an unfinished dispute may hold it, or its time is over.")
+        known = ""
         if line.obstacle is not None:
-            why = self.tr("Cannot be disputed: {why}.").format(
-                why=formatting.line_obstacle(line.obstacle)
-            )
+            known = formatting.line_obstacle(line.obstacle)
+        elif line.dispute is not None:
+            known = formatting.line_dispute(line.dispute)
+        if known:
+            why = self.tr("Cannot be disputed: {why}.").format(why=known)
         return messages.breakable(f"{about}\n{why}")
 
 

@@ -12,7 +12,7 @@ from app.ui.filing import messages
 from app.ui.filing.pages.dispute_list import DisputeList
 from app.ui.messages import formatting
 from app.ui.widgets.announce import announce
-from app.ui.widgets.buttons import ExplainedButton
+from app.ui.widgets.buttons import ExplainedButton, MyCjButton
 from app.ui.widgets.labels import plain_label, title_label
 from app.ui.widgets.scrolling import CardPage, card
 
@@ -43,9 +43,11 @@ class OtherDisputesPage(CardPage):
             self.tr("File another"),
             self.tr("If your claim is another one: it is sent to CJ, beside what CJ has already."),
         )
+        self._my_cj = MyCjButton()
         self._adopt.button.setProperty("primary", True)
+        parts = (self._title, self._meaning, self._my_cj, self._list)
         choices = (self._adopt, self._prepared, self._another)
-        self.hold(card(self._title, self._meaning, self._list, *choices))
+        self.hold(card(*parts, *choices))
 
         self._list.itemSelectionChanged.connect(self._show_choice)
         self._adopt.button.clicked.connect(self._request_adoption)
@@ -74,6 +76,7 @@ class OtherDisputesPage(CardPage):
             )
         self._title.setText(title)
         self._meaning.setText(meaning)
+        self._my_cj.follow("" if is_told else meaning)
         self._list.show_disputes(found.disputes, found.filed_here)
         self._list.setVisible(is_told)
         self._adopt.setVisible(is_told)

@@ -1,0 +1,205 @@
+"""What stands in the way of a dispute is named by its number, and shown with one press."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton, QTableView
+from pytestqt.qtbot import QtBot
+
+from app.domain.errors import AppError, NoOrderInText, NotFound, TimedOut
+from app.domain.ids import DisputeId
+from app.domain.orders import LineDispute
+from app.services.orders import LookUp
+from app.ui.orders.items_model import Column
+from app.ui.orders.pane import OrderPane
+from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.widgets.pictures import PictureLoader
+from tests import builders
+from tests.fakes.inline_executor import inline_runner
+from tests.ui.orders.test_order_pane import FakeOrders, NoClaims, facts, found
+
+NUMBER = DisputeId("SH1623673863466725376")
+
+
+@dataclass
+class History:
+    """The disputes that are known here or at CJ."""
+
+    known: set[str] = field(default_factory=set)
+    error: AppError = field(default_factory=NotFound)
+    asked: list[str] = field(default_factory=list)
+
+    def find(self, dispute_id: DisputeId) -> DisputeId:
+        self.asked.append(dispute_id)
+        if dispute_id not in self.known:
+            raise self.error
+        return dispute_id
+
+
+class Stage:
+    def __init__(self, qtbot: QtBot) -> None:
+        runner = inline_runner()
+        self.pane, self.orders, self.history = OrderPane(runner), FakeOrders(), History()
+        qtbot.addWidget(self.pane)
+        desk: Any = SimpleNamespace(orders=self.orders, claims=NoClaims(), history=self.history)
+        self.pane.open_desk(desk, PictureLoader(runner, lambda _url: b"", self.pane))
+        self.shown: list[str] = []
+        self.pane.dispute_requested.connect(self.shown.append)
+        self.pane.resize(1000, 600)
+        self.pane.show()
+
+    @property
+    def bar(self) -> NoticeBar:
+        return self.pane.findChildren(NoticeBar)[0]
+
+    @property
+    def ways(self) -> list[str]:
+        return [each.text() for each in self.bar.actions_shown]
+
+    def button(self, text: str) -> QPushButton:
+        buttons = self.pane.findChildren(QPushButton)
+        return next(each for each in buttons if each.text() == text and each.isVisible())
+
+    @property
+    def words(self) -> str:
+        return "\n".join(each.text() for each in self.pane.findChildren(QLabel) if each.isVisible())
+
+    def states(self) -> list[str]:
+        (table,) = self.pane.findChildren(QTableView)
+        model = table.model()
+        return [model.index(row, Column.STATE).data() for row in range(model.rowCount())]
+
+
+@pytest.fixture
+def stage(qtbot: QtBot) -> Stage:
+    return Stage(qtbot)
+
+
+def held(*disputes: LineDispute | None, is_open: bool = False) -> LookUp:
+    lines = [
+        replace(builders.order_line(f"L{number}", can_dispute=False), dispute=each)
+        for number, each in enumerate(disputes)
+    ]
+    if is_open:
+        lines.append(builders.order_line("L9"))
+    return found("x1", builders.order(*lines))
+
+
+@pytest.mark.parametrize(
+    ("holder", "said"),
+    [
+        (LineDispute(NUMBER, True), f"CJ has not decided {NUMBER} about it."),
+        (LineDispute(NUMBER, False), f"CJ has decided {NUMBER} about it."),
+        (LineDispute(NUMBER, None), f"CJ says that it is in dispute {NUMBER}."),
+    ],
+)
+def test_the_dispute_that_holds_an_order_is_named_and_shown(
+    stage: Stage, holder: LineDispute, said: str
+) -> None:
+    stage.orders.answer = lambda _text: held(holder)
+    stage.history.known = {NUMBER}
+    stage.pane.look_up("x1")
+    assert said in stage.bar.text
+    assert "CJ does not say which" not in stage.bar.text
+    assert NUMBER in stage.states()[0]
+    assert stage.ways == ["Show it", "Open My CJ"]
+    stage.bar.actions_shown[0].click()
+    assert stage.shown == [NUMBER]
+    assert "Order SD" in stage.words  # the order stays
+
+
+def test_several_disputes_are_named_and_can_all_be_shown(stage: Stage) -> None:
+    numbers = [DisputeId(f"SH{number}") for number in range(5)]
+    stage.orders.answer = lambda _text: held(*(LineDispute(each, True) for each in numbers))
+    stage.pane.look_up("x1")
+    assert "SH0, SH1, SH2 and 2 more" in stage.bar.text
+    assert stage.ways == ["Show it", "Show disputes of this order", "Open My CJ"]
+
+
+def test_where_the_cause_is_not_known_both_are_told(stage: Stage) -> None:
+    stage.orders.answer = lambda _text: held(None)
+    stage.pane.look_up("x1")
+    assert "CJ does not say which" in stage.bar.text
+    assert stage.states() == ["Held by a dispute, or too late"]
+    assert stage.ways == ["Show disputes of this order", "Open My CJ"]
+
+
+def test_what_holds_a_part_of_an_order_is_named_beside_what_can_be_disputed(stage: Stage) -> None:
+    stage.orders.answer = lambda _text: held(LineDispute(NUMBER, True), is_open=True)
+    stage.history.known = {NUMBER}
+    stage.pane.look_up("x1")
+    assert f"1 of 2 items can be disputed. Goods: USD 42.48. The rest: {NUMBER}." in stage.words
+    assert stage.states() == [f"{NUMBER} holds it", "Can be disputed"]
+    stage.button("Show it").click()
+    assert stage.shown == [NUMBER]
+
+
+def test_a_holder_that_cj_does_not_tell_of_leaves_the_order_where_it_is(stage: Stage) -> None:
+    stage.orders.answer = lambda _text: held(LineDispute(NUMBER, True), is_open=True)
+    stage.pane.look_up("x1")
+    stage.button("Show it").click()
+    assert stage.shown == []
+    assert "CJ tells of no such dispute" in stage.bar.text
+    assert stage.button("File dispute…").isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("status", "state"),
+    [
+        ("CANCELLED", "Order cancelled"),
+        ("UNPAID", "Order not paid"),
+        ("CLOSED", "Order closed by CJ"),
+        ("TRASH", "Order deleted"),
+    ],
+)
+def test_the_lines_of_an_order_that_is_over_say_so(stage: Stage, status: str, state: str) -> None:
+    order = builders.order(builders.order_line(can_dispute=False))
+    stage.orders.answer = lambda text: found(text, order, facts(status))
+    stage.pane.look_up("x1")
+    assert stage.states() == [state]
+
+
+def names_a_dispute(_text: str) -> LookUp:
+    raise NoOrderInText(NUMBER)
+
+
+def test_a_pasted_dispute_number_shows_the_dispute(stage: Stage) -> None:
+    stage.orders.answer = names_a_dispute
+    stage.history.known = {NUMBER}
+    stage.pane.look_up(NUMBER)
+    assert stage.shown == [NUMBER]
+    assert stage.bar.text == ""
+    assert not stage.pane._look_up.is_running
+
+
+def test_a_dispute_that_cj_does_not_know_is_said_to_be_unknown(stage: Stage) -> None:
+    stage.orders.answer = names_a_dispute
+    stage.pane.look_up(NUMBER)
+    assert stage.history.asked == [NUMBER]
+    assert stage.shown == []
+    assert f"{NUMBER} is the number of a dispute, and CJ tells of no such" in stage.bar.text
+    assert stage.ways == []
+
+
+def test_where_cj_cannot_be_asked_for_a_dispute_it_may_be_tried_again(stage: Stage) -> None:
+    stage.orders.answer = names_a_dispute
+    stage.history.error = TimedOut(request_left=True)
+    stage.pane.look_up(NUMBER)
+    assert stage.ways == ["Try again"]
+    stage.history.known = {NUMBER}
+    stage.bar.actions_shown[0].click()
+    assert stage.shown == [NUMBER]
+
+
+def test_garbage_is_not_offered_to_be_tried_again(stage: Stage) -> None:
+    def nothing(_text: str) -> LookUp:
+        raise NoOrderInText
+
+    stage.orders.answer = nothing
+    stage.pane.look_up("hello there")
+    assert stage.bar.text
+    assert stage.ways == []
