@@ -6,7 +6,7 @@ from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from app.domain.dispute_state import is_withdrawn
+from app.domain.dispute_state import decision, is_withdrawn
 from app.domain.orders import DisputableOrder, LineDispute, OrderFacts, OrderLine, OrderStage
 
 if TYPE_CHECKING:
@@ -73,14 +73,14 @@ def with_disputes(
     nothing, and one whose items are not told may hold any line only where all are closed.
     """
     known = [each for each in disputes if not is_withdrawn(each)]
-    known.sort(key=lambda each: each.is_decided)
+    known.sort(key=lambda each: decision(each) is not None)
     is_all_closed = verdict_of(order) is Verdict.NONE
 
     def holder(line: OrderLine) -> LineDispute | None:
         for each in known:
             items = {item.line_item_id for item in each.lines if item.line_item_id}
             if line.line_item_id in items or (is_all_closed and not items):
-                return LineDispute(each.dispute_id, not each.is_decided)
+                return LineDispute(each.dispute_id, decision(each) is None)
         return LineDispute(told, None) if is_all_closed and told else None
 
     lines = (

@@ -268,7 +268,7 @@ class OrderService:
         found = LookUp(asked, order, facts, obstacle, refusal, self._now(), door)
         return replace(found, parcel=self._parcel_of(found.order_id))
 
-    def _offline(self, kept: CachedOrder, error: Offline) -> KeptOrder:
+    def _offline(self, kept: CachedOrder, error: Offline | ApiDisabled) -> KeptOrder:
         parcel = self._parcel_of(kept.order.order_id)
         return KeptOrder(self._held(kept.order), kept.fetched, error, parcel)
 

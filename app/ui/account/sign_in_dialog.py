@@ -13,6 +13,7 @@ from app.services.accounts import KEY_LIMIT, SignedIn
 from app.ui.messages.my_cj import API_KEY_PAGE, what_is_for_whom
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
+from app.ui.widgets.announce import announce
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label, title_label
 from app.ui.widgets.layouts import STRETCH, fill
@@ -80,6 +81,8 @@ class SignInDialog(Dialog):
             "No key at hand? Practice mode has made-up orders to try everything on. "
             "Nothing leaves this computer."
         )
+        self._practice_button.setAccessibleDescription(practice)
+        self._key.setAccessibleDescription(what_it_does)
         body = QWidget()
         self._layout = layout = fill(
             QVBoxLayout(body),
@@ -199,3 +202,5 @@ class SignInDialog(Dialog):
         self._is_older.setEnabled(not is_busy)
         self._email.setEnabled(not is_busy)
         self._button.setText(self.tr("Checking with CJ…") if is_busy else self.tr("Sign in"))
+        if is_busy:
+            announce(self, self._button.text())

@@ -16,10 +16,12 @@ from app.ui.widgets.column_table import (
     NEVER_GIVEN,
     RAW_ROLE,
     ROW_ROLE,
+    SPOKEN,
     TOOLTIP,
     alignments,
 )
 from app.ui.widgets.labels import plain_tooltip
+from app.ui.widgets.spoken_table import spoken
 
 if TYPE_CHECKING:
     from app.domain.ids import OrderId
@@ -118,6 +120,9 @@ class ClaimTableModel(QAbstractTableModel):
             return COLUMNS[_COLUMNS[column]].raw(row)
         if role == TOOLTIP:
             return plain_tooltip(self._tooltip(row, _COLUMNS[column]))
+        if role == SPOKEN:
+            spec = COLUMNS[_COLUMNS[column]]
+            return spoken(spec.heading(), spec.text(row), is_number=spec.is_number)
         return row if role == ROW_ROLE else None
 
     def _tooltip(self, row: ClaimRow, column: Column) -> str:

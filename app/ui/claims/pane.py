@@ -66,7 +66,7 @@ class ClaimsPane(QWidget):
         self._desk = watch.desk
         self._error: AppError | None = None
         self._left_at: QWidget | None = None
-        """Where the focus was when the rows were wanted and there were none yet."""
+        """Where the focus is while the rows are wanted and there are none yet."""
         self._bar = ClaimsBar(self)
         self._notice = NoticeBar(self)
         self._model = ClaimTableModel(self)
@@ -116,8 +116,13 @@ class ClaimsPane(QWidget):
         self._bar.search.selectAll()
 
     def focus_rows(self) -> None:
-        """Go to the orders, or as soon as there are any, unless the user is elsewhere by then."""
+        """Go to the orders, or to the button in their place, and on from there once there are any,
+        unless the user is elsewhere by then.
+        """
         if not self._model.rowCount():
+            for button in (self._empty.button, self._bar.progress.button):
+                if button.isVisible():
+                    button.setFocus(Qt.FocusReason.TabFocusReason)
             self._left_at = QApplication.focusWidget()
             return
         self._left_at = None
@@ -160,9 +165,12 @@ class ClaimsPane(QWidget):
         self._bar.search.setText(text)
 
     def _show_all(self) -> None:
+        focus = QApplication.focusWidget()
         self._model.take(self._watch.rows)
         self._show_rows()
         self._show_look()
+        if focus is not None and self.isAncestorOf(focus) and not focus.isVisible():
+            self.focus_rows()  # or the keys would go to whatever comes next in the window
         if self._desk is not self._watch.desk:
             self._desk = self._watch.desk
             self._notice.clear()  # it was about the account of before, as is what it offers
@@ -193,9 +201,9 @@ class ClaimsPane(QWidget):
         )
         self._show_row(self._table.current_row)
         self._show_chosen()
-        if shown and self._left_at is not None:
-            if QApplication.focusWidget() is self._left_at:
-                self.focus_rows()
+        if self._left_at is not None and QApplication.focusWidget() is self._left_at:
+            self.focus_rows()
+        elif shown:
             self._left_at = None
 
     def _show_row(self, row: ClaimRow | None) -> None:

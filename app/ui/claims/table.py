@@ -59,9 +59,10 @@ class ClaimTable(ColumnTable):
         return tuple(row for row in rows if row is not None)
 
     def choose_first(self) -> None:
-        """Make the topmost order the current one, unless there is one."""
-        if self.current_row is None and self._rows.rowCount():
-            self.select_places(self._rows.index(0, 0), (0,))
+        """Select the current order, or the topmost, unless there is a selection."""
+        if self._rows.rowCount() and not self.selectionModel().hasSelection():
+            place = max(self.currentIndex().row(), 0)
+            self.select_places(self._rows.index(place, 0), (place,))
 
     def open_current(self) -> None:
         row = self.current_row

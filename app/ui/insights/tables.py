@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
@@ -29,6 +28,7 @@ from app.domain.text import one_line
 from app.ui.insights.messages import Measure, fate_name, percent, period_name, value_of
 from app.ui.theme import SMALL_SCALE, SPACE_S, current_scheme
 from app.ui.widgets.labels import plain_tooltip, scale
+from app.ui.widgets.spoken_table import SpokenTable, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,6 +95,9 @@ class NumbersModel(QAbstractTableModel):
                 return figure.text
             case Qt.ItemDataRole.ToolTipRole:
                 return plain_tooltip(figure.text)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                heading = self._headings[index.column()]
+                return spoken(heading, figure.text, is_number=index.column() > 0)
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(index.column())
             case _ if role == BAR_ROLE:
@@ -109,7 +112,7 @@ class NumbersModel(QAbstractTableModel):
         return "\n".join(lines)
 
 
-class NumbersTable(QTableView):
+class NumbersTable(SpokenTable):
     """Shows a `NumbersModel`, as tall as it is long; Ctrl+C copies the rows selected, or all."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:

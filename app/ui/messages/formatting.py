@@ -11,13 +11,13 @@ from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 from app.domain.days import days_since
 from app.domain.disputes import ExpectedOutcome, Outcome, RefundTarget
 from app.domain.local_time import local_time
-from app.domain.orders import LineDispute, LineObstacle
+from app.domain.orders import LineObstacle
 from app.domain.text import one_line
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from app.domain.orders import LineObstacle
+    from app.domain.orders import LineDispute, LineObstacle
 
 translate = QCoreApplication.translate
 

@@ -14,6 +14,7 @@ from app.domain.text import one_line
 from app.ui.messages import formatting
 from app.ui.orders.messages import line_state
 from app.ui.theme import current_scheme
+from app.ui.widgets.spoken_table import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,8 +123,10 @@ class OrderItemsModel(QAbstractTableModel):
         line = self._lines[index.row()]
         column = Column(index.column())
         spec = self._specs[column]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return spec.text(line)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken(spec.heading, spec.text(line), is_number=spec.is_number)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(spec)
         if role == Qt.ItemDataRole.DecorationRole and column is Column.PRODUCT:

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QMenu,
     QPushButton,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -58,6 +57,7 @@ from app.ui.widgets.labels import (
 )
 from app.ui.widgets.layouts import STRETCH, fill
 from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.widgets.spoken_table import SpokenTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,7 +124,7 @@ class OrderAnswer(QWidget):
         self._prepare_button = QPushButton(self.tr("Prepare for My CJ"))
         self._file_button = QPushButton(self.tr("File dispute…"))
         self._model = OrderItemsModel(self)
-        self._table = QTableView()
+        self._table = SpokenTable()
         self._dress()
 
         self._lay_out()

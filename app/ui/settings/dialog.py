@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QIcon, QKeyEvent
+from PySide6.QtGui import QDesktopServices, QIcon, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -25,6 +25,7 @@ from app.storage.preferences import TEXT_PERCENT
 from app.ui.messages import formatting
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
+from app.ui.widgets.announce import announce_title
 from app.ui.widgets.choice_boxes import DropDown
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import copyable_label, muted_label, plain_label
@@ -110,6 +111,10 @@ class SettingsDialog(Dialog):
 
         buttons.rejected.connect(self.reject)
         self._connect()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        announce_title(self)
 
     def show_page(self, index: int) -> None:
         """Open at this page, as after the language has changed."""

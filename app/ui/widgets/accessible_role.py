@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAccessibleInterface
 
 _ROLE = "accessibleRole"
+_STACK = "QStackedWidget"
 
 
 def set_role(widget: QWidget, role: QAccessible.Role) -> None:
@@ -29,8 +30,11 @@ def _install() -> None:
     QAccessible.installFactory(_interface)
 
 
-def _interface(_class: str, of: QObject) -> QAccessibleInterface | None:
+def _interface(kind: str, of: QObject) -> QAccessibleInterface | None:
     role = of.property(_ROLE)
+    if role is None and kind == _STACK:
+        # To Qt it is a "layered pane", which Orca says each time that one comes in.
+        role = QAccessible.Role.Client.value
     if role is None or not isinstance(of, QWidget):
         return None
     return QAccessibleWidget(of, QAccessible.Role(role))

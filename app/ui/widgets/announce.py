@@ -43,6 +43,12 @@ def announce_choice(box: QComboBox) -> None:
         announce(box, box.currentText())
 
 
+def announce_title(window: QWidget) -> None:
+    """Speak the title of a window with tabs: Orca tells of the page that is open alone."""
+    if _IS_LINUX:
+        announce(window, window.windowTitle())
+
+
 def _announce(widget: QWidget, text: str, *, is_urgent: bool) -> None:
     event = QAccessibleAnnouncementEvent(widget, text)
     event.setPoliteness(

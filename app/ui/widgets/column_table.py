@@ -23,6 +23,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
+    QFocusEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -30,9 +31,10 @@ from PySide6.QtGui import (
     QStandardItem,
     QStandardItemModel,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
 
 from app.ui.theme import SPACE_M, icon
+from app.ui.widgets.spoken_table import SpokenTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -62,8 +64,6 @@ NEVER_GIVEN = frozenset(
     )
 )
 """Roles that a view asks for in every cell it paints, and that no cell has."""
-NOTHING = "–"
-"""Stands in a cell for which there is no value."""
 
 _LEFT = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value
 _RIGHT = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value
@@ -110,7 +110,7 @@ def alignments(columns: Iterable[ColumnLook]) -> tuple[int, ...]:
     return tuple(_RIGHT if each.is_number else _LEFT for each in columns)
 
 
-class ColumnTable(QTableView):
+class ColumnTable(SpokenTable):
     """Shows a model under these columns, which it knows by their places in the beginning."""
 
     typed = Signal(str)
@@ -143,6 +143,9 @@ class ColumnTable(QTableView):
         if not header.isSortIndicatorShown():  # else it is where the last visit left it
             header.setSortIndicator(self._usual.column, self._usual.order)
         self.setSortingEnabled(True)
+
+    def choose_first(self) -> None:
+        """Select the topmost row."""
 
     def open_current(self) -> None:
         """Enter or a double click on a row."""
@@ -261,6 +264,15 @@ class ColumnTable(QTableView):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return menu
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        is_by_key = event.reason() in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+        )
+        if is_by_key and not self.currentIndex().isValid():
+            self.choose_first()  # Qt would make it current and not show that
+        super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

@@ -83,6 +83,11 @@ def section_label(text: str = "", parent: QWidget | None = None) -> QLabel:
     return label
 
 
+def unspoken_label(text: str) -> QLabel:
+    """A plain label that a screen reader passes over, as what is beside it tells the same."""
+    return _Aside(text, None, QAccessible.Role.Whitespace, wraps=False)
+
+
 class _Aside(QLabel):
     """A label that is no plain label to a screen reader, and named by its text all the same."""
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.messages.formatting import sentences
 from app.ui.theme import SPACE_M, SPACE_S, current_scheme, icon
+from app.ui.widgets.accessible_role import set_role
 from app.ui.widgets.labels import muted_label, section_label
 from app.ui.widgets.layouts import STRETCH, fill
 
@@ -22,7 +24,12 @@ class Placeholder(QWidget):
     """The other one was, which is for not doing it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__()
+        set_role(
+            self, QAccessible.Role.Grouping
+        )  # before there is a parent: then Qt may ask for it
+        if parent is not None:
+            self.setParent(parent)
         self._picture = QLabel()
         self._heading = section_label()
         self._text = muted_label()

@@ -24,7 +24,7 @@ from app.command_line import LINK_SCHEME
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
 from app.ui.widgets.actions import shortcut_rows
 from app.ui.widgets.keys import Dialog
-from app.ui.widgets.labels import muted_label, plain_label, title_label
+from app.ui.widgets.labels import muted_label, plain_label, title_label, unspoken_label
 from app.ui.widgets.layouts import STRETCH, fill
 from app.ui.window.diagnostics import crash_report
 
@@ -81,7 +81,9 @@ class ShortcutsDialog(Dialog):
         rows.setContentsMargins(0, 0, SPACE_L, 0)
         rows.setHorizontalSpacing(SPACE_XL)
         for keys, meaning in shortcut_rows():
-            rows.addRow(plain_label(keys), plain_label(meaning, wraps=True))
+            what = plain_label(meaning, wraps=True)
+            what.setAccessibleName(f"{keys} – {meaning}")
+            rows.addRow(unspoken_label(keys), what)
         scroll.setWidgetResizable(True)
         scroll.setWidget(content)
         scroll.setAccessibleName(self.tr("Keyboard shortcuts"))

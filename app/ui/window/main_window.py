@@ -23,6 +23,7 @@ from app.ui.deferred import call_in_turns, load
 from app.ui.orders.pane import OrderPane
 from app.ui.theme import SPACE_L, SPACE_M
 from app.ui.widgets.labels import plain_label
+from app.ui.window.tabs import MainTabs, make_tab_bar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self.account_label = plain_label()
         self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._room = QWidget()  # of the disputes
+        self._tab_bar = make_tab_bar()
         self._history: HistoryPane | None = None
         self._accounts: WindowAccounts | None = None
         self._is_painted = False
@@ -232,10 +234,9 @@ class MainWindow(QMainWindow):
     ) -> None:
         from app.ui.history.pane import HistoryPane
         from app.ui.history.table.row_pages import query_of
-        from app.ui.window.tabs import MainTabs
 
         self._history = HistoryPane(self.runner)
-        self.tabs = MainTabs(self.runner, self._history)
+        self.tabs = MainTabs(self.runner, self._history, self._tab_bar)
         self._history.restore_layout(self.settings.value("history/layout"))
         query = query_of(self.settings.value("history/sort"))
         self._history.read_first_page(query, read_first_page, then)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.ui.deferred import load
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from app.ui.history.pane import HistoryPane
     from app.ui.insights.pane import InsightsPane
 
+translate = QCoreApplication.translate
+
 
 class Tab(IntEnum):
     """The tabs, from left to right."""
@@ -29,6 +31,25 @@ class Tab(IntEnum):
     DISPUTES = 0
     CLAIMS = 1
     INSIGHTS = 2
+
+
+def make_tab_bar() -> QTabBar:
+    """The tabs. To be made before the window is shown.
+
+    Later on, readers would be told of the first tab as of something that was just chosen.
+    """
+    bar = QTabBar()
+    for name in (
+        translate("MainTabs", "Disputes"),
+        translate("MainTabs", "Claims"),
+        translate("MainTabs", "Insights"),
+    ):
+        bar.addTab(name)
+    bar.setAccessibleTabName(Tab.CLAIMS, bar.tabText(Tab.CLAIMS))
+    bar.setDrawBase(False)
+    bar.setExpanding(False)
+    bar.setAccessibleName(translate("MainTabs", "Main area"))
+    return bar
 
 
 class MainTabs(QWidget):
@@ -39,7 +60,11 @@ class MainTabs(QWidget):
     """The `ClaimRow` for which a dispute is to be begun."""
 
     def __init__(
-        self, runner: BackgroundRunner, history: HistoryPane, parent: QWidget | None = None
+        self,
+        runner: BackgroundRunner,
+        history: HistoryPane,
+        bar: QTabBar,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._runner = runner
@@ -50,14 +75,9 @@ class MainTabs(QWidget):
         self._watch: ClaimsWatch | None = None
         self._settings: QSettings | None = None
         self._wants_claims = False
-        self._bar = QTabBar(self)
+        bar.setParent(self)  # before what Tab comes to after it
+        self._bar = bar
         self._stack = QStackedWidget(self)
-        for name in (self.tr("Disputes"), self.tr("Claims"), self.tr("Insights")):
-            self._bar.addTab(name)
-        self._bar.setAccessibleTabName(Tab.CLAIMS, self.tr("Claims"))
-        self._bar.setDrawBase(False)
-        self._bar.setExpanding(False)
-        self._bar.setAccessibleName(self.tr("Main area"))
 
         self._stack.addWidget(history)
         for _ in (Tab.CLAIMS, Tab.INSIGHTS):

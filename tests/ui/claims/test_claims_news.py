@@ -17,7 +17,7 @@ from app.ui.claims.news import ClaimsAnnouncer
 from app.ui.claims.watch import ClaimsWatch
 from app.ui.history.pane import HistoryPane
 from app.ui.settings.choices import Choices
-from app.ui.window.tabs import MainTabs, Tab
+from app.ui.window.tabs import MainTabs, Tab, make_tab_bar
 from app.ui.window.tray import Tray
 from tests.builders import NOON
 from tests.ui.claims.kept_orders import ClaimsDesk, facts, order_id, told
@@ -162,7 +162,7 @@ def test_a_click_on_the_message_leads_to_the_claims(
 def test_the_tab_says_how_many_there_are_and_keeps_its_name(
     stage: Stage, desk: ClaimsDesk, runner: BackgroundRunner, qtbot: QtBot
 ) -> None:
-    tabs = MainTabs(runner, HistoryPane(runner, now=lambda: NOON))
+    tabs = MainTabs(runner, HistoryPane(runner, now=lambda: NOON), make_tab_bar())
     qtbot.addWidget(tabs)
     (bar,) = tabs.findChildren(QTabBar)
     assert [bar.tabText(each) for each in Tab] == ["Disputes", "Claims", "Insights"]

@@ -22,6 +22,7 @@ from app.ui.claims.muting import MuteDialog
 from app.ui.claims.pane import ClaimsPane
 from app.ui.claims.rows import Show
 from app.ui.claims.watch import ClaimsWatch
+from app.ui.widgets.column_table import SPOKEN
 from app.ui.widgets.search_field import SearchField
 from tests.builders import NOON, draft
 from tests.ui.claims.kept_orders import TODAY, ClaimsDesk, facts, order_id, told
@@ -91,6 +92,16 @@ def test_products_without_a_name_are_counted_and_parcels_that_arrived_say_nothin
     assert column(pane, Column.PRODUCT)[0] == "Products: 2"
     assert column(pane, Column.TRACKING)[0] == "Under way, 13 Oct 2026 · no sign of life"
     assert column(pane, Column.WHY)[0] == "100 days under way, limit 60 (part of the order)"
+
+
+def test_a_reader_that_reads_no_headings_is_told_what_a_number_is(pane: ClaimsPane) -> None:
+    model = table(pane).model()
+    said = [model.index(0, each).data(SPOKEN) for each in Column]
+    assert said == [
+        *("N2", "Finch", "Mug, blue", "Sent: 24 Aug 2026", "Days: 90", "Under way, 17 Nov 2026"),
+        *("Why: 90 days under way, limit 60", "Since: 24 Oct 2026", "Up to USD: 12.40"),
+        *("YT00000002", "Last day: none", "DE", "CJSJ1-A"),
+    ]
 
 
 def test_the_longest_over_the_limit_come_first_and_of_these_the_dearest(pane: ClaimsPane) -> None:

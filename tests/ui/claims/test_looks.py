@@ -8,6 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.background.runner import BackgroundRunner, Lane
@@ -68,6 +69,24 @@ def test_a_yes_begins_the_look_and_shows_what_it_finds(
     assert [each.is_asked_for for each in new_desk.claims.begun] == [False]
     assert column(pane, Column.ORDER) == ["N1"]
     assert pane._bar.freshness.text() == "Orders looked at: 1, as of 12:00, just now"
+
+
+def test_the_keys_stay_with_the_look_and_go_on_to_what_it_finds(
+    qtbot: QtBot, new_desk: ClaimsDesk
+) -> None:
+    new_desk.claims.script = [step(1, 1), lambda: found_by(new_desk), step(1, 1, Stage.TRACKING)]
+    held = Held(qtbot, new_desk)
+    with qtbot.waitActive(held.pane):
+        held.pane.activateWindow()
+    held.pane.show_claims()
+    assert QApplication.focusWidget() is held.pane._empty.button
+    held.pane._empty.button.click()
+    assert QApplication.focusWidget() is button(held.pane, "Stop")
+    while held.cj.held:
+        held.cj.release()
+    assert QApplication.focusWidget() is held.pane._table
+    assert held.pane._table.chosen
+    held.runner.close()
 
 
 def test_what_was_looked_at_and_when_is_said_where_nothing_can_be_claimed(

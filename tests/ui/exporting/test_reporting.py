@@ -38,7 +38,7 @@ from app.ui.exporting.dialog import (
 from app.ui.exporting.export_flow import ExportFlow
 from app.ui.history.bar import HistoryBar
 from app.ui.history.pane import ExportSource, HistoryPane
-from app.ui.window.tabs import MainTabs, Tab
+from app.ui.window.tabs import MainTabs, Tab, make_tab_bar
 from tests import builders
 from tests.builders import NOON
 from tests.fakes.inline_executor import HeldExecutor, InlineExecutor, inline_runner
@@ -61,7 +61,7 @@ class Stage:
         self.reports = Reports.over(database, lambda: NOON)
         self.settings = QSettings(str(folder / "windows.ini"), QSettings.Format.IniFormat)
         history = HistoryPane(inline_runner(), now=lambda: NOON)
-        self.tabs = MainTabs(inline_runner(), history)
+        self.tabs = MainTabs(inline_runner(), history, make_tab_bar())
         history.build_deferred()
         self.outlet = FakeOutlet(history.outlet)
         self.reporting = ExportFlow(

@@ -33,7 +33,6 @@ from app.ui.history.details.summary import SelectionSummary
 from app.ui.history.table.columns import outcome_text
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, icon
-from app.ui.widgets.column_table import NOTHING
 from app.ui.widgets.labels import (
     copyable_label,
     muted_label,
@@ -44,6 +43,7 @@ from app.ui.widgets.labels import (
     set_property,
 )
 from app.ui.widgets.layouts import FlowRow, clear
+from app.ui.widgets.spoken_table import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -20,9 +20,9 @@ from app.domain.money import ZERO
 from app.domain.text import one_line
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_M, SPACE_XS
-from app.ui.widgets.column_table import NOTHING
 from app.ui.widgets.labels import muted_label, plain_label, set_property
 from app.ui.widgets.layouts import clear
+from app.ui.widgets.spoken_table import NOTHING
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -22,6 +22,7 @@ from app.ui.widgets.column_table import (
     alignments,
 )
 from app.ui.widgets.labels import plain_tooltip
+from app.ui.widgets.spoken_table import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,7 +56,8 @@ class Cells:
         if role == TOOLTIP:
             return plain_tooltip(self._tooltip(row, column))
         if role == SPOKEN:
-            return self._spoken(row, column)
+            text = self._spoken(row, column)
+            return spoken(spec.heading(), text, is_number=spec.is_number)
         if role == ROW_ROLE:
             return row
         return spec.raw(row, self._now()) if role == RAW_ROLE else None

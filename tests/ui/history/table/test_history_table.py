@@ -146,6 +146,14 @@ def test_a_selection_that_matches_no_more_is_let_go(
     assert pane._details.dispute_id is None
 
 
+def test_tab_comes_to_the_first_row(pane: HistoryPane, table: DisputeTable) -> None:
+    pane._bar.search.setFocus()
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    assert table.selectionModel().isRowSelected(0)
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    assert table.selectionModel().isRowSelected(1)
+
+
 def test_copying_a_cell_and_a_row(table: DisputeTable, desk: FakeDesk) -> None:
     table.choose(FIRST)
     table.setCurrentIndex(table.source.index(0, Column.CREATED))
