@@ -56,7 +56,8 @@ class Second:
 
     folder: str
     """"shared": one folder, two windows. "copy": a copy of it on another computer. "restored":
-    the same computer, the folder put back to what it was before the press."""
+    the same computer, the folder put back to what it was before the press. "backup": a backup is
+    restored on the same computer. "backup elsewhere": on another one."""
     copied: float
     """When the folder was copied, in seconds from the draft being saved."""
     begins: float
@@ -64,6 +65,8 @@ class Second:
     same_draft: bool = True
     """Whether the draft is the one of the first, or one of its own for the same lines."""
     presses: bool = True
+    backed_up: str = ""
+    """When the backup is made: the draft is "saved", "create arrives", "create is done"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,7 @@ def draw_plan(seed: int) -> Plan:
         _disk(chance) if trouble() < 0.15 else None,
         tuple(_jump(chance) for _ in range(chance.choice((0,) * 7 + (1, 1, 2)))),
         (chance.uniform(0, 200), chance.random() < 0.3) if trouble() < 0.06 else None,
-        _second(chance) if trouble() < 0.25 else None,
+        _second(chance) if trouble() < 0.25 else _backup(seed),
         tuple(sorted(chance.uniform(0, 900) for _ in range(chance.choice((0, 0, 0, 0, 1, 2))))),
         tuple(chance.uniform(0, 900) for _ in range(chance.choice((0, 0, 1, 3)))),
         chance.choice((0, 0, 0, 1, 3)),
@@ -228,4 +231,18 @@ def _second(chance: random.Random) -> Second:
         else chance.choice((5.0, 30.0, 200.0, 900.0)),
         same_draft=folder != "shared" or chance.random() < 0.6,
         presses=chance.random() < 0.85,
+    )
+
+
+def _backup(seed: int) -> Second | None:
+    """From a stream of its own: whatever else a seed draws, it drew before there were backups."""
+    chance = random.Random(f"backup made {seed}")  # noqa: S311 - no secret is made of it
+    if chance.random() >= 0.1:
+        return None
+    return Second(
+        chance.choice(("backup", "backup elsewhere")),
+        0.0,
+        chance.choice((5.0, 30.0, 200.0, 900.0)),
+        presses=chance.random() < 0.85,
+        backed_up=chance.choice(("saved", "create arrives", "create arrives", "create is done")),
     )

@@ -11,7 +11,7 @@ import random
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from app.api.http.rate_limiter import RateLimiter
 from app.api.timing import Timing
 from app.domain.accounts import AccountId
 from app.domain.tokens import Tokens
+from app.services.backups import BackupService
 from app.services.connection import Connection
 from app.services.drafts import DraftService
 from app.services.filing import FilingService
@@ -34,6 +35,8 @@ from app.storage.database.failures import storage_failures
 from app.storage.history.cache import DisputeCache
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
+from app.storage.preferences import Preferences
+from app.support.paths import DataFolder, make_private
 from tests.cj.simulation.cj import EPOCH, Cj
 from tests.cj.simulation.network import BASE, Network, Weather
 from tests.cj.simulation.scheduler import Condition, Host, Killed, Lock, World
@@ -83,6 +86,38 @@ class Folder:
         """Replace the file by an older one. Nobody may be using it."""
         self.file.close()
         self.file, self.ledger = _copied(content), ledger
+
+
+class SavedBackup:
+    """A backup of a folder by the program's own service, as a file on a disk."""
+
+    def __init__(self, folder: Folder, now: Callable[[], datetime]) -> None:
+        self._room = tempfile.TemporaryDirectory()
+        self._now = now
+        self._file = Path(self._room.name) / "Backup.ddbackup"
+        data = self._data("backed up")
+        make_private(data.database(ACCOUNT).parent)
+        with closing(sqlite3.connect(data.database(ACCOUNT))) as file:
+            folder.file.backup(file)
+        self._service(data).save(self._file)
+
+    def restored(self) -> sqlite3.Connection:
+        """The data file that an empty computer has once it is restored there."""
+        data = self._data("restored")
+        service = self._service(data)
+        service.put_in_place(service.prepare(self._file))
+        with closing(sqlite3.connect(data.database(ACCOUNT))) as file:
+            return _copied(file)
+
+    def close(self) -> None:
+        """Throw it away."""
+        self._room.cleanup()
+
+    def _data(self, name: str) -> DataFolder:
+        return DataFolder(Path(self._room.name) / name)
+
+    def _service(self, data: DataFolder) -> BackupService:
+        return BackupService(data, Preferences(data.preferences), self._now)
 
 
 def _copied(content: sqlite3.Connection) -> sqlite3.Connection:

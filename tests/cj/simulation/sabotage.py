@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from unittest import mock
 
 import app.domain.filing_match as match_module
 import app.services.filing as filing_module
+import app.storage.backup as backup_module
 from app.domain.errors import AppError, StorageFailed
 from app.domain.filing import DisputeDraft, Filing, FilingState
 from app.domain.filing_match import Match
@@ -157,6 +159,11 @@ def _patched(module: Any, name: str, value: Any) -> Iterator[None]:
         yield
 
 
+def _restore_drafts(connection: sqlite3.Connection, _now: datetime) -> None:
+    """What was being sent when the backup was made may be edited and sent."""
+    connection.execute("UPDATE filings SET state = 'draft' WHERE state = 'sending'")
+
+
 BROKEN: dict[str, Broken] = {
     "adopts anything new": Broken(
         judge.WRONG_NUMBER, patched=lambda: _patched(FilingLooks, "_match", _anything_new)
@@ -201,6 +208,11 @@ BROKEN: dict[str, Broken] = {
         judge.SHORTFALL,
         patched=lambda: _patched(HistorySync, "_is_end", lambda _sync: True),
         fits=lambda plan: plan.older > plan.character.clamp and plan.character.total != "true",
+    ),
+    "restores what was being sent as drafts": Broken(
+        judge.FORGOTTEN,
+        patched=lambda: _patched(backup_module, "_end_what_was_under_way", _restore_drafts),
+        fits=lambda plan: plan.second is not None and plan.second.backed_up == "create arrives",
     ),
     "saves late": Broken(judge.LOST_DRAFT, drafts=_SavesLate),
 }

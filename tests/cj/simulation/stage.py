@@ -12,8 +12,8 @@ from app.domain.filing import Filing
 from tests.cj.simulation.acts import Acts
 from tests.cj.simulation.cj import LIST, Ask, Cj, Dispute, Recorded, Reply
 from tests.cj.simulation.people import Person, Reader, Watch
-from tests.cj.simulation.plan import Elsewhere, Plan
-from tests.cj.simulation.program import Computer, Folder, Parts, Program, template
+from tests.cj.simulation.plan import Elsewhere, Plan, Second
+from tests.cj.simulation.program import Computer, Folder, Parts, Program, SavedBackup, template
 from tests.cj.simulation.run_log import Ending, RunLog
 from tests.cj.simulation.scheduler import Host, World
 
@@ -132,6 +132,7 @@ class Stage:
         self.last_start = 0.0
         self._copied: sqlite3.Connection | None = None
         """The data file as it was copied."""
+        self._backup: SavedBackup | None = None
         self._is_told = is_told
         self._disk = plan.disk
         self._computer = Computer(self.world, plan.jumps)
@@ -160,6 +161,8 @@ class Stage:
         if plan.tokens is not None:
             at, with_refresh = plan.tokens
             self.world.at(at, lambda: self.cj.kill_tokens(refresh_too=with_refresh))
+        if plan.second is not None:
+            self._plan_backup(plan.second)
         for at in plan.decisions:
             self.world.at(at, self._decide)
         if self._is_told:
@@ -181,6 +184,8 @@ class Stage:
                 seat.folder.file.close()
             if self._copied is not None:
                 self._copied.close()
+            if self._backup is not None:
+                self._backup.close()
         for who, error in self.world.errors:
             self.run_log.troubles.append(f"{who}: {type(error).__name__}: {error}")
 
@@ -191,7 +196,9 @@ class Stage:
         second = self.plan.second
         if second is None or person is not self.seats[0].person:
             return
-        if second.folder != "shared":
+        if second.backed_up == "saved":
+            self._back_up()
+        elif second.folder in ("copy", "restored"):
             self.world.at(self.world.now + second.copied, self._copy)
 
     def on_press(self, person: Person) -> None:
@@ -235,18 +242,36 @@ class Stage:
         self.run_log.forks["L1"] = ("L0", self.world.now)
         self.tell("copy", "the data folder is copied")
 
+    def _plan_backup(self, second: Second) -> None:
+        hooks = {"create arrives": self.cj.on_create, "create is done": self.cj.after_create}
+        if second.backed_up in hooks:
+            hooks[second.backed_up].append(self._back_up)
+
+    def _back_up(self) -> None:
+        if self._backup is None:
+            self._backup = SavedBackup(self.seats[0].folder, self._computer.now)
+            self.run_log.forks["L1"] = ("L0", self.world.now)
+            self.tell("backup", "a backup is made")
+
+    def _older_content(self) -> sqlite3.Connection | None:
+        """What the folder had when it was copied or backed up; None where it was not yet."""
+        if self._backup is not None and self._copied is None:
+            self._copied = self._backup.restored()
+        return self._copied
+
     def _bring_second(self) -> None:
         second = self.plan.second
         assert second is not None
-        if second.folder == "restored":
+        if second.folder in ("restored", "backup"):
             self._put_back()
             return
         first = self.seats[0]
         folder, computer = first.folder, self._computer
-        if second.folder == "copy":
-            if self._copied is None:
+        if second.folder != "shared":
+            content = self._older_content()
+            if content is None:
                 return  # it was to be copied later than used
-            folder, computer = Folder("L1", self._copied), Computer(self.world)
+            folder, computer = Folder("L1", content), Computer(self.world)
         person = Person(self, self.plan.temper, self.chance("second person"))
         person.presses_at_all = second.presses
         if second.same_draft:
@@ -259,15 +284,16 @@ class Stage:
 
     def _put_back(self) -> None:
         first = self.seats[0]
-        copied = self._copied
-        if copied is None:
+        if self._copied is None and self._backup is None:
             return
         first.stop()
         first.is_closed = True
         self.tell(first.name, "the folder is put back to what it was")
 
         def replace() -> None:
-            first.folder.put_back(copied, "L1")
+            content = self._older_content()
+            assert content is not None
+            first.folder.put_back(content, "L1")
             first.is_closed = False
             first.start()
 
