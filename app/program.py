@@ -62,8 +62,8 @@ def run(options: Options) -> int:
     if not instance.claim() and instance.hand_over(options.order):
         return 0
     try:
-        _finish_restore(folder)
-        program = Program(app, folder, options, preferences)
+        set_aside = _finish_restore(folder)
+        program = Program(app, folder, options, preferences, set_aside)
     except Exception as error:  # noqa: BLE001 - without a window nobody else would tell the user
         _start_logging(folder)
         tell_start_failed(error)
@@ -82,12 +82,13 @@ def run(options: Options) -> int:
         instance.release()
 
 
-def _finish_restore(folder: DataFolder) -> None:
-    """Complete a restore in which the program died."""
-    if folder.has_unfinished_restore:
-        from app.storage.backup import finish_interrupted
+def _finish_restore(folder: DataFolder) -> str:
+    """Complete a restore in which the program ended; give where the data of before is, or ""."""
+    if not folder.has_unfinished_restore:
+        return ""
+    from app.storage.backup import finish_interrupted
 
-        finish_interrupted(folder.root)
+    return finish_interrupted(folder.root)
 
 
 def _start_logging(folder: DataFolder) -> None:
@@ -147,8 +148,10 @@ class Program:
         folder: DataFolder,
         options: Options,
         preferences: Preferences | None = None,
+        set_aside: str = "",
     ) -> None:
         self._preferences = preferences or Preferences(folder.preferences)
+        self._set_aside = set_aside
         self.folder = folder
         self.runner = BackgroundRunner(parent=app)
         self.choices = Choices(self._preferences, self.runner, app)
@@ -208,11 +211,12 @@ class Program:
         return window
 
     def _start(self, window: MainWindow, *, practice: bool) -> None:
+        set_aside, self._set_aside = self._set_aside, ""  # the next window has nothing to tell
         last = PRACTICE if practice else self.choices.values.last_account
         window.start(
             lambda query: self._read_first_page(last, query),
             self._make_opener,
-            AppContext(self.choices, self.folder),
+            AppContext(self.choices, self.folder, set_aside),
             practice=practice,
         )
 

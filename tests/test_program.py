@@ -15,9 +15,13 @@ from pytestqt.qtbot import QtBot
 from app import program
 from app.command_line import parse
 from app.composition import AccountComposer
-from app.storage.preferences import Preferences
+from app.storage.backup import Backups
+from app.storage.preferences import Preferences, PreferenceValues
 from app.support.log_setup import start_logging
 from app.support.paths import DataFolder
+from app.ui.widgets.notice_bar import NoticeBar
+from tests.builders import NOON
+from tests.data_files import ready_database
 
 
 def test_one_object_keeps_the_file_of_preferences(
@@ -40,6 +44,35 @@ def test_one_object_keeps_the_file_of_preferences(
     monkeypatch.setattr(QApplication, "exec", end_at_once)
     assert program.run(parse(["--data-dir", str(tmp_path / "data")])) == 0
     assert len(made) == 1
+
+
+def test_a_restore_that_was_under_way_is_completed_first_and_told(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = DataFolder(tmp_path / "data")
+    ready_database(folder.database("a1"))
+    backups = Backups(folder)
+    Preferences(folder.preferences).save(PreferenceValues(language="en"))
+    backups.save(tmp_path / "one.ddbackup", NOON, "0.2")
+    backups.prepare(tmp_path / "one.ddbackup", NOON)  # and then it was quit
+    told: list[str] = []
+
+    def look_at_window(_app: QApplication) -> int:
+        def found() -> list[NoticeBar]:
+            bars = [bar for top in qapp.topLevelWidgets() for bar in top.findChildren(NoticeBar)]
+            return [bar for bar in bars if "before-restore-" in bar.text]
+
+        qtbot.waitUntil(lambda: bool(found()), timeout=10_000)
+        told.extend(bar.text for bar in found())
+        for window in QApplication.topLevelWidgets():
+            window.close()
+        return 0
+
+    monkeypatch.setattr(program, "make_application", lambda _lang: qapp)
+    monkeypatch.setattr(QApplication, "exec", look_at_window)
+    assert program.run(parse(["--data-dir", str(folder.root), "--practice"])) == 0
+    assert len(told) == 1
+    assert not folder.has_unfinished_restore
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="folders have an owner there, not files")

@@ -165,13 +165,19 @@ class Backups:
         return _databases_in(self._folder.root)
 
 
-def finish_interrupted(root: Path) -> None:
-    """Complete a restore in which the program died. To be called before data is read."""
+def finish_interrupted(root: Path) -> str:
+    """Complete a restore in which the program died. To be called before data is read.
+
+    Gives the name of the folder that has the data of before.
+    """
     for prepared in root.glob(_SETTING_ASIDE + "*"):
         _set_aside(root, prepared)
         put_in_place(prepared, _decided_of(prepared))
+    aside = ""
     for decided in root.glob(_PUTTING + "*"):
+        aside = _ASIDE + decided.name.removeprefix(_PUTTING)
         _put(root, decided)
+    return aside
 
 
 def _databases_in(root: Path) -> list[Path]:
@@ -284,8 +290,24 @@ def _take_back(root: Path, prepared: Path) -> None:
 
 
 def _put(root: Path, decided: Path) -> None:
+    _clear_places(root, decided)
     _move_all(decided, root)
     shutil.rmtree(decided)
+
+
+def _clear_places(root: Path, decided: Path) -> None:
+    """Set aside what came to stand in the places of data files that are still to be put there.
+
+    Today's are gone from there, but where the program died, an older one may have made new ones
+    since. Their log would be applied to the restored file: SQLite knows it by its name alone.
+    """
+    for source in _databases_in(decided):
+        place = root / source.relative_to(decided)
+        for stranger in place.parent.glob(f"{place.name}*"):
+            aside = root / f"{_ASIDE}{decided.name.removeprefix(_PUTTING)}-late"
+            target = aside / stranger.relative_to(root)
+            make_private(target.parent)
+            put_in_place(stranger, target)
 
 
 def _move_all(source: Path, target: Path) -> None:

@@ -389,6 +389,43 @@ def test_a_restore_that_died_is_completed_by_the_next_start(
     assert Preferences(aside / "preferences.json").load().language == "en"
 
 
+@pytest.mark.parametrize("moves_done", range(12))
+def test_a_log_that_is_left_beside_a_restored_file_is_not_taken_for_its_own(
+    new: DataFolder, file: Path, dying: Callable[[int], None], moves_done: int
+) -> None:
+    with ready_database(new.database("a1")).write() as connection:
+        connection.execute("INSERT INTO told_claims VALUES ('today')")
+    prepared = Backups(new).prepare(file, LATER)
+    dying(moves_done)
+    try:
+        Backups(new).put_in_place(prepared)
+    except KeyboardInterrupt:
+        dying(10**9)  # alive again
+        if not new.database("a1").exists() and list(new.root.glob("restore-decided-*")):
+            leave_a_log(new.database("a1"))  # as an older program may, which knows of no restore
+        aside = finish_interrupted(new.root)
+        assert (new.root / aside / "accounts").is_dir()
+    assert rows(new, "a1", "told_claims") == [("SD9",)]
+    logs = [each for each in new.root.rglob("*.sqlite3-*") if each.stat().st_size]
+    assert all("before-restore-" in str(each) for each in logs)
+
+
+def leave_a_log(path: Path) -> None:
+    """A data file with writes that are in its log alone, as a program leaves it that is killed."""
+    live = path.with_name("live.sqlite3")
+    with ready_database(live).write() as connection:
+        connection.execute("INSERT INTO told_claims VALUES ('late')")
+    with closing(sqlite3.connect(live)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("UPDATE told_claims SET order_id = 'later'")
+        connection.commit()
+        for ending in ("", "-wal"):
+            shutil.copy(f"{live}{ending}", f"{path}{ending}")
+    for each in path.parent.glob("live.*"):
+        each.unlink()
+    assert path.with_name(f"{path.name}-wal").stat().st_size
+
+
 @pytest.mark.parametrize("moves_done", range(8))
 def test_a_restore_that_cannot_move_a_file_leaves_all_as_it_was(
     new: DataFolder, file: Path, monkeypatch: pytest.MonkeyPatch, moves_done: int

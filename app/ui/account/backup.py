@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from app.domain.errors import AppError
     from app.services.backups import BackupService
     from app.storage.preferences import PreferenceValues
-    from app.ui.settings.choices import Choices
+    from app.ui.settings.choices import AppContext
 
     Action = tuple[str, Callable[[], object]]
 
@@ -66,7 +66,7 @@ class BackupUi(QObject):
         backups: BackupService,
         runner: BackgroundRunner,
         settings: QSettings,
-        choices: Choices,
+        context: AppContext,
         may_restore: Callable[[], bool],
     ) -> None:
         super().__init__(window)
@@ -74,7 +74,8 @@ class BackupUi(QObject):
         self._backups = backups
         self._runner = runner
         self._files = FileChoice(settings)
-        self._choices = choices
+        self._choices = context.choices
+        self._set_aside = context.set_aside
         self._may_restore = may_restore
         self._is_saving = False
         self.file_dialog: QFileDialog | None = None
@@ -110,6 +111,18 @@ class BackupUi(QObject):
                 (self.tr("Backup"), ENDING),
                 self._show_backup,
             )
+
+    def tell_news(self) -> None:
+        """Say, once, that this start completed a restore, or else what `remind` says."""
+        set_aside, self._set_aside = self._set_aside, ""
+        if set_aside:
+            text = self.tr(
+                "The program ended while a backup was being restored. That was completed now. What "
+                "was here before is kept in the data folder, as {name}."
+            )
+            self._tell(Notice(text.format(name=set_aside), Severity.GOOD))
+        else:
+            self.remind()
 
     def remind(self) -> None:
         """Say that the last backup is old, where a person wants to hear it."""

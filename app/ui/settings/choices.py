@@ -65,3 +65,5 @@ class AppContext(NamedTuple):
 
     choices: Choices
     folder: DataFolder
+    set_aside: str = ""
+    """Where the data of before is, if this start completed a restore; a folder's name."""

@@ -118,9 +118,7 @@ class WindowAccounts(QObject):
         self.account_side = AccountUi(window, opener, runner, context, self._claims)
 
         self._intake = Intake(window, runner, self._orders, context.choices)
-        self.backup = BackupUi(
-            window, opener.backups, runner, settings, context.choices, self._may_switch
-        )
+        self.backup = BackupUi(window, opener.backups, runner, settings, context, self._may_switch)
 
         ButtonKeys(window)
         window.setWindowIcon(application_icon())
@@ -266,6 +264,7 @@ class WindowAccounts(QObject):
 
     def _take_desk(self, opened: OpenedAccount | None) -> None:
         if opened is None:
+            self.backup.tell_news()
             self._ask_to_sign_in()
             return
         if self.desk is not None:
@@ -338,7 +337,7 @@ class WindowAccounts(QObject):
             )
             self._notice.show_notice(Notice(text, Severity.WARN))
         else:
-            self.backup.remind()
+            self.backup.tell_news()
 
     def _tell_not_kept(self, cause: KeyringCause) -> None:
         """Say that the sign-in ends with the program, and why."""

@@ -21,7 +21,7 @@ from app.storage.timestamps import to_ms
 from app.support.paths import DataFolder
 from app.ui.account.backup import BackupUi, RestoreDialog
 from app.ui.messages.notices import Notice, Severity
-from app.ui.settings.choices import Choices
+from app.ui.settings.choices import AppContext, Choices
 from app.ui.widgets.notice_bar import NoticeBar
 from tests.builders import NOON, draft
 from tests.data_files import ready_database
@@ -43,8 +43,9 @@ class Computer:
         self.service = BackupService(self.folder, preferences, lambda: NOON)
         settings = QSettings(str(folder / "windows.ini"), QSettings.Format.IniFormat)
         self.may_restore = True
+        context = AppContext(self.choices, self.folder, set_aside="before-restore-1")
         self.backup = BackupUi(
-            self.window, self.service, runner, settings, self.choices, lambda: self.may_restore
+            self.window, self.service, runner, settings, context, lambda: self.may_restore
         )
         self.backup.add_actions(self.menu)
         self.told: list[tuple[Notice, dict[str, Callable[[], Any]]]] = []
@@ -103,6 +104,16 @@ def test_saving_tells_where_and_offers_the_reminder_once(
     assert computer.choices.values.reminds_of_backup is True
     save(computer, tmp_path / "two.ddbackup")
     assert list(computer.told[-1][1]) == ["Open folder"]
+
+
+def test_a_restore_that_this_start_completed_is_told_once(computer: Computer) -> None:
+    computer.backup.tell_news()
+    computer.backup.tell_news()
+    (notice,) = (each for each, _ in computer.told)
+    assert notice.text == (
+        "The program ended while a backup was being restored. That was completed now. What was "
+        "here before is kept in the data folder, as before-restore-1."
+    )
 
 
 def test_a_reminder_comes_after_thirty_days_and_only_if_wanted(computer: Computer) -> None:
