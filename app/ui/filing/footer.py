@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.filing_flow import LOCKED, Phase, TermsState
@@ -12,7 +13,7 @@ from app.ui.filing import messages
 from app.ui.filing.pages.ceiling_card import ceiling_text
 from app.ui.messages import formatting
 from app.ui.theme import SECTION_SCALE, SPACE_M, SPACE_S
-from app.ui.widgets.buttons import OncePushButton
+from app.ui.widgets.buttons import OncePushButton, leaves_first
 from app.ui.widgets.labels import muted_label, plain_label, scale, set_property
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Footer(QWidget):
-    """Ceiling and saved state on the left, buttons on the right."""
+    """Ceiling and saved state on the left, buttons on the right, in the order of the system."""
 
     close_pressed = Signal()
     back_pressed = Signal()
@@ -65,14 +66,16 @@ class Footer(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE_S)
         buttons.addStretch(1)
-        for button in (self._close, self._next_order, self._back, self._next, self._commit):
-            buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(SPACE_S)
+        buttons.addLayout(self._row)
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(SPACE_S)
         self._layout.addLayout(left)
         self._layout.addLayout(buttons, 1)
         self._parts = (left, buttons)
+        self._order()
 
         self._versions.clicked.connect(self.versions_pressed)
         self._close.clicked.connect(self.close_pressed)
@@ -80,6 +83,21 @@ class Footer(QWidget):
         self._back.clicked.connect(self.back_pressed)
         self._next.clicked.connect(self.next_pressed)
         self._commit.clicked.connect(self.commit_pressed)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.StyleChange:
+            self._order()
+        super().changeEvent(event)
+
+    def _order(self) -> None:
+        """Put the buttons, and the way of Tab through them, as the system has them."""
+        onward = (self._next_order, self._back, self._next, self._commit)
+        buttons = (self._close, *onward) if leaves_first(self) else (*onward, self._close)
+        for button in buttons:
+            self._row.removeWidget(button)
+            self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        for before, after in pairwise((self._versions, *buttons)):
+            QWidget.setTabOrder(before, after)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,11 +1,11 @@
-"""Buttons for what must not be done by mistake, and one that belongs to a text."""
+"""Buttons for what must not be done by mistake, one that belongs to a text, and their order."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QStyle, QVBoxLayout, QWidget
 
 from app.ui.messages.my_cj import HOME, open_my_cj, page_for
 from app.ui.theme import SPACE_S, icon
@@ -24,6 +24,18 @@ class OncePushButton(QPushButton):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         event.accept()
+
+
+def leaves_first(widget: QWidget) -> bool:
+    """Whether the button that leaves a dialog stands before the one that goes on.
+
+    This is the rule of `QDialogButtonBox`, for rows of buttons that are more than it can order.
+    """
+    hint = widget.style().styleHint(QStyle.StyleHint.SH_DialogButtonLayout, None, widget)
+    return QDialogButtonBox.ButtonLayout(hint) in (
+        QDialogButtonBox.ButtonLayout.MacLayout,
+        QDialogButtonBox.ButtonLayout.GnomeLayout,
+    )
 
 
 class ExplainedButton(QWidget):

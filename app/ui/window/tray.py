@@ -203,8 +203,8 @@ class CloseQuestion(Dialog):
         self.setAccessibleName(self.tr("Close the window"))
         self.setMinimumWidth(420)
 
-        buttons.addButton(self.quit, QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.addButton(self.keep, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(self.quit, QDialogButtonBox.ButtonRole.NoRole)
+        buttons.addButton(self.keep, QDialogButtonBox.ButtonRole.YesRole)
         fill(
             QVBoxLayout(self),
             heading,
