@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NewType
 from app.domain.text import plain_text, repaired
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 OrderId = NewType("OrderId", str)
 """An id that the dispute calls accept for an order: `SD…`, `DP…`, `CJPKL…YQ`, `J…` or digits."""
@@ -25,6 +25,7 @@ ORDER_ID_LIMIT = 100
 """Longest order id a request may carry (dispute page, request tables)."""
 
 _READ_LIMIT = 200_000
+_LIST_READ = 20_000
 _CANDIDATE_LIMIT = 8
 _WORDS_OF_A_NUMBER = 3
 _NO_JOINERS = str.maketrans("", "", "\u200c\u200d")  # they hold words together, never an id
@@ -36,7 +37,9 @@ _LONG_NUMBER = r"(?!00)\d{16,30}"
 _MADE_BY_CJ = r"SD|DP|CJ|J?\d"
 _DISPUTE_ID = r"SH\d{8,40}"
 # Not a bare number, which may be a parcel's, nor every code with CJ before it, as goods have them.
-_CERTAINLY_AN_ORDER = r"(?:SD|DP)\d{12,30}|CJPKL\d{8,30}[A-Z]{0,4}"
+_CJ_CODE = r"(?:SD|DP)\d{12,30}"
+_CERTAINLY_AN_ORDER = rf"{_CJ_CODE}|CJPKL\d{{8,30}}[A-Z]{{0,4}}"
+_NO_NUMBER = r"^\+|\d[.,]\d|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}$"
 _SHORT_NUMBER = r"(?<![\w.,+-])\d{10,15}(?![\w-]|[.,]\d)"
 _COMPOUND = (
     r"(?<![\w-])(?=[A-Z0-9_-]*[A-Z])(?=(?:[A-Z_-]*\d){4})[A-Z0-9]+(?:[_-][A-Z0-9]+)+(?![\w-])"
@@ -157,6 +160,66 @@ def find_order_ids(text: str) -> tuple[OrderCandidate, ...]:
         if not is_dispute_id(plain_text(candidate.text)):
             each_once.setdefault(candidate.key, candidate)
     return tuple(each_once.values())[:_CANDIDATE_LIMIT]
+
+
+def find_order_list(text: str) -> tuple[str, ...]:
+    """The numbers of a text that names several orders, as they stand there, each once.
+
+    A list of numbers and nothing else, one of them per line or cell or between commas; or several
+    of one kind in any text: CJ's own, or such as `#` or a word marks. Empty where it names one
+    order at most, or numbers of several kinds, of which only CJ knows which are orders.
+    """
+    seen = repaired(text[:_LIST_READ]).translate(_NO_JOINERS)
+    plain = plain_text(seen)
+    for numbers in (_listed(seen), _find(_alone(_CJ_CODE), plain), _marked(plain)):
+        each_once: dict[str, str] = {}
+        for each in numbers:
+            if not is_dispute_id(plain_text(each)):
+                each_once.setdefault(number_key(each), each)
+        if len(each_once) > 1:
+            return tuple(each_once.values())
+    return ()
+
+
+def _listed(seen: str) -> list[str]:
+    """The pieces of a text that is a list of numbers, with a heading at most; else none."""
+    lines = [line for line in seen.splitlines() if line.strip()]
+    if len(lines) > 1 and any("\t" in line for line in lines):
+        pieces = [line.split("\t")[0] for line in lines]  # rows of a table: its first column
+    else:
+        pieces = re.split(r"[\n\t,;|、，；]|\s(?:or|and|und|et|y|o)\s|[和或及]", seen)
+    pieces = [
+        re.sub(r"^[^\d#:：]{1,40}[:：]", "", each).strip(_PUNCTUATION + " ") for each in pieces
+    ]
+    pieces = [each for each in pieces if each]
+    if len(pieces) == 1 and _are_numbers(words := pieces[0].split()):
+        pieces = words
+    if pieces and not any(map(str.isdigit, pieces[0])):
+        del pieces[0]
+    return pieces if all(map(_is_listed_number, pieces)) else []
+
+
+def _are_numbers(words: Sequence[str]) -> bool:
+    """Whether words beside one another are a number each: a shop's own may have spaces in it."""
+    if all(each.startswith("#") or is_cj_order_id(each) for each in words):
+        return True
+    return len(words) > 2 and all(len(each) > 3 and each.isdigit() for each in words)
+
+
+def _is_listed_number(piece: str) -> bool:
+    """Whether a piece of a list can be an order's number: no day, no amount, no telephone."""
+    if piece.startswith("#"):
+        return bool(re.fullmatch(_ANY_CASE + _HASH_NUMBER, plain_text(piece)))
+    digits = sum(map(str.isdigit, piece))
+    return digits >= 3 and bool(_whole(piece)) and not re.search(_NO_NUMBER, piece)
+
+
+def _marked(plain: str) -> Iterator[str]:
+    """What `#` or a word marks as a shop's own number of an order, as it comes."""
+    for match in re.finditer(f"{_ANY_CASE}{_HASH_NUMBER}|{_NAMED_NUMBER}", plain):
+        found = match.group(1) or match.group()
+        if sum(map(str.isdigit, found)) >= 3 and not is_cj_order_id(found):
+            yield found
 
 
 def _whole(seen: str) -> str:

@@ -138,3 +138,64 @@ def test_reference_is_random_ascii_and_short() -> None:
 def test_a_joiner_is_no_part_of_an_id_as_it_was_pasted() -> None:
     (only,) = ids.find_order_ids("SD26\u200d0901\u200c0002")
     assert only.ids == ("SD2609010002",)
+
+
+OTHER = "SD2611060000333001"
+SIX_KINDS = (
+    "Hello, it is about ORD-20241130123456789 or TT-576461413038785792, perhaps "
+    "SHOP_AB12345678.\nParcel 12345678901234567890, call +49 151 12345678, "
+    "paid on 2026-11-02, item 2001234567890."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        (f"{SD}\n{OTHER}", (SD, OTHER)),
+        (f"{SD}\r\n{OTHER}\r\n{SD.lower()}\r\n", (SD, OTHER)),
+        (f" {SD}, {OTHER} ; 1003", (SD, OTHER, "1003")),
+        ("#1001, #1002 or #1003", ("#1001", "#1002", "#1003")),
+        ("#1001 #1002", ("#1001", "#1002")),
+        ("1001 1002 1003", ("1001", "1002", "1003")),
+        ("Order number\n1001\n1002", ("1001", "1002")),
+        ("Orders: 1001, 1002", ("1001", "1002")),
+        ("订单：1001、1002和1003", ("1001", "1002", "1003")),
+        ("SHOP-12345\nINV 1001\nwc12345678", ("SHOP-12345", "INV 1001", "wc12345678")),
+        ("1001\tLamp\t12.50\n1002\tMug\t3.10", ("1001", "1002")),
+        ("Order\tDay\n#12\t2026-11-02\n#13\t2026-11-03", ("#12", "#13")),
+        (f"Please refund {SD} and also {OTHER}, thank you.", (SD, OTHER)),
+        (f"{SD},2026-11-02,USD 3.10\n{OTHER},2026-11-03,USD 4.00", (SD, OTHER)),
+        ("Hi, where are my orders #1001 and #1002? Call +49 151 12345678", ("#1001", "#1002")),
+        ("It is about order 1001 and order 1002.", ("1001", "1002")),
+        (f"SH1623673863466725376\n{SD}\n{OTHER}", (SD, OTHER)),
+    ],
+)
+def test_several_numbers_of_one_kind_are_a_list(text: str, numbers: tuple[str, ...]) -> None:
+    assert ids.find_order_list(text) == numbers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        SD,
+        f"{SD}\n{SD.lower()}",
+        "1001",
+        "INV 1001",
+        "2024 1001",
+        "Order #1001 from 2026-11-02, phone 4915112345678",
+        f"My order {SD} (#1001) was sent as CJPKL7160102171YQ.",
+        f"{SD}-1",
+        SIX_KINDS,
+        "2026-11-02, 2026-11-03",
+        "12.50, 13.50",
+        "SH1623673863466725376, SH1623673863466725377",
+        "call 2026-11-02 or so on",
+        "hello there, general",
+        "112-1234567-1234567",
+        "9" * 300_000,
+        ", \n;" * 50_000,
+    ],
+)
+def test_one_number_or_several_kinds_are_no_list(text: str) -> None:
+    assert ids.find_order_list(text) == ()

@@ -16,6 +16,7 @@ from app.practice.sample_data import TUTORIAL_ORDER
 from app.program import Program
 from app.ui.filing.dialog import FilingDialog
 from app.ui.filing.templates import TemplateRow
+from app.ui.orders.recent import RecentList
 from tests.cj.server import FaultyServer
 from tests.e2e.conftest import find
 from tests.e2e.test_main_job import Keyboard, commit_button, is_armed, texts
@@ -60,6 +61,13 @@ class Merchant:
         return find(self.program.window, QLineEdit, "Order number")
 
     @property
+    def offered(self) -> str:
+        """What is listed under the box."""
+        lists = self.program.window.findChildren(RecentList)
+        shown = [each for each in lists if each.isVisible()]
+        return "\n".join(each.item(row).text() for each in shown for row in range(each.count()))
+
+    @property
     def dialog(self) -> FilingDialog:
         found = self.program.window.findChild(FilingDialog)
         assert found is not None
@@ -80,9 +88,9 @@ class Merchant:
         assert row is not None
         return row.box._templates[0].key
 
-    def file_first(self, order: str) -> None:
+    def file_first(self, text: str) -> None:
         self.wait(lambda: QApplication.focusWidget() is self.box)
-        QApplication.clipboard().setText(order)
+        QApplication.clipboard().setText(text)
         self.keys.press(Qt.Key.Key_V, ONWARD)
         self.keys.press(ENTER)
         self.wait(lambda: self.has_focus("File dispute…"))
@@ -146,6 +154,18 @@ def test_ten_orders_in_a_row_take_six_keys_each(merchant: Merchant) -> None:
     assert merchant.repeated >= 5  # the others are offered other reasons
     created = merchant.server.record.of("disputes/create")
     assert [json.loads(each.body_text)["orderId"] for each in created] == list(ORDERS)
+
+
+def test_orders_pasted_at_once_are_offered_one_after_another(merchant: Merchant) -> None:
+    merchant.file_first("\n".join(ORDERS[:3]))
+    merchant.keys.press(ENTER)  # Next order
+    merchant.wait(lambda: "left of what was pasted: 2" in merchant.offered)
+    assert ORDERS[1] in merchant.offered
+    merchant.keys.press(ENTER)
+    merchant.wait(lambda: merchant.has_focus("File dispute…"))
+    assert merchant.box.text() == ORDERS[1]
+    created = merchant.server.record.of("disputes/create")
+    assert [json.loads(each.body_text)["orderId"] for each in created] == [ORDERS[0]]
 
 
 def test_a_dialog_that_is_closed_goes_nowhere(merchant: Merchant, qtbot: QtBot) -> None:

@@ -277,6 +277,8 @@ class _Walk:
         QTest.keyClicks(box, "N")
         self._wait(lambda: self._await(QListWidget).isVisible())
         self._visit("orders offered while typing", self._window)
+        self._window.look_up("#1001\n#1002\n#1003")
+        self._visit("several numbers in one paste", self._window)
         box.clear()
         QTest.keyClick(box, Qt.Key.Key_Escape)
         table = self._await(ClaimTable)

@@ -84,11 +84,15 @@ class OrderPane(QWidget):
         self._box.setPlaceholderText(self._hint)
         scale(self._box, 1.15)
         self._button.setProperty("primary", True)
+        self._more = QPushButton()
+        self._more.setProperty("flat", True)
+        self._more.hide()
 
         row = QHBoxLayout()
         row.setSpacing(SPACE_S)
         row.addWidget(self._label)
         row.addWidget(self._box, 1)
+        row.addWidget(self._more)
         row.addWidget(self._button)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -130,6 +134,9 @@ class OrderPane(QWidget):
 
             self._recent = RecentOrders(self._runner, self._box)
             self._recent.chosen.connect(self._open_known)
+            self._recent.number_chosen.connect(self.look_up)
+            self._recent.left_changed.connect(self._show_left)
+            self._more.clicked.connect(self._recent.offer_left)
             ClearButton(self._box)
             self._answer = answer = OrderAnswer(self)
             self._layout.addWidget(answer, 1)
@@ -188,9 +195,13 @@ class OrderPane(QWidget):
         shown = [self._state.asked]
         if found is not None:
             shown += [found.order.order_id, found.order.order_number] if found.order else []
-        if number_key(number) in map(number_key, shown):
+        if number_key(number) in map(number_key, shown) or self._numbers_are_left:
             number = ""
         self._offer(number)
+
+    @property
+    def _numbers_are_left(self) -> bool:
+        return self._answer is not None and self._recent.has_left
 
     def _offer(self, number: str) -> None:
         if number == self._offered:
@@ -218,6 +229,15 @@ class OrderPane(QWidget):
         self._forget()
         self._box.clear()
         self._box.setFocus()
+        self._recent.offer_left()
+
+    def _show_left(self, count: int) -> None:
+        """Keep the numbers in sight that were pasted and are still to be looked up."""
+        self._more.setText(self.tr("{count} more").format(count=count))
+        about = self.tr("Order numbers left of what was pasted: {count}").format(count=count)
+        self._more.setToolTip(about)
+        self._more.setAccessibleDescription(about)
+        self._more.setVisible(count > 0)
 
     def read_parcel(self) -> None:
         """Show what is known by now of the parcels of the order that is shown: others ask, too."""
@@ -253,6 +273,8 @@ class OrderPane(QWidget):
         if self._offered:
             self._box.setText(self._offered)
         text, orders = self._box.text(), self._desk.orders
+        if self._recent.offer_numbers(text):
+            return
         self._ask(text, lambda: orders.look_up(text))
 
     def _open_known(self, facts: OrderFacts, claim: Judgement | None = None) -> None:
@@ -341,6 +363,7 @@ class OrderPane(QWidget):
         has_ended = state.phase in (Phase.ANSWERED, Phase.FAILED)
         if has_ended and is_awaited and not answer.take_focus(state):
             self._box.setFocus()
+        self._note_done(state)
         self._renew_parcel()
         if state.found is not None:
             self.order_shown.emit()
@@ -349,6 +372,16 @@ class OrderPane(QWidget):
                 self._claim = None
             elif not state.is_for_my_cj:
                 self._request_filing()  # where CJ will hardly take it, a person chooses the way
+
+    def _note_done(self, state: LookUpState) -> None:
+        """Of several numbers one is looked up, unless it may still have another answer."""
+        from app.domain.errors import Declined, NoOrderInText
+
+        is_final = isinstance(state.error, (Declined, NoOrderInText))
+        if state.phase is Phase.ANSWERED or is_final:
+            found = state.found
+            names = (found.order_id, found.order_number) if found else ()
+            self._recent.note_done(state.asked, *filter(None, names))
 
     def _renew_parcel(self) -> None:
         """Have CJ asked where the parcels are, behind all else."""

@@ -447,7 +447,7 @@ def test_a_look_up_that_was_replaced_asks_cj_nothing_more(qtbot: QtBot, tmp_path
     with order_service(cj, tmp_path) as orders:
         desk: Any = SimpleNamespace(orders=orders, claims=NoClaims())
         pane.open_desk(desk, PictureLoader(runner, lambda _url: b"", pane))
-        pane.look_up("#1001, #1002 or #1003")  # six calls, one a second
+        pane.look_up("SHOP-1001 or wc1002 or order 1003")  # six calls, one a second
         assert is_asked.wait(5)
         with qtbot.waitSignal(pane.order_shown):
             pane.look_up(ONLY.code)
