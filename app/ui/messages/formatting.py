@@ -11,7 +11,6 @@ from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 from app.domain.days import days_since
 from app.domain.disputes import ExpectedOutcome, Outcome, RefundTarget
 from app.domain.local_time import local_time
-from app.domain.orders import LineObstacle
 from app.domain.text import one_line
 
 if TYPE_CHECKING:
