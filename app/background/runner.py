@@ -42,7 +42,7 @@ class Lane(Enum):
     """Going through much of the data file: it must hold up neither a save nor a call."""
 
 
-_TURN_S = 0.0005
+_TURN_S = 0.0002
 """How long a thread that computes may keep Python's lock from one that asks for it. Drawing a frame
 asks for it many hundred times; with Python's own 5 ms, one busy thread made 150 ms of a frame."""
 

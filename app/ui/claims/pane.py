@@ -153,8 +153,8 @@ class ClaimsPane(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._watch.status is None:
-            self._watch.reload()  # it need not wait until the start is over
+        # Once this is painted, which a thread that reads all orders would hold up.
+        QTimer.singleShot(0, self._watch, self._watch.read_first)
 
     def _narrow(self) -> None:
         self._model.narrow(self._bar.search.text(), self._bar.shown)

@@ -155,6 +155,11 @@ class ClaimsWatch(QObject):
             on_error=self.failed.emit,
         )
 
+    def read_first(self) -> None:
+        """Read the orders now unless that was done or is under way: they are looked at."""
+        if self.status is None and not self._reading.is_running:
+            self.reload()
+
     def note_news(self) -> None:
         """Disputes or drafts are other than before, which judgements depend on."""
         if self.status is not None and self.status.orders and not self._show_soon.isActive():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from app.ui.deferred import load
+from app.ui.deferred import call_in_turns, load
 from app.ui.theme import SPACE_S
 
 if TYPE_CHECKING:
@@ -179,13 +179,13 @@ class MainTabs(QWidget):
 
     def _show_tab(self, number: int) -> None:
         if number == Tab.CLAIMS and self._claims is None:
-            load(self._show_claims, self, self._show_claims)
+            call_in_turns(self, self._make_claims, self._show_claims)
         elif number == Tab.INSIGHTS and self._insights is None:
             load(self._show_insights, self, self._show_insights)
         else:
             self._stack.setCurrentIndex(number)
 
-    def _show_claims(self) -> None:
+    def _make_claims(self) -> None:
         from app.ui.claims.pane import ClaimsPane
 
         if self._claims is None and self._watch is not None:
@@ -194,6 +194,9 @@ class MainTabs(QWidget):
             self._claims.claim_requested.connect(self.claim_requested)
             if self._settings is not None:
                 self._claims.restore_layout(self._settings.value("claims/layout"))
+
+    def _show_claims(self) -> None:
+        if self._claims is not None and self._stack.indexOf(self._claims) < 0:
             self._put(Tab.CLAIMS, self._claims)
         self._stack.setCurrentIndex(self._bar.currentIndex())
         self._go_to_claims()

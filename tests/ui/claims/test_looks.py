@@ -112,6 +112,25 @@ class Held:
         qtbot.addWidget(self.pane)
         self.watch.open_desk(desk.as_desk)
         self.pane.show()
+        QApplication.processEvents()
+
+
+def test_orders_that_are_being_read_are_not_read_a_second_time_for_the_tab(
+    qtbot: QtBot, desk: ClaimsDesk
+) -> None:
+    reports = HeldExecutor()
+    runner = inline_runner({Lane.REPORTS: reports})
+    watch = ClaimsWatch(runner, runner, now=lambda: NOON)
+    watch.open_desk(desk.as_desk)
+    watch._start.timeout.emit()
+    pane = ClaimsPane(watch, now=lambda: NOON)
+    qtbot.addWidget(pane)
+    pane.show()
+    QApplication.processEvents()
+    assert len(reports.held) == 1
+    reports.release()
+    assert pane._model.rowCount() == 3
+    runner.close()
 
 
 def test_each_step_is_a_task_of_its_own_and_its_progress_is_shown(
