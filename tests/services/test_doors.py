@@ -10,6 +10,7 @@ from app.domain.errors import Refused
 from app.domain.filing import Door, FilingState
 from app.domain.ids import DisputeId, OrderId
 from app.practice.sample_data import MANY_LINES_ORDER, PARTLY_ORDER, TUTORIAL_ORDER
+from app.services.orders import LookUp
 from tests.services.conftest import Stack
 from tests.services.test_filing_service import prepared
 
@@ -33,6 +34,25 @@ def shop_order(stack: Stack) -> str:
 def test_an_order_from_a_shop_is_known_by_its_code_before_anything_is_sent(stack: Stack) -> None:
     assert door(stack, shop_order(stack)) is Door.MY_CJ
     assert door(stack, TUTORIAL_ORDER) is Door.API
+
+
+def test_a_shops_name_says_nothing_of_how_an_order_was_made(stack: Stack) -> None:
+    """Those made through the API carry one, too."""
+    world = stack.server.world
+    for of_api in (True, False):
+        order = next(
+            each
+            for each in world.orders()
+            if each.shop is not None
+            and each.code.startswith("SD" if of_api else "DP")
+            and any(world.can_choose(each).values())
+        )
+        found = stack.orders.look_up(order.number)
+        assert isinstance(found, LookUp)
+        assert found.facts is not None
+        assert found.facts.shop_name
+        assert found.obstacle is None
+        assert found.door is (Door.API if of_api else Door.MY_CJ)
 
 
 def test_a_refusal_warns_of_all_orders_of_its_kind_until_one_is_taken(stack: Stack) -> None:

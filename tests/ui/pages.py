@@ -225,6 +225,15 @@ class _Walk:
         table = self._await(DisputeTable)
         self._wait(lambda: table.model().rowCount() > 3)
         self._visit("main window", self._window)
+        (more,) = (
+            each
+            for each in self._window.findChildren(QPushButton)
+            if each.text() == say("OrderAnswer", "Other cases…")
+        )
+        menu = more.menu()
+        menu.popup(more.mapToGlobal(more.rect().bottomLeft()))
+        self._visit("main window, cases to practise", menu)
+        menu.close()
         with self._qtbot.waitSignal(self._window.order_shown, timeout=_PATIENCE):
             self._window.look_up(PARTLY_ORDER)
         table.selectRow(0)
@@ -363,6 +372,8 @@ class _Walk:
         self._press(dialog, say("Filing", "I opened it in My CJ"))
         self._wait(lambda: dialog.flow.phase is Phase.OUTCOME)
         self._visit("filing, handed over", dialog)
+        self._press(dialog, say("Footer", "Close"))
+        dialog = self._prepared_before(dialog)
         self._press(dialog, say("OutcomePage", "Back to draft"))
         self._wait(lambda: dialog.flow.phase is Phase.REVIEWED)
         self._press(dialog, say("MyCjPage", "File here all the same"))
@@ -383,13 +394,55 @@ class _Walk:
         self._visit("filing, may be sent again", dialog)
         again.click()
         self._visit("filing, asked before it is sent again", dialog)
+        scenarios.arm("refuse", _CREATE, code=9009, message="Order cannot be disputed")
+        again.click()
+        self._wait(lambda: self._has(say("OutcomePage", "Open My CJ")))
+        self._visit("filing, in doubt and for My CJ", dialog)
+        self._press(dialog, say("OutcomePage", "Check again"))
+        self._wait(again.isEnabled)
+        again.click()
         again.click()
         self._wait(lambda: not dialog._pages.outcome._check.isVisible())
         self._visit("filing, outcome", dialog)
         dialog.close()
 
+    def _prepared_before(self, before: FilingDialog) -> FilingDialog:
+        """Another draft for what was handed over; gives the dialog on the first one again."""
+        self._wait(lambda: self._window.accounts._filing.dialog is None)
+        with self._qtbot.waitSignal(self._window.order_shown, timeout=_PATIENCE):
+            self._window.look_up(PARTLY_ORDER)
+        self._press(self._await(OrderPane), say("OrderAnswer", "File here all the same"))
+        self._wait(lambda: self._window.accounts._filing.dialog not in (None, before))
+        dialog = self._await(FilingDialog)
+        row = next(each for each in dialog.findChildren(LineRow) if each.line.is_open_to_dispute)
+        self._wait(lambda: bool(dialog.flow.handed_over))
+        if not row.check_box.isChecked():
+            row.toggle()
+        self._wait(lambda: dialog.flow.terms is not None)
+        self._visit("filing, items prepared before", dialog)
+        self._press(dialog, say("Footer", "Next"))
+        self._wait(lambda: dialog.flow.step == REASON)
+        reasons = next(iter(dialog.findChildren(ReasonBox)))
+        reasons.setCurrentIndex(1)
+        reasons.activated.emit(1)
+        dialog.findChildren(MessageBox)[0].edit.setPlainText("12345")
+        self._press(dialog, say("Footer", "Next"))
+        self._wait(lambda: dialog.flow.phase is Phase.REVIEWED)
+        self._visit("filing, review of what was prepared before", dialog)
+        dialog._footer.commit_button.click()
+        self._wait(lambda: dialog.flow.phase is Phase.QUESTION)
+        self._visit("filing, opened in My CJ before", dialog)
+        self._press(dialog, say("OtherDisputesPage", "Show the other one"))
+        self._wait(lambda: self._window.accounts._filing.dialog not in (None, dialog))
+        return self._await(FilingDialog)
+
     def _offline(self) -> None:
         """Without a line: what was read before stays to be read."""
+        self._practice_server().world.is_api_disabled = True
+        self._window.look_up(PARTLY_ORDER)
+        self._wait(lambda: bool(self._bar_of(OrderPane).text))
+        self._visit("main window, API access off", self._window)
+        self._practice_server().world.is_api_disabled = False
         self._practice_server().stop()
         self._window.look_up(CLOSED_ORDER)
         self._await(HistoryPane).refresh()

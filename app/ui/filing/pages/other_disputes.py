@@ -13,7 +13,7 @@ from app.ui.filing.pages.dispute_list import DisputeList
 from app.ui.messages import formatting
 from app.ui.widgets.announce import announce
 from app.ui.widgets.buttons import ExplainedButton, MyCjButton
-from app.ui.widgets.labels import plain_label, title_label
+from app.ui.widgets.labels import plain_label, set_property, title_label
 from app.ui.widgets.scrolling import CardPage, card
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ class OtherDisputesPage(CardPage):
         self._list.setVisible(is_told)
         self._adopt.setVisible(is_told)
         self._prepared.setVisible(bool(found.prepared))
+        set_property(self._prepared.button, "primary", not is_told)
         prepared = messages.prepared_sentence(found.prepared)
         self._prepared.explain(messages.breakable(prepared))
         self._show_choice()

@@ -116,6 +116,7 @@ def test_a_refusal_of_another_day_offers_it_with_all_that_was_typed(make_stage: 
     stage = make_stage(draft=refused)
     stage.dialog.show_filing(Filing(refused, FilingState.REFUSED, NOON, NOON, attempts=(answer,)))
     assert stage.notice.startswith("CJ refused the dispute.")
+    assert stage.has(QPushButton, "Prepare for My CJ")
     stage.press("Prepare for My CJ")
     assert (stage.page, stage.notice) == (MY_CJ, "")
     assert copied(stage, "Copy message") == "It arrived broken."
