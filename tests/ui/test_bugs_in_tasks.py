@@ -188,6 +188,27 @@ def a_row_looked_for(stage: Stage) -> None:
     assert pane._details.dispute_id == FIRST
 
 
+def several_selected(stage: Stage) -> None:
+    several = stage.open_history(a_desk())._table.several
+    with stage.bug():
+        several.take([0, 1])
+    assert several.sums is None
+    several.take([0, 1, 2])
+    assert several.sums is not None
+
+
+def several_copied(stage: Stage) -> None:
+    table = stage.open_history(a_desk())._table
+    table.selectAll()
+    clipboard = QApplication.clipboard()
+    clipboard.clear()
+    with stage.bug():
+        table.copy_row()
+    assert clipboard.text() == ""
+    table.copy_row()
+    assert FIRST in clipboard.text()
+
+
 def what_is_kept_of_one(stage: Stage) -> None:
     desk = a_desk()
     pane = stage.open_history(desk)
@@ -688,6 +709,8 @@ CASES: dict[str, Callable[[Stage], None]] = {
     "DisputeTableModel._fill": rows_scrolled_to,
     "DisputeTableModel._load": rows,
     "DisputeTableModel.find": a_row_looked_for,
+    "SelectedDisputes._find": several_selected,
+    "SelectedDisputes.copy_rows": several_copied,
     "ReadBackWatch._look": a_read_back,
     "ReadBackWatch._read": a_filing_read_again,
     "ReadBackWatch._recover": filings_left_open,
