@@ -12,9 +12,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from app.domain.disputes import Dispute
-    from app.domain.filing import Filing
-    from app.domain.ids import DisputeId
     from app.domain.pace import Points
 
 
@@ -181,29 +178,6 @@ class AlreadyBeingFiled(AppError):
     def __init__(self, reference: str) -> None:
         super().__init__()
         self.reference = reference
-
-
-class OtherDisputesFound(AppError):
-    """CJ has, or may have, undecided disputes about these line items: nothing was sent.
-
-    A person has to say whether one of them is this claim, or another one is to be filed. In
-    `disputes` is what CJ lists; those `filed_here` are the numbers of other filings of ours.
-    `prepared` was opened in My CJ, as a person said, and is not listed yet. Both are empty where
-    CJ only says that there is a dispute, or holds the items for it.
-    """
-
-    not_processed = True
-
-    def __init__(
-        self,
-        disputes: tuple[Dispute, ...],
-        filed_here: frozenset[DisputeId] = frozenset(),
-        prepared: tuple[Filing, ...] = (),
-    ) -> None:
-        super().__init__()
-        self.disputes = disputes
-        self.filed_here = filed_here
-        self.prepared = prepared
 
 
 class NotAllowedNow(AppError):

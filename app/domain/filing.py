@@ -11,7 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NewType
 
 from app.domain.disputes import Ceiling, ExpectedOutcome, Reason, RefundTarget
-from app.domain.errors import Declined
+from app.domain.errors import AppError, Declined
 from app.domain.ids import (
     BusinessDisputeId,
     DisputeId,
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
+    from app.domain.disputes import Dispute
     from app.domain.orders import DisputableOrder, OrderLine
 
 MESSAGE_LIMIT = 500
@@ -339,3 +340,26 @@ class Filing:
         ways = (AttemptKind.CREATE, AttemptKind.HAND_OVER)
         last = next((each for each in reversed(self.attempts) if each.kind in ways), None)
         return last if last and last.kind is AttemptKind.HAND_OVER else None
+
+
+class OtherDisputesFound(AppError):
+    """CJ has, or may have, undecided disputes about these line items: nothing was sent.
+
+    A person has to say whether one of them is this claim, or another one is to be filed. In
+    `disputes` is what CJ lists; those `filed_here` are the numbers of other filings of ours.
+    `prepared` was opened in My CJ, as a person said, and is not listed yet. Both are empty where
+    CJ only says that there is a dispute, or holds the items for it.
+    """
+
+    not_processed = True
+
+    def __init__(
+        self,
+        disputes: tuple[Dispute, ...],
+        filed_here: frozenset[DisputeId] = frozenset(),
+        prepared: tuple[Filing, ...] = (),
+    ) -> None:
+        super().__init__()
+        self.disputes = disputes
+        self.filed_here = filed_here
+        self.prepared = prepared

@@ -78,15 +78,17 @@ from app.domain.dispute_flow import (
     with_message,
     with_terms,
 )
-from app.domain.errors import (
-    AppError,
-    NotAllowedNow,
+from app.domain.errors import AppError, NotAllowedNow, SignInRequired, StorageFailed, TokenRejected
+from app.domain.filing import (
+    EDITABLE,
+    ITEMS,
+    DisputeDraft,
+    Door,
+    Filing,
+    FilingState,
     OtherDisputesFound,
-    SignInRequired,
-    StorageFailed,
-    TokenRejected,
+    Step,
 )
-from app.domain.filing import EDITABLE, ITEMS, DisputeDraft, Door, Filing, FilingState, Step
 from app.domain.filing_events import AGAIN, Do, Effect, Event, ImpossibleEvent, On
 from app.domain.filing_match import may_be_taken_back
 from app.domain.templates import BUILT_IN, NO_CONTEXT, Template, TemplateContext

@@ -17,7 +17,6 @@ from app.domain.errors import (
     AppError,
     Declined,
     NotAllowedNow,
-    OtherDisputesFound,
     RequestInfo,
     SignInRequired,
     StorageFailed,
@@ -32,6 +31,7 @@ from app.domain.filing import (
     DraftLine,
     Filing,
     FilingState,
+    OtherDisputesFound,
 )
 from app.domain.filing_match import (
     Cover,

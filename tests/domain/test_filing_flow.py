@@ -8,14 +8,7 @@ from typing import cast
 import pytest
 
 from app.domain.dispute_flow import Field, ProblemKind, claim_problems, line_problems, no_problems
-from app.domain.errors import (
-    AppError,
-    NotAllowedNow,
-    Offline,
-    OfflineCause,
-    OtherDisputesFound,
-    SignInRequired,
-)
+from app.domain.errors import AppError, NotAllowedNow, Offline, OfflineCause, SignInRequired
 from app.domain.filing import (
     ITEMS,
     MY_CJ,
@@ -25,6 +18,7 @@ from app.domain.filing import (
     Door,
     Filing,
     FilingState,
+    OtherDisputesFound,
     Place,
     Step,
 )

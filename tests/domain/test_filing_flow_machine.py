@@ -30,7 +30,6 @@ from app.domain.errors import (
     NotAllowedNow,
     Offline,
     OfflineCause,
-    OtherDisputesFound,
     SignInRequired,
     StorageCause,
     StorageFailed,
@@ -43,6 +42,7 @@ from app.domain.filing import (
     DraftLine,
     Filing,
     FilingState,
+    OtherDisputesFound,
     Place,
     Step,
 )

@@ -31,8 +31,15 @@ from app.api.http import transport
 from app.api.http.rate_limiter import RateLimiter
 from app.api.timing import Timing
 from app.domain.accounts import AccountId
-from app.domain.errors import AppError, OtherDisputesFound
-from app.domain.filing import Attempt, AttemptKind, DraftLine, Filing, FilingState
+from app.domain.errors import AppError
+from app.domain.filing import (
+    Attempt,
+    AttemptKind,
+    DraftLine,
+    Filing,
+    FilingState,
+    OtherDisputesFound,
+)
 from app.domain.filing_match import may_be_taken_back
 from app.domain.ids import BusinessDisputeId, DisputeId, OrderId
 from app.domain.tokens import Tokens

@@ -10,8 +10,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from app.domain.errors import AlreadyBeingFiled, NotAllowedNow, OtherDisputesFound
-from app.domain.filing import FilingState
+from app.domain.errors import AlreadyBeingFiled, NotAllowedNow
+from app.domain.filing import FilingState, OtherDisputesFound
 from app.services.backups import BackupService, is_due, last_backup
 from app.storage.preferences import Preferences
 from app.support.paths import DataFolder

@@ -22,12 +22,11 @@ from app.domain.errors import (
     AlreadyBeingFiled,
     AppError,
     NotAllowedNow,
-    OtherDisputesFound,
     SignInRequired,
     StorageCause,
     StorageFailed,
 )
-from app.domain.filing import AttemptKind, Door, Filing, FilingState
+from app.domain.filing import AttemptKind, Door, Filing, FilingState, OtherDisputesFound
 from app.domain.filing_match import may_be_taken_back
 from app.domain.ids import DisputeId
 from app.storage.database.database import Database

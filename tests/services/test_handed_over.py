@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.domain import filing_match
-from app.domain.errors import NotAllowedNow, OtherDisputesFound
+from app.domain.errors import NotAllowedNow
 from app.domain.filing import (
     MY_CJ,
     REASON,
@@ -19,6 +19,7 @@ from app.domain.filing import (
     DraftLine,
     Filing,
     FilingState,
+    OtherDisputesFound,
 )
 from app.domain.filing_match import is_in_doubt_of_my_cj, is_to_be_asked_for
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber, new_business_dispute_id

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 from app.domain.accounts import PRACTICE, Account
 from app.domain.attachments import Attachment
 from app.domain.disputes import Ceiling, Dispute, DisputeTerms
-from app.domain.errors import AppError, NotAllowedNow, OtherDisputesFound
+from app.domain.errors import AppError, NotAllowedNow
 from app.domain.filing import (
     ITEMS,
     REASON,
@@ -26,6 +26,7 @@ from app.domain.filing import (
     DraftVersion,
     Filing,
     FilingState,
+    OtherDisputesFound,
     Step,
 )
 from app.domain.filing_flow import Phase

@@ -12,14 +12,8 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from app.background.runner import Lane
-from app.domain.errors import (
-    AppError,
-    OtherDisputesFound,
-    Refused,
-    RequestInfo,
-    StorageCause,
-    StorageFailed,
-)
+from app.domain.errors import AppError, Refused, RequestInfo, StorageCause, StorageFailed
+from app.domain.filing import OtherDisputesFound
 from app.domain.filing_flow import Phase
 from app.services.account_services import AccountServices
 from app.storage.preferences import Preferences

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from app.domain.errors import OtherDisputesFound
+from app.domain.filing import OtherDisputesFound
 from app.domain.filing_events import On
 from app.ui.filing import messages
 from app.ui.filing.pages.dispute_list import DisputeList
