@@ -5217,7 +5217,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Its status is “{status}”, and CJ does not say whose answer that waits for: see in My CJ whether an offer waits for yours.</source>
         <translation>状态为“{status}”，CJ 没有说明在等谁答复：请到 My CJ 查看是否有方案在等您答复。</translation>
     </message>
-</context>
+<message>
+        <source>CJ names a refund of {amount}.</source>
+        <translation>CJ 给出的退款为 {amount}。</translation>
+    </message>
+    </context>
 <context>
     <name>Refusals</name>
     <message>

@@ -159,6 +159,9 @@ def test_what_waits_for_the_merchant_says_so_and_is_a_choice(
     pane._table.choose(waiting.dispute.dispute_id)
     details = pane._details
     assert "pays only once you have agreed in My CJ" in details._verdict.text()
+    told = [each.text() for each in details._facts.values()]
+    assert "Your turn" in told
+    assert "Refund" not in told
     assert details._my_cj.property("primary") is True
     assert "AS service center" in details._my_cj_hint.text()
     choice.setCurrentIndex(choice.findData(Show.ALL))

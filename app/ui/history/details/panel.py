@@ -30,7 +30,7 @@ from app.ui.history.details.note_box import NoteBox
 from app.ui.history.details.refund import RefundTable, cost_lines, verdict
 from app.ui.history.details.reply_box import ReplyBox
 from app.ui.history.details.summary import SelectionSummary
-from app.ui.history.table.columns import outcome_text
+from app.ui.history.table.columns import stand_text
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, icon
 from app.ui.widgets.labels import (
@@ -308,7 +308,7 @@ class DetailsPanel(QGroupBox):
         )
 
     def _outcome_words(self, dispute: Dispute) -> str:
-        word = outcome_text(dispute)
+        word = stand_text(dispute)
         if dispute.reissue_amount and decision(dispute) is not None:
             return self.tr("{outcome}, goods worth {amount}").format(
                 outcome=word, amount=formatting.money(dispute.reissue_amount)

@@ -80,9 +80,15 @@ def verdict(dispute: Dispute, asked: Decimal | None) -> str:
     """What the decision means, and what CJ's status word leaves open."""
     if not waits_for_somebody(dispute.status):
         return _decision(dispute, asked)
-    undecided = translate("RefundWords", "CJ has not decided.")
+    decided = _decision(dispute, asked)
+    if dispute.outcome is None:
+        decided = translate("RefundWords", "CJ has not decided.")
+    elif dispute.outcome is Outcome.REFUND and dispute.refund is not None:
+        decided = translate("RefundWords", "CJ names a refund of {amount}.").format(
+            amount=formatting.money(dispute.refund)
+        )
     return formatting.sentences(
-        undecided if dispute.outcome is None else _decision(dispute, asked),
+        decided,
         translate(
             "RefundWords",
             "Its status is “{status}”, and CJ does not say whose answer that waits for: see in My "

@@ -167,7 +167,9 @@ def test_of_an_answer_that_is_waited_for_it_is_not_made_up_whose() -> None:
     assert said.startswith("CJ has not decided. Its status is “Awaiting response”, and CJ does not")
     assert "see in My CJ" in said
     decided = replace(opened, outcome=Outcome.REFUND, refund=Decimal("20.00"))
-    assert verdict(decided, None).startswith("CJ refunded USD 20.00. Its status is “Awaiting")
+    assert verdict(decided, None).startswith(
+        "CJ names a refund of USD 20.00. Its status is “Awaiting"
+    )
     (total,) = cost_lines(decided, (), Decimal("42.48"), None)
     assert total.received == Decimal("20.00")
 
