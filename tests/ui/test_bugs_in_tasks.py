@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple, cast
@@ -26,6 +27,7 @@ from pytestqt.qtbot import QtBot
 
 from app.composition import AccountComposer
 from app.domain.accounts import Account, AccountId
+from app.domain.errors import NoOrderInText
 from app.domain.filing import FilingState
 from app.domain.ids import DisputeId, OrderId
 from app.domain.insights import Overview, Rankings
@@ -33,6 +35,8 @@ from app.domain.spans import Span
 from app.services.account_registry import AccountRegistry
 from app.services.account_services import AccountOpener, AccountServices
 from app.services.accounts import KnownAccount, SignedIn
+from app.services.orders import LookUp
+from app.services.parcels import Parcel
 from app.storage.preferences import Preferences
 from app.support.paths import DataFolder
 from app.ui.account.accounts_list import AccountsList
@@ -49,6 +53,7 @@ from app.ui.history.updates.read_back_watch import ReadBackWatch
 from app.ui.insights.pane import InsightsPane
 from app.ui.orders.intake import Intake
 from app.ui.orders.pane import OrderPane
+from app.ui.orders.state import Phase
 from app.ui.settings.choices import AppContext, Choices
 from app.ui.widgets.pictures import PictureLoader
 from app.ui.window.main_window import MainWindow
@@ -57,12 +62,13 @@ from tests.fakes.faulty_runner import BugInTaskError, FaultyRunner, callers
 from tests.ui.account.test_account_parts import LineLink
 from tests.ui.account.test_backup import Computer
 from tests.ui.account.test_sign_in_dialog import FakeSignIn, button, key_field
-from tests.ui.claims.kept_orders import ClaimsDesk, a_full_desk
+from tests.ui.claims.kept_orders import ClaimsDesk, a_full_desk, order_id
 from tests.ui.exporting.test_case_file import picture
 from tests.ui.exporting.test_reporting import Stage as ExportStage
 from tests.ui.history.fake_desk import FakeDesk, FakeHistory, make_filing, make_row
 from tests.ui.history.updates.test_read_back_watch import CONFIRMED, FOUND, OPEN, Filings
-from tests.ui.orders.test_order_pane import FakeOrders, NoClaims
+from tests.ui.orders.test_order_pane import FakeOrders, NoClaims, a_parcel, found
+from tests.ui.orders.test_order_parcel import Parcels
 
 ACCOUNT = Account(AccountId("a1"), "Shop")
 FIRST = DisputeId("SH26112000000001")
@@ -401,6 +407,69 @@ def orders_while_typing(stage: Stage) -> None:
     assert pane._recent._list.count() == 1
 
 
+def numbers_in_a_paste(stage: Stage) -> None:
+    pane = stage.open_orders(FakeOrders())
+    pane._recent.use(a_full_desk(stage.folder).claims)
+    with stage.qtbot.waitActive(pane):
+        pane.activateWindow()
+    with stage.bug():
+        pane.look_up(f"{order_id(1)}, {order_id(2)}")
+    listed = pane._recent._list
+    assert [listed.item(row).text() for row in (1, 2)] == [order_id(1), order_id(2)]
+    pane.look_up(f"{order_id(1)}, {order_id(2)}")
+    assert "Mug, blue" in listed.item(2).text()
+
+
+def an_order_under_way(stage: Stage, parcels: Parcels) -> OrderPane:
+    orders = FakeOrders()
+    orders.answer = lambda text: replace(found(text), parcel=parcels.here)
+    pane = stage.open_orders(orders)
+    cast("Any", pane._desk).parcels = parcels
+    return pane
+
+
+def where_its_parcels_are(stage: Stage) -> None:
+    parcels = Parcels(Parcel(is_due=True), lambda: a_parcel(20))
+    pane = an_order_under_way(stage, parcels)
+    said = pane.build_deferred()._parcel
+    with stage.bug():
+        pane.look_up("1001")
+    assert said.text() == ""  # nobody is asked any more
+    pane.look_up("1001")
+    assert "20 days ago" in said.text()
+
+
+def where_its_parcels_were(stage: Stage) -> None:
+    parcels = Parcels(a_parcel(20))
+    pane = an_order_under_way(stage, parcels)
+    pane.look_up("1001")
+    parcels.here = a_parcel(21)
+    with stage.bug():
+        pane.read_parcel()
+    said = pane.build_deferred()._parcel
+    assert "20 days ago" in said.text()
+    pane.read_parcel()
+    assert "21 days ago" in said.text()
+
+
+def a_dispute_by_its_number(stage: Stage) -> None:
+    orders = FakeOrders()
+
+    def names_a_dispute(_text: str) -> LookUp:
+        raise NoOrderInText(FIRST)
+
+    orders.answer = names_a_dispute
+    pane = stage.open_orders(orders)
+    cast("Any", pane._desk).history = SimpleNamespace(find=lambda dispute_id: dispute_id)
+    shown: list[str] = []
+    pane.dispute_requested.connect(shown.append)
+    with stage.bug():
+        pane.look_up(FIRST)
+    assert pane._state.phase is Phase.IDLE
+    pane.look_up(FIRST)
+    assert shown == [FIRST]
+
+
 def a_picture(stage: Stage) -> None:
     data = Path(picture(stage.folder / "lamp.png", 40, 30).path).read_bytes()
     loader = PictureLoader(stage.runner, lambda _url: data, stage.runner)
@@ -716,6 +785,10 @@ CASES: dict[str, Callable[[Stage], None]] = {
     "ReadBackWatch._recover": filings_left_open,
     "RefreshControl._step": a_refresh,
     "OrderPane._ask": a_look_up,
+    "OrderPane._renew_parcel": where_its_parcels_are,
+    "OrderPane.read_parcel": where_its_parcels_were,
+    "OrderPane._show_dispute": a_dispute_by_its_number,
+    "RecentOrders._show_numbers": numbers_in_a_paste,
     "PictureLoader.load": a_picture,
 }
 
