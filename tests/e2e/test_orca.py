@@ -11,8 +11,8 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from enum import Enum
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -21,6 +21,78 @@ from tests.e2e.desktop import SYSTEM_PYTHON, desktop, missing, program
 
 RECORDER = Path(__file__).with_name("orca_recorder.py")
 PATIENCE = 30.0
+LANGUAGES = ("en", "zh_CN")
+
+
+class Said(Enum):
+    """What is heard, as patterns, in both languages."""
+
+    ORDER_BOX = ("Order number text", "订单号 text")
+    VERDICT = (
+        r"2 of 3 items can be disputed\. Goods: USD 28\.35",
+        r"3 件商品中有 2 件可发起纠纷。货值：USD 28\.35",
+    )
+    FILE = ("File dispute… push button", "发起纠纷… push button")
+    DIALOG = (
+        "File a dispute dialog Step 1 of 3: Items",
+        "发起纠纷 dialog 第 1 步，共 3 步：商品",
+    )
+    PROBLEM = ("Choose at least one item to dispute", "请至少选择一件要发起纠纷的商品")
+    VASE = (r"USD 8\.15 each · can be disputed: 2", r"单价 USD 8\.15 · 可发起纠纷：2")
+    HELD = (
+        r"Quiet Sweep Wall Clock .*USD 13\.70 each Cannot be disputed: .* read only",
+        r"Quiet Sweep Wall Clock .*单价 USD 13\.70 不能发起纠纷：.* read only",
+    )
+    QUANTITY = (
+        "Quantity for Fluted Bud Vase 2 of 2 spin button",
+        "Fluted Bud Vase 的数量 2 / 2 spin button",
+    )
+    REASON_STEP = ("Step 2 of 3: Reason and proof", "第 2 步，共 3 步：原因与证据")
+    REASON = ("Reason combo box", "原因 combo box")
+    ASKED = ("You ask for panel", "您的诉求 panel")
+    REFUND = ("Refund", "退款")
+    TARGET = ("Refund to panel", "退款至 panel")
+    WALLET = ("CJ wallet balance", "CJ 钱包余额")
+    TEMPLATE = ("Template combo box", "模板 combo box")
+    DAMAGED = ("Damaged", "破损")
+    MESSAGE = ("Message to CJ text", "给 CJ 的留言 text")
+    LINK = ("Evidence link text", "证据链接 text")
+    REVIEW_STEP = ("Step 3 of 3: Review", "第 3 步，共 3 步：核对")
+    COMMIT = (
+        r"File refund dispute – up to USD 17\.44 push button",
+        r"提交退款纠纷 – 最多 USD 17\.44 push button",
+    )
+    SENDING = ("Sending…", "正在发送…")
+    FILED = (
+        r"Filed: SH\d+\. CJ has the dispute under this number",
+        r"已提交：SH\d+\. CJ 已以此编号受理纠纷",
+    )
+    NEXT_ORDER = ("Next order push button", "下一个订单 push button")
+
+    SIGN_IN = ("Sign in to CJ dialog", "登录 CJ dialog")
+    KEY = ("CJ API key password text", "CJ API 密钥 password text")
+    NO_KEY = ("notification Paste the API key first", "notification 请先粘贴 API 密钥")
+    CHECKING = ("notification Checking with CJ…", "notification 正在向 CJ 验证…")
+    UNREACHED = ("notification CJ.+", "notification .*CJ.+")
+    PRACTICE = (
+        "Try practice mode push button No key at hand",
+        "试试练习模式 push button 手头没有密钥",
+    )
+    QUESTION = (
+        "Look through your orders for parcels to claim.* panel Look through orders push button",
+        "要查看您的订单，找出可索赔的包裹吗.* panel 查看订单 push button",
+    )
+    STOP = ("Stop push button", "停止 push button")
+    CLAIM = (
+        r"Orders to claim table with .*\w+-\d+ .*Since: .*Up to USD: \d+\.\d\d",
+        r"可索赔的订单 table with .*\w+-\d+ .*可索赔自：.*最高 USD：\d+\.\d\d",
+    )
+    DISPUTE = (
+        r"Disputes table with .*SH\d+ .*Created: .*Refund: USD",
+        r"纠纷 table with .*SH\d+ .*创建时间：.*退款：USD",
+    )
+    DETAILS = ("Dispute details panel", "纠纷详情 panel")
+    KEYS = ("Keyboard shortcuts dialog Ctrl.L – Go to", "键盘快捷键 dialog Ctrl.L – 转到")
 
 
 class Ears:
@@ -29,6 +101,7 @@ class Ears:
     def __init__(self, environment: dict[str, str], pipe: Path) -> None:
         self.record: list[str] = []
         """All that was done and said; for a person."""
+        self.language = LANGUAGES[0]
         self._environment = environment
         self._heard: list[str] = []
         self._all: list[str] = []
@@ -53,18 +126,28 @@ class Ears:
         self._begin(f"[types {text}]")
         self._xdotool("type", text)
 
-    def hear_in_order(self, *sentences: str) -> None:
+    def hear_in_order(self, *sentences: Said | str) -> None:
         """Wait for these after typing: Orca may still be busy with its keys, and cut them short."""
         end = time.monotonic() + PATIENCE
-        while not re.search(".*".join(sentences), "\n".join(self._all), re.DOTALL):
-            self._await_line(end, sentences)
+        wanted = self._patterns(sentences)
+        while not re.search(".*".join(wanted), "\n".join(self._all), re.DOTALL):
+            self._await_line(end, wanted)
 
-    def hear(self, *sentences: str) -> str:
+    def hear(self, *sentences: Said | str) -> str:
         """Wait for all of these patterns, in any order and none cut short; gives what was said."""
         end = time.monotonic() + PATIENCE
-        while not all(any(re.search(each, said) for said in self._heard) for each in sentences):
-            self._await_line(end, sentences)
+        wanted = self._patterns(sentences)
+        while not all(any(re.search(each, said) for said in self._said()) for each in wanted):
+            self._await_line(end, wanted)
         return "\n".join(self._heard)
+
+    def _said(self) -> tuple[str, ...]:
+        """What was said, line by line, and all in one: Orca makes several lines of a widget."""
+        return (*self._heard, " ".join(each.removesuffix(".") for each in self._heard))
+
+    def _patterns(self, sentences: tuple[Said | str, ...]) -> tuple[str, ...]:
+        place = LANGUAGES.index(self.language)
+        return tuple(each.value[place] if isinstance(each, Said) else each for each in sentences)
 
     def _await_line(self, end: float, wanted: tuple[str, ...]) -> None:
         try:
@@ -108,8 +191,8 @@ def orca(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Ears, dict[
     (folder / "record").write_text("\n".join(ears.record))
 
 
-def _started(environment: dict[str, str], folder: Path, language: str) -> ExitStack:
-    options = ("--practice", "--lang", language, "--data-dir", str(folder / "data"))
+def _started(environment: dict[str, str], folder: Path, *options: str) -> ExitStack:
+    options = (*options, "--data-dir", str(folder / "data"))
     running = ExitStack()
     running.enter_context(
         program(environment, folder / "program.log", sys.executable, "-m", "app", *options)
@@ -117,139 +200,103 @@ def _started(environment: dict[str, str], folder: Path, language: str) -> ExitSt
     return running
 
 
-class Words(NamedTuple):
-    """What the trip is called in one language, as patterns."""
-
-    order_box: str
-    verdict: str
-    file: str
-    dialog: str
-    problem: str
-    vase: str
-    held: str
-    quantity: str
-    reason_step: str
-    reason: str
-    outcome: tuple[str, str]
-    target: tuple[str, str]
-    template: tuple[str, str]
-    message: str
-    link: str
-    review_step: str
-    commit: str
-    sending: str
-    filed: str
-    next_order: str
-
-
-WORDS = {
-    "en": Words(
-        order_box="Order number text",
-        verdict=r"2 of 3 items can be disputed\. Goods: USD 28\.35",
-        file="File dispute… push button",
-        dialog="File a dispute dialog Step 1 of 3: Items",
-        problem="Choose at least one item to dispute",
-        vase=r"USD 8\.15 each · can be disputed: 2",
-        held=r"Quiet Sweep Wall Clock .*USD 13\.70 each Cannot be disputed: .* read only",
-        quantity="Quantity for Fluted Bud Vase 2 of 2 spin button",
-        reason_step="Step 2 of 3: Reason and proof",
-        reason="Reason combo box",
-        outcome=("You ask for panel", "Refund"),
-        target=("Refund to panel", "CJ wallet balance"),
-        template=("Template combo box", "Damaged"),
-        message="Message to CJ text",
-        link="Evidence link text",
-        review_step="Step 3 of 3: Review",
-        commit=r"File refund dispute – up to USD 17\.44 push button",
-        sending="notification Sending…",
-        filed=r"Filed: SH\d+\. CJ has the dispute under this number",
-        next_order="Next order push button",
-    ),
-    "zh_CN": Words(
-        order_box="订单号 text",
-        verdict=r"3 件商品中有 2 件可发起纠纷。货值：USD 28\.35",
-        file="发起纠纷… push button",
-        dialog="发起纠纷 dialog 第 1 步，共 3 步：商品",
-        problem="请至少选择一件要发起纠纷的商品",
-        vase=r"单价 USD 8\.15 · 可发起纠纷：2",
-        held=r"Quiet Sweep Wall Clock .*单价 USD 13\.70 不能发起纠纷：.* read only",
-        quantity="Fluted Bud Vase 的数量 2 / 2 spin button",
-        reason_step="第 2 步，共 3 步：原因与证据",
-        reason="原因 combo box",
-        outcome=("您的诉求 panel", "退款"),
-        target=("退款至 panel", "CJ 钱包余额"),
-        template=("模板 combo box", "破损"),
-        message="给 CJ 的留言 text",
-        link="证据链接 text",
-        review_step="第 3 步，共 3 步：核对",
-        commit=r"提交退款纠纷 – 最多 USD 17\.44 push button",
-        sending="notification 正在发送…",
-        filed=r"已提交：SH\d+\. CJ 已以此编号受理纠纷",
-        next_order="下一个订单 push button",
-    ),
-}
-
-
-@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_whole_trip_is_heard(
     orca: tuple[Ears, dict[str, str]], tmp_path: Path, language: str
 ) -> None:
-    (ears, environment), words = orca, WORDS[language]
-    with _started(environment, tmp_path, language):
-        ears.hear(words.order_box)
+    ears, environment = orca
+    ears.language = language
+    with _started(environment, tmp_path, "--practice", "--lang", language):
+        ears.hear(Said.ORDER_BOX)
         ears.type(PARTLY_ORDER)
         ears.press("Return")
-        ears.hear_in_order(words.file, words.verdict)
+        ears.hear_in_order(Said.FILE, Said.VERDICT)
         ears.press("Return")
-        said = ears.hear(words.dialog, "Fluted Bud Vase check box not checked", words.vase)
+        said = ears.hear(Said.DIALOG, "Fluted Bud Vase check box not checked", Said.VASE)
         assert not re.search(r"Bath Mat|Wall Clock|12\.05|13\.70", said)
         ears.press("ctrl+Return")
-        ears.hear(words.problem)
+        ears.hear(Said.PROBLEM)
         ears.press("space")
         ears.hear("^checked")
         ears.press("Tab")
-        ears.hear(words.quantity)
+        ears.hear(Said.QUANTITY)
         ears.press("shift+Tab", "shift+Tab")
-        ears.hear(words.held)
+        ears.hear(Said.HELD)
         ears.press("ctrl+Return")
-        ears.hear(words.reason, words.reason_step)
+        ears.hear(Said.REASON, Said.REASON_STEP)
         ears.press("p")
         ears.hear("notification Product Damaged")
-        for each in (words.outcome, words.target):
+        for each in ((Said.ASKED, Said.REFUND), (Said.TARGET, Said.WALLET)):
             ears.press("Tab")
             ears.hear(*each, "selected radio button")
         ears.press("Tab")
-        ears.hear(*words.template)
+        ears.hear(Said.TEMPLATE, Said.DAMAGED)
         ears.press("Tab", "Tab")
-        ears.hear(words.message)
+        ears.hear(Said.MESSAGE)
         ears.press("Tab")
-        ears.hear(words.link)
+        ears.hear(Said.LINK)
         ears.press("ctrl+Return")
-        ears.hear(words.commit, words.review_step)
+        ears.hear(Said.COMMIT, Said.REVIEW_STEP)
         ears.press("ctrl+Return")
-        ears.hear(words.sending)
-        ears.hear(words.next_order, words.filed)
+        ears.hear(Said.SENDING)
+        ears.hear(Said.NEXT_ORDER, Said.FILED)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_signing_in_claims_and_disputes_are_heard(
+    orca: tuple[Ears, dict[str, str]], tmp_path: Path, language: str
+) -> None:
+    ears, environment = orca
+    ears.language = language
+    nobody = "http://127.0.0.1:9"  # the port of a service that throws all away, where there is one
+    with _started(environment, tmp_path, "--base-url", nobody, "--lang", language):
+        said = ears.hear(Said.SIGN_IN, Said.KEY)
+        assert "page tab" not in said
+        ears.press("Return")
+        ears.hear(Said.NO_KEY)
+        ears.type("a")
+        ears.press("Return")
+        ears.hear_in_order(Said.CHECKING, Said.UNREACHED)
+        ears.press("Tab", "Tab", "Tab", "Tab")
+        ears.hear(Said.PRACTICE)
+        ears.press("space")
+        ears.hear(Said.ORDER_BOX)
+        ears.press("ctrl+2")
+        assert "layered pane" not in ears.hear(Said.QUESTION)
+        ears.press("Return")
+        ears.hear_in_order(Said.STOP, "percent")
+        ears.hear(Said.CLAIM)
+        ears.press("ctrl+1")
+        ears.press("ctrl+f")
+        ears.type("USD")
+        ears.press("Down")
+        ears.hear(Said.DISPUTE)
+        ears.press("Tab")
+        ears.hear(Said.DETAILS)
+        ears.press("F1")
+        ears.hear(Said.KEYS)
 
 
 def test_waits_and_refusals_are_heard(orca: tuple[Ears, dict[str, str]], tmp_path: Path) -> None:
     ears, environment = orca
-    with _started(environment, tmp_path, "en"):
-        ears.hear("Order number text")
+    ears.language = "en"
+    with _started(environment, tmp_path, "--practice", "--lang", "en"):
+        ears.hear(Said.ORDER_BOX)
         ears.type("SD9999999999999999")
         ears.press("Return")
         ears.hear_in_order("CJ knows no such order in this account")
         ears.press("ctrl+a")
         ears.type(SHOP_MADE_REFUSED_LATE_ORDER)
         ears.press("Return")
-        ears.hear_in_order("File dispute… push button", "This item can be disputed")
+        ears.hear_in_order(Said.FILE, "This item can be disputed")
         ears.press("Return")
-        ears.hear("File a dispute dialog Step 1 of 3: Items", "Next push button")
+        ears.hear(Said.DIALOG, "Next push button")
         ears.press("ctrl+Return")
-        ears.hear("Reason combo box", "Step 2 of 3")
+        ears.hear(Said.REASON, Said.REASON_STEP)
         ears.press("p")
         ears.hear("notification Product Damaged")
         ears.press("Tab")
-        ears.hear("You ask for panel", "Refund", "selected radio button")
+        ears.hear(Said.ASKED, Said.REFUND, "selected radio button")
         ears.press("ctrl+Return")
         ears.hear("File refund dispute – up to USD 17.70 push button")
         ears.press("ctrl+Return")

@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 
 _IS_LINUX = sys.platform == "linux"
 _told: deque[QWidget] = deque()
-_LIFETIME_MS = 10_000
-"""A reader asks for the words of a notification when it comes to it."""
+_LIFETIME_MS = 60_000
+"""A reader asks for the words of a notification when it comes to it: later, on a busy machine."""
+
+
+_MADE_MS = 500
+"""Orca drops notifications while many events wait, as they do when a dialog was just made."""
 
 
 def announce(widget: QWidget, text: str, *, is_urgent: bool = False) -> None:
@@ -46,7 +50,7 @@ def announce_choice(box: QComboBox) -> None:
 def announce_title(window: QWidget) -> None:
     """Speak the title of a window with tabs: Orca tells of the page that is open alone."""
     if _IS_LINUX:
-        announce(window, window.windowTitle())
+        QTimer.singleShot(_MADE_MS, window, lambda: announce(window, window.windowTitle()))
 
 
 def _announce(widget: QWidget, text: str, *, is_urgent: bool) -> None:

@@ -306,6 +306,8 @@ class DisputeTable(ColumnTable):
                 self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)
             else:
                 self.scrollToTop()
+                if self.hasFocus() and self._model.is_filtered:
+                    self.choose_first()  # who came here before the answer goes on with its rows
         self.row_selected.emit(self.current_row)
 
     def _follow_chosen(self) -> None:

@@ -154,6 +154,16 @@ def test_tab_comes_to_the_first_row(pane: HistoryPane, table: DisputeTable) -> N
     assert table.selectionModel().isRowSelected(1)
 
 
+def test_who_is_in_the_table_before_the_search_is_answered_comes_to_its_first_row(
+    pane: HistoryPane, table: DisputeTable
+) -> None:
+    table.choose(FIRST)
+    table.setFocus()
+    pane.search("00003")
+    assert table.current_row is not None
+    assert table.current_row.dispute.dispute_id == THIRD
+
+
 def test_copying_a_cell_and_a_row(table: DisputeTable, desk: FakeDesk) -> None:
     table.choose(FIRST)
     table.setCurrentIndex(table.source.index(0, Column.CREATED))
