@@ -101,6 +101,7 @@ class TemplateEditor(Dialog):
         for template in self._templates.values():
             self._list.addItem(_item(template))
         self._choose(opened if opened in self._templates else next(iter(self._templates), ""))
+        (self._body if self._templates else self._new).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def save_now(self) -> None:
         """Hand out what was typed and is not stored yet."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _BUSY_HEIGHT = 3
 STALE_AFTER = timedelta(hours=1)
 _TICK_MS = 60_000
-_LEAST = 10
+_LEAST, _LEAST_SEARCH = 10, 16
 """Characters that are always shown."""
 _CLOCK_SUFFICES = timedelta(hours=12)
 
@@ -92,8 +92,10 @@ class HistoryBar(QWidget):
         self._busy = BusyBar(self)
         show_label.setBuddy(self.show_choice)
         self.show_choice.setAccessibleName(self.tr("Show"))
-        # Rather cut short than a window that has to be scrolled sideways.
-        self.show_choice.setMinimumWidth(_LEAST * self.fontMetrics().averageCharWidth())
+        # Rather cut short than a window that has to be scrolled sideways, or no room to search in.
+        character = self.fontMetrics().averageCharWidth()
+        self.show_choice.setMinimumWidth(_LEAST * character)
+        self.search.setMinimumWidth(max(_LEAST_SEARCH * character, self.search.minimumWidth()))
         created_label.setBuddy(self.created_choice)
         self.created_choice.setAccessibleName(self.tr("Created"))
         self._busy.setAccessibleName(self.tr("Asking CJ"))
