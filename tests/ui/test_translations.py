@@ -218,6 +218,7 @@ FROM_CJ = (
     *NAMES.values(),
     *(PROCESSING, REVIEWING, FINISHED, CLOSED),
     "Failed to query the disputable products",
+    "Order cannot be disputed",
 )
 """What CJ's stand-in says: data, shown as it is."""
 NAMES_OF_THINGS = (
