@@ -171,7 +171,9 @@ BROKEN: dict[str, Broken] = {
     "minds no time": Broken(
         judge.NONE_THERE,
         patched=lambda: _patched(match_module, "was_made_in", _any_time),
-        fits=lambda plan: any(each.lines == "the same" for each in plan.elsewhere),
+        fits=lambda plan: any(
+            each.lines == "the same" and each.when == "the list" for each in plan.elsewhere
+        ),
     ),
     "sends again at once": Broken(judge.TWO, filing=_SendsAgainAtOnce),
     "sends under a new reference": Broken(judge.TWO_DRAFTS, filing=_SendsUnderANewReference),
@@ -179,7 +181,13 @@ BROKEN: dict[str, Broken] = {
     "has no guard": Broken(
         judge.TWO,
         filing=_HasNoGuard,
-        fits=lambda plan: plan.second is not None and plan.second.folder != "shared",
+        fits=lambda plan: (
+            plan.second is not None
+            and plan.second.folder != "shared"
+            and plan.second.presses
+            and not plan.character.recognises
+            and not plan.character.holds_lines
+        ),
     ),
     "guards with an old list": Broken(
         judge.STALE_GUARD, patched=lambda: _patched(filing_module, "GUARD_SECONDS", 1e6)
@@ -197,12 +205,17 @@ BROKEN: dict[str, Broken] = {
     "offers to send again at once": Broken(
         judge.TOO_SOON,
         acts=_OffersAllAtOnce,
-        fits=lambda plan: plan.temper.favourite == "send again" and bool(plan.weather.creates),
+        fits=lambda plan: (
+            plan.temper.favourite == "send again"
+            and plan.temper.is_hasty
+            and bool(plan.weather.creates)
+        ),
     ),
     "offers no way on": Broken(
         judge.NO_WAY_ON,
         acts=_OffersNothing,
-        fits=lambda plan: plan.length > 2000 and bool(plan.weather.creates),
+        # A long history makes for long looks, which tell no more about it.
+        fits=lambda plan: plan.length > 2000 and bool(plan.weather.creates) and plan.older < 20,
     ),
     "reads one page": Broken(
         judge.SHORTFALL,
