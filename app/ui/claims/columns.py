@@ -13,7 +13,7 @@ from app.domain.text import one_line
 from app.ui.claims import words
 from app.ui.claims.rows import ClaimRow
 from app.ui.messages import formatting
-from app.ui.widgets.spoken_table import NOTHING
+from app.ui.widgets.spoken_rows import NOTHING
 
 if TYPE_CHECKING:
     from datetime import date

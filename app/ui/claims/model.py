@@ -21,7 +21,7 @@ from app.ui.widgets.column_table import (
     alignments,
 )
 from app.ui.widgets.labels import plain_tooltip
-from app.ui.widgets.spoken_table import spoken
+from app.ui.widgets.spoken_rows import spoken
 
 if TYPE_CHECKING:
     from app.domain.ids import OrderId

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QListWidget,
     QListWidgetItem,
     QMenu,
     QPushButton,
@@ -24,6 +23,7 @@ from app.ui.messages import formatting
 from app.ui.theme import SPACE_S, SPACE_XS, icon
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import plain_label, section_label
+from app.ui.widgets.spoken_rows import SpokenList
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -167,7 +167,7 @@ class DraftsList(QWidget):
         self.setVisible(self._list.count() > 0 or not self._aside.isHidden())
 
 
-class _List(QListWidget):
+class _List(SpokenList):
     """Enter or a double click chooses, Delete discards; the same on every platform."""
 
     chosen = Signal(object)

@@ -28,7 +28,7 @@ from app.domain.text import one_line
 from app.ui.insights.messages import Measure, fate_name, percent, period_name, value_of
 from app.ui.theme import SMALL_SCALE, SPACE_S, current_scheme
 from app.ui.widgets.labels import plain_tooltip, scale
-from app.ui.widgets.spoken_table import SpokenTable, spoken
+from app.ui.widgets.spoken_rows import SpokenTable, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ from app.domain.text import one_line
 from app.ui.messages import formatting
 from app.ui.orders.messages import line_state
 from app.ui.theme import current_scheme
-from app.ui.widgets.spoken_table import spoken
+from app.ui.widgets.spoken_rows import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QListWidget,
     QListWidgetItem,
     QMenu,
     QPushButton,
@@ -57,7 +56,7 @@ from app.ui.widgets.labels import (
 )
 from app.ui.widgets.layouts import STRETCH, fill
 from app.ui.widgets.notice_bar import NoticeBar
-from app.ui.widgets.spoken_table import SpokenTable
+from app.ui.widgets.spoken_rows import SpokenList, SpokenTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -464,7 +463,7 @@ class ChoiceCard(QFrame):
             self.chosen.emit(self._choice.options[self._list.row(item)])
 
 
-class _OrderList(QListWidget):
+class _OrderList(SpokenList):
     """As high as its rows, up to some; what is too wide ends in an ellipsis."""
 
     escaped = Signal()

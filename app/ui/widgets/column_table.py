@@ -34,7 +34,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
 
 from app.ui.theme import SPACE_M, icon
-from app.ui.widgets.spoken_table import SpokenTable
+from app.ui.widgets.spoken_rows import SpokenTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QScrollArea,
     QSplitter,
+    QStyle,
     QVBoxLayout,
     QWidget,
 )
@@ -98,7 +99,8 @@ class MainWindow(QMainWindow):
         self.statusBar().setContentsMargins(SPACE_L, 0, SPACE_L, 0)
         self.statusBar().addPermanentWidget(self.account_label)
         self.menus = self._make_menus()
-        self.resize(QSize(1280, 820).boundedTo(self.screen().availableSize()))
+        title = QSize(0, self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight))
+        self.resize(QSize(1280, 820).boundedTo(self.screen().availableSize() - title))
         self._restore("window/geometry", self.restoreGeometry)
 
         self.orders.order_shown.connect(self.order_shown)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QListWidget,
     QListWidgetItem,
     QPushButton,
     QVBoxLayout,
@@ -36,6 +35,7 @@ from app.ui.widgets.labels import (
     set_property,
 )
 from app.ui.widgets.layouts import FlowRow
+from app.ui.widgets.spoken_rows import SpokenList
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -168,7 +168,7 @@ class AttachmentsCard(QFrame):
                 "gives public links, such as your shop's file store, and paste the link."
             )
         )
-        self._list = QListWidget()
+        self._list = SpokenList()
         self._trouble = plain_label(wraps=True)
         self._said = muted_label(wraps=False)
         self._attach = QPushButton(self.tr("Attach file…"))

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QPixmap,
     QShortcut,
 )
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
+from PySide6.QtWidgets import QListWidgetItem, QMenu, QWidget
 
 from app.domain.filing import Evidence, EvidenceKind
 from app.ui.filing import messages
@@ -23,6 +23,7 @@ from app.ui.filing.evidence.link_tester import advice, status_line, tone_of
 from app.ui.messages.notices import Severity
 from app.ui.theme import SPACE_S, current_scheme, icon
 from app.ui.widgets.labels import plain_tooltip
+from app.ui.widgets.spoken_rows import SpokenList
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +41,7 @@ _LONGEST_PICTURE = 3_000_000
 """Pictures larger than this are not fetched for a thumbnail."""
 
 
-class EvidenceList(QListWidget):
+class EvidenceList(SpokenList):
     """Two lines a link: the address, and what is known of it."""
 
     kind_switch_requested = Signal()

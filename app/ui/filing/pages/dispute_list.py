@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListView, QListWidgetItem, QWidget
 
 from app.domain.dispute_state import decision
 from app.ui.filing.pages import outcome_messages as outcome_words
 from app.ui.widgets.row_height import RoomyRows
+from app.ui.widgets.spoken_rows import SpokenList
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -23,7 +24,7 @@ _MOST_ROWS = 3
 _DISPUTE_ID = int(Qt.ItemDataRole.UserRole)
 
 
-class DisputeList(QListWidget):
+class DisputeList(SpokenList):
     """Two lines a dispute: number and time, reason and status. As high as three of them at most."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -27,6 +28,7 @@ from app.ui.filing.pages.ceiling_card import CeilingCard
 from app.ui.filing.pages.page import Page, PageContext
 from app.ui.messages import formatting
 from app.ui.theme import SECTION_SCALE, SPACE_M, SPACE_S, SPACE_XS, current_scheme, icon
+from app.ui.widgets.accessible_role import set_role
 from app.ui.widgets.labels import muted_label, plain_label, plain_tooltip, scale
 from app.ui.widgets.scrolling import SideBySide
 
@@ -60,7 +62,9 @@ class ItemsPage(Page):
             "QGroupBox::title { subcontrol-origin: margin; left: 0; padding: 0; }"
         )
         self._group.setParent(parts.body)  # has it measure its frame anew, by this style
-        self._list = QFrame(self._group)
+        self._list = QFrame()
+        set_role(self._list, QAccessible.Role.Client)  # or it bears the group's name once more
+        self._list.setParent(self._group)
         self._scroll = QScrollArea(self._list)
         rows = QWidget(self._scroll.viewport())
         self._rows = [LineRow(line, pictures, rows) for line in order.lines]

@@ -43,7 +43,7 @@ from app.ui.widgets.labels import (
     set_property,
 )
 from app.ui.widgets.layouts import FlowRow, clear
-from app.ui.widgets.spoken_table import NOTHING
+from app.ui.widgets.spoken_rows import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Callable

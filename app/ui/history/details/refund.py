@@ -22,7 +22,7 @@ from app.ui.messages import formatting
 from app.ui.theme import SPACE_M, SPACE_XS
 from app.ui.widgets.labels import muted_label, plain_label, set_property
 from app.ui.widgets.layouts import clear
-from app.ui.widgets.spoken_table import NOTHING
+from app.ui.widgets.spoken_rows import NOTHING
 
 if TYPE_CHECKING:
     from decimal import Decimal

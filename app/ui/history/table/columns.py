@@ -15,7 +15,7 @@ from app.domain.history import HistoryRow, SortKey
 from app.domain.local_time import local_time
 from app.domain.text import one_line
 from app.ui.messages import formatting
-from app.ui.widgets.spoken_table import NOTHING
+from app.ui.widgets.spoken_rows import NOTHING
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -22,7 +22,7 @@ from app.ui.history.table.model import DisputeTableModel
 from app.ui.history.table.table import DisputeTable
 from app.ui.messages import formatting
 from app.ui.widgets.column_table import RAW_ROLE
-from app.ui.widgets.spoken_table import NOTHING
+from app.ui.widgets.spoken_rows import NOTHING
 from tests.builders import NOON
 from tests.services.test_exporting import LONG_ID, hostile_disputes
 

@@ -1,0 +1,63 @@
+"""Tables and lists as a screen reader tells them: row by row, without the headings of columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QModelIndex, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QTableView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QFocusEvent
+
+translate = QCoreApplication.translate
+
+NOTHING = "–"
+"""Stands in a cell for which there is no value."""
+
+
+def spoken(heading: str, text: str, *, is_number: bool = False) -> str:
+    """What to say for a cell: with its heading where it does not tell by itself what it is."""
+    if text in ("", NOTHING):
+        return translate("SpokenTable", "{heading}: none").format(heading=heading)
+    if is_number or text[0].isdigit():
+        return translate("SpokenTable", "{heading}: {text}").format(heading=heading, text=text)
+    return text
+
+
+class SpokenList(QListWidget):
+    """Has its current entry told when the focus comes."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        _tell_current(self, QModelIndex.row)
+
+
+class SpokenTable(QTableView):
+    """Has its current row told when the focus comes."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        _tell_current(self, self._accessible_child)
+
+    def _accessible_child(self, cell: QModelIndex) -> int:
+        # Readers count the headings as a row and as a column.
+        columns = self.model().columnCount() + 1
+        return (cell.row() + 1) * columns + cell.column() + 1
+
+
+def _tell_current(view: QAbstractItemView, place: Callable[[QModelIndex], int]) -> None:
+    """Tell what Qt makes current without selecting it: by itself it tells of the whole view."""
+
+    def tell() -> None:
+        current = view.currentIndex()
+        if view.hasFocus() and current.isValid():
+            focused = QAccessibleEvent(view, QAccessible.Event.Focus)
+            focused.setChild(place(current))
+            QAccessible.updateAccessibility(focused)
+
+    if QAccessible.isActive() and not view.selectionModel().hasSelection():
+        QTimer.singleShot(0, view, tell)
