@@ -26,12 +26,9 @@ def test_no_promise_is_broken_with_a_cj_of_any_character(first: int) -> None:
     strict = (each for each in judge.RULES if each != judge.UNCONFIRMED)
     assert {rule: sums.seeds[rule] for rule in strict if rule in sums.seeds} == {}
     assert sums.filings >= PORTION / 2
-
-
-def test_what_cj_lists_soon_is_confirmed_by_itself() -> None:
-    sums = run_many(range(1000, 1100))
-    assert sums.listed_in_time >= 25
-    assert sums.confirmed_by_itself / sums.listed_in_time >= 0.96, sums.seeds[judge.UNCONFIRMED]
+    # What CJ lists soon is confirmed by itself: 99 % of it, says the promise.
+    assert sums.listed_in_time >= PORTION / 5
+    assert sums.listed_in_time - sums.confirmed_by_itself <= 1, sums.seeds[judge.UNCONFIRMED]
 
 
 @pytest.mark.parametrize("name", BROKEN)
