@@ -13,7 +13,7 @@ from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, icon
 from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import copyable_label, muted_label, section_label
 from app.ui.widgets.layouts import STRETCH, FlowRow, fill
-from app.ui.widgets.spoken_table import NOTHING
+from app.ui.widgets.spoken_rows import NOTHING
 
 if TYPE_CHECKING:
     from app.domain.history import Sum, Sums
