@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import pytest
+
+from app.support import file_lock
+from app.support.file_lock import FileLock
+
+
+@pytest.mark.parametrize("code", [errno.EACCES, errno.EAGAIN, 0], ids=["Windows", "POSIX", "Wine"])
+def test_a_lock_that_the_system_refuses_is_another_programs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    def refuse(_descriptor: int) -> None:
+        raise OSError(code, "refused")
+
+    monkeypatch.setattr(file_lock, "lock", refuse)
+    assert not FileLock(tmp_path / "window.lock").take()
+
+
+def test_where_nothing_can_be_locked_the_program_goes_on_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def has_no_locks(_descriptor: int) -> None:
+        raise OSError(errno.ENOLCK, "no locks")
+
+    monkeypatch.setattr(file_lock, "lock", has_no_locks)
+    assert FileLock(tmp_path / "window.lock").take()
