@@ -85,10 +85,12 @@ if [ -f "$program.old/installed-files" ]; then
         while read -r file; do rm -f "$prefix/share/$file"; done
 fi
 rm -rf "$program.old"
-# A menu does not look into PATH, and it wants quotes around a path with spaces.
+# A menu does not look into PATH, and it wants quotes around a path with spaces. Around others
+# xdg-open would take them for a part of the path, where no desktop environment does its work.
 entry=$prefix/share/applications/$name.desktop
 quoted=$(printf '%s' "$program/$name" | sed 's/[\\&|]/\\&/g')
-sed "s|^Exec=$name|Exec=\"$quoted\"|" "$new/share/applications/$name.desktop" >"$entry"
+case $program in *[!A-Za-z0-9/._+-]*) quoted="\"$quoted\"" ;; esac
+sed "s|^Exec=$name|Exec=$quoted|" "$new/share/applications/$name.desktop" >"$entry"
 rm -rf "$new"
 trap - EXIT
 # Browsers find the program for its links in the menu's cache.

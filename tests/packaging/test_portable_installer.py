@@ -106,9 +106,29 @@ def test_links_open_it_until_it_is_removed_and_nothing_stays(
     menu = tmp_path / "prefix" / "share" / "applications"
     program = tmp_path / "prefix" / "lib" / contents.APP_ID
     entry = (menu / "dispute-desk.desktop").read_text("utf-8")
-    assert f'Exec="{program / contents.APP_ID}" -- %u\n' in entry
+    assert f"Exec={program / contents.APP_ID} -- %u\n" in entry
     assert "x-scheme-handler/disputedesk=dispute-desk.desktop" in (
         menu / "mimeinfo.cache"
     ).read_text("utf-8")
     subprocess.run(["sh", str(program / "uninstall")], check=True, capture_output=True)  # noqa: S603, S607 - our own script
     assert list((tmp_path / "prefix").rglob("*")) == []
+
+
+@pytest.mark.parametrize(
+    ("folder", "written"),
+    [
+        ("usual", "Exec={}"),  # in quotes, xdg-open by itself would not find it
+        ("with space", 'Exec="{}"'),
+        ("a & b", 'Exec="{}"'),
+        ("\u706f", 'Exec="{}"'),
+    ],
+)
+def test_the_menu_names_the_program_in_quotes_where_its_path_needs_them(
+    folder: str, written: str, install: Install, tmp_path: Path
+) -> None:
+    prefix = tmp_path / folder
+    assert install("--prefix", str(prefix)).returncode == 0
+    menu = prefix / "share" / "applications" / "dispute-desk.desktop"
+    lines = [each for each in menu.read_text("utf-8").splitlines() if each.startswith("Exec=")]
+    program = written.format(prefix / "lib" / contents.APP_ID / contents.APP_ID)
+    assert lines == [f"{program} -- %u", f"{program} --practice"]
