@@ -90,12 +90,13 @@ def obstacle() -> str:
 
 
 @contextmanager
-def clean_root(release: str = "") -> Iterator[CleanRoot]:
+def clean_root(release: str = "", more: Sequence[str] = ()) -> Iterator[CleanRoot]:
     """A fresh copy of the bare system, removed afterwards, or `PackagingError` raised.
 
-    Of this system's own release, or of the Debian one that is named.
+    Of this system's own release, or of the Debian one that is named; with more packages, which
+    may hide what ours lacks.
     """
-    template = _template(release)
+    template = _template(release, (*_PACKAGES, *more))
     # Beside its template: a link or a cheap copy, where the file system can.
     with tempfile.TemporaryDirectory(dir=_CACHE, prefix="root-") as name:
         path = Path(name) / "root"
@@ -103,15 +104,15 @@ def clean_root(release: str = "") -> Iterator[CleanRoot]:
         yield CleanRoot(path)
 
 
-def _template(release: str) -> Path:
+def _template(release: str, packages: Sequence[str]) -> Path:
     suite, mirror, components = source_of(release)
-    made = _CACHE / f"{suite}-{zlib.crc32(' '.join(_PACKAGES).encode()):08x}"
+    made = _CACHE / f"{suite}-{zlib.crc32(' '.join(packages).encode()):08x}"
     if (made / "complete").exists():
         return made / "root"
     say(f"Making a clean {suite} with debootstrap: about a minute, once …")
     shutil.rmtree(made, ignore_errors=True)
     root = made / "root"
-    bootstrap(root, suite, mirror, _PACKAGES, components)
+    bootstrap(root, suite, mirror, packages, components)
     run(["chroot", root, "useradd", "--uid", str(UID), "--create-home", USER])
     (made / "complete").touch()
     return root
@@ -125,6 +126,8 @@ def bootstrap(
     options = ["--variant=minbase", f"--include={','.join(packages)}"]
     options.append(f"--components={','.join(components)}")
     run(["debootstrap", *options, suite, root, *([mirror] if mirror else [])])
+    if (root / "proc").is_mount():  # left so: a copy of the root would be one of the kernel's files
+        run(["umount", "--lazy", root / "proc"])
     shutil.rmtree(root / "var" / "cache" / "apt" / "archives", ignore_errors=True)
 
 

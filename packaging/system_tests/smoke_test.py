@@ -5,6 +5,7 @@
 In a clean root without Python, with the network gone, as an ordinary user: install, self-test
 without a screen and on one, a practice filing driven to its SH number, the window for some
 seconds, an update that finds the same filing again, and a removal that leaves nothing but data.
+Then once more where there are a desktop's tools, to follow links as a browser does (links.py).
 With `--quick`, the program is only unpacked and run on this system, which takes seconds.
 The Windows installer has wine_test.py.
 """
@@ -27,6 +28,7 @@ from build import version_of  # noqa: E402 - this folder is no package
 from bundle import contents  # noqa: E402
 from system_tests.clean_root import USER, CleanRoot, clean_root, obstacle  # noqa: E402
 from system_tests.isolated import Finished, run_isolated  # noqa: E402
+from system_tests.links import TOOLS, expect_handler, follow_links  # noqa: E402
 from tools import PackagingError, missing, run, say  # noqa: E402
 
 _NOBODY = 65534
@@ -253,6 +255,22 @@ def whole(kind: type[Installed], artefact: Path, version: str, release: str) -> 
         show(f"{kind.name}: nothing is left but {len(left - parents)} files of data")
 
 
+def links(kind: type[Installed], artefact: Path, release: str) -> None:
+    """Install where a desktop's tools are, follow links to the program, and remove it."""
+    with clean_root(release, TOOLS) as root:
+        installed = kind(root, artefact)
+
+        def run_tool(*command: str) -> str:
+            return root.run(*command).output
+
+        expect_handler(run_tool, "")
+        installed.install()
+        follow_links(root, installed.program, lambda text: show(f"{kind.name}: link: {text}"))
+        installed.remove()
+        expect_handler(run_tool, "")
+        show(f"{kind.name}: link: nothing opens it after the removal")
+
+
 def _refuses_in_a_sentence(root: CleanRoot, program: str) -> None:
     """Without a screen, with one that is not there, with a wrong option: one line of our own."""
     for words, env, expected in (
@@ -321,6 +339,7 @@ def main(argv: Sequence[str]) -> int:
     for kind in (DebianPackage, PortableInstaller):
         artefact = _one(options.artefacts, f"*.{kind.name}")
         whole(kind, artefact, version_of(ROOT), options.release)
+        links(kind, artefact, options.release)
     say("The smoke test passed.")
     return 0
 

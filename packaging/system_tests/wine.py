@@ -73,6 +73,18 @@ class Windows:
         words = ["bash", "-c", script, "bash", *map(str, command)]
         return run_isolated(words, env, uid=os.geteuid(), timeout=timeout, is_shown=is_shown)
 
+    def count(self, name: str) -> int:
+        """How many programs of this name run in it."""
+        mark, found = f"WINEPREFIX={self.folder / 'prefix'}".encode(), 0
+        for process in Path("/proc").glob("[0-9]*"):
+            try:
+                command = (process / "cmdline").read_bytes().split(b"\0")[0]
+                is_ours = mark in (process / "environ").read_bytes().split(b"\0")
+            except OSError:  # it has ended meanwhile
+                continue
+            found += is_ours and command.endswith(name.encode())
+        return found
+
     def local(self) -> Path:
         """The user's folder for programs and their data."""
         found = sorted((self.drive / "users").glob("*/AppData/Local"))

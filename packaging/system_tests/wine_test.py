@@ -4,7 +4,8 @@
 
 Silent install, self-test on a window, a practice filing driven to its SH number, an installer and
 an uninstaller that wait for a running program and then refuse, an update that finds the filing
-again, a removal that keeps the data and one that does not. Wine 8 lacks functions of Windows 10
+again, links that start the program and reach it, a removal that keeps the data and one that does
+not. Wine 8 lacks functions of Windows 10
 that Qt and Rust ask for; small stand-ins for them (wine_shims/) go into the test's own Windows,
 never into a package.
 
@@ -16,8 +17,10 @@ The workflow installs the same file on a real Windows.
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -27,6 +30,8 @@ ROOT = HERE.parent.parent
 sys.path.insert(0, str(HERE.parent))
 
 from bundle import contents  # noqa: E402 - this folder is no package
+from system_tests.isolated import Finished  # noqa: E402
+from system_tests.links import HOSTILE, LINK, ORDERS, await_that, known_in  # noqa: E402
 from system_tests.smoke_test import read_self_test, show  # noqa: E402
 from system_tests.wine import SKIPPED, Windows, obstacle, windows_path  # noqa: E402
 from tools import PackagingError  # noqa: E402
@@ -51,6 +56,7 @@ def test(setup: Path) -> None:
         if _self_test(windows, program, data) != (number, "kept from before"):
             raise PackagingError(f"{number} is gone after the update.")
         show(f"windows: self-test after the update: {number} found again")
+        _step("links", lambda: _follow_links(windows, program, data))
         _step("removed", lambda: _remove(windows, program))
         if not (data / "practice.sqlite3").is_file():
             raise PackagingError("The data did not survive the removal.")
@@ -69,8 +75,8 @@ def _install(windows: Windows, setup: Path, program: Path) -> None:
     listed = "CurrentVersion\\\\Uninstall\\\\DisputeDesk]" in windows.registry()
     if not link or not listed:
         raise PackagingError("It is not in the Start menu or not in the list of programs.")
-    if "Classes\\\\disputedesk\\\\shell" not in windows.registry():
-        raise PackagingError("Windows does not know who opens its links.")
+    if _link_command(windows) != f'"{windows_path(program, windows.drive)}" -- "%1"':
+        raise PackagingError(f"Windows opens links with {_link_command(windows)!r}.")
 
 
 def _self_test(windows: Windows, program: Path, data: Path) -> tuple[str, str]:
@@ -102,6 +108,82 @@ def _refused(windows: Windows, setup: Path, program: Path) -> None:
     is_refused = all(f"{each} {_RUNNING}" in done.output for each in ("setup", "uninstall"))
     if not is_refused or program.stat().st_mtime_ns != before:
         raise PackagingError(f"It was not refused; {done.status}:\n{done.output}")
+
+
+def _link_command(windows: Windows) -> str:
+    """What the registry has for links, with %1 where the link is to stand; "" for nothing."""
+    _, _, rest = windows.registry().partition("Classes\\\\disputedesk\\\\shell\\\\open\\\\command]")
+    found = re.search(r'^@="(.*)"$', rest.partition("\n[")[0], re.MULTILINE)
+    return re.sub(r"\\(.)", r"\1", found[1]) if found else ""
+
+
+def _follow_links(windows: Windows, program: Path, data: Path) -> None:
+    """Follow links by what the registry names: to start the program, then to reach it.
+
+    Wine 8 does not look itself among what this user alone has for links.
+    """
+
+    def opened(link: str, options: str = "") -> str:
+        return f'start {options} "" {_link_command(windows).replace("%1", link)}'
+
+    hostile = [link for name, link in HOSTILE.items() if name not in ("10 KB", "quotes")]
+    hostile.append(LINK + "A" * 7_500)  # a command line of cmd is hardly longer
+    hostile.append(f'{LINK}x" --data-dir "C:\\elsewhere')
+    # One call, because all have to be in the same Windows at the same time; a step a time.
+    steps = [
+        [opened(LINK + ORDERS[0])],
+        [opened(LINK + ORDERS[1])],
+        [*(opened(each, "/wait") for each in hostile), opened(LINK + ORDERS[2])],
+        [f"taskkill /f /im {program.name} > nul"],
+    ]
+    batch = _batch_of(windows, steps)
+    done: list[Finished] = []
+    keeper = threading.Thread(
+        target=lambda: done.append(windows.run("cmd", "/c", batch, timeout=600))
+    )
+    keeper.start()
+
+    def follow(number: int) -> None:
+        if ORDERS[number] in known_in(data).orders:
+            raise PackagingError(f"{ORDERS[number]} is known before its link is followed.")
+        (windows.drive / f"step{number}").touch()
+        order = ORDERS[number]
+        await_that(f"{order} is looked up", lambda: order in known_in(data).orders, tell)
+        await_that("one program", lambda: windows.count(program.name) == 1, tell)
+        show(f"windows: link: {order} looked up, one program runs")
+
+    def tell() -> str:
+        return f"{windows.count(program.name)} programs run, {known_in(data)}, {done}"
+
+    before = known_in(data)
+    try:
+        for number in range(2):
+            follow(number)
+        between = known_in(data)
+        follow(2)
+        after = known_in(data)
+    finally:
+        for number in range(len(steps)):
+            (windows.drive / f"step{number}").touch()
+        keeper.join()
+    if after != between._replace(orders=between.orders | {ORDERS[2]}):
+        raise PackagingError(f"A hostile link changed something:\n{between}\n{after}")
+    if after.filings != before.filings or (windows.drive / "elsewhere").exists():
+        raise PackagingError(f"A link did more than look up:\n{before}\n{after}")
+
+
+def _batch_of(windows: Windows, steps: Sequence[Sequence[str]]) -> str:
+    """Write a batch file that takes each step once the file of its number is on drive C:."""
+    lines = ["@echo off"]
+    for number, step in enumerate(steps):
+        is_missing = f"if not exist C:\\step{number}"
+        lines.append(f":wait{number}")
+        lines.append(f"{is_missing} ping -n 2 127.0.0.1 > nul")
+        lines.append(f"{is_missing} goto wait{number}")
+        lines += [each.replace("%", "%%") for each in step]
+    text = "\r\n".join([*lines, "exit 0", ""])
+    (windows.drive / "steps.bat").write_text(text, "utf-8")
+    return "C:\\steps.bat"
 
 
 def _remove(windows: Windows, program: Path, *options: str) -> None:

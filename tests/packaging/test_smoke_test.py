@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from system_tests.clean_root import mirror_at
 from system_tests.isolated import Finished
+from system_tests.links import Known, known_in
 from system_tests.smoke_test import read_self_test
 
 TOLD = """\
@@ -50,3 +53,18 @@ def test_debootstrap_gets_an_address_where_apt_has_a_list_of_them(tmp_path: Path
     mirrors.write_text("http://a.example/ubuntu/\tpriority:1\nhttp://b.example/\tpriority:2\n")
     assert mirror_at(f"mirror+file:{mirrors}") == "http://a.example/ubuntu/"
     assert mirror_at("http://c.example/debian") == "http://c.example/debian"
+
+
+def test_what_a_running_program_has_written_is_seen_without_touching_it(tmp_path: Path) -> None:
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures" / "one").touch()
+    with closing(sqlite3.connect(tmp_path / "practice.sqlite3")) as running:
+        running.execute("PRAGMA journal_mode = WAL")
+        running.execute("CREATE TABLE orders (order_id TEXT)")
+        running.execute("CREATE TABLE filings (reference TEXT)")
+        running.execute("INSERT INTO orders VALUES ('SD1')")
+        running.commit()
+        before = sorted(each.name for each in tmp_path.iterdir())
+        known = known_in(tmp_path)
+        assert known == Known(frozenset({"SD1"}), 0, frozenset({"practice.sqlite3"}))
+        assert sorted(each.name for each in tmp_path.iterdir()) == before
