@@ -169,7 +169,7 @@ def find_order_list(text: str) -> tuple[str, ...]:
     of one kind in any text: CJ's own, or such as `#` or a word marks. Empty where it names one
     order at most, or numbers of several kinds, of which only CJ knows which are orders.
     """
-    seen = repaired(text[:_LIST_READ]).translate(_NO_JOINERS)
+    seen = repaired(_beginning(text)).translate(_NO_JOINERS)
     plain = plain_text(seen)
     for numbers in (_listed(seen), _find(_alone(_CJ_CODE), plain), _marked(plain)):
         each_once: dict[str, str] = {}
@@ -181,6 +181,13 @@ def find_order_list(text: str) -> tuple[str, ...]:
     return ()
 
 
+def _beginning(text: str) -> str:
+    """As much of a text as is read for a list; no number in it is cut."""
+    if len(text) <= _LIST_READ:
+        return text
+    return re.sub(r"[^\s,;|、，；]*\Z", "", text[:_LIST_READ])
+
+
 def _listed(seen: str) -> list[str]:
     """The pieces of a text that is a list of numbers, with a heading at most; else none."""
     lines = [line for line in seen.splitlines() if line.strip()]
@@ -189,13 +196,16 @@ def _listed(seen: str) -> list[str]:
     else:
         pieces = re.split(r"[\n\t,;|、，；]|\s(?:or|and|und|et|y|o)\s|[和或及]", seen)
     pieces = [
-        re.sub(r"^[^\d#:：]{1,40}[:：]", "", each).strip(_PUNCTUATION + " ") for each in pieces
+        re.sub(r"^[^\d#:：]{1,40}[:：](?!//)", "", each).strip(_PUNCTUATION + " ")
+        for each in pieces
     ]
     pieces = [each for each in pieces if each]
     if len(pieces) == 1 and _are_numbers(words := pieces[0].split()):
         pieces = words
     if pieces and not any(map(str.isdigit, pieces[0])):
         del pieces[0]
+    if any(" " in each for each in pieces) and any(map(certain_order_id, pieces)):
+        return []  # an order of CJ's above an address is no list
     return pieces if all(map(_is_listed_number, pieces)) else []
 
 
@@ -218,6 +228,9 @@ def _marked(plain: str) -> Iterator[str]:
     """What `#` or a word marks as a shop's own number of an order, as it comes."""
     for match in re.finditer(f"{_ANY_CASE}{_HASH_NUMBER}|{_NAMED_NUMBER}", plain):
         found = match.group(1) or match.group()
+        with_next = found + plain[match.end() : match.end() + 2]  # as of an amount
+        if any(re.search(_NO_NUMBER, each) for each in (found, with_next)):
+            continue
         if sum(map(str.isdigit, found)) >= 3 and not is_cj_order_id(found):
             yield found
 

@@ -168,6 +168,7 @@ SIX_KINDS = (
         ("Hi, where are my orders #1001 and #1002? Call +49 151 12345678", ("#1001", "#1002")),
         ("It is about order 1001 and order 1002.", ("1001", "1002")),
         (f"SH1623673863466725376\n{SD}\n{OTHER}", (SD, OTHER)),
+        ("Order 1001 and order 1002: order 150.00 USD, order 2026-11-02", ("1001", "1002")),
     ],
 )
 def test_several_numbers_of_one_kind_are_a_list(text: str, numbers: tuple[str, ...]) -> None:
@@ -193,9 +194,20 @@ def test_several_numbers_of_one_kind_are_a_list(text: str, numbers: tuple[str, .
         "call 2026-11-02 or so on",
         "hello there, general",
         "112-1234567-1234567",
+        "Order #1001 is late. Order 150.00 USD, order 2026-11-02",
+        f"{SD}\nMain Street 123\n10115 Berlin",
+        "https://shop.example/orders/1234567890123\nhttps://shop.example/orders/1234567890124",
         "9" * 300_000,
         ", \n;" * 50_000,
     ],
 )
 def test_one_number_or_several_kinds_are_no_list(text: str) -> None:
     assert ids.find_order_list(text) == ()
+
+
+@pytest.mark.parametrize("between", ["\n", ", ", " "])
+def test_no_number_of_a_long_list_is_cut(between: str) -> None:
+    numbers = tuple(f"SD2611060000{number:06}" for number in range(1100))
+    found = ids.find_order_list(between.join(numbers))
+    assert len(found) > 900
+    assert set(found) <= set(numbers)

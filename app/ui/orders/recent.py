@@ -258,7 +258,9 @@ class RecentOrders(QObject):
         if choice == _LEAVE:
             self._leave(())
         elif isinstance(choice, str):
-            self._leave(self._numbers)
+            known = set(map(number_key, self._pasted))
+            earlier = (each for each in self._left if number_key(each) not in known)
+            self._leave((*self._pasted, *earlier))
             self.number_chosen.emit(choice)
         else:
             self.chosen.emit(choice)

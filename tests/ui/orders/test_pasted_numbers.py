@@ -116,6 +116,19 @@ def test_what_is_left_stays_while_other_orders_are_looked_up(merchant: Merchant)
     assert merchant.more == ""
 
 
+def test_a_second_paste_takes_nothing_away_from_what_is_left(merchant: Merchant) -> None:
+    merchant.paste(f"{A} {B}")
+    merchant.key(ENTER)
+    merchant.paste(f"{C} {B.lower()}")
+    assert merchant.heading == "Order numbers in what was pasted: 2"
+    merchant.key(ENTER)
+    assert merchant.more == "1 more"
+    merchant.paste(f"#1001 {A}")
+    merchant.key(ENTER)
+    merchant.pane.begin_next()
+    assert merchant.rows() == [A, B.lower(), "Leave these numbers"]
+
+
 def test_recent_orders_come_below_what_is_left(merchant: Merchant) -> None:
     merchant.paste(f"{A} {B}")
     merchant.key(ENTER)
