@@ -225,7 +225,7 @@ class DisputeTable(ColumnTable):
 
     def _select_again(self, places: Sequence[int]) -> None:
         """The disputes selected stand in these rows now, which rise."""
-        if places == self.selected_places():
+        if list(places) == self.selected_places():
             return
         row = self.currentIndex().row()
         nearest = min(places, key=lambda each: abs(each - row))

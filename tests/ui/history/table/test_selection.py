@@ -206,6 +206,19 @@ def test_they_stay_selected_wherever_they_move_to(
     assert "2 disputes selected" in said(pane)
 
 
+def test_a_reload_leaves_the_row_that_the_keys_go_on_from(
+    pane: HistoryPane, table: DisputeTable
+) -> None:
+    click(table, 0, Qt.KeyboardModifier.NoModifier)
+    for row in (1, 3, 3):  # the last one takes it out again
+        click(table, row, CTRL)
+
+    pane.reload()
+
+    assert table.selected_places() == [0, 1]
+    assert table.currentIndex().row() == 3
+
+
 def test_one_that_matches_no_more_is_let_go(
     pane: HistoryPane, table: DisputeTable, desk: FakeDesk
 ) -> None:
