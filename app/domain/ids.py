@@ -195,11 +195,8 @@ def _listed(seen: str) -> list[str]:
         pieces = [line.split("\t")[0] for line in lines]  # rows of a table: its first column
     else:
         pieces = re.split(r"[\n\t,;|、，；]|\s(?:or|and|und|et|y|o)\s|[和或及]", seen)
-    pieces = [
-        re.sub(r"^[^\d#:：]{1,40}[:：](?!//)", "", each).strip(_PUNCTUATION + " ")
-        for each in pieces
-    ]
-    pieces = [each for each in pieces if each]
+    pieces = [re.sub(r"^[^\d#:：]{1,40}[:：](?!//)", "", each) for each in pieces]
+    pieces = [number for each in pieces if (number := each.strip(_PUNCTUATION + " "))]
     if len(pieces) == 1 and _are_numbers(words := pieces[0].split()):
         pieces = words
     if pieces and not any(map(str.isdigit, pieces[0])):
