@@ -36,12 +36,12 @@ class TemplateStore:
         return tuple(sorted(found, key=lambda each: (folded(each.name), each.key)))
 
     def save(self, template: Template, now: datetime) -> None:
-        """Store a template, new or changed."""
+        """Store a template, new, changed or deleted before."""
         with self._database.write() as connection:
             connection.execute(
                 "INSERT INTO templates (key, name, family, body, saved) VALUES (?, ?, ?, ?, ?)"
                 " ON CONFLICT (key) DO UPDATE SET name = excluded.name, body = excluded.body,"
-                " family = excluded.family, saved = excluded.saved",
+                " family = excluded.family, saved = excluded.saved, deleted = NULL",
                 (
                     template.key,
                     storable(template.name),

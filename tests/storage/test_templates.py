@@ -55,6 +55,13 @@ def test_a_deleted_one_can_be_taken_back_for_a_month(store: TemplateStore) -> No
     assert store.all() == ()
 
 
+def test_one_that_is_stored_again_is_not_deleted_any_more(store: TemplateStore) -> None:
+    store.save(MINE, NOON)
+    store.delete(MINE.key, NOON)
+    store.save(MINE, NOON)
+    assert store.all() == (MINE,)
+
+
 def test_a_family_of_a_newer_version_is_the_general_one(
     store: TemplateStore, database: Database
 ) -> None:

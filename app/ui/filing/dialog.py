@@ -26,6 +26,7 @@ from app.ui.filing.pages.page import PageContext
 from app.ui.filing.pages.pages import PAGES, Pages, step_title
 from app.ui.filing.prepared import PreparedNotice
 from app.ui.filing.step_header import StepHeader
+from app.ui.filing.template_editor import TemplateEditor
 from app.ui.filing.versions import VersionsDialog
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
 from app.ui.widgets.announce import announce
@@ -213,7 +214,19 @@ class FilingDialog(Dialog):
 
     def reject(self) -> None:
         """Close without a question, once what was typed is saved. Not while sending."""
+        # As the program ends, that one may still be open over this one.
+        editor = next(filter(QWidget.isVisible, self.findChildren(TemplateEditor)), None)
+        if editor is not None:
+            editor.finished.connect(self.freed)
+            editor.unsaved.connect(self._stay_with_templates)
+            editor.reject()
+            if editor.isVisible():
+                return
         self.send(On.CLOSE)
+
+    def _stay_with_templates(self) -> None:
+        self._notices.clear(NoticeTopic.WAIT)
+        self.unsaved.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

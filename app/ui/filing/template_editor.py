@@ -52,9 +52,9 @@ class TemplateEditor(Dialog):
     save_requested = Signal(object)
     """A `Template` as it was typed, to be answered by `take_saved` or `take_failure`."""
     delete_requested = Signal(object)
-    """A `Template`, which is no longer shown."""
-    undo_requested = Signal(object)
-    """The `Template` that was deleted, which is shown again."""
+    """A `Template`, which is no longer shown, to be answered by `take_deleted` or `take_kept`."""
+    unsaved = Signal()
+    """To close it now would lose something, and a person was told so."""
 
     def __init__(
         self,
@@ -120,6 +120,18 @@ class TemplateEditor(Dialog):
         self._notice.clear()
         self._state.setText(self.tr("Saved"))
 
+    def take_deleted(self, template: Template) -> None:
+        """It is gone, and can be brought back."""
+        text = self.tr("The template “{name}” was deleted.")
+        said = text.format(name=one_line(template.name, 80))
+        actions = ((self.tr("Undo"), partial(self._bring_back, template)),)
+        self._notice.show_notice(Notice(said, Severity.INFO), actions=actions)
+
+    def take_kept(self, template: Template, notice: Notice) -> None:
+        """It could not be deleted."""
+        self._bring_back(template)
+        self._notice.show_notice(notice)
+
     def take_failure(self, notice: Notice) -> None:
         """Something could not be stored; what was typed is still here."""
         self._notice.show_notice(notice)
@@ -153,6 +165,7 @@ class TemplateEditor(Dialog):
             (self.tr("Close without saving"), self._give_up),
         )
         self._notice.show_notice(Notice(text, Severity.WARN), actions=actions)
+        self.unsaved.emit()
 
     def _give_up(self) -> None:
         self._unsaved.clear()
@@ -272,20 +285,17 @@ class TemplateEditor(Dialog):
         del self._templates[template.key]
         self._list.takeItem(self._list.currentRow())
         self._open()
+        self._notice.clear()
+        self._under_way += 1
         self.delete_requested.emit(template)
-        text = self.tr("The template “{name}” was deleted.")
-        said = text.format(name=one_line(template.name, 80))
-        actions = ((self.tr("Undo"), partial(self._bring_back, template)),)
-        self._notice.show_notice(Notice(said, Severity.INFO), actions=actions)
         (self._list if self._list.count() else self._new).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _bring_back(self, template: Template) -> None:
         self._notice.clear()
         self._templates[template.key] = template
-        self._unsaved.add(template.key)  # it may never have been stored
+        self._unsaved.add(template.key)
         self._list.addItem(_item(template))
-        self.undo_requested.emit(template)
-        self._choose(template.key)
+        self._choose(template.key)  # which saves it
         self._list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take(self) -> None:

@@ -237,16 +237,7 @@ class TemplateShelf(QObject):
             opened=current.key if current else "",
         )
         dialog.save_requested.connect(partial(self._save, dialog))
-        dialog.delete_requested.connect(
-            lambda template: self._change(
-                lambda: self._service.delete(template.key), lambda _: None
-            )
-        )
-        dialog.undo_requested.connect(
-            lambda template: self._change(
-                lambda: self._service.undo_delete(template.key), lambda _: None
-            )
-        )
+        dialog.delete_requested.connect(partial(self._delete_in, dialog))
         dialog.finished.connect(lambda _result: self._refill(current))
         _show(dialog)
 
@@ -262,19 +253,33 @@ class TemplateShelf(QObject):
 
     def _save(self, dialog: TemplateEditor, typed: Template) -> None:
         otherwise = self.tr("Template")
+        self._change_in(
+            dialog,
+            lambda: self._service.change(typed, otherwise),
+            partial(dialog.take_saved, typed),
+            dialog.take_failure,
+        )
 
-        def work() -> tuple[Template, TemplateList]:
-            return self._service.change(typed, otherwise), self._service.shelf()
+    def _delete_in(self, dialog: TemplateEditor, template: Template) -> None:
+        self._change_in(
+            dialog,
+            lambda: self._service.delete(template.key),
+            lambda _none: dialog.take_deleted(template),
+            partial(dialog.take_kept, template),
+        )
 
-        def take(done: tuple[Template, TemplateList]) -> None:
-            self._take(done[1])
-            dialog.take_saved(typed, done[0])
-
+    def _change_in(
+        self,
+        dialog: TemplateEditor,
+        work: Callable[[], T],
+        then: Callable[[T], object],
+        fail: Callable[[Notice], object],
+    ) -> None:
         self._context.runner.run(
-            work,
+            self._with_shelf(work),
             owner=dialog,
-            on_success=take,
-            on_error=lambda error: dialog.take_failure(notice_for(error, Operation.SAVE)),
+            on_success=partial(self._take_change, then),
+            on_error=lambda error: fail(notice_for(error, Operation.SAVE)),
             on_end=dialog.take_end,
             lane=Lane.STORAGE,
         )
@@ -299,15 +304,14 @@ class TemplateShelf(QObject):
 
     def _change(self, work: Callable[[], T], then: Callable[[T], object]) -> None:
         """Do something that changes the shelf, and show it as it is then."""
+        self._run(self._with_shelf(work), partial(self._take_change, then))
 
-        def both() -> tuple[T, TemplateList]:
-            return work(), self._service.shelf()
+    def _with_shelf(self, work: Callable[[], T]) -> Callable[[], tuple[T, TemplateList]]:
+        return lambda: (work(), self._service.shelf())
 
-        def take(done: tuple[T, TemplateList]) -> None:
-            self._take(done[1])
-            then(done[0])
-
-        self._run(both, take)
+    def _take_change(self, then: Callable[[T], object], done: tuple[T, TemplateList]) -> None:
+        self._take(done[1])
+        then(done[0])
 
     def _run(self, work: Callable[[], T], then: Callable[[T], object]) -> None:
         self._context.runner.run(

@@ -278,6 +278,7 @@ class FakeTemplates:
         return stored
 
     def delete(self, key: str) -> None:
+        self._fail()
         self.deleted = [each for each in self.own if each.key == key]
         self.own = [each for each in self.own if each.key != key]
 

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import pytest
 from PySide6.QtGui import QCloseEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +19,7 @@ from app.domain.filing_flow import Phase
 from app.services.account_services import AccountServices
 from app.storage.preferences import Preferences
 from app.ui.filing.opener import FilingOpener
+from app.ui.filing.template_editor import TemplateEditor
 from app.ui.settings.choices import Choices
 from app.ui.widgets.pictures import PictureLoader
 from app.ui.window.tray import Tray
@@ -25,6 +27,7 @@ from tests.builders import order
 from tests.fakes.inline_executor import HeldExecutor, InlineExecutor, inline_runner
 from tests.ui.filing.stage import FakeDesk, Stage
 from tests.ui.filing.test_filing_opener import AccountDesk, Drafts
+from tests.ui.filing.test_template_editor import MINE
 
 
 class Lock(InlineExecutor):
@@ -171,6 +174,48 @@ def test_where_saving_fails_the_program_stays(
     QApplication.processEvents()
     assert (window.isVisible(), ends) == (True, [])
     assert window.desk.drafts.saved[-1].message == "Broken in two"
+
+
+def _type_a_template(window: Window, text: str) -> TemplateEditor:
+    """With the editor open, which nobody has closed."""
+    window.desk.templates.own = [MINE]
+    window.stage.to_reason()
+    window.stage.reason_page.templates.edit()
+    (editor,) = window.stage.dialog.findChildren(TemplateEditor)
+    QTest.keyClicks(editor._body, text)
+    return editor
+
+
+def test_quit_before_a_template_is_saved_is_carried_out_after_that(
+    qtbot: QtBot, window: Window, ends: list[bool]
+) -> None:
+    _type_a_template(window, "Dear CJ: ")
+    window.storage.is_shut = True
+    window.tray.quit()
+    QApplication.processEvents()
+    assert (window.isVisible(), ends) == (True, [])
+    window.storage.open()
+    qtbot.waitUntil(lambda: ends == [True])
+    assert not window.isVisible()
+    assert window.desk.templates.own[0].body == f"Dear CJ: {MINE.body}"
+
+
+def test_where_a_template_cannot_be_saved_the_program_stays(
+    qtbot: QtBot, window: Window, ends: list[bool]
+) -> None:
+    editor = _type_a_template(window, "Dear CJ: ")
+    window.desk.templates.errors = [StorageFailed(StorageCause.DISK_FULL)]
+    window.storage.is_shut = True
+    window.tray.quit()
+    window.storage.open()
+    QApplication.processEvents()
+    assert window.isVisible()
+    qtbot.waitUntil(lambda: "could not be saved" in editor._notice.text)
+    assert window.stage.notice == ""
+    editor.reject()
+    QApplication.processEvents()
+    assert (window.isVisible(), ends) == (True, [])
+    assert window.desk.templates.own[0].body == f"Dear CJ: {MINE.body}"
 
 
 def test_an_answer_that_could_not_be_written_down_is_seen_first(

@@ -245,6 +245,18 @@ def test_it_can_be_left_without_saving(open_editor: OpenEditor) -> None:
     assert editor.stage.desk.templates.own == [MINE]
 
 
+def test_one_that_cannot_be_deleted_stays_and_is_not_called_deleted(
+    open_editor: OpenEditor,
+) -> None:
+    editor = open_editor(MINE, Template("own-8", ReasonFamily.OTHER, "Late.", "Late"))
+    editor.stage.desk.templates.errors = [FULL]
+    editor.press("Delete")
+    assert editor.says("disk is full")
+    assert set(editor.names) == {"Broken things", "Late"}
+    assert editor.text.toPlainText() == MINE.body
+    assert MINE in editor.stage.desk.templates.own
+
+
 def test_it_waits_for_what_is_being_stored_and_keeps_what_was_typed_meanwhile(
     make_stage: MakeStage,
 ) -> None:
