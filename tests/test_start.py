@@ -160,6 +160,17 @@ print(json.dumps(found))
 """
 
 
+MANY_KEPT_OBJECTS = """
+import gc, json
+from app.__main__ import prepare
+prepare()
+found = []
+gc.callbacks.append(lambda phase, info: found.append(info["generation"]))
+kept = [[place] for place in range(1_000_000)]
+print(json.dumps(sorted(set(found))))
+"""
+
+
 @pytest.fixture(scope="module")
 def first_frame(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
     """What is there in a process of its own when the first frame is drawn."""
@@ -212,6 +223,10 @@ def test_what_is_opened_late_is_loaded_in_parts() -> None:
 def test_no_module_is_read_twice_while_it_is_imported(first_frame: SimpleNamespace) -> None:
     assert first_frame.is_own
     assert first_frame.texts < 20
+
+
+def test_no_full_collection_holds_up_all_threads_while_very_many_orders_are_read() -> None:
+    assert told_by(MANY_KEPT_OBJECTS) == [0, 1]
 
 
 def test_no_thread_but_the_main_one_makes_a_class_of_qts_kind(tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from app.domain.days import utc_day
 from app.services.order_looks import LOOK_EVERY, OrderLook, is_near
-from app.support.collection import no_collection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -99,17 +98,16 @@ class ClaimService:
         """All orders with what can be claimed of them on a day (UTC), the newest first."""
         today = utc_day(now or self._now())
         muted, judged = self._orders.muted(), []
-        with no_collection():
-            orders, texts = self.orders(), self._orders.texts()
-            for order in orders:
-                order_id = order.facts.order_id
-                until = muted.get(order_id)
-                is_muted = order_id in muted and (until is None or today < until)
-                judgement = self._judge(order, today)
-                text = texts.get(order_id, "")
-                judged.append(
-                    JudgedOrder(order, judgement, is_muted, until if is_muted else None, text)
-                )
+        orders, texts = self.orders(), self._orders.texts()
+        for order in orders:
+            order_id = order.facts.order_id
+            until = muted.get(order_id)
+            is_muted = order_id in muted and (until is None or today < until)
+            judgement = self._judge(order, today)
+            text = texts.get(order_id, "")
+            judged.append(
+                JudgedOrder(order, judgement, is_muted, until if is_muted else None, text)
+            )
         return tuple(judged)
 
     def mute(self, ids: Collection[OrderId], until: date | None = None) -> None:

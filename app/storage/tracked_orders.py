@@ -31,7 +31,6 @@ from app.domain.snapshot import completed
 from app.domain.text import folded, storable
 from app.storage.history.rows import COLUMNS, from_rows, link_order
 from app.storage.timestamps import maybe_moment, maybe_ms, to_ms
-from app.support.collection import no_collection
 
 if TYPE_CHECKING:
     import sqlite3
@@ -391,15 +390,14 @@ class TrackedOrders:
                 self._kept, self._revision = {}, 0
             names = _names(connection)
             kept = dict(self._kept)
-            with no_collection():
-                for row in connection.execute(
-                    f"SELECT {_COLUMNS} FROM tracked_orders WHERE revision > ?",  # noqa: S608 - our own words
-                    (self._revision,),
-                ):
-                    order = _named(_from_row(row), names)
-                    kept[order.facts.order_id] = _Kept(
-                        order, _searched(order.facts), not is_open(order)
-                    )
+            for row in connection.execute(
+                f"SELECT {_COLUMNS} FROM tracked_orders WHERE revision > ?",  # noqa: S608 - our own words
+                (self._revision,),
+            ):
+                order = _named(_from_row(row), names)
+                kept[order.facts.order_id] = _Kept(
+                    order, _searched(order.facts), not is_open(order)
+                )
             places = connection.execute(
                 "SELECT order_id FROM tracked_orders"
                 " ORDER BY coalesce(created, first_seen) DESC, order_id DESC"

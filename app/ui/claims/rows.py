@@ -14,7 +14,6 @@ from app.domain.claims import Verdict
 from app.domain.days import days_since
 from app.domain.filing import EDITABLE
 from app.domain.orders import OrderStage, sent_on
-from app.support.collection import no_collection
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -93,10 +92,7 @@ def rows_of(
 ) -> tuple[ClaimRow, ...]:
     """The rows, the most urgent first. `filings` are those that are not settled."""
     under_way = {each.draft.order_id.casefold() for each in filings if each.state not in EDITABLE}
-    with no_collection():
-        rows = [_row(each, under_way, today) for each in judged]
-        rows.sort(key=_urgency)
-        return tuple(rows)
+    return tuple(sorted((_row(each, under_way, today) for each in judged), key=_urgency))
 
 
 def newest_order(rows: Iterable[ClaimRow]) -> datetime | None:

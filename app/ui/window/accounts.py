@@ -5,7 +5,6 @@ Imported and built after the first paint.
 
 from __future__ import annotations
 
-import gc
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -298,11 +297,8 @@ class WindowAccounts(QObject):
         self._notice.show_notice(notice, actions=actions)
 
     def _settle(self) -> None:
-        # A full garbage collection walks every object, a hundred thousand by now, and holds up all
-        # threads for 40 to 80 ms: a hitch while scrolling. What is loaded stays anyway.
-        gc.freeze()
         # Nobody waits now, and the settings would be felt when they are opened.
-        load(self.account_side.open_settings, self, gc.freeze)
+        load(self.account_side.open_settings, self, lambda: None)
 
     def _tell_of_orders(self) -> None:
         self.account_side.status.tell_of_orders(self._claims.newest_order, utc_now())
