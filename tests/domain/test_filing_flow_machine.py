@@ -229,6 +229,24 @@ class Walk(RuleBasedStateMachine):
             self.give(On.NOT_SENT, others, effect)
             self.give(press, DisputeId("SH-a") if press is On.ADOPT else None)
 
+    @rule(state=st.sampled_from(LEFT), is_lost=st.booleans())
+    def hear_from_cj(self, state: FilingState, *, is_lost: bool) -> None:
+        """The way of most filings: sent and answered, or else looked up; then looked for again."""
+        self.send(is_own=True)
+        self.end_moves(state, is_lost=is_lost)
+        self.give(On.CHECK)
+        self.end_moves(state, is_lost=is_lost)
+
+    def end_moves(self, state: FilingState, *, is_lost: bool) -> None:
+        while moves := [each for each in self.under_way if each.do in MOVERS]:
+            effect = moves[0]
+            self.under_way.remove(effect)
+            if is_lost and effect.do is not Do.LOOK_UP:
+                self.give(ENDS[effect.do].crashed, AppError(), effect)
+            else:
+                stands = FilingState.DRAFT if effect.do is Do.TAKE_BACK else state
+                self.give(ENDS[effect.do].done, self.filing(stands), effect)
+
     @rule(step=st.sampled_from([each.step for each in STEPS]))
     def go_to(self, step: Step) -> None:
         self.give(On.WENT_TO, step)
