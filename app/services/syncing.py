@@ -149,7 +149,7 @@ class HistorySync:
             number += 1
             found, received = self._take(number)
             if is_first:
-                self._sync.save_full_sync(self._walk_from(number + 1))
+                self._save_place(self._walk_from(number + 1))
             yield Step(found)
             has_more_news = self._may_have_news(found) if received else not self._is_end()
         yield from self._fill_holes()
@@ -240,7 +240,14 @@ class HistorySync:
         place = max(rows_before // self._size, number) + 1
         if place > number + 1:
             self._blanks, self._is_short, self._furthest = 0, False, place - 1
+        # Pages read again just now may have been counted then.
+        self._left_out = max(self._left_out, kept.left_out)
         return replace(kept, next_page=place, size=self._size)
+
+    def _save_place(self, walk: FullSync) -> None:
+        """Where to go on if this run ends here: not behind a page that is to be asked for again."""
+        place = min((walk.next_page, *self._holes))
+        self._sync.save_full_sync(replace(walk, next_page=place, left_out=self._left_out))
 
     def _walk(self, walk: FullSync, *, is_first: bool) -> Iterator[Step]:
         """Read all pages from where the walk stands, and see at its end what is gone."""
@@ -254,7 +261,7 @@ class HistorySync:
             is_back = back > 0 and steps_back <= _MOST_STEPS_BACK
             next_page = max(number - back, 1) if is_back else self._doubted_end() or number + 1
             walk = replace(walk, next_page=next_page, total=self._counted or walk.total)
-            self._sync.save_full_sync(walk)
+            self._save_place(walk)
             yield Step(found, Progress(self._seen(), self._counted, is_first))
             yield from self._fill_holes()
         self._finish(walk.started)

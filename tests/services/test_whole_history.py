@@ -315,6 +315,31 @@ def test_an_empty_page_in_an_answer_that_is_no_whole_yes_tells_nothing(
     assert merchant.gone == set()
 
 
+MISSED: dict[str, tuple[dict[str, Any], int]] = {
+    "an empty page": ({"empty": frozenset({2})}, 0),
+    "a page that stays empty": ({"empty": frozenset({2}), "stays_empty": True}, 20),
+    "a row that cannot be read": ({"unreadable": frozenset({"SH000090"})}, 1),
+}
+
+
+@pytest.mark.parametrize("fails_at", [3, 4, 5])
+@pytest.mark.parametrize("missed", MISSED)
+def test_a_walk_that_is_gone_on_with_knows_what_it_has_missed(
+    merchant: Merchant, missed: str, fails_at: int
+) -> None:
+    changes, missing = MISSED[missed]
+    for name, value in changes.items():
+        setattr(merchant.cj, name, value)
+    merchant.cj.total, merchant.cj.most = "unknown", 20
+    merchant.cj.failing = frozenset({fails_at})
+    with pytest.raises(UnexpectedResponse):
+        merchant.refresh()
+    merchant.refresh()
+    listed = 120 - missing
+    assert len(merchant.stored) == listed
+    assert merchant.gap == ((120, listed) if missing else None)
+
+
 def test_a_row_that_moves_up_behind_the_walk_is_not_missed(merchant: Merchant) -> None:
     sync = merchant.history.begin_sync()
     sync.step()

@@ -23,6 +23,7 @@ _NEXT_PAGE = "full sync: next page"
 _STARTED = "full sync: started"
 _TOTAL = "full sync: total"
 _SIZE = "full sync: page size"
+_LEFT_OUT = "full sync: left out"
 _SURPLUS = "full sync: surplus"
 _UNLISTED = "full sync: unlisted"
 _EXPECTED = "refresh: expected"
@@ -39,6 +40,8 @@ class FullSync:
     """CJ's count when the walk was there; 0 for not known."""
     size: int = 0
     """Rows a page; 0 for not known."""
+    left_out: int = 0
+    """Rows of the pages before that CJ has and that could not be had."""
 
 
 class SyncState:
@@ -63,10 +66,12 @@ class SyncState:
         """The walk to be gone on with, if one was interrupted."""
         with self._database.read() as connection:
             page, started = _value(connection, _NEXT_PAGE), _value(connection, _STARTED)
-            total, size = _value(connection, _TOTAL) or 0, _value(connection, _SIZE) or 0
+            total, size, left_out = (
+                _value(connection, key) or 0 for key in (_TOTAL, _SIZE, _LEFT_OUT)
+            )
         if page is None or started is None:
             return None
-        return FullSync(page, from_ms(started), total, size)
+        return FullSync(page, from_ms(started), total, size, left_out)
 
     def save_full_sync(self, progress: FullSync) -> None:
         """Remember how far a walk has come."""
@@ -76,6 +81,7 @@ class SyncState:
                 _STARTED: to_ms(progress.started),
                 _TOTAL: progress.total,
                 _SIZE: progress.size,
+                _LEFT_OUT: progress.left_out,
             }
         )
 
@@ -88,7 +94,7 @@ class SyncState:
         compared with; None where it told no count. `unlisted` are known to be missing.
         """
         values = {_LAST_COMPLETE: to_ms(now), _LAST_CHECKED: to_ms(now), _UNLISTED: unlisted}
-        gone = (_NEXT_PAGE, _STARTED, _TOTAL, _SIZE, _EXPECTED)
+        gone = (_NEXT_PAGE, _STARTED, _TOTAL, _SIZE, _LEFT_OUT, _EXPECTED)
         if surplus is None:
             self._write(values, gone=(*gone, _SURPLUS))
         else:
