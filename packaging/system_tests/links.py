@@ -44,7 +44,7 @@ _PATIENCE = 90.0
 _HANDLER = f"{contents.APP_ID}.desktop"
 
 
-class Known(NamedTuple):
+class DataSeen(NamedTuple):
     """What a data folder has: the orders that were looked up, the filings, the names of files."""
 
     orders: frozenset[str]
@@ -52,7 +52,7 @@ class Known(NamedTuple):
     files: frozenset[str]
 
 
-def known_in(data: Path) -> Known:
+def known_in(data: Path) -> DataSeen:
     """Look into a data folder that a program may be working on, without touching it."""
     # What comes and goes by itself, and the pictures of what was looked up.
     volatile = ("-wal", "-shm", ".log", ".sent", ".part")
@@ -74,7 +74,9 @@ def known_in(data: Path) -> Known:
                     orders = frozenset(str(row[0]) for row in found)
                 except sqlite3.DatabaseError:
                     pass  # copied while it was written, or not laid out yet: the next look tells
-    return Known(orders, filings, frozenset(each for each in names if not each.endswith(volatile)))
+    return DataSeen(
+        orders, filings, frozenset(each for each in names if not each.endswith(volatile))
+    )
 
 
 def await_that(what: str, is_so: Callable[[], bool], tell: Callable[[], str]) -> None:
@@ -153,7 +155,7 @@ class Witness:
         self._data = root.path / str(root.home).lstrip("/") / ".local/share" / contents.APP_ID
 
     @property
-    def known(self) -> Known:
+    def known(self) -> DataSeen:
         """What it has written down."""
         return known_in(self._data)
 
