@@ -12,38 +12,38 @@ from urllib.parse import urlsplit
 
 from app.api.http.rate_limiter import RateLimiter
 from app.command_line import CJ_BASE_URL
-from app.domain.claim_rules import judge
 from app.domain.errors import SignInRequired
 from app.domain.ids import OrderId
-from app.services.account_connection import AccountConnection
-from app.services.account_registry import AccountRegistry
+from app.domain.orders.claim_rules import judge
+from app.services.account.account_connection import AccountConnection
+from app.services.account.accounts import AccountService
+from app.services.account.backups import BackupService
+from app.services.account.connection import Connection
+from app.services.account.registry import AccountRegistry
+from app.services.account.session import Session
 from app.services.account_services import (
     AccountServices,
     OpenedAccount,
     PracticeCase,
     PracticeOrder,
 )
-from app.services.accounts import AccountService
-from app.services.backups import BackupService
-from app.services.buyer_refunds import BuyerRefundService
-from app.services.claims import ClaimService
-from app.services.connection import Connection
-from app.services.drafts import DraftService
-from app.services.filing import FilingService
-from app.services.history import HistoryService, HistoryStores
+from app.services.filing.drafts import DraftService
+from app.services.filing.filing import FilingService
+from app.services.filing.templates import TemplateService
+from app.services.history.buyer_refunds import BuyerRefundService
+from app.services.history.history import HistoryService, HistoryStores
+from app.services.history.reports import Reports
 from app.services.links import LinkService
-from app.services.orders import OrderService
-from app.services.parcels import ParcelService
-from app.services.reports import Reports
-from app.services.session import Session
-from app.services.templates import TemplateService
+from app.services.orders.claims import ClaimService
+from app.services.orders.orders import OrderService
+from app.services.orders.parcels import ParcelService
+from app.storage.account.credentials import Credentials
+from app.storage.account.last_request import LastRequestTime
 from app.storage.attachments import AttachmentStore
-from app.storage.credentials import Credentials
 from app.storage.database.database import Database
 from app.storage.history.buyer_refunds import BuyerRefundStore
 from app.storage.history.cache import DisputeCache
 from app.storage.image_cache import ImageCache
-from app.storage.last_request import LastRequestTime
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
 from app.storage.preferences import Preferences
@@ -53,7 +53,7 @@ from app.support.clock import utc_now
 
 if TYPE_CHECKING:
     from app.api.client import CjApi
-    from app.domain.accounts import Account, AccountId
+    from app.domain.account.accounts import Account, AccountId
     from app.practice.server import PracticeServer
     from app.support.paths import DataFolder
 
@@ -111,7 +111,7 @@ class AccountComposer:
 
     def open_practice(self) -> OpenedAccount:
         """Practice mode, its stand-in for CJ started."""
-        from app.practice import sample_data
+        from app.practice.world import sample_data
 
         server = self._practice_server()
         api = self._short_lived(base_url=server.base_url)
@@ -239,7 +239,7 @@ class AccountComposer:
 
     def _practice_server(self) -> PracticeServer:
         from app.practice.server import PracticeServer
-        from app.practice.state import World
+        from app.practice.world.state import World
 
         with self._lock:
             if self._practice is None:

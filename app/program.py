@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QApplication
 from app.background.relay import end_relays
 from app.background.runner import BackgroundRunner
 from app.background.single_instance import SingleInstance
-from app.domain.accounts import PRACTICE
+from app.domain.account.accounts import PRACTICE
 from app.storage.preferences import Preferences
 from app.support.paths import APPLICATION, DataFolder
 from app.ui.settings.choices import AppContext, Choices
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from app.background.end_signals import EndSignals
     from app.command_line import Options
     from app.composition import AccountComposer
-    from app.domain.accounts import AccountId
-    from app.domain.history import HistoryPage, HistoryQuery
+    from app.domain.account.accounts import AccountId
+    from app.domain.history.history import HistoryPage, HistoryQuery
     from app.storage.preferences import PreferenceValues
 
 

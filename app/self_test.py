@@ -115,7 +115,7 @@ def _try_window(folder: DataFolder, lines: dict[str, object]) -> QApplication:
 
     Raises `TimeoutError` where the window or the order is never shown.
     """
-    from app.practice.sample_data import TUTORIAL_ORDER
+    from app.practice.world.sample_data import TUTORIAL_ORDER
     from app.program import Program, make_application
 
     started = time.perf_counter()
@@ -160,17 +160,17 @@ def _try_filing(folder: DataFolder, lines: dict[str, object]) -> None:
 
 def _kept(desk: AccountServices) -> DisputeId | None:
     """The dispute that is in the history as filed here; None where there is none yet."""
-    from app.domain.history import HistoryQuery
+    from app.domain.history.history import HistoryQuery
 
     seen = (row.dispute.dispute_id for row in desk.history.rows(HistoryQuery()).rows)
     return next((each for each in seen if desk.filing.filing_of(each)), None)
 
 
 def _file(desk: AccountServices) -> DisputeId:
-    from app.domain.dispute_flow import with_terms
-    from app.domain.filing import DisputeDraft, FilingState
+    from app.domain.filing.draft_rules import with_terms
+    from app.domain.filing.filing import DisputeDraft, FilingState
     from app.domain.ids import OrderId
-    from app.practice.sample_data import TUTORIAL_ORDER
+    from app.practice.world.sample_data import TUTORIAL_ORDER
 
     # The window has just looked it up: no call is spent on it again.
     order = desk.orders.kept(OrderId(TUTORIAL_ORDER))
@@ -285,7 +285,7 @@ def _certificates() -> str:
 
 def _keyring() -> str:
     """The back-ends, what they reach a keyring through, and whether there is one here."""
-    from app.storage.keyring_calls import find_keyring
+    from app.storage.account.keyring_calls import find_keyring
 
     backends = importlib.metadata.entry_points(group="keyring.backends")
     for each in backends:
@@ -298,9 +298,9 @@ def _keyring() -> str:
 
 def _export(desk: AccountServices, dispute_id: DisputeId) -> int:
     """Write the history as a workbook that has the dispute in it; its size in bytes."""
-    from app.domain.exports import ExportFormat
-    from app.domain.history import HistoryQuery
-    from app.services.exporting import ExportOrder, ExportProgress
+    from app.domain.history.exports import ExportFormat
+    from app.domain.history.history import HistoryQuery
+    from app.services.history.exporting import ExportOrder, ExportProgress
     from app.ui.exporting.messages import export_words
 
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from app.domain.disputes import (
+from app.domain.disputes.disputes import (
     Ceiling,
     Dispute,
     DisputeLine,
@@ -14,9 +14,9 @@ from app.domain.disputes import (
     Outcome,
     Reason,
 )
-from app.domain.filing import DisputeDraft, DraftLine
+from app.domain.filing.filing import DisputeDraft, DraftLine
 from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId, OrderId, OrderNumber
-from app.domain.orders import DisputableOrder, OrderLine
+from app.domain.orders.orders import DisputableOrder, OrderLine
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 DAMAGED = Reason(8, "Product Damaged")

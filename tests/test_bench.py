@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.__main__ import main
-from tests.bench.totals import Bar, Series, Totals
+from tests.bench.instruments.totals import Bar, Series, Totals
 
 
 @pytest.mark.parametrize(

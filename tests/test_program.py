@@ -19,7 +19,7 @@ from app.storage.backup import Backups
 from app.storage.preferences import Preferences, PreferenceValues
 from app.support.log_setup import start_logging
 from app.support.paths import DataFolder
-from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.widgets.notices.notice_bar import NoticeBar
 from tests.builders import NOON
 from tests.data_files import ready_database
 

@@ -68,7 +68,7 @@ import sys
 from app import self_test
 from app.__main__ import prepare
 from app.command_line import Options
-from app.practice import sample_data
+from app.practice.world import sample_data
 from pathlib import Path
 self_test._GIVE_UP_MS = 3000
 sample_data.TUTORIAL_ORDER = "SD0"

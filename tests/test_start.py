@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.domain.accounts import Account, AccountId
+from app.domain.account.accounts import Account, AccountId
 from app.domain.errors import Offline, OfflineCause
-from app.services.connection import Connection
-from app.services.drafts import DraftService
-from app.services.filing import FilingService
-from app.services.history import HistoryService, HistoryStores
+from app.services.account.connection import Connection
+from app.services.filing.drafts import DraftService
+from app.services.filing.filing import FilingService
+from app.services.history.history import HistoryService, HistoryStores
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.storage.ledger.ledger import FilingLedger
@@ -43,7 +43,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 LATE = (
     "app.api",
-    "app.domain.disputes",
+    "app.domain.disputes.disputes",
     "app.domain.errors",
     "app.composition",
     "app.practice",

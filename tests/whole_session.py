@@ -47,7 +47,7 @@ def play() -> None:
 
     prepare()
     from app.command_line import parse
-    from app.practice.sample_data import MANY_LINES_ORDER
+    from app.practice.world.sample_data import MANY_LINES_ORDER
     from app.program import Program, make_application
     from app.support.paths import DataFolder
 

@@ -15,8 +15,8 @@ from app.domain.errors import KeyRejected, Refused, TokenRejected, UnexpectedRes
 
 if TYPE_CHECKING:
     from app.api.http.response import ApiResponse
-    from app.domain.pace import AccountSettings
-    from app.domain.tokens import Tokens
+    from app.domain.account.pace import AccountSettings
+    from app.domain.account.tokens import Tokens
 
 _LOGOUT_FAILED = 1600030
 

@@ -20,7 +20,7 @@ from app.api.wire.writing import (
     usable_id,
     usable_number,
 )
-from app.domain.disputes import DisputeDetail, DisputePage, DisputeTerms
+from app.domain.disputes.disputes import DisputeDetail, DisputePage, DisputeTerms
 from app.domain.errors import AppError, InvalidInput, UnexpectedResponse
 from app.domain.ids import is_dispute_id
 
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     from app.api.http.response import ApiResponse
     from app.domain.errors import RequestInfo
-    from app.domain.filing import DisputeDraft, DraftLine
+    from app.domain.filing.filing import DisputeDraft, DraftLine
     from app.domain.ids import DisputeId, OrderId, OrderNumber
-    from app.domain.orders import DisputableOrder
+    from app.domain.orders.orders import DisputableOrder
 
 PAGE_LIMIT = 50
 """Largest `pageSize` sent: what CJ's own client uses at most (row 2)."""

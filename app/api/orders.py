@@ -10,7 +10,7 @@ from app.api.wire.orders import OrderPayload, TrackingPayload, links_in
 from app.api.wire.reading import read_object, read_page, read_rows
 from app.api.wire.writing import is_usable_id, usable_id, usable_number
 from app.domain.errors import UnexpectedResponse
-from app.domain.orders import OrderFacts, OrderPage, Tracking
+from app.domain.orders.orders import OrderFacts, OrderPage, Tracking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

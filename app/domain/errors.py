@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from app.domain.pace import Points
+    from app.domain.account.pace import Points
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta, timezone
 from app.practice import refusals
 from app.practice.fields import ApiRequest
 from app.practice.refusals import Refusal
-from app.practice.state import World
-from app.practice.tokens import TokenPair
+from app.practice.world.state import World
+from app.practice.world.tokens import TokenPair
 
 _SHANGHAI = timezone(timedelta(hours=8))
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from app.practice import refusals
 from app.practice.fields import ApiRequest, Item, stamp
-from app.practice.models import UNPAID, ZERO, Ceiling, Dispute, DisputedLine, Line, Order
-from app.practice.reasons import NAMES, outcomes_for, reasons_for
 from app.practice.refusals import Refusal, order_not_found
-from app.practice.state import World
+from app.practice.world.models import UNPAID, ZERO, Ceiling, Dispute, DisputedLine, Line, Order
+from app.practice.world.reasons import NAMES, outcomes_for, reasons_for
+from app.practice.world.state import World
 
 _LARGEST_PAGE = 50
 _MOST_FILED = 5_000

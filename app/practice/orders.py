@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from app.practice import refusals
 from app.practice.fields import ApiRequest, stamp
-from app.practice.models import Order, Parcel
 from app.practice.refusals import Refusal
-from app.practice.state import World
+from app.practice.world.models import Order, Parcel
+from app.practice.world.state import World
 
 _LARGEST_PAGE = 200
 _MOST_IDS = 100

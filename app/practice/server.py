@@ -22,10 +22,10 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from app.practice import account, disputes, orders, refusals
 from app.practice.fields import ApiRequest
-from app.practice.json_text import decode, encode
 from app.practice.pictures import picture
 from app.practice.refusals import Refusal
-from app.practice.state import API_KEY, World
+from app.practice.world.json_text import decode, encode
+from app.practice.world.state import API_KEY, World
 
 _log = logging.getLogger(__name__)
 

@@ -9,23 +9,23 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.domain.accounts import Account
+    from app.domain.account.accounts import Account
     from app.domain.errors import KeyringCause
     from app.domain.ids import OrderId
-    from app.services.account_connection import AccountConnection
-    from app.services.account_registry import AccountRegistry
-    from app.services.accounts import AccountService
-    from app.services.backups import BackupService
-    from app.services.buyer_refunds import BuyerRefundService
-    from app.services.claims import ClaimService
-    from app.services.drafts import DraftService
-    from app.services.filing import FilingService
-    from app.services.history import HistoryService
+    from app.services.account.account_connection import AccountConnection
+    from app.services.account.accounts import AccountService
+    from app.services.account.backups import BackupService
+    from app.services.account.registry import AccountRegistry
+    from app.services.filing.drafts import DraftService
+    from app.services.filing.filing import FilingService
+    from app.services.filing.templates import TemplateService
+    from app.services.history.buyer_refunds import BuyerRefundService
+    from app.services.history.history import HistoryService
+    from app.services.history.reports import Reports
     from app.services.links import LinkService
-    from app.services.orders import OrderService
-    from app.services.parcels import ParcelService
-    from app.services.reports import Reports
-    from app.services.templates import TemplateService
+    from app.services.orders.claims import ClaimService
+    from app.services.orders.orders import OrderService
+    from app.services.orders.parcels import ParcelService
     from app.storage.attachments import AttachmentStore
 
 

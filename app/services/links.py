@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from app.domain.links import LinkReport
-    from app.services.connection import Connection
+    from app.services.account.connection import Connection
     from app.storage.image_cache import ImageCache
 
 

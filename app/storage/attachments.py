@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.domain.attachments import FILE_LIMIT, Attachment
 from app.domain.errors import InvalidInput
+from app.domain.history.attachments import FILE_LIMIT, Attachment
 from app.domain.text import file_name, folded
 from app.storage.database.failures import storage_failures
 from app.storage.files import put_in_place, replace_file

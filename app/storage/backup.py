@@ -15,7 +15,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.domain.backups import BackupCause, BackupFacts, BackupRefused
+from app.domain.account.backups import BackupCause, BackupFacts, BackupRefused
 from app.domain.errors import StorageCause, StorageFailed
 from app.domain.ids import BusinessDisputeId
 from app.storage.attachments import is_kept

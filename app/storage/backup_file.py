@@ -16,7 +16,7 @@ import zlib
 from dataclasses import asdict, dataclass
 from typing import IO, TYPE_CHECKING, BinaryIO
 
-from app.domain.backups import BackupCause, BackupRefused
+from app.domain.account.backups import BackupCause, BackupRefused
 from app.domain.text import is_file_name
 from app.storage.database.failures import storage_failures
 from app.storage.files import replacing

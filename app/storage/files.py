@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from app.domain.exports import ExportCause, ExportFailed
+from app.domain.history.exports import ExportCause, ExportFailed
 from app.domain.text import is_device_name, utf16_length
 
 if TYPE_CHECKING:

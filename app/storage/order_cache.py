@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from app.domain.disputes.snapshot import completed
 from app.domain.ids import LineItemId, OrderId, OrderNumber, number_key
-from app.domain.orders import DisputableOrder, OrderFacts, OrderLine, Tracking
-from app.domain.snapshot import completed
+from app.domain.orders.orders import DisputableOrder, OrderFacts, OrderLine, Tracking
 from app.domain.text import storable
 from app.storage.history.rows import link_order, order_with
 from app.storage.json_text import from_text, to_text

@@ -8,7 +8,7 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from app.domain.accounts import Account, AccountId
+from app.domain.account.accounts import Account, AccountId
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

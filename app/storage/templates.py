@@ -6,9 +6,9 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from app.domain.disputes import Outcome
-from app.domain.reasons import ReasonFamily
-from app.domain.templates import Template, TrackRecord
+from app.domain.disputes.disputes import Outcome
+from app.domain.disputes.reasons import ReasonFamily
+from app.domain.filing.templates import Template, TrackRecord
 from app.domain.text import folded, storable
 from app.storage.timestamps import to_ms
 

@@ -14,29 +14,33 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from app.domain.claims import TrackedOrder
-from app.domain.dispute_state import decision
-from app.domain.disputes import Outcome
-from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
-from app.domain.money import maybe_amount, maybe_cents
-from app.domain.orders import (
-    OrderedProduct,
-    OrderFacts,
-    OrderStage,
-    Tracking,
-    TrackingEvent,
-    TrackingEventKind,
-)
-from app.domain.snapshot import completed
+from app.domain.disputes.disputes import Outcome
+from app.domain.disputes.snapshot import completed
+from app.domain.disputes.state import decision
+from app.domain.ids import OrderId
+from app.domain.orders.claims import TrackedOrder
 from app.domain.text import folded, storable
-from app.storage.history.rows import COLUMNS, from_rows, link_order
-from app.storage.timestamps import maybe_moment, maybe_ms, to_ms
+from app.storage.history.rows import COLUMNS, from_rows
+from app.storage.order_rows import (
+    ORDER_COLUMNS,
+    is_open,
+    link_lines,
+    load_order,
+    order_of,
+    write_order,
+)
+from app.storage.timestamps import maybe_moment, to_ms
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterable, Sequence
 
-    from app.domain.disputes import Dispute
+    from app.domain.disputes.disputes import Dispute
+    from app.domain.orders.orders import (
+        OrderedProduct,
+        OrderFacts,
+        Tracking,
+    )
     from app.storage.database.database import Database
 
 _REVISION = "orders: revision"
@@ -49,12 +53,6 @@ _LISTED = "orders: all listed"
 _FAILED = "orders: look failed"
 _ANNOUNCED = "orders: announced"
 
-_FACTS = (
-    "order_id, other_ids, order_number, status, created, paid, dispatched, country,"
-    " tracking_number, carrier, amount_cents, postage_cents, shop_name, dispute_id, sub_status,"
-    " is_marked_disputed, products"
-)
-_COLUMNS = f"{_FACTS}, tracking, looked, tracking_looked"
 _CAN_CHOOSE_FOR = timedelta(days=1)
 """For how long CJ's word on whether an order can be disputed counts."""
 
@@ -109,12 +107,14 @@ class TrackedOrders:
             revision = _next_revision(connection)
             new = 0
             for facts in orders:
-                known = _load(connection, (facts.order_id, *facts.other_ids))
+                known = load_order(connection, (facts.order_id, *facts.other_ids))
                 new += known is None
                 after = _merged(known, facts)
                 if known is None or after.facts != known.facts:
                     is_other = known is None or after.facts.status != known.facts.status
-                    _write(connection, after, revision, first_seen=now, is_due=is_other or None)
+                    write_order(
+                        connection, after, revision, first_seen=now, is_due=is_other or None
+                    )
             return new
 
     def save_details(self, orders: Iterable[OrderFacts], now: datetime) -> None:
@@ -122,11 +122,11 @@ class TrackedOrders:
         with self._database.write() as connection:
             revision = _next_revision(connection)
             for facts in orders:
-                known = _load(connection, (facts.order_id, *facts.other_ids))
+                known = load_order(connection, (facts.order_id, *facts.other_ids))
                 after = replace(_merged(known, facts), looked=now)
-                _write(connection, after, revision, first_seen=now, is_due=False)
+                write_order(connection, after, revision, first_seen=now, is_due=False)
                 if known is None or after.facts.products != known.facts.products:
-                    _link_lines(connection, after.facts)
+                    link_lines(connection, after.facts)
 
     def save_tracking(
         self, told: Sequence[Tracking], asked: Collection[str], now: datetime
@@ -144,7 +144,7 @@ class TrackedOrders:
         with self._database.write() as connection:
             revision = _next_revision(connection)
             found = connection.execute(
-                f"SELECT {_COLUMNS} FROM tracked_orders WHERE order_id IN"  # noqa: S608 - our own words
+                f"SELECT {ORDER_COLUMNS} FROM tracked_orders WHERE order_id IN"  # noqa: S608 - our own words
                 " (SELECT order_id FROM tracked_numbers JOIN json_each(?) ON number = value)",
                 (json.dumps(list(map(storable, asked))),),
             ).fetchall()
@@ -152,7 +152,7 @@ class TrackedOrders:
                 "UPDATE tracked_numbers SET asked = ? WHERE number = ?",
                 [(to_ms(now), storable(each)) for each in asked],
             )
-            for known in map(_from_row, found):
+            for known in map(order_of, found):
                 before = {each.tracking_number.casefold(): each for each in known.tracking}
                 after = dict(before)
                 is_told = False
@@ -172,7 +172,7 @@ class TrackedOrders:
                     numbers = [each.casefold() for each in known.facts.tracking_numbers]
                     tracking = tuple(after[each] for each in numbers if each in after)
                     kept = replace(known, tracking=tracking, tracking_looked=now)
-                    _write(connection, kept, revision, first_seen=now, is_due=None)
+                    write_order(connection, kept, revision, first_seen=now, is_due=None)
         return tuple(silent)
 
     # What is to be asked
@@ -316,7 +316,7 @@ class TrackedOrders:
     def get(self, order_id: OrderId) -> TrackedOrder | None:
         """The order that has this id among its own; without disputes."""
         with self._database.read() as connection:
-            return _load(connection, (order_id,))
+            return load_order(connection, (order_id,))
 
     def all(self, now: datetime) -> tuple[TrackedOrder, ...]:
         """All orders, the newest first, with the disputes that are known to be about them."""
@@ -391,10 +391,10 @@ class TrackedOrders:
             names = _names(connection)
             kept = dict(self._kept)
             for row in connection.execute(
-                f"SELECT {_COLUMNS} FROM tracked_orders WHERE revision > ?",  # noqa: S608 - our own words
+                f"SELECT {ORDER_COLUMNS} FROM tracked_orders WHERE revision > ?",  # noqa: S608 - our own words
                 (self._revision,),
             ):
-                order = _named(_from_row(row), names)
+                order = _named(order_of(row), names)
                 kept[order.facts.order_id] = _Kept(
                     order, _searched(order.facts), not is_open(order)
                 )
@@ -405,21 +405,6 @@ class TrackedOrders:
             self._kept = {row[0]: kept[row[0]] for row in places}
             self._revision = revision
             return self._kept
-
-
-def is_delivered(order: TrackedOrder) -> bool:
-    """Whether each parcel of the order arrived, as its tracking tells."""
-    arrived = {each.tracking_number.casefold() for each in order.tracking if each.is_delivered}
-    numbers = order.facts.tracking_numbers
-    return bool(numbers) and all(each.casefold() in arrived for each in numbers)
-
-
-_OVER = (OrderStage.DELIVERED, OrderStage.CANCELLED, OrderStage.CLOSED, OrderStage.DELETED)
-
-
-def is_open(order: TrackedOrder) -> bool:
-    """Whether the order can still change. Unknown words are taken for open ones."""
-    return order.facts.stage not in _OVER and not is_delivered(order)
 
 
 def _merged(known: TrackedOrder | None, facts: OrderFacts) -> TrackedOrder:
@@ -436,185 +421,6 @@ def _merged(known: TrackedOrder | None, facts: OrderFacts) -> TrackedOrder:
         other_ids=tuple(ids),
     )
     return replace(known, facts=merged)
-
-
-def _load(connection: sqlite3.Connection, ids: Sequence[OrderId]) -> TrackedOrder | None:
-    """The order that has any of these ids."""
-    row = connection.execute(
-        f"SELECT {_COLUMNS} FROM tracked_orders WHERE order_id ="  # noqa: S608 - our own words
-        " (SELECT order_id FROM tracked_order_ids JOIN json_each(?) AS wanted"
-        " ON tracked_order_ids.id = wanted.value ORDER BY wanted.key LIMIT 1)",
-        (json.dumps(list(map(storable, ids))),),
-    ).fetchone()
-    return _from_row(row) if row else None
-
-
-def _write(
-    connection: sqlite3.Connection,
-    order: TrackedOrder,
-    revision: int,
-    *,
-    first_seen: datetime,
-    is_due: bool | None,
-) -> None:
-    facts = order.facts
-    key = storable(facts.order_id)
-    values = {
-        "order_id": key,
-        "other_ids": json.dumps(list(map(storable, facts.other_ids))),
-        "order_number": storable(facts.order_number),
-        "status": storable(facts.status),
-        "created": maybe_ms(facts.created),
-        "paid": maybe_ms(facts.paid),
-        "dispatched": maybe_ms(facts.dispatched),
-        "country": storable(facts.country),
-        "tracking_number": storable(facts.tracking_number),
-        "carrier": storable(facts.carrier),
-        "amount_cents": maybe_cents(facts.amount),
-        "postage_cents": maybe_cents(facts.postage),
-        "shop_name": storable(facts.shop_name),
-        "dispute_id": storable(facts.dispute_id) if facts.dispute_id else None,
-        "sub_status": storable(facts.sub_status),
-        "is_marked_disputed": int(bool(facts.is_marked_disputed)),
-        "products": _products_text(facts.products),
-        "tracking": _tracking_text(order.tracking),
-        "looked": maybe_ms(order.looked),
-        "tracking_looked": maybe_ms(order.tracking_looked),
-        "is_open": int(is_open(order)),
-        "is_delivered": int(facts.stage is OrderStage.DELIVERED),
-        "is_due": 1 if is_due is None else int(is_due),
-        "first_seen": to_ms(first_seen),
-        "revision": revision,
-    }
-    kept = {"order_id", "first_seen"} | ({"is_due"} if is_due is None else set())
-    changes = ", ".join(f"{name} = excluded.{name}" for name in values if name not in kept)
-    connection.execute(
-        f"INSERT INTO tracked_orders ({', '.join(values)})"  # noqa: S608 - our own words
-        f" VALUES ({', '.join(':' + name for name in values)})"
-        f" ON CONFLICT (order_id) DO UPDATE SET {changes}",
-        values,
-    )
-    connection.executemany(
-        "INSERT OR IGNORE INTO tracked_order_ids (id, order_id) VALUES (?, ?)",
-        [(storable(each), key) for each in (facts.order_id, *facts.other_ids)],
-    )
-    numbers = list(map(storable, facts.tracking_numbers))
-    connection.execute(
-        "DELETE FROM tracked_numbers WHERE order_id = ?"
-        " AND number NOT IN (SELECT value FROM json_each(?))",
-        (key, json.dumps(numbers)),
-    )
-    connection.executemany(
-        "INSERT OR IGNORE INTO tracked_numbers (number, order_id) VALUES (?, ?)",
-        [(each, key) for each in numbers],
-    )
-
-
-def _link_lines(connection: sqlite3.Connection, facts: OrderFacts) -> None:
-    """Note the order's line items, and link the disputes that have them to it."""
-    key = storable(facts.order_id)
-    items = [each for each in facts.products if each.line_item_id]
-    if not items:
-        return
-    connection.execute(
-        "INSERT INTO orders (order_id, order_number) VALUES (?, ?) ON CONFLICT (order_id)"
-        " DO UPDATE SET order_number = coalesce(nullif(order_number, ''), excluded.order_number)",
-        (key, storable(facts.order_number)),
-    )
-    connection.executemany(
-        "INSERT OR IGNORE INTO order_lines (line_item_id, order_id, sku) VALUES (?, ?, ?)",
-        [(storable(each.line_item_id), key, storable(each.sku)) for each in items],
-    )
-    link_order(connection, facts.order_id)
-
-
-def _from_row(row: sqlite3.Row) -> TrackedOrder:
-    order_id, others, number, status, created, paid, dispatched, country, *rest = row
-    tracked, carrier, amount, postage, shop, dispute, sub_status, is_marked, products, *rest = rest
-    tracking, looked, tracking_looked = rest
-    return TrackedOrder(
-        OrderFacts(
-            order_id=OrderId(order_id),
-            other_ids=tuple(map(OrderId, json.loads(others))),
-            order_number=OrderNumber(number),
-            status=status,
-            created=maybe_moment(created),
-            paid=maybe_moment(paid),
-            dispatched=maybe_moment(dispatched),
-            country=country,
-            tracking_number=tracked,
-            carrier=carrier,
-            amount=maybe_amount(amount),
-            postage=maybe_amount(postage),
-            shop_name=shop,
-            dispute_id=DisputeId(dispute) if dispute else None,
-            sub_status=sub_status,
-            is_marked_disputed=bool(is_marked) or None,
-            products=tuple(
-                OrderedProduct(
-                    LineItemId(item), variant, pieces, maybe_amount(price), name=name, sku=sku
-                )
-                for item, variant, pieces, price, name, sku in json.loads(products)
-            ),
-        ),
-        tracking=tuple(map(_tracking, json.loads(tracking))),
-        looked=maybe_moment(looked),
-        tracking_looked=maybe_moment(tracking_looked),
-    )
-
-
-def _products_text(products: Iterable[OrderedProduct]) -> str:
-    content = [
-        (
-            each.line_item_id,
-            each.variant_id,
-            each.quantity,
-            maybe_cents(each.unit_price),
-            each.name,
-            each.sku,
-        )
-        for each in products
-    ]
-    return storable(json.dumps(content, ensure_ascii=False))
-
-
-def _tracking_text(tracking: Iterable[Tracking]) -> str:
-    content = [
-        (
-            each.tracking_number,
-            each.other_number,
-            each.carrier,
-            each.status,
-            maybe_ms(each.delivered),
-            each.origin,
-            each.destination,
-            each.last_mile_carrier,
-            each.last_mile_number,
-            [(event.day.isoformat(), event.kind.value) for event in each.events],
-        )
-        for each in tracking
-    ]
-    return storable(json.dumps(content, ensure_ascii=False))
-
-
-def _tracking(content: Sequence[object]) -> Tracking:
-    number, other, carrier, status, delivered, origin, destination, *last = content
-    last_carrier, last_number, events = last
-    return Tracking(
-        tracking_number=str(number),
-        carrier=str(carrier),
-        status=str(status),
-        delivered=maybe_moment(delivered if isinstance(delivered, int) else None),
-        origin=str(origin),
-        destination=str(destination),
-        last_mile_carrier=str(last_carrier),
-        last_mile_number=str(last_number),
-        other_number=str(other),
-        events=tuple(
-            TrackingEvent(date.fromisoformat(day), TrackingEventKind(kind))
-            for day, kind in (events if isinstance(events, list) else ())
-        ),
-    )
 
 
 def _names(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:

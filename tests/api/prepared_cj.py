@@ -12,12 +12,12 @@ import httpx
 
 from app.api.client import CjApi
 from app.api.http.rate_limiter import RateLimiter
-from app.domain.disputes import ExpectedOutcome, Reason
-from app.domain.filing import DisputeDraft, DraftLine
+from app.domain.disputes.disputes import ExpectedOutcome, Reason
+from app.domain.filing.filing import DisputeDraft, DraftLine
 from app.domain.ids import BusinessDisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.money import usd
 
-SAMPLES = Path(__file__).parent / "samples"
+SAMPLES = Path(__file__).parent / "wire" / "samples"
 TOKEN = "access-token-0000000000000001"
 FRESH = "access-token-0000000000000002"
 BASE = "https://cj.test/api2.0/v1"

@@ -10,10 +10,10 @@ from decimal import Decimal
 import pytest
 
 from app.api.wire.orders import event_kind
+from app.domain.account.pace import AccountSettings, Points
 from app.domain.errors import InvalidInput, KeyRejected, Refused, UnexpectedResponse
 from app.domain.ids import OrderId, OrderNumber
-from app.domain.orders import OrderStage, Tracking, TrackingEvent, TrackingEventKind
-from app.domain.pace import AccountSettings, Points
+from app.domain.orders.orders import OrderStage, Tracking, TrackingEvent, TrackingEventKind
 from tests.api.prepared_cj import OK, TOKEN, PreparedCj
 
 ROW = {

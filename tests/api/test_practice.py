@@ -9,7 +9,7 @@ import pytest
 
 from app.api.client import CjApi
 from app.api.http.rate_limiter import RateLimiter
-from app.domain.disputes import ExpectedOutcome
+from app.domain.disputes.disputes import ExpectedOutcome
 from app.domain.errors import (
     AppError,
     KeyRejected,
@@ -23,7 +23,7 @@ from app.domain.errors import (
     TokenRejected,
     UnexpectedResponse,
 )
-from app.domain.filing import DisputeDraft
+from app.domain.filing.filing import DisputeDraft
 from app.domain.ids import OrderId
 from tests.api.prepared_cj import QuietRateLimiter
 from tests.cj.server import FaultyServer

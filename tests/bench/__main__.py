@@ -18,8 +18,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench import filing, freeze, machine, memory, programs, size, spawning, start
-from tests.bench.totals import Totals, compare
+from tests.bench import filing, freeze, memory, size, start
+from tests.bench.instruments import machine, programs, spawning
+from tests.bench.instruments.totals import Totals, compare
 
 WORDS = ("start", "freeze", "memory", "filing", "size", "history", "reports")
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench.acting import Act, play
 from tests.bench.freeze import take_pauses
-from tests.bench.programs import DataFolders
-from tests.bench.serving import practice_server
-from tests.bench.totals import Bar, Series, Totals
+from tests.bench.instruments.acting import Act, play
+from tests.bench.instruments.programs import DataFolders
+from tests.bench.instruments.serving import practice_server
+from tests.bench.instruments.totals import Bar, Series, Totals
 from tests.cj.record import read_record
 
 CALLS = Bar(5)

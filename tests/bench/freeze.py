@@ -6,10 +6,10 @@ answers as fast as it can, which is harder on the window than CJ's pace of one p
 
 from __future__ import annotations
 
-from tests.bench.acting import Act, play
-from tests.bench.programs import DataFolders
-from tests.bench.serving import practice_server
-from tests.bench.totals import Bar, Series, Totals
+from tests.bench.instruments.acting import Act, play
+from tests.bench.instruments.programs import DataFolders
+from tests.bench.instruments.serving import practice_server
+from tests.bench.instruments.totals import Bar, Series, Totals
 
 LONGEST = Bar(50)
 ACTS = (

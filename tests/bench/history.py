@@ -29,18 +29,18 @@ from app.__main__ import collect_seldom
 from app.api.client import CjApi
 from app.api.http.rate_limiter import RateLimiter
 from app.background.runner import BackgroundRunner
-from app.domain.accounts import Account, AccountId
-from app.domain.history import HistoryQuery
+from app.domain.account.accounts import Account, AccountId
+from app.domain.history.history import HistoryQuery
 from app.program import make_application
+from app.services.account.connection import Connection
+from app.services.account.session import Session
 from app.services.account_services import AccountServices
-from app.services.buyer_refunds import BuyerRefundService
-from app.services.connection import Connection
-from app.services.drafts import DraftService
-from app.services.filing import FilingService
-from app.services.history import HistoryService, HistoryStores
-from app.services.session import Session
-from app.services.syncing import PAGE_SIZE
-from app.storage.credentials import Credentials
+from app.services.filing.drafts import DraftService
+from app.services.filing.filing import FilingService
+from app.services.history.buyer_refunds import BuyerRefundService
+from app.services.history.history import HistoryService, HistoryStores
+from app.services.history.syncing import PAGE_SIZE
+from app.storage.account.credentials import Credentials
 from app.storage.database.database import Database
 from app.storage.history.buyer_refunds import BuyerRefundStore
 from app.storage.history.cache import DisputeCache
@@ -50,8 +50,8 @@ from app.support.clock import utc_now
 from app.ui.history.pane import HistoryPane
 from app.ui.history.table.columns import COLUMNS, Column
 from app.ui.widgets.pictures import PictureLoader
-from tests.bench.pauses import PauseMeter
-from tests.bench.serving import practice_server
+from tests.bench.instruments.pauses import PauseMeter
+from tests.bench.instruments.serving import practice_server
 from tests.cj.server import FaultyServer
 
 FRAME_MS = 1000 / 60

@@ -10,12 +10,12 @@ import subprocess
 import time
 from contextlib import suppress
 
-from tests.bench.acting import Act, play
-from tests.bench.programs import DataFolders, Make
-from tests.bench.proportional import pss
-from tests.bench.serving import practice_server
-from tests.bench.spawning import screen, started, work_of
-from tests.bench.totals import Bar, Series, Totals
+from tests.bench.instruments.acting import Act, play
+from tests.bench.instruments.programs import DataFolders, Make
+from tests.bench.instruments.proportional import pss
+from tests.bench.instruments.serving import practice_server
+from tests.bench.instruments.spawning import screen, started, work_of
+from tests.bench.instruments.totals import Bar, Series, Totals
 
 COUNTS = (0, 10_000)
 AFTER_START = Bar(1.8, is_ratio=True)

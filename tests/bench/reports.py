@@ -22,14 +22,14 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.disputes import Dispute, DisputeLine, Outcome
-from app.domain.exports import ExportFormat
-from app.domain.history import HistoryQuery
+from app.domain.disputes.disputes import Dispute, DisputeLine, Outcome
+from app.domain.history.exports import ExportFormat
+from app.domain.history.history import HistoryQuery
+from app.domain.history.spans import Span
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
-from app.domain.spans import Span
 from app.program import make_application
-from app.services.exporting import ExportOrder, ExportProgress
-from app.services.reports import Reports
+from app.services.history.exporting import ExportOrder, ExportProgress
+from app.services.history.reports import Reports
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.ui.exporting.case_file import CasePrinting

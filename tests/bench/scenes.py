@@ -19,19 +19,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QPushButton
 
 from app.background.runner import Lane
-from app.domain.exports import ExportFormat
-from app.domain.filing_flow import Phase
-from app.domain.history import HistoryQuery
-from app.practice.sample_data import MANY_LINES_ORDER, TUTORIAL_ORDER
-from app.services.exporting import ExportOrder, ExportProgress
+from app.domain.filing.flow import Phase
+from app.domain.history.exports import ExportFormat
+from app.domain.history.history import HistoryQuery
+from app.practice.world.sample_data import MANY_LINES_ORDER, TUTORIAL_ORDER
+from app.services.history.exporting import ExportOrder, ExportProgress
 from app.ui.claims.bar import ClaimsBar
 from app.ui.claims.rows import Show
 from app.ui.claims.table import ClaimTable
 from app.ui.exporting.messages import export_words
 from app.ui.filing.dialog import FilingDialog
 from app.ui.orders.items_model import OrderItemsModel
-from tests.bench.proportional import pss
-from tests.bench.stage import Stage
+from tests.bench.instruments.proportional import pss
+from tests.bench.instruments.stage import Stage
 
 SEARCHES = ("lantern", "product damaged", "sh2000000", "zzz", "mug")
 KEY_EVERY = 0.06

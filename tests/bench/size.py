@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench.machine import ROOT
-from tests.bench.totals import Bar, Series, Totals
+from tests.bench.instruments.machine import ROOT
+from tests.bench.instruments.totals import Bar, Series, Totals
 
 LARGEST = Bar(1.35, is_ratio=True)
 

@@ -6,9 +6,9 @@ disk's caches. Without a network: what is kept on this computer is what a start 
 
 from __future__ import annotations
 
-from tests.bench.programs import NOBODY, DataFolders, Make
-from tests.bench.spawning import screen, started
-from tests.bench.totals import Bar, Series, Totals
+from tests.bench.instruments.programs import NOBODY, DataFolders, Make
+from tests.bench.instruments.spawning import screen, started
+from tests.bench.instruments.totals import Bar, Series, Totals
 
 COUNTS = (0, 10_000, 100_000)
 FIRST_PAINT = Bar(1.6, is_ratio=True)

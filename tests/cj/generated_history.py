@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from app.practice import dispute_life
-from app.practice.models import ZERO, Buyer, Ceiling, Dispute, DisputedLine, Order, Parcel
-from app.practice.reasons import NAMES
-from app.practice.sample_data import ORDINARY, line_of
+from app.practice.world import dispute_life
+from app.practice.world.models import ZERO, Buyer, Ceiling, Dispute, DisputedLine, Order, Parcel
+from app.practice.world.reasons import NAMES
+from app.practice.world.sample_data import ORDINARY, line_of
 
 _OUTCOMES = (
     "refunded",

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from app.practice.sample_data import EU_ORDER, TUTORIAL_ORDER
+from app.practice.world.sample_data import EU_ORDER, TUTORIAL_ORDER
 from tests.cj.record import read_record
 from tests.cj.server import FaultyServer
 from tests.cj.world import ControlledWorld

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from app.practice import dispute_life
-from app.practice.models import Ceiling, Dispute, DisputedLine, Merchant, Order
-from app.practice.reasons import NAMES, reasons_for
-from app.practice.state import World
+from app.practice.world import dispute_life
+from app.practice.world.models import Ceiling, Dispute, DisputedLine, Merchant, Order
+from app.practice.world.reasons import NAMES, reasons_for
+from app.practice.world.state import World
 from tests.cj.generated_history import GeneratedHistory
 
 OTHER_API_KEY = "CJ0000002@api@practice0000000000000000000000"

@@ -7,13 +7,19 @@ from pathlib import Path
 import pytest
 
 import app
-from app.domain.claim_rules import judge
-from app.domain.claims import TrackedOrder, Verdict
 from app.domain.days import days_since, utc_day
+from app.domain.filing.templates import context_of
 from app.domain.ids import OrderId, OrderNumber
-from app.domain.orders import OrderFacts, Tracking, TrackingEvent, TrackingEventKind, sent_on
-from app.domain.templates import context_of
-from app.services.claims import JudgedOrder
+from app.domain.orders.claim_rules import judge
+from app.domain.orders.claims import TrackedOrder, Verdict
+from app.domain.orders.orders import (
+    OrderFacts,
+    Tracking,
+    TrackingEvent,
+    TrackingEventKind,
+    sent_on,
+)
+from app.services.orders.claims import JudgedOrder
 from app.ui.claims.rows import rows_of
 
 LATE_ON_THE_FIRST = datetime(2026, 10, 1, 23, 59, 59, tzinfo=UTC)

@@ -8,8 +8,8 @@ from typing import Self
 
 import pytest
 
+from app.domain.history.search_words import shown_words
 from app.domain.local_time import local_time
-from app.domain.search_words import shown_words
 
 FIRST = datetime(1, 1, 1, tzinfo=UTC)
 ANCIENT = datetime(1899, 1, 1, 12, tzinfo=UTC)

@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.practice.sample_data import TUTORIAL_ORDER
+from app.practice.world.sample_data import TUTORIAL_ORDER
 from app.program import Program
 from app.ui.account.commands import RevokeDialog
 from app.ui.filing.dialog import FilingDialog
 from app.ui.history.updates.notice import HistoryNotice
 from app.ui.settings.dialog import SettingsDialog
-from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.window.tray import Tray
 from tests.cj.server import FaultyServer
 from tests.conftest import MemoryKeyring

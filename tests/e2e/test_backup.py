@@ -7,10 +7,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.accounts import Account, AccountId
+from app.domain.account.accounts import Account, AccountId
 from app.domain.ids import BusinessDisputeId
 from app.program import Program
-from app.services.backups import BackupService
+from app.services.account.backups import BackupService
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.preferences import Preferences, PreferenceValues
 from app.support.paths import DataFolder

@@ -8,11 +8,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
-from app.practice.sample_data import TUTORIAL_ORDER
+from app.practice.world.sample_data import TUTORIAL_ORDER
 from app.program import Program
-from app.services import filing
+from app.services.filing import filing
 from app.ui.history.updates import read_back_watch
-from app.ui.widgets.choice_boxes import ReasonBox
+from app.ui.widgets.fields.choice_boxes import ReasonBox
 from tests.cj.server import FaultyServer
 from tests.e2e.conftest import find
 from tests.e2e.test_main_job import (

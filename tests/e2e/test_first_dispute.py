@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushB
 from pytestqt.qtbot import QtBot
 
 from app.api.http.rate_limiter import RateLimiter
-from app.domain.filing_flow import Phase
+from app.domain.filing.flow import Phase
 from app.ui.filing.dialog import FilingDialog
 from tests.cj.server import FaultyServer
 from tests.e2e.conftest import Start, find

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.domain.filing_flow import Phase
-from app.practice.sample_data import TUTORIAL_ORDER
+from app.domain.filing.flow import Phase
+from app.practice.world.sample_data import TUTORIAL_ORDER
 from app.program import Program
 from app.ui.filing.dialog import FilingDialog
 from app.ui.history.table.columns import Column

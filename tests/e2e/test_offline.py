@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from app.program import Program
-from app.storage.credentials import Credentials
+from app.storage.account.credentials import Credentials
 from app.support.clock import utc_now
 from app.ui.history.details.panel import DetailsPanel
 from app.ui.history.drafts_list import DraftsList

@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.filing import DisputeDraft
-from app.practice.sample_data import TUTORIAL_ORDER
+from app.domain.filing.filing import DisputeDraft
+from app.practice.world.sample_data import TUTORIAL_ORDER
 from app.program import Program
 from app.ui.filing.dialog import FilingDialog
 from app.ui.filing.templates import TemplateRow

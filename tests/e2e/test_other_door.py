@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QListWidget, QPlainTextEdit, QTableView
 from pytestqt.qtbot import QtBot
 
-from app.practice.sample_data import TUTORIAL_ORDER
+from app.practice.world.sample_data import TUTORIAL_ORDER
 from app.program import Program
 from app.ui.messages.my_cj import ORDERS
 from tests.cj.server import FaultyServer

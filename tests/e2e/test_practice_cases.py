@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.api.http.rate_limiter import RateLimiter
-from app.practice.sample_data import API_OFF_ORDER, RETURNED_ORDER
+from app.practice.world.sample_data import API_OFF_ORDER, RETURNED_ORDER
 from app.program import Program
 from tests.cj.server import FaultyServer
 from tests.e2e.conftest import Start, find

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.practice.sample_data import TUTORIAL_ORDER
+from app.practice.world.sample_data import TUTORIAL_ORDER
 from app.program import Program
 from app.ui.account.sign_in_dialog import SignInDialog
 from app.ui.filing.dialog import FilingDialog

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from app.domain.links import LinkReport
-from app.practice.sample_data import MANY_LINES_ORDER
+from app.practice.world.sample_data import MANY_LINES_ORDER
 from app.program import Program
 from app.services.links import LinkService
 from app.ui.filing.dialog import FilingDialog

@@ -14,8 +14,8 @@ import httpx
 
 from app.api.client import CjApi
 from app.api.http.rate_limiter import RateLimiter
-from app.services.connection import Connection
-from app.services.orders import OrderService
+from app.services.account.connection import Connection
+from app.services.orders.orders import OrderService
 from app.storage.order_cache import OrderCache
 from tests.builders import NOON
 from tests.data_files import ready_database

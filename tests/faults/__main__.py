@@ -19,7 +19,6 @@ from typing import TypeVar
 from tests.cj.simulation import __main__ as simulated
 from tests.cj.simulation.simulation import Sums
 from tests.faults import report, sabotage
-from tests.faults.factories import ProgramFactory
 from tests.faults.harness import (
     KillOutcome,
     Outcome,
@@ -28,6 +27,7 @@ from tests.faults.harness import (
     play_seed,
     seeds_from,
 )
+from tests.faults.programs.factories import ProgramFactory
 
 _Result = TypeVar("_Result")
 _SHOWN = 5

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.factories import ProgramFactory
+from tests.faults.programs.factories import ProgramFactory
 
 
 @pytest.fixture(scope="session")

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from tests.faults.factories import ProgramFactory
 from tests.faults.judge import Verdict, judge
 from tests.faults.merchant import Merchant
 from tests.faults.plan import Plan, plan_of
+from tests.faults.programs.factories import ProgramFactory
 from tests.faults.run_log import RunLog
 from tests.faults.storage_kills import kill_while_writing
 

@@ -21,7 +21,7 @@ from tests.cj.simulation.judge import (
     Judge,
     Totals,
 )
-from tests.faults.draft_json import Json
+from tests.faults.programs.draft_json import Json
 from tests.faults.run_log import RunLog, Saved
 from tests.faults.stage import AGAIN, BACK, SENDING_KINDS, Stage
 

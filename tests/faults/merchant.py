@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from tests.cj.simulation.run_log import Ending
-from tests.faults.draft_json import Json, to_json
-from tests.faults.factories import LiveProgram
 from tests.faults.plan import Moment
+from tests.faults.programs.draft_json import Json, to_json
+from tests.faults.programs.factories import LiveProgram
 from tests.faults.run_log import RunLog, Saved
 from tests.faults.stage import (
     AGAIN,

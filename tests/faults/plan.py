@@ -9,14 +9,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from app.domain.disputes import ExpectedOutcome, Reason, RefundTarget
-from app.domain.filing import REASON, REVIEW, DisputeDraft, DraftLine, Evidence, EvidenceKind
+from app.domain.disputes.disputes import ExpectedOutcome, Reason, RefundTarget
+from app.domain.filing.filing import (
+    REASON,
+    REVIEW,
+    DisputeDraft,
+    DraftLine,
+    Evidence,
+    EvidenceKind,
+)
 from app.domain.ids import BusinessDisputeId, LineItemId, OrderId, OrderNumber
 from tests.cj.simulation import plan as account_plan
 from tests.cj.simulation.character import NEVER, REASONS, Character
 from tests.cj.simulation.cj import CREATE, LIST, MOODS_AFTER, MOODS_BEFORE, ORDER
 from tests.cj.simulation.plan import draw_plan
-from tests.faults.pausing import POINTS
+from tests.faults.programs.pausing import POINTS
 
 DEADLINE = 0.4
 """Seconds that the programs of the harness wait for an answer. The real ones wait 30."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from tests.cj.record import RecordedRequest
 from tests.cj.simulation import run_log as shared
-from tests.faults.draft_json import Json
+from tests.faults.programs.draft_json import Json
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-import app.services.filing as filing_module
-import app.services.filing_looks as looks_module
-from app.domain.disputes import Dispute
+import app.services.filing.filing as filing_module
+import app.services.filing.looks as looks_module
+from app.domain.disputes.disputes import Dispute
 from app.domain.errors import AppError
-from app.domain.filing import DisputeDraft, Filing, FilingState
-from app.domain.filing_match import NOT_FOUND, Match, looks_since_sent
+from app.domain.filing.filing import DisputeDraft, Filing, FilingState
+from app.domain.filing.match import NOT_FOUND, Match, looks_since_sent
 from app.domain.ids import DisputeId, new_business_dispute_id
-from app.services.drafts import DraftService
-from app.services.filing import FilingService
+from app.services.filing.drafts import DraftService
+from app.services.filing.filing import FilingService
 from app.storage.ledger.ledger import FilingLedger
-from tests.faults.pausing import PausingLedger
+from tests.faults.programs.pausing import PausingLedger
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,10 @@ from tests.cj.character_server import Clock
 from tests.cj.record import RecordedRequest
 from tests.cj.simulation.cj import CREATE, Ask, Cj
 from tests.cj.simulation.run_log import Belief, Choice, Denial
-from tests.faults.draft_json import Json
-from tests.faults.factories import Dead, LiveProgram, ProgramFactory
 from tests.faults.plan import DEADLINE, Moment, Plan
-from tests.faults.program import DATA_FILE
+from tests.faults.programs.draft_json import Json
+from tests.faults.programs.factories import Dead, LiveProgram, ProgramFactory
+from tests.faults.programs.program import DATA_FILE
 from tests.faults.run_log import Round, RunLog, Unsent
 from tests.faults.stand_in import StandIn
 

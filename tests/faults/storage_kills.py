@@ -12,9 +12,9 @@ from app.domain.errors import StorageFailed
 from app.domain.ids import BusinessDisputeId
 from app.storage.database.database import Database
 from app.storage.ledger.ledger import FilingLedger
-from tests.faults.draft_json import Json, to_json
-from tests.faults.factories import LiveProgram, ProgramFactory
-from tests.faults.program import DATA_FILE
+from tests.faults.programs.draft_json import Json, to_json
+from tests.faults.programs.factories import LiveProgram, ProgramFactory
+from tests.faults.programs.program import DATA_FILE
 
 AFTERWARDS = {
     "draft": {"draft", "unknown", "filed"},

@@ -18,11 +18,11 @@ import pytest
 
 from app.api.client import CjApi
 from app.api.http.rate_limiter import RateLimiter
-from app.domain.disputes import ExpectedOutcome, Reason
-from app.domain.filing import DraftLine
+from app.domain.disputes.disputes import ExpectedOutcome, Reason
+from app.domain.filing.filing import DraftLine
 from app.domain.ids import LineItemId, OrderId
-from app.practice.sample_data import TUTORIAL_ORDER
-from app.practice.state import World
+from app.practice.world.sample_data import TUTORIAL_ORDER
+from app.practice.world.state import World
 from tests.cj.record import RecordedRequest, read_record
 from tests.cj.server import FaultyServer
 from tests.cj.simulation.character import Character
@@ -30,10 +30,10 @@ from tests.cj.simulation.cj import CREATE
 from tests.cj.simulation.judge import FORGOTTEN, LOST_DRAFT, NONE_THERE, TOO_SOON
 from tests.faults import judge, report, sabotage
 from tests.faults.__main__ import main
-from tests.faults.draft_json import to_json
-from tests.faults.factories import ROOT, ProgramFactory
 from tests.faults.harness import Outcome, play, play_seed, seeds_from
 from tests.faults.plan import FAULTS, Arming, Elsewhere, Moment, Plan, plan_of
+from tests.faults.programs.draft_json import to_json
+from tests.faults.programs.factories import ROOT, ProgramFactory
 from tests.faults.stand_in import wait_until
 from tests.faults.storage_kills import kill_while_writing
 

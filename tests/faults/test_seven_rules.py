@@ -15,22 +15,22 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import AlreadyBeingFiled, NotAllowedNow, SignInRequired
-from app.domain.filing import DisputeDraft, FilingState
-from app.domain.filing_match import may_be_taken_back
+from app.domain.filing.filing import DisputeDraft, FilingState
+from app.domain.filing.match import may_be_taken_back
 from app.domain.ids import DisputeId, new_business_dispute_id
-from app.practice.sample_data import TUTORIAL_ORDER
-from app.services.drafts import DraftService
-from app.storage.credentials import Credentials
+from app.practice.world.sample_data import TUTORIAL_ORDER
+from app.services.filing.drafts import DraftService
+from app.storage.account.credentials import Credentials
 from tests.cj.server import FaultyServer
 from tests.cj.simulation.character import Character
 from tests.cj.simulation.cj import CREATE, LIST
 from tests.cj.world import CarelessWorld
-from tests.faults.draft_json import Json, to_json
-from tests.faults.factories import LiveProgram, ProgramFactory
 from tests.faults.plan import plan_of
+from tests.faults.programs.draft_json import Json, to_json
+from tests.faults.programs.factories import LiveProgram, ProgramFactory
 from tests.faults.stand_in import StandIn
 from tests.services.conftest import Stack, build_stack, signed_in
-from tests.services.test_filing_service import filed_at_server, prepared
+from tests.services.filing.test_filing_service import filed_at_server, prepared
 
 SEED = 1
 IN_DOUBT = [

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from system_tests.clean_root import mirror_at
 from system_tests.isolated import Finished
-from system_tests.links import Known, known_in
+from system_tests.links import DataSeen, known_in
 from system_tests.smoke_test import read_self_test
 
 TOLD = """\
@@ -66,5 +66,5 @@ def test_what_a_running_program_has_written_is_seen_without_touching_it(tmp_path
         running.commit()
         before = sorted(each.name for each in tmp_path.iterdir())
         known = known_in(tmp_path)
-        assert known == Known(frozenset({"SD1"}), 0, frozenset({"practice.sqlite3"}))
+        assert known == DataSeen(frozenset({"SD1"}), 0, frozenset({"practice.sqlite3"}))
         assert sorted(each.name for each in tmp_path.iterdir()) == before

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from app.practice.json_text import encode
-from app.practice.sample_data import TUTORIAL_ORDER
+from app.practice.world.json_text import encode
+from app.practice.world.sample_data import TUTORIAL_ORDER
 from tests.cj.server import FaultyServer
 
 Reply = tuple[int, dict[str, str], bytes]

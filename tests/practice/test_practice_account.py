@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.practice.sample_data import API_OFF_ORDER
+from app.practice.world.sample_data import API_OFF_ORDER
 from tests.cj.server import FaultyServer
 
 Ask = Callable[..., dict[str, Any]]

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from app.practice.models import Order
-from app.practice.order_stream import OrderStream
-from app.practice.state import World
+from app.practice.world.models import Order
+from app.practice.world.order_stream import OrderStream
+from app.practice.world.state import World
 from tests.cj.server import FaultyServer
 from tests.cj.world import ControlledWorld
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.practice import sample_data as known
+from app.practice.world import sample_data as known
 from tests.cj.server import FaultyServer
 
 Ask = Callable[..., dict[str, Any]]

@@ -14,7 +14,7 @@ import pytest
 from app.practice import disputes
 from app.practice import server as practice_server
 from app.practice.server import LoopbackServer, Pacer, PracticeServer
-from app.practice.state import World
+from app.practice.world.state import World
 from tests.cj.server import FaultyServer
 
 

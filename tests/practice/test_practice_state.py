@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
-from app.practice import state
-from app.practice.dispute_life import outcome_of
-from app.practice.json_text import decode, encode
 from app.practice.pictures import picture
-from app.practice.sample_data import EU_ORDER, TUTORIAL_ORDER
+from app.practice.world import state
+from app.practice.world.dispute_life import outcome_of
+from app.practice.world.json_text import decode, encode
+from app.practice.world.sample_data import EU_ORDER, TUTORIAL_ORDER
 from tests.cj.server import FaultyServer
 from tests.cj.world import ControlledWorld
 

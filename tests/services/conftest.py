@@ -17,14 +17,14 @@ from app.api.client import CjApi
 from app.api.http.rate_limiter import RateLimiter
 from app.api.timing import Timing
 from app.composition import AccountComposer
-from app.domain.accounts import AccountId
-from app.services.connection import Connection
-from app.services.drafts import DraftService
-from app.services.filing import FilingService
-from app.services.history import HistoryService, HistoryStores
-from app.services.orders import OrderService
-from app.services.session import Session
-from app.storage.credentials import Credentials
+from app.domain.account.accounts import AccountId
+from app.services.account.connection import Connection
+from app.services.account.session import Session
+from app.services.filing.drafts import DraftService
+from app.services.filing.filing import FilingService
+from app.services.history.history import HistoryService, HistoryStores
+from app.services.orders.orders import OrderService
+from app.storage.account.credentials import Credentials
 from app.storage.history.cache import DisputeCache
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache

@@ -18,13 +18,13 @@ import httpx
 from app.api.client import CjApi
 from app.api.http.rate_limiter import RateLimiter
 from app.api.timing import Timing
-from app.domain.disputes import ExpectedOutcome, Reason
-from app.domain.filing import DisputeDraft, DraftLine, Filing
+from app.domain.disputes.disputes import ExpectedOutcome, Reason
+from app.domain.filing.filing import DisputeDraft, DraftLine, Filing
 from app.domain.ids import BusinessDisputeId, LineItemId, OrderId, OrderNumber
-from app.domain.orders import DisputableOrder, OrderLine
-from app.services.connection import Connection
-from app.services.filing import FilingService
-from app.services.history import HistoryService, HistoryStores
+from app.domain.orders.orders import DisputableOrder, OrderLine
+from app.services.account.connection import Connection
+from app.services.filing.filing import FilingService
+from app.services.history.history import HistoryService, HistoryStores
 from app.storage.history.cache import DisputeCache
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache

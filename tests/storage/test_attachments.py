@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.attachments import FILE_LIMIT
 from app.domain.errors import InvalidInput, StorageFailed
+from app.domain.history.attachments import FILE_LIMIT
 from app.domain.ids import BusinessDisputeId
 from app.storage.attachments import AttachmentStore
 

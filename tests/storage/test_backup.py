@@ -16,14 +16,14 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.accounts import Account, AccountId
-from app.domain.backups import BackupCause, BackupRefused
-from app.domain.disputes import Outcome
+from app.domain.account.accounts import Account, AccountId
+from app.domain.account.backups import BackupCause, BackupRefused
+from app.domain.disputes.disputes import Outcome
+from app.domain.disputes.reasons import ReasonFamily
 from app.domain.errors import StorageCause, StorageFailed
-from app.domain.filing import DraftLine, FilingState
+from app.domain.filing.filing import DraftLine, FilingState
+from app.domain.filing.templates import Template
 from app.domain.ids import BusinessDisputeId, DisputeId
-from app.domain.reasons import ReasonFamily
-from app.domain.templates import Template
 from app.storage.attachments import AttachmentStore
 from app.storage.backup import Backups, finish_interrupted
 from app.storage.database.database import PRECIOUS, Database

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import StorageCause, StorageFailed
-from app.domain.exports import ExportCause, ExportFailed
+from app.domain.history.exports import ExportCause, ExportFailed
 from app.storage import files
 from app.storage.database.failures import storage_failures
 from app.storage.files import cause_of, replace_file, replacing

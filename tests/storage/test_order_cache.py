@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
-from app.domain.orders import DisputableOrder, LineObstacle, OrderFacts
+from app.domain.orders.orders import DisputableOrder, LineObstacle, OrderFacts
 from app.domain.text import storable
 from app.storage.database.database import Database
 from app.storage.order_cache import CachedFacts, CachedOrder, OrderCache

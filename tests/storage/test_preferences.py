@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.accounts import Account, AccountId
+from app.domain.account.accounts import Account, AccountId
 from app.domain.errors import StorageCause, StorageFailed
 from app.storage.preferences import Preferences, PreferenceValues
 

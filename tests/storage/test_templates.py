@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain.disputes import Outcome
-from app.domain.filing import FilingState
+from app.domain.disputes.disputes import Outcome
+from app.domain.disputes.reasons import ReasonFamily
+from app.domain.filing.filing import FilingState
+from app.domain.filing.templates import Template, TrackRecord
 from app.domain.ids import DisputeId, LineItemId
-from app.domain.reasons import ReasonFamily
-from app.domain.templates import Template, TrackRecord
 from app.domain.text import storable
 from app.storage.database.database import Database
 from app.storage.ledger.ledger import FilingLedger

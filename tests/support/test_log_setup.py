@@ -132,7 +132,7 @@ def test_real_shapes_leave_nothing_of_value(secret: str) -> None:
         f"refused, requestId={HEX}",
         "dispute SH2611221234567890 of order SD2611200001234567, 1234567890123456789",
         'File "/opt/dispute-desk/app/storage/database/database.py", line 12, in prepare',
-        "2026-11-22 12:00:00,123 INFO MainThread app.services.filing: created",
+        "2026-11-22 12:00:00,123 INFO MainThread app.services.filing.filing: created",
         "no token, please sign in",
         "https://x.test/list?pageNum=1&pageSize=50",
         "PySide6 @ 6.11, user@host",

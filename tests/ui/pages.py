@@ -34,15 +34,15 @@ from shiboken6 import delete
 from app import program as main
 from app.api.http.rate_limiter import RateLimiter
 from app.command_line import parse
-from app.domain import filing_match
-from app.domain.accounts import PRACTICE, Account
-from app.domain.exports import CsvGuards, CsvLayout, ExportFormat
-from app.domain.filing import MY_CJ, REASON, REVIEW
-from app.domain.filing_flow import Phase
+from app.domain.account.accounts import PRACTICE, Account
+from app.domain.filing import match as filing_match
+from app.domain.filing.filing import MY_CJ, REASON, REVIEW
+from app.domain.filing.flow import Phase
+from app.domain.history.exports import CsvGuards, CsvLayout, ExportFormat
+from app.domain.history.replies import Reader
+from app.domain.history.spans import Days, Span
 from app.domain.ids import DisputeId
-from app.domain.replies import Reader
-from app.domain.spans import Days, Span
-from app.practice.sample_data import CLOSED_ORDER, PARTLY_ORDER, SHOP_MADE_ORDER
+from app.practice.world.sample_data import CLOSED_ORDER, PARTLY_ORDER, SHOP_MADE_ORDER
 from app.storage.preferences import Preferences, PreferenceValues
 from app.support.clock import utc_now
 from app.support.paths import DataFolder
@@ -69,9 +69,9 @@ from app.ui.insights.chart import PeriodChart
 from app.ui.orders.pane import OrderPane
 from app.ui.settings.dialog import SettingsDialog
 from app.ui.theme import Theme
-from app.ui.widgets.choice_boxes import ReasonBox
-from app.ui.widgets.notice_bar import NoticeBar
-from app.ui.widgets.placeholder import Placeholder
+from app.ui.widgets.fields.choice_boxes import ReasonBox
+from app.ui.widgets.notices.notice_bar import NoticeBar
+from app.ui.widgets.notices.placeholder import Placeholder
 from app.ui.window.help_dialogs import AboutDialog, CrashDialog, ShortcutsDialog
 from app.ui.window.tabs import MainTabs
 from app.ui.window.tray import CloseQuestion
@@ -151,7 +151,7 @@ def lead(
     patch.setattr(flow_runner, "SAVE_DELAY_MS", 0)
     patch.setattr(flow_runner, "TERMS_DELAY_MS", 0)
     # What is read before sending is read at the press, and one look is enough to send again.
-    patch.setattr("app.services.filing.GUARD_SECONDS", -1)
+    patch.setattr("app.services.filing.filing.GUARD_SECONDS", -1)
     # (Not zero: an answer counts as late as it can have been, to the second.)
     patch.setattr(filing_match, "SENDING_AGAIN_AFTER", timedelta(minutes=-1))
     patch.setattr(filing_match, "LOOKS_BEFORE_SENDING", 1)

@@ -26,17 +26,17 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.composition import AccountComposer
-from app.domain.accounts import Account, AccountId
+from app.domain.account.accounts import Account, AccountId
 from app.domain.errors import NoOrderInText
-from app.domain.filing import FilingState
+from app.domain.filing.filing import FilingState
+from app.domain.history.insights import Overview, Rankings
+from app.domain.history.spans import Span
 from app.domain.ids import DisputeId, OrderId
-from app.domain.insights import Overview, Rankings
-from app.domain.spans import Span
-from app.services.account_registry import AccountRegistry
+from app.services.account.accounts import KnownAccount, SignedIn
+from app.services.account.registry import AccountRegistry
 from app.services.account_services import AccountOpener, AccountServices
-from app.services.accounts import KnownAccount, SignedIn
-from app.services.orders import LookUp
-from app.services.parcels import Parcel
+from app.services.orders.orders import LookUp
+from app.services.orders.parcels import Parcel
 from app.storage.preferences import Preferences
 from app.support.paths import DataFolder
 from app.ui.account.accounts_list import AccountsList

@@ -18,7 +18,7 @@ from app.ui.filing.dialog import FilingDialog
 from tests.ui.filing.conftest import make_stage, no_delays
 from tests.ui.filing.stage import MakeStage, Stage
 from tests.ui.pages import dressed
-from tests.ui.test_keys import DIALOGS
+from tests.ui.widgets.test_keys import DIALOGS
 
 __all__ = ["make_stage", "no_delays"]  # fixtures
 

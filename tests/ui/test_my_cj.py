@@ -25,7 +25,7 @@ from app.storage.preferences import Preferences
 from app.ui.account.sign_in_dialog import SignInDialog
 from app.ui.messages.notices import Operation, notice_for
 from app.ui.settings.choices import Choices
-from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.window.introduction import Introduction
 from tests.fakes.inline_executor import inline_runner
 

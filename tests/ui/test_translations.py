@@ -35,12 +35,12 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.domain.disputes import Outcome
-from app.domain.search_words import shown_words
+from app.domain.disputes.disputes import Outcome
+from app.domain.history.search_words import shown_words
 from app.domain.text import folded
-from app.practice.models import CLOSED, FINISHED, PROCESSING, REVIEWING
-from app.practice.reasons import NAMES
-from app.practice.sample_data import PRODUCTS
+from app.practice.world.models import CLOSED, FINISHED, PROCESSING, REVIEWING
+from app.practice.world.reasons import NAMES
+from app.practice.world.sample_data import PRODUCTS
 from app.storage.preferences import PreferenceValues
 from app.ui.filing import messages
 from app.ui.filing.dialog import SIZE as PAGE_SIZE

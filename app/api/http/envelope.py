@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import Enum
 
 from app.api.http.exact_json import NotJson, RepeatedKeys, decode, whole_or_none
-from app.domain.pace import Points
+from app.domain.account.pace import Points
 from app.domain.text import cleaned
 
 SUCCESS = 200

@@ -15,8 +15,8 @@ from contextvars import ContextVar
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from app.domain.account.pace import NOTICEABLE, Wait
 from app.domain.errors import Interrupted
-from app.domain.pace import NOTICEABLE, Wait
 from app.support.cancellation import is_cancelled
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import Annotated
 from pydantic import Field, PlainValidator
 
 from app.api.wire.fields import Moment, Name, OptionalId, When, WireModel
-from app.domain.pace import AccountSettings
-from app.domain.tokens import Tokens
+from app.domain.account.pace import AccountSettings
+from app.domain.account.tokens import Tokens
 
 SECRET_LIMIT = 4_000
 

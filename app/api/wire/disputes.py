@@ -27,7 +27,7 @@ from app.api.wire.fields import (
 )
 from app.api.wire.reading import read_rows
 from app.api.wire.writing import is_usable_id, is_usable_price
-from app.domain.disputes import (
+from app.domain.disputes.disputes import (
     Ceiling,
     CostKind,
     Dispute,
@@ -41,7 +41,7 @@ from app.domain.disputes import (
 )
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.money import ZERO
-from app.domain.orders import DisputableOrder, LineObstacle, OrderLine
+from app.domain.orders.orders import DisputableOrder, LineObstacle, OrderLine
 
 _log = logging.getLogger(__name__)
 

@@ -20,7 +20,7 @@ from app.api.wire.fields import (
     Word,
     moment,
 )
-from app.domain.evidence_rules import is_web_link
+from app.domain.filing.evidence_rules import is_web_link
 from app.domain.ids import (
     DisputeId,
     LineItemId,
@@ -28,8 +28,8 @@ from app.domain.ids import (
     OrderNumber,
     is_cj_order_id,
 )
-from app.domain.orders import OrderedProduct, OrderFacts, Tracking, TrackingEvent
-from app.domain.orders import TrackingEventKind as Kind
+from app.domain.orders.orders import OrderedProduct, OrderFacts, Tracking, TrackingEvent
+from app.domain.orders.orders import TrackingEventKind as Kind
 
 _NOTHING = frozenset({"", "null", "none", "undefined"})
 """How CJ writes that there is no dispute, or no tracking number: as text, too."""

@@ -1,7 +1,7 @@
 """What is sent in bodies and queries, written strictly, since CJ's pages disagree on what it reads.
 
 Key order is fixed, arrays are never null, ids are text, prices are numbers with two decimals.
-What does not fit is a bug of ours, found by `dispute_flow` long before: `ValueError`. Ids and
+What does not fit is a bug of ours, found by `draft_rules` long before: `ValueError`. Ids and
 prices are CJ's own or typed: one that no request can carry is an expected failure.
 """
 
@@ -11,8 +11,14 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from app.domain.errors import InvalidInput, NotFound
-from app.domain.evidence_rules import is_web_link
-from app.domain.filing import LINK_LIMIT, MESSAGE_LIMIT, DisputeDraft, DraftLine, EvidenceKind
+from app.domain.filing.evidence_rules import is_web_link
+from app.domain.filing.filing import (
+    LINK_LIMIT,
+    MESSAGE_LIMIT,
+    DisputeDraft,
+    DraftLine,
+    EvidenceKind,
+)
 from app.domain.ids import ORDER_ID_LIMIT, DisputeId, OrderId
 from app.domain.money import NotAnAmount, usd
 from app.domain.text import repaired, utf16_length

@@ -10,10 +10,10 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
-from app.domain.dispute_state import waits_for_merchant
-from app.domain.disputes import Outcome
+from app.domain.disputes.disputes import Outcome
+from app.domain.disputes.state import waits_for_merchant
+from app.domain.history.search_words import shown_words
 from app.domain.money import maybe_amount
-from app.domain.search_words import shown_words
 from app.domain.text import folded, sort_key
 from app.storage.timestamps import maybe_moment
 
@@ -457,7 +457,7 @@ UPDATE disputes SET is_waiting = waits_for_merchant(status);
 UPDATE disputes SET is_open = 1 WHERE is_waiting = 1;
 
 -- What CJ only proposes to the merchant is neither decided nor received;
--- `app.domain.dispute_state` says the same.
+-- `app.domain.disputes.state` says the same.
 ALTER TABLE disputes ADD COLUMN decision INTEGER GENERATED ALWAYS AS (
     CASE WHEN is_waiting = 0 THEN outcome END
 ) VIRTUAL;

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.domain.filing import FilingState
+from app.domain.filing.filing import FilingState
 from app.storage.database.migrations import migrate, redo
 from app.storage.files import put_in_place
 from app.storage.ledger.rows import HOLDING, draft_from_text

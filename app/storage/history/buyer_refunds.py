@@ -7,7 +7,7 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.domain.buyer_refunds import ORIGINAL_LIMIT, BuyerRefund, order_key
+from app.domain.history.buyer_refunds import ORIGINAL_LIMIT, BuyerRefund, order_key
 from app.domain.money import from_cents, to_cents
 from app.domain.text import sort_key, storable
 from app.storage.history import rows
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
-    from app.domain.disputes import Dispute
+    from app.domain.disputes.disputes import Dispute
     from app.domain.ids import DisputeId
     from app.storage.database.database import Database
 

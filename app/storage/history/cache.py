@@ -1,6 +1,6 @@
 """The disputes of an account as last seen, to be searched and shown without asking CJ.
 
-What CJ tells of a dispute is merged with what is known of it (`app.domain.snapshot`).
+What CJ tells of a dispute is merged with what is known of it (`app.domain.disputes.snapshot`).
 """
 
 from __future__ import annotations
@@ -9,12 +9,19 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.domain.disputes import Dispute, DisputeDetail, DisputeLine, Outcome, RefundPart
-from app.domain.history import Change, ChangeKind
+from app.domain.disputes.disputes import Dispute, DisputeDetail, DisputeLine, Outcome, RefundPart
+from app.domain.disputes.snapshot import (
+    Snapshot,
+    Source,
+    completed,
+    merge,
+    merged_lines,
+    merged_parts,
+)
+from app.domain.history.history import Change, ChangeKind
+from app.domain.history.notes import NOTE_LIMIT, Note
 from app.domain.ids import DisputeId
 from app.domain.money import maybe_amount, maybe_cents
-from app.domain.notes import NOTE_LIMIT, Note
-from app.domain.snapshot import Snapshot, Source, completed, merge, merged_lines, merged_parts
 from app.domain.text import storable
 from app.storage.history import rows
 from app.storage.history.query import answer, ids_of, place_of, sums_of
@@ -26,8 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import datetime
 
-    from app.domain.filing import Filing
-    from app.domain.history import HistoryPage, HistoryQuery, HistoryRow, Sums
+    from app.domain.filing.filing import Filing
+    from app.domain.history.history import HistoryPage, HistoryQuery, HistoryRow, Sums
     from app.domain.ids import LineItemId, OrderId, OrderNumber
     from app.storage.database.database import Database
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from app.domain.exports import ExportRecord
+from app.domain.history.exports import ExportRecord
 from app.domain.text import storable
 from app.storage.history import buyer_refunds
 from app.storage.history.query import NO_LIMIT, answer, hits_of, listing
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Generator, Iterable, Sequence
 
-    from app.domain.disputes import Dispute
-    from app.domain.history import HistoryQuery, HistoryRow
+    from app.domain.disputes.disputes import Dispute
+    from app.domain.history.history import HistoryQuery, HistoryRow
     from app.domain.ids import DisputeId
     from app.storage.database.database import Database
 

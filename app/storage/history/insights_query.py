@@ -8,8 +8,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from app.domain.disputes import Outcome
-from app.domain.insights import DecisionTimes, Group, Rankings, ResultKind, Totals, TotalsByResult
+from app.domain.disputes.disputes import Outcome
+from app.domain.history.insights import (
+    DecisionTimes,
+    Group,
+    Rankings,
+    ResultKind,
+    Totals,
+    TotalsByResult,
+)
 from app.domain.money import from_cents
 from app.storage.timestamps import maybe_ms
 
@@ -18,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
-    from app.domain.spans import Days
+    from app.domain.history.spans import Days
     from app.storage.database.database import Database
 
 _MILLION = 1_000_000

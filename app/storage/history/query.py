@@ -14,10 +14,10 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
-from app.domain.disputes import Outcome
-from app.domain.history import HistoryPage, HistoryQuery, Show, SortKey, Sum, Sums
+from app.domain.disputes.disputes import Outcome
+from app.domain.history.history import HistoryPage, HistoryQuery, Show, SortKey, Sum, Sums
+from app.domain.history.search_words import phrases_in
 from app.domain.money import from_cents
-from app.domain.search_words import phrases_in
 from app.domain.text import folded, storable
 from app.storage.database.failures import FAILURES
 from app.storage.database.file_uri import file_uri
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from app.domain.history import HistoryQuery
+    from app.domain.history.history import HistoryQuery
     from app.domain.ids import DisputeId
 
 _FEW_HITS = 2000

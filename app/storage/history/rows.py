@@ -11,12 +11,12 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.domain.dispute_state import is_open, is_settled, waits_for_merchant
-from app.domain.disputes import Dispute, DisputeLine, Outcome
-from app.domain.history import HistoryRow
+from app.domain.disputes.disputes import Dispute, DisputeLine, Outcome
+from app.domain.disputes.state import is_open, is_settled, waits_for_merchant
+from app.domain.history.history import HistoryRow
+from app.domain.history.search_words import shown_words
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.money import maybe_amount, maybe_cents
-from app.domain.search_words import shown_words
 from app.domain.text import folded, sort_key, storable
 from app.storage.timestamps import from_ms, maybe_moment, maybe_ms
 

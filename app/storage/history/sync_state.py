@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.domain.history import Followed
+from app.domain.history.history import Followed
 from app.domain.ids import DisputeId
 from app.domain.text import storable
 from app.storage.timestamps import from_ms, to_ms

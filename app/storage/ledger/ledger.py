@@ -12,15 +12,15 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from app.domain.disputes import Ceiling, Dispute
-from app.domain.doors import FilingAnswer
+from app.domain.disputes.disputes import Ceiling, Dispute
 from app.domain.errors import (
     NOT_MADE_THROUGH_API,
     AlreadyBeingFiled,
     NotAllowedNow,
     StorageFailed,
 )
-from app.domain.filing import (
+from app.domain.filing.doors import FilingAnswer
+from app.domain.filing.filing import (
     EDITABLE,
     Attempt,
     AttemptKind,
@@ -31,7 +31,7 @@ from app.domain.filing import (
     FilingState,
     may_move,
 )
-from app.domain.filing_match import NOT_WHOLE, Match, may_be_taken_back, zone_between
+from app.domain.filing.match import NOT_WHOLE, Match, may_be_taken_back, zone_between
 from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId, OrderId
 from app.domain.money import to_cents
 from app.domain.text import storable

@@ -12,9 +12,9 @@ from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from app.domain.disputes import Ceiling
+from app.domain.disputes.disputes import Ceiling
 from app.domain.errors import StorageCause, StorageFailed
-from app.domain.filing import (
+from app.domain.filing.filing import (
     ITEMS,
     REASON,
     REVIEW,

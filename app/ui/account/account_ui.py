@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
-    from app.domain.accounts import Account
+    from app.domain.account.accounts import Account
     from app.services.account_services import AccountOpener, AccountServices
     from app.ui.account.sign_in_dialog import SignInDialog
     from app.ui.claims.watch import ClaimsWatch

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.background.runner import BackgroundRunner
-    from app.domain.accounts import Account
-    from app.services.accounts import KnownAccount
+    from app.domain.account.accounts import Account
+    from app.services.account.accounts import KnownAccount
     from app.ui.account.commands import AccountCommands
 
 _ACCOUNT = int(Qt.ItemDataRole.UserRole)

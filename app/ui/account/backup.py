@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.backups import ENDING
+from app.domain.account.backups import ENDING
 from app.domain.local_time import local_time
 from app.domain.text import one_line
-from app.services.backups import is_due, last_backup
+from app.services.account.backups import is_due, last_backup
 from app.support.clock import utc_now
 from app.ui.exporting.dialog import FileChoice
 from app.ui.exporting.messages import failure_notice
@@ -26,11 +26,11 @@ from app.ui.messages import formatting
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
 from app.ui.widgets.actions import add_action
-from app.ui.widgets.busy_bar import BusyBar
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label, title_label
 from app.ui.widgets.layouts import STRETCH, fill
-from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.widgets.notices.busy_bar import BusyBar
+from app.ui.widgets.notices.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QMainWindow, QMenu
 
-    from app.domain.backups import BackupFacts
+    from app.domain.account.backups import BackupFacts
     from app.domain.errors import AppError
-    from app.services.backups import BackupService
+    from app.services.account.backups import BackupService
     from app.storage.preferences import PreferenceValues
     from app.ui.settings.choices import AppContext
 

@@ -19,18 +19,18 @@ from PySide6.QtWidgets import (
 
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError, Interrupted
-from app.services.account_registry import LABEL_LIMIT
+from app.services.account.registry import LABEL_LIMIT
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
+from app.ui.widgets.fields.line_edit import LineEdit
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import plain_label, title_label
 from app.ui.widgets.layouts import STRETCH, fill
-from app.ui.widgets.line_edit import LineEdit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.domain.accounts import Account
+    from app.domain.account.accounts import Account
     from app.services.account_services import AccountOpener, AccountServices
 
 

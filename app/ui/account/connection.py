@@ -10,8 +10,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.background.relay import Relay
-from app.domain.api_access import SUSPENDED_AFTER, days_without_order
-from app.domain.pace import NOTICEABLE
+from app.domain.account.api_access import SUSPENDED_AFTER, days_without_order
+from app.domain.account.pace import NOTICEABLE
 from app.support.clock import utc_now
 from app.ui.theme import SPACE_L
 from app.ui.widgets.labels import plain_label
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.background.runner import BackgroundRunner
-    from app.domain.pace import Points, Wait
-    from app.services.account_connection import AccountConnection
+    from app.domain.account.pace import Points, Wait
+    from app.services.account.account_connection import AccountConnection
 
 translate = QCoreApplication.translate
 

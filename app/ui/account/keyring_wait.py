@@ -8,12 +8,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.background.relay import Relay
 from app.ui.messages.notices import Notice, Severity
-from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.widgets.notices.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from app.storage.keyring_calls import KeyringCalls
+    from app.storage.account.keyring_calls import KeyringCalls
 
 _NOTICEABLE_MS = 500
 

@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 
 from app.background.latest import Latest
 from app.domain.errors import AppError, InvalidInput
-from app.services.accounts import KEY_LIMIT, SignedIn
+from app.services.account.accounts import KEY_LIMIT, SignedIn
 from app.ui.messages.my_cj import API_KEY_PAGE, what_is_for_whom
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
-from app.ui.widgets.announce import announce
+from app.ui.widgets.fields.line_edit import LineEdit
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label, title_label
 from app.ui.widgets.layouts import STRETCH, fill
-from app.ui.widgets.line_edit import LineEdit
-from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.widgets.notices.announce import announce
+from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.widgets.scrolling import Scrolling, fit
 
 if TYPE_CHECKING:

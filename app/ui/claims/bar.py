@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from app.ui.claims import words
 from app.ui.claims.rows import Show
 from app.ui.theme import SPACE_S, icon
-from app.ui.widgets.choice_boxes import DropDown
+from app.ui.widgets.fields.choice_boxes import DropDown
+from app.ui.widgets.fields.search_field import SearchField
 from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property
 from app.ui.widgets.layouts import fill
-from app.ui.widgets.progress_line import ProgressLine
-from app.ui.widgets.search_field import SearchField
+from app.ui.widgets.notices.progress_line import ProgressLine
 
 if TYPE_CHECKING:
     from datetime import datetime

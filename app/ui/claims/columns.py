@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.claims import ClaimRule
+from app.domain.orders.claims import ClaimRule
 from app.domain.text import one_line
 from app.ui.claims import words
 from app.ui.claims.rows import ClaimRow

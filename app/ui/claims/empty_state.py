@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 
 from app.ui.claims import words
 from app.ui.claims.rows import Show
-from app.ui.widgets.placeholder import Placeholder
+from app.ui.widgets.notices.placeholder import Placeholder
 
 if TYPE_CHECKING:
     from datetime import datetime

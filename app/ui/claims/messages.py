@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.claim_rules import (
+from app.domain.disputes.reasons import ReasonFamily
+from app.domain.orders.claim_rules import (
     ENDING_DAYS,
     FIRST_SCAN_DAYS,
     PUSH_DAYS,
@@ -19,8 +20,15 @@ from app.domain.claim_rules import (
     SOURCES,
     WATCH_DAYS,
 )
-from app.domain.claims import ClaimRule, Confidence, Judgement, Silence, Source, Verdict, WaitLimit
-from app.domain.reasons import ReasonFamily
+from app.domain.orders.claims import (
+    ClaimRule,
+    Confidence,
+    Judgement,
+    Silence,
+    Source,
+    Verdict,
+    WaitLimit,
+)
 from app.ui.messages import formatting
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ from app.ui.claims.table import ClaimTable
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_S
 from app.ui.widgets.labels import copyable_label, muted_label
-from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.widgets.notices.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from app.domain.ids import OrderId
     from app.ui.claims.rows import ClaimRow
     from app.ui.claims.watch import ClaimsWatch
-    from app.ui.widgets.notice_bar import Actions
+    from app.ui.widgets.notices.notice_bar import Actions
 
 _LAYOUT = f"columns: {len(COLUMNS)}"
 """Says of a saved layout that it is this version's."""

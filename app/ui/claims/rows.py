@@ -10,20 +10,20 @@ from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from app.domain.claims import Verdict
 from app.domain.days import days_since
-from app.domain.filing import EDITABLE
-from app.domain.orders import OrderStage, sent_on
+from app.domain.filing.filing import EDITABLE
+from app.domain.orders.claims import Verdict
+from app.domain.orders.orders import OrderStage, sent_on
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import date, datetime
 
-    from app.domain.claims import Judgement, TrackedOrder
-    from app.domain.filing import Filing
+    from app.domain.filing.filing import Filing
     from app.domain.ids import OrderId
-    from app.domain.orders import TrackingEvent
-    from app.services.claims import JudgedOrder
+    from app.domain.orders.claims import Judgement, TrackedOrder
+    from app.domain.orders.orders import TrackingEvent
+    from app.services.orders.claims import JudgedOrder
 
 
 class Show(Enum):

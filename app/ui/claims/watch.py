@@ -14,8 +14,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.days import utc_day
-from app.services.claims import TRY_EVERY, ClaimNews
-from app.services.order_looks import is_near
+from app.services.orders.claims import TRY_EVERY, ClaimNews
+from app.services.orders.looks import is_near
 from app.support.clock import utc_now
 from app.ui.claims.rows import ClaimRow, Show, newest_order, rows_of
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from app.domain.errors import AppError
     from app.domain.ids import OrderId
     from app.services.account_services import AccountServices
-    from app.services.claims import LookStatus
-    from app.services.order_looks import LookStep, OrderLook
+    from app.services.orders.claims import LookStatus
+    from app.services.orders.looks import LookStep, OrderLook
 
 START_AFTER_MS = 6_000
 """What a start shows and asks comes first."""

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.orders import TrackingEventKind
+from app.domain.orders.orders import TrackingEventKind
 from app.domain.text import one_line
-from app.services.order_looks import Stage
+from app.services.orders.looks import Stage
 from app.ui.claims import messages
 from app.ui.claims.rows import Show
 from app.ui.messages import formatting
@@ -16,8 +16,8 @@ from app.ui.messages import formatting
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from app.services.claims import LookStatus
-    from app.services.order_looks import LookStep
+    from app.services.orders.claims import LookStatus
+    from app.services.orders.looks import LookStep
     from app.ui.claims.rows import ClaimRow, Sum
 
 translate = QCoreApplication.translate

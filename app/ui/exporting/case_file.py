@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
-from app.domain.dispute_state import decision
-from app.domain.filing import Attempt, AttemptKind, Filing
+from app.domain.disputes.state import decision
+from app.domain.filing.filing import Attempt, AttemptKind, Filing
 from app.domain.local_time import local_time
 from app.ui.exporting.paper import MUTED, Paper
 from app.ui.history.details.buyer_refund import loss_sentence
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
-    from app.domain.attachments import Attachment
-    from app.domain.case_files import CaseFile
-    from app.domain.filing import DisputeDraft
+    from app.domain.filing.filing import DisputeDraft
+    from app.domain.history.attachments import Attachment
+    from app.domain.history.case_files import CaseFile
 
 translate = QCoreApplication.translate
 

@@ -20,22 +20,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.exports import CsvGuards, CsvLayout, ExportFormat
-from app.domain.spans import Span
+from app.domain.history.exports import CsvGuards, CsvLayout, ExportFormat
+from app.domain.history.spans import Span
 from app.domain.text import file_name
 from app.support.clock import utc_now
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
-from app.ui.widgets.choice_boxes import DropDown
+from app.ui.widgets.fields.choice_boxes import DropDown
+from app.ui.widgets.fields.span_choice import SpanChoice
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label, title_label
 from app.ui.widgets.layouts import STRETCH, fill
-from app.ui.widgets.span_choice import SpanChoice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from app.domain.spans import Days
+    from app.domain.history.spans import Days
 
 # Windows has the semicolon for Switzerland and Liechtenstein, with a point in numbers.
 _SEMICOLON_AND_POINT = (QLocale.Country.Switzerland, QLocale.Country.Liechtenstein)

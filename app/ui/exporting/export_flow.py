@@ -12,10 +12,10 @@ from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.exports import CsvGuards, ExportFormat
-from app.domain.history import HistoryQuery, HistoryRow
+from app.domain.history.exports import CsvGuards, ExportFormat
+from app.domain.history.history import HistoryQuery, HistoryRow
 from app.domain.text import file_name
-from app.services.exporting import Exported, ExportOrder, ExportProgress
+from app.services.history.exporting import Exported, ExportOrder, ExportProgress
 from app.support.clock import utc_now
 from app.ui.deferred import in_turns, load
 from app.ui.exporting.dialog import (
@@ -39,7 +39,7 @@ from app.ui.theme import SPACE_S
 from app.ui.widgets.actions import Shortcut, add_action
 from app.ui.widgets.labels import plain_label
 from app.ui.widgets.layouts import fill
-from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.widgets.notices.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,11 +47,11 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu
 
-    from app.domain.case_files import CaseFile
     from app.domain.errors import AppError
+    from app.domain.history.case_files import CaseFile
     from app.domain.ids import DisputeId
     from app.services.account_services import AccountServices
-    from app.services.reports import CaseFileService
+    from app.services.history.reports import CaseFileService
     from app.ui.exporting.case_file import Pictures
     from app.ui.history.pane import ExportSource
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.disputes import Outcome
-from app.domain.exports import ExportCause, ExportColumn, ExportFailed
+from app.domain.disputes.disputes import Outcome
+from app.domain.history.exports import ExportCause, ExportColumn, ExportFailed
 from app.domain.text import one_line
-from app.services.exporting import ExportWords
+from app.services.history.exporting import ExportWords
 from app.ui.messages import formatting
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 

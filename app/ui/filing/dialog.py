@@ -1,6 +1,6 @@
 """The filing dialog: shows how the filing flow stands, and gives it what a person does.
 
-What may be done is the flow's to say (`app.domain.filing_flow`). Effects that take time go to
+What may be done is the flow's to say (`app.domain.filing.flow`). Effects that take time go to
 `FlowRunner`, and come back as events; those that show something are done here.
 """
 
@@ -14,10 +14,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from app.domain.dispute_flow import lines_left
-from app.domain.filing import EDITABLE, DisputeDraft, Door, Filing, FilingState, Step
-from app.domain.filing_events import Do, Effect, Event, On
-from app.domain.filing_flow import LOCKED, FilingFlow, Phase, TermsState, advance, begin
+from app.domain.filing.draft_rules import lines_left
+from app.domain.filing.events import Do, Effect, Event, On
+from app.domain.filing.filing import EDITABLE, DisputeDraft, Door, Filing, FilingState, Step
+from app.domain.filing.flow import LOCKED, FilingFlow, Phase, TermsState, advance, begin
 from app.ui.filing import messages
 from app.ui.filing.flow_runner import FlowRunner
 from app.ui.filing.footer import Footer
@@ -29,8 +29,8 @@ from app.ui.filing.step_header import StepHeader
 from app.ui.filing.template_editor import TemplateEditor
 from app.ui.filing.versions import VersionsDialog
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
-from app.ui.widgets.announce import announce
 from app.ui.widgets.keys import Dialog
+from app.ui.widgets.notices.announce import announce
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,11 +39,11 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QShowEvent
 
     from app.background.runner import BackgroundRunner
-    from app.domain.dispute_flow import Problem
+    from app.domain.disputes.reasons import ReasonFamily
     from app.domain.errors import AppError
-    from app.domain.filing import DraftVersion
-    from app.domain.orders import DisputableOrder
-    from app.domain.reasons import ReasonFamily
+    from app.domain.filing.draft_rules import Problem
+    from app.domain.filing.filing import DraftVersion
+    from app.domain.orders.orders import DisputableOrder
     from app.services.account_services import AccountServices
     from app.ui.messages.notices import Notice
     from app.ui.widgets.pictures import PictureLoader

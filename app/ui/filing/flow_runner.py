@@ -9,13 +9,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError
-from app.domain.filing_events import ENDS, Do, Effect, Event, On
+from app.domain.filing.events import ENDS, Do, Effect, Event, On
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.services.account_services import AccountServices
-    from app.services.filing import FilingService
+    from app.services.filing.filing import FilingService
 
     Work = Callable[..., object]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.domain.filing_flow import LOCKED, Phase, TermsState
+from app.domain.filing.flow import LOCKED, Phase, TermsState
 from app.ui.filing import messages
 from app.ui.filing.pages.ceiling_card import ceiling_text
 from app.ui.messages import formatting
@@ -19,7 +19,7 @@ from app.ui.widgets.labels import muted_label, plain_label, scale, set_property
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from app.domain.filing_flow import FilingFlow
+    from app.domain.filing.flow import FilingFlow
 
 
 class Footer(QWidget):

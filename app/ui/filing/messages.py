@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.dispute_flow import Change, ChangeKind, Problem, ProblemKind
-from app.domain.disputes import ExpectedOutcome
-from app.domain.evidence_rules import READ_ON, EvidenceItem
-from app.domain.filing import LINK_LIMIT, MESSAGE_LIMIT, Door, EvidenceKind
+from app.domain.disputes.disputes import ExpectedOutcome
+from app.domain.filing.draft_rules import Change, ChangeKind, Problem, ProblemKind
+from app.domain.filing.evidence_rules import READ_ON, EvidenceItem
+from app.domain.filing.filing import LINK_LIMIT, MESSAGE_LIMIT, Door, EvidenceKind
 from app.domain.local_time import local_time
 from app.domain.text import one_line
 from app.ui.claims.messages import family_word
@@ -18,9 +18,9 @@ from app.ui.messages import formatting
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from app.domain.filing import DisputeDraft, Filing
-    from app.domain.orders import OrderLine
-    from app.domain.templates import Template, TrackRecord
+    from app.domain.filing.filing import DisputeDraft, Filing
+    from app.domain.filing.templates import Template, TrackRecord
+    from app.domain.orders.orders import OrderLine
 
 translate = QCoreApplication.translate
 

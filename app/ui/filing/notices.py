@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.dispute_flow import Change, ChangeKind
 from app.domain.errors import (
     AlreadyBeingFiled,
     AppError,
@@ -15,22 +14,23 @@ from app.domain.errors import (
     RequestInfo,
     is_for_my_cj,
 )
-from app.domain.filing import AttemptKind, Door, Filing
-from app.domain.filing_events import AGAIN, Do, On
+from app.domain.filing.draft_rules import Change, ChangeKind
+from app.domain.filing.events import AGAIN, Do, On
+from app.domain.filing.filing import AttemptKind, Door, Filing
 from app.domain.ids import BusinessDisputeId
 from app.ui.filing import messages
 from app.ui.filing.messages import changes_text
 from app.ui.messages import formatting
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
-from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.widgets.notices.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from app.domain.dispute_flow import Problem
-    from app.domain.templates import Template
-    from app.ui.widgets.notice_bar import Actions
+    from app.domain.filing.draft_rules import Problem
+    from app.domain.filing.templates import Template
+    from app.ui.widgets.notices.notice_bar import Actions
 
 _WITHDRAWN = (ChangeKind.REASON_WITHDRAWN, ChangeKind.OUTCOME_WITHDRAWN)
 

@@ -14,10 +14,10 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError, StorageFailed
-from app.domain.filing import EDITABLE, MY_CJ, REASON, DisputeDraft, Door, Filing
-from app.domain.filing_events import On
+from app.domain.filing.events import On
+from app.domain.filing.filing import EDITABLE, MY_CJ, REASON, DisputeDraft, Door, Filing
 from app.domain.ids import new_business_dispute_id
-from app.domain.orders import DisputableOrder
+from app.domain.orders.orders import DisputableOrder
 from app.ui.deferred import load
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
     from PySide6.QtWidgets import QWidget
 
-    from app.domain.claims import Judgement
+    from app.domain.disputes.reasons import ReasonFamily
     from app.domain.ids import BusinessDisputeId, DisputeId, OrderId
-    from app.domain.reasons import ReasonFamily
+    from app.domain.orders.claims import Judgement
     from app.services.account_services import AccountServices
     from app.ui.filing.dialog import FilingDialog
     from app.ui.widgets.pictures import PictureLoader

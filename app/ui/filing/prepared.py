@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from app.ui.filing import messages
 from app.ui.theme import SPACE_M, SPACE_S
-from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import plain_label, set_property
 from app.ui.widgets.layouts import fill
+from app.ui.widgets.notices.announce import announce
 
 if TYPE_CHECKING:
-    from app.domain.filing_flow import FilingFlow
+    from app.domain.filing.flow import FilingFlow
 
 
 class PreparedNotice(QFrame):

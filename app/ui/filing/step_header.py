@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QWidget
 
-from app.domain.filing_flow import LOCKED
+from app.domain.filing.flow import LOCKED
 from app.domain.text import one_line
 from app.ui.filing import messages
 from app.ui.filing.pages.pages import PAGES
@@ -17,7 +17,7 @@ from app.ui.widgets.labels import muted_label, plain_label, scale
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from app.domain.filing_flow import FilingFlow
+    from app.domain.filing.flow import FilingFlow
     from app.ui.filing.pages.pages import PageEntry
 
 _INSET = 5

@@ -19,17 +19,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.filing import MESSAGE_LIMIT
-from app.domain.templates import NAME_LIMIT, NO_CONTEXT, TemplateContext, fill, own_template, values
+from app.domain.filing.filing import MESSAGE_LIMIT
+from app.domain.filing.templates import (
+    NAME_LIMIT,
+    NO_CONTEXT,
+    TemplateContext,
+    fill,
+    own_template,
+    values,
+)
 from app.domain.text import one_line, utf16_length
 from app.ui.messages.notices import Notice, Severity
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S
+from app.ui.widgets.fields.line_edit import LineEdit
+from app.ui.widgets.fields.long_text import LongTextEdit
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property
 from app.ui.widgets.layouts import fill as lay
-from app.ui.widgets.line_edit import LineEdit
-from app.ui.widgets.long_text import LongTextEdit
-from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.widgets.row_height import RoomyRows
 
 if TYPE_CHECKING:
@@ -37,8 +44,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QShowEvent
 
-    from app.domain.filing import DisputeDraft
-    from app.domain.templates import Template
+    from app.domain.filing.filing import DisputeDraft
+    from app.domain.filing.templates import Template
 
 SAVE_AFTER_MS = 700
 """After the last key."""

@@ -17,28 +17,28 @@ from PySide6.QtWidgets import (
 )
 
 from app.background.runner import Lane
+from app.domain.disputes.reasons import ReasonFamily, family_of
 from app.domain.errors import AppError, InvalidInput
-from app.domain.filing_events import On
-from app.domain.reasons import ReasonFamily, family_of
-from app.domain.templates import NAME_LIMIT, Template, as_body, clean_name
+from app.domain.filing.events import On
+from app.domain.filing.templates import NAME_LIMIT, Template, as_body, clean_name
 from app.domain.text import one_line
-from app.services.templates import TemplateList
+from app.services.filing.templates import TemplateList
 from app.ui.filing import messages
 from app.ui.filing.template_editor import TemplateEditor
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, icon
-from app.ui.widgets.choice_boxes import WideDropDown
+from app.ui.widgets.fields.choice_boxes import WideDropDown
+from app.ui.widgets.fields.line_edit import LineEdit
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label
-from app.ui.widgets.line_edit import LineEdit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.domain.filing import DisputeDraft
-    from app.domain.templates import TemplateContext
+    from app.domain.filing.filing import DisputeDraft
+    from app.domain.filing.templates import TemplateContext
     from app.ui.filing.pages.page import PageContext
-    from app.ui.widgets.notice_bar import Actions
+    from app.ui.widgets.notices.notice_bar import Actions
 
 T = TypeVar("T")
 

@@ -27,7 +27,7 @@ from app.ui.widgets.row_height import RoomyRows
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
-    from app.domain.filing import DisputeDraft, DraftVersion
+    from app.domain.filing.filing import DisputeDraft, DraftVersion
 
 translate = QCoreApplication.translate
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStylePainter, QVBoxLayout, QWidget
 
-from app.domain.history import Show
-from app.domain.spans import EVER, Span
+from app.domain.history.history import Show
+from app.domain.history.spans import EVER, Span
 from app.ui.messages import formatting
 from app.ui.theme import SMALL_SCALE, SPACE_S, SPACE_XS
+from app.ui.widgets.fields.search_field import SearchField
 from app.ui.widgets.labels import plain_label, scale, set_property
-from app.ui.widgets.progress_line import ProgressLine
-from app.ui.widgets.search_field import SearchField
+from app.ui.widgets.notices.progress_line import ProgressLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPaintEvent
 
-    from app.domain.history import Coverage
-    from app.domain.spans import Days
-    from app.services.syncing import Progress
+    from app.domain.history.history import Coverage
+    from app.domain.history.spans import Days
+    from app.services.history.syncing import Progress
 
 
 _BUSY_HEIGHT = 3
@@ -76,9 +76,9 @@ class HistoryBar(QWidget):
         """Build what the rows need not wait for, once: the choice, what CJ said when, pictures."""
         if self._is_ready:
             return
-        from app.ui.widgets.busy_bar import BusyBar
-        from app.ui.widgets.choice_boxes import DropDown
-        from app.ui.widgets.span_choice import SpanChoice
+        from app.ui.widgets.fields.choice_boxes import DropDown
+        from app.ui.widgets.fields.span_choice import SpanChoice
+        from app.ui.widgets.notices.busy_bar import BusyBar
 
         self._is_ready = True
         show_label = plain_label(self.tr("Show"))

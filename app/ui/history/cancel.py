@@ -15,15 +15,15 @@ from PySide6.QtWidgets import (
 from app.background.runner import BackgroundRunner, Lane, Task
 from app.domain.ids import DisputeId, OrderId, find_order_ids, is_cj_order_id
 from app.domain.text import one_line
-from app.services.history import CancelResult
+from app.services.history.history import CancelResult
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
-from app.ui.widgets.announce import announce
+from app.ui.widgets.fields.line_edit import LineEdit
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label, set_property, title_label
-from app.ui.widgets.line_edit import LineEdit
+from app.ui.widgets.notices.announce import announce
 
 if TYPE_CHECKING:
-    from app.domain.disputes import DisputeDetail
+    from app.domain.disputes.disputes import DisputeDetail
     from app.domain.errors import AppError
     from app.services.account_services import AccountServices
 

@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.filing import EDITABLE, Filing, FilingState
-from app.domain.filing_match import is_to_be_asked_for, last_sent, may_be_taken_back
+from app.domain.filing.filing import EDITABLE, Filing, FilingState
+from app.domain.filing.match import is_to_be_asked_for, last_sent, may_be_taken_back
 from app.domain.text import one_line
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_S, SPACE_XS, icon
-from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import plain_label, section_label
+from app.ui.widgets.notices.announce import announce
 from app.ui.widgets.spoken_rows import SpokenList
 
 if TYPE_CHECKING:

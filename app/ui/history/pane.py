@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from app.background.runner import BackgroundRunner
-    from app.domain.accounts import AccountId
-    from app.domain.disputes import Dispute, DisputeDetail
-    from app.domain.filing import Filing
-    from app.domain.history import Change, Coverage, HistoryPage, HistoryQuery, HistoryRow
+    from app.domain.account.accounts import AccountId
+    from app.domain.disputes.disputes import Dispute, DisputeDetail
+    from app.domain.filing.filing import Filing
+    from app.domain.history.history import Change, Coverage, HistoryPage, HistoryQuery, HistoryRow
     from app.domain.ids import DisputeId
     from app.services.account_services import AccountServices
     from app.ui.history.details.panel import DetailsPanel
@@ -232,7 +232,7 @@ class HistoryPane(QWidget):
 
     def show_changes(self) -> None:
         """Show the disputes that changed since the last visit."""
-        from app.domain.history import Show
+        from app.domain.history.history import Show
 
         self.search("")
         self._bar.show_choice.setCurrentIndex(self._bar.show_choice.findData(Show.CHANGED))
@@ -349,7 +349,7 @@ class HistoryPane(QWidget):
     def _offer_replies(self) -> None:
         from PySide6.QtGui import QAction
 
-        from app.domain.replies import Reader
+        from app.domain.history.replies import Reader
 
         for reader, text in (
             (Reader.BUYER, self.tr("Copy reply to the buyer")),

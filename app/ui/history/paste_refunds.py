@@ -14,18 +14,18 @@ from app.ui.history.details.buyer_refund import problem_text
 from app.ui.messages import formatting
 from app.ui.messages.notices import Operation, notice_for
 from app.ui.theme import SPACE_L, SPACE_S, SPACE_XL
-from app.ui.widgets.announce import announce
+from app.ui.widgets.fields.long_text import LongTextEdit
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label, set_property, title_label
 from app.ui.widgets.layouts import fill
-from app.ui.widgets.long_text import LongTextEdit
+from app.ui.widgets.notices.announce import announce
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.domain.buyer_refunds import PastedLine
     from app.domain.errors import AppError
-    from app.services.buyer_refunds import BuyerRefundService
+    from app.domain.history.buyer_refunds import PastedLine
+    from app.services.history.buyer_refunds import BuyerRefundService
 
 T = TypeVar("T")
 translate = QCoreApplication.translate

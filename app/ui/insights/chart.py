@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.domain.insights import Grain, Period, ResultKind, TotalsByResult
+from app.domain.history.insights import Grain, Period, ResultKind, TotalsByResult
 from app.ui.insights.chart_style import fill
 from app.ui.insights.messages import (
     Measure,
@@ -33,7 +33,7 @@ from app.ui.insights.messages import (
     value_text,
 )
 from app.ui.theme import SMALL_SCALE, SPACE_L, SPACE_M, SPACE_S, SPACE_XS, Scheme, current_scheme
-from app.ui.widgets.announce import announce
+from app.ui.widgets.notices.announce import announce
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from app.domain.insights import ResultKind
+from app.domain.history.insights import ResultKind
 from app.ui.theme import DARK, Scheme
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from app.domain.insights import Grain, Overview, Period, ResultKind, TotalsByResult
+from app.domain.history.insights import Grain, Overview, Period, ResultKind, TotalsByResult
 from app.ui.messages import formatting
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.spans import Span
+from app.domain.history.spans import Span
 from app.support.clock import utc_now
 from app.ui.insights.chart import PeriodChart
 from app.ui.insights.messages import Measure, measure_names, unknown_sentences
@@ -32,12 +32,12 @@ from app.ui.insights.tables import (
 from app.ui.insights.tiles import Tiles
 from app.ui.messages.notices import Operation, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S
-from app.ui.widgets.choice_boxes import DropDown
+from app.ui.widgets.fields.choice_boxes import DropDown
+from app.ui.widgets.fields.span_choice import SpanChoice
 from app.ui.widgets.labels import muted_label, plain_label, section_label
 from app.ui.widgets.layouts import STRETCH, fill
-from app.ui.widgets.notice_bar import NoticeBar
-from app.ui.widgets.placeholder import Placeholder
-from app.ui.widgets.span_choice import SpanChoice
+from app.ui.widgets.notices.notice_bar import NoticeBar
+from app.ui.widgets.notices.placeholder import Placeholder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from app.domain.errors import AppError
-    from app.domain.insights import Overview, Rankings
+    from app.domain.history.insights import Overview, Rankings
     from app.services.account_services import AccountServices
 
 _WIDE_ENOUGH = 980

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.insights import Group, Overview, ResultKind, TotalsByResult
+from app.domain.history.insights import Group, Overview, ResultKind, TotalsByResult
 from app.domain.text import one_line
 from app.ui.insights.messages import Measure, fate_name, percent, period_name, value_of
 from app.ui.theme import SMALL_SCALE, SPACE_S, current_scheme

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.domain.insights import DecisionTimes, Overview, ResultKind, TotalsByResult
+from app.domain.history.insights import DecisionTimes, Overview, ResultKind, TotalsByResult
 from app.ui.insights.messages import duration, percent
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_XS

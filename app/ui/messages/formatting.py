@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
 from app.domain.days import days_since
-from app.domain.disputes import ExpectedOutcome, Outcome, RefundTarget
+from app.domain.disputes.disputes import ExpectedOutcome, Outcome, RefundTarget
 from app.domain.local_time import local_time
 from app.domain.text import one_line
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from app.domain.orders import LineDispute, LineObstacle
+    from app.domain.orders.orders import LineDispute, LineObstacle
 
 translate = QCoreApplication.translate
 
@@ -95,7 +95,7 @@ def age(since: datetime, now: datetime) -> str:
 
 def line_obstacle(obstacle: LineObstacle) -> str:
     """Why an order's line cannot be named in a dispute, in a few words."""
-    from app.domain.orders import LineObstacle  # which the first rows of disputes do without
+    from app.domain.orders.orders import LineObstacle  # which the first rows of disputes do without
 
     words = {
         LineObstacle.NO_ID: translate("Formatting", "CJ told no line item number"),

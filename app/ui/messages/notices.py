@@ -13,7 +13,7 @@ from enum import Enum
 from PySide6.QtCore import QCoreApplication
 
 from app.domain import errors
-from app.domain.backups import BackupCause, BackupRefused
+from app.domain.account.backups import BackupCause, BackupRefused
 from app.domain.errors import AppError, KeyringCause, OfflineCause, RequestInfo, StorageCause
 from app.domain.text import one_line
 from app.ui.messages import formatting

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.days import utc_day
-from app.domain.orders import OrderStage, as_asked
+from app.domain.orders.orders import OrderStage, as_asked
 from app.domain.text import one_line
 from app.ui.messages.formatting import day
 
 if TYPE_CHECKING:
-    from app.services.parcels import Parcel
+    from app.services.orders.parcels import Parcel
 
 translate = QCoreApplication.translate
 

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 
 from app.background.runner import BackgroundRunner, Lane
-from app.services.mail_files import ENDINGS, text_of_file
+from app.services.orders.mail_files import ENDINGS, text_of_file
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData

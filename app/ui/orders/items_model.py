@@ -19,8 +19,8 @@ from app.ui.widgets.spoken_rows import spoken
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.domain.eligibility import Obstacle
-    from app.domain.orders import OrderLine
+    from app.domain.orders.eligibility import Obstacle
+    from app.domain.orders.orders import OrderLine
     from app.ui.widgets.pictures import PictureLoader
 
 translate = QCoreApplication.translate

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.claims import ClaimRule
 from app.domain.days import utc_day
-from app.domain.eligibility import Obstacle, Verdict
 from app.domain.errors import ApiDisabled
 from app.domain.local_time import local_time
 from app.domain.money import ZERO
+from app.domain.orders.claims import ClaimRule
+from app.domain.orders.eligibility import Obstacle, Verdict
 from app.domain.text import one_line
 from app.services.account_services import PracticeCase
-from app.services.orders import LookUp
+from app.services.orders.orders import LookUp
 from app.ui.claims.messages import judgement_text
 from app.ui.messages import formatting
 from app.ui.messages.notices import Severity
@@ -24,9 +24,9 @@ from app.ui.orders.state import ParcelNews
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from app.domain.orders import DisputableOrder, LineDispute, OrderLine
-    from app.services.orders import KeptOrder, OrderChoice, OrderOption
-    from app.services.parcels import Parcel
+    from app.domain.orders.orders import DisputableOrder, LineDispute, OrderLine
+    from app.services.orders.orders import KeptOrder, OrderChoice, OrderOption
+    from app.services.orders.parcels import Parcel
 
 translate = QCoreApplication.translate
 

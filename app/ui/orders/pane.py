@@ -17,8 +17,8 @@ from app.background.latest import Latest
 from app.background.runner import Lane
 from app.ui.orders.state import LookUpState, ParcelNews, Phase
 from app.ui.theme import SPACE_S
+from app.ui.widgets.fields.line_edit import LONGEST_LINE, LineEdit
 from app.ui.widgets.labels import plain_label, scale, set_property
-from app.ui.widgets.line_edit import LONGEST_LINE, LineEdit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from app.background.runner import BackgroundRunner
-    from app.domain.claims import Judgement
     from app.domain.errors import AppError
     from app.domain.ids import DisputeId
-    from app.domain.orders import OrderFacts
+    from app.domain.orders.claims import Judgement
+    from app.domain.orders.orders import OrderFacts
     from app.services.account_services import AccountServices, PracticeOrder
-    from app.services.orders import LookUpResult, OrderOption
-    from app.services.parcels import Parcel
+    from app.services.orders.orders import LookUpResult, OrderOption
+    from app.services.orders.parcels import Parcel
     from app.ui.orders.result import OrderAnswer
     from app.ui.widgets.pictures import PictureLoader
 
@@ -130,7 +130,7 @@ class OrderPane(QWidget):
         if self._answer is None:
             from app.ui.orders.recent import RecentOrders
             from app.ui.orders.result import OrderAnswer
-            from app.ui.widgets.clear_button import ClearButton
+            from app.ui.widgets.fields.clear_button import ClearButton
 
             self._recent = RecentOrders(self._runner, self._box)
             self._recent.chosen.connect(self._open_known)
@@ -211,7 +211,7 @@ class OrderPane(QWidget):
         self._box.setPlaceholderText(offer if number else self._hint)
         set_property(self._box, "offers", bool(number))
         if number:
-            from app.ui.widgets.announce import announce
+            from app.ui.widgets.notices.announce import announce
 
             announce(self._box, offer)
 
@@ -342,7 +342,7 @@ class OrderPane(QWidget):
         )
 
     def _take_dispute(self, dispute_id: DisputeId) -> None:
-        from app.ui.widgets.announce import announce
+        from app.ui.widgets.notices.announce import announce
 
         text = self.tr("{dispute} is a dispute: it is shown below.")
         announce(self._box, text.format(dispute=dispute_id))

@@ -18,9 +18,9 @@ from app.domain.ids import find_order_list, number_key
 from app.domain.local_time import local_time
 from app.domain.text import one_line
 from app.ui.messages import formatting
-from app.ui.widgets.announce import announce
 from app.ui.widgets.keys import ENTER
 from app.ui.widgets.labels import plain_tooltip
+from app.ui.widgets.notices.announce import announce
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
 
-    from app.domain.claims import TrackedOrder
-    from app.services.claims import ClaimService
+    from app.domain.orders.claims import TrackedOrder
+    from app.services.orders.claims import ClaimService
 
 translate = QCoreApplication.translate
 

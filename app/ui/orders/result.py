@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.eligibility import FOR_MY_CJ, Obstacle, obstacle_of
-from app.domain.filing import Door
-from app.services.orders import KeptOrder, LookUp, OrderChoice
+from app.domain.filing.filing import Door
+from app.domain.orders.eligibility import FOR_MY_CJ, Obstacle, obstacle_of
+from app.services.orders.orders import KeptOrder, LookUp, OrderChoice
 from app.support.clock import utc_now
 from app.ui.messages import formatting
 from app.ui.messages.my_cj import HOME
@@ -43,8 +43,6 @@ from app.ui.orders.messages import (
 )
 from app.ui.orders.state import ParcelNews, Phase
 from app.ui.theme import SMALL_SCALE, SPACE_M, SPACE_S, SPACE_XS
-from app.ui.widgets.announce import announce
-from app.ui.widgets.busy_bar import BusyBar
 from app.ui.widgets.labels import (
     LineLabel,
     copyable_label,
@@ -55,7 +53,9 @@ from app.ui.widgets.labels import (
     set_property,
 )
 from app.ui.widgets.layouts import STRETCH, fill
-from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.widgets.notices.announce import announce
+from app.ui.widgets.notices.busy_bar import BusyBar
+from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.widgets.spoken_rows import SpokenList, SpokenTable
 
 if TYPE_CHECKING:
@@ -65,10 +65,10 @@ if TYPE_CHECKING:
 
     from app.domain.errors import AppError
     from app.domain.ids import DisputeId, OrderId, OrderNumber
-    from app.domain.orders import OrderLine
+    from app.domain.orders.orders import OrderLine
     from app.services.account_services import PracticeOrder
     from app.ui.orders.state import LookUpState
-    from app.ui.widgets.notice_bar import Actions
+    from app.ui.widgets.notices.notice_bar import Actions
     from app.ui.widgets.pictures import PictureLoader
 
 _ROW_HEIGHT = 44

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from app.domain.errors import AppError
     from app.domain.ids import OrderId
-    from app.domain.orders import DisputableOrder
-    from app.services.orders import LookUp, LookUpResult
-    from app.services.parcels import Parcel
+    from app.domain.orders.orders import DisputableOrder
+    from app.services.orders.orders import LookUp, LookUpResult
+    from app.services.orders.parcels import Parcel
 
 
 class Phase(Enum):
@@ -62,7 +62,7 @@ class LookUpState(NamedTuple):
     @property
     def found(self) -> LookUp | None:
         """The one order that CJ told of, as an answer to what was asked."""
-        from app.services.orders import LookUp
+        from app.services.orders.orders import LookUp
 
         is_found = self.phase is Phase.ANSWERED and isinstance(self.answer, LookUp)
         return self.answer if is_found else None  # type: ignore[return-value]  # told by `is_found`
@@ -70,7 +70,7 @@ class LookUpState(NamedTuple):
     @property
     def order_under_way(self) -> OrderId | None:
         """The order of which it is worth asking where its parcels are."""
-        from app.domain.eligibility import OVER
+        from app.domain.orders.eligibility import OVER
 
         found = self.found
         if found is None or found.parcel is None or found.obstacle in OVER:
@@ -86,8 +86,8 @@ class LookUpState(NamedTuple):
     @property
     def order_to_prepare(self) -> DisputableOrder | None:
         """The order that may be disputed in My CJ: without lines where CJ does not list them."""
-        from app.domain.eligibility import FOR_MY_CJ
-        from app.domain.orders import DisputableOrder
+        from app.domain.orders.eligibility import FOR_MY_CJ
+        from app.domain.orders.orders import DisputableOrder
 
         found = self.found
         if found is None or found.obstacle not in (None, *FOR_MY_CJ):
@@ -97,7 +97,7 @@ class LookUpState(NamedTuple):
     @property
     def is_for_my_cj(self) -> bool:
         """Whether CJ will hardly take a dispute about it from here."""
-        from app.domain.filing import Door
+        from app.domain.filing.filing import Door
 
         return self.found is not None and self.found.door is Door.MY_CJ
 
@@ -105,6 +105,6 @@ class LookUpState(NamedTuple):
     def is_offline(self) -> bool:
         """Whether it is worth asking again once CJ answers."""
         from app.domain.errors import ApiDisabled, Offline
-        from app.services.orders import KeptOrder
+        from app.services.orders.orders import KeptOrder
 
         return isinstance(self.error, (Offline, ApiDisabled)) or isinstance(self.answer, KeptOrder)

@@ -20,18 +20,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.services.backups import last_backup
+from app.services.account.backups import last_backup
 from app.storage.preferences import TEXT_PERCENT
 from app.ui.messages import formatting
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
-from app.ui.widgets.announce import announce_title
-from app.ui.widgets.choice_boxes import DropDown
+from app.ui.widgets.fields.choice_boxes import DropDown
+from app.ui.widgets.fields.line_edit import LineEdit
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import copyable_label, muted_label, plain_label
 from app.ui.widgets.layouts import fill
-from app.ui.widgets.line_edit import LineEdit
-from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.widgets.notices.announce import announce_title
+from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.widgets.scrolling import Scrolling, fit
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ from app.ui.orders.intake import Intake
 from app.ui.theme import application_icon
 from app.ui.widgets.actions import Shortcut, add_action
 from app.ui.widgets.keys import ButtonKeys
-from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.widgets.pictures import PictureLoader
 from app.ui.window.introduction import Introduction
 from app.ui.window.tray import Tray
@@ -40,16 +40,16 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog, QLabel, QMainWindow, QMenu, QVBoxLayout, QWidget
 
     from app.background.runner import BackgroundRunner
-    from app.domain.accounts import Account
+    from app.domain.account.accounts import Account
     from app.domain.errors import AppError
-    from app.domain.filing import Filing
+    from app.domain.filing.filing import Filing
+    from app.services.account.accounts import SignedIn
     from app.services.account_services import AccountOpener, AccountServices, OpenedAccount
-    from app.services.accounts import SignedIn
     from app.ui.claims.rows import ClaimRow
     from app.ui.history.pane import HistoryPane
     from app.ui.orders.pane import OrderPane
     from app.ui.settings.choices import AppContext
-    from app.ui.widgets.notice_bar import Actions
+    from app.ui.widgets.notices.notice_bar import Actions
     from app.ui.window.tabs import MainTabs
 
 _SETTLED_AFTER_MS = 5_000

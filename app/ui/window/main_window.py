@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
     from app.background.runner import BackgroundRunner
-    from app.domain.accounts import AccountId
-    from app.domain.history import HistoryPage, HistoryQuery
+    from app.domain.account.accounts import AccountId
+    from app.domain.history.history import HistoryPage, HistoryQuery
     from app.services.account_services import AccountOpener, AccountServices
     from app.ui.history.pane import HistoryPane
     from app.ui.settings.choices import AppContext

@@ -11,8 +11,8 @@ from itertools import pairwise
 import pytest
 
 from app.api.http.rate_limiter import SLACK, RateLimiter, Urgency, _Ticket, urgency
+from app.domain.account.pace import NOTICEABLE, Wait
 from app.domain.errors import Interrupted
-from app.domain.pace import NOTICEABLE, Wait
 from app.support.cancellation import cancellable
 
 

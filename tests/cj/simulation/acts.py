@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from decimal import Decimal
 
-from app.domain.disputes import Ceiling
+from app.domain.disputes.disputes import Ceiling
 from app.domain.errors import AppError
-from app.domain.filing import DisputeDraft, Filing, FilingState, OtherDisputesFound
-from app.domain.filing_match import may_be_taken_back
+from app.domain.filing.filing import DisputeDraft, Filing, FilingState, OtherDisputesFound
+from app.domain.filing.match import may_be_taken_back
 from app.domain.ids import BusinessDisputeId, DisputeId
 from tests.cj.simulation.program import Program
 

@@ -7,12 +7,12 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from app.domain.disputes import Ceiling, ExpectedOutcome, Reason
+from app.domain.disputes.disputes import Ceiling, ExpectedOutcome, Reason
 from app.domain.errors import AlreadyBeingFiled, AppError, NotAllowedNow, SignInRequired
-from app.domain.filing import EDITABLE, DisputeDraft, DraftLine, Filing, FilingState
+from app.domain.filing.filing import EDITABLE, DisputeDraft, DraftLine, Filing, FilingState
 from app.domain.ids import BusinessDisputeId, DisputeId, OrderId
-from app.domain.orders import DisputableOrder
-from app.services.filing import is_settled
+from app.domain.orders.orders import DisputableOrder
+from app.services.filing.filing import is_settled
 from tests.cj.simulation.acts import BACK, SEND_AGAIN, THIS_ONE
 from tests.cj.simulation.plan import Temper
 from tests.cj.simulation.run_log import Belief, Choice, Denial

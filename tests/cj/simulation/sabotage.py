@@ -10,17 +10,17 @@ from datetime import datetime
 from typing import Any
 from unittest import mock
 
-import app.domain.filing_match as match_module
-import app.services.filing as filing_module
+import app.domain.filing.match as match_module
+import app.services.filing.filing as filing_module
 import app.storage.backup as backup_module
 from app.domain.errors import AppError, StorageFailed
-from app.domain.filing import DisputeDraft, Filing, FilingState
-from app.domain.filing_match import Match
+from app.domain.filing.filing import DisputeDraft, Filing, FilingState
+from app.domain.filing.match import Match
 from app.domain.ids import new_business_dispute_id
-from app.services.drafts import DraftService
-from app.services.filing import FilingService
-from app.services.filing_looks import FilingLooks
-from app.services.syncing import HistorySync
+from app.services.filing.drafts import DraftService
+from app.services.filing.filing import FilingService
+from app.services.filing.looks import FilingLooks
+from app.services.history.syncing import HistorySync
 from app.storage.ledger.ledger import FilingLedger
 from tests.cj.simulation import judge
 from tests.cj.simulation.acts import Acts

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 
 from app.domain.errors import AppError, StorageFailed
-from app.domain.filing import Filing
+from app.domain.filing.filing import Filing
 from tests.cj.simulation.acts import Acts
 from tests.cj.simulation.cj import LIST, Ask, Cj, Dispute, Recorded, Reply
 from tests.cj.simulation.people import Person, Reader, Watch

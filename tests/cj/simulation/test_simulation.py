@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.services.syncing import HistorySync
+from app.services.history.syncing import HistorySync
 from tests.cj.simulation import judge
 from tests.cj.simulation.plan import draw_plan
 from tests.cj.simulation.sabotage import BROKEN

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.disputes import (
+from app.domain.disputes.disputes import (
     Ceiling,
     CostKind,
     DisputeLine,
@@ -20,9 +20,9 @@ from app.domain.disputes import (
     RefundTarget,
 )
 from app.domain.errors import StorageCause, StorageFailed
-from app.domain.filing import REVIEW, DraftLine, Evidence, EvidenceKind, Place
+from app.domain.filing.filing import REVIEW, DraftLine, Evidence, EvidenceKind, Place
 from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId, OrderId, OrderNumber
-from app.domain.orders import LineObstacle, OrderFacts, OrderLine
+from app.domain.orders.orders import LineObstacle, OrderFacts, OrderLine
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.storage.ledger.ledger import FilingLedger

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.history import HistoryQuery, Show, SortKey
+from app.domain.history.history import HistoryQuery, Show, SortKey
 from app.storage.database.database import Database
 from app.storage.database.migrations import MIGRATIONS, migrate, stored_version
 from app.storage.history.cache import DisputeCache

@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.buyer_refunds import BuyerRefund
-from app.domain.disputes import DisputeDetail, Outcome
+from app.domain.disputes.disputes import DisputeDetail, Outcome
+from app.domain.disputes.reasons import ReasonFamily
 from app.domain.errors import StorageCause, StorageFailed
-from app.domain.filing import DraftLine, FilingState
-from app.domain.history import HistoryQuery
+from app.domain.filing.filing import DraftLine, FilingState
+from app.domain.filing.templates import Template
+from app.domain.history.buyer_refunds import BuyerRefund
+from app.domain.history.history import HistoryQuery
 from app.domain.ids import DisputeId, OrderId, OrderNumber
-from app.domain.orders import OrderFacts
-from app.domain.reasons import ReasonFamily
-from app.domain.templates import Template
+from app.domain.orders.orders import OrderFacts
 from app.storage.database.database import Database, Prepared
 from app.storage.history.buyer_refunds import BuyerRefundStore
 from app.storage.history.cache import DisputeCache

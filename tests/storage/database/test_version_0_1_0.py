@@ -11,13 +11,20 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.disputes import Dispute, DisputeDetail, Outcome, RefundTarget
+from app.domain.disputes.disputes import Dispute, DisputeDetail, Outcome, RefundTarget
 from app.domain.errors import NotAllowedNow
-from app.domain.filing import REVIEW, Attempt, AttemptKind, Door, EvidenceKind, FilingState
-from app.domain.history import HistoryQuery, SortKey
+from app.domain.filing.filing import (
+    REVIEW,
+    Attempt,
+    AttemptKind,
+    Door,
+    EvidenceKind,
+    FilingState,
+)
+from app.domain.history.history import HistoryQuery, SortKey
+from app.domain.history.spans import EVER
 from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId, OrderId, OrderNumber
-from app.domain.orders import OrderedProduct, OrderFacts
-from app.domain.spans import EVER
+from app.domain.orders.orders import OrderedProduct, OrderFacts
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.storage.history.insights_query import InsightsReader

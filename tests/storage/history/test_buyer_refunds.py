@@ -7,9 +7,9 @@ from itertools import product
 
 import pytest
 
-from app.domain.buyer_refunds import BuyerRefund, net_loss
-from app.domain.disputes import Outcome
-from app.domain.history import HistoryQuery, Show, SortKey
+from app.domain.disputes.disputes import Outcome
+from app.domain.history.buyer_refunds import BuyerRefund, net_loss
+from app.domain.history.history import HistoryQuery, Show, SortKey
 from app.domain.ids import DisputeId, OrderId, OrderNumber
 from app.storage.database.database import Database
 from app.storage.history.buyer_refunds import BuyerRefundStore

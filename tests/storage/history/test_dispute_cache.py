@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.domain.disputes import (
+from app.domain.disputes.disputes import (
     CostKind,
     Dispute,
     DisputeDetail,
@@ -14,7 +14,7 @@ from app.domain.disputes import (
     Outcome,
     RefundPart,
 )
-from app.domain.history import Change, ChangeKind, HistoryQuery, HistoryRow, Show
+from app.domain.history.history import Change, ChangeKind, HistoryQuery, HistoryRow, Show
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.text import storable
 from app.storage.history.cache import DisputeCache

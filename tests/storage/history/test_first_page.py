@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.history import HistoryQuery, SortKey
+from app.domain.history.history import HistoryQuery, SortKey
 from app.storage.database.database import Database
 from app.storage.database.migrations import MIGRATIONS
 from app.storage.history.cache import DisputeCache

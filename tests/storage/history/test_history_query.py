@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from app.domain.dispute_state import decision, received
-from app.domain.disputes import Dispute, DisputeLine, Outcome
-from app.domain.history import HistoryQuery, Show, SortKey, Sum
+from app.domain.disputes.disputes import Dispute, DisputeLine, Outcome
+from app.domain.disputes.state import decision, received
+from app.domain.history.history import HistoryQuery, Show, SortKey, Sum
+from app.domain.history.spans import EVER, Days
 from app.domain.ids import DisputeId, OrderNumber
-from app.domain.spans import EVER, Days
 from app.storage.database.database import Database
 from app.storage.history import query as history_query
 from app.storage.history.cache import DisputeCache

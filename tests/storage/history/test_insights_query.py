@@ -9,13 +9,13 @@ from decimal import Decimal
 
 import pytest
 
-from app.domain.buyer_refunds import BuyerRefund
-from app.domain.disputes import Dispute, DisputeDetail, DisputeLine, Outcome
-from app.domain.history import HistoryQuery, Show
+from app.domain.disputes.disputes import Dispute, DisputeDetail, DisputeLine, Outcome
+from app.domain.history.buyer_refunds import BuyerRefund
+from app.domain.history.history import HistoryQuery, Show
+from app.domain.history.insights import Overview, ResultKind
+from app.domain.history.spans import Days, Span
 from app.domain.ids import DisputeId, LineItemId
-from app.domain.insights import Overview, ResultKind
-from app.domain.spans import Days, Span
-from app.services.reports import InsightsService
+from app.services.history.reports import InsightsService
 from app.storage.database.database import Database
 from app.storage.history.buyer_refunds import BuyerRefundStore
 from app.storage.history.cache import DisputeCache

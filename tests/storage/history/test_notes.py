@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.history import HistoryQuery
+from app.domain.history.history import HistoryQuery
+from app.domain.history.notes import NOTE_LIMIT, Note
 from app.domain.ids import DisputeId
-from app.domain.notes import NOTE_LIMIT, Note
 from app.domain.text import storable
 from app.storage.history.cache import DisputeCache
 from tests import builders

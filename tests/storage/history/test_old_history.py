@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.history import HistoryQuery
+from app.domain.history.history import HistoryQuery
 from app.domain.ids import DisputeId, OrderId
 from app.storage.database.database import Database
 from app.storage.database.migrations import MIGRATIONS, migrate

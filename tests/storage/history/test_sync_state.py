@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from app.domain.disputes import DisputeDetail
+from app.domain.disputes.disputes import DisputeDetail
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.storage.history.sync_state import FollowingStore, FullSync, SyncState

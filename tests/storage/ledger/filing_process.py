@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from app.domain.errors import AlreadyBeingFiled
-from app.domain.filing import DisputeDraft, DraftLine, FilingState
+from app.domain.filing.filing import DisputeDraft, DraftLine, FilingState
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.storage.ledger.ledger import FilingLedger

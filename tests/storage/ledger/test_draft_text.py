@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from app.domain.disputes import ExpectedOutcome, Reason, RefundTarget
-from app.domain.filing import (
+from app.domain.disputes.disputes import ExpectedOutcome, Reason, RefundTarget
+from app.domain.filing.filing import (
     ITEMS,
     REASON,
     REVIEW,

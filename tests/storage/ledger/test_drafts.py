@@ -10,7 +10,14 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import NotAllowedNow, StorageCause, StorageFailed
-from app.domain.filing import REVIEW, DisputeDraft, Evidence, EvidenceKind, FilingState, Place
+from app.domain.filing.filing import (
+    REVIEW,
+    DisputeDraft,
+    Evidence,
+    EvidenceKind,
+    FilingState,
+    Place,
+)
 from app.domain.ids import BusinessDisputeId, LineItemId
 from app.storage.attachments import AttachmentStore
 from app.storage.database.database import Database

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.filing import FilingState
+from app.domain.filing.filing import FilingState
 from app.domain.ids import BusinessDisputeId
 from app.storage.database.database import Database, Prepared
 from app.storage.ledger.ledger import INTERRUPTED, FilingLedger

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.domain.disputes import Ceiling, Dispute
+from app.domain.disputes.disputes import Ceiling, Dispute
 from app.domain.errors import (
     AlreadyBeingFiled,
     NotAllowedNow,
@@ -14,7 +14,7 @@ from app.domain.errors import (
     ServerFailed,
     TimedOut,
 )
-from app.domain.filing import (
+from app.domain.filing.filing import (
     REVIEW,
     Attempt,
     AttemptKind,
@@ -23,7 +23,7 @@ from app.domain.filing import (
     Filing,
     FilingState,
 )
-from app.domain.filing_match import NOT_FOUND
+from app.domain.filing.match import NOT_FOUND
 from app.domain.ids import BusinessDisputeId, DisputeId, OrderId
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache

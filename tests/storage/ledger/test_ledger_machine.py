@@ -24,8 +24,15 @@ from hypothesis.stateful import (
 )
 
 from app.domain.errors import AlreadyBeingFiled, NotAllowedNow
-from app.domain.filing import Attempt, AttemptKind, DisputeDraft, DraftLine, Filing, FilingState
-from app.domain.filing_match import CANDIDATES_FOUND, NOT_FOUND, Match
+from app.domain.filing.filing import (
+    Attempt,
+    AttemptKind,
+    DisputeDraft,
+    DraftLine,
+    Filing,
+    FilingState,
+)
+from app.domain.filing.match import CANDIDATES_FOUND, NOT_FOUND, Match
 from app.domain.ids import BusinessDisputeId
 from app.storage.database.database import Database
 from app.storage.ledger.ledger import FilingLedger

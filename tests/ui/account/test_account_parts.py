@@ -27,10 +27,10 @@ from shiboken6 import delete
 
 from app.api.http.rate_limiter import RateLimiter
 from app.background.runner import BackgroundRunner
+from app.domain.account.pace import Points
 from app.domain.errors import ApiDisabled, Interrupted, Offline, OfflineCause, RequestInfo
-from app.domain.pace import Points
-from app.services.account_connection import AccountConnection
-from app.services.session import Session
+from app.services.account.account_connection import AccountConnection
+from app.services.account.session import Session
 from app.storage.preferences import Preferences
 from app.support.log_setup import hide, start_logging
 from app.support.paths import DataFolder

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QMainWindow, QPushBu
 from pytestqt.qtbot import QtBot
 
 from app.background.runner import BackgroundRunner
-from app.services.backups import BackupService
+from app.services.account.backups import BackupService
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.preferences import Preferences
 from app.storage.timestamps import to_ms
@@ -22,7 +22,7 @@ from app.support.paths import DataFolder
 from app.ui.account.backup import BackupUi, RestoreDialog
 from app.ui.messages.notices import Notice, Severity
 from app.ui.settings.choices import AppContext, Choices
-from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.widgets.notices.notice_bar import NoticeBar
 from tests.builders import NOON, draft
 from tests.data_files import ready_database
 from tests.fakes.inline_executor import inline_runner

@@ -23,7 +23,7 @@ from app.domain.errors import (
 from app.ui.messages.my_cj import HOME
 from app.ui.messages.notices import Notice, Operation, notice_for
 from app.ui.theme import RESOURCES
-from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.widgets.notices.notice_bar import NoticeBar
 
 DISPUTES = (
     Operation.LOOK_UP,

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.background.runner import Lane
-from app.domain.accounts import Account, AccountId
+from app.domain.account.accounts import Account, AccountId
 from app.domain.errors import (
     AppError,
     InvalidInput,
@@ -18,9 +18,9 @@ from app.domain.errors import (
     OfflineCause,
     SignInTooSoon,
 )
-from app.services.accounts import SignedIn
+from app.services.account.accounts import SignedIn
 from app.ui.account.sign_in_dialog import SignInDialog
-from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.widgets.notices.notice_bar import NoticeBar
 from tests.fakes.inline_executor import HeldExecutor, inline_runner
 
 SIGNED_IN = SignedIn(Account(AccountId("a1"), "CJ1"))

@@ -10,15 +10,21 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
-from app.domain.accounts import Account, AccountId
-from app.domain.claim_rules import judge
+from app.domain.account.accounts import Account, AccountId
 from app.domain.errors import AppError
-from app.domain.filing import Filing
+from app.domain.filing.filing import Filing
 from app.domain.ids import LineItemId, OrderId, OrderNumber
-from app.domain.orders import OrderedProduct, OrderFacts, Tracking, TrackingEvent, TrackingEventKind
+from app.domain.orders.claim_rules import judge
+from app.domain.orders.orders import (
+    OrderedProduct,
+    OrderFacts,
+    Tracking,
+    TrackingEvent,
+    TrackingEventKind,
+)
 from app.services.account_services import AccountServices
-from app.services.claims import ClaimService
-from app.services.order_looks import LookStep, OrderLook, Stage
+from app.services.orders.claims import ClaimService
+from app.services.orders.looks import LookStep, OrderLook, Stage
 from app.storage.tracked_orders import TrackedOrders
 from tests.builders import NOON
 from tests.data_files import ready_database

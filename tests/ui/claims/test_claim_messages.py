@@ -10,11 +10,18 @@ from enum import Enum
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.domain.claim_rules import judge
-from app.domain.claims import ClaimRule, Confidence, Judgement, Silence, Verdict, WaitLimit
-from app.domain.reasons import ReasonFamily
+from app.domain.disputes.reasons import ReasonFamily
+from app.domain.orders.claim_rules import judge
+from app.domain.orders.claims import (
+    ClaimRule,
+    Confidence,
+    Judgement,
+    Silence,
+    Verdict,
+    WaitLimit,
+)
 from app.ui.claims import messages
-from tests.domain.test_claims_table import CASES, DATES, TODAY
+from tests.domain.orders.test_claims_table import CASES, DATES, TODAY
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

@@ -15,15 +15,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
-from app.domain.filing import Filing, FilingState
-from app.domain.orders import TrackingEventKind
+from app.domain.filing.filing import Filing, FilingState
+from app.domain.orders.orders import TrackingEventKind
 from app.ui.claims.columns import COLUMNS, Column
 from app.ui.claims.muting import MuteDialog
 from app.ui.claims.pane import ClaimsPane
 from app.ui.claims.rows import Show
 from app.ui.claims.watch import ClaimsWatch
 from app.ui.widgets.column_table import SPOKEN
-from app.ui.widgets.search_field import SearchField
+from app.ui.widgets.fields.search_field import SearchField
 from tests.builders import NOON, draft
 from tests.ui.claims.kept_orders import TODAY, ClaimsDesk, facts, order_id, told
 

@@ -21,7 +21,7 @@ from app.domain.errors import (
     StorageCause,
     StorageFailed,
 )
-from app.services.order_looks import Stage
+from app.services.orders.looks import Stage
 from app.ui.claims.columns import Column
 from app.ui.claims.pane import ClaimsPane
 from app.ui.claims.watch import ClaimsWatch

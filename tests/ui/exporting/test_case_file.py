@@ -14,11 +14,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QColor, QImage
 
-from app.domain.attachments import Attachment
-from app.domain.buyer_refunds import BuyerRefund
-from app.domain.case_files import CaseFile
-from app.domain.disputes import CostKind, DisputeLine, Outcome, RefundPart
-from app.domain.filing import (
+from app.domain.disputes.disputes import CostKind, DisputeLine, Outcome, RefundPart
+from app.domain.filing.filing import (
     Attempt,
     AttemptKind,
     DraftLine,
@@ -27,7 +24,10 @@ from app.domain.filing import (
     Filing,
     FilingState,
 )
-from app.domain.history import HistoryRow
+from app.domain.history.attachments import Attachment
+from app.domain.history.buyer_refunds import BuyerRefund
+from app.domain.history.case_files import CaseFile
+from app.domain.history.history import HistoryRow
 from app.domain.ids import OrderId, OrderNumber
 from app.ui.exporting.case_file import (
     CasePrinting,

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from app.domain.disputes import Outcome
-from app.domain.history import HistoryQuery, HistoryRow
+from app.domain.disputes.disputes import Outcome
+from app.domain.history.history import HistoryQuery, HistoryRow
 from app.domain.ids import DisputeId
 from app.ui.exporting.table_paper import table_printing
 from tests import builders

@@ -19,13 +19,13 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QPushButton, QR
 from pytestqt.qtbot import QtBot
 
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.accounts import PRACTICE, Account, AccountId
-from app.domain.exports import CsvGuards, CsvLayout, ExportFormat
-from app.domain.history import HistoryQuery
+from app.domain.account.accounts import PRACTICE, Account, AccountId
+from app.domain.history.exports import CsvGuards, CsvLayout, ExportFormat
+from app.domain.history.history import HistoryQuery
+from app.domain.history.spans import Span
 from app.domain.ids import DisputeId
-from app.domain.spans import Span
 from app.services.account_services import AccountServices
-from app.services.reports import Reports
+from app.services.history.reports import Reports
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.ui.exporting.dialog import (

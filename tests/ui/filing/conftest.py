@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete, isValid
 
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.filing import DisputeDraft
-from app.domain.orders import DisputableOrder
+from app.domain.filing.filing import DisputeDraft
+from app.domain.orders.orders import DisputableOrder
 from app.services.account_services import AccountServices
 from app.ui.filing import flow_runner
 from app.ui.filing.dialog import FilingDialog

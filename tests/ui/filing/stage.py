@@ -11,11 +11,11 @@ from typing import Any, TypeVar, cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 
-from app.domain.accounts import PRACTICE, Account
-from app.domain.attachments import Attachment
-from app.domain.disputes import Ceiling, Dispute, DisputeTerms
+from app.domain.account.accounts import PRACTICE, Account
+from app.domain.disputes.disputes import Ceiling, Dispute, DisputeTerms
+from app.domain.disputes.reasons import ReasonFamily
 from app.domain.errors import AppError, NotAllowedNow
-from app.domain.filing import (
+from app.domain.filing.filing import (
     ITEMS,
     REASON,
     REVIEW,
@@ -29,14 +29,14 @@ from app.domain.filing import (
     OtherDisputesFound,
     Step,
 )
-from app.domain.filing_flow import Phase
-from app.domain.filing_match import CANDIDATES_FOUND, NOT_FOUND, may_be_taken_back
+from app.domain.filing.flow import Phase
+from app.domain.filing.match import CANDIDATES_FOUND, NOT_FOUND, may_be_taken_back
+from app.domain.filing.templates import BUILT_IN, Template, TemplateContext, TrackRecord, as_body
+from app.domain.history.attachments import Attachment
 from app.domain.ids import BusinessDisputeId, DisputeId, OrderId
 from app.domain.links import LinkReport
-from app.domain.reasons import ReasonFamily
-from app.domain.templates import BUILT_IN, Template, TemplateContext, TrackRecord, as_body
-from app.services.parcels import Parcel
-from app.services.templates import TemplateList
+from app.services.filing.templates import TemplateList
+from app.services.orders.parcels import Parcel
 from app.ui.filing.dialog import FilingDialog
 from app.ui.filing.pages.items import ItemsPage
 from app.ui.filing.pages.pages import PAGES

@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from app.domain.dispute_flow import Field, Problem, ProblemKind
-from app.domain.disputes import DisputeTerms
-from app.domain.filing import REASON, REVIEW, DisputeDraft, Evidence, Step
-from app.domain.filing_flow import FilingFlow, StepRules
-from app.domain.orders import DisputableOrder
+from app.domain.disputes.disputes import DisputeTerms
+from app.domain.filing.draft_rules import Field, Problem, ProblemKind
+from app.domain.filing.filing import REASON, REVIEW, DisputeDraft, Evidence, Step
+from app.domain.filing.flow import FilingFlow, StepRules
+from app.domain.orders.orders import DisputableOrder
 from app.storage.ledger.rows import draft_from_text, draft_to_text
 from app.ui.filing.pages.page import Page, PageContext
 from app.ui.filing.pages.pages import PAGES, PageEntry

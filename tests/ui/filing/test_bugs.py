@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QListWidget, QPushButton
 
-from app.domain.filing import MY_CJ, REASON, REVIEW, Door, Evidence, FilingState
-from app.domain.filing_events import ENDS, Do
-from app.services.parcels import Parcel
+from app.domain.filing.events import ENDS, Do
+from app.domain.filing.filing import MY_CJ, REASON, REVIEW, Door, Evidence, FilingState
+from app.services.orders.parcels import Parcel
 from app.ui.filing import dialog
 from app.ui.filing.flow_runner import _WORK
 from app.ui.filing.template_editor import TemplateEditor

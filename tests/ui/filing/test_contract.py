@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.filing import FilingState
+from app.domain.filing.filing import FilingState
 from app.ui.filing.templates import TemplateBox
-from app.ui.widgets.choice_boxes import ReasonBox, WideDropDown
+from app.ui.widgets.fields.choice_boxes import ReasonBox, WideDropDown
 from tests.ui.filing.stage import Stage
 
 

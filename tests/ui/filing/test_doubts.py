@@ -11,10 +11,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QListWidget, QPushButton
 
-from app.domain.disputes import Outcome
+from app.domain.disputes.disputes import Outcome
 from app.domain.errors import NotAllowedNow, Offline, OfflineCause, StorageCause, StorageFailed
-from app.domain.filing import ITEMS, REASON, REVIEW, Attempt, AttemptKind, Filing, FilingState
-from app.domain.filing_match import NOT_FOUND, NOT_WHOLE
+from app.domain.filing.filing import (
+    ITEMS,
+    REASON,
+    REVIEW,
+    Attempt,
+    AttemptKind,
+    Filing,
+    FilingState,
+)
+from app.domain.filing.match import NOT_FOUND, NOT_WHOLE
 from app.domain.ids import DisputeId
 from app.ui.filing.pages import outcome_messages as outcome_words
 from app.ui.messages import formatting

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import delete
 
 from app.domain.errors import Offline, OfflineCause, Refused, RequestInfo, SignInRequired
-from app.domain.filing import ITEMS, REASON, REVIEW, FilingState, Step
+from app.domain.filing.filing import ITEMS, REASON, REVIEW, FilingState, Step
 from app.ui.filing.evidence.editor import LinkEdit
 from app.ui.filing.versions import VersionsDialog
 from app.ui.messages.notices import Notice

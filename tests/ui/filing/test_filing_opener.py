@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.background.runner import BackgroundRunner
-from app.domain.attachments import Attachment
-from app.domain.claims import ClaimRule, Confidence, Judgement, Verdict
+from app.domain.disputes.reasons import ReasonFamily
 from app.domain.errors import StorageCause, StorageFailed
-from app.domain.filing import (
+from app.domain.filing.events import On
+from app.domain.filing.filing import (
     MY_CJ,
     REASON,
     Attempt,
@@ -28,10 +28,10 @@ from app.domain.filing import (
     Filing,
     FilingState,
 )
-from app.domain.filing_events import On
+from app.domain.history.attachments import Attachment
 from app.domain.ids import OrderId
-from app.domain.orders import DisputableOrder
-from app.domain.reasons import ReasonFamily
+from app.domain.orders.claims import ClaimRule, Confidence, Judgement, Verdict
+from app.domain.orders.orders import DisputableOrder
 from app.services.account_services import AccountServices
 from app.ui.filing.opener import FilingOpener
 from app.ui.messages.my_cj import ORDERS

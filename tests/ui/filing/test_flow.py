@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.disputes import ExpectedOutcome
+from app.domain.disputes.disputes import ExpectedOutcome
 from app.domain.errors import InvalidInput, Offline, OfflineCause, RequestInfo
-from app.domain.filing import ITEMS, REASON, REVIEW, DisputeDraft, FilingState, Step
-from app.domain.filing_events import On
-from app.ui.widgets.choice_boxes import ReasonBox
+from app.domain.filing.events import On
+from app.domain.filing.filing import ITEMS, REASON, REVIEW, DisputeDraft, FilingState, Step
+from app.ui.widgets.fields.choice_boxes import ReasonBox
 from tests.builders import DAMAGED, LATE, draft, order, order_line, terms
 from tests.ui.filing.stage import FakeDesk, FakeFiling, MakeStage, Stage
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
-from app.domain.filing import REASON, DisputeDraft, Evidence
+from app.domain.filing.filing import REASON, DisputeDraft, Evidence
 from app.storage.preferences import PreferenceValues
 from app.ui.filing.dialog import SIZE
 from tests.builders import draft, order, order_line

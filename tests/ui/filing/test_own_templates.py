@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
+from app.domain.disputes.reasons import ReasonFamily
 from app.domain.errors import InvalidInput, StorageCause, StorageFailed
-from app.domain.reasons import ReasonFamily
-from app.domain.templates import Template, TrackRecord
+from app.domain.filing.templates import Template, TrackRecord
 from app.ui.filing.templates import NameDialog, TemplateBox, TemplateRow
 from tests.ui.filing.stage import FakeDesk, MakeStage, Stage
 

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from app.background.runner import Lane
 from app.domain.errors import AppError, Refused, RequestInfo, StorageCause, StorageFailed
-from app.domain.filing import OtherDisputesFound
-from app.domain.filing_flow import Phase
+from app.domain.filing.filing import OtherDisputesFound
+from app.domain.filing.flow import Phase
 from app.services.account_services import AccountServices
 from app.storage.preferences import Preferences
 from app.ui.filing.opener import FilingOpener

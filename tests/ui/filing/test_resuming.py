@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 
-from app.domain.disputes import ExpectedOutcome, Reason
-from app.domain.filing import REASON, Place
+from app.domain.disputes.disputes import ExpectedOutcome, Reason
+from app.domain.filing.filing import REASON, Place
 from app.domain.ids import LineItemId
 from app.ui.filing.versions import VersionsDialog
 from tests.builders import DAMAGED, NOON, draft, order, order_line, terms

@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
-from app.domain import filing_flow
 from app.domain.errors import NotAllowedNow, StorageCause, StorageFailed
-from app.domain.filing import REASON, REVIEW, Filing, FilingState
+from app.domain.filing import flow as filing_flow
+from app.domain.filing.filing import REASON, REVIEW, Filing, FilingState
 from app.ui.filing import flow_runner
 from tests.builders import NOON, draft, order, order_line
 from tests.ui.filing.stage import FakeDesk, MakeStage, Stage

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
     QPushButton,
 )
 
+from app.domain.disputes.reasons import ReasonFamily
 from app.domain.errors import StorageCause, StorageFailed
-from app.domain.reasons import ReasonFamily
-from app.domain.templates import Template
+from app.domain.filing.templates import Template
 from app.ui.filing.template_editor import TemplateEditor
 from tests.ui.filing.stage import FakeDesk, MakeStage, Stage
 

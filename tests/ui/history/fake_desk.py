@@ -9,10 +9,8 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import cast
 
-from app.domain.accounts import Account, AccountId
-from app.domain.buyer_refunds import BuyerRefund, PastedLine, net_loss, read_lines
-from app.domain.dispute_state import is_open, waits_for_merchant
-from app.domain.disputes import (
+from app.domain.account.accounts import Account, AccountId
+from app.domain.disputes.disputes import (
     Dispute,
     DisputeDetail,
     DisputeLine,
@@ -21,9 +19,11 @@ from app.domain.disputes import (
     Reason,
     RefundPart,
 )
+from app.domain.disputes.state import is_open, waits_for_merchant
 from app.domain.errors import AppError
-from app.domain.filing import DisputeDraft, DraftLine, Filing, FilingState
-from app.domain.history import (
+from app.domain.filing.filing import DisputeDraft, DraftLine, Filing, FilingState
+from app.domain.history.buyer_refunds import BuyerRefund, PastedLine, net_loss, read_lines
+from app.domain.history.history import (
     Change,
     Coverage,
     HistoryPage,
@@ -34,12 +34,12 @@ from app.domain.history import (
     Sum,
     Sums,
 )
+from app.domain.history.notes import Note
+from app.domain.history.spans import EVER, Days
 from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId, OrderId, OrderNumber
-from app.domain.notes import Note
-from app.domain.spans import EVER, Days
 from app.services.account_services import AccountServices
-from app.services.history import CancelResult
-from app.services.syncing import Progress, Step
+from app.services.history.history import CancelResult
+from app.services.history.syncing import Progress, Step
 from tests.builders import NOON
 
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.background.runner import Lane
 from app.domain.errors import Refused, RequestInfo, SignInRequired, TimedOut
 from app.domain.ids import DisputeId, OrderId
-from app.services.history import CancelResult
+from app.services.history.history import CancelResult
 from app.ui.history.cancel import CancelDialog
 from app.ui.history.pane import HistoryPane
 from app.ui.widgets.pictures import PictureLoader

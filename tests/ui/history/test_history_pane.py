@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QDateEdit, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.disputes import Outcome
+from app.domain.disputes.disputes import Outcome
 from app.domain.errors import (
     ApiDisabled,
     Offline,
@@ -23,10 +23,10 @@ from app.domain.errors import (
     StorageCause,
     StorageFailed,
 )
-from app.domain.history import Change, ChangeKind, Show
+from app.domain.history.history import Change, ChangeKind, Show
+from app.domain.history.spans import Days, Span
 from app.domain.ids import DisputeId
-from app.domain.spans import Days, Span
-from app.services.syncing import Progress
+from app.services.history.syncing import Progress
 from app.ui import theme
 from app.ui.history.bar import FreshnessLabel, SyncProgress
 from app.ui.history.pane import HistoryPane

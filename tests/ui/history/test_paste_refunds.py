@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from app.domain.buyer_refunds import BuyerRefund
 from app.domain.errors import StorageCause, StorageFailed
+from app.domain.history.buyer_refunds import BuyerRefund
 from app.ui.history.pane import HistoryPane
 from app.ui.history.paste_refunds import PasteRefundsDialog
 from tests.ui.history.fake_desk import FakeDesk, make_row

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.domain.insights import Grain, Period, ResultKind, Totals, TotalsByResult
+from app.domain.history.insights import Grain, Period, ResultKind, Totals, TotalsByResult
 from app.ui.insights import chart
 from app.ui.insights.chart import PeriodChart, axis_for, mark_texts
 from app.ui.insights.chart_style import PATTERNS, colour_of

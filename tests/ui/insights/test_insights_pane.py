@@ -15,14 +15,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDateEdit, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.buyer_refunds import BuyerRefund
-from app.domain.disputes import Dispute, DisputeLine, Outcome
+from app.domain.disputes.disputes import Dispute, DisputeLine, Outcome
 from app.domain.errors import StorageCause, StorageFailed
+from app.domain.history.buyer_refunds import BuyerRefund
+from app.domain.history.insights import Overview, Rankings
+from app.domain.history.spans import Days, Span
 from app.domain.ids import DisputeId
-from app.domain.insights import Overview, Rankings
-from app.domain.spans import Days, Span
 from app.services.account_services import AccountServices
-from app.services.reports import InsightsService
+from app.services.history.reports import InsightsService
 from app.storage.database.database import Database
 from app.storage.history.buyer_refunds import BuyerRefundStore
 from app.storage.history.cache import DisputeCache

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.errors import InvalidInput
 from app.domain.ids import certain_order_id
-from app.services.mail_files import text_of_file
+from app.services.orders.mail_files import text_of_file
 from app.storage.preferences import Preferences
 from app.ui.orders.intake import Intake
 from app.ui.orders.pane import OrderPane

@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.errors import AppError, NoOrderInText, NotFound, TimedOut
 from app.domain.ids import DisputeId
-from app.domain.orders import LineDispute
-from app.services.orders import LookUp
+from app.domain.orders.orders import LineDispute
+from app.services.orders.orders import LookUp
 from app.ui.orders.items_model import Column
 from app.ui.orders.pane import OrderPane
-from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.widgets.pictures import PictureLoader
 from tests import builders
 from tests.fakes.inline_executor import inline_runner

@@ -17,10 +17,10 @@ from pytestqt.qtbot import QtBot
 
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import NotFound
-from app.domain.orders import DisputableOrder
-from app.services.orders import OrderService
+from app.domain.orders.orders import DisputableOrder
+from app.services.orders.orders import OrderService
 from app.ui.orders.pane import OrderPane
-from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.widgets.pictures import PictureLoader
 from tests.fakes.inline_executor import HeldExecutor, InlineExecutor, inline_runner
 from tests.fakes.shop_orders import OrdersAtCj, ShopOrder, order_service

@@ -11,8 +11,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.claims import TrackedOrder
-from app.domain.eligibility import Obstacle, obstacle_of
 from app.domain.errors import (
     AppError,
     NoOrderInText,
@@ -25,16 +23,18 @@ from app.domain.errors import (
     TimedOut,
     UnexpectedResponse,
 )
-from app.domain.filing import Door
+from app.domain.filing.filing import Door
+from app.domain.filing.templates import context_of
 from app.domain.ids import OrderId, OrderNumber
-from app.domain.orders import DisputableOrder, LineObstacle, OrderFacts
-from app.domain.templates import context_of
-from app.services.orders import LookUp
-from app.services.parcels import Parcel
+from app.domain.orders.claims import TrackedOrder
+from app.domain.orders.eligibility import Obstacle, obstacle_of
+from app.domain.orders.orders import DisputableOrder, LineObstacle, OrderFacts
+from app.services.orders.orders import LookUp
+from app.services.orders.parcels import Parcel
 from app.ui.messages.notices import Severity
 from app.ui.orders.messages import obstacle_sentence, obstacle_tone
 from app.ui.orders.pane import OrderPane
-from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.widgets.pictures import PictureLoader
 from tests import builders
 from tests.fakes.inline_executor import inline_runner

@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 from app.background.runner import Lane
 from app.domain.errors import TimedOut
 from app.domain.ids import OrderId
-from app.domain.orders import Tracking
-from app.services.orders import KeptOrder
-from app.services.parcels import Parcel
+from app.domain.orders.orders import Tracking
+from app.services.orders.orders import KeptOrder
+from app.services.orders.parcels import Parcel
 from app.ui.messages.formatting import day
 from app.ui.orders.pane import OrderPane
 from app.ui.widgets.pictures import PictureLoader

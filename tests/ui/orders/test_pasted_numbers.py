@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QListWidgetItem, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import NotFound, Offline, OfflineCause
-from app.services.orders import LookUp
+from app.services.orders.orders import LookUp
 from app.ui.widgets.pictures import PictureLoader
 from tests import builders
 from tests.domain.test_ids import SIX_KINDS

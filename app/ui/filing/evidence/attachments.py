@@ -19,14 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.background.runner import Lane
-from app.domain.attachments import FILE_LIMIT, Attachment
 from app.domain.errors import AppError, InvalidInput
+from app.domain.history.attachments import FILE_LIMIT, Attachment
 from app.domain.text import one_line
 from app.ui.filing import messages
 from app.ui.messages import formatting
 from app.ui.messages.notices import Operation, notice_for
 from app.ui.theme import SPACE_L, SPACE_S, SPACE_XS, icon
-from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import (
     muted_label,
     plain_label,
@@ -35,6 +34,7 @@ from app.ui.widgets.labels import (
     set_property,
 )
 from app.ui.widgets.layouts import FlowRow
+from app.ui.widgets.notices.announce import announce
 from app.ui.widgets.spoken_rows import SpokenList
 
 if TYPE_CHECKING:

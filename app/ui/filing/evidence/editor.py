@@ -14,19 +14,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.dispute_flow import Problem, link_problem, with_links
-from app.domain.evidence_rules import is_long_in_all
-from app.domain.filing import DisputeDraft, Evidence, EvidenceKind
+from app.domain.filing.draft_rules import Problem, link_problem, with_links
+from app.domain.filing.evidence_rules import is_long_in_all
+from app.domain.filing.filing import DisputeDraft, Evidence, EvidenceKind
 from app.domain.links import direct_form, links_in
 from app.domain.text import utf16_length
 from app.ui.filing import messages
 from app.ui.filing.evidence.link_list import EvidenceList, switch_label
 from app.ui.filing.evidence.link_tester import LinkTester, length_advice
 from app.ui.theme import SPACE_S, SPACE_XS
-from app.ui.widgets.announce import announce
+from app.ui.widgets.fields.line_edit import LineEdit
 from app.ui.widgets.labels import muted_label, plain_label, set_property
 from app.ui.widgets.layouts import FlowRow
-from app.ui.widgets.line_edit import LineEdit
+from app.ui.widgets.notices.announce import announce
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QListWidgetItem, QMenu, QWidget
 
-from app.domain.filing import Evidence, EvidenceKind
+from app.domain.filing.filing import Evidence, EvidenceKind
 from app.ui.filing import messages
 from app.ui.filing.evidence.link_tester import advice, status_line, tone_of
 from app.ui.messages.notices import Severity

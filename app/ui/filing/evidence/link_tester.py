@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AddressRefused, AppError
-from app.domain.evidence_rules import LinkFinding, findings_on
-from app.domain.filing import LINK_LIMIT, Evidence
+from app.domain.filing.evidence_rules import LinkFinding, findings_on
+from app.domain.filing.filing import LINK_LIMIT, Evidence
 from app.domain.links import direct_form
 from app.ui.messages import formatting
 from app.ui.messages.notices import Severity

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from app.domain.filing_flow import TermsState
+from app.domain.filing.flow import TermsState
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_S
 from app.ui.widgets.labels import muted_label, plain_label, scale, section_label, set_property
@@ -15,7 +15,7 @@ from app.ui.widgets.labels import muted_label, plain_label, scale, section_label
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from app.domain.disputes import DisputeTerms
+    from app.domain.disputes.disputes import DisputeTerms
 
 BUSY_HINT_MS = 1000
 """How long an answer may take before the card says that it waits."""

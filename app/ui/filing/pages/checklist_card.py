@@ -14,25 +14,25 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from app.background.latest import Latest
 from app.background.runner import Lane
-from app.domain.claim_rules import ENDING_DAYS, NOT_ARRIVED
-from app.domain.claims import ClaimRule
 from app.domain.days import utc_day
-from app.domain.evidence_rules import SOURCE_URL, EvidenceItem, checklist_for
-from app.domain.filing_events import On
-from app.domain.reasons import ReasonFamily, family_of
-from app.services.parcels import Parcel
+from app.domain.disputes.reasons import ReasonFamily, family_of
+from app.domain.filing.events import On
+from app.domain.filing.evidence_rules import SOURCE_URL, EvidenceItem, checklist_for
+from app.domain.orders.claim_rules import ENDING_DAYS, NOT_ARRIVED
+from app.domain.orders.claims import ClaimRule
+from app.services.orders.parcels import Parcel
 from app.ui.claims.messages import judgement_text
 from app.ui.filing import messages
 from app.ui.messages.formatting import day
 from app.ui.messages.notices import Operation, notice_for
 from app.ui.messages.parcels import parcel_sentences
 from app.ui.theme import SPACE_L, SPACE_S, SPACE_XS, icon
-from app.ui.widgets.announce import announce
 from app.ui.widgets.buttons import MyCjButton
 from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property
+from app.ui.widgets.notices.announce import announce
 
 if TYPE_CHECKING:
-    from app.domain.disputes import Reason
+    from app.domain.disputes.disputes import Reason
     from app.domain.errors import AppError
     from app.ui.filing.pages.page import PageContext
 

@@ -14,21 +14,21 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from app.background.latest import Latest
-from app.domain.claim_rules import NOT_ARRIVED
-from app.domain.filing_events import On
-from app.domain.orders import OrderStage
-from app.domain.reasons import family_of
+from app.domain.disputes.reasons import family_of
+from app.domain.filing.events import On
+from app.domain.orders.claim_rules import NOT_ARRIVED
+from app.domain.orders.orders import OrderStage
 from app.ui.messages.notices import Operation, notice_for
 from app.ui.theme import SPACE_L, SPACE_S, icon
-from app.ui.widgets.announce import announce
 from app.ui.widgets.buttons import MyCjButton
 from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property
 from app.ui.widgets.layouts import clear, fill
+from app.ui.widgets.notices.announce import announce
 
 if TYPE_CHECKING:
-    from app.domain.disputes import Reason
+    from app.domain.disputes.disputes import Reason
     from app.domain.errors import AppError
-    from app.services.parcels import Parcel
+    from app.services.orders.parcels import Parcel
     from app.ui.filing.pages.page import PageContext
 
 _MOST_LINKS = 3

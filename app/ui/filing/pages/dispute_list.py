@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QListView, QListWidgetItem, QWidget
 
-from app.domain.dispute_state import decision
+from app.domain.disputes.state import decision
 from app.ui.filing.pages import outcome_messages as outcome_words
 from app.ui.widgets.row_height import RoomyRows
 from app.ui.widgets.spoken_rows import SpokenList
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QFocusEvent, QResizeEvent
 
-    from app.domain.disputes import Dispute
+    from app.domain.disputes.disputes import Dispute
     from app.domain.ids import DisputeId
 
 _MOST_ROWS = 3

@@ -35,10 +35,10 @@ from app.ui.widgets.scrolling import SideBySide
 if TYPE_CHECKING:
     from PySide6.QtGui import QPixmap, QResizeEvent, QWheelEvent
 
-    from app.domain.dispute_flow import Problem
-    from app.domain.filing import DisputeDraft, DraftLine, Step
-    from app.domain.filing_flow import FilingFlow
-    from app.domain.orders import OrderLine
+    from app.domain.filing.draft_rules import Problem
+    from app.domain.filing.filing import DisputeDraft, DraftLine, Step
+    from app.domain.filing.flow import FilingFlow
+    from app.domain.orders.orders import OrderLine
     from app.ui.widgets.pictures import PictureLoader
 
 _FEW_LINES = 3

@@ -8,11 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from app.domain.filing import MESSAGE_LIMIT
+from app.domain.filing.filing import MESSAGE_LIMIT
 from app.domain.text import repaired, utf16_length
 from app.ui.theme import SPACE_M, SPACE_XS
+from app.ui.widgets.fields.long_text import LongTextEdit
 from app.ui.widgets.labels import muted_label, plain_label, set_property
-from app.ui.widgets.long_text import LongTextEdit
 
 _LINES = 5
 _LONGEST_TEXT = 10 * MESSAGE_LIMIT

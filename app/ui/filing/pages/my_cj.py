@@ -10,9 +10,9 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.background.runner import Lane
-from app.domain.disputes import ExpectedOutcome
-from app.domain.filing import DisputeDraft, Door, EvidenceKind
-from app.domain.filing_events import On
+from app.domain.disputes.disputes import ExpectedOutcome
+from app.domain.filing.events import On
+from app.domain.filing.filing import DisputeDraft, Door, EvidenceKind
 from app.domain.text import file_name, one_line, repaired
 from app.support.clock import utc_now
 from app.ui.deferred import in_turns
@@ -22,18 +22,18 @@ from app.ui.filing.pages.page import Page, PageContext
 from app.ui.messages import formatting
 from app.ui.messages.my_cj import ORDERS, open_my_cj
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, icon
-from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property
 from app.ui.widgets.layouts import FlowRow, clear
+from app.ui.widgets.notices.announce import announce
 from app.ui.widgets.scrolling import CardPage, card
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
-    from app.domain.attachments import Attachment
     from app.domain.errors import AppError
-    from app.domain.filing import DraftLine, Step
-    from app.domain.filing_flow import FilingFlow
+    from app.domain.filing.filing import DraftLine, Step
+    from app.domain.filing.flow import FilingFlow
+    from app.domain.history.attachments import Attachment
     from app.ui.exporting.case_file import Pictures
 
 

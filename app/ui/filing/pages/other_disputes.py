@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from app.domain.filing import OtherDisputesFound
-from app.domain.filing_events import On
+from app.domain.filing.events import On
+from app.domain.filing.filing import OtherDisputesFound
 from app.ui.filing import messages
 from app.ui.filing.pages.dispute_list import DisputeList
 from app.ui.messages import formatting
-from app.ui.widgets.announce import announce
 from app.ui.widgets.buttons import ExplainedButton, MyCjButton
 from app.ui.widgets.labels import plain_label, set_property, title_label
+from app.ui.widgets.notices.announce import announce
 from app.ui.widgets.scrolling import CardPage, card
 
 if TYPE_CHECKING:

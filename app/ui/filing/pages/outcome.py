@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QWidget
 
-from app.domain.filing import Attempt, Filing, FilingState
-from app.domain.filing_events import On
-from app.domain.filing_match import (
+from app.domain.filing.events import On
+from app.domain.filing.filing import Attempt, Filing, FilingState
+from app.domain.filing.match import (
     is_in_doubt_of_my_cj,
     is_to_be_asked_for,
     last_sent,
@@ -24,10 +24,10 @@ from app.ui.filing.pages.dispute_list import DisputeList
 from app.ui.messages import formatting
 from app.ui.messages.my_cj import ORDERS, open_my_cj
 from app.ui.theme import SPACE_M, SPACE_S, TITLE_SCALE, current_scheme, icon
-from app.ui.widgets.announce import announce
 from app.ui.widgets.buttons import ExplainedButton
 from app.ui.widgets.labels import copyable_label, plain_label, scale, section_label
 from app.ui.widgets.layouts import FlowRow
+from app.ui.widgets.notices.announce import announce
 from app.ui.widgets.scrolling import CardPage, card
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import SignalInstance
 
-    from app.domain.disputes import Dispute
+    from app.domain.disputes.disputes import Dispute
 
 
 class OutcomePage(CardPage):

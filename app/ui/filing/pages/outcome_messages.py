@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.dispute_state import decision
-from app.domain.filing import Attempt, AttemptKind, Filing, FilingState
-from app.domain.filing_match import (
+from app.domain.disputes.state import decision
+from app.domain.filing.filing import Attempt, AttemptKind, Filing, FilingState
+from app.domain.filing.match import (
     ASKED_AFTER,
     CANDIDATES_FOUND,
     NOT_FOUND,
@@ -30,7 +30,7 @@ from app.ui.messages import formatting
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from app.domain.disputes import Dispute
+    from app.domain.disputes.disputes import Dispute
 
 translate = QCoreApplication.translate
 

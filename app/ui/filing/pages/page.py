@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from app.domain.filing_events import On
+from app.domain.filing.events import On
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
     from app.background.runner import BackgroundRunner
-    from app.domain.dispute_flow import Problem
-    from app.domain.filing import DisputeDraft, Place, Step
-    from app.domain.filing_flow import FilingFlow
+    from app.domain.filing.draft_rules import Problem
+    from app.domain.filing.filing import DisputeDraft, Place, Step
+    from app.domain.filing.flow import FilingFlow
     from app.services.account_services import AccountServices
     from app.ui.filing.notices import DialogNotices
     from app.ui.widgets.pictures import PictureLoader

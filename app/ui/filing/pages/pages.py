@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.dispute_flow import Field, claim_problems, line_problems, no_problems
-from app.domain.filing import ITEMS, MY_CJ, REASON, REVIEW, Door, Step
-from app.domain.filing_flow import Phase, StepRules
+from app.domain.filing.draft_rules import Field, claim_problems, line_problems, no_problems
+from app.domain.filing.filing import ITEMS, MY_CJ, REASON, REVIEW, Door, Step
+from app.domain.filing.flow import Phase, StepRules
 from app.ui.filing.pages.items import ItemsPage
 from app.ui.filing.pages.my_cj import MyCjPage
 from app.ui.filing.pages.other_disputes import OtherDisputesPage
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QShowEvent
 
-    from app.domain.filing_flow import FilingFlow
+    from app.domain.filing.flow import FilingFlow
     from app.ui.filing.pages.page import Page, PageContext
 
 translate = QCoreApplication.translate

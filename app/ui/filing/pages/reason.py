@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QVBoxLayout, QWidget
 
-from app.domain.dispute_flow import Field, Problem, with_reason
-from app.domain.disputes import DisputeTerms, ExpectedOutcome, Reason, RefundTarget
-from app.domain.filing import Place, Step
-from app.domain.templates import Template, fill
+from app.domain.disputes.disputes import DisputeTerms, ExpectedOutcome, Reason, RefundTarget
+from app.domain.filing.draft_rules import Field, Problem, with_reason
+from app.domain.filing.filing import Place, Step
+from app.domain.filing.templates import Template, fill
 from app.ui.filing.evidence.attachments import AttachmentsCard, AttachmentShelf
 from app.ui.filing.evidence.editor import EvidenceEditor
 from app.ui.filing.evidence.intake import EvidenceIntake
@@ -22,7 +22,7 @@ from app.ui.filing.pages.page import Page, PageContext
 from app.ui.filing.templates import TemplateRow, TemplateShelf
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
-from app.ui.widgets.choice_boxes import ReasonBox
+from app.ui.widgets.fields.choice_boxes import ReasonBox
 from app.ui.widgets.labels import muted_label, plain_label
 from app.ui.widgets.layouts import FlowRow
 from app.ui.widgets.scrolling import SideBySide
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from enum import Enum
 
-    from app.domain.filing import DisputeDraft
-    from app.domain.filing_flow import FilingFlow
+    from app.domain.filing.filing import DisputeDraft
+    from app.domain.filing.flow import FilingFlow
 
 
 class ReasonPage(Page):

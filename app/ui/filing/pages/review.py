@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from app.domain.disputes import ExpectedOutcome
+from app.domain.disputes.disputes import ExpectedOutcome
 from app.domain.text import one_line, repaired
 from app.ui.filing import messages
 from app.ui.filing.pages.ceiling_card import CeilingCard
@@ -18,9 +18,9 @@ from app.ui.widgets.labels import muted_label, plain_label, scale, section_label
 from app.ui.widgets.scrolling import SideBySide
 
 if TYPE_CHECKING:
-    from app.domain.accounts import Account
-    from app.domain.filing import DraftLine, Step
-    from app.domain.filing_flow import FilingFlow
+    from app.domain.account.accounts import Account
+    from app.domain.filing.filing import DraftLine, Step
+    from app.domain.filing.flow import FilingFlow
 
 
 class ReviewPage(Page):

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFormLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from app.domain.buyer_refunds import (
+from app.domain.disputes.disputes import Outcome
+from app.domain.disputes.state import is_withdrawn, waits_for_merchant
+from app.domain.history.buyer_refunds import (
     ORIGINAL_LIMIT,
     BuyerRefund,
     LineProblem,
@@ -17,21 +19,19 @@ from app.domain.buyer_refunds import (
     problem_of,
     settled_refund,
 )
-from app.domain.dispute_state import is_withdrawn, waits_for_merchant
-from app.domain.disputes import Outcome
 from app.domain.money import NotAnAmount
 from app.support.clock import utc_now
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_S, SPACE_XS
+from app.ui.widgets.fields.line_edit import LineEdit
 from app.ui.widgets.labels import muted_label, set_property
-from app.ui.widgets.line_edit import LineEdit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
     from decimal import Decimal
 
-    from app.domain.disputes import Dispute
+    from app.domain.disputes.disputes import Dispute
     from app.domain.ids import DisputeId
 
 translate = QCoreApplication.translate

@@ -13,7 +13,7 @@ from app.background.runner import BackgroundRunner, Lane
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.domain.disputes import DisputeDetail
+    from app.domain.disputes.disputes import DisputeDetail
     from app.domain.ids import DisputeId
     from app.services.account_services import AccountServices
 

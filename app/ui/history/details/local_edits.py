@@ -11,7 +11,7 @@ from app.background.runner import BackgroundRunner, Lane
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from app.domain.buyer_refunds import BuyerRefund
+    from app.domain.history.buyer_refunds import BuyerRefund
     from app.domain.ids import BusinessDisputeId, DisputeId
     from app.services.account_services import AccountServices
 

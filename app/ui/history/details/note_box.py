@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from app.domain.notes import NOTE_LIMIT, Note
+from app.domain.history.notes import NOTE_LIMIT, Note
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_XS
+from app.ui.widgets.fields.long_text import LongTextEdit
 from app.ui.widgets.labels import muted_label, section_label
-from app.ui.widgets.long_text import LongTextEdit
 
 if TYPE_CHECKING:
     from app.domain.ids import DisputeId

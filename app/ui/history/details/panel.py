@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.buyer_refunds import BuyerRefund
-from app.domain.dispute_state import decision, is_open, is_withdrawn, waits_for_merchant
+from app.domain.disputes.state import decision, is_open, is_withdrawn, waits_for_merchant
+from app.domain.history.buyer_refunds import BuyerRefund
 from app.domain.text import one_line
 from app.support.clock import utc_now
 from app.ui.history.details.buyer_refund import BuyerRefundBox
@@ -51,11 +51,11 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPixmap
 
-    from app.domain.disputes import Dispute, DisputeDetail, DisputeLine
-    from app.domain.filing import Filing
-    from app.domain.history import HistoryRow, Sums
+    from app.domain.disputes.disputes import Dispute, DisputeDetail, DisputeLine
+    from app.domain.filing.filing import Filing
+    from app.domain.history.history import HistoryRow, Sums
+    from app.domain.history.notes import Note
     from app.domain.ids import DisputeId
-    from app.domain.notes import Note
     from app.ui.widgets.pictures import PictureLoader
 _ALWAYS = 5
 """The first rows of the form are shown even without a value."""

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
-from app.domain.dispute_state import (
+from app.domain.disputes.disputes import CostKind, Dispute, Outcome, RefundPart
+from app.domain.disputes.state import (
     decision,
     is_withdrawn,
     received,
     waits_for_merchant,
     waits_for_somebody,
 )
-from app.domain.disputes import CostKind, Dispute, Outcome, RefundPart
 from app.domain.money import ZERO
 from app.domain.text import one_line
 from app.ui.messages import formatting
@@ -27,7 +27,7 @@ from app.ui.widgets.spoken_rows import NOTHING
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from app.domain.filing import Filing
+    from app.domain.filing.filing import Filing
 
 translate = QCoreApplication.translate
 _GRID_ROWS = 3

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from app.domain.replies import Language, Reader, reply
+from app.domain.history.replies import Language, Reader, reply
 from app.ui.theme import SPACE_S, SPACE_XS, icon
-from app.ui.widgets.announce import announce
-from app.ui.widgets.choice_boxes import DropDown
+from app.ui.widgets.fields.choice_boxes import DropDown
+from app.ui.widgets.fields.long_text import LongTextEdit
 from app.ui.widgets.labels import muted_label, section_label
 from app.ui.widgets.layouts import STRETCH, fill
-from app.ui.widgets.long_text import LongTextEdit
+from app.ui.widgets.notices.announce import announce
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from PySide6.QtCore import QEvent
 
-    from app.domain.buyer_refunds import BuyerRefund
-    from app.domain.disputes import Dispute
+    from app.domain.disputes.disputes import Dispute
+    from app.domain.history.buyer_refunds import BuyerRefund
 
 _LINES = 5
 _LIMIT = 10_000

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QFormLayout, QPushButton, QScrollArea, QVBoxLayout
 from app.ui.history.table.selection import offer_seen
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, icon
-from app.ui.widgets.announce import announce
 from app.ui.widgets.labels import copyable_label, muted_label, section_label
 from app.ui.widgets.layouts import STRETCH, FlowRow, fill
+from app.ui.widgets.notices.announce import announce
 from app.ui.widgets.spoken_rows import NOTHING
 
 if TYPE_CHECKING:
-    from app.domain.history import Sum, Sums
+    from app.domain.history.history import Sum, Sums
 
 
 class SelectionSummary(QScrollArea):

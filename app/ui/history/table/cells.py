@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from app.domain.history import HistoryRow
+    from app.domain.history.history import HistoryRow
 
 translate = QCoreApplication.translate
 

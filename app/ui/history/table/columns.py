@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.buyer_refunds import net_loss
-from app.domain.dispute_state import has_ended, is_withdrawn, received, waits_for_merchant
-from app.domain.history import HistoryRow, SortKey
+from app.domain.disputes.state import has_ended, is_withdrawn, received, waits_for_merchant
+from app.domain.history.buyer_refunds import net_loss
+from app.domain.history.history import HistoryRow, SortKey
 from app.domain.local_time import local_time
 from app.domain.text import one_line
 from app.ui.messages import formatting
@@ -20,7 +20,7 @@ from app.ui.widgets.spoken_rows import NOTHING
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from app.domain.disputes import Dispute
+    from app.domain.disputes.disputes import Dispute
 
 translate = QCoreApplication.translate
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from app.ui.widgets.placeholder import Placeholder
+from app.ui.widgets.notices.placeholder import Placeholder
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

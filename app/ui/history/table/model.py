@@ -20,8 +20,8 @@ from PySide6.QtCore import (
 
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.history import HistoryPage, HistoryQuery, HistoryRow, Show, SortKey
-from app.domain.spans import EVER
+from app.domain.history.history import HistoryPage, HistoryQuery, HistoryRow, Show, SortKey
+from app.domain.history.spans import EVER
 from app.ui.history.table.cells import ALIGNMENTS, Cells
 from app.ui.history.table.columns import COLUMNS, Column
 from app.ui.history.table.row_pages import PAGE_SIZE, PageResult, Question, RowPages, page_of
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from app.domain.history.spans import Days
     from app.domain.ids import DisputeId
-    from app.domain.spans import Days
     from app.ui.history.table.row_pages import Fetch, Locate
 
 AnyIndex = QModelIndex | QPersistentModelIndex

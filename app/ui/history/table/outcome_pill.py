@@ -8,9 +8,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.domain.dispute_state import waits_for_merchant
-from app.domain.disputes import Outcome
-from app.domain.history import HistoryRow
+from app.domain.disputes.disputes import Outcome
+from app.domain.disputes.state import waits_for_merchant
+from app.domain.history.history import HistoryRow
 from app.ui.history.table.columns import status_beside
 from app.ui.theme import SMALL_SCALE, SPACE_S, SPACE_XS, current_scheme
 from app.ui.widgets.column_table import ROW_ROLE

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QPushButton
 
-    from app.domain.history import HistoryRow, Sums
+    from app.domain.history.history import HistoryRow, Sums
     from app.domain.ids import DisputeId
-    from app.services.history import HistoryService
+    from app.services.history.history import HistoryService
     from app.ui.history.table.model import DisputeTableModel
 
     Ids = tuple[DisputeId, ...]

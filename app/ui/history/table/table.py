@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QKeyCombinatio
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.dispute_state import is_open
+from app.domain.disputes.state import is_open
 from app.ui.history.table.columns import COLUMNS, Column
 from app.ui.theme import SPACE_S, icon
 from app.ui.widgets.column_table import ColumnTable, Sorting
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
     from app.background.runner import BackgroundRunner
-    from app.domain.history import HistoryRow
+    from app.domain.history.history import HistoryRow
     from app.domain.ids import DisputeId
     from app.ui.history.table.empty_state import EmptyReason, EmptyState
     from app.ui.history.table.model import DisputeTableModel

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from app.domain.filing_match import ASKED_AFTER, is_to_be_asked_for
+from app.domain.filing.match import ASKED_AFTER, is_to_be_asked_for
 from app.domain.text import one_line
 from app.ui.messages import formatting
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
-from app.ui.widgets.notice_bar import NoticeBar
+from app.ui.widgets.notices.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from PySide6.QtWidgets import QWidget
 
-    from app.domain.disputes import DisputeDetail
+    from app.domain.disputes.disputes import DisputeDetail
     from app.domain.errors import AppError
-    from app.domain.filing import Filing
+    from app.domain.filing.filing import Filing
     from app.domain.ids import BusinessDisputeId, DisputeId
 
 

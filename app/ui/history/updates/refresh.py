@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from app.background.latest import Latest
-from app.domain.history import Change, ChangeKind
+from app.domain.history.history import Change, ChangeKind
 from app.ui.messages.notices import Operation
-from app.ui.widgets.announce import announce
+from app.ui.widgets.notices.announce import announce
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from app.background.runner import BackgroundRunner
     from app.domain.errors import AppError
-    from app.domain.history import Coverage
+    from app.domain.history.history import Coverage
     from app.services.account_services import AccountServices
-    from app.services.syncing import HistorySync, Progress, Step
+    from app.services.history.syncing import HistorySync, Progress, Step
     from app.ui.history.bar import HistoryBar
     from app.ui.history.updates.notice import HistoryNotice
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
-from app.domain.dispute_state import decision, waits_for_merchant
-from app.domain.disputes import Dispute, Outcome
+from app.domain.disputes.disputes import Dispute, Outcome
+from app.domain.disputes.state import decision, waits_for_merchant
 from app.domain.text import one_line
-from app.services.watch import Announcements, seconds_between_polls
+from app.services.history.watch import Announcements, seconds_between_polls
 from app.support.clock import utc_now
 from app.ui.messages import formatting
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QMainWindow
 
-    from app.domain.history import Change
+    from app.domain.history.history import Change
     from app.domain.ids import DisputeId
     from app.services.account_services import AccountServices
     from app.storage.preferences import PreferenceValues

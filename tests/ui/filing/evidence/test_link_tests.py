@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton
 
 from app.domain.errors import AddressRefused, TimedOut
-from app.domain.filing import REASON, REVIEW, Evidence, EvidenceKind
+from app.domain.filing.filing import REASON, REVIEW, Evidence, EvidenceKind
 from app.domain.links import Expiry, LinkReport
 from app.ui.messages import formatting
 from tests.builders import draft

@@ -11,13 +11,13 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton
 
-from app.domain.disputes import Reason
+from app.domain.disputes.disputes import Reason
 from app.domain.errors import Offline, OfflineCause, TokenRejected
-from app.domain.filing import REASON
-from app.domain.filing_events import On
+from app.domain.filing.events import On
+from app.domain.filing.filing import REASON
 from app.domain.ids import OrderId, OrderNumber
-from app.domain.orders import OrderFacts, Tracking, TrackingEvent, TrackingEventKind
-from app.services.parcels import Parcel
+from app.domain.orders.orders import OrderFacts, Tracking, TrackingEvent, TrackingEventKind
+from app.services.orders.parcels import Parcel
 from tests.builders import DAMAGED, LATE, NOON, draft
 from tests.ui.filing.stage import FakeDesk, MakeStage, Stage
 

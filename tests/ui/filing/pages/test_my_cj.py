@@ -11,9 +11,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
-from app.domain.attachments import Attachment
-from app.domain.exports import ExportCause, ExportFailed
-from app.domain.filing import (
+from app.domain.filing.filing import (
     MY_CJ,
     REVIEW,
     Attempt,
@@ -25,8 +23,10 @@ from app.domain.filing import (
     Filing,
     FilingState,
 )
+from app.domain.history.attachments import Attachment
+from app.domain.history.exports import ExportCause, ExportFailed
 from app.domain.ids import OrderId, OrderNumber
-from app.domain.orders import DisputableOrder
+from app.domain.orders.orders import DisputableOrder
 from app.ui.messages.my_cj import ORDERS
 from tests.builders import NOON, draft
 from tests.ui.filing.stage import FakeDesk, MakeStage, Stage

@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QListWidget, QPushButton
 
-from app.domain.disputes import Dispute
+from app.domain.disputes.disputes import Dispute
 from app.domain.errors import NotAllowedNow, Offline, OfflineCause, StorageCause, StorageFailed
-from app.domain.filing import REVIEW, Filing, FilingState
+from app.domain.filing.filing import REVIEW, Filing, FilingState
 from app.domain.ids import BusinessDisputeId, DisputeId
 from app.ui.messages import formatting
 from tests.builders import dispute

@@ -19,7 +19,7 @@ from app.domain.errors import (
     StorageCause,
     StorageFailed,
 )
-from app.domain.filing import REVIEW, Attempt, AttemptKind, Filing, FilingState
+from app.domain.filing.filing import REVIEW, Attempt, AttemptKind, Filing, FilingState
 from tests.builders import NOON, draft, order, order_line
 from tests.ui.filing.stage import FakeDesk, FakeFiling, MakeStage, Stage
 

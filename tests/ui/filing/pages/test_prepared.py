@@ -8,7 +8,14 @@ from datetime import timedelta
 import pytest
 from PySide6.QtWidgets import QPushButton
 
-from app.domain.filing import Attempt, AttemptKind, DisputeDraft, DraftLine, Filing, FilingState
+from app.domain.filing.filing import (
+    Attempt,
+    AttemptKind,
+    DisputeDraft,
+    DraftLine,
+    Filing,
+    FilingState,
+)
 from app.domain.ids import BusinessDisputeId, OrderId
 from tests.builders import NOON, draft, order, order_line
 from tests.ui.filing.stage import FakeDesk, MakeStage, Stage

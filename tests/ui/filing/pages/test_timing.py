@@ -9,14 +9,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtWidgets import QPushButton
 
-from app.domain.disputes import Reason
+from app.domain.disputes.disputes import Reason
+from app.domain.disputes.reasons import ReasonFamily
 from app.domain.errors import NotFound, SignInRequired
-from app.domain.filing import REASON, REVIEW
+from app.domain.filing.filing import REASON, REVIEW
+from app.domain.filing.templates import context_of
 from app.domain.ids import OrderId, OrderNumber
-from app.domain.orders import OrderFacts, Tracking
-from app.domain.reasons import ReasonFamily
-from app.domain.templates import context_of
-from app.services.parcels import Parcel
+from app.domain.orders.orders import OrderFacts, Tracking
+from app.services.orders.parcels import Parcel
 from app.ui.filing.pages.checklist_card import claim_estimate, claim_warning
 from app.ui.messages.parcels import parcel_sentences
 from tests.builders import DAMAGED, LATE, draft, terms

@@ -12,9 +12,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from app.domain.buyer_refunds import BuyerRefund
-from app.domain.disputes import Outcome
+from app.domain.disputes.disputes import Outcome
 from app.domain.errors import StorageCause, StorageFailed
+from app.domain.history.buyer_refunds import BuyerRefund
 from app.domain.ids import DisputeId
 from app.ui.history.details.buyer_refund import loss_sentence
 from app.ui.history.pane import HistoryPane

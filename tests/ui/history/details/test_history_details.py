@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.background.runner import BackgroundRunner
-from app.domain.buyer_refunds import BuyerRefund
-from app.domain.disputes import CostKind, DisputeDetail, Outcome, RefundPart
+from app.domain.disputes.disputes import CostKind, DisputeDetail, Outcome, RefundPart
 from app.domain.errors import NotFound
-from app.domain.filing import Attempt, AttemptKind, Evidence, EvidenceKind, FilingState
-from app.domain.filing_match import CANDIDATES_FOUND, NOT_FOUND, NOT_WHOLE
+from app.domain.filing.filing import Attempt, AttemptKind, Evidence, EvidenceKind, FilingState
+from app.domain.filing.match import CANDIDATES_FOUND, NOT_FOUND, NOT_WHOLE
+from app.domain.history.buyer_refunds import BuyerRefund
+from app.domain.history.notes import Note
 from app.domain.ids import DisputeId
-from app.domain.notes import Note
 from app.ui.history.details.loader import DetailsLoader
 from app.ui.history.details.panel import DetailsPanel
 from app.ui.history.pane import HistoryPane

@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import StorageCause, StorageFailed
+from app.domain.history.notes import Note
 from app.domain.ids import DisputeId
-from app.domain.notes import Note
 from app.ui.history.pane import HistoryPane
 from tests.builders import NOON
 from tests.ui.history.fake_desk import FakeDesk

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from app.domain.disputes import Ceiling, CostKind, Dispute, Outcome, RefundPart
+from app.domain.disputes.disputes import Ceiling, CostKind, Dispute, Outcome, RefundPart
 from app.ui.history.details.refund import CostLine, cost_lines, verdict
 from tests.ui.history.fake_desk import make_filing, make_row
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from app.domain.disputes import DisputeLine, Outcome
-from app.domain.history import HistoryRow, SortKey
+from app.domain.disputes.disputes import DisputeLine, Outcome
+from app.domain.history.history import HistoryRow, SortKey
 from app.ui.history.table.cells import Cells
 from app.ui.history.table.columns import COLUMNS, Column, status_beside
 from app.ui.widgets.column_table import SPOKEN

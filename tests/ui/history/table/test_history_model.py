@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import StorageCause, StorageFailed
-from app.domain.history import Show, SortKey
+from app.domain.history.history import Show, SortKey
 from app.domain.ids import DisputeId
 from app.ui.history.table.columns import Column
 from app.ui.history.table.model import DisputeTableModel

@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from app.domain.disputes import Outcome
-from app.domain.history import Show, SortKey
+from app.domain.disputes.disputes import Outcome
+from app.domain.history.history import Show, SortKey
 from app.domain.ids import DisputeId
 from app.ui.history.pane import HistoryPane
 from app.ui.history.table.columns import COLUMNS, Column

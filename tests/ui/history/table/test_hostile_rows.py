@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.background.runner import BackgroundRunner
-from app.domain.history import HistoryQuery
+from app.domain.history.history import HistoryQuery
 from app.domain.text import one_line
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
@@ -24,7 +24,7 @@ from app.ui.messages import formatting
 from app.ui.widgets.column_table import RAW_ROLE
 from app.ui.widgets.spoken_rows import NOTHING
 from tests.builders import NOON
-from tests.services.test_exporting import LONG_ID, hostile_disputes
+from tests.services.history.test_exporting import LONG_ID, hostile_disputes
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.history import Show
+from app.domain.history.history import Show
 from app.domain.ids import DisputeId
 from app.ui.history.pane import HistoryPane
 from app.ui.history.table.columns import COLUMNS, Column

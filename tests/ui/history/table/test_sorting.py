@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.history import HistoryQuery, SortKey
+from app.domain.history.history import HistoryQuery, SortKey
 from app.ui.history.table.row_pages import PAGE_SIZE, query_of, sorting_of
 
 

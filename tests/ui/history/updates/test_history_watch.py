@@ -17,9 +17,9 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from app.background.runner import BackgroundRunner
-from app.domain.accounts import Account, AccountId
-from app.domain.disputes import Outcome
-from app.domain.history import Change, ChangeKind
+from app.domain.account.accounts import Account, AccountId
+from app.domain.disputes.disputes import Outcome
+from app.domain.history.history import Change, ChangeKind
 from app.domain.ids import DisputeId
 from app.services.account_services import AccountServices
 from app.storage.preferences import Preferences
@@ -33,7 +33,7 @@ from tests.builders import NOON
 from tests.cj.server import FaultyServer
 from tests.fakes.inline_executor import inline_runner
 from tests.services.conftest import Stack, signed_in
-from tests.services.test_filing_service import prepared
+from tests.services.filing.test_filing_service import prepared
 from tests.ui.history.fake_desk import make_row
 
 PATIENCE = 10_000

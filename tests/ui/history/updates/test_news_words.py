@@ -3,8 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from app.domain.disputes import Outcome
-from app.domain.history import Change, ChangeKind
+from app.domain.disputes.disputes import Outcome
+from app.domain.history.history import Change, ChangeKind
 from app.ui.history.updates.watch import line_for
 from tests import builders
 

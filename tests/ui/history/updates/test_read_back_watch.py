@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.background.runner import BackgroundRunner
 from app.domain.errors import Offline, OfflineCause, StorageCause, StorageFailed
-from app.domain.filing import Attempt, AttemptKind, Filing, FilingState
+from app.domain.filing.filing import Attempt, AttemptKind, Filing, FilingState
 from app.domain.ids import BusinessDisputeId, DisputeId
 from app.services.account_services import AccountServices
 from app.ui.history.updates.read_back_watch import DELAYS, HANDED_OVER_DELAYS, ReadBackWatch

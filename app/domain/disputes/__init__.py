@@ -1,0 +1,1 @@
+"""Disputes as CJ tells of them."""

@@ -1,0 +1,440 @@
+"""Which dispute in CJ's lists a filing became, and when its fate may be taken as known.
+
+CJ echoes no reference of ours, and publishes neither that it honours its own filters nor how soon
+it lists what it took. So a dispute is taken for ours only by what it says itself; what leaves a
+doubt is for a person to decide. Pure functions.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from app.domain.disputes.reasons import ReasonFamily, family_of
+from app.domain.disputes.state import is_open
+from app.domain.errors import NOT_MADE_THROUGH_API
+from app.domain.filing.filing import AttemptKind, DisputeDraft, Filing, FilingState
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from app.domain.disputes.disputes import Dispute
+    from app.domain.filing.filing import Attempt
+    from app.domain.ids import DisputeId, LineItemId
+
+CLOCK_SLACK = timedelta(seconds=3)
+"""By how much the clock that CJ answers with and the one in its dispute numbers may differ: both
+tell whole seconds."""
+LONGEST_REQUEST = timedelta(seconds=60)
+"""How long after it left a request may still reach CJ: also after it was given up, or the program
+died."""
+LOOK_DISTANCE = timedelta(seconds=30)
+LOOKS_BEFORE_SENDING = 3
+SENDING_AGAIN_AFTER = timedelta(minutes=2)
+LOOKS_BEFORE_TAKING_BACK = 5
+TAKING_BACK_AFTER = timedelta(minutes=30)
+ASKED_AFTER = timedelta(days=14)
+"""What no look shows so long after it was handed over, a person is asked whether they opened it."""
+
+NOT_FOUND = "not found"
+"""Result of a look that saw all that CJ lists, and no dispute that may be ours."""
+NOT_WHOLE = "not whole"
+"""Result of a look that found nothing, where CJ did not say that there is nothing."""
+CANDIDATES_FOUND = "candidates"
+"""Result of a look that found what may be ours, and leaves it to a person."""
+_LOOKED = frozenset({NOT_FOUND, NOT_WHOLE, CANDIDATES_FOUND})
+
+_TIME_IN_ID = re.compile(r"SH(\d{12})\d*")
+_QUARTER = timedelta(minutes=15)
+_TELLING = timedelta(seconds=30)
+"""Up to this length of a window a time without a zone seldom fits by chance."""
+_ZONES = range(-14 * 4, 14 * 4 + 1)
+"""All offsets from UTC that are in use, in quarters of an hour."""
+
+
+class Window(NamedTuple):
+    """The time within which CJ can have made a dispute of one request, by CJ's clock (UTC)."""
+
+    start: datetime
+    end: datetime
+    waited: datetime
+    """Until when somebody waited for the answer. Later than that CJ makes one only where the
+    request was given up and is still on its way."""
+
+    @property
+    def while_waited(self) -> Window:
+        """The part of it within which CJ makes nearly all."""
+        return self._replace(end=self.waited)
+
+    def holds(self, at: datetime) -> bool:
+        """Whether a moment lies within it."""
+        return self.start <= at <= self.end
+
+
+class Cover(Enum):
+    """What a dispute tells of the line items that it is about."""
+
+    SAME = "same"
+    OTHER = "other"
+    UNTOLD = "untold"
+    """It names none, or not all of them, and none that is not ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What lists tell of a filing."""
+
+    ours: Dispute | None = None
+    candidates: tuple[Dispute, ...] = ()
+    """What may be ours, where none is ours beyond doubt; the likeliest first."""
+
+
+def match(
+    filing: Filing,
+    listed: Iterable[Dispute],
+    *,
+    claimed: Collection[DisputeId],
+    named: Collection[DisputeId] = (),
+    listed_for: Collection[DisputeId] = (),
+    zone: timedelta | None = None,
+) -> Match:
+    """Find the dispute that a sent filing became.
+
+    A dispute that was known before sending, or that is `claimed` by another filing, is out of the
+    question. The line items decide; where a row does not tell them, CJ's own word that it is
+    about the order (`named`) does, and where it tells no time either, that CJ listed it when asked
+    for the order (`listed_for`) makes it one that may be. Of all that may be about our items there
+    may be only one, or others that another filing is: that one is ours, if it was made while our
+    request was under way, is told to be about our items, and for a reason that does not speak
+    against it. Where somebody else disputes the same items, that one fits the time proves little.
+    Anything else is a candidate. `zone` is how far the list's times are ahead of UTC, where that
+    was learnt.
+
+    What was handed over may be made at any time since it was prepared, and is a candidate where it
+    was made since the draft was begun: a word may have been changed here after it was opened. In
+    all that time many disputes are made that do not tell their items, so only those of the order
+    count; where the items are not known here either, all of the order do.
+    """
+    known = filing.known_dispute_ids or frozenset()
+    fresh = {each.dispute_id: each for each in listed if each.dispute_id not in known}
+    windows = [window_of(each) for each in filing.sent]
+    # CJ made nothing of a request that it declined, be it because it knows the reference: what it
+    # made just then is somebody else's.
+    proving = [window_of(each) for each in filing.sent if not each.was_declined]
+    handed_over = filing.handed_over if filing.state is FilingState.HANDED_OVER else None
+    begun: list[Window] = []
+    if handed_over:
+        prepared = handed_over.cj_started or handed_over.started
+        windows.append(_since(prepared))
+        if handed_over.cj_started:  # this computer's clock alone may be hours off
+            proving.append(_since(prepared))
+        begun.append(_since(prepared - (handed_over.started - filing.created)))
+    fitting, possible = [], []
+    for each in fresh.values():
+        cover = _cover(each, filing.draft, named)
+        in_time = was_made_in(each, windows, zone)
+        is_maybe = in_time is None and each.dispute_id in listed_for
+        is_untold = cover is Cover.UNTOLD and not (is_maybe or each.dispute_id in named)
+        is_far_off = handed_over and not _is_of_order(each, filing.draft, named)
+        if cover is Cover.OTHER or (is_untold and (is_far_off or not in_time)):
+            continue
+        if handed_over and in_time is False and was_made_in(each, begun, zone) is False:
+            continue
+        if in_time is not False and not _reason_differs(filing, each):
+            fitting.append(each)
+        else:
+            possible.append(each)
+    # One that does not tell when it was made, or about what, may be ours, but is not taken for it.
+    is_alone = len(fitting) == 1 and all(each.dispute_id in claimed for each in possible)
+    if is_alone and was_made_in(fitting[0], proving, zone):
+        (only,) = fitting
+        is_about_ours = _cover(only, filing.draft, named) is Cover.SAME
+        if is_about_ours and only.dispute_id not in claimed:
+            return Match(ours=only)
+    found = (*_newest_first(fitting), *_newest_first(possible))
+    return Match(candidates=tuple(each for each in found if each.dispute_id not in claimed))
+
+
+def others_about(
+    lines: Collection[LineItemId],
+    listed: Iterable[Dispute],
+    *,
+    accepted: Collection[str] = (),
+    ours: Collection[DisputeId] = (),
+) -> tuple[Dispute, ...]:
+    """Undecided disputes that name any of these line items, or do not tell all of theirs.
+
+    Those `accepted` were shown to a person, who wants another one beside them; `ours` were filed
+    here about some of these items, whatever CJ tells of that.
+    """
+    wanted = frozenset(lines)
+    found = [
+        each
+        for each in listed
+        if is_open(each)
+        and each.dispute_id not in accepted
+        and (
+            each.dispute_id in ours
+            or wanted & line_ids_of(each)
+            or cover_of(each, wanted) is Cover.UNTOLD
+        )
+    ]
+    return tuple(_newest_first(found))
+
+
+def cover_of(dispute: Dispute, lines: Collection[LineItemId]) -> Cover:
+    """Whether a dispute is about just these line items."""
+    told, wanted = line_ids_of(dispute), frozenset(lines)
+    is_whole = bool(told) and len(told) == len(dispute.lines)
+    if told == wanted and is_whole:
+        return Cover.SAME
+    return Cover.OTHER if is_whole or not told <= wanted else Cover.UNTOLD
+
+
+def _cover(dispute: Dispute, draft: DisputeDraft, named: Collection[DisputeId]) -> Cover:
+    """Whether a dispute is about a draft's items; of the order, where the draft knows none."""
+    if draft.lines:
+        return cover_of(dispute, draft.line_ids)
+    return Cover.SAME if _is_of_order(dispute, draft, named) else Cover.OTHER
+
+
+def _is_of_order(dispute: Dispute, draft: DisputeDraft, named: Collection[DisputeId]) -> bool:
+    """Whether a dispute is known to be about the draft's order."""
+    is_numbered = bool(draft.order_number) and dispute.order_number == draft.order_number
+    return is_numbered or dispute.order_id == draft.order_id or dispute.dispute_id in named
+
+
+def line_ids_of(dispute: Dispute) -> frozenset[LineItemId]:
+    """The line items that a dispute names."""
+    return frozenset(line.line_item_id for line in dispute.lines if line.line_item_id)
+
+
+def time_in_id(dispute_id: str) -> datetime | None:
+    """The UTC time that a dispute number of the present kind holds: SH, yyMMddHHmmss, digits."""
+    found = _TIME_IN_ID.fullmatch(dispute_id)
+    try:
+        return datetime.strptime(found[1], "%y%m%d%H%M%S").replace(tzinfo=UTC) if found else None
+    except ValueError:
+        return None  # a number of the older kind, which holds none
+
+
+def made_at(dispute: Dispute) -> datetime | None:
+    """When CJ made a dispute, where that is told beyond doubt."""
+    in_id = time_in_id(dispute.dispute_id)
+    return in_id or (dispute.created if dispute.created_is_exact else None)
+
+
+def was_made_in(
+    dispute: Dispute, windows: Sequence[Window], zone: timedelta | None = None
+) -> bool | None:
+    """Whether a dispute was made within one of these times; None where it does not tell.
+
+    A time of the list has no zone. As long as that was not learnt, the time counts where it fits
+    in any zone there is: minutes and seconds still tell most others apart. They do so only for a
+    short time: in what comes after a request was given up, too many would fit by chance.
+    """
+    exact = made_at(dispute)
+    if exact is not None:
+        return any(window.holds(exact) for window in windows)
+    if dispute.created is None:
+        return None
+    if zone is not None:
+        return any(window.holds(dispute.created - zone) for window in windows)
+    readings = [dispute.created - quarters * _QUARTER for quarters in _ZONES]
+    short = [each for each in windows if each.waited - each.start <= _TELLING]
+    if any(each.while_waited.holds(at) for each in short for at in readings):
+        return True
+    return None if any(each.holds(at) for each in windows for at in readings) else False
+
+
+def zone_between(listed: datetime, at: datetime) -> timedelta | None:
+    """How far a time of the list is ahead of the UTC time that it stands for.
+
+    None where the two are no whole quarters of an hour apart, so that they are not the same.
+    """
+    quarters = round((listed - at) / _QUARTER)
+    zone = quarters * _QUARTER
+    is_same = abs(listed - at - zone) <= CLOCK_SLACK + LONGEST_REQUEST
+    return zone if is_same and quarters in _ZONES else None
+
+
+def window_of(attempt: Attempt) -> Window:
+    """The time within which CJ can have made a dispute of a request.
+
+    An answer ends it, a gateway's too; a request that was given up may still be on its way.
+    """
+    start, waited = _span(attempt)
+    waited = max(start, waited)
+    end = waited if attempt.was_answered else start + LONGEST_REQUEST
+    return Window(start - CLOCK_SLACK, end + CLOCK_SLACK, waited + CLOCK_SLACK)
+
+
+def _since(start: datetime) -> Window:
+    """The time within which a person can have made a dispute that was prepared then."""
+    end = datetime.max.replace(tzinfo=UTC)
+    return Window(start - CLOCK_SLACK, end, end)
+
+
+def _span(sent: Attempt) -> tuple[datetime, datetime]:
+    """When a request left, and when its answer came or nobody waited for it any longer.
+
+    By CJ's clock where it told one. A program that died waits for as long as a request lives.
+    """
+    start, end = sent.started, sent.ended
+    if sent.cj_started:
+        start, end = sent.cj_started, sent.cj_ended
+    elif sent.cj_ended and end:  # the answer was the first to tell CJ's time
+        lasted = min(abs(end - start), LONGEST_REQUEST / 2)
+        start, end = sent.cj_ended - 2 * lasted, sent.cj_ended
+    latest = start + LONGEST_REQUEST
+    # CJ tells its time in whole seconds, so that an end may read as just before the start.
+    is_sound = end is not None and start - CLOCK_SLACK <= end <= latest
+    return start, end if end and is_sound else latest
+
+
+def looks_since_sent(filing: Filing) -> tuple[Attempt, ...]:
+    """The looks into CJ's lists that told something since it was sent or handed over last.
+
+    A request that CJ has not taken in changes nothing of what they told.
+    """
+    looks: list[Attempt] = []
+    for each in filing.attempts:
+        is_sent = each.kind is AttemptKind.CREATE and each.was_taken_in
+        if is_sent or each.kind is AttemptKind.HAND_OVER:
+            looks.clear()
+        elif each.kind is AttemptKind.READ_BACK and each.result in _LOOKED:
+            looks.append(each)
+    return tuple(looks)
+
+
+def last_sent(filing: Filing) -> Attempt | None:
+    """The request that filed it last, whatever came of it."""
+    return next((a for a in reversed(filing.attempts) if a.kind is AttemptKind.CREATE), None)
+
+
+def _last_taken_in(filing: Filing) -> Attempt | None:
+    """The latest of the requests that CJ may have looked at."""
+    sent = (a for a in reversed(filing.attempts) if a.kind is AttemptKind.CREATE)
+    return next((each for each in sent if each.was_taken_in), None)
+
+
+def is_in_doubt_of_my_cj(filing: Filing) -> bool:
+    """Whether CJ takes it in My CJ only, as it answered, and may have it from a request before."""
+    sent = last_sent(filing)
+    code = sent.code if sent else None
+    return filing.state is FilingState.UNKNOWN and code == NOT_MADE_THROUGH_API
+
+
+def is_ready_to_be_sent_again(filing: Filing) -> bool:
+    """Whether CJ's lists have shown long and often enough that they have nothing of this filing.
+
+    What its line items say is still to be asked, and then a person.
+    """
+    sent, looks = _last_taken_in(filing), looks_since_sent(filing)
+    if filing.state is not FilingState.UNKNOWN or sent is None or not looks:
+        return False
+    is_late = _at(looks[-1]) - _answered(sent) >= SENDING_AGAIN_AFTER
+    return is_late and len(_found_nothing_at(looks)) >= LOOKS_BEFORE_SENDING
+
+
+def sending_again_from(filing: Filing, now: datetime) -> datetime:
+    """The earliest moment at which looks can have shown that CJ's lists have nothing of it.
+
+    By this computer's clock, as `now` is. Whether they will find nothing is another matter.
+    """
+    sent, found_nothing = _last_taken_in(filing), _found_nothing_at(looks_since_sent(filing))
+    ahead = sent.started - (sent.cj_started or sent.started) if sent else timedelta()
+    last = found_nothing[-1] if found_nothing else now - ahead - LOOK_DISTANCE
+    missing = max(LOOKS_BEFORE_SENDING - len(found_nothing), 0)
+    late = _answered(sent) + SENDING_AGAIN_AFTER if sent else last
+    return max(late, last + missing * LOOK_DISTANCE) + ahead
+
+
+def taking_back_from(filing: Filing, now: datetime) -> datetime:
+    """The earliest moment at which looks that find nothing clear have gone on for long enough."""
+    looks = looks_since_sent(filing)
+    return (looks[0].started if looks else now) + TAKING_BACK_AFTER
+
+
+def may_be_taken_back(filing: Filing) -> bool:
+    """Whether a person may have a sent filing back as a draft, or choose its dispute freely.
+
+    So where it may be sent again, or after five looks over half an hour that did not end the
+    doubt: a yes that CJ never lists must not be the end of the claim. What was handed over was
+    not sent from here, so a person may have it back at any time.
+    """
+    if filing.state is FilingState.HANDED_OVER:
+        return True
+    if filing.state not in (FilingState.UNKNOWN, FilingState.FILED):
+        return False
+    looks = looks_since_sent(filing)
+    # From look to look: a clock that is set back in between must not undo the wait before.
+    waits = [_at(later) - _at(earlier) for earlier, later in pairwise(looks)]
+    waited = sum((each for each in waits if each > timedelta()), timedelta())
+    has_waited = waited >= TAKING_BACK_AFTER and len(looks) >= LOOKS_BEFORE_TAKING_BACK
+    return filing.nothing_found or has_waited
+
+
+def is_to_be_asked_for(filing: Filing) -> bool:
+    """Whether a person is to be asked if it was opened in My CJ: once, when CJ lists none.
+
+    That takes a look after all the time: of what nobody could look for nothing is known.
+    """
+    handed_over, looks = filing.handed_over, looks_since_sent(filing)
+    if filing.state is not FilingState.HANDED_OVER or handed_over is None or not looks:
+        return False
+    at = handed_over.ended or handed_over.started
+    is_answered = any(
+        each.kind is AttemptKind.KEEP_WAITING and each.started >= at for each in filing.attempts
+    )
+    has_waited = looks[-1].started - at >= ASKED_AFTER
+    return has_waited and not (is_answered or filing.candidates)
+
+
+def _at(look: Attempt) -> datetime:
+    """When a look was taken: by CJ's clock, also for the first one after a start, if it tells one.
+
+    Only by one clock can two looks be told apart: this computer's may be days off.
+    """
+    return look.cj_started or look.cj_ended or look.started
+
+
+def _answered(sent: Attempt) -> datetime:
+    """When CJ has answered a request, or nobody waited for it any longer."""
+    return max(_span(sent))
+
+
+def _found_nothing_at(looks: Sequence[Attempt]) -> list[datetime]:
+    """When looks in a row have found nothing, as far as they are far enough apart to count."""
+    counted: list[datetime] = []
+    for each in looks:
+        if each.result != NOT_FOUND:
+            counted.clear()
+        elif not counted or _at(each) - counted[-1] >= LOOK_DISTANCE:
+            counted.append(_at(each))
+    return counted
+
+
+def _reason_differs(filing: Filing, dispute: Dispute) -> bool:
+    """Whether a dispute's reason is another one than ours, which CJ may word in two ways."""
+    ours, theirs = (filing.draft.reason.name if filing.draft.reason else ""), dispute.reason
+    if not ours or not theirs or _folded(ours) == _folded(theirs):
+        return False
+    families = (family_of(ours).general, family_of(theirs).general)
+    return ReasonFamily.OTHER not in families and families[0] is not families[1]
+
+
+def _folded(text: str) -> str:
+    return "".join(text.casefold().split())
+
+
+def _newest_first(disputes: Iterable[Dispute]) -> list[Dispute]:
+    def key(dispute: Dispute) -> tuple[bool, float, str]:
+        at = made_at(dispute) or dispute.created
+        return (at is not None, at.timestamp() if at else 0.0, dispute.dispute_id)
+
+    return sorted(disputes, key=key, reverse=True)

@@ -1,0 +1,1 @@
+"""What is known of disputes afterwards: asked for, counted, noted and handed on."""

@@ -1,0 +1,46 @@
+"""The case file: everything this computer knows of one dispute, to be handed to somebody else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from decimal import Decimal
+
+    from app.domain.disputes.disputes import Dispute, DisputeLine, RefundPart
+    from app.domain.filing.filing import Filing
+    from app.domain.history.attachments import Attachment
+    from app.domain.history.buyer_refunds import BuyerRefund
+    from app.domain.history.history import HistoryRow
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """One dispute with its record. `made` is aware UTC: what came later is not in it."""
+
+    row: HistoryRow
+    dispute: Dispute
+    """As CJ last told it in full, or else as its list has it."""
+    refund_parts: tuple[RefundPart, ...]
+    filing: Filing | None
+    """None for a dispute that was not filed with this program."""
+    made: datetime
+    skus: tuple[str, ...] = ()
+    note: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    """Files that the user put beside the filing."""
+    buyer_refund: BuyerRefund | None = None
+
+    @property
+    def asked(self) -> Decimal | None:
+        """The ceiling when it was filed, in USD; None where it is not known."""
+        if self.filing is not None and self.filing.ceiling is not None:
+            return self.filing.ceiling
+        return self.row.asked
+
+    @property
+    def lines(self) -> tuple[DisputeLine, ...]:
+        """The products as CJ lists them."""
+        return self.dispute.lines or self.row.dispute.lines

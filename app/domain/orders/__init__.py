@@ -1,0 +1,1 @@
+"""Orders: what can be disputed, and what can be claimed when."""

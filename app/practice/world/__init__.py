@@ -1,0 +1,1 @@
+"""What there is in practice mode, and how it goes on with time."""

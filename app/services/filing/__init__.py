@@ -1,0 +1,1 @@
+"""Filing a dispute: drafts, sending, and looking for what became of it."""

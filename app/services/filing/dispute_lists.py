@@ -1,0 +1,146 @@
+"""What CJ lists of disputes, read so far that it is clear what the lists do not have.
+
+CJ's list may ignore its filter, clamp its pages, or miscount. Rows are believed; that there are no
+more only where CJ says so whole, or where the rows go back further than anybody asks.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from app.domain.errors import (
+    Declined,
+    Offline,
+    OfflineCause,
+    UnexpectedResponse,
+)
+from app.domain.filing.match import made_at
+from app.domain.ids import is_dispute_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from app.domain.disputes.disputes import Dispute, DisputePage
+    from app.domain.ids import DisputeId, OrderId
+    from app.services.account.connection import Connection
+    from app.storage.history.cache import DisputeCache
+
+_log = logging.getLogger(__name__)
+
+MOST_PAGES = 5
+PAGE_SIZE = 50
+FAR_ENOUGH_BACK = timedelta(days=1)
+_TELLING_ROWS = 10
+"""So many rows must come newest first before the order of a list is taken as such."""
+
+
+class Listing(NamedTuple):
+    """The disputes of a list, and whether it said that there are no newer ones."""
+
+    disputes: tuple[Dispute, ...]
+    is_whole: bool
+
+
+class OrderWord(NamedTuple):
+    """What CJ says about disputes where it describes an order (`disputeId`, order page)."""
+
+    dispute_id: DisputeId | None = None
+    """The dispute's number, where it is one."""
+    has_one: bool = False
+    """Whether there is a dispute: the field may be a mere flag."""
+    is_told: bool = False
+    """Whether CJ described the order at all."""
+
+
+class DisputeLists:
+    """Reads CJ's lists of disputes and stores what they show. Raises what the connection meets."""
+
+    def __init__(
+        self, connection: Connection, disputes: DisputeCache, now: Callable[[], datetime]
+    ) -> None:
+        self._connection = connection
+        self._disputes = disputes
+        self._now = now
+
+    def of_order(self, order_id: OrderId) -> Listing:
+        """What CJ lists when asked for one order. Rows of others may be among them."""
+        return self._read(order_id)
+
+    def newest(self) -> Listing:
+        """What CJ lists when asked for all, as far back as a day."""
+        return self._read(None)
+
+    def word_of_order(self, order_id: OrderId) -> OrderWord:
+        """What CJ says about a dispute where it describes the order."""
+        try:
+            facts = self._connection.api.orders.detail(order_id)
+        except Declined as error:
+            _log.info("CJ does not describe the order: %s", type(error).__name__)
+            return OrderWord()
+        if facts.dispute_id and is_dispute_id(facts.dispute_id):
+            return OrderWord(facts.dispute_id, has_one=True, is_told=True)
+        return OrderWord(has_one=bool(facts.is_marked_disputed), is_told=True)
+
+    def alone(self, dispute_id: DisputeId) -> Dispute | None:
+        """One dispute, asked for by its number; None where CJ does not tell of it."""
+        try:
+            detail = self._connection.api.disputes.detail(dispute_id)
+        except Declined as error:
+            _log.info("CJ does not tell of a dispute: %s", type(error).__name__)
+            return None
+        self._disputes.save_detail(detail, self._now())
+        row = self._disputes.get(dispute_id)
+        return row.dispute if row else detail.dispute
+
+    def _read(self, order_id: OrderId | None) -> Listing:
+        seen: dict[DisputeId, Dispute] = {}
+        received, counted, is_plain, is_blank = 0, 0, True, False
+        for number in range(1, MOST_PAGES + 1):
+            page = self._page(number, order_id)
+            if page is None:
+                break
+            fresh = [each for each in page.disputes if each.dispute_id not in seen]
+            seen |= {each.dispute_id: each for each in page.disputes}
+            received += page.received
+            counted = max(counted, page.counted or 0)
+            is_plain = is_plain and page.is_plain and page.received == len(page.disputes)
+            disputes = tuple(seen.values())
+            if page.counted == received:
+                return Listing(disputes, is_plain and len(seen) == received)
+            if fresh and self._goes_far_back(disputes):
+                return Listing(disputes, is_plain)
+            # An odd page without rows ends nothing as long as CJ counts more; but what should have
+            # stood on it was not seen.
+            is_odd = not page.received and not is_blank and counted > received
+            if not (fresh or is_odd):
+                break
+            is_plain, is_blank = is_plain and not is_odd, is_odd
+        return Listing(tuple(seen.values()), is_whole=False)
+
+    def _page(self, number: int, order_id: OrderId | None) -> DisputePage | None:
+        """A page, its rows with what is known of them besides.
+
+        None for a further one that cannot be read: those before it still count.
+        """
+        try:
+            page = self._connection.api.disputes.page(number, PAGE_SIZE, order_id=order_id)
+        except (UnexpectedResponse, Offline) as error:
+            is_answer = not isinstance(error, Offline) or error.cause is OfflineCause.WEB_PAGE
+            if number == 1 or not is_answer:
+                raise
+            return None
+        self._disputes.save_page(page.disputes, self._now(), asked_for=order_id)
+        rows = self._disputes.of_ids([each.dispute_id for each in page.disputes])
+        return page._replace(disputes=tuple(row.dispute for row in rows))
+
+    def _goes_far_back(self, disputes: Sequence[Dispute]) -> bool:
+        """Whether the rows come newest first, and the last is older than what is looked for."""
+        times = [made_at(each) for each in disputes]
+        told = [each for each in times if each is not None]
+        if len(told) < max(len(times), _TELLING_ROWS) or told != sorted(told, reverse=True):
+            return False
+        now = self._connection.api.server_time() or self._now()
+        return now - told[-1] > FAR_ENOUGH_BACK

@@ -1,0 +1,1 @@
+"""The history: brought up to date, reported on, exported."""

@@ -1,0 +1,1 @@
+"""Orders: looked up, looked through, and where their parcels are."""

@@ -1,0 +1,1 @@
+"""An account's tokens, and when it asked CJ last."""

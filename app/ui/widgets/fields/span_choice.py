@@ -1,0 +1,153 @@
+"""Chooses days: this month, last month …, or any from one day to another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QCoreApplication, QDate, Signal
+from PySide6.QtWidgets import QDateEdit, QWidget
+
+from app.domain.history.spans import FIRST_DAY, LAST_DAY, Days, Span
+from app.ui.theme import SPACE_S, SPACE_XS
+from app.ui.widgets.fields.choice_boxes import DropDown
+from app.ui.widgets.labels import plain_label
+from app.ui.widgets.layouts import FlowRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+
+    from PySide6.QtGui import QWheelEvent
+
+translate = QCoreApplication.translate
+
+
+class SpanChoice(DropDown):
+    """The choice; `dates` is the row of the two days, to be put where there is room for it."""
+
+    chosen = Signal()
+
+    def __init__(
+        self, now: Callable[[], datetime], parent: QWidget | None = None, *, first: Span = Span.ALL
+    ) -> None:
+        super().__init__(parent)
+        self._now = now
+        self._before: Span | Days = first
+        for span, name in span_names():
+            self.addItem(name, span)
+        self.addItem(translate("Spans", "From – to"))
+        self._from, self._to = _DayBox(self), _DayBox(self)
+        pairs = ((translate("Spans", "From"), self._from), (translate("Spans", "To"), self._to))
+        labels = []
+        for name, box in pairs:
+            label = plain_label(name)
+            label.setBuddy(box)
+            box.setAccessibleName(name)
+            labels.append(label)
+        self.dates = FlowRow(labels[0], self._from, labels[1], self._to, spacing=SPACE_S)
+        self.dates.setParent(parent or self)
+        self.setCurrentIndex(self.findData(first))
+        self.dates.setVisible(False)
+
+        self.currentIndexChanged.connect(self._change)
+        self._from.dateChanged.connect(self._take_from)
+        self._to.dateChanged.connect(self._take_to)
+
+    @property
+    def boxes(self) -> tuple[QWidget, QWidget]:
+        """The two days, for the order of Tab."""
+        return self._from, self._to
+
+    @property
+    def span(self) -> Span | Days:
+        """What is chosen."""
+        chosen = self.currentData()
+        if isinstance(chosen, Span):
+            return chosen
+        return Days(self._from.day, self._to.day)
+
+    @property
+    def days(self) -> Days:
+        """Which days these are today."""
+        return self.span.on(self._today)
+
+    def choose(self, span: Span | Days) -> None:
+        """Choose this, as if it was chosen here."""
+        if isinstance(span, Span):
+            self.setCurrentIndex(self.findData(span))
+        else:
+            self._before = span
+            self.setCurrentIndex(self.count() - 1)
+            self._show_days(span)
+
+    def _change(self) -> None:
+        is_open = not isinstance(self.currentData(), Span)
+        if is_open:
+            self._show_days(self._before.on(self._today))
+        self._before = self.span
+        self.dates.setVisible(is_open)
+        self.chosen.emit()
+
+    def _show_days(self, days: Days) -> None:
+        for box, day in ((self._from, days.first), (self._to, days.last)):
+            box.blockSignals(True)
+            box.day = day or self._today
+            box.blockSignals(False)
+
+    def _take_from(self) -> None:
+        """The other day goes along, where there would be no day between them."""
+        if self._from.day > self._to.day:
+            self._to.day = self._from.day
+        else:
+            self.chosen.emit()
+
+    def _take_to(self) -> None:
+        if self._to.day < self._from.day:
+            self._from.day = self._to.day
+        else:
+            self.chosen.emit()
+
+    @property
+    def _today(self) -> date:
+        return self._now().astimezone().date()
+
+
+def span_names() -> tuple[tuple[Span, str], ...]:
+    """The choices with a name, in order."""
+    return (
+        (Span.ALL, translate("Spans", "Any time")),
+        (Span.THIS_MONTH, translate("Spans", "This month")),
+        (Span.LAST_MONTH, translate("Spans", "Last month")),
+        (Span.THIS_YEAR, translate("Spans", "This year")),
+        (Span.TWELVE_MONTHS, translate("Spans", "12 months")),
+    )
+
+
+class _DayBox(QDateEdit):
+    """A day. What is typed counts once it is whole; the wheel changes it only in the focus."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setDisplayFormat("yyyy-MM-dd")
+        self.setDateRange(QDate(*_parts(FIRST_DAY)), QDate(*_parts(LAST_DAY)))
+        self.setKeyboardTracking(False)
+        self.lineEdit().setTextMargins(SPACE_XS, 0, 0, 0)
+
+    @property
+    def day(self) -> date:
+        """The day that is shown."""
+        return cast("date", self.date().toPython())
+
+    @day.setter
+    def day(self, day: date) -> None:
+        self.setDate(QDate(*_parts(day)))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+def _parts(day: date) -> tuple[int, int, int]:
+    return day.year, day.month, day.day

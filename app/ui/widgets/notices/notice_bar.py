@@ -1,0 +1,247 @@
+"""The bar that says what went wrong or right, beside what caused it. It is never modal."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui.messages.my_cj import open_my_cj
+from app.ui.messages.notices import Notice, Severity
+from app.ui.theme import SPACE_S, current_scheme, icon
+from app.ui.widgets.labels import plain_label, set_property
+from app.ui.widgets.layouts import fill
+from app.ui.widgets.notices.announce import announce
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Actions = tuple[tuple[str, Callable[[], object]], ...]
+    """Buttons, each with its label and what it does."""
+
+_ICONS = {
+    Severity.INFO: "info",
+    Severity.GOOD: "success",
+    Severity.WARN: "warning",
+    Severity.BAD: "error",
+}
+
+
+_RELEASE_MS, _MOST_WAITS = 30, 100
+"""A release that another window took is never told: then the notice comes all the same."""
+
+
+class NoticeBar(QFrame):
+    """Shows one notice at a time; takes no room while there is none.
+
+    Nothing moves under a mouse button that is down: a notice waits until it is up. What another bar
+    of the window says already is not said twice; where a bar `comes_first`, it is said there.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, comes_first: bool = False) -> None:
+        super().__init__(parent)
+        self._comes_first = comes_first
+        self._waiting: tuple[Notice, Actions] | None = None
+        self._waits = 0
+        self._release = QTimer(self)
+        self._release.setSingleShot(True)
+        self._release.setInterval(_RELEASE_MS)
+        self._icon = QLabel()
+        self._text = plain_label(wraps=True)
+        self._reader = _Reader(self._text)
+        self._actions: list[QPushButton] = []
+        self._details_button = QPushButton(self.tr("Details"))
+        self._close_button = QToolButton()
+        self._details = QPlainTextEdit()
+        self._copy_button = QPushButton(self.tr("Copy details"))
+        self._details_button.setProperty("flat", True)
+        self._copy_button.setProperty("flat", True)
+        self._close_button.setAccessibleName(self.tr("Dismiss"))
+        self._close_button.setToolTip(self.tr("Dismiss"))
+        self._details.setReadOnly(True)
+        self._details.setTabChangesFocus(True)
+        self._details.setAccessibleName(self.tr("Details"))
+        self._details.setMaximumHeight(120)
+
+        self._row = QHBoxLayout()
+        self._row.setSpacing(SPACE_S)
+        top = Qt.AlignmentFlag.AlignTop
+        self._row.addWidget(self._icon, 0, top)
+        self._row.addWidget(self._reader, 1, top)
+        self._row.addWidget(self._details_button, 0, top)
+        self._row.addWidget(self._close_button, 0, top)
+        below = fill(QHBoxLayout(), (self._details, 1))
+        below.addWidget(self._copy_button, 0, top)
+        fill(QVBoxLayout(self), self._row, below, margins=(SPACE_S, SPACE_S, SPACE_S, SPACE_S))
+
+        self._details_button.clicked.connect(self._toggle_details)
+        self._copy_button.clicked.connect(self._copy_details)
+        self._close_button.clicked.connect(self.clear)
+        self._release.timeout.connect(self._show_waiting)
+        self.hide()
+
+    def show_notice(self, notice: Notice, *, actions: Actions = ()) -> None:
+        """Show a notice, with buttons for what can be done about it."""
+        self._waiting = notice, actions
+        self._waits = 0
+        self._show_waiting()
+
+    def _show_waiting(self) -> None:
+        if self._waiting is None:
+            return
+        is_down = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if self.isHidden() and is_down and self._waits < _MOST_WAITS:
+            self._waits += 1
+            self._release.start()
+            return
+        (notice, actions), self._waiting = self._waiting, None
+        window = self.window()
+        others = [each for each in window.findChildren(NoticeBar) if each.window() is window]
+        same = [each for each in others if each is not self and each.text == notice.text]
+        if same and not self._comes_first:
+            self.clear()
+            return
+        for each in same:
+            each.clear()
+        self._put(notice, actions)
+
+    def _put(self, notice: Notice, actions: Actions) -> None:
+        self._remove_actions()
+        if notice.leads_to:
+            actions = (*actions, (self.tr("Open My CJ"), partial(open_my_cj, notice.leads_to)))
+        for label, act in actions:
+            button = QPushButton(label)
+            button.clicked.connect(lambda _checked=False, act=act: act())
+            place = self._row.indexOf(self._details_button)
+            self._row.insertWidget(place, button, 0, Qt.AlignmentFlag.AlignTop)
+            self._actions.append(button)
+        scheme = current_scheme()
+        shade = {
+            Severity.INFO: scheme.text,
+            Severity.GOOD: scheme.good,
+            Severity.WARN: scheme.warn,
+            Severity.BAD: scheme.bad,
+        }[notice.tone]
+        self._icon.setPixmap(icon(_ICONS[notice.tone], shade).pixmap(20, 20))
+        self._close_button.setIcon(icon("close"))
+        self._text.setText(notice.text)
+        self._line_up()
+        self._details.setPlainText(notice.details)
+        self._details_button.setVisible(bool(notice.details))
+        self._details.hide()
+        self._copy_button.hide()
+        set_property(self, "tone", notice.tone.value)
+        self.setAccessibleName(notice.text)
+        self.show()
+        announce(self, notice.text, is_urgent=notice.tone is Severity.BAD)
+
+    def clear(self) -> None:
+        """Take the notice away."""
+        self._waiting = None
+        self._remove_actions()
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What the bar says now; empty while it is hidden."""
+        return "" if self.isHidden() else self._text.text()
+
+    @property
+    def actions_shown(self) -> tuple[QPushButton, ...]:
+        """The buttons for what can be done."""
+        return tuple(self._actions)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and self.isVisible():
+            self._line_up()
+
+    def _line_up(self) -> None:
+        """Put the icon and the first line of the text on the height of the buttons' text."""
+        height = self._details_button.sizeHint().height()
+        self._icon.setFixedHeight(height)
+        room = max(0, height - self._text.fontMetrics().lineSpacing()) // 2
+        self._text.setContentsMargins(0, room, 0, room)
+        self._reader.fit()
+
+    def _remove_actions(self) -> None:
+        for button in self._actions:
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._actions.clear()
+
+    def _toggle_details(self) -> None:
+        is_shown = self._details.isHidden()
+        self._details.setVisible(is_shown)
+        self._copy_button.setVisible(is_shown)
+
+    def _copy_details(self) -> None:
+        QGuiApplication.clipboard().setText(f"{self._text.text()}\n{self._details.toPlainText()}")
+
+
+class _Reader(QScrollArea):
+    """A text that is as high as it needs, up to some lines; what is longer is scrolled."""
+
+    _LINES = 5
+
+    def __init__(self, label: QLabel) -> None:
+        super().__init__()
+        self._label = label
+        self._has_width = False
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        # A label that wraps asks for the height of a narrow one, whatever width it has.
+        policy = label.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Ignored)
+        label.setSizePolicy(policy)
+        self.setWidget(label)
+
+    def sizeHint(self) -> QSize:
+        return self._label.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._label.minimumSizeHint().width(), 0)
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+        needed = max(self._label.heightForWidth(width), 0)  # -1 without any text
+        return min(needed, self._most())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._has_width = True
+        self.fit()
+
+    def fit(self) -> None:
+        """Ask for the height that the text needs. Not every layout asks for it by the width."""
+        if not self._has_width:
+            return  # a window that grew for a width of nobody's would not shrink again
+        wanted = self.heightForWidth(self.width())
+        self.setMinimumHeight(wanted)
+        # Somewhere for the keys to go only where they can scroll.
+        is_cut = self._label.heightForWidth(self.width()) > wanted
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_cut else Qt.FocusPolicy.NoFocus)
+
+    def _most(self) -> int:
+        margins = self._label.contentsMargins()
+        lines = self._LINES * self._label.fontMetrics().lineSpacing()
+        return lines + margins.top() + margins.bottom()

@@ -1,0 +1,99 @@
+"""The whole program as a process of its own, which tells what it shows and does what it is told."""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app import program
+from app.command_line import parse
+
+ROOT = Path(__file__).resolve().parents[3]
+_started = time.monotonic()
+
+
+class OwnProcess:
+    """Runs a module of the tests that ends in `play`; its lines are a word and the seconds."""
+
+    def __init__(self, module: str, *arguments: str, keyring: str, **variables: str) -> None:
+        self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and program
+            [sys.executable, "-m", module, *arguments, "--lang", "en"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+            env={
+                **os.environ,
+                "PYTHON_KEYRING_BACKEND": keyring,
+                "QT_QPA_PLATFORM": "offscreen",
+                **variables,
+            },
+        )
+        self._said: queue.Queue[str] = queue.Queue()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self._said.put(line)
+        self._said.put("")
+
+    def until(self, word: str) -> float:
+        """The seconds after which it said so, by its own clock."""
+        with suppress(queue.Empty):
+            while line := self._said.get(timeout=20):
+                said, seconds = line.split()
+                if said == word:
+                    return float(seconds)
+        pytest.fail(f"without a word of {word!r}")
+
+    def tell(self, word: str) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{word}\n")
+        self.process.stdin.flush()
+
+    def end(self, within: float) -> float | None:
+        """The seconds that it takes to be gone; None where that is longer."""
+        begun = time.monotonic()
+        try:
+            self.process.wait(within)
+        except subprocess.TimeoutExpired:
+            return None
+        return time.monotonic() - begun
+
+    def kill(self) -> None:
+        """End it whatever it does."""
+        self.process.kill()
+        self.process.communicate()
+
+
+def say(word: str) -> None:
+    """In the process: tell the test something."""
+    sys.stdout.write(f"{word} {time.monotonic() - _started:.2f}\n")
+    sys.stdout.flush()
+
+
+def play(watch: Callable[[QApplication], object]) -> int:
+    """In the process: run the program under the eyes of `watch`."""
+    # Whoever runs the tests in the background may have switched it off.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    make = program.make_application
+
+    def make_application(lang: str = "") -> QApplication:
+        app = make(lang)
+        watch(app)
+        return app
+
+    program.make_application = make_application
+    return program.run(parse())

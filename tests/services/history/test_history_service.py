@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.domain.disputes.disputes import Outcome
+from app.domain.errors import InvalidInput, NotFound, Refused
+from app.domain.filing.filing import AttemptKind, Filing
+from app.domain.history.history import ChangeKind, HistoryQuery, Show
+from app.domain.ids import OrderId
+from app.practice.world.sample_data import TUTORIAL_ORDER
+from app.services.history.history import CancelResult
+from app.services.history.syncing import PAGE_SIZE
+from tests.cj.server import FaultyServer
+from tests.services.conftest import Stack, signed_in
+from tests.services.filing.test_filing_service import prepared
+
+
+def test_the_first_refresh_reads_all_and_the_next_costs_one_call(tmp_path: Path) -> None:
+    with (
+        FaultyServer(pace=0, life=False, extra_disputes=170) as server,
+        signed_in(server, tmp_path) as stack,
+    ):
+        first = stack.history.refresh()
+        total = server.world.count_disputes()
+        assert stack.history.rows(HistoryQuery()).total == total
+        assert first.calls == -(-total // PAGE_SIZE)
+        second = stack.history.refresh()
+        assert (second.calls, second.changes) == (1, ())
+
+
+def test_an_interrupted_first_refresh_goes_on_where_it_was(tmp_path: Path) -> None:
+    with (
+        FaultyServer(pace=0, life=False, extra_disputes=170) as server,
+        signed_in(server, tmp_path) as stack,
+    ):
+        server.scenarios.arm("refuse", endpoint="disputes/getDisputeList", skip=2, code=9999)
+        with pytest.raises(Refused):
+            stack.history.refresh()
+        server.record.clear()
+        stack.history.refresh()
+        pages = [each.query["pageNum"] for each in server.record.of("disputes/getDisputeList")]
+        assert pages[:3] == [["1"], ["3"], ["4"]]
+        assert stack.history.rows(HistoryQuery()).total == server.world.count_disputes()
+
+
+def test_a_change_is_found_and_marked_until_it_is_seen(stack: Stack) -> None:
+    filing = stack.filing.submit(prepared(stack), None)
+    assert filing.dispute_id is not None
+    stack.history.refresh()
+    stack.history.mark_seen()
+    stack.server.world.advance(filing.dispute_id, to="refunded_in_part")
+    changes = stack.history.refresh().changes
+    assert [each.after.dispute_id for each in changes] == [filing.dispute_id]
+    assert changes[0].after.outcome is Outcome.REFUND
+    assert stack.history.rows(HistoryQuery(show=Show.CHANGED)).total == 1
+    stack.history.mark_seen()
+    assert stack.history.rows(HistoryQuery(show=Show.CHANGED)).total == 0
+
+
+def test_details_are_kept_for_when_there_is_no_network(stack: Stack) -> None:
+    filing = stack.filing.submit(prepared(stack), None)
+    assert filing.dispute_id is not None
+    stack.server.world.advance(filing.dispute_id, to="refunded")
+    detail = stack.history.detail(filing.dispute_id)
+    assert detail.refund_parts
+    stack.server.stop()
+    assert stack.history.kept_detail(filing.dispute_id) == detail
+
+
+def test_cancelling_tells_cj_once_and_reads_back(stack: Stack) -> None:
+    filing = stack.filing.submit(prepared(stack), None)
+    assert filing.dispute_id is not None
+    order_id = stack.history.order_of(filing.dispute_id)
+    assert order_id == TUTORIAL_ORDER
+    assert stack.history.cancel(filing.dispute_id, order_id) is CancelResult.CANCELLED
+    row = stack.history.row(filing.dispute_id)
+    assert row is not None
+    assert row.dispute.status == "Closed"
+    assert len(stack.server.record.of("disputes/cancel")) == 1
+
+
+def cancels(stack: Stack, filing: Filing) -> list[tuple[str, int | None]]:
+    stored = stack.ledger.get(filing.reference)
+    assert stored is not None
+    return [(a.result, a.code) for a in stored.attempts if a.kind is AttemptKind.CANCEL]
+
+
+@pytest.mark.parametrize("scenario", ["timeout_after", "reset_after", "broken_json"])
+def test_a_cancellation_without_an_answer_is_read_back(stack: Stack, scenario: str) -> None:
+    filing = stack.filing.submit(prepared(stack), None)
+    assert filing.dispute_id is not None
+    stack.server.scenarios.arm(scenario, endpoint="disputes/cancel")
+    result = stack.history.cancel(filing.dispute_id, OrderId(TUTORIAL_ORDER))
+    assert result is CancelResult.CANCELLED
+    assert len(stack.server.record.of("disputes/cancel")) == 1
+    assert [word for word, _ in cancels(stack, filing)] == ["unknown"]
+
+
+def test_a_doubtful_cancellation_is_never_repeated_without_looking(stack: Stack) -> None:
+    filing = stack.filing.submit(prepared(stack), None)
+    assert filing.dispute_id is not None
+    stack.server.scenarios.arm("timeout_after", endpoint="disputes/cancel")
+    stack.server.scenarios.arm("http_503", endpoint="disputes/getDisputeDetail", times=None)
+    result = stack.history.cancel(filing.dispute_id, OrderId(TUTORIAL_ORDER))
+    assert result is CancelResult.UNKNOWN
+    stack.server.scenarios.clear()
+    # The program may have been restarted since: the ledger alone knows.
+    again = stack.history.cancel(filing.dispute_id, OrderId(TUTORIAL_ORDER))
+    assert again is CancelResult.CANCELLED
+    assert len(stack.server.record.of("disputes/cancel")) == 1
+
+
+def test_a_cancellation_that_did_not_arrive_may_be_sent_again(stack: Stack) -> None:
+    filing = stack.filing.submit(prepared(stack), None)
+    assert filing.dispute_id is not None
+    stack.server.scenarios.arm("http_500", endpoint="disputes/cancel")
+    first = stack.history.cancel(filing.dispute_id, OrderId(TUTORIAL_ORDER))
+    assert first is CancelResult.UNKNOWN
+    second = stack.history.cancel(filing.dispute_id, OrderId(TUTORIAL_ORDER))
+    assert second is CancelResult.CANCELLED
+    assert cancels(stack, filing) == [("unknown", None), ("cancelled", 200)]
+
+
+def test_what_a_user_cancelled_is_no_news_to_them(stack: Stack) -> None:
+    filing = stack.filing.submit(prepared(stack), None)
+    assert filing.dispute_id is not None
+    stack.history.cancel(filing.dispute_id, OrderId(TUTORIAL_ORDER))
+    assert stack.history.rows(HistoryQuery(show=Show.CHANGED)).total == 0
+    changes = stack.history.refresh().changes
+    assert all(each.kind is ChangeKind.NEW for each in changes)
+
+
+def test_the_wrong_order_cancels_nothing(stack: Stack) -> None:
+    filing = stack.filing.submit(prepared(stack), None)
+    assert filing.dispute_id is not None
+    with pytest.raises((Refused, NotFound, InvalidInput)):
+        stack.history.cancel(filing.dispute_id, OrderId("SD0000000000000000"))
+    assert stack.history.order_of(filing.dispute_id) == TUTORIAL_ORDER

@@ -1,0 +1,114 @@
+"""What is drawn beside a text grows with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QLineEdit,
+    QRadioButton,
+    QSpinBox,
+    QTableWidget,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from app.storage.preferences import PreferenceValues
+from app.ui.widgets.fields.choice_boxes import DropDown
+from app.ui.widgets.fields.clear_button import ClearButton
+from tests.ui.pages import dressed
+
+
+def _check_box() -> QWidget:
+    box = QCheckBox()
+    box.setChecked(True)
+    return box
+
+
+def _radio_button() -> QWidget:
+    button = QRadioButton()
+    button.setChecked(True)
+    return button
+
+
+def _spin_box() -> QWidget:
+    box = QSpinBox()
+    box.setSpecialValueText(" ")
+    return box
+
+
+def _clear_button() -> QWidget:
+    field = QLineEdit(" ")
+    ClearButton(field)
+    return field
+
+
+def _sorted_header() -> QWidget:
+    table = QTableWidget(0, 1)
+    table.setHorizontalHeaderLabels([" "])
+    header = table.horizontalHeader()
+    header.setSortIndicatorShown(True)
+    header.setStretchLastSection(True)
+    return table
+
+
+def drawn(image: QImage, *, is_before_the_text: bool) -> QRect:
+    """What is at either end, within the frame, and not of the colour most of it has."""
+    inner = image.rect().adjusted(4, 4, -4, -4)
+    if not is_before_the_text:
+        inner.setLeft(image.width() // 2)
+    colours = [image.pixel(x, inner.center().y()) for x in range(inner.left(), inner.right())]
+    ground = max(set(colours), key=colours.count)
+    found = QRect()
+    for x in range(inner.left(), inner.right() + 1):
+        for y in range(inner.top(), inner.bottom() + 1):
+            if image.pixel(x, y) != ground:
+                found |= QRect(x, y, 1, 1)
+    return found
+
+
+@pytest.mark.parametrize(
+    "make", [DropDown, _spin_box, _clear_button, _check_box, _radio_button, _sorted_header]
+)
+def test_marks_and_buttons_grow_with_the_text(
+    qtbot: QtBot, qapp: QApplication, make: Callable[[], QWidget]
+) -> None:
+    sides = []
+    for percent in (100, 200):
+        with dressed(qapp, PreferenceValues(text_percent=percent)):
+            widget = make()
+            qtbot.addWidget(widget)
+            is_table = isinstance(widget, QTableWidget)
+            widget.resize(240, 120 if is_table else widget.sizeHint().height())
+            with qtbot.waitExposed(widget):
+                widget.show()
+            qapp.processEvents()
+            part = widget.horizontalHeader() if isinstance(widget, QTableWidget) else widget
+            is_first = isinstance(widget, QCheckBox | QRadioButton)
+            sides.append(drawn(part.grab().toImage(), is_before_the_text=is_first).width())
+            widget.close()
+    assert sides[1] >= 1.6 * sides[0] > 0
+
+
+@pytest.mark.parametrize("percent", [80, 100, 110, 125, 150, 175, 200, 250])
+def test_a_radio_button_is_round_at_every_size(
+    qtbot: QtBot, qapp: QApplication, percent: int
+) -> None:
+    with dressed(qapp, PreferenceValues(text_percent=percent)):
+        button = _radio_button()
+        qtbot.addWidget(button)
+        button.resize(200, button.sizeHint().height())
+        with qtbot.waitExposed(button):
+            button.show()
+        image = button.grab().toImage()
+        round_ = drawn(image, is_before_the_text=True)
+        ground = image.pixel(100, image.height() // 2)
+        assert round_.width() > 10
+        assert image.pixel(round_.topLeft()) == ground
+        assert image.pixel(round_.bottomRight()) == ground
+        button.close()

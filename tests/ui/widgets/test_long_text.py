@@ -1,0 +1,49 @@
+"""Pasting more than a field can show without a hitch."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QMimeData
+from PySide6.QtWidgets import QLabel, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from app.domain.history.notes import NOTE_LIMIT
+from app.domain.ids import DisputeId
+from app.domain.text import utf16_length
+from app.ui.filing.pages.message_box import MessageBox
+from app.ui.history.details.note_box import NoteBox
+
+CUT = "What was pasted is too long: only its beginning was taken."
+
+
+def paste(edit: QPlainTextEdit, text: str) -> None:
+    source = QMimeData()
+    source.setText(text)
+    edit.insertFromMimeData(source)
+
+
+@pytest.mark.parametrize("letters", ["a", "\U0001f600", "long line\n", "\u4e2d"])
+def test_a_message_takes_the_beginning_of_megabytes(qtbot: QtBot, letters: str) -> None:
+    box = MessageBox()
+    qtbot.addWidget(box)
+    paste(box.edit, "Hello ")
+    with qtbot.waitSignal(box.edited) as edited:
+        paste(box.edit, letters * (5_000_000 // len(letters)))
+    assert edited.args[0].startswith("Hello " + letters)
+    assert 4_990 < utf16_length(edited.args[0]) <= 5_000
+    assert CUT in [each.text() for each in box.findChildren(QLabel)]
+    box.edit.selectAll()
+    paste(box.edit, "short")
+    assert box.edit.toPlainText() == "short"
+    assert CUT not in [each.text() for each in box.findChildren(QLabel)]
+
+
+def test_a_note_takes_the_beginning_of_megabytes_and_says_so(qtbot: QtBot) -> None:
+    box = NoteBox()
+    qtbot.addWidget(box)
+    box.show_dispute(DisputeId("SH1"))
+    paste(box.box, "\U0001f600" * 300_000)
+    assert utf16_length(box.box.toPlainText()) == NOTE_LIMIT
+    assert CUT in box.state
+    with qtbot.waitSignal(box.save_requested):
+        box.save_now()

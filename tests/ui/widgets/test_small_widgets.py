@@ -1,0 +1,258 @@
+"""The notice bar, the bar that moves, pages that scroll, the introduction, and About."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QPlainTextEdit,
+    QProxyStyle,
+    QPushButton,
+    QScrollArea,
+    QStyle,
+    QStyleHintReturn,
+    QStyleOption,
+    QVBoxLayout,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from app.background.runner import BackgroundRunner
+from app.storage.preferences import Preferences
+from app.ui.messages.notices import Notice, Severity
+from app.ui.settings.choices import Choices
+from app.ui.widgets.notices.busy_bar import BusyBar
+from app.ui.widgets.notices.notice_bar import NoticeBar
+from app.ui.widgets.scrolling import Scrolling
+from app.ui.window.help_dialogs import LIBRARIES, AboutDialog
+from app.ui.window.introduction import Introduction
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+# --- notices -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def bar(qtbot: QtBot) -> Iterator[NoticeBar]:
+    window, bar = QWidget(), NoticeBar()
+    layout = QVBoxLayout(window)
+    layout.addWidget(bar)
+    layout.addWidget(QPlainTextEdit(), 1)
+    window.resize(600, 500)
+    qtbot.addWidget(window)
+    window.show()
+    yield bar
+    window.close()
+
+
+def reader(bar: NoticeBar) -> QScrollArea:
+    return bar.findChildren(QScrollArea)[0]
+
+
+def test_a_notice_is_as_high_as_its_text(qtbot: QtBot, bar: NoticeBar) -> None:
+    bar.show_notice(Notice("One line.", Severity.INFO))
+    qtbot.waitUntil(lambda: reader(bar).height() > 0)
+    one = bar.height()
+    bar.show_notice(Notice("Words that take more than a line. " * 5, Severity.INFO))
+    qtbot.waitUntil(lambda: bar.height() > one)
+    assert reader(bar).verticalScrollBar().maximum() == 0
+    assert reader(bar).focusPolicy() is Qt.FocusPolicy.NoFocus
+
+
+def test_a_notice_waits_while_a_mouse_button_is_down(
+    qtbot: QtBot, bar: NoticeBar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    down = [Qt.MouseButton.LeftButton]
+    monkeypatch.setattr(
+        QGuiApplication, "mouseButtons", lambda: down[0] if down else Qt.MouseButton.NoButton
+    )
+    bar.show_notice(Notice("It moves what is below.", Severity.INFO))
+    with qtbot.waitSignal(bar._release.timeout):
+        assert bar.text == ""
+    down.clear()
+    qtbot.waitUntil(lambda: bar.text == "It moves what is below.")
+
+
+def test_one_cause_is_said_once_and_where_somebody_asked(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    answer, other = NoticeBar(window, comes_first=True), NoticeBar(window)
+    offline = Notice("CJ could not be reached.", Severity.WARN)
+    window.show()
+    answer.show_notice(offline)
+    other.show_notice(offline)
+    assert (answer.text, other.text) == (offline.text, "")
+    answer.clear()
+    other.show_notice(offline)
+    assert other.text == offline.text
+    answer.show_notice(offline)
+    assert (answer.text, other.text) == (offline.text, "")
+    other.show_notice(Notice("Another cause."))
+    assert (answer.text, other.text) == (offline.text, "Another cause.")
+
+
+def test_a_long_notice_leaves_the_page_its_room(qtbot: QtBot, bar: NoticeBar) -> None:
+    font = bar.font()
+    font.setPointSizeF(font.pointSizeF() * 2)
+    bar.window().setFont(font)
+    bar.show_notice(Notice("The price of an item has changed. " * 30, Severity.WARN))
+    qtbot.waitUntil(lambda: reader(bar).verticalScrollBar().maximum() > 0)
+    assert bar.height() < bar.window().height() / 2
+    reader(bar).setFocus()
+    qtbot.keyClick(reader(bar), Qt.Key.Key_Down)
+    assert reader(bar).verticalScrollBar().value() > 0
+
+
+# --- motion ------------------------------------------------------------------------------------
+
+
+class Still(QProxyStyle):
+    """A system whose user asked for less motion."""
+
+    def styleHint(  # noqa: N802 - Qt's name
+        self,
+        hint: QStyle.StyleHint,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+        returnData: QStyleHintReturn | None = None,  # noqa: N803 - Qt's name
+    ) -> int:
+        if hint is QStyle.StyleHint.SH_Widget_Animation_Duration:
+            return 0
+        return super().styleHint(hint, option, widget, returnData)
+
+
+def test_the_bar_moves_unless_less_motion_is_wanted(qtbot: QtBot) -> None:
+    bar, still = BusyBar(), Still("Fusion")
+    qtbot.addWidget(bar)
+    bar.show()
+    assert (bar.minimum(), bar.maximum()) == (0, 0)
+    bar.hide()
+    bar.setStyle(still)
+    bar.show()
+    assert (bar.minimum(), bar.maximum(), bar.value()) == (0, 1, 1)
+
+
+def test_nothing_else_moves_by_itself() -> None:
+    moving = re.compile(r"setRange\(0, 0\)|Q\w*Animation|QTimeLine|QMovie")
+    found = {
+        path.name
+        for path in (ROOT / "app" / "ui").rglob("*.py")
+        if moving.search(path.read_text("utf-8"))
+    }
+    assert found == {"busy_bar.py"}
+
+
+# --- the introduction --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def runner() -> Iterator[BackgroundRunner]:
+    running = BackgroundRunner()
+    yield running
+    running.close()
+
+
+def test_the_introduction_is_shown_until_it_is_put_away(
+    qtbot: QtBot, tmp_path: Path, runner: BackgroundRunner
+) -> None:
+    preferences = Preferences(tmp_path / "preferences.json")
+    window = QWidget()
+    box = QLineEdit()
+    introduction = Introduction(Choices(preferences, runner))
+    layout = QVBoxLayout(window)
+    layout.addWidget(introduction)
+    layout.addWidget(box)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+    box.setFocus()
+    introduction.show_first_time()
+    assert introduction.isVisible()
+    assert box.hasFocus(), "it takes no focus by itself"
+    assert not preferences.load().is_introduced
+
+    qtbot.keyClick(box, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    button = introduction.findChildren(QPushButton)[0]
+    assert button.hasFocus(), "it is reached by the keyboard"
+    with qtbot.waitSignal(introduction.put_away):
+        qtbot.keyClick(button, Qt.Key.Key_Escape)
+    assert not introduction.isVisible()
+    qtbot.waitUntil(lambda: preferences.load().is_introduced)
+
+    again = Introduction(Choices(preferences, runner), window)
+    again.show_first_time()
+    assert not again.isVisible()
+    again.show_again()
+    assert again.isVisible()
+
+
+# --- what is shipped ---------------------------------------------------------------------------
+
+
+def plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def test_about_names_every_library_with_its_licence(qtbot: QtBot) -> None:
+    lock = (ROOT / "packaging" / "requirements" / "runtime.txt").read_text("utf-8")
+    locked = set(re.findall(r"^([\w.-]+)==", lock, re.MULTILINE))
+    named = {plain(name): licence for licence, names in LIBRARIES.items() for name in names}
+    beside = {"qt", "python", "openssl", "icu", "sqlite", "pyinstaller"}
+    assert set(named) == {plain(name) for name in locked} | beside
+    dialog = AboutDialog()
+    qtbot.addWidget(dialog)
+    text = dialog.findChildren(QPlainTextEdit)[0].toPlainText()
+    assert all(name in text for names in LIBRARIES.values() for name in names)
+    for name in sorted(locked - {"pywin32-ctypes"}):  # that one is for Windows alone
+        try:
+            said = metadata.metadata(name).json
+        except metadata.PackageNotFoundError:
+            continue  # not for this system or this Python
+        expression = said.get("license_expression") or said.get("license") or ""
+        kinds = str(said.get("classifier", ""))
+        licence = named[plain(name)]
+        assert licence in expression or f"{licence} License" in kinds, name
+
+
+def test_keys_are_keys() -> None:
+    from app.ui.widgets.actions import shortcut_rows
+
+    for keys, _ in shortcut_rows():
+        for each in re.split(r", (?=\w)| … ", keys):
+            assert not QKeySequence(each).isEmpty(), each
+
+
+MANY = 200
+
+
+class WaveringPage(QWidget):
+    """Wants more height than there is at its full width, and less beside a scroll bar."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.questions = 0
+
+    def minimumSizeHint(self) -> QSize:
+        self.questions += 1
+        # After so many it gives in: else a fault would end in a crash.
+        is_tall = self.width() >= 300 and self.questions < MANY
+        return QSize(100, 310 if is_tall else 290)
+
+
+def test_a_page_that_never_fits_is_not_resized_for_ever(qtbot: QtBot) -> None:
+    page = WaveringPage()
+    area = Scrolling(page)
+    qtbot.addWidget(area)
+    area.resize(300, 300)
+    area.show()
+    QApplication.processEvents()
+    assert page.questions < MANY
