@@ -25,7 +25,7 @@ def main(order: str) -> None:
     window = wait("frame", "Dispute Desk", starts=True)
     say("title", window.name)
     box = wait("text", "Order number")
-    assert box.getState().contains(pyatspi.STATE_FOCUSED), "the order box has no focus at start"
+    wait_until(lambda: box.getState().contains(pyatspi.STATE_FOCUSED), "the focus on the order box")
     wait_until(lambda: "practice" in window.name)
     box.queryEditableText().setTextContents(order)
     press("Look up")

@@ -123,8 +123,9 @@ class Ears:
         self._xdotool("key", *keys)
 
     def type(self, text: str) -> None:
+        """Type it as a person does: Orca drops notifications while fifty events wait for it."""
         self._begin(f"[types {text}]")
-        self._xdotool("type", text)
+        self._xdotool("type", "--delay", "150", text)
 
     def hear_in_order(self, *sentences: Said | str) -> None:
         """Wait for these after typing: Orca may still be busy with its keys, and cut them short."""
@@ -254,8 +255,7 @@ def test_signing_in_claims_and_disputes_are_heard(
         assert "page tab" not in said
         ears.press("Return")
         ears.hear(Said.NO_KEY)
-        ears.type("a")
-        ears.press("Return")
+        ears.press("a", "Return")
         ears.hear_in_order(Said.CHECKING, Said.UNREACHED)
         ears.press("Tab", "Tab", "Tab", "Tab")
         ears.hear(Said.PRACTICE)
@@ -268,8 +268,7 @@ def test_signing_in_claims_and_disputes_are_heard(
         ears.hear(Said.CLAIM)
         ears.press("ctrl+1")
         ears.press("ctrl+f")
-        ears.type("USD")
-        ears.press("Down")
+        ears.press("u", "s", "d", "Down")
         ears.hear(Said.DISPUTE)
         ears.press("Tab")
         ears.hear(Said.DETAILS)
