@@ -141,19 +141,27 @@ class HistorySync:
     def _run(self) -> Iterator[Step]:
         # A walk is background work even where a user asked for the refresh it is part of: what
         # was filed lately is read by then, and looking an order up must not wait for the rest.
-        self._kept = self._sync.full_sync()
+        is_behind = self._sync.has_unread_news()
+        # In front of a walk at rest there may be news that are behind the pages just read.
+        self._kept = None if is_behind else self._sync.full_sync()
         last_complete = self._sync.last_complete()
         is_first = self._kept is None and last_complete is None
         number, has_more_news = 0, True
         while has_more_news and number < (1 if is_first else _MOST_NEW_PAGES):
             number += 1
             found, received = self._take(number)
+            has_more_news = self._may_have_news(found) if received else not self._is_end()
             if is_first:
                 self._save_place(self._walk_from(number + 1))
+            elif has_more_news and number == 1:
+                self._sync.note_unread_news(are_there=True)
             yield Step(found)
-            has_more_news = self._may_have_news(found) if received else not self._is_end()
         yield from self._fill_holes()
-        is_sure = not has_more_news and self._nothing_new_is_behind()
+        if has_more_news and not is_first:
+            self._kept, is_behind = None, True
+        elif number > 1 and not is_behind:
+            self._sync.note_unread_news(are_there=False)
+        is_sure = not (has_more_news or is_behind) and self._nothing_new_is_behind()
         if is_sure:
             self._sync.note_checked(self._now())
         yield from self._follow()
@@ -164,7 +172,7 @@ class HistorySync:
             return
         if self._kept is not None:
             yield from self._walk(self._place_in(self._kept, number), is_first=not last_complete)
-        elif has_more_news or full_pass_is_due(
+        elif is_behind or full_pass_is_due(
             last_complete,
             self._now(),
             counted=self._counted_first,

@@ -27,6 +27,7 @@ _LEFT_OUT = "full sync: left out"
 _SURPLUS = "full sync: surplus"
 _UNLISTED = "full sync: unlisted"
 _EXPECTED = "refresh: expected"
+_UNREAD = "refresh: unread news"
 _RESTORED = "restored"
 
 
@@ -74,7 +75,7 @@ class SyncState:
         return FullSync(page, from_ms(started), total, size, left_out)
 
     def save_full_sync(self, progress: FullSync) -> None:
-        """Remember how far a walk has come."""
+        """Remember how far a walk has come. All in front of that was read since it began."""
         self._write(
             {
                 _NEXT_PAGE: progress.next_page,
@@ -82,8 +83,21 @@ class SyncState:
                 _TOTAL: progress.total,
                 _SIZE: progress.size,
                 _LEFT_OUT: progress.left_out,
-            }
+            },
+            gone=(_UNREAD,),
         )
+
+    def has_unread_news(self) -> bool:
+        """Whether a refresh has ended before all pages were read that may have news."""
+        with self._database.read() as connection:
+            return _value(connection, _UNREAD) is not None
+
+    def note_unread_news(self, *, are_there: bool) -> None:
+        """Further pages may have news, or all that may have some were read."""
+        if are_there:
+            self._write({_UNREAD: 1})
+        else:
+            self._write({}, gone=(_UNREAD,))
 
     def finish_full_sync(
         self, now: datetime, surplus: int | None = 0, *, unlisted: int = 0
@@ -94,7 +108,7 @@ class SyncState:
         compared with; None where it told no count. `unlisted` are known to be missing.
         """
         values = {_LAST_COMPLETE: to_ms(now), _LAST_CHECKED: to_ms(now), _UNLISTED: unlisted}
-        gone = (_NEXT_PAGE, _STARTED, _TOTAL, _SIZE, _LEFT_OUT, _EXPECTED)
+        gone = (_NEXT_PAGE, _STARTED, _TOTAL, _SIZE, _LEFT_OUT, _EXPECTED, _UNREAD)
         if surplus is None:
             self._write(values, gone=(*gone, _SURPLUS))
         else:

@@ -19,6 +19,7 @@ from app.domain.errors import UnexpectedResponse
 from app.domain.history.history import HistoryQuery
 from app.services.account.connection import Connection
 from app.services.history.history import HistoryService, HistoryStores
+from app.services.history.syncing import run_to_end
 from app.storage.history.cache import DisputeCache
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
@@ -338,6 +339,31 @@ def test_a_walk_that_is_gone_on_with_knows_what_it_has_missed(
     listed = 120 - missing
     assert len(merchant.stored) == listed
     assert merchant.gap == ((120, listed) if missing else None)
+
+
+@pytest.mark.parametrize("is_walking", [False, True])
+@pytest.mark.parametrize("fails_at", [2, 3])
+def test_news_that_could_not_all_be_read_are_read_next_time(
+    merchant: Merchant, fails_at: int, *, is_walking: bool
+) -> None:
+    merchant.cj.dated, merchant.cj.total, merchant.cj.most = True, "unknown", 20
+    merchant.refresh()
+    if is_walking:
+        merchant.now += timedelta(days=2)
+        sync = merchant.history.begin_sync()
+        for _ in range(4):
+            sync.step()
+    checked = merchant.now
+    merchant.cj.ids[:0] = [f"SH{number:06}" for number in range(180, 120, -1)]
+    merchant.cj.failing = frozenset({fails_at})
+    merchant.now += timedelta(minutes=10)
+    with pytest.raises(UnexpectedResponse):
+        merchant.poll()
+    run_to_end(merchant.history.begin_sync(in_background=True, goes_through_all=False))
+    assert merchant.history.last_checked() == checked
+    merchant.poll()
+    assert merchant.stored == set(merchant.cj.ids)
+    assert merchant.history.last_checked() == merchant.now
 
 
 def test_a_row_that_moves_up_behind_the_walk_is_not_missed(merchant: Merchant) -> None:
