@@ -26,7 +26,7 @@ from app.services.history.watch import (
 from app.storage.history.sync_state import FullSync, SyncState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
     from datetime import datetime
 
     from app.domain.disputes.disputes import Dispute
@@ -146,16 +146,7 @@ class HistorySync:
         self._kept = None if is_behind else self._sync.full_sync()
         last_complete = self._sync.last_complete()
         is_first = self._kept is None and last_complete is None
-        number, has_more_news = 0, True
-        while has_more_news and number < (1 if is_first else _MOST_NEW_PAGES):
-            number += 1
-            found, received = self._take(number)
-            has_more_news = self._may_have_news(found) if received else not self._is_end()
-            if is_first:
-                self._save_place(self._walk_from(number + 1))
-            elif has_more_news and number == 1:
-                self._sync.note_unread_news(are_there=True)
-            yield Step(found)
+        number, has_more_news = yield from self._read_news(is_first=is_first)
         yield from self._fill_holes()
         if has_more_news and not is_first:
             self._kept, is_behind = None, True
@@ -184,6 +175,23 @@ class HistorySync:
             is_asked_for=self._is_asked_for,
         ):
             yield from self._walk(self._walk_from(number + 1), is_first=is_first)
+
+    def _read_news(self, *, is_first: bool) -> Generator[Step, None, tuple[int, bool]]:
+        """Read pages up to one without news; gives how many, and whether more may follow.
+
+        Of a list that was never read whole only the first one: a walk reads the rest.
+        """
+        number, has_more_news = 0, True
+        while has_more_news and number < (1 if is_first else _MOST_NEW_PAGES):
+            number += 1
+            found, received = self._take(number)
+            has_more_news = self._may_have_news(found) if received else not self._is_end()
+            if is_first:
+                self._save_place(self._walk_from(number + 1))
+            elif has_more_news and number == 1:
+                self._sync.note_unread_news(are_there=True)
+            yield Step(found)
+        return number, has_more_news
 
     def _may_have_news(self, found: tuple[Change, ...]) -> bool:
         """Whether a page further on may hold a dispute that is new."""
