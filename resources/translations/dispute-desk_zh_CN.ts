@@ -3559,7 +3559,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Cannot be disputed: {why}.</source>
-        <translation>无法发起纠纷：{why}。</translation>
+        <translation>不能发起纠纷：{why}。</translation>
     </message>
 </context>
 <context>
