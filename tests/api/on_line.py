@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from app.api.client import CjApi
 from app.api.http.rate_limiter import RateLimiter
+from app.domain.errors import AppError, RequestInfo
 from tests.api.prepared_cj import TOKEN
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
@@ -20,6 +21,7 @@ def client(
     renew: Callable[[str], str] = lambda stale: stale,
     deadline: float = 5.0,
     pace: RateLimiter | None = None,
+    note: Callable[[RequestInfo, AppError | None], object] = lambda _exchange, _error: None,
 ) -> CjApi:
     return CjApi(
         base,
@@ -27,6 +29,7 @@ def client(
         renew=renew,
         pace=pace or RateLimiter(math.inf),
         deadline=deadline,
+        note=note,
     )
 
 

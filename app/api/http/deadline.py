@@ -31,6 +31,8 @@ class InFlight:
         self.http_status: int | None = None
         """Of its answer, as soon as the head of that came."""
         self.is_cut = False
+        self.gives_way = False
+        """Whether it is cut in favour of another one."""
         self._is_over = False
         self._on_sending = on_sending
         self._lock = threading.Lock()

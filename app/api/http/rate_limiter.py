@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 SLACK = 0.05
 """Seconds added to the interval, because CJ counts arrivals and the network shifts them."""
+PATIENCE = 2.0
+"""Seconds from its start that a call of the background may keep one back that the user waits for.
+CJ answers most calls sooner."""
 
 
 class Urgency(IntEnum):
@@ -81,22 +84,29 @@ class RateLimiter:
         self._held_until = -math.inf
         self._user_ended = -math.inf
         self._is_busy = False
+        self._give_way: Callable[[], object] | None = None
         self._on_wait: Callable[[], object] = lambda: None
         self._on_sent: Callable[[], object] = lambda: None
 
     @contextmanager
-    def acquire(self, is_over: Callable[[], bool] = lambda: False) -> Iterator[None]:
+    def acquire(
+        self,
+        is_over: Callable[[], bool] = lambda: False,
+        give_way: Callable[[], object] | None = None,
+    ) -> Iterator[None]:
         """Wait until a call may start; no other is let through before the block ends.
 
         Raises `Interrupted` where `is_over` says so before that, or the work of this thread was
-        cancelled; who waits asks after `wake`, and when it is their turn.
+        cancelled; who waits asks after `wake`, and when it is their turn. Where this is a call of
+        the background and a user's has waited for `PATIENCE`, `give_way` is called once, on any
+        thread, and is to end the block soon.
         """
-        self._take(is_over)
+        self._take(is_over, give_way)
         try:
             yield
         finally:
             with self._condition:
-                self._is_busy = False
+                self._is_busy, self._give_way = False, None
                 if _urgency.get() is Urgency.USER:
                     self._user_ended = self._clock()
                 self._condition.notify_all()
@@ -159,7 +169,7 @@ class RateLimiter:
         with self._condition:
             self._condition.notify_all()
 
-    def _take(self, is_over: Callable[[], bool]) -> None:
+    def _take(self, is_over: Callable[[], bool], give_way: Callable[[], object] | None) -> None:
         with self._condition:
             ticket = _Ticket(_urgency.get(), next(self._numbers))
             heapq.heappush(self._waiting, ticket)
@@ -175,13 +185,26 @@ class RateLimiter:
                         was_told = True
                         self._tell_of_wait()
                         continue
+                    if ticket.urgency is Urgency.USER and self._give_way is not None:
+                        self._press_on()
+                        continue
                     self._pause(seconds if self._is_next(ticket) else None)
                 self._is_busy = True
+                self._give_way = give_way if ticket.urgency is Urgency.BACKGROUND else None
                 self._last_start = self._clock()
             finally:
                 self._waiting.remove(ticket)
                 heapq.heapify(self._waiting)
                 self._condition.notify_all()
+
+    def _press_on(self) -> None:
+        """A user waits for a call of the background."""
+        seconds = self._last_start + PATIENCE - self._clock()
+        if seconds > 0:
+            self._pause(seconds)
+        elif self._give_way is not None:
+            give_way, self._give_way = self._give_way, None
+            give_way()
 
     def _tell_of_wait(self) -> None:
         """Without the lock: the user interface takes it too, to say how long one waits."""

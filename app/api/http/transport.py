@@ -98,6 +98,10 @@ class _ServerTime(NamedTuple):
     """Seconds from the request to the answer: so much may be wrong."""
 
 
+class _GaveWay(Interrupted):
+    """A call of the background was cut, because the user waits for another one."""
+
+
 class Transport:
     """One HTTP client for one base address. Safe to use from several threads.
 
@@ -225,19 +229,32 @@ class Transport:
         return self._timing.wait(self._closing, seconds)
 
     def _once(self, request: Request, token: str) -> ApiResponse:
-        with self._pace.acquire(self._closing.is_set):
+        give_way = self._give_way if request.is_read else None
+        with self._pace.acquire(self._closing.is_set, give_way):
             started = self._clock()
             try:
                 answer = self._exchange(request, token)
+            except _GaveWay as error:
+                self._note(request, error.exchange, started, "gave way")
+                answer = None
             except AppError as error:
                 self._note(request, error.exchange, started, type(error).__name__)
                 self._tell(error.exchange, error)
                 if isinstance(error, RateLimited):
                     self._pace.pause_for(max(_PAUSE, pause_asked(error)))
                 raise
-            self._note(request, answer.exchange, started, "ok")
-            self._tell(answer.exchange, None)
-            return answer
+            if answer is not None:
+                self._note(request, answer.exchange, started, "ok")
+                self._tell(answer.exchange, None)
+                return answer
+        return self._once(request, token)  # behind whom it gave way to
+
+    def _give_way(self) -> None:
+        """Cut the call in favour of one that the user waits for. It only reads, and is repeated."""
+        with self._lock:
+            if self._current is not None:
+                self._current[0].gives_way = True
+                self._current[0].cut()
 
     def _exchange(self, request: Request, token: str) -> ApiResponse:
         exchange = RequestInfo(
@@ -303,6 +320,8 @@ class Transport:
         exchange = replace(exchange, http_status=call.http_status)
         if call.is_cut and self._closing.is_set() and not request.is_commit:
             return Interrupted(exchange)
+        if call.is_cut and call.gives_way:
+            return _GaveWay(exchange)
         if call.is_cut:
             return TimedOut(exchange, request_left=call.has_left)
         found = translate.failure(

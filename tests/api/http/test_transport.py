@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from collections.abc import Callable
 
 import pytest
 
+from app.api.client import CjApi
+from app.api.http import rate_limiter
+from app.api.http.rate_limiter import Urgency, urgency
+from app.domain.disputes.disputes import DisputePage
 from app.domain.errors import (
+    AppError,
     InvalidInput,
     KeyringUnavailable,
     Offline,
@@ -56,6 +63,68 @@ def test_a_call_ends_at_its_deadline_wherever_it_is_stuck(
     assert not caught.value.not_processed
     api.close()
     assert len(raw_server.received) == 1
+
+
+def _begin(api: CjApi, level: Urgency, call: Callable[[], object]) -> threading.Thread:
+    """Have another thread make a call; gives it once the request is on its way."""
+    is_sent = threading.Event()
+    api.pace.watch_sent(is_sent.set)
+
+    def make() -> None:
+        with urgency(level):
+            call()
+
+    thread = threading.Thread(target=make)
+    thread.start()
+    assert is_sent.wait(5)
+    return thread
+
+
+def test_a_slow_read_of_the_background_gives_way_to_the_user_and_is_repeated(
+    raw_server: RawServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rate_limiter, "PATIENCE", 0.2)
+    raw_server.reply(30.0)
+    raw_server.reply(whole(OK_TRUE))
+    raw_server.reply(whole(EMPTY_LIST))
+    told: list[AppError | None] = []
+    api = client(raw_server.base_url, note=lambda _exchange, error: told.append(error))
+    pages: list[DisputePage] = []
+
+    looking = _begin(api, Urgency.BACKGROUND, lambda: pages.append(api.disputes.page()))
+    started = time.monotonic()
+    api.disputes.create(ORDER, draft())
+
+    assert time.monotonic() - started < 2
+    looking.join(5)
+    assert len(pages) == 1
+    assert told == [None, None]  # of what was cut nobody hears
+    calls = [each.split(b"?")[0].split(b" ")[1] for each in raw_server.received]
+    assert [each.rsplit(b"/")[-1] for each in calls] == [
+        *(b"getDisputeList", b"create", b"getDisputeList"),
+    ]
+    api.close()
+
+
+@pytest.mark.parametrize("level", Urgency)
+def test_neither_a_users_read_nor_what_changes_something_gives_way(
+    raw_server: RawServer, monkeypatch: pytest.MonkeyPatch, level: Urgency
+) -> None:
+    monkeypatch.setattr(rate_limiter, "PATIENCE", 0.1)
+    is_user = level is Urgency.USER
+    raw_server.reply(0.3, whole(EMPTY_LIST if is_user else OK_TRUE))
+    raw_server.reply(whole(OK_TRUE))
+    api = client(raw_server.base_url)
+
+    def call() -> object:
+        return api.disputes.page() if is_user else api.disputes.create(ORDER, draft())
+
+    first = _begin(api, level, call)
+    api.disputes.create(ORDER, draft())
+
+    first.join(5)
+    assert len(raw_server.received) == 2
+    api.close()
 
 
 def test_after_a_cut_call_the_next_one_works(raw_server: RawServer) -> None:
