@@ -185,7 +185,8 @@ def _beginning(text: str) -> str:
     """As much of a text as is read for a list; no number in it is cut."""
     if len(text) <= _LIST_READ:
         return text
-    return re.sub(r"[^\s,;|、，；]*\Z", "", text[:_LIST_READ])
+    read = text[:_LIST_READ]
+    return read[: max(map(read.rfind, " \n\t,;|、，；")) + 1]
 
 
 def _listed(seen: str) -> list[str]:

@@ -198,6 +198,7 @@ def test_several_numbers_of_one_kind_are_a_list(text: str, numbers: tuple[str, .
         f"{SD}\nMain Street 123\n10115 Berlin",
         "https://shop.example/orders/1234567890123\nhttps://shop.example/orders/1234567890124",
         "9" * 300_000,
+        f"{'9' * 19_000} {'9' * 300_000}",
         ", \n;" * 50_000,
     ],
 )
