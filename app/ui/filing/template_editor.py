@@ -81,6 +81,7 @@ class TemplateEditor(Dialog):
         self._unsaved: set[str] = set()
         self._under_way = 0
         self._is_leaving = False
+        self._is_cut = False
         self._list = QListWidget()
         self._new = QPushButton(self.tr("New"))
         self._delete = QPushButton(self.tr("Delete"))
@@ -125,7 +126,8 @@ class TemplateEditor(Dialog):
         self._templates[typed.key] = stored
         self._show_name(stored)
         self._notice.clear()
-        self._state.setText(self.tr("Saved"))
+        if not self._is_cut:  # which stays to be read
+            self._state.setText(self.tr("Saved"))
 
     def take_deleted(self, template: Template) -> None:
         """It is gone, and can be brought back."""
@@ -263,6 +265,7 @@ class TemplateEditor(Dialog):
     def _open(self) -> None:
         """Show the one that is chosen; what was typed into another one is saved first."""
         template = self._current()
+        self._is_cut = False
         self._side.setEnabled(template is not None)
         self._delete.setEnabled(template is not None)
         with QSignalBlocker(self._body):
@@ -314,6 +317,7 @@ class TemplateEditor(Dialog):
             self._templates[template.key] = typed
             self._unsaved.add(template.key)
             self._show_name(typed)
+            self._is_cut = False
             self._state.setText(self.tr("Saving…"))
             self._soon.start()
             self._show_preview()
@@ -332,6 +336,7 @@ class TemplateEditor(Dialog):
         self._body.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell_cut(self) -> None:
+        self._is_cut = True
         self._state.setText(self.tr("What was pasted is too long: only its beginning was taken."))
 
     def _show_preview(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -186,6 +187,20 @@ def test_what_is_typed_is_stored_after_a_pause(open_editor: OpenEditor) -> None:
     editor.window._soon.timeout.emit()
     assert editor.window._state.text() == "Saved"
     assert editor.stage.desk.templates.own[0].body.startswith("1 ")
+
+
+def test_that_a_paste_was_cut_can_be_read_until_something_is_typed(
+    open_editor: OpenEditor,
+) -> None:
+    editor = open_editor(MINE)
+    QGuiApplication.clipboard().setText("x" * 6000)
+    editor.text.selectAll()
+    editor.text.paste()
+    editor.window._soon.timeout.emit()
+    assert "only its beginning was taken" in editor.window._state.text()
+    QTest.keyClick(editor.text, Qt.Key.Key_Backspace)
+    editor.window._soon.timeout.emit()
+    assert editor.window._state.text() == "Saved"
 
 
 def test_deleting_is_taken_back_with_what_was_typed_last(open_editor: OpenEditor) -> None:
