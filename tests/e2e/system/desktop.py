@@ -21,10 +21,8 @@ _BUS_LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
 _SWAY = """
 xwayland disable
 output * resolution 1400x1000
-exec wtype -s 86400000
 exec echo "$WAYLAND_DISPLAY" > /dev/fd/{ready}
 """
-"""Where there is no keyboard no window has the focus: one is there all the time, unused."""
 _OTHER_DESKTOPS = ("QT_", "DBUS_", "DISPLAY", "WAYLAND_", "XDG_SESSION_TYPE")
 
 
@@ -97,6 +95,8 @@ def _start_wayland(environment: dict[str, str], running: ExitStack) -> None:
         environment["WAYLAND_DISPLAY"] = pipe.readline().strip()
     if not environment["WAYLAND_DISPLAY"]:
         pytest.skip("no Wayland here: sway does not start")
+    # Where there is no keyboard no window has the focus: one is there all the time, unused.
+    running.enter_context(_running(["wtype", "-s", "86400000"], environment))
 
 
 @contextmanager
