@@ -177,11 +177,12 @@ def test_where_saving_fails_the_program_stays(
 
 
 def _type_a_template(window: Window, text: str) -> TemplateEditor:
-    """With the editor open, which nobody has closed."""
+    """Something that is not saved yet, in the editor, which nobody has closed."""
     window.desk.templates.own = [MINE]
     window.stage.to_reason()
     window.stage.reason_page.templates.edit()
     (editor,) = window.stage.dialog.findChildren(TemplateEditor)
+    window.storage.is_shut = True
     QTest.keyClicks(editor._body, text)
     return editor
 
@@ -190,7 +191,6 @@ def test_quit_before_a_template_is_saved_is_carried_out_after_that(
     qtbot: QtBot, window: Window, ends: list[bool]
 ) -> None:
     _type_a_template(window, "Dear CJ: ")
-    window.storage.is_shut = True
     window.tray.quit()
     QApplication.processEvents()
     assert (window.isVisible(), ends) == (True, [])
@@ -203,15 +203,15 @@ def test_quit_before_a_template_is_saved_is_carried_out_after_that(
 def test_where_a_template_cannot_be_saved_the_program_stays(
     qtbot: QtBot, window: Window, ends: list[bool]
 ) -> None:
+    window.desk.templates.errors = [StorageFailed(StorageCause.DISK_FULL) for _ in range(3)]
     editor = _type_a_template(window, "Dear CJ: ")
-    window.desk.templates.errors = [StorageFailed(StorageCause.DISK_FULL)]
-    window.storage.is_shut = True
     window.tray.quit()
     window.storage.open()
     QApplication.processEvents()
     assert window.isVisible()
     qtbot.waitUntil(lambda: "could not be saved" in editor._notice.text)
     assert window.stage.notice == ""
+    window.desk.templates.errors = []
     editor.reject()
     QApplication.processEvents()
     assert (window.isVisible(), ends) == (True, [])
