@@ -25,7 +25,8 @@ ORDER_ID_LIMIT = 100
 """Longest order id a request may carry (dispute page, request tables)."""
 
 _READ_LIMIT = 200_000
-_LIST_READ = 20_000
+LIST_READ = 20_000
+"""Characters of a text that are read for a list of orders: about a thousand numbers."""
 _CANDIDATE_LIMIT = 8
 _WORDS_OF_A_NUMBER = 3
 _NO_JOINERS = str.maketrans("", "", "\u200c\u200d")  # they hold words together, never an id
@@ -183,9 +184,9 @@ def find_order_list(text: str) -> tuple[str, ...]:
 
 def _beginning(text: str) -> str:
     """As much of a text as is read for a list; no number in it is cut."""
-    if len(text) <= _LIST_READ:
+    if len(text) <= LIST_READ:
         return text
-    read = text[:_LIST_READ]
+    read = text[:LIST_READ]
     return read[: max(map(read.rfind, " \n\t,;|、，；")) + 1]
 
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListWidget,
 
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.ids import find_order_list, number_key
+from app.domain.ids import LIST_READ, find_order_list, number_key
 from app.domain.local_time import local_time
 from app.domain.text import one_line
 from app.ui.messages import formatting
@@ -61,6 +61,8 @@ class RecentOrders(QObject):
         self._list = RecentList(box.window())
         self._pasted: tuple[str, ...] = ()
         """The numbers of a text of which none is chosen yet."""
+        self._is_cut = False
+        """Whether the text may name more of them."""
         self._left: tuple[str, ...] = ()
         self._awaits_focus = False
 
@@ -88,6 +90,7 @@ class RecentOrders(QObject):
     def offer_numbers(self, text: str) -> bool:
         """Offer the order numbers of a text one by one; False where it does not name several."""
         self._pasted = find_order_list(text)
+        self._is_cut = len(text) > LIST_READ
         if self._pasted:
             self._show_numbers()
         return bool(self._pasted)
@@ -170,6 +173,11 @@ class RecentOrders(QObject):
         if len(numbers) > _NUMBERS_SHOWN:
             shown = translate("RecentOrders", "{heading}, of which {count} are shown")
             heading = shown.format(heading=heading, count=_NUMBERS_SHOWN)
+        if self._pasted and self._is_cut:
+            cut = translate(
+                "RecentOrders", "{heading}; the text is so long that its end is not read"
+            )
+            heading = cut.format(heading=heading)
         rows = [Row(heading)]
         for number in numbers[:_NUMBERS_SHOWN]:
             order = orders.get(number)

@@ -209,6 +209,13 @@ def test_of_many_fifty_are_shown_and_none_is_lost(merchant: Merchant) -> None:
     assert merchant.rows() == [*numbers[1:51], "Leave these numbers"]
 
 
+def test_that_not_all_of_a_long_text_was_read_is_said(merchant: Merchant) -> None:
+    merchant.paste("\n".join(f"SD26112000012{number:05}" for number in range(1100)))
+    assert merchant.heading.endswith("its end is not read")
+    merchant.paste(f"{A} {B}")
+    assert merchant.heading == "Order numbers in what was pasted: 2"
+
+
 def test_the_button_shows_what_is_left_and_a_click_takes_one(merchant: Merchant) -> None:
     merchant.paste(f"{A} {B}")
     merchant.key(ENTER)
