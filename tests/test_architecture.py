@@ -1,4 +1,4 @@
-"""The floors hold, each breach is caught, imports go in no circle, and names are the field's."""
+"""The layers hold, each breach is caught, imports go in no circle, and names are the field's."""
 
 from __future__ import annotations
 

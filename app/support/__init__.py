@@ -1,1 +1,1 @@
-"""Ground that every floor stands on: folders and logging."""
+"""What every layer may use: folders and logging."""

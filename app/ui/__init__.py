@@ -1,1 +1,1 @@
-"""Widgets and models; the only floor that speaks to people."""
+"""Widgets and models; the only layer that speaks to people."""

@@ -1,7 +1,8 @@
 """The rules by which an order is judged, and the judging. Pure; CJ alone decides.
 
 The rules are a table: which comes first is decided by `_settled`, `_by_tracking` and `_by_dates`,
-and what follows from each, with its days, family, source and how sure it is, stands in its row.
+and what follows from each, with its family, source and how sure it is, stands in its row; days of
+waiting by country and carrier are `WaitLimit`s.
 CJ's texts disagree in places and name no last day for a parcel that did not arrive, so no date here
 ever blocks anything.
 

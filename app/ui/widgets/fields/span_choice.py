@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QCoreApplication, QDate, Signal
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QWheelEvent
 
 translate = QCoreApplication.translate
+
+
+_SOME_DAYS = timedelta(days=30)
+"""What is begun with where there was no beginning: enough for the table not to be empty at once."""
 
 
 class SpanChoice(DropDown):
@@ -89,9 +94,10 @@ class SpanChoice(DropDown):
         self.chosen.emit()
 
     def _show_days(self, days: Days) -> None:
-        for box, day in ((self._from, days.first), (self._to, days.last)):
+        last = days.last or self._today
+        for box, day in ((self._from, days.first or last - _SOME_DAYS), (self._to, last)):
             box.blockSignals(True)
-            box.day = day or self._today
+            box.day = day
             box.blockSignals(False)
 
     def _take_from(self) -> None:
