@@ -70,6 +70,7 @@ class HistoryPane(QWidget):
         self._checked: datetime | None = None
         self._coverage: Coverage | None = None
         self._is_ready = False
+        self._is_surrounded = False
         self._is_expecting = True
         self._reading = Latest(runner, self, Lane.STORAGE)
         self._bar = HistoryBar(now, self)
@@ -131,18 +132,13 @@ class HistoryPane(QWidget):
         from app.ui.history.cancel import CancelFlow
         from app.ui.history.details.loader import DetailsLoader
         from app.ui.history.details.local_edits import LocalEdits
-        from app.ui.history.details.panel import DetailsPanel
-        from app.ui.history.drafts_list import DraftsList
-        from app.ui.history.updates.notice import HistoryNotice
         from app.ui.history.updates.refresh import RefreshControl
         from app.ui.history.updates.seen import SeenTracker
 
         self._is_ready = True
         self._table.build_deferred(self._runner, self._now)
         self.build_bar()
-        self._notice = HistoryNotice(self)
-        self._drafts = DraftsList(self)
-        self._details = DetailsPanel(self, now=self._now)
+        self.build_around_table()
         self._loader = DetailsLoader(self._runner, self._now, self)
         self._cancelling = CancelFlow(self._runner, self)
         self._keeping = LocalEdits(self._runner, self)
@@ -182,6 +178,19 @@ class HistoryPane(QWidget):
         self._model.use(desk.history.rows, desk.history.place, keeps_rows=is_read)
         self._read_kept(desk)
         self.refresh()
+
+    def build_around_table(self) -> None:
+        """Build news, drafts and details, once: there is enough of them for a turn of their own."""
+        if self._is_surrounded:
+            return
+        from app.ui.history.details.panel import DetailsPanel
+        from app.ui.history.drafts_list import DraftsList
+        from app.ui.history.updates.notice import HistoryNotice
+
+        self._is_surrounded = True
+        self._notice = HistoryNotice(self)
+        self._drafts = DraftsList(self)
+        self._details = DetailsPanel(self, now=self._now)
 
     def build_bar(self) -> None:
         """Build the rest of the bar, once."""

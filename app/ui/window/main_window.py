@@ -271,4 +271,10 @@ class MainWindow(QMainWindow):
             self.ready.emit()
             accounts.open_first(practice=practice)
 
-        call_in_turns(self, self.history.build_deferred, self.orders.build_deferred, finish)
+        call_in_turns(
+            self,
+            self.history.build_around_table,
+            self.history.build_deferred,
+            self.orders.build_deferred,
+            finish,
+        )
