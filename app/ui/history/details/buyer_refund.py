@@ -119,7 +119,8 @@ def problem_text(problem: LineProblem) -> str:
 class BuyerRefundBox(QWidget):
     """Takes the refund of one dispute at a time. What is typed counts; what is read comes second.
 
-    What cannot be read is not saved: what was kept stays, and the sentence below says so.
+    What cannot be read is not saved: what was kept stays, and the sentence below says so. What was
+    not saved stands there again when its dispute is shown again.
     """
 
     save_requested = Signal(object, object)
@@ -137,6 +138,8 @@ class BuyerRefundBox(QWidget):
         self._dispute: Dispute | None = None
         self._kept: BuyerRefund | None = None
         self._is_dirty = False
+        self._unsaved: dict[DisputeId, tuple[str, ...]] = {}
+        """What was typed for disputes that are not shown now, as the fields had it."""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SAVE_AFTER_MS)
@@ -155,6 +158,7 @@ class BuyerRefundBox(QWidget):
         form.setHorizontalSpacing(SPACE_S)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+        self._fields = (self.amount, self.day, self.original)
         for name, field in (
             (self.tr("Refunded to buyer (USD)"), self.amount),
             (self.tr("Refunded on"), self.day),
@@ -195,25 +199,36 @@ class BuyerRefundBox(QWidget):
 
     def show_dispute(self, dispute: Dispute | None) -> None:
         """Belong to this dispute, as it stands; what was typed for another one is saved first."""
-        if (dispute.dispute_id if dispute else None) != self._dispute_id:
+        is_other = (dispute.dispute_id if dispute else None) != self._dispute_id
+        if is_other:
+            if self._is_dirty and self._dispute is not None:
+                self._unsaved[self._dispute.dispute_id] = tuple(x.text() for x in self._fields)
             self.save_now()
             self._is_dirty = False
             self._put(None)
         self._dispute = dispute
+        if is_other and dispute is not None and dispute.dispute_id in self._unsaved:
+            typed = self._unsaved.pop(dispute.dispute_id)
+            for field, text in zip(self._fields, typed, strict=True):
+                field.setText(text)
+            self._is_dirty = True
+            self.save_now()
         if not self._is_dirty:
             self._tell()
 
     def show_refund(self, refund: BuyerRefund | None) -> None:
         """Show what is kept, unless something was typed meanwhile."""
-        if self._is_dirty:
-            return
-        if refund != self._kept:
-            self._put(refund)
+        is_news, self._kept = refund != self._kept, refund
+        if not self._is_dirty:
+            if is_news:
+                self._put(refund)
+            self._tell()
+        if is_news:
             self.kept_changed.emit()
-        self._tell()
 
     def take_saved(self, dispute_id: DisputeId, refund: BuyerRefund | None) -> None:
         """A refund was saved."""
+        self._unsaved.pop(dispute_id, None)
         if dispute_id == self._dispute_id and not self._soon.isActive():
             self._kept = refund
             self._is_dirty = False

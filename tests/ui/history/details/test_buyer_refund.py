@@ -124,6 +124,38 @@ def test_what_could_not_be_saved_stays_and_is_said(pane: HistoryPane, desk: Fake
     assert desk.buyer_refunds.kept[FIRST].amount == Decimal("7.50")
 
 
+def test_what_could_not_be_read_stands_there_again_when_one_comes_back(
+    pane: HistoryPane, desk: FakeDesk
+) -> None:
+    desk.buyer_refunds.save(FIRST, BuyerRefund(Decimal("9.00")))
+    pane._table.choose(FIRST)
+    type_into(pane, "1,250")
+    pane._table.choose(SECOND)
+    assert field(pane).text() == ""
+    pane._table.choose(FIRST)
+    assert field(pane).text() == "1,250"
+    assert "thousands or decimals" in pane._details.buyer_refund.state
+    assert desk.buyer_refunds.kept == {FIRST: BuyerRefund(Decimal("9.00"))}
+    type_into(pane, "1250.00")
+    assert desk.buyer_refunds.kept[FIRST].amount == Decimal("1250.00")
+    pane._table.choose(SECOND)
+    pane._table.choose(FIRST)
+    assert field(pane).text() == "1250.00"
+
+
+def test_what_could_not_be_saved_is_saved_when_one_comes_back(
+    pane: HistoryPane, desk: FakeDesk
+) -> None:
+    desk.buyer_refunds.error = StorageFailed(StorageCause.LOCKED)
+    pane._table.choose(FIRST)
+    type_into(pane, "7.50")
+    pane._table.choose(SECOND)
+    desk.buyer_refunds.error = None
+    pane._table.choose(FIRST)
+    assert desk.buyer_refunds.kept[FIRST].amount == Decimal("7.50")
+    assert field(pane).text() == "7.50"
+
+
 def test_the_loss_is_told_as_soon_as_cj_decides(
     open_pane: Callable[[FakeDesk], HistoryPane], desk: FakeDesk
 ) -> None:
