@@ -161,7 +161,9 @@ class HistoryPane(QWidget):
         """Show an account: what is kept of it at once, then CJ's news."""
         self.build_deferred()
         self.end_visit()
-        is_read, self._read_of = self._read_of == desk.account.account_id, None
+        account_id = desk.account.account_id
+        is_read, self._read_of = self._read_of == account_id, None
+        is_other = self._desk is not None and self._desk.account.account_id != account_id
         self._desk = desk
         self._sought = None
         self._checked = self._coverage = None
@@ -170,6 +172,8 @@ class HistoryPane(QWidget):
         if not is_read:
             self._table.choose(None)
         self._details.clear()
+        if is_other:
+            self._details.forget_unsaved()
         self._details.use_pictures(pictures)
         self._drafts.forget()
         self._loader.use(desk)

@@ -242,6 +242,10 @@ class BuyerRefundBox(QWidget):
         if dispute_id == self._dispute_id and self._is_dirty and not self._soon.isActive():
             self._complain(self.tr("Not saved yet."))
 
+    def forget_unsaved(self) -> None:
+        """Forget what was typed for other disputes: they are of another account."""
+        self._unsaved.clear()
+
     def save_now(self) -> None:
         """Hand out what was typed and not saved yet."""
         self._soon.stop()

@@ -22,7 +22,10 @@ _LINES = 4
 
 
 class NoteBox(QWidget):
-    """Takes a note for one dispute at a time. What is typed counts; what is read comes second."""
+    """Takes a note for one dispute at a time. What is typed counts; what is read comes second.
+
+    What was not saved stands there again when its dispute is shown again.
+    """
 
     save_requested = Signal(object, str)
     """A `DisputeId` and the text to keep for it."""
@@ -32,6 +35,8 @@ class NoteBox(QWidget):
         self._dispute_id: DisputeId | None = None
         self._is_dirty = False
         self._is_cut = False
+        self._unsaved: dict[DisputeId, str] = {}
+        """What was typed for disputes that are not shown now."""
         heading = section_label(self.tr("Note"))
         self.box = LongTextEdit(NOTE_LIMIT, _LINES)
         self._state = muted_label()
@@ -64,11 +69,16 @@ class NoteBox(QWidget):
         """Be the note of this dispute; what was typed for another one is saved first."""
         if dispute_id == self._dispute_id:
             return
+        if self._is_dirty and self._dispute_id is not None:
+            self._unsaved[self._dispute_id] = self.box.toPlainText()
         self.save_now()
         self._dispute_id = dispute_id
-        self._is_dirty = self._is_cut = False
-        self._put("")
+        self._is_cut = False
+        typed = self._unsaved.pop(dispute_id, None) if dispute_id is not None else None
+        self._is_dirty = typed is not None
+        self._put(typed or "")
         self._state.setText(self._hint())
+        self.save_now()
 
     def show_note(self, note: Note) -> None:
         """Show what is kept, unless something was typed meanwhile."""
@@ -80,6 +90,7 @@ class NoteBox(QWidget):
 
     def take_saved(self, dispute_id: DisputeId, note: Note) -> None:
         """A note was saved."""
+        self._unsaved.pop(dispute_id, None)
         if dispute_id == self._dispute_id and not self._soon.isActive():
             self._is_dirty = False
             self._state.setText(self._saved(note) if note.saved else self._hint())
@@ -88,6 +99,10 @@ class NoteBox(QWidget):
         """The saving of a note is over: where it was not saved, that is to be seen."""
         if dispute_id == self._dispute_id and self._is_dirty and not self._soon.isActive():
             self._state.setText(self.tr("Not saved yet. {hint}").format(hint=self._hint()))
+
+    def forget_unsaved(self) -> None:
+        """Forget what was typed for other disputes: they are of another account."""
+        self._unsaved.clear()
 
     def save_now(self) -> None:
         """Hand out what was typed and not saved yet."""

@@ -135,6 +135,11 @@ class DetailsPanel(QGroupBox):
         self.buyer_refund.show_dispute(None)
         self._render()
 
+    def forget_unsaved(self) -> None:
+        """What could not be saved belongs to another account."""
+        self.note.forget_unsaved()
+        self.buyer_refund.forget_unsaved()
+
     def show_several(self, count: int, sums: Sums | None) -> None:
         """Show what several disputes come to; None for not known yet."""
         if self._row is not None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.domain.account.accounts import Account, AccountId
 from app.domain.errors import StorageCause, StorageFailed
 from app.domain.history.notes import Note
 from app.domain.ids import DisputeId
@@ -69,17 +68,36 @@ def test_what_could_not_be_saved_stays_and_is_said(
     assert desk.history.notes[FIRST].text == "important"
 
 
+def test_what_could_not_be_saved_stands_there_again_when_one_comes_back(
+    pane: HistoryPane, desk: FakeDesk
+) -> None:
+    desk.history.save_error = StorageFailed(StorageCause.LOCKED)
+    pane._table.choose(FIRST)
+    QTest.keyClicks(pane._details.note.box, "important")
+    pane._table.choose(SECOND)
+    assert pane._details.note.box.toPlainText() == ""
+    desk.history.save_error = None
+    pane._table.choose(FIRST)
+    assert pane._details.note.box.toPlainText() == "important"
+    assert desk.history.notes[FIRST].text == "important"
+
+
 def test_another_account_takes_no_note_over(
     pane: HistoryPane,
-    open_pane: Callable[[FakeDesk], HistoryPane],
     desk: FakeDesk,
 ) -> None:
+    pane._table.choose(SECOND)
+    desk.history.save_error = StorageFailed(StorageCause.LOCKED)
+    QTest.keyClicks(pane._details.note.box, "not saved")
     pane._table.choose(FIRST)
+    desk.history.save_error = None
     QTest.keyClicks(pane._details.note.box, "mine")
-    other = FakeDesk()
+    other = FakeDesk(account=Account(AccountId("a2"), "Other"))
 
     assert pane._details._pictures is not None
     pane.open_desk(other.as_desk, pane._details._pictures)
+    pane._details.note.show_dispute(SECOND)
+    assert pane._details.note.box.toPlainText() == ""
 
     assert desk.history.notes[FIRST].text == "mine"
     assert other.history.notes == {}
