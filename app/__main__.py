@@ -29,9 +29,9 @@ def collect_seldom() -> None:
     """Have garbage collected less often: hardly anything here has cycles.
 
     A full collection walks all objects, and holds up all threads for 100 ms where many orders are
-    kept: it comes after some 40 million new ones. What a start makes stays, and is walked once.
+    kept: it comes after some 40 million new ones. One of the 40,000 newest takes 13 ms.
     """
-    gc.set_threshold(20_000, 1, 1_000)
+    gc.set_threshold(20_000, 0, 1_000)
 
 
 def main() -> int:
