@@ -85,7 +85,8 @@ class DetailsPanel(QGroupBox):
         self._is_cancelling = False
         self._card = QFrame(self)
         self._scroll = QScrollArea(self._card)
-        self._content = QWidget(self._scroll.viewport())
+        self._content = QWidget()
+        self._scroll.setWidget(self._content)  # empty, which is quick; all else is made in it
         self._number = copyable_label()
         self._verdict = plain_label(wraps=True)
         self._changed = plain_label(wraps=True)
@@ -238,7 +239,6 @@ class DetailsPanel(QGroupBox):
         column.addWidget(self._products)
         column.addWidget(self._record)
         column.addStretch(1)
-        self._scroll.setWidget(self._content)
         self._card.setProperty("card", True)
         self._pages = QStackedLayout(self._card)
         self._pages.setContentsMargins(1, 1, 1, 1)
