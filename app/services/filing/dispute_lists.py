@@ -7,6 +7,7 @@ more only where CJ says so whole, or where the rows go back further than anybody
 from __future__ import annotations
 
 import logging
+import threading
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,6 +36,8 @@ PAGE_SIZE = 50
 FAR_ENOUGH_BACK = timedelta(days=1)
 _TELLING_ROWS = 10
 """So many rows must come newest first before the order of a list is taken as such."""
+_MOST_UNSTORED = 20
+"""Pages that wait for the disk at most."""
 
 
 class Listing(NamedTuple):
@@ -64,6 +67,9 @@ class DisputeLists:
         self._connection = connection
         self._disputes = disputes
         self._now = now
+        self._lock = threading.Lock()
+        self._unstored: list[tuple[tuple[Dispute, ...], OrderId | None]] = []
+        """Rows that could not be written down, and which order they were asked for."""
 
     def of_order(self, order_id: OrderId) -> Listing:
         """What CJ lists when asked for one order. Rows of others may be among them."""
@@ -132,9 +138,18 @@ class DisputeLists:
             if number == 1 or not is_answer:
                 raise
             return None
-        self._disputes.save_page(page.disputes, self._now(), asked_for=order_id)
+        self._store(page.disputes, order_id)
         rows = self._disputes.of_ids([each.dispute_id for each in page.disputes])
         return page._replace(disputes=tuple(row.dispute for row in rows))
+
+    def _store(self, disputes: tuple[Dispute, ...], order_id: OrderId | None) -> None:
+        """Write a page down, after those that could not be: what CJ told once, it told."""
+        with self._lock:  # looks and a filing may read at the same time
+            self._unstored = [*self._unstored[-_MOST_UNSTORED:], (disputes, order_id)]
+            while self._unstored:
+                rows, asked_for = self._unstored[0]
+                self._disputes.save_page(rows, self._now(), asked_for=asked_for)
+                del self._unstored[0]
 
     def _goes_far_back(self, disputes: Sequence[Dispute]) -> bool:
         """Whether the rows come newest first, and the last is older than what is looked for."""

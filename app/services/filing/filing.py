@@ -113,6 +113,7 @@ class FilingService:
         They guard the sending, if it follows within a minute. They are stored together with the
         step to sending; a draft that nobody touched leaves nothing behind.
         """
+        self._guards.pop(draft.reference, None)  # an older one does not know what is told now
         self._guards[draft.reference] = self._fetch_guard(draft)
 
     def submit(

@@ -34,6 +34,7 @@ from app.storage.ledger.ledger import FilingLedger
 from tests.services.scripted_cj import (
     CREATE,
     DETAIL,
+    LINE,
     LIST,
     OTHER_LINE,
     Json,
@@ -509,6 +510,24 @@ def test_an_undecided_dispute_that_was_filed_here_stops_a_second_draft_too(
     assert caught.value.filed_here == {first.dispute_id}
     second = merchant.filing.submit(a_draft(), None, besides=[first.dispute_id])
     assert (second.state, cj.count(CREATE)) == (CONFIRMED, 2)
+
+
+def test_what_a_list_told_while_the_disk_failed_guards_all_the_same(
+    merchant: Merchant, cj: ScriptedCj, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object, **__: object) -> NoReturn:
+        raise StorageFailed(StorageCause.LOCKED)
+
+    cj.rows.append(other := cj.row(LINE))
+    with monkeypatch.context() as patch:
+        patch.setattr(merchant.disputes, "save_page", locked)
+        with pytest.raises(StorageFailed):
+            merchant.filing.note_known_disputes(a_draft())
+    cj.script[LIST] = lambda _: page()  # nothing, it says now
+    with pytest.raises(OtherDisputesFound) as caught:
+        merchant.filing.submit(a_draft(), None)
+    assert [each.dispute_id for each in caught.value.disputes] == [other["id"]]
+    assert cj.count(CREATE) == 0
 
 
 def test_one_filed_here_stops_a_second_draft_whatever_cj_tells_of_it(
