@@ -6,6 +6,7 @@ more only where CJ says so whole, or where the rows go back further than anybody
 
 from __future__ import annotations
 
+import itertools
 import logging
 import threading
 from datetime import timedelta
@@ -68,7 +69,8 @@ class DisputeLists:
         self._disputes = disputes
         self._now = now
         self._lock = threading.Lock()
-        self._unstored: list[tuple[tuple[Dispute, ...], OrderId | None]] = []
+        self._numbers = itertools.count()
+        self._unstored: dict[int, tuple[tuple[Dispute, ...], OrderId | None]] = {}
         """Rows that could not be written down, and which order they were asked for."""
 
     def of_order(self, order_id: OrderId) -> Listing:
@@ -145,11 +147,14 @@ class DisputeLists:
     def _store(self, disputes: tuple[Dispute, ...], order_id: OrderId | None) -> None:
         """Write a page down, after those that could not be: what CJ told once, it told."""
         with self._lock:  # looks and a filing may read at the same time
-            self._unstored = [*self._unstored[-_MOST_UNSTORED:], (disputes, order_id)]
-            while self._unstored:
-                rows, asked_for = self._unstored[0]
-                self._disputes.save_page(rows, self._now(), asked_for=asked_for)
-                del self._unstored[0]
+            self._unstored[next(self._numbers)] = (disputes, order_id)
+            for number in list(self._unstored)[:-_MOST_UNSTORED]:
+                del self._unstored[number]
+            waiting = tuple(self._unstored.items())
+        for number, (rows, asked_for) in waiting:
+            self._disputes.save_page(rows, self._now(), asked_for=asked_for)
+            with self._lock:
+                self._unstored.pop(number, None)  # two may write the same page
 
     def _goes_far_back(self, disputes: Sequence[Dispute]) -> bool:
         """Whether the rows come newest first, and the last is older than what is looked for."""

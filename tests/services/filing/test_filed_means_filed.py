@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import timedelta
 from email.utils import format_datetime
 from pathlib import Path
+from threading import Thread
 from typing import Any, NoReturn
 
 import httpx
@@ -528,6 +529,24 @@ def test_what_a_list_told_while_the_disk_failed_guards_all_the_same(
         merchant.filing.submit(a_draft(), None)
     assert [each.dispute_id for each in caught.value.disputes] == [other["id"]]
     assert cj.count(CREATE) == 0
+
+
+def test_nobody_waits_for_a_list_that_another_one_is_writing_down(
+    merchant: Merchant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save, waited = merchant.disputes.save_page, []
+
+    def beside(*args: Any, **options: Any) -> object:
+        monkeypatch.setattr(merchant.disputes, "save_page", save)
+        other = Thread(target=merchant.filing.note_known_disputes, args=(a_draft("DD-2"),))
+        other.start()
+        other.join(5)
+        waited.append(other.is_alive())
+        return save(*args, **options)
+
+    monkeypatch.setattr(merchant.disputes, "save_page", beside)
+    merchant.filing.note_known_disputes(a_draft())
+    assert waited == [False]
 
 
 def test_one_filed_here_stops_a_second_draft_whatever_cj_tells_of_it(
