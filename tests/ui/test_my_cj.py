@@ -87,7 +87,7 @@ def test_who_can_file_is_said_before_anybody_signs_in_and_at_the_first_run(
         assert "only for orders made through it" in said
     readme = " ".join((ROOT / "README.md").read_text("utf-8").replace("**", "").split())
     assert "history, claims and insights are for every CJ merchant" in readme
-    assert "only for orders that were made through it" in readme
+    assert "only for orders made through it" in readme
 
 
 def test_the_sign_in_dialog_opens_the_page_with_the_key(qtbot: QtBot, opened: list[str]) -> None:
