@@ -120,13 +120,18 @@ def fail_on_open_window(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if "qtbot" not in request.fixturenames:
         return
-    from PySide6.QtCore import QCoreApplication, QEvent
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtCore import QCoreApplication, QEvent, Qt
+    from PySide6.QtGui import QGuiApplication
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication, QWidget
 
     # What was closed is deleted by an event loop, of which there is none between two tests: a later
     # one would dress and undress it, and Qt crashes on that.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     gc.collect()
+    if QGuiApplication.keyboardModifiers() is not Qt.KeyboardModifier.NoModifier:
+        # Qt goes on holding what the last key was pressed with: the next test would select by it.
+        QTest.keyClick(QWidget(), Qt.Key.Key_F35)
     left = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
     for widget in left:
         widget.hide()
