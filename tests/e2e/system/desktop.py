@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -39,15 +40,15 @@ def missing(module: str, screen: tuple[str, ...] = X11) -> str:
 @contextmanager
 def desktop(folder: Path, screen: tuple[str, ...] = X11) -> Iterator[dict[str, str]]:
     """Start it; gives the environment of its programs. It ends with the block."""
-    runtime = folder / "runtime"
-    runtime.mkdir(mode=0o700)
-    environment = {
-        **{k: v for k, v in os.environ.items() if not k.startswith(_OTHER_DESKTOPS)},
-        "XDG_RUNTIME_DIR": str(runtime),
-        "XDG_DATA_HOME": str(folder / "share"),
-        "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
-    }
     with ExitStack() as running:
+        # Short, as a socket has to have it: the path of a test is long where several run at once.
+        runtime = running.enter_context(tempfile.TemporaryDirectory(prefix="desk-"))
+        environment = {
+            **{k: v for k, v in os.environ.items() if not k.startswith(_OTHER_DESKTOPS)},
+            "XDG_RUNTIME_DIR": runtime,
+            "XDG_DATA_HOME": str(folder / "share"),
+            "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+        }
         (_start_wayland if screen is WAYLAND else _start_x11)(environment, running)
         # The bus lives until its standard input ends.
         script = 'echo "$DBUS_SESSION_BUS_ADDRESS"; exec cat'
