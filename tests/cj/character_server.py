@@ -9,7 +9,8 @@ import time
 from dataclasses import replace
 from datetime import datetime
 
-from app.practice.server import API_PATH, HttpReply, Pacer, RequestInfo
+from app.practice.http_server import API_PATH, HttpReply, RequestInfo
+from app.practice.server import Pacer
 from tests.cj.faults import envelope_of
 from tests.cj.server import FaultyRequestHandler, UnreliableServer
 from tests.cj.simulation.character import Character

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from app.practice.http_server import HttpReply, RequestInfo
 from app.practice.refusals import Refusal
-from app.practice.server import HttpReply, Pacer, RequestInfo, bad_token, refused, too_fast
+from app.practice.server import Pacer, bad_token, refused, too_fast
 from app.practice.world.json_text import decode
 from tests.cj.scenarios import Armed
 

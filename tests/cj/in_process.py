@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 
 import httpx
 
-from app.practice.server import RequestInfo
+from app.practice.http_server import RequestInfo
 from tests.cj.faults import BrokenReply
 from tests.cj.server import UnreliableServer
 

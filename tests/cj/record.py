@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TextIO, TypedDict, cast
 
-from app.practice.server import HttpReply, RequestInfo
+from app.practice.http_server import HttpReply, RequestInfo
 from app.practice.world.json_text import decode, encode
 from tests.cj.faults import envelope_of
 

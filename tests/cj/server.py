@@ -12,14 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from app.practice.server import (
-    HttpReply,
-    LoopbackServer,
-    Pacer,
-    PracticeServer,
-    RequestHandler,
-    RequestInfo,
-)
+from app.practice.http_server import HttpReply, LoopbackServer, RequestHandler, RequestInfo
+from app.practice.server import Pacer, PracticeServer
 from tests.cj.faults import BrokenReply, apply_fault
 from tests.cj.record import Record
 from tests.cj.scenarios import Armed, Scenarios

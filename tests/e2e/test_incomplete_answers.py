@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app import composition
 from app.api.http.rate_limiter import RateLimiter
-from app.practice.server import HttpReply, RequestInfo
+from app.practice.http_server import HttpReply, RequestInfo
 from app.practice.world.sample_data import TUTORIAL_ORDER
 from app.program import Program
 from app.ui.history.bar import FreshnessLabel

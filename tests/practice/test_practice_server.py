@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from app.practice import disputes
-from app.practice import server as practice_server
-from app.practice.server import LoopbackServer, Pacer, PracticeServer
+from app.practice import disputes, http_server
+from app.practice.http_server import LoopbackServer
+from app.practice.server import Pacer, PracticeServer
 from app.practice.world.state import World
 from tests.cj.server import FaultyServer
 
@@ -165,7 +165,7 @@ def test_a_world_takes_only_so_many_disputes(
 def test_one_connection_too_many_is_closed_and_the_others_go_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(practice_server, "_MOST_PEERS", 2)
+    monkeypatch.setattr(http_server, "_MOST_PEERS", 2)
     with PracticeServer(World(), pace=0) as server:
         port = int(server.origin.rpartition(":")[2])
         peers = [http.client.HTTPConnection("127.0.0.1", port, timeout=5) for _ in range(3)]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from app.practice.server import HttpReply, RequestInfo
+from app.practice.http_server import HttpReply, RequestInfo
 from app.support.paths import DataFolder
 from tests.cj.server import FaultyServer
 from tests.e2e.system.leaving_program import TYPED
