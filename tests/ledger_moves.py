@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from app.domain.disputes.disputes import Ceiling, Dispute
 from app.domain.errors import AppError
+from app.domain.filing.doubt import NOT_FOUND, last_sent
 from app.domain.filing.filing import Attempt, AttemptKind, DisputeDraft, Filing, FilingState
-from app.domain.filing.match import NOT_FOUND, Match, last_sent
+from app.domain.filing.match import Match
 from app.domain.ids import BusinessDisputeId, DisputeId
 from app.storage.ledger.ledger import FilingLedger
 from tests.builders import NOON

@@ -11,8 +11,9 @@ import app.services.filing.filing as filing_module
 import app.services.filing.looks as looks_module
 from app.domain.disputes.disputes import Dispute
 from app.domain.errors import AppError
+from app.domain.filing.doubt import NOT_FOUND, looks_since_sent
 from app.domain.filing.filing import DisputeDraft, Filing, FilingState
-from app.domain.filing.match import NOT_FOUND, Match, looks_since_sent
+from app.domain.filing.match import Match
 from app.domain.ids import DisputeId, new_business_dispute_id
 from app.services.filing.drafts import DraftService
 from app.services.filing.filing import FilingService

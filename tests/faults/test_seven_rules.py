@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import AlreadyBeingFiled, NotAllowedNow, SignInRequired
+from app.domain.filing.doubt import may_be_taken_back
 from app.domain.filing.filing import DisputeDraft, FilingState
-from app.domain.filing.match import may_be_taken_back
 from app.domain.ids import DisputeId, new_business_dispute_id
 from app.practice.world.sample_data import TUTORIAL_ORDER
 from app.services.filing.drafts import DraftService

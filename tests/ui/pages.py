@@ -35,7 +35,7 @@ from app import program as main
 from app.api.http.rate_limiter import RateLimiter
 from app.command_line import parse
 from app.domain.account.accounts import PRACTICE, Account
-from app.domain.filing import match as filing_match
+from app.domain.filing import doubt
 from app.domain.filing.filing import MY_CJ, REASON, REVIEW
 from app.domain.filing.flow import Phase
 from app.domain.history.exports import CsvGuards, CsvLayout, ExportFormat
@@ -153,8 +153,8 @@ def lead(
     # What is read before sending is read at the press, and one look is enough to send again.
     patch.setattr("app.services.filing.filing.GUARD_SECONDS", -1)
     # (Not zero: an answer counts as late as it can have been, to the second.)
-    patch.setattr(filing_match, "SENDING_AGAIN_AFTER", timedelta(minutes=-1))
-    patch.setattr(filing_match, "LOOKS_BEFORE_SENDING", 1)
+    patch.setattr(doubt, "SENDING_AGAIN_AFTER", timedelta(minutes=-1))
+    patch.setattr(doubt, "LOOKS_BEFORE_SENDING", 1)
     # Both ends without a limit: what is looked at are words.
     patch.setattr("app.composition.RateLimiter", partial(RateLimiter, math.inf))
     patch.setattr(RateLimiter, "note_limit", lambda _pace, _limit: None)

@@ -66,6 +66,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.domain.errors import AppError, NotAllowedNow, SignInRequired, StorageFailed, TokenRejected
+from app.domain.filing.doubt import may_be_taken_back
 from app.domain.filing.draft_rules import (
     Field,
     Problem,
@@ -90,7 +91,6 @@ from app.domain.filing.filing import (
     OtherDisputesFound,
     Step,
 )
-from app.domain.filing.match import may_be_taken_back
 from app.domain.filing.templates import BUILT_IN, NO_CONTEXT, Template, TemplateContext
 
 if TYPE_CHECKING:

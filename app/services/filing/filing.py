@@ -22,6 +22,7 @@ from app.domain.errors import (
     StorageFailed,
     TokenRejected,
 )
+from app.domain.filing.doubt import may_be_taken_back
 from app.domain.filing.filing import (
     EDITABLE,
     UNDECIDED,
@@ -33,7 +34,7 @@ from app.domain.filing.filing import (
     FilingState,
     OtherDisputesFound,
 )
-from app.domain.filing.match import Cover, cover_of, may_be_taken_back, others_about
+from app.domain.filing.match import Cover, cover_of, others_about
 from app.services.filing.dispute_lists import DisputeLists, Listing
 from app.services.filing.looks import FilingLooks
 

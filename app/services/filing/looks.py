@@ -12,17 +12,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain.errors import AppError, Declined, NotAllowedNow
-from app.domain.filing.filing import EDITABLE, Attempt, AttemptKind, Filing, FilingState
-from app.domain.filing.match import (
+from app.domain.filing.doubt import (
     CANDIDATES_FOUND,
     NOT_FOUND,
     NOT_WHOLE,
-    Match,
     is_ready_to_be_sent_again,
-    line_ids_of,
-    made_at,
-    match,
 )
+from app.domain.filing.filing import EDITABLE, Attempt, AttemptKind, Filing, FilingState
+from app.domain.filing.match import Match, line_ids_of, made_at, match
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence

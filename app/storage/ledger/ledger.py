@@ -20,6 +20,7 @@ from app.domain.errors import (
     StorageFailed,
 )
 from app.domain.filing.doors import FilingAnswer
+from app.domain.filing.doubt import NOT_WHOLE, may_be_taken_back
 from app.domain.filing.filing import (
     EDITABLE,
     Attempt,
@@ -31,7 +32,7 @@ from app.domain.filing.filing import (
     FilingState,
     may_move,
 )
-from app.domain.filing.match import NOT_WHOLE, Match, may_be_taken_back, zone_between
+from app.domain.filing.match import Match, zone_between
 from app.domain.ids import BusinessDisputeId, DisputeId, LineItemId, OrderId
 from app.domain.money import to_cents
 from app.domain.text import storable

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.filing.doubt import is_to_be_asked_for, last_sent, may_be_taken_back
 from app.domain.filing.filing import EDITABLE, Filing, FilingState
-from app.domain.filing.match import is_to_be_asked_for, last_sent, may_be_taken_back
 from app.domain.text import one_line
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_S, SPACE_XS, icon

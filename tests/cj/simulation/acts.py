@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from app.domain.disputes.disputes import Ceiling
 from app.domain.errors import AppError
+from app.domain.filing.doubt import may_be_taken_back
 from app.domain.filing.filing import DisputeDraft, Filing, FilingState, OtherDisputesFound
-from app.domain.filing.match import may_be_taken_back
 from app.domain.ids import BusinessDisputeId, DisputeId
 from tests.cj.simulation.program import Program
 

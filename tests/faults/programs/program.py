@@ -33,6 +33,7 @@ from app.api.timing import Timing
 from app.domain.account.accounts import AccountId
 from app.domain.account.tokens import Tokens
 from app.domain.errors import AppError
+from app.domain.filing.doubt import may_be_taken_back
 from app.domain.filing.filing import (
     Attempt,
     AttemptKind,
@@ -41,7 +42,6 @@ from app.domain.filing.filing import (
     FilingState,
     OtherDisputesFound,
 )
-from app.domain.filing.match import may_be_taken_back
 from app.domain.ids import BusinessDisputeId, DisputeId, OrderId
 from app.services.account.connection import Connection
 from app.services.account.session import Session

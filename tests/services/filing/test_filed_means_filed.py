@@ -27,8 +27,8 @@ from app.domain.errors import (
     StorageCause,
     StorageFailed,
 )
+from app.domain.filing.doubt import may_be_taken_back
 from app.domain.filing.filing import AttemptKind, Door, Filing, FilingState, OtherDisputesFound
-from app.domain.filing.match import may_be_taken_back
 from app.domain.ids import DisputeId
 from app.storage.database.database import Database
 from app.storage.ledger.ledger import FilingLedger

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import NotAllowedNow
-from app.domain.filing import match as filing_match
+from app.domain.filing import doubt
+from app.domain.filing.doubt import is_in_doubt_of_my_cj, is_to_be_asked_for
 from app.domain.filing.filing import (
     MY_CJ,
     REASON,
@@ -21,7 +22,6 @@ from app.domain.filing.filing import (
     FilingState,
     OtherDisputesFound,
 )
-from app.domain.filing.match import is_in_doubt_of_my_cj, is_to_be_asked_for
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber, new_business_dispute_id
 from app.domain.orders.orders import DisputableOrder
 from app.practice.world.sample_data import MANY_LINES_ORDER, TUTORIAL_ORDER
@@ -324,8 +324,8 @@ def test_a_refused_one_is_handed_over_with_all_that_was_typed(stack: Stack) -> N
 def test_what_is_in_doubt_keeps_its_doubt_beside_a_copy_for_my_cj(
     stack: Stack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(filing_match, "SENDING_AGAIN_AFTER", timedelta(minutes=-1))
-    monkeypatch.setattr(filing_match, "LOOKS_BEFORE_SENDING", 1)
+    monkeypatch.setattr(doubt, "SENDING_AGAIN_AFTER", timedelta(minutes=-1))
+    monkeypatch.setattr(doubt, "LOOKS_BEFORE_SENDING", 1)
     draft = prepared_for_api(stack)
     stack.server.scenarios.arm("reset_before", CREATE)
     first = stack.filing.submit(draft, CEILING)

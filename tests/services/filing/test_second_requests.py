@@ -17,8 +17,8 @@ from app.domain.errors import (
     RateLimited,
     SignInRequired,
 )
+from app.domain.filing.doubt import may_be_taken_back
 from app.domain.filing.filing import Filing, FilingState
-from app.domain.filing.match import may_be_taken_back
 from tests.services.scripted_cj import (
     CREATE,
     LIST,

@@ -14,6 +14,7 @@ from app.domain.errors import (
     ServerFailed,
     TimedOut,
 )
+from app.domain.filing.doubt import NOT_FOUND
 from app.domain.filing.filing import (
     REVIEW,
     Attempt,
@@ -23,7 +24,6 @@ from app.domain.filing.filing import (
     Filing,
     FilingState,
 )
-from app.domain.filing.match import NOT_FOUND
 from app.domain.ids import BusinessDisputeId, DisputeId, OrderId
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache

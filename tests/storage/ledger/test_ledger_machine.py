@@ -24,6 +24,7 @@ from hypothesis.stateful import (
 )
 
 from app.domain.errors import AlreadyBeingFiled, NotAllowedNow
+from app.domain.filing.doubt import CANDIDATES_FOUND, NOT_FOUND
 from app.domain.filing.filing import (
     Attempt,
     AttemptKind,
@@ -32,7 +33,7 @@ from app.domain.filing.filing import (
     Filing,
     FilingState,
 )
-from app.domain.filing.match import CANDIDATES_FOUND, NOT_FOUND, Match
+from app.domain.filing.match import Match
 from app.domain.ids import BusinessDisputeId
 from app.storage.database.database import Database
 from app.storage.ledger.ledger import FilingLedger

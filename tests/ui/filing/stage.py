@@ -15,6 +15,7 @@ from app.domain.account.accounts import PRACTICE, Account
 from app.domain.disputes.disputes import Ceiling, Dispute, DisputeTerms
 from app.domain.disputes.reasons import ReasonFamily
 from app.domain.errors import AppError, NotAllowedNow
+from app.domain.filing.doubt import CANDIDATES_FOUND, NOT_FOUND, may_be_taken_back
 from app.domain.filing.filing import (
     ITEMS,
     REASON,
@@ -30,7 +31,6 @@ from app.domain.filing.filing import (
     Step,
 )
 from app.domain.filing.flow import Phase
-from app.domain.filing.match import CANDIDATES_FOUND, NOT_FOUND, may_be_taken_back
 from app.domain.filing.templates import BUILT_IN, Template, TemplateContext, TrackRecord, as_body
 from app.domain.history.attachments import Attachment
 from app.domain.ids import BusinessDisputeId, DisputeId, OrderId

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QListWidget, QPushButton
 
 from app.domain.disputes.disputes import Outcome
 from app.domain.errors import NotAllowedNow, Offline, OfflineCause, StorageCause, StorageFailed
+from app.domain.filing.doubt import NOT_FOUND, NOT_WHOLE
 from app.domain.filing.filing import (
     ITEMS,
     REASON,
@@ -22,7 +23,6 @@ from app.domain.filing.filing import (
     Filing,
     FilingState,
 )
-from app.domain.filing.match import NOT_FOUND, NOT_WHOLE
 from app.domain.ids import DisputeId
 from app.ui.filing.pages import outcome_messages as outcome_words
 from app.ui.messages import formatting

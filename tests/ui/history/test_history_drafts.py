@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QListWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import StorageCause, StorageFailed
+from app.domain.filing.doubt import NOT_FOUND
 from app.domain.filing.filing import Attempt, AttemptKind, FilingState
-from app.domain.filing.match import NOT_FOUND
 from app.ui.history.drafts_list import DraftsList, filing_text
 from app.ui.history.pane import HistoryPane
 from tests.builders import NOON

@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QWidget
 
-from app.domain.filing.events import On
-from app.domain.filing.filing import Attempt, Filing, FilingState
-from app.domain.filing.match import (
+from app.domain.filing.doubt import (
     is_in_doubt_of_my_cj,
     is_to_be_asked_for,
     last_sent,
     may_be_taken_back,
 )
+from app.domain.filing.events import On
+from app.domain.filing.filing import Attempt, Filing, FilingState
 from app.domain.text import one_line
 from app.ui.filing import messages
 from app.ui.filing.pages import outcome_messages as outcome_words

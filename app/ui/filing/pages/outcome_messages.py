@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.disputes.state import decision
-from app.domain.filing.filing import Attempt, AttemptKind, Filing, FilingState
-from app.domain.filing.match import (
+from app.domain.filing.doubt import (
     ASKED_AFTER,
     CANDIDATES_FOUND,
     NOT_FOUND,
@@ -19,11 +18,12 @@ from app.domain.filing.match import (
     is_to_be_asked_for,
     last_sent,
     looks_since_sent,
-    made_at,
     may_be_taken_back,
     sending_again_from,
     taking_back_from,
 )
+from app.domain.filing.filing import Attempt, AttemptKind, Filing, FilingState
+from app.domain.filing.match import made_at
 from app.domain.text import one_line
 from app.ui.messages import formatting
 

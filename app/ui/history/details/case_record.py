@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.filing.doubt import CANDIDATES_FOUND, NOT_FOUND, NOT_WHOLE
 from app.domain.filing.filing import Attempt, AttemptKind, Filing
-from app.domain.filing.match import CANDIDATES_FOUND, NOT_FOUND, NOT_WHOLE
 from app.domain.text import one_line
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_XS

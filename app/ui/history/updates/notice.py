@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from app.domain.filing.match import ASKED_AFTER, is_to_be_asked_for
+from app.domain.filing.doubt import ASKED_AFTER, is_to_be_asked_for
 from app.domain.text import one_line
 from app.ui.messages import formatting
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for

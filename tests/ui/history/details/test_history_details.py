@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 from app.background.runner import BackgroundRunner
 from app.domain.disputes.disputes import CostKind, DisputeDetail, Outcome, RefundPart
 from app.domain.errors import NotFound
+from app.domain.filing.doubt import CANDIDATES_FOUND, NOT_FOUND, NOT_WHOLE
 from app.domain.filing.filing import Attempt, AttemptKind, Evidence, EvidenceKind, FilingState
-from app.domain.filing.match import CANDIDATES_FOUND, NOT_FOUND, NOT_WHOLE
 from app.domain.history.buyer_refunds import BuyerRefund
 from app.domain.history.notes import Note
 from app.domain.ids import DisputeId
