@@ -44,9 +44,8 @@ from app.services.history.exporting import (
     ExportService,
     ExportWords,
     cells,
-    guarded,
-    write_csv,
 )
+from app.services.history.spreadsheets import guarded, write_csv
 from app.storage.database.database import Database
 from app.storage.history.buyer_refunds import BuyerRefundStore
 from app.storage.history.cache import DisputeCache
