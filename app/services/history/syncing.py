@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from app.api.http.rate_limiter import Urgency, urgency
 from app.domain.errors import Declined, UnexpectedResponse
-from app.domain.history.history import Change, ChangeKind
 from app.services.history.watch import (
     CANDIDATES,
     DECIDED_FOR,
@@ -29,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
     from datetime import datetime
 
-    from app.domain.disputes.disputes import Dispute
+    from app.domain.disputes.disputes import Dispute, DisputePage
+    from app.domain.history.history import Change
     from app.domain.ids import DisputeId
     from app.services.account.connection import Connection
     from app.storage.history.cache import DisputeCache
@@ -141,18 +141,16 @@ class HistorySync:
     def _run(self) -> Iterator[Step]:
         # A walk is background work even where a user asked for the refresh it is part of: what
         # was filed lately is read by then, and looking an order up must not wait for the rest.
-        is_behind = self._sync.has_unread_news()
-        # In front of a walk at rest there may be news that are behind the pages just read.
-        self._kept = None if is_behind else self._sync.full_sync()
+        self._kept = self._sync.full_sync()
         last_complete = self._sync.last_complete()
         is_first = self._kept is None and last_complete is None
         number, has_more_news = yield from self._read_news(is_first=is_first)
         yield from self._fill_holes()
-        if has_more_news and not is_first:
-            self._kept, is_behind = None, True
-        elif number > 1 and not is_behind:
-            self._sync.note_unread_news(are_there=False)
-        is_sure = not (has_more_news or is_behind) and self._nothing_new_is_behind()
+        if has_more_news:
+            self._kept = None  # it may be that a walk at rest is behind some of them
+        else:
+            self._sync.note_news_read()
+        is_sure = not has_more_news and self._nothing_new_is_behind()
         if is_sure:
             self._sync.note_checked(self._now())
         yield from self._follow()
@@ -163,7 +161,7 @@ class HistorySync:
             return
         if self._kept is not None:
             yield from self._walk(self._place_in(self._kept, number), is_first=not last_complete)
-        elif is_behind or full_pass_is_due(
+        elif has_more_news or full_pass_is_due(
             last_complete,
             self._now(),
             counted=self._counted_first,
@@ -184,18 +182,16 @@ class HistorySync:
         number, has_more_news = 0, True
         while has_more_news and number < (1 if is_first else _MOST_NEW_PAGES):
             number += 1
-            found, received = self._take(number)
-            has_more_news = self._may_have_news(found) if received else not self._is_end()
+            found, page = self._take(number)
+            has_more_news = self._may_have_news(page) if page.received else not self._is_end()
             if is_first:
                 self._save_place(self._walk_from(number + 1))
-            elif has_more_news and number == 1:
-                self._sync.note_unread_news(are_there=True)
             yield Step(found)
         return number, has_more_news
 
-    def _may_have_news(self, found: tuple[Change, ...]) -> bool:
-        """Whether a page further on may hold a dispute that is new."""
-        if not any(each.kind is ChangeKind.NEW for each in found):
+    def _may_have_news(self, page: DisputePage) -> bool:
+        """Whether pages behind this one may hold a dispute that is new."""
+        if not self._sync.are_news(each.dispute_id for each in page.disputes):
             return False
         surplus = self._sync.surplus()
         if self._counted is None or surplus is None:
@@ -296,8 +292,8 @@ class HistorySync:
         self._furthest, self._blanks = first - 1, self._blanks - 1
         return first
 
-    def _take(self, number: int) -> tuple[tuple[Change, ...], int]:
-        """Read a page of the list and store it; gives what it changed, and how many rows it had.
+    def _take(self, number: int) -> tuple[tuple[Change, ...], DisputePage]:
+        """Read a page of the list and store it; gives what it changed, and the page.
 
         Raises `UnexpectedResponse` where it has none and CJ's yes was not whole.
         """
@@ -334,16 +330,16 @@ class HistorySync:
         latest = (page.counted, self._counted) if page.received else (self._counted, page.counted)
         told = [each for each in latest if each is not None]
         self._counted = next((each for each in told if each >= self._seen()), None)
-        return changes, page.received
+        return changes, page
 
     def _fill_holes(self) -> Iterator[Step]:
         """Ask once more for empty pages that rows were found behind: CJ must have some there."""
         for number in [each for each in self._holes if not self._blanks]:
             self._holes.remove(number)
             read_before = len(self._read)
-            found, received = self._take(number)
+            found, page = self._take(number)
             # Rows that were all read before are another page's: those of this one are not had.
-            self._left_out += 0 if len(self._read) > read_before else received or self._size
+            self._left_out += 0 if len(self._read) > read_before else page.received or self._size
             yield Step(found)
 
     def _is_end(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from app.storage.timestamps import from_ms, to_ms
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from app.storage.database.database import Database
@@ -27,7 +28,7 @@ _LEFT_OUT = "full sync: left out"
 _SURPLUS = "full sync: surplus"
 _UNLISTED = "full sync: unlisted"
 _EXPECTED = "refresh: expected"
-_UNREAD = "refresh: unread news"
+_NEWS_READ = "refresh: news read"
 _RESTORED = "restored"
 
 
@@ -84,20 +85,26 @@ class SyncState:
                 _SIZE: progress.size,
                 _LEFT_OUT: progress.left_out,
             },
-            gone=(_UNREAD,),
+            is_news_read=True,
         )
 
-    def has_unread_news(self) -> bool:
-        """Whether a refresh has ended before all pages were read that may have news."""
-        with self._database.read() as connection:
-            return _value(connection, _UNREAD) is not None
+    def are_news(self, ids: Iterable[DisputeId]) -> bool:
+        """Whether one of these was stored after the news were last read to their end.
 
-    def note_unread_news(self, *, are_there: bool) -> None:
-        """Further pages may have news, or all that may have some were read."""
-        if are_there:
-            self._write({_UNREAD: 1})
-        else:
-            self._write({}, gone=(_UNREAD,))
+        Whoever stored it may have read no page behind it: a refresh that broke off, a process that
+        was killed, or a look for something else.
+        """
+        with self._database.read() as connection:
+            found = connection.execute(
+                "SELECT 1 FROM disputes JOIN json_each(?) ON dispute_id = value"
+                " WHERE number > ? LIMIT 1",
+                (json.dumps([storable(each) for each in ids]), _value(connection, _NEWS_READ) or 0),
+            )
+            return found.fetchone() is not None
+
+    def note_news_read(self) -> None:
+        """All pages were read that may have news: what is stored by now is none any more."""
+        self._write({}, is_news_read=True)
 
     def finish_full_sync(
         self, now: datetime, surplus: int | None = 0, *, unlisted: int = 0
@@ -108,11 +115,11 @@ class SyncState:
         compared with; None where it told no count. `unlisted` are known to be missing.
         """
         values = {_LAST_COMPLETE: to_ms(now), _LAST_CHECKED: to_ms(now), _UNLISTED: unlisted}
-        gone = (_NEXT_PAGE, _STARTED, _TOTAL, _SIZE, _LEFT_OUT, _EXPECTED, _UNREAD)
+        gone = (_NEXT_PAGE, _STARTED, _TOTAL, _SIZE, _LEFT_OUT, _EXPECTED)
         if surplus is None:
-            self._write(values, gone=(*gone, _SURPLUS))
+            self._write(values, gone=(*gone, _SURPLUS), is_news_read=True)
         else:
-            self._write(values | {_SURPLUS: surplus}, gone=gone)
+            self._write(values | {_SURPLUS: surplus}, gone=gone, is_news_read=True)
 
     def surplus(self) -> int | None:
         """How many more disputes CJ counted than were known, when all were last read."""
@@ -138,8 +145,13 @@ class SyncState:
             value = _value(connection, key)
         return None if value is None else from_ms(value)
 
-    def _write(self, values: dict[str, int], gone: tuple[str, ...] = ()) -> None:
+    def _write(
+        self, values: dict[str, int], gone: tuple[str, ...] = (), *, is_news_read: bool = False
+    ) -> None:
         with self._database.write() as connection:
+            if is_news_read:
+                newest = connection.execute("SELECT max(number) FROM disputes").fetchone()[0]
+                values = values | {_NEWS_READ: newest or 0}
             connection.executemany(
                 "INSERT INTO sync_state (key, value) VALUES (?, ?)"
                 " ON CONFLICT (key) DO UPDATE SET value = excluded.value",

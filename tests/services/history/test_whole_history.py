@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import math
 import random
+import sqlite3
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,8 +20,10 @@ from app.api.http.rate_limiter import RateLimiter
 from app.domain.errors import UnexpectedResponse
 from app.domain.history.history import HistoryQuery
 from app.services.account.connection import Connection
+from app.services.filing.dispute_lists import DisputeLists
 from app.services.history.history import HistoryService, HistoryStores
 from app.services.history.syncing import run_to_end
+from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
@@ -97,6 +101,7 @@ class LyingCj:
 class Merchant:
     cj: LyingCj
     history: HistoryService
+    lists: DisputeLists
     now: datetime
 
     def refresh(self) -> list[int]:
@@ -110,6 +115,11 @@ class Merchant:
         self.cj.pages.clear()
         self.history.refresh(in_background=True)
         return list(self.cj.pages)
+
+    def poll_news(self) -> None:
+        """Refresh without a walk through all pages."""
+        self.cj.pages.clear()
+        run_to_end(self.history.begin_sync(in_background=True, goes_through_all=False))
 
     @property
     def stored(self) -> set[str]:
@@ -141,14 +151,16 @@ def merchant(tmp_path: Path) -> Merchant:
             transport=httpx.MockTransport(cj),
         )
     )
+    disputes = DisputeCache(database)
     history = HistoryService(
         connection,
-        DisputeCache(database),
+        disputes,
         OrderCache(database),
         HistoryStores.of(database, FilingLedger(database)),
         lambda: made.now,
     )
-    made = Merchant(cj, history, datetime(2026, 11, 28, 12, tzinfo=UTC))
+    lists = DisputeLists(connection, disputes, lambda: made.now)
+    made = Merchant(cj, history, lists, datetime(2026, 11, 28, 12, tzinfo=UTC))
     return made
 
 
@@ -359,8 +371,56 @@ def test_news_that_could_not_all_be_read_are_read_next_time(
     merchant.now += timedelta(minutes=10)
     with pytest.raises(UnexpectedResponse):
         merchant.poll()
-    run_to_end(merchant.history.begin_sync(in_background=True, goes_through_all=False))
     assert merchant.history.last_checked() == checked
+    merchant.poll_news()
+    assert merchant.cj.pages == [1, 2, 3, 4]
+    assert merchant.stored == set(merchant.cj.ids)
+    assert merchant.history.last_checked() == merchant.now
+
+
+class Killed(BaseException):
+    """The process is gone: nothing of it runs any more."""
+
+
+@pytest.mark.parametrize("writes", range(7))
+def test_news_that_were_not_all_read_when_the_program_was_killed_are_read_next_time(
+    merchant: Merchant, monkeypatch: pytest.MonkeyPatch, writes: int
+) -> None:
+    """Killed before any write to the disk that a refresh makes."""
+    merchant.cj.dated, merchant.cj.total, merchant.cj.most = True, "unknown", 20
+    merchant.refresh()
+    merchant.cj.ids[:0] = [f"SH{number:06}" for number in range(180, 120, -1)]
+    merchant.now += timedelta(minutes=10)
+    write, left = Database.write, [None] * writes
+
+    def write_until_killed(database: Database) -> AbstractContextManager[sqlite3.Connection]:
+        if not left:
+            raise Killed
+        left.pop()
+        return write(database)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "write", write_until_killed)
+        with pytest.raises(Killed):
+            merchant.poll_news()
+    merchant.now += timedelta(minutes=10)
+    seen: list[int] = []
+    merchant.history._match_listed = lambda: seen.append(len(merchant.stored))
+    merchant.poll_news()
+    assert merchant.stored == set(merchant.cj.ids)
+    assert merchant.history.last_checked() == merchant.now
+    assert seen == [180]
+
+
+def test_what_a_look_for_a_filing_stored_hides_no_news_from_the_history(merchant: Merchant) -> None:
+    """It reads no further than it must, and here CJ's count tells nothing."""
+    merchant.cj.dated, merchant.cj.total, merchant.cj.most = True, "unknown", 20
+    merchant.refresh()
+    merchant.cj.ids[:0] = [f"SH{number:06}" for number in range(180, 120, -1)]
+    merchant.cj.failing = frozenset({2})
+    merchant.lists.newest()
+    assert len(merchant.stored) == 140
+    merchant.now += timedelta(minutes=10)
     merchant.poll()
     assert merchant.stored == set(merchant.cj.ids)
     assert merchant.history.last_checked() == merchant.now
