@@ -55,6 +55,14 @@ class PreferenceValues(NamedTuple):
     """Whether to say when the last one is old; None while nobody was asked."""
     offers_clipboard: bool = True
     """Whether the order box offers an order number that the clipboard holds."""
+    reply_reader: str = ""
+    """Whom a ready reply is for, by the values of `Reader`; empty while it was not chosen."""
+    reply_language: str = ""
+    """The language of a ready reply, by the values of `Language`; empty likewise."""
+    disputes_created: str = ""
+    """The days by which the disputes are narrowed, as `span_text` tells them; empty likewise."""
+    insights_opened: str = ""
+    """The days that Insights counts, likewise."""
 
 
 class Preferences:
@@ -152,6 +160,10 @@ def _to_content(values: PreferenceValues) -> dict[str, object]:
         "last_backup": values.last_backup,
         "reminds_of_backup": values.reminds_of_backup,
         "offers_clipboard": values.offers_clipboard,
+        "reply_reader": values.reply_reader,
+        "reply_language": values.reply_language,
+        "disputes_created": values.disputes_created,
+        "insights_opened": values.insights_opened,
     }
 
 
@@ -176,6 +188,10 @@ def _from_content(content: Mapping[str, Any]) -> PreferenceValues:
         last_backup=max(0, _of_kind(int, content.get("last_backup"), unset.last_backup)),
         reminds_of_backup=reminds if isinstance(reminds, bool) else None,
         offers_clipboard=_of_kind(bool, content.get("offers_clipboard"), unset.offers_clipboard),
+        reply_reader=_of_kind(str, content.get("reply_reader"), unset.reply_reader),
+        reply_language=_of_kind(str, content.get("reply_language"), unset.reply_language),
+        disputes_created=_of_kind(str, content.get("disputes_created"), unset.disputes_created),
+        insights_opened=_of_kind(str, content.get("insights_opened"), unset.insights_opened),
     )
 
 

@@ -10,8 +10,9 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStylePainter, QVBoxLayout, QWidget
 
 from app.domain.history.history import Show
-from app.domain.history.spans import EVER, Span
+from app.domain.history.spans import Span
 from app.ui.messages import formatting
+from app.ui.settings.choices import span_of, span_text
 from app.ui.theme import SMALL_SCALE, SPACE_S, SPACE_XS
 from app.ui.widgets.fields.search_field import SearchField
 from app.ui.widgets.labels import plain_label, scale, set_property
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from app.domain.history.history import Coverage
     from app.domain.history.spans import Days
     from app.services.history.syncing import Progress
+    from app.ui.settings.choices import Choices
 
 
 _BUSY_HEIGHT = 3
@@ -37,7 +39,10 @@ _CLOCK_SUFFICES = timedelta(hours=12)
 
 
 class HistoryBar(QWidget):
-    """Where the user says which disputes to see. Until it is built there is no choice yet."""
+    """Where the user says which disputes to see. Until it is built, that is as it was chosen last.
+
+    Of what narrows the list only the days are kept for the next start.
+    """
 
     narrowed = Signal()
     """Search or choice changed."""
@@ -46,9 +51,17 @@ class HistoryBar(QWidget):
     table_requested = Signal()
     """The user is done typing and wants to go into the table."""
 
-    def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        now: Callable[[], datetime],
+        parent: QWidget | None = None,
+        choices: Choices | None = None,
+    ) -> None:
         super().__init__(parent)
         self._now = now
+        self._choices = choices
+        kept = choices.values.disputes_created if choices else ""
+        self._first = span_of(kept, otherwise=Span.ALL)
         self._is_ready = False
         self.search = SearchField(self.tr("Search disputes"))
         self.refresh_button = QPushButton(self.tr("Refresh"))
@@ -86,7 +99,7 @@ class HistoryBar(QWidget):
         for show, name in self._show_names():
             self.show_choice.addItem(name, show)
         created_label = plain_label(self.tr("Created"))
-        self.created_choice = SpanChoice(self._now, self)
+        self.created_choice = SpanChoice(self._now, self, first=self._first)
         self.progress = SyncProgress(self)
         self.freshness = FreshnessLabel(self._now, self)
         self._busy = BusyBar(self)
@@ -126,6 +139,7 @@ class HistoryBar(QWidget):
 
         self.show_choice.currentIndexChanged.connect(self.narrowed)
         self.created_choice.chosen.connect(self.narrowed)
+        self.created_choice.chosen.connect(self._keep_days)
 
     @property
     def text(self) -> str:
@@ -140,7 +154,9 @@ class HistoryBar(QWidget):
     @property
     def created(self) -> Days:
         """On which days, as of today."""
-        return self.created_choice.days if self._is_ready else EVER
+        if self._is_ready:
+            return self.created_choice.days
+        return self._first.on(self._now().astimezone().date())
 
     def set_busy(self, *, is_busy: bool) -> None:
         """Say whether CJ is being asked; one question at a time."""
@@ -160,6 +176,10 @@ class HistoryBar(QWidget):
         if event.type() is QEvent.Type.PaletteChange and self._is_ready:
             self._draw_icons()
         super().changeEvent(event)
+
+    def _keep_days(self) -> None:
+        if self._choices is not None:
+            self._choices.change(disputes_created=span_text(self.created_choice.span))
 
     def _draw_icons(self) -> None:
         from app.ui.theme import icon

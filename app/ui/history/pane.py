@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from app.services.account_services import AccountServices
     from app.ui.history.details.panel import DetailsPanel
     from app.ui.history.table.empty_state import EmptyReason
+    from app.ui.settings.choices import Choices
     from app.ui.widgets.pictures import PictureLoader
 
     FirstPage = tuple[AccountId, HistoryPage]
@@ -60,10 +61,12 @@ class HistoryPane(QWidget):
         parent: QWidget | None = None,
         *,
         now: Callable[[], datetime] = utc_now,
+        choices: Choices | None = None,
     ) -> None:
         super().__init__(parent)
         self._runner = runner
         self._now = now
+        self._choices = choices
         self._desk: AccountServices | None = None
         self._read_of: AccountId | None = None
         self._sought: DisputeId | None = None
@@ -73,7 +76,7 @@ class HistoryPane(QWidget):
         self._is_surrounded = False
         self._is_expecting = True
         self._reading = Latest(runner, self, Lane.STORAGE)
-        self._bar = HistoryBar(now, self)
+        self._bar = HistoryBar(now, self, choices)
         self._model = DisputeTableModel(runner, now, self)
         self._table = DisputeTable(self._model)
         self._area = TableArea(self._table)
@@ -111,8 +114,10 @@ class HistoryPane(QWidget):
     ) -> None:
         """Show the first rows of the account that is about to be opened, then go on.
 
-        `read` runs on a background thread and gives None where there is nothing to show yet.
+        Of the days that were chosen last. `read` runs on a background thread and gives None where
+        there is nothing to show yet.
         """
+        query = query._replace(created=self._bar.created)
         self._reading.run(
             lambda: read(query),
             on_success=lambda found: self._take_first_page(query, found),
@@ -194,7 +199,7 @@ class HistoryPane(QWidget):
         self._is_surrounded = True
         self._notice = HistoryNotice(self)
         self._drafts = DraftsList(self)
-        self._details = DetailsPanel(self, now=self._now)
+        self._details = DetailsPanel(self, now=self._now, choices=self._choices)
 
     def build_bar(self) -> None:
         """Build the rest of the bar, once."""

@@ -31,6 +31,7 @@ from app.ui.insights.tables import (
 )
 from app.ui.insights.tiles import Tiles
 from app.ui.messages.notices import Operation, notice_for
+from app.ui.settings.choices import span_of, span_text
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S
 from app.ui.widgets.fields.choice_boxes import DropDown
 from app.ui.widgets.fields.span_choice import SpanChoice
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from app.domain.errors import AppError
     from app.domain.history.insights import Overview, Rankings
     from app.services.account_services import AccountServices
+    from app.ui.settings.choices import Choices
 
 _WIDE_ENOUGH = 980
 """From this width on the rankings stand side by side; each of their columns needs its room."""
@@ -65,8 +67,10 @@ class InsightsPane(QWidget):
         parent: QWidget | None = None,
         *,
         now: Callable[[], datetime] = utc_now,
+        choices: Choices | None = None,
     ) -> None:
         super().__init__(parent)
+        self._kept = choices
         self._desk: AccountServices | None = None
         self._overview: Overview | None = None
         self._is_stale = True
@@ -78,7 +82,8 @@ class InsightsPane(QWidget):
         self._scroll = QScrollArea(room)
         self._content = QWidget(self._scroll.viewport())
         self._notice = NoticeBar(self)
-        self._span = SpanChoice(now, self, first=Span.TWELVE_MONTHS)
+        opened = choices.values.insights_opened if choices else ""
+        self._span = SpanChoice(now, self, first=span_of(opened, otherwise=Span.TWELVE_MONTHS))
         self._measure = DropDown(self)
         self._tiles = Tiles(self._content)
         self._chart = PeriodChart()
@@ -101,6 +106,7 @@ class InsightsPane(QWidget):
         self._lay_out(room)
 
         self._span.chosen.connect(self._count)
+        self._span.chosen.connect(self._keep_days)
         self._measure.currentIndexChanged.connect(self._draw)
         self._copy.clicked.connect(self._copy_table)
         self._empty.acted.connect(self._act_on_empty)
@@ -213,6 +219,10 @@ class InsightsPane(QWidget):
             on_error=self._fail,
             on_crash=self._count_again,
         )
+
+    def _keep_days(self) -> None:
+        if self._kept is not None:
+            self._kept.change(insights_opened=span_text(self._span.span))
 
     def _count_again(self) -> None:
         """The next time that somebody looks."""

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from app.domain.history.history import HistoryPage, HistoryQuery
     from app.services.account_services import AccountOpener, AccountServices
     from app.ui.history.pane import HistoryPane
-    from app.ui.settings.choices import AppContext
+    from app.ui.settings.choices import AppContext, Choices
     from app.ui.window.accounts import WindowAccounts
 
 
@@ -119,7 +119,7 @@ class MainWindow(QMainWindow):
         """
 
         def read() -> None:
-            self._make_history(read_first_page, show)
+            self._make_history(read_first_page, context.choices, show)
 
         def show() -> None:
             self._show_history()
@@ -232,13 +232,14 @@ class MainWindow(QMainWindow):
     def _make_history(
         self,
         read_first_page: Callable[[HistoryQuery], tuple[AccountId, HistoryPage] | None],
+        choices: Choices,
         then: Callable[[], object],
     ) -> None:
         from app.ui.history.pane import HistoryPane
         from app.ui.history.table.row_pages import query_of
 
-        self._history = HistoryPane(self.runner)
-        self.tabs = MainTabs(self.runner, self._history, self._tab_bar)
+        self._history = HistoryPane(self.runner, choices=choices)
+        self.tabs = MainTabs(self.runner, self._history, self._tab_bar, choices=choices)
         self._history.restore_layout(self.settings.value("history/layout"))
         query = query_of(self.settings.value("history/sort"))
         self._history.read_first_page(query, read_first_page, then)

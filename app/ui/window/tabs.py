@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.ui.claims.watch import ClaimsWatch
     from app.ui.history.pane import HistoryPane
     from app.ui.insights.pane import InsightsPane
+    from app.ui.settings.choices import Choices
 
 translate = QCoreApplication.translate
 
@@ -65,9 +66,11 @@ class MainTabs(QWidget):
         history: HistoryPane,
         bar: QTabBar,
         parent: QWidget | None = None,
+        choices: Choices | None = None,
     ) -> None:
         super().__init__(parent)
         self._runner = runner
+        self._choices = choices
         self._history = history
         self._claims: ClaimsPane | None = None
         self._insights: InsightsPane | None = None
@@ -205,7 +208,7 @@ class MainTabs(QWidget):
         from app.ui.insights.pane import InsightsPane
 
         if self._insights is None:
-            self._insights = InsightsPane(self._runner, self._stack)
+            self._insights = InsightsPane(self._runner, self._stack, choices=self._choices)
             self._insights.sign_in_requested.connect(self.sign_in_requested)
             self._put(Tab.INSIGHTS, self._insights)
             if self._desk is not None:

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from app.domain.history.history import HistoryRow, Sums
     from app.domain.history.notes import Note
     from app.domain.ids import DisputeId
+    from app.ui.settings.choices import Choices
     from app.ui.widgets.pictures import PictureLoader
 _ALWAYS = 5
 """The first rows of the form are shown even without a value."""
@@ -73,7 +74,11 @@ class DetailsPanel(QGroupBox):
     my_cj_requested = Signal()
 
     def __init__(
-        self, parent: QWidget | None = None, *, now: Callable[[], datetime] = utc_now
+        self,
+        parent: QWidget | None = None,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        choices: Choices | None = None,
     ) -> None:
         super().__init__(parent)
         # Its frame is that of the card inside.
@@ -99,7 +104,7 @@ class DetailsPanel(QGroupBox):
         self._record = CaseRecord(self._content)
         self.note = NoteBox()
         self.buyer_refund = BuyerRefundBox(self._content, now=now)
-        self.reply = ReplyBox(self._content)
+        self.reply = ReplyBox(self._content, choices)
         self._cancel = QPushButton(self.tr("Cancel dispute…"))
         self._my_cj = QPushButton(icon("open"), self.tr("Open in My CJ"))
         self._my_cj_hint = muted_label(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from app.domain.disputes.disputes import Dispute
     from app.domain.history.buyer_refunds import BuyerRefund
+    from app.ui.settings.choices import Choices
 
 _LINES = 5
 _LIMIT = 10_000
@@ -29,10 +30,11 @@ _LIMIT = 10_000
 
 
 class ReplyBox(QWidget):
-    """Shows the answer for one reader in one language; whom and which stays as it was chosen."""
+    """Shows the answer for one reader in one language, which stay as they were chosen last."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, choices: Choices | None = None) -> None:
         super().__init__(parent)
+        self._choices = choices
         self._dispute: Dispute | None = None
         self._asked: Decimal | None = None
         self._refund: BuyerRefund | None = None
@@ -55,14 +57,21 @@ class ReplyBox(QWidget):
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
         none = (0, 0, 0, 0)
-        choices = fill(QHBoxLayout(), (self._reader, 1), self._language, spacing=SPACE_S)
+        row = fill(QHBoxLayout(), (self._reader, 1), self._language, spacing=SPACE_S)
         acts = fill(QHBoxLayout(), self.copy_button, self._state, STRETCH, spacing=SPACE_S)
         heading = section_label(self.tr("“Where is my money?”"))
-        parts = (heading, choices, self.text, acts)
+        parts = (heading, row, self.text, acts)
         fill(QVBoxLayout(self), *parts, margins=none, spacing=SPACE_XS)
+        if choices is not None:
+            for box, kept in (
+                (self._reader, choices.values.reply_reader),
+                (self._language, choices.values.reply_language),
+            ):
+                known = [box.itemData(place).value for place in range(box.count())]
+                box.setCurrentIndex(known.index(kept) if kept in known else 0)
         for box in (self._reader, self._language):
             box.setMinimumWidth(60)
-            box.currentIndexChanged.connect(self._write)
+            box.currentIndexChanged.connect(self._take_choice)
         self.copy_button.clicked.connect(self._copy)
 
     def show_dispute(
@@ -81,6 +90,14 @@ class ReplyBox(QWidget):
         if event.type() is event.Type.PaletteChange:
             self.copy_button.setIcon(icon("copy"))
         super().changeEvent(event)
+
+    def _take_choice(self) -> None:
+        self._write()
+        if self._choices is not None:
+            self._choices.change(
+                reply_reader=Reader(self._reader.currentData()).value,
+                reply_language=Language(self._language.currentData()).value,
+            )
 
     def _write(self) -> None:
         if self._dispute is None:

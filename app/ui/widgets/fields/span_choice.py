@@ -33,11 +33,15 @@ class SpanChoice(DropDown):
     chosen = Signal()
 
     def __init__(
-        self, now: Callable[[], datetime], parent: QWidget | None = None, *, first: Span = Span.ALL
+        self,
+        now: Callable[[], datetime],
+        parent: QWidget | None = None,
+        *,
+        first: Span | Days = Span.ALL,
     ) -> None:
         super().__init__(parent)
         self._now = now
-        self._before: Span | Days = first
+        self._before: Span | Days = Span.ALL
         for span, name in span_names():
             self.addItem(name, span)
         self.addItem(translate("Spans", "From – to"))
@@ -51,10 +55,10 @@ class SpanChoice(DropDown):
             labels.append(label)
         self.dates = FlowRow(labels[0], self._from, labels[1], self._to, spacing=SPACE_S)
         self.dates.setParent(parent or self)
-        self.setCurrentIndex(self.findData(first))
         self.dates.setVisible(False)
 
         self.currentIndexChanged.connect(self._change)
+        self.choose(first)
         self._from.dateChanged.connect(self._take_from)
         self._to.dateChanged.connect(self._take_to)
 
