@@ -892,6 +892,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>另有 {count} 处变化，请逐页检查。</translation>
     </message>
     <message>
+        <source>“{subject}” can no longer be disputed: {cause}.</source>
+        <translation>“{subject}”已不能发起纠纷：{cause}。</translation>
+    </message>
+    <message>
         <source>CJ does not offer a reissue for these items: a refund is chosen now.</source>
         <translation>CJ 不为这些商品提供补发，现已改选退款。</translation>
     </message>
@@ -1976,6 +1980,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>另建一份</translation>
     </message>
     <message>
+        <source>Show it</source>
+        <translation>查看</translation>
+    </message>
+    <message>
         <source>The dispute is on its way. This window can be closed as soon as CJ has answered.</source>
         <translation>纠纷正在发送。CJ 答复后即可关闭此窗口。</translation>
     </message>
@@ -2713,6 +2721,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Read {day}. It is advice: CJ decides.</source>
         <translation>查阅于 {day}。仅供参考：由 CJ 裁定。</translation>
+    </message>
+    <message>
+        <source>“{subject}” cannot be disputed any more: {cause}. Take it out of the selection.</source>
+        <translation>“{subject}”已不能发起纠纷：{cause}。请取消选择。</translation>
     </message>
     <message>
         <source>Choose at least one item to dispute.</source>
@@ -3540,6 +3552,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Quantity for {product}</source>
         <translation>{product} 的数量</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>查看</translation>
     </message>
     <message>
         <source>SKU {sku}</source>

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.api.http.rate_limiter import RateLimiter
-from app.practice.world.sample_data import API_OFF_ORDER, RETURNED_ORDER
+from app.practice.world.sample_data import API_OFF_ORDER, PARTLY_ORDER, RETURNED_ORDER
 from app.program import Program
+from app.ui.filing.dialog import FilingDialog
+from app.ui.filing.pages.items import LineRow
 from tests.cj.server import FaultyServer
 from tests.e2e.conftest import Start, find
 from tests.e2e.test_main_job import PATIENCE, press, texts
@@ -65,3 +67,19 @@ def test_an_order_of_a_shop_is_among_the_cases(qtbot: QtBot, program: Program) -
     assert "not made through the API" in choose(program, RETURNED_ORDER)
     qtbot.waitUntil(lambda: "in My CJ only" in texts(program), timeout=PATIENCE)
     assert find(program.window, QPushButton, "Prepare for My CJ").isEnabled()
+
+
+def test_the_dispute_that_holds_a_line_is_gone_to_from_the_filing_dialog(
+    qtbot: QtBot, program: Program
+) -> None:
+    program.window.look_up(PARTLY_ORDER)
+    qtbot.waitUntil(lambda: "items can be disputed" in texts(program), timeout=PATIENCE)
+    press(qtbot, program, "File dispute…")
+    qtbot.waitUntil(lambda: bool(program.window.findChildren(LineRow)), timeout=PATIENCE)
+    (dialog,) = program.window.findChildren(FilingDialog)
+    holders = [each.line.dispute for each in dialog.findChildren(LineRow) if each.line.dispute]
+    find(dialog, QPushButton, "Show it").click()
+    shown = program.window.history.outlet
+    qtbot.waitUntil(lambda: shown.chosen is not None, timeout=PATIENCE)
+    assert [shown.chosen] == [each.dispute_id for each in holders]
+    qtbot.waitUntil(lambda: not program.window.findChildren(FilingDialog), timeout=PATIENCE)

@@ -69,6 +69,8 @@ class FilingDialog(Dialog):
     """The `DisputeId` whose case file is to be saved."""
     cancel_requested = Signal(object)
     """The `DisputeId` that is to be cancelled at CJ."""
+    dispute_requested = Signal(object)
+    """The `DisputeId` of a dispute that is to be seen."""
     next_order_requested = Signal()
     """This one is done with; another order is to be disputed."""
     preparing_requested = Signal(object)
@@ -103,7 +105,7 @@ class FilingDialog(Dialog):
         self._footer = Footer(self)
         self._header = StepHeader(draft.order_number or draft.order_id, self)
         self._prepared = PreparedNotice(self)
-        self._notices = DialogNotices(self.send, self)
+        self._notices = DialogNotices(self.send, order, self)
         context = PageContext(
             services=desk,
             runner=runner,
@@ -112,6 +114,7 @@ class FilingDialog(Dialog):
             flow=lambda: self._flow,
             send=self.send,
             edit=self._edit,
+            show_dispute=self.dispute_requested.emit,
             window=self,
             last=last,
         )
@@ -156,6 +159,7 @@ class FilingDialog(Dialog):
         for part in (self._notices, self._prepared, self._pages):
             part.other_filing_requested.connect(self.other_filing_requested)
         self._notices.another_requested.connect(self.another_requested)
+        self._notices.dispute_requested.connect(self.dispute_requested)
         self._pages.another_requested.connect(self.another_requested)
         self._pages.preparing_requested.connect(self.preparing_requested)
         self._pages.case_requested.connect(self.case_requested)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from app.domain.filing.filing import DisputeDraft, Filing
     from app.domain.filing.templates import Template, TrackRecord
-    from app.domain.orders.orders import OrderLine
+    from app.domain.orders.orders import DisputableOrder, OrderLine
 
 translate = QCoreApplication.translate
 
@@ -147,10 +147,32 @@ def evidence_date() -> str:
     )
 
 
-def problem_sentence(problem: Problem) -> str:
-    """What to put right, in a sentence."""
-    return _problem_words(problem.kind).format(
+def closed_line(subject: str, order: DisputableOrder) -> OrderLine | None:
+    """The order's line of this name that cannot be disputed, where it is known why."""
+    return next(
+        (
+            line
+            for line in order.lines
+            if not line.is_open_to_dispute
+            and formatting.line_cause(line)
+            and subject in (line.product_name, line.sku, line.line_item_id)
+        ),
+        None,
+    )
+
+
+def problem_sentence(problem: Problem, line: OrderLine | None = None) -> str:
+    """What to put right, in a sentence; why, where that is known of the line."""
+    words = _problem_words(problem.kind)
+    cause = formatting.line_cause(line) if line else ""
+    if cause and problem.kind is ProblemKind.LINE_NOT_OPEN:
+        words = translate(
+            "Filing",
+            "“{subject}” cannot be disputed any more: {cause}. Take it out of the selection.",
+        )
+    return words.format(
         subject=one_line(problem.subject, 80),
+        cause=cause,
         number=problem.number,
         message_limit=MESSAGE_LIMIT,
         link_limit=LINK_LIMIT,
@@ -209,19 +231,24 @@ def _problem_words(kind: ProblemKind) -> str:
     }[kind]
 
 
-def changes_text(changes: Iterable[Change]) -> str:
+def changes_text(changes: Iterable[Change], order: DisputableOrder) -> str:
     """The changes, a line each; of many the first few and how many more there are."""
     every = tuple(changes)
-    said = [_change_sentence(each) for each in every[:_MOST_CHANGES]]
+    said = [_change_sentence(each, order) for each in every[:_MOST_CHANGES]]
     if len(every) > _MOST_CHANGES:
         more = translate("Changes", "{count} more things have changed: look through the pages.")
         said.append(more.format(count=len(every) - _MOST_CHANGES))
     return "\n".join(said)
 
 
-def _change_sentence(change: Change) -> str:
-    return _change_words(change).format(
+def _change_sentence(change: Change, order: DisputableOrder) -> str:
+    words = _change_words(change)
+    line = closed_line(change.subject, order) if change.kind is ChangeKind.LINE_CLOSED else None
+    if line is not None:
+        words = translate("Changes", "“{subject}” can no longer be disputed: {cause}.")
+    return words.format(
         subject=one_line(change.subject, 60),
+        cause=formatting.line_cause(line) if line else "",
         number=change.number,
         now=formatting.money(change.now),
         before=formatting.money(change.before),

@@ -14,7 +14,7 @@ from app.domain.errors import (
     RequestInfo,
     is_for_my_cj,
 )
-from app.domain.filing.draft_rules import Change, ChangeKind
+from app.domain.filing.draft_rules import Change, ChangeKind, ProblemKind
 from app.domain.filing.events import AGAIN, Do, On
 from app.domain.filing.filing import AttemptKind, Door, Filing
 from app.domain.ids import BusinessDisputeId
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from app.domain.filing.draft_rules import Problem
     from app.domain.filing.templates import Template
+    from app.domain.orders.orders import DisputableOrder
     from app.ui.widgets.notices.notice_bar import Actions
 
 _WITHDRAWN = (ChangeKind.REASON_WITHDRAWN, ChangeKind.OUTCOME_WITHDRAWN)
@@ -83,10 +84,15 @@ class DialogNotices(QObject):
     """A `BusinessDisputeId`."""
     another_requested = Signal()
     """Start another draft for the same order."""
+    dispute_requested = Signal(object)
+    """The `DisputeId` of a dispute that keeps a line of the order from being disputed."""
 
-    def __init__(self, send: Callable[..., None], parent: QObject | None = None) -> None:
+    def __init__(
+        self, send: Callable[..., None], order: DisputableOrder, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._send = send
+        self._order = order
         self._bar = NoticeBar()
         self._topic: NoticeTopic | None = None
         self._changes: tuple[Change, ...] = ()
@@ -105,8 +111,11 @@ class DialogNotices(QObject):
 
     def show_problem(self, problem: Problem) -> None:
         """Name what keeps the page from being done."""
-        notice = Notice(messages.breakable(messages.problem_sentence(problem)), Severity.WARN)
-        self._show(notice, NoticeTopic.PROBLEM)
+        line = messages.closed_line(problem.subject, self._order)
+        said = messages.breakable(messages.problem_sentence(problem, line))
+        is_closed = problem.kind is ProblemKind.LINE_NOT_OPEN
+        ways = self._ways_to_holder(problem.subject) if is_closed else ()
+        self._show(Notice(said, Severity.WARN), NoticeTopic.PROBLEM, *ways)
 
     def tell_of_failure(self, error: AppError, failed: Do) -> None:
         """Say what failed. With a dead token, ask for a sign-in."""
@@ -159,7 +168,8 @@ class DialogNotices(QObject):
         if not self._changes:
             return
         if not before and all(each.kind in _WITHDRAWN for each in changes):
-            notice = Notice(messages.breakable(changes_text(changes)), Severity.WARN)
+            said = messages.breakable(changes_text(changes, self._order))
+            notice = Notice(said, Severity.WARN)
             self._show(notice, NoticeTopic.PROBLEM)  # it goes with the next choice
             return
         self._show_standing()
@@ -182,13 +192,24 @@ class DialogNotices(QObject):
 
     def _show_standing(self) -> None:
         """What holds for as long as the draft is worked on."""
-        said = [changes_text(self._changes)] if self._changes else []
+        said = [changes_text(self._changes, self._order)] if self._changes else []
+        closed = (each for each in self._changes if each.kind is ChangeKind.LINE_CLOSED)
+        ways = next(filter(None, (self._ways_to_holder(each.subject) for each in closed)), ())
         another: Actions = ()
         if self._resumed:
             said.append(self._resumed)
             another = ((self.tr("Start another"), self.another_requested.emit),)
         tone = Severity.WARN if self._changes else Severity.INFO
-        self._show(Notice(messages.breakable("\n".join(said)), tone), NoticeTopic.CHANGES, *another)
+        notice = Notice(messages.breakable("\n".join(said)), tone)
+        self._show(notice, NoticeTopic.CHANGES, *ways, *another)
+
+    def _ways_to_holder(self, subject: str) -> Actions:
+        """To the dispute that holds the line of this name, where it is known."""
+        line = messages.closed_line(subject, self._order)
+        if line is None or line.dispute is None:
+            return ()
+        dispute_id = line.dispute.dispute_id
+        return ((self.tr("Show it"), lambda: self.dispute_requested.emit(dispute_id)),)
 
     def tell_of_sending(self) -> None:
         """Say why the window stays open."""

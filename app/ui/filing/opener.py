@@ -47,6 +47,8 @@ class FilingOpener(QObject):
     """The `DisputeId` whose case file is to be saved. No dialog is open any more."""
     cancel_requested = Signal(object)
     """The `DisputeId` that is to be cancelled at CJ. No dialog is open any more."""
+    dispute_requested = Signal(object)
+    """The `DisputeId` of a dispute that is to be seen. No dialog is open any more."""
     drafts_changed = Signal()
     sign_in_requested = Signal()
     failed = Signal(object)
@@ -283,6 +285,7 @@ class FilingOpener(QObject):
         dialog.preparing_requested.connect(lambda filing: self._replace_by_copy(order, filing))
         dialog.case_requested.connect(partial(self._leave_to, self.case_requested))
         dialog.cancel_requested.connect(partial(self._leave_to, self.cancel_requested))
+        dialog.dispute_requested.connect(partial(self._leave_to, self.dispute_requested))
         dialog.freed.connect(self.freed)
         dialog.unsaved.connect(self.unsaved)
         dialog.finished.connect(self._forget_dialog)
@@ -341,7 +344,7 @@ class FilingOpener(QObject):
         )
 
     def _leave_to(self, signal: SignalInstance, dispute_id: DisputeId) -> None:
-        """Close the dialog, whose filing has left, and let the window do the rest."""
+        """Close the dialog, and let the window do the rest."""
         if self._dialog is not None:
             self._dialog.close()
         signal.emit(dispute_id)

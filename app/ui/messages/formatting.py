@@ -16,7 +16,7 @@ from app.domain.text import one_line
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from app.domain.orders.orders import LineDispute, LineObstacle
+    from app.domain.orders.orders import LineDispute, LineObstacle, OrderLine
 
 translate = QCoreApplication.translate
 
@@ -91,6 +91,13 @@ def age(since: datetime, now: datetime) -> str:
     if minutes < 48 * 60:
         return translate("Formatting", "{count} h ago").format(count=minutes // 60)
     return translate("Formatting", "{count} days ago").format(count=days_since(since, now))
+
+
+def line_cause(line: OrderLine) -> str:
+    """Why an order's line cannot be disputed, in a few words; "" where that is not known."""
+    if line.obstacle is not None:
+        return line_obstacle(line.obstacle)
+    return line_dispute(line.dispute) if line.dispute is not None else ""
 
 
 def line_obstacle(obstacle: LineObstacle) -> str:

@@ -257,16 +257,13 @@ def line_state(line: OrderLine, obstacle: Obstacle | None = None) -> str:
     """The state of a line in the table, by what stands in the way of all of the order."""
     if line.is_open_to_dispute:
         return translate("OrderPane", "Can be disputed")
-    if line.obstacle is not None:
-        return formatting.line_obstacle(line.obstacle)
     by_order: dict[Obstacle | None, str] = {
         Obstacle.NOT_PAID: translate("OrderPane", "Order not paid"),
         Obstacle.CANCELLED: translate("OrderPane", "Order cancelled"),
         Obstacle.CLOSED: translate("OrderPane", "Order closed by CJ"),
         Obstacle.DELETED: translate("OrderPane", "Order deleted"),
     }
-    if obstacle in by_order:
+    if obstacle in by_order and line.obstacle is None:
         return by_order[obstacle]
-    if line.dispute is not None:
-        return formatting.line_dispute(line.dispute)
-    return translate("OrderPane", "Held by a dispute, or too late")
+    known = formatting.line_cause(line)
+    return known or translate("OrderPane", "Held by a dispute, or too late")

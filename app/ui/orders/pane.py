@@ -143,7 +143,7 @@ class OrderPane(QWidget):
             answer.filing_requested.connect(self._request_filing)
             answer.preparing_requested.connect(self._request_preparing)
             answer.disputes_requested.connect(self.disputes_requested)
-            answer.dispute_requested.connect(self._show_dispute)
+            answer.dispute_requested.connect(self.show_dispute)
             answer.sign_in_requested.connect(self.sign_in_requested)
             answer.repeat_requested.connect(self._repeat)
             answer.example_chosen.connect(self.look_up)
@@ -314,11 +314,11 @@ class OrderPane(QWidget):
         from app.domain.ids import DisputeId
 
         if isinstance(error, NoOrderInText) and error.dispute_id:
-            self._show_dispute(DisputeId(error.dispute_id))
+            self.show_dispute(DisputeId(error.dispute_id))
         else:
             self._show(self._state.failed(error))
 
-    def _show_dispute(self, dispute_id: DisputeId) -> None:
+    def show_dispute(self, dispute_id: DisputeId) -> None:
         """Have a dispute shown, which is asked from CJ where it is not in the copy."""
         from app.domain.errors import Declined, NoOrderInText
 

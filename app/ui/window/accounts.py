@@ -154,6 +154,7 @@ class WindowAccounts(QObject):
         self._filing.case_requested.connect(self._reporting.save_case_of)
         self._filing.cancel_requested.connect(self._history.cancel_dispute)
         self._filing.cancel_requested.connect(self._tabs.show_disputes)
+        self._filing.dispute_requested.connect(self._orders.show_dispute)
         self._filing.drafts_changed.connect(self._history.reload)
         self._filing.drafts_changed.connect(self._claims.note_news)
         self._filing.drafts_changed.connect(self._orders.read_parcel)

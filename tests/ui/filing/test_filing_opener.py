@@ -109,15 +109,14 @@ def test_an_order_without_a_draft_gets_a_new_one(opener: FilingOpener) -> None:
     assert opener.dialog._notices.bar.text == ""
 
 
-def test_what_is_done_with_a_filed_dispute_is_left_to_the_window(opener: FilingOpener) -> None:
+@pytest.mark.parametrize("name", ["case_requested", "cancel_requested", "dispute_requested"])
+def test_what_is_done_with_a_dispute_is_left_to_the_window(opener: FilingOpener, name: str) -> None:
     asked: list[tuple[str, bool]] = []
-    opener.case_requested.connect(lambda id_: asked.append((id_, opener.dialog is None)))
-    opener.cancel_requested.connect(lambda id_: asked.append((id_, opener.dialog is None)))
-    for name in ("case_requested", "cancel_requested"):
-        opener.begin(TWO)
-        assert opener.dialog is not None
-        getattr(opener.dialog, name).emit("SH1")
-    assert asked == [("SH1", True), ("SH1", True)]
+    getattr(opener, name).connect(lambda id_: asked.append((id_, opener.dialog is None)))
+    opener.begin(TWO)
+    assert opener.dialog is not None
+    getattr(opener.dialog, name).emit("SH1")
+    assert asked == [("SH1", True)]
 
 
 def test_an_order_with_a_draft_goes_on_with_it_and_another_can_be_started(

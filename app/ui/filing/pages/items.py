@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from app.domain.filing.draft_rules import Problem
     from app.domain.filing.filing import DisputeDraft, DraftLine, Step
     from app.domain.filing.flow import FilingFlow
-    from app.domain.orders.orders import OrderLine
+    from app.domain.orders.orders import LineDispute, OrderLine
     from app.ui.widgets.pictures import PictureLoader
 
 _FEW_LINES = 3
@@ -117,6 +117,7 @@ class ItemsPage(Page):
 
         for row in self._rows:
             row.chosen.connect(self._choose)
+            row.dispute_requested.connect(context.show_dispute)
         self._all.clicked.connect(self._choose_all)
         self._none.clicked.connect(self._choose_none)
 
@@ -187,6 +188,8 @@ class LineRow(QFrame):
 
     chosen = Signal(object, int)
     """The `OrderLine` and how many pieces of it; 0 for none."""
+    dispute_requested = Signal(object)
+    """The `DisputeId` of the dispute that keeps the line from being disputed."""
 
     def __init__(
         self, line: OrderLine, pictures: PictureLoader, parent: QWidget | None = None
@@ -225,6 +228,8 @@ class LineRow(QFrame):
         layout.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(middle, 1)
         layout.addWidget(self._quantity, 0, Qt.AlignmentFlag.AlignVCenter)
+        if not line.is_open_to_dispute and line.dispute is not None:
+            layout.addWidget(self._way_to(line.dispute), 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addSpacing(SPACE_XS)
 
         self._check.toggled.connect(self._report)
@@ -264,6 +269,13 @@ class LineRow(QFrame):
         if self._check.isEnabled():
             self._check.toggle()
 
+    def _way_to(self, dispute: LineDispute) -> QPushButton:
+        button = QPushButton(self.tr("Show it"))
+        button.setProperty("flat", True)
+        button.setAccessibleDescription(formatting.line_dispute(dispute))
+        button.clicked.connect(lambda: self.dispute_requested.emit(dispute.dispute_id))
+        return button
+
     def _report(self) -> None:
         if not self._is_rendering:
             pieces = self._quantity.value() if self._check.isChecked() else 0
@@ -293,12 +305,7 @@ class LineRow(QFrame):
         if line.is_open_to_dispute:
             return messages.breakable(about)
         why = self.tr("Cannot be disputed: an unfinished dispute may hold it, or its time is over.")
-        known = ""
-        if line.obstacle is not None:
-            known = formatting.line_obstacle(line.obstacle)
-        elif line.dispute is not None:
-            known = formatting.line_dispute(line.dispute)
-        if known:
+        if known := formatting.line_cause(line):
             why = self.tr("Cannot be disputed: {why}.").format(why=known)
         return messages.breakable(f"{about}\n{why}")
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from tests.builders import order, order_line
+from app.domain.ids import DisputeId
+from app.domain.orders.orders import LineDispute
+from tests.builders import draft, order, order_line
 from tests.ui.filing.stage import MakeStage, Stage
 
 MANY = order(*(order_line(f"L{n}", name=f"Lamp {n}", quantity=n) for n in range(1, 6)))
@@ -51,3 +55,43 @@ def test_nothing_chosen_is_no_amount(make_stage: MakeStage) -> None:
     assert stage.find(QPushButton, "Next").isEnabled()
     stage.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert stage.notice
+
+
+HOLDER = LineDispute(DisputeId("SH1623673863466725376"), True)
+HELD = order(
+    replace(order_line("L1", can_dispute=False), dispute=HOLDER),
+    order_line("L2", name="Mug, blue"),
+)
+
+
+def test_the_dispute_that_holds_a_line_is_shown_from_its_row(make_stage: MakeStage) -> None:
+    stage = make_stage(HELD)
+    assert stage.says(f"Cannot be disputed: {HOLDER.dispute_id} holds it.")
+    assert stage.has(QPushButton, "Show it")
+    shown: list[str] = []
+    stage.dialog.dispute_requested.connect(shown.append)
+    stage.press("Show it")
+    assert shown == [HOLDER.dispute_id]
+
+
+def test_a_chosen_line_that_is_held_by_now_names_its_dispute(make_stage: MakeStage) -> None:
+    stage = make_stage(HELD, draft())
+    bar = stage.dialog._notices.bar
+    said = f"“Desk lamp, brass” can no longer be disputed: {HOLDER.dispute_id} holds it."
+    assert said in stage.notice
+    assert bar.actions_shown[0].text() == "Show it"
+    shown: list[str] = []
+    stage.dialog.dispute_requested.connect(shown.append)
+    bar.actions_shown[0].click()
+    stage.press("Next")
+    assert f"cannot be disputed any more: {HOLDER.dispute_id} holds it. Take it" in stage.notice
+    bar.actions_shown[0].click()
+    assert shown == [HOLDER.dispute_id, HOLDER.dispute_id]
+
+
+def test_a_chosen_line_of_which_no_holder_is_known_is_only_to_be_taken_out(
+    make_stage: MakeStage,
+) -> None:
+    stage = make_stage(order(order_line(can_dispute=False), order_line("L2")), draft())
+    assert "“Desk lamp, brass” can no longer be disputed." in stage.notice
+    assert not stage.has(QPushButton, "Show it")
