@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import threading
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,6 +21,7 @@ from app.domain.ids import OrderId
 from app.domain.orders.claims import TrackedOrder
 from app.domain.text import folded, storable
 from app.storage.history.rows import COLUMNS, from_rows
+from app.storage.order_looks import OrderLooks, put, value_of
 from app.storage.order_rows import (
     ORDER_COLUMNS,
     is_open,
@@ -36,45 +37,14 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from app.domain.disputes.disputes import Dispute
-    from app.domain.orders.orders import (
-        OrderedProduct,
-        OrderFacts,
-        Tracking,
-    )
+    from app.domain.orders.orders import OrderedProduct, OrderFacts, Tracking
     from app.storage.database.database import Database
 
 _REVISION = "orders: revision"
-_CHOICE = "orders: looks are on"
-_PUT_OFF = "orders: put off"
-_STARTED = "orders: look started"
-_ROWS_DONE = "orders: rows done"
-_FINISHED = "orders: look finished"
-_LISTED = "orders: all listed"
-_FAILED = "orders: look failed"
 _ANNOUNCED = "orders: announced"
 
 _CAN_CHOOSE_FOR = timedelta(days=1)
 """For how long CJ's word on whether an order can be disputed counts."""
-
-
-@dataclass(frozen=True, slots=True)
-class LookState:
-    """How the looks through all orders stand. Times are UTC; None where there is none."""
-
-    is_on: bool | None = None
-    """A person's choice; None where nobody chose yet."""
-    put_off: datetime | None = None
-    """When a person said that they would choose later."""
-    started: datetime | None = None
-    """When the look began that is not at its end."""
-    rows_done: int | None = None
-    """How many rows of CJ's list that look has read; None where it read all that it needs."""
-    finished: datetime | None = None
-    """When a look last came to its end."""
-    is_all_listed: bool = False
-    """Whether CJ's list was ever read to its end."""
-    failed: datetime | None = None
-    """When the look that is not at its end failed."""
 
 
 class _Kept(NamedTuple):
@@ -92,6 +62,7 @@ class TrackedOrders:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.looks = OrderLooks(database)
         self._lock = threading.Lock()
         self._kept: dict[str, _Kept] = {}
         self._revision = 0
@@ -210,60 +181,6 @@ class TrackedOrders:
             )
             return tuple(row[0] for row in found)
 
-    # How the looks stand
-
-    def state(self) -> LookState:
-        """How the looks stand."""
-        with self._database.read() as connection:
-            values = dict(
-                connection.execute(
-                    "SELECT key, value FROM sync_state WHERE key LIKE 'orders: %'"
-                ).fetchall()
-            )
-
-        def whole(key: str) -> int | None:
-            return int(values[key]) if key in values else None
-
-        choice = whole(_CHOICE)
-        return LookState(
-            is_on=None if choice is None else bool(choice),
-            put_off=maybe_moment(whole(_PUT_OFF)),
-            started=maybe_moment(whole(_STARTED)),
-            rows_done=whole(_ROWS_DONE),
-            finished=maybe_moment(whole(_FINISHED)),
-            is_all_listed=bool(whole(_LISTED)),
-            failed=maybe_moment(whole(_FAILED)),
-        )
-
-    def choose(self, *, is_on: bool) -> None:
-        """A person said whether orders may be looked through."""
-        self._set({_CHOICE: int(is_on), _PUT_OFF: None})
-
-    def put_off(self, now: datetime) -> None:
-        """A person will choose later."""
-        self._set({_PUT_OFF: to_ms(now)})
-
-    def begin(self, now: datetime, rows_done: int = 0) -> None:
-        """A look begins; so many rows of the list were read by the one before."""
-        self._set({_STARTED: to_ms(now), _ROWS_DONE: rows_done})
-
-    def note_rows(self, done: int | None) -> None:
-        """The look has read so many rows of the list; None for all that it needs."""
-        self._set({_ROWS_DONE: done, **({_LISTED: 1} if done is None else {})})
-
-    def note_failed(self, now: datetime) -> None:
-        """The look failed: what was known stays as it is, and is older than the look."""
-        self._set({_FAILED: to_ms(now)})
-
-    def finish(self, now: datetime) -> None:
-        """The look is at its end."""
-        self._set({_STARTED: None, _ROWS_DONE: None, _FAILED: None, _FINISHED: to_ms(now)})
-
-    def _set(self, values: dict[str, int | None]) -> None:
-        with self._database.write() as connection:
-            for key, value in values.items():
-                _put(connection, key, value)
-
     # What a person wants left alone
 
     def mute(self, ids: Collection[OrderId], until: date | None) -> None:
@@ -298,7 +215,7 @@ class TrackedOrders:
         """The orders that were told as ones to claim, and when the desktop last announced any."""
         with self._database.read() as connection:
             found = connection.execute("SELECT order_id FROM told_claims").fetchall()
-            announced = maybe_moment(_value(connection, _ANNOUNCED))
+            announced = maybe_moment(value_of(connection, _ANNOUNCED))
         return frozenset(OrderId(row[0]) for row in found), announced
 
     def note_told(self, ids: Collection[OrderId], announced: datetime | None) -> None:
@@ -309,7 +226,7 @@ class TrackedOrders:
                 [(storable(each),) for each in ids],
             )
             if announced is not None:
-                _put(connection, _ANNOUNCED, to_ms(announced))
+                put(connection, _ANNOUNCED, to_ms(announced))
 
     # What is kept
 
@@ -320,7 +237,7 @@ class TrackedOrders:
 
     def all(self, now: datetime) -> tuple[TrackedOrder, ...]:
         """All orders, the newest first, with the disputes that are known to be about them."""
-        state = self.state()
+        state = self.looks.state()
         with self._database.read() as connection:
             kept = self._read(connection)
             disputes = _disputes(connection)
@@ -383,7 +300,7 @@ class TrackedOrders:
     def _read(self, connection: sqlite3.Connection) -> dict[str, _Kept]:
         """All orders, the newest first; only what was written since the last time is read."""
         with self._lock:
-            revision = _value(connection, _REVISION) or 0
+            revision = value_of(connection, _REVISION) or 0
             if revision == self._revision:
                 return self._kept
             if revision < self._revision:  # another file is in its place: nothing kept is of it
@@ -475,22 +392,6 @@ def _disputes(connection: sqlite3.Connection) -> dict[str, list[Dispute]]:
 
 
 def _next_revision(connection: sqlite3.Connection) -> int:
-    revision = (_value(connection, _REVISION) or 0) + 1
-    _put(connection, _REVISION, revision)
+    revision = (value_of(connection, _REVISION) or 0) + 1
+    put(connection, _REVISION, revision)
     return revision
-
-
-def _value(connection: sqlite3.Connection, key: str) -> int | None:
-    row = connection.execute("SELECT value FROM sync_state WHERE key = ?", (key,)).fetchone()
-    return int(row[0]) if row else None
-
-
-def _put(connection: sqlite3.Connection, key: str, value: int | None) -> None:
-    if value is None:
-        connection.execute("DELETE FROM sync_state WHERE key = ?", (key,))
-        return
-    connection.execute(
-        "INSERT INTO sync_state (key, value) VALUES (?, ?)"
-        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        (key, str(value)),
-    )

@@ -405,12 +405,11 @@ def _judged(order: TrackedOrder, tracking: Tracking | None, today: int) -> Judge
         over,
         _amount(facts) if row.has_amount else None,
         _silence(case.latest, today) if row.is_wait else None,
-        False,
-        row.tells_of_delivery and _sources_disagree(case),
-        None,
-        wait,
-        row is _NOT_SHIPPED and "PROCESSING" in (facts.sub_status, facts.status.upper()),
-        row.is_end and elapsed >= CLOSING_DAYS and not is_beyond,
+        sources_disagree=row.tells_of_delivery and _sources_disagree(case),
+        limit=wait,
+        is_refund_uncertain=row is _NOT_SHIPPED
+        and "PROCESSING" in (facts.sub_status, facts.status.upper()),
+        is_closing=row.is_end and elapsed >= CLOSING_DAYS and not is_beyond,
     )
     return found if order.can_dispute is None else _as_cj_says(found, can=order.can_dispute)
 

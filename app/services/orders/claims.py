@@ -137,7 +137,7 @@ class ClaimService:
 
     def status(self) -> LookStatus:
         """How the orders kept here stand."""
-        state, now = self._orders.state(), self._now()
+        state, now = self._orders.looks.state(), self._now()
         is_put_off = is_near(state.put_off, now, _ASK_EVERY)
         is_over = state.started is None
         is_recent = is_over and is_near(state.finished, now, LOOK_EVERY)
@@ -153,11 +153,11 @@ class ClaimService:
 
     def set_on(self, *, is_on: bool) -> None:
         """A person said whether their orders may be looked through."""
-        self._orders.choose(is_on=is_on)
+        self._orders.looks.choose(is_on=is_on)
 
     def not_now(self) -> None:
         """A person puts the question off: they are asked again in a week."""
-        self._orders.put_off(self._now())
+        self._orders.looks.put_off(self._now())
 
     def begin_look(self, *, is_asked_for: bool = False) -> OrderLook:
         """A look to be taken step by step; one that was stopped is gone on with.

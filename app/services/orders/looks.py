@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from app.domain.ids import OrderId
     from app.domain.orders.orders import OrderFacts
     from app.services.account.connection import Connection
-    from app.storage.tracked_orders import LookState, TrackedOrders
+    from app.storage.order_looks import LookState
+    from app.storage.tracked_orders import TrackedOrders
 
 T = TypeVar("T")
 
@@ -106,23 +107,23 @@ class OrderLook:
             except Interrupted:
                 raise
             except AppError:
-                self._orders.note_failed(self._now())
+                self._orders.looks.note_failed(self._now())
                 raise
 
     def _run(self) -> Iterator[LookStep]:
-        state = self._orders.state()
+        state = self._orders.looks.state()
         is_first = state.finished is None
         now = self._now()
         started = state.started
         if started is None or not is_near(started, now, LOOK_EVERY) or self._is_asked_for:
             started = now
-            self._orders.begin(now, state.rows_done or 0)
-            state = self._orders.state()
+            self._orders.looks.begin(now, state.rows_done or 0)
+            state = self._orders.looks.state()
         if state.rows_done is not None:
             yield from self._list(state, is_first=is_first)
         yield from self._details(started, is_first=is_first)
         yield from self._track(is_first=is_first)
-        self._orders.finish(self._now())
+        self._orders.looks.finish(self._now())
 
     def _list(self, state: LookState, *, is_first: bool) -> Iterator[LookStep]:
         """Read pages until one brings nothing new, or to the end where that was never reached.
@@ -150,7 +151,7 @@ class OrderLook:
             found = self._orders.save_listed(page.orders, self._now())
             new += found
             seen = (number - 1) * size + page.received
-            self._orders.note_rows(max(seen, before + new))
+            self._orders.looks.note_rows(max(seen, before + new))
             yield LookStep(Stage.LIST, seen, page.counted, is_first)
             if page.counted == seen and page.received < ORDER_PAGE_LIMIT:
                 break
@@ -162,7 +163,7 @@ class OrderLook:
             if not found and not is_behind:
                 number = max(number, (before + new) // size + 1)
                 is_behind = True
-        self._orders.note_rows(None)
+        self._orders.looks.note_rows(None)
 
     def _details(self, started: datetime, *, is_first: bool) -> Iterator[LookStep]:
         """Read orders whole. Those that CJ leaves out are asked for once more."""

@@ -72,8 +72,8 @@ def keep_orders(database: Database, count: int) -> None:
     """Orders as a look has left them a moment ago."""
     orders, now = TrackedOrders(database), utc_now()
     found = [some_order(number) for number in range(min(count, MOST_ORDERS))]
-    orders.choose(is_on=True)
-    orders.begin(now)
+    orders.looks.choose(is_on=True)
+    orders.looks.begin(now)
     orders.save_listed(found, now)
     orders.save_details(found, now)
     told = [
@@ -89,8 +89,8 @@ def keep_orders(database: Database, count: int) -> None:
         for number, each in enumerate(found)
     ]
     orders.save_tracking(told, [each.tracking_number for each in told], now)
-    orders.note_rows(None)
-    orders.finish(now)
+    orders.looks.note_rows(None)
+    orders.looks.finish(now)
 
 
 def some_order(number: int) -> OrderFacts:

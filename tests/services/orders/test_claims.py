@@ -631,7 +631,7 @@ def test_a_look_that_was_begun_with_the_clock_ahead_is_begun_anew(cj: OrdersCj, 
     cj.now = right + timedelta(days=365)
     desk.look(2)
     desk.service.not_now()
-    desk.service._orders.note_failed(cj.now)
+    desk.service._orders.looks.note_failed(cj.now)
     cj.now = right + timedelta(days=1)
     assert desk.service.status().is_due
     desk.look()

@@ -98,10 +98,10 @@ class ScriptedLook:
                 return found
             if isinstance(found, Exception):
                 if isinstance(found, AppError):
-                    self.orders.note_failed(self.now())
+                    self.orders.looks.note_failed(self.now())
                 raise found
             found()
-        self.orders.finish(self.now())
+        self.orders.looks.finish(self.now())
         return None
 
 
@@ -114,7 +114,7 @@ class ScriptedClaims(ClaimService):
         self.begun: list[ScriptedLook] = []
 
     def begin_look(self, *, is_asked_for: bool = False) -> OrderLook:
-        self._orders.begin(self._now())
+        self._orders.looks.begin(self._now())
         look = ScriptedLook(self._orders, self.script, self._now, is_asked_for)
         self.begun.append(look)
         return cast("OrderLook", look)
@@ -146,7 +146,7 @@ class ClaimsDesk:
     def keep(self, *orders: OrderFacts) -> None:
         """Have these read by a look that is over."""
         self.kept.save_details(orders, NOON)
-        self.kept.finish(NOON)
+        self.kept.looks.finish(NOON)
         self.claims.set_on(is_on=True)
 
     def track(self, *parcels: Tracking) -> None:

@@ -44,7 +44,7 @@ class Stage:
     def look(self, desk: ClaimsDesk, *, hours: int = 0) -> None:
         """So much later, what is kept is judged again."""
         desk.now = NOON + timedelta(hours=hours)
-        desk.kept.finish(desk.now)
+        desk.kept.looks.finish(desk.now)
         self.watch.reload()
 
 

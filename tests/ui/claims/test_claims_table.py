@@ -193,8 +193,8 @@ def test_the_rule_is_told_with_its_source_as_an_estimate(pane: ClaimsPane) -> No
 def test_what_is_stale_says_as_of_when(
     pane: ClaimsPane, desk: ClaimsDesk, watch: ClaimsWatch
 ) -> None:
-    desk.kept.begin(NOON + timedelta(days=3))
-    desk.kept.note_failed(NOON + timedelta(days=3))
+    desk.kept.looks.begin(NOON + timedelta(days=3))
+    desk.kept.looks.note_failed(NOON + timedelta(days=3))
     desk.now = NOON + timedelta(days=3)
     watch._now = lambda: desk.now
     watch.reload()

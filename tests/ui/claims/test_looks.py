@@ -295,7 +295,7 @@ def test_a_look_whose_failure_cannot_be_written_down_is_not_begun_again_at_once(
     def refuse(_now: datetime) -> None:
         raise full
 
-    monkeypatch.setattr(new_desk.kept, "note_failed", refuse)
+    monkeypatch.setattr(new_desk.kept.looks, "note_failed", refuse)
     runner = inline_runner()
     watch = ClaimsWatch(runner, runner, now=lambda: new_desk.now)
     watch.open_desk(new_desk.as_desk)
