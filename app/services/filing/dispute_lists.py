@@ -37,6 +37,8 @@ PAGE_SIZE = 50
 FAR_ENOUGH_BACK = timedelta(days=1)
 _TELLING_ROWS = 10
 """So many rows must come newest first before the order of a list is taken as such."""
+_MOST_BLANKS = 2
+"""So many pages in a row without rows end a list, whatever CJ counts: one may be an odd answer."""
 _MOST_UNSTORED = 20
 """Pages that wait for the disk at most."""
 
@@ -104,29 +106,46 @@ class DisputeLists:
         return row.dispute if row else detail.dispute
 
     def _read(self, order_id: OrderId | None) -> Listing:
+        """Read pages to the end of the list, or as far back as anybody asks.
+
+        A count that is too low, or that of a page, agrees by accident with what was seen so far. It
+        is believed where nothing speaks against it, and then only behind a page that is not full,
+        behind two without rows, or where it says that there are none. How many rows make a page
+        full, a first one shows by itself only where it has no others than the order's.
+        """
         seen: dict[DisputeId, Dispute] = {}
-        received, counted, is_plain, is_blank = 0, 0, True, False
+        counts: set[int] = set()
+        blanks, largest, is_plain = 0, 0, True
         for number in range(1, MOST_PAGES + 1):
             page = self._page(number, order_id)
             if page is None:
                 break
-            fresh = [each for each in page.disputes if each.dispute_id not in seen]
+            is_fresh = any(each.dispute_id not in seen for each in page.disputes)
+            is_repeated = bool(page.disputes) and not is_fresh
             seen |= {each.dispute_id: each for each in page.disputes}
-            received += page.received
-            counted = max(counted, page.counted or 0)
-            is_plain = is_plain and page.is_plain and page.received == len(page.disputes)
             disputes = tuple(seen.values())
-            if page.counted == received:
-                return Listing(disputes, is_plain and len(seen) == received)
-            if fresh and self._goes_far_back(disputes):
+            is_read = page.received == len(page.disputes) and (page.is_plain or is_repeated)
+            # Where rows follow a page without any, it should have had some, too.
+            is_plain = is_plain and is_read and not (is_fresh and blanks)
+            blanks = 0 if page.received else blanks + 1
+            told = page.told_count
+            # A page without rows says less of the list than one with rows did.
+            if told is not None and (page.received or number == 1 or told > len(seen)):
+                counts.add(told)
+            is_agreed = counts == {len(seen)} and not self._knows_more(order_id, len(seen))
+            if number == 1 and order_id and all(each.order_id == order_id for each in disputes):
+                largest = PAGE_SIZE
+            is_short = 0 < page.received < largest
+            largest = max(largest, page.received)
+            if is_repeated or blanks >= _MOST_BLANKS or (is_agreed and (is_short or not seen)):
+                return Listing(disputes, is_plain and is_agreed)
+            if is_fresh and self._goes_far_back(disputes):
                 return Listing(disputes, is_plain)
-            # An odd page without rows ends nothing as long as CJ counts more; but what should have
-            # stood on it was not seen.
-            is_odd = not page.received and not is_blank and counted > received
-            if not (fresh or is_odd):
-                break
-            is_plain, is_blank = is_plain and not is_odd, is_odd
         return Listing(tuple(seen.values()), is_whole=False)
+
+    def _knows_more(self, order_id: OrderId | None, count: int) -> bool:
+        """Whether CJ's list has shown more disputes before, none of which is known to be gone."""
+        return self._disputes.listed_count(order_id) > count
 
     def _page(self, number: int, order_id: OrderId | None) -> DisputePage | None:
         """A page, its rows with what is known of them besides.

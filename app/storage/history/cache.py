@@ -176,6 +176,17 @@ class DisputeCache:
             )
             return frozenset(DisputeId(row["dispute_id"]) for row in found)
 
+    def listed_count(self, order_id: OrderId | None = None) -> int:
+        """How many disputes CJ's list has shown, of an order or of all, that are not gone since."""
+        condition = "TRUE" if order_id is None else "order_id = :order_id"
+        with self._database.read() as connection:
+            found = connection.execute(
+                "SELECT count(*) FROM disputes"  # noqa: S608 - our own words
+                f" WHERE listed > 0 AND gone IS NULL AND {condition}",
+                {"order_id": storable(order_id or "")},
+            )
+            return int(found.fetchone()[0])
+
     def of_order(self, order_id: OrderId) -> tuple[HistoryRow, ...]:
         """The disputes known to be about an order, the newest first."""
         with self._database.read() as connection:

@@ -37,6 +37,7 @@ from tests.services.scripted_cj import (
     DETAIL,
     LINE,
     LIST,
+    ORDER,
     OTHER_LINE,
     Json,
     Merchant,
@@ -275,6 +276,112 @@ def test_rows_that_come_twice_do_not_make_up_for_some_that_never_came(
     cj.script[LIST] = overlapping
     looked = merchant.look(times=6)
     assert (looked.state, looked.nothing_found) == (UNKNOWN, False)
+
+
+def clamped(
+    rows: list[Json],
+    *,
+    size: int = 10,
+    total: Callable[[int, list[Json]], object] = lambda _number, shown: len(shown),
+    empty: tuple[int, ...] = (),
+    filters: bool = False,
+) -> Callable[[Json], Reply]:
+    """A list of few rows a page, with a count of its own and pages without rows."""
+
+    def answer(given: Json) -> Reply:
+        if filters and "orderId" in given:
+            return EMPTY
+        asked = int(given["pageNum"])
+        shown = [] if asked in empty else rows[(asked - 1) * size : asked * size]
+        return page(*shown, total=total(asked, shown), pageNum=asked)
+
+    return answer
+
+
+ACCIDENTS: dict[str, Json] = {
+    "of the page": {},
+    "always as many as a page has": {"total": lambda _number, _shown: 10},
+    "of the page, which has as many as were asked for": {"size": 50},
+    "of what was read, after another one": {"total": lambda number, _shown: (7, 20)[number > 1]},
+    "of the page, with an empty one behind": {"empty": (2,)},
+    "of the page, and the list of the order is right": {"filters": True},
+}
+
+
+@pytest.mark.parametrize("accident", ACCIDENTS.values(), ids=ACCIDENTS)
+def test_a_count_that_agrees_by_accident_is_no_end_of_a_list(
+    merchant: Merchant, cj: ScriptedCj, accident: Json
+) -> None:
+    """The rows tell nothing of their order: the filing may stand on any page."""
+    submit_without_an_answer(merchant)
+    number = cj.list_one(at=cj.now - timedelta(seconds=1))
+    rows = [*older(cj, 55, timedelta(days=60))[::-1], *cj.rows]
+    rows = [*rows[:25], *rows[-1:], *rows[25:-1]] if accident.get("size", 10) < 50 else rows
+    cj.script[LIST] = clamped(rows, **accident)
+    assert merchant.look().dispute_id == number
+
+
+@pytest.mark.parametrize("accident", ACCIDENTS.values(), ids=ACCIDENTS)
+def test_a_count_that_agrees_by_accident_does_not_let_it_be_sent_again(
+    merchant: Merchant, cj: ScriptedCj, accident: Json
+) -> None:
+    submit_without_an_answer(merchant)
+    rows = older(cj, 400, timedelta(days=60))[::-1]
+    cj.script[LIST] = clamped(rows, **accident)
+    looked = merchant.look(times=6)
+    assert (looked.state, looked.nothing_found) == (UNKNOWN, False)
+
+
+def test_a_count_that_agrees_by_accident_hides_nothing_from_the_guard(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    number = cj.list_one(at=cj.now - timedelta(hours=3))
+    cj.script[LIST] = clamped([*older(cj, 12, timedelta(days=60))[::-1], *cj.rows])
+    with pytest.raises(OtherDisputesFound) as caught:
+        merchant.filing.submit(a_draft(), None)
+    assert [each.dispute_id for each in caught.value.disputes] == [number]
+    assert cj.count(CREATE) == 0
+
+
+@pytest.mark.parametrize("total", [0, -1, None, "many"])
+def test_one_page_without_rows_hides_nothing_from_the_guard(
+    merchant: Merchant, cj: ScriptedCj, total: object
+) -> None:
+    """CJ's count is of no use here, and nothing was known of the list before."""
+    number = cj.list_one(at=cj.now - timedelta(hours=3))
+    rows = [*older(cj, 15, timedelta(days=60))[::-1], *cj.rows]
+    cj.script[LIST] = clamped(rows, total=lambda _number, _shown: total, empty=(2,), size=8)
+    rows[8:8] = older(cj, 8, timedelta(days=90))
+    with pytest.raises(OtherDisputesFound) as caught:
+        merchant.filing.submit(a_draft(), None)
+    assert [each.dispute_id for each in caught.value.disputes] == [number]
+
+
+@pytest.mark.parametrize("is_filtered", [True, False], ids=["of the order", "of the account"])
+def test_a_list_without_what_it_had_before_does_not_let_it_be_sent_again(
+    merchant: Merchant, cj: ScriptedCj, *, is_filtered: bool
+) -> None:
+    """Its count is right for what it shows, which is nothing; another list shows the rest."""
+    cj.list_one(at=cj.now - timedelta(days=9), finallyDeal=3, status="Closed")
+    merchant.history.refresh()
+    submit_without_an_answer(merchant)
+    cj.script[LIST] = lambda given: EMPTY if ("orderId" in given) is is_filtered else page(*cj.rows)
+    looked = merchant.look(times=6)
+    assert (looked.state, looked.nothing_found) == (UNKNOWN, False)
+
+
+def test_a_list_that_is_right_is_looked_behind_where_it_shows_other_orders_alone(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    """Two calls more, before it may be said that CJ has nothing."""
+    submit_without_an_answer(merchant)
+    rows = older(cj, 3, timedelta(days=9))
+    cj.script[LIST] = clamped(rows, total=lambda _number, _shown: 3, filters=True)
+    assert merchant.look(times=5).nothing_found
+    cj.requests.clear()
+    merchant.look()
+    asked = [given.get("orderId", given["pageNum"]) for name, given in cj.requests if name == LIST]
+    assert asked == [ORDER, "1", "2", "3"]
 
 
 def test_old_rows_prove_nothing_where_the_list_does_not_begin_with_the_newest(
