@@ -4414,16 +4414,16 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>{all} 件商品中有 {count} 件可发起纠纷。货值：{goods}。</translation>
     </message>
     <message>
-        <source>Nothing in this order can be disputed now. Either a dispute about it is still open, or the time to claim is over; CJ does not say which.</source>
-        <translation>此订单目前没有可发起纠纷的商品。可能有关纠纷仍在处理，也可能已过期限；CJ 未说明是哪一种。</translation>
-    </message>
-    <message>
         <source>This order is not paid yet, so there is nothing to claim.</source>
         <translation>此订单尚未付款，无从索赔。</translation>
     </message>
     <message>
         <source>This order was cancelled, so it cannot be disputed.</source>
         <translation>此订单已取消，不能发起纠纷。</translation>
+    </message>
+    <message>
+        <source>CJ has closed this order, so it cannot be disputed any more. If it was closed without being shipped, look for the refund in your wallet in My CJ.</source>
+        <translation>CJ 已关闭此订单，因此不能再发起纠纷。如果订单未发货就被关闭，请到 My CJ 的钱包中查看退款。</translation>
     </message>
     <message>
         <source>CJ knows this order but will not open it for disputes here.</source>
@@ -4474,12 +4474,12 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 未注明商品</translation>
     </message>
     <message>
-        <source>CJ would take a dispute about this order, but describes its items so that they cannot be named in a request. Their state says why. Open it in My CJ.</source>
-        <translation>CJ 允许对此订单发起纠纷，但其提供的商品信息无法写入请求，原因见“状态”一栏。请在 My CJ 中打开该订单。</translation>
+        <source>CJ lets no item of this order be disputed now and gives no reason. No dispute that holds one is known here, so the time to claim is most likely over. To be sure, look in My CJ.</source>
+        <translation>CJ 目前不允许对此订单的任何商品发起纠纷，也没有说明原因。此处没有已知的相关纠纷，因此很可能已过申请期限。如需确认，请到 My CJ 查看。</translation>
     </message>
     <message>
-        <source>CJ has closed this order, so it cannot be disputed any more. If it was closed without being shipped, look in your CJ wallet for the refund.</source>
-        <translation>CJ 已关闭此订单，因此不能再发起纠纷。如果订单未发货就被关闭，请在 CJ 钱包中查看退款。</translation>
+        <source>CJ would take a dispute about this order, but describes its items so that they cannot be named in a request. Their state says why. Open it in My CJ.</source>
+        <translation>CJ 允许对此订单发起纠纷，但其提供的商品信息无法写入请求，原因见“状态”一栏。请在 My CJ 中打开该订单。</translation>
     </message>
     <message>
         <source>This order was deleted at CJ, so there is nothing to claim.</source>

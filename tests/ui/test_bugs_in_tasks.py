@@ -787,7 +787,7 @@ CASES: dict[str, Callable[[Stage], None]] = {
     "OrderPane._ask": a_look_up,
     "OrderPane._renew_parcel": where_its_parcels_are,
     "OrderPane.read_parcel": where_its_parcels_were,
-    "OrderPane._show_dispute": a_dispute_by_its_number,
+    "OrderPane.show_dispute": a_dispute_by_its_number,
     "RecentOrders._show_numbers": numbers_in_a_paste,
     "PictureLoader.load": a_picture,
 }

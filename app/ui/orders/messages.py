@@ -205,8 +205,9 @@ def obstacle_sentence(found: LookUp, obstacle: Obstacle) -> str:
     table = {
         Obstacle.HELD_OR_CLOSED: translate(
             "OrderPane",
-            "Nothing in this order can be disputed now. Either a dispute about it is still open, "
-            "or the time to claim is over; CJ does not say which.",
+            "CJ lets no item of this order be disputed now and gives no reason. No dispute that "
+            "holds one is known here, so the time to claim is most likely over. To be sure, look "
+            "in My CJ.",
         ),
         Obstacle.UNUSABLE: translate(
             "OrderPane",
@@ -222,7 +223,7 @@ def obstacle_sentence(found: LookUp, obstacle: Obstacle) -> str:
         Obstacle.CLOSED: translate(
             "OrderPane",
             "CJ has closed this order, so it cannot be disputed any more. If it was closed without "
-            "being shipped, look in your CJ wallet for the refund.",
+            "being shipped, look for the refund in your wallet in My CJ.",
         ),
         Obstacle.DELETED: translate(
             "OrderPane", "This order was deleted at CJ, so there is nothing to claim."

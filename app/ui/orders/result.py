@@ -394,7 +394,7 @@ class OrderAnswer(QWidget):
         if obstacle is Obstacle.HELD_OR_CLOSED and held_by:
             show = partial(self.dispute_requested.emit, held_by[0].dispute_id)
             actions.append((self.tr("Show it"), show))
-        if obstacle is Obstacle.HELD_OR_CLOSED and len(held_by) != 1:
+        if obstacle is Obstacle.HELD_OR_CLOSED and len(held_by) > 1:
             words = str(found.order_number or found.order_id)
             show = partial(self.disputes_requested.emit, words)
             actions.append((self.tr("Show disputes of this order"), show))

@@ -120,12 +120,26 @@ def test_several_disputes_are_named_and_can_all_be_shown(stage: Stage) -> None:
     assert stage.ways == ["Show it", "Show disputes of this order", "Open My CJ"]
 
 
-def test_where_the_cause_is_not_known_both_are_told(stage: Stage) -> None:
+def test_where_no_dispute_is_known_it_is_said_what_is_known_and_where_to_look(stage: Stage) -> None:
     stage.orders.answer = lambda _text: held(None)
     stage.pane.look_up("x1")
-    assert "CJ does not say which" in stage.bar.text
+    assert stage.bar.text == (
+        "CJ lets no item of this order be disputed now and gives no reason. No dispute that holds "
+        "one is known here, so the time to claim is most likely over. To be sure, look in My CJ."
+    )
     assert stage.states() == ["Held by a dispute, or too late"]
-    assert stage.ways == ["Show disputes of this order", "Open My CJ"]
+    assert stage.ways == ["Open My CJ"]
+
+
+def test_a_closed_order_tells_where_its_refund_may_be(stage: Stage) -> None:
+    order = builders.order(builders.order_line(can_dispute=False))
+    stage.orders.answer = lambda text: found(text, order, facts("CLOSED"))
+    stage.pane.look_up("x1")
+    assert stage.bar.text == (
+        "CJ has closed this order, so it cannot be disputed any more. If it was closed without "
+        "being shipped, look for the refund in your wallet in My CJ."
+    )
+    assert stage.ways == ["Open My CJ"]
 
 
 def test_what_holds_a_part_of_an_order_is_named_beside_what_can_be_disputed(stage: Stage) -> None:

@@ -25,10 +25,10 @@ from app.domain.errors import (
 )
 from app.domain.filing.filing import Door
 from app.domain.filing.templates import context_of
-from app.domain.ids import OrderId, OrderNumber
+from app.domain.ids import DisputeId, OrderId, OrderNumber
 from app.domain.orders.claims import TrackedOrder
 from app.domain.orders.eligibility import Obstacle, obstacle_of
-from app.domain.orders.orders import DisputableOrder, LineObstacle, OrderFacts
+from app.domain.orders.orders import DisputableOrder, LineDispute, LineObstacle, OrderFacts
 from app.services.orders.orders import LookUp
 from app.services.orders.parcels import Parcel
 from app.ui.messages.notices import Severity
@@ -183,7 +183,7 @@ CLOSED = builders.order(builders.order_line(can_dispute=False))
 @pytest.mark.parametrize(
     ("answer", "words_in_it"),
     [
-        (lambda text: found(text, CLOSED), "Nothing in this order can be disputed now"),
+        (lambda text: found(text, CLOSED), "CJ lets no item of this order be disputed"),
         (lambda text: found(text, facts=facts("UNPAID")), "not paid yet"),
         (lambda text: found(text, facts=facts("CANCELLED")), "was cancelled"),
         (lambda text: found(text, facts=facts("CLOSED")), "CJ has closed this order"),
@@ -237,12 +237,14 @@ def test_a_line_that_cannot_be_named_says_why(pane: OrderPane, orders: FakeOrder
     assert not file_button(pane).isVisible()
 
 
-def test_a_held_order_leads_to_its_disputes(
+def test_an_order_held_by_several_disputes_leads_to_them(
     qtbot: QtBot, pane: OrderPane, orders: FakeOrders
 ) -> None:
-    orders.answer = lambda text: found(text, CLOSED)
+    holders = [LineDispute(DisputeId(f"SH{number}"), True) for number in range(2)]
+    lines = [replace(CLOSED.lines[0], dispute=each) for each in holders]
+    orders.answer = lambda text: found(text, builders.order(*lines))
     pane.look_up("x1")
-    shown = child(pane, NoticeBar).actions_shown[0]
+    shown = child(pane, NoticeBar).actions_shown[1]
     assert shown.text() == "Show disputes of this order"
     with qtbot.waitSignal(pane.disputes_requested) as heard:
         shown.click()
