@@ -74,6 +74,8 @@ class ExportDialog(Dialog):
 
     chosen = Signal(object)
     """An `ExportChoice`; the file is still to be chosen."""
+    count_wanted = Signal(object)
+    """The `Days` of which it is to be said by `show_count` how many disputes they have."""
 
     def __init__(
         self,
@@ -140,6 +142,7 @@ class ExportDialog(Dialog):
         self._scopes[ExportScope.ALL].toggled.connect(self._enable)
         self._buttons.accepted.connect(self._give_choice)
         self._buttons.rejected.connect(self.reject)
+        self._created.chosen.connect(self.ask_for_count)
         self._enable()
 
     @property
@@ -152,6 +155,19 @@ class ExportDialog(Dialog):
             list(CsvLayout)[self._layout.currentIndex()],
             self._created.span,
         )
+
+    def ask_for_count(self) -> None:
+        """Have the disputes of the days chosen counted."""
+        self._say_count("…")
+        self.count_wanted.emit(self._created.days)
+
+    def show_count(self, days: Days, count: int) -> None:
+        """Say how many there are of these days, if these are still chosen."""
+        if days == self._created.days:
+            self._say_count(f"{count:,}")
+
+    def _say_count(self, count: str) -> None:
+        self._scopes[ExportScope.ALL].setText(self.tr("All disputes ({count})").format(count=count))
 
     def _lay_out(self) -> None:
         workbook_hint = muted_label(

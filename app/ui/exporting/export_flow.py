@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.history.exports import CsvGuards, ExportFormat
 from app.domain.history.history import HistoryQuery, HistoryRow
+from app.domain.history.spans import Span
 from app.domain.text import file_name
 from app.services.history.exporting import Exported, ExportOrder, ExportProgress
 from app.support.clock import utc_now
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 
     from app.domain.errors import AppError
     from app.domain.history.case_files import CaseFile
+    from app.domain.history.spans import Days
     from app.domain.ids import DisputeId
     from app.services.account_services import AccountServices
     from app.services.history.reports import CaseFileService
@@ -139,8 +141,23 @@ class ExportFlow(QObject):
         )
         self.dialog = dialog
         dialog.chosen.connect(self._ask_for_export_file)
+        dialog.count_wanted.connect(self._count)
+        if self._last.span is not Span.ALL:
+            dialog.ask_for_count()
         dialog.finished.connect(self._forget_dialog)
         dialog.open()
+
+    def _count(self, days: Days) -> None:
+        desk, dialog = self._desk, self.dialog
+        if desk is None or dialog is None:
+            return
+        exports, query = desk.reports.exports, HistoryQuery(created=days)
+
+        def tell(count: int) -> None:
+            if dialog is self.dialog:  # it is not gone yet
+                dialog.show_count(days, count)
+
+        self._run(lambda: exports.count(query), tell)
 
     def save_case(self) -> None:
         """Ask where to save the case file of the dispute that is selected."""

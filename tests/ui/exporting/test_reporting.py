@@ -6,7 +6,7 @@ import csv
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -197,6 +197,38 @@ def test_of_everything_the_days_are_chosen(stage: Stage, in_zone: Callable[[str]
     assert [row["Dispute"] for row in rows_of(stage.folder / "out.csv")] == ["SH1", "SH0"]
     stage.reporting.export()
     assert stage.dialog.choice.span is Span.LAST_MONTH
+
+
+def test_what_is_counted_is_what_will_be_written(
+    make_stage: Callable[[Executor], Stage], held: HeldExecutor
+) -> None:
+    stage = make_stage(held)
+    before = NOON - timedelta(days=30)
+    stage.disputes.save_page([builders.dispute("SH9", created=before)], NOON)
+    stage.reporting.export()
+    dialog = stage.dialog
+    everything = dialog._scopes[ExportScope.ALL]
+    everything.setChecked(True)
+    assert everything.text() == "All disputes (3)"
+
+    dialog._created.choose(Span.THIS_YEAR)
+    dialog._created.choose(Span.LAST_MONTH)
+    assert everything.text() == "All disputes (…)"
+    held.release(1)
+    assert everything.text() == "All disputes (1)"
+    held.release()
+    assert everything.text() == "All disputes (1)", "what was chosen before comes too late"
+    stage.press("Choose file…")
+    stage.choose_file(stage.folder / "out.xlsx")
+    held.release()
+
+    stage.reporting.export()
+    held.release()
+    assert stage.dialog._scopes[ExportScope.ALL].text() == "All disputes (1)"
+    stage.dialog._created.choose(Span.ALL)
+    held.release()
+    assert stage.dialog._scopes[ExportScope.ALL].text() == "All disputes (4)"
+    stage.dialog.reject()
 
 
 def test_the_disputes_selected_are_exported_as_they_were_when_it_was_asked_for(
