@@ -47,6 +47,10 @@ _COMPOUND = (
     r"|(?<![\w+-])\d+(?:-\d+){1,3}(?<=\d{4})(?![\w-])"
 )
 _HASH_NUMBER = r"#\s?[A-Z0-9](?:[A-Z0-9_.-]{0,40}[A-Z0-9])?"
+_OF_SOMETHING_ELSE = (
+    r"(?<![A-Z])(?:ticket|case|request|invoice|apt|apartment|suite|ste|unit|room|flat)"
+    r"(?:\s?(?:id|number|nummer|no|nr))?[\s.:(\[]{0,3}(#\s?\d{1,9})(?![\w-])"
+)
 _NAMED_NUMBER = (
     r"(?:(?<![A-Z0-9])(?:order|bestellung|commande|pedido)(?:\s?(?:id|number|nummer|no\.?|nr\.?))?"
     r"(?:\s*[:#]\s*|\s+)|订单(?:编?号|id)?(?:\s*[:#])?\s*)"
@@ -146,8 +150,8 @@ def find_order_ids(text: str) -> tuple[OrderCandidate, ...]:
     Takes a bare id, the shop's own order number, or a whole mail. A word or a short line comes
     first as it is, then the pieces of it that look like ids. In a longer text CJ codes come before
     long numbers, these before numbers that `#` or a word marks as an order's, then words such as
-    `SHOP-12345`, bare numbers, which may be telephone numbers, and last pieces of words. Ids of
-    disputes (`SH…`) are left out.
+    `SHOP-12345`, bare numbers, which may be telephone numbers, pieces of words, and last what is
+    called the number of something else, such as a ticket. Ids of disputes (`SH…`) are left out.
     """
     seen = repaired(text[:_READ_LIMIT]).translate(_NO_JOINERS)
     whole = _whole(seen)
@@ -155,7 +159,9 @@ def find_order_ids(text: str) -> tuple[OrderCandidate, ...]:
         found = [OrderCandidate(whole, is_whole=True)]
         found += (OrderCandidate(piece, cut_from=whole) for piece in _pieces(plain_text(whole)))
     else:
-        found = list(_in_text(plain_text(seen)))
+        plain = plain_text(seen)
+        others = _of_something_else(plain)
+        found = sorted(_in_text(plain), key=lambda each: each.key in others)
     each_once: dict[str, OrderCandidate] = {}
     for candidate in found:
         if not is_dispute_id(plain_text(candidate.text)):
@@ -225,10 +231,13 @@ def _is_listed_number(piece: str) -> bool:
 
 def _marked(plain: str) -> Iterator[str]:
     """What `#` or a word marks as a shop's own number of an order, as it comes."""
+    others = _of_something_else(plain)
     for match in re.finditer(f"{_ANY_CASE}{_HASH_NUMBER}|{_NAMED_NUMBER}", plain):
         found = match.group(1) or match.group()
         with_next = found + plain[match.end() : match.end() + 2]  # as of an amount
         if any(re.search(_NO_NUMBER, each) for each in (found, with_next)):
+            continue
+        if number_key(found) in others:
             continue
         if sum(map(str.isdigit, found)) >= 3 and not is_cj_order_id(found):
             yield found
@@ -264,6 +273,11 @@ def _in_text(plain: str) -> Iterator[OrderCandidate]:
     for word in compounds:
         for piece in _pieces(word):
             yield OrderCandidate(piece, cut_from=word)
+
+
+def _of_something_else(plain: str) -> frozenset[str]:
+    """The keys of what `#` marks as the number of a ticket, a flat or the like."""
+    return frozenset(map(number_key, _find(_OF_SOMETHING_ELSE, plain)))
 
 
 def _pieces(plain: str) -> list[str]:

@@ -156,6 +156,7 @@ SIX_KINDS = (
         (f" {SD}, {OTHER} ; 1003", (SD, OTHER, "1003")),
         ("#1001, #1002 or #1003", ("#1001", "#1002", "#1003")),
         ("#1001 #1002", ("#1001", "#1002")),
+        ("Order #1001 and #4021 are late", ("1001", "#4021")),
         ("1001 1002 1003", ("1001", "1002", "1003")),
         ("Order number\n1001\n1002", ("1001", "1002")),
         ("Orders: 1001, 1002", ("1001", "1002")),
@@ -195,6 +196,9 @@ def test_several_numbers_of_one_kind_are_a_list(text: str, numbers: tuple[str, .
         "hello there, general",
         "112-1234567-1234567",
         "Order #1001 is late. Order 150.00 USD, order 2026-11-02",
+        "Re: [Ticket #4021] order #1001 has not arrived",
+        "Your request (#4021) about order #1001",
+        "Order #1001\nMain Street 5, Apt. # 4021",
         f"{SD}\nMain Street 123\n10115 Berlin",
         "https://shop.example/orders/1234567890123\nhttps://shop.example/orders/1234567890124",
         "9" * 300_000,
@@ -204,6 +208,20 @@ def test_several_numbers_of_one_kind_are_a_list(text: str, numbers: tuple[str, .
 )
 def test_one_number_or_several_kinds_are_no_list(text: str) -> None:
     assert ids.find_order_list(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[Ticket #4021] about #1001", "ticket no. #4021 of order 1001", "Case #4021: #1001 is late"],
+)
+def test_the_number_of_something_else_is_the_last_to_be_looked_up(text: str) -> None:
+    found = [each.text for each in ids.find_order_ids(text)]
+    assert found[-1] == "#4021"
+    assert len(found) == 2
+
+
+def test_the_number_of_something_else_is_looked_up_where_there_is_no_other() -> None:
+    assert [each.text for each in ids.find_order_ids("ticket #4021")] == ["#4021"]
 
 
 @pytest.mark.parametrize("between", ["\n", ", ", " "])
