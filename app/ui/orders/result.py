@@ -52,7 +52,7 @@ from app.ui.widgets.labels import (
     scale,
     set_property,
 )
-from app.ui.widgets.layouts import STRETCH, fill
+from app.ui.widgets.layouts import STRETCH, FlowRow, fill
 from app.ui.widgets.notices.announce import announce
 from app.ui.widgets.notices.busy_bar import BusyBar
 from app.ui.widgets.notices.notice_bar import NoticeBar
@@ -255,22 +255,19 @@ class OrderAnswer(QWidget):
         header.setSectionResizeMode(Column.PRODUCT, QHeaderView.ResizeMode.Stretch)
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(SPACE_XS)
-        words.addLayout(fill(QHBoxLayout(), self._heading, (self._verdict, 1), spacing=SPACE_M))
-        words.addWidget(self._note)
-        words.addWidget(self._parcel)
-        words.addWidget(self._door)
-        head = QHBoxLayout()
-        head.addLayout(words, 1)
+        words, ways = QWidget(), QWidget()
+        none = (0, 0, 0, 0)
+        first = fill(QHBoxLayout(), self._heading, (self._verdict, 1), spacing=SPACE_M)
+        lines = (first, self._note, self._parcel, self._door)
+        fill(QVBoxLayout(words), *lines, margins=none, spacing=SPACE_XS)
+        buttons = (self._held_button, self._prepare_button, self._file_button)
+        fill(QHBoxLayout(ways), *buttons, margins=none, spacing=SPACE_S)
         # At the top: what is told of the parcels later on moves no button away.
-        head.addWidget(self._held_button, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self._prepare_button, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self._file_button, 0, Qt.AlignmentFlag.AlignTop)
+        head = FlowRow(words, ways, spacing=SPACE_S, grows=True)
         card = QVBoxLayout(self._card)
         card.setContentsMargins(SPACE_M, SPACE_M, SPACE_M, SPACE_M)
         card.setSpacing(SPACE_S)
-        card.addLayout(head)
+        card.addWidget(head)
         card.addWidget(self._estimate)
         card.addWidget(self._table)
         card.addStretch(1)

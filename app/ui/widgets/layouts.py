@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 B = TypeVar("B", bound=QBoxLayout)
 
+_LEAST_ROOM = 24
+"""Characters that what grows has besides what it cannot do without."""
 STRETCH = None
 """Room that grows."""
 
@@ -64,11 +66,15 @@ def clear(layout: QLayout) -> None:
 class FlowRow(QWidget):
     """Widgets side by side, aligned to the left, or one below the other.
 
-    Where they are choices of one thing, `group` is its name, which a screen reader tells.
+    Where they are choices of one thing, `group` is its name, which a screen reader tells. Where the
+    first one `grows`, it takes the room that the others leave, and is not left without.
     """
 
-    def __init__(self, *widgets: QWidget, spacing: int = SPACE_L, group: str = "") -> None:
+    def __init__(
+        self, *widgets: QWidget, spacing: int = SPACE_L, group: str = "", grows: bool = False
+    ) -> None:
         super().__init__()
+        self._grows = grows
         if group:
             set_role(self, QAccessible.Role.Grouping)
             self.setAccessibleName(group)
@@ -77,8 +83,13 @@ class FlowRow(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(spacing)
         for widget in widgets:
-            self._layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
-        self._layout.addStretch(1)
+            if grows and widget is widgets[0]:
+                self._layout.addWidget(widget, 1)
+            else:
+                top = Qt.AlignmentFlag.AlignTop if grows else Qt.AlignmentFlag(0)
+                self._layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft | top)
+        if not grows:
+            self._layout.addStretch(1)
 
     def minimumSizeHint(self) -> QSize:
         widest = max(widget.minimumSizeHint().width() for widget in self._widgets)
@@ -95,7 +106,7 @@ class FlowRow(QWidget):
         return is_handled
 
     def _arrange(self) -> None:
-        shown = [widget.sizeHint().width() for widget in self._widgets if not widget.isHidden()]
+        shown = [self._wanted(each) for each in self._widgets if not each.isHidden()]
         needed = sum(shown) + self._layout.spacing() * max(len(shown) - 1, 0)
         way = (
             QBoxLayout.Direction.LeftToRight
@@ -105,3 +116,9 @@ class FlowRow(QWidget):
         if self._layout.direction() is not way:
             self._layout.setDirection(way)
             self.updateGeometry()
+
+    def _wanted(self, widget: QWidget) -> int:
+        if self._grows and widget is self._widgets[0]:
+            room = self.fontMetrics().averageCharWidth() * _LEAST_ROOM
+            return widget.minimumSizeHint().width() + room
+        return widget.sizeHint().width()

@@ -7,20 +7,25 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton, QTableView
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import AppError, NoOrderInText, NotFound, TimedOut
+from app.domain.filing.filing import Door
 from app.domain.ids import DisputeId
 from app.domain.orders.orders import LineDispute
 from app.services.orders.orders import LookUp
+from app.storage.preferences import PreferenceValues
 from app.ui.orders.items_model import Column
 from app.ui.orders.pane import OrderPane
+from app.ui.widgets.labels import LineLabel
 from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.widgets.pictures import PictureLoader
 from tests import builders
 from tests.fakes.inline_executor import inline_runner
+from tests.ui.crowding import crowded
 from tests.ui.orders.test_order_pane import FakeOrders, NoClaims, facts, found
+from tests.ui.pages import dressed
 
 NUMBER = DisputeId("SH1623673863466725376")
 
@@ -217,3 +222,27 @@ def test_garbage_is_not_offered_to_be_tried_again(stage: Stage) -> None:
     stage.pane.look_up("hello there")
     assert stage.bar.text
     assert stage.ways == []
+
+
+@pytest.mark.parametrize(("percent", "width"), [(100, 760), (200, 1230)], ids=["100 %", "200 %"])
+def test_what_can_be_done_with_an_order_has_its_room_in_large_text_and_narrow_windows(
+    qtbot: QtBot, qapp: QApplication, percent: int, width: int
+) -> None:
+    with dressed(qapp, PreferenceValues(text_percent=percent)):
+        stage = Stage(qtbot)
+        stage.orders.answer = lambda _text: replace(
+            held(LineDispute(NUMBER, True), is_open=True), door=Door.MY_CJ
+        )
+        stage.pane.resize(width, 1300)
+        stage.pane.look_up("x1")
+        qapp.processEvents()
+        assert stage.pane.minimumSizeHint().width() <= width
+        verdict = next(
+            each for each in stage.pane.findChildren(LineLabel) if "Goods" in each.text()
+        )
+        assert verdict.width() >= verdict.fontMetrics().horizontalAdvance("1 of 2 items can be")
+        assert list(crowded(stage.pane)) == []
+        stage.pane.resize(width * 2, 1300)
+        qapp.processEvents()
+        last = stage.button("File here all the same")
+        assert last.mapTo(stage.pane, last.rect().center()).x() > width, "beside the words"
