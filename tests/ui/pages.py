@@ -328,7 +328,7 @@ class _Walk:
             event = replace(parcel.events[0], day=(now - timedelta(days=age - 3)).date())
             told = (replace(parcel, events=(event,)),)
             desk.claims._orders.save_tracking(told, [parcel.tracking_number], now)
-        desk.claims._orders.finish(now)
+        desk.claims._orders.looks.finish(now)
         desk.claims.set_on(is_on=True)
         watch.reload()
         self._wait(lambda: len(watch.rows) == len(ages))

@@ -44,7 +44,7 @@ def program(practice: Program) -> Program:
     event = TrackingEvent(now.date() - timedelta(days=40), TrackingEventKind.MOVING)
     parcel = Tracking(order.tracking_number, "YunExpress", "In transit", None, events=(event,))
     desk.claims._orders.save_tracking([parcel], [order.tracking_number], now)
-    desk.claims._orders.finish(now)
+    desk.claims._orders.looks.finish(now)
     desk.claims.set_on(is_on=True)
     return practice
 
