@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.ui.claims import words
+from app.ui.claims import messages
 from app.ui.claims.rows import Show
 from app.ui.theme import SPACE_S, icon
 from app.ui.widgets.fields.choice_boxes import DropDown
@@ -47,7 +47,7 @@ class ClaimsBar(QWidget):
         self.mute = QPushButton(self.tr("Mute"))
         self.show_muted = QPushButton(self.tr("Show muted"))
         label = plain_label(self.tr("Show"))
-        for show, name in words.show_names():
+        for show, name in messages.show_names():
             self.choice.addItem(name, show)
         label.setBuddy(self.choice)
         self.choice.setAccessibleName(self.tr("Show"))
@@ -99,13 +99,13 @@ class ClaimsBar(QWidget):
 
     def show_sum(self, found: Sum) -> None:
         """Say how many orders of the choice there are."""
-        self.heading.setText(words.heading(self.shown, found))
+        self.heading.setText(messages.heading(self.shown, found))
 
     def show_look(self, watch: ClaimsWatch, now: datetime) -> None:
         """Say how the looks stand."""
         status = watch.status
         self.look.setEnabled(watch.desk is not None and not watch.is_looking)
-        self.freshness.setText("" if status is None else words.freshness(status, now))
+        self.freshness.setText("" if status is None else messages.freshness(status, now))
         self.freshness.setToolTip(self.freshness.text())
         set_property(self.freshness, "tone", "warn" if status and status.failed else "")
         # Without orders there is nothing to choose from; what stands in their place tells the rest.
@@ -119,7 +119,7 @@ class ClaimsBar(QWidget):
             return
         step = watch.step
         self.progress.say(
-            words.progress(step), step.done if step else 0, step.total if step else None
+            messages.progress(step), step.done if step else 0, step.total if step else None
         )
 
     def show_chosen(self, *, is_any: bool) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.orders.claims import ClaimRule
 from app.domain.text import one_line
-from app.ui.claims import words
+from app.ui.claims import messages
 from app.ui.claims.rows import ClaimRow
 from app.ui.messages import formatting
 from app.ui.widgets.spoken_rows import NOTHING
@@ -142,13 +142,13 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
     ),
     Column.TRACKING: ColumnSpec(
         lambda: translate("ClaimColumns", "Tracking"),
-        *_shown(words.tracking)[:2],
+        *_shown(messages.tracking)[:2],
         lambda row: row.event.day if row.event else None,
         270,
     ),
     Column.WHY: ColumnSpec(
         lambda: translate("ClaimColumns", "Why"),
-        *_shown(words.why)[:2],
+        *_shown(messages.why)[:2],
         lambda row: (_RULES[row.judgement.rule], -row.judgement.days_over),
         190,
     ),

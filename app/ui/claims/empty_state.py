@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from app.ui.claims import words
+from app.ui.claims import messages
 from app.ui.claims.rows import Show
 from app.ui.widgets.notices.placeholder import Placeholder
 
@@ -75,7 +75,7 @@ class ClaimsEmptyState(Placeholder):
         """Say why there is nothing."""
         self._reason = reason
         look = self.tr("Look through orders")
-        looked = "" if watch.status is None else words.freshness(watch.status, now)
+        looked = "" if watch.status is None else messages.freshness(watch.status, now)
         if reason is EmptyReason.SIGNED_OUT:
             self.say(
                 self.tr("Not signed in"),
@@ -104,7 +104,7 @@ class ClaimsEmptyState(Placeholder):
                 picture="search",
             )
         elif reason is EmptyReason.LOOKING:
-            self.say(self.tr("Looking through your orders…"), words.progress(watch.step))
+            self.say(self.tr("Looking through your orders…"), messages.progress(watch.step))
         elif reason is EmptyReason.NOT_LOOKED:
             self.say(self.tr("No order was read yet"), looked, button=look, picture="refresh")
         elif reason is EmptyReason.NO_ORDERS:

@@ -1,418 +1,166 @@
-"""The words for what can be claimed: the judgement, its rule with its source, and how sure it is.
-
-Every judgement is told as an estimate: CJ alone decides.
-"""
+"""What the tab says of an order, of the sums, and of the looks."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.disputes.reasons import ReasonFamily
-from app.domain.orders.claim_rules import (
-    ENDING_DAYS,
-    FIRST_SCAN_DAYS,
-    PUSH_DAYS,
-    READ_ON,
-    REFUND_DAYS,
-    SOURCES,
-    WATCH_DAYS,
-)
-from app.domain.orders.claims import (
-    ClaimRule,
-    Confidence,
-    Judgement,
-    Silence,
-    Source,
-    Verdict,
-    WaitLimit,
-)
-from app.ui.messages import formatting
+from app.domain.orders.orders import TrackingEventKind
+from app.domain.text import one_line
+from app.services.orders.looks import Stage
+from app.ui.claims.rows import Show
+from app.ui.messages import formatting, judgements
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from datetime import datetime
+
+    from app.services.orders.claims import LookStatus
+    from app.services.orders.looks import LookStep
+    from app.ui.claims.rows import ClaimRow, Sum
 
 translate = QCoreApplication.translate
 
 
-def verdict_word(verdict: Verdict) -> str:
-    """What can be done about an order, in a word or two."""
-    return {
-        Verdict.CLAIM_NOW: translate("Claims", "Claim now"),
-        Verdict.WATCH: translate("Claims", "Watch"),
-        Verdict.WAIT: translate("Claims", "Wait"),
-        Verdict.CANCELLABLE: translate("Claims", "Can be cancelled"),
-        Verdict.LOOK_IN_WALLET: translate("Claims", "Look in the wallet"),
-        Verdict.DELIVERED: translate("Claims", "Delivered"),
-        Verdict.IN_DISPUTE: translate("Claims", "In dispute"),
-        Verdict.DECIDED: translate("Claims", "Decided"),
-        Verdict.NOT_COVERED: translate("Claims", "Not covered"),
-        Verdict.TOO_LATE: translate("Claims", "Probably too late"),
-        Verdict.NOTHING_TO_DO: translate("Claims", "Nothing to do"),
-        Verdict.NOT_KNOWN: translate("Claims", "Not known"),
-    }[verdict]
+def show_names() -> tuple[tuple[Show, str], ...]:
+    """The choices in words, in order."""
+    return (
+        (Show.CLAIM_NOW, translate("Claims", "Claim now")),
+        (Show.WATCH, translate("Claims", "Watch")),
+        (Show.WAITING, translate("Claims", "Waiting")),
+        (Show.MUTED, translate("Claims", "Muted")),
+        (Show.ALL, translate("Claims", "All orders")),
+    )
 
 
-def confidence_word(confidence: Confidence) -> str:
-    """How sure a judgement is."""
-    return {
-        Confidence.HIGH: translate("Claims", "quite sure"),
-        Confidence.MEDIUM: translate("Claims", "fairly sure"),
-        Confidence.LOW: translate("Claims", "not sure"),
-    }[confidence]
+def heading(show: Show, found: Sum) -> str:
+    """How many orders there are of a choice, and what they come to."""
+    words = {
+        Show.CLAIM_NOW: translate("Claims", "{count} to claim"),
+        Show.WATCH: translate("Claims", "{count} to watch"),
+        Show.WAITING: translate("Claims", "{count} waiting"),
+        Show.MUTED: translate("Claims", "{count} muted"),
+        Show.ALL: translate("Claims", "Orders: {count}"),
+    }
+    text = words[show].format(count=f"{found.orders:,}")
+    if show is Show.ALL or found.orders == found.unknown:
+        return text
+    text = translate("Claims", "{count}, up to {amount}").format(
+        count=text, amount=formatting.money(found.amount)
+    )
+    if found.unknown:
+        text = translate("Claims", "{sum} and {count} of unknown price").format(
+            sum=text, count=f"{found.unknown:,}"
+        )
+    return text
 
 
-def silence_word(silence: Silence | None) -> str:
-    """For how long a parcel under way has had no event, as a badge; empty for not long."""
-    if silence is None:
+def tracking(row: ClaimRow) -> str:
+    """Where the parcel is, and since when nothing was heard of it."""
+    facts = row.order.facts
+    if row.event is not None:
+        text = translate("Claims", "{event}, {day}").format(
+            event=_event(row.event.kind), day=formatting.day(row.event.day)
+        )
+    elif not facts.tracking_number:
+        text = translate("Claims", "No tracking number")
+    else:
+        told = (one_line(each.status, 60) for each in row.order.tracking if each.status)
+        text = next(told, translate("Claims", "Nothing told yet"))
+    silence = judgements.silence_word(row.judgement.silence)
+    if silence:
+        text = f"{text} · {silence}"
+    return text
+
+
+def why(row: ClaimRow) -> str:
+    """The judgement in a few words."""
+    if row.is_under_way:
+        return translate("Claims", "A dispute is under way; CJ does not list it yet")
+    text = judgements.why_word(row.judgement)
+    if row.listed not in (Show.MUTED, None):
+        return text  # the choice above the table says what can be done
+    verdict = _muted(row) or judgements.verdict_word(row.judgement.verdict)
+    if verdict.casefold() == text.casefold():
+        return verdict
+    return translate("Claims", "{verdict}: {why}").format(verdict=verdict, why=text)
+
+
+def explanation(row: ClaimRow) -> str:
+    """All that is to be said of the judgement: the rule, its source, how sure and how old it is."""
+    judgement = row.judgement
+    verdict, family = (
+        judgements.verdict_word(judgement.verdict),
+        judgements.family_word(judgement.family),
+    )
+    if family:
+        verdict = translate("Claims", "{verdict}, as “{reason}”").format(
+            verdict=verdict, reason=family
+        )
+    filed = ""
+    if row.is_under_way:
+        filed = translate(
+            "Claims", "A dispute about it is under way from here; CJ does not list it yet."
+        )
+    said = (_muted(row), filed, verdict, judgements.judgement_text(judgement))
+    return "\n".join(filter(None, said))
+
+
+def progress(step: LookStep | None) -> str:
+    """What a look is at."""
+    if step is None:
+        return translate("Claims", "Asking CJ…")
+    done = f"{step.done:,}"
+    total = None if step.total is None else f"{step.total:,}"
+    if step.stage is Stage.LIST:
+        if total is None or not step.is_first:
+            return translate("Claims", "Orders listed: {done}").format(done=done)
+        return translate("Claims", "Orders listed: {done} of {total}").format(
+            done=done, total=total
+        )
+    words = {
+        Stage.DETAILS: translate("Claims", "Orders read: {done} of {total}"),
+        Stage.TRACKING: translate("Claims", "Parcels looked for: {done} of {total}"),
+    }
+    return words[step.stage].format(done=done, total=total or done)
+
+
+def freshness(status: LookStatus, now: datetime) -> str:
+    """What was looked at, and when."""
+    if status.finished is None:
+        if not status.orders:
+            return translate("Claims", "Not looked yet")
+        return translate("Claims", "Orders known: {count}, not all looked at yet").format(
+            count=f"{status.orders:,}"
+        )
+    looked = translate("Claims", "Orders looked at: {count}, as of {time}, {age}").format(
+        count=f"{status.orders:,}",
+        time=formatting.short_moment(status.finished, now),
+        age=formatting.age(status.finished, now),
+    )
+    if status.failed is None:
+        return looked
+    return translate("Claims", "The last look failed. {looked}").format(looked=looked)
+
+
+def _muted(row: ClaimRow) -> str:
+    """That it is muted, and until when; empty where it is not."""
+    if not row.is_muted:
         return ""
+    if row.muted_until is None:
+        return translate("Claims", "Muted")
+    return translate("Claims", "Muted until {day}").format(day=formatting.day(row.muted_until))
+
+
+def _event(kind: TrackingEventKind) -> str:
     return {
-        Silence.QUIET: translate("Claims", "quiet"),
-        Silence.MAYBE_LOST: translate("Claims", "may be lost"),
-        Silence.DEAD: translate("Claims", "no sign of life"),
-    }[silence]
-
-
-def family_word(family: ReasonFamily | None) -> str:
-    """What to claim; empty where nothing is."""
-    if family is None:
-        return ""
-    return {
-        ReasonFamily.CANCEL: translate("Claims", "Cancel before dispatch"),
-        ReasonFamily.NOT_RECEIVED: translate("Claims", "Not received"),
-        ReasonFamily.DELAYED: translate("Claims", "Delayed"),
-        ReasonFamily.DAMAGED: translate("Claims", "Damaged"),
-        ReasonFamily.WRONG: translate("Claims", "Wrong item"),
-        ReasonFamily.MISSING: translate("Claims", "Something missing"),
-        ReasonFamily.QUALITY: translate("Claims", "Not as described"),
-        ReasonFamily.NO_TRACKING: translate("Claims", "No tracking information"),
-        ReasonFamily.FROZEN: translate("Claims", "Tracking stands still"),
-        ReasonFamily.RETURNED: translate("Claims", "Returned to sender"),
-        ReasonFamily.OUT_OF_STOCK: translate("Claims", "Out of stock"),
-        ReasonFamily.OTHER: translate("Claims", "Other"),
-    }[family]
-
-
-def why_word(judgement: Judgement) -> str:
-    """Why it is judged so, in the few words that a column has room for."""
-    words = _WHY[judgement.rule](judgement)
-    if judgement.is_part:
-        words = translate("Claims", "{words} (part of the order)").format(words=words)
-    return words
-
-
-def rule_sentence(judgement: Judgement) -> str:
-    """The rule that it follows, in words: what holds, from when or until when it can be claimed."""
-    said = [_RULES[judgement.rule](judgement)]
-    if judgement.is_refund_uncertain:
-        said.append(translate("Claims", "CJ prepares it already: a refund is not certain."))
-    if judgement.is_part:
-        said.append(translate("Claims", "Only a part of the order is meant."))
-    if judgement.sources_disagree:
-        said.append(translate("Claims", "The order and its tracking disagree about the delivery."))
-    return formatting.sentences(*said)
-
-
-def source_sentence(judgement: Judgement) -> str:
-    """Where the rule comes from, how sure the judgement is, and that it is an estimate."""
-    text = translate("Claims", "Estimate, {sure}. Source: {source}.")
-    return text.format(
-        sure=confidence_word(judgement.confidence), source=_source_words(judgement.rule)
-    )
-
-
-def as_of_sentence(judgement: Judgement) -> str:
-    """How old the facts are; empty where they are fresh."""
-    if judgement.as_of is None:
-        return ""
-    text = translate("Claims", "As of {time}: CJ has told nothing newer.")
-    return text.format(time=formatting.moment(judgement.as_of))
-
-
-def judgement_text(judgement: Judgement) -> str:
-    """All that there is to say: the rule, its source with how sure it is, and its age."""
-    return formatting.sentences(
-        rule_sentence(judgement), source_sentence(judgement), as_of_sentence(judgement)
-    )
-
-
-def limit_words(limit: WaitLimit) -> str:
-    """Which number of days after dispatch holds."""
-    return {
-        WaitLimit.GENERAL: translate("Claims", "{count} days after dispatch"),
-        WaitLimit.USA: translate("Claims", "{count} days after dispatch to the USA"),
-        WaitLimit.BRAZIL: translate("Claims", "{count} days after dispatch to Brazil"),
-        WaitLimit.SLOW_LINE: translate(
-            "Claims",
-            "{count} days after dispatch by China Post Registered or CJ's liquid line",
-        ),
-    }[limit].format(count=int(limit))
-
-
-def _source_words(rule: ClaimRule) -> str:
-    dated = translate("Claims", "{source} of {day}, read {read}")
-    article = translate("Claims", "CJ's article {number}")
-    read = formatting.day(READ_ON)
-    return {
-        Source.ARTICLE_120: dated.format(
-            source=article.format(number=120), day=formatting.day(date(2023, 3, 3)), read=read
-        ),
-        Source.ARTICLE_172: dated.format(
-            source=article.format(number=172), day=formatting.day(date(2024, 3, 6)), read=read
-        ),
-        Source.REFUND_TEXT: dated.format(
-            source=translate("Claims", "CJ's text on refunds"),
-            day=formatting.day(date(2023, 9, 20)),
-            read=read,
-        ),
-        Source.OLDER_TEXT: translate("Claims", "an older text of CJ, read {read}").format(
-            read=read
-        ),
-        Source.CJ_ITSELF: translate("Claims", "what CJ says of this order"),
-        Source.MEASURED: translate(
-            "Claims", "no text of CJ names a day; orders that arrived were measured"
-        ),
-        Source.TRACKING: translate("Claims", "the parcel's tracking"),
-    }[SOURCES[rule]]
-
-
-def _days(judgement: Judgement) -> int:
-    """The days that count for the rule, from its start."""
-    return judgement.days_over + (judgement.limit or 0)
-
-
-def _disputed(judgement: Judgement) -> str:
-    if judgement.verdict is Verdict.DECIDED:
-        return translate("Claims", "CJ has decided a dispute about it.")
-    if judgement.confidence is Confidence.HIGH:
-        return translate("Claims", "A dispute about it is open.")
-    return translate("Claims", "CJ marks it as in dispute, but does not list the dispute's number.")
-
-
-def _disputed_why(judgement: Judgement) -> str:
-    if judgement.verdict is Verdict.DECIDED:
-        return translate("Claims", "dispute decided")
-    if judgement.confidence is Confidence.HIGH:
-        return translate("Claims", "dispute open")
-    return translate("Claims", "in dispute, number not listed")
-
-
-def _unrefunded(judgement: Judgement) -> str:
-    if judgement.verdict is Verdict.WAIT:
-        text = translate(
-            "Claims",
-            "Paid, never sent, and closed. CJ refunds this by itself: {count} working days are "
-            "given to it.",
-        )
-    else:
-        text = translate(
-            "Claims",
-            "Paid, never sent, and closed. {count} working days are over, and no refund is known "
-            "here: look whether it is in your CJ wallet.",
-        )
-    return text.format(count=REFUND_DAYS)
-
-
-def _not_shipped(judgement: Judgement) -> str:
-    if judgement.verdict is not Verdict.CANCELLABLE:
-        text = translate("Claims", "Paid {days} days ago and not sent yet: it can be cancelled.")
-        return text.format(days=judgement.days_over + PUSH_DAYS)
-    if judgement.is_refund_uncertain:
-        return translate("Claims", "Paid and not sent yet: it can be cancelled.")
-    return translate("Claims", "Paid and not sent yet: it can be cancelled with a full refund.")
-
-
-def _label_only(judgement: Judgement) -> str:
-    if judgement.first_day is None:
-        return translate("Claims", "It has a tracking number, and no scan yet.")
-    if judgement.verdict is Verdict.CLAIM_NOW:
-        text = translate(
-            "Claims",
-            "It has a tracking number, but no scan {days} days after the payment. Orders that "
-            "arrived had their first scan after {healthy} days at the latest.",
-        )
-    else:
-        text = translate(
-            "Claims",
-            "It has a tracking number, and no scan {days} days after the payment. A first scan "
-            "may take up to {healthy} days; it is watched from {watch}.",
-        )
-    return text.format(
-        days=judgement.days_over + PUSH_DAYS, healthy=FIRST_SCAN_DAYS, watch=WATCH_DAYS
-    )
-
-
-def _lost(judgement: Judgement) -> str:
-    if judgement.family is ReasonFamily.DAMAGED:
-        return translate("Claims", "Tracking says that the parcel was damaged or destroyed.")
-    return translate("Claims", "Tracking says that the parcel was lost.")
-
-
-def _lost_why(judgement: Judgement) -> str:
-    if judgement.family is ReasonFamily.DAMAGED:
-        return translate("Claims", "damaged or destroyed")
-    return translate("Claims", "lost")
-
-
-def _over(judgement: Judgement) -> str:
-    return _with_limit(
-        translate("Claims", "Not delivered {days} days after dispatch. CJ's rule: {rule}."),
-        judgement,
-    )
-
-
-def _within(judgement: Judgement) -> str:
-    return _with_limit(
-        translate(
-            "Claims",
-            "On its way: it can be claimed from {first}. CJ's rule: {rule}.",
-        ),
-        judgement,
-    )
-
-
-def _ship_day_unknown(judgement: Judgement) -> str:
-    if judgement.first_day is None:
-        return translate("Claims", "On its way; CJ does not say since when.")
-    if judgement.verdict is Verdict.CLAIM_NOW:
-        text = translate(
-            "Claims",
-            "Not delivered. CJ does not say when it left: counted from {healthy} days after the "
-            "payment. CJ's rule: {rule}.",
-        )
-    else:
-        text = translate(
-            "Claims",
-            "On its way. CJ does not say when it left: counted from {healthy} days after the "
-            "payment, it can be claimed from {first}. CJ's rule: {rule}.",
-        )
-    return _with_limit(text, judgement)
-
-
-def _with_limit(text: str, judgement: Judgement) -> str:
-    first = judgement.first_day
-    return text.format(
-        days=_days(judgement),
-        first=formatting.day(first) if first else "–",
-        rule=limit_words(judgement.limit or WaitLimit.GENERAL),
-        healthy=FIRST_SCAN_DAYS,
-    )
-
-
-def _over_why(judgement: Judgement) -> str:
-    return translate("Claims", "{days} days under way, limit {limit}").format(
-        days=_days(judgement), limit=int(judgement.limit or WaitLimit.GENERAL)
-    )
-
-
-def _ship_day_unknown_why(judgement: Judgement) -> str:
-    if judgement.first_day is None:
-        return translate("Claims", "under way, not known since when")
-    return translate("Claims", "about {days} days under way, limit {limit}").format(
-        days=_days(judgement), limit=int(judgement.limit or WaitLimit.GENERAL)
-    )
-
-
-def _delivered(judgement: Judgement) -> str:
-    if judgement.verdict is Verdict.TOO_LATE:
-        text = translate("Claims", "Delivered more than {count} days ago.")
-    elif judgement.last_day is None:
-        text = translate(
-            "Claims",
-            "Delivered; CJ does not say when. What is wrong, damaged or missing can be claimed for "
-            "{count} days.",
-        )
-    else:
-        text = translate(
-            "Claims",
-            "Delivered. What is wrong, damaged or missing can be claimed until {last}, {count} "
-            "days after the delivery.",
-        )
-    last = judgement.last_day
-    return text.format(count=ENDING_DAYS, last=formatting.day(last) if last else "–")
-
-
-def _delivered_why(judgement: Judgement) -> str:
-    if judgement.is_closing and judgement.last_day is not None:
-        return translate("Claims", "delivered, only until {last}").format(
-            last=formatting.day(judgement.last_day)
-        )
-    return translate("Claims", "delivered")
-
-
-def _same(text: Callable[[], str]) -> Callable[[Judgement], str]:
-    """A text that does not depend on the judgement; translated when it is asked for."""
-    return lambda _judgement: text()
-
-
-_RULES: dict[ClaimRule, Callable[[Judgement], str]] = {
-    ClaimRule.STALE: _same(
-        lambda: translate("Claims", "CJ has not told enough about this order yet.")
-    ),
-    ClaimRule.NOT_PAID: _same(
-        lambda: translate("Claims", "Not paid, or deleted: there is nothing to claim.")
-    ),
-    ClaimRule.DISPUTED: _disputed,
-    ClaimRule.CLOSED_UNREFUNDED: _unrefunded,
-    ClaimRule.CLOSED: _same(
-        lambda: translate("Claims", "CJ closed this order and takes no more disputes about it.")
-    ),
-    ClaimRule.NOT_SHIPPED: _not_shipped,
-    ClaimRule.LABEL_ONLY: _label_only,
-    ClaimRule.LOST_OR_DAMAGED: _lost,
-    ClaimRule.RETURNED: _same(
-        lambda: translate(
-            "Claims",
-            "Tracking says that the parcel goes back to the sender. CJ pays nothing where the "
-            "address was wrong, or the buyer refused it, did not collect it or did not clear it "
-            "through customs.",
-        )
-    ),
-    ClaimRule.BUYER_MUST_ACT: _same(
-        lambda: translate(
-            "Claims",
-            "Tracking says that a delivery failed, or that the parcel waits for collection or is "
-            "in customs: the buyer may have to act.",
-        )
-    ),
-    ClaimRule.OVER_THE_LIMIT: _over,
-    ClaimRule.WITHIN_THE_LIMIT: _within,
-    ClaimRule.SHIP_DAY_UNKNOWN: _ship_day_unknown,
-    ClaimRule.DELIVERED: _delivered,
-    ClaimRule.UNTRACKED: _same(
-        lambda: translate(
-            "Claims", "Sent without a tracking number: CJ does not cover such parcels."
-        )
-    ),
-    ClaimRule.CJ_ALLOWS: _same(
-        lambda: translate("Claims", "CJ itself still takes a dispute about it.")
-    ),
-    ClaimRule.CJ_REFUSES: _same(
-        lambda: translate("Claims", "CJ itself takes no dispute about it now.")
-    ),
-}
-_WHY: dict[ClaimRule, Callable[[Judgement], str]] = {
-    ClaimRule.STALE: _same(lambda: translate("Claims", "not known yet")),
-    ClaimRule.NOT_PAID: _same(lambda: translate("Claims", "not paid, or deleted")),
-    ClaimRule.DISPUTED: _disputed_why,
-    ClaimRule.CLOSED_UNREFUNDED: _same(lambda: translate("Claims", "closed, no refund known")),
-    ClaimRule.CLOSED: _same(lambda: translate("Claims", "closed by CJ")),
-    ClaimRule.NOT_SHIPPED: lambda judgement: translate(
-        "Claims", "paid {days} days ago, not sent"
-    ).format(days=judgement.days_over + PUSH_DAYS),
-    ClaimRule.LABEL_ONLY: lambda judgement: translate(
-        "Claims", "paid {days} days ago, no scan"
-    ).format(days=judgement.days_over + PUSH_DAYS),
-    ClaimRule.LOST_OR_DAMAGED: _lost_why,
-    ClaimRule.RETURNED: _same(lambda: translate("Claims", "returned to sender")),
-    ClaimRule.BUYER_MUST_ACT: _same(lambda: translate("Claims", "the buyer may have to act")),
-    ClaimRule.OVER_THE_LIMIT: _over_why,
-    ClaimRule.WITHIN_THE_LIMIT: _over_why,
-    ClaimRule.SHIP_DAY_UNKNOWN: _ship_day_unknown_why,
-    ClaimRule.DELIVERED: _delivered_why,
-    ClaimRule.UNTRACKED: _same(lambda: translate("Claims", "sent without a number")),
-    ClaimRule.CJ_ALLOWS: _same(lambda: translate("Claims", "CJ still takes a dispute")),
-    ClaimRule.CJ_REFUSES: _same(lambda: translate("Claims", "CJ takes no dispute now")),
-}
+        TrackingEventKind.LABEL: translate("Claims", "Label made"),
+        TrackingEventKind.MOVING: translate("Claims", "Under way"),
+        TrackingEventKind.ATTEMPTED: translate("Claims", "Delivery attempted"),
+        TrackingEventKind.WAITING: translate("Claims", "Waits for collection"),
+        TrackingEventKind.CUSTOMS: translate("Claims", "At customs"),
+        TrackingEventKind.RETURNED: translate("Claims", "Returned to sender"),
+        TrackingEventKind.LOST: translate("Claims", "Lost"),
+        TrackingEventKind.DAMAGED: translate("Claims", "Damaged"),
+        TrackingEventKind.DELIVERED: translate("Claims", "Delivered"),
+    }[kind]

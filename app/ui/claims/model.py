@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.domain.text import folded
-from app.ui.claims import words
+from app.ui.claims import messages
 from app.ui.claims.columns import COLUMNS, Column
 from app.ui.claims.rows import ClaimRow, Show
 from app.ui.widgets.column_table import (
@@ -127,7 +127,7 @@ class ClaimTableModel(QAbstractTableModel):
 
     def _tooltip(self, row: ClaimRow, column: Column) -> str:
         if column in (Column.WHY, Column.SINCE, Column.DAYS, Column.LAST_DAY):
-            return words.explanation(row)
+            return messages.explanation(row)
         raw = COLUMNS[column].raw(row)
         return raw if column is Column.PRODUCT else COLUMNS[column].text(row)
 

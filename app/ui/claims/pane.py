@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.days import utc_day
 from app.support.clock import utc_now
-from app.ui.claims import words
+from app.ui.claims import messages
 from app.ui.claims.bar import ClaimsBar
 from app.ui.claims.columns import COLUMNS
 from app.ui.claims.empty_state import ClaimsEmptyState, why_empty
@@ -207,7 +207,7 @@ class ClaimsPane(QWidget):
             self._left_at = None
 
     def _show_row(self, row: ClaimRow | None) -> None:
-        self._rule.setText("" if row is None else words.explanation(row))
+        self._rule.setText("" if row is None else messages.explanation(row))
         self._rule.setVisible(row is not None)
 
     def _show_chosen(self) -> None:

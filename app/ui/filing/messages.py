@@ -12,8 +12,8 @@ from app.domain.filing.evidence_rules import READ_ON, EvidenceItem
 from app.domain.filing.filing import LINK_LIMIT, MESSAGE_LIMIT, Door, EvidenceKind
 from app.domain.local_time import local_time
 from app.domain.text import one_line
-from app.ui.claims.messages import family_word
 from app.ui.messages import formatting
+from app.ui.messages.judgements import family_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

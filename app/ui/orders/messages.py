@@ -15,8 +15,8 @@ from app.domain.orders.eligibility import Obstacle, Verdict
 from app.domain.text import one_line
 from app.services.account_services import PracticeCase
 from app.services.orders.orders import LookUp
-from app.ui.claims.messages import judgement_text
 from app.ui.messages import formatting
+from app.ui.messages.judgements import judgement_text
 from app.ui.messages.notices import Severity
 from app.ui.messages.parcels import parcel_sentences
 from app.ui.orders.state import ParcelNews

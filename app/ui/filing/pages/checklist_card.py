@@ -21,9 +21,9 @@ from app.domain.filing.evidence_rules import SOURCE_URL, EvidenceItem, checklist
 from app.domain.orders.claim_rules import ENDING_DAYS, NOT_ARRIVED
 from app.domain.orders.claims import ClaimRule
 from app.services.orders.parcels import Parcel
-from app.ui.claims.messages import judgement_text
 from app.ui.filing import messages
 from app.ui.messages.formatting import day
+from app.ui.messages.judgements import judgement_text
 from app.ui.messages.notices import Operation, notice_for
 from app.ui.messages.parcels import parcel_sentences
 from app.ui.theme import SPACE_L, SPACE_S, SPACE_XS, icon

@@ -20,7 +20,7 @@ from app.domain.orders.claims import (
     Verdict,
     WaitLimit,
 )
-from app.ui.claims import messages
+from app.ui.messages import judgements
 from tests.domain.orders.test_claims_table import CASES, DATES, TODAY
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -41,7 +41,7 @@ def test_every_rule_is_told_with_its_source_as_an_estimate(qapp: QApplication) -
     told = set(_judgements())
     assert {each.rule for each in told} == set(ClaimRule)
     for judgement in told:
-        text, why = messages.judgement_text(judgement), messages.why_word(judgement)
+        text, why = judgements.judgement_text(judgement), judgements.why_word(judgement)
         assert text.count("Estimate, ") == 1
         assert "Source: " in text
         assert why
@@ -53,11 +53,11 @@ def test_every_rule_is_told_with_its_source_as_an_estimate(qapp: QApplication) -
 @pytest.mark.parametrize(
     ("kind", "word"),
     [
-        (Verdict, messages.verdict_word),
-        (Confidence, messages.confidence_word),
-        (Silence, messages.silence_word),
-        (ReasonFamily, messages.family_word),
-        (WaitLimit, messages.limit_words),
+        (Verdict, judgements.verdict_word),
+        (Confidence, judgements.confidence_word),
+        (Silence, judgements.silence_word),
+        (ReasonFamily, judgements.family_word),
+        (WaitLimit, judgements.limit_words),
     ],
 )
 def test_every_value_has_a_word_of_its_own(kind: type[Enum], word: object) -> None:
@@ -74,8 +74,8 @@ def test_a_number_of_days_is_told_from_the_day_it_left() -> None:
         limit=WaitLimit.USA,
         is_part=True,
     )
-    assert messages.why_word(over) == "50 days under way, limit 45 (part of the order)"
-    assert messages.rule_sentence(over) == (
+    assert judgements.why_word(over) == "50 days under way, limit 45 (part of the order)"
+    assert judgements.rule_sentence(over) == (
         "Not delivered 50 days after dispatch. CJ's rule: 45 days after dispatch to the USA. "
         "Only a part of the order is meant."
     )
@@ -84,4 +84,4 @@ def test_a_number_of_days_is_told_from_the_day_it_left() -> None:
         last_day=date(2026, 11, 30),
         is_closing=True,
     )
-    assert messages.why_word(closing) == "delivered, only until 30 Nov 2026"
+    assert judgements.why_word(closing) == "delivered, only until 30 Nov 2026"
