@@ -144,7 +144,7 @@ class _Printing:
             for line in draft.lines
         ]
         if rows:
-            self._paper.table([header, *rows], (84, 42, 18, 30))
+            self._paper.table(header, rows, (84, 42, 18, 30))
         yield
         if draft.message:
             self._paper.heading(translate("CaseFile", "Message to CJ"))
@@ -166,7 +166,7 @@ class _Printing:
             (each.name, formatting.file_size(each.size), formatting.moment(each.added))
             for each in files
         ]
-        self._paper.table([header, *rows], (100, 28, 46))
+        self._paper.table(header, rows, (100, 28, 46))
 
     def _end(self) -> Iterator[None]:
         for name, image in self._pictures:
@@ -204,8 +204,7 @@ class DraftPrinting(_Printing):
             (translate("CaseFile", "Reason"), draft.reason.name if draft.reason else ""),
             (translate("CaseFile", "Own reference"), draft.reference),
         )
-        told = [fact for fact in facts if fact[1]]
-        self._paper.table(told, (34, 140), is_fact_list=True)
+        self._paper.facts(facts)
         yield
         yield from self._asked(draft)
         if self._files:
@@ -228,7 +227,7 @@ class CasePrinting(_Printing):
         self._begin()
         paper.text(verdict(case.dispute, case.asked), size=11, bold=True, below=3)
         yield
-        paper.table(self._facts(), (34, 140), is_fact_list=True)
+        paper.facts(self._facts())
         yield
         self._money()
         yield
@@ -257,12 +256,12 @@ class CasePrinting(_Printing):
             yield
         yield from self._end()
 
-    def _facts(self) -> list[Sequence[str]]:
+    def _facts(self) -> tuple[tuple[str, str], ...]:
         case, dispute, row = self._case, self._case.dispute, self._case.row
         created = formatting.moment(dispute.created) if dispute.created else ""
         if created and not dispute.created_is_exact:
             created = translate("CaseFile", "about {time}").format(time=created)
-        facts = (
+        return (
             (translate("CaseFile", "CJ's number"), dispute.dispute_id),
             (
                 translate("CaseFile", "Order"),
@@ -287,7 +286,6 @@ class CasePrinting(_Printing):
                 case.filing.reference if case.filing else "",
             ),
         )
-        return [fact for fact in facts if fact[1]]
 
     def _money(self) -> None:
         case = self._case
@@ -302,7 +300,7 @@ class CasePrinting(_Printing):
             translate("CaseFile", "Remark"),
         )
         rows = [(line.name, _money(line.asked), _money(line.received), line.note) for line in lines]
-        self._paper.table([header, *rows], (46, 34, 34, 60))
+        self._paper.table(header, rows, (46, 34, 34, 60))
 
     def _refunded_to_buyer(self) -> None:
         refund = self._case.buyer_refund
@@ -317,8 +315,7 @@ class CasePrinting(_Printing):
             ),
             (translate("CaseFile", "Paid as"), refund.original),
         )
-        told = [fact for fact in facts if fact[1]]
-        self._paper.table(told, (34, 140), is_fact_list=True)
+        self._paper.facts(facts)
         self._paper.text(loss_sentence(self._case.dispute, refund.amount), above=1)
 
     def _products(self) -> None:
@@ -341,7 +338,7 @@ class CasePrinting(_Printing):
             )
             for line in lines
         ]
-        self._paper.table([header, *rows], (72, 40, 36, 26))
+        self._paper.table(header, rows, (72, 40, 36, 26))
 
     def _filed(self, filing: Filing) -> Iterator[None]:
         self._paper.heading(

@@ -38,7 +38,7 @@ from PySide6.QtGui import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 translate = QCoreApplication.translate
 
@@ -47,6 +47,7 @@ NOTHING = "–"
 _RESOLUTION = 600
 _MARGINS_MM = QMarginsF(18, 16, 18, 16)
 _FOOT_MM = 12.0
+_FACT_WIDTHS_MM = (34, 140)
 _MM_PER_INCH = 25.4
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -57,23 +58,40 @@ def printable(text: str) -> str:
     return _CONTROLS.sub(lambda match: chr(0x2400 + ord(match.group())), text)
 
 
+def pdf_writer(
+    device: QIODevice,
+    title: str,
+    orientation: QPageLayout.Orientation,
+    margins_mm: QMarginsF,
+    resolution: int,
+) -> QPdfWriter:
+    """Writes pages of A4, with so many dots an inch."""
+    writer = QPdfWriter(device)
+    writer.setResolution(resolution)
+    page = QPageSize(QPageSize.PageSizeId.A4)
+    writer.setPageLayout(QPageLayout(page, orientation, margins_mm, QPageLayout.Unit.Millimeter))
+    writer.setTitle(title)
+    writer.setCreator("Dispute Desk")
+    return writer
+
+
+def font(size: float, *, bold: bool = False) -> QFont:
+    """The font of what is printed, in points."""
+    made = QFont()
+    made.setPointSizeF(size)
+    made.setBold(bold)
+    # A ligature is one character to whoever searches or copies: "file" would not be found.
+    made.setFeature(QFont.Tag("liga"), 0)
+    return made
+
+
 class Paper:
     """What is to be printed, top to bottom, and then its pages: one line below each."""
 
     def __init__(self, title: str, device: QIODevice) -> None:
         self._title = printable(title)
-        self._writer = writer = QPdfWriter(device)
-        writer.setResolution(_RESOLUTION)
-        writer.setPageLayout(
-            QPageLayout(
-                QPageSize(QPageSize.PageSizeId.A4),
-                QPageLayout.Orientation.Portrait,
-                _MARGINS_MM,
-                QPageLayout.Unit.Millimeter,
-            )
-        )
-        writer.setTitle(self._title)
-        writer.setCreator("Dispute Desk")
+        upright = QPageLayout.Orientation.Portrait
+        self._writer = writer = pdf_writer(device, self._title, upright, _MARGINS_MM, _RESOLUTION)
         # Qt takes margins and paddings for dots of the screen, and scales them to the paper.
         screen = QGuiApplication.primaryScreen()
         self._dots_per_mm = screen.logicalDotsPerInchY() / _MM_PER_INCH
@@ -87,7 +105,7 @@ class Paper:
         # A link or an id without a space must not run off the page.
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self._document.setDefaultTextOption(option)
-        self._document.setDefaultFont(_font(9.5))
+        self._document.setDefaultFont(font(9.5))
         self._cursor = QTextCursor(self._document)
         self._picture_places: list[int] = []
 
@@ -130,9 +148,7 @@ class Paper:
             painter.end()
 
     def _paint_foot(self, painter: QPainter, made: str, page: str) -> None:
-        font = QFont()
-        font.setPointSizeF(8)
-        painter.setFont(font)
+        painter.setFont(font(8))
         size = self._document.pageSize()
         top = size.height() + self._foot - 1.6 * painter.fontMetrics().height()
         painter.setPen(QPen(QColor(RULE), self._foot / 60))
@@ -187,13 +203,19 @@ class Paper:
         self._cursor.insertText(printable(text), _characters(size, colour, bold=bold))
 
     def table(
-        self,
-        rows: Sequence[Sequence[str]],
-        widths_mm: Sequence[float],
-        *,
-        is_fact_list: bool = False,
+        self, header: Sequence[str], rows: Iterable[Sequence[str]], widths_mm: Sequence[float]
     ) -> None:
-        """Rows of texts: the first is the header, unless they are names with their values."""
+        """Rows of texts below what they are."""
+        self._rows([header, *rows], widths_mm, headers=1)
+
+    def facts(self, facts: Iterable[tuple[str, str]]) -> None:
+        """Names with their values, but for those that have none."""
+        self._rows([fact for fact in facts if fact[1]], _FACT_WIDTHS_MM, headers=0)
+
+    def _rows(
+        self, rows: Sequence[Sequence[str]], widths_mm: Sequence[float], *, headers: int
+    ) -> None:
+        """Without a header the first column has the names."""
         look = QTextTableFormat()
         look.setBorder(0)
         look.setBorderCollapse(True)
@@ -209,14 +231,13 @@ class Paper:
                 for width in widths_mm
             ]
         )
-        if not is_fact_list:
-            look.setHeaderRowCount(1)
+        look.setHeaderRowCount(headers)
         self._cursor.beginEditBlock()  # laid out once, not with every cell
         table = self._cursor.insertTable(len(rows), len(widths_mm), look)
         for number, row in enumerate(rows):
-            is_header = not is_fact_list and number == 0
+            is_header = number < headers
             for column, text in enumerate(row):
-                is_muted = is_header or (is_fact_list and column == 0)
+                is_muted = is_header or (not headers and column == 0)
                 self._cell(table, (number, column), text, is_muted=is_muted, is_header=is_header)
         self._cursor.endEditBlock()
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
@@ -244,15 +265,6 @@ class Paper:
 
 def _characters(size: float, colour: str, *, bold: bool = False) -> QTextCharFormat:
     look = QTextCharFormat()
-    look.setFont(_font(size, bold=bold))
+    look.setFont(font(size, bold=bold))
     look.setForeground(QBrush(QColor(colour)))
     return look
-
-
-def _font(size: float, *, bold: bool = False) -> QFont:
-    font = QFont()
-    font.setPointSizeF(size)
-    font.setBold(bold)
-    # A ligature is one character to whoever searches or copies: "file" would not be found.
-    font.setFeature(QFont.Tag("liga"), 0)
-    return font

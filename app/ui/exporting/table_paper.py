@@ -15,16 +15,13 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
-    QFont,
     QFontMetricsF,
     QPageLayout,
-    QPageSize,
     QPainter,
-    QPdfWriter,
 )
 
 from app.domain.text import one_line
-from app.ui.exporting.paper import INK, MUTED, RULE, SHADE, printable
+from app.ui.exporting.paper import INK, MUTED, RULE, SHADE, font, pdf_writer, printable
 from app.ui.history.table.columns import COLUMNS, Column
 from app.ui.messages import formatting
 
@@ -71,15 +68,11 @@ class TablePrinting:
         self._headings, self._rows, self._numbers = headings, rows, numbers
         self._buffer = QBuffer()
         self._buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        self._writer = writer = QPdfWriter(self._buffer)
-        writer.setResolution(_RESOLUTION)
         across = QPageLayout.Orientation.Landscape
-        page = QPageSize(QPageSize.PageSizeId.A4)
-        millimetre = QPageLayout.Unit.Millimeter
-        writer.setPageLayout(QPageLayout(page, across, _MARGINS_MM, millimetre))
-        writer.setTitle(self._title)
-        writer.setCreator("Dispute Desk")
-        self._font = _font(_POINTS)
+        self._writer = writer = pdf_writer(
+            self._buffer, self._title, across, _MARGINS_MM, _RESOLUTION
+        )
+        self._font = font(_POINTS)
         metrics = QFontMetricsF(self._font, writer)
         self._line = metrics.height() * (1 + 2 * _PADDING)
         self._widths = self._share(metrics)
@@ -113,7 +106,7 @@ class TablePrinting:
     def _share(self, metrics: QFontMetricsF) -> list[float]:
         """Each column as wide as its texts; where that is too much, the widest give way."""
         room = self._writer.width() - metrics.height() * (len(self._headings) - 1)
-        bold = QFontMetricsF(_font(_POINTS, bold=True), self._writer)
+        bold = QFontMetricsF(font(_POINTS, bold=True), self._writer)
         wanted = [bold.horizontalAdvance(each) + 1 for each in self._headings]
         for row in self._rows:
             for place, text in enumerate(row):
@@ -124,7 +117,7 @@ class TablePrinting:
         return [min(each, most) for each in wanted]
 
     def _draw_title(self, painter: QPainter) -> float:
-        painter.setFont(_font(_TITLE_POINTS, bold=True))
+        painter.setFont(font(_TITLE_POINTS, bold=True))
         line = QFontMetricsF(painter.font(), self._writer).height()
         painter.setPen(QColor(INK))
         width = float(self._writer.width())
@@ -138,7 +131,7 @@ class TablePrinting:
     def _draw_row(
         self, painter: QPainter, top: float, row: Sequence[str], *, is_heading: bool = False
     ) -> None:
-        painter.setFont(_font(_POINTS, bold=is_heading))
+        painter.setFont(font(_POINTS, bold=is_heading))
         metrics = QFontMetricsF(painter.font(), self._writer)
         width = float(self._writer.width())
         if is_heading:
@@ -191,10 +184,3 @@ def table_printing(
 
 def _cell(text: str) -> str:
     return printable(one_line(text, 120))
-
-
-def _font(size: float, *, bold: bool = False) -> QFont:
-    font = QFont()
-    font.setPointSizeF(size)
-    font.setBold(bold)
-    return font
