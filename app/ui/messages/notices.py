@@ -21,7 +21,7 @@ from app.ui.messages import refusals as words
 from app.ui.messages.my_cj import API_ACCESS_PAGE, API_KEY_PAGE, HOME, page_for
 from app.ui.messages.refusals import Operation
 
-__all__ = ["Notice", "Operation", "Severity", "details_of", "notice_for"]
+__all__ = ["Notice", "Operation", "Severity", "details_of", "notice_for", "with_cjs_text"]
 
 translate = QCoreApplication.translate
 
@@ -72,6 +72,12 @@ def notice_for(error: AppError, doing: Operation) -> Notice:
         *(text, tone, details_of(error.exchange), wants_sign_in, _page_for(error, doing)),
         may_be_repeated=not is_final,
     )
+
+
+def with_cjs_text(sentence: str, text: str) -> str:
+    """The sentence, and what CJ itself says."""
+    quoted = translate("Notices", "CJ says: “{text}”").format(text=one_line(text, 160))
+    return formatting.sentences(sentence, quoted)
 
 
 def _page_for(error: AppError, doing: Operation) -> str:
@@ -160,9 +166,7 @@ def _by_code(error: AppError, doing: Operation) -> str | None:
         refused = translate("Notices", "CJ refused the dispute. Nothing was filed.")
         sentence = formatting.sentences(refused, sentence)
     if exchange.text and _is_worth_quoting(error, doing):
-        said = one_line(exchange.text, 160)
-        quoted = translate("Notices", "CJ says: “{text}”").format(text=said)
-        return formatting.sentences(sentence, quoted)
+        return with_cjs_text(sentence, exchange.text)
     return sentence
 
 
@@ -368,9 +372,7 @@ def _declined(error: AppError, doing: Operation) -> str:
     sentence = table[doing]
     says_more = isinstance(error, errors.Refused) or doing in (Operation.FILE, Operation.TERMS)
     if says_more and error.exchange.text:
-        said = one_line(error.exchange.text, 160)
-        quoted = translate("Notices", "CJ says: “{text}”").format(text=said)
-        return formatting.sentences(sentence, quoted)
+        return with_cjs_text(sentence, error.exchange.text)
     return sentence
 
 

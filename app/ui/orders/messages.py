@@ -17,7 +17,7 @@ from app.services.account_services import PracticeCase
 from app.services.orders.orders import LookUp
 from app.ui.messages import formatting
 from app.ui.messages.judgements import judgement_text
-from app.ui.messages.notices import Severity
+from app.ui.messages.notices import Severity, with_cjs_text
 from app.ui.messages.parcels import parcel_sentences
 from app.ui.orders.state import ParcelNews
 
@@ -242,9 +242,7 @@ def obstacle_sentence(found: LookUp, obstacle: Obstacle) -> str:
     if obstacle is Obstacle.HELD_OR_CLOSED and held_by:
         return _held_sentence(held_by)
     if obstacle is Obstacle.REFUSED and found.refusal and found.refusal.text:
-        said = one_line(found.refusal.text, 160)
-        quoted = translate("OrderPane", "CJ says: “{text}”").format(text=said)
-        return formatting.sentences(sentence, quoted)
+        return with_cjs_text(sentence, found.refusal.text)
     return sentence
 
 
