@@ -20,12 +20,12 @@ from app.domain.local_time import local_time
 from app.domain.text import one_line
 from app.services.account.backups import is_due, last_backup
 from app.support.clock import utc_now
-from app.ui.exporting.dialog import FileChoice
 from app.ui.exporting.messages import failure_notice
 from app.ui.messages import formatting
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
 from app.ui.widgets.actions import add_action
+from app.ui.widgets.file_choice import FileChoice
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label, title_label
 from app.ui.widgets.layouts import STRETCH, fill

@@ -1,18 +1,16 @@
-"""What is asked before something is written: what and how, then, in the system's dialog, where."""
+"""What is asked before disputes are exported: which, and how."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QSettings, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QDialogButtonBox,
-    QFileDialog,
     QGroupBox,
     QHBoxLayout,
     QRadioButton,
@@ -22,7 +20,6 @@ from PySide6.QtWidgets import (
 
 from app.domain.history.exports import CsvGuards, CsvLayout, ExportFormat
 from app.domain.history.spans import Span
-from app.domain.text import file_name
 from app.support.clock import utc_now
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.fields.choice_boxes import DropDown
@@ -39,7 +36,6 @@ if TYPE_CHECKING:
 
 # Windows has the semicolon for Switzerland and Liechtenstein, with a point in numbers.
 _SEMICOLON_AND_POINT = (QLocale.Country.Switzerland, QLocale.Country.Liechtenstein)
-_FOLDER_KEY = "export/folder"
 
 
 class ExportScope(Enum):
@@ -215,67 +211,3 @@ def _box(title: str, *widgets: QWidget) -> QGroupBox:
     box = QGroupBox(title)
     fill(QVBoxLayout(box), *widgets, spacing=SPACE_S)
     return box
-
-
-class FileChoice:
-    """Where to put files that the user takes out of the program, or gives to it."""
-
-    def __init__(self, settings: QSettings) -> None:
-        self._settings = settings
-
-    @property
-    def folder(self) -> Path:
-        """The folder used last, if it is still there, or else the documents or the home."""
-        kept = self._settings.value(_FOLDER_KEY)
-        if isinstance(kept, str) and kept and Path(kept).is_dir():
-            return Path(kept)
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        place = Path(QStandardPaths.writableLocation(documents))
-        return place if place.is_dir() else Path.home()
-
-    def ask(
-        self,
-        parent: QWidget,
-        title: str,
-        name: str,
-        kind: tuple[str, str],
-        take: Callable[[Path], object],
-    ) -> QFileDialog:
-        """Open the dialog; `take` gets the path. `kind` is a description and an ending."""
-        dialog = self._dialog(parent, title, kind, take)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.setDefaultSuffix(kind[1])
-        dialog.selectFile(f"{file_name(name, otherwise='export')}.{kind[1]}")
-        dialog.open()
-        return dialog
-
-    def ask_for_existing(
-        self,
-        parent: QWidget,
-        title: str,
-        kind: tuple[str, str],
-        take: Callable[[Path], object],
-    ) -> QFileDialog:
-        """Open a dialog for a file that is there; `take` gets the path."""
-        dialog = self._dialog(parent, title, kind, take)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.open()
-        return dialog
-
-    def _dialog(
-        self,
-        parent: QWidget,
-        title: str,
-        kind: tuple[str, str],
-        take: Callable[[Path], object],
-    ) -> QFileDialog:
-        words, ending = kind
-        dialog = QFileDialog(parent, title, str(self.folder), f"{words} (*.{ending})")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self._take(Path(chosen), take))
-        return dialog
-
-    def _take(self, path: Path, take: Callable[[Path], object]) -> None:
-        self._settings.setValue(_FOLDER_KEY, str(path.parent))
-        take(path)

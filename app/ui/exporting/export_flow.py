@@ -19,13 +19,7 @@ from app.domain.text import file_name
 from app.services.history.exporting import Exported, ExportOrder, ExportProgress
 from app.support.clock import utc_now
 from app.ui.deferred import in_turns, load
-from app.ui.exporting.dialog import (
-    ExportChoice,
-    ExportDialog,
-    ExportScope,
-    FileChoice,
-    layout_of,
-)
+from app.ui.exporting.dialog import ExportChoice, ExportDialog, ExportScope, layout_of
 from app.ui.exporting.messages import (
     case_saved_notice,
     done_notice,
@@ -38,6 +32,7 @@ from app.ui.exporting.table_paper import MOST_PRINTED, table_printing
 from app.ui.messages.notices import Notice
 from app.ui.theme import SPACE_S
 from app.ui.widgets.actions import Shortcut, add_action
+from app.ui.widgets.file_choice import FileChoice
 from app.ui.widgets.labels import plain_label
 from app.ui.widgets.layouts import fill
 from app.ui.widgets.notices.notice_bar import NoticeBar
@@ -55,7 +50,7 @@ if TYPE_CHECKING:
     from app.services.account_services import AccountServices
     from app.services.history.reports import CaseFileService
     from app.ui.exporting.case_file import Pictures
-    from app.ui.history.pane import ExportSource
+    from app.ui.history.export_source import ExportSource
 
 T = TypeVar("T")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QByteArray, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.background.latest import Latest
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from PySide6.QtGui import QAction
-
     from app.background.runner import BackgroundRunner
     from app.domain.account.accounts import AccountId
     from app.domain.disputes.disputes import Dispute, DisputeDetail
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
     from app.domain.history.history import Change, Coverage, HistoryPage, HistoryQuery, HistoryRow
     from app.domain.ids import DisputeId
     from app.services.account_services import AccountServices
-    from app.ui.history.details.panel import DetailsPanel
     from app.ui.history.table.empty_state import EmptyReason
     from app.ui.settings.choices import Choices
     from app.ui.widgets.pictures import PictureLoader
@@ -137,6 +134,7 @@ class HistoryPane(QWidget):
         from app.ui.history.cancel import CancelFlow
         from app.ui.history.details.loader import DetailsLoader
         from app.ui.history.details.local_edits import LocalEdits
+        from app.ui.history.export_source import ExportSource
         from app.ui.history.updates.refresh import RefreshControl
         from app.ui.history.updates.seen import SeenTracker
 
@@ -511,51 +509,6 @@ class HistoryPane(QWidget):
             return EmptyReason.NEVER_ASKED
         is_whole = self._coverage is None or self._coverage.is_whole
         return EmptyReason.NO_DISPUTES if is_whole else EmptyReason.UNLISTED
-
-
-class ExportSource(QObject):
-    """Knows what is shown and what is selected; lends its menus."""
-
-    export_requested = Signal()
-    changed = Signal()
-    """The rows were read again: figures made of them may be old."""
-
-    def __init__(self, bar: HistoryBar, table: DisputeTable, details: DetailsPanel) -> None:
-        super().__init__(table)
-        self._table = table
-        self._details = details
-
-        bar.export_requested.connect(self.export_requested)
-        table.export_requested.connect(self.export_requested)
-        table.source.loaded.connect(self.changed)
-
-    @property
-    def query(self) -> HistoryQuery:
-        """What is shown, in which order."""
-        return self._table.source.query
-
-    @property
-    def counts(self) -> tuple[int, int]:
-        """How many disputes are shown, and how many there are."""
-        model = self._table.source
-        return model.total, max(model.overall, model.total)
-
-    @property
-    def chosen(self) -> DisputeId | None:
-        """The dispute that is selected."""
-        row = self._table.current_row
-        return row.dispute.dispute_id if row else None
-
-    @property
-    def chosen_several(self) -> tuple[DisputeId, ...]:
-        """The disputes that are selected, where they are several."""
-        return self._table.several.ids
-
-    def offer(self, action: QAction) -> None:
-        """Have the menus of the table and of the details offer this for the dispute selected."""
-        self._table.addAction(action)
-        self._details.addAction(action)
-        self._details.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
 
 def _news(dispute: Dispute) -> tuple[object, ...]:

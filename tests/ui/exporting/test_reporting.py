@@ -28,16 +28,12 @@ from app.services.account_services import AccountServices
 from app.services.history.reports import Reports
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
-from app.ui.exporting.dialog import (
-    ExportChoice,
-    ExportDialog,
-    ExportScope,
-    FileChoice,
-    layout_of,
-)
+from app.ui.exporting.dialog import ExportChoice, ExportDialog, ExportScope, layout_of
 from app.ui.exporting.export_flow import ExportFlow
 from app.ui.history.bar import HistoryBar
-from app.ui.history.pane import ExportSource, HistoryPane
+from app.ui.history.export_source import ExportSource
+from app.ui.history.pane import HistoryPane
+from app.ui.widgets.file_choice import FileChoice
 from app.ui.window.tabs import MainTabs, Tab, make_tab_bar
 from tests import builders
 from tests.builders import NOON
