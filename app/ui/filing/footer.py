@@ -15,6 +15,7 @@ from app.ui.messages import formatting
 from app.ui.theme import SECTION_SCALE, SPACE_M, SPACE_S
 from app.ui.widgets.buttons import OncePushButton, leaves_first
 from app.ui.widgets.labels import muted_label, plain_label, scale, set_property
+from app.ui.widgets.layouts import STRETCH, fill
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -53,11 +54,7 @@ class Footer(QWidget):
         self._versions.setProperty("flat", True)
         self._versions.hide()
 
-        saved = QHBoxLayout()
-        saved.setSpacing(0)
-        saved.addWidget(self._saved)
-        saved.addWidget(self._versions)
-        saved.addStretch(1)
+        saved = fill(QHBoxLayout(), self._saved, self._versions, STRETCH, spacing=0)
         left = QVBoxLayout()
         left.setSpacing(0)
         left.setAlignment(Qt.AlignmentFlag.AlignVCenter)

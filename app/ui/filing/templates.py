@@ -31,6 +31,7 @@ from app.ui.widgets.fields.choice_boxes import WideDropDown
 from app.ui.widgets.fields.line_edit import LineEdit
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label
+from app.ui.widgets.layouts import fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,11 +108,7 @@ class TemplateRow(QWidget):
         self._more.setProperty("flat", True)
         self._more.setMenu(self._menu)
 
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_S)
-        layout.addWidget(self._box, 1)
-        layout.addWidget(self._more)
+        fill(QHBoxLayout(self), (self._box, 1), self._more, margins=(0, 0, 0, 0), spacing=SPACE_S)
 
         self._box.template_chosen.connect(self.template_chosen)
         self._menu.aboutToShow.connect(self._fill_menu)
@@ -354,13 +351,15 @@ class NameDialog(Dialog):
         save = self._buttons.button(QDialogButtonBox.StandardButton.Save)
         save.setProperty("primary", True)
 
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
-        layout.setSpacing(SPACE_M)
-        layout.addWidget(self._label)
-        layout.addWidget(self._field)
-        layout.addWidget(self._hint)
-        layout.addWidget(self._buttons)
+        fill(
+            QVBoxLayout(self),
+            self._label,
+            self._field,
+            self._hint,
+            self._buttons,
+            margins=(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L),
+            spacing=SPACE_M,
+        )
 
         self._field.textChanged.connect(self._allow)
         self._buttons.accepted.connect(self._give)

@@ -22,6 +22,7 @@ from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_M
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label
+from app.ui.widgets.layouts import fill
 from app.ui.widgets.row_height import RoomyRows
 
 if TYPE_CHECKING:
@@ -68,12 +69,14 @@ class VersionsDialog(Dialog):
         both.addWidget(self._list)
         both.addWidget(self._preview)
         both.setSizes([360, 400])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
-        layout.setSpacing(SPACE_M)
-        layout.addWidget(both, 1)
-        layout.addWidget(self._hint)
-        layout.addWidget(self._buttons)
+        fill(
+            QVBoxLayout(self),
+            (both, 1),
+            self._hint,
+            self._buttons,
+            margins=(SPACE_L, SPACE_L, SPACE_L, SPACE_L),
+            spacing=SPACE_M,
+        )
         # Else the box would make the other one Enter's, also while a version is only being read.
         self._buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
         wide = self.fontMetrics().averageCharWidth() * 110

@@ -22,6 +22,7 @@ from app.domain.text import one_line
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_S, SPACE_XS, icon
 from app.ui.widgets.labels import plain_label, section_label
+from app.ui.widgets.layouts import STRETCH, fill
 from app.ui.widgets.notices.announce import announce
 from app.ui.widgets.spoken_rows import SpokenList
 
@@ -69,19 +70,23 @@ class DraftsList(QWidget):
         self._dismiss.setToolTip(self.tr("Dismiss"))
 
         self._aside = QWidget()
-        aside = QHBoxLayout(self._aside)
-        aside.setContentsMargins(0, 0, 0, 0)
-        aside.setSpacing(SPACE_S)
-        aside.addWidget(self._said)
-        aside.addWidget(self._undo)
-        aside.addStretch(1)
-        aside.addWidget(self._dismiss)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, SPACE_S)
-        layout.setSpacing(SPACE_XS)
-        layout.addWidget(self._heading)
-        layout.addWidget(self._list)
-        layout.addWidget(self._aside)
+        fill(
+            QHBoxLayout(self._aside),
+            self._said,
+            self._undo,
+            STRETCH,
+            self._dismiss,
+            margins=(0, 0, 0, 0),
+            spacing=SPACE_S,
+        )
+        fill(
+            QVBoxLayout(self),
+            self._heading,
+            self._list,
+            self._aside,
+            margins=(0, 0, 0, SPACE_S),
+            spacing=SPACE_XS,
+        )
         self._say("")
 
         self._list.chosen.connect(self._request_filing)

@@ -264,21 +264,25 @@ class OrderAnswer(QWidget):
         fill(QHBoxLayout(ways), *buttons, margins=none, spacing=SPACE_S)
         # At the top: what is told of the parcels later on moves no button away.
         head = FlowRow(words, ways, spacing=SPACE_S, grows=True)
-        card = QVBoxLayout(self._card)
-        card.setContentsMargins(SPACE_M, SPACE_M, SPACE_M, SPACE_M)
-        card.setSpacing(SPACE_S)
-        card.addWidget(head)
-        card.addWidget(self._estimate)
-        card.addWidget(self._table)
-        card.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_S)
-        layout.addWidget(self._busy)
-        layout.addWidget(self._examples)
-        layout.addWidget(self._notice)
-        layout.addWidget(self._choice, 1)
-        layout.addWidget(self._card, 1)
+        fill(
+            QVBoxLayout(self._card),
+            head,
+            self._estimate,
+            self._table,
+            STRETCH,
+            margins=(SPACE_M, SPACE_M, SPACE_M, SPACE_M),
+            spacing=SPACE_S,
+        )
+        fill(
+            QVBoxLayout(self),
+            self._busy,
+            self._examples,
+            self._notice,
+            (self._choice, 1),
+            (self._card, 1),
+            margins=none,
+            spacing=SPACE_S,
+        )
         self._choice.hide()
         self._card.hide()
         self._examples.hide()
@@ -425,13 +429,15 @@ class ChoiceCard(QFrame):
         set_property(self._note, "tone", "warn")
         self._list.setAccessibleName(self.tr("Which order?"))
 
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_M, SPACE_M, SPACE_M, SPACE_M)
-        layout.setSpacing(SPACE_S)
-        layout.addWidget(self._note)
-        layout.addWidget(self._question)
-        layout.addWidget(self._list)
-        layout.addStretch(1)
+        fill(
+            QVBoxLayout(self),
+            self._note,
+            self._question,
+            self._list,
+            STRETCH,
+            margins=(SPACE_M, SPACE_M, SPACE_M, SPACE_M),
+            spacing=SPACE_S,
+        )
 
         self._list.itemActivated.connect(self._choose)
         self._list.itemClicked.connect(self._choose)

@@ -33,7 +33,7 @@ from app.ui.widgets.labels import (
     section_label,
     set_property,
 )
-from app.ui.widgets.layouts import FlowRow
+from app.ui.widgets.layouts import STRETCH, FlowRow, fill
 from app.ui.widgets.notices.announce import announce
 from app.ui.widgets.spoken_rows import SpokenList
 
@@ -186,19 +186,18 @@ class AttachmentsCard(QFrame):
         self.setMinimumWidth(1)
 
         acts = FlowRow(self._attach, self._remove, spacing=SPACE_XS)
-        removed = QHBoxLayout()
-        removed.addWidget(self._said)
-        removed.addWidget(self._undo)
-        removed.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
-        layout.setSpacing(SPACE_S)
-        layout.addWidget(self._title)
-        layout.addWidget(self._hint)
-        layout.addWidget(self._list)
-        layout.addWidget(self._trouble)
-        layout.addLayout(removed)
-        layout.addWidget(acts)
+        removed = fill(QHBoxLayout(), self._said, self._undo, STRETCH)
+        fill(
+            QVBoxLayout(self),
+            self._title,
+            self._hint,
+            self._list,
+            self._trouble,
+            removed,
+            acts,
+            margins=(SPACE_L, SPACE_L, SPACE_L, SPACE_L),
+            spacing=SPACE_S,
+        )
 
         self._attach.clicked.connect(self.choosing_requested)
         self._remove.clicked.connect(self._request_removal)

@@ -25,7 +25,7 @@ from app.ui.filing.evidence.link_tester import LinkTester, length_advice
 from app.ui.theme import SPACE_S, SPACE_XS
 from app.ui.widgets.fields.line_edit import LineEdit
 from app.ui.widgets.labels import muted_label, plain_label, set_property
-from app.ui.widgets.layouts import FlowRow
+from app.ui.widgets.layouts import STRETCH, FlowRow, fill
 from app.ui.widgets.notices.announce import announce
 
 if TYPE_CHECKING:
@@ -100,26 +100,22 @@ class EvidenceEditor(QWidget):
         for button in (self._direct, self._kind, self._again, self._remove, self._undo):
             button.setProperty("flat", True)
 
-        entry = QHBoxLayout()
-        entry.setSpacing(SPACE_S)
-        entry.addWidget(self._field, 1)
-        entry.addWidget(self._add)
+        entry = fill(QHBoxLayout(), (self._field, 1), self._add, spacing=SPACE_S)
         acts = FlowRow(self._direct, self._kind, self._again, self._remove, spacing=0)
-        removed = QHBoxLayout()
-        removed.addWidget(self._removed_note)
-        removed.addWidget(self._undo)
-        removed.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_XS)
-        layout.addLayout(entry)
-        layout.addWidget(self._hint)
-        layout.addWidget(self._complaint)
-        layout.addWidget(self._list)
-        layout.addWidget(self._advice)
-        layout.addWidget(self._length)
-        layout.addWidget(acts)
-        layout.addLayout(removed)
+        removed = fill(QHBoxLayout(), self._removed_note, self._undo, STRETCH)
+        fill(
+            QVBoxLayout(self),
+            entry,
+            self._hint,
+            self._complaint,
+            self._list,
+            self._advice,
+            self._length,
+            acts,
+            removed,
+            margins=(0, 0, 0, 0),
+            spacing=SPACE_XS,
+        )
 
         self._field.textEdited.connect(self._take_text)
         self._field.add_requested.connect(self.add_pending)

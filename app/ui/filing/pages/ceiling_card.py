@@ -11,6 +11,7 @@ from app.domain.filing.flow import TermsState
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_S
 from app.ui.widgets.labels import muted_label, plain_label, scale, section_label, set_property
+from app.ui.widgets.layouts import STRETCH, fill
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -64,14 +65,16 @@ class CeilingCard(QFrame):
         grid.addWidget(self._total_name, len(self._parts), 0)
         grid.addWidget(self._total, len(self._parts), 1)
         grid.setColumnStretch(0, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
-        layout.setSpacing(SPACE_S)
-        layout.addWidget(self._title)
-        layout.addLayout(grid)
-        layout.addWidget(self._hint)
-        layout.addWidget(self._note)
-        layout.addStretch(1)
+        fill(
+            QVBoxLayout(self),
+            self._title,
+            grid,
+            self._hint,
+            self._note,
+            STRETCH,
+            margins=(SPACE_L, SPACE_L, SPACE_L, SPACE_L),
+            spacing=SPACE_S,
+        )
 
         self._busy_timer.timeout.connect(self._show_waiting)
         self.show_terms(TermsState.NOTHING_CHOSEN, None)

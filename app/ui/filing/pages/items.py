@@ -30,6 +30,7 @@ from app.ui.messages import formatting
 from app.ui.theme import SECTION_SCALE, SPACE_M, SPACE_S, SPACE_XS, current_scheme, icon
 from app.ui.widgets.accessible_role import set_role
 from app.ui.widgets.labels import muted_label, plain_label, plain_tooltip, scale
+from app.ui.widgets.layouts import STRETCH, fill
 from app.ui.widgets.scrolling import SideBySide
 
 if TYPE_CHECKING:
@@ -96,20 +97,10 @@ class ItemsPage(Page):
         list_layout = QVBoxLayout(self._list)
         list_layout.setContentsMargins(1, 1, 1, 1)
         list_layout.addWidget(self._scroll)
-        many = QHBoxLayout()
-        many.addWidget(self._all)
-        many.addWidget(self._none)
-        many.addStretch(1)
-        group_layout = QVBoxLayout(self._group)
-        group_layout.setContentsMargins(0, 0, 0, 0)
-        group_layout.setSpacing(SPACE_S)
-        group_layout.addWidget(self._list, 1)
-        group_layout.addLayout(many)
+        many = fill(QHBoxLayout(), self._all, self._none, STRETCH)
+        fill(QVBoxLayout(self._group), (self._list, 1), many, margins=(0, 0, 0, 0), spacing=SPACE_S)
         self._group.setMinimumHeight(self.fontMetrics().lineSpacing() * _LEAST_ROWS)
-        beside_layout = QVBoxLayout(beside)
-        beside_layout.setContentsMargins(0, 0, 0, 0)
-        beside_layout.addWidget(self._ceiling)
-        beside_layout.addStretch(1)
+        fill(QVBoxLayout(beside), self._ceiling, STRETCH, margins=(0, 0, 0, 0))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(parts)
@@ -217,10 +208,7 @@ class LineRow(QFrame):
             self.tr("Quantity for {product}").format(product=messages.line_name(line))
         )
 
-        middle = QVBoxLayout()
-        middle.setSpacing(SPACE_XS // 2)
-        middle.addWidget(self._check)
-        middle.addWidget(self._about)
+        middle = fill(QVBoxLayout(), self._check, self._about, spacing=SPACE_XS // 2)
         self._about.setContentsMargins(SPACE_S, 0, 0, 0)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SPACE_S, SPACE_S, SPACE_S, SPACE_S)

@@ -13,6 +13,7 @@ from app.domain.text import repaired, utf16_length
 from app.ui.theme import SPACE_M, SPACE_XS
 from app.ui.widgets.fields.long_text import LongTextEdit
 from app.ui.widgets.labels import muted_label, plain_label, set_property
+from app.ui.widgets.layouts import fill
 
 _LINES = 5
 _LONGEST_TEXT = 10 * MESSAGE_LIMIT
@@ -35,15 +36,8 @@ class MessageBox(QWidget):
         self._edit.setTabChangesFocus(True)
         self._edit.setAccessibleName(self.tr("Message to CJ"))
 
-        below = QHBoxLayout()
-        below.setSpacing(SPACE_M)
-        below.addWidget(self._note, 1)
-        below.addWidget(self._count)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_XS)
-        layout.addWidget(self._edit, 1)
-        layout.addLayout(below)
+        below = fill(QHBoxLayout(), (self._note, 1), self._count, spacing=SPACE_M)
+        fill(QVBoxLayout(self), (self._edit, 1), below, margins=(0, 0, 0, 0), spacing=SPACE_XS)
 
         self._edit.textChanged.connect(self._report)
         self._edit.was_cut.connect(self._tell_cut)

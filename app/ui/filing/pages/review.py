@@ -15,6 +15,7 @@ from app.ui.filing.pages.page import Page, PageContext
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S
 from app.ui.widgets.labels import muted_label, plain_label, scale, section_label, set_property
+from app.ui.widgets.layouts import STRETCH, fill
 from app.ui.widgets.scrolling import SideBySide
 
 if TYPE_CHECKING:
@@ -60,18 +61,22 @@ class ReviewPage(Page):
             grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(1, 1)
-        card_layout = QVBoxLayout(self._card)
-        card_layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
-        card_layout.setSpacing(SPACE_M)
-        card_layout.addWidget(self._title)
-        card_layout.addLayout(grid)
-        card_layout.addStretch(1)
-        beside_layout = QVBoxLayout(beside)
-        beside_layout.setContentsMargins(0, 0, 0, 0)
-        beside_layout.setSpacing(SPACE_M)
-        beside_layout.addWidget(self._ceiling)
-        beside_layout.addWidget(self._account)
-        beside_layout.addStretch(1)
+        fill(
+            QVBoxLayout(self._card),
+            self._title,
+            grid,
+            STRETCH,
+            margins=(SPACE_L, SPACE_L, SPACE_L, SPACE_L),
+            spacing=SPACE_M,
+        )
+        fill(
+            QVBoxLayout(beside),
+            self._ceiling,
+            self._account,
+            STRETCH,
+            margins=(0, 0, 0, 0),
+            spacing=SPACE_M,
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(parts)
@@ -127,15 +132,17 @@ class _AccountCard(QFrame):
         if not account.is_practice:
             self._practice.hide()
 
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
-        layout.setSpacing(SPACE_S)
-        layout.addWidget(self._title)
-        layout.addWidget(self._name)
-        layout.addWidget(self._practice)
-        layout.addSpacing(SPACE_S)
-        layout.addWidget(self._next_title)
-        layout.addWidget(self._next)
+        fill(
+            QVBoxLayout(self),
+            self._title,
+            self._name,
+            self._practice,
+            SPACE_S,
+            self._next_title,
+            self._next,
+            margins=(SPACE_L, SPACE_L, SPACE_L, SPACE_L),
+            spacing=SPACE_S,
+        )
 
 
 def _say(label: QLabel, text: str) -> None:

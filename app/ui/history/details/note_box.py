@@ -12,6 +12,7 @@ from app.ui.messages import formatting
 from app.ui.theme import SPACE_XS
 from app.ui.widgets.fields.long_text import LongTextEdit
 from app.ui.widgets.labels import muted_label, section_label
+from app.ui.widgets.layouts import fill
 
 if TYPE_CHECKING:
     from app.domain.ids import DisputeId
@@ -49,12 +50,14 @@ class NoteBox(QWidget):
         self.box.setPlaceholderText(self.tr("For yourself, such as what CJ said in the chat"))
         self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_XS)
-        layout.addWidget(heading)
-        layout.addWidget(self.box)
-        layout.addWidget(self._state)
+        fill(
+            QVBoxLayout(self),
+            heading,
+            self.box,
+            self._state,
+            margins=(0, 0, 0, 0),
+            spacing=SPACE_XS,
+        )
 
         self.box.textChanged.connect(self._take_text)
         self.box.was_cut.connect(self._tell_cut)

@@ -42,7 +42,7 @@ from app.ui.widgets.labels import (
     section_label,
     set_property,
 )
-from app.ui.widgets.layouts import FlowRow, clear
+from app.ui.widgets.layouts import STRETCH, FlowRow, clear, fill
 from app.ui.widgets.spoken_rows import NOTHING
 
 if TYPE_CHECKING:
@@ -397,11 +397,7 @@ def _row(line: DisputeLine, pictures: PictureLoader | None) -> QWidget:
     layout = QHBoxLayout(row)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(SPACE_M)
-    words = QVBoxLayout()
-    words.setSpacing(0)
-    words.addWidget(name)
-    words.addWidget(below)
-    words.addStretch(1)
+    words = fill(QVBoxLayout(), name, below, STRETCH, spacing=0)
     layout.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
     layout.addLayout(words, 1)
 
