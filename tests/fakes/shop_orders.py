@@ -75,6 +75,10 @@ class OrdersAtCj:
     orders: list[ShopOrder] = field(default_factory=list)
     filters: str = "any"
     page_limit: int = 50
+    empty: int = 0
+    """The number of a page of the list that comes without rows; 0 for none."""
+    total: int | None = None
+    """What the list counts; None for the truth."""
     is_offline: bool = False
     is_disabled: bool = False
     """Whether CJ has switched off API access."""
@@ -114,8 +118,9 @@ class OrdersAtCj:
         wanted = numbers[:1] if self.filters == "first" else numbers
         is_all = self.filters == "ignored"
         rows = [each.row for each in self.orders if is_all or each.number in wanted]
-        shown = rows[(page - 1) * size : page * size]
-        return {"pageNum": page, "pageSize": size, "total": len(rows), "list": shown}
+        shown = [] if page == self.empty else rows[(page - 1) * size : page * size]
+        total = len(rows) if self.total is None else self.total
+        return {"pageNum": page, "pageSize": size, "total": total, "list": shown}
 
     def _known_as(self, endpoint: str, name: str) -> ShopOrder | None:
         for order in self.orders:

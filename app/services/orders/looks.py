@@ -50,6 +50,8 @@ _TRACKING_KEPT = LOOK_EVERY
 """For how long what CJ told of a parcel is not asked for again."""
 _POINTS_LEFT = 20
 """So many of the day's points are left to the person. One call may cost 10."""
+_MOST_BLANKS = 2
+"""So many pages without rows end a list, whatever CJ counts: one may be an odd answer."""
 _MOST_DECLINED = 3
 """So many orders or parcels declined or left out and none answered: it is no matter of odd ones."""
 _DECLINED = (Declined, InterfaceOffline)
@@ -133,8 +135,8 @@ class OrderLook:
         """
         before = state.rows_done or 0
         is_behind = before == 0
-        new, seen, size, number, is_short = 0, 0, ORDER_PAGE_LIMIT, 1, False
-        while True:
+        new, seen, size, number, is_short, blanks = 0, 0, ORDER_PAGE_LIMIT, 1, False, 0
+        while blanks < _MOST_BLANKS:
             page = self._api.page(number, size)
             if number == 1 and page.received:
                 # CJ may give fewer rows than it is asked for; the next page follows from those.
@@ -147,7 +149,12 @@ class OrderLook:
                 is_odd = (page.counted or 0) > seen or (seen == 0 and self._orders.count())
                 if is_odd and not (is_usual and seen):
                     raise UnexpectedResponse
-                break
+                # A shop without orders is one after a single page.
+                blanks += 1 if seen else _MOST_BLANKS
+                is_short, number = not is_usual, number + 1
+                yield LookStep(Stage.LIST, seen, page.counted, is_first)
+                continue
+            blanks = 0
             found = self._orders.save_listed(page.orders, self._now())
             new += found
             seen = (number - 1) * size + page.received
@@ -161,8 +168,10 @@ class OrderLook:
             is_short = page.received < size and not is_repeated
             number += 1
             if not found and not is_behind:
-                number = max(number, (before + new) // size + 1)
                 is_behind = True
+                if (before + new) // size >= number:
+                    number = (before + new) // size + 1
+                    seen = (number - 1) * size
         self._orders.looks.note_rows(None)
 
     def _details(self, started: datetime, *, is_first: bool) -> Iterator[LookStep]:

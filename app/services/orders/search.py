@@ -48,6 +48,8 @@ class OrderSearch:
         self._rows: list[OrderFacts] = []
         self._pages = 0
         self._received = 0
+        self._blanks = 0
+        """Pages in a row without rows: one may be an odd answer, two end the list."""
         self.is_list_whole = False
         """Whether no order with one of the numbers can have been left out of CJ's list."""
         self.switched_off: InterfaceOffline | None = None
@@ -154,7 +156,7 @@ class OrderSearch:
     def _read_on(self) -> None:
         before = len(self._rows)
         self._read_page(self._pages + 1, self._numbers())
-        if len(self._rows) == before:
+        if len(self._rows) == before and self._blanks != 1:
             self.is_list_whole = True  # CJ has no more, whatever it counts
 
     def _read_page(self, number: int, wanted: Sequence[OrderNumber]) -> None:
@@ -168,12 +170,13 @@ class OrderSearch:
         known = {each.order_id for each in self._rows}
         self._rows += [each for each in page.orders if each.order_id not in known]
         # The filter is undocumented: where it was ignored, a number may be on any page.
-        is_filtered = all(
+        is_filtered = bool(page.orders or number == 1) and all(
             any(_is_named(row, each) for each in self._candidates) for row in page.orders
         )
         # Its count may be that of the page: only a page with room left is the last one.
         self._received += page.received
-        is_last = page.received < ORDER_PAGE_LIMIT and page.counted == self._received
+        self._blanks = 0 if page.received else self._blanks + 1
+        is_last = 0 < page.received < ORDER_PAGE_LIMIT and page.counted == self._received
         self.is_list_whole = is_filtered or is_last
 
     def _ask(self, call: Callable[[], T], order_id: str = "") -> T | None:

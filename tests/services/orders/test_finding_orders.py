@@ -9,7 +9,7 @@ import pytest
 
 from app.domain.errors import AppError, InterfaceOffline
 from app.domain.ids import OrderId
-from app.services.orders.orders import OrderService
+from app.services.orders.orders import OrderChoice, OrderService
 from tests.fakes.shop_orders import OrdersAtCj, ShopOrder, order_service
 
 CODE = "SD2611200001234567"
@@ -131,6 +131,21 @@ def test_a_number_on_a_later_page_of_an_unfiltered_list_is_found(
     cj.orders = [*others, ShopOrder(CODE, "SHOP-12345")]
     cj.filters = "ignored"
     assert opened(orders, "SHOP-12345") == CODE
+    assert len(cj.asked) <= 6
+
+
+@pytest.mark.parametrize("total", [None, 0])
+def test_one_page_without_rows_does_not_make_one_of_two_orders_the_only_one(
+    cj: OrdersAtCj, orders: OrderService, total: int | None
+) -> None:
+    """CJ ignores the filter, and its count is right or of no use."""
+    others = [ShopOrder(f"SD26111000000000{n:02}", f"900{n}") for n in range(45)]
+    other = ShopOrder("SD2611200009999999", "SHOP-12345")
+    cj.orders = [ShopOrder(CODE, "SHOP-12345"), *others, other]
+    cj.filters, cj.page_limit, cj.empty, cj.total = "ignored", 20, 2, total
+    answer = orders.look_up("SHOP-12345")
+    assert isinstance(answer, OrderChoice)
+    assert {each.facts.order_id for each in answer.options} == {CODE, other.code}
     assert len(cj.asked) <= 6
 
 
