@@ -413,13 +413,13 @@ def test_news_that_were_not_all_read_when_the_program_was_killed_are_read_next_t
 
 
 def test_what_a_look_for_a_filing_stored_hides_no_news_from_the_history(merchant: Merchant) -> None:
-    """It reads no further than it must, and here CJ's count tells nothing."""
+    """It passes over a page without rows, and here CJ's count tells nothing."""
     merchant.cj.dated, merchant.cj.total, merchant.cj.most = True, "unknown", 20
     merchant.refresh()
     merchant.cj.ids[:0] = [f"SH{number:06}" for number in range(180, 120, -1)]
     merchant.cj.failing = frozenset({2})
     merchant.lists.newest()
-    assert len(merchant.stored) == 140
+    assert len(merchant.stored) < 180
     merchant.now += timedelta(minutes=10)
     merchant.poll()
     assert merchant.stored == set(merchant.cj.ids)
