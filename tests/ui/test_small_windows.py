@@ -9,8 +9,12 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.ui.history.pane import HistoryPane
 from app.ui.history.table.table import DisputeTable
+from app.ui.insights.pane import InsightsPane
 from app.ui.orders.items_model import Column
+from app.ui.window.tabs import MainTabs, make_tab_bar
+from tests.fakes.inline_executor import inline_runner
 from tests.ui.pages import dressed, lead
 
 LEAST_ROWS = 4
@@ -55,3 +59,17 @@ def test_four_disputes_are_seen_beside_an_order(
 
     with dressed(qapp), pytest.raises(Seen):
         lead(qtbot, qapp, tmp_path / "data", "en", visit, monkeypatch)
+
+
+def test_a_pane_behind_asks_for_no_room(qtbot: QtBot) -> None:
+    runner = inline_runner()
+    history = HistoryPane(runner)
+    history.setMinimumHeight(900)
+    tabs = MainTabs(runner, history, make_tab_bar())
+    qtbot.addWidget(tabs)
+    assert tabs.minimumSizeHint().height() > 900
+    tabs.show_insights()
+    qtbot.waitUntil(lambda: bool(tabs.findChildren(InsightsPane)))
+    assert tabs.minimumSizeHint().height() < 900
+    tabs.show_disputes()
+    assert tabs.minimumSizeHint().height() > 900

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -39,6 +38,7 @@ from app.ui.widgets.labels import muted_label, plain_label, section_label
 from app.ui.widgets.layouts import STRETCH, fill
 from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.widgets.notices.placeholder import Placeholder
+from app.ui.widgets.scrolling import PageScroll
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +54,8 @@ if TYPE_CHECKING:
 _WIDE_ENOUGH = 980
 """From this width on the rankings stand side by side; each of their columns needs its room."""
 _WIDE_ENOUGH_FOR_LOSSES = 1320
+_LINES_OF_A_LOW_WINDOW = 30
+"""A window as low as this scrolls itself, order and all."""
 
 
 class InsightsPane(QWidget):
@@ -79,7 +81,7 @@ class InsightsPane(QWidget):
         # A tree of widgets that moves into another one is styled all over again.
         room = QWidget(self)
         self._pages = QStackedLayout(room)
-        self._scroll = QScrollArea(room)
+        self._scroll = _Figures(room)
         self._content = QWidget(self._scroll.viewport())
         self._notice = NoticeBar(self)
         opened = choices.values.insights_opened if choices else ""
@@ -164,9 +166,6 @@ class InsightsPane(QWidget):
             margins=(0, 0, SPACE_S, 0),
             spacing=SPACE_M,
         )
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it scrolls it
         self._scroll.setWidget(self._content)
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self._scroll)
@@ -306,3 +305,18 @@ class InsightsPane(QWidget):
         margins = (SPACE_L, SPACE_M, SPACE_L, SPACE_M)
         fill(QVBoxLayout(card), *widgets, STRETCH, margins=margins, spacing=SPACE_S)
         return card
+
+
+class _Figures(PageScroll):
+    """Scrolls, but not inside of a window that scrolls: there it is as high as what is in it."""
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        lines = self.window().height() // self.fontMetrics().lineSpacing()
+        is_low = lines < _LINES_OF_A_LOW_WINDOW
+        page = self.widget() if is_low else None
+        return QSize(least.width(), page.minimumHeight()) if page else least
+
+    def _fit_height(self) -> None:
+        super()._fit_height()
+        self.updateGeometry()

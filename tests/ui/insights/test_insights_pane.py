@@ -12,8 +12,18 @@ import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDateEdit, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDateEdit,
+    QPushButton,
+    QScrollArea,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from app.domain.disputes.disputes import Dispute, DisputeLine, Outcome
 from app.domain.errors import StorageCause, StorageFailed
@@ -27,11 +37,14 @@ from app.storage.database.database import Database
 from app.storage.history.buyer_refunds import BuyerRefundStore
 from app.storage.history.cache import DisputeCache
 from app.storage.history.insights_query import InsightsReader
+from app.storage.preferences import PreferenceValues
 from app.ui.insights.pane import InsightsPane
 from app.ui.insights.tables import BAR_ROLE
+from app.ui.widgets.layouts import fill
 from tests import builders
 from tests.builders import NOON
 from tests.fakes.inline_executor import inline_runner
+from tests.ui.pages import dressed
 
 Show = Callable[..., InsightsPane]
 
@@ -311,3 +324,26 @@ def test_losses_are_shown_once_a_refund_to_a_buyer_was_entered(
         "After a refund: USD 7.50, After a refusal: USD 20.00"
         in pane._chart.accessibleDescription()
     )
+
+
+@pytest.mark.parametrize(("percent", "scrolling"), [(100, "figures"), (200, "window")])
+def test_nothing_scrolls_inside_of_a_window_that_scrolls(
+    qtbot: QtBot, qapp: QApplication, show: Show, percent: int, scrolling: str
+) -> None:
+    with dressed(qapp, PreferenceValues(text_percent=percent)):
+        pane = show(a_few())
+        window = QScrollArea()
+        window.setWidgetResizable(True)
+        body, order = QWidget(), QWidget()
+        order.setFixedHeight(3 * percent)
+        fill(QVBoxLayout(body), order, (pane, 1))
+        window.setWidget(body)
+        window.resize(1280, 720)
+        window.show()
+        for _ in range(10):  # a layout passes its new size on in the next round of events
+            qapp.processEvents()
+        areas = {"window": window, "figures": pane._scroll}
+        found = [name for name, each in areas.items() if each.verticalScrollBar().maximum() > 0]
+        pane.setParent(None)
+        delete(window)
+        assert found == [scrolling]
