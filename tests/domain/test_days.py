@@ -54,7 +54,7 @@ def test_message_table_and_judgement_count_the_same_days(dispatched: datetime | 
 
 
 def test_nothing_else_counts_days() -> None:
-    """`.days` of a difference of moments cuts hours off, and does it at another time of the day."""
+    """`.days` of a difference of times cuts hours off, and does it at another time of the day."""
     folder = Path(app.__path__[0])
     found = []
     for path in folder.rglob("*.py"):

@@ -470,16 +470,21 @@ def test_what_a_walk_did_not_meet_is_said_although_as_many_are_stored(merchant: 
     assert merchant.gap is not None
 
 
-@pytest.mark.parametrize("total", [None, "many", 0, 10, 150])
-def test_a_new_one_in_the_middle_of_a_list_is_found_when_a_person_asks(
-    merchant: Merchant, total: object
-) -> None:
+def a_new_one_in_the_middle(merchant: Merchant, total: object) -> None:
+    """A list in no order is stored; ten minutes later it has one more, behind its first page."""
     merchant.cj.dated, merchant.cj.total = True, total
     shuffled(merchant.cj.ids)
     merchant.refresh()
     assert len(merchant.stored) == 120
     merchant.cj.ids.insert(90, "SH000121")
     merchant.now += timedelta(minutes=10)
+
+
+@pytest.mark.parametrize("total", [None, "many", 0, 10, 150])
+def test_a_new_one_in_the_middle_of_a_list_is_found_when_a_person_asks(
+    merchant: Merchant, total: object
+) -> None:
+    a_new_one_in_the_middle(merchant, total)
     merchant.refresh()
     assert merchant.stored == set(merchant.cj.ids)
     assert merchant.history.last_checked() == merchant.now
@@ -489,14 +494,10 @@ def test_a_new_one_in_the_middle_of_a_list_is_found_when_a_person_asks(
 def test_a_poll_that_may_have_missed_something_does_not_say_that_all_was_checked(
     merchant: Merchant, total: object
 ) -> None:
-    merchant.cj.dated, merchant.cj.total = True, total
-    shuffled(merchant.cj.ids)
-    merchant.refresh()
-    walked = merchant.now
-    merchant.cj.ids.insert(90, "SH000121")
-    merchant.now += timedelta(minutes=10)
+    a_new_one_in_the_middle(merchant, total)
+    checked = merchant.history.last_checked()
     assert merchant.poll() == [1]
-    assert merchant.history.last_checked() == walked
+    assert merchant.history.last_checked() == checked
     # The account's share of calls allows for three pages in three quarters of an hour.
     merchant.now += timedelta(minutes=40)
     merchant.poll()

@@ -47,8 +47,12 @@ def opened(orders: OrderService, text: str) -> str:
     return str(getattr(answer, "order_id", type(answer).__name__))
 
 
-def is_asked_first(cj: OrdersAtCj, pasted: str) -> bool:
-    return bool(cj.asked) and cj.asked[0][1][:1] == (pasted,)
+def opened_as_pasted(cj: OrdersAtCj, orders: OrderService, pasted: str) -> str:
+    """The same, of what is asked for first as it was pasted, and in six calls at most."""
+    found = opened(orders, pasted)
+    assert cj.asked[0][1][:1] == (pasted,)
+    assert len(cj.asked) <= 6
+    return found
 
 
 @pytest.mark.parametrize("pasted", PASTED)
@@ -56,9 +60,7 @@ def test_a_number_that_the_list_knows_is_asked_as_pasted_and_found(
     cj: OrdersAtCj, orders: OrderService, pasted: str
 ) -> None:
     cj.orders = [ShopOrder(CODE, pasted)]
-    assert opened(orders, pasted) == CODE
-    assert is_asked_first(cj, pasted)
-    assert len(cj.asked) <= 6
+    assert opened_as_pasted(cj, orders, pasted) == CODE
 
 
 @pytest.mark.parametrize("pasted", PASTED)
@@ -66,9 +68,7 @@ def test_an_id_that_only_the_detail_knows_is_asked_as_pasted_and_found(
     cj: OrdersAtCj, orders: OrderService, pasted: str
 ) -> None:
     cj.orders = [ShopOrder(CODE, "kept otherwise", detail_ids=(pasted,))]
-    assert opened(orders, pasted) == CODE
-    assert is_asked_first(cj, pasted)
-    assert len(cj.asked) <= 6
+    assert opened_as_pasted(cj, orders, pasted) == CODE
 
 
 @pytest.mark.parametrize("pasted", PASTED)
@@ -76,9 +76,7 @@ def test_an_id_that_only_the_dispute_calls_know_is_asked_as_pasted_and_found(
     cj: OrdersAtCj, orders: OrderService, pasted: str
 ) -> None:
     cj.orders = [ShopOrder(CODE, "kept otherwise", product_ids=(pasted,))]
-    assert opened(orders, pasted) == pasted
-    assert is_asked_first(cj, pasted)
-    assert len(cj.asked) <= 6
+    assert opened_as_pasted(cj, orders, pasted) == pasted
 
 
 @pytest.mark.parametrize("pasted", PASTED)

@@ -102,9 +102,9 @@ def test_a_dispute_counts_on_the_day_that_is_shown_of_it(
     service: InsightsService, cache: DisputeCache, in_zone: Callable[[str], None], zone: str
 ) -> None:
     in_zone(zone)
-    moments = ("2026-09-30T23:59:59", "2026-10-01", "2026-10-31T23:59:59.999", "2026-11-01")
+    times = ("2026-09-30T23:59:59", "2026-10-01", "2026-10-31T23:59:59.999", "2026-11-01")
     cache.save_page(
-        [on(each, number, Outcome.REFUND, f"{number}.00") for number, each in enumerate(moments)],
+        [on(each, number, Outcome.REFUND, f"{number}.00") for number, each in enumerate(times)],
         NOON,
     )
     found = service.overview(Span.LAST_MONTH)

@@ -1,6 +1,6 @@
 """Several processes on one data file, and processes that die.
 
-DISPUTE_DESK_KILLS sets how many, DISPUTE_DESK_SEED at which moments.
+DISPUTE_DESK_KILLS sets how many, DISPUTE_DESK_SEED at which times.
 """
 
 from __future__ import annotations

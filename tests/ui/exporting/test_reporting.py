@@ -175,9 +175,9 @@ def test_everything_is_exported(stage: Stage) -> None:
 def test_of_everything_the_days_are_chosen(stage: Stage, in_zone: Callable[[str], None]) -> None:
     in_zone("Asia/Shanghai")
     edges = ("2026-10-01 00:00", "2026-10-31 23:59", "2026-11-01 00:00", "2026-09-30 23:59")
-    moments = [datetime.fromisoformat(f"{each}+08:00") for each in edges]
+    times = [datetime.fromisoformat(f"{each}+08:00") for each in edges]
     stage.disputes.save_page(
-        [builders.dispute(f"SH{number}", created=each) for number, each in enumerate(moments)],
+        [builders.dispute(f"SH{number}", created=each) for number, each in enumerate(times)],
         NOON,
     )
     stage.reporting.export()
