@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.disputes.disputes import Outcome
@@ -21,6 +21,7 @@ from app.domain.history.buyer_refunds import (
 )
 from app.domain.money import NotAnAmount
 from app.support.clock import utc_now
+from app.ui.history.details.autosaved import AutosavedBox
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_S, SPACE_XS
 from app.ui.widgets.fields.line_edit import LineEdit
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 
-SAVE_AFTER_MS = 700
-"""After the last key; at most one second of typing may be lost."""
 _AMOUNT_LIMIT = 40
 
 
@@ -116,11 +115,10 @@ def problem_text(problem: LineProblem) -> str:
     return texts[problem]
 
 
-class BuyerRefundBox(QWidget):
-    """Takes the refund of one dispute at a time. What is typed counts; what is read comes second.
+class BuyerRefundBox(AutosavedBox):
+    """The refund of one dispute.
 
-    What cannot be read is not saved: what was kept stays, and the sentence below says so. What was
-    not saved stands there again when its dispute is shown again.
+    What cannot be read is not saved: what was kept stays, and the sentence below says so.
     """
 
     save_requested = Signal(object, object)
@@ -137,16 +135,9 @@ class BuyerRefundBox(QWidget):
         self._now = now
         self._dispute: Dispute | None = None
         self._kept: BuyerRefund | None = None
-        self._is_dirty = False
-        self._unsaved: dict[DisputeId, tuple[str, ...]] = {}
-        """What was typed for disputes that are not shown now, as the fields had it."""
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(SAVE_AFTER_MS)
         self.amount = LineEdit(_AMOUNT_LIMIT)
         self.day = LineEdit(_AMOUNT_LIMIT)
         self.original = LineEdit(ORIGINAL_LIMIT)
-        self._state = muted_label()
         self._paste = QPushButton(self.tr("Paste many refunds…"))
         self._paste.setProperty("flat", True)
         self.day.setPlaceholderText(self.tr("Such as 2026-11-20"))
@@ -180,38 +171,21 @@ class BuyerRefundBox(QWidget):
         layout.addWidget(self._paste, 0, Qt.AlignmentFlag.AlignLeft)
 
         self.amount.textEdited.connect(self._propose_day)
-        self._soon.timeout.connect(self.save_now)
         self._paste.clicked.connect(self.paste_requested)
-
-    @property
-    def state(self) -> str:
-        """What stands below the fields."""
-        return self._state.text()
 
     @property
     def kept(self) -> BuyerRefund | None:
         """What is kept, as far as it is known yet."""
         return self._kept
 
-    @property
-    def _dispute_id(self) -> DisputeId | None:
-        return self._dispute.dispute_id if self._dispute else None
-
     def show_dispute(self, dispute: Dispute | None) -> None:
         """Belong to this dispute, as it stands; what was typed for another one is saved first."""
-        is_other = (dispute.dispute_id if dispute else None) != self._dispute_id
+        dispute_id = dispute.dispute_id if dispute else None
+        is_other = dispute_id != self._dispute_id
         if is_other:
-            if self._is_dirty and self._dispute is not None:
-                self._unsaved[self._dispute.dispute_id] = tuple(x.text() for x in self._fields)
-            self.save_now()
-            self._is_dirty = False
-            self._put(None)
+            self._turn_to(dispute_id)
         self._dispute = dispute
-        if is_other and dispute is not None and dispute.dispute_id in self._unsaved:
-            typed = self._unsaved.pop(dispute.dispute_id)
-            for field, text in zip(self._fields, typed, strict=True):
-                field.setText(text)
-            self._is_dirty = True
+        if is_other:
             self.save_now()
         if not self._is_dirty:
             self._tell()
@@ -228,29 +202,22 @@ class BuyerRefundBox(QWidget):
 
     def take_saved(self, dispute_id: DisputeId, refund: BuyerRefund | None) -> None:
         """A refund was saved."""
-        self._unsaved.pop(dispute_id, None)
-        if dispute_id == self._dispute_id and not self._soon.isActive():
+        if self._note_saved(dispute_id):
             self._kept = refund
-            self._is_dirty = False
             if refund is None:
                 self._put(None)
             self._tell()
             self.kept_changed.emit()
 
-    def take_end(self, dispute_id: DisputeId) -> None:
-        """The saving of a refund is over: where it was not saved, that is to be seen."""
-        if dispute_id == self._dispute_id and self._is_dirty and not self._soon.isActive():
-            self._complain(self.tr("Not saved yet."))
+    def _texts(self) -> tuple[str, ...]:
+        return tuple(field.text() for field in self._fields)
 
-    def forget_unsaved(self) -> None:
-        """Forget what was typed for other disputes: they are of another account."""
-        self._unsaved.clear()
+    def _put_texts(self, typed: tuple[str, ...] | None) -> None:
+        self._put(None)
+        for field, text in zip(self._fields, typed or (), strict=False):
+            field.setText(text)
 
-    def save_now(self) -> None:
-        """Hand out what was typed and not saved yet."""
-        self._soon.stop()
-        if not self._is_dirty or self._dispute is None:
-            return
+    def _hand_out(self, dispute_id: DisputeId) -> None:
         try:
             refund = self._typed()
         except ValueError as error:
@@ -258,7 +225,10 @@ class BuyerRefundBox(QWidget):
             field = self.day if problem is LineProblem.NO_DAY else self.amount
             self._complain(problem_text(problem), field)
         else:
-            self.save_requested.emit(self._dispute.dispute_id, refund)
+            self.save_requested.emit(dispute_id, refund)
+
+    def _tell_unsaved(self) -> None:
+        self._complain(self.tr("Not saved yet."))
 
     def _typed(self) -> BuyerRefund | None:
         """What stands in the fields; raises `ValueError`."""
@@ -271,9 +241,8 @@ class BuyerRefundBox(QWidget):
         return BuyerRefund(amount_above_zero(text), day_of(day) if day else None, original)
 
     def _take_text(self) -> None:
-        self._is_dirty = True
         self._say(self.tr("Saving…"))
-        self._soon.start()
+        self._save_soon()
 
     def _propose_day(self, text: str) -> None:
         """Today, where an amount is begun, or the day of the one that is typed over; none where it

@@ -4,46 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.history.notes import NOTE_LIMIT, Note
+from app.ui.history.details.autosaved import AutosavedBox
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_XS
 from app.ui.widgets.fields.long_text import LongTextEdit
-from app.ui.widgets.labels import muted_label, section_label
+from app.ui.widgets.labels import section_label
 from app.ui.widgets.layouts import fill
 
 if TYPE_CHECKING:
     from app.domain.ids import DisputeId
 
-SAVE_AFTER_MS = 700
-"""After the last key; at most one second of typing may be lost."""
 _LINES = 4
 
 
-class NoteBox(QWidget):
-    """Takes a note for one dispute at a time. What is typed counts; what is read comes second.
-
-    What was not saved stands there again when its dispute is shown again.
-    """
+class NoteBox(AutosavedBox):
+    """The note of one dispute."""
 
     save_requested = Signal(object, str)
     """A `DisputeId` and the text to keep for it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._dispute_id: DisputeId | None = None
-        self._is_dirty = False
         self._is_cut = False
-        self._unsaved: dict[DisputeId, str] = {}
-        """What was typed for disputes that are not shown now."""
         heading = section_label(self.tr("Note"))
         self.box = LongTextEdit(NOTE_LIMIT, _LINES)
-        self._state = muted_label()
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(SAVE_AFTER_MS)
         self.box.setTabChangesFocus(True)
         self.box.setAccessibleName(self.tr("Note"))
         self.box.setAccessibleDescription(self._hint())
@@ -61,25 +49,13 @@ class NoteBox(QWidget):
 
         self.box.textChanged.connect(self._take_text)
         self.box.was_cut.connect(self._tell_cut)
-        self._soon.timeout.connect(self.save_now)
-
-    @property
-    def state(self) -> str:
-        """What stands below the note."""
-        return self._state.text()
 
     def show_dispute(self, dispute_id: DisputeId | None) -> None:
         """Be the note of this dispute; what was typed for another one is saved first."""
         if dispute_id == self._dispute_id:
             return
-        if self._is_dirty and self._dispute_id is not None:
-            self._unsaved[self._dispute_id] = self.box.toPlainText()
-        self.save_now()
-        self._dispute_id = dispute_id
+        self._turn_to(dispute_id)
         self._is_cut = False
-        typed = self._unsaved.pop(dispute_id, None) if dispute_id is not None else None
-        self._is_dirty = typed is not None
-        self._put(typed or "")
         self._state.setText(self._hint())
         self.save_now()
 
@@ -93,33 +69,27 @@ class NoteBox(QWidget):
 
     def take_saved(self, dispute_id: DisputeId, note: Note) -> None:
         """A note was saved."""
-        self._unsaved.pop(dispute_id, None)
-        if dispute_id == self._dispute_id and not self._soon.isActive():
-            self._is_dirty = False
+        if self._note_saved(dispute_id):
             self._state.setText(self._saved(note) if note.saved else self._hint())
 
-    def take_end(self, dispute_id: DisputeId) -> None:
-        """The saving of a note is over: where it was not saved, that is to be seen."""
-        if dispute_id == self._dispute_id and self._is_dirty and not self._soon.isActive():
-            self._state.setText(self.tr("Not saved yet. {hint}").format(hint=self._hint()))
+    def _texts(self) -> tuple[str, ...]:
+        return (self.box.toPlainText(),)
 
-    def forget_unsaved(self) -> None:
-        """Forget what was typed for other disputes: they are of another account."""
-        self._unsaved.clear()
+    def _put_texts(self, typed: tuple[str, ...] | None) -> None:
+        self._put(typed[0] if typed else "")
 
-    def save_now(self) -> None:
-        """Hand out what was typed and not saved yet."""
-        self._soon.stop()
-        if self._is_dirty and self._dispute_id is not None:
-            self.save_requested.emit(self._dispute_id, self.box.toPlainText())
+    def _hand_out(self, dispute_id: DisputeId) -> None:
+        self.save_requested.emit(dispute_id, self.box.toPlainText())
+
+    def _tell_unsaved(self) -> None:
+        self._state.setText(self.tr("Not saved yet. {hint}").format(hint=self._hint()))
 
     def _take_text(self) -> None:
         if len(self.box.toPlainText()) > NOTE_LIMIT:
             self._put(self.box.toPlainText()[:NOTE_LIMIT])
-        self._is_dirty = True
         self._is_cut = False
         self._state.setText(self.tr("Saving…"))
-        self._soon.start()
+        self._save_soon()
 
     def _tell_cut(self) -> None:
         self._is_cut = True
