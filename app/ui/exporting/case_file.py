@@ -12,10 +12,10 @@ from app.domain.disputes.state import decision
 from app.domain.filing.filing import Attempt, AttemptKind, Filing
 from app.domain.local_time import local_time
 from app.ui.exporting.paper import MUTED, Paper
-from app.ui.history.details.buyer_refund import loss_sentence
 from app.ui.history.details.case_record import asked_for, result_word
 from app.ui.history.details.refund import cost_lines, verdict
 from app.ui.messages import formatting
+from app.ui.messages.buyer_refunds import loss_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QDialogButtonBox, QSizePolicy, QVBoxLayout, QWidge
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.text import one_line
-from app.ui.history.details.buyer_refund import problem_text
 from app.ui.messages import formatting
+from app.ui.messages.buyer_refunds import problem_text
 from app.ui.messages.notices import Operation, notice_for
 from app.ui.theme import SPACE_L, SPACE_S, SPACE_XL
 from app.ui.widgets.fields.long_text import LongTextEdit

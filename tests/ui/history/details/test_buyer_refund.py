@@ -16,8 +16,8 @@ from app.domain.disputes.disputes import Outcome
 from app.domain.errors import StorageCause, StorageFailed
 from app.domain.history.buyer_refunds import BuyerRefund
 from app.domain.ids import DisputeId
-from app.ui.history.details.buyer_refund import loss_sentence
 from app.ui.history.pane import HistoryPane
+from app.ui.messages.buyer_refunds import loss_sentence
 from tests.ui.history.fake_desk import FakeDesk, make_row
 
 FIRST, SECOND = DisputeId("SH26112000000001"), DisputeId("SH26112000000002")
