@@ -12,7 +12,7 @@ from app.domain.disputes.state import decision
 from app.domain.filing.filing import Attempt, AttemptKind, Filing
 from app.domain.local_time import local_time
 from app.ui.exporting.paper import MUTED, Paper
-from app.ui.history.details.case_record import asked_for, result_word
+from app.ui.history.details.case_record import asked_for, attempt_kind, result_word
 from app.ui.history.details.refund import cost_lines, verdict
 from app.ui.messages import formatting
 from app.ui.messages.buyer_refunds import loss_sentence
@@ -350,7 +350,8 @@ class CasePrinting(_Printing):
         if filing.attempts:
             self._paper.heading(translate("CaseFile", "What was done"))
             for attempt in filing.attempts:
-                self._paper.text(_attempt_title(attempt), bold=True, above=1.5)
+                title = f"{attempt_kind(attempt.kind)} · {_to_the_second(attempt.started)}"
+                self._paper.text(title, bold=True, above=1.5)
                 for fact in _attempt_facts(attempt):
                     self._paper.text(fact, colour=MUTED)
                 yield
@@ -359,17 +360,6 @@ class CasePrinting(_Printing):
 def _money(amount: Decimal | None) -> str:
     """Empty where it is not known: the table says so."""
     return "" if amount is None else formatting.money(amount)
-
-
-def _attempt_title(attempt: Attempt) -> str:
-    kinds = {
-        AttemptKind.CREATE: translate("CaseFile", "Sent to CJ"),
-        AttemptKind.READ_BACK: translate("CaseFile", "Looked for in CJ's list"),
-        AttemptKind.CANCEL: translate("CaseFile", "Cancelled"),
-        AttemptKind.HAND_OVER: translate("CaseFile", "Prepared for My CJ"),
-        AttemptKind.KEEP_WAITING: translate("CaseFile", "Still waited for"),
-    }
-    return f"{kinds[attempt.kind]} · {_to_the_second(attempt.started)}"
 
 
 def _attempt_facts(attempt: Attempt) -> list[str]:

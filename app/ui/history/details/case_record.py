@@ -77,22 +77,27 @@ def asked_for(draft: DisputeDraft) -> str:
     return " · ".join([*asked, formatting.refund_target(draft.refund_target)])
 
 
-def attempt_text(attempt: Attempt) -> str:
-    """What was sent, or done by a person, and when; what came of it, and CJ's facts for support."""
-    kinds = {
+def attempt_kind(kind: AttemptKind) -> str:
+    """What was sent, or done by a person."""
+    words = {
         AttemptKind.CREATE: translate("CaseRecord", "Sent to CJ"),
         AttemptKind.READ_BACK: translate("CaseRecord", "Looked for in CJ's list"),
         AttemptKind.CANCEL: translate("CaseRecord", "Cancellation sent to CJ"),
         AttemptKind.HAND_OVER: translate("CaseRecord", "Prepared for My CJ"),
         AttemptKind.KEEP_WAITING: translate("CaseRecord", "Still waited for"),
     }
+    return words[kind]
+
+
+def attempt_text(attempt: Attempt) -> str:
+    """What was sent, or done by a person, and when; what came of it, and CJ's facts for support."""
     facts = [
         (translate("CaseRecord", "Result"), result_word(attempt.result)),
         (translate("CaseRecord", "Code"), "" if attempt.code is None else str(attempt.code)),
         (translate("CaseRecord", "CJ's text"), one_line(attempt.text, 300)),
         (translate("CaseRecord", "Request id"), one_line(attempt.request_id, 100)),
     ]
-    lines = [f"{kinds[attempt.kind]}: {formatting.moment(attempt.started)}"]
+    lines = [f"{attempt_kind(attempt.kind)}: {formatting.moment(attempt.started)}"]
     lines += [f"{name}: {value}" for name, value in facts if value]
     return "\n".join(lines)
 

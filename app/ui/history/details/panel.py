@@ -48,6 +48,7 @@ from app.ui.widgets.spoken_rows import NOTHING
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
+    from decimal import Decimal
 
     from PySide6.QtGui import QPixmap
 
@@ -271,7 +272,7 @@ class DetailsPanel(QGroupBox):
         if row is None:
             return
         dispute = self._detail.dispute if self._detail else row.dispute
-        asked = self._filing.ceiling if self._filing and self._filing.ceiling else row.asked
+        asked = self._asked(row)
         parts = self._detail.refund_parts if self._detail else ()
         self._number.setText(row.dispute.dispute_id)
         self._verdict.setText(verdict(dispute, asked))
@@ -290,6 +291,11 @@ class DetailsPanel(QGroupBox):
         self._record.show_filing(self._filing)
         self._render_actions()
 
+    def _asked(self, row: HistoryRow) -> Decimal | None:
+        """The most that could be asked for, as the filing or the row has it."""
+        filing = self._filing
+        return filing.ceiling if filing and filing.ceiling else row.asked
+
     def _write_reply(self) -> None:
         row = self._row
         if row is None:
@@ -303,8 +309,7 @@ class DetailsPanel(QGroupBox):
         refund = self.buyer_refund.kept
         if refund is None and row.refunded_to_buyer is not None:
             refund = BuyerRefund(row.refunded_to_buyer)  # the rest of it is being read
-        asked = self._filing.ceiling if self._filing and self._filing.ceiling else row.asked
-        self.reply.show_dispute(dispute, asked, refund)
+        self.reply.show_dispute(dispute, self._asked(row), refund)
 
     def _fact_texts(self, row: HistoryRow, dispute: Dispute) -> tuple[str, ...]:
         return (
