@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
+from app.domain.errors import StorageCause, StorageFailed
+from app.domain.filing.filing import Filing, FilingState
 from app.practice.world.sample_data import TUTORIAL_ORDER
 from app.program import Program
 from app.services.filing import filing
+from app.storage.ledger.ledger import FilingLedger
 from app.ui.history.updates import read_back_watch
 from app.ui.widgets.fields.choice_boxes import ReasonBox
 from tests.cj.server import FaultyServer
@@ -115,4 +120,32 @@ def test_a_lost_answer_is_in_doubt_until_any_list_shows_the_dispute(
     qtbot.waitUntil(lambda: f"Filed: {ours.dispute_id}" in texts(program), timeout=PATIENCE)
     press(qtbot, program, "Close")
     qtbot.waitUntil(lambda: drafts(program) == [], timeout=PATIENCE)
+    assert len(server.record.of(CREATE)) == 1
+
+
+@pytest.mark.logs_warnings
+def test_a_refusal_that_the_disk_did_not_take_is_in_the_ledger_as_soon_as_that_can_be(
+    qtbot: QtBot, signed_in: Program, server: FaultyServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other windows on the folder read there how it stands."""
+    program = signed_in
+    monkeypatch.setattr(filing, "WRITING_PAUSES", ())
+    monkeypatch.setattr(read_back_watch, "RECOVER_AGAIN_S", 0.1)
+    commit = to_review(qtbot, program)
+    end_attempt, tries = FilingLedger.end_attempt, list[FilingLedger]()
+
+    def fail_at_first(ledger: FilingLedger, *args: Any, **options: Any) -> Filing:
+        tries.append(ledger)
+        if len(tries) <= 2:
+            raise StorageFailed(StorageCause.LOCKED)
+        return end_attempt(ledger, *args, **options)
+
+    monkeypatch.setattr(FilingLedger, "end_attempt", fail_at_first)
+    server.scenarios.arm("refuse", CREATE)
+    qtbot.mouseClick(commit, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(tries) == 3, timeout=PATIENCE)
+    qtbot.waitUntil(
+        lambda: [each.state for each in tries[0].editable()] == [FilingState.REFUSED],
+        timeout=PATIENCE,
+    )
     assert len(server.record.of(CREATE)) == 1

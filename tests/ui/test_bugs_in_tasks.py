@@ -782,7 +782,7 @@ CASES: dict[str, Callable[[Stage], None]] = {
     "SelectedDisputes.copy_rows": several_copied,
     "ReadBackWatch._look": a_read_back,
     "ReadBackWatch._read": a_filing_read_again,
-    "ReadBackWatch._recover": filings_left_open,
+    "ReadBackWatch.recover": filings_left_open,
     "RefreshControl._step": a_refresh,
     "OrderPane._ask": a_look_up,
     "OrderPane._renew_parcel": where_its_parcels_are,

@@ -241,12 +241,17 @@ class FilingService:
         return self._looks.match_listed()
 
     def recover(self) -> tuple[Filing, ...]:
-        """After a start: what a dead process left in sending becomes unknown. Sends nothing.
+        """What a dead process left in sending becomes unknown, and what waits is written down.
 
-        Returns all filings that still wait for their number, to be read back.
+        After a start, and after each press: an answer of CJ may have come while the disk took
+        nothing, and whoever reads the ledger has to learn of it. Sends nothing. Returns what was
+        written now, and all filings that still wait for their number, to be read back. Raises
+        `StorageFailed`.
         """
         self._ledger.recover(self._now())
-        return self._ledger.open_filings()
+        written = [self._write_down(reference) for reference in tuple(self._unwritten)]
+        found = (*filter(None, written), *self._ledger.open_filings())
+        return tuple({each.reference: each for each in found}.values())
 
     def filing(self, reference: BusinessDisputeId) -> Filing | None:
         """The ledger's row, with what could not be written into it before."""

@@ -161,6 +161,7 @@ class WindowAccounts(QObject):
         self._filing.sign_in_requested.connect(self._ask_to_sign_in)
         self._filing.next_order_wanted.connect(self._go_on_to_next)
         self._filing.failed.connect(self._notice.show_notice)
+        self._filing.freed.connect(self._watch.recover)
         self._filing.freed.connect(self._tray.try_again)
         self._filing.unsaved.connect(self._tray.stay)
         self._tray.held_up.connect(lambda: self._filing.tell_of_quitting(self._tray.stay))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 DELAYS = (2, 5, 10, 20, 40, 50)
 """Seconds between two looks at an open filing, as the window has them."""
+RECOVER_AGAIN_S = 30
 HASTE = 100.0
 PATIENCE = 1900.0
 """Seconds of doubt after which a hasty person, and a patient one, takes a way on that is open."""
@@ -196,8 +197,10 @@ class Person:
         if filing is not None:
             self.hear(filing)
             self.since = self.world.now
-        elif error is not None and is_judged:  # of two clicks, one tells of its own request only
-            self._denied(draft, begun, error)
+        elif error is not None:
+            if is_judged:  # of two clicks, one tells of its own request only
+                self._denied(draft, begun, error)
+            self._beside("recover", self.seat.recover)
         return filing, error
 
     def _denied(self, draft: DisputeDraft, begun: float, error: AppError) -> None:

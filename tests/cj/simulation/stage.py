@@ -11,7 +11,7 @@ from app.domain.errors import AppError, StorageFailed
 from app.domain.filing.filing import Filing
 from tests.cj.simulation.acts import Acts
 from tests.cj.simulation.cj import LIST, Ask, Cj, Dispute, Recorded, Reply
-from tests.cj.simulation.people import Person, Reader, Watch
+from tests.cj.simulation.people import RECOVER_AGAIN_S, Person, Reader, Watch
 from tests.cj.simulation.plan import Elsewhere, Plan, Second
 from tests.cj.simulation.program import Computer, Folder, Parts, Program, SavedBackup, template
 from tests.cj.simulation.run_log import Ending, RunLog
@@ -83,18 +83,25 @@ class Seat:
 
     def _live(self) -> None:
         assert self.program is not None
+        self.recover()
+        self.person.live()
+
+    def recover(self) -> None:
+        """After a start and a press: have it written down how filings stand, and follow those open.
+
+        While nothing can be written, it is tried again.
+        """
+        assert self.program is not None
         for filing in self._recovered(self.program):
             self.person.hear(filing)
             self.watch.follow(filing)
-        self.person.live()
 
     def _recovered(self, program: Program) -> tuple[Filing, ...]:
-        """What the last run left open; while nothing can be written, it is started in vain."""
         while True:
             try:
                 return program.filing.recover()
             except StorageFailed:
-                self.stage.world.sleep(20)
+                self.stage.world.sleep(RECOVER_AGAIN_S)
 
     def _died(self) -> None:
         stage = self.stage

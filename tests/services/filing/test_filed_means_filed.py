@@ -28,7 +28,14 @@ from app.domain.errors import (
     StorageFailed,
 )
 from app.domain.filing.doubt import may_be_taken_back
-from app.domain.filing.filing import AttemptKind, Door, Filing, FilingState, OtherDisputesFound
+from app.domain.filing.filing import (
+    EDITABLE,
+    AttemptKind,
+    Door,
+    Filing,
+    FilingState,
+    OtherDisputesFound,
+)
 from app.domain.ids import DisputeId
 from app.storage.database.database import Database
 from app.storage.ledger.ledger import FilingLedger
@@ -453,6 +460,27 @@ def test_a_doubt_that_cannot_be_written_is_a_doubt_all_the_same(
     assert (filing.state, filing.is_recorded) == (UNKNOWN, False)
     assert merchant.filing.read_back(filing.reference).state is UNKNOWN
     assert merchant.stored().attempts[0].result == "TimedOut"
+
+
+@pytest.mark.logs_warnings
+@pytest.mark.parametrize(
+    "reply", [refusal(1607008), httpx.ConnectError("no route")], ids=["a no", "never sent"]
+)
+def test_an_answer_that_nobody_waits_for_any_more_is_written_as_soon_as_it_can_be(
+    merchant: Merchant, cj: ScriptedCj, monkeypatch: pytest.MonkeyPatch, reply: Reply
+) -> None:
+    """The dialog is closed after a no; other windows on the folder learn of it from the ledger."""
+    failing(merchant.ledger, monkeypatch, *[StorageCause.LOCKED] * 6)
+    cj.script[CREATE] = lambda _: reply
+    with pytest.raises(AppError):
+        merchant.filing.submit(a_draft(), None)
+    with pytest.raises(StorageFailed):
+        merchant.filing.recover()
+    assert merchant.stored().state is FilingState.SENDING
+    (told,) = merchant.filing.recover()
+    assert merchant.stored() == told
+    assert told.state in EDITABLE
+    assert merchant.filing.recover() == ()
 
 
 def test_a_ledger_that_fails_after_the_answer_was_written_is_not_told_as_not_sent(

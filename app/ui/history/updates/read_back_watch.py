@@ -46,14 +46,30 @@ class ReadBackWatch(QObject):
         """How often each was sent, and when it is looked for since."""
         self._recover_again = QTimer(self)
         self._recover_again.setSingleShot(True)
-        self._recover_again.timeout.connect(self._recover)
+        self._recover_again.timeout.connect(self.recover)
 
     def open_desk(self, desk: AccountServices) -> None:
         """Start with what the last run left open."""
         for reference in tuple(self._timers):
             self._drop(reference)
         self._desk = desk
-        self._recover()
+        self.recover()
+
+    def recover(self) -> None:
+        """Have it written down how filings stand, now or as soon as that can be; follow the open.
+
+        After a start, and after each press.
+        """
+        if self._desk is not None:
+            # Unless this succeeds: the data file may be in trouble, of which the window has told.
+            self._recover_again.start(RECOVER_AGAIN_S * 1000)
+            self._runner.run(
+                self._desk.filing.recover,
+                owner=self,
+                on_success=self._take_open,
+                on_error=lambda _error: None,
+                lane=Lane.STORAGE,
+            )
 
     def follow(self, filing: Filing) -> None:
         """Look after a filing from now on, until it is settled; anew once it is sent again."""
@@ -87,18 +103,6 @@ class ReadBackWatch(QObject):
     def followed(self) -> frozenset[BusinessDisputeId]:
         """The filings that are looked after now."""
         return frozenset(self._timers)
-
-    def _recover(self) -> None:
-        if self._desk is not None:
-            # Unless this succeeds: the data file may be in trouble, of which the window has told.
-            self._recover_again.start(RECOVER_AGAIN_S * 1000)
-            self._runner.run(
-                self._desk.filing.recover,
-                owner=self,
-                on_success=self._take_open,
-                on_error=lambda _error: None,
-                lane=Lane.STORAGE,
-            )
 
     def _take_open(self, filings: tuple[Filing, ...]) -> None:
         self._recover_again.stop()
