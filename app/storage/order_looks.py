@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.storage.history.sync_state import put
 from app.storage.timestamps import maybe_moment, to_ms
 
 if TYPE_CHECKING:
-    import sqlite3
     from datetime import datetime
 
     from app.storage.database.database import Database
@@ -97,23 +97,4 @@ class OrderLooks:
 
     def _set(self, values: dict[str, int | None]) -> None:
         with self._database.write() as connection:
-            for key, value in values.items():
-                put(connection, key, value)
-
-
-def value_of(connection: sqlite3.Connection, key: str) -> int | None:
-    """What is remembered under this key; None where nothing is."""
-    row = connection.execute("SELECT value FROM sync_state WHERE key = ?", (key,)).fetchone()
-    return int(row[0]) if row else None
-
-
-def put(connection: sqlite3.Connection, key: str, value: int | None) -> None:
-    """Remember this under a key; None forgets it."""
-    if value is None:
-        connection.execute("DELETE FROM sync_state WHERE key = ?", (key,))
-        return
-    connection.execute(
-        "INSERT INTO sync_state (key, value) VALUES (?, ?)"
-        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        (key, str(value)),
-    )
+            put(connection, values)

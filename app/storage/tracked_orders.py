@@ -21,7 +21,8 @@ from app.domain.ids import OrderId
 from app.domain.orders.claims import TrackedOrder
 from app.domain.text import folded, storable
 from app.storage.history.rows import COLUMNS, from_rows
-from app.storage.order_looks import OrderLooks, put, value_of
+from app.storage.history.sync_state import put, value_of
+from app.storage.order_looks import OrderLooks
 from app.storage.order_rows import (
     ORDER_COLUMNS,
     is_open,
@@ -226,7 +227,7 @@ class TrackedOrders:
                 [(storable(each),) for each in ids],
             )
             if announced is not None:
-                put(connection, _ANNOUNCED, to_ms(announced))
+                put(connection, {_ANNOUNCED: to_ms(announced)})
 
     # What is kept
 
@@ -393,5 +394,5 @@ def _disputes(connection: sqlite3.Connection) -> dict[str, list[Dispute]]:
 
 def _next_revision(connection: sqlite3.Connection) -> int:
     revision = (value_of(connection, _REVISION) or 0) + 1
-    put(connection, _REVISION, revision)
+    put(connection, {_REVISION: revision})
     return revision

@@ -13,7 +13,7 @@ from app.storage.timestamps import from_ms, to_ms
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from app.storage.database.database import Database
@@ -67,9 +67,9 @@ class SyncState:
     def full_sync(self) -> FullSync | None:
         """The walk to be gone on with, if one was interrupted."""
         with self._database.read() as connection:
-            page, started = _value(connection, _NEXT_PAGE), _value(connection, _STARTED)
+            page, started = value_of(connection, _NEXT_PAGE), value_of(connection, _STARTED)
             total, size, left_out = (
-                _value(connection, key) or 0 for key in (_TOTAL, _SIZE, _LEFT_OUT)
+                value_of(connection, key) or 0 for key in (_TOTAL, _SIZE, _LEFT_OUT)
             )
         if page is None or started is None:
             return None
@@ -98,7 +98,10 @@ class SyncState:
             found = connection.execute(
                 "SELECT 1 FROM disputes JOIN json_each(?) ON dispute_id = value"
                 " WHERE number > ? LIMIT 1",
-                (json.dumps([storable(each) for each in ids]), _value(connection, _NEWS_READ) or 0),
+                (
+                    json.dumps([storable(each) for each in ids]),
+                    value_of(connection, _NEWS_READ) or 0,
+                ),
             )
             return found.fetchone() is not None
 
@@ -114,22 +117,23 @@ class SyncState:
         `surplus` is how many more CJ counts than are known of its list, which a later count is
         compared with; None where it told no count. `unlisted` are known to be missing.
         """
-        values = {_LAST_COMPLETE: to_ms(now), _LAST_CHECKED: to_ms(now), _UNLISTED: unlisted}
-        gone = (_NEXT_PAGE, _STARTED, _TOTAL, _SIZE, _LEFT_OUT, _EXPECTED)
-        if surplus is None:
-            self._write(values, gone=(*gone, _SURPLUS), is_news_read=True)
-        else:
-            self._write(values | {_SURPLUS: surplus}, gone=gone, is_news_read=True)
+        values: dict[str, int | None] = {
+            _LAST_COMPLETE: to_ms(now),
+            _LAST_CHECKED: to_ms(now),
+            _UNLISTED: unlisted,
+            _SURPLUS: surplus,
+        }
+        over = dict.fromkeys((_NEXT_PAGE, _STARTED, _TOTAL, _SIZE, _LEFT_OUT, _EXPECTED))
+        self._write(values | over, is_news_read=True)
 
     def surplus(self) -> int | None:
         """How many more disputes CJ counted than were known, when all were last read."""
         with self._database.read() as connection:
-            return _value(connection, _SURPLUS)
+            return value_of(connection, _SURPLUS)
 
     def note_expected(self, count: int | None) -> None:
         """CJ's list should have so many by now; None where that is not known."""
-        known = {} if count is None else {_EXPECTED: count}
-        self._write(known, gone=(_EXPECTED,) if count is None else ())
+        self._write({_EXPECTED: count})
 
     def unlisted(self, listed: int) -> int:
         """How many disputes are missing, where so many are stored that CJ lists.
@@ -137,27 +141,20 @@ class SyncState:
         Those that were missing when all were last read, and what CJ counts more since.
         """
         with self._database.read() as connection:
-            missing, expected = _value(connection, _UNLISTED), _value(connection, _EXPECTED)
+            missing, expected = value_of(connection, _UNLISTED), value_of(connection, _EXPECTED)
         return (missing or 0) + max((expected or 0) - listed, 0)
 
     def _moment(self, key: str) -> datetime | None:
         with self._database.read() as connection:
-            value = _value(connection, key)
+            value = value_of(connection, key)
         return None if value is None else from_ms(value)
 
-    def _write(
-        self, values: dict[str, int], gone: tuple[str, ...] = (), *, is_news_read: bool = False
-    ) -> None:
+    def _write(self, values: Mapping[str, int | None], *, is_news_read: bool = False) -> None:
         with self._database.write() as connection:
+            put(connection, values)
             if is_news_read:
                 newest = connection.execute("SELECT max(number) FROM disputes").fetchone()[0]
-                values = values | {_NEWS_READ: newest or 0}
-            connection.executemany(
-                "INSERT INTO sync_state (key, value) VALUES (?, ?)"
-                " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                [(key, str(value)) for key, value in values.items()],
-            )
-            connection.executemany("DELETE FROM sync_state WHERE key = ?", [(key,) for key in gone])
+                put(connection, {_NEWS_READ: newest or 0})
 
 
 class FollowingStore:
@@ -257,9 +254,23 @@ class FollowingStore:
             ).rowcount
 
 
-def _value(connection: sqlite3.Connection, key: str) -> int | None:
+def value_of(connection: sqlite3.Connection, key: str) -> int | None:
+    """What is remembered under this key; None where nothing is."""
     row = connection.execute("SELECT value FROM sync_state WHERE key = ?", (key,)).fetchone()
     return int(row["value"]) if row else None
+
+
+def put(connection: sqlite3.Connection, values: Mapping[str, int | None]) -> None:
+    """Remember these under their keys; None forgets what was there."""
+    connection.executemany(
+        "INSERT INTO sync_state (key, value) VALUES (?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        [(key, str(value)) for key, value in values.items() if value is not None],
+    )
+    connection.executemany(
+        "DELETE FROM sync_state WHERE key = ?",
+        [(key,) for key, value in values.items() if value is None],
+    )
 
 
 def note_restored(connection: sqlite3.Connection, now: datetime) -> None:
