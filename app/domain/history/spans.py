@@ -59,6 +59,25 @@ class Span(Enum):
         return EVER
 
 
+def span_text(span: Span | Days) -> str:
+    """Days as they are kept: a name such as "this month", or the first and the last day."""
+    if isinstance(span, Span):
+        return span.value
+    return "/".join(day.isoformat() if day else "" for day in span)
+
+
+def span_of(text: str, otherwise: Span) -> Span | Days:
+    """What `span_text` told; `otherwise` for anything else: a file can hold anything."""
+    named = next((each for each in Span if each.value == text), None)
+    if named is not None:
+        return named
+    try:
+        first, last = map(date.fromisoformat, text.split("/"))
+    except ValueError:
+        return otherwise
+    return Days(first, last) if FIRST_DAY <= first <= last <= LAST_DAY else otherwise
+
+
 def _midnight(day: date | None) -> datetime | None:
     """When a day begins on this computer, aware."""
     if day is None:

@@ -10,9 +10,8 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStylePainter, QVBoxLayout, QWidget
 
 from app.domain.history.history import Show
-from app.domain.history.spans import Span
+from app.domain.history.spans import Span, span_of, span_text
 from app.ui.messages import formatting
-from app.ui.settings.choices import span_of, span_text
 from app.ui.theme import SMALL_SCALE, SPACE_S, SPACE_XS
 from app.ui.widgets.fields.search_field import SearchField
 from app.ui.widgets.labels import plain_label, scale, set_property

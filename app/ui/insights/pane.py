@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.history.spans import Span
+from app.domain.history.spans import Span, span_of, span_text
 from app.support.clock import utc_now
 from app.ui.insights.chart import PeriodChart
 from app.ui.insights.messages import Measure, measure_names, unknown_sentences
@@ -30,7 +30,6 @@ from app.ui.insights.tables import (
 )
 from app.ui.insights.tiles import Tiles
 from app.ui.messages.notices import Operation, notice_for
-from app.ui.settings.choices import span_of, span_text
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S
 from app.ui.widgets.fields.choice_boxes import DropDown
 from app.ui.widgets.fields.span_choice import SpanChoice

@@ -1,7 +1,4 @@
-"""The choices in effect, which every window looks at: kept in one object that says what changes.
-
-Days that were chosen are kept as text, as all choices are.
-"""
+"""The choices in effect, which every window looks at: kept in one object that says what changes."""
 
 from __future__ import annotations
 
@@ -13,7 +10,6 @@ from app.background.runner import BackgroundRunner, Lane
 
 if TYPE_CHECKING:
     from app.domain.errors import AppError
-    from app.domain.history.spans import Days, Span
     from app.storage.preferences import Preferences, PreferenceValues
     from app.support.paths import DataFolder
 
@@ -62,31 +58,6 @@ class Choices(QObject):
 
     def _tell(self, error: AppError) -> None:
         self.save_failed.emit(error)
-
-
-def span_text(span: Span | Days) -> str:
-    """Days as they are kept: a name such as "this month", or the first and the last day."""
-    from app.domain.history.spans import Span
-
-    if isinstance(span, Span):
-        return span.value
-    return "/".join(day.isoformat() if day else "" for day in span)
-
-
-def span_of(text: str, otherwise: Span) -> Span | Days:
-    """What `span_text` told; `otherwise` for anything else: a file can hold anything."""
-    from datetime import date
-
-    from app.domain.history.spans import FIRST_DAY, LAST_DAY, Days, Span
-
-    named = next((each for each in Span if each.value == text), None)
-    if named is not None:
-        return named
-    try:
-        first, last = map(date.fromisoformat, text.split("/"))
-    except ValueError:
-        return otherwise
-    return Days(first, last) if FIRST_DAY <= first <= last <= LAST_DAY else otherwise
 
 
 class AppContext(NamedTuple):

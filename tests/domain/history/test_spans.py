@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from app.domain.history.spans import EVER, FIRST_DAY, LAST_DAY, Days, Span
+from app.domain.history.spans import EVER, FIRST_DAY, LAST_DAY, Days, Span, span_of, span_text
 
 TODAY = date(2026, 11, 22)
 
@@ -64,3 +64,16 @@ def test_every_day_that_can_be_chosen_has_its_moments(
     assert before is not None
     assert before.astimezone(UTC).year in (2099, 2100)
     assert EVER.edges == (None, None)
+
+
+@pytest.mark.parametrize("span", [*Span, Days(date(2026, 3, 1), date(2026, 5, 31))], ids=span_text)
+def test_days_are_kept_as_text(span: Span | Days) -> None:
+    assert span_of(span_text(span), otherwise=Span.TWELVE_MONTHS) == span
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "/", "yesterday", "2026-03-01", "2026-03-01/", "2026-03-02/2026-03-01", "0001-01-01/x"],
+)
+def test_days_that_no_person_could_choose_are_not_taken(text: str) -> None:
+    assert span_of(text, otherwise=Span.THIS_YEAR) is Span.THIS_YEAR

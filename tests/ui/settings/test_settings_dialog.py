@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import cast
 
@@ -22,14 +21,13 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from app.domain.history.spans import Days, Span
 from app.services.account_services import AccountOpener
 from app.storage.preferences import Preferences, PreferenceValues
 from app.support.paths import DataFolder
 from app.ui.account.accounts_list import AccountsList
 from app.ui.account.commands import AccountCommands
 from app.ui.claims.watch import ClaimsWatch
-from app.ui.settings.choices import AppContext, Choices, span_of, span_text
+from app.ui.settings.choices import AppContext, Choices
 from app.ui.settings.dialog import SettingsDialog
 from app.ui.theme import DARK, LIGHT, Theme, current_scheme
 from app.ui.widgets.labels import title_label
@@ -250,16 +248,3 @@ def test_looks_through_orders_are_switched_for_the_open_account(
     assert desk.claims.status().is_on is False
     watch.choose(is_on=True)
     assert switch.isChecked()
-
-
-@pytest.mark.parametrize("span", [*Span, Days(date(2026, 3, 1), date(2026, 5, 31))], ids=span_text)
-def test_days_are_kept_as_text(span: Span | Days) -> None:
-    assert span_of(span_text(span), otherwise=Span.TWELVE_MONTHS) == span
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "/", "yesterday", "2026-03-01", "2026-03-01/", "2026-03-02/2026-03-01", "0001-01-01/x"],
-)
-def test_days_that_no_person_could_choose_are_not_taken(text: str) -> None:
-    assert span_of(text, otherwise=Span.THIS_YEAR) is Span.THIS_YEAR
