@@ -20,6 +20,7 @@ from app.domain.disputes.state import decision
 from app.domain.ids import OrderId
 from app.domain.orders.claims import TrackedOrder
 from app.domain.text import folded, storable
+from app.storage.database.database import Database, in_portions
 from app.storage.history.rows import COLUMNS, from_rows
 from app.storage.history.sync_state import put, value_of
 from app.storage.order_looks import OrderLooks
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 
     from app.domain.disputes.disputes import Dispute
     from app.domain.orders.orders import OrderedProduct, OrderFacts, Tracking
-    from app.storage.database.database import Database
 
 _REVISION = "orders: revision"
 _ANNOUNCED = "orders: announced"
@@ -308,10 +308,11 @@ class TrackedOrders:
                 self._kept, self._revision = {}, 0
             names = _names(connection)
             kept = dict(self._kept)
-            for row in connection.execute(
+            changed = connection.execute(
                 f"SELECT {ORDER_COLUMNS} FROM tracked_orders WHERE revision > ?",  # noqa: S608 - our own words
                 (self._revision,),
-            ):
+            )
+            for row in in_portions(changed):
                 order = _named(order_of(row), names)
                 kept[order.facts.order_id] = _Kept(
                     order, _searched(order.facts), not is_open(order)
@@ -344,12 +345,14 @@ def _merged(known: TrackedOrder | None, facts: OrderFacts) -> TrackedOrder:
 def _names(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
     """Names and SKUs of variants: an order's own list of products has none."""
     found: dict[str, tuple[str, str]] = {}
-    for variant, name in connection.execute(
+    disputed = connection.execute(
         "SELECT variant_id, max(product_name) FROM dispute_lines WHERE variant_id <> ''"
         " GROUP BY variant_id"
-    ):
+    )
+    for variant, name in in_portions(disputed):
         found[variant] = (name, "")
-    for row in connection.execute("SELECT lines FROM orders WHERE lines IS NOT NULL"):
+    looked_up = connection.execute("SELECT lines FROM orders WHERE lines IS NOT NULL")
+    for row in in_portions(looked_up):
         for line in json.loads(row[0]):
             variant = line.get("variant_id")
             if variant:

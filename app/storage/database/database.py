@@ -38,6 +38,7 @@ PRECIOUS = (
 )
 """Tables of what cannot be had again from CJ, or only in part: checked at each start, backed up.
 The rest grows with the history."""
+_PORTION = 500
 _NAMES = (
     "SELECT found.name, part.name"
     " FROM sqlite_schema AS found, pragma_table_info(found.name) AS part"
@@ -213,6 +214,16 @@ class Database:
         with closing(sqlite3.connect(unfinished)) as copy:
             connection.backup(copy)
         put_in_place(unfinished, target)
+
+
+def in_portions(found: sqlite3.Cursor) -> Iterator[sqlite3.Row]:
+    """The rows found, some hundred of which are read before any of them is worked on.
+
+    To read a row lets go of Python's lock and takes it back at once. Were each row worked on in
+    between, a window that waits for the lock would be woken up for every row, and find it taken.
+    """
+    while rows := found.fetchmany(_PORTION):
+        yield from rows
 
 
 def _check(connection: sqlite3.Connection, tables: Sequence[str] = ()) -> None:

@@ -63,11 +63,12 @@ def from_rows(
     for start in range(0, len(found), _AT_ONCE):
         part = [row[0] for row in found[start : start + _AT_ONCE]]
         marks = ", ".join("?" * len(part))
-        for line in connection.execute(
+        read = connection.execute(
             f"SELECT {_LINE_COLUMNS} FROM dispute_lines WHERE dispute_id IN ({marks})"  # noqa: S608 - our own words
             " ORDER BY dispute_id, position",
             part,
-        ):
+        )
+        for line in read.fetchall():  # read before any is worked on: see `in_portions`
             lines[line[0]].append(_line_from_row(line))
     return tuple(_from_row(row, lines[row[0]]) for row in found)
 
