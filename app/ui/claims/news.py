@@ -17,8 +17,6 @@ from app.ui.messages import formatting
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtWidgets import QMainWindow
-
     from app.ui.claims.rows import ClaimRow
     from app.ui.claims.watch import ClaimsWatch
     from app.ui.settings.choices import Choices
@@ -43,14 +41,12 @@ class ClaimsAnnouncer(QObject):
         self,
         watch: ClaimsWatch,
         choices: Choices,
-        window: QMainWindow,
         tray: Tray,
         is_seen: Callable[[], bool],
     ) -> None:
-        super().__init__(window)
+        super().__init__(tray)
         self._watch = watch
         self._choices = choices
-        self._window = window
         self._tray = tray
         self._is_seen = is_seen
 
@@ -64,9 +60,8 @@ class ClaimsAnnouncer(QObject):
         new = [row for row in watch.to_claim if row.order_id not in watch.news.told]
         if not new:
             return
-        window, values = self._window, self._choices.values
-        is_in_front = window.isVisible() and window.isActiveWindow() and not window.isMinimized()
-        if is_in_front:
+        values = self._choices.values
+        if self._tray.is_window_in_front:
             if self._is_seen():
                 watch.note_told(new, is_announced=False)
             return  # the tab says how many there are

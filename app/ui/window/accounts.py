@@ -104,14 +104,10 @@ class WindowAccounts(QObject):
         self._filing = FilingOpener(runner, window)
         self._watch = ReadBackWatch(runner, window)
         self._tray = Tray(window, context.choices)
-        self._history_watch = HistoryWatch(self._history, context.choices, window, self._tray)
+        self._history_watch = HistoryWatch(self._history, context.choices, self._tray)
         self._claims = ClaimsWatch(runner, window)
         self._claims_news = ClaimsAnnouncer(
-            self._claims,
-            context.choices,
-            window,
-            self._tray,
-            lambda: self._tabs.is_showing_claims,
+            self._claims, context.choices, self._tray, lambda: self._tabs.is_showing_claims
         )
         self._introduction = Introduction(context.choices)
         self.account_side = AccountUi(window, opener, runner, context, self._claims)

@@ -63,6 +63,12 @@ class Tray(QObject):
         return self._icon is not None
 
     @property
+    def is_window_in_front(self) -> bool:
+        """Whether the person has the window before them, so that the desktop need not be told."""
+        window = self._window
+        return window.isVisible() and window.isActiveWindow() and not window.isMinimized()
+
+    @property
     def question(self) -> CloseQuestion | None:
         """The question what closing shall do, while it is open."""
         return self._question

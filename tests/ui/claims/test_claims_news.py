@@ -35,9 +35,7 @@ class Stage:
         self.choices = Choices(Preferences(folder / "preferences.json"), runner, runner)
         self.tray = Tray(self.window, self.choices)
         self.is_seen = False
-        self.announcer = ClaimsAnnouncer(
-            watch, self.choices, self.window, self.tray, lambda: self.is_seen
-        )
+        self.announcer = ClaimsAnnouncer(watch, self.choices, self.tray, lambda: self.is_seen)
         self.said: list[tuple[str, str]] = []
         self.announcer.announced.connect(lambda *what: self.said.append(what))
 

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from PySide6.QtWidgets import QMainWindow
-
     from app.domain.history.history import Change
     from app.domain.ids import DisputeId
     from app.services.account_services import AccountServices
@@ -51,14 +49,12 @@ class HistoryWatch(QObject):
         self,
         pane: HistoryPane,
         choices: Choices,
-        window: QMainWindow,
         tray: Tray,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
-        super().__init__(window)
+        super().__init__(tray)
         self._pane = pane
         self._choices = choices
-        self._window = window
         self._now = now
         self._is_practice = False
         self._announcing = Announcements()
@@ -106,12 +102,8 @@ class HistoryWatch(QObject):
             return
         title, values = headline(changes), self._choices.values
         self._pane.tell_changes(f"{title}\n{in_full(changes)}")
-        window = self._window
-        is_in_front = window.isVisible() and window.isActiveWindow() and not window.isMinimized()
-        if values.announce_changes and not is_in_front:
-            text = summary(changes)
-            if values.show_amounts:
-                text = in_full(changes)
+        if values.announce_changes and not self._tray.is_window_in_front:
+            text = in_full(changes) if values.show_amounts else summary(changes)
             self._tray.show_message(title, text)
             self.announced.emit(title, text)
 

@@ -48,7 +48,7 @@ class Window(QMainWindow):
         self.pane.build_deferred()
         self.setCentralWidget(self.pane)
         self.tray = Tray(self, choices)
-        self.watch = HistoryWatch(self.pane, choices, self, self.tray)
+        self.watch = HistoryWatch(self.pane, choices, self.tray)
         self.told: list[tuple[str, str]] = []
         self.watch.announced.connect(lambda title, text: self.told.append((title, text)))
 
