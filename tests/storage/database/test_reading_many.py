@@ -16,7 +16,7 @@ import pytest
 
 from app.domain.ids import OrderId, OrderNumber
 from app.domain.orders.orders import OrderFacts
-from app.storage import tracked_orders
+from app.storage import order_rows, tracked_orders
 from app.storage.database.database import Database, in_portions
 from app.storage.history import rows
 from app.storage.history.cache import DisputeCache
@@ -67,7 +67,7 @@ def test_all_orders_are_read_before_one_is_worked_on(
         OrderFacts(OrderId(f"SD{number}"), (), OrderNumber(""), "SHIPPED") for number in range(MANY)
     ]
     TrackedOrders(database).save_listed(found, NOON)
-    monkeypatch.setattr(tracked_orders, "order_of", noting(done, tracked_orders.order_of))
+    monkeypatch.setattr(tracked_orders, "order_of", noting(done, order_rows.order_of))
     assert len(TrackedOrders(database).all(NOON)) == MANY
     assert done.count("work") == MANY
     assert stretches(done) == ["read", "work", "read"]
@@ -89,8 +89,13 @@ def test_all_lines_of_disputes_are_read_before_one_is_worked_on(
 
 def test_of_many_rows_only_a_portion_is_in_memory(database: Database) -> None:
     read: list[int] = []
+
+    def note(number: int) -> int:
+        read.append(number)
+        return number
+
     with database.read() as connection:
-        connection.create_function("noted", 1, lambda number: read.append(number) or number)
+        connection.create_function("noted", 1, note)
         found = connection.execute(
             "WITH RECURSIVE count(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM count LIMIT 2000)"
             " SELECT noted(n) FROM count"
