@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QScrollArea,
     QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +26,7 @@ from app.ui.claims.table import ClaimTable
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_S
 from app.ui.widgets.labels import copyable_label, muted_label
+from app.ui.widgets.layouts import OneInFront
 from app.ui.widgets.notices.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class ClaimsPane(QWidget):
         self._bar = ClaimsBar(self)
         self._notice = NoticeBar(self)
         self._model = ClaimTableModel(self)
-        self._stack = QStackedWidget(self)
+        self._stack = OneInFront(self)
         self._table = ClaimTable(self._model, self._stack)
         self._empty = ClaimsEmptyState(self._stack)
         self._rule = copyable_label()

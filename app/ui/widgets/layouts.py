@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLayout, QStackedWidget, QWidget
 
 from app.ui.theme import SPACE_L
 from app.ui.widgets.accessible_role import set_role
@@ -122,3 +122,17 @@ class FlowRow(QWidget):
             room = self.fontMetrics().averageCharWidth() * _LEAST_ROOM
             return widget.minimumSizeHint().width() + room
         return widget.sizeHint().width()
+
+
+class OneInFront(QStackedWidget):
+    """Asks for no more room than what is in front needs."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.currentChanged.connect(self.updateGeometry)
+
+    def minimumSizeHint(self) -> QSize:
+        front = self.currentWidget()
+        if front is None:
+            return super().minimumSizeHint()
+        return front.minimumSizeHint().expandedTo(front.minimumSize())

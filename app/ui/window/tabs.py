@@ -5,11 +5,12 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QSize, Signal
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
 from app.ui.deferred import call_in_turns, load
 from app.ui.theme import SPACE_S
+from app.ui.widgets.layouts import OneInFront
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
@@ -80,7 +81,7 @@ class MainTabs(QWidget):
         self._wants_claims = False
         bar.setParent(self)  # before what Tab comes to after it
         self._bar = bar
-        self._stack = _OneInFront(self)
+        self._stack = OneInFront(self)
 
         self._stack.addWidget(history)
         for _ in (Tab.CLAIMS, Tab.INSIGHTS):
@@ -227,17 +228,3 @@ class MainTabs(QWidget):
         if room is not None:
             self._stack.removeWidget(room)
             room.deleteLater()
-
-
-class _OneInFront(QStackedWidget):
-    """Asks for no more room than the pane in front needs."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.currentChanged.connect(self.updateGeometry)
-
-    def minimumSizeHint(self) -> QSize:
-        front = self.currentWidget()
-        if front is None:
-            return super().minimumSizeHint()
-        return front.minimumSizeHint().expandedTo(front.minimumSize())

@@ -8,7 +8,7 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.background.runner import BackgroundRunner
-from app.storage.preferences import Preferences
+from app.storage.preferences import Preferences, PreferenceValues
 from app.ui.messages.notices import Notice, Severity
 from app.ui.settings.choices import Choices
 from app.ui.widgets.notices.busy_bar import BusyBar
@@ -34,6 +34,8 @@ from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.widgets.scrolling import Scrolling
 from app.ui.window.help_dialogs import LIBRARIES, AboutDialog
 from app.ui.window.introduction import Introduction
+from tests.ui.crowding import crowded
+from tests.ui.pages import dressed
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -110,6 +112,25 @@ def test_a_long_notice_leaves_the_page_its_room(qtbot: QtBot, bar: NoticeBar) ->
     reader(bar).setFocus()
     qtbot.keyClick(reader(bar), Qt.Key.Key_Down)
     assert reader(bar).verticalScrollBar().value() > 0
+
+
+def test_in_large_text_the_ways_out_stand_below_what_is_said(
+    qtbot: QtBot, qapp: QApplication, bar: NoticeBar
+) -> None:
+    text = "CJ refused the dispute. Nothing was filed. Open it in My CJ."
+    said = Notice(text, Severity.BAD, "9009")
+    ways = (("Prepare for My CJ", list), ("Try again", list))
+    bar.window().resize(800, 500)
+    for percent, is_beside in ((100, True), (200, False), (100, True)):
+        with dressed(qapp, PreferenceValues(text_percent=percent)):
+            bar.show_notice(said, actions=ways)
+            for _ in range(10):  # a layout passes its new size on in the next round of events
+                qapp.processEvents()
+            words, first = reader(bar), bar.actions_shown[0]
+            end = words.mapTo(bar, QPoint(0, words.height())).y()
+            assert (first.mapTo(bar, QPoint()).y() < end) is is_beside
+            assert words.verticalScrollBar().maximum() == 0
+            assert list(crowded(bar)) == []
 
 
 # --- motion ------------------------------------------------------------------------------------

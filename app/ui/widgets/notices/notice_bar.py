@@ -24,7 +24,7 @@ from app.ui.messages.my_cj import open_my_cj
 from app.ui.messages.notices import Notice, Severity
 from app.ui.theme import SPACE_S, current_scheme, icon
 from app.ui.widgets.labels import plain_label, set_property
-from app.ui.widgets.layouts import fill
+from app.ui.widgets.layouts import FlowRow, fill
 from app.ui.widgets.notices.announce import announce
 
 if TYPE_CHECKING:
@@ -77,16 +77,18 @@ class NoticeBar(QFrame):
         self._details.setAccessibleName(self.tr("Details"))
         self._details.setMaximumHeight(120)
 
-        self._row = QHBoxLayout()
-        self._row.setSpacing(SPACE_S)
         top = Qt.AlignmentFlag.AlignTop
-        self._row.addWidget(self._icon, 0, top)
-        self._row.addWidget(self._reader, 1, top)
-        self._row.addWidget(self._details_button, 0, top)
-        self._row.addWidget(self._close_button, 0, top)
+        self._beside = QWidget()
+        self._ways = QHBoxLayout(self._beside)
+        fill(self._ways, self._details_button, margins=(0, 0, 0, 0), spacing=SPACE_S)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_S)
+        row.addWidget(self._icon, 0, top)
+        row.addWidget(FlowRow(self._reader, self._beside, spacing=SPACE_S, grows=True), 1, top)
+        row.addWidget(self._close_button, 0, top)
         below = fill(QHBoxLayout(), (self._details, 1))
         below.addWidget(self._copy_button, 0, top)
-        fill(QVBoxLayout(self), self._row, below, margins=(SPACE_S, SPACE_S, SPACE_S, SPACE_S))
+        fill(QVBoxLayout(self), row, below, margins=(SPACE_S, SPACE_S, SPACE_S, SPACE_S))
 
         self._details_button.clicked.connect(self._toggle_details)
         self._copy_button.clicked.connect(self._copy_details)
@@ -126,8 +128,7 @@ class NoticeBar(QFrame):
         for label, act in actions:
             button = QPushButton(label)
             button.clicked.connect(lambda _checked=False, act=act: act())
-            place = self._row.indexOf(self._details_button)
-            self._row.insertWidget(place, button, 0, Qt.AlignmentFlag.AlignTop)
+            self._ways.insertWidget(self._ways.indexOf(self._details_button), button)
             self._actions.append(button)
         scheme = current_scheme()
         shade = {
@@ -142,6 +143,7 @@ class NoticeBar(QFrame):
         self._line_up()
         self._details.setPlainText(notice.details)
         self._details_button.setVisible(bool(notice.details))
+        self._beside.setVisible(bool(notice.details or actions))
         self._details.hide()
         self._copy_button.hide()
         set_property(self, "tone", notice.tone.value)
@@ -180,7 +182,7 @@ class NoticeBar(QFrame):
 
     def _remove_actions(self) -> None:
         for button in self._actions:
-            self._row.removeWidget(button)
+            self._ways.removeWidget(button)
             button.hide()
             button.deleteLater()
         self._actions.clear()
