@@ -17,12 +17,14 @@ from app.domain.errors import (
     ApiDisabled,
     InvalidInput,
     KeyRejected,
+    NotFound,
     Refused,
     RequestInfo,
     TokenRejected,
 )
 from app.storage.preferences import Preferences
 from app.ui.account.sign_in_dialog import SignInDialog
+from app.ui.messages.my_cj import HOME
 from app.ui.messages.notices import Operation, notice_for
 from app.ui.settings.choices import Choices
 from app.ui.widgets.notices.notice_bar import NoticeBar
@@ -138,3 +140,34 @@ def test_what_no_page_puts_right_offers_none() -> None:
     for error in (KeyRejected(RequestInfo("x", 1600007)), TokenRejected(), Refused()):
         assert notice_for(error, Operation.REFRESH).page == ""
     assert notice_for(InvalidInput(), Operation.SIGN_IN).page == API_PAGE
+
+
+@pytest.mark.parametrize(
+    ("code", "doing"),
+    [
+        (1602000, Operation.LOOK_UP),
+        (1608001, Operation.FILE),
+        (1605001, Operation.TERMS),
+        (1600300, Operation.READ_BACK),
+        (1607008, Operation.FILE),
+    ],
+)
+def test_a_refusal_that_sends_somebody_to_my_cj_has_the_button(
+    qtbot: QtBot, opened: list[str], code: int, doing: Operation
+) -> None:
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    error = NotFound if code == 1600300 else Refused
+    bar.show_notice(notice_for(error(RequestInfo("x", code, "no")), doing))
+    assert "My CJ" in bar.text
+    assert [each.text() for each in bar.actions_shown] == ["Open My CJ"]
+    bar.actions_shown[0].click()
+    assert opened == [HOME]
+
+
+def test_a_text_that_sends_nobody_there_has_no_such_button(qtbot: QtBot) -> None:
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    bar.show_notice(notice_for(Refused(RequestInfo("x", 1607007, "no")), Operation.TERMS))
+    assert bar.text
+    assert bar.actions_shown == ()
