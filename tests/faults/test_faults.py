@@ -37,7 +37,14 @@ from tests.faults.programs.factories import ROOT, ProgramFactory
 from tests.faults.stand_in import wait_until
 from tests.faults.storage_kills import kill_while_writing
 
-MIXED = seeds_from(20261122, 5)
+MIXED = (
+    161515652535806,  # no verdict, a mood of CJ's, many presses, a wrong clock
+    173353928826229,  # no verdict, filed elsewhere too, dead tokens
+    116576244251841,  # 5xx before and after, code 1600200, filed elsewhere too
+    219378016843788,  # timeout, HTML pages, CJ restarts
+    216309056969206,  # two programs, slow body, timeout
+)
+"""Runs whose doubts end soon: looks through half an hour of them are played by the long version."""
 KILLS = seeds_from(8, 3)
 CARELESS = Character(recognises=False, holds_lines=False)
 
@@ -136,11 +143,11 @@ def test_a_seed_always_means_the_same_run() -> None:
 def test_the_command_fails_and_names_the_seed_when_a_promise_is_broken(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    few = ["--simulated", "0", "--runs", "1", "--kills", "0", "--seed", "3"]
+    few = ["--simulated", "0", "--runs", "1", "--kills", "0", "--seed", "6"]
     code = main([*few, "--jobs", "1", "--sabotage", "saves-late"])
     shown = capsys.readouterr().out
     assert code == 1
-    assert shown.startswith("seed 3, ")
+    assert shown.startswith("seed 6, ")
     assert "python3 dev.py faults --replay " in shown
     assert f"FAIL  {LOST_DRAFT}" in shown
 
