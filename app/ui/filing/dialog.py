@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from app.domain.orders.orders import DisputableOrder
     from app.services.account_services import AccountServices
     from app.ui.messages.notices import Notice
+    from app.ui.widgets.file_choice import FileChoice
     from app.ui.widgets.pictures import PictureLoader
 
 SIZE = QSize(880, 660)
@@ -87,6 +88,7 @@ class FilingDialog(Dialog):
         desk: AccountServices,
         runner: BackgroundRunner,
         pictures: PictureLoader,
+        files: FileChoice,
         order: DisputableOrder,
         draft: DisputeDraft,
         parent: QWidget | None = None,
@@ -110,6 +112,7 @@ class FilingDialog(Dialog):
             services=desk,
             runner=runner,
             pictures=pictures,
+            files=files,
             notices=self._notices,
             flow=lambda: self._flow,
             send=self.send,

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from app.domain.orders.claims import Judgement
     from app.services.account_services import AccountServices
     from app.ui.filing.dialog import FilingDialog
+    from app.ui.widgets.file_choice import FileChoice
     from app.ui.widgets.pictures import PictureLoader
 
 translate = QCoreApplication.translate
@@ -60,9 +61,10 @@ class FilingOpener(QObject):
     unsaved = Signal()
     """To close the dialog now would lose something, and a person was told so."""
 
-    def __init__(self, runner: BackgroundRunner, window: QWidget) -> None:
+    def __init__(self, runner: BackgroundRunner, files: FileChoice, window: QWidget) -> None:
         super().__init__(window)
         self._runner = runner
+        self._files = files
         self._window = window
         self._desk: AccountServices | None = None
         self._pictures: PictureLoader | None = None
@@ -268,6 +270,7 @@ class FilingOpener(QObject):
             desk,
             self._runner,
             self._pictures,
+            self._files,
             order,
             draft,
             self._window,

@@ -27,6 +27,7 @@ from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.orders.intake import Intake
 from app.ui.theme import application_icon
 from app.ui.widgets.actions import Shortcut, add_action
+from app.ui.widgets.file_choice import FileChoice
 from app.ui.widgets.keys import ButtonKeys
 from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.widgets.pictures import PictureLoader
@@ -101,7 +102,7 @@ class WindowAccounts(QObject):
         self._notice = NoticeBar()
         self._reporting = ExportFlow(runner, settings, self._history.outlet, self._tabs)
         self._tabs.put_below(self._reporting.strip, self._reporting.notice)
-        self._filing = FilingOpener(runner, window)
+        self._filing = FilingOpener(runner, FileChoice(settings), window)
         self._watch = ReadBackWatch(runner, window)
         self._tray = Tray(window, context.choices)
         self._history_watch = HistoryWatch(self._history, context.choices, self._tray)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import cast
 
 import pytest
+from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete, isValid
 
@@ -16,6 +18,7 @@ from app.domain.orders.orders import DisputableOrder
 from app.services.account_services import AccountServices
 from app.ui.filing import flow_runner
 from app.ui.filing.dialog import FilingDialog
+from app.ui.widgets.file_choice import FileChoice
 from app.ui.widgets.pictures import PictureLoader
 from tests.builders import order
 from tests.fakes.inline_executor import HeldExecutor, InlineExecutor, inline_runner
@@ -30,7 +33,7 @@ def no_delays(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def make_stage(qtbot: QtBot) -> Iterator[MakeStage]:
+def make_stage(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeStage]:
     opened: list[FilingDialog] = []
     stages: list[Stage] = []
     runners: list[BackgroundRunner] = []
@@ -56,6 +59,7 @@ def make_stage(qtbot: QtBot) -> Iterator[MakeStage]:
             cast("AccountServices", desk),
             runner,
             pictures,
+            FileChoice(QSettings(str(tmp_path / "windows.ini"), QSettings.Format.IniFormat)),
             of,
             draft or DisputeDraft.begin(of),
             saved=saved,

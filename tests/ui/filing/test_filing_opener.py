@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -35,6 +36,7 @@ from app.domain.orders.orders import DisputableOrder
 from app.services.account_services import AccountServices
 from app.ui.filing.opener import FilingOpener
 from app.ui.messages.my_cj import ORDERS
+from app.ui.widgets.file_choice import FileChoice
 from app.ui.widgets.pictures import PictureLoader
 from tests.builders import LATE, NOON, draft, order, order_line
 from tests.fakes.inline_executor import inline_runner
@@ -79,11 +81,15 @@ class AccountDesk(FakeDesk):
 
 
 @pytest.fixture
-def opener(qtbot: QtBot) -> Iterator[FilingOpener]:
+def opener(qtbot: QtBot, tmp_path: Path) -> Iterator[FilingOpener]:
     window = QWidget()
     qtbot.addWidget(window)
     runner: BackgroundRunner = inline_runner()
-    opener = FilingOpener(runner, window)
+    opener = FilingOpener(
+        runner,
+        FileChoice(QSettings(str(tmp_path / "windows.ini"), QSettings.Format.IniFormat)),
+        window,
+    )
     desk = AccountDesk(drafts=Drafts())
     opener.open_desk(cast("AccountServices", desk), PictureLoader(runner, lambda _url: b"", runner))
     yield opener

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
@@ -21,6 +22,7 @@ from app.storage.preferences import Preferences
 from app.ui.filing.opener import FilingOpener
 from app.ui.filing.template_editor import TemplateEditor
 from app.ui.settings.choices import Choices
+from app.ui.widgets.file_choice import FileChoice
 from app.ui.widgets.pictures import PictureLoader
 from app.ui.window.tray import Tray
 from tests.builders import order
@@ -57,7 +59,11 @@ class Window(QMainWindow):
         self.storage = storage
         runner = inline_runner({Lane.CJ: self.cj, Lane.STORAGE: storage})
         self.desk = AccountDesk(drafts=Drafts())
-        self.opener = FilingOpener(runner, self)
+        self.opener = FilingOpener(
+            runner,
+            FileChoice(QSettings(str(folder / "windows.ini"), QSettings.Format.IniFormat)),
+            self,
+        )
         self.tray = Tray(self, Choices(Preferences(folder / "preferences.json"), runner))
         self.opener.open_desk(
             cast("AccountServices", self.desk), PictureLoader(runner, lambda _url: b"", runner)

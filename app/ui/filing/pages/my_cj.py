@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.background.runner import Lane
 from app.domain.disputes.disputes import ExpectedOutcome
 from app.domain.filing.events import On
 from app.domain.filing.filing import DisputeDraft, Door, EvidenceKind
-from app.domain.text import file_name, one_line, repaired
+from app.domain.text import one_line, repaired
 from app.support.clock import utc_now
 from app.ui.deferred import in_turns
 from app.ui.exporting.messages import failure_notice
@@ -28,6 +27,8 @@ from app.ui.widgets.notices.announce import announce
 from app.ui.widgets.scrolling import CardPage, card
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtGui import QShowEvent
 
     from app.domain.errors import AppError
@@ -192,20 +193,13 @@ class MyCjPage(Page):
 
     def _ask_where_to_save(self) -> None:
         draft = self.context.flow().draft
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        name = self.tr("Case {dispute}").format(dispute=draft.order_number or draft.order_id)
-        dialog = QFileDialog(
+        self.context.files.ask(
             self.context.window,
             self.tr("Save case file"),
-            QStandardPaths.writableLocation(documents),
-            self.tr("PDF") + " (*.pdf)",
+            self.tr("Case {dispute}").format(dispute=draft.order_number or draft.order_id),
+            (self.tr("PDF"), "pdf"),
+            lambda path: self._save_case(draft, path),
         )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(f"{file_name(name, otherwise='case')}.pdf")
-        dialog.fileSelected.connect(lambda chosen: self._save_case(draft, Path(chosen)))
-        dialog.open()
 
     def _save_case(self, draft: DisputeDraft, path: Path) -> None:
         """Read in the background, print here, as Qt's text is for one thread, and write there."""

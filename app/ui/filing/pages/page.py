@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.domain.ids import DisputeId
     from app.services.account_services import AccountServices
     from app.ui.filing.notices import DialogNotices
+    from app.ui.widgets.file_choice import FileChoice
     from app.ui.widgets.pictures import PictureLoader
 
 
@@ -32,6 +33,7 @@ class PageContext:
     services: AccountServices
     runner: BackgroundRunner
     pictures: PictureLoader
+    files: FileChoice
     notices: DialogNotices
     flow: Callable[[], FilingFlow]
     """How things stand."""
