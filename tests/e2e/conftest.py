@@ -16,12 +16,14 @@ from shiboken6 import delete, isValid
 
 from app.api.http.rate_limiter import RateLimiter
 from app.command_line import parse
+from app.composition import AccountComposer
 from app.program import Program
 from app.support.paths import DataFolder
 from app.ui.filing import flow_runner
 from tests.cj.server import FaultyServer
 
 Start = Callable[..., Program]
+SignIn = Callable[..., None]
 W = TypeVar("W", bound=QWidget)
 
 
@@ -58,6 +60,21 @@ def start(
         qapp.removeTranslator(translator)
         delete(translator)
     QLocale.setDefault(locale)
+
+
+@pytest.fixture
+def sign_in_before(server: FaultyServer, tmp_path: Path) -> SignIn:
+    """Signs in with these keys, as on another day: no window is opened for it."""
+
+    def sign_in(*keys: str) -> None:
+        folder = DataFolder(tmp_path / "data")
+        folder.create()
+        opener = AccountComposer(folder, server.base_url)
+        for key in keys:
+            assert opener.accounts.sign_in(key).not_kept is None
+        opener.close()
+
+    return sign_in
 
 
 @pytest.fixture

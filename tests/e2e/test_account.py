@@ -28,7 +28,7 @@ from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.window.tray import Tray
 from tests.cj.server import FaultyServer
 from tests.conftest import MemoryKeyring
-from tests.e2e.conftest import Start, close, find
+from tests.e2e.conftest import SignIn, Start, find
 from tests.e2e.test_main_job import shown
 
 PATIENCE = 20_000
@@ -70,13 +70,9 @@ def wait(qtbot: QtBot) -> Callable[[Callable[[], object]], None]:
 
 @pytest.fixture
 def two_accounts(
-    start: Start, server: FaultyServer, memory_keyring: MemoryKeyring, wait: Callable[..., None]
+    start: Start, sign_in_before: SignIn, server: FaultyServer, wait: Callable[..., None]
 ) -> Program:
-    first = start()
-    assert first.opener is not None
-    first.opener.accounts.sign_in(server.OTHER_API_KEY)
-    first.opener.accounts.sign_in(server.API_KEY)
-    close(first)
+    sign_in_before(server.OTHER_API_KEY, server.API_KEY)
     program = start()
     wait(lambda: "CJ0000001" in account_shown(program))
     wait(lambda: has_checked(program))

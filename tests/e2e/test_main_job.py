@@ -30,7 +30,7 @@ from app.ui.history.table.columns import Column
 from app.ui.window.accounts import WindowAccounts
 from tests.cj.server import FaultyServer
 from tests.conftest import MemoryKeyring
-from tests.e2e.conftest import Start, close, find
+from tests.e2e.conftest import SignIn, Start, close, find
 
 PATIENCE = 15_000
 
@@ -181,14 +181,10 @@ class Keyboard:
 
 @pytest.fixture
 def signed_in(
-    qtbot: QtBot, start: Start, server: FaultyServer, memory_keyring: MemoryKeyring
+    qtbot: QtBot, start: Start, sign_in_before: SignIn, server: FaultyServer
 ) -> Program:
     """A program whose user signed in on another day."""
-    first = start()
-    assert first.opener is not None
-    signed = first.opener.accounts.sign_in(server.API_KEY)
-    assert signed.not_kept is None
-    close(first)
+    sign_in_before(server.API_KEY)
     program = start()
     qtbot.waitUntil(lambda: "Account CJ" in texts(program), timeout=PATIENCE)
     qtbot.waitUntil(lambda: len(server.record.of("disputes/getDisputeList")) > 0, timeout=PATIENCE)

@@ -17,7 +17,7 @@ from app.command_line import Options, parse
 from app.practice.world.sample_data import TUTORIAL_ORDER
 from app.program import LinkListener, Program
 from tests.cj.server import FaultyServer
-from tests.e2e.conftest import Start, close, find
+from tests.e2e.conftest import SignIn, Start, find
 
 LINK = "disputedesk://order/"
 PATIENCE = 20_000
@@ -84,12 +84,9 @@ def files(root: Path) -> set[str]:
 
 
 def test_hostile_links_change_nothing_but_the_order_box(
-    start: Start, server: FaultyServer, qtbot: QtBot, tmp_path: Path
+    start: Start, sign_in_before: SignIn, server: FaultyServer, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    first = start()
-    assert first.opener is not None
-    first.opener.accounts.sign_in(server.API_KEY)
-    close(first)
+    sign_in_before(server.API_KEY)
     program = start(LINK + TUTORIAL_ORDER)  # a cold start
     with qtbot.waitSignal(program.window.order_shown, timeout=PATIENCE):
         pass

@@ -16,7 +16,7 @@ from tests.ui.pages import dressed
 SOURCES = Path(__file__).resolve().parents[3] / "app"
 
 
-@pytest.fixture(params=[100, 150, 200], ids="{} %".format)
+@pytest.fixture(scope="module", params=[100, 150, 200], ids="{} %".format)
 def text_size(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[None]:
     with dressed(qapp, PreferenceValues(text_percent=request.param)):
         yield
