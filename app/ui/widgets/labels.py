@@ -15,9 +15,9 @@ def plain_label(text: str = "", parent: QWidget | None = None, *, wraps: bool = 
     return _dressed(QLabel(parent), text, wraps=wraps)
 
 
-def copyable_label(text: str = "", parent: QWidget | None = None, *, wraps: bool = True) -> QLabel:
+def copyable_label(text: str = "", *, wraps: bool = True) -> QLabel:
     """A plain label whose text can be selected with mouse and keyboard."""
-    label = plain_label(text, parent, wraps=wraps)
+    label = plain_label(text, wraps=wraps)
     label.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse
         | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -25,9 +25,9 @@ def copyable_label(text: str = "", parent: QWidget | None = None, *, wraps: bool
     return label
 
 
-def muted_label(text: str = "", parent: QWidget | None = None, *, wraps: bool = True) -> QLabel:
+def muted_label(text: str = "", *, wraps: bool = True) -> QLabel:
     """Secondary text. A screen reader tells it where one goes to it, not with the whole window."""
-    label = _Aside(text, parent, QAccessible.Role.Paragraph, wraps=wraps)
+    label = _Aside(text, QAccessible.Role.Paragraph, wraps=wraps)
     label.setProperty("muted", True)
     scale(label, SMALL_SCALE)
     return label
@@ -38,8 +38,8 @@ class LineLabel(QLabel):
     ellipsis. The whole text is its tooltip.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
@@ -69,35 +69,31 @@ class LineLabel(QLabel):
         painter.end()
 
 
-def title_label(text: str = "", parent: QWidget | None = None) -> QLabel:
+def title_label(text: str = "") -> QLabel:
     """The heading of a page or window."""
-    label = _Aside(text, parent, QAccessible.Role.Heading, wraps=True)
+    label = _Aside(text, QAccessible.Role.Heading, wraps=True)
     scale(label, TITLE_SCALE, bold=True)
     return label
 
 
-def section_label(text: str = "", parent: QWidget | None = None) -> QLabel:
+def section_label(text: str = "") -> QLabel:
     """The heading of a part of a page."""
-    label = _Aside(text, parent, QAccessible.Role.Heading, wraps=True)
+    label = _Aside(text, QAccessible.Role.Heading, wraps=True)
     scale(label, SECTION_SCALE, bold=True)
     return label
 
 
 def unspoken_label(text: str) -> QLabel:
     """A plain label that a screen reader passes over, as what is beside it tells the same."""
-    return _Aside(text, None, QAccessible.Role.Whitespace, wraps=False)
+    return _Aside(text, QAccessible.Role.Whitespace, wraps=False)
 
 
 class _Aside(QLabel):
     """A label that is no plain label to a screen reader, and named by its text all the same."""
 
-    def __init__(
-        self, text: str, parent: QWidget | None, role: QAccessible.Role, *, wraps: bool
-    ) -> None:
+    def __init__(self, text: str, role: QAccessible.Role, *, wraps: bool) -> None:
         super().__init__()
-        set_role(self, role)  # before there is a parent: then Qt may ask for it
-        if parent is not None:
-            self.setParent(parent)
+        set_role(self, role)
         _dressed(self, text, wraps=wraps)
 
     def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
