@@ -512,4 +512,7 @@ class HistoryPane(QWidget):
 
 
 def _news(dispute: Dispute) -> tuple[object, ...]:
-    return (dispute.status, dispute.outcome, dispute.refund, dispute.reissue_order_id)
+    return (
+        *(dispute.status, dispute.outcome, dispute.refund, dispute.reissue_order_id),
+        *(dispute.order_id, dispute.order_number),
+    )

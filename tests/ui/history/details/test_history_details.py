@@ -24,6 +24,7 @@ from app.domain.ids import DisputeId
 from app.ui.history.details.loader import DetailsLoader
 from app.ui.history.details.panel import DetailsPanel
 from app.ui.history.pane import HistoryPane
+from app.ui.history.table.columns import Column
 from app.ui.messages.my_cj import HOME
 from app.ui.widgets.pictures import PictureLoader
 from tests.builders import NOON
@@ -343,3 +344,16 @@ def test_a_reply_is_copied_from_the_menu_of_a_row(pane: HistoryPane) -> None:
     actions["Copy reply to the buyer"].trigger()
     assert "your order 1001" in QApplication.clipboard().text()
     menu.close()
+
+
+def test_an_order_that_the_details_tell_of_is_told_in_the_row(
+    qtbot: QtBot, open_pane: Callable[[FakeDesk], HistoryPane], desk: FakeDesk
+) -> None:
+    desk.history.kept = [make_row(1, order_number="", order_id="")]
+    pane = open_pane(desk)
+    cell = pane._model.index(0, Column.ORDER)
+    assert cell.data() == "–"
+    desk.history.kept = [make_row(1)]  # CJ's detail names the items, and they an order kept here
+    pane._table.choose(FIRST)
+    qtbot.waitUntil(lambda: desk.history.details == [FIRST])
+    assert pane._model.index(0, Column.ORDER).data() == "1001"
