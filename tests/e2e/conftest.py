@@ -27,6 +27,21 @@ SignIn = Callable[..., None]
 W = TypeVar("W", bound=QWidget)
 
 
+class PatientBot(QtBot):
+    """Looks thirty times a second at what it waits for, not a hundred times.
+
+    These tests wait for seconds, as CJ answers one call a second; each look goes through a window.
+    """
+
+    def wait(self, ms: int) -> None:
+        super().wait(max(ms, 30))
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
+
+
 @pytest.fixture
 def server() -> Iterator[FaultyServer]:
     with FaultyServer(pace=1.0, life=False) as running:
@@ -47,7 +62,7 @@ def start(
         options = parse(["--base-url", server.base_url, *arguments])
         program = Program(qapp, folder, options)
         programs.append(program)
-        with qtbot.waitSignal(program.window.ready):
+        with qtbot.waitSignal(program.window.ready, timeout=20_000):
             program.window.show()
         return program
 

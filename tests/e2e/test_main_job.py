@@ -180,9 +180,7 @@ class Keyboard:
 
 
 @pytest.fixture
-def signed_in(
-    qtbot: QtBot, start: Start, sign_in_before: SignIn, server: FaultyServer
-) -> Program:
+def signed_in(qtbot: QtBot, start: Start, sign_in_before: SignIn, server: FaultyServer) -> Program:
     """A program whose user signed in on another day."""
     sign_in_before(server.API_KEY)
     program = start()

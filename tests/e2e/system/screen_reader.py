@@ -89,7 +89,7 @@ def everything() -> Iterator[Any]:
 
 def below(parent: Any) -> Iterator[Any]:
     for child in parent:
-        if child is not None:
+        if child is not None and child.getState().contains(pyatspi.STATE_SHOWING):
             yield child
             if child.getRoleName() not in ("table", "list"):
                 yield from below(child)
@@ -98,7 +98,7 @@ def below(parent: Any) -> Iterator[Any]:
 def find(role: str, name: str | None, *, starts: bool = False, has_item: str = "") -> Any:
     """The first showing object with this role and name, or None."""
     for each in everything():
-        if each.getRoleName() != role or not each.getState().contains(pyatspi.STATE_SHOWING):
+        if each.getRoleName() != role:
             continue
         if has_item and not any(has_item == item.name for item in below_all(each)):
             continue
