@@ -333,9 +333,13 @@ def texts_of(path: Path) -> set[tuple[str | None, ...]]:
 
 
 def parallel() -> list[str]:
-    """Return pytest's arguments for the whole suite: one worker per core, as far as that helps."""
+    """Return pytest's arguments for the whole suite: a worker more than there are cores.
+
+    Some tests mostly wait, for another process or for CJ's pace. They are neighbours: each worker
+    begins at another part of the suite, so that they do not all wait at the same time.
+    """
     cores = min(os.cpu_count() or 1, 4)
-    return ["-n", str(cores)] if cores > 1 else []
+    return ["-n", str(cores + 1), "--dist", "worksteal"] if cores > 1 else []
 
 
 def has_memory_disk() -> bool:
