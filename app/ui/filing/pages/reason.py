@@ -15,7 +15,8 @@ from app.domain.filing.templates import Template, fill
 from app.ui.filing.evidence.attachments import AttachmentsCard, AttachmentShelf
 from app.ui.filing.evidence.editor import EvidenceEditor
 from app.ui.filing.evidence.intake import EvidenceIntake
-from app.ui.filing.pages.checklist_card import ChecklistCard, ParcelWatch
+from app.ui.filing.pages.checklist_card import ChecklistCard
+from app.ui.filing.pages.claim_timing import ParcelWatch
 from app.ui.filing.pages.delivery_proof import DeliveryProof
 from app.ui.filing.pages.message_box import MessageBox
 from app.ui.filing.pages.page import Page, PageContext
