@@ -3674,6 +3674,13 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
 </context>
 <context>
+    <name>LongTextEdit</name>
+    <message>
+        <source>What was pasted is too long: only its beginning was taken.</source>
+        <translation>粘贴的内容过长：只保留了开头部分。</translation>
+    </message>
+</context>
+<context>
     <name>MainTabs</name>
     <message>
         <source>Disputes</source>
@@ -3748,10 +3755,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>CJ&apos;s agents read English. This can stay; a few English words help.</source>
         <translation>CJ 客服阅读英文。这些文字可以保留，最好加几句英文。</translation>
-    </message>
-    <message>
-        <source>What was pasted is too long: only its beginning was taken.</source>
-        <translation>粘贴的内容过长：只保留了开头部分。</translation>
     </message>
 </context>
 <context>
@@ -4017,10 +4020,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Saved {time}. {hint}</source>
         <translation>{time} 已保存。{hint}</translation>
-    </message>
-    <message>
-        <source>What was pasted is too long: only its beginning was taken.</source>
-        <translation>粘贴的内容过长：只保留了开头部分。</translation>
     </message>
 </context>
 <context>
@@ -4948,10 +4947,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Refunds that are replaced by them: {count}.</source>
         <translation>其中替换已有退款：{count} 项。</translation>
-    </message>
-    <message>
-        <source>What was pasted is too long: only its beginning was taken.</source>
-        <translation>粘贴的内容过长：只保留了开头部分。</translation>
     </message>
     <message>
         <source>… and {count} more</source>
@@ -6177,10 +6172,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Saving…</source>
         <translation>正在保存…</translation>
-    </message>
-    <message>
-        <source>What was pasted is too long: only its beginning was taken.</source>
-        <translation>粘贴的内容过长，只取了开头部分。</translation>
     </message>
     <message>
         <source>{length} / {limit}</source>

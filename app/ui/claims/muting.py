@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QDate, Signal
-from PySide6.QtWidgets import QDateEdit, QDialogButtonBox, QFormLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QMenu, QVBoxLayout, QWidget
 
+from app.domain.history.spans import LAST_DAY
 from app.ui.messages.formatting import day
-from app.ui.theme import SPACE_L, SPACE_M, SPACE_XS
+from app.ui.theme import SPACE_L, SPACE_M
+from app.ui.widgets.fields.spin_boxes import DayBox
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label
 from app.ui.widgets.layouts import fill
@@ -50,15 +52,13 @@ class MuteDialog(Dialog):
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._day = QDateEdit()
+        tomorrow = today + timedelta(days=1)
+        form = translate("Formatting", "d MMM yyyy")
+        self._day = DayBox(tomorrow, LAST_DAY, form)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
-        first = QDate(today.year, today.month, today.day).addDays(1)
-        self._day.lineEdit().setTextMargins(SPACE_XS, 0, 0, 0)
-        self._day.setDisplayFormat(translate("Formatting", "d MMM yyyy"))
-        self._day.setMinimumDate(first)
-        self._day.setDate(first.addDays(13))
+        self._day.day = tomorrow + timedelta(days=13)
         self._day.setAccessibleName(self.tr("Muted until"))
         self.setWindowTitle(self.tr("Mute orders"))
         self.setAccessibleName(self.tr("Mute orders"))
@@ -69,15 +69,15 @@ class MuteDialog(Dialog):
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
         ok.setDefault(True)
 
-        form = QFormLayout()
-        form.addRow(label, self._day)
+        row = QFormLayout()
+        row.addRow(label, self._day)
         text = muted_label(self.tr("From that day on, they count again."), wraps=False)
         margins = (SPACE_L, SPACE_L, SPACE_L, SPACE_L)
-        fill(QVBoxLayout(self), form, text, buttons, margins=margins, spacing=SPACE_M)
+        fill(QVBoxLayout(self), row, text, buttons, margins=margins, spacing=SPACE_M)
 
         buttons.accepted.connect(self._accept)
         buttons.rejected.connect(self.reject)
 
     def _accept(self) -> None:
-        self.day_chosen.emit(cast("date", self._day.date().toPython()))
+        self.day_chosen.emit(self._day.day)
         self.accept()

@@ -32,7 +32,7 @@ from app.domain.text import one_line, utf16_length
 from app.ui.messages.notices import Notice, Severity
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S
 from app.ui.widgets.fields.line_edit import LineEdit
-from app.ui.widgets.fields.long_text import LongTextEdit
+from app.ui.widgets.fields.long_text import LongTextEdit, cut_sentence
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property
 from app.ui.widgets.layouts import fill as lay
@@ -337,7 +337,7 @@ class TemplateEditor(Dialog):
 
     def _tell_cut(self) -> None:
         self._is_cut = True
-        self._state.setText(self.tr("What was pasted is too long: only its beginning was taken."))
+        self._state.setText(cut_sentence())
 
     def _show_preview(self) -> None:
         template = self._current()

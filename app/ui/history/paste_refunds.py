@@ -14,7 +14,7 @@ from app.ui.messages import formatting
 from app.ui.messages.buyer_refunds import problem_text
 from app.ui.messages.notices import Operation, notice_for
 from app.ui.theme import SPACE_L, SPACE_S, SPACE_XL
-from app.ui.widgets.fields.long_text import LongTextEdit
+from app.ui.widgets.fields.long_text import LongTextEdit, cut_sentence
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label, set_property, title_label
 from app.ui.widgets.layouts import fill
@@ -136,7 +136,7 @@ class PasteRefundsDialog(Dialog):
                 self.tr("Refunds that are replaced by them: {count}.").format(count=f"{replaced:,}")
             )
         if self._is_cut:
-            said.append(self.tr("What was pasted is too long: only its beginning was taken."))
+            said.append(cut_sentence())
         self._say(formatting.sentences(*said), is_bad=bool(left) or self._is_cut)
         shown = [_problem_line(each) for each in left[:_MOST_SHOWN]]
         if len(left) > _MOST_SHOWN:

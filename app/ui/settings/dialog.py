@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QPushButton,
-    QSpinBox,
     QSystemTrayIcon,
     QTabWidget,
     QVBoxLayout,
@@ -24,9 +23,10 @@ from app.services.account.backups import last_backup
 from app.storage.preferences import TEXT_PERCENT
 from app.ui.messages import formatting
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
-from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
+from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.fields.choice_boxes import DropDown
 from app.ui.widgets.fields.line_edit import LineEdit
+from app.ui.widgets.fields.spin_boxes import NumberBox
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import copyable_label, muted_label, plain_label
 from app.ui.widgets.layouts import fill
@@ -66,10 +66,10 @@ class SettingsDialog(Dialog):
         self._pages = QTabWidget(self)
         self._language = DropDown()
         self._scheme = DropDown()
-        self._text = QSpinBox()
+        self._text = NumberBox()
         self._start = DropDown()
         self._clipboard = QCheckBox(self.tr("Offer an order number that was copied"))
-        self._interval = QSpinBox()
+        self._interval = NumberBox()
         self._looks = QCheckBox(self.tr("Look through my orders once a day for parcels to claim"))
         self._announce = QCheckBox(self.tr("Notify me of news of my disputes"))
         self._amounts = QCheckBox(self.tr("Show amounts in notifications"))
@@ -183,8 +183,6 @@ class SettingsDialog(Dialog):
         self._interval.setSuffix(" " + self.tr("min"))
         self._interval.setValue(values.check_minutes)
         self._interval.setKeyboardTracking(False)
-        for box in (self._text, self._interval):
-            box.lineEdit().setTextMargins(SPACE_XS, 0, 0, 0)
         self._announce.setChecked(values.announce_changes)
         self._amounts.setChecked(values.show_amounts)
         self._amounts.setEnabled(values.announce_changes)

@@ -1,16 +1,21 @@
-"""Drop-down lists show their entries whole."""
+"""Drop-down lists show their entries whole; no box changes by the wheel in passing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.history.spans import FIRST_DAY, LAST_DAY
 from app.storage.preferences import PreferenceValues
 from app.ui.widgets.fields.choice_boxes import DropDown, WideDropDown
+from app.ui.widgets.fields.spin_boxes import DayBox, NumberBox
 from tests.ui.pages import dressed
 
 SOURCES = Path(__file__).resolve().parents[3] / "app"
@@ -48,6 +53,28 @@ def test_up_to_twelve_entries_are_seen_whole(
     assert view.geometry() == frame.rect(), "no second frame around the list's"
 
 
-def test_there_is_no_other_kind_of_drop_down() -> None:
-    sources = (path for path in SOURCES.rglob("*.py"))
-    assert [path.name for path in sources if "= QComboBox(" in path.read_text("utf-8")] == []
+@pytest.mark.parametrize(
+    "make",
+    [DropDown, WideDropDown, NumberBox, lambda: DayBox(FIRST_DAY, LAST_DAY, "yyyy-MM-dd")],
+    ids=["drop-down", "wide", "number", "day"],
+)
+def test_the_wheel_in_passing_neither_gives_a_box_the_focus_nor_changes_it(
+    qtbot: QtBot, make: Callable[[], QWidget]
+) -> None:
+    box = make()
+    qtbot.addWidget(box)
+    by_wheel = Qt.FocusPolicy.WheelFocus
+    assert box.focusPolicy() & by_wheel != by_wheel, "Qt gives the focus before it tells of it"
+    middle = QPointF(box.rect().center())
+    none, down = QPoint(), QPoint(0, -120)
+    phase = Qt.ScrollPhase.NoScrollPhase
+    buttons, keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    wheel = QWheelEvent(middle, middle, none, down, buttons, keys, phase, False)
+    QApplication.sendEvent(box, wheel)
+    assert not wheel.isAccepted(), "the page scrolls on"
+
+
+def test_there_is_no_other_kind_of_box() -> None:
+    sources = {path.name: path.read_text("utf-8") for path in SOURCES.rglob("*.py")}
+    made = re.compile(r"= Q(ComboBox|SpinBox|DateEdit)\(")
+    assert [name for name, text in sources.items() if made.search(text)] == []

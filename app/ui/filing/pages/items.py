@@ -29,12 +29,13 @@ from app.ui.filing.pages.page import Page, PageContext
 from app.ui.messages import formatting
 from app.ui.theme import SECTION_SCALE, SPACE_M, SPACE_S, SPACE_XS, current_scheme, icon
 from app.ui.widgets.accessible_role import set_role
+from app.ui.widgets.fields.spin_boxes import NumberBox
 from app.ui.widgets.labels import muted_label, plain_label, plain_tooltip, scale
 from app.ui.widgets.layouts import STRETCH, fill
 from app.ui.widgets.scrolling import SideBySide
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPixmap, QResizeEvent, QWheelEvent
+    from PySide6.QtGui import QPixmap, QResizeEvent
 
     from app.domain.filing.draft_rules import Problem
     from app.domain.filing.filing import DisputeDraft, DraftLine, Step
@@ -197,7 +198,7 @@ class LineRow(QFrame):
             self._about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
             self._about.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._about.setAccessibleName(f"{messages.line_name(line)}\n{self._about.text()}")
-        self._quantity = _QuantityBox()
+        self._quantity = NumberBox()
         self._picture.setFixedSize(PICTURE_SIDE, PICTURE_SIDE)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._picture.setPixmap(icon("picture", current_scheme().muted).pixmap(20, 20))
@@ -324,18 +325,3 @@ class ElidedCheckBox(QCheckBox):
         # An ampersand alone would be taken for the mark of a shortcut.
         self.setText(shown.replace("&", "&&"))
         self.setToolTip(plain_tooltip(self._name) if shown != self._name else "")
-
-
-class _QuantityBox(QSpinBox):
-    """A spin box that the wheel changes only while it has the focus, not in passing."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.lineEdit().setTextMargins(SPACE_XS, 0, 0, 0)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()

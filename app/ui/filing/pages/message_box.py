@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 from app.domain.filing.filing import MESSAGE_LIMIT
 from app.domain.text import repaired, utf16_length
 from app.ui.theme import SPACE_M, SPACE_XS
-from app.ui.widgets.fields.long_text import LongTextEdit
+from app.ui.widgets.fields.long_text import LongTextEdit, cut_sentence
 from app.ui.widgets.labels import muted_label, plain_label, set_property
 from app.ui.widgets.layouts import fill
 
@@ -88,7 +88,7 @@ class MessageBox(QWidget):
             self.edited.emit(text)
 
     def _tell_cut(self) -> None:
-        self._note.setText(self.tr("What was pasted is too long: only its beginning was taken."))
+        self._note.setText(cut_sentence())
 
     def _show_count(self) -> None:
         length = utf16_length(repaired(self._text))

@@ -11,7 +11,7 @@ from app.domain.history.notes import NOTE_LIMIT, Note
 from app.ui.history.details.autosaved import AutosavedBox
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_XS
-from app.ui.widgets.fields.long_text import LongTextEdit
+from app.ui.widgets.fields.long_text import LongTextEdit, cut_sentence
 from app.ui.widgets.labels import section_label
 from app.ui.widgets.layouts import fill
 
@@ -101,7 +101,7 @@ class NoteBox(AutosavedBox):
 
     def _hint(self) -> str:
         if self._is_cut:
-            return self.tr("What was pasted is too long: only its beginning was taken.")
+            return cut_sentence()
         return self.tr("Stays on this computer and is never sent to CJ.")
 
     def _saved(self, note: Note) -> str:

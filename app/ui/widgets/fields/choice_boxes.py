@@ -8,30 +8,21 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from app.domain.text import one_line
+from app.ui.widgets.fields.wheel import WheelNeedsFocus
 from app.ui.widgets.notices.announce import announce_choice
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QWheelEvent
-
     from app.domain.disputes.disputes import Reason
 
 
-class DropDown(QComboBox):
-    """A combo box that the wheel changes only while it has the focus, not in passing.
-
-    Its list shows up to twelve entries whole.
-    """
+class DropDown(WheelNeedsFocus, QComboBox):
+    """Its list shows up to twelve entries whole."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.refuse_focus_by_wheel()
         self.setMaxVisibleItems(12)
         self.activated.connect(lambda _index: announce_choice(self))
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
 
 class WideDropDown(DropDown):

@@ -6,8 +6,15 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QSize, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+
+def cut_sentence() -> str:
+    """That only the beginning of what was pasted was taken."""
+    return QCoreApplication.translate(
+        "LongTextEdit", "What was pasted is too long: only its beginning was taken."
+    )
 
 
 class LongTextEdit(QPlainTextEdit):
@@ -18,7 +25,7 @@ class LongTextEdit(QPlainTextEdit):
     """
 
     was_cut = Signal()
-    """Only the beginning of what was pasted was taken."""
+    """Only the beginning of what was pasted was taken; `cut_sentence` says so."""
 
     def __init__(self, limit: int, lines: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)

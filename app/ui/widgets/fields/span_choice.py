@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QDate, Signal
-from PySide6.QtWidgets import QDateEdit, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
 
 from app.domain.history.spans import FIRST_DAY, LAST_DAY, Days, Span
-from app.ui.theme import SPACE_S, SPACE_XS
+from app.ui.theme import SPACE_S
 from app.ui.widgets.fields.choice_boxes import DropDown
+from app.ui.widgets.fields.spin_boxes import DayBox
 from app.ui.widgets.labels import plain_label
 from app.ui.widgets.layouts import FlowRow
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
-    from PySide6.QtGui import QWheelEvent
+    from PySide6.QtWidgets import QWidget
 
 translate = QCoreApplication.translate
 
@@ -45,13 +45,14 @@ class SpanChoice(DropDown):
         for span, name in span_names():
             self.addItem(name, span)
         self.addItem(translate("Spans", "From – to"))
-        self._from, self._to = _DayBox(self), _DayBox(self)
+        self._from, self._to = (DayBox(FIRST_DAY, LAST_DAY, "yyyy-MM-dd", self) for _ in range(2))
         pairs = ((translate("Spans", "From"), self._from), (translate("Spans", "To"), self._to))
         labels = []
         for name, box in pairs:
             label = plain_label(name)
             label.setBuddy(box)
             box.setAccessibleName(name)
+            box.setKeyboardTracking(False)  # what is typed counts once it is whole
             labels.append(label)
         self.dates = FlowRow(labels[0], self._from, labels[1], self._to, spacing=SPACE_S)
         self.dates.setParent(parent or self)
@@ -131,33 +132,3 @@ def span_names() -> tuple[tuple[Span, str], ...]:
         (Span.THIS_YEAR, translate("Spans", "This year")),
         (Span.TWELVE_MONTHS, translate("Spans", "12 months")),
     )
-
-
-class _DayBox(QDateEdit):
-    """A day. What is typed counts once it is whole; the wheel changes it only in the focus."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setDisplayFormat("yyyy-MM-dd")
-        self.setDateRange(QDate(*_parts(FIRST_DAY)), QDate(*_parts(LAST_DAY)))
-        self.setKeyboardTracking(False)
-        self.lineEdit().setTextMargins(SPACE_XS, 0, 0, 0)
-
-    @property
-    def day(self) -> date:
-        """The day that is shown."""
-        return cast("date", self.date().toPython())
-
-    @day.setter
-    def day(self, day: date) -> None:
-        self.setDate(QDate(*_parts(day)))
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-
-def _parts(day: date) -> tuple[int, int, int]:
-    return day.year, day.month, day.day
