@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
-from app.ui.deferred import call_in_turns, load
+from app.ui.deferred import call_in_turns
 from app.ui.theme import SPACE_S
 from app.ui.widgets.layouts import OneInFront
 
@@ -185,7 +185,7 @@ class MainTabs(QWidget):
         if number == Tab.CLAIMS and self._claims is None:
             call_in_turns(self, self._make_claims, self._show_claims)
         elif number == Tab.INSIGHTS and self._insights is None:
-            load(self._show_insights, self, self._show_insights)
+            call_in_turns(self, self._make_insights, self._show_insights)
         else:
             self._stack.setCurrentIndex(number)
 
@@ -205,15 +205,18 @@ class MainTabs(QWidget):
         self._stack.setCurrentIndex(self._bar.currentIndex())
         self._go_to_claims()
 
-    def _show_insights(self) -> None:
+    def _make_insights(self) -> None:
         from app.ui.insights.pane import InsightsPane
 
         if self._insights is None:
             self._insights = InsightsPane(self._runner, self._stack, choices=self._choices)
             self._insights.sign_in_requested.connect(self.sign_in_requested)
-            self._put(Tab.INSIGHTS, self._insights)
             if self._desk is not None:
                 self._insights.open_desk(self._desk)
+
+    def _show_insights(self) -> None:
+        if self._insights is not None and self._stack.indexOf(self._insights) < 0:
+            self._put(Tab.INSIGHTS, self._insights)
         self._stack.setCurrentIndex(self._bar.currentIndex())
 
     def _go_to_claims(self) -> None:
