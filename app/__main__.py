@@ -23,6 +23,7 @@ def prepare() -> None:
     import PySide6.QtCore  # noqa: F401 - this is what replaces it
 
     builtins.__import__ = python_import
+    gc.freeze()  # Qt and what it brought along stay to the end: nobody need look for garbage there
 
 
 def collect_seldom() -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAccessibleWidget, QWidget
+from PySide6 import QtGui, QtWidgets  # whose classes PySide6 makes when they are named
+from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
-    from PySide6.QtGui import QAccessibleInterface
+    from PySide6.QtGui import QAccessible, QAccessibleInterface
 
 _ROLE = "accessibleRole"
 _STACK = "QStackedWidget"
@@ -27,14 +27,14 @@ def set_role(widget: QWidget, role: QAccessible.Role) -> None:
 
 @cache
 def _install() -> None:
-    QAccessible.installFactory(_interface)
+    QtGui.QAccessible.installFactory(_interface)
 
 
 def _interface(kind: str, of: QObject) -> QAccessibleInterface | None:
     role = of.property(_ROLE)
     if role is None and kind == _STACK:
         # To Qt it is a "layered pane", which Orca says each time that one comes in.
-        role = QAccessible.Role.Client.value
+        role = QtGui.QAccessible.Role.Client.value
     if role is None or not isinstance(of, QWidget):
         return None
-    return QAccessibleWidget(of, QAccessible.Role(role))
+    return QtWidgets.QAccessibleWidget(of, QtGui.QAccessible.Role(role))

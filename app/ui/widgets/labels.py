@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from PySide6 import QtGui  # whose classes PySide6 makes when they are named: not at the start
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.ui.theme import SECTION_SCALE, SMALL_SCALE, TEXT_SCALE, TITLE_SCALE
 from app.ui.widgets.accessible_role import set_role
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAccessible, QPaintEvent
 
 
 def plain_label(text: str = "", parent: QWidget | None = None, *, wraps: bool = False) -> QLabel:
@@ -27,7 +32,7 @@ def copyable_label(text: str = "", *, wraps: bool = True) -> QLabel:
 
 def muted_label(text: str = "", *, wraps: bool = True) -> QLabel:
     """Secondary text. A screen reader tells it where one goes to it, not with the whole window."""
-    label = _Aside(text, QAccessible.Role.Paragraph, wraps=wraps)
+    label = _Aside(text, QtGui.QAccessible.Role.Paragraph, wraps=wraps)
     label.setProperty("muted", True)
     scale(label, SMALL_SCALE)
     return label
@@ -60,7 +65,7 @@ class LineLabel(QLabel):
         room = self.contentsRect()
         end = Qt.TextElideMode.ElideRight
         shown = self.fontMetrics().elidedText(self.text(), end, room.width())
-        painter = QPainter(self)
+        painter = QtGui.QPainter(self)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         self.style().drawItemText(
             *(painter, room, int(flags), self.palette(), self.isEnabled(), shown),
@@ -71,21 +76,21 @@ class LineLabel(QLabel):
 
 def title_label(text: str = "") -> QLabel:
     """The heading of a page or window."""
-    label = _Aside(text, QAccessible.Role.Heading, wraps=True)
+    label = _Aside(text, QtGui.QAccessible.Role.Heading, wraps=True)
     scale(label, TITLE_SCALE, bold=True)
     return label
 
 
 def section_label(text: str = "") -> QLabel:
     """The heading of a part of a page."""
-    label = _Aside(text, QAccessible.Role.Heading, wraps=True)
+    label = _Aside(text, QtGui.QAccessible.Role.Heading, wraps=True)
     scale(label, SECTION_SCALE, bold=True)
     return label
 
 
 def unspoken_label(text: str) -> QLabel:
     """A plain label that a screen reader passes over, as what is beside it tells the same."""
-    return _Aside(text, QAccessible.Role.Whitespace, wraps=False)
+    return _Aside(text, QtGui.QAccessible.Role.Whitespace, wraps=False)
 
 
 class _Aside(QLabel):

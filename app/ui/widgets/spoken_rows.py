@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6 import QtGui  # whose classes PySide6 makes when they are named: not at the start
 from PySide6.QtCore import QCoreApplication, QModelIndex, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QTableView
 
 if TYPE_CHECKING:
@@ -55,9 +55,9 @@ def _tell_current(view: QAbstractItemView, place: Callable[[QModelIndex], int]) 
     def tell() -> None:
         current = view.currentIndex()
         if view.hasFocus() and current.isValid():
-            focused = QAccessibleEvent(view, QAccessible.Event.Focus)
+            focused = QtGui.QAccessibleEvent(view, QtGui.QAccessible.Event.Focus)
             focused.setChild(place(current))
-            QAccessible.updateAccessibility(focused)
+            QtGui.QAccessible.updateAccessibility(focused)
 
-    if QAccessible.isActive() and not view.selectionModel().hasSelection():
+    if QtGui.QAccessible.isActive() and not view.selectionModel().hasSelection():
         QTimer.singleShot(0, view, tell)

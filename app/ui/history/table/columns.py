@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.disputes.state import has_ended, is_withdrawn, received, waits_for_merchant
-from app.domain.history.buyer_refunds import net_loss
 from app.domain.history.history import HistoryRow, SortKey
 from app.domain.local_time import local_time
 from app.domain.text import one_line
@@ -97,6 +96,9 @@ def _amount(amount: Decimal | None) -> str:
 
 
 def _loss(row: HistoryRow) -> Decimal | None:
+    # Not by the start: its column is shown by choice only.
+    from app.domain.history.buyer_refunds import net_loss
+
     return net_loss(row.dispute, row.refunded_to_buyer)
 
 
