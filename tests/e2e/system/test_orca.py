@@ -43,6 +43,7 @@ class Said(Enum):
         r"Quiet Sweep Wall Clock .*USD 13\.70 each Cannot be disputed: .* read only",
         r"Quiet Sweep Wall Clock .*单价 USD 13\.70 不能发起纠纷：.* read only",
     )
+    HOLDER = (r"Show it push button SH\d+ holds it", r"查看 push button 被 SH\d+ 占用")
     QUANTITY = (
         "Quantity for Fluted Bud Vase 2 of 2 spin button",
         "Fluted Bud Vase 的数量 2 / 2 spin button",
@@ -222,6 +223,8 @@ def test_the_whole_trip_is_heard(
         ears.press("Tab")
         ears.hear(Said.QUANTITY)
         ears.press("shift+Tab", "shift+Tab")
+        ears.hear(Said.HOLDER)
+        ears.press("shift+Tab")
         ears.hear(Said.HELD)
         ears.press("ctrl+Return")
         ears.hear(Said.REASON, Said.REASON_STEP)
