@@ -349,9 +349,10 @@ def walk(
             }
             return found.union(clipped(root))
 
-        # What just then got another text, such as how far something is, has room in a moment.
-        for complaint in complaints() & complaints():
-            found.setdefault(complaint, stop)
+        if first := complaints():
+            # What just then got another text, such as how far something is, has room in a moment.
+            for complaint in first & complaints():
+                found.setdefault(complaint, stop)
 
     lead(qtbot, app, folder, lang, visit, patch, choices)
     assert not found, "\n".join(f"{stop}: {complaint}" for complaint, stop in found.items())

@@ -249,7 +249,8 @@ def test_pictures_are_bounded_and_not_too_many(tmp_path: Path) -> None:
     large = picture(tmp_path / "large.png", 4000, 3000)
     ((name, image),) = attached_pictures([large])
     assert (name, image.width(), image.height()) == ("large.png", 1400, 1050)
-    assert len(attached_pictures([large] * 25)) == 20
+    small = picture(tmp_path / "small.png", 40, 30)
+    assert len(attached_pictures([small] * 25)) == 20
 
 
 def test_each_picture_is_printed_in_a_step_of_its_own(tmp_path: Path) -> None:
