@@ -50,10 +50,8 @@ class ConnectionMonitor(QObject):
         self._was_offline = self._was_disabled = False
         self._is_asking = False
         self._probes = 0
-        self._probe = QTimer(self)
-        self._renewal = QTimer(self)
-        self._probe.setSingleShot(True)
-        self._renewal.setInterval(RENEWAL_MS)
+        self._probe = QTimer(self, singleShot=True)
+        self._renewal = QTimer(self, interval=RENEWAL_MS)
 
         self._probe.timeout.connect(self._ask)
         self._renewal.timeout.connect(self._renew)
@@ -148,8 +146,7 @@ class AccountStatus(QWidget):
         self._points = plain_label()
         self._access = plain_label()
         self._days: int | None = None
-        self._timer = QTimer(self)
-        self._timer.setInterval(_TICK_MS)
+        self._timer = QTimer(self, interval=_TICK_MS)
 
         labels = (self._wait, self._points, self._access)
         fill(QHBoxLayout(self), *labels, margins=(0, 0, 0, 0), spacing=SPACE_L)

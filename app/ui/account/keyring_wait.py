@@ -30,9 +30,7 @@ class KeyringWatch(QObject):
         self._keyring = keyring
         self._was_given_up = keyring.is_given_up
         self._is_waiting = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_NOTICEABLE_MS)
+        self._timer = QTimer(self, singleShot=True, interval=_NOTICEABLE_MS)
 
         self._timer.timeout.connect(lambda: self._tell(is_waiting=self._keyring.is_waited_for))
         keyring.watch(Relay(self._look))

@@ -77,8 +77,7 @@ class ClaimsPane(QWidget):
         self._count = muted_label(wraps=False)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._table)
-        self._tick = QTimer(self)
-        self._tick.setInterval(_TICK_MS)
+        self._tick = QTimer(self, interval=_TICK_MS)
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -81,11 +81,9 @@ class ClaimsWatch(QObject):
         """Why the latest look failed, if it did so since the program was started."""
         self.news = ClaimNews()
         """What the person was told."""
-        self._start = QTimer(self)
-        self._start.setSingleShot(True)
+        self._start = QTimer(self, singleShot=True)
         self._check = QTimer(self)
-        self._show_soon = QTimer(self)
-        self._show_soon.setSingleShot(True)
+        self._show_soon = QTimer(self, singleShot=True)
 
         self._start.timeout.connect(self.reload)
         self._check.timeout.connect(self.reload)

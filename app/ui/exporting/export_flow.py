@@ -356,10 +356,9 @@ class ExportStrip(QWidget):
         self._text = plain_label()
         self._bar = QProgressBar()
         self._stop = QPushButton(self.tr("Stop"))
-        self._timer = QTimer(self)
+        self._timer = QTimer(self, interval=_TICK_MS)
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.tr("Export"))
-        self._timer.setInterval(_TICK_MS)
 
         parts = (self._text, (self._bar, 1), self._stop)
         fill(QHBoxLayout(self), *parts, margins=(0, 0, 0, 0), spacing=SPACE_S)

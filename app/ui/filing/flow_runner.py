@@ -106,8 +106,6 @@ class FlowRunner(QObject):
         )
 
     def _timer(self, milliseconds: int, on: On) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
+        timer = QTimer(self, singleShot=True, interval=milliseconds)
         timer.timeout.connect(lambda: self.ended.emit(Event(on)))
         return timer

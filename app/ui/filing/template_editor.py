@@ -94,7 +94,7 @@ class TemplateEditor(Dialog):
         self._count = plain_label()
         self._state = muted_label()
         self._notice = NoticeBar(self)
-        self._soon = QTimer(self)
+        self._soon = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._prepare()
 
         self._lay_out()
@@ -197,8 +197,6 @@ class TemplateEditor(Dialog):
         self._preview.setAccessibleName(self.tr("Preview with this order"))
         self._preview.setReadOnly(True)
         self._preview.setTabChangesFocus(True)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(SAVE_AFTER_MS)
         here = values(self._draft, self._known)
         for variable, name in self._variable_names():
             value = one_line(here[variable], 40) or self.tr("not known for this order")

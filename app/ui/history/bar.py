@@ -211,11 +211,10 @@ class FreshnessLabel(QLabel):
         self._checked: datetime | None = None
         self._coverage: Coverage | None = None
         self._has_failed = False
-        self._timer = QTimer(self)
+        self._timer = QTimer(self, interval=_TICK_MS)
         self.setTextFormat(Qt.TextFormat.PlainText)
         scale(self, SMALL_SCALE)
 
-        self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self.update_text)
         self._timer.start()
 

@@ -50,9 +50,7 @@ class PasteRefundsDialog(Dialog):
         self._working = Latest(runner, self, Lane.STORAGE)
         self._lines: tuple[PastedLine, ...] = ()
         self._is_cut = False
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(READ_AFTER_MS)
+        self._soon = QTimer(self, singleShot=True, interval=READ_AFTER_MS)
         self.box = LongTextEdit(_LIMIT, 6)
         self.problems = LongTextEdit(_LIMIT, 4)
         self._summary = plain_label(wraps=True)

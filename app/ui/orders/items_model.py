@@ -81,9 +81,7 @@ class OrderItemsModel(QAbstractTableModel):
         self._lines: tuple[OrderLine, ...] = ()
         self._pictures: dict[str, QIcon] = {}
         self._wanted: PictureLoader | None = None
-        self._ask_soon = QTimer(self)
-        self._ask_soon.setSingleShot(True)
-        self._ask_soon.setInterval(_DRAWN_AFTER_MS)
+        self._ask_soon = QTimer(self, singleShot=True, interval=_DRAWN_AFTER_MS)
         self._ask_soon.timeout.connect(self._ask_for_pictures)
 
     def set_lines(

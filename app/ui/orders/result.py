@@ -107,7 +107,7 @@ class OrderAnswer(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._busy = BusyBar()
-        self._busy_timer = QTimer(self)
+        self._busy_timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
         self._examples = QWidget(self)
         self._notice = NoticeBar(self, comes_first=True)
         self._choice = ChoiceCard(self)
@@ -229,8 +229,6 @@ class OrderAnswer(QWidget):
     def _dress(self) -> None:
         self._busy.setAccessibleName(self.tr("Looking up…"))
         self._busy.hide()
-        self._busy_timer.setSingleShot(True)
-        self._busy_timer.setInterval(_BUSY_AFTER_MS)
         self._card.setProperty("card", True)
         scale(self._heading, 1.15, bold=True)
         set_property(self._note, "tone", "warn")

@@ -52,9 +52,7 @@ class CeilingCard(QFrame):
         self._note = muted_label(self.tr("CJ decides how much it pays. This is the upper limit."))
         for label in (self._total_name, self._total):
             scale(label, 1.0, bold=True)
-        self._busy_timer = QTimer(self)
-        self._busy_timer.setSingleShot(True)
-        self._busy_timer.setInterval(BUSY_HINT_MS)
+        self._busy_timer = QTimer(self, singleShot=True, interval=BUSY_HINT_MS)
 
         grid = QGridLayout()
         grid.setHorizontalSpacing(SPACE_L)

@@ -55,9 +55,7 @@ class Page(QWidget):
         super().__init__(parent)
         self.context = context
         self.step = step
-        self._seen_timer = QTimer(self)
-        self._seen_timer.setSingleShot(True)
-        self._seen_timer.setInterval(0)
+        self._seen_timer = QTimer(self, singleShot=True, interval=0)
         self._seen_timer.timeout.connect(lambda: context.send(On.SEEN, step))
 
     def showEvent(self, event: QShowEvent) -> None:

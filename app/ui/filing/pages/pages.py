@@ -94,8 +94,7 @@ class Pages(QStackedWidget):
         self._context = context
         self._entries = {each.rules.step: each for each in PAGES}
         self._pages: dict[Step, Page] = {}
-        self._making = QTimer(self)
-        self._making.setInterval(_BETWEEN_MS)
+        self._making = QTimer(self, interval=_BETWEEN_MS)
         self._rooms: list[QVBoxLayout] = []
         for _ in (*self._entries, "outcome", "others"):
             room = QWidget(self)

@@ -29,9 +29,7 @@ class AutosavedBox(QWidget):
         self._unsaved: dict[DisputeId, tuple[str, ...]] = {}
         """What was typed for disputes that are not shown now, as the fields had it."""
         self._state = muted_label()
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(SAVE_AFTER_MS)
+        self._soon = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._soon.timeout.connect(self.save_now)
 
     @property

@@ -42,9 +42,7 @@ class DetailsLoader(QObject):
         self._told: dict[DisputeId, datetime] = {}
         self._keeping = Latest(runner, self, Lane.STORAGE)
         self._fetching = Latest(runner, self)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(REST_MS)
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._fetch)
 
     def use(self, desk: AccountServices) -> None:

@@ -77,9 +77,7 @@ class DisputeTableModel(QAbstractTableModel):
         """Whether the latest answer is to another question than the one before."""
         self.is_changing_total = False
         """Whether rows come or go just now: a view that loses one hears that none is selected."""
-        self._fill_soon = QTimer(self)
-        self._fill_soon.setSingleShot(True)
-        self._fill_soon.setInterval(0)
+        self._fill_soon = QTimer(self, singleShot=True, interval=0)
         self._fill_soon.timeout.connect(self._fill)
 
     @property

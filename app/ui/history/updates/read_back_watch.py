@@ -44,8 +44,7 @@ class ReadBackWatch(QObject):
         self._looks: dict[BusinessDisputeId, int] = {}
         self._ways: dict[BusinessDisputeId, tuple[int, tuple[int, ...]]] = {}
         """How often each was sent, and when it is looked for since."""
-        self._recover_again = QTimer(self)
-        self._recover_again.setSingleShot(True)
+        self._recover_again = QTimer(self, singleShot=True)
         self._recover_again.timeout.connect(self.recover)
 
     def open_desk(self, desk: AccountServices) -> None:
@@ -80,8 +79,7 @@ class ReadBackWatch(QObject):
         delays = HANDED_OVER_DELAYS if filing.state is FilingState.HANDED_OVER else DELAYS
         way = (filing.times_sent, delays)
         if reference not in self._timers:
-            timer = QTimer(self)
-            timer.setSingleShot(True)
+            timer = QTimer(self, singleShot=True)
             timer.timeout.connect(lambda: self._look(reference))
             self._timers[reference] = timer
         elif self._ways[reference] == way:

@@ -62,9 +62,7 @@ class RefreshControl(QObject):
         self._is_resting = False
         self._is_walking = False
         self.poll = QTimer(self)
-        self.show_soon = QTimer(self)
-        self.show_soon.setSingleShot(True)
-        self.show_soon.setInterval(SHOW_EVERY_MS)
+        self.show_soon = QTimer(self, singleShot=True, interval=SHOW_EVERY_MS)
 
         self.poll.timeout.connect(self.look_for_news)
         self.show_soon.timeout.connect(self.rows_changed)

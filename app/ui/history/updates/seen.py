@@ -35,8 +35,7 @@ class SeenTracker(QObject):
         self._table = table
         self._seen: set[DisputeId] = set()
         self._in_view: frozenset[DisputeId] = frozenset()
-        self._look = QTimer(self)
-        self._look.setInterval(LOOK_MS)
+        self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self._note)
 
         table.installEventFilter(self)

@@ -59,8 +59,7 @@ class HistoryWatch(QObject):
         self._is_practice = False
         self._announcing = Announcements()
         self._tray = tray
-        self._announce_soon = QTimer(self)
-        self._announce_soon.setSingleShot(True)
+        self._announce_soon = QTimer(self, singleShot=True)
 
         self._announce_soon.timeout.connect(self._announce)
         pane.updates.news.connect(self._take_news)

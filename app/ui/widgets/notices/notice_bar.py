@@ -57,9 +57,7 @@ class NoticeBar(QFrame):
         self._comes_first = comes_first
         self._waiting: tuple[Notice, Actions] | None = None
         self._waits = 0
-        self._release = QTimer(self)
-        self._release.setSingleShot(True)
-        self._release.setInterval(_RELEASE_MS)
+        self._release = QTimer(self, singleShot=True, interval=_RELEASE_MS)
         self._icon = QLabel()
         self._text = plain_label(wraps=True)
         self._reader = _Reader(self._text)
