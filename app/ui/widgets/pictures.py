@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPixmap, QPixmapCache
+from PySide6.QtWidgets import QLabel
 from shiboken6 import isValid
 
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError, Offline, ServerFailed, TimedOut, UnexpectedResponse
+from app.ui.theme import current_scheme, icon
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,6 +83,29 @@ class PictureLoader(QObject):
     def _end(self, url: str, waiting: Waiting) -> None:
         if self._waiting.get(url) is waiting:
             del self._waiting[url]
+
+
+class PictureLabel(QLabel):
+    """A square for a picture; until that comes, and where none does, a drawing stands in it."""
+
+    def __init__(self, side: int) -> None:
+        super().__init__()
+        self._side = side
+        self.setFixedSize(side, side)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setPixmap(icon("picture", current_scheme().muted).pixmap(side // 2, side // 2))
+
+    def show_picture(self, picture: QPixmap) -> None:
+        """Show it as large as there is room, and as sharp as the screen is."""
+        ratio = self.devicePixelRatioF()
+        side = round(self._side * ratio)
+        keep, smooth = (
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        shown = picture.scaled(QSize(side, side), keep, smooth)
+        shown.setDevicePixelRatio(ratio)
+        self.setPixmap(shown)
 
 
 def _hand_out(url: str, pixmap: QPixmap, waiting: Waiting) -> None:

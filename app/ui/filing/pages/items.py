@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QGroupBox,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -27,15 +26,16 @@ from app.ui.filing import messages
 from app.ui.filing.pages.ceiling_card import CeilingCard
 from app.ui.filing.pages.page import Page, PageContext
 from app.ui.messages import formatting
-from app.ui.theme import SECTION_SCALE, SPACE_M, SPACE_S, SPACE_XS, current_scheme, icon
+from app.ui.theme import SECTION_SCALE, SPACE_M, SPACE_S, SPACE_XS
 from app.ui.widgets.accessible_role import set_role
 from app.ui.widgets.fields.spin_boxes import NumberBox
 from app.ui.widgets.labels import muted_label, plain_label, plain_tooltip, scale
 from app.ui.widgets.layouts import STRETCH, fill
+from app.ui.widgets.pictures import PictureLabel
 from app.ui.widgets.scrolling import SideBySide
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPixmap, QResizeEvent
+    from PySide6.QtGui import QResizeEvent
 
     from app.domain.filing.draft_rules import Problem
     from app.domain.filing.filing import DisputeDraft, DraftLine, Step
@@ -189,7 +189,7 @@ class LineRow(QFrame):
         super().__init__(parent)
         self._line = line
         self._is_rendering = False
-        self._picture = QLabel()
+        self._picture = PictureLabel(PICTURE_SIDE)
         self._check = ElidedCheckBox(messages.line_name(line))
         self._about = muted_label(self._description())
         self._check.setAccessibleDescription(self._about.text())
@@ -199,9 +199,6 @@ class LineRow(QFrame):
             self._about.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._about.setAccessibleName(f"{messages.line_name(line)}\n{self._about.text()}")
         self._quantity = NumberBox()
-        self._picture.setFixedSize(PICTURE_SIDE, PICTURE_SIDE)
-        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._picture.setPixmap(icon("picture", current_scheme().muted).pixmap(20, 20))
         self._quantity.setRange(1, max(1, min(line.quantity, _MOST_PIECES)))
         self._quantity.setValue(self._quantity.maximum())
         self._quantity.setSuffix(self.tr(" of {count}").format(count=max(line.quantity, 0)))
@@ -223,7 +220,7 @@ class LineRow(QFrame):
 
         self._check.toggled.connect(self._report)
         self._quantity.valueChanged.connect(self._report)
-        pictures.load(line.image_url, self, self._show_picture)
+        pictures.load(line.image_url, self, self._picture.show_picture)
 
     @property
     def line(self) -> OrderLine:
@@ -269,16 +266,6 @@ class LineRow(QFrame):
         if not self._is_rendering:
             pieces = self._quantity.value() if self._check.isChecked() else 0
             self.chosen.emit(self._line, pieces)
-
-    def _show_picture(self, picture: QPixmap) -> None:
-        side = round(PICTURE_SIDE * self.devicePixelRatioF())
-        scaled = picture.scaled(
-            QSize(side, side),
-            Qt.AspectRatioMode.KeepAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        )
-        scaled.setDevicePixelRatio(self.devicePixelRatioF())
-        self._picture.setPixmap(scaled)
 
     def _description(self) -> str:
         line = self._line

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QGroupBox,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QStackedLayout,
@@ -43,14 +41,13 @@ from app.ui.widgets.labels import (
     set_property,
 )
 from app.ui.widgets.layouts import STRETCH, FlowRow, clear, fill
+from app.ui.widgets.pictures import PictureLabel
 from app.ui.widgets.spoken_rows import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
     from decimal import Decimal
-
-    from PySide6.QtGui import QPixmap
 
     from app.domain.disputes.disputes import Dispute, DisputeDetail, DisputeLine
     from app.domain.filing.filing import Filing
@@ -390,15 +387,12 @@ class ProductRows(QWidget):
 
 def _row(line: DisputeLine, pictures: PictureLoader | None) -> QWidget:
     row = QWidget()
-    picture = QLabel()
+    picture = PictureLabel(_SIDE)
     name = plain_label(_whole(line.product_name), wraps=True)
     facts = [formatting.money(line.unit_price)] if line.unit_price is not None else []
     facts += [_whole(text) for text in (line.supplier, line.product_code) if text]
     below = muted_label(" · ".join(facts))
 
-    picture.setFixedSize(_SIDE, _SIDE)
-    picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    picture.setPixmap(icon("picture").pixmap(24, 24))
     layout = QHBoxLayout(row)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(SPACE_M)
@@ -408,21 +402,9 @@ def _row(line: DisputeLine, pictures: PictureLoader | None) -> QWidget:
 
     below.setVisible(bool(facts))
     if pictures is not None:
-        pictures.load(line.image_url, picture, partial(_put, picture))
+        pictures.load(line.image_url, picture, picture.show_picture)
     return row
 
 
 def _whole(text: str) -> str:
     return one_line(text, formatting.DETAIL_LIMIT)
-
-
-def _put(label: QLabel, pixmap: QPixmap) -> None:
-    ratio = label.devicePixelRatioF()
-    side = round(_SIDE * ratio)
-    shown = pixmap.scaled(
-        QSize(side, side),
-        Qt.AspectRatioMode.KeepAspectRatio,
-        Qt.TransformationMode.SmoothTransformation,
-    )
-    shown.setDevicePixelRatio(ratio)
-    label.setPixmap(shown)
