@@ -19,6 +19,7 @@ from app.ui.orders.state import LookUpState, ParcelNews, Phase
 from app.ui.theme import SPACE_S
 from app.ui.widgets.fields.line_edit import LONGEST_LINE, LineEdit
 from app.ui.widgets.labels import plain_label, scale, set_property
+from app.ui.widgets.layouts import fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,12 +89,9 @@ class OrderPane(QWidget):
         self._more.setProperty("flat", True)
         self._more.hide()
 
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_S)
-        row.addWidget(self._label)
-        row.addWidget(self._box, 1)
-        row.addWidget(self._more)
-        row.addWidget(self._button)
+        row = fill(
+            QHBoxLayout(), self._label, (self._box, 1), self._more, self._button, spacing=SPACE_S
+        )
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)

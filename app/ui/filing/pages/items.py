@@ -95,16 +95,12 @@ class ItemsPage(Page):
             row_layout.addWidget(row)
         row_layout.addStretch(1)
         self._scroll.setWidget(rows)
-        list_layout = QVBoxLayout(self._list)
-        list_layout.setContentsMargins(1, 1, 1, 1)
-        list_layout.addWidget(self._scroll)
+        fill(QVBoxLayout(self._list), self._scroll, margins=(1, 1, 1, 1))
         many = fill(QHBoxLayout(), self._all, self._none, STRETCH)
         fill(QVBoxLayout(self._group), (self._list, 1), many, margins=(0, 0, 0, 0), spacing=SPACE_S)
         self._group.setMinimumHeight(self.fontMetrics().lineSpacing() * _LEAST_ROWS)
         fill(QVBoxLayout(beside), self._ceiling, STRETCH, margins=(0, 0, 0, 0))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(parts)
+        fill(QVBoxLayout(self), parts, margins=(0, 0, 0, 0))
         parts.hold(self._group, beside)
 
         for row in self._rows:

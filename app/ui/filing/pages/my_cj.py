@@ -22,7 +22,7 @@ from app.ui.messages import formatting
 from app.ui.messages.my_cj import ORDERS, open_my_cj
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, icon
 from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property
-from app.ui.widgets.layouts import FlowRow, clear
+from app.ui.widgets.layouts import FlowRow, clear, fill
 from app.ui.widgets.notices.announce import announce
 from app.ui.widgets.scrolling import CardPage, card
 
@@ -88,9 +88,7 @@ class MyCjPage(Page):
                 self._trouble,
             ),
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(cards)
+        fill(QVBoxLayout(self), cards, margins=(0, 0, 0, 0))
 
         self._open.clicked.connect(lambda: open_my_cj(ORDERS))
         self._here.clicked.connect(lambda: context.send(On.CHANGE_DOOR, Door.API))

@@ -77,9 +77,7 @@ class ReviewPage(Page):
             margins=(0, 0, 0, 0),
             spacing=SPACE_M,
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(parts)
+        fill(QVBoxLayout(self), parts, margins=(0, 0, 0, 0))
         parts.hold(self._card, beside)
 
     def render_flow(self, flow: FilingFlow) -> None:

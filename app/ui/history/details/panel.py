@@ -248,9 +248,7 @@ class DetailsPanel(QGroupBox):
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self._scroll)
         self._pages.addWidget(self.summary)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._card)
+        fill(QVBoxLayout(self), self._card, margins=(0, 0, 0, 0))
 
     def _fact_names(self) -> tuple[str, ...]:
         return (

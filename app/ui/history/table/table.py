@@ -18,6 +18,7 @@ from app.ui.history.table.columns import COLUMNS, Column
 from app.ui.theme import SPACE_S, icon
 from app.ui.widgets.column_table import ColumnTable, Sorting
 from app.ui.widgets.labels import muted_label
+from app.ui.widgets.layouts import fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -50,11 +51,7 @@ class TableArea(QWidget):
 
         self._stack.addWidget(QWidget())  # until it is known what there is
         self._stack.addWidget(table)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_S)
-        layout.addWidget(self._stack, 1)
-        layout.addWidget(self.count)
+        fill(QVBoxLayout(self), (self._stack, 1), self.count, margins=(0, 0, 0, 0), spacing=SPACE_S)
 
     @cached_property
     def empty(self) -> EmptyState:

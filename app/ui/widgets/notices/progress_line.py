@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 
 from app.ui.theme import SPACE_S, SPACE_XS
 from app.ui.widgets.labels import muted_label
+from app.ui.widgets.layouts import STRETCH, fill
 
 
 class ProgressLine(QWidget):
@@ -21,18 +22,16 @@ class ProgressLine(QWidget):
         self._line.setAccessibleName(name)
         self.button.setProperty("flat", True)
 
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE_XS)
-        column.addStretch(1)
-        column.addWidget(self._text)
-        column.addWidget(self._line)
-        column.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE_S)
-        row.addLayout(column)
-        row.addWidget(self.button)
+        column = fill(
+            QVBoxLayout(),
+            STRETCH,
+            self._text,
+            self._line,
+            STRETCH,
+            margins=(0, 0, 0, 0),
+            spacing=SPACE_XS,
+        )
+        fill(QHBoxLayout(self), column, self.button, margins=(0, 0, 0, 0), spacing=SPACE_S)
         self.hide()
 
     @property
