@@ -89,7 +89,7 @@ def test_another_accounts_key_is_answered_in_front_and_the_draft_waits_for_its_o
     assert program.window.accounts._notice.text == ""
     assert "CJ0000001" in program.window.account_label.text()
 
-    press(qtbot, program, "Sign in")
+    press(qtbot, program, "Sign in…")
     qtbot.waitUntil(lambda: shown(program, QLineEdit, "CJ API key"), timeout=PATIENCE)
     sign_in(qtbot, program, server.API_KEY)
     qtbot.waitUntil(lambda: "Up to USD 42.48" in texts(program), timeout=PATIENCE)

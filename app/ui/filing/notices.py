@@ -123,7 +123,7 @@ class DialogNotices(QObject):
         notice = notice_for(error, failure.doing)
         actions: list[tuple[str, Callable[[], object]]] = []
         if notice.wants_sign_in:
-            actions.append((self.tr("Sign in"), self.sign_in_requested.emit))
+            actions.append((self.tr("Sign in…"), self.sign_in_requested.emit))
         elif isinstance(error, AlreadyBeingFiled):
             first = BusinessDisputeId(error.reference)
             actions.append(
@@ -232,7 +232,7 @@ class DialogNotices(QObject):
         """Say why another account is not opened; what waits for a sign-in still waits for it."""
         actions: Actions = ()
         if waits_for_sign_in:
-            actions = ((self.tr("Sign in"), self.sign_in_requested.emit),)
+            actions = ((self.tr("Sign in…"), self.sign_in_requested.emit),)
         self._show(notice, NoticeTopic.ACCOUNT, *actions)
 
     def tell_of_unsaved(self, error: AppError) -> None:

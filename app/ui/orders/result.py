@@ -330,7 +330,7 @@ class OrderAnswer(QWidget):
         notice = notice_for(error, Operation.LOOK_UP)
         actions: Actions = ()
         if notice.wants_sign_in:
-            actions = ((self.tr("Sign in"), self.sign_in_requested.emit),)
+            actions = ((self.tr("Sign in…"), self.sign_in_requested.emit),)
         elif notice.may_be_repeated:
             actions = ((self.tr("Try again"), self.repeat_requested.emit),)
         self._notice.show_notice(notice, actions=actions)

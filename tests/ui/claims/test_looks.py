@@ -284,6 +284,7 @@ def test_the_newest_order_is_known_as_long_as_looks_come_to_their_end(
     assert watch.newest_order is None
 
 
+@pytest.mark.usefixtures("qapp")
 def test_a_look_whose_failure_cannot_be_written_down_is_not_begun_again_at_once(
     new_desk: ClaimsDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -145,7 +145,7 @@ def refused(make: MakeStage) -> Stage:
 def signed_out(make: MakeStage) -> Stage:
     stage = _at(make, REVIEW, _failing("submit", SignInRequired()))
     stage.press(stage.commit.text())
-    stage.find(QPushButton, "Sign in")
+    stage.find(QPushButton, "Sign in…")
     return stage
 
 

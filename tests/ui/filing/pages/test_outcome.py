@@ -188,7 +188,7 @@ def test_a_dead_token_while_asking_repeats_the_question(make_stage: MakeStage, c
 
 def test_a_sign_in_can_be_asked_for_again(make_stage: MakeStage) -> None:
     stage = _stage_with(make_stage, "terms", SignInRequired())
-    stage.press("Sign in")
+    stage.press("Sign in…")
     assert len(stage.sign_ins) == 2
 
 
