@@ -326,8 +326,12 @@ class HistorySync:
             self._told_count = page.told_count
         elif page.told_count and page.told_count not in (self._told_count, self._seen()):
             self._odd.add(number)
-        # A page without rows says less of the list than one with rows did.
-        latest = (page.counted, self._counted) if page.received else (self._counted, page.counted)
+        latest = (page.counted, self._counted)
+        if not page.received and number > 1:
+            # It says less of the list than one with rows did, and no more than that some are
+            # missing: an odd answer may count just what was seen.
+            is_telling = page.counted is not None and page.counted > self._seen()
+            latest = (self._counted, page.counted if is_telling else None)
         told = [each for each in latest if each is not None]
         self._counted = next((each for each in told if each >= self._seen()), None)
         return changes, page

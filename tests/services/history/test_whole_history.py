@@ -517,10 +517,11 @@ def test_a_list_that_begins_with_the_newest_is_checked_with_one_call(
 
 
 @pytest.mark.parametrize("total", ["many", 0, 10])
+@pytest.mark.parametrize("odd", [1, 100], ids=["other", "of what was seen"])
 def test_an_odd_answer_just_before_the_end_is_not_taken_for_it(
-    merchant: Merchant, total: object
+    merchant: Merchant, total: object, odd: int
 ) -> None:
-    merchant.cj.total = dict.fromkeys(range(1, 6), total) | {3: 1}
+    merchant.cj.total = dict.fromkeys(range(1, 6), total) | {3: odd}
     merchant.cj.empty = frozenset({3})
     merchant.refresh()
     assert merchant.stored == set(merchant.cj.ids)
