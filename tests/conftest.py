@@ -7,19 +7,13 @@ import json
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator
-from itertools import count
+from collections.abc import Callable, Generator, Iterator
 
 import keyring
 import keyring.backend
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
-
-_begun = count()
-_OFTEN = 50
-"""Tests after which the reports are passed by as well."""
 
 
 @pytest.fixture
@@ -83,14 +77,32 @@ def memory_keyring() -> Iterator[MemoryKeyring]:
     keyring.set_keyring(before)
 
 
-def pytest_runtest_logstart() -> None:
-    """Between two tests: what is there stays, so that the collections after tests pass it by.
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What pytest makes of all tests stays to the end: no collection of garbage walks it."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
 
-    All tests, and the reports of those that are over, are a million objects in the end.
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """After a test with windows nothing is left to collect in the middle of the next one.
+
+    What is still there then stays, such as the reports: later collections pass it by.
     """
-    if next(_begun) % _OFTEN == 0:
+    result = yield
+    if _has_windows(item):
         gc.collect()
         gc.freeze()
+    return result
+
+
+def _has_windows(item: pytest.Item) -> bool:
+    return "qtbot" in getattr(item, "fixturenames", ())
 
 
 class _Collector(logging.Handler):
@@ -118,7 +130,7 @@ def fail_on_logged_warning(request: pytest.FixtureRequest) -> Iterator[None]:
 def fail_on_open_window(request: pytest.FixtureRequest) -> Iterator[None]:
     """A test that leaves a window on the screen fails."""
     yield
-    if "qtbot" not in request.fixturenames:
+    if not _has_windows(request.node):
         return
     from PySide6.QtCore import QCoreApplication, QEvent, Qt
     from PySide6.QtGui import QGuiApplication
