@@ -13,11 +13,13 @@ from app.ui.history.pane import HistoryPane
 from app.ui.history.table.table import DisputeTable
 from app.ui.insights.pane import InsightsPane
 from app.ui.orders.items_model import Column
+from app.ui.theme import RESOURCES
 from app.ui.window.tabs import MainTabs, make_tab_bar
 from tests.fakes.inline_executor import inline_runner
-from tests.ui.pages import dressed, lead
+from tests.ui.pages import dressed, lead, say, speaking
 
 LEAST_ROWS = 4
+SIZES = ((1280, 720), (1024, 600), (800, 600))
 
 
 class Seen(Exception):
@@ -31,34 +33,42 @@ def whole_rows(table: QTableView) -> int:
     return sum(each.top() >= seen.top() and each.bottom() <= seen.bottom() for each in rows)
 
 
-@pytest.mark.parametrize("size", [(1280, 720), (1024, 600), (800, 600)], ids="{0[0]}x{0[1]}".format)
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
 def test_four_disputes_are_seen_beside_an_order(
     qtbot: QtBot,
     qapp: QApplication,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    size: tuple[int, int],
+    lang: str,
 ) -> None:
+    seen: dict[tuple[int, int], int] = {}
+
     def visit(stop: str, root: QWidget) -> None:
         if stop != "main window, order and dispute":
             return
-        root.resize(QSize(*size))
-        for _ in range(10):  # a layout passes its new size on in the next round of events
-            qapp.processEvents()
         (disputes,) = root.findChildren(DisputeTable)
         items = next(
-            each for each in root.findChildren(QTableView) if each.accessibleName() == "Order items"
+            each
+            for each in root.findChildren(QTableView)
+            if each.accessibleName() == say("OrderAnswer", "Order items")
         )
-        assert root.size() == QSize(*size)
-        assert whole_rows(disputes) >= LEAST_ROWS
-        assert whole_rows(items) >= 1
-        shown = items.fontMetrics().averageCharWidth() * 20
-        assert items.columnWidth(Column.PRODUCT) >= shown
-        assert items.horizontalScrollBar().maximum() == 0
+        for size in SIZES:
+            root.resize(QSize(*size))
+            for _ in range(10):  # a layout passes its new size on in the next round of events
+                qapp.processEvents()
+            assert root.size() == QSize(*size)
+            seen[size] = whole_rows(disputes)
+            assert whole_rows(items) >= 1
+            shown = items.fontMetrics().averageCharWidth() * 20
+            assert items.columnWidth(Column.PRODUCT) >= shown
+            assert items.horizontalScrollBar().maximum() == 0
         raise Seen
 
-    with dressed(qapp), pytest.raises(Seen):
-        lead(qtbot, qapp, tmp_path / "data", "en", visit, monkeypatch)
+    compiled = RESOURCES / "translations" / f"dispute-desk_{lang}.qm"
+    look = dressed(qapp) if lang == "en" else speaking(qapp, lang, compiled, monkeypatch)
+    with look, pytest.raises(Seen):
+        lead(qtbot, qapp, tmp_path / "data", lang, visit, monkeypatch)
+    assert [size for size in SIZES if seen[size] < LEAST_ROWS] == []
 
 
 def test_a_pane_behind_asks_for_no_room(qtbot: QtBot) -> None:

@@ -52,7 +52,7 @@ from app.ui.widgets.labels import (
     scale,
     set_property,
 )
-from app.ui.widgets.layouts import STRETCH, FlowRow, fill
+from app.ui.widgets.layouts import STRETCH, FlowRow, fill, is_low
 from app.ui.widgets.notices.announce import announce
 from app.ui.widgets.notices.busy_bar import BusyBar
 from app.ui.widgets.notices.notice_bar import NoticeBar
@@ -71,7 +71,7 @@ if TYPE_CHECKING:
     from app.ui.widgets.notices.notice_bar import Actions
     from app.ui.widgets.pictures import PictureLoader
 
-_ROW_HEIGHT = 44
+_ROW_HEIGHT, _LOW_ROW_HEIGHT = 44, 36
 _LEAST_COLUMN = 18
 """In characters; the product's name is what gives way."""
 _LEAST_PRODUCT = 26
@@ -80,8 +80,6 @@ _GIVING_WAY = (Column.SKU, Column.SUPPLIER)
 _MOST_ROWS = 5
 _LINES_BESIDE = 40
 """As many lines of text are for all else in the window, four disputes among it."""
-_LINES_OF_A_LOW_WINDOW = 45
-"""In one as low as this each thing that is said of the order has one line."""
 _BUSY_AFTER_MS = 400
 _OPTIONS_SHOWN = 4
 
@@ -112,6 +110,7 @@ class OrderAnswer(QWidget):
         self._notice = NoticeBar(self, comes_first=True)
         self._choice = ChoiceCard(self)
         self._card = QFrame(self)
+        self._inside = QVBoxLayout(self._card)
         self._heading = copyable_label(wraps=False)
         self._note = plain_label(wraps=True)
         self._verdict = LineLabel()
@@ -246,7 +245,6 @@ class OrderAnswer(QWidget):
         self._table.setWordWrap(False)
         self._table.horizontalScrollBar().rangeChanged.connect(self._fit_table)
         self._table.verticalHeader().hide()
-        self._table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         header = self._table.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
@@ -263,11 +261,8 @@ class OrderAnswer(QWidget):
         # At the top: what is told of the parcels later on moves no button away.
         head = FlowRow(words, ways, spacing=SPACE_S, grows=True)
         fill(
-            QVBoxLayout(self._card),
-            head,
-            self._estimate,
-            self._table,
-            STRETCH,
+            self._inside,
+            *(head, self._estimate, self._table, STRETCH),
             margins=(SPACE_M, SPACE_M, SPACE_M, SPACE_M),
             spacing=SPACE_S,
         )
@@ -377,13 +372,16 @@ class OrderAnswer(QWidget):
         """As high as some rows need, and the bar below them where they are too wide."""
         header, bar = self._table.horizontalHeader(), self._table.horizontalScrollBar()
         header.setMinimumSectionSize(self.fontMetrics().averageCharWidth() * _LEAST_COLUMN)
-        height, line = self.window().height(), self.fontMetrics().lineSpacing()
+        has_little_room = is_low(self)
         for each in (self._verdict, self._parcel, self._estimate):
-            each.setWordWrap(height > _LINES_OF_A_LOW_WINDOW * line)
-        room = height - _LINES_BESIDE * line
-        shown = min(self._model.rowCount(), max(1, min(_MOST_ROWS, room // _ROW_HEIGHT)))
+            each.setWordWrap(not has_little_room)
+        row, edge = (_LOW_ROW_HEIGHT, SPACE_S) if has_little_room else (_ROW_HEIGHT, SPACE_M)
+        self._table.verticalHeader().setDefaultSectionSize(row)
+        self._inside.setContentsMargins(SPACE_M, edge, SPACE_M, edge)
+        room = self.window().height() - _LINES_BESIDE * self.fontMetrics().lineSpacing()
+        shown = min(self._model.rowCount(), max(1, min(_MOST_ROWS, room // row)))
         below = bar.sizeHint().height() if bar.maximum() > 0 else 0
-        self._table.setFixedHeight(header.sizeHint().height() + shown * _ROW_HEIGHT + below + 8)
+        self._table.setFixedHeight(header.sizeHint().height() + shown * row + below + 8)
 
     def _show_obstacle(self, found: LookUp, obstacle: Obstacle) -> None:
         actions: list[tuple[str, Callable[[], object]]] = []

@@ -19,6 +19,7 @@ B = TypeVar("B", bound=QBoxLayout)
 
 _LEAST_ROOM = 24
 """Characters that what grows has besides what it cannot do without."""
+_LINES_OF_A_LOW_WINDOW = 45
 STRETCH = None
 """Room that grows."""
 
@@ -49,6 +50,12 @@ def fill(
             else:
                 layout.addWidget(one, stretch)
     return layout
+
+
+def is_low(widget: QWidget) -> bool:
+    """Whether its window is so low that each thing that is said in it has one line at most."""
+    lines = widget.window().height() // widget.fontMetrics().lineSpacing()
+    return lines <= _LINES_OF_A_LOW_WINDOW
 
 
 def clear(layout: QLayout) -> None:

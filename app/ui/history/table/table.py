@@ -18,14 +18,14 @@ from app.ui.history.table.columns import COLUMNS, Column
 from app.ui.theme import SPACE_S, icon
 from app.ui.widgets.column_table import ColumnTable, Sorting
 from app.ui.widgets.labels import muted_label
-from app.ui.widgets.layouts import fill
+from app.ui.widgets.layouts import fill, is_low
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from app.background.runner import BackgroundRunner
     from app.domain.history.history import HistoryRow
@@ -66,12 +66,21 @@ class TableArea(QWidget):
         """Show the table, and how many disputes match."""
         model = self._table.source
         self._stack.setCurrentWidget(self._table)
-        self.count.show()
+        self._show_count()
         if model.is_filtered:
             text = self.tr("Disputes: {shown} of {all}")
         else:
             text = self.tr("Disputes: {all}")
         self.count.setText(text.format(shown=f"{model.total:,}", all=f"{model.overall:,}"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._stack.currentWidget() is self._table:
+            self._show_count()
+
+    def _show_count(self) -> None:
+        """How many match is told in a low window, too; how many there are gives way to rows."""
+        self.count.setVisible(self._table.source.is_filtered or not is_low(self))
 
     def show_reason(self, reason: EmptyReason) -> None:
         """Show why there is nothing."""
