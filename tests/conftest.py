@@ -8,12 +8,18 @@ import logging
 import os
 import time
 from collections.abc import Callable, Generator, Iterator
+from itertools import count
 
 import keyring
 import keyring.backend
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+_ended = count()
+_OFTEN = 50
+"""Tests after which what is there is set aside, windows or not."""
 
 
 @pytest.fixture
@@ -92,10 +98,11 @@ def pytest_collection() -> Generator[None, object, object]:
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """After a test with windows nothing is left to collect in the middle of the next one.
 
-    What is still there then stays, such as the reports: later collections pass it by.
+    What is still there then stays, such as the reports: later collections pass it by. So it is
+    after some tests without windows, too: a test may have thawed what was frozen.
     """
     result = yield
-    if _has_windows(item):
+    if _has_windows(item) or next(_ended) % _OFTEN == 0:
         gc.collect()
         gc.freeze()
     return result
