@@ -290,7 +290,7 @@ class FilingOpener(QObject):
         dialog.cancel_requested.connect(partial(self._leave_to, self.cancel_requested))
         dialog.dispute_requested.connect(partial(self._leave_to, self.dispute_requested))
         dialog.freed.connect(self.freed)
-        dialog.unsaved.connect(self.unsaved)
+        dialog.unsaved.connect(self._stay)
         dialog.finished.connect(self._forget_dialog)
         prepare(dialog)
         dialog.open()
@@ -347,10 +347,15 @@ class FilingOpener(QObject):
         )
 
     def _leave_to(self, signal: SignalInstance, dispute_id: DisputeId) -> None:
-        """Close the dialog, and let the window do the rest."""
+        """Close the dialog, which may have to save its draft, and let the window do the rest."""
         if self._dialog is not None:
+            self._wanted = partial(signal.emit, dispute_id)
             self._dialog.close()
-        signal.emit(dispute_id)
+
+    def _stay(self) -> None:
+        """The dialog does not go, so nothing follows it; when it goes later, a person closed it."""
+        self._wanted = None
+        self.unsaved.emit()
 
     def _forget_dialog(self) -> None:
         dialog, self._dialog = self._dialog, None

@@ -14,7 +14,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.background.runner import BackgroundRunner
+from app.background.runner import BackgroundRunner, Lane
 from app.domain.disputes.reasons import ReasonFamily
 from app.domain.errors import StorageCause, StorageFailed
 from app.domain.filing.events import On
@@ -39,7 +39,7 @@ from app.ui.messages.my_cj import ORDERS
 from app.ui.widgets.file_choice import FileChoice
 from app.ui.widgets.pictures import PictureLoader
 from tests.builders import LATE, NOON, draft, order, order_line
-from tests.fakes.inline_executor import inline_runner
+from tests.fakes.inline_executor import HeldExecutor, inline_runner
 from tests.fakes.shop_orders import OrdersAtCj, ShopOrder, order_service
 from tests.ui.filing.stage import FakeDesk, FakeDrafts
 
@@ -123,6 +123,45 @@ def test_what_is_done_with_a_dispute_is_left_to_the_window(opener: FilingOpener,
     assert opener.dialog is not None
     getattr(opener.dialog, name).emit("SH1")
     assert asked == [("SH1", True)]
+
+
+@pytest.mark.parametrize("is_saved", [True, False])
+def test_a_dispute_is_shown_once_the_draft_is_saved(
+    qtbot: QtBot, tmp_path: Path, *, is_saved: bool
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    held = HeldExecutor()
+    runner = inline_runner({Lane.STORAGE: held})
+    settings = QSettings(str(tmp_path / "windows.ini"), QSettings.Format.IniFormat)
+    opener = FilingOpener(runner, FileChoice(settings), window)
+    asked: list[tuple[str, bool]] = []
+    opener.dispute_requested.connect(lambda id_: asked.append((id_, opener.dialog is None)))
+    drafts = Drafts()
+    desk = cast("AccountServices", AccountDesk(drafts=drafts))
+    opener.open_desk(desk, PictureLoader(runner, lambda _url: b"", runner))
+    opener.begin(TWO)
+    while held.held:
+        held.release()
+    dialog = opener.dialog
+    assert dialog is not None
+    dialog.send(On.EDITED, replace(dialog.draft, message="Broken", message_is_own=True))
+    drafts.errors = [] if is_saved else [StorageFailed(StorageCause.DISK_FULL)] * 2
+
+    dialog.dispute_requested.emit("SH1")
+    assert asked == [], "the dialog is still there"
+    while held.held:
+        held.release()
+    assert asked == ([("SH1", True)] if is_saved else [])
+    assert (opener.dialog is None) is is_saved
+    if not is_saved:
+        drafts.errors = []
+        dialog.reject()
+        while held.held:
+            held.release()
+        assert opener.dialog is None
+        assert asked == [], "what was wanted before the trouble is past"
+    runner.deleteLater()
 
 
 def test_an_order_with_a_draft_goes_on_with_it_and_another_can_be_started(
