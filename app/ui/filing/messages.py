@@ -148,17 +148,18 @@ def evidence_date() -> str:
 
 
 def closed_line(subject: str, order: DisputableOrder) -> OrderLine | None:
-    """The order's line of this name that cannot be disputed, where it is known why."""
-    return next(
-        (
-            line
-            for line in order.lines
-            if not line.is_open_to_dispute
-            and formatting.line_cause(line)
-            and subject in (line.product_name, line.sku, line.line_item_id)
-        ),
-        None,
-    )
+    """The order's line of this name that cannot be disputed, where it is known why.
+
+    Variants of a product have one name: where they have other causes, none is known of this one.
+    """
+    closed = [
+        line
+        for line in order.lines
+        if not line.is_open_to_dispute
+        and subject in (line.product_name, line.sku, line.line_item_id)
+    ]
+    causes = {formatting.line_cause(line) for line in closed}
+    return closed[0] if len(causes) == 1 and any(causes) else None
 
 
 def problem_sentence(problem: Problem, line: OrderLine | None = None) -> str:

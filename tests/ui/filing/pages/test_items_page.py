@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from app.domain.filing.filing import DraftLine
 from app.domain.ids import DisputeId
 from app.domain.orders.orders import LineDispute
 from tests.builders import draft, order, order_line
@@ -95,3 +96,20 @@ def test_a_chosen_line_of_which_no_holder_is_known_is_only_to_be_taken_out(
     stage = make_stage(order(order_line(can_dispute=False), order_line("L2")), draft())
     assert "“Desk lamp, brass” can no longer be disputed." in stage.notice
     assert not stage.has(QPushButton, "Show it")
+
+
+def test_no_dispute_is_named_for_a_line_where_it_may_be_that_of_another_variant(
+    make_stage: MakeStage,
+) -> None:
+    other = LineDispute(DisputeId("SH1999999999999999999"), True)
+    variants = order(
+        replace(order_line("L1", can_dispute=False), dispute=HOLDER),
+        replace(order_line("L2", can_dispute=False), dispute=other),
+        order_line("L3", name="Mug, blue"),
+    )
+    stage = make_stage(variants, draft(DraftLine.of(order_line("L2"), 1)))
+    assert "“Desk lamp, brass” can no longer be disputed." in stage.notice
+    assert stage.dialog._notices.bar.actions_shown == ()
+    stage.press("Next")
+    assert HOLDER.dispute_id not in stage.notice
+    assert stage.dialog._notices.bar.actions_shown == ()
