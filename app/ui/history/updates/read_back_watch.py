@@ -60,15 +60,18 @@ class ReadBackWatch(QObject):
         After a start, and after each press.
         """
         if self._desk is not None:
-            # Unless this succeeds: the data file may be in trouble, of which the window has told.
-            self._recover_again.start(RECOVER_AGAIN_S * 1000)
             self._runner.run(
                 self._desk.filing.recover,
                 owner=self,
                 on_success=self._take_open,
-                on_error=lambda _error: None,
+                # The data file may be in trouble, of which the window has told.
+                on_error=lambda _error: self._recover_later(),
+                on_crash=self._recover_later,
                 lane=Lane.STORAGE,
             )
+
+    def _recover_later(self) -> None:
+        self._recover_again.start(RECOVER_AGAIN_S * 1000)
 
     def follow(self, filing: Filing) -> None:
         """Look after a filing from now on, until it is settled; anew once it is sent again."""

@@ -12,14 +12,14 @@ import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
-from app.background.runner import BackgroundRunner
+from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import Offline, OfflineCause, StorageCause, StorageFailed
 from app.domain.filing.filing import Attempt, AttemptKind, Filing, FilingState
 from app.domain.ids import BusinessDisputeId, DisputeId
 from app.services.account_services import AccountServices
 from app.ui.history.updates.read_back_watch import DELAYS, HANDED_OVER_DELAYS, ReadBackWatch
 from tests.builders import NOON, draft
-from tests.fakes.inline_executor import inline_runner
+from tests.fakes.inline_executor import HeldExecutor, inline_runner
 
 UNKNOWN, CONFIRMED, DRAFT = FilingState.UNKNOWN, FilingState.CONFIRMED, FilingState.DRAFT
 SENT = Attempt(AttemptKind.CREATE, NOON, NOON, "TimedOut")
@@ -198,6 +198,26 @@ def test_a_data_file_that_is_held_at_the_start_is_tried_again(qtbot: QtBot) -> N
     assert watching.watch.followed == frozenset()
     watching.pass_time()
     watching.pass_time()
+    assert watching.watch.followed == {OPEN.reference}
+    watching.watch.deleteLater()
+    runner.deleteLater()
+
+
+def test_a_press_that_could_be_written_down_hides_no_later_one_that_could_not(
+    qtbot: QtBot,
+) -> None:
+    held = HeldExecutor()
+    runner = inline_runner({Lane.STORAGE: held})
+    watching = Watching(runner)
+    watching.filings.rows = {}
+    watching.open()
+    watching.watch.recover()
+    held.release()
+    watching.filings.storage_errors = [StorageFailed(StorageCause.DISK_FULL)]
+    held.release()
+    watching.filings.rows = {OPEN.reference: OPEN}
+    watching.pass_time()
+    held.release()
     assert watching.watch.followed == {OPEN.reference}
     watching.watch.deleteLater()
     runner.deleteLater()
