@@ -182,6 +182,7 @@ class HistoryPane(QWidget):
         self._loader.use(desk)
         self._cancelling.use(desk)
         self._table.several.use(desk.history)
+        self._narrow()  # by the days that were kept, where no first page was read
         self._model.use(desk.history.rows, desk.history.place, keeps_rows=is_read)
         self._read_kept(desk)
         self.refresh()

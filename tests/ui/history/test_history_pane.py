@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate, QEvent, QPoint, Qt
@@ -27,12 +28,14 @@ from app.domain.history.history import Change, ChangeKind, Show
 from app.domain.history.spans import Days, Span
 from app.domain.ids import DisputeId
 from app.services.history.syncing import Progress
+from app.storage.preferences import Preferences
 from app.ui import theme
 from app.ui.history.bar import FreshnessLabel, SyncProgress
 from app.ui.history.pane import HistoryPane
 from app.ui.history.table.columns import Column
 from app.ui.history.table.empty_state import EmptyReason
 from app.ui.history.updates.notice import HistoryNotice
+from app.ui.settings.choices import Choices
 from app.ui.widgets.pictures import PictureLoader
 from tests.builders import NOON
 from tests.fakes.inline_executor import HeldExecutor, inline_runner
@@ -126,6 +129,24 @@ def test_created_narrows_to_days_and_is_cleared_with_the_filter(
     assert choice.currentText() == "Any time"
     assert choice.dates.isHidden()
     assert pane._area.count.text() == "Disputes: 6"
+
+
+def test_days_that_were_kept_narrow_the_first_rows_of_an_account_opened_later(
+    qtbot: QtBot, desk: FakeDesk, tmp_path: Path
+) -> None:
+    held = HeldExecutor()
+    runner = inline_runner({Lane.CJ: held})
+    choices = Choices(Preferences(tmp_path / "preferences.json"), runner)
+    choices.change(disputes_created="last month")
+    desk.history.kept.append(make_row(9, age=timedelta(days=30)))
+    pane = HistoryPane(runner, now=lambda: NOON, choices=choices)
+    qtbot.addWidget(pane)
+    pane.show()
+
+    pane.open_desk(desk.as_desk, PictureLoader(runner, lambda _url: b"", pane))
+    assert pane._bar.created_choice.currentText() == "Last month"
+    assert pane._area.count.text() == "Disputes: 1 of 6", "CJ has not answered yet"
+    runner.close()
 
 
 def test_this_month_is_the_next_one_after_midnight(
