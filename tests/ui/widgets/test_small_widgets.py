@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
@@ -68,6 +69,27 @@ def test_a_notice_is_as_high_as_its_text(qtbot: QtBot, bar: NoticeBar) -> None:
     qtbot.waitUntil(lambda: bar.height() > one)
     assert reader(bar).verticalScrollBar().maximum() == 0
     assert reader(bar).focusPolicy() is Qt.FocusPolicy.NoFocus
+
+
+def test_tab_goes_through_a_notice_as_it_is_read(qtbot: QtBot) -> None:
+    window, bar = QWidget(), NoticeBar()
+    above, below = QLineEdit("above"), QLineEdit("below")
+    layout = QVBoxLayout(window)
+    for part in (above, bar, below):
+        layout.addWidget(part)
+    qtbot.addWidget(window)
+    window.show()
+    failed = Notice("Something failed.", Severity.BAD, details="GET 500")
+    for names in (("Show it",), ("Try again", "Sign in…")):
+        bar.show_notice(failed, actions=tuple((name, lambda: None) for name in names))
+        QApplication.processEvents()  # what is added to a shown window is shown a turn later
+        above.setFocus()
+        passed: list[str] = []
+        while window.focusWidget() is not below and len(passed) < 9:
+            QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+            focused = window.focusWidget()
+            passed.append(focused.accessibleName() or getattr(focused, "text", str)())
+        assert passed == [*names, "Details", "Dismiss", "below"]
 
 
 def test_a_notice_waits_while_a_mouse_button_is_down(

@@ -127,6 +127,9 @@ class NoticeBar(QFrame):
             button = QPushButton(label)
             button.clicked.connect(lambda _checked=False, act=act: act())
             self._ways.insertWidget(self._ways.indexOf(self._details_button), button)
+            # Qt has what is new come last in the whole window: first behind the details, ...
+            self.setTabOrder(self._details_button, button)
+            self.setTabOrder(button, self._details_button)  # ... then these behind it
             self._actions.append(button)
         scheme = current_scheme()
         shade = {
