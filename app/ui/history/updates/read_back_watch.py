@@ -44,6 +44,8 @@ class ReadBackWatch(QObject):
         self._looks: dict[BusinessDisputeId, int] = {}
         self._ways: dict[BusinessDisputeId, tuple[int, tuple[int, ...]]] = {}
         """How often each was sent, and when it is looked for since."""
+        self._told: dict[BusinessDisputeId, Filing] = {}
+        """Each as it was told last."""
         self._recover_again = QTimer(self, singleShot=True)
         self._recover_again.timeout.connect(self.recover)
 
@@ -51,6 +53,7 @@ class ReadBackWatch(QObject):
         """Start with what the last run left open."""
         for reference in tuple(self._timers):
             self._drop(reference)
+        self._told.clear()
         self._desk = desk
         self.recover()
 
@@ -109,7 +112,8 @@ class ReadBackWatch(QObject):
         self._recover_again.stop()
         for filing in filings:
             self.follow(filing)
-            self.changed.emit(filing)
+            if self._told.get(filing.reference) != filing:
+                self._tell(filing)
 
     def _wait(self, reference: BusinessDisputeId) -> None:
         # The panes say when CJ cannot be reached; here it only means to try again.
@@ -146,6 +150,10 @@ class ReadBackWatch(QObject):
     def _take_look(self, filing: Filing) -> None:
         if is_settled(filing):
             self._drop(filing.reference)
+        self._tell(filing)
+
+    def _tell(self, filing: Filing) -> None:
+        self._told[filing.reference] = filing
         self.changed.emit(filing)
 
     def _drop(self, reference: BusinessDisputeId) -> None:

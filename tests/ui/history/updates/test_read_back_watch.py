@@ -221,3 +221,18 @@ def test_a_press_that_could_be_written_down_hides_no_later_one_that_could_not(
     assert watching.watch.followed == {OPEN.reference}
     watching.watch.deleteLater()
     runner.deleteLater()
+
+
+def test_what_is_open_is_told_anew_after_a_press_only_where_it_is_other_than_before(
+    watching: Watching,
+) -> None:
+    """Whoever hears of it reads the data file again."""
+    other = replace(OPEN, draft=replace(OPEN.draft, reference=BusinessDisputeId("DD-2")))
+    watching.watch.recover()
+    assert watching.told == [OPEN]
+    watching.filings.rows[other.reference] = other
+    watching.watch.recover()
+    assert watching.told == [OPEN, other]
+    watching.filings.rows[other.reference] = replace(other, state=FilingState.FILED)
+    watching.watch.recover()
+    assert watching.told[2:] == [replace(other, state=FilingState.FILED)]
