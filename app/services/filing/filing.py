@@ -74,6 +74,8 @@ class _Sending(NamedTuple):
 
     state: FilingState
     attempt: Attempt
+    times_sent: int
+    """Which request it is."""
     keeps_proof: bool = False
 
 
@@ -397,7 +399,8 @@ class FilingService:
                 not_processed=never_left or is_refused,
                 http_status=exchange.http_status,
             )
-            ended = self._end(begun, _Sending(state, attempt, keeps_proof=again and never_left))
+            proves = again and never_left
+            ended = self._end(begun, _Sending(state, attempt, begun.times_sent, proves))
         return self._look_quietly(ended)
 
     def _end(self, begun: Filing, sending: _Sending) -> Filing:
@@ -430,16 +433,20 @@ class FilingService:
             filing = self._ledger.get(reference)
             is_open = filing is not None and filing.state is FilingState.SENDING
             return self._ledger.interrupt(reference, self._now()) if is_open else filing
-        state, attempt, keeps_proof = sending
         filing = self._ledger.get(reference)
         if filing is not None and filing.state is FilingState.SENDING:
             try:
                 filing = self._ledger.end_attempt(
-                    reference, attempt, to=state, nothing_found=keeps_proof
+                    reference,
+                    sending.attempt,
+                    to=sending.state,
+                    nothing_found=sending.keeps_proof,
+                    times_sent=sending.times_sent,
                 )
-            except NotAllowedNow:  # another press has just written it down
+            except NotAllowedNow:  # another press has just written it down, and may be sending
                 filing = self._ledger.get(reference)
-        self._unwritten.pop(reference, None)
+        if self._unwritten.get(reference) is sending:
+            self._unwritten.pop(reference, None)
         return filing
 
     # Looking

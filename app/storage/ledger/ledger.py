@@ -304,16 +304,23 @@ class FilingLedger:
         *,
         to: FilingState,
         nothing_found: bool = False,
+        times_sent: int | None = None,
     ) -> Filing:
         """Write down what came of sending: filed, refused, unknown, or draft if it never left.
 
         `nothing_found` where the request certainly did nothing, so that what was known of an
-        unknown filing before it is known still.
+        unknown filing before it is known still. `times_sent` is which request it is, the last one
+        if it is None: what was waiting for the disk must not end a later one.
         """
         now = attempt.ended or attempt.started
         with self._database.write() as connection:
             filing = _existing(connection, reference)
-            if filing.state is not FilingState.SENDING or not may_move(filing.state, to):
+            is_later = times_sent is not None and filing.times_sent != times_sent
+            if (
+                filing.state is not FilingState.SENDING
+                or is_later
+                or not may_move(filing.state, to)
+            ):
                 raise NotAllowedNow(filing.state.value)
             # It is the last one: a filing is sent by one program at a time.
             number = max(

@@ -483,6 +483,37 @@ def test_an_answer_that_nobody_waits_for_any_more_is_written_as_soon_as_it_can_b
     assert merchant.filing.recover() == ()
 
 
+@pytest.mark.logs_warnings
+def test_an_answer_that_is_written_down_late_is_not_taken_for_that_of_the_next_request(
+    merchant: Merchant, cj: ScriptedCj, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It waits for the disk on one thread, while on another one a person presses again."""
+    failing(merchant.ledger, monkeypatch, *[StorageCause.LOCKED] * 5)
+    cj.script[CREATE] = lambda _: httpx.ConnectError("no route")
+    with pytest.raises(AppError):
+        merchant.filing.submit(a_draft(), None)
+    end_attempt = merchant.ledger.end_attempt
+    pressed: list[Filing] = []
+
+    def wait_for_the_disk(*args: object, **options: object) -> NoReturn:
+        monkeypatch.setattr(merchant.ledger, "end_attempt", end_attempt)
+
+        def create(_: Json) -> Reply:
+            with suppress(NotAllowedNow):
+                end_attempt(*args, **options)  # type: ignore[arg-type]  # handed on as they came
+            cj.list_one()
+            return ok(data=True)
+
+        cj.script[CREATE] = create
+        pressed.append(merchant.filing.submit(a_draft(), None))
+        raise NotAllowedNow(FilingState.DRAFT.value)
+
+    monkeypatch.setattr(merchant.ledger, "end_attempt", wait_for_the_disk)
+    merchant.filing.recover()
+    assert pressed[0].state is CONFIRMED
+    assert merchant.stored().attempts[1].result == "filed"
+
+
 def test_a_ledger_that_fails_after_the_answer_was_written_is_not_told_as_not_sent(
     merchant: Merchant, cj: ScriptedCj, monkeypatch: pytest.MonkeyPatch
 ) -> None:
