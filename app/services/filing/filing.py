@@ -410,16 +410,17 @@ class FilingService:
         """
         reference = begun.reference
         self._unwritten[reference] = sending
-        self._ledger.attempt_is_over(reference)
-        for seconds in (*WRITING_PAUSES, None):
-            try:
-                written = self._write_down(reference)
-            except StorageFailed as error:
-                _log.warning("What came of sending is not written down: %s", error.cause.value)
-                if seconds is not None:
-                    self._pause(seconds)
-            else:
-                return written or begun
+        try:
+            for seconds in (*WRITING_PAUSES, None):
+                try:
+                    return self._write_down(reference) or begun
+                except StorageFailed as error:
+                    _log.warning("What came of sending is not written down: %s", error.cause.value)
+                    if seconds is not None:
+                        self._pause(seconds)
+        finally:
+            # Not before: whoever asks meanwhile how it stands would take it for left behind.
+            self._ledger.attempt_is_over(reference)
         attempts = (*begun.attempts[:-1], sending.attempt)
         return replace(begun, state=sending.state, attempts=attempts, is_recorded=False)
 

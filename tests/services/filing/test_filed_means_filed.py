@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import timedelta
 from email.utils import format_datetime
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any, NoReturn
 
 import httpx
@@ -36,7 +36,7 @@ from app.domain.filing.filing import (
     FilingState,
     OtherDisputesFound,
 )
-from app.domain.ids import DisputeId
+from app.domain.ids import BusinessDisputeId, DisputeId
 from app.storage.database.database import Database
 from app.storage.ledger.ledger import FilingLedger
 from tests.services.scripted_cj import (
@@ -1342,3 +1342,35 @@ def test_a_list_that_repeats_its_first_page_hinders_no_filing(
     foreign = older(cj, 10, timedelta(hours=1))
     cj.script[LIST] = lambda _: page(*[*cj.rows, *foreign], total=120)
     assert merchant.filing.submit(a_draft(), None).state is CONFIRMED
+
+
+def test_who_asks_how_it_stands_as_the_answer_comes_takes_nothing_from_the_answer(
+    merchant: Merchant, cj: ScriptedCj, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A window asks while it is being sent, and waits for the disk until CJ has answered."""
+    is_asking, is_answered = Event(), Event()
+    interrupt, attempt_is_over = merchant.ledger.interrupt, merchant.ledger.attempt_is_over
+    asking = Thread(target=lambda: merchant.filing.filing(a_draft().reference))
+
+    def wait_for_the_disk(*args: object) -> Filing | None:
+        is_asking.set()
+        assert is_answered.wait(10)
+        return interrupt(*args)  # type: ignore[arg-type]  # handed on as they came
+
+    def answered(reference: BusinessDisputeId) -> None:
+        attempt_is_over(reference)
+        is_answered.set()
+        asking.join(10)
+
+    def create(_: Json) -> Reply:
+        asking.start()
+        assert is_asking.wait(10)
+        return refusal(1607008)
+
+    monkeypatch.setattr(merchant.ledger, "interrupt", wait_for_the_disk)
+    monkeypatch.setattr(merchant.ledger, "attempt_is_over", answered)
+    cj.script[CREATE] = create
+    with pytest.raises(AppError):
+        merchant.filing.submit(a_draft(), None)
+    asking.join(10)
+    assert merchant.stored().state is FilingState.REFUSED
