@@ -59,6 +59,7 @@ class Window(QMainWindow):
         self.storage = storage
         runner = inline_runner({Lane.CJ: self.cj, Lane.STORAGE: storage})
         self.desk = AccountDesk(drafts=Drafts())
+        self.desk.templates.own = [MINE]  # before the dialog reads them
         self.opener = FilingOpener(
             runner,
             FileChoice(QSettings(str(folder / "windows.ini"), QSettings.Format.IniFormat)),
@@ -184,7 +185,6 @@ def test_where_saving_fails_the_program_stays(
 
 def _type_a_template(window: Window, text: str) -> TemplateEditor:
     """Something that is not saved yet, in the editor, which nobody has closed."""
-    window.desk.templates.own = [MINE]
     window.stage.to_reason()
     window.stage.reason_page.templates.edit()
     (editor,) = window.stage.dialog.findChildren(TemplateEditor)
