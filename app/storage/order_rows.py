@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
+from functools import lru_cache
+from sys import intern
 from typing import TYPE_CHECKING
 
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
@@ -41,6 +43,10 @@ def is_delivered(order: TrackedOrder) -> bool:
     numbers = order.facts.tracking_numbers
     return bool(numbers) and all(each.casefold() in arrived for each in numbers)
 
+
+# Ten thousand orders are in memory at once: what many have in common is there once.
+_amount = lru_cache(maxsize=1_000)(maybe_amount)
+_look_time = lru_cache(maxsize=100)(maybe_moment)
 
 _OVER = (OrderStage.DELIVERED, OrderStage.CANCELLED, OrderStage.CLOSED, OrderStage.DELETED)
 
@@ -151,29 +157,34 @@ def order_of(row: sqlite3.Row) -> TrackedOrder:
             order_id=OrderId(order_id),
             other_ids=tuple(map(OrderId, json.loads(others))),
             order_number=OrderNumber(number),
-            status=status,
+            status=intern(status),
             created=maybe_moment(created),
             paid=maybe_moment(paid),
             dispatched=maybe_moment(dispatched),
-            country=country,
-            tracking_number=tracked,
-            carrier=carrier,
-            amount=maybe_amount(amount),
-            postage=maybe_amount(postage),
-            shop_name=shop,
+            country=intern(country),
+            tracking_number=intern(tracked),
+            carrier=intern(carrier),
+            amount=_amount(amount),
+            postage=_amount(postage),
+            shop_name=intern(shop),
             dispute_id=DisputeId(dispute) if dispute else None,
-            sub_status=sub_status,
+            sub_status=intern(sub_status),
             is_marked_disputed=bool(is_marked) or None,
             products=tuple(
                 OrderedProduct(
-                    LineItemId(item), variant, pieces, maybe_amount(price), name=name, sku=sku
+                    LineItemId(item),
+                    intern(variant),
+                    pieces,
+                    _amount(price),
+                    name=intern(name),
+                    sku=intern(sku),
                 )
                 for item, variant, pieces, price, name, sku in json.loads(products)
             ),
         ),
         tracking=tuple(map(_tracking, json.loads(tracking))),
-        looked=maybe_moment(looked),
-        tracking_looked=maybe_moment(tracking_looked),
+        looked=_look_time(looked),
+        tracking_looked=_look_time(tracking_looked),
     )
 
 
@@ -215,17 +226,21 @@ def _tracking(content: Sequence[object]) -> Tracking:
     number, other, carrier, status, delivered, origin, destination, *last = content
     last_carrier, last_number, events = last
     return Tracking(
-        tracking_number=str(number),
-        carrier=str(carrier),
-        status=str(status),
+        tracking_number=intern(str(number)),
+        carrier=intern(str(carrier)),
+        status=intern(str(status)),
         delivered=maybe_moment(delivered if isinstance(delivered, int) else None),
-        origin=str(origin),
-        destination=str(destination),
-        last_mile_carrier=str(last_carrier),
+        origin=intern(str(origin)),
+        destination=intern(str(destination)),
+        last_mile_carrier=intern(str(last_carrier)),
         last_mile_number=str(last_number),
         other_number=str(other),
         events=tuple(
-            TrackingEvent(date.fromisoformat(day), TrackingEventKind(kind))
-            for day, kind in (events if isinstance(events, list) else ())
+            _event(day, kind) for day, kind in (events if isinstance(events, list) else ())
         ),
     )
+
+
+@lru_cache(maxsize=1_000)
+def _event(day: str, kind: str) -> TrackingEvent:
+    return TrackingEvent(date.fromisoformat(day), TrackingEventKind(kind))

@@ -21,8 +21,9 @@ COUNTS = (0, 10_000)
 AFTER_START = Bar(1.8, is_ratio=True)
 NO_GROWTH = Bar(2.0)
 """What 120 more polls may add, in MB: less than the pools of an allocator move."""
-_IDLE = 4.0
-"""Seconds without work, after which nothing more comes: its first look for news begins sooner."""
+_IDLE = 8.0
+"""Seconds without work, after which nothing more comes: its first look for news begins sooner, and
+the orders are read six seconds after an account is open."""
 _TIMERS = 40.0
 """Milliseconds of work in that time that are no more than its clocks going on."""
 _PATIENCE = 60.0
