@@ -306,14 +306,17 @@ class TrackedOrders:
                 return self._kept
             if revision < self._revision:  # another file is in its place: nothing kept is of it
                 self._kept, self._revision = {}, 0
-            names = _names(connection)
+            names: dict[str, tuple[str, str]] | None = None
             kept = dict(self._kept)
             changed = connection.execute(
                 f"SELECT {ORDER_COLUMNS} FROM tracked_orders WHERE revision > ?",  # noqa: S608 - our own words
                 (self._revision,),
             )
             for row in in_portions(changed):
-                order = _named(order_of(row), names)
+                order = order_of(row)
+                if not all(each.name and each.sku for each in order.facts.products):
+                    names = _names(connection) if names is None else names
+                    order = _named(order, names)
                 kept[order.facts.order_id] = _Kept(
                     order, _searched(order.facts), not is_open(order)
                 )
@@ -362,15 +365,12 @@ def _names(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
 
 
 def _named(order: TrackedOrder, names: dict[str, tuple[str, str]]) -> TrackedOrder:
-    products = order.facts.products
-    if all(each.name and each.sku for each in products):
-        return order
-
     def named(product: OrderedProduct) -> OrderedProduct:
         name, sku = names.get(product.variant_id, ("", ""))
         return replace(product, name=product.name or name, sku=product.sku or sku)
 
-    return replace(order, facts=replace(order.facts, products=tuple(map(named, products))))
+    products = tuple(map(named, order.facts.products))
+    return replace(order, facts=replace(order.facts, products=products))
 
 
 def _searched(facts: OrderFacts) -> str:
