@@ -150,13 +150,20 @@ class Record:
 
 
 def read_record(path: Path) -> list[RecordedRequest]:
-    """The requests in a file that `--record` wrote. A last line cut short by a kill is left out."""
-    rows: dict[int, dict[str, object]] = {}
+    """The requests in a file that `--record` wrote. A last line cut short by a kill is left out.
+
+    Several processes may have written it, one after the other, each of which counts from the start.
+    """
+    rows: list[dict[str, object]] = []
+    latest: dict[int, dict[str, object]] = {}
     for text in path.read_text(encoding="utf-8").split("\n")[:-1]:
         line = cast("dict[str, object]", decode(text))
         number = cast("int", line.pop("number"))
-        rows.setdefault(number, {}).update(line)
-    return [_request_from(row) for row in rows.values()]
+        if "path" in line:  # an arrival; what comes later under its number is its end
+            latest[number] = {}
+            rows.append(latest[number])
+        latest[number].update(line)
+    return [_request_from(row) for row in rows]
 
 
 def _request_from(row: dict[str, object]) -> RecordedRequest:

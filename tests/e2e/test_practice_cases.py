@@ -59,8 +59,8 @@ def test_api_access_that_is_off_is_met_on_purpose_and_left_again(
     practice.world.shift_clock(timedelta(seconds=61))
     press(qtbot, program, "Try again")
     qtbot.waitUntil(lambda: "This item can be disputed" in texts(program), timeout=PATIENCE)
-    assert off not in texts(program)
-    assert "API access is off" not in texts(program)
+    qtbot.waitUntil(lambda: off not in texts(program), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "API access is off" not in texts(program), timeout=PATIENCE)
 
 
 def test_an_order_of_a_shop_is_among_the_cases(qtbot: QtBot, program: Program) -> None:
