@@ -1,15 +1,90 @@
-"""`python -m app` starts the program."""
+"""`python -m app` starts the program: what the process needs, before Qt, and then the window."""
 
 from __future__ import annotations
 
 import builtins
 import gc
 import os
+import re
 import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.command_line import parse
-from app.support.core_files import leave_no_core_file
-from app.support.screen import screen_trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# Of this computer's own X11 displays, which have a socket each: ":0", ":0.0", "unix:1".
+_LOCAL_DISPLAY = re.compile(r"(?:unix)?:(\d+)(?:\.\d+)?")
+_WAYLAND_LIBRARIES = ("libwayland-client.so.0", "libwayland-cursor.so.0")
+
+
+def leave_no_core_file() -> None:
+    """Have the system write no core file of this process, also where it hands them to a program.
+
+    `PR_SET_DUMPABLE` would do it, too, but closes the process to the desktop's portals, which tell
+    Qt of the colour scheme and open its file dialogs. Windows writes dumps of a whole process only
+    where an administrator has asked for them, and has no way to refuse.
+    """
+    if sys.platform == "win32":
+        return
+    import resource
+
+    # Linux hands core files to a program that collects them whatever the limit, but for a limit
+    # of 1, and writes no file that small either.
+    least = 1 if sys.platform == "linux" else 0
+    _, most = resource.getrlimit(resource.RLIMIT_CORE)
+    if most != resource.RLIM_INFINITY:
+        least = min(least, most)
+    with suppress(OSError, ValueError):  # a sandbox may forbid it
+        resource.setrlimit(resource.RLIMIT_CORE, (least, most))
+
+
+def screen_trouble(environ: Mapping[str, str], system: str) -> str:
+    """One sentence on why no window can be opened; "" where nothing speaks against it."""
+    if not system.startswith("linux") or environ.get("QT_QPA_PLATFORM"):
+        return ""
+    display, wayland = environ.get("DISPLAY", ""), environ.get("WAYLAND_DISPLAY", "")
+    if wayland and Path(environ.get("XDG_RUNTIME_DIR", ""), wayland).exists():
+        # Where it cannot use Wayland, Qt tries X11.
+        lacking = "" if display else " and ".join(filter(_is_missing, _WAYLAND_LIBRARIES))
+        return f"A window on this Wayland desktop needs {lacking}: install it." if lacking else ""
+    if not display and not wayland:
+        return (
+            "There is no screen to open the window on (DISPLAY is not set): "
+            "start Dispute Desk from a desktop."
+        )
+    local = _LOCAL_DISPLAY.fullmatch(display)
+    if display and (local is None or _answers(f"/tmp/.X11-unix/X{local[1]}")):  # noqa: S108 - X11's own place
+        return ""
+    which = f"{display} (DISPLAY)" if display else f"{wayland} (WAYLAND_DISPLAY)"
+    return f"The screen {which} does not answer: start Dispute Desk from a desktop."
+
+
+def _is_missing(library: str) -> bool:
+    import ctypes  # late: most desktops with Wayland have X11 as well
+
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return True
+    return False
+
+
+def _answers(path: str) -> bool:
+    import socket  # late: most starts have Wayland
+
+    # X11 listens on both; a program in a container may see only the one without a file.
+    for address in (path, f"\0{path}"):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as display:
+            try:
+                display.connect(address)
+            except OSError:
+                continue
+            return True
+    return False
 
 
 def prepare() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.support.screen import screen_trouble
+from app.__main__ import screen_trouble
 
 ROOT = Path(__file__).resolve().parents[1]
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="X11 and Wayland")
@@ -79,10 +79,10 @@ def test_wayland_without_its_libraries_needs_x11(
     compositor = tmp_path / "wayland-0"
     compositor.touch()
     environ = {"WAYLAND_DISPLAY": "wayland-0", "XDG_RUNTIME_DIR": str(tmp_path)}
-    monkeypatch.setattr("app.support.screen._WAYLAND_LIBRARIES", ("libc.so.6", "libnowhere.so.0"))
+    monkeypatch.setattr("app.__main__._WAYLAND_LIBRARIES", ("libc.so.6", "libnowhere.so.0"))
     assert "needs libnowhere.so.0: install it" in screen_trouble(environ, "linux")
     assert screen_trouble({**environ, "DISPLAY": ":7777"}, "linux") == ""
-    monkeypatch.setattr("app.support.screen._WAYLAND_LIBRARIES", ("libc.so.6",))
+    monkeypatch.setattr("app.__main__._WAYLAND_LIBRARIES", ("libc.so.6",))
     assert screen_trouble(environ, "linux") == ""
 
 
