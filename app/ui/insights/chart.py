@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -22,7 +23,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.history.insights import Grain, Period, ResultKind, TotalsByResult
-from app.ui.insights.chart_style import fill
 from app.ui.insights.messages import (
     Measure,
     fate_name,
@@ -32,11 +32,20 @@ from app.ui.insights.messages import (
     value_of,
     value_text,
 )
-from app.ui.theme import SMALL_SCALE, SPACE_L, SPACE_M, SPACE_S, SPACE_XS, Scheme, current_scheme
+from app.ui.theme import (
+    DARK,
+    SMALL_SCALE,
+    SPACE_L,
+    SPACE_M,
+    SPACE_S,
+    SPACE_XS,
+    Scheme,
+    current_scheme,
+)
 from app.ui.widgets.notices.announce import announce
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 _WIDEST_BAR = 44.0
 _BAR_OF_SLOT = 0.64
@@ -46,6 +55,35 @@ _SWATCH = 12.0
 _CARD_SWATCH = 10.0
 _STEPS = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 _WANTED_MARKS = 4
+_SPACING = 6.0
+"""Between the lines of a pattern."""
+
+
+class Pattern(Enum):
+    """What lies over a colour, for whoever cannot tell colours apart."""
+
+    SOLID = "solid"
+    STRIPES = "stripes"
+    HOLLOW = "hollow"
+    GRID = "grid"
+    DOTS = "dots"
+
+
+class Look(NamedTuple):
+    """How a fate is drawn. Each colour stands out 3:1 or more against the card below it."""
+
+    light: str
+    dark: str
+    pattern: Pattern
+
+
+LOOKS: Mapping[ResultKind, Look] = {
+    ResultKind.REFUNDED: Look("#0A6661", "#63D2C6", Pattern.SOLID),
+    ResultKind.REISSUED: Look("#2F6FC4", "#8AB4F8", Pattern.STRIPES),
+    ResultKind.OPEN: Look("#B26A00", "#FFC878", Pattern.HOLLOW),
+    ResultKind.REFUSED: Look("#B3403C", "#FF9C92", Pattern.GRID),
+    ResultKind.CLOSED: Look("#7A838F", "#8B95A1", Pattern.DOTS),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -425,3 +463,53 @@ def _paint_swatch(
     area = QRectF(left_middle.x(), left_middle.y() - side / 2, side, side)
     swatch.addRoundedRect(area, corner, corner)
     fill(painter, swatch, fate, current_scheme())
+
+
+def colour_of(fate: ResultKind, scheme: Scheme) -> QColor:
+    """The colour of a fate."""
+    return QColor(LOOKS[fate].dark if scheme is DARK else LOOKS[fate].light)
+
+
+def fill(painter: QPainter, path: QPainterPath, fate: ResultKind, scheme: Scheme) -> None:
+    """Fill a shape with the colour and pattern of a fate."""
+    colour, pattern = colour_of(fate, scheme), LOOKS[fate].pattern
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    if pattern is Pattern.HOLLOW:
+        soft = QColor(colour)
+        soft.setAlpha(40)
+        painter.fillPath(path, QColor(scheme.surface))  # or the axis' lines show through
+        painter.fillPath(path, soft)
+        painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
+        # Half of the line falls outside of the clip: drawn double, it is as wide as meant.
+        painter.strokePath(path, QPen(colour, 3.4))
+    else:
+        painter.fillPath(path, colour)
+        painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
+        _overlay(painter, path.boundingRect(), pattern, QColor(scheme.surface))
+    painter.restore()
+
+
+def _overlay(painter: QPainter, area: QRectF, pattern: Pattern, colour: QColor) -> None:
+    # Counted from the widget's origin, so that a pattern runs on from one bar to the next.
+    left, right, top, bottom = area.left(), area.right(), area.top(), area.bottom()
+    if pattern is Pattern.STRIPES:
+        painter.setPen(QPen(colour, 1.4))
+        rise = area.height()
+        xs = _steps(left - rise, right)
+        painter.drawLines([QLineF(x, bottom, x + rise, top) for x in xs])
+    elif pattern is Pattern.GRID:
+        painter.setPen(QPen(colour, 1.0))
+        ys = _steps(top, bottom, _SPACING - 2)
+        painter.drawLines([QLineF(left, y, right, y) for y in ys])
+    elif pattern is Pattern.DOTS:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        for x in _steps(left, right):
+            for y in _steps(top, bottom):
+                painter.drawEllipse(QPointF(x, y), 1.0, 1.0)
+
+
+def _steps(start: float, end: float, spacing: float = _SPACING) -> list[float]:
+    first = int(start // spacing)
+    return [(first + place) * spacing for place in range(int((end - start) // spacing) + 3)]

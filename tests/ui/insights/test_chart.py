@@ -11,8 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.history.insights import Grain, Period, ResultKind, Totals, TotalsByResult
 from app.ui.insights import chart
-from app.ui.insights.chart import PeriodChart, axis_for, mark_texts
-from app.ui.insights.chart_style import PATTERNS, colour_of
+from app.ui.insights.chart import LOOKS, PeriodChart, axis_for, colour_of, mark_texts
 from app.ui.insights.messages import Measure, period_sentence
 from app.ui.theme import DARK, LIGHT, Scheme
 
@@ -87,7 +86,7 @@ def _luminance(colour: QColor) -> float:
 
 
 def test_no_fate_is_told_by_colour_alone() -> None:
-    assert len(set(PATTERNS.values())) == len(ResultKind)
+    assert len({each.pattern for each in LOOKS.values()}) == len(ResultKind)
 
 
 def test_negative_money_hangs_below_the_line(shown: PeriodChart) -> None:
