@@ -55,7 +55,7 @@ from app.ui.exporting.dialog import ExportChoice, ExportDialog, ExportScope
 from app.ui.filing import flow_runner
 from app.ui.filing.dialog import FilingDialog
 from app.ui.filing.pages.items import LineRow
-from app.ui.filing.pages.message_box import MessageBox
+from app.ui.filing.pages.reason import MessageBox
 from app.ui.filing.template_editor import TemplateEditor
 from app.ui.filing.templates import TemplateRow
 from app.ui.history.bar import HistoryBar

@@ -21,10 +21,9 @@ from app.domain.filing.flow import LOCKED, FilingFlow, Phase, TermsState, advanc
 from app.ui.filing import messages
 from app.ui.filing.flow_runner import FlowRunner
 from app.ui.filing.footer import Footer
-from app.ui.filing.notices import DialogNotices, NoticeTopic
+from app.ui.filing.notices import DialogNotices, NoticeTopic, PreparedNotice
 from app.ui.filing.pages.page import PageContext
 from app.ui.filing.pages.pages import PAGES, Pages, step_title
-from app.ui.filing.prepared import PreparedNotice
 from app.ui.filing.step_header import StepHeader
 from app.ui.filing.template_editor import TemplateEditor
 from app.ui.filing.versions import VersionsDialog

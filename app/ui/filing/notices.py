@@ -1,11 +1,12 @@
-"""What the filing dialog says in its notice bar, and what can be done about each thing."""
+"""What the filing dialog says above and below its pages, and what can be done about each thing."""
 
 from __future__ import annotations
 
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from app.domain.errors import (
     AlreadyBeingFiled,
@@ -22,6 +23,10 @@ from app.ui.filing import messages
 from app.ui.filing.messages import changes_text
 from app.ui.messages import formatting
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
+from app.ui.theme import SPACE_M, SPACE_S
+from app.ui.widgets.labels import plain_label, set_property
+from app.ui.widgets.layouts import fill
+from app.ui.widgets.notices.announce import announce
 from app.ui.widgets.notices.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
@@ -29,6 +34,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.domain.filing.draft_rules import Problem
+    from app.domain.filing.flow import FilingFlow
     from app.domain.filing.templates import Template
     from app.domain.orders.orders import DisputableOrder
     from app.ui.widgets.notices.notice_bar import Actions
@@ -255,3 +261,45 @@ class DialogNotices(QObject):
     ) -> None:
         self._topic = topic
         self._bar.show_notice(notice, actions=actions)
+
+
+class PreparedNotice(QFrame):
+    """Says above a page that its items were opened in My CJ before, and leads there.
+
+    Shown where items are chosen and where the draft is sent or handed over.
+    """
+
+    other_filing_requested = Signal(object)
+    """A `BusinessDisputeId`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = plain_label(wraps=True)
+        self._button = QPushButton(self.tr("Show the other one"))
+        self._flow: FilingFlow | None = None
+        self._said = ""
+        self.setProperty("card", True)
+        set_property(self._text, "tone", "warn")
+        margins = (SPACE_M, SPACE_S, SPACE_M, SPACE_S)
+        row = fill(QHBoxLayout(self), (self._text, 1), margins=margins, spacing=SPACE_M)
+        row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.hide()
+
+        self._button.clicked.connect(self._show_other)
+
+    def render_flow(self, flow: FilingFlow) -> None:
+        """Show what holds for the items chosen."""
+        self._flow = flow
+        is_place = flow.step == flow.steps[0].step or flow.is_last_step
+        is_page = flow.filing is None and flow.found is None
+        text = messages.prepared_sentence(flow.prepared) if is_page and is_place else ""
+        is_news = bool(text) and text != self._said
+        self._said = text
+        self._text.setText(messages.breakable(text))
+        self.setVisible(bool(text))
+        if is_news:
+            announce(self, text)
+
+    def _show_other(self) -> None:
+        if self._flow is not None and self._flow.prepared:
+            self.other_filing_requested.emit(self._flow.prepared[0].reference)

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.history.notes import NOTE_LIMIT
 from app.domain.ids import DisputeId
 from app.domain.text import utf16_length
-from app.ui.filing.pages.message_box import MessageBox
+from app.ui.filing.pages.reason import MessageBox
 from app.ui.history.details.note_box import NoteBox
 
 CUT = "What was pasted is too long: only its beginning was taken."

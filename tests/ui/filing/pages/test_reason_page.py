@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QRadioButton
 
 from app.domain.disputes.disputes import ExpectedOutcome, Reason, RefundTarget
 from app.domain.filing.filing import REASON, REVIEW, Evidence, EvidenceKind
-from app.ui.filing.pages.message_box import has_other_script
+from app.ui.filing.pages.reason import has_other_script
 from app.ui.filing.templates import TemplateBox
 from app.ui.widgets.fields.choice_boxes import ReasonBox
 from tests.builders import DAMAGED, LATE, draft, order, order_line, terms
