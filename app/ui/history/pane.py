@@ -132,8 +132,8 @@ class HistoryPane(QWidget):
         if self._is_ready:
             return
         from app.ui.history.cancel import CancelFlow
-        from app.ui.history.details.loader import DetailsLoader
         from app.ui.history.details.local_edits import LocalEdits
+        from app.ui.history.details.panel import DetailsLoader
         from app.ui.history.export_source import ExportSource
         from app.ui.history.updates.refresh import RefreshControl
         from app.ui.history.updates.seen import SeenTracker

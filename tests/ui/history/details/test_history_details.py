@@ -21,8 +21,7 @@ from app.domain.filing.filing import Attempt, AttemptKind, Evidence, EvidenceKin
 from app.domain.history.buyer_refunds import BuyerRefund
 from app.domain.history.notes import Note
 from app.domain.ids import DisputeId
-from app.ui.history.details.loader import DetailsLoader
-from app.ui.history.details.panel import DetailsPanel
+from app.ui.history.details.panel import DetailsLoader, DetailsPanel
 from app.ui.history.pane import HistoryPane
 from app.ui.history.table.columns import Column
 from app.ui.messages.my_cj import HOME

@@ -10,8 +10,8 @@ import pytest
 
 from app.domain.disputes.disputes import DisputeLine, Outcome
 from app.domain.history.history import HistoryRow, SortKey
-from app.ui.history.table.cells import Cells
 from app.ui.history.table.columns import COLUMNS, Column, status_beside
+from app.ui.history.table.model import Cells
 from app.ui.widgets.column_table import SPOKEN
 from tests.builders import NOON
 from tests.ui.history.fake_desk import make_row
