@@ -60,10 +60,10 @@ from app.ui.filing.template_editor import TemplateEditor
 from app.ui.filing.templates import TemplateRow
 from app.ui.history.bar import HistoryBar
 from app.ui.history.cancel import CancelDialog
+from app.ui.history.details.buyer_refunds import PasteRefundsDialog
 from app.ui.history.details.panel import DetailsPanel
 from app.ui.history.details.reply_box import ReplyBox
 from app.ui.history.pane import HistoryPane
-from app.ui.history.paste_refunds import PasteRefundsDialog
 from app.ui.history.table.table import DisputeTable
 from app.ui.insights.chart import PeriodChart
 from app.ui.orders.pane import OrderPane

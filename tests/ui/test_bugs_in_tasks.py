@@ -45,8 +45,8 @@ from app.ui.account.connection import PROBE_SECONDS, ConnectionMonitor
 from app.ui.account.sign_in_dialog import SignInDialog
 from app.ui.claims.watch import ClaimsWatch
 from app.ui.history.cancel import CancelDialog
+from app.ui.history.details.buyer_refunds import PasteRefundsDialog
 from app.ui.history.pane import HistoryPane
-from app.ui.history.paste_refunds import PasteRefundsDialog
 from app.ui.history.table.model import DisputeTableModel
 from app.ui.history.table.row_pages import PAGE_SIZE
 from app.ui.history.updates.read_back_watch import ReadBackWatch

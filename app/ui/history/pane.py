@@ -270,7 +270,7 @@ class HistoryPane(QWidget):
 
     def paste_refunds(self) -> None:
         """Ask for many refunds to buyers at once."""
-        from app.ui.history.paste_refunds import PasteRefundsDialog
+        from app.ui.history.details.buyer_refunds import PasteRefundsDialog
 
         if self._desk is None:
             return

@@ -25,7 +25,7 @@ from app.domain.disputes.state import decision, is_open, is_withdrawn, waits_for
 from app.domain.history.buyer_refunds import BuyerRefund
 from app.domain.text import one_line
 from app.support.clock import utc_now
-from app.ui.history.details.buyer_refund import BuyerRefundBox
+from app.ui.history.details.buyer_refunds import BuyerRefundBox
 from app.ui.history.details.case_record import CaseRecord
 from app.ui.history.details.note_box import NoteBox
 from app.ui.history.details.refund import RefundTable, cost_lines, verdict

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from app.domain.errors import StorageCause, StorageFailed
 from app.domain.history.buyer_refunds import BuyerRefund
+from app.ui.history.details.buyer_refunds import PasteRefundsDialog
 from app.ui.history.pane import HistoryPane
-from app.ui.history.paste_refunds import PasteRefundsDialog
 from tests.ui.history.fake_desk import FakeDesk, make_row
 
 
