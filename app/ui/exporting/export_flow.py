@@ -28,7 +28,7 @@ from app.ui.exporting.messages import (
     print_notice,
     stopped_notice,
 )
-from app.ui.exporting.table_paper import MOST_PRINTED, table_printing
+from app.ui.exporting.paper import MOST_PRINTED, table_printing
 from app.ui.messages.notices import Notice
 from app.ui.theme import SPACE_S
 from app.ui.widgets.actions import Shortcut, add_action

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.disputes.disputes import Outcome
 from app.domain.history.history import HistoryQuery, HistoryRow
 from app.domain.ids import DisputeId
-from app.ui.exporting.table_paper import table_printing
+from app.ui.exporting.paper import table_printing
 from tests import builders
 from tests.builders import NOON
 from tests.ui.exporting.test_case_file import words_of
