@@ -5,19 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import (
-    QClipboard,
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-    QKeySequence,
-    QShortcut,
-    QWindow,
-)
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication, QWindow
 
 from app.background.runner import BackgroundRunner, Lane
 from app.services.orders.mail_files import ENDINGS, text_of_file
+from app.ui.widgets.drop_target import DropTarget
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
@@ -42,39 +35,20 @@ class Intake(QObject):
         self._runner = runner
         self._orders = orders
         self._choices = choices
-        window.setAcceptDrops(True)
-        window.installEventFilter(self)
-        # A field that has the focus takes its own.
-        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), window)
-        paste.activated.connect(self._paste)
+        self._target = DropTarget(window, _has_something)
+        self._target.given.connect(self._take)
         app = cast("QGuiApplication", QGuiApplication.instance())
         app.focusWindowChanged.connect(self._take_focus)
 
     def offer(self) -> None:
         """Offer what is copied, where that is wanted."""
         if self._choices.values.offers_clipboard:
-            self._orders.offer(_clipboard().text())
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.DragEnter:
-            enter = cast("QDragEnterEvent", event)
-            if _has_something(enter.mimeData()):
-                enter.acceptProposedAction()
-            return True
-        if event.type() is QEvent.Type.Drop:
-            drop = cast("QDropEvent", event)
-            drop.acceptProposedAction()
-            self._take(drop.mimeData())
-            return True
-        return super().eventFilter(watched, event)
+            self._orders.offer(QGuiApplication.clipboard().text())
 
     def _take_focus(self, window: QWindow | None) -> None:
         if window is not None and window is self._window.windowHandle():
             # Not while the system is told of it: whoever has what is copied may be slow.
             QTimer.singleShot(0, self, self.offer)
-
-    def _paste(self) -> None:
-        self._take(_clipboard().mimeData())
 
     def _take(self, given: QMimeData) -> None:
         file = _file_in(given)
@@ -88,10 +62,6 @@ class Intake(QObject):
             )
         elif _has_something(given):
             self._orders.look_up(given.text())
-
-
-def _clipboard() -> QClipboard:
-    return QGuiApplication.clipboard()
 
 
 def _has_something(given: QMimeData) -> bool:

@@ -1,29 +1,43 @@
-"""Before sending: there are, or may be, other disputes about these items. A person decides."""
+"""Disputes that CJ has about these items: their list, and the page that asks before sending."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QListView, QListWidgetItem, QWidget
 
+from app.domain.disputes.state import decision
 from app.domain.filing.events import On
 from app.domain.filing.filing import OtherDisputesFound
 from app.ui.filing import messages
-from app.ui.filing.pages.dispute_list import DisputeList
+from app.ui.filing.pages import outcome_messages as outcome_words
 from app.ui.messages import formatting
 from app.ui.widgets.buttons import ExplainedButton, MyCjButton
 from app.ui.widgets.labels import plain_label, set_property, title_label
 from app.ui.widgets.notices.announce import announce
+from app.ui.widgets.row_height import RoomyRows
 from app.ui.widgets.scrolling import CardPage, card
+from app.ui.widgets.spoken_rows import SpokenList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Sequence
 
+    from PySide6.QtGui import QFocusEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
+
+    from app.domain.disputes.disputes import Dispute
+    from app.domain.ids import DisputeId
+
+_MOST_ROWS = 3
+_DISPUTE_ID = int(Qt.ItemDataRole.UserRole)
 
 
 class OtherDisputesPage(CardPage):
-    """Shows them; nothing was sent. `send` gives the flow what a person decides."""
+    """There are, or may be, other disputes: nothing was sent, and a person decides.
+
+    `send` gives the flow what they decide.
+    """
 
     other_filing_requested = Signal(object)
     """The `BusinessDisputeId` of what was opened in My CJ."""
@@ -114,3 +128,71 @@ class OtherDisputesPage(CardPage):
     def _show_prepared(self) -> None:
         if self._found.prepared:
             self.other_filing_requested.emit(self._found.prepared[0].reference)
+
+
+class DisputeList(SpokenList):
+    """Disputes of CJ's, to choose the one that a filing is: two lines for each.
+
+    Number and time, reason and status. As high as three of them at most.
+    """
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: tuple[Dispute, ...] = ()
+        self.setAccessibleName(name)
+        self.setWordWrap(True)
+        self.setItemDelegate(RoomyRows(self))
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    @property
+    def chosen(self) -> DisputeId | None:
+        """The dispute that is selected."""
+        selected = self.selectedItems()
+        found: DisputeId | None = selected[0].data(_DISPUTE_ID) if selected else None
+        return found
+
+    def is_decided(self, dispute_id: DisputeId | None) -> bool:
+        """Whether CJ has decided one of those that are listed."""
+        return any(
+            decision(each) is not None for each in self._shown if each.dispute_id == dispute_id
+        )
+
+    def show_disputes(
+        self, disputes: Sequence[Dispute], filed_here: Collection[DisputeId] = ()
+    ) -> None:
+        """List these. What is selected stays so; of several, nobody but a person selects one."""
+        self._shown = tuple(disputes)
+        before = self.chosen
+        self.clear()
+        as_needed, never = (
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded,
+            Qt.ScrollBarPolicy.ScrollBarAlwaysOff,
+        )
+        self.setVerticalScrollBarPolicy(as_needed if len(disputes) > _MOST_ROWS else never)
+        for each in disputes:
+            is_filed_here = each.dispute_id in filed_here
+            line = outcome_words.dispute_line(each, is_filed_here=is_filed_here)
+            item = QListWidgetItem(line)
+            item.setData(_DISPUTE_ID, each.dispute_id)
+            self.addItem(item)
+            if each.dispute_id == before or len(disputes) == 1:
+                self.setCurrentItem(item)
+        self._fit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.chosen is None:
+            self.setCurrentIndex(
+                QModelIndex()
+            )  # else the first arrow key would step over the first one
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.doItemsLayout()  # only now is it known where the words of an entry turn
+        shown = range(min(self.count(), _MOST_ROWS))
+        height = sum(self.visualItemRect(self.item(row)).height() for row in shown)
+        self.setFixedHeight(height + 2 * self.frameWidth())

@@ -20,7 +20,7 @@ from app.domain.filing.filing import Attempt, Filing, FilingState
 from app.domain.text import one_line
 from app.ui.filing import messages
 from app.ui.filing.pages import outcome_messages as outcome_words
-from app.ui.filing.pages.dispute_list import DisputeList
+from app.ui.filing.pages.other_disputes import DisputeList
 from app.ui.messages import formatting
 from app.ui.messages.my_cj import ORDERS, open_my_cj
 from app.ui.theme import SPACE_M, SPACE_S, TITLE_SCALE, current_scheme, icon

@@ -1,17 +1,19 @@
-"""Page 2: why, what is asked for, the message and the evidence."""
+"""Page 2: why, what is asked for, the message, and what is dropped or pasted as evidence."""
 
 from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QTextCursor
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
     QHBoxLayout,
+    QLabel,
     QPlainTextEdit,
     QRadioButton,
     QVBoxLayout,
@@ -26,14 +28,12 @@ from app.domain.filing.templates import fill as fill_template
 from app.domain.text import repaired, utf16_length
 from app.ui.filing.evidence.attachments import AttachmentsCard, AttachmentShelf
 from app.ui.filing.evidence.editor import EvidenceEditor
-from app.ui.filing.evidence.intake import EvidenceIntake
-from app.ui.filing.pages.checklist_card import ChecklistCard
-from app.ui.filing.pages.claim_timing import ParcelWatch
-from app.ui.filing.pages.delivery_proof import DeliveryProof
+from app.ui.filing.pages.claim_advice import ChecklistCard, DeliveryProof, ParcelWatch
 from app.ui.filing.pages.page import Page, PageContext
 from app.ui.filing.templates import TemplateRow, TemplateShelf
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
+from app.ui.widgets.drop_target import DropTarget
 from app.ui.widgets.fields.choice_boxes import ReasonBox
 from app.ui.widgets.fields.long_text import LongTextEdit, cut_sentence
 from app.ui.widgets.labels import muted_label, plain_label, set_property
@@ -44,9 +44,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from enum import Enum
 
+    from PySide6.QtCore import QMimeData
+
     from app.domain.filing.filing import DisputeDraft
     from app.domain.filing.flow import FilingFlow
 
+_WEB = ("http", "https")
 _LINES = 5
 _LONGEST_TEXT = 10 * MESSAGE_LIMIT
 """Room to shorten what was pasted."""
@@ -61,42 +64,37 @@ class ReasonPage(Page):
         self._place = draft.place
         self._scroll = SideBySide(self)
         inputs, beside = QWidget(self._scroll.body), QWidget(self._scroll.body)
-        self._reason = ReasonBox(inputs, first=context.last.reason if context.last else None)
+        self.reason_box = ReasonBox(inputs, first=context.last.reason if context.last else None)
         self._outcome = OutcomeChoice(self.tr("You ask for"), draft, inputs)
         self._target = TargetChoice(self.tr("Refund to"), draft, inputs)
-        self._template = TemplateRow(inputs)
+        self.template_row = TemplateRow(inputs)
         self._message = MessageBox(inputs)
-        self._evidence = EvidenceEditor(draft, context, inputs)
+        self.evidence_editor = EvidenceEditor(draft, context, inputs)
         self._checklist = ChecklistCard(beside)
         self._proof = DeliveryProof(context, beside)
         self._files = AttachmentsCard(beside)
-        self._reason_label = plain_label(self.tr("Reason"))
-        self._outcome_label = plain_label(self.tr("You ask for"))
-        self._target_label = plain_label(self.tr("Refund to"))
-        self._template_label = plain_label(self.tr("Template"))
-        self._message_label = plain_label(self.tr("Message to CJ"))
-        self._evidence_label = plain_label(self.tr("Evidence link"))
-        self._reason_label.setBuddy(self._reason)
-        self._template_label.setBuddy(self._template.box)
-        self._message_label.setBuddy(self._message.edit)
-        self._evidence_label.setBuddy(self._evidence.field)
-
         form = QGridLayout(inputs)
         form.setContentsMargins(0, 0, SPACE_XS, 0)
         form.setHorizontalSpacing(SPACE_L)
         form.setVerticalSpacing(SPACE_M)
-        rows = (
-            (self._reason_label, self._reason),
-            (self._outcome_label, self._outcome),
-            (self._target_label, self._target),
-            (self._template_label, self._template),
-            (self._message_label, self._message),
-            (self._evidence_label, self._evidence),
-        )
-        for row, (label, widget) in enumerate(rows):
+        labels: dict[QWidget, QLabel] = {}
+        for row, (name, widget, buddy) in enumerate(
+            (
+                (self.tr("Reason"), self.reason_box, self.reason_box),
+                (self.tr("You ask for"), self._outcome, None),
+                (self.tr("Refund to"), self._target, None),
+                (self.tr("Template"), self.template_row, self.template_row.box),
+                (self.tr("Message to CJ"), self._message, self._message.edit),
+                (self.tr("Evidence link"), self.evidence_editor, self.evidence_editor.field),
+            )
+        ):
+            labels[widget] = label = plain_label(name)
             label.setContentsMargins(0, SPACE_S - 1, 0, 0)
+            if buddy is not None:
+                label.setBuddy(buddy)
             form.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             form.addWidget(widget, row, 1)
+        self._target_label = labels[self._target]
         form.setRowStretch(form.rowCount() - 2, 1)  # the message
         form.setColumnStretch(1, 1)
         none = (0, 0, 0, 0)
@@ -105,17 +103,17 @@ class ReasonPage(Page):
         self._scroll.hold(inputs, beside)
         fill(QVBoxLayout(self), self._scroll, margins=none)
 
-        self._reason.reason_chosen.connect(self._choose_reason)
+        self.reason_box.reason_chosen.connect(self._choose_reason)
         self._outcome.draft_edited.connect(context.edit)
         self._target.draft_edited.connect(context.edit)
-        self._template.template_chosen.connect(self._choose_template)
+        self.template_row.template_chosen.connect(self._choose_template)
         self._message.edited.connect(self._take_message)
-        self._evidence.draft_edited.connect(context.edit)
-        self.templates = TemplateShelf(context, self._template, self)
+        self.evidence_editor.draft_edited.connect(context.edit)
+        self.templates = TemplateShelf(context, self.template_row, self)
         self.parcel = ParcelWatch(context, self._checklist.timing, self)
         self.attachments = AttachmentShelf(context, self._files, self)
-        self.given = EvidenceIntake(self, (self._message.edit, self._evidence.field))
-        self.given.links_given.connect(self._evidence.add_text)
+        self.given = EvidenceTarget(self, (self._message.edit, self.evidence_editor.field))
+        self.given.links_given.connect(self.evidence_editor.add_text)
         self.given.files_given.connect(self.attachments.attach)
         self.given.picture_given.connect(self.attachments.attach_picture)
         self.templates.changed.connect(self.show_current_template)
@@ -125,26 +123,11 @@ class ReasonPage(Page):
         self.parcel.load()
         self.attachments.load()
 
-    @property
-    def reason_box(self) -> ReasonBox:
-        """The combo box of reasons."""
-        return self._reason
-
-    @property
-    def evidence_editor(self) -> EvidenceEditor:
-        """The link field and its list."""
-        return self._evidence
-
-    @property
-    def template_row(self) -> TemplateRow:
-        """The templates and what can be done with them."""
-        return self._template
-
     def render_flow(self, flow: FilingFlow) -> None:
         self._draft = draft = flow.draft
         terms = flow.terms
-        self._reason.show_reasons(terms.reasons if terms else (), draft.reason)
-        self._reason.set_offered(is_offered=terms is None or bool(terms.reasons))
+        self.reason_box.show_reasons(terms.reasons if terms else (), draft.reason)
+        self.reason_box.set_offered(is_offered=terms is None or bool(terms.reasons))
         self._outcome.render_draft(draft, terms)
         self._target.render_draft(draft)
         is_refund = draft.expected is not ExpectedOutcome.REISSUE
@@ -152,13 +135,13 @@ class ReasonPage(Page):
         self._target_label.setVisible(is_refund)
         self._message.render_text(draft.message)
         self.show_current_template()
-        self._evidence.render_draft(draft)
+        self.evidence_editor.render_draft(draft)
         self._checklist.show_reason(draft.reason)
         self._show_parcel()
 
     def finish(self) -> None:
         if self._draft.link_text.strip():
-            self._evidence.add_pending()
+            self.evidence_editor.add_pending()
 
     def put_template(self, template: Template) -> None:
         """Replace the message by this template. Undo in the message brings the old one back."""
@@ -169,7 +152,7 @@ class ReasonPage(Page):
 
     def show_current_template(self) -> None:
         """Show again which template the message is, after one was not taken."""
-        self._template.render_draft(self._draft, self.templates.template_of(self._draft))
+        self.template_row.render_draft(self._draft, self.templates.template_of(self._draft))
 
     def place(self) -> Place:
         anchor, cursor = self._message.selection()
@@ -190,7 +173,7 @@ class ReasonPage(Page):
         return True
 
     def choose(self, number: int) -> None:
-        self._reason.choose(number)
+        self.reason_box.choose(number)
 
     def ask_aside(self) -> None:
         self.parcel.fetch()
@@ -211,13 +194,13 @@ class ReasonPage(Page):
 
     def _focus_field(self, field: Field) -> None:
         if field is Field.REASON:
-            self._reason.setFocus()
+            self.reason_box.setFocus()
         elif field is Field.EXPECTED:
             self._outcome.focus_choice()
         elif field is Field.MESSAGE:
             self._message.edit.setFocus()
         else:
-            self._evidence.field.setFocus()
+            self.evidence_editor.field.setFocus()
         focused = self.focusWidget()
         if focused is not None:
             self._scroll.ensureWidgetVisible(focused)
@@ -227,10 +210,10 @@ class ReasonPage(Page):
 
     def _inputs(self) -> dict[str, QWidget]:
         return {
-            "reason": self._reason,
-            "template": self._template.box,
+            "reason": self.reason_box,
+            "template": self.template_row.box,
             "message": self._message.edit,
-            "link": self._evidence.field,
+            "link": self.evidence_editor.field,
         }
 
     def _show_parcel(self) -> None:
@@ -443,3 +426,57 @@ def has_other_script(text: str) -> bool:
         for c in text
         if not c.isascii()
     )
+
+
+class EvidenceTarget(DropTarget):
+    """Takes links, files and copied pictures for the page; a field's text is left to the field."""
+
+    links_given = Signal(str)
+    """A text with links in it."""
+    files_given = Signal(object)
+    """A tuple of `Path`."""
+    picture_given = Signal(object)
+    """A `QImage` that was copied or dropped without a file."""
+
+    def __init__(self, page: QWidget, fields: Iterable[QWidget]) -> None:
+        super().__init__(page, lambda given: any(_evidence_in(given)))
+        self.given.connect(self._take)
+        for field in fields:
+            field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is not self.parent() and event.type() is QEvent.Type.KeyPress:
+            return self._take_key(cast("QKeyEvent", event))
+        return super().eventFilter(watched, event)
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        """What a field of text cannot take is the page's."""
+        if not event.matches(QKeySequence.StandardKey.Paste):
+            return False
+        given = QGuiApplication.clipboard().mimeData()
+        _links, files, has_picture = _evidence_in(given)
+        is_for_page = bool(files) or (has_picture and not given.hasText())
+        if is_for_page:
+            self._take(given)
+        return is_for_page
+
+    def _take(self, given: QMimeData) -> None:
+        links, files, has_picture = _evidence_in(given)
+        if files:
+            self.files_given.emit(files)
+        elif links:
+            self.links_given.emit(links)
+        elif has_picture:
+            picture = given.imageData()
+            if isinstance(picture, QImage) and not picture.isNull():
+                self.picture_given.emit(picture)
+
+
+def _evidence_in(given: QMimeData) -> tuple[str, tuple[Path, ...], bool]:
+    """Links as text, local files, and whether there is a picture."""
+    urls = given.urls()
+    files = tuple(Path(each.toLocalFile()) for each in urls if each.isLocalFile())
+    links = " ".join(each.toString() for each in urls if each.scheme() in _WEB)
+    if not links and "://" in given.text():
+        links = given.text()
+    return links, files, given.hasImage()

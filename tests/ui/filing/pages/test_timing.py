@@ -17,7 +17,7 @@ from app.domain.filing.templates import context_of
 from app.domain.ids import OrderId, OrderNumber
 from app.domain.orders.orders import OrderFacts, Tracking
 from app.services.orders.parcels import Parcel
-from app.ui.filing.pages.claim_timing import claim_estimate, claim_warning
+from app.ui.filing.pages.claim_advice import claim_estimate, claim_warning
 from app.ui.messages.parcels import parcel_sentences
 from tests.builders import DAMAGED, LATE, draft, terms
 from tests.ui.filing.stage import FakeDesk, FakeFiling, MakeStage, Stage
