@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.ui.filing.dialog import DIGITS, GO_ON
-from app.ui.filing.step_header import StepHeader
+from app.ui.filing.navigation import StepHeader
 from app.ui.orders.recent import RecentList
 from app.ui.widgets.actions import Shortcut, shortcut_rows
 from app.ui.widgets.column_table import ColumnTable

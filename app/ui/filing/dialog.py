@@ -20,11 +20,10 @@ from app.domain.filing.filing import EDITABLE, DisputeDraft, Door, Filing, Filin
 from app.domain.filing.flow import LOCKED, FilingFlow, Phase, TermsState, advance, begin
 from app.ui.filing import messages
 from app.ui.filing.flow_runner import FlowRunner
-from app.ui.filing.footer import Footer
+from app.ui.filing.navigation import Footer, StepHeader
 from app.ui.filing.notices import DialogNotices, NoticeTopic, PreparedNotice
 from app.ui.filing.pages.page import PageContext
 from app.ui.filing.pages.pages import PAGES, Pages, step_title
-from app.ui.filing.step_header import StepHeader
 from app.ui.filing.template_editor import TemplateEditor
 from app.ui.filing.versions import VersionsDialog
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
@@ -104,7 +103,7 @@ class FilingDialog(Dialog):
         self._runner = FlowRunner(desk, runner, self)
         # Before the pages, which come one by one: going round, Tab comes by here after them.
         self._footer = Footer(self)
-        self._header = StepHeader(draft.order_number or draft.order_id, self)
+        self._header = StepHeader(PAGES, draft.order_number or draft.order_id, self)
         self._prepared = PreparedNotice(self)
         self._notices = DialogNotices(self.send, order, self)
         context = PageContext(
