@@ -28,6 +28,7 @@ from app.ui.filing.template_editor import TemplateEditor
 from app.ui.filing.versions import VersionsDialog
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
 from app.ui.widgets.keys import Dialog
+from app.ui.widgets.layouts import fill
 from app.ui.widgets.notices.announce import announce
 
 if TYPE_CHECKING:
@@ -139,14 +140,16 @@ class FilingDialog(Dialog):
         self.windowTitleChanged.connect(self.setAccessibleName)
         self.setWindowTitle(self.tr("File a dispute"))
 
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L)
-        layout.setSpacing(SPACE_M)
-        layout.addWidget(self._header)
-        layout.addWidget(self._prepared)
-        layout.addWidget(self._pages, 1)
-        layout.addWidget(self._notices.bar)  # below all that it would push away
-        layout.addWidget(self._footer)
+        fill(
+            QVBoxLayout(self),
+            self._header,
+            self._prepared,
+            (self._pages, 1),
+            self._notices.bar,  # below all that it would push away
+            self._footer,
+            margins=(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L),
+            spacing=SPACE_M,
+        )
 
         self._runner.ended.connect(self._take)
         self._header.step_chosen.connect(partial(self.send, On.WENT_TO))

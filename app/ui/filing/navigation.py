@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -56,15 +56,9 @@ class StepHeader(QWidget):
             self.tr("Order {number}").format(number=one_line(order_name, 40)), wraps=False
         )
 
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_S)
-        for step, mark in self._marks.items():
-            layout.addWidget(self._between[step])
-            layout.addWidget(mark)
-        layout.addStretch(1)
-        layout.addSpacing(SPACE_M)
-        layout.addWidget(self._order)
+        steps = chain.from_iterable(zip(self._between.values(), self._marks.values(), strict=True))
+        parts = (*steps, STRETCH, SPACE_M, self._order)
+        fill(QHBoxLayout(self), *parts, margins=(0, 0, 0, 0), spacing=SPACE_S)
 
         for mark in self._marks.values():
             mark.chosen.connect(self.step_chosen)
@@ -162,22 +156,12 @@ class Footer(QWidget):
         self._versions.hide()
 
         saved = fill(QHBoxLayout(), self._saved, self._versions, STRETCH, spacing=0)
-        left = QVBoxLayout()
-        left.setSpacing(0)
+        left = fill(QVBoxLayout(), self._ceiling, saved, spacing=0)
         left.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-        left.addWidget(self._ceiling)
-        left.addLayout(saved)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE_S)
-        buttons.addStretch(1)
-        self._row = QHBoxLayout()
-        self._row.setSpacing(SPACE_S)
-        buttons.addLayout(self._row)
+        self._row = fill(QHBoxLayout(), spacing=SPACE_S)
+        buttons = fill(QHBoxLayout(), STRETCH, self._row, spacing=SPACE_S)
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(SPACE_S)
-        self._layout.addLayout(left)
-        self._layout.addLayout(buttons, 1)
+        fill(self._layout, left, (buttons, 1), margins=(0, 0, 0, 0), spacing=SPACE_S)
         self._parts = (left, buttons)
         self._order()
 

@@ -281,8 +281,8 @@ class PreparedNotice(QFrame):
         self.setProperty("card", True)
         set_property(self._text, "tone", "warn")
         margins = (SPACE_M, SPACE_S, SPACE_M, SPACE_S)
-        row = fill(QHBoxLayout(self), (self._text, 1), margins=margins, spacing=SPACE_M)
-        row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
+        parts = ((self._text, 1), (self._button, Qt.AlignmentFlag.AlignVCenter))
+        fill(QHBoxLayout(self), *parts, margins=margins, spacing=SPACE_M)
         self.hide()
 
         self._button.clicked.connect(self._show_other)

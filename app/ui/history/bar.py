@@ -15,6 +15,7 @@ from app.ui.messages import formatting
 from app.ui.theme import SMALL_SCALE, SPACE_S, SPACE_XS
 from app.ui.widgets.fields.search_field import SearchField
 from app.ui.widgets.labels import plain_label, scale, set_property
+from app.ui.widgets.layouts import fill
 from app.ui.widgets.notices.progress_line import ProgressLine
 
 if TYPE_CHECKING:
@@ -68,16 +69,11 @@ class HistoryBar(QWidget):
         self.refresh_button.setToolTip(self.tr("Ask CJ for news (F5)"))
         self.export_button.setToolTip(self.tr("Write the disputes to a file (Ctrl+E)"))
 
-        self._row = QHBoxLayout()
-        self._row.setSpacing(SPACE_S)
-        self._row.addWidget(self.search, 1)
-        self._row.addWidget(self.refresh_button)
-        self._row.addWidget(self.export_button)
-        self._layout = QVBoxLayout(self)
+        parts = ((self.search, 1), self.refresh_button, self.export_button)
+        self._row = fill(QHBoxLayout(), *parts, spacing=SPACE_S)
         # What is below must not jump by some pixels when the bar for work comes, or at a refresh.
-        self._layout.setContentsMargins(0, 0, 0, SPACE_XS + _BUSY_HEIGHT)
-        self._layout.setSpacing(SPACE_XS)
-        self._layout.addLayout(self._row)
+        margins = (0, 0, 0, SPACE_XS + _BUSY_HEIGHT)
+        self._layout = fill(QVBoxLayout(self), self._row, margins=margins, spacing=SPACE_XS)
 
         self.search.textChanged.connect(self.narrowed)
         self.search.down_pressed.connect(self.table_requested)

@@ -20,6 +20,7 @@ from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.fields.line_edit import LineEdit
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label, set_property, title_label
+from app.ui.widgets.layouts import STRETCH, fill
 from app.ui.widgets.notices.announce import announce
 
 if TYPE_CHECKING:
@@ -186,16 +187,14 @@ class CancelDialog(Dialog):
 
         self._buttons.addButton(self._keep, QDialogButtonBox.ButtonRole.RejectRole)
         self._buttons.addButton(self._cancel, QDialogButtonBox.ButtonRole.AcceptRole)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
-        layout.setSpacing(SPACE_S)
-        layout.addWidget(heading)
-        layout.addWidget(effect)
-        for widget in (self._order_label, self._order, self._order_hint, self._problem):
-            layout.addWidget(widget)
-        layout.addStretch(1)
-        layout.addSpacing(SPACE_M)
-        layout.addWidget(self._buttons)
+        fill(
+            QVBoxLayout(self),
+            *(heading, effect),
+            *(self._order_label, self._order, self._order_hint, self._problem),
+            *(STRETCH, SPACE_M, self._buttons),
+            margins=(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L),
+            spacing=SPACE_S,
+        )
         self.setMinimumWidth(420)
         # The act cannot be undone: Enter alone must not do it. A number typed first is intent.
         # (After the layout: a button outside a dialog can't be its default.)

@@ -15,6 +15,7 @@ from app.ui.history.table.columns import COLUMNS
 from app.ui.history.table.model import DisputeTableModel
 from app.ui.history.table.table import DisputeTable, TableArea
 from app.ui.theme import SPACE_M, SPACE_S
+from app.ui.widgets.layouts import fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +80,6 @@ class HistoryPane(QWidget):
         self._area = TableArea(self._table)
         self._room = QWidget()  # of the details, which are shown once a dispute is selected
         self._splitter = QSplitter()
-        self._layout = QVBoxLayout(self)
 
         self._splitter.setHandleWidth(SPACE_M)
         self._splitter.setChildrenCollapsible(False)
@@ -89,10 +89,8 @@ class HistoryPane(QWidget):
         beside = max(340, 48 * self.fontMetrics().averageCharWidth())
         self._splitter.setSizes([860, beside])
         self._room.hide()
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(SPACE_S)
-        self._layout.addWidget(self._bar)
-        self._layout.addWidget(self._splitter, 1)
+        parts = (self._bar, (self._splitter, 1))
+        self._layout = fill(QVBoxLayout(self), *parts, margins=(0, 0, 0, 0), spacing=SPACE_S)
 
         self._bar.narrowed.connect(self._narrow)
         self._bar.table_requested.connect(self._focus_table)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QStyle, QVBoxLayout
 from app.ui.messages.my_cj import HOME, open_my_cj, page_for
 from app.ui.theme import SPACE_S, icon
 from app.ui.widgets.labels import plain_label
+from app.ui.widgets.layouts import fill
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent
@@ -45,11 +46,8 @@ class ExplainedButton(QWidget):
         super().__init__()
         self.button = OncePushButton(text)
         self._explanation = plain_label(wraps=True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, SPACE_S, 0, 0)
-        layout.setSpacing(SPACE_S)
-        layout.addWidget(self._explanation)
-        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        parts = (self._explanation, (self.button, Qt.AlignmentFlag.AlignLeft))
+        fill(QVBoxLayout(self), *parts, margins=(0, SPACE_S, 0, 0), spacing=SPACE_S)
         self.explain(explanation)
 
     def explain(self, text: str) -> None:

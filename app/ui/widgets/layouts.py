@@ -26,11 +26,12 @@ STRETCH = None
 
 def fill(
     layout: B,
-    *parts: QWidget | QLayout | tuple[QWidget | QLayout, int] | int | None,
+    *parts: QWidget | QLayout | tuple[QWidget | QLayout, int | Qt.AlignmentFlag] | int | None,
     margins: tuple[int, int, int, int] | None = None,
     spacing: int | None = None,
 ) -> B:
-    """Put these into a row or column: widgets and layouts, some with a stretch; room in pixels.
+    """Put these into a row or column: widgets and layouts, some with a stretch or to one side of
+    their room; room in pixels.
 
     Margins and spacing that are not given are those of the style.
     """
@@ -44,11 +45,14 @@ def fill(
         elif isinstance(part, int):
             layout.addSpacing(part)
         else:
-            one, stretch = part if isinstance(part, tuple) else (part, 0)
+            one, how = part if isinstance(part, tuple) else (part, 0)
+            stretch = 0 if isinstance(how, Qt.AlignmentFlag) else how  # which is an int as well
             if isinstance(one, QLayout):
                 layout.addLayout(one, stretch)
             else:
                 layout.addWidget(one, stretch)
+            if isinstance(how, Qt.AlignmentFlag):
+                layout.setAlignment(one, how)
     return layout
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 from app.ui.messages.my_cj import what_is_for_whom
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, current_scheme, icon
 from app.ui.widgets.labels import muted_label, plain_label, scale, title_label
+from app.ui.widgets.layouts import fill
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -67,9 +68,8 @@ class Introduction(QFrame):
             grid.addWidget(muted_label(meaning), 1, column + 1, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(column + 1, 1)
             grid.setColumnMinimumWidth(column + 2, SPACE_L)
-        row = QHBoxLayout()
-        row.addWidget(title_label(self.tr("From an order number to a dispute")), 1)
-        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        title = title_label(self.tr("From an order number to a dispute"))
+        row = fill(QHBoxLayout(), (title, 1), (self._close, Qt.AlignmentFlag.AlignTop))
         layout = QGridLayout(self)
         layout.setContentsMargins(SPACE_XL, SPACE_L, SPACE_L, SPACE_L)
         layout.setVerticalSpacing(SPACE_M)

@@ -23,6 +23,7 @@ from app.ui.deferred import call_in_turns, load
 from app.ui.orders.pane import OrderPane
 from app.ui.theme import SPACE_L, SPACE_M
 from app.ui.widgets.labels import plain_label
+from app.ui.widgets.layouts import fill
 from app.ui.window.tabs import MainTabs, make_tab_bar
 
 if TYPE_CHECKING:
@@ -87,10 +88,9 @@ class MainWindow(QMainWindow):
         self._splitter.addWidget(self._room)
         self._splitter.setStretchFactor(1, 1)
         body = QWidget()
-        self._column = QVBoxLayout(body)
-        self._column.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_M)
-        self._column.setSpacing(SPACE_M)
-        self._column.addWidget(self._splitter, 1)
+        margins = (SPACE_L, SPACE_M, SPACE_L, SPACE_M)
+        split = (self._splitter, 1)
+        self._column = fill(QVBoxLayout(body), split, margins=margins, spacing=SPACE_M)
         scroll = QScrollArea()  # for large text on a small screen
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)

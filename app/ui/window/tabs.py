@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
 from app.ui.deferred import call_in_turns
 from app.ui.theme import SPACE_S
-from app.ui.widgets.layouts import OneInFront
+from app.ui.widgets.layouts import OneInFront, fill
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
@@ -86,11 +86,8 @@ class MainTabs(QWidget):
         self._stack.addWidget(history)
         for _ in (Tab.CLAIMS, Tab.INSIGHTS):
             self._stack.addWidget(QWidget())
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(SPACE_S)
-        self._layout.addWidget(self._bar)
-        self._layout.addWidget(self._stack, 1)
+        parts = (self._bar, (self._stack, 1))
+        self._layout = fill(QVBoxLayout(self), *parts, margins=(0, 0, 0, 0), spacing=SPACE_S)
 
         self._bar.currentChanged.connect(self._show_tab)
 
@@ -101,8 +98,7 @@ class MainTabs(QWidget):
 
     def put_below(self, *widgets: QWidget) -> None:
         """Show these below the panes."""
-        for widget in widgets:
-            self._layout.addWidget(widget)
+        fill(self._layout, *widgets)
 
     def open_desk(self, desk: AccountServices) -> None:
         """Show this account from now on. The parts of history and claims are their own."""

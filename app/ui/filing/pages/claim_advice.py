@@ -33,7 +33,7 @@ from app.ui.messages.parcels import parcel_sentences
 from app.ui.theme import SPACE_L, SPACE_S, SPACE_XS, icon
 from app.ui.widgets.buttons import MyCjButton
 from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property
-from app.ui.widgets.layouts import clear, fill
+from app.ui.widgets.layouts import STRETCH, clear, fill
 from app.ui.widgets.notices.announce import announce
 
 if TYPE_CHECKING:
@@ -65,22 +65,20 @@ class ChecklistCard(QFrame):
         self._shown: tuple[EvidenceItem, ...] | None = None
         self._title = section_label(self.tr("What helps this claim"))
         self._empty = plain_label(self.tr("Choose a reason to see what CJ looks at."), wraps=True)
-        self._items = QVBoxLayout()
+        self._items = fill(QVBoxLayout(), spacing=SPACE_S)
         self._timing = ClaimTiming()
         self._source = QPushButton(self.tr("CJ's policy"))
         self._source.setIcon(icon("open"))
         self._source.setProperty("flat", True)
-        self._items.setSpacing(SPACE_S)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
-        layout.setSpacing(SPACE_S)
-        layout.addWidget(self._title)
-        layout.addWidget(self._empty)
-        layout.addLayout(self._items)
-        layout.addWidget(self._timing)
-        layout.addStretch(1)
-        layout.addWidget(muted_label(messages.evidence_date()))
-        layout.addWidget(self._source, 0, Qt.AlignmentFlag.AlignLeft)
+        fill(
+            QVBoxLayout(self),
+            *(self._title, self._empty, self._items, self._timing),
+            STRETCH,
+            muted_label(messages.evidence_date()),
+            (self._source, Qt.AlignmentFlag.AlignLeft),
+            margins=(SPACE_L, SPACE_L, SPACE_L, SPACE_L),
+            spacing=SPACE_S,
+        )
 
         self._source.clicked.connect(_open_source)
 
@@ -104,11 +102,8 @@ class ChecklistCard(QFrame):
 def _point(sentence: str) -> QWidget:
     """A point of the list, its lines one below the other."""
     point = QWidget()
-    row = QHBoxLayout(point)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(SPACE_S)
-    row.addWidget(plain_label("•"), 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(plain_label(sentence, wraps=True), 1)
+    parts = (plain_label("•"), Qt.AlignmentFlag.AlignTop), (plain_label(sentence, wraps=True), 1)
+    fill(QHBoxLayout(point), *parts, margins=(0, 0, 0, 0), spacing=SPACE_S)
     return point
 
 
@@ -134,13 +129,13 @@ class ClaimTiming(QWidget):
         self._ask.setProperty("flat", True)
         set_property(self._warning, "tone", "warn")
 
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, SPACE_S, 0, 0)
-        layout.setSpacing(SPACE_XS)
-        for widget in (self._title, self._facts, self._warning, self._estimate, self._trouble):
-            layout.addWidget(widget)
-        layout.addWidget(self._my_cj, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addWidget(self._ask, 0, Qt.AlignmentFlag.AlignLeft)
+        fill(
+            QVBoxLayout(self),
+            *(self._title, self._facts, self._warning, self._estimate, self._trouble),
+            *((each, Qt.AlignmentFlag.AlignLeft) for each in (self._my_cj, self._ask)),
+            margins=(0, SPACE_S, 0, 0),
+            spacing=SPACE_XS,
+        )
 
         self._trouble.hide()
         self._ask.clicked.connect(self.dates_requested)

@@ -87,13 +87,8 @@ class ItemsPage(Page):
         if self._rows:
             self._empty.hide()
 
-        row_layout = QVBoxLayout(rows)
-        row_layout.setContentsMargins(SPACE_XS, SPACE_XS, SPACE_XS, SPACE_XS)
-        row_layout.setSpacing(0)
-        row_layout.addWidget(self._empty)
-        for row in self._rows:
-            row_layout.addWidget(row)
-        row_layout.addStretch(1)
+        margins = (SPACE_XS, SPACE_XS, SPACE_XS, SPACE_XS)
+        fill(QVBoxLayout(rows), self._empty, *self._rows, STRETCH, margins=margins, spacing=0)
         self._scroll.setWidget(rows)
         fill(QVBoxLayout(self._list), self._scroll, margins=(1, 1, 1, 1))
         many = fill(QHBoxLayout(), self._all, self._none, STRETCH)
@@ -204,15 +199,18 @@ class LineRow(QFrame):
 
         middle = fill(QVBoxLayout(), self._check, self._about, spacing=SPACE_XS // 2)
         self._about.setContentsMargins(SPACE_S, 0, 0, 0)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(SPACE_S, SPACE_S, SPACE_S, SPACE_S)
-        layout.setSpacing(SPACE_M)
-        layout.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(middle, 1)
-        layout.addWidget(self._quantity, 0, Qt.AlignmentFlag.AlignVCenter)
+        beside: list[QWidget] = [self._quantity]
         if not line.is_open_to_dispute and line.dispute is not None:
-            layout.addWidget(self._way_to(line.dispute), 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addSpacing(SPACE_XS)
+            beside.append(self._way_to(line.dispute))
+        fill(
+            QHBoxLayout(self),
+            (self._picture, Qt.AlignmentFlag.AlignTop),
+            (middle, 1),
+            *((each, Qt.AlignmentFlag.AlignVCenter) for each in beside),
+            SPACE_XS,
+            margins=(SPACE_S, SPACE_S, SPACE_S, SPACE_S),
+            spacing=SPACE_M,
+        )
 
         self._check.toggled.connect(self._report)
         self._quantity.valueChanged.connect(self._report)

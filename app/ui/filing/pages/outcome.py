@@ -26,7 +26,7 @@ from app.ui.messages.my_cj import ORDERS, open_my_cj
 from app.ui.theme import SPACE_M, SPACE_S, TITLE_SCALE, current_scheme, icon
 from app.ui.widgets.buttons import ExplainedButton
 from app.ui.widgets.labels import copyable_label, plain_label, scale, section_label
-from app.ui.widgets.layouts import FlowRow
+from app.ui.widgets.layouts import FlowRow, fill
 from app.ui.widgets.notices.announce import announce
 from app.ui.widgets.scrolling import CardPage, card
 
@@ -94,11 +94,8 @@ class OutcomePage(CardPage):
         self._details.hide()
 
         heading = QWidget()
-        heading_layout = QHBoxLayout(heading)
-        heading_layout.setContentsMargins(0, 0, 0, 0)
-        heading_layout.setSpacing(SPACE_M)
-        heading_layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        heading_layout.addWidget(self._title, 1)
+        parts = ((self._icon, Qt.AlignmentFlag.AlignTop), (self._title, 1))
+        fill(QHBoxLayout(heading), *parts, margins=(0, 0, 0, 0), spacing=SPACE_M)
         acts = FlowRow(self._copy, self._check, self._my_cj, self._details_button, spacing=SPACE_S)
         further = FlowRow(self._case, self._another, self._cancel, spacing=SPACE_S)
         told = (self._meaning, self._looks, self._reminder)

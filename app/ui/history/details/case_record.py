@@ -16,7 +16,7 @@ from app.domain.text import one_line
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_XS
 from app.ui.widgets.labels import copyable_label, muted_label, plain_label, section_label
-from app.ui.widgets.layouts import clear
+from app.ui.widgets.layouts import clear, fill
 
 if TYPE_CHECKING:
     from app.domain.filing.filing import DisputeDraft
@@ -30,9 +30,7 @@ class CaseRecord(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._filing: Filing | None = None
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(SPACE_XS)
+        self._layout = fill(QVBoxLayout(self), margins=(0, 0, 0, 0), spacing=SPACE_XS)
         self.hide()
 
     def show_filing(self, filing: Filing | None) -> None:

@@ -230,31 +230,22 @@ class DetailsPanel(QGroupBox):
         for position, name in enumerate(self._fact_names()):
             self._form.addRow(muted_label(name, wraps=False), self._facts[position])
         actions = FlowRow(self._cancel, self._my_cj, spacing=SPACE_S)
-        column = QVBoxLayout(self._content)
-        column.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_L)
-        column.setSpacing(SPACE_M)
-        column.addWidget(self._number)
-        column.addWidget(self._verdict)
-        column.addWidget(self._changed)
-        column.addWidget(self._gone)
-        column.addWidget(self._refund)
-        column.addLayout(self._form)
-        column.addWidget(actions)
-        column.addWidget(self._my_cj_hint)
-        column.addWidget(self.buyer_refund)
-        column.addWidget(self.reply)
-        column.addWidget(self.note)
         self._products_heading = section_label(self.tr("Products"))
-        column.addWidget(self._products_heading)
-        column.addWidget(self._products)
-        column.addWidget(self._record)
-        column.addStretch(1)
+        fill(
+            QVBoxLayout(self._content),
+            *(self._number, self._verdict, self._changed, self._gone, self._refund),
+            *(self._form, actions, self._my_cj_hint),
+            *(self.buyer_refund, self.reply, self.note),
+            *(self._products_heading, self._products, self._record),
+            STRETCH,
+            margins=(SPACE_L, SPACE_M, SPACE_L, SPACE_L),
+            spacing=SPACE_M,
+        )
         self._card.setProperty("card", True)
         self._pages = QStackedLayout(self._card)
         self._pages.setContentsMargins(1, 1, 1, 1)
-        self._pages.addWidget(self._empty)
-        self._pages.addWidget(self._scroll)
-        self._pages.addWidget(self.summary)
+        for page in (self._empty, self._scroll, self.summary):
+            self._pages.addWidget(page)
         fill(QVBoxLayout(self), self._card, margins=(0, 0, 0, 0))
 
     def _fact_names(self) -> tuple[str, ...]:
@@ -375,9 +366,7 @@ class ProductRows(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines: tuple[DisputeLine, ...] = ()
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(SPACE_S)
+        self._layout = fill(QVBoxLayout(self), margins=(0, 0, 0, 0), spacing=SPACE_S)
 
     def show_lines(self, lines: tuple[DisputeLine, ...], pictures: PictureLoader | None) -> None:
         """Show these products; the same ones again change nothing."""
@@ -398,12 +387,9 @@ def _row(line: DisputeLine, pictures: PictureLoader | None) -> QWidget:
     facts += [_whole(text) for text in (line.supplier, line.product_code) if text]
     below = muted_label(" · ".join(facts))
 
-    layout = QHBoxLayout(row)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(SPACE_M)
     words = fill(QVBoxLayout(), name, below, STRETCH, spacing=0)
-    layout.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-    layout.addLayout(words, 1)
+    parts = ((picture, Qt.AlignmentFlag.AlignTop), (words, 1))
+    fill(QHBoxLayout(row), *parts, margins=(0, 0, 0, 0), spacing=SPACE_M)
 
     below.setVisible(bool(facts))
     if pictures is not None:
