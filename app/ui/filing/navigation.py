@@ -139,18 +139,18 @@ class Footer(QWidget):
         self._ceiling = plain_label()
         self._saved = muted_label(wraps=False)
         self._versions = QPushButton(self.tr("Earlier versions…"))
-        self._close = OncePushButton(self.tr("Close"))
-        self._back = OncePushButton(self.tr("Back"))
-        self._next = OncePushButton(self.tr("Next"))
-        self._commit = OncePushButton()
-        self._next_order = OncePushButton(self.tr("Next order"))
+        self.close_button = OncePushButton(self.tr("Close"))
+        self.back_button = OncePushButton(self.tr("Back"))
+        self.next_button = OncePushButton(self.tr("Next"))
+        self.commit_button = OncePushButton()
+        self.next_order_button = OncePushButton(self.tr("Next order"))
         scale(self._ceiling, SECTION_SCALE, bold=True)
-        self._next.setProperty("primary", True)
-        self._commit.setProperty("primary", True)
-        self._next.setAccessibleName(self.tr("Next"))  # also while it says that it waits
-        self._next_order.setProperty("primary", True)
-        self._next_order.hide()
-        self._commit.hide()
+        self.next_button.setProperty("primary", True)
+        self.commit_button.setProperty("primary", True)
+        self.next_button.setAccessibleName(self.tr("Next"))  # also while it says that it waits
+        self.next_order_button.setProperty("primary", True)
+        self.next_order_button.hide()
+        self.commit_button.hide()
         self._saved.hide()
         self._versions.setProperty("flat", True)
         self._versions.hide()
@@ -166,11 +166,11 @@ class Footer(QWidget):
         self._order()
 
         self._versions.clicked.connect(self.versions_pressed)
-        self._close.clicked.connect(self.close_pressed)
-        self._next_order.clicked.connect(self.next_order_pressed)
-        self._back.clicked.connect(self.back_pressed)
-        self._next.clicked.connect(self.next_pressed)
-        self._commit.clicked.connect(self.commit_pressed)
+        self.close_button.clicked.connect(self.close_pressed)
+        self.next_order_button.clicked.connect(self.next_order_pressed)
+        self.back_button.clicked.connect(self.back_pressed)
+        self.next_button.clicked.connect(self.next_pressed)
+        self.commit_button.clicked.connect(self.commit_pressed)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.StyleChange:
@@ -179,8 +179,10 @@ class Footer(QWidget):
 
     def _order(self) -> None:
         """Put the buttons, and the way of Tab through them, as the system has them."""
-        onward = (self._next_order, self._back, self._next, self._commit)
-        buttons = (self._close, *onward) if leaves_first(self) else (*onward, self._close)
+        onward = (self.next_order_button, self.back_button, self.next_button, self.commit_button)
+        buttons = (
+            (self.close_button, *onward) if leaves_first(self) else (*onward, self.close_button)
+        )
         for button in buttons:
             self._row.removeWidget(button)
             self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -208,37 +210,12 @@ class Footer(QWidget):
 
     def press_next(self) -> None:
         """Press `Next`, on a page that has it."""
-        if self._next.isVisible():
-            self._next.click()
+        if self.next_button.isVisible():
+            self.next_button.click()
 
     def press_onward(self) -> None:
         """Press `Next`; on the last page the button that sends."""
-        (self._commit if self._commit.isVisible() else self._next).click()
-
-    @property
-    def next_button(self) -> QPushButton:
-        """`Next`."""
-        return self._next
-
-    @property
-    def commit_button(self) -> QPushButton:
-        """`File … dispute`."""
-        return self._commit
-
-    @property
-    def back_button(self) -> QPushButton:
-        """`Back`."""
-        return self._back
-
-    @property
-    def close_button(self) -> QPushButton:
-        """`Close`: what was typed is kept."""
-        return self._close
-
-    @property
-    def next_order_button(self) -> QPushButton:
-        """`Next order`."""
-        return self._next_order
+        (self.commit_button if self.commit_button.isVisible() else self.next_button).click()
 
     def render_flow(self, flow: FilingFlow) -> None:
         """Offer the ways on from what is open."""
@@ -250,15 +227,21 @@ class Footer(QWidget):
         )
         self._versions.setVisible(is_page and flow.versions > 1)
         self._ceiling.setVisible(not is_over)
-        self._back.setVisible(not is_over and (not is_page or flow.neighbour(-1) is not None))
-        self._next.setVisible(is_page and not flow.is_last_step)
-        self._commit.setVisible(is_page and flow.is_last_step)
-        self._next_order.setVisible(is_over)
+        self.back_button.setVisible(not is_over and (not is_page or flow.neighbour(-1) is not None))
+        self.next_button.setVisible(is_page and not flow.is_last_step)
+        self.commit_button.setVisible(is_page and flow.is_last_step)
+        self.next_order_button.setVisible(is_over)
         progress = messages.commit_progress(flow.draft.door)
         is_waiting = flow.phase is Phase.WAITING
-        self._next.setText(self.tr("Waiting for CJ…") if is_waiting else self.tr("Next"))
-        self._commit.setText(progress if is_locked else label)
-        for button in (self._versions, self._close, self._back, self._next, self._commit):
+        self.next_button.setText(self.tr("Waiting for CJ…") if is_waiting else self.tr("Next"))
+        self.commit_button.setText(progress if is_locked else label)
+        for button in (
+            self._versions,
+            self.close_button,
+            self.back_button,
+            self.next_button,
+            self.commit_button,
+        ):
             button.setEnabled(not is_locked)
         self._ceiling.setText(ceiling_text(flow.terms_state, flow.last_offer))
         set_property(self._ceiling, "muted", flow.terms_state is not TermsState.KNOWN)

@@ -99,20 +99,15 @@ class DialogNotices(QObject):
         super().__init__(parent)
         self._send = send
         self._order = order
-        self._bar = NoticeBar()
+        self.bar = NoticeBar()
         self._topic: NoticeTopic | None = None
         self._changes: tuple[Change, ...] = ()
         self._resumed = ""
 
-    @property
-    def bar(self) -> NoticeBar:
-        """The bar, to be laid out."""
-        return self._bar
-
     def clear(self, *topics: NoticeTopic) -> None:
         """Take the notice away if it is about one of these."""
         if self._topic in topics:
-            self._bar.clear()
+            self.bar.clear()
             self._topic = None
 
     def show_problem(self, problem: Problem) -> None:
@@ -260,7 +255,7 @@ class DialogNotices(QObject):
         self, notice: Notice, topic: NoticeTopic, *actions: tuple[str, Callable[[], object]]
     ) -> None:
         self._topic = topic
-        self._bar.show_notice(notice, actions=actions)
+        self.bar.show_notice(notice, actions=actions)
 
 
 class PreparedNotice(QFrame):

@@ -100,41 +100,31 @@ class TemplateRow(QWidget):
         super().__init__(parent)
         self._current: Template | None = None
         self._can_keep = False
-        self._box = TemplateBox()
+        self.box = TemplateBox()
         self._more = QPushButton(self.tr("Manage…"))
-        self._menu = QMenu(self)
+        self.menu = QMenu(self)
         self._more.setIcon(icon("more"))
         self._more.setAccessibleName(self.tr("Manage templates"))
         self._more.setProperty("flat", True)
-        self._more.setMenu(self._menu)
+        self._more.setMenu(self.menu)
 
-        fill(QHBoxLayout(self), (self._box, 1), self._more, margins=(0, 0, 0, 0), spacing=SPACE_S)
+        fill(QHBoxLayout(self), (self.box, 1), self._more, margins=(0, 0, 0, 0), spacing=SPACE_S)
 
-        self._box.template_chosen.connect(self.template_chosen)
-        self._menu.aboutToShow.connect(self._fill_menu)
-
-    @property
-    def box(self) -> TemplateBox:
-        """The combo box, as a buddy."""
-        return self._box
-
-    @property
-    def menu(self) -> QMenu:
-        """What can be done with templates."""
-        return self._menu
+        self.box.template_chosen.connect(self.template_chosen)
+        self.menu.aboutToShow.connect(self._fill_menu)
 
     def show_shelf(self, shelf: TemplateList) -> None:
         """Offer these templates."""
-        self._box.show_shelf(shelf)
+        self.box.show_shelf(shelf)
 
     def render_draft(self, draft: DisputeDraft, template: Template | None) -> None:
         """Show which template the draft's message is."""
         self._current = template
         self._can_keep = bool(draft.message.strip())
-        self._box.show_template(template, is_empty=not self._can_keep)
+        self.box.show_template(template, is_empty=not self._can_keep)
 
     def _fill_menu(self) -> None:
-        self._menu.clear()
+        self.menu.clear()
         self._add(
             self.tr("Save message as template…"),
             self.keep_requested.emit,
@@ -142,7 +132,7 @@ class TemplateRow(QWidget):
         )
         self._add(self.tr("Edit your templates…"), self.edit_requested.emit, is_possible=True)
         own = self._current if self._current and self._current.is_own else None
-        self._menu.addSeparator()
+        self.menu.addSeparator()
         self._add(
             self.tr("Delete this template"),
             lambda: self.delete_requested.emit(own),
@@ -150,7 +140,7 @@ class TemplateRow(QWidget):
         )
 
     def _add(self, label: str, act: Callable[[], object], *, is_possible: bool) -> None:
-        action = self._menu.addAction(label)
+        action = self.menu.addAction(label)
         action.triggered.connect(lambda _checked=False: act())
         action.setEnabled(is_possible)
 

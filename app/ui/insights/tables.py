@@ -117,9 +117,9 @@ class NumbersTable(SpokenTable):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._numbers = NumbersModel()
+        self.numbers = NumbersModel()
         self._bars = BarDelegate(self)
-        self.setModel(self._numbers)
+        self.setModel(self.numbers)
         self.setItemDelegateForColumn(0, self._bars)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -141,14 +141,9 @@ class NumbersTable(SpokenTable):
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 2 * SPACE_S)
         self.horizontalHeader().setHighlightSections(False)
 
-    @property
-    def numbers(self) -> NumbersModel:
-        """The figures."""
-        return self._numbers
-
     def show_rows(self, headings: tuple[str, ...], rows: tuple[tuple[Figure, ...], ...]) -> None:
         """Show these rows."""
-        self._numbers.set_rows(headings, rows)
+        self.numbers.set_rows(headings, rows)
         header = self.horizontalHeader()
         header.setMinimumSectionSize(44)
         for column in range(len(headings)):
@@ -157,7 +152,7 @@ class NumbersTable(SpokenTable):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        rows = min(self._numbers.rowCount(), _MOST_ROWS)
+        rows = min(self.numbers.rowCount(), _MOST_ROWS)
         height = rows * self.verticalHeader().defaultSectionSize()
         around = self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth()
         return QSize(240, height + around)
@@ -181,7 +176,7 @@ class NumbersTable(SpokenTable):
     def copy(self) -> None:
         """Put the rows selected on the clipboard; without a selection all of them and headings."""
         selected = sorted(index.row() for index in self.selectionModel().selectedRows())
-        QGuiApplication.clipboard().setText(self._numbers.as_text(selected))
+        QGuiApplication.clipboard().setText(self.numbers.as_text(selected))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

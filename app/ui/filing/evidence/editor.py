@@ -75,9 +75,9 @@ class EvidenceEditor(QWidget):
         self._tester = tester = LinkTester(context.runner, context.services.links.check, self)
         self._removed: tuple[int, Evidence] | None = None
         self._kinds_chosen: set[str] = set()
-        self._field = LinkEdit(_LONGEST_PASTE)
+        self.field = LinkEdit(_LONGEST_PASTE)
         self._add = QPushButton(self.tr("Add link"))
-        self._complaint = plain_label(wraps=True)
+        self.complaint = plain_label(wraps=True)
         self._list = EvidenceList(tester, context.pictures)
         self._advice = plain_label(wraps=True)
         self._length = plain_label(wraps=True)
@@ -90,24 +90,24 @@ class EvidenceEditor(QWidget):
         self._remove = QPushButton(self.tr("Remove link"))
         self._removed_note = muted_label(self.tr("Link removed."), wraps=False)
         self._undo = QPushButton(self.tr("Undo"))
-        self._field.setAccessibleName(self.tr("Evidence link"))
-        self._field.setPlaceholderText("https://…")
-        set_property(self._complaint, "tone", "bad")
+        self.field.setAccessibleName(self.tr("Evidence link"))
+        self.field.setPlaceholderText("https://…")
+        set_property(self.complaint, "tone", "bad")
         for label in (self._advice, self._length):
             set_property(label, "tone", "warn")
             label.hide()
-        self._complaint.hide()
+        self.complaint.hide()
         for button in (self._direct, self._kind, self._again, self._remove, self._undo):
             button.setProperty("flat", True)
 
-        entry = fill(QHBoxLayout(), (self._field, 1), self._add, spacing=SPACE_S)
+        entry = fill(QHBoxLayout(), (self.field, 1), self._add, spacing=SPACE_S)
         acts = FlowRow(self._direct, self._kind, self._again, self._remove, spacing=0)
         removed = fill(QHBoxLayout(), self._removed_note, self._undo, STRETCH)
         fill(
             QVBoxLayout(self),
             entry,
             self._hint,
-            self._complaint,
+            self.complaint,
             self._list,
             self._advice,
             self._length,
@@ -117,8 +117,8 @@ class EvidenceEditor(QWidget):
             spacing=SPACE_XS,
         )
 
-        self._field.textEdited.connect(self._take_text)
-        self._field.add_requested.connect(self.add_pending)
+        self.field.textEdited.connect(self._take_text)
+        self.field.add_requested.connect(self.add_pending)
         self._add.clicked.connect(self._add_or_explain)
         tester.changed.connect(self._sort_kinds)
         self._list.advice_changed.connect(self._show_acts)
@@ -132,16 +132,11 @@ class EvidenceEditor(QWidget):
         self._undo.clicked.connect(self._bring_back)
         self._show_acts()
 
-    @property
-    def field(self) -> LineEdit:
-        """The link field, as a buddy and for the focus."""
-        return self._field
-
     def render_draft(self, draft: DisputeDraft) -> None:
         """Show the links of this draft."""
         self._draft = draft
-        if draft.link_text != self._field.text():
-            self._field.setText(draft.link_text)
+        if draft.link_text != self.field.text():
+            self.field.setText(draft.link_text)
         self._list.show_links(draft.evidence)
         self._show_acts()
         self._sort_kinds()
@@ -170,11 +165,11 @@ class EvidenceEditor(QWidget):
         self.add_pending()
 
     def _add_or_explain(self) -> None:
-        if self._field.text().strip():
+        if self.field.text().strip():
             self.add_pending()
         else:
             self._say(self.tr("Paste a link first: to a picture or video that anyone can open."))
-        self._field.setFocus()
+        self.field.setFocus()
 
     def _take_text(self, text: str) -> None:
         before = self._draft.link_text
@@ -276,18 +271,13 @@ class EvidenceEditor(QWidget):
         if problem is not None:
             self._say(messages.problem_sentence(problem))
         else:
-            self._complaint.hide()
+            self.complaint.hide()
             self._hint.show()
-        set_property(self._field, "invalid", problem is not None)
+        set_property(self.field, "invalid", problem is not None)
 
     def _say(self, sentence: str) -> None:
-        self._complaint.setText(messages.breakable(sentence))
-        self._complaint.setAccessibleName(sentence)
-        self._complaint.show()
+        self.complaint.setText(messages.breakable(sentence))
+        self.complaint.setAccessibleName(sentence)
+        self.complaint.show()
         self._hint.hide()
         announce(self, sentence)
-
-    @property
-    def complaint(self) -> QLabel:
-        """The sentence about what stands in the field."""
-        return self._complaint

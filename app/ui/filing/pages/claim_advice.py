@@ -66,13 +66,13 @@ class ChecklistCard(QFrame):
         self._title = section_label(self.tr("What helps this claim"))
         self._empty = plain_label(self.tr("Choose a reason to see what CJ looks at."), wraps=True)
         self._items = fill(QVBoxLayout(), spacing=SPACE_S)
-        self._timing = ClaimTiming()
+        self.timing = ClaimTiming()
         self._source = QPushButton(self.tr("CJ's policy"))
         self._source.setIcon(icon("open"))
         self._source.setProperty("flat", True)
         fill(
             QVBoxLayout(self),
-            *(self._title, self._empty, self._items, self._timing),
+            *(self._title, self._empty, self._items, self.timing),
             STRETCH,
             muted_label(messages.evidence_date()),
             (self._source, Qt.AlignmentFlag.AlignLeft),
@@ -81,11 +81,6 @@ class ChecklistCard(QFrame):
         )
 
         self._source.clicked.connect(_open_source)
-
-    @property
-    def timing(self) -> ClaimTiming:
-        """When the claim is taken."""
-        return self._timing
 
     def show_reason(self, reason: Reason | None) -> None:
         """List what helps with this reason."""

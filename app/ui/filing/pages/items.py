@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
-    QSpinBox,
     QStyle,
     QStyleOptionButton,
     QVBoxLayout,
@@ -178,28 +177,28 @@ class LineRow(QFrame):
         self, line: OrderLine, pictures: PictureLoader, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._line = line
+        self.line = line
         self._is_rendering = False
         self._picture = PictureLabel(PICTURE_SIDE)
-        self._check = ElidedCheckBox(messages.line_name(line))
+        self.check_box = ElidedCheckBox(messages.line_name(line))
         self._about = muted_label(self._description())
-        self._check.setAccessibleDescription(self._about.text())
+        self.check_box.setAccessibleDescription(self._about.text())
         if not line.is_open_to_dispute:
             # Tab passes by a box that cannot be checked; why it cannot is for everyone to learn.
             self._about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
             self._about.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._about.setAccessibleName(f"{messages.line_name(line)}\n{self._about.text()}")
-        self._quantity = NumberBox()
-        self._quantity.setRange(1, max(1, min(line.quantity, _MOST_PIECES)))
-        self._quantity.setValue(self._quantity.maximum())
-        self._quantity.setSuffix(self.tr(" of {count}").format(count=max(line.quantity, 0)))
-        self._quantity.setAccessibleName(
+        self.quantity_box = NumberBox()
+        self.quantity_box.setRange(1, max(1, min(line.quantity, _MOST_PIECES)))
+        self.quantity_box.setValue(self.quantity_box.maximum())
+        self.quantity_box.setSuffix(self.tr(" of {count}").format(count=max(line.quantity, 0)))
+        self.quantity_box.setAccessibleName(
             self.tr("Quantity for {product}").format(product=messages.line_name(line))
         )
 
-        middle = fill(QVBoxLayout(), self._check, self._about, spacing=SPACE_XS // 2)
+        middle = fill(QVBoxLayout(), self.check_box, self._about, spacing=SPACE_XS // 2)
         self._about.setContentsMargins(SPACE_S, 0, 0, 0)
-        beside: list[QWidget] = [self._quantity]
+        beside: list[QWidget] = [self.quantity_box]
         if not line.is_open_to_dispute and line.dispute is not None:
             beside.append(self._way_to(line.dispute))
         fill(
@@ -212,42 +211,27 @@ class LineRow(QFrame):
             spacing=SPACE_M,
         )
 
-        self._check.toggled.connect(self._report)
-        self._quantity.valueChanged.connect(self._report)
+        self.check_box.toggled.connect(self._report)
+        self.quantity_box.valueChanged.connect(self._report)
         pictures.load(line.image_url, self, self._picture.show_picture)
-
-    @property
-    def line(self) -> OrderLine:
-        """The order's line that it stands for."""
-        return self._line
-
-    @property
-    def check_box(self) -> QCheckBox:
-        """The box that chooses the line."""
-        return self._check
-
-    @property
-    def quantity_box(self) -> QSpinBox:
-        """How many pieces of it."""
-        return self._quantity
 
     def render_choice(self, chosen: DraftLine | None) -> None:
         """Show whether and how many pieces are chosen."""
         self._is_rendering = True
-        is_open = self._line.is_open_to_dispute
+        is_open = self.line.is_open_to_dispute
         # A stored choice that CJ no longer takes can still be taken back.
-        self._check.setEnabled(is_open or chosen is not None)
-        self._check.setChecked(chosen is not None)
-        self._quantity.setEnabled(is_open and chosen is not None)
-        self._quantity.setVisible(is_open)
-        if chosen is not None and self._quantity.value() != chosen.quantity:
-            self._quantity.setValue(chosen.quantity)
+        self.check_box.setEnabled(is_open or chosen is not None)
+        self.check_box.setChecked(chosen is not None)
+        self.quantity_box.setEnabled(is_open and chosen is not None)
+        self.quantity_box.setVisible(is_open)
+        if chosen is not None and self.quantity_box.value() != chosen.quantity:
+            self.quantity_box.setValue(chosen.quantity)
         self._is_rendering = False
 
     def toggle(self) -> None:
         """Choose the line or take it back, as a click does."""
-        if self._check.isEnabled():
-            self._check.toggle()
+        if self.check_box.isEnabled():
+            self.check_box.toggle()
 
     def _way_to(self, dispute: LineDispute) -> QPushButton:
         button = QPushButton(self.tr("Show it"))
@@ -258,11 +242,11 @@ class LineRow(QFrame):
 
     def _report(self) -> None:
         if not self._is_rendering:
-            pieces = self._quantity.value() if self._check.isChecked() else 0
-            self.chosen.emit(self._line, pieces)
+            pieces = self.quantity_box.value() if self.check_box.isChecked() else 0
+            self.chosen.emit(self.line, pieces)
 
     def _description(self) -> str:
-        line = self._line
+        line = self.line
         facts = [
             self.tr("SKU {sku}").format(sku=one_line(line.sku, 60)) if line.sku else "",
             one_line(line.supplier, 60),

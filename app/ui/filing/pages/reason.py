@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -343,36 +342,31 @@ class MessageBox(QWidget):
         super().__init__(parent)
         self._text = ""
         self._is_rendering = False
-        self._edit = LongTextEdit(_LONGEST_TEXT, _LINES)
+        self.edit = LongTextEdit(_LONGEST_TEXT, _LINES)
         self._note = muted_label()
         self._count = plain_label()
-        self._edit.setTabChangesFocus(True)
-        self._edit.setAccessibleName(self.tr("Message to CJ"))
+        self.edit.setTabChangesFocus(True)
+        self.edit.setAccessibleName(self.tr("Message to CJ"))
 
         below = fill(QHBoxLayout(), (self._note, 1), self._count, spacing=SPACE_M)
-        fill(QVBoxLayout(self), (self._edit, 1), below, margins=(0, 0, 0, 0), spacing=SPACE_XS)
+        fill(QVBoxLayout(self), (self.edit, 1), below, margins=(0, 0, 0, 0), spacing=SPACE_XS)
 
-        self._edit.textChanged.connect(self._report)
-        self._edit.was_cut.connect(self._tell_cut)
+        self.edit.textChanged.connect(self._report)
+        self.edit.was_cut.connect(self._tell_cut)
         self._show_count()
-
-    @property
-    def edit(self) -> QPlainTextEdit:
-        """The text field itself, as a buddy and for the focus."""
-        return self._edit
 
     def selection(self) -> tuple[int, int]:
         """Where the selection begins and where the cursor is, in UTF-16 units."""
-        cursor = self._edit.textCursor()
+        cursor = self.edit.textCursor()
         return cursor.anchor(), cursor.position()
 
     def select(self, anchor: int, position: int) -> None:
         """Put the cursor there; a place beyond the text is its end."""
-        last = self._edit.document().characterCount() - 1
-        cursor = self._edit.textCursor()
+        last = self.edit.document().characterCount() - 1
+        cursor = self.edit.textCursor()
         cursor.setPosition(min(max(anchor, 0), last))
         cursor.setPosition(min(max(position, 0), last), QTextCursor.MoveMode.KeepAnchor)
-        self._edit.setTextCursor(cursor)
+        self.edit.setTextCursor(cursor)
 
     def render_text(self, text: str) -> None:
         """Show this text. One that came from the field leaves it alone, cursor and undo too."""
@@ -380,12 +374,12 @@ class MessageBox(QWidget):
             return
         self._is_rendering = True
         self._text = text
-        if self._edit.document().isEmpty() and not self._edit.document().isUndoAvailable():
-            self._edit.setPlainText(text)
-            self._edit.moveCursor(QTextCursor.MoveOperation.End)
+        if self.edit.document().isEmpty() and not self.edit.document().isUndoAvailable():
+            self.edit.setPlainText(text)
+            self.edit.moveCursor(QTextCursor.MoveOperation.End)
         else:
             # Through a cursor, so that Undo brings back what stood there.
-            cursor = QTextCursor(self._edit.document())
+            cursor = QTextCursor(self.edit.document())
             cursor.select(QTextCursor.SelectionType.Document)
             cursor.insertText(text)
         self._is_rendering = False
@@ -394,7 +388,7 @@ class MessageBox(QWidget):
     def _report(self) -> None:
         if self._is_rendering:
             return
-        text = self._edit.toPlainText()
+        text = self.edit.toPlainText()
         if text != self._text:
             self._text = text
             self._show_count()
@@ -411,7 +405,7 @@ class MessageBox(QWidget):
             count += " " + self.tr("– {excess} too many").format(excess=excess)
         self._count.setText(count)
         set_property(self._count, "tone", "bad" if excess > 0 else "")
-        set_property(self._edit, "invalid", excess > 0)
+        set_property(self.edit, "invalid", excess > 0)
         self._note.setText(
             self.tr("CJ's agents read English. This can stay; a few English words help.")
             if has_other_script(self._text)

@@ -33,7 +33,7 @@ class Placeholder(QWidget):
         self._picture = QLabel()
         self._heading = section_label()
         self._text = muted_label()
-        self._button = QPushButton()
+        self.button = QPushButton()
         self._other = QPushButton()
         self._other.setProperty("flat", True)
         for label in (self._picture, self._heading, self._text):
@@ -42,11 +42,11 @@ class Placeholder(QWidget):
         parts = (self._picture, self._heading, self._text)
         margins = (SPACE_M, SPACE_M, SPACE_M, SPACE_M)
         layout = fill(QVBoxLayout(self), STRETCH, *parts, margins=margins, spacing=SPACE_S)
-        buttons = fill(QHBoxLayout(), STRETCH, self._button, self._other, STRETCH, spacing=SPACE_S)
+        buttons = fill(QHBoxLayout(), STRETCH, self.button, self._other, STRETCH, spacing=SPACE_S)
         layout.addLayout(buttons)
         layout.addStretch(2)
 
-        self._button.clicked.connect(self.acted)
+        self.button.clicked.connect(self.acted)
         self._other.clicked.connect(self.declined)
 
     def say(
@@ -64,8 +64,8 @@ class Placeholder(QWidget):
         )
         self._heading.setText(heading)
         self._text.setText(text)
-        self._button.setText(button)
-        self._button.setVisible(bool(button))
+        self.button.setText(button)
+        self.button.setVisible(bool(button))
         self._other.setText(other)
         self._other.setVisible(bool(other))
         self.setAccessibleName(sentences(heading, text))
@@ -74,8 +74,3 @@ class Placeholder(QWidget):
     def heading(self) -> str:
         """What it says in short."""
         return self._heading.text()
-
-    @property
-    def button(self) -> QPushButton:
-        """The one thing to do."""
-        return self._button
