@@ -462,6 +462,8 @@ class _Walk:
         self._press(editor, say("TemplateEditor", "Delete"))
         self._visit("templates, one is deleted", editor)
         self._press(editor, say("TemplateEditor", "Close"))
+        # It goes once what is under way is saved.
+        self._wait(lambda: not any(e.isVisible() for e in dialog.findChildren(TemplateEditor)))
 
     def _settings(self) -> None:
         self._window.accounts.account_side.open_settings()
