@@ -209,7 +209,6 @@ class RestoreDialog(Dialog):
         """Whether today's data was touched, or may have been."""
         title = self.tr("Restore a backup")
         self.setWindowTitle(title)
-        self.setAccessibleName(title)
         self._busy = BusyBar()
         self._notice = NoticeBar()
         self._facts = plain_label(wraps=True)

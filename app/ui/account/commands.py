@@ -193,7 +193,6 @@ class _AccountDialog(Dialog):
         self.act_button = QPushButton(act)
         keep_button = QPushButton(self.tr("Cancel"))
         self.setWindowTitle(title)
-        self.setAccessibleName(title)
         self.act_button.setProperty("primary", True)
 
         buttons = QDialogButtonBox()  # in the order that the system has them

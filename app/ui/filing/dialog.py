@@ -137,7 +137,6 @@ class FilingDialog(Dialog):
         self.setSizeGripEnabled(True)
         self.setMinimumSize(_LEAST)
         self.resize(SIZE.boundedTo(self.screen().availableSize()))
-        self.windowTitleChanged.connect(self.setAccessibleName)
         self.setWindowTitle(self.tr("File a dispute"))
 
         fill(

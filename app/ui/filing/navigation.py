@@ -94,12 +94,11 @@ class _StepMark(QWidget):
         self._title = page.title()
         self._current = plain_label(self._title)
         self._coming = muted_label(self._title, wraps=False)
-        self._done = QPushButton(self._title)
+        self._done = QPushButton(self._title, flat=True)
         scale(self._current, 1.0, bold=True)
         scale(self._coming, 1 / SMALL_SCALE)
         for label in (self._current, self._coming):
             label.setContentsMargins(_INSET, 0, _INSET, 0)
-        self._done.setProperty("flat", True)
         # Back does the same from the keyboard; one Tab stop less on each page.
         self._done.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
@@ -138,7 +137,7 @@ class Footer(QWidget):
         super().__init__(parent)
         self._ceiling = plain_label()
         self._saved = muted_label(wraps=False)
-        self._versions = QPushButton(self.tr("Earlier versions…"))
+        self._versions = QPushButton(self.tr("Earlier versions…"), flat=True)
         self.close_button = OncePushButton(self.tr("Close"))
         self.back_button = OncePushButton(self.tr("Back"))
         self.next_button = OncePushButton(self.tr("Next"))
@@ -152,7 +151,6 @@ class Footer(QWidget):
         self.next_order_button.hide()
         self.commit_button.hide()
         self._saved.hide()
-        self._versions.setProperty("flat", True)
         self._versions.hide()
 
         saved = fill(QHBoxLayout(), self._saved, self._versions, STRETCH, spacing=0)

@@ -87,7 +87,7 @@ class TemplateEditor(Dialog):
         self._delete = QPushButton(self.tr("Delete"))
         self._side = QWidget()
         self._name = LineEdit(NAME_LIMIT)
-        self._insert = QPushButton(self.tr("Insert…"))
+        self._insert = QPushButton(self.tr("Insert…"), flat=True)
         self._variables = QMenu(self)
         self._body = LongTextEdit(_LONGEST_TEXT, 4)
         self._preview = QPlainTextEdit()
@@ -182,7 +182,6 @@ class TemplateEditor(Dialog):
 
     def _prepare(self) -> None:
         self.setWindowTitle(self.tr("Your templates"))
-        self.setAccessibleName(self.tr("Your templates"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._list.setAccessibleName(self.tr("Your templates"))
         self._list.setItemDelegate(RoomyRows(self._list))
@@ -192,7 +191,6 @@ class TemplateEditor(Dialog):
         self._body.setAccessibleName(self.tr("Text of the template"))
         self._body.setTabChangesFocus(True)
         self._insert.setAccessibleName(self.tr("Insert a variable"))
-        self._insert.setProperty("flat", True)
         self._insert.setMenu(self._variables)
         self._preview.setAccessibleName(self.tr("Preview with this order"))
         self._preview.setReadOnly(True)

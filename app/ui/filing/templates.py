@@ -101,11 +101,9 @@ class TemplateRow(QWidget):
         self._current: Template | None = None
         self._can_keep = False
         self.box = TemplateBox()
-        self._more = QPushButton(self.tr("Manage…"))
+        self._more = QPushButton(icon("more"), self.tr("Manage…"), flat=True)
         self.menu = QMenu(self)
-        self._more.setIcon(icon("more"))
         self._more.setAccessibleName(self.tr("Manage templates"))
-        self._more.setProperty("flat", True)
         self._more.setMenu(self.menu)
 
         fill(QHBoxLayout(self), (self.box, 1), self._more, margins=(0, 0, 0, 0), spacing=SPACE_S)
@@ -330,7 +328,6 @@ class NameDialog(Dialog):
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
         )
         self.setWindowTitle(title)
-        self.setAccessibleName(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._label.setBuddy(self._field)
         self._field.setAccessibleName(self._label.text())

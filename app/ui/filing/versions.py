@@ -50,7 +50,6 @@ class VersionsDialog(Dialog):
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self._restore = QPushButton(self.tr("Restore this version"))
         self.setWindowTitle(self.tr("Earlier versions"))
-        self.setAccessibleName(self.tr("Earlier versions"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._list.setAccessibleName(self.tr("Versions"))
         self._list.setItemDelegate(RoomyRows(self._list))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QPushButton,
@@ -174,8 +174,6 @@ class CancelDialog(Dialog):
         self._keep = QPushButton(self.tr("Keep it"))
         self._cancel = QPushButton(self.tr("Cancel dispute {dispute}").format(dispute=shown))
         self.setWindowTitle(self.tr("Cancel dispute"))
-        self.setAccessibleName(self.tr("Cancel dispute"))
-        self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
         self._order.setAccessibleName(self.tr("CJ order number"))
         self._order.setPlaceholderText(self.tr("SD… or DP…"))
         self._order_label.setBuddy(self._order)

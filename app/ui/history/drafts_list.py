@@ -60,12 +60,11 @@ class DraftsList(QWidget):
         self._heading = section_label(self.tr("Drafts"))
         self._list = _List()
         self._said = plain_label()
-        self._undo = QPushButton(self.tr("Undo"))
+        self._undo = QPushButton(self.tr("Undo"), flat=True)
         self._dismiss = QToolButton()
         self._heading.setBuddy(self._list)
         self._list.setAccessibleName(self.tr("Drafts"))
         self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self._undo.setProperty("flat", True)
         self._dismiss.setAccessibleName(self.tr("Dismiss"))
         self._dismiss.setToolTip(self.tr("Dismiss"))
 

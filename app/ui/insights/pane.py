@@ -96,7 +96,7 @@ class InsightsPane(QWidget):
         self._chart = PeriodChart()
         self._unknown = muted_label()
         self._table = NumbersTable(self.tr("Insights table"))
-        self._copy = QPushButton(self.tr("Copy table"))
+        self._copy = QPushButton(self.tr("Copy table"), flat=True)
         self._rankings = {
             name: NumbersTable(name)
             for name in (self.tr("Reason"), self.tr("Supplier"), self.tr("SKU"))
@@ -108,7 +108,6 @@ class InsightsPane(QWidget):
             self._measure.addItem(name, measure)
         self._span.setAccessibleName(self.tr("Opened in"))
         self._measure.setAccessibleName(self.tr("Chart shows"))
-        self._copy.setProperty("flat", True)
 
         self._lay_out(room)
 

@@ -85,8 +85,7 @@ class OrderPane(QWidget):
         self._box.setPlaceholderText(self._hint)
         scale(self._box, 1.15)
         self._button.setProperty("primary", True)
-        self._more = QPushButton()
-        self._more.setProperty("flat", True)
+        self._more = QPushButton(flat=True)
         self._more.hide()
 
         row = fill(

@@ -118,7 +118,7 @@ class OrderAnswer(QWidget):
         self._estimate = LineLabel()
         self._door = plain_label(wraps=True)
         self._held_by: DisputeId | None = None
-        self._held_button = QPushButton(self.tr("Show it"))
+        self._held_button = QPushButton(self.tr("Show it"), flat=True)
         self._prepare_button = QPushButton(self.tr("Prepare for My CJ"))
         self._file_button = QPushButton(self.tr("File dispute…"))
         self._model = OrderItemsModel(self)
@@ -207,7 +207,8 @@ class OrderAnswer(QWidget):
         if not examples:
             return
         first, *others = examples
-        button, more = QPushButton(first.order_id), QPushButton(self.tr("Other cases…"))
+        button = QPushButton(first.order_id, flat=True)
+        more = QPushButton(self.tr("Other cases…"), flat=True)
         button.setToolTip(plain_tooltip(practice_case(first.case)))
         button.clicked.connect(partial(self._choose_example, first.order_id))
         menu = QMenu(more)
@@ -215,8 +216,6 @@ class OrderAnswer(QWidget):
             action = menu.addAction(f"{each.order_id} – {practice_case(each.case)}")
             action.triggered.connect(partial(self._choose_example, each.order_id))
         more.setMenu(menu)
-        for flat in (button, more):
-            flat.setProperty("flat", True)
         label = muted_label(self.tr("Orders to practise with:"), wraps=False)
         row = QHBoxLayout(self._examples)
         fill(row, label, button, more, STRETCH, margins=(0, 0, 0, 0))
@@ -234,7 +233,6 @@ class OrderAnswer(QWidget):
         set_property(self._door, "tone", "warn")
         self._estimate.setProperty("muted", True)
         scale(self._estimate, SMALL_SCALE)
-        self._held_button.setProperty("flat", True)
         self._prepare_button.setProperty("primary", True)
         self._table.setModel(self._model)
         self._table.setAccessibleName(self.tr("Order items"))

@@ -61,11 +61,15 @@ class ButtonKeys(QObject):
 
 
 class Dialog(QDialog):
-    """The base of all dialogs. In a field, Enter presses the default button, if there is one."""
+    """The base of all dialogs, whose title is their name for screen readers as well.
+
+    In a field, Enter presses the default button, if there is one.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._keys = ButtonKeys(self)
+        self.windowTitleChanged.connect(self.setAccessibleName)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() not in ENTER:

@@ -206,7 +206,6 @@ class CloseQuestion(Dialog):
         self.quit = QPushButton(self.tr("Quit"))
         buttons = QDialogButtonBox()
         self.setWindowTitle(self.tr("Close the window"))
-        self.setAccessibleName(self.tr("Close the window"))
         self.setMinimumWidth(420)
 
         buttons.addButton(self.quit, QDialogButtonBox.ButtonRole.NoRole)

@@ -171,15 +171,13 @@ class AttachmentsCard(QFrame):
         self._list = SpokenList()
         self._trouble = plain_label(wraps=True)
         self._said = muted_label(wraps=False)
-        self._attach = QPushButton(self.tr("Attach file…"))
-        self._remove = QPushButton(self.tr("Remove file"))
-        self._undo = QPushButton(self.tr("Undo"))
+        self._attach = QPushButton(self.tr("Attach file…"), flat=True)
+        self._remove = QPushButton(self.tr("Remove file"), flat=True)
+        self._undo = QPushButton(self.tr("Undo"), flat=True)
         self._list.setAccessibleName(self.tr("Attached files"))
         self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         set_property(self._trouble, "tone", "warn")
-        for button in (self._attach, self._remove, self._undo):
-            button.setProperty("flat", True)
         for widget in (self._list, self._trouble, self._said, self._remove, self._undo):
             widget.hide()
         # Else a long word would make the layout count on more room than there is beside the form.

@@ -84,12 +84,12 @@ class EvidenceEditor(QWidget):
         self._hint = muted_label(
             self.tr("To pictures or videos that anyone can open without signing in.")
         )
-        self._direct = QPushButton(self.tr("Use the direct link"))
-        self._kind = QPushButton()
-        self._again = QPushButton(self.tr("Test again"))
-        self._remove = QPushButton(self.tr("Remove link"))
+        self._direct = QPushButton(self.tr("Use the direct link"), flat=True)
+        self._kind = QPushButton(flat=True)
+        self._again = QPushButton(self.tr("Test again"), flat=True)
+        self._remove = QPushButton(self.tr("Remove link"), flat=True)
         self._removed_note = muted_label(self.tr("Link removed."), wraps=False)
-        self._undo = QPushButton(self.tr("Undo"))
+        self._undo = QPushButton(self.tr("Undo"), flat=True)
         self.field.setAccessibleName(self.tr("Evidence link"))
         self.field.setPlaceholderText("https://…")
         set_property(self.complaint, "tone", "bad")
@@ -97,8 +97,6 @@ class EvidenceEditor(QWidget):
             set_property(label, "tone", "warn")
             label.hide()
         self.complaint.hide()
-        for button in (self._direct, self._kind, self._again, self._remove, self._undo):
-            button.setProperty("flat", True)
 
         entry = fill(QHBoxLayout(), (self.field, 1), self._add, spacing=SPACE_S)
         acts = FlowRow(self._direct, self._kind, self._again, self._remove, spacing=0)

@@ -67,9 +67,7 @@ class ChecklistCard(QFrame):
         self._empty = plain_label(self.tr("Choose a reason to see what CJ looks at."), wraps=True)
         self._items = fill(QVBoxLayout(), spacing=SPACE_S)
         self.timing = ClaimTiming()
-        self._source = QPushButton(self.tr("CJ's policy"))
-        self._source.setIcon(icon("open"))
-        self._source.setProperty("flat", True)
+        self._source = QPushButton(icon("open"), self.tr("CJ's policy"), flat=True)
         fill(
             QVBoxLayout(self),
             *(self._title, self._empty, self._items, self.timing),
@@ -120,8 +118,7 @@ class ClaimTiming(QWidget):
         self._estimate = muted_label()
         self._trouble = muted_label()
         self._my_cj = MyCjButton()
-        self._ask = QPushButton(self.tr("Get the dispatch date"))
-        self._ask.setProperty("flat", True)
+        self._ask = QPushButton(self.tr("Get the dispatch date"), flat=True)
         set_property(self._warning, "tone", "warn")
 
         fill(
@@ -342,9 +339,8 @@ class DeliveryProof(QFrame):
         self._say(text, "")
         announce(self, text)
         for number, link in enumerate(links[:_MOST_LINKS], 1):
-            button = QPushButton(self.tr("Open photo {number}").format(number=number))
-            button.setIcon(icon("open"))
-            button.setProperty("flat", True)
+            text = self.tr("Open photo {number}").format(number=number)
+            button = QPushButton(icon("open"), text, flat=True)
             button.clicked.connect(partial(_open, link))
             self._links.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 

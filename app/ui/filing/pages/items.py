@@ -69,8 +69,8 @@ class ItemsPage(Page):
         self._scroll = QScrollArea(self._list)
         rows = QWidget(self._scroll.viewport())
         self._rows = [LineRow(line, pictures, rows) for line in order.lines]
-        self._all = QPushButton(self.tr("Select all"))
-        self._none = QPushButton(self.tr("Select none"))
+        self._all = QPushButton(self.tr("Select all"), flat=True)
+        self._none = QPushButton(self.tr("Select none"), flat=True)
         self._empty = plain_label(self.tr("CJ lists no items for this order."), wraps=True)
         self._ceiling = CeilingCard(beside)
         scale(self._group, SECTION_SCALE, bold=True)
@@ -80,7 +80,6 @@ class ItemsPage(Page):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for button in (self._all, self._none):
-            button.setProperty("flat", True)
             if len(self._rows) <= _FEW_LINES:
                 button.hide()
         if self._rows:
@@ -234,8 +233,7 @@ class LineRow(QFrame):
             self.check_box.toggle()
 
     def _way_to(self, dispute: LineDispute) -> QPushButton:
-        button = QPushButton(self.tr("Show it"))
-        button.setProperty("flat", True)
+        button = QPushButton(self.tr("Show it"), flat=True)
         button.setAccessibleDescription(formatting.line_dispute(dispute))
         button.clicked.connect(lambda: self.dispute_requested.emit(dispute.dispute_id))
         return button

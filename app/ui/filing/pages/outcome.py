@@ -68,7 +68,7 @@ class OutcomePage(CardPage):
         self._case = QPushButton(self.tr("Save case file…"))
         self._another = QPushButton(self.tr("File another for this order"))
         self._cancel = QPushButton(self.tr("Cancel this dispute…"))
-        self._details_button = QPushButton(self.tr("Details"))
+        self._details_button = QPushButton(self.tr("Details"), flat=True)
         self._details = QPlainTextEdit()
         self._list = DisputeList(self.tr("Disputes that it may be"))
         self._adopt = ExplainedButton(
@@ -86,7 +86,6 @@ class OutcomePage(CardPage):
         self._check.setProperty("primary", True)
         self._check.setAccessibleName(self.tr("Check again"))  # also while it says that it looks
         self._copy.setIcon(icon("copy"))
-        self._details_button.setProperty("flat", True)
         self._details.setReadOnly(True)
         self._details.setTabChangesFocus(True)
         self._details.setAccessibleName(self.tr("Details"))

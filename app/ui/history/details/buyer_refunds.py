@@ -85,8 +85,7 @@ class BuyerRefundBox(AutosavedBox):
         self.amount = LineEdit(_AMOUNT_LIMIT)
         self.day = LineEdit(_AMOUNT_LIMIT)
         self.original = LineEdit(ORIGINAL_LIMIT)
-        self._paste = QPushButton(self.tr("Paste many refunds…"))
-        self._paste.setProperty("flat", True)
+        self._paste = QPushButton(self.tr("Paste many refunds…"), flat=True)
         self.day.setPlaceholderText(self.tr("Such as 2026-11-20"))
         self.original.setPlaceholderText(self.tr("Such as EUR 11.50"))
 
@@ -250,8 +249,6 @@ class PasteRefundsDialog(Dialog):
         )
         name = self.tr("Refunds to buyers")
         self.setWindowTitle(name)
-        self.setAccessibleName(name)
-        self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
         self.box.setAccessibleName(self.tr("Lines to paste"))
         self.box.setPlaceholderText(self.tr("Such as 1001;12.50;2026-11-20;EUR 11.50"))
         self.box.setTabChangesFocus(True)

@@ -34,8 +34,7 @@ class Placeholder(QWidget):
         self._heading = section_label()
         self._text = muted_label()
         self.button = QPushButton()
-        self._other = QPushButton()
-        self._other.setProperty("flat", True)
+        self._other = QPushButton(flat=True)
         for label in (self._picture, self._heading, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
 

@@ -16,11 +16,10 @@ class ProgressLine(QWidget):
         super().__init__(parent)
         self._text = muted_label(wraps=False)
         self._line = QProgressBar()
-        self.button = QPushButton()
+        self.button = QPushButton(flat=True)
         self._line.setTextVisible(False)
         self._line.setFixedHeight(4)
         self._line.setAccessibleName(name)
-        self.button.setProperty("flat", True)
 
         column = fill(
             QVBoxLayout(),
