@@ -1,8 +1,8 @@
 """The merchant's own orders as CJ last told of them, for what can be claimed and for the picker.
 
 Of buyers nothing is kept: of an address the country, of a parcel's events the day and the kind.
-All orders are held in memory after the first reading; what is written is read again by its
-revision, so that another program on the same file is noticed.
+All orders are held in memory once they are shown or searched; what is written is read again by
+its revision, so that another program on the same file is noticed.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from app.storage.timestamps import maybe_moment, to_ms
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from app.domain.disputes.disputes import Dispute
     from app.domain.orders.orders import OrderedProduct, OrderFacts, Tracking
@@ -44,12 +44,14 @@ if TYPE_CHECKING:
 _REVISION = "orders: revision"
 _ANNOUNCED = "orders: announced"
 
+_NEWEST_FIRST = "ORDER BY coalesce(created, first_seen) DESC, order_id DESC"
+
 _CAN_CHOOSE_FOR = timedelta(days=1)
 """For how long CJ's word on whether an order can be disputed counts."""
 
 
-class _Kept(NamedTuple):
-    """An order in memory."""
+class KeptOrder(NamedTuple):
+    """An order with what it is found by."""
 
     order: TrackedOrder
     text: str
@@ -65,7 +67,7 @@ class TrackedOrders:
         self._database = database
         self.looks = OrderLooks(database)
         self._lock = threading.Lock()
-        self._kept: dict[str, _Kept] = {}
+        self._kept: dict[str, KeptOrder] = {}
         self._revision = 0
 
     # What CJ told
@@ -236,11 +238,13 @@ class TrackedOrders:
         with self._database.read() as connection:
             return load_order(connection, (order_id,))
 
-    def all(self, now: datetime) -> tuple[TrackedOrder, ...]:
-        """All orders, the newest first, with the disputes that are known to be about them."""
+    def all(self, now: datetime, *, stays: bool = True) -> Iterator[KeptOrder]:
+        """All orders, the newest first, with the disputes that are known to be about them.
+
+        Read one after the other; they stay in memory for the next time where that is wanted.
+        """
         state = self.looks.state()
         with self._database.read() as connection:
-            kept = self._read(connection)
             disputes = _disputes(connection)
             choices = dict(
                 connection.execute(
@@ -249,29 +253,32 @@ class TrackedOrders:
                     (to_ms(now - _CAN_CHOOSE_FOR), to_ms(now + _CAN_CHOOSE_FOR)),
                 ).fetchall()
             )
-        orders = []
-        for order_id, (order, _, is_over) in kept.items():
-            about = disputes.get(order_id, ())
-            choice = choices.get(order_id)
-            looked = order.looked
-            if is_over and looked is not None and state.finished is not None:
-                looked = max(looked, state.finished)  # no later look had a reason to read it again
-            is_old = state.failed is not None and (
-                looked is None or state.started is None or looked < state.started
-            )
-            if about or choice is not None or is_old or looked is not order.looked:
-                order = TrackedOrder(  # noqa: PLW2901 - the same order, with what else is known
-                    order.facts,
-                    order.tracking,
-                    tuple(about),
-                    looked,
-                    order.tracking_looked,
-                    is_incomplete=is_old,
-                    refund_known=any(decision(each) is Outcome.REFUND for each in about),
-                    can_dispute=None if choice is None else bool(choice),
+            # What is in memory costs no more there than it does already.
+            is_held = stays or self._kept
+            found = self._read(connection).values() if is_held else _stored(connection, since=0)
+            for kept in found:
+                order, _, is_over = kept
+                about = disputes.get(order.facts.order_id, ())
+                choice = choices.get(order.facts.order_id)
+                looked = order.looked
+                if is_over and looked is not None and state.finished is not None:
+                    # No later look had a reason to read it again.
+                    looked = max(looked, state.finished)
+                is_old = state.failed is not None and (
+                    looked is None or state.started is None or looked < state.started
                 )
-            orders.append(order)
-        return tuple(orders)
+                if about or choice is not None or is_old or looked is not order.looked:
+                    order = TrackedOrder(
+                        order.facts,
+                        order.tracking,
+                        tuple(about),
+                        looked,
+                        order.tracking_looked,
+                        is_incomplete=is_old,
+                        refund_known=any(decision(each) is Outcome.REFUND for each in about),
+                        can_dispute=None if choice is None else bool(choice),
+                    )
+                yield kept._replace(order=order)
 
     def find(self, text: str, limit: int) -> tuple[TrackedOrder, ...]:
         """The newest orders that have every word of a text in what is shown of them."""
@@ -286,19 +293,13 @@ class TrackedOrders:
                     break
         return tuple(found)
 
-    def texts(self) -> dict[OrderId, str]:
-        """All by which each order is found, folded."""
-        with self._database.read() as connection:
-            kept = self._read(connection)
-        return {OrderId(order_id): each.text for order_id, each in kept.items()}
-
     def count(self) -> int:
         """How many orders are kept."""
         with self._database.read() as connection:
             row = connection.execute("SELECT count(*) FROM tracked_orders").fetchone()
         return int(row[0])
 
-    def _read(self, connection: sqlite3.Connection) -> dict[str, _Kept]:
+    def _read(self, connection: sqlite3.Connection) -> dict[str, KeptOrder]:
         """All orders, the newest first; only what was written since the last time is read."""
         with self._lock:
             revision = value_of(connection, _REVISION) or 0
@@ -306,27 +307,28 @@ class TrackedOrders:
                 return self._kept
             if revision < self._revision:  # another file is in its place: nothing kept is of it
                 self._kept, self._revision = {}, 0
-            names: dict[str, tuple[str, str]] | None = None
             kept = dict(self._kept)
-            changed = connection.execute(
-                f"SELECT {ORDER_COLUMNS} FROM tracked_orders WHERE revision > ?",  # noqa: S608 - our own words
-                (self._revision,),
-            )
-            for row in in_portions(changed):
-                order = order_of(row)
-                if not all(each.name and each.sku for each in order.facts.products):
-                    names = _names(connection) if names is None else names
-                    order = _named(order, names)
-                kept[order.facts.order_id] = _Kept(
-                    order, _searched(order.facts), not is_open(order)
-                )
-            places = connection.execute(
-                "SELECT order_id FROM tracked_orders"
-                " ORDER BY coalesce(created, first_seen) DESC, order_id DESC"
-            )
+            for each in _stored(connection, self._revision):
+                kept[each.order.facts.order_id] = each
+            places = connection.execute(f"SELECT order_id FROM tracked_orders {_NEWEST_FIRST}")  # noqa: S608 - our own words
             self._kept = {row[0]: kept[row[0]] for row in places}
             self._revision = revision
             return self._kept
+
+
+def _stored(connection: sqlite3.Connection, since: int) -> Iterator[KeptOrder]:
+    """The orders that were written after that revision, the newest first."""
+    names: dict[str, tuple[str, str]] | None = None
+    found = connection.execute(
+        f"SELECT {ORDER_COLUMNS} FROM tracked_orders WHERE revision > ? {_NEWEST_FIRST}",  # noqa: S608 - our own words
+        (since,),
+    )
+    for row in in_portions(found):
+        order = order_of(row)
+        if not all(each.name and each.sku for each in order.facts.products):
+            names = _names(connection) if names is None else names
+            order = _named(order, names)
+        yield KeptOrder(order, _searched(order.facts), not is_open(order))
 
 
 def _merged(known: TrackedOrder | None, facts: OrderFacts) -> TrackedOrder:

@@ -20,7 +20,7 @@ from app.domain.orders.orders import (
     sent_on,
 )
 from app.services.orders.claims import JudgedOrder
-from app.ui.claims.rows import rows_of
+from app.ui.claims.rows import claims_of
 
 LATE_ON_THE_FIRST = datetime(2026, 10, 1, 23, 59, 59, tzinfo=UTC)
 EARLY_ON_THE_FIRST = datetime(2026, 10, 1, 0, 30, tzinfo=UTC)
@@ -47,7 +47,9 @@ def test_message_table_and_judgement_count_the_same_days(dispatched: datetime | 
     tracking = (Tracking("YT1", "Yun", "In transit", None, events=scans),)
     order = TrackedOrder(facts, tracking, looked=NOW, tracking_looked=NOW)
     judgement = judge(order, utc_day(NOW))
-    (row,) = rows_of([JudgedOrder(order, judgement)], [], utc_day(NOW))
+    found = claims_of([JudgedOrder(order, judgement)], [], utc_day(NOW), with_rows=True)
+    assert found.rows is not None
+    (row,) = found.rows
     assert judgement.verdict is Verdict.CLAIM_NOW
     assert row.sent == sent_on(facts, tracking) == date(2026, 10, 1)
     assert row.days == context_of(facts, NOW, tracking).days == judgement.days_over + 45 == 59

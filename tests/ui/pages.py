@@ -331,7 +331,7 @@ class _Walk:
         desk.claims._orders.looks.finish(now)
         desk.claims.set_on(is_on=True)
         watch.reload()
-        self._wait(lambda: len(watch.rows) == len(ages))
+        self._wait(lambda: watch.status is not None and watch.status.orders == len(ages))
 
     def _insights(self) -> None:
         tabs = self._await(MainTabs)

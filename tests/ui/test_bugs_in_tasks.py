@@ -325,9 +325,9 @@ def the_judging_of_orders(stage: Stage) -> None:
     watch, _desk = _claims(stage)
     with stage.bug():
         watch.reload()
-    assert watch.rows == ()
+    assert watch.claims.to_claim == ()
     watch.reload()
-    assert len(watch.rows) == 6
+    assert len(watch.claims.to_claim) == 3
 
 
 def muting(stage: Stage) -> None:

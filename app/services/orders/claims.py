@@ -13,7 +13,7 @@ from app.domain.days import utc_day
 from app.services.orders.looks import LOOK_EVERY, OrderLook, is_near
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterator
     from datetime import date, datetime
 
     from app.domain.account.pace import Points
@@ -90,25 +90,19 @@ class ClaimService:
         self._points = points
         self._judge = judge
 
-    def orders(self) -> tuple[TrackedOrder, ...]:
-        """All orders that are kept, the newest first, with the disputes about them."""
-        return self._orders.all(self._now())
+    def judged(self, now: datetime | None = None, *, stays: bool = True) -> Iterator[JudgedOrder]:
+        """All orders with what can be claimed of them on a day (UTC), the newest first.
 
-    def judged(self, now: datetime | None = None) -> tuple[JudgedOrder, ...]:
-        """All orders with what can be claimed of them on a day (UTC), the newest first."""
+        Read one after the other; they stay in memory for the next time where that is wanted.
+        """
         today = utc_day(now or self._now())
-        muted, judged = self._orders.muted(), []
-        orders, texts = self.orders(), self._orders.texts()
-        for order in orders:
+        muted = self._orders.muted()
+        for order, text, _ in self._orders.all(self._now(), stays=stays):
             order_id = order.facts.order_id
             until = muted.get(order_id)
             is_muted = order_id in muted and (until is None or today < until)
             judgement = self._judge(order, today)
-            text = texts.get(order_id, "")
-            judged.append(
-                JudgedOrder(order, judgement, is_muted, until if is_muted else None, text)
-            )
-        return tuple(judged)
+            yield JudgedOrder(order, judgement, is_muted, until if is_muted else None, text)
 
     def mute(self, ids: Collection[OrderId], until: date | None = None) -> None:
         """Leave orders alone until that day, on which they count again; None for good."""
@@ -131,7 +125,7 @@ class ClaimService:
         """The newest orders with every word of the text in number, product, SKU, tracking number
         or shop; without disputes.
 
-        Quick once `orders` or this was called: all orders are then in memory.
+        Quick from the second time on: all orders are then in memory.
         """
         return self._orders.find(text, limit)
 

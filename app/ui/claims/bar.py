@@ -109,7 +109,7 @@ class ClaimsBar(QWidget):
         self.freshness.setToolTip(self.freshness.text())
         set_property(self.freshness, "tone", "warn" if status and status.failed else "")
         # Without orders there is nothing to choose from; what stands in their place tells the rest.
-        has_orders = bool(watch.rows)
+        has_orders = bool(watch.claims.rows)
         self._tools.setVisible(has_orders)
         self.heading.setVisible(has_orders)
         self.look.setVisible(has_orders)

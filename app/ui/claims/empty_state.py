@@ -38,7 +38,7 @@ def why_empty(watch: ClaimsWatch, *, is_searched: bool) -> EmptyReason:
     status = watch.status
     if watch.desk is None:
         return EmptyReason.SIGNED_OUT
-    if status is None:
+    if status is None or watch.claims.rows is None:
         return EmptyReason.READING
     if not status.orders:
         if watch.is_looking:

@@ -17,7 +17,7 @@ from app.ui.messages import formatting
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from app.ui.claims.rows import ClaimRow
+    from app.ui.claims.rows import Claim
     from app.ui.claims.watch import ClaimsWatch
     from app.ui.settings.choices import Choices
     from app.ui.window.tray import Tray
@@ -57,7 +57,7 @@ class ClaimsAnnouncer(QObject):
         watch = self._watch
         if watch.is_looking:
             return  # what it finds is told together
-        new = [row for row in watch.to_claim if row.order_id not in watch.news.told]
+        new = [each for each in watch.claims.to_claim if each.order_id not in watch.news.told]
         if not new:
             return
         values = self._choices.values
@@ -78,7 +78,7 @@ class ClaimsAnnouncer(QObject):
             self.opened.emit()
 
 
-def headline(rows: Sequence[ClaimRow], *, is_first: bool) -> str:
+def headline(claims: Sequence[Claim], *, is_first: bool) -> str:
     """How many there are that were not told before."""
     if is_first:
         one = translate("ClaimsNews", "A parcel can be claimed")
@@ -86,7 +86,7 @@ def headline(rows: Sequence[ClaimRow], *, is_first: bool) -> str:
     else:
         one = translate("ClaimsNews", "One more parcel can be claimed")
         many = translate("ClaimsNews", "{count} more parcels can be claimed")
-    return one if len(rows) == 1 else many.format(count=f"{len(rows):,}")
+    return one if len(claims) == 1 else many.format(count=f"{len(claims):,}")
 
 
 def summary() -> str:
@@ -94,15 +94,15 @@ def summary() -> str:
     return translate("ClaimsNews", "See which ones under Claims.")
 
 
-def in_full(rows: Sequence[ClaimRow]) -> str:
+def in_full(claims: Sequence[Claim]) -> str:
     """What they come to at most, and the numbers of a few."""
-    names = ", ".join(one_line(row.name, 40) for row in rows[:_NAMED])
-    left = len(rows) - _NAMED
+    names = ", ".join(one_line(each.name, 40) for each in claims[:_NAMED])
+    left = len(claims) - _NAMED
     if left > 0:
         names = translate("ClaimsNews", "{names} and {count} more").format(
             names=names, count=f"{left:,}"
         )
-    found = sum_of(rows)
+    found = sum_of(each.amount for each in claims)
     if found.orders == found.unknown:
         return names
     return translate("ClaimsNews", "{amount}: {names}").format(

@@ -153,7 +153,7 @@ class ClaimsPane(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         # Once this is painted, which a thread that reads all orders would hold up.
-        QTimer.singleShot(0, self._watch, self._watch.read_first)
+        QTimer.singleShot(0, self._watch, self._watch.keep_rows)
 
     def _narrow(self) -> None:
         self._model.narrow(self._bar.search.text(), self._bar.shown)
@@ -165,7 +165,7 @@ class ClaimsPane(QWidget):
 
     def _show_all(self) -> None:
         focus = QApplication.focusWidget()
-        self._model.take(self._watch.rows)
+        self._model.take(self._watch.claims.rows or ())
         self._show_rows()
         self._show_look()
         if focus is not None and self.isAncestorOf(focus) and not focus.isVisible():
@@ -184,7 +184,7 @@ class ClaimsPane(QWidget):
     def _show_rows(self) -> None:
         listed = self._model.listed(self._bar.shown)
         shown = self._model.rowCount()
-        self._bar.show_sum(sum_of(listed))
+        self._bar.show_sum(sum_of(row.judgement.amount for row in listed))
         # It may need more room than the table, which it must not claim while that is shown.
         tall = QSizePolicy.Policy.Ignored if shown else QSizePolicy.Policy.Preferred
         self._empty.setSizePolicy(QSizePolicy.Policy.Preferred, tall)

@@ -77,6 +77,28 @@ class ClaimRow:
         return self.order.facts.order_number or self.order.facts.order_id
 
 
+class Claim(NamedTuple):
+    """An order to claim: what is told of it where no rows are shown."""
+
+    order_id: OrderId
+    name: str
+    """The shop's number of it, or else CJ's."""
+    days_over: int
+    amount: Decimal | None
+    """USD; None where the price is not known."""
+
+
+class Claims(NamedTuple):
+    """What all orders come to."""
+
+    to_claim: tuple[Claim, ...] = ()
+    """What can be claimed now and is not muted, the most urgent first."""
+    newest: datetime | None = None
+    """When the newest order was paid, or made where that was not told; None without any."""
+    rows: tuple[ClaimRow, ...] | None = None
+    """All orders, the most urgent first; None where they are not shown."""
+
+
 class Sum(NamedTuple):
     """What some rows come to."""
 
@@ -87,32 +109,42 @@ class Sum(NamedTuple):
     """How many have no price that is known."""
 
 
-def rows_of(
-    judged: Iterable[JudgedOrder], filings: Iterable[Filing], today: date
-) -> tuple[ClaimRow, ...]:
-    """The rows, the most urgent first. `filings` are those that are not settled."""
+def claims_of(
+    judged: Iterable[JudgedOrder], filings: Iterable[Filing], today: date, *, with_rows: bool
+) -> Claims:
+    """What the orders come to. `filings` are those that are not settled.
+
+    Without rows no order outlives its turn: ten thousand would be 26 MB.
+    """
     under_way = {each.draft.order_id.casefold() for each in filings if each.state not in EDITABLE}
-    return tuple(sorted((_row(each, under_way, today) for each in judged), key=_urgency))
+    rows: list[ClaimRow] = []
+    to_claim: list[Claim] = []
+    newest: datetime | None = None
+    for each in judged:
+        row = _row(each, under_way, today)
+        facts, judgement = row.order.facts, row.judgement
+        time = None if facts.stage is OrderStage.NOT_PAID else facts.paid or facts.created
+        if time is not None and (newest is None or newest < time):
+            newest = time
+        if row.listed is Show.CLAIM_NOW:
+            to_claim.append(Claim(row.order_id, row.name, judgement.days_over, judgement.amount))
+        if with_rows:
+            rows.append(row)
+    to_claim.sort(key=_urgency)
+    rows.sort(key=lambda row: _urgency(row.judgement))
+    return Claims(tuple(to_claim), newest, tuple(rows) if with_rows else None)
 
 
-def newest_order(rows: Iterable[ClaimRow]) -> datetime | None:
-    """When the newest order was paid, or made where that was not told; None without any."""
-    facts = (row.order.facts for row in rows)
-    paid = (each for each in facts if each.stage is not OrderStage.NOT_PAID)
-    times = (each.paid or each.created for each in paid)
-    return max((each for each in times if each is not None), default=None)
-
-
-def sum_of(rows: Iterable[ClaimRow]) -> Sum:
+def sum_of(amounts: Iterable[Decimal | None]) -> Sum:
     """How many there are, and what may be claimed for them at most."""
-    count, unknown, amount = 0, 0, Decimal(0)
-    for row in rows:
+    count, unknown, total = 0, 0, Decimal(0)
+    for amount in amounts:
         count += 1
-        if row.judgement.amount is None:
+        if amount is None:
             unknown += 1
         else:
-            amount += row.judgement.amount
-    return Sum(count, amount, unknown)
+            total += amount
+    return Sum(count, total, unknown)
 
 
 def _row(judged: JudgedOrder, under_way: Collection[str], today: date) -> ClaimRow:
@@ -156,6 +188,6 @@ def _latest(order: TrackedOrder) -> TrackingEvent | None:
     return latest
 
 
-def _urgency(row: ClaimRow) -> tuple[int, Decimal]:
+def _urgency(found: Judgement | Claim) -> tuple[int, Decimal]:
     """By days over the limit, then by money."""
-    return -row.judgement.days_over, -(row.judgement.amount or Decimal(0))
+    return -found.days_over, -(found.amount or Decimal(0))

@@ -17,7 +17,7 @@ from app.domain.days import utc_day
 from app.services.orders.claims import TRY_EVERY, ClaimNews
 from app.services.orders.looks import is_near
 from app.support.clock import utc_now
-from app.ui.claims.rows import ClaimRow, Show, newest_order, rows_of
+from app.ui.claims.rows import Claims, claims_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.services.account_services import AccountServices
     from app.services.orders.claims import LookStatus
     from app.services.orders.looks import LookStep, OrderLook
+    from app.ui.claims.rows import Claim
 
 START_AFTER_MS = 6_000
 """What a start shows and asks comes first."""
@@ -69,12 +70,11 @@ class ClaimsWatch(QObject):
         self._look: OrderLook | None = None
         self._is_stopped = False
         self._failed: datetime | None = None
-        self.rows: tuple[ClaimRow, ...] = ()
-        """All orders, the most urgent first."""
+        self._wants_rows = False
+        self.claims = Claims()
+        """What the orders come to. Its rows are there once they were asked for."""
         self.status: LookStatus | None = None
         """How the looks stand; None while that is not read."""
-        self.newest_order: datetime | None = None
-        """When the newest order was made; None where no look that ended lately tells it."""
         self.step: LookStep | None = None
         """How far the look has come that is under way, or was stopped."""
         self.error: AppError | None = None
@@ -110,9 +110,10 @@ class ClaimsWatch(QObject):
         return self.status is not None and bool(self.status.is_on)
 
     @property
-    def to_claim(self) -> tuple[ClaimRow, ...]:
-        """What can be claimed now and is not muted."""
-        return tuple(row for row in self.rows if row.listed is Show.CLAIM_NOW)
+    def newest_order(self) -> datetime | None:
+        """When the newest order was made; None where no look that ended lately tells it."""
+        finished = self.status.finished if self.status is not None else None
+        return self.claims.newest if is_near(finished, self._now(), _KNOWN_FOR) else None
 
     def open_desk(self, desk: AccountServices) -> None:
         """Serve this account from now on; a while later, so that it does not hold up its start."""
@@ -123,8 +124,7 @@ class ClaimsWatch(QObject):
         self._desk = desk
         self._is_stopped = False
         self._failed = None
-        self.rows, self.status, self.step, self.error = (), None, None, None
-        self.newest_order = None
+        self.claims, self.status, self.step, self.error = Claims(), None, None, None
         self.news = ClaimNews()
         self.changed.emit()
         self._start.start(START_AFTER_MS)
@@ -136,16 +136,15 @@ class ClaimsWatch(QObject):
         if desk is None:
             return
         self._start.stop()
-        now = self._now()
+        now, is_shown = self._now(), self._wants_rows
 
-        def work() -> tuple[LookStatus, tuple[ClaimRow, ...], ClaimNews, datetime | None]:
+        def work() -> tuple[LookStatus, Claims, ClaimNews]:
             status = desk.claims.status()
             if not status.orders:
-                return status, (), ClaimNews(), None
-            rows = rows_of(desk.claims.judged(now), desk.drafts.listed(), utc_day(now))
-            is_known = status.finished is not None and now - status.finished < _KNOWN_FOR
-            newest = newest_order(rows) if is_known else None
-            return status, rows, desk.claims.news(), newest
+                return status, Claims(rows=()), ClaimNews()
+            judged, filings = desk.claims.judged(now, stays=is_shown), desk.drafts.listed()
+            claims = claims_of(judged, filings, utc_day(now), with_rows=is_shown)
+            return status, claims, desk.claims.news()
 
         self._reading.run(
             work,
@@ -153,9 +152,10 @@ class ClaimsWatch(QObject):
             on_error=self.failed.emit,
         )
 
-    def read_first(self) -> None:
-        """Read the orders now unless that was done or is under way: they are looked at."""
-        if self.status is None and not self._reading.is_running:
+    def keep_rows(self) -> None:
+        """Have the rows at hand from now on: they are looked at."""
+        if not self._wants_rows or (self.status is None and not self._reading.is_running):
+            self._wants_rows = True
             self.reload()
 
     def note_news(self) -> None:
@@ -209,9 +209,9 @@ class ClaimsWatch(QObject):
         chosen = tuple(ids)
         self._write(lambda desk: desk.claims.unmute(chosen))
 
-    def note_told(self, rows: Collection[ClaimRow], *, is_announced: bool) -> None:
+    def note_told(self, claims: Collection[Claim], *, is_announced: bool) -> None:
         """The person was told of these orders."""
-        ids = frozenset(row.order_id for row in rows)
+        ids = frozenset(each.order_id for each in claims)
         # At once, or it would be told again before it is written.
         self.news = ClaimNews(self.news.told | ids, self.news.may_announce and not is_announced)
         self._write(lambda desk: desk.claims.note_told(ids, is_announced=is_announced))
@@ -241,11 +241,10 @@ class ClaimsWatch(QObject):
     def _take(
         self,
         status: LookStatus,
-        rows: tuple[ClaimRow, ...],
+        claims: Claims,
         news: ClaimNews,
-        newest: datetime | None,
     ) -> None:
-        self.status, self.rows, self.newest_order = status, rows, newest
+        self.status, self.claims = status, claims
         # What was told since it was read, or could not be written down, was told all the same.
         self.news = ClaimNews(self.news.told | news.told, news.may_announce)
         # A full disk, too, keeps no note of it.
@@ -284,7 +283,7 @@ class ClaimsWatch(QObject):
             self.reload()
             return
         self.step = step
-        if not self._show_soon.isActive():
+        if self._wants_rows and not self._show_soon.isActive():
             self._show_soon.start(SHOW_EVERY_MS)
         self.changed.emit()
         if look is self._look:  # nobody stopped it on hearing of this step

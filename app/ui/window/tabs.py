@@ -167,7 +167,7 @@ class MainTabs(QWidget):
 
     def _show_badge(self) -> None:
         """Say on the tab how many orders can be claimed. Its name for screen readers stays."""
-        count = len(self._watch.to_claim) if self._watch is not None else 0
+        count = len(self._watch.claims.to_claim) if self._watch is not None else 0
         name = self.tr("Claims")
         tip = ""
         if count:

@@ -31,6 +31,7 @@ from app.storage.history.cache import DisputeCache
 from app.storage.tracked_orders import TrackedOrders
 from tests import builders
 from tests.data_files import ready_database
+from tests.services.orders.kept import orders_of
 
 LIST = "shopping/order/list"
 BATCH = "shopping/order/getOrderDetailBatch"
@@ -229,7 +230,7 @@ def test_a_first_look_at_500_open_orders_asks_as_little_as_can_be(cj: OrdersCj, 
     # Five full pages, and two to see that there is no more: CJ's count may be that of a page, and
     # one page without rows an odd answer.
     assert [cj.count(each) for each in (LIST, BATCH, SINGLE, TRACK)] == [7, 5, 0, 48]
-    orders = desk.service.orders()
+    orders = orders_of(desk.service)
     assert len(orders) == 500
     assert all(each.looked == cj.now and not each.is_incomplete for each in orders)
     assert {bool(each.tracking) for each in orders[:20]} == {False}
@@ -249,7 +250,7 @@ def test_a_daily_look_with_nothing_new_reads_one_page(cj: OrdersCj, desk: Desk) 
     cj.now += timedelta(days=1)
     desk.look()
     assert [cj.count(each) for each in (LIST, BATCH, SINGLE, TRACK)] == [1, 5, 0, 50]
-    assert all(each.tracking_looked == cj.now for each in desk.service.orders())
+    assert all(each.tracking_looked == cj.now for each in orders_of(desk.service))
 
 
 def test_what_is_over_is_asked_for_once(cj: OrdersCj, desk: Desk) -> None:
@@ -272,7 +273,7 @@ def test_a_look_that_was_stopped_is_gone_on_with(cj: OrdersCj, desk: Desk) -> No
     desk.look()
     pages = [int(asked["pageNum"]) for name, asked in cj.requests if name == LIST]
     assert pages == [1, 2, 4, 5]
-    assert len(desk.service.orders()) == 455
+    assert len(orders_of(desk.service)) == 455
     assert desk.service.status().finished == cj.now
 
 
@@ -285,7 +286,7 @@ def test_new_orders_behind_a_page_that_failed_are_found_by_the_next_look(
     cj.now += timedelta(days=1)
     desk.look(1)
     desk.look()
-    assert len(desk.service.orders()) == 400
+    assert len(orders_of(desk.service)) == 400
 
 
 @pytest.mark.parametrize(
@@ -328,12 +329,12 @@ def test_an_outage_changes_nothing_that_is_known_and_says_so(
 ) -> None:
     fill(cj, 150)
     desk.look()
-    before = desk.service.orders()
+    before = orders_of(desk.service)
     cj.now += timedelta(days=1)
     cj.broken[endpoint] = answers
     with pytest.raises(error):
         desk.look()
-    after = desk.service.orders()
+    after = orders_of(desk.service)
     assert [each.facts for each in after] == [each.facts for each in before]
     assert [each.tracking for each in after] == [each.tracking for each in before]
     if endpoint != TRACK:
@@ -343,7 +344,7 @@ def test_an_outage_changes_nothing_that_is_known_and_says_so(
     cj.broken.clear()
     cj.now += timedelta(hours=2)
     desk.look()
-    assert not any(each.is_incomplete for each in desk.service.orders())
+    assert not any(each.is_incomplete for each in orders_of(desk.service))
     assert desk.service.status().failed is None
 
 
@@ -426,7 +427,7 @@ def test_a_number_is_unknown_to_cj_only_where_it_told_of_others(cj: OrdersCj, de
     cj.now += timedelta(days=1)
     cj.broken[TRACK] = [[cj.track("YT00000001")]]
     desk.look()
-    unknown, moving = (each.judgement for each in reversed(desk.service.judged()))
+    unknown, moving = (each.judgement for each in reversed(tuple(desk.service.judged())))
     assert moving.rule is ClaimRule.WITHIN_THE_LIMIT
     assert (unknown.verdict, unknown.rule) == (Verdict.CLAIM_NOW, ClaimRule.LABEL_ONLY)
 
@@ -442,7 +443,7 @@ def test_a_page_that_is_not_whole_fails_the_look_and_is_read_again(
     with pytest.raises(UnexpectedResponse):
         desk.look()
     desk.look()
-    assert len(desk.service.orders()) == 250
+    assert len(orders_of(desk.service)) == 250
 
 
 @pytest.mark.parametrize("counted", [100, 3, 900])
@@ -457,7 +458,7 @@ def test_a_wrong_count_neither_hides_orders_nor_ends_in_failure_for_good(
                 desk.look()
             except UnexpectedResponse:
                 cj.now += timedelta(hours=2)
-    assert len(desk.service.orders()) == 230
+    assert len(orders_of(desk.service)) == 230
     assert desk.service.status().finished
 
 
@@ -475,7 +476,7 @@ def test_a_page_without_rows_neither_hides_orders_nor_ends_in_failure_for_good(
                 desk.look()
             cj.now += timedelta(hours=2)
     assert desk.service.status().finished
-    assert len(desk.service.orders()) == (450 if times == 1 else 350)
+    assert len(orders_of(desk.service)) == (450 if times == 1 else 350)
 
 
 def test_orders_are_asked_for_one_by_one_where_a_batch_is_refused(cj: OrdersCj, desk: Desk) -> None:
@@ -483,7 +484,7 @@ def test_orders_are_asked_for_one_by_one_where_a_batch_is_refused(cj: OrdersCj, 
     cj.refused.add(BATCH)
     desk.look()
     assert [cj.count(each) for each in (BATCH, SINGLE, TRACK)] == [1, 12, 2]
-    assert all(each.looked for each in desk.service.orders())
+    assert all(each.looked for each in orders_of(desk.service))
 
 
 def test_orders_that_a_batch_leaves_out_are_asked_for_once_more(cj: OrdersCj, desk: Desk) -> None:
@@ -491,7 +492,7 @@ def test_orders_that_a_batch_leaves_out_are_asked_for_once_more(cj: OrdersCj, de
     cj.broken[BATCH] = [[cj.detail(row) for row in cj.rows[:9]]]
     desk.look()
     assert cj.requests[2][1]["orderIds"] == [row["cjOrderId"] for row in cj.rows[9:]]
-    assert all(each.looked for each in desk.service.orders())
+    assert all(each.looked for each in orders_of(desk.service))
 
 
 def test_silence_about_a_parcel_erases_nothing_and_is_asked_again_once(
@@ -499,13 +500,13 @@ def test_silence_about_a_parcel_erases_nothing_and_is_asked_again_once(
 ) -> None:
     fill(cj, 12)
     desk.look()
-    before = desk.service.orders()
+    before = orders_of(desk.service)
     cj.now += timedelta(days=1)
     cj.silent = True
     cj.requests.clear()
     desk.look()
     assert cj.count(TRACK) == 4
-    after = desk.service.orders()
+    after = orders_of(desk.service)
     assert [each.tracking for each in after] == [each.tracking for each in before]
     assert [each.tracking_looked for each in after] == [each.tracking_looked for each in before]
 
@@ -532,7 +533,7 @@ def test_nothing_of_buyers_is_kept_or_logged(
     )
     found = [each for each in SECRETS if each.encode() in kept or each in caplog.text]
     assert found == []
-    (tracking,) = desk.service.orders()[0].tracking
+    (tracking,) = orders_of(desk.service)[0].tracking
     assert [each.kind for each in tracking.events] == [
         TrackingEventKind.MOVING,
         TrackingEventKind.LABEL,
@@ -546,13 +547,13 @@ def test_disputes_that_were_not_filed_here_get_their_order(cj: OrdersCj, desk: D
     desk.look()
     (row,) = cache.query(HistoryQuery()).rows
     assert (row.dispute.order_id, row.dispute.order_number) == ("SD26111000000000001", "N1")
-    assert [len(each.disputes) for each in desk.service.orders()] == [0, 1, 0]
+    assert [len(each.disputes) for each in orders_of(desk.service)] == [0, 1, 0]
 
 
 def test_muted_orders_count_again_on_their_day_or_when_told(cj: OrdersCj, desk: Desk) -> None:
     fill(cj, 3)
     desk.look()
-    ids = [each.facts.order_id for each in desk.service.orders()]
+    ids = [each.facts.order_id for each in orders_of(desk.service)]
     desk.service.mute(ids[:1], date(2026, 12, 1))
     desk.service.mute(ids[1:])
 
@@ -598,13 +599,13 @@ def test_the_question_is_asked_until_answered_and_put_off_for_a_week(
 def test_another_program_on_the_same_file_is_noticed(cj: OrdersCj, desk: Desk) -> None:
     fill(cj, 2)
     desk.look()
-    assert len(desk.service.orders()) == 2
+    assert len(orders_of(desk.service)) == 2
     other = Desk(cj, desk.database.path)
     fill(cj, 3)
     cj.now += timedelta(days=1)
     other.look()
     other.api.close()
-    assert len(desk.service.orders()) == 5
+    assert len(orders_of(desk.service)) == 5
     assert desk.service.recent("N4")[0].facts.order_id == OrderId("SD26111000000000004")
 
 
@@ -622,7 +623,7 @@ def test_finding_among_10000_orders_is_quick(desk: Desk, cj: OrdersCj) -> None:
         for number in range(10_000)
     ]
     TrackedOrders(desk.database).save_listed(facts, cj.now)
-    assert len(desk.service.orders()) == 10_000
+    assert len(orders_of(desk.service)) == 10_000
     times = []
     for text in ("N99", "zzz", "bramble", "YT0000123"):
         begun = time.process_time()  # the machine may be busy with something else
@@ -642,7 +643,7 @@ def test_a_clock_that_was_ahead_stops_no_later_look(cj: OrdersCj, desk: Desk) ->
     assert desk.service.status().is_due
     desk.look()
     assert [cj.count(each) for each in (LIST, BATCH, TRACK)] == [1, 1, 1]
-    assert {(each.looked, each.tracking_looked) for each in desk.service.orders()} == {
+    assert {(each.looked, each.tracking_looked) for each in orders_of(desk.service)} == {
         (cj.now, cj.now)
     }
 
@@ -658,7 +659,7 @@ def test_a_look_that_was_begun_with_the_clock_ahead_is_begun_anew(cj: OrdersCj, 
     cj.now = right + timedelta(days=1)
     assert desk.service.status().is_due
     desk.look()
-    assert {each.looked for each in desk.service.orders()} == {cj.now}
+    assert {each.looked for each in orders_of(desk.service)} == {cj.now}
 
 
 def test_another_file_in_the_place_of_this_one_is_read_anew(
@@ -667,14 +668,14 @@ def test_another_file_in_the_place_of_this_one_is_read_anew(
     fill(cj, 5)
     desk.look()
     desk.look()
-    assert len(desk.service.orders()) == 5
+    assert len(orders_of(desk.service)) == 5
     other = OrdersCj(cj.now)
     fill(other, 8, status="UNSHIPPED")
     made = Desk(other, tmp_path / "other" / "a1.sqlite3")
     made.look(1)
     made.api.close()
     made.database.path.replace(desk.database.path)
-    assert [each.facts.status for each in desk.service.orders()] == ["UNSHIPPED"] * 8
+    assert [each.facts.status for each in orders_of(desk.service)] == ["UNSHIPPED"] * 8
 
 
 def test_an_order_that_cj_has_no_more_keeps_no_other_from_being_looked_at(
@@ -686,7 +687,7 @@ def test_an_order_that_cj_has_no_more_keeps_no_other_from_being_looked_at(
     cj.now += timedelta(days=1)
     cj.add(7)
     desk.look()
-    looked = {each.facts.order_id: each.tracking_looked for each in desk.service.orders()}
+    looked = {each.facts.order_id: each.tracking_looked for each in orders_of(desk.service)}
     assert {each for each, time in looked.items() if time != cj.now} <= {gone}
     assert desk.service.status().failed is None
 
@@ -695,7 +696,7 @@ def test_a_number_that_no_request_can_carry_hides_no_other_parcel(cj: OrdersCj, 
     fill(cj, 3)
     cj.rows[1]["trackNumber"] = "RR 123 456 CN"
     desk.look()
-    told = {each.facts.order_number: bool(each.tracking) for each in desk.service.orders()}
+    told = {each.facts.order_number: bool(each.tracking) for each in orders_of(desk.service)}
     assert told == {"N2": True, "N1": False, "N0": True}
     assert [cj.count(each) for each in (LIST, BATCH, SINGLE, TRACK)] == [1, 1, 0, 1]
 
@@ -704,10 +705,10 @@ def test_an_id_that_no_request_can_carry_hides_no_other_order(cj: OrdersCj, desk
     fill(cj, 3)
     cj.rows[1] |= {"cjOrderId": "SD 26 111", "orderId": "SD 26 111"}
     desk.look()
-    looked = {each.facts.order_number: each.looked == cj.now for each in desk.service.orders()}
+    looked = {each.facts.order_number: each.looked == cj.now for each in orders_of(desk.service)}
     assert looked == {"N2": True, "N1": False, "N0": True}
     assert cj.count(SINGLE) == 0
-    assert all(each.tracking for each in desk.service.orders() if each.looked)
+    assert all(each.tracking for each in orders_of(desk.service) if each.looked)
 
 
 def test_a_parcel_that_cj_does_not_know_hides_no_other(
@@ -724,5 +725,5 @@ def test_a_parcel_that_cj_does_not_know_hides_no_other(
 
     monkeypatch.setattr(desk.api._transport, "_inner", httpx.MockTransport(refuse))
     desk.look()
-    untold = [each.facts.order_number for each in desk.service.orders() if not each.tracking]
+    untold = [each.facts.order_number for each in orders_of(desk.service) if not each.tracking]
     assert untold == ["N4"]

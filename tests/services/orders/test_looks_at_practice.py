@@ -52,6 +52,7 @@ from tests.cj.in_process import InProcess
 from tests.cj.server import FaultyServer
 from tests.cj.simulation.scheduler import Condition, World
 from tests.data_files import ready_database
+from tests.services.orders.kept import orders_of
 
 LIST = "shopping/order/list"
 BATCH = "shopping/order/getOrderDetailBatch"
@@ -224,7 +225,7 @@ def test_looks_at_500_open_orders_ask_as_little_as_can_be(merchant: Merchant) ->
     assert (least.pages, least.batches) == (6, 6)
     assert 50 <= least.trackings <= 53
     assert merchant.calls() == least.calls
-    assert len(merchant.claims.orders()) == 541
+    assert len(orders_of(merchant.claims)) == 541
     # A day later, and nothing is new.
     merchant.pass_days()
     merchant.look()
@@ -247,7 +248,7 @@ def test_a_first_look_at_a_shops_business_asks_as_little_as_can_be(merchant: Mer
 def test_what_is_kept_is_what_cj_knows(merchant: Merchant) -> None:
     merchant.look()
     world = merchant.server.world
-    kept = {each.facts.order_id: each for each in merchant.claims.orders()}
+    kept = {each.facts.order_id: each for each in orders_of(merchant.claims)}
     assert set(kept) == set(world.order_codes())
     for order in world.orders():
         facts = kept[OrderId(order.code)].facts
@@ -282,11 +283,11 @@ def test_time_moves_what_is_kept_on(merchant: Merchant) -> None:
     world = merchant.server.world
     world.stream = OrderStream(world.birth, count=120)
     merchant.look()
-    before = {each.facts.order_id: each for each in merchant.claims.orders()}
+    before = {each.facts.order_id: each for each in orders_of(merchant.claims)}
     for _ in range(2):
         merchant.pass_days(3)
         merchant.look()
-    after = {each.facts.order_id: each for each in merchant.claims.orders()}
+    after = {each.facts.order_id: each for each in orders_of(merchant.claims)}
     # One every eight hours, some time within them.
     assert len(after) - len(before) in (17, 18, 19)
     assert {key: each.facts.status for key, each in after.items()} == {
@@ -304,7 +305,7 @@ def test_an_account_whose_numeric_ids_are_refused_is_looked_through_as_well(
     world.refuses_numeric_ids = True
     merchant.look()
     assert SINGLE not in merchant.calls()
-    assert all(each.looked for each in merchant.claims.orders()[:60])
+    assert all(each.looked for each in orders_of(merchant.claims)[:60])
 
 
 def refuse(cj: FaultyServer, *endpoints: str) -> None:
@@ -398,7 +399,7 @@ def test_an_outage_makes_no_order_and_no_parcel_what_it_is_not(
     merchant = Merchant(tmp_path, content=looked_through)
     world = merchant.server.world
     _small_shop(merchant, is_open=True)
-    before = {each.facts.order_id: each for each in merchant.claims.orders()}
+    before = {each.facts.order_id: each for each in orders_of(merchant.claims)}
     assert len(before) > 70
     merchant.pass_days()
     arm, error = OUTAGES[outage]
@@ -411,7 +412,7 @@ def test_an_outage_makes_no_order_and_no_parcel_what_it_is_not(
     else:
         merchant.look()
     true = {order.code: order for order in world.orders()}
-    for each in merchant.claims.orders():
+    for each in orders_of(merchant.claims):
         order, known = true[each.facts.order_id], before.get(each.facts.order_id)
         known_status = known.facts.status if known else None
         assert each.facts.status in (known_status, order.stage.upper())
@@ -424,14 +425,14 @@ def test_an_outage_makes_no_order_and_no_parcel_what_it_is_not(
         for parcel in each.tracking:
             assert bool(parcel.delivered) <= (parcel.tracking_number in arrived)
     if error and "track" not in outage and "points" not in outage:
-        stale = [each for each in merchant.claims.orders() if each.is_incomplete]
+        stale = [each for each in orders_of(merchant.claims) if each.is_incomplete]
         assert len(stale) >= len(before)
     merchant.server.scenarios.clear()
     merchant.pass_days()
     merchant.look()
     merchant.api.close()
-    assert not any(each.is_incomplete for each in merchant.claims.orders())
-    assert {each.facts.order_id for each in merchant.claims.orders()} == set(world.order_codes())
+    assert not any(each.is_incomplete for each in orders_of(merchant.claims))
+    assert {each.facts.order_id for each in orders_of(merchant.claims)} == set(world.order_codes())
 
 
 class SimulatedTime(Timing):
@@ -549,7 +550,7 @@ def test_nothing_of_any_buyer_is_kept_logged_or_exported(
     kept = [path.read_bytes() for path in (tmp_path / "data").rglob("*") if path.is_file()]
     assert len(kept) >= 3
     everything = b"\n".join([*kept, caplog.text.encode(), repr(case).encode()])
-    everything += repr(merchant.claims.orders()).encode()
+    everything += repr(orders_of(merchant.claims)).encode()
     secrets = set().union(*map(secrets_of, world.orders()))
     assert len(secrets) > 1_500
     assert [each for each in sorted(secrets) if each.encode() in everything] == []

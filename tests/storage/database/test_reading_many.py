@@ -68,7 +68,7 @@ def test_all_orders_are_read_before_one_is_worked_on(
     ]
     TrackedOrders(database).save_listed(found, NOON)
     monkeypatch.setattr(tracked_orders, "order_of", noting(done, order_rows.order_of))
-    assert len(TrackedOrders(database).all(NOON)) == MANY
+    assert len(tuple(TrackedOrders(database).all(NOON))) == MANY
     assert done.count("work") == MANY
     assert stretches(done) == ["read", "work", "read"]
 

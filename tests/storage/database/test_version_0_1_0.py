@@ -158,7 +158,7 @@ def test_orders_are_kept_and_disputes_linked_to_them(database: Database) -> None
         OrderId("SD26110100001"), (), OrderNumber("N1"), "SHIPPED", products=products
     )
     orders.save_details([facts], NOON)
-    (kept,) = orders.all(NOON)
+    ((kept, _, _),) = orders.all(NOON)
     # The variant's name is known from an order that was looked up with that version.
     assert [each.name for each in kept.facts.products] == ["Desk lamp, brass"] * len(products)
     assert replace(kept.facts, products=products) == facts

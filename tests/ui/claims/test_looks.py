@@ -115,21 +115,27 @@ class Held:
         QApplication.processEvents()
 
 
-def test_orders_that_are_being_read_are_not_read_a_second_time_for_the_tab(
-    qtbot: QtBot, desk: ClaimsDesk
-) -> None:
+def test_no_order_stays_in_memory_until_the_tab_is_opened(qtbot: QtBot, desk: ClaimsDesk) -> None:
     reports = HeldExecutor()
     runner = inline_runner({Lane.REPORTS: reports})
     watch = ClaimsWatch(runner, runner, now=lambda: NOON)
     watch.open_desk(desk.as_desk)
     watch._start.timeout.emit()
+    reports.release()
+    assert [each.name for each in watch.claims.to_claim] == ["N2", "N3", "N1"]
+    assert watch.claims.rows is None
+    assert desk.kept._kept == {}
     pane = ClaimsPane(watch, now=lambda: NOON)
     qtbot.addWidget(pane)
-    pane.show()
-    QApplication.processEvents()
+    for _ in range(2):  # to come back to it does not read them a second time
+        pane.show()
+        QApplication.processEvents()
+        assert pane._empty.heading == "One moment…"
+        pane.hide()
     assert len(reports.held) == 1
     reports.release()
     assert pane._model.rowCount() == 3
+    assert len(desk.kept._kept) == 6
     runner.close()
 
 
@@ -182,7 +188,7 @@ def test_another_account_ends_the_look_and_shows_none_of_the_orders_of_before(
     assert held.pane._model.rowCount() == 3
     held.watch.look()
     held.watch.open_desk(new_desk.as_desk)
-    assert held.watch.rows == ()
+    assert held.watch.claims.rows is None
     assert held.pane._model.rowCount() == 0
     held.cj.release()
     assert held.cj.held == []
