@@ -162,7 +162,7 @@ def order_of(row: sqlite3.Row) -> TrackedOrder:
             paid=maybe_moment(paid),
             dispatched=maybe_moment(dispatched),
             country=intern(country),
-            tracking_number=intern(tracked),
+            tracking_number=tracked,
             carrier=intern(carrier),
             amount=_amount(amount),
             postage=_amount(postage),
@@ -226,7 +226,7 @@ def _tracking(content: Sequence[object]) -> Tracking:
     number, other, carrier, status, delivered, origin, destination, *last = content
     last_carrier, last_number, events = last
     return Tracking(
-        tracking_number=intern(str(number)),
+        tracking_number=str(number),
         carrier=intern(str(carrier)),
         status=intern(str(status)),
         delivered=maybe_moment(delivered if isinstance(delivered, int) else None),

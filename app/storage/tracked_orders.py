@@ -44,8 +44,6 @@ if TYPE_CHECKING:
 _REVISION = "orders: revision"
 _ANNOUNCED = "orders: announced"
 
-_NEWEST_FIRST = "ORDER BY coalesce(created, first_seen) DESC, order_id DESC"
-
 _CAN_CHOOSE_FOR = timedelta(days=1)
 """For how long CJ's word on whether an order can be disputed counts."""
 
@@ -239,9 +237,9 @@ class TrackedOrders:
             return load_order(connection, (order_id,))
 
     def all(self, now: datetime, *, stays: bool = True) -> Iterator[KeptOrder]:
-        """All orders, the newest first, with the disputes that are known to be about them.
+        """All orders with the disputes that are known to be about them, read one after the other.
 
-        Read one after the other; they stay in memory for the next time where that is wanted.
+        They stay in memory for the next time where that is wanted, and come newest first then.
         """
         state = self.looks.state()
         with self._database.read() as connection:
@@ -310,17 +308,23 @@ class TrackedOrders:
             kept = dict(self._kept)
             for each in _stored(connection, self._revision):
                 kept[each.order.facts.order_id] = each
-            places = connection.execute(f"SELECT order_id FROM tracked_orders {_NEWEST_FIRST}")  # noqa: S608 - our own words
+            places = connection.execute(
+                "SELECT order_id FROM tracked_orders"
+                " ORDER BY coalesce(created, first_seen) DESC, order_id DESC"
+            )
             self._kept = {row[0]: kept[row[0]] for row in places}
             self._revision = revision
             return self._kept
 
 
 def _stored(connection: sqlite3.Connection, since: int) -> Iterator[KeptOrder]:
-    """The orders that were written after that revision, the newest first."""
+    """The orders that were written after that revision.
+
+    In no order: to sort them, SQLite would hold all of them in memory.
+    """
     names: dict[str, tuple[str, str]] | None = None
     found = connection.execute(
-        f"SELECT {ORDER_COLUMNS} FROM tracked_orders WHERE revision > ? {_NEWEST_FIRST}",  # noqa: S608 - our own words
+        f"SELECT {ORDER_COLUMNS} FROM tracked_orders WHERE revision > ?",  # noqa: S608 - our own words
         (since,),
     )
     for row in in_portions(found):

@@ -91,9 +91,9 @@ class ClaimService:
         self._judge = judge
 
     def judged(self, now: datetime | None = None, *, stays: bool = True) -> Iterator[JudgedOrder]:
-        """All orders with what can be claimed of them on a day (UTC), the newest first.
+        """All orders with what can be claimed of them on a day (UTC), read one after the other.
 
-        Read one after the other; they stay in memory for the next time where that is wanted.
+        They stay in memory for the next time where that is wanted, and come newest first then.
         """
         today = utc_day(now or self._now())
         muted = self._orders.muted()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain.days import days_since
@@ -83,7 +84,6 @@ class Claim(NamedTuple):
     order_id: OrderId
     name: str
     """The shop's number of it, or else CJ's."""
-    days_over: int
     amount: Decimal | None
     """USD; None where the price is not known."""
 
@@ -118,21 +118,21 @@ def claims_of(
     """
     under_way = {each.draft.order_id.casefold() for each in filings if each.state not in EDITABLE}
     rows: list[ClaimRow] = []
-    to_claim: list[Claim] = []
+    to_claim: list[tuple[tuple[int, Decimal, float], Claim]] = []
     newest: datetime | None = None
     for each in judged:
         row = _row(each, under_way, today)
-        facts, judgement = row.order.facts, row.judgement
+        facts = row.order.facts
         time = None if facts.stage is OrderStage.NOT_PAID else facts.paid or facts.created
         if time is not None and (newest is None or newest < time):
             newest = time
         if row.listed is Show.CLAIM_NOW:
-            to_claim.append(Claim(row.order_id, row.name, judgement.days_over, judgement.amount))
+            to_claim.append((_urgency(row), Claim(row.order_id, row.name, row.judgement.amount)))
         if with_rows:
             rows.append(row)
-    to_claim.sort(key=_urgency)
-    rows.sort(key=lambda row: _urgency(row.judgement))
-    return Claims(tuple(to_claim), newest, tuple(rows) if with_rows else None)
+    to_claim.sort(key=itemgetter(0))
+    rows.sort(key=_urgency)
+    return Claims(tuple(claim for _, claim in to_claim), newest, tuple(rows) if with_rows else None)
 
 
 def sum_of(amounts: Iterable[Decimal | None]) -> Sum:
@@ -188,6 +188,8 @@ def _latest(order: TrackedOrder) -> TrackingEvent | None:
     return latest
 
 
-def _urgency(found: Judgement | Claim) -> tuple[int, Decimal]:
-    """By days over the limit, then by money."""
-    return -found.days_over, -(found.amount or Decimal(0))
+def _urgency(row: ClaimRow) -> tuple[int, Decimal, float]:
+    """By days over the limit, then by money, then the newest first."""
+    created = row.order.facts.created
+    amount = row.judgement.amount or Decimal(0)
+    return -row.judgement.days_over, -amount, -created.timestamp() if created else 0

@@ -119,7 +119,7 @@ def test_amounts_and_numbers_are_told_where_that_is_switched_on(
     stage.choices.change(show_amounts=True)
     add(desk, 11)
     stage.look(desk)
-    assert [text for _title, text in stage.said] == ["Up to USD 83.40: N2, N3, N11 and 1 more"]
+    assert [text for _title, text in stage.said] == ["Up to USD 83.40: N2, N3, N1 and 1 more"]
 
 
 def test_nothing_is_told_where_notifications_are_switched_off(
