@@ -647,14 +647,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>结果</translation>
     </message>
     <message>
-        <source>CJ&apos;s text</source>
-        <translation>CJ 原文</translation>
-    </message>
-    <message>
-        <source>Request id</source>
-        <translation>请求 ID</translation>
-    </message>
-    <message>
         <source>Page {number} of {count}</source>
         <translation>第 {number} 页，共 {count} 页</translation>
     </message>
@@ -752,18 +744,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Result</source>
         <translation>结果</translation>
-    </message>
-    <message>
-        <source>Code</source>
-        <translation>代码</translation>
-    </message>
-    <message>
-        <source>CJ&apos;s text</source>
-        <translation>CJ 原文</translation>
-    </message>
-    <message>
-        <source>Request id</source>
-        <translation>请求 ID</translation>
     </message>
     <message>
         <source>accepted</source>
@@ -4836,18 +4816,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Sent</source>
         <translation>发送时间</translation>
-    </message>
-    <message>
-        <source>CJ&apos;s request id</source>
-        <translation>CJ 请求 ID</translation>
-    </message>
-    <message>
-        <source>CJ&apos;s code</source>
-        <translation>CJ 代码</translation>
-    </message>
-    <message>
-        <source>CJ&apos;s text</source>
-        <translation>CJ 原文</translation>
     </message>
     <message>
         <source>Copied.</source>

@@ -16,6 +16,7 @@ from app.ui.history.details.case_record import asked_for, attempt_kind, result_w
 from app.ui.history.details.refund import cost_lines, verdict
 from app.ui.messages import formatting
 from app.ui.messages.buyer_refunds import loss_sentence
+from app.ui.messages.notices import fact_lines, facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -367,16 +368,13 @@ def _attempt_facts(attempt: Attempt) -> list[str]:
     ended = _to_the_second(attempt.ended) if attempt.ended else ""
     is_own = attempt.kind in (AttemptKind.HAND_OVER, AttemptKind.KEEP_WAITING)
     opened = ended if attempt.kind is AttemptKind.HAND_OVER else ""
-    code = "" if attempt.code is None else str(attempt.code)
     facts = (
         (translate("CaseFile", "Opened in My CJ"), opened),
         (translate("CaseFile", "Answered"), "" if is_own else ended),
         (translate("CaseFile", "Result"), result_word(attempt.result)),
-        (translate("CaseFile", "Code"), code),
-        (translate("CaseFile", "CJ's text"), attempt.text),
-        (translate("CaseFile", "Request id"), attempt.request_id),
+        *facts_of(attempt),
     )
-    return [f"{name}: {value}" for name, value in facts if value]
+    return fact_lines(facts)
 
 
 def _to_the_second(time: datetime) -> str:

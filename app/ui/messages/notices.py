@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
@@ -21,7 +22,21 @@ from app.ui.messages import refusals as words
 from app.ui.messages.my_cj import API_ACCESS_PAGE, API_KEY_PAGE, HOME, page_for
 from app.ui.messages.refusals import Operation
 
-__all__ = ["Notice", "Operation", "Severity", "details_of", "notice_for", "with_cjs_text"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from app.domain.filing.filing import Attempt
+
+__all__ = [
+    "Notice",
+    "Operation",
+    "Severity",
+    "details_of",
+    "fact_lines",
+    "facts_of",
+    "notice_for",
+    "with_cjs_text",
+]
 
 translate = QCoreApplication.translate
 
@@ -97,20 +112,32 @@ def _is_for_my_cj_only(error: AppError) -> bool:
 
 def details_of(exchange: RequestInfo) -> str:
     """The facts for CJ's support, a line each; empty where nothing was exchanged."""
-    lines = [
-        (translate("Notices", "Request"), exchange.endpoint),
-        (translate("Notices", "Code"), "" if exchange.code is None else str(exchange.code)),
-        (translate("Notices", "CJ's text"), exchange.text),
-        (translate("Notices", "Request id"), exchange.request_id),
-        (
-            translate("Notices", "HTTP status"),
-            "" if exchange.http_status is None else str(exchange.http_status),
-        ),
-        (translate("Notices", "Time"), formatting.moment(exchange.at) if exchange.at else ""),
+    status = "" if exchange.http_status is None else str(exchange.http_status)
+    lines = fact_lines(
+        [
+            (translate("Notices", "Request"), exchange.endpoint),
+            *facts_of(exchange),
+            (translate("Notices", "HTTP status"), status),
+        ]
+    )
+    if lines and exchange.at:
+        lines += fact_lines([(translate("Notices", "Time"), formatting.moment(exchange.at))])
+    return "\n".join(lines)
+
+
+def facts_of(answer: RequestInfo | Attempt) -> list[tuple[str, str]]:
+    """What CJ's support knows an answer by: name and value, "" where CJ told none."""
+    return [
+        (translate("Notices", "Code"), "" if answer.code is None else str(answer.code)),
+        (translate("Notices", "CJ's text"), answer.text),
+        (translate("Notices", "Request id"), answer.request_id),
     ]
-    if not any(value for name, value in lines[:5]):
-        return ""
-    return "\n".join(f"{name}: {value}" for name, value in lines if value)
+
+
+def fact_lines(facts: Iterable[tuple[str, str]]) -> list[str]:
+    """A line for each fact that has a value."""
+    limit = formatting.DETAIL_LIMIT
+    return [f"{name}: {one_line(value, limit)}" for name, value in facts if value]
 
 
 def _is_about_connection(error: AppError) -> bool:

@@ -16,13 +16,13 @@ from app.domain.filing.doubt import (
     may_be_taken_back,
 )
 from app.domain.filing.events import On
-from app.domain.filing.filing import Attempt, Filing, FilingState
-from app.domain.text import one_line
+from app.domain.filing.filing import Filing, FilingState
 from app.ui.filing import messages
 from app.ui.filing.pages import outcome_messages as outcome_words
 from app.ui.filing.pages.other_disputes import DisputeList
 from app.ui.messages import formatting
 from app.ui.messages.my_cj import ORDERS, open_my_cj
+from app.ui.messages.notices import fact_lines, facts_of
 from app.ui.theme import SPACE_M, SPACE_S, TITLE_SCALE, current_scheme, icon
 from app.ui.widgets.buttons import ExplainedButton
 from app.ui.widgets.labels import copyable_label, plain_label, scale, section_label
@@ -237,19 +237,11 @@ class OutcomePage(CardPage):
             (self.tr("Our reference"), filing.reference),
             (self.tr("Order"), filing.draft.order_id),
             (self.tr("Asked for"), formatting.up_to(asked) if asked is not None else ""),
-            *self._attempt_facts(last_sent(filing)),
         ]
-        return "\n".join(f"{name}: {one_line(value)}" for name, value in facts if value)
-
-    def _attempt_facts(self, sent: Attempt | None) -> list[tuple[str, str]]:
-        if sent is None:
-            return []
-        return [
-            (self.tr("Sent"), formatting.moment(sent.started)),
-            (self.tr("CJ's request id"), sent.request_id),
-            (self.tr("CJ's code"), "" if sent.code is None else str(sent.code)),
-            (self.tr("CJ's text"), sent.text),
-        ]
+        sent = last_sent(filing)
+        if sent is not None:
+            facts += [(self.tr("Sent"), formatting.moment(sent.started)), *facts_of(sent)]
+        return "\n".join(fact_lines(facts))
 
     def _copy_number(self) -> None:
         if self._filing is not None and self._filing.dispute_id:

@@ -14,6 +14,7 @@ from app.domain.filing.doubt import CANDIDATES_FOUND, NOT_FOUND, NOT_WHOLE
 from app.domain.filing.filing import Attempt, AttemptKind, Filing
 from app.domain.text import one_line
 from app.ui.messages import formatting
+from app.ui.messages.notices import fact_lines, facts_of
 from app.ui.theme import SPACE_XS
 from app.ui.widgets.labels import copyable_label, muted_label, plain_label, section_label
 from app.ui.widgets.layouts import clear, fill
@@ -91,13 +92,10 @@ def attempt_text(attempt: Attempt) -> str:
     """What was sent, or done by a person, and when; what came of it, and CJ's facts for support."""
     facts = [
         (translate("CaseRecord", "Result"), result_word(attempt.result)),
-        (translate("CaseRecord", "Code"), "" if attempt.code is None else str(attempt.code)),
-        (translate("CaseRecord", "CJ's text"), one_line(attempt.text, 300)),
-        (translate("CaseRecord", "Request id"), one_line(attempt.request_id, 100)),
+        *facts_of(attempt),
     ]
-    lines = [f"{attempt_kind(attempt.kind)}: {formatting.moment(attempt.started)}"]
-    lines += [f"{name}: {value}" for name, value in facts if value]
-    return "\n".join(lines)
+    started = formatting.moment(attempt.started)
+    return "\n".join([f"{attempt_kind(attempt.kind)}: {started}", *fact_lines(facts)])
 
 
 def result_word(word: str) -> str:

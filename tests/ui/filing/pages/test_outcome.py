@@ -20,6 +20,8 @@ from app.domain.errors import (
     StorageFailed,
 )
 from app.domain.filing.filing import REVIEW, Attempt, AttemptKind, Filing, FilingState
+from app.ui.history.details.case_record import attempt_text
+from app.ui.messages.notices import details_of
 from tests.builders import NOON, draft, order, order_line
 from tests.ui.filing.stage import FakeDesk, FakeFiling, MakeStage, Stage
 
@@ -246,7 +248,8 @@ def test_a_bug_while_sending_ends_in_what_the_ledger_says(make_stage: MakeStage)
 
 def test_a_filing_under_way_opens_on_its_outcome(make_stage: MakeStage) -> None:
     stage = make_stage(draft=draft(), is_open=False)
-    attempt = Attempt(AttemptKind.CREATE, NOON, request_id="req-9", text="ok")
+    text = "word " * 100 + "end"
+    attempt = Attempt(AttemptKind.CREATE, NOON, code=500, request_id="req-9", text=text)
     filing = Filing(
         draft(), FilingState.UNKNOWN, NOON, NOON, nothing_found=True, attempts=(attempt,)
     )
@@ -259,7 +262,11 @@ def test_a_filing_under_way_opens_on_its_outcome(make_stage: MakeStage) -> None:
     stage.press("Details")
     details = stage.dialog._pages.outcome._details.toPlainText()
     assert "DD-1" in details
-    assert "req-9" in details
+    facts = ["Code: 500", f"CJ's text: {text}", "Request id: req-9"]
+    assert details.splitlines()[-3:] == facts
+    assert attempt_text(attempt).splitlines()[-3:] == facts, "the record has the same words"
+    exchange = RequestInfo(code=500, text=text, request_id="req-9")
+    assert details_of(exchange).splitlines() == facts, "and so has a notice"
 
 
 def test_a_refused_filing_opens_with_what_cj_said(make_stage: MakeStage) -> None:
