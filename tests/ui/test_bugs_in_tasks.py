@@ -44,6 +44,7 @@ from app.ui.account.commands import AccountCommands
 from app.ui.account.connection import PROBE_SECONDS, ConnectionMonitor
 from app.ui.account.sign_in_dialog import SignInDialog
 from app.ui.claims.watch import ClaimsWatch
+from app.ui.exporting.dialog import ExportScope
 from app.ui.history.cancel import CancelDialog
 from app.ui.history.details.buyer_refunds import PasteRefundsDialog
 from app.ui.history.pane import HistoryPane
@@ -555,6 +556,20 @@ def an_export(stage: Stage) -> None:
     window.tabs.deleteLater()
 
 
+def a_count_before_an_export(stage: Stage) -> None:
+    window = ExportStage(stage.folder, stage.runner)
+    window.reporting.export()
+    everything = window.dialog._scopes[ExportScope.ALL]
+    everything.setChecked(True)
+    with stage.bug():
+        window.dialog._created.choose(Span.LAST_MONTH)
+    assert everything.text() == "All disputes (–)"
+    window.dialog._created.choose(Span.THIS_YEAR)
+    assert everything.text() == "All disputes (3)"
+    window.dialog.reject()
+    window.tabs.deleteLater()
+
+
 def a_case_file(stage: Stage) -> None:
     window, path = ExportStage(stage.folder, stage.runner), stage.folder / "case.pdf"
 
@@ -756,6 +771,7 @@ CASES: dict[str, Callable[[Stage], None]] = {
     "Intake._take": a_dropped_mail,
     "ConnectionMonitor._ask": a_line_that_is_down,
     "ConnectionMonitor._renew": a_renewal,
+    "ExportFlow._count": a_count_before_an_export,
     "ExportFlow._run": a_case_file,
     "ExportFlow._start": an_export,
     "InsightsPane._count": the_figures,

@@ -157,10 +157,10 @@ class ExportDialog(Dialog):
         self._say_count("…")
         self.count_wanted.emit(self._created.days)
 
-    def show_count(self, days: Days, count: int) -> None:
-        """Say how many there are of these days, if these are still chosen."""
+    def show_count(self, days: Days, count: int | None = None) -> None:
+        """Say how many there are of these days, if these are still chosen; None: not known."""
         if days == self._created.days:
-            self._say_count(f"{count:,}")
+            self._say_count("–" if count is None else f"{count:,}")
 
     def _say_count(self, count: str) -> None:
         self._scopes[ExportScope.ALL].setText(self.tr("All disputes ({count})").format(count=count))

@@ -147,12 +147,20 @@ class ExportFlow(QObject):
         if desk is None or dialog is None:
             return
         exports, query = desk.reports.exports, HistoryQuery(created=days)
+        counts: list[int] = []
 
-        def tell(count: int) -> None:
+        def tell() -> None:
             if dialog is self.dialog:  # it is not gone yet
-                dialog.show_count(days, count)
+                dialog.show_count(days, *counts)
 
-        self._run(lambda: exports.count(query), tell)
+        self._runner.run(
+            lambda: exports.count(query),
+            owner=self,
+            on_success=counts.append,
+            on_error=self._tell_failure,
+            on_end=tell,
+            lane=Lane.REPORTS,
+        )
 
     def save_case(self) -> None:
         """Ask where to save the case file of the dispute that is selected."""

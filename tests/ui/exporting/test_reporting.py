@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.account.accounts import PRACTICE, Account, AccountId
+from app.domain.errors import StorageCause, StorageFailed
 from app.domain.history.exports import CsvGuards, CsvLayout, ExportFormat
 from app.domain.history.history import HistoryQuery
 from app.domain.history.spans import Span
@@ -225,6 +226,23 @@ def test_what_is_counted_is_what_will_be_written(
     held.release()
     assert stage.dialog._scopes[ExportScope.ALL].text() == "All disputes (4)"
     stage.dialog.reject()
+
+
+def test_a_count_that_failed_is_not_waited_for(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_query: HistoryQuery) -> int:
+        raise StorageFailed(StorageCause.LOCKED)
+
+    monkeypatch.setattr(stage.reports.exports, "count", fail)
+    stage.reporting.export()
+    stage.dialog._scopes[ExportScope.ALL].setChecked(True)
+    stage.dialog._created.choose(Span.LAST_MONTH)
+    assert stage.dialog._scopes[ExportScope.ALL].text() == "All disputes (–)"
+    assert stage.reporting.notice.text
+    monkeypatch.undo()
+    stage.dialog._created.choose(Span.THIS_YEAR)
+    assert stage.dialog._scopes[ExportScope.ALL].text() == "All disputes (3)"
 
 
 def test_the_disputes_selected_are_exported_as_they_were_when_it_was_asked_for(
