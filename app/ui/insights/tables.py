@@ -27,6 +27,7 @@ from app.domain.history.insights import Group, Overview, ResultKind, TotalsByRes
 from app.domain.text import one_line
 from app.ui.insights.messages import Measure, fate_name, percent, period_name, value_of
 from app.ui.theme import SMALL_SCALE, SPACE_S, current_scheme
+from app.ui.widgets.column_table import tabbed
 from app.ui.widgets.labels import plain_tooltip, scale
 from app.ui.widgets.spoken_rows import SpokenTable, spoken
 
@@ -107,9 +108,12 @@ class NumbersModel(QAbstractTableModel):
     def as_text(self, places: Sequence[int] = ()) -> str:
         """The rows at these places, tabs between cells; without any, all of them and headings."""
         rows = [self._rows[place] for place in places] or self._rows
-        lines = [] if places else ["\t".join(self._headings)]
-        lines += ["\t".join(" ".join(cell.raw.split()) for cell in row) for row in rows]
-        return "\n".join(lines)
+        cells = [[cell.raw for cell in row] for row in rows]
+        if not places:
+            cells.insert(0, list(self._headings))
+        return "\n".join(
+            tabbed((text, column > 0) for column, text in enumerate(line)) for line in cells
+        )
 
 
 class NumbersTable(SpokenTable):

@@ -100,9 +100,19 @@ class Sorting(NamedTuple):
     order: Qt.SortOrder
 
 
-def tabbed(cells: Iterable[str]) -> str:
-    """Cells as a line that a spreadsheet takes apart again."""
-    return "\t".join(" ".join(each.split()) for each in cells)
+def tabbed(cells: Iterable[tuple[str, bool]]) -> str:
+    """Cells as a line that a spreadsheet takes apart again. It runs nothing of it, as in exports.
+
+    With each cell stands whether it is a figure of ours: a minus before one is meant.
+    """
+    from app.domain.history.exports import CellKind, CsvGuards
+    from app.services.history.spreadsheets import guarded
+
+    guards = CsvGuards(numbers=False)  # ids are pasted into other places, too
+    lines = ((" ".join(text.split()), is_number) for text, is_number in cells)
+    return "\t".join(
+        text if is_number else guarded(text, CellKind.TEXT, guards) for text, is_number in lines
+    )
 
 
 def alignments(columns: Iterable[ColumnLook]) -> tuple[int, ...]:
@@ -188,9 +198,13 @@ class ColumnTable(SpokenTable):
         current = self.currentIndex()
         if not places and current.isValid():
             places = [current.row()]
-        model, columns = self.model(), self.shown_columns()
+        model = self.model()
+        columns = [(each, self._columns[each].is_number) for each in self.shown_columns()]
         lines = [
-            tabbed(model.index(place, column).data(RAW_ROLE) for column in columns)
+            tabbed(
+                (model.index(place, column).data(RAW_ROLE), is_number)
+                for column, is_number in columns
+            )
             for place in places
         ]
         if lines:

@@ -223,6 +223,14 @@ def test_a_table_is_copied_whole_or_in_part(show: Show, qtbot: QtBot) -> None:
     assert QGuiApplication.clipboard().text() == "Product Damaged\t3\t12.50\t50 %"
 
 
+def test_a_spreadsheet_runs_nothing_of_a_copied_table(show: Show) -> None:
+    pane = show([replace(builders.dispute("SH1"), reason="=1+1")])
+    table = cast("QTableView", named(pane, QTableView, "Reason"))
+    table.selectRow(0)
+    QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text().startswith("'=1+1\t1\t")
+
+
 def test_without_disputes_it_says_what_will_be_here(show: Show) -> None:
     pane = show([])
     assert pane._empty.isVisible()

@@ -287,7 +287,7 @@ def _at(every: Ids, places: Iterable[int]) -> Ids:
 def _lines(
     history: HistoryService, ids: Ids, columns: Iterable[int], now: datetime
 ) -> Iterator[str]:
-    raw = [COLUMNS[Column(each)].raw for each in columns]
+    looks = [COLUMNS[Column(each)] for each in columns]
     for start in range(0, len(ids), _ROWS_AT_ONCE):
         for row in history.rows_of(ids[start : start + _ROWS_AT_ONCE]):
-            yield tabbed(each(row, now) for each in raw)
+            yield tabbed((each.raw(row, now), each.is_number) for each in looks)

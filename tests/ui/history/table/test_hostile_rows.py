@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.background.runner import BackgroundRunner
 from app.domain.history.history import HistoryQuery
+from app.domain.ids import DisputeId
 from app.domain.text import one_line
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
@@ -23,6 +25,7 @@ from app.ui.history.table.table import DisputeTable
 from app.ui.messages import formatting
 from app.ui.widgets.column_table import RAW_ROLE
 from app.ui.widgets.spoken_rows import NOTHING
+from tests import builders
 from tests.builders import NOON
 from tests.services.history.test_exporting import LONG_ID, hostile_disputes
 
@@ -77,6 +80,23 @@ def test_a_copied_row_is_one_row(table: DisputeTable) -> None:
         copied = QGuiApplication.clipboard().text()
         assert len(copied.split("\t")) == len(table.shown_columns())
         assert len(copied.splitlines()) == 1
+
+
+def test_a_spreadsheet_runs_nothing_of_a_copied_row(
+    table: DisputeTable, cache: DisputeCache
+) -> None:
+    formula = '=HYPERLINK("https://example.com")'
+    cache.save_page([replace(builders.dispute("SH9"), status=formula, reason="+1;@SUM(1)")], NOON)
+    table.source.reload()
+    table.setColumnHidden(Column.STATUS, False)
+    assert table.choose(DisputeId("SH9"))
+    table.copy_row()
+    cells = QGuiApplication.clipboard().text().split("\t")
+    assert f"'{formula}" in cells
+    assert "'+1;'@SUM(1)" in cells
+
+    table.copy_cell(Column.STATUS)
+    assert QGuiApplication.clipboard().text() == formula, "one cell is copied as it is"
 
 
 def whole(text: str) -> str:
