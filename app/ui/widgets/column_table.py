@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
+    QItemSelectionRange,
     QPoint,
     Qt,
     Signal,
@@ -223,19 +224,24 @@ class ColumnTable(SpokenTable):
 
     def select_places(self, current: QModelIndex, places: Sequence[int]) -> None:
         """Select these rows, which rise, in as few ranges as there are."""
-        model, selection = self.model(), QItemSelection()
+        # Not `index`, which asks for the model's size each time: ranges may be thousands.
+        cell, selection = self.model().createIndex, QItemSelection()
+        end = len(self._columns) - 1
         first = last = places[0]
         for place in (*places[1:], None):
             if place is not None and place == last + 1:
                 last = place
                 continue
-            selection.select(model.index(first, 0), model.index(last, len(self._columns) - 1))
+            selection.append(QItemSelectionRange(cell(first, 0), cell(last, end)))
             if place is not None:
                 first = last = place
         flags = QItemSelectionModel.SelectionFlag
         kept = self.selectionModel()
         kept.setCurrentIndex(current, flags.NoUpdate)
+        # Or it works out where each range is on the screen, all of which is drawn anew anyway.
+        self.setUpdatesEnabled(False)
         kept.select(selection, flags.ClearAndSelect)
+        self.setUpdatesEnabled(True)
 
     def save_layout(self) -> QByteArray:
         """Columns and sorting, for the next start."""

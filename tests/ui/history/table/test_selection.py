@@ -206,6 +206,19 @@ def test_they_stay_selected_wherever_they_move_to(
     assert "2 disputes selected" in said(pane)
 
 
+def test_a_row_between_others_costs_little_to_be_selected_again(
+    table: DisputeTable,
+) -> None:
+    drawn: list[bool] = []
+    table.selectionModel().selectionChanged.connect(lambda: drawn.append(table.updatesEnabled()))
+
+    table.select_places(table.source.index(0, 0), range(0, 5, 2))
+
+    assert table.selected_places() == [0, 2, 4]
+    assert drawn == [False], "Qt would work out where each of them stands"
+    assert table.updatesEnabled()
+
+
 def test_a_reload_leaves_the_row_that_the_keys_go_on_from(
     pane: HistoryPane, table: DisputeTable
 ) -> None:
