@@ -32,6 +32,7 @@ from app.domain.filing.filing import FilingState
 from app.domain.history.insights import Overview, Rankings
 from app.domain.history.spans import Span
 from app.domain.ids import DisputeId, OrderId
+from app.domain.orders.orders import LineDispute
 from app.services.account.accounts import KnownAccount, SignedIn
 from app.services.account.registry import AccountRegistry
 from app.services.account_services import AccountOpener, AccountServices
@@ -68,6 +69,7 @@ from tests.ui.exporting.test_case_file import picture
 from tests.ui.exporting.test_reporting import Stage as ExportStage
 from tests.ui.history.fake_desk import FakeDesk, FakeHistory, make_filing, make_row
 from tests.ui.history.updates.test_read_back_watch import CONFIRMED, FOUND, OPEN, Filings
+from tests.ui.orders.test_known_causes import held
 from tests.ui.orders.test_order_pane import FakeOrders, NoClaims, a_parcel, found
 from tests.ui.orders.test_order_parcel import Parcels
 
@@ -453,6 +455,19 @@ def where_its_parcels_were(stage: Stage) -> None:
     assert "21 days ago" in said.text()
 
 
+def what_holds_it(stage: Stage) -> None:
+    orders = FakeOrders()
+    orders.answer = lambda _text: held(None)
+    pane = stage.open_orders(orders)
+    pane.look_up("1001")
+    orders.known = held(LineDispute(FIRST, True)).order
+    with stage.bug():
+        pane.read_holders()
+    assert "time to claim is most likely over" in pane.build_deferred()._notice.text
+    pane.read_holders()
+    assert FIRST in pane.build_deferred()._notice.text
+
+
 def a_dispute_by_its_number(stage: Stage) -> None:
     orders = FakeOrders()
 
@@ -802,6 +817,7 @@ CASES: dict[str, Callable[[Stage], None]] = {
     "RefreshControl._step": a_refresh,
     "OrderPane._ask": a_look_up,
     "OrderPane._renew_parcel": where_its_parcels_are,
+    "OrderPane.read_holders": what_holds_it,
     "OrderPane.read_parcel": where_its_parcels_were,
     "OrderPane.show_dispute": a_dispute_by_its_number,
     "RecentOrders._show_numbers": numbers_in_a_paste,

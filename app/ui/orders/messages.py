@@ -24,6 +24,7 @@ from app.ui.orders.state import ParcelNews
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from app.domain.ids import DisputeId
     from app.domain.orders.orders import DisputableOrder, LineDispute, OrderLine
     from app.services.orders.orders import KeptOrder, OrderChoice, OrderOption
     from app.services.orders.parcels import Parcel
@@ -54,9 +55,12 @@ def verdict_sentence(order: DisputableOrder, verdict: Verdict) -> str:
 
 def disputes_of(order: DisputableOrder | None) -> tuple[LineDispute, ...]:
     """The disputes that are known to hold lines of an order, each once, undecided ones first."""
-    lines = order.lines if order else ()
-    found = dict.fromkeys(line.dispute for line in lines if line.dispute is not None)
-    return tuple(sorted(found, key=lambda each: each.is_open is not True))
+    found: dict[DisputeId, LineDispute] = {}
+    for line in order.lines if order else ():
+        each = line.dispute
+        if each is not None and (each.is_open is not None or each.dispute_id not in found):
+            found[each.dispute_id] = each
+    return tuple(sorted(found.values(), key=lambda each: each.is_open is not True))
 
 
 def _listed(disputes: tuple[LineDispute, ...]) -> str:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from app.domain.errors import AppError
     from app.domain.ids import DisputeId
     from app.domain.orders.claims import Judgement
-    from app.domain.orders.orders import OrderFacts
+    from app.domain.orders.orders import DisputableOrder, OrderFacts
     from app.services.account_services import AccountServices, PracticeOrder
     from app.services.orders.orders import LookUpResult, OrderOption
     from app.services.orders.parcels import Parcel
@@ -73,6 +73,7 @@ class OrderPane(QWidget):
         self._look_up = Latest(runner, self)
         self._renewing = Latest(runner, self)
         self._reading = Latest(runner, self, Lane.STORAGE)
+        self._reading_holders = Latest(runner, self, Lane.STORAGE)
         self._parcel_news = ParcelNews.NONE
         self._claim: Judgement | None = None
         self._offered = ""
@@ -247,6 +248,20 @@ class OrderPane(QWidget):
                 on_error=lambda _error: None,  # then what is shown stays
             )
 
+    def read_holders(self) -> None:
+        """Show which disputes hold the order that is shown: they may be known only by now."""
+        from app.domain.orders.eligibility import Verdict
+
+        found = self._state.found
+        if self._desk is None or found is None or found.verdict in (Verdict.ALL, Verdict.EMPTY):
+            return
+        kept, order_id = self._desk.orders.kept, found.order_id
+        self._reading_holders.run(
+            lambda: kept(order_id),
+            on_success=self._take_holders,
+            on_error=lambda _error: None,  # then what is shown stays
+        )
+
     def retry_if_offline(self) -> None:
         """CJ can be reached again: look up once more what failed for that reason."""
         if self._state.is_offline:
@@ -382,8 +397,8 @@ class OrderPane(QWidget):
 
     def _renew_parcel(self) -> None:
         """Have CJ asked where the parcels are, behind all else."""
-        self._reading.cancel()
-        self._renewing.cancel()
+        for latest in (self._reading, self._reading_holders, self._renewing):
+            latest.cancel()
         found, order_id = self._state.found, self._state.order_under_way
         if self._desk is None or order_id is None or not (found and found.parcel):
             return
@@ -410,6 +425,13 @@ class OrderPane(QWidget):
     def _take_parcel(self, parcel: Parcel) -> None:
         self._state = self._state.with_parcel(parcel)
         self._show_news(self._parcel_news)
+
+    def _take_holders(self, kept: DisputableOrder | None) -> None:
+        state = self._state.with_holders(kept) if kept else self._state
+        if state != self._state:
+            self._state = state
+            self.build_deferred().show_state(state, self._pictures)
+            self._show_news(self._parcel_news)
 
     def _show_news(self, news: ParcelNews) -> None:
         self._parcel_news = news

@@ -59,6 +59,21 @@ class LookUpState(NamedTuple):
         found = self.found
         return self if found is None else self._replace(answer=replace(found, parcel=parcel))
 
+    def with_holders(self, kept: DisputableOrder) -> LookUpState:
+        """It is known by now which disputes hold the lines of the order that is shown."""
+        from dataclasses import replace
+
+        found = self.found
+        if found is None or found.order is None:
+            return self
+        holders = {line.line_item_id: line.dispute for line in kept.lines}
+        lines = (
+            replace(line, dispute=holders.get(line.line_item_id) or line.dispute)
+            for line in found.order.lines
+        )
+        order = replace(found.order, lines=tuple(lines))
+        return self._replace(answer=replace(found, order=order))
+
     @property
     def found(self) -> LookUp | None:
         """The one order that CJ told of, as an answer to what was asked."""

@@ -147,6 +147,7 @@ class WindowAccounts(QObject):
         self._orders.claim_requested.connect(self._filing.begin)
         self._orders.parcel_renewed.connect(self._claims.note_news)
         self._history.updates.rows_changed.connect(self._claims.note_news)
+        self._history.updates.rows_changed.connect(self._orders.read_holders)
         self._filing.settled.connect(self._take_settled)
         self._filing.case_requested.connect(self._reporting.save_case_of)
         self._filing.cancel_requested.connect(self._history.cancel_dispute)

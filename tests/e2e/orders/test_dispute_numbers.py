@@ -6,7 +6,7 @@ import math
 from functools import partial
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from app.api.http.rate_limiter import RateLimiter
@@ -14,11 +14,37 @@ from app.domain.history.history import HistoryQuery
 from app.practice.world.sample_data import PARTLY_ORDER
 from app.program import Program
 from app.ui.history.details.panel import DetailsPanel
+from app.ui.orders.items_model import Column
 from app.ui.widgets.notices.notice_bar import NoticeBar
 from tests.cj.server import FaultyServer
 from tests.e2e.conftest import Start, find
 
 PATIENCE = 15_000
+
+
+def test_what_holds_an_order_is_named_by_itself_once_the_history_is_read(
+    qtbot: QtBot, start: Start, practice_server: FaultyServer
+) -> None:
+    practice_server.scenarios.arm("http_503", "disputes/getDisputeList", times=None)
+    program = start("--practice")
+    with qtbot.waitSignal(program.window.order_shown, timeout=PATIENCE):
+        program.window.look_up(PARTLY_ORDER)
+    assert "Held by a dispute, or too late" in states(program)
+    assert numbers(program) == []
+
+    practice_server.scenarios.clear()
+    program.window.history.refresh()
+
+    qtbot.waitUntil(lambda: any("holds it" in each for each in states(program)), timeout=PATIENCE)
+    find(program.window.orders, QPushButton, "Show it").click()
+    qtbot.waitUntil(lambda: shown(program) is not None, timeout=PATIENCE)
+
+
+def states(program: Program) -> list[str]:
+    """What is said of each line of the order that is shown."""
+    (table,) = program.window.orders.findChildren(QTableView)
+    model = table.model()
+    return [model.index(row, Column.STATE).data() for row in range(model.rowCount())]
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
+from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError, NoOrderInText, NotFound, TimedOut
 from app.domain.filing.filing import Door
 from app.domain.ids import DisputeId
@@ -22,7 +23,7 @@ from app.ui.widgets.labels import LineLabel
 from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.widgets.pictures import PictureLoader
 from tests import builders
-from tests.fakes.inline_executor import inline_runner
+from tests.fakes.inline_executor import HeldExecutor, inline_runner
 from tests.ui.crowding import crowded
 from tests.ui.orders.test_order_pane import FakeOrders, NoClaims, facts, found
 from tests.ui.pages import dressed
@@ -46,8 +47,8 @@ class History:
 
 
 class Stage:
-    def __init__(self, qtbot: QtBot) -> None:
-        runner = inline_runner()
+    def __init__(self, qtbot: QtBot, runner: BackgroundRunner | None = None) -> None:
+        runner = runner or inline_runner()
         self.pane, self.orders, self.history = OrderPane(runner), FakeOrders(), History()
         qtbot.addWidget(self.pane)
         desk: Any = SimpleNamespace(orders=self.orders, claims=NoClaims(), history=self.history)
@@ -134,6 +135,35 @@ def test_where_no_dispute_is_known_it_is_said_what_is_known_and_where_to_look(st
     )
     assert stage.states() == ["Held by a dispute, or too late"]
     assert stage.ways == ["Open My CJ"]
+
+
+def test_a_dispute_that_gets_known_afterwards_is_named_without_another_look_up(
+    stage: Stage,
+) -> None:
+    answer = held(None, LineDispute(NUMBER, None))
+    stage.orders.answer = lambda _text: answer
+    stage.pane.look_up("x1")
+    stage.orders.known = held(LineDispute(NUMBER, True), None).order
+    stage.pane.read_holders()
+    assert stage.states() == [f"{NUMBER} holds it", f"{NUMBER} is about it"], "what CJ told stays"
+    assert stage.ways == ["Show it", "Open My CJ"]
+    assert stage.orders.asked == ["x1"]
+
+    stage.orders.known = None
+    stage.pane.read_holders()
+    assert stage.states()[0] == f"{NUMBER} holds it"
+
+
+def test_what_holds_the_order_before_is_not_told_of_the_next(qtbot: QtBot) -> None:
+    disk = HeldExecutor()
+    stage = Stage(qtbot, inline_runner({Lane.STORAGE: disk}))
+    stage.orders.answer = lambda _text: held(None)
+    stage.pane.look_up("x1")
+    stage.orders.known = held(LineDispute(NUMBER, True)).order
+    stage.pane.read_holders()
+    stage.pane.look_up("x2")
+    disk.release()
+    assert stage.states() == ["Held by a dispute, or too late"]
 
 
 def test_a_closed_order_tells_where_its_refund_may_be(stage: Stage) -> None:

@@ -69,6 +69,11 @@ class FakeOrders:
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.answer: Callable[[str], LookUp] = found
+        self.known: DisputableOrder | None = None
+        """The order as this computer knows it by now."""
+
+    def kept(self, _order_id: OrderId) -> DisputableOrder | None:
+        return self.known
 
     def look_up(self, text: str) -> LookUp:
         self.asked.append(text)
