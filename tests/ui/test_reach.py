@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import (
     QMenuBar,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QTabBar,
     QWidget,
 )
@@ -36,6 +38,7 @@ from app.ui.orders.recent import RecentList
 from app.ui.widgets.actions import Shortcut, shortcut_rows
 from app.ui.widgets.column_table import ColumnTable
 from tests.ui.pages import dressed, lead
+from tests.ui.pressing import name_of
 
 LEAST_TARGET = 24
 """WCAG 2.2, 2.5.8, in device-independent pixels."""
@@ -99,6 +102,32 @@ def complaints(root: QWidget) -> Iterator[str]:
             continue
         if not widget.focusPolicy() & Qt.FocusPolicy.TabFocus or id(widget) not in stops:
             yield f"{what} is not reached by Tab"
+
+
+def place(widget: QWidget, other: QWidget) -> QRect:
+    """Where something stands; of what is scrolled, and the other is not, what scrolls it."""
+    scrolled = (each for each in ancestors(widget) if isinstance(each, QScrollArea))
+    apart = [each for each in scrolled if each is other or not each.isAncestorOf(other)]
+    seen = apart[-1] if apart else widget
+    return QRect(seen.mapTo(seen.window(), QPoint()), seen.size())
+
+
+def leaps(window: QWidget) -> Iterator[str]:
+    """Where Tab goes back up, besides the one time that it begins anew."""
+    stops: list[QWidget] = []
+    widget = window.nextInFocusChain()
+    while widget is not None and widget is not window:
+        is_stop = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
+        if is_stop and widget.isVisible() and widget.isEnabled() and widget.window() is window:
+            stops.append(widget)
+        widget = widget.nextInFocusChain()
+    back = []
+    for before, after in pairwise((*stops, *stops[:1])):
+        one, other = place(before, after), place(after, before)
+        if other.bottom() <= one.top() and other.left() < one.right():
+            back.append(f"{name_of(before)} to {name_of(after)}")
+    if len(back) > 1:
+        yield f"Tab leaps from {', and from '.join(back)}"
 
 
 def listed() -> set[str]:
@@ -176,7 +205,7 @@ def test_everything_can_be_reached_hit_and_named(
     def visit(stop: str, root: QWidget) -> None:
         for _ in range(10):
             qapp.processEvents()
-        for complaint in (*complaints(root), *doubles(root.window())):
+        for complaint in (*complaints(root), *doubles(root.window()), *leaps(root.window())):
             found.setdefault(complaint, stop)
         keys.update(in_use(root.window()))
 

@@ -26,7 +26,7 @@ from app.ui.claims.table import ClaimTable
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_S
 from app.ui.widgets.labels import copyable_label, muted_label
-from app.ui.widgets.layouts import OneInFront
+from app.ui.widgets.layouts import OneInFront, tab_through
 from app.ui.widgets.notices.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ class ClaimsPane(QWidget):
         layout.addWidget(self._stack, 1)
         for widget in (self._rule, self._count, self._notice):
             layout.addWidget(widget)
+        tab_through(self._bar, self._table, self._empty, self._notice)
 
         self._bar.narrowed.connect(self._narrow)
         self._bar.look_requested.connect(watch.look)

@@ -103,10 +103,10 @@ class FilingDialog(Dialog):
         self._turns: deque[Callable[[], None]] = deque()
         self._runner = FlowRunner(desk, runner, self)
         # Before the pages, which come one by one: going round, Tab comes by here after them.
+        self._notices = DialogNotices(self.send, order, self)
         self._footer = Footer(self)
         self._header = StepHeader(PAGES, draft.order_number or draft.order_id, self)
         self._prepared = PreparedNotice(self)
-        self._notices = DialogNotices(self.send, order, self)
         context = PageContext(
             services=desk,
             runner=runner,

@@ -15,7 +15,7 @@ from app.ui.history.table.columns import COLUMNS
 from app.ui.history.table.model import DisputeTableModel
 from app.ui.history.table.table import DisputeTable, TableArea
 from app.ui.theme import SPACE_M, SPACE_S
-from app.ui.widgets.layouts import fill
+from app.ui.widgets.layouts import fill, tab_through
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -154,6 +154,7 @@ class HistoryPane(QWidget):
         self._room.deleteLater()
         self._splitter.restoreState(sizes)
 
+        tab_through(self._bar, self._drafts, self._area, self._details, self._notice)
         self._connect_parts()
         self._offer_replies()
         self._show_state()

@@ -36,7 +36,7 @@ from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 from app.ui.widgets.fields.choice_boxes import DropDown
 from app.ui.widgets.fields.span_choice import SpanChoice
 from app.ui.widgets.labels import copyable_label, muted_label, plain_label, scale, section_label
-from app.ui.widgets.layouts import STRETCH, fill
+from app.ui.widgets.layouts import STRETCH, fill, tab_through
 from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.widgets.notices.placeholder import Placeholder
 from app.ui.widgets.scrolling import PageScroll
@@ -176,6 +176,8 @@ class InsightsPane(QWidget):
         parts = (self._choices, (room, 1), self._notice)
         fill(QVBoxLayout(self), *parts, margins=(0, 0, 0, 0), spacing=SPACE_S)
         self._place_rankings()
+        rankings = self._rankings.values()
+        tab_through(self._choices, self._tiles, self._chart, *rankings, self._copy, self._table)
 
     def _make_choices(self) -> QWidget:
         choices = QWidget(self)

@@ -19,7 +19,7 @@ from app.ui.orders.state import LookUpState, ParcelNews, Phase
 from app.ui.theme import SPACE_S
 from app.ui.widgets.fields.line_edit import LONGEST_LINE, LineEdit
 from app.ui.widgets.labels import plain_label, scale, set_property
-from app.ui.widgets.layouts import fill
+from app.ui.widgets.layouts import fill, tab_through
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -147,6 +147,7 @@ class OrderPane(QWidget):
             answer.example_chosen.connect(self.look_up)
             answer.option_chosen.connect(self._open_option)
             answer.choice_left.connect(self.focus_box)
+            tab_through(self._box, self._more, self._button, answer)
         return self._answer
 
     def open_desk(
@@ -161,7 +162,9 @@ class OrderPane(QWidget):
         self._desk = desk
         self._pictures = pictures
         self._forget()
-        self.build_deferred().show_examples(examples)
+        answer = self.build_deferred()
+        answer.show_examples(examples)
+        tab_through(self._button, answer)
         self._recent.use(desk.claims)
         if not is_first:
             # At the start it has the focus already, and the user may have moved on.

@@ -1,7 +1,8 @@
-"""Layouts: filled at once, emptied to be filled anew, or turned where the text is too large."""
+"""Layouts: filled, emptied, turned where the text is too large, and gone through with Tab."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -12,6 +13,8 @@ from app.ui.theme import SPACE_L
 from app.ui.widgets.accessible_role import set_role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtGui import QResizeEvent
 
 
@@ -72,6 +75,28 @@ def clear(layout: QLayout) -> None:
         if widget is not None:
             widget.hide()
             widget.deleteLater()
+
+
+def tab_through(*parts: QWidget) -> None:
+    """Have Tab come to these parts of a window one after the other, each with all that is in it.
+
+    Qt puts what is made late at the very end of its window, wherever it stands. The first part
+    stays where it is.
+    """
+    stops = [stop for part in parts for stop in _stops(part)]
+    for before, after in pairwise(stops):
+        QWidget.setTabOrder(before, after)
+
+
+def _stops(part: QWidget) -> Iterator[QWidget]:
+    """What Tab comes to in a part, in the order that it has."""
+    widget: QWidget | None = part
+    while widget is not None:
+        if part.isAncestorOf(widget) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            yield widget
+        widget = widget.nextInFocusChain()
+        if widget is part:
+            return
 
 
 class FlowRow(QWidget):

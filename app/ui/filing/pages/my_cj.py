@@ -22,7 +22,7 @@ from app.ui.messages import formatting
 from app.ui.messages.my_cj import ORDERS, open_my_cj
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, icon
 from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property
-from app.ui.widgets.layouts import FlowRow, clear, fill
+from app.ui.widgets.layouts import FlowRow, clear, fill, tab_through
 from app.ui.widgets.notices.announce import announce
 from app.ui.widgets.scrolling import CardPage, card
 
@@ -74,12 +74,13 @@ class MyCjPage(Page):
         self._form.setColumnStretch(1, 1)
 
         self._form.setContentsMargins(0, 0, 0, 0)
-        form = QWidget()
-        form.setLayout(self._form)
+        self._values = QWidget()
+        self._values.setLayout(self._form)
+        self._ways = FlowRow(self._open, self._here, spacing=SPACE_S)
         cards = CardPage(self)
         cards.hold(
-            card(plain_label(way, wraps=True), FlowRow(self._open, self._here, spacing=SPACE_S)),
-            card(section_label(self.tr("What My CJ asks for, in its order")), form),
+            card(plain_label(way, wraps=True), self._ways),
+            card(section_label(self.tr("What My CJ asks for, in its order")), self._values),
             card(
                 section_label(self.tr("Files beside the case")),
                 self._pictures,
@@ -149,6 +150,7 @@ class MyCjPage(Page):
             self._form.addWidget(value, row, 1, top)
             if each.copy:
                 self._form.addWidget(self._copy_button(each), row, 2, top)
+        tab_through(self._ways, self._values, self._folder, self._save)
 
     def _copy_button(self, entry: _Entry) -> QPushButton:
         button = QPushButton(icon("copy"), entry.copy)

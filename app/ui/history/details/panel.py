@@ -43,7 +43,7 @@ from app.ui.widgets.labels import (
     section_label,
     set_property,
 )
-from app.ui.widgets.layouts import STRETCH, FlowRow, clear, fill
+from app.ui.widgets.layouts import STRETCH, FlowRow, clear, fill, tab_through
 from app.ui.widgets.pictures import PictureLabel
 from app.ui.widgets.spoken_rows import NOTHING
 
@@ -241,6 +241,8 @@ class DetailsPanel(QGroupBox):
             margins=(SPACE_L, SPACE_M, SPACE_L, SPACE_L),
             spacing=SPACE_M,
         )
+        below = (self.buyer_refund, self.reply, self.note, self._products, self._record)
+        tab_through(actions, *below)
         self._card.setProperty("card", True)
         self._pages = QStackedLayout(self._card)
         self._pages.setContentsMargins(1, 1, 1, 1)

@@ -18,7 +18,7 @@ from app.ui.history.table.columns import COLUMNS, Column
 from app.ui.theme import SPACE_S, icon
 from app.ui.widgets.column_table import ColumnTable, Sorting
 from app.ui.widgets.labels import muted_label
-from app.ui.widgets.layouts import fill, is_low
+from app.ui.widgets.layouts import fill, is_low, tab_through
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -60,6 +60,7 @@ class TableArea(QWidget):
 
         state = EmptyState(self._stack)
         self._stack.addWidget(state)
+        tab_through(self._table, state)
         return state
 
     def show_rows(self) -> None:
