@@ -40,6 +40,8 @@ from app.ui.widgets.column_table import ColumnTable
 from tests.ui.pages import dressed, lead
 from tests.ui.pressing import name_of
 
+LOW_SCREEN = 560
+"""What 600 pixels leave below a title, above a bar of the system's."""
 LEAST_TARGET = 24
 """WCAG 2.2, 2.5.8, in device-independent pixels."""
 CONTROLS = (
@@ -102,6 +104,13 @@ def complaints(root: QWidget) -> Iterator[str]:
             continue
         if not widget.focusPolicy() & Qt.FocusPolicy.TabFocus or id(widget) not in stops:
             yield f"{what} is not reached by Tab"
+
+
+def too_high(root: QWidget) -> Iterator[str]:
+    """Dialogs whose buttons would be off a small screen."""
+    least = max(root.minimumSizeHint().height(), root.minimumHeight())
+    if isinstance(root, QDialog) and least > LOW_SCREEN:
+        yield f"{type(root).__name__} cannot be lower than {least}"
 
 
 def place(widget: QWidget, other: QWidget) -> QRect:
@@ -205,9 +214,11 @@ def test_everything_can_be_reached_hit_and_named(
     def visit(stop: str, root: QWidget) -> None:
         for _ in range(10):
             qapp.processEvents()
-        for complaint in (*complaints(root), *doubles(root.window()), *leaps(root.window())):
+        window = root.window()
+        of_stop = (*complaints(root), *too_high(root), *doubles(window), *leaps(window))
+        for complaint in of_stop:
             found.setdefault(complaint, stop)
-        keys.update(in_use(root.window()))
+        keys.update(in_use(window))
 
     strays = Strays()
     qapp.installEventFilter(strays)

@@ -27,6 +27,7 @@ from app.ui.widgets.fields.span_choice import SpanChoice
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label, title_label
 from app.ui.widgets.layouts import STRETCH, fill
+from app.ui.widgets.scrolling import Scrolling, fit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from app.domain.history.spans import Days
 
+_LEAST_WIDTH = 412
 # Windows has the semicolon for Switzerland and Liechtenstein, with a point in numbers.
 _SEMICOLON_AND_POINT = (QLocale.Country.Switzerland, QLocale.Country.Liechtenstein)
 
@@ -184,17 +186,27 @@ class ExportDialog(Dialog):
         days = fill(QHBoxLayout(), SPACE_XL, (self._created.dates, 1), spacing=SPACE_S)
         fill(QVBoxLayout(created), row, days, margins=(0, 0, 0, 0), spacing=SPACE_S)
         guards = (self._layout, self._formulas, self._numbers, self._guard_hint)
-        fill(
-            QVBoxLayout(self),
+        body = QWidget()
+        layout = fill(
+            QVBoxLayout(body),
             title_label(self.windowTitle()),
             _box(self.tr("What"), *self._scopes.values(), created),
             _box(self.tr("Format"), self._xlsx, workbook_hint, self._csv, *guards),
             STRETCH,
-            self._buttons,
-            margins=(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L),
+            margins=(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_M),
             spacing=SPACE_M,
         )
-        self.setMinimumWidth(460)
+        # Not the dialog's own least width, which would count instead of what the text needs.
+        layout.addStrut(_LEAST_WIDTH)
+        scrolling = Scrolling(body)
+        scrolling.wish_changed.connect(lambda: fit(self))
+        fill(
+            QVBoxLayout(self),
+            (scrolling, 1),
+            fill(QHBoxLayout(), (self._buttons, 1), margins=(SPACE_XL, 0, SPACE_XL, 0)),
+            margins=(0, 0, 0, SPACE_L),
+            spacing=0,
+        )
 
     def _enable(self) -> None:
         self._created.setEnabled(self._scopes[ExportScope.ALL].isChecked())
