@@ -380,7 +380,9 @@ class _Walk:
         self._wait(lambda: dialog.flow.step == REVIEW and dialog.flow.phase is Phase.REVIEWED)
         world = self._practice_server().world
         other = world.file_elsewhere(PARTLY_ORDER, {row.line.line_item_id: 1})
-        dialog._footer.commit_button.click()
+        commit = dialog._footer.commit_button
+        self._wait(lambda: commit.isVisible() and commit.isEnabled())
+        commit.click()
         self._wait(lambda: dialog.flow.phase is Phase.QUESTION)
         self._visit("filing, another one is there", dialog)
         world.cancel(other)
