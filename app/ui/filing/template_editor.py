@@ -185,7 +185,6 @@ class TemplateEditor(Dialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._list.setAccessibleName(self.tr("Your templates"))
         self._list.setItemDelegate(RoomyRows(self._list))
-        self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._name.setAccessibleName(self.tr("Name of the template"))
         self._body.setAccessibleName(self.tr("Text of the template"))

@@ -53,7 +53,6 @@ class VersionsDialog(Dialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._list.setAccessibleName(self.tr("Versions"))
         self._list.setItemDelegate(RoomyRows(self._list))
-        self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._preview.setAccessibleName(self.tr("What it says"))
         self._preview.setReadOnly(True)

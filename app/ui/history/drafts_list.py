@@ -179,8 +179,6 @@ class _List(SpokenList):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.itemDoubleClicked.connect(lambda item: self.chosen.emit(item.data(_FILING)))
 
     def current_filing(self) -> Filing | None:

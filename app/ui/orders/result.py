@@ -468,8 +468,6 @@ class _OrderList(SpokenList):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("roomy", True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
 
     def fit(self) -> None:
         """Take the height that the rows need."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6 import QtGui  # whose classes PySide6 makes when they are named: not at the start
-from PySide6.QtCore import QCoreApplication, QModelIndex, QTimer
+from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QTableView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QFocusEvent
+    from PySide6.QtWidgets import QWidget
 
 translate = QCoreApplication.translate
 
@@ -29,7 +30,11 @@ def spoken(heading: str, text: str, *, is_number: bool = False) -> str:
 
 
 class SpokenList(QListWidget):
-    """Has its current entry told when the focus comes."""
+    """Has its current entry told when the focus comes. What is too wide ends in an ellipsis."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -176,7 +176,6 @@ class AttachmentsCard(QFrame):
         self._undo = QPushButton(self.tr("Undo"), flat=True)
         self._list.setAccessibleName(self.tr("Attached files"))
         self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         set_property(self._trouble, "tone", "warn")
         for widget in (self._list, self._trouble, self._said, self._remove, self._undo):
             widget.hide()

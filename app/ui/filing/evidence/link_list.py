@@ -59,7 +59,6 @@ class EvidenceList(SpokenList):
         self._thumbnails: dict[str, QPixmap] = {}
         self.setAccessibleName(self.tr("Evidence"))
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setIconSize(QSize(_SIDE, _SIDE))
         self.fit()

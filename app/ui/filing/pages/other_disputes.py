@@ -143,7 +143,6 @@ class DisputeList(SpokenList):
         self.setWordWrap(True)
         self.setItemDelegate(RoomyRows(self))
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     @property
     def chosen(self) -> DisputeId | None:
