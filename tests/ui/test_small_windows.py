@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.history.pane import HistoryPane
+from app.ui.history.table.columns import Column as Disputes
 from app.ui.history.table.table import DisputeTable
 from app.ui.insights.pane import InsightsPane
 from app.ui.orders.items_model import Column
@@ -58,6 +59,8 @@ def test_four_disputes_are_seen_beside_an_order(
                 qapp.processEvents()
             assert root.size() == QSize(*size)
             seen[size] = whole_rows(disputes)
+            assert disputes.horizontalScrollBar().maximum() == 0
+            assert disputes.columnWidth(Disputes.OUTCOME) > 0
             assert whole_rows(items) >= 1
             shown = items.fontMetrics().averageCharWidth() * 20
             assert items.columnWidth(Column.PRODUCT) >= shown

@@ -8,6 +8,7 @@ load every class of widgets to find out which of them it is.
 from __future__ import annotations
 
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from PySide6.QtCore import (
@@ -38,7 +39,7 @@ from app.ui.theme import SPACE_M, icon
 from app.ui.widgets.spoken_rows import SpokenTable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from PySide6.QtCore import QAbstractItemModel, QModelIndex
 
@@ -128,6 +129,13 @@ class ColumnTable(SpokenTable):
     """A letter: the user wants to search."""
     elastic: int | None = None
     """The column that takes the room that the others leave, and its own width at least."""
+    narrowed: Mapping[int, int] = MappingProxyType({})
+    """Columns that have as little room as this, in pixels, before one is left out."""
+    left_out: tuple[int, ...] = ()
+    """Columns that are not shown where the window is too narrow for them, the first one first.
+
+    They count as shown all the same: they are copied, and come back with the room.
+    """
 
     def __init__(
         self,
@@ -141,6 +149,10 @@ class ColumnTable(SpokenTable):
         self._usual = usual
         self._text_height = self.fontMetrics().height()
         self._is_fitting = False
+        self._widths = [each.width for each in self._columns]
+        """As somebody has made them, or as in the beginning; of the elastic one, the least."""
+        self._without: frozenset[int] = frozenset()
+        """Those that are left out now."""
         self._set_up_header(model)
         self._set_up_view()
         self.restore_columns()
@@ -172,18 +184,21 @@ class ColumnTable(SpokenTable):
     def restore_columns(self) -> None:
         """Order, widths and choice of columns as in the beginning. Leaves the sorting alone."""
         header = self.horizontalHeader()
-        larger = max(1.0, self._text_height / _WIDTHS_ARE_FOR)
+        self._without = frozenset()
         for column, look in enumerate(self._columns):
             header.moveSection(header.visualIndex(column), column)
             header.setSectionHidden(column, not look.is_default)
-            header.resizeSection(column, round(look.width * larger))
-        self._fit_elastic()
+            header.resizeSection(column, self._scaled(look.width))
+            self._widths[column] = self._scaled(look.width)
+        self._fit()
 
     def shown_columns(self) -> tuple[int, ...]:
-        """The columns that are shown, from left to right."""
+        """The columns that are shown where there is room, from left to right."""
         header = self.horizontalHeader()
         order = (header.logicalIndex(place) for place in range(header.count()))
-        return tuple(each for each in order if not header.isSectionHidden(each))
+        return tuple(
+            each for each in order if each in self._without or not header.isSectionHidden(each)
+        )
 
     def copy_cell(self, column: int | None = None) -> None:
         """The raw value of the current cell, or of the row's cell in a column."""
@@ -244,13 +259,22 @@ class ColumnTable(SpokenTable):
         self.setUpdatesEnabled(True)
 
     def save_layout(self) -> QByteArray:
-        """Columns and sorting, for the next start."""
-        return self.horizontalHeader().saveState()
+        """Columns and sorting, for the next start, whatever room there is now."""
+        self._show(self._wanted())
+        state = self.horizontalHeader().saveState()
+        self._fit()
+        return state
 
     def restore_layout(self, state: QByteArray) -> bool:
         """Columns and sorting as they were saved. False where the state is not ours."""
-        is_ours = self.horizontalHeader().restoreState(state)
-        self._fit_elastic()
+        header = self.horizontalHeader()
+        is_ours = header.restoreState(state)
+        if is_ours:
+            self._without = frozenset()
+            for column in self.shown_columns():
+                if column != self.elastic:
+                    self._widths[column] = header.sectionSize(column)
+        self._fit()
         return is_ours
 
     def add_copying(self, menu: QMenu) -> None:
@@ -331,7 +355,7 @@ class ColumnTable(SpokenTable):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_elastic()
+        self._fit()
 
     def scrollContentsBy(self, right: int, down: int) -> None:  # noqa: N802 - Qt's name
         # The style sheet takes this away whenever it polishes. Without it a view behind which
@@ -366,19 +390,58 @@ class ColumnTable(SpokenTable):
         header.setMinimumSectionSize(48)
         header.sectionResized.connect(self._take_width)
 
-    def _take_width(self, column: int, _before: int, _now: int) -> None:
-        if column != self.elastic:  # that one is as wide as somebody makes it, for the time being
-            self._fit_elastic()
+    def _scaled(self, width: int) -> int:
+        """As many pixels as the text has need of."""
+        return round(width * max(1.0, self._text_height / _WIDTHS_ARE_FOR))
 
-    def _fit_elastic(self) -> None:
+    def _wanted(self) -> dict[int, int]:
+        """How wide each of the columns is to be, if there is the room."""
+        return {each: self._widths[each] for each in self.shown_columns()}
+
+    def _take_width(self, column: int, _before: int, now: int) -> None:
+        if self._is_fitting or column == self.elastic:
+            return  # that one is as wide as somebody makes it, for the time being
+        if now:
+            self._widths[column] = now
+        self._stretch()
+
+    def _stretch(self) -> None:
+        """Give the elastic column what the others leave."""
         column, header = self.elastic, self.horizontalHeader()
-        if column is None or header.isSectionHidden(column) or self._is_fitting:
+        if column is None or header.isSectionHidden(column):
             return
-        larger = max(1.0, self._text_height / _WIDTHS_ARE_FOR)
         others = header.length() - header.sectionSize(column)
-        least = round(self._columns[column].width * larger)
         self._is_fitting = True
-        header.resizeSection(column, max(least, header.width() - others))
+        header.resizeSection(column, max(self._widths[column], header.width() - others))
+        self._is_fitting = False
+
+    def _fit(self) -> None:
+        """Narrow columns, and then leave some out, until the others fit."""
+        wanted, room = self._wanted(), self.horizontalHeader().width()
+        shown = {
+            each: min(width, self._scaled(self.narrowed.get(each, width)))
+            for each, width in wanted.items()
+        }
+        for column in self.left_out:
+            if sum(shown.values()) <= room:
+                break
+            shown.pop(column, None)
+        for column in self.narrowed:
+            if column in shown:
+                spare = max(0, room - sum(shown.values()))
+                shown[column] = min(wanted[column], shown[column] + spare)
+        self._show(shown)
+        self._stretch()
+
+    def _show(self, widths: Mapping[int, int]) -> None:
+        """Show these columns only, of those that somebody wants to see."""
+        header, wanted = self.horizontalHeader(), self.shown_columns()
+        self._without = frozenset(wanted) - frozenset(widths)
+        self._is_fitting = True
+        for column in wanted:
+            header.setSectionHidden(column, column not in widths)
+            if column in widths:
+                header.resizeSection(column, widths[column])
         self._is_fitting = False
 
     def _grow_with_text(self) -> None:
@@ -387,10 +450,8 @@ class ColumnTable(SpokenTable):
         if before == self._text_height:
             return
         self.verticalHeader().setDefaultSectionSize(self._text_height + 2 * SPACE_M - 4)
-        header = self.horizontalHeader()
-        for column in self.shown_columns():
-            width = header.sectionSize(column) * self._text_height / before
-            header.resizeSection(column, round(width))
+        self._widths = [round(each * self._text_height / before) for each in self._widths]
+        self._fit()
 
     def _offer_columns(self, position: QPoint) -> None:
         self.column_menu().popup(self.horizontalHeader().mapToGlobal(position))
@@ -415,10 +476,9 @@ class ColumnTable(SpokenTable):
 
     def _show_column(self, column: int, is_shown: bool) -> None:  # noqa: FBT001 - Qt's
         header = self.horizontalHeader()
+        self._without -= {column}
         header.setSectionHidden(column, not is_shown)
-        if is_shown and header.sectionSize(column) < header.minimumSectionSize():
-            header.resizeSection(column, self._columns[column].width)
-        self._fit_elastic()
+        self._fit()
 
 
 def _headings(columns: Sequence[ColumnLook], header: QHeaderView) -> QStandardItemModel:

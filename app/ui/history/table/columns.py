@@ -212,7 +212,7 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
         lambda: translate("HistoryColumns", "Refund"),
         lambda row: received(row.dispute),
         SortKey.REFUND,
-        100,
+        118,
         is_default=True,
     ),
     Column.PRODUCT: ColumnSpec(

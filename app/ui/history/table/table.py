@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QKeyCombination, Qt, Signal
@@ -107,6 +108,14 @@ class DisputeTable(ColumnTable):
     """No dispute is to count as changed any more."""
 
     elastic = int(Column.PRODUCT)
+    narrowed = MappingProxyType({int(Column.OUTCOME): 112})  # its pill, without CJ's own word
+    left_out = (
+        int(Column.REASON),
+        int(Column.PRODUCT),
+        int(Column.ORDER),
+        int(Column.CREATED),
+        int(Column.REFUND),
+    )
 
     several: SelectedDisputes
     """The disputes selected, where they are several."""

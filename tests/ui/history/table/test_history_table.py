@@ -232,15 +232,15 @@ def test_columns_are_chosen_and_restored(table: DisputeTable) -> None:
 def test_larger_text_gets_more_room(table: DisputeTable) -> None:
     header, rows = table.horizontalHeader(), table.verticalHeader()
     text, row = table.fontMetrics().height(), rows.defaultSectionSize()
-    before = header.sectionSize(Column.REASON)
+    before = header.sectionSize(Column.DISPUTE)
     font = table.font()
     font.setPointSizeF(font.pointSizeF() * 2)
     table.setFont(font)
     ratio = table.fontMetrics().height() / text
-    assert header.sectionSize(Column.REASON) == round(before * ratio)
+    assert header.sectionSize(Column.DISPUTE) == round(before * ratio)
     assert rows.defaultSectionSize() == row + table.fontMetrics().height() - text
     table.restore_columns()
-    assert header.sectionSize(Column.REASON) > COLUMNS[Column.REASON].width
+    assert header.sectionSize(Column.DISPUTE) > COLUMNS[Column.DISPUTE].width
 
 
 def test_the_last_column_cannot_be_hidden(table: DisputeTable) -> None:
@@ -250,17 +250,75 @@ def test_the_last_column_cannot_be_hidden(table: DisputeTable) -> None:
     assert not _action(table.column_menu(), "Order").isEnabled()
 
 
-def test_layout_is_saved_and_brought_back(
-    pane: HistoryPane, open_pane: Callable[[FakeDesk], HistoryPane]
+def seen(table: DisputeTable) -> list[Column]:
+    return [each for each in Column if not table.isColumnHidden(each)]
+
+
+def test_columns_give_way_to_what_became_of_a_dispute_and_come_back(
+    pane: HistoryPane, table: DisputeTable
 ) -> None:
-    pane._table.horizontalHeader().resizeSection(Column.REASON, 321)
-    pane._table.horizontalHeader().setSectionHidden(Column.SUPPLIER, False)
-    pane._table.sortByColumn(Column.REFUND, Qt.SortOrder.DescendingOrder)
-    other = open_pane(FakeDesk())
+    pane.resize(1180, 560)
+    usual = seen(table)
+    assert Column.REASON in usual
+    number = table.columnWidth(Column.DISPUTE)
+    table.choose_first()  # its details stand beside the table
+    for width, kept in (
+        (950, [Column.DISPUTE, Column.CREATED, Column.OUTCOME, Column.REFUND]),
+        (790, [Column.DISPUTE, Column.OUTCOME]),
+    ):
+        pane.resize(width, 560)
+        QApplication.processEvents()
+        assert seen(table) == kept
+        assert table.columnWidth(Column.DISPUTE) == number
+        assert table.horizontalScrollBar().maximum() == 0
+        assert list(table.shown_columns()) == usual, "copied and chosen as before"
+    pane.resize(1300, 560)
+    QApplication.processEvents()
+    assert seen(table) == usual
+
+
+def test_what_gave_way_is_not_taken_away_for_good(
+    pane: HistoryPane,
+    table: DisputeTable,
+    desk: FakeDesk,
+    open_pane: Callable[[FakeDesk], HistoryPane],
+) -> None:
+    table.horizontalHeader().resizeSection(Column.REASON, 150)
+    pane.resize(680, 560)
+    QApplication.processEvents()
+    assert Column.REASON not in seen(table)
+    other = open_pane(desk)
 
     other.restore_layout(pane.save_layout())
 
-    assert other._table.columnWidth(Column.REASON) == 321
+    assert other._table.columnWidth(Column.REASON) == 150
+    assert Column.REASON not in seen(table)
+    _action(table.column_menu(), "Reason").trigger()
+    pane.resize(1180, 560)
+    QApplication.processEvents()
+    assert Column.REASON not in seen(table)
+
+
+def test_amounts_have_their_room(
+    desk: FakeDesk, open_pane: Callable[[FakeDesk], HistoryPane]
+) -> None:
+    desk.history.kept = [make_row(1, outcome=Outcome.REFUND, refund="12345.67", is_unseen=True)]
+    table = open_pane(desk)._table
+    needed = table.sizeHintForColumn(Column.REFUND)
+    assert 0 < needed <= table.columnWidth(Column.REFUND)
+
+
+def test_layout_is_saved_and_brought_back(
+    pane: HistoryPane, desk: FakeDesk, open_pane: Callable[[FakeDesk], HistoryPane]
+) -> None:
+    pane._table.horizontalHeader().resizeSection(Column.REASON, 221)
+    pane._table.horizontalHeader().setSectionHidden(Column.SUPPLIER, False)
+    pane._table.sortByColumn(Column.REFUND, Qt.SortOrder.DescendingOrder)
+    other = open_pane(desk)
+
+    other.restore_layout(pane.save_layout())
+
+    assert other._table.columnWidth(Column.REASON) == 221
     assert Column.SUPPLIER in other._table.shown_columns()
     assert other._model.query.sort is SortKey.REFUND
     assert other._model.query.descending
