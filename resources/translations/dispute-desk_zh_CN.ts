@@ -82,7 +82,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>CJ has switched off API access for this account.</source>
-        <translation>CJ 已关闭此账户的 API 访问。</translation>
+        <translation>CJ 已关闭此账号的 API 访问。</translation>
     </message>
     <message>
         <source>No order for {days} days</source>
@@ -715,7 +715,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Asked for</source>
-        <translation>申请金额</translation>
+        <translation>诉求</translation>
     </message>
     <message>
         <source>Message to CJ</source>
@@ -724,10 +724,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Evidence</source>
         <translation>证据</translation>
-    </message>
-    <message>
-        <source>Reference</source>
-        <translation>业务编号</translation>
     </message>
     <message>
         <source>Sent to CJ</source>
@@ -784,6 +780,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Opened by you in My CJ, with what was prepared here:</source>
         <translation>由您在 My CJ 中提交，内容是在这里准备的：</translation>
+    </message>
+    <message>
+        <source>Own reference</source>
+        <translation>自己的业务编号</translation>
     </message>
     <message>
         <source>Prepared for My CJ</source>
@@ -950,7 +950,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Tracking number</source>
-        <translation>运单号</translation>
+        <translation>物流单号</translation>
     </message>
     <message>
         <source>Last day</source>
@@ -1190,10 +1190,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 对此订单的说明</translation>
     </message>
     <message>
-        <source>no text of CJ names a day; orders that arrived were measured</source>
-        <translation>CJ 没有公布天数；按已送达订单的实测</translation>
-    </message>
-    <message>
         <source>the parcel&apos;s tracking</source>
         <translation>包裹的物流信息</translation>
     </message>
@@ -1222,12 +1218,12 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>纠纷中，未列出编号</translation>
     </message>
     <message>
-        <source>Paid, never sent, and closed. CJ refunds this by itself: {count} working days are given to it.</source>
-        <translation>已付款、从未发货并已关闭。CJ 会自动退款：请等待 {count} 个工作日。</translation>
-    </message>
-    <message>
         <source>Paid and not sent yet: it can be cancelled with a full refund.</source>
         <translation>已付款，尚未发货：可以取消并全额退款。</translation>
+    </message>
+    <message>
+        <source>It has a tracking number, and no scan {days} days after the payment. A first scan may take up to {healthy} days; it is watched from day {watch} on.</source>
+        <translation>已有物流单号，付款 {days} 天后尚无扫描记录。首次扫描最多可能需要 {healthy} 天；满 {watch} 天起开始留意。</translation>
     </message>
     <message>
         <source>Tracking says that a delivery failed, or that the parcel waits for collection or is in customs: the buyer may have to act.</source>
@@ -1240,6 +1236,14 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Cancel before dispatch</source>
         <translation>发货前取消</translation>
+    </message>
+    <message>
+        <source>CJ names no day; measured on orders that arrived</source>
+        <translation>CJ 没有公布天数；按已送达订单的实测</translation>
+    </message>
+    <message>
+        <source>Paid, never sent, and closed. CJ refunds this by itself: allow {count} working days.</source>
+        <translation>已付款、从未发货并已关闭。CJ 会自动退款：请等待 {count} 个工作日。</translation>
     </message>
     <message>
         <source>Paid, never sent, and closed. {count} working days are over, and no refund is known here: look whether it is in your CJ wallet.</source>
@@ -1256,10 +1260,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>It has a tracking number, but no scan {days} days after the payment. Orders that arrived had their first scan after {healthy} days at the latest.</source>
         <translation>已有物流单号，但付款 {days} 天后仍无扫描记录。已送达的订单最迟在 {healthy} 天后就有首次扫描。</translation>
-    </message>
-    <message>
-        <source>It has a tracking number, and no scan {days} days after the payment. A first scan may take up to {healthy} days; it is watched from {watch}.</source>
-        <translation>已有物流单号，付款 {days} 天后尚无扫描记录。首次扫描最多可能需要 {healthy} 天；满 {watch} 天起开始留意。</translation>
     </message>
     <message>
         <source>Tracking says that the parcel was damaged or destroyed.</source>
@@ -1383,7 +1383,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>sent without a number</source>
-        <translation>发货无单号</translation>
+        <translation>发货时无物流单号</translation>
     </message>
     <message>
         <source>CJ still takes a dispute</source>
@@ -1443,7 +1443,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>No tracking number</source>
-        <translation>无运单号</translation>
+        <translation>无物流单号</translation>
     </message>
     <message>
         <source>Nothing told yet</source>
@@ -1455,7 +1455,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>{verdict}, as “{reason}”</source>
-        <translation>{verdict}，理由“{reason}”</translation>
+        <translation>{verdict}，原因“{reason}”</translation>
     </message>
     <message>
         <source>A dispute is under way; CJ does not list it yet</source>
@@ -1519,7 +1519,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Waits for collection</source>
-        <translation>等待领取</translation>
+        <translation>等待取件</translation>
     </message>
     <message>
         <source>At customs</source>
@@ -1562,11 +1562,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Ask CJ for your orders and their tracking (F5)</source>
-        <translation>向 CJ 查询您的订单及其物流 (F5)</translation>
+        <translation>向 CJ 查询您的订单及其物流（F5）</translation>
     </message>
     <message>
         <source>Leave the selected orders alone (Del)</source>
-        <translation>不再提醒所选订单 (Del)</translation>
+        <translation>不再提醒所选订单（Del）</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -1633,7 +1633,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>CJ lists no orders of this account</source>
-        <translation>CJ 未列出此账户的任何订单</translation>
+        <translation>CJ 未列出此账号的任何订单</translation>
     </message>
     <message>
         <source>No order matches</source>
@@ -1696,7 +1696,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>{names} and {count} more</source>
-        <translation>{names} 等另外 {count} 个</translation>
+        <translation>{names} 及另外 {count} 个</translation>
     </message>
     <message>
         <source>{amount}: {names}</source>
@@ -1779,12 +1779,12 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>复制详细信息</translation>
     </message>
     <message>
-        <source>This is a bug, not something you did. Your data was not touched. Please send these details to whoever gave you the program.</source>
-        <translation>这是程序的缺陷，并非您的操作所致。您的数据未受影响。请把这些详细信息发给向您提供本程序的人。</translation>
+        <source>This is a bug, not something you did. Your data is still there. Please send these details to whoever gave you the program.</source>
+        <translation>这是程序的缺陷，并非您的操作所致。您的数据仍在。请把这些详细信息发给向您提供本程序的人。</translation>
     </message>
     <message>
-        <source>This is a bug, not something you did. What you typed is saved and you can go on. Please send these details to whoever gave you the program.</source>
-        <translation>这是程序的缺陷，并非您的操作所致。您输入的内容已保存，可以继续操作。请把这些详细信息发给向您提供本程序的人。</translation>
+        <source>This is a bug, not something you did, and you can go on. Beside what you typed it says whether that is saved. Please send these details to whoever gave you the program.</source>
+        <translation>这是程序的缺陷，并非您的操作所致，您可以继续操作。您输入的内容是否已保存，旁边会有提示。请把这些详细信息发给向您提供本程序的人。</translation>
     </message>
     <message>
         <source>Since then, it or something like it happened again: {count}</source>
@@ -1842,7 +1842,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Dispute number</source>
-        <translation>纠纷号</translation>
+        <translation>纠纷编号</translation>
     </message>
     <message>
         <source>Details of the dispute selected</source>
@@ -2112,7 +2112,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Dismiss</source>
-        <translation>忽略</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Go on with this draft</source>
@@ -2132,7 +2132,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>It has left for CJ already: only drafts can be discarded.</source>
-        <translation>它已经交给 CJ：只能丢弃草稿。</translation>
+        <translation>它已发往 CJ：只能丢弃草稿。</translation>
     </message>
 </context>
 <context>
@@ -2199,7 +2199,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>CJ counts disputes of this account, but lists none of them.</source>
-        <translation>CJ 统计到此账户有纠纷，但一条也没有列出。</translation>
+        <translation>CJ 的计数显示此账号有纠纷，但一个也没有列出。</translation>
     </message>
 </context>
 <context>
@@ -2455,7 +2455,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Guard ids that a spreadsheet would round</source>
-        <translation>防止编号被电子表格四舍五入</translation>
+        <translation>防止编号被电子表格舍入</translation>
     </message>
     <message>
         <source>Choose file…</source>
@@ -2466,8 +2466,8 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>导出纠纷</translation>
     </message>
     <message>
-        <source>Ids stay whole, amounts are numbers, times are UTC. No cell is a formula.</source>
-        <translation>编号保持完整，金额为数值，时间为 UTC，单元格不含公式。</translation>
+        <source>Ids stay whole, amounts are numbers, times are UTC. Nothing is a formula but the sums in the last row.</source>
+        <translation>编号保持完整，金额为数值，时间为 UTC；除最后一行的合计外，没有公式。</translation>
     </message>
     <message>
         <source>What</source>
@@ -2912,7 +2912,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>{dispute} holds it</source>
-        <translation>被 {dispute} 占用</translation>
+        <translation>已在纠纷 {dispute} 中</translation>
     </message>
     <message>
         <source>{dispute} about it is decided</source>
@@ -3164,24 +3164,12 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>追回 USD</translation>
     </message>
     <message>
-        <source>USD sent again</source>
-        <translation>补发 USD</translation>
-    </message>
-    <message>
         <source>USD open</source>
         <translation>处理中 USD</translation>
     </message>
     <message>
-        <source>USD refused</source>
-        <translation>被拒 USD</translation>
-    </message>
-    <message>
         <source>Total</source>
         <translation>合计</translation>
-    </message>
-    <message>
-        <source>USD back</source>
-        <translation>挽回 USD</translation>
     </message>
     <message>
         <source>Won</source>
@@ -3200,8 +3188,12 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>退款：{count}。</translation>
     </message>
     <message>
-        <source>Sent again: {count}, worth {amount}.</source>
-        <translation>补发：{count}，价值 {amount}。</translation>
+        <source>Reissued: {count}.</source>
+        <translation>已补发：{count}。</translation>
+    </message>
+    <message>
+        <source>Reissued: {count}, worth {amount}.</source>
+        <translation>已补发：{count}，价值 {amount}。</translation>
     </message>
     <message>
         <source>{rate} of what was asked for, where known.</source>
@@ -3224,8 +3216,8 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 尚未裁定任何纠纷。</translation>
     </message>
     <message>
-        <source>{won} of {decided} decided; {refused} refused.</source>
-        <translation>已裁定 {decided} 个，获赔 {won} 个，被拒 {refused} 个。</translation>
+        <source>{won} of {decided} decided; {rejected} rejected.</source>
+        <translation>已裁定 {decided} 个，获赔 {won} 个，被拒 {rejected} 个。</translation>
     </message>
     <message>
         <source>Closed undecided, not counted: {count}.</source>
@@ -3248,16 +3240,8 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>已追回</translation>
     </message>
     <message>
-        <source>Sent again</source>
-        <translation>已补发</translation>
-    </message>
-    <message>
         <source>Open</source>
         <translation>处理中</translation>
-    </message>
-    <message>
-        <source>Refused</source>
-        <translation>已拒绝</translation>
     </message>
     <message>
         <source>Closed</source>
@@ -3270,6 +3254,22 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Q{quarter} {year}</source>
         <translation>{year}年第{quarter}季度</translation>
+    </message>
+    <message>
+        <source>After a reissue</source>
+        <translation>补发后</translation>
+    </message>
+    <message>
+        <source>After a rejection</source>
+        <translation>被拒后</translation>
+    </message>
+    <message>
+        <source>Reissued</source>
+        <translation>已补发</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>已拒绝</translation>
     </message>
     <message>
         <source>nothing</source>
@@ -3296,8 +3296,12 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>未画入柱形但计入合计：{count} 个没有可用日期。</translation>
     </message>
     <message>
-        <source>Sent again: {count}.</source>
-        <translation>补发：{count}。</translation>
+        <source>All amounts are USD. A dispute counts in the month in which it was created.</source>
+        <translation>所有金额均为 USD。纠纷计入其创建的月份。</translation>
+    </message>
+    <message>
+        <source>All amounts are USD; of open and rejected disputes they are what was asked for. A dispute counts in the month in which it was created.</source>
+        <translation>所有金额均为 USD；处理中和已拒绝的纠纷按申请金额计。纠纷计入其创建的月份。</translation>
     </message>
     <message>
         <source>Refunds in no sum, as CJ has not told the amount: {count}.</source>
@@ -3312,6 +3316,14 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>净损失 USD</translation>
     </message>
     <message>
+        <source>USD reissued</source>
+        <translation>补发 USD</translation>
+    </message>
+    <message>
+        <source>USD rejected</source>
+        <translation>被拒 USD</translation>
+    </message>
+    <message>
         <source>Net loss</source>
         <translation>净损失</translation>
     </message>
@@ -3324,28 +3336,12 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>退款后</translation>
     </message>
     <message>
-        <source>After goods sent again</source>
-        <translation>补发后</translation>
-    </message>
-    <message>
-        <source>After a refusal</source>
-        <translation>被拒后</translation>
-    </message>
-    <message>
         <source>Refunded to buyers: {amount} in {count} disputes. The net loss is known for {known} of them: {loss}. Goods that were sent again are not counted in it.</source>
         <translation>退给买家：{count} 个纠纷共 {amount}，其中 {known} 个的净损失已知：{loss}。补发的商品未计入其中。</translation>
     </message>
     <message>
         <source>Enter what you refunded to buyers beside each dispute, or paste it from a list.</source>
         <translation>请在各纠纷旁填写退给买家的款项，或从清单批量粘贴。</translation>
-    </message>
-    <message>
-        <source>All amounts are USD. A dispute counts in the month in which it was opened.</source>
-        <translation>所有金额均为 USD。纠纷计入其发起的月份。</translation>
-    </message>
-    <message>
-        <source>All amounts are USD; of open and refused disputes they are what was asked for. A dispute counts in the month in which it was opened.</source>
-        <translation>所有金额均为 USD；处理中和被拒绝的纠纷按申请金额计。纠纷计入其发起的月份。</translation>
     </message>
 </context>
 <context>
@@ -3371,20 +3367,28 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>SKU</translation>
     </message>
     <message>
-        <source>Opened in</source>
-        <translation>发起于</translation>
+        <source>Created</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>No dispute was created in this time</source>
+        <translation>这段时间没有创建纠纷</translation>
+    </message>
+    <message>
+        <source>There are disputes from other times.</source>
+        <translation>其他时间有纠纷。</translation>
     </message>
     <message>
         <source>Chart shows</source>
         <translation>图表内容</translation>
     </message>
     <message>
-        <source>A dispute about several products counts for each of them.</source>
-        <translation>涉及多件商品的纠纷，对每件商品各计一次。</translation>
+        <source>What became of the disputes created in each month</source>
+        <translation>各月创建的纠纷结果如何</translation>
     </message>
     <message>
-        <source>What became of the disputes opened in each month</source>
-        <translation>各月发起的纠纷结果如何</translation>
+        <source>A dispute about several products counts for each of them.</source>
+        <translation>涉及多件商品的纠纷，对每件商品各计一次。</translation>
     </message>
     <message>
         <source>The figures</source>
@@ -3396,15 +3400,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Sign in to see what your disputes brought in.</source>
-        <translation>登录后可查看您的纠纷挽回了多少。</translation>
+        <translation>登录后可查看您的纠纷追回了多少。</translation>
     </message>
     <message>
         <source>Sign in…</source>
         <translation>登录…</translation>
-    </message>
-    <message>
-        <source>No dispute was opened in this time</source>
-        <translation>这段时间没有发起纠纷</translation>
     </message>
     <message>
         <source>Show all</source>
@@ -3416,11 +3416,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Once there are disputes, you see here what they brought in: by month, reason, supplier and SKU.</source>
-        <translation>有了纠纷之后，可在此按月份、原因、供应商和 SKU 查看挽回的金额。</translation>
-    </message>
-    <message>
-        <source>There are some of other times.</source>
-        <translation>其他时间有纠纷。</translation>
+        <translation>有了纠纷之后，可在此按月份、原因、供应商和 SKU 查看追回的金额。</translation>
     </message>
 </context>
 <context>
@@ -3458,8 +3454,8 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>3 三个简短页面即可提交</translation>
     </message>
     <message>
-        <source>Sent once, and followed until it is decided.</source>
-        <translation>只发送一次，并跟进到裁定为止。</translation>
+        <source>Never sent twice by itself, and followed until decided.</source>
+        <translation>绝不会自行重复发送，并跟进到裁定为止。</translation>
     </message>
     <message>
         <source>From an order number to a dispute</source>
@@ -3549,16 +3545,8 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>正在检测…</translation>
     </message>
     <message>
-        <source>Only you can open this address</source>
-        <translation>此地址只有您能打开</translation>
-    </message>
-    <message>
         <source>Not tested: the test did not work</source>
         <translation>未检测：检测未能进行</translation>
-    </message>
-    <message>
-        <source>This address is inside your own network or holds a password, so CJ cannot open it. It can be filed all the same.</source>
-        <translation>此地址在您的内部网络中，或含有密码，CJ 无法打开。仍可以提交。</translation>
     </message>
     <message>
         <source>All links together have {total} characters. CJ does not say whether its limit of {limit} is for each link or for all.</source>
@@ -3629,7 +3617,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>相册和预览页面属于网页：请复制图片本身的地址。</translation>
     </message>
     <message>
-        <source>It stands among the others: change its kind, so that CJ shows it.</source>
+        <source>It is listed as the other kind: change that, so that CJ shows it.</source>
         <translation>它的类型与归类不符：请更改类型，CJ 才能正常显示。</translation>
     </message>
     <message>
@@ -3639,6 +3627,14 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Neither a picture nor a video</source>
         <translation>不是图片，也不是视频</translation>
+    </message>
+    <message>
+        <source>Not a public address</source>
+        <translation>不是公开地址</translation>
+    </message>
+    <message>
+        <source>This address is inside your own network, where CJ cannot open it, or has a password in it, which CJ would see. It can be filed all the same.</source>
+        <translation>此地址在您的内部网络中，CJ 无法打开；或其中含有密码，会被 CJ 看到。仍可以提交。</translation>
     </message>
     <message>
         <source>Works until {time} only</source>
@@ -3779,7 +3775,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <name>MyCj</name>
     <message>
         <source>Following disputes, their history, claims and insights are for every CJ merchant. Filing goes through CJ&apos;s API, which takes disputes only for orders made through it; those for other orders, as from a connected shop, are opened in My CJ and followed here.</source>
-        <translation>跟踪纠纷、历史记录、索赔和分析适用于每一位 CJ 商家。提交纠纷要通过 CJ 的 API，而 API 只受理通过它创建的订单；其他订单（例如来自已连接店铺的订单）的纠纷请在 My CJ 中发起，之后可在这里跟踪。</translation>
+        <translation>跟进纠纷、纠纷记录、索赔和统计适用于每一位 CJ 商家。提交纠纷要通过 CJ 的 API，而 API 只受理通过它创建的订单；其他订单（例如来自已连接店铺的订单）的纠纷请在 My CJ 中发起，之后可在这里跟进。</translation>
     </message>
 </context>
 <context>
@@ -3919,10 +3915,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>已退款：{count}</translation>
     </message>
     <message>
-        <source>Sent again: {count}</source>
-        <translation>已补发：{count}</translation>
-    </message>
-    <message>
         <source>Rejected: {count}</source>
         <translation>已拒绝：{count}</translation>
     </message>
@@ -3963,6 +3955,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 已同意退款，尚未告知金额</translation>
     </message>
     <message>
+        <source>Reissued: {count}</source>
+        <translation>已补发：{count}</translation>
+    </message>
+    <message>
         <source>Waiting for your answer: {count}</source>
         <translation>等您答复：{count}</translation>
     </message>
@@ -3983,7 +3979,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>For yourself, such as what CJ said in the chat</source>
-        <translation>留给自己看的，例如 CJ 在聊天中说的话</translation>
+        <translation>留给自己看的，例如 CJ 客服说的话</translation>
     </message>
     <message>
         <source>Not saved yet. {hint}</source>
@@ -4092,6 +4088,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>其中某件商品的另一个纠纷正在发送。请查看草稿列表。</translation>
     </message>
     <message>
+        <source>This dispute has changed meanwhile, so nothing was done. See the list of drafts.</source>
+        <translation>此纠纷的状态已有变化，因此未执行任何操作。请查看草稿列表。</translation>
+    </message>
+    <message>
         <source>This computer&apos;s keyring is locked or does not answer, so the token is still in it. Unlock the keyring and try again.</source>
         <translation>这台电脑的密钥环已锁定或没有响应，令牌仍保存在其中。请解锁密钥环后重试。</translation>
     </message>
@@ -4110,10 +4110,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>That did not work. Try again.</source>
         <translation>操作未成功。请重试。</translation>
-    </message>
-    <message>
-        <source>This dispute stands otherwise by now, so nothing was done. See the list of drafts.</source>
-        <translation>此纠纷的状态已有变化，因此未执行任何操作。请查看草稿列表。</translation>
     </message>
     <message>
         <source>CJ&apos;s server was not found. Check the internet connection.</source>
@@ -4454,7 +4450,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>one item, all can be disputed</source>
-        <translation>一件商品，全部可提交纠纷</translation>
+        <translation>一件商品，全部可发起纠纷</translation>
     </message>
     <message>
         <source>many items</source>
@@ -4462,7 +4458,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>too late for a dispute</source>
-        <translation>已过提交纠纷的期限</translation>
+        <translation>已过发起纠纷的期限</translation>
     </message>
     <message>
         <source>not made through the API: refused when it is sent</source>
@@ -4514,7 +4510,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>{disputes} and {count} more</source>
-        <translation>{disputes} 等另外 {count} 个</translation>
+        <translation>{disputes} 及另外 {count} 个</translation>
     </message>
     <message>
         <source>Nothing in this order can be disputed now: CJ has not decided {disputes} about it.</source>
@@ -4557,7 +4553,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>If your claim is another one: it is sent to CJ, beside what CJ has already.</source>
-        <translation>如果您的索赔是另一件：将发送给 CJ，与 CJ 已有的纠纷并存。</translation>
+        <translation>如果您要索赔的是另一件事：将发送给 CJ，与 CJ 已有的纠纷并存。</translation>
     </message>
     <message>
         <source>CJ has a dispute about these items already</source>
@@ -4569,7 +4565,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Nothing was sent. CJ does not list the dispute, so it cannot be shown here, and it may be the one that you sent before. Look in My CJ before you file another.</source>
-        <translation>未发送任何内容。CJ 没有列出该纠纷，因此无法在此显示；它也可能就是您先前发送的那一件。另行提交之前，请在 My CJ 中查看。</translation>
+        <translation>未发送任何内容。CJ 没有列出该纠纷，因此无法在此显示；它也可能就是您先前发送的那一个。另行提交之前，请在 My CJ 中查看。</translation>
     </message>
     <message>
         <source>Nothing was sent. What CJ has may come from this program, from My CJ, from another computer, from a copy of the data folder, or from a request sent before. Is it this claim?</source>
@@ -4611,7 +4607,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <name>OutcomePage</name>
     <message>
         <source>Copy number</source>
-        <translation>复制纠纷号</translation>
+        <translation>复制纠纷编号</translation>
     </message>
     <message>
         <source>Check again</source>
@@ -4623,7 +4619,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>It is this one</source>
-        <translation>是这一件</translation>
+        <translation>就是这个</translation>
     </message>
     <message>
         <source>Keep waiting</source>
@@ -4643,11 +4639,15 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Send again with the same reference</source>
-        <translation>用同一编号重新发送</translation>
+        <translation>用同一业务编号重新发送</translation>
     </message>
     <message>
         <source>Send again now</source>
         <translation>现在重新发送</translation>
+    </message>
+    <message>
+        <source>Own reference</source>
+        <translation>自己的业务编号</translation>
     </message>
     <message>
         <source>Details</source>
@@ -4675,7 +4675,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>CJ had this dispute already, and you said that it is the one. Nothing was sent. It is in your history now.</source>
-        <translation>CJ 先前已有此纠纷，您确认就是它。未发送任何内容。它现已列入您的历史记录。</translation>
+        <translation>CJ 先前已有此纠纷，您确认就是它。未发送任何内容。它现已列入您的纠纷记录。</translation>
     </message>
     <message>
         <source>CJ has the dispute under this number. It is in your history now.</source>
@@ -4695,7 +4695,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>CJ&apos;s lists do not show the dispute, and its items can still be disputed. CJ does not promise to know the reference: if it has the dispute after all, there may be two.</source>
-        <translation>CJ 的列表中没有此纠纷，其商品仍可发起纠纷。CJ 并未承诺能认出业务编号：如果 CJ 其实已有此纠纷，可能会出现两件。</translation>
+        <translation>CJ 的列表中没有此纠纷，其商品仍可发起纠纷。CJ 并未承诺能认出业务编号：如果 CJ 其实已有此纠纷，可能会出现两个纠纷。</translation>
     </message>
     <message>
         <source>Sending again is not offered while CJ lists a dispute that may be this one.</source>
@@ -4723,15 +4723,15 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>It becomes a draft again with every field as it was. Before it is filed anew, CJ&apos;s lists are read once more; if CJ has it and lists it only later, there may be two.</source>
-        <translation>它将重新成为草稿，所有内容保持原样。再次提交之前会重新查阅 CJ 的列表；如果 CJ 其实已有它而稍后才列出，可能会出现两件。</translation>
+        <translation>它将重新成为草稿，所有内容保持原样。再次提交之前会重新查阅 CJ 的列表；如果 CJ 其实已有它而稍后才列出，可能会出现两个纠纷。</translation>
     </message>
     <message>
         <source>After five looks, you can have it back as a draft, or say which dispute of the order it is.</source>
-        <translation>查询满五次后，您可以将它退回草稿，或指明它是订单的哪一件纠纷。</translation>
+        <translation>查询满五次后，您可以将它退回草稿，或指明它是订单的哪个纠纷。</translation>
     </message>
     <message>
         <source>If it stays like this, you can have it back as a draft, or say which dispute of the order it is: at the earliest at {time}, after five looks.</source>
-        <translation>如果一直如此，您可以将它退回草稿，或指明它是订单的哪一件纠纷：最早在 {time}，且查询满五次之后。</translation>
+        <translation>如果一直如此，您可以将它退回草稿，或指明它是订单的哪个纠纷：最早在 {time}，且查询满五次之后。</translation>
     </message>
     <message>
         <source>The program goes on looking by itself while it runs, also when this window is closed. It sends nothing by itself.</source>
@@ -4751,7 +4751,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>CJ answered yes to the request of {time}, but its lists have not shown the dispute since. CJ&apos;s support may find it by the request id, which is under Details.</source>
-        <translation>CJ 对 {time} 的请求答复为成功，但其列表此后一直没有此纠纷。CJ 客服或许可以凭请求编号找到它，编号见“详细信息”。</translation>
+        <translation>CJ 对 {time} 的请求答复为成功，但其列表此后一直没有此纠纷。CJ 客服或许可以凭请求 ID 找到它，请求 ID 见“详细信息”。</translation>
     </message>
     <message>
         <source>CJ answered yes to the request of {time}. The dispute&apos;s number comes with CJ&apos;s list.</source>
@@ -4779,7 +4779,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>There is a dispute that may be this one.</source>
-        <translation>其中有一件纠纷可能就是它。</translation>
+        <translation>其中有一个纠纷可能就是它。</translation>
     </message>
     <message>
         <source>It was not found, but CJ has not said for certain that it has nothing.</source>
@@ -4800,10 +4800,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Dispute</source>
         <translation>纠纷</translation>
-    </message>
-    <message>
-        <source>Our reference</source>
-        <translation>业务编号</translation>
     </message>
     <message>
         <source>Order</source>
@@ -4835,7 +4831,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>You opened it in My CJ, and CJ lists it under this number. It is in your history now.</source>
-        <translation>您在 My CJ 中提交了它，CJ 以此编号列出。它现在已在您的历史记录中。</translation>
+        <translation>您已在 My CJ 中提交，CJ 以此编号列出了它。它现已列入您的纠纷记录。</translation>
     </message>
     <message>
         <source>If you did not open it: it becomes a draft again with every field as it was.</source>
@@ -4924,7 +4920,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
 <context>
     <name>PeriodChart</name>
     <message>
-        <source>Chart of recovered, open and refused by month</source>
+        <source>Chart of recovered, open and rejected by month</source>
         <translation>按月显示已追回、处理中和已拒绝的图表</translation>
     </message>
     <message>
@@ -5008,8 +5004,8 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>{heading}，其中显示 {count} 个</translation>
     </message>
     <message>
-        <source>Leave these numbers</source>
-        <translation>不再处理这些订单号</translation>
+        <source>Skip these numbers</source>
+        <translation>跳过这些订单号</translation>
     </message>
     <message>
         <source>{heading}; the text is so long that its end is not read</source>
@@ -5166,11 +5162,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>CJ did not accept the request for the list. Try again; see Details.</source>
-        <translation>CJ 不接受查询列表的请求。请重试；参见详细信息。</translation>
+        <translation>CJ 不接受查询列表的请求。请重试；参见“详细信息”。</translation>
     </message>
     <message>
         <source>CJ does not take this dispute number. Refresh the list.</source>
-        <translation>CJ 不接受此纠纷号。请刷新列表。</translation>
+        <translation>CJ 不接受此纠纷编号。请刷新列表。</translation>
     </message>
     <message>
         <source>CJ did not accept the order number for this dispute, so it was not cancelled. Check which order it belongs to.</source>
@@ -5302,7 +5298,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>CJ did not accept the request for your orders. Try again; see Details.</source>
-        <translation>CJ 未接受查询订单的请求。请重试；参见“详情”。</translation>
+        <translation>CJ 不接受查询订单的请求。请重试；参见“详细信息”。</translation>
     </message>
     <message>
         <source>CJ found no list of orders. Try again later.</source>
@@ -5453,8 +5449,8 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>草稿和已提交的纠纷：{count}</translation>
     </message>
     <message>
-        <source>Files of cases: {count}</source>
-        <translation>案件档案：{count}</translation>
+        <source>Attached files: {count}</source>
+        <translation>已添加的文件：{count}</translation>
     </message>
     <message>
         <source>Restoring…</source>
@@ -6083,7 +6079,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>not known for this order</source>
-        <translation>此订单未知</translation>
+        <translation>此订单中没有</translation>
     </message>
     <message>
         <source>Order number</source>
@@ -6099,7 +6095,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Tracking number</source>
-        <translation>运单号</translation>
+        <translation>物流单号</translation>
     </message>
     <message>
         <source>Days since shipped</source>
@@ -6119,7 +6115,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>A sentence with a variable that is not known for an order is left out.</source>
-        <translation>如果某个变量对订单未知，含有它的句子会被略去。</translation>
+        <translation>如果订单中没有某个变量的值，含有该变量的句子会被略去。</translation>
     </message>
     <message>
         <source>Close</source>

@@ -27,8 +27,8 @@ def only(program: Program, kind: type[W]) -> W:
     return found
 
 
-def box(program: Program, name: str) -> QComboBox:
-    boxes = program.window.findChildren(QComboBox)
+def box(part: QWidget, name: str) -> QComboBox:
+    boxes = part.findChildren(QComboBox)
     return next(each for each in boxes if each.accessibleName() == name)
 
 
@@ -46,18 +46,18 @@ def test_days_and_the_kind_of_reply_are_as_they_were_left(
 ) -> None:
     first = open_practice(qtbot, start)
     only(first, HistoryBar).created_choice.choose(SPRING)
-    box(first, "Opened in").setCurrentText("This year")
-    box(first, "Whom to reply to").setCurrentText("To CJ's chat")
-    box(first, "Language of the reply").setCurrentText("中文")
+    box(only(first, InsightsPane), "Created").setCurrentText("This year")
+    box(first.window, "Whom to reply to").setCurrentText("To CJ's chat")
+    box(first.window, "Language of the reply").setCurrentText("中文")
     close(first)
 
     second = open_practice(qtbot, start)
-    created = box(second, "Created")
+    created = box(only(second, HistoryBar), "Created")
     assert isinstance(created, SpanChoice)
     assert created.span == SPRING
     assert created.dates.isVisible()
     query = only(second, DisputeTable).source.query
     assert query.created == SPRING, "from the first rows on"
-    assert box(second, "Opened in").currentText() == "This year"
-    assert box(second, "Whom to reply to").currentText() == "To CJ's chat"
-    assert box(second, "Language of the reply").currentText() == "中文"
+    assert box(only(second, InsightsPane), "Created").currentText() == "This year"
+    assert box(second.window, "Whom to reply to").currentText() == "To CJ's chat"
+    assert box(second.window, "Language of the reply").currentText() == "中文"

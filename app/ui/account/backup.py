@@ -263,7 +263,7 @@ class RestoreDialog(Dialog):
             self.tr("Made: {time}").format(time=formatting.moment(facts.made)),
             self.tr("Accounts: {names}").format(names=", ".join(names) or "–"),
             self.tr("Drafts and filings: {count}").format(count=f"{facts.filings:,}"),
-            self.tr("Files of cases: {count}").format(count=f"{facts.files:,}"),
+            self.tr("Attached files: {count}").format(count=f"{facts.files:,}"),
         )
         self._facts.setText("\n".join(lines))
         self._restore.setEnabled(True)

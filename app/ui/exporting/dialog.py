@@ -169,7 +169,10 @@ class ExportDialog(Dialog):
 
     def _lay_out(self) -> None:
         workbook_hint = muted_label(
-            self.tr("Ids stay whole, amounts are numbers, times are UTC. No cell is a formula.")
+            self.tr(
+                "Ids stay whole, amounts are numbers, times are UTC. Nothing is a formula but the "
+                "sums in the last row."
+            )
         )
         self._groups = [QButtonGroup(self) for _ in range(2)]
         for group, buttons in zip(

@@ -273,7 +273,7 @@ class PeriodChart(QWidget):
     def _name(self) -> str:
         if self._measure is Measure.LOSS:
             return self.tr("Chart of net losses by month")
-        return self.tr("Chart of recovered, open and refused by month")
+        return self.tr("Chart of recovered, open and rejected by month")
 
     def _describe(self) -> None:
         place = self._focused

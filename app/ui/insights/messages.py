@@ -51,16 +51,16 @@ def fate_name(fate: ResultKind, measure: Measure = Measure.MONEY) -> str:
     """What became of it, for a legend or a heading; of a loss, what it is left after."""
     left_after = {
         ResultKind.REFUNDED: translate("Insights", "After a refund"),
-        ResultKind.REISSUED: translate("Insights", "After goods sent again"),
-        ResultKind.REFUSED: translate("Insights", "After a refusal"),
+        ResultKind.REISSUED: translate("Insights", "After a reissue"),
+        ResultKind.REFUSED: translate("Insights", "After a rejection"),
     }
     if measure is Measure.LOSS and fate in left_after:
         return left_after[fate]
     names = {
         ResultKind.REFUNDED: translate("Insights", "Recovered"),
-        ResultKind.REISSUED: translate("Insights", "Sent again"),
+        ResultKind.REISSUED: translate("Insights", "Reissued"),
         ResultKind.OPEN: translate("Insights", "Open"),
-        ResultKind.REFUSED: translate("Insights", "Refused"),
+        ResultKind.REFUSED: translate("Insights", "Rejected"),
         ResultKind.CLOSED: translate("Insights", "Closed"),
     }
     return names[fate]
@@ -151,13 +151,13 @@ def unknown_sentences(overview: Overview, measure: Measure) -> str:
     if measure is Measure.LOSS:
         amounts = translate(
             "Insights",
-            "All amounts are USD. A dispute counts in the month in which it was opened.",
+            "All amounts are USD. A dispute counts in the month in which it was created.",
         )
     else:
         amounts = translate(
             "Insights",
-            "All amounts are USD; of open and refused disputes they are what was asked for. "
-            "A dispute counts in the month in which it was opened.",
+            "All amounts are USD; of open and rejected disputes they are what was asked for. "
+            "A dispute counts in the month in which it was created.",
         )
     said.append(amounts)
     return formatting.sentences(*said)

@@ -1,4 +1,4 @@
-"""The second tab: money recovered, open and refused, from this computer's copy alone."""
+"""The third tab: money recovered, open and rejected, from this computer's copy alone."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ class InsightsPane(QWidget):
         self._empty = Placeholder()
         for measure, name in measure_names():
             self._measure.addItem(name, measure)
-        self._span.setAccessibleName(self.tr("Opened in"))
+        self._span.setAccessibleName(self.tr("Created"))
         self._measure.setAccessibleName(self.tr("Chart shows"))
 
         self._lay_out(room)
@@ -150,7 +150,7 @@ class InsightsPane(QWidget):
 
     def _lay_out(self, room: QWidget) -> None:
         self._choices = self._make_choices()
-        chart = section_label(self.tr("What became of the disputes opened in each month"))
+        chart = section_label(self.tr("What became of the disputes created in each month"))
         figures = QWidget(self._content)
         heading = (section_label(self.tr("The figures")), 1)
         fill(QHBoxLayout(figures), heading, self._copy, margins=(0, 0, 0, 0))
@@ -183,7 +183,7 @@ class InsightsPane(QWidget):
         choices = QWidget(self)
         row = fill(QHBoxLayout(), spacing=SPACE_S)
         for name, choice in (
-            (self.tr("Opened in"), self._span),
+            (self.tr("Created"), self._span),
             (self.tr("Chart shows"), self._measure),
         ):
             label = plain_label(name)
@@ -278,8 +278,8 @@ class InsightsPane(QWidget):
             )
         elif self._overview is not None and self._overview.overall:
             self._empty.say(
-                self.tr("No dispute was opened in this time"),
-                self.tr("There are some of other times."),
+                self.tr("No dispute was created in this time"),
+                self.tr("There are disputes from other times."),
                 button=self.tr("Show all"),
                 picture="clock",
             )
@@ -411,9 +411,9 @@ def _recovered_sentence(total: TotalsByResult) -> str:
     )
     if total[ResultKind.REISSUED].count:
         worth = total.money(ResultKind.REISSUED)
-        again = translate("Insights", "Sent again: {count}.")
+        again = translate("Insights", "Reissued: {count}.")
         if worth:  # as far as CJ told it
-            again = translate("Insights", "Sent again: {count}, worth {amount}.")
+            again = translate("Insights", "Reissued: {count}, worth {amount}.")
         again = again.format(
             count=f"{total[ResultKind.REISSUED].count:,}", amount=formatting.money(worth)
         )
@@ -440,10 +440,10 @@ def _open_sentence(total: TotalsByResult) -> str:
 def _won_sentence(total: TotalsByResult) -> str:
     if not total.decided:
         return translate("Insights", "CJ has decided none.")
-    text = translate("Insights", "{won} of {decided} decided; {refused} refused.").format(
+    text = translate("Insights", "{won} of {decided} decided; {rejected} rejected.").format(
         won=f"{total.won:,}",
         decided=f"{total.decided:,}",
-        refused=f"{total[ResultKind.REFUSED].count:,}",
+        rejected=f"{total[ResultKind.REFUSED].count:,}",
     )
     closed = total[ResultKind.CLOSED].count
     if closed:

@@ -222,9 +222,9 @@ def period_headings(overview: Overview) -> tuple[str, ...]:
         translate("Insights", "Disputes"),
         *(fate_name(fate) for fate in ResultKind),
         translate("Insights", "USD recovered"),
-        translate("Insights", "USD sent again"),
+        translate("Insights", "USD reissued"),
         translate("Insights", "USD open"),
-        translate("Insights", "USD refused"),
+        translate("Insights", "USD rejected"),
         *(losses if overview.total.losses.buyers_known else ()),
     )
 
@@ -245,7 +245,7 @@ def group_headings(name: str, groups: tuple[Group, ...]) -> tuple[str, ...]:
     return (
         name,
         translate("Insights", "Disputes"),
-        translate("Insights", "USD back"),
+        translate("Insights", "USD recovered"),
         translate("Insights", "Won"),
         *((translate("Insights", "Net loss"),) if _have_losses(groups) else ()),
     )

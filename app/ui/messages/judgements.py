@@ -171,9 +171,7 @@ def _source_words(rule: ClaimRule) -> str:
             read=read
         ),
         Source.CJ_ITSELF: translate("Claims", "what CJ says of this order"),
-        Source.MEASURED: translate(
-            "Claims", "no text of CJ names a day; orders that arrived were measured"
-        ),
+        Source.MEASURED: translate("Claims", "CJ names no day; measured on orders that arrived"),
         Source.TRACKING: translate("Claims", "the parcel's tracking"),
     }[SOURCES[rule]]
 
@@ -203,8 +201,7 @@ def _unrefunded(judgement: Judgement) -> str:
     if judgement.verdict is Verdict.WAIT:
         text = translate(
             "Claims",
-            "Paid, never sent, and closed. CJ refunds this by itself: {count} working days are "
-            "given to it.",
+            "Paid, never sent, and closed. CJ refunds this by itself: allow {count} working days.",
         )
     else:
         text = translate(
@@ -237,7 +234,7 @@ def _label_only(judgement: Judgement) -> str:
         text = translate(
             "Claims",
             "It has a tracking number, and no scan {days} days after the payment. A first scan "
-            "may take up to {healthy} days; it is watched from {watch}.",
+            "may take up to {healthy} days; it is watched from day {watch} on.",
         )
     return text.format(
         days=judgement.days_over + PUSH_DAYS, healthy=FIRST_SCAN_DAYS, watch=WATCH_DAYS

@@ -260,7 +260,7 @@ def _simple(error: AppError) -> str:
         ),
         errors.NotAllowedNow: translate(
             "Notices",
-            "This dispute stands otherwise by now, so nothing was done. See the list of drafts.",
+            "This dispute has changed meanwhile, so nothing was done. See the list of drafts.",
         ),
     }
     return table.get(type(error), translate("Notices", "That did not work. Try again."))

@@ -185,7 +185,7 @@ class RecentOrders(QObject):
             text = _BETWEEN.join(filter(None, (one_line(number, 60), *known)))
             rows.append(Row(text, number))
         if not self._pasted:
-            rows.append(Row(translate("RecentOrders", "Leave these numbers"), _LEAVE))
+            rows.append(Row(translate("RecentOrders", "Skip these numbers"), _LEAVE))
         return rows
 
     def _tell_of_orders(self, orders: dict[str, TrackedOrder]) -> None:

@@ -178,13 +178,14 @@ class CrashDialog(Dialog):
         self._others_label.hide()
         sentence = (
             self.tr(
-                "This is a bug, not something you did. Your data was not touched. Please send "
+                "This is a bug, not something you did. Your data is still there. Please send "
                 "these details to whoever gave you the program."
             )
             if is_fatal
             else self.tr(
-                "This is a bug, not something you did. What you typed is saved and you can go on. "
-                "Please send these details to whoever gave you the program."
+                "This is a bug, not something you did, and you can go on. Beside what you typed "
+                "it says whether that is saved. Please send these details to whoever gave you the "
+                "program."
             )
         )
 

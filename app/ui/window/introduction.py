@@ -51,7 +51,7 @@ class Introduction(QFrame):
             ),
             (
                 self.tr("3 File in three short pages"),
-                self.tr("Sent once, and followed until it is decided."),
+                self.tr("Never sent twice by itself, and followed until decided."),
             ),
         )
         grid = QGridLayout()

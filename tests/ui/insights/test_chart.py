@@ -124,7 +124,7 @@ def test_keys_go_from_month_to_month(shown: PeriodChart, qtbot: QtBot) -> None:
     ):
         QTest.keyClick(shown, key)
         assert shown.chosen == place
-    assert "January 2026: Recovered: USD 20.00, Refused: USD 10.00" in (
+    assert "January 2026: Recovered: USD 20.00, Rejected: USD 10.00" in (
         shown.accessibleDescription()
     )
 

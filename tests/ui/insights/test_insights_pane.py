@@ -116,7 +116,7 @@ def test_the_figures_are_shown(show: Show) -> None:
     assert tiles.recovered.figure == "USD 12.50"
     assert tiles.open.figure == "1"
     assert tiles.won.figure == "50 %"
-    assert tiles.won.sentence == "1 of 2 decided; 1 refused."
+    assert tiles.won.sentence == "1 of 2 decided; 1 rejected."
     assert tiles.time.figure == "–"
     assert "Known for 0 of 2" in tiles.time.sentence
     assert "Asked is known for 0 of 3 disputes: those filed with this program." in (
@@ -128,7 +128,7 @@ def test_refunds_whose_amount_is_not_told_are_not_zero(show: Show) -> None:
     untold = builders.dispute("SH1", outcome=Outcome.REFUND)
     pane = show([untold, builders.dispute("SH2", outcome=Outcome.REISSUE)])
     assert pane._tiles.recovered.figure == "–"
-    assert pane._tiles.recovered.sentence == "Refunds: 1. Sent again: 1."
+    assert pane._tiles.recovered.sentence == "Refunds: 1. Reissued: 1."
     assert "Refunds in no sum, as CJ has not told the amount: 1." in pane._unknown.text()
 
 
@@ -172,7 +172,7 @@ def test_many_suppliers_are_the_largest_and_the_others(show: Show) -> None:
 
 def test_the_span_is_chosen(show: Show) -> None:
     pane = show(a_few())
-    span = combo(pane, "Opened in")
+    span = combo(pane, "Created")
     assert span.currentText() == "12 months"
     span.setCurrentIndex(span.findText("Any time"))
     assert texts(cast("QTableView", named(pane, QTableView, "Insights table")))[-1][1] == "4"
@@ -181,7 +181,7 @@ def test_the_span_is_chosen(show: Show) -> None:
 
 def test_days_are_chosen_from_one_to_another(show: Show, qtbot: QtBot) -> None:
     pane = show(a_few())
-    span = combo(pane, "Opened in")
+    span = combo(pane, "Created")
     assert not pane._span.dates.isVisible()
     span.setCurrentIndex(span.findText("From – to"))
     assert pane._span.span == Days(date(2025, 12, 1), date(2026, 11, 22))
@@ -207,7 +207,7 @@ def test_the_chart_shows_money_or_numbers(show: Show, qtbot: QtBot) -> None:
     qtbot.waitUntil(pane._chart.hasFocus)
     assert "Recovered: USD 12.50" in pane._chart.accessibleDescription()
     measure.setCurrentIndex(1)
-    assert "Recovered: 1, Open: 1, Refused: 1" in pane._chart.accessibleDescription()
+    assert "Recovered: 1, Open: 1, Rejected: 1" in pane._chart.accessibleDescription()
 
 
 def test_a_table_is_copied_whole_or_in_part(show: Show, qtbot: QtBot) -> None:
@@ -240,7 +240,7 @@ def test_without_disputes_it_says_what_will_be_here(show: Show) -> None:
 
 def test_where_all_are_older_it_offers_to_show_them(show: Show) -> None:
     pane = show(a_few()[3:])
-    assert pane._empty.heading == "No dispute was opened in this time"
+    assert pane._empty.heading == "No dispute was created in this time"
     assert pane._choices.isVisible()
     pane._empty.button.click()
     assert pane._tiles.open.figure == "1"
@@ -329,7 +329,7 @@ def test_losses_are_shown_once_a_refund_to_a_buyer_was_entered(
     assert pane._chart.accessibleName() == "Chart of net losses by month"
     QTest.keyClick(pane._chart, Qt.Key.Key_End)
     assert (
-        "After a refund: USD 7.50, After a refusal: USD 20.00"
+        "After a refund: USD 7.50, After a rejection: USD 20.00"
         in pane._chart.accessibleDescription()
     )
 

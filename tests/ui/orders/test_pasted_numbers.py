@@ -108,7 +108,7 @@ def test_what_is_left_stays_while_other_orders_are_looked_up(merchant: Merchant)
     assert merchant.more == "1 more"
     merchant.pane.focus_box()
     merchant.key(DOWN)
-    assert merchant.rows()[:2] == [B, "Leave these numbers"]
+    assert merchant.rows()[:2] == [B, "Skip these numbers"]
     merchant.key(ESCAPE)
     assert merchant.more == "1 more"
     merchant.type(B)  # without the list
@@ -126,7 +126,7 @@ def test_a_second_paste_takes_nothing_away_from_what_is_left(merchant: Merchant)
     merchant.paste(f"#1001 {A}")
     merchant.key(ENTER)
     merchant.pane.begin_next()
-    assert merchant.rows() == [A, B.lower(), "Leave these numbers"]
+    assert merchant.rows() == [A, B.lower(), "Skip these numbers"]
 
 
 def test_recent_orders_come_below_what_is_left(merchant: Merchant) -> None:
@@ -136,7 +136,7 @@ def test_recent_orders_come_below_what_is_left(merchant: Merchant) -> None:
     merchant.box.clear()
     merchant.key(DOWN)
     assert [each.split(" ")[0] for each in merchant.rows()] == [
-        *(B, "Leave"),
+        *(B, "Skip"),
         *("N4", "N5", "N6", "N3", "N1", "N2"),
     ]
 
@@ -146,7 +146,7 @@ def test_the_rest_can_be_left_alone(merchant: Merchant) -> None:
     merchant.key(ENTER)
     merchant.pane.begin_next()
     merchant.key(DOWN, DOWN, DOWN)
-    assert merchant.current == "Leave these numbers"
+    assert merchant.current == "Skip these numbers"
     merchant.key(ENTER)
     assert merchant.more == ""
     merchant.pane.begin_next()
@@ -206,7 +206,7 @@ def test_of_many_fifty_are_shown_and_none_is_lost(merchant: Merchant) -> None:
     assert merchant.popup.geometry().bottom() <= merchant.window.height()
     merchant.key(ENTER)
     merchant.pane.begin_next()
-    assert merchant.rows() == [*numbers[1:51], "Leave these numbers"]
+    assert merchant.rows() == [*numbers[1:51], "Skip these numbers"]
 
 
 def test_that_not_all_of_a_long_text_was_read_is_said(merchant: Merchant) -> None:
@@ -220,7 +220,7 @@ def test_the_button_shows_what_is_left_and_a_click_takes_one(merchant: Merchant)
     merchant.paste(f"{A} {B}")
     merchant.key(ENTER)
     next(b for b in merchant.pane.findChildren(QPushButton) if b.text() == "1 more").click()
-    assert merchant.rows() == [B, "Leave these numbers"]
+    assert merchant.rows() == [B, "Skip these numbers"]
     place = merchant.popup.visualItemRect(merchant.popup.item(1)).center()
     QTest.mouseClick(merchant.popup.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert merchant.orders.asked == [A, B]

@@ -103,7 +103,7 @@ def status_line(evidence: Evidence, test: LinkTest | None) -> str:
     if test.is_under_way:
         return translate("Links", "Testing…")
     if test.is_private:
-        return translate("Links", "Only you can open this address")
+        return translate("Links", "Not a public address")
     if test.report is None:
         return translate("Links", "Not tested: the test did not work")
     found = findings_on(evidence.kind, test.report)
@@ -124,8 +124,8 @@ def advice(evidence: Evidence, test: LinkTest | None) -> str:
     if test.is_private:
         return translate(
             "Links",
-            "This address is inside your own network or holds a password, so CJ cannot open it. "
-            "It can be filed all the same.",
+            "This address is inside your own network, where CJ cannot open it, or has a password "
+            "in it, which CJ would see. It can be filed all the same.",
         )
     if test.report is None:
         return ""
@@ -199,7 +199,7 @@ def _advice(finding: LinkFinding, report: LinkReport) -> str:
             "Links", "What it serves is no picture or video that is known here. Open it to check."
         ),
         LinkFinding.OTHER_KIND: translate(
-            "Links", "It stands among the others: change its kind, so that CJ shows it."
+            "Links", "It is listed as the other kind: change that, so that CJ shows it."
         ),
         LinkFinding.EXPIRES: translate(
             "Links", "The address carries a signature or an end date. Use a lasting public link."

@@ -234,7 +234,7 @@ class OutcomePage(CardPage):
         asked = filing.ceiling
         facts = [
             (self.tr("Dispute"), filing.dispute_id or ""),
-            (self.tr("Our reference"), filing.reference),
+            (self.tr("Own reference"), filing.reference),
             (self.tr("Order"), filing.draft.order_id),
             (self.tr("Asked for"), formatting.up_to(asked) if asked is not None else ""),
         ]

@@ -57,7 +57,7 @@ class CaseRecord(QWidget):
         self._add(self.tr("Message to CJ"), draft.message)
         links = "\n".join(one_line(each.url, 400) for each in draft.evidence)
         self._add(self.tr("Evidence"), links)
-        self._add(self.tr("Reference"), draft.reference)
+        self._add(self.tr("Own reference"), draft.reference)
         attempts = "\n\n".join(attempt_text(each) for each in filing.attempts)
         self._add(self.tr("What was done"), attempts)
 

@@ -120,7 +120,7 @@ def summary(changes: Sequence[Change]) -> str:
     waiting = sum(_is_waiting_now(change) for change in changes)
     words = (
         (Outcome.REFUND, translate("News", "Refunded: {count}")),
-        (Outcome.REISSUE, translate("News", "Sent again: {count}")),
+        (Outcome.REISSUE, translate("News", "Reissued: {count}")),
         (Outcome.REJECT, translate("News", "Rejected: {count}")),
         (None, translate("News", "Other changes: {count}")),
     )

@@ -112,7 +112,7 @@ def test_an_address_nobody_else_can_open_is_named(make_stage: MakeStage) -> None
     desk = FakeDesk()
     desk.links.errors = {ALBUM: AddressRefused(), PICTURE: TimedOut(request_left=True)}
     stage = make_stage(desk=desk, **_with_links(ALBUM, PICTURE))
-    assert _lines(stage)[0].endswith("\nOnly you can open this address")
+    assert _lines(stage)[0].endswith("\nNot a public address")
     assert _lines(stage)[1].endswith("\nNot tested: the test did not work")
     assert stage.says("inside your own network")
 

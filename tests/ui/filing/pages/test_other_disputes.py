@@ -163,7 +163,7 @@ def test_a_screen_reader_hears_what_a_button_does(stage: Stage) -> None:
     ("error", "words"),
     [
         (StorageFailed(StorageCause.DISK_FULL), "disk is full"),
-        (NotAllowedNow("confirmed"), "stands otherwise by now"),
+        (NotAllowedNow("confirmed"), "has changed meanwhile"),
     ],
 )
 def test_a_number_that_cannot_be_taken_leaves_the_question(

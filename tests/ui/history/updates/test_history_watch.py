@@ -220,7 +220,7 @@ def test_changes_in_words() -> None:
     moved = refunded("SH4")._replace(after=builders.dispute("SH4", status="Dispute reviewing"))
     many = [refunded("SH1"), rejected, resent, moved, refunded("SH5")]
     assert headline(many) == "5 disputes changed"
-    assert summary(many) == ("Refunded: 2 · Sent again: 1 · Rejected: 1 · Other changes: 1")
+    assert summary(many) == ("Refunded: 2 · Reissued: 1 · Rejected: 1 · Other changes: 1")
     assert in_full(many).split("\n") == [
         "SH1: CJ refunds USD 12.50",
         "SH2: CJ rejected it",
