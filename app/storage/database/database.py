@@ -38,7 +38,7 @@ PRECIOUS = (
 )
 """Tables of what cannot be had again from CJ, or only in part: checked at each start, backed up.
 The rest grows with the history."""
-_PORTION = 500
+_PORTION = 100
 _NAMES = (
     "SELECT found.name, part.name"
     " FROM sqlite_schema AS found, pragma_table_info(found.name) AS part"
@@ -217,7 +217,7 @@ class Database:
 
 
 def in_portions(found: sqlite3.Cursor) -> Iterator[sqlite3.Row]:
-    """The rows found, some hundred of which are read before any of them is worked on.
+    """The rows found, a hundred of which are read before any of them is worked on.
 
     To read a row lets go of Python's lock and takes it back at once. Were each row worked on in
     between, a window that waits for the lock would be woken up for every row, and find it taken.
