@@ -13,7 +13,7 @@ from app.domain.history.history import Show
 from app.domain.history.spans import Span, span_of, span_text
 from app.ui.messages import formatting
 from app.ui.theme import SMALL_SCALE, SPACE_S, SPACE_XS
-from app.ui.widgets.fields.search_field import SearchField
+from app.ui.widgets.fields.search_field import LEAST_SEARCH_WIDTH, SearchField
 from app.ui.widgets.labels import plain_label, scale, set_property
 from app.ui.widgets.layouts import fill
 from app.ui.widgets.notices.progress_line import ProgressLine
@@ -35,6 +35,8 @@ STALE_AFTER = timedelta(hours=1)
 _TICK_MS = 60_000
 _LEAST, _LEAST_SEARCH = 10, 16
 """Characters that are always shown."""
+_LEAST_READ = 5
+"""Of fewer characters nothing can be told."""
 _CLOCK_SUFFICES = timedelta(hours=12)
 
 
@@ -69,7 +71,8 @@ class HistoryBar(QWidget):
         self.refresh_button.setToolTip(self.tr("Ask CJ for news (F5)"))
         self.export_button.setToolTip(self.tr("Write the disputes to a file (Ctrl+E)"))
 
-        parts = ((self.search, 1), self.refresh_button, self.export_button)
+        # The search expands; with a stretch, it would shrink first.
+        parts = (self.search, self.refresh_button, self.export_button)
         self._row = fill(QHBoxLayout(), *parts, spacing=SPACE_S)
         # What is below must not jump by some pixels when the bar for work comes, or at a refresh.
         margins = (0, 0, 0, SPACE_XS + _BUSY_HEIGHT)
@@ -100,10 +103,7 @@ class HistoryBar(QWidget):
         self._busy = BusyBar(self)
         show_label.setBuddy(self.show_choice)
         self.show_choice.setAccessibleName(self.tr("Show"))
-        # Rather cut short than a window that has to be scrolled sideways, or no room to search in.
-        character = self.fontMetrics().averageCharWidth()
-        self.show_choice.setMinimumWidth(_LEAST * character)
-        self.search.setMinimumWidth(max(_LEAST_SEARCH * character, self.search.minimumWidth()))
+        self._make_room()
         created_label.setBuddy(self.created_choice)
         self.created_choice.setAccessibleName(self.tr("Created"))
         self._busy.setAccessibleName(self.tr("Asking CJ"))
@@ -170,7 +170,16 @@ class HistoryBar(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.PaletteChange and self._is_ready:
             self._draw_icons()
+        elif event.type() is QEvent.Type.FontChange and self._is_ready:
+            self._make_room()
         super().changeEvent(event)
+
+    def _make_room(self) -> None:
+        """Rather cut short than a window that is scrolled sideways, or no room to search in."""
+        character = self.fontMetrics().averageCharWidth()
+        for choice in (self.show_choice, self.created_choice):
+            choice.setMinimumWidth(_LEAST * character)
+        self.search.setMinimumWidth(max(_LEAST_SEARCH * character, LEAST_SEARCH_WIDTH))
 
     def _keep_days(self) -> None:
         if self._choices is not None:
@@ -252,13 +261,12 @@ class FreshnessLabel(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         # Rather cut short, with the whole in its tooltip, than making the window too wide.
-        least = super().minimumSizeHint()
-        return least.boundedTo(
-            QSize(self.fontMetrics().averageCharWidth() * _LEAST, least.height())
-        )
+        return QSize(0, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         room = self.contentsRect()
+        if room.width() < _LEAST_READ * self.fontMetrics().averageCharWidth():
+            return
         shown = self.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideRight, room.width()
         )

@@ -28,9 +28,9 @@ from app.domain.history.history import Change, ChangeKind, Show
 from app.domain.history.spans import Days, Span
 from app.domain.ids import DisputeId
 from app.services.history.syncing import Progress
-from app.storage.preferences import Preferences
+from app.storage.preferences import Preferences, PreferenceValues
 from app.ui import theme
-from app.ui.history.bar import FreshnessLabel, SyncProgress
+from app.ui.history.bar import FreshnessLabel, HistoryBar, SyncProgress
 from app.ui.history.pane import HistoryPane
 from app.ui.history.table.columns import Column
 from app.ui.history.table.empty_state import EmptyReason
@@ -241,6 +241,35 @@ def test_show_dispute_asks_cj_for_one_it_does_not_have(pane: HistoryPane, desk: 
     pane.show_dispute(DisputeId("SH26112000000077"))
 
     assert pane._details.dispute_id == "SH26112000000077"
+
+
+@pytest.mark.parametrize(("percent", "width"), [(100, 768), (200, 1248)], ids="{0}".format)
+def test_the_bar_fits_while_disputes_are_loaded(
+    qtbot: QtBot, qapp: QApplication, percent: int, width: int
+) -> None:
+    bar = HistoryBar(lambda: NOON)
+    qtbot.addWidget(bar)
+    bar.build_deferred()
+    with dressed(qapp, PreferenceValues(text_percent=percent)):
+        bar.show()
+        bar.progress.show_progress(Progress(14, 14, is_first=True), is_resting=False)
+        bar.freshness.set_checked(NOON)
+        assert bar.minimumSizeHint().width() <= width
+
+
+def test_what_is_searched_for_can_be_read(qtbot: QtBot, qapp: QApplication) -> None:
+    bar = HistoryBar(lambda: NOON)
+    qtbot.addWidget(bar)
+    bar.build_deferred()
+    with dressed(qapp):
+        bar.freshness.set_checked(NOON)
+        bar.search.setText("SH2699960000005432100")
+        bar.resize(992, bar.sizeHint().height())
+        bar.show()
+        QApplication.processEvents()
+        needed = bar.search.fontMetrics().horizontalAdvance(bar.search.text())
+        margins = bar.search.textMargins()
+        assert bar.search.width() - margins.left() - margins.right() > needed + 20
 
 
 def test_freshness_in_words_and_colour(qtbot: QtBot) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 
 from app.ui.widgets.fields.line_edit import LineEdit
 
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 _LONGEST_SEARCH = 1_000
+_USUAL_SEARCH = 40
+"""Characters: a dispute's number, what is drawn beside it, and what may be given away."""
+LEAST_SEARCH_WIDTH = 140
+"""In pixels, where the text is as large as usual."""
 
 
 class SearchField(LineEdit):
@@ -26,7 +30,12 @@ class SearchField(LineEdit):
         super().__init__(_LONGEST_SEARCH, parent)
         self.setAccessibleName(name)
         self.setPlaceholderText(name)
-        self.setMinimumWidth(140)
+        self.setMinimumWidth(LEAST_SEARCH_WIDTH)
+
+    def sizeHint(self) -> QSize:
+        # Qt's own is 17 characters. Where there is too little room, what asks for more keeps more.
+        room = _USUAL_SEARCH * self.fontMetrics().averageCharWidth()
+        return super().sizeHint().expandedTo(QSize(room, 0))
 
     def build_deferred(self) -> None:
         """Add what the rows need not wait for, once."""
