@@ -5839,10 +5839,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>登录 CJ</translation>
     </message>
     <message>
-        <source>No key at hand? Practice mode has made-up orders to try everything on. Nothing leaves this computer.</source>
-        <translation>手头没有密钥？练习模式提供虚构订单，可以随意尝试，任何内容都不会离开这台电脑。</translation>
-    </message>
-    <message>
         <source>Type the e-mail address of your CJ account first.</source>
         <translation>请先输入 CJ 账号的邮箱地址。</translation>
     </message>
@@ -5865,6 +5861,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>E-mail address of the CJ account</source>
         <translation>CJ 账号的邮箱地址</translation>
+    </message>
+    <message>
+        <source>No key at hand? Practice mode has made-up orders to try everything on. Nothing is sent to CJ.</source>
+        <translation>手头没有密钥？练习模式提供虚构订单，可以随意尝试，不会向 CJ 发送任何内容。</translation>
     </message>
     <message>
         <source>In My CJ, once: Apps, Install App, Others, API. Then on the API page, tab API: Add API, any name, Type “API Key”, Confirm. Copy the key from the column “API Key &amp; MCP Token”.</source>

@@ -76,7 +76,7 @@ class SignInDialog(Dialog):
         )
         practice = self.tr(
             "No key at hand? Practice mode has made-up orders to try everything on. "
-            "Nothing leaves this computer."
+            "Nothing is sent to CJ."
         )
         self._practice_button.setAccessibleDescription(practice)
         self._key.setAccessibleDescription(what_it_does)
