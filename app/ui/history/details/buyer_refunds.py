@@ -298,6 +298,7 @@ class PasteRefundsDialog(Dialog):
 
     def _take_text(self) -> None:
         self._is_cut = False
+        self._lines = ()  # they are another text's, also where this one cannot be read
         self._working.cancel()
         self.save_button.setEnabled(False)
         self._soon.start()

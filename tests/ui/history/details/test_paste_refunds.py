@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+import pytest
+
 from app.domain.errors import StorageCause, StorageFailed
-from app.domain.history.buyer_refunds import BuyerRefund
+from app.domain.history.buyer_refunds import BuyerRefund, PastedLine
 from app.ui.history.details.buyer_refunds import PasteRefundsDialog
 from app.ui.history.pane import HistoryPane
 from tests.ui.history.fake_desk import FakeDesk, make_row
@@ -63,3 +65,21 @@ def test_what_could_not_be_saved_stays_to_be_saved_again(pane: HistoryPane, desk
     dialog.save_button.click()
     assert not dialog.isVisible()
     assert [each.amount for each in desk.buyer_refunds.kept.values()] == [Decimal("5.00")]
+
+
+def test_lines_of_an_earlier_text_are_not_saved_where_the_next_cannot_be_read(
+    pane: HistoryPane, desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_text: str) -> tuple[PastedLine, ...]:
+        raise StorageFailed(StorageCause.LOCKED)
+
+    pane._table.choose_first()
+    dialog = opened(pane, "1001;5")
+    assert dialog.save_button.isEnabled()
+    monkeypatch.setattr(desk.buyer_refunds, "read_pasted", fail)
+    dialog.box.setPlainText("1001;7")
+    dialog.read_now()
+    assert not dialog.save_button.isEnabled()
+    dialog.save_button.click()
+    assert desk.buyer_refunds.kept == {}
+    dialog.reject()
