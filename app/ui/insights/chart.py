@@ -88,23 +88,14 @@ LOOKS: Mapping[ResultKind, Look] = {
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """Marks at round values, evenly apart, from the lowest to the highest."""
+    """Marks at round values, evenly apart, from the lowest (0, unless values are negative) up."""
 
     marks: tuple[Decimal, ...]
 
-    @property
-    def low(self) -> Decimal:
-        """The lowest mark: zero, unless values are negative."""
-        return self.marks[0]
-
-    @property
-    def high(self) -> Decimal:
-        """The highest mark."""
-        return self.marks[-1]
-
     def place(self, value: Decimal) -> float:
         """How far up the axis a value stands, 0 to 1. For drawing only: money is never a float."""
-        return float((value - self.low) / (self.high - self.low))
+        low, high = self.marks[0], self.marks[-1]
+        return float((value - low) / (high - low))
 
 
 def axis_for(low: Decimal, high: Decimal, *, least_step: Decimal) -> Axis:
@@ -123,7 +114,7 @@ def axis_for(low: Decimal, high: Decimal, *, least_step: Decimal) -> Axis:
 
 def mark_texts(axis: Axis) -> tuple[str, ...]:
     """The marks as short as they can be said, all in the same unit: `25,000`, `250k`, `1.5M`."""
-    largest = max(abs(axis.low), abs(axis.high))
+    largest = max(map(abs, axis.marks))
     step = axis.marks[1] - axis.marks[0]
     for size, letter in ((10**9, "bn"), (10**6, "M"), (10**3, "k")):
         if largest >= max(size, 100_000):
@@ -294,9 +285,6 @@ class PeriodChart(QWidget):
             font.setPointSizeF(font.pointSizeF() * SMALL_SCALE)
         return font
 
-    def _line(self) -> float:
-        return QFontMetricsF(self._small()).height()
-
     def _plot(self) -> QRectF:
         metrics = QFontMetricsF(self._small())
         widest = max(metrics.horizontalAdvance(text) for text in mark_texts(self._axis))
@@ -336,7 +324,8 @@ class PeriodChart(QWidget):
 
     def _paint_band(self, painter: QPainter, scheme: Scheme) -> None:
         band = QPainterPath()
-        area = self.bar_area(self.chosen).adjusted(0, -SPACE_XS, 0, self._line() + SPACE_S)
+        below = QFontMetricsF(painter.font()).height() + SPACE_S
+        area = self.bar_area(self.chosen).adjusted(0, -SPACE_XS, 0, below)
         band.addRoundedRect(area, 6, 6)
         painter.fillPath(band, QColor(scheme.sunken))
 
