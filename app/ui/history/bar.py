@@ -177,8 +177,7 @@ class HistoryBar(QWidget):
     def _make_room(self) -> None:
         """Rather cut short than a window that is scrolled sideways, or no room to search in."""
         character = self.fontMetrics().averageCharWidth()
-        for choice in (self.show_choice, self.created_choice):
-            choice.setMinimumWidth(_LEAST * character)
+        self.show_choice.setMinimumWidth(_LEAST * character)
         self.search.setMinimumWidth(max(_LEAST_SEARCH * character, LEAST_SEARCH_WIDTH))
 
     def _keep_days(self) -> None:

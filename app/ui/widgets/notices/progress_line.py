@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6 import QtGui  # whose classes PySide6 makes when they are named: not at the start
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
-from app.ui.theme import SPACE_S, SPACE_XS
-from app.ui.widgets.labels import muted_label
+from app.ui.theme import SMALL_SCALE, SPACE_S, SPACE_XL, SPACE_XS
+from app.ui.widgets.accessible_role import set_role
+from app.ui.widgets.labels import LineLabel, scale
 from app.ui.widgets.layouts import STRETCH, fill
 
 
@@ -14,11 +23,16 @@ class ProgressLine(QWidget):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._text = muted_label(wraps=False)
+        self._text = LineLabel()
+        set_role(self._text, QtGui.QAccessible.Role.Paragraph)
+        self._text.setProperty("muted", True)
+        self._text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        scale(self._text, SMALL_SCALE)
         self._line = QProgressBar()
         self.button = QPushButton(flat=True)
         self._line.setTextVisible(False)
         self._line.setFixedHeight(4)
+        self._line.setMinimumWidth(2 * SPACE_XL)  # the words beside it may be cut short
         self._line.setAccessibleName(name)
 
         column = fill(
@@ -40,7 +54,8 @@ class ProgressLine(QWidget):
 
     def say(self, text: str, done: int, total: int | None) -> None:
         """Say how far it is; without a line where nobody knows of how much."""
-        self._text.setText(text)
+        self._text.say(text)
+        self._text.setAccessibleName(text)
         self._line.setVisible(total is not None)
         # Left to itself it draws each value at once, and all of the window that waits to be drawn.
         self._line.setUpdatesEnabled(False)
