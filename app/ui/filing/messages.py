@@ -24,20 +24,8 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 
-_LONG_WORD = 32
 _MOST_CHANGES = 4
 _MOST_PREPARED = 3
-
-
-def breakable(text: str) -> str:
-    """The text with places to break its long words at, so that a label can wrap them."""
-    return "\n".join(
-        " ".join(
-            "\u200b".join(word[i : i + _LONG_WORD] for i in range(0, len(word), _LONG_WORD))
-            for word in line.split(" ")
-        )
-        for line in text.split("\n")
-    )
 
 
 def line_name(line: OrderLine) -> str:

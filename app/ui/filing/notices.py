@@ -113,7 +113,7 @@ class DialogNotices(QObject):
     def show_problem(self, problem: Problem) -> None:
         """Name what keeps the page from being done."""
         line = messages.closed_line(problem.subject, self._order)
-        said = messages.breakable(messages.problem_sentence(problem, line))
+        said = formatting.breakable(messages.problem_sentence(problem, line))
         is_closed = problem.kind is ProblemKind.LINE_NOT_OPEN
         ways = self._ways_to_holder(problem.subject) if is_closed else ()
         self._show(Notice(said, Severity.WARN), NoticeTopic.PROBLEM, *ways)
@@ -169,7 +169,7 @@ class DialogNotices(QObject):
         if not self._changes:
             return
         if not before and all(each.kind in _WITHDRAWN for each in changes):
-            said = messages.breakable(changes_text(changes, self._order))
+            said = formatting.breakable(changes_text(changes, self._order))
             notice = Notice(said, Severity.WARN)
             self._show(notice, NoticeTopic.PROBLEM)  # it goes with the next choice
             return
@@ -201,7 +201,7 @@ class DialogNotices(QObject):
             said.append(self._resumed)
             another = ((self.tr("Start another"), self.another_requested.emit),)
         tone = Severity.WARN if self._changes else Severity.INFO
-        notice = Notice(messages.breakable("\n".join(said)), tone)
+        notice = Notice(formatting.breakable("\n".join(said)), tone)
         self._show(notice, NoticeTopic.CHANGES, *ways, *another)
 
     def _ways_to_holder(self, subject: str) -> Actions:
@@ -290,7 +290,7 @@ class PreparedNotice(QFrame):
         text = messages.prepared_sentence(flow.prepared) if is_page and is_place else ""
         is_news = bool(text) and text != self._said
         self._said = text
-        self._text.setText(messages.breakable(text))
+        self._text.setText(formatting.breakable(text))
         self.setVisible(bool(text))
         if is_news:
             announce(self, text)

@@ -171,3 +171,15 @@ def sentences(*said: str) -> str:
 
 DETAIL_LIMIT = 2000
 """Characters where a text is to be read as a whole. No field of CJ's is longer."""
+_LONG_WORD = 32
+
+
+def breakable(text: str, longest: int = _LONG_WORD) -> str:
+    """The text with places to break its long words at, so that a label can wrap them."""
+    return "\n".join(
+        " ".join(
+            "\u200b".join(word[i : i + longest] for i in range(0, len(word), longest))
+            for word in line.split(" ")
+        )
+        for line in text.split("\n")
+    )

@@ -116,6 +116,14 @@ def _dressed(label: QLabel, text: str, *, wraps: bool) -> QLabel:
     return label
 
 
+def keep_narrow(label: QLabel) -> QLabel:
+    """Have what a label is in grow no wider for a long word in it."""
+    policy = label.sizePolicy()
+    policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+    label.setSizePolicy(policy)
+    return label
+
+
 def scale(widget: QWidget, factor: float, *, bold: bool = False) -> None:
     """Set a widget's text size as a factor of the system's, so that large text stays large."""
     widget.setProperty(TEXT_SCALE, factor)

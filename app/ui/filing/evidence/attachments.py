@@ -22,7 +22,6 @@ from app.background.runner import Lane
 from app.domain.errors import AppError, InvalidInput
 from app.domain.history.attachments import FILE_LIMIT, Attachment
 from app.domain.text import one_line
-from app.ui.filing import messages
 from app.ui.messages import formatting
 from app.ui.messages.notices import Operation, notice_for
 from app.ui.theme import SPACE_L, SPACE_S, SPACE_XS, icon
@@ -232,7 +231,7 @@ class AttachmentsCard(QFrame):
 
     def tell_of_trouble(self, text: str) -> None:
         """Say why something did not work; nothing takes the sentence away."""
-        self._trouble.setText(messages.breakable(text))
+        self._trouble.setText(formatting.breakable(text))
         self._trouble.setVisible(bool(text))
         if text:
             announce(self, text)

@@ -22,6 +22,7 @@ from app.domain.text import utf16_length
 from app.ui.filing import messages
 from app.ui.filing.evidence.link_list import EvidenceList, switch_label
 from app.ui.filing.evidence.link_tester import LinkTester, length_advice
+from app.ui.messages import formatting
 from app.ui.theme import SPACE_S, SPACE_XS
 from app.ui.widgets.fields.line_edit import LineEdit
 from app.ui.widgets.labels import muted_label, plain_label, set_property
@@ -274,7 +275,7 @@ class EvidenceEditor(QWidget):
         set_property(self.field, "invalid", problem is not None)
 
     def _say(self, sentence: str) -> None:
-        self.complaint.setText(messages.breakable(sentence))
+        self.complaint.setText(formatting.breakable(sentence))
         self.complaint.setAccessibleName(sentence)
         self.complaint.show()
         self._hint.hide()

@@ -26,6 +26,7 @@ from app.domain.orders.claims import ClaimRule
 from app.domain.orders.orders import OrderStage
 from app.services.orders.parcels import Parcel
 from app.ui.filing import messages
+from app.ui.messages import formatting
 from app.ui.messages.formatting import day
 from app.ui.messages.judgements import judgement_text
 from app.ui.messages.notices import Operation, notice_for
@@ -218,7 +219,7 @@ def _sent_warning() -> str:
 
 
 def _say(label: QLabel, text: str) -> None:
-    label.setText(messages.breakable(text))
+    label.setText(formatting.breakable(text))
     label.setVisible(bool(text))
 
 

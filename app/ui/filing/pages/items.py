@@ -255,11 +255,11 @@ class LineRow(QFrame):
             facts.append(self.tr("can be disputed: {count}").format(count=line.quantity))
         about = " · ".join(fact for fact in facts if fact)
         if line.is_open_to_dispute:
-            return messages.breakable(about)
+            return formatting.breakable(about)
         why = self.tr("Cannot be disputed: an unfinished dispute may hold it, or its time is over.")
         if known := formatting.line_cause(line):
             why = self.tr("Cannot be disputed: {why}.").format(why=known)
-        return messages.breakable(f"{about}\n{why}")
+        return formatting.breakable(f"{about}\n{why}")
 
 
 class ElidedCheckBox(QCheckBox):

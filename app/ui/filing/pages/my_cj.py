@@ -16,7 +16,6 @@ from app.domain.text import one_line, repaired
 from app.support.clock import utc_now
 from app.ui.deferred import in_turns
 from app.ui.exporting.messages import failure_notice
-from app.ui.filing import messages
 from app.ui.filing.pages.page import Page, PageContext
 from app.ui.messages import formatting
 from app.ui.messages.my_cj import ORDERS, open_my_cj
@@ -143,7 +142,7 @@ class MyCjPage(Page):
         self._copied = None
         top = Qt.AlignmentFlag.AlignTop
         for row, each in enumerate(entries):
-            value = plain_label(messages.breakable(each.text), wraps=True)
+            value = plain_label(formatting.breakable(each.text), wraps=True)
             value.setAccessibleName(each.text)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._form.addWidget(muted_label(each.name, wraps=False), row, 0, top)
@@ -182,7 +181,7 @@ class MyCjPage(Page):
     def _show_files(self, files: tuple[Attachment, ...]) -> None:
         names = "\n".join(one_line(each.name, 120) for each in files)
         none = self.tr("None. Pictures that you attach to the case are kept in one folder.")
-        self._pictures.setText(messages.breakable(names or none))
+        self._pictures.setText(formatting.breakable(names or none))
         set_property(self._pictures, "muted", not files)
         self._folder.setVisible(bool(files))
 
@@ -237,6 +236,6 @@ class MyCjPage(Page):
         self._tell(failure_notice(error).text)
 
     def _tell(self, text: str) -> None:
-        self._trouble.setText(messages.breakable(text))
+        self._trouble.setText(formatting.breakable(text))
         self._trouble.show()
         announce(self, text)

@@ -97,7 +97,7 @@ class OtherDisputesPage(CardPage):
         self._prepared.setVisible(bool(found.prepared))
         set_property(self._prepared.button, "primary", not is_told)
         prepared = messages.prepared_sentence(found.prepared)
-        self._prepared.explain(messages.breakable(prepared))
+        self._prepared.explain(formatting.breakable(prepared))
         self._show_choice()
         said = formatting.sentences(f"{title}.", meaning, prepared)
         announce(self, said, is_urgent=True)

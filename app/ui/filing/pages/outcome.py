@@ -17,7 +17,6 @@ from app.domain.filing.doubt import (
 )
 from app.domain.filing.events import On
 from app.domain.filing.filing import Filing, FilingState
-from app.ui.filing import messages
 from app.ui.filing.pages import outcome_messages as outcome_words
 from app.ui.filing.pages.other_disputes import DisputeList
 from app.ui.messages import formatting
@@ -145,9 +144,9 @@ class OutcomePage(CardPage):
         scheme = current_scheme()
         name, shade = ("success", scheme.good) if is_clear else ("warning", scheme.warn)
         self._icon.setPixmap(icon(name, shade).pixmap(32, 32))
-        self._title.setText(messages.breakable(title))
+        self._title.setText(formatting.breakable(title))
         self._title.setAccessibleName(title)
-        self._meaning.setText(messages.breakable(meaning))
+        self._meaning.setText(formatting.breakable(meaning))
         self._looks.setText(looks)
         self._looks.setVisible(is_open and is_recorded and state is not FilingState.SENDING)
         self._reminder.setVisible(is_yes and not self._list.is_decided(filing.dispute_id))

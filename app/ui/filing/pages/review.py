@@ -144,5 +144,5 @@ class _AccountCard(QFrame):
 
 
 def _say(label: QLabel, text: str) -> None:
-    label.setText(messages.breakable(text))
+    label.setText(formatting.breakable(text))
     label.setAccessibleName(text)

@@ -16,7 +16,13 @@ from app.domain.text import one_line
 from app.ui.messages import formatting
 from app.ui.messages.notices import fact_lines, facts_of
 from app.ui.theme import SPACE_XS
-from app.ui.widgets.labels import copyable_label, muted_label, plain_label, section_label
+from app.ui.widgets.labels import (
+    copyable_label,
+    keep_narrow,
+    muted_label,
+    plain_label,
+    section_label,
+)
 from app.ui.widgets.layouts import clear, fill
 
 if TYPE_CHECKING:
@@ -64,7 +70,7 @@ class CaseRecord(QWidget):
     def _add(self, name: str, text: str) -> None:
         if not text:
             return
-        value = copyable_label(text)
+        value = keep_narrow(copyable_label(text))
         value.setAccessibleName(f"{name}: {text}")
         self._layout.addWidget(muted_label(name))
         self._layout.addWidget(value)

@@ -36,6 +36,7 @@ from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, icon
 from app.ui.widgets.labels import (
     copyable_label,
+    keep_narrow,
     muted_label,
     plain_label,
     plain_tooltip,
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
 _ALWAYS = 5
 """The first rows of the form are shown even without a value."""
 _SIDE = 48
+_LONG_WORD = 20
 REST_MS = 400
 """How long a selection rests before CJ is asked: holding an arrow key down asks once."""
 FRESH_FOR = timedelta(minutes=1)
@@ -98,12 +100,12 @@ class DetailsPanel(QGroupBox):
         self._content = QWidget()
         self._scroll.setWidget(self._content)  # empty, which is quick; all else is made in it
         self._number = copyable_label()
-        self._verdict = plain_label(wraps=True)
+        self._verdict = keep_narrow(plain_label(wraps=True))
         self._changed = plain_label(wraps=True)
         self._gone = muted_label(
             self.tr("CJ's list does not have this dispute any more. You see what was last known.")
         )
-        self._facts = {each: copyable_label() for each in range(7)}
+        self._facts = {each: keep_narrow(copyable_label()) for each in range(7)}
         self._refund = RefundTable(self._content)
         self._products = ProductRows(self._content)
         self._record = CaseRecord(self._content)
@@ -270,7 +272,7 @@ class DetailsPanel(QGroupBox):
         asked = self._asked(row)
         parts = self._detail.refund_parts if self._detail else ()
         self._number.setText(row.dispute.dispute_id)
-        self._verdict.setText(verdict(dispute, asked))
+        self._verdict.setText(_breakable(verdict(dispute, asked)))
         self._changed.setVisible(row.is_unseen_change)
         self._changed.setText(self.tr("● Changed since your last visit"))
         self._gone.setVisible(row.is_gone)
@@ -308,10 +310,10 @@ class DetailsPanel(QGroupBox):
 
     def _fact_texts(self, row: HistoryRow, dispute: Dispute) -> tuple[str, ...]:
         return (
-            one_line(dispute.status, formatting.DETAIL_LIMIT),
+            _breakable(_whole(dispute.status)),
             self._outcome_words(dispute),
             _order_text(row.dispute, dispute),
-            one_line(dispute.reason or row.dispute.reason, formatting.DETAIL_LIMIT),
+            _breakable(_whole(dispute.reason or row.dispute.reason)),
             self._created_text(dispute),
             one_line(dispute.reissue_order_id),
             formatting.moment(row.last_changed) if row.last_changed else "",
@@ -384,10 +386,10 @@ class ProductRows(QWidget):
 def _row(line: DisputeLine, pictures: PictureLoader | None) -> QWidget:
     row = QWidget()
     picture = PictureLabel(_SIDE)
-    name = plain_label(_whole(line.product_name), wraps=True)
+    name = keep_narrow(plain_label(_breakable(_whole(line.product_name)), wraps=True))
     facts = [formatting.money(line.unit_price)] if line.unit_price is not None else []
     facts += [_whole(text) for text in (line.supplier, line.product_code) if text]
-    below = muted_label(" · ".join(facts))
+    below = keep_narrow(muted_label(_breakable(" · ".join(facts))))
 
     words = fill(QVBoxLayout(), name, below, STRETCH, spacing=0)
     parts = ((picture, Qt.AlignmentFlag.AlignTop), (words, 1))
@@ -401,6 +403,11 @@ def _row(line: DisputeLine, pictures: PictureLoader | None) -> QWidget:
 
 def _whole(text: str) -> str:
     return one_line(text, formatting.DETAIL_LIMIT)
+
+
+def _breakable(text: str) -> str:
+    """For what nobody copies as a number: a copy would have the places to break at, too."""
+    return formatting.breakable(text, _LONG_WORD)
 
 
 class DetailsLoader(QObject):

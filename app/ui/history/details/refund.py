@@ -20,7 +20,7 @@ from app.domain.money import ZERO
 from app.domain.text import one_line
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_M, SPACE_XS
-from app.ui.widgets.labels import muted_label, plain_label, set_property
+from app.ui.widgets.labels import keep_narrow, muted_label, plain_label, set_property
 from app.ui.widgets.layouts import clear
 from app.ui.widgets.spoken_rows import NOTHING
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from app.domain.filing.filing import Filing
 
 translate = QCoreApplication.translate
+_LONG_WORD = 12
 _GRID_ROWS = 3
 """Rows of the grid that one cost line may take: a rule, the amounts, the note."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
@@ -256,7 +257,11 @@ class RefundTable(QWidget):
             self._grid.addWidget(rule, row, 0, 1, 3)
             row += 1
         for column, text in enumerate((line.name, _money(line.asked), _money(line.received))):
-            label = plain_label(text, wraps=column == 0)
+            is_name = column == 0
+            shown = formatting.breakable(text, _LONG_WORD) if is_name else text
+            label = plain_label(shown, wraps=is_name)
+            if is_name:
+                keep_narrow(label)
             font = label.font()
             font.setBold(line.is_total)
             label.setFont(font)

@@ -29,6 +29,7 @@ from app.ui.widgets.pictures import PictureLoader
 from tests.builders import NOON
 from tests.ui.history.fake_desk import FakeDesk, make_filing, make_row
 
+BREAK = "\u200b"
 FIRST, SECOND = DisputeId("SH26112000000001"), DisputeId("SH26112000000002")
 
 
@@ -44,7 +45,8 @@ def panel(qtbot: QtBot) -> DetailsPanel:
 def _texts(panel: DetailsPanel) -> list[str]:
     QApplication.processEvents()  # layouts show what was added to them a turn later
     labels = panel.findChildren(QLabel)
-    return [each.text() for each in labels if each.isVisible() and each.text()]
+    shown = [each.text() for each in labels if each.isVisible() and each.text()]
+    return [each.replace(BREAK, "") for each in shown]
 
 
 def test_nothing_selected_says_what_to_do(panel: DetailsPanel) -> None:
@@ -76,6 +78,29 @@ def test_detail_adds_the_cost_lines(panel: DetailsPanel) -> None:
     assert "CJ refunded USD 42.48 of up to USD 45.48." in texts
     assert "Shipping was not refunded" in texts
     assert "USD 3.00 less than asked" in texts
+
+
+def test_long_words_do_not_make_the_panel_wider(panel: DetailsPanel) -> None:
+    word = "AWAITING_CONFIRMATION_OF_THE_NEGOTIATED_PLAN_BY_THE_MERCHANT"
+    row = make_row(
+        status="Finished",
+        outcome=Outcome.REFUND,
+        refund="12.50",
+        order_number="O" * 60,
+        reason=word,
+        product=word,
+        supplier=word,
+    )
+    part = RefundPart(CostKind.OTHER, word, Decimal("12.50"))
+    panel.show_row(row)
+    panel.show_detail(DisputeDetail(row.dispute, (part,)))
+    link = Evidence("https://example.com/" + "x" * 150)
+    filing = make_filing(state=FilingState.CONFIRMED)
+    panel.show_kept(None, replace(filing, draft=replace(filing.draft, evidence=(link,))))
+    assert "\n".join(_texts(panel)).count(word) == 4
+    assert panel._scroll.horizontalScrollBar().maximum() == 0
+    for copied in (panel._facts[2], panel._number):
+        assert BREAK not in copied.text()
 
 
 def test_answers_for_another_dispute_are_dropped(panel: DetailsPanel) -> None:
