@@ -284,6 +284,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>正在保存备份…</translation>
     </message>
     <message>
+        <source>The backup was not saved.</source>
+        <translation>备份未能保存。</translation>
+    </message>
+    <message>
         <source>The backup was saved as {name}. Keep a copy elsewhere than on this computer. No token and no key is in it.</source>
         <translation>备份已保存为 {name}。请在本机以外的地方也留一份。其中不含令牌和密钥。</translation>
     </message>

@@ -608,6 +608,7 @@ def saving_a_backup(stage: Stage) -> None:
     computer, path = Computer(stage.qtbot, stage.folder / "data", stage.runner), stage.folder / "b"
     with stage.bug():
         computer.choose("Save a backup…", path)
+    assert computer.told[-1][0].text == "The backup was not saved."
     computer.choose("Save a backup…", path)
     assert path.exists()
 
@@ -617,6 +618,7 @@ def restoring_a_backup(stage: Stage) -> None:
     computer.choose("Save a backup…", path)
     with stage.bug():
         computer.choose("Restore a backup…", path)
+    assert "Checking the file…" not in computer.shown
     computer.press("Cancel")
     computer.choose("Restore a backup…", path)
     computer.press("Restore")

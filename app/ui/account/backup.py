@@ -143,6 +143,7 @@ class BackupUi(QObject):
             owner=self,
             on_success=lambda values: self._tell_saved(path, values),
             on_error=lambda error: self._tell(failure_notice(error)),
+            on_crash=lambda: self._tell(Notice(self.tr("The backup was not saved."))),
             on_end=self._end_saving,
             lane=Lane.REPORTS,
         )
@@ -310,6 +311,7 @@ class RestoreDialog(Dialog):
             owner=self,
             on_success=then,
             on_error=self._tell_failure,
+            on_crash=self._facts.clear,  # or they would say for ever what is being done
             on_end=lambda: self._end(step),
             lane=lane,
         )
