@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QColor, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -34,9 +34,17 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.filing.dialog import DIGITS, GO_ON
 from app.ui.filing.navigation import StepHeader
+from app.ui.filing.pages.items import LineRow
+from app.ui.history.details.panel import DetailsPanel
 from app.ui.orders.recent import RecentList
+from app.ui.theme import current_scheme
 from app.ui.widgets.actions import Shortcut, shortcut_rows
 from app.ui.widgets.column_table import ColumnTable
+from app.ui.widgets.pictures import PictureLoader
+from app.ui.window.help_dialogs import ShortcutsDialog
+from tests.builders import order_line
+from tests.fakes.inline_executor import inline_runner
+from tests.ui.history.fake_desk import make_row
 from tests.ui.pages import dressed, lead
 from tests.ui.pressing import name_of
 
@@ -237,3 +245,46 @@ def test_a_button_looks_the_same_size_with_the_focus(qtbot: QtBot) -> None:
     before = button.sizeHint()
     button.setFocus()
     assert button.sizeHint() == before
+
+
+def details() -> tuple[QWidget, QWidget]:
+    panel = DetailsPanel()
+    panel.show_row(make_row())
+    return panel, panel._scroll
+
+
+def several() -> tuple[QWidget, QWidget]:
+    panel = DetailsPanel()
+    panel.show_several(2, None)
+    return panel, panel.summary
+
+
+def keys() -> tuple[QWidget, QWidget]:
+    dialog = ShortcutsDialog()
+    return dialog, dialog.findChildren(QScrollArea)[0]
+
+
+def held_line() -> tuple[QWidget, QWidget]:
+    row = LineRow(order_line(can_dispute=False), PictureLoader(inline_runner(), lambda _url: b""))
+    return row, row._about
+
+
+@pytest.mark.parametrize("make", [details, several, keys, held_line])
+def test_what_the_keys_go_to_has_a_ring(
+    qtbot: QtBot, qapp: QApplication, make: Callable[[], tuple[QWidget, QWidget]]
+) -> None:
+    def edge() -> tuple[int, ...]:
+        picture = stop.grab().toImage()
+        return tuple(picture.pixel(0, y) for y in range(12, picture.height() - 12))
+
+    with dressed(qapp):
+        root, stop = make()
+        qtbot.addWidget(root)
+        with qtbot.waitActive(root):
+            root.show()
+        stop.clearFocus()
+        before = edge()
+        stop.setFocus(Qt.FocusReason.TabFocusReason)
+        accent = QColor(current_scheme().accent).rgb()
+        assert accent not in before
+        assert set(edge()) == {accent}

@@ -85,6 +85,7 @@ class ShortcutsDialog(Dialog):
             what.setAccessibleName(f"{keys} – {meaning}")
             rows.addRow(unspoken_label(keys), what)
         scroll.setWidgetResizable(True)
+        scroll.setProperty("ring", True)
         scroll.setWidget(content)
         scroll.setAccessibleName(self.tr("Keyboard shortcuts"))
         _fill(self, self.tr("Keyboard shortcuts"), (scroll, 1))

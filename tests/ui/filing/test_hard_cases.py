@@ -95,6 +95,16 @@ def test_forty_lines_have_their_room(
         assert last.visibleRegion().boundingRect().height() == last.height()
 
 
+def test_products_are_told_apart_by_the_end_of_their_names(make_stage: MakeStage) -> None:
+    name = "Nordic Brass Adjustable Bedside Reading Lamp, "
+    given = order(*(order_line(each, name=name + each) for each in ("black", "white")))
+    stage = make_stage(given)
+    for row, colour in zip(stage.items_page.rows, ("black", "white"), strict=True):
+        assert row.check_box.text().endswith(colour)
+        assert not row.check_box.toolTip()
+    assert list(crowded(stage.items_page)) == []
+
+
 def test_free_space_goes_to_the_message(make_stage: MakeStage, qapp: QApplication) -> None:
     stage = make_stage(draft=written(ENGLISH, 203, 3))
     settle(qapp)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -186,6 +186,7 @@ class LineRow(QFrame):
             # Tab passes by a box that cannot be checked; why it cannot is for everyone to learn.
             self._about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
             self._about.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self._about.setProperty("ring", True)
             self._about.setAccessibleName(f"{messages.line_name(line)}\n{self._about.text()}")
         self.quantity_box = NumberBox()
         self.quantity_box.setRange(1, max(1, min(line.quantity, _MOST_PIECES)))
@@ -263,7 +264,7 @@ class LineRow(QFrame):
 
 
 class ElidedCheckBox(QCheckBox):
-    """A check box whose text may be of any length: shortened to fit, whole to screen readers."""
+    """A check box whose text may be of any length: two lines of it, whole to screen readers."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -284,7 +285,22 @@ class ElidedCheckBox(QCheckBox):
             self.style().subElementRect(QStyle.SubElement.SE_CheckBoxContents, option, self).width()
             - 2 * SPACE_XS
         )
-        shown = self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, room)
+        first, rest = self._first_line(room)
+        end = self.fontMetrics().elidedText(rest, Qt.TextElideMode.ElideRight, room)
         # An ampersand alone would be taken for the mark of a shortcut.
-        self.setText(shown.replace("&", "&&"))
-        self.setToolTip(plain_tooltip(self._name) if shown != self._name else "")
+        self.setText("\n".join(filter(None, (first, end))).replace("&", "&&"))
+        self.setToolTip(plain_tooltip(self._name) if end != rest else "")
+
+    def _first_line(self, room: int) -> tuple[str, str]:
+        """What of the name fits in one line, and what is left."""
+        layout = QTextLayout(self._name, self.font())
+        wrapping = QTextOption()
+        wrapping.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(wrapping)
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(room)
+        layout.endLayout()
+        units = self._name.encode("utf-16-le")  # which Qt counts in
+        end = 2 * line.textLength()
+        return units[:end].decode("utf-16-le").strip(), units[end:].decode("utf-16-le").strip()

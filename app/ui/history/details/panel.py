@@ -33,7 +33,7 @@ from app.ui.history.details.reply_box import ReplyBox
 from app.ui.history.table.columns import stand_text
 from app.ui.history.table.selection import SelectionSummary
 from app.ui.messages import formatting
-from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, icon
+from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, current_scheme, icon
 from app.ui.widgets.labels import (
     copyable_label,
     keep_narrow,
@@ -113,7 +113,7 @@ class DetailsPanel(QGroupBox):
         self.buyer_refund = BuyerRefundBox(self._content, now=now)
         self.reply = ReplyBox(self._content, choices)
         self._cancel = QPushButton(self.tr("Cancel dispute…"))
-        self._my_cj = QPushButton(icon("open"), self.tr("Open in My CJ"))
+        self._my_cj = QPushButton(self.tr("Open in My CJ"))
         self._my_cj_hint = muted_label(
             self.tr(
                 "Agreeing to an offer of CJ, or replying to it, is done in My CJ, in the AS "
@@ -207,7 +207,7 @@ class DetailsPanel(QGroupBox):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.PaletteChange:
-            self._my_cj.setIcon(icon("open"))
+            self._render_actions()
             self.summary.renew_icons()
         super().changeEvent(event)
 
@@ -221,6 +221,7 @@ class DetailsPanel(QGroupBox):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._my_cj.setAccessibleDescription(self._my_cj_hint.text())
         self._scroll.setWidgetResizable(True)
+        self._scroll.setProperty("ring", True)
         self._scroll.setAccessibleName(self.tr("Details of the dispute selected"))
 
     def _lay_out(self) -> None:
@@ -337,6 +338,7 @@ class DetailsPanel(QGroupBox):
         row = self._row
         is_waiting = row is not None and waits_for_merchant(row.dispute.status)
         set_property(self._my_cj, "primary", is_waiting)
+        self._my_cj.setIcon(icon("open", current_scheme().on_accent if is_waiting else ""))
         set_property(self._verdict, "tone", "warn" if is_waiting else "")
         self._cancel.setEnabled(
             row is not None and is_open(row.dispute) and not self._is_cancelling

@@ -188,6 +188,7 @@ class SelectionSummary(QScrollArea):
             self.tr("My CJ has no address for a single dispute: its start page is opened.")
         )
         self.setWidgetResizable(True)
+        self.setProperty("ring", True)
         self.setAccessibleName(self.tr("Disputes selected"))
         self._my_cj.setAccessibleDescription(hint.text())
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QImage
+from PySide6.QtGui import QColor, QDesktopServices, QImage
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -25,6 +25,7 @@ from app.ui.history.details.panel import DetailsLoader, DetailsPanel
 from app.ui.history.pane import HistoryPane
 from app.ui.history.table.columns import Column
 from app.ui.messages.my_cj import HOME
+from app.ui.theme import current_scheme
 from app.ui.widgets.pictures import PictureLoader
 from tests.builders import NOON
 from tests.ui.history.fake_desk import FakeDesk, make_filing, make_row
@@ -78,6 +79,23 @@ def test_detail_adds_the_cost_lines(panel: DetailsPanel) -> None:
     assert "CJ refunded USD 42.48 of up to USD 45.48." in texts
     assert "Shipping was not refunded" in texts
     assert "USD 3.00 less than asked" in texts
+
+
+def test_the_picture_on_a_button_is_seen_on_its_ground(panel: DetailsPanel) -> None:
+    def shade() -> str:
+        picture = panel._my_cj.icon().pixmap(32, 32).toImage()
+        inked = [
+            QColor(picture.pixel(x, y))
+            for x in range(32)
+            for y in range(32)
+            if picture.pixelColor(x, y).alpha() == 255
+        ]
+        return inked[0].name().upper()
+
+    panel.show_row(make_row())
+    assert shade() == current_scheme().text
+    panel.show_row(make_row(2, status="Wait for the merchant to confirm"))
+    assert shade() == current_scheme().on_accent
 
 
 def test_long_words_do_not_make_the_panel_wider(panel: DetailsPanel) -> None:
