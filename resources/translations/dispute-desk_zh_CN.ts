@@ -1335,7 +1335,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Not paid, or deleted: there is nothing to claim.</source>
-        <translation>未付款或已删除：无可索赔。</translation>
+        <translation>未付款或已删除：没有可索赔的内容。</translation>
     </message>
     <message>
         <source>CJ closed this order and takes no more disputes about it.</source>
@@ -1749,7 +1749,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>With its window closed, the program can stay in the system tray and tell you when CJ decides. You can change this in the settings.</source>
-        <translation>窗口关闭后，程序可以留在系统托盘中，在 CJ 作出决定时通知您。可随时在设置中更改。</translation>
+        <translation>窗口关闭后，程序可以留在系统托盘中，在 CJ 裁定时通知您。可随时在设置中更改。</translation>
     </message>
     <message>
         <source>Keep watching in the tray</source>
@@ -1898,7 +1898,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>CJ has decided: there is nothing left to cancel.</source>
-        <translation>CJ 已作出决定，无需再取消。</translation>
+        <translation>CJ 已裁定，无需再取消。</translation>
     </message>
     <message>
         <source>It is closed already: there is nothing left to cancel.</source>
@@ -3779,7 +3779,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <name>MyCj</name>
     <message>
         <source>Following disputes, their history, claims and insights are for every CJ merchant. Filing goes through CJ&apos;s API, which takes disputes only for orders made through it; those for other orders, as from a connected shop, are opened in My CJ and followed here.</source>
-        <translation>跟进纠纷、纠纷记录、索赔和统计适用于每一位 CJ 商家。提交纠纷要通过 CJ 的 API，而 API 只受理通过它创建的订单；其他订单（例如来自已连接店铺的订单）的纠纷请在 My CJ 中发起，之后可在这里跟进。</translation>
+        <translation>跟进纠纷、查看其历史、索赔和统计适用于每一位 CJ 商家。提交纠纷要通过 CJ 的 API，而 API 只受理通过它创建的订单；其他订单（例如来自已连接店铺的订单）的纠纷请在 My CJ 中发起，之后可在这里跟进。</translation>
     </message>
 </context>
 <context>
@@ -4104,6 +4104,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>代理拒绝了连接。请检查“设置”中的代理或系统代理。</translation>
     </message>
     <message>
+        <source>CJ did not cancel the dispute. It may be decided already, or belong to another order.</source>
+        <translation>CJ 未取消该纠纷。它可能已裁定，或属于另一个订单。</translation>
+    </message>
+    <message>
         <source>CJ has just refused this, and is not asked again so soon. Correct it now, or try the same again from {time} on.</source>
         <translation>CJ 刚刚拒绝了此内容，暂不再次询问。请现在更正，或在 {time} 之后用相同内容重试。</translation>
     </message>
@@ -4182,10 +4186,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>CJ would not show this dispute.</source>
         <translation>CJ 未能显示此纠纷。</translation>
-    </message>
-    <message>
-        <source>CJ did not cancel the dispute. It may be settled already, or belong to another order.</source>
-        <translation>CJ 未取消该纠纷。它可能已处理完毕，或属于另一个订单。</translation>
     </message>
     <message>
         <source>This could not be saved.</source>
@@ -4374,7 +4374,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>This order is not paid yet, so there is nothing to claim.</source>
-        <translation>此订单尚未付款，无从索赔。</translation>
+        <translation>此订单尚未付款，没有可索赔的内容。</translation>
     </message>
     <message>
         <source>This order was cancelled, so it cannot be disputed.</source>
@@ -4438,7 +4438,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>This order was deleted at CJ, so there is nothing to claim.</source>
-        <translation>此订单已在 CJ 删除，因此没有可以索赔的内容。</translation>
+        <translation>此订单已在 CJ 删除，没有可索赔的内容。</translation>
     </message>
     <message>
         <source>CJ&apos;s answer names no items of this order. That is no refusal: look it up again later, or open it in My CJ.</source>
@@ -4548,20 +4548,20 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>就是它</translation>
     </message>
     <message>
-        <source>If the dispute selected is this claim: your draft takes its number and is done. Nothing is sent.</source>
-        <translation>如果所选纠纷就是此次索赔：草稿将采用其编号并完结，不发送任何内容。</translation>
-    </message>
-    <message>
         <source>File another</source>
         <translation>另行提交</translation>
     </message>
     <message>
-        <source>If your claim is another one: it is sent to CJ, beside what CJ has already.</source>
-        <translation>如果您要索赔的是另一件事：将发送给 CJ，与 CJ 已有的纠纷并存。</translation>
-    </message>
-    <message>
         <source>CJ has a dispute about these items already</source>
         <translation>CJ 已有关于这些商品的纠纷</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. What CJ has may come from this program, from My CJ, from another computer, from a copy of the data folder, or from a request sent before. Is it the one you are filing?</source>
+        <translation>未发送任何内容。CJ 已有的纠纷可能来自本程序、My CJ、另一台电脑、数据文件夹的副本，或先前发送的请求。它就是您要提交的这个吗？</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Is it the one you are filing?</source>
+        <translation>未发送任何内容。它就是您要提交的这个吗？</translation>
     </message>
     <message>
         <source>CJ says that this order has a dispute already</source>
@@ -4572,24 +4572,24 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>未发送任何内容。CJ 没有列出该纠纷，因此无法在此显示；它也可能就是您先前发送的那一个。另行提交之前，请在 My CJ 中查看。</translation>
     </message>
     <message>
-        <source>Nothing was sent. What CJ has may come from this program, from My CJ, from another computer, from a copy of the data folder, or from a request sent before. Is it this claim?</source>
-        <translation>未发送任何内容。CJ 已有的纠纷可能来自本程序、My CJ、另一台电脑、数据文件夹的副本，或先前发送的请求。它是此次索赔吗？</translation>
+        <source>The dispute selected was filed from this program, with another draft. If it is the one you are filing, close this window and discard the draft.</source>
+        <translation>所选纠纷已由本程序凭另一份草稿提交。如果它就是您要提交的这个，请关闭此窗口并丢弃草稿。</translation>
     </message>
     <message>
-        <source>The dispute selected was filed from this program, with another draft. If it is this claim, there is nothing left to file: cancel, and discard this draft.</source>
-        <translation>所选纠纷已由本程序凭另一份草稿提交。如果它就是此次索赔，则无需再提交：请取消，并丢弃此草稿。</translation>
+        <source>If the dispute selected is the one you are filing: your draft takes its number and is done. Nothing is sent.</source>
+        <translation>如果所选纠纷就是您要提交的这个：草稿将采用其编号并完结，不发送任何内容。</translation>
     </message>
     <message>
         <source>Show the other one</source>
         <translation>查看另一个</translation>
     </message>
     <message>
-        <source>These items were opened in My CJ already</source>
-        <translation>这些商品已在 My CJ 中发起过纠纷</translation>
+        <source>If yours is another one: it is sent to CJ, beside what CJ has already.</source>
+        <translation>如果您要提交的是另一个：将发送给 CJ，与 CJ 已有的纠纷并存。</translation>
     </message>
     <message>
-        <source>Nothing was sent. Is it this claim?</source>
-        <translation>尚未发送任何内容。是同一项索赔吗？</translation>
+        <source>These items were opened in My CJ already</source>
+        <translation>这些商品已在 My CJ 中发起过纠纷</translation>
     </message>
 </context>
 <context>
@@ -4678,12 +4678,16 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>尚未确认，也未写入磁盘</translation>
     </message>
     <message>
-        <source>CJ had this dispute already, and you said that it is the one. Nothing was sent. It is in your history now.</source>
-        <translation>CJ 先前已有此纠纷，您确认就是它。未发送任何内容。它现已列入您的纠纷记录。</translation>
+        <source>You opened it in My CJ, and CJ lists it under this number. It is among your disputes now.</source>
+        <translation>您已在 My CJ 中提交，CJ 以此编号列出了它，现已列入您的纠纷。</translation>
     </message>
     <message>
-        <source>CJ has the dispute under this number. It is in your history now.</source>
-        <translation>CJ 已以此编号受理纠纷，现已列入您的纠纷记录。</translation>
+        <source>CJ had this dispute already, and you said that it is the one. Nothing was sent. It is among your disputes now.</source>
+        <translation>CJ 先前已有此纠纷，您确认就是它。未发送任何内容，现已列入您的纠纷。</translation>
+    </message>
+    <message>
+        <source>CJ has the dispute under this number. It is among your disputes now.</source>
+        <translation>CJ 已以此编号受理纠纷，现已列入您的纠纷。</translation>
     </message>
     <message>
         <source>The look at {time} failed.</source>
@@ -4834,16 +4838,12 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>已移交</translation>
     </message>
     <message>
-        <source>You opened it in My CJ, and CJ lists it under this number. It is in your history now.</source>
-        <translation>您已在 My CJ 中提交，CJ 以此编号列出了它。它现已列入您的纠纷记录。</translation>
-    </message>
-    <message>
         <source>If you did not open it: it becomes a draft again with every field as it was.</source>
         <translation>如果您没有提交：它会恢复为草稿，所有内容保持原样。</translation>
     </message>
     <message>
         <source>As soon as CJ lists a dispute about these items, this filing takes its number. If there are several, you choose.</source>
-        <translation>一旦 CJ 列出关于这些商品的纠纷，这条记录就会采用其编号。如果有多个，由您选择。</translation>
+        <translation>一旦 CJ 列出关于这些商品的纠纷，此次提交就会采用其编号。如果有多个，由您选择。</translation>
     </message>
     <message>
         <source>You opened it in My CJ ({time}). Nothing was sent from here, and nothing will be.</source>
@@ -5201,10 +5201,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 未找到纠纷列表。请稍后再试。</translation>
     </message>
     <message>
-        <source>CJ finds no such dispute for this order, so nothing was cancelled. It may belong to another order, or be settled already.</source>
-        <translation>CJ 在此订单中找不到该纠纷，因此未取消任何内容。它可能属于另一个订单，或已处理完毕。</translation>
-    </message>
-    <message>
         <source>CJ knows no such order in this account. Check the number and which account is open; CJ&apos;s own numbers begin with SD or DP.</source>
         <translation>CJ 在此账号中找不到该订单。请核对订单号以及当前打开的账号；CJ 的订单号以 SD 或 DP 开头。</translation>
     </message>
@@ -5247,10 +5243,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Change what CJ names and file again, or open the order in My CJ.</source>
         <translation>请修改 CJ 指出的内容后重新提交，或在 My CJ 中打开订单。</translation>
-    </message>
-    <message>
-        <source>CJ did not cancel the dispute. It may be settled already: refresh it and look at its status.</source>
-        <translation>CJ 未取消该纠纷。它可能已处理完毕：请刷新并查看其状态。</translation>
     </message>
     <message>
         <source>CJ has switched this interface off for now. Nothing was done; try again later.</source>
@@ -5311,6 +5303,14 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>CJ could not read what was sent to sign in. Copy the API key again, whole, from the API page of My CJ.</source>
         <translation>CJ 无法读取登录信息。请从 My CJ 的 API 页面重新完整复制 API 密钥。</translation>
+    </message>
+    <message>
+        <source>CJ finds no such dispute for this order, so nothing was cancelled. It may belong to another order, or be decided already.</source>
+        <translation>CJ 在此订单中找不到该纠纷，因此未取消任何内容。它可能属于另一个订单，或已裁定。</translation>
+    </message>
+    <message>
+        <source>CJ did not cancel the dispute. It may be decided already: refresh it and look at its status.</source>
+        <translation>CJ 未取消该纠纷。它可能已裁定：请刷新并查看其状态。</translation>
     </message>
     <message>
         <source>CJ does not let this account use its API. See on the API page of My CJ whether it is switched on.</source>
@@ -6449,8 +6449,8 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>接下来</translation>
     </message>
     <message>
-        <source>CJ decides. You can follow the dispute and cancel it in the history.</source>
-        <translation>由 CJ 裁定。您可在纠纷记录中跟进或取消。</translation>
+        <source>CJ decides. You can follow the dispute and cancel it under Disputes.</source>
+        <translation>由 CJ 裁定。您可在“纠纷”页中跟进或取消。</translation>
     </message>
 </context>
 <context>

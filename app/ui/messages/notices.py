@@ -391,7 +391,7 @@ def _declined(error: AppError, doing: Operation) -> str:
         Operation.DETAIL: translate("Notices", "CJ would not show this dispute."),
         Operation.CANCEL: translate(
             "Notices",
-            "CJ did not cancel the dispute. It may be settled already, or belong to another order.",
+            "CJ did not cancel the dispute. It may be decided already, or belong to another order.",
         ),
         Operation.SAVE: translate("Notices", "This could not be saved."),
         Operation.SIGN_OUT: translate("Notices", "CJ did not end the tokens. Try again."),

@@ -142,7 +142,7 @@ def _not_found(doing: Operation) -> str:
         Operation.CANCEL: translate(
             "Refusals",
             "CJ finds no such dispute for this order, so nothing was cancelled. It may belong to "
-            "another order, or be settled already.",
+            "another order, or be decided already.",
         ),
     }
     return table.get(
@@ -221,7 +221,7 @@ def _dispute_refused(code: int, doing: Operation) -> str:
         )
     return translate(
         "Refusals",
-        "CJ did not cancel the dispute. It may be settled already: refresh it and look at its "
+        "CJ did not cancel the dispute. It may be decided already: refresh it and look at its "
         "status.",
     )
 

@@ -55,7 +55,7 @@ class OtherDisputesPage(CardPage):
         self._prepared = ExplainedButton(self.tr("Show the other one"))
         self._another = ExplainedButton(
             self.tr("File another"),
-            self.tr("If your claim is another one: it is sent to CJ, beside what CJ has already."),
+            self.tr("If yours is another one: it is sent to CJ, beside what CJ has already."),
         )
         self._my_cj = MyCjButton()
         self._adopt.button.setProperty("primary", True)
@@ -77,11 +77,11 @@ class OtherDisputesPage(CardPage):
             meaning = self.tr(
                 "Nothing was sent. What CJ has may come from this program, from My CJ, from "
                 "another computer, from a copy of the data folder, or from a request sent before. "
-                "Is it this claim?"
+                "Is it the one you are filing?"
             )
         elif found.prepared:
             title = self.tr("These items were opened in My CJ already")
-            meaning = self.tr("Nothing was sent. Is it this claim?")
+            meaning = self.tr("Nothing was sent. Is it the one you are filing?")
         else:
             title = self.tr("CJ says that this order has a dispute already")
             meaning = self.tr(
@@ -110,12 +110,12 @@ class OtherDisputesPage(CardPage):
         if chosen in self._found.filed_here:
             text = self.tr(
                 "The dispute selected was filed from this program, with another draft. If it is "
-                "this claim, there is nothing left to file: cancel, and discard this draft."
+                "the one you are filing, close this window and discard the draft."
             )
         else:
             text = self.tr(
-                "If the dispute selected is this claim: your draft takes its number and is done. "
-                "Nothing is sent."
+                "If the dispute selected is the one you are filing: your draft takes its number "
+                "and is done. Nothing is sent."
             )
         self._adopt.explain(text)
         self._adopt.button.setEnabled(chosen is not None and chosen not in self._found.filed_here)

@@ -62,17 +62,18 @@ def meaning(filing: Filing, now: datetime) -> str:
     if filing.state is FilingState.CONFIRMED and filing.handed_over:
         return translate(
             "OutcomePage",
-            "You opened it in My CJ, and CJ lists it under this number. It is in your history now.",
+            "You opened it in My CJ, and CJ lists it under this number. It is among your disputes "
+            "now.",
         )
     if filing.state is FilingState.CONFIRMED and not filing.times_sent:
         return translate(
             "OutcomePage",
             "CJ had this dispute already, and you said that it is the one. Nothing was sent. It "
-            "is in your history now.",
+            "is among your disputes now.",
         )
     if filing.state is FilingState.CONFIRMED:
         return translate(
-            "OutcomePage", "CJ has the dispute under this number. It is in your history now."
+            "OutcomePage", "CJ has the dispute under this number. It is among your disputes now."
         )
     return _answer(filing, now)
 

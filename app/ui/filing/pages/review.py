@@ -122,7 +122,7 @@ class _AccountCard(QFrame):
         )
         self._next_title = section_label(self.tr("What happens next"))
         self._next = plain_label(
-            self.tr("CJ decides. You can follow the dispute and cancel it in the history."),
+            self.tr("CJ decides. You can follow the dispute and cancel it under Disputes."),
             wraps=True,
         )
         scale(self._practice, 1.0, bold=True)

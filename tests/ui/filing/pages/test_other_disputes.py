@@ -113,7 +113,7 @@ def test_one_that_was_filed_with_another_draft_cannot_be_taken_for_this_one_too(
     (row,) = rows(stage)
     assert row.endswith("Processing · filed from this program")
     assert not stage.find(QPushButton, "That is it").isEnabled()
-    assert stage.says("there is nothing left to file")
+    assert stage.says("close this window and discard the draft")
     stage.press("File another")
     assert desk.filing.besides == [None, ("SH-ours",)]
 
