@@ -628,7 +628,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Attached files</source>
-        <translation>已附文件</translation>
+        <translation>已添加的文件</translation>
     </message>
     <message>
         <source>Name</source>
@@ -821,10 +821,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>商品</translation>
     </message>
     <message>
-        <source>Postage</source>
-        <translation>运费</translation>
-    </message>
-    <message>
         <source>IOSS tax</source>
         <translation>IOSS 税费</translation>
     </message>
@@ -833,7 +829,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>IOSS 税费手续费</translation>
     </message>
     <message>
-        <source>In all</source>
+        <source>Shipping</source>
+        <translation>运费</translation>
+    </message>
+    <message>
+        <source>Total</source>
         <translation>合计</translation>
     </message>
     <message>
@@ -1471,7 +1471,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Asking CJ…</source>
-        <translation>正在询问 CJ…</translation>
+        <translation>正在向 CJ 查询…</translation>
     </message>
     <message>
         <source>Orders listed: {done}</source>

@@ -42,11 +42,11 @@ class CeilingCard(QFrame):
         self._title = section_label(self.tr("The most CJ may refund"))
         self._parts = {
             "product": (self.tr("Products"), _amount_label()),
-            "postage": (self.tr("Postage"), _amount_label()),
+            "postage": (self.tr("Shipping"), _amount_label()),
             "ioss_tax": (self.tr("IOSS tax"), _amount_label()),
             "ioss_fee": (self.tr("IOSS handling fee"), _amount_label()),
         }
-        self._total_name = plain_label(self.tr("In all"))
+        self._total_name = plain_label(self.tr("Total"))
         self._total = _amount_label()
         self._hint = muted_label()
         self._note = muted_label(self.tr("CJ decides how much it pays. This is the upper limit."))
