@@ -145,9 +145,14 @@ class ScriptedCj:
 
 
 class _Timing(Timing):
+    """Clocks that the test moves. No answer is ever late, so there are no alarms."""
+
     def __init__(self, monotonic: Callable[[], float], now: Callable[[], datetime]) -> None:
         super().__init__(monotonic)
         self.now = now  # type: ignore[method-assign]  # a time of day that the test moves
+
+    def alarm(self, seconds: float, ring: Callable[[], None]) -> Callable[[], None]:
+        return lambda: None
 
 
 @dataclass
