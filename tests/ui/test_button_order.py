@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.ui.filing.dialog import FilingDialog
+from app.ui.widgets.layouts import next_in_tab_order
 from tests.ui.filing.conftest import make_stage, no_delays
 from tests.ui.filing.stage import MakeStage, Stage
 from tests.ui.pages import dressed
@@ -84,11 +85,11 @@ def test_the_filing_dialog_has_the_same_order_and_tab_goes_along(
     assert row(stage.dialog) == expected
     footer = stage.dialog._footer
     places = {footer.close_button: "Close", footer.back_button: "Back", footer.next_button: "Next"}
-    by_tab, widget = list[str](), footer.nextInFocusChain()
-    while widget is not None and widget is not footer:
+    by_tab, widget = list[str](), next_in_tab_order(footer)
+    while widget is not footer:
         if isinstance(widget, QPushButton) and widget in places:
             by_tab.append(places[widget])
-        widget = widget.nextInFocusChain()
+        widget = next_in_tab_order(widget)
     assert by_tab == expected
     stage.to_review()
     QApplication.processEvents()

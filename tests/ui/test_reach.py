@@ -40,6 +40,7 @@ from app.ui.orders.recent import RecentList
 from app.ui.theme import current_scheme
 from app.ui.widgets.actions import Shortcut, shortcut_rows
 from app.ui.widgets.column_table import ColumnTable
+from app.ui.widgets.layouts import next_in_tab_order
 from app.ui.widgets.pictures import PictureLoader
 from app.ui.window.help_dialogs import ShortcutsDialog
 from tests.builders import order_line
@@ -82,10 +83,10 @@ def ancestors(widget: QWidget) -> Iterator[QWidget]:
 def tab_stops(root: QWidget) -> set[int]:
     """What Tab comes by, as Qt goes round."""
     found: set[int] = set()
-    widget: QWidget | None = root
-    while widget is not None and id(widget) not in found:
+    widget = root
+    while id(widget) not in found:
         found.add(id(widget))
-        widget = widget.nextInFocusChain()
+        widget = next_in_tab_order(widget)
     return found
 
 
@@ -132,12 +133,12 @@ def place(widget: QWidget, other: QWidget) -> QRect:
 def leaps(window: QWidget) -> Iterator[str]:
     """Where Tab goes back up, besides the one time that it begins anew."""
     stops: list[QWidget] = []
-    widget = window.nextInFocusChain()
-    while widget is not None and widget is not window:
+    widget = next_in_tab_order(window)
+    while widget is not window:
         is_stop = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
         if is_stop and widget.isVisible() and widget.isEnabled() and widget.window() is window:
             stops.append(widget)
-        widget = widget.nextInFocusChain()
+        widget = next_in_tab_order(widget)
     back = []
     for before, after in pairwise((*stops, *stops[:1])):
         one, other = place(before, after), place(after, before)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAccessible
@@ -88,13 +88,22 @@ def tab_through(*parts: QWidget) -> None:
         QWidget.setTabOrder(before, after)
 
 
+def next_in_tab_order(widget: QWidget) -> QWidget:
+    """What comes next in its window, where Tab may stop or not; after the last one the first."""
+    after = cast("QWidget", widget.nextInFocusChain())
+    # PySide6 now takes the one for the parent of the other, though Qt does not: when one goes, what
+    # it holds for that one's parts counts as deleted with it. Qt does nothing here.
+    after.setParent(after.parentWidget())
+    return after
+
+
 def _stops(part: QWidget) -> Iterator[QWidget]:
     """What Tab comes to in a part, in the order that it has."""
-    widget: QWidget | None = part
-    while widget is not None:
+    widget = part
+    while True:
         if part.isAncestorOf(widget) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             yield widget
-        widget = widget.nextInFocusChain()
+        widget = next_in_tab_order(widget)
         if widget is part:
             return
 
