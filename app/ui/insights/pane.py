@@ -54,9 +54,11 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 
-_WIDE_ENOUGH = 980
-"""From this width on the rankings stand side by side; each of their columns needs its room."""
-_WIDE_ENOUGH_FOR_LOSSES = 1320
+_WIDE_ENOUGH = 163
+"""From this width on, in characters, the rankings stand side by side; each of their columns needs
+its room."""
+_WIDE_ENOUGH_FOR_LOSSES = 220
+_WIDE_ENOUGH_FOR_TILES = 90
 _LINES_OF_A_LOW_WINDOW = 30
 """A window as low as this scrolls itself, order and all."""
 _FIGURE_SCALE = 1.7
@@ -146,6 +148,8 @@ class InsightsPane(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.PaletteChange:
             self._chart.update()
+        elif event.type() is QEvent.Type.FontChange:
+            self._place_rankings()
         super().changeEvent(event)
 
     def _lay_out(self, room: QWidget) -> None:
@@ -195,7 +199,8 @@ class InsightsPane(QWidget):
 
     def _place_rankings(self) -> None:
         has_losses = self._overview is not None and self._overview.total.losses.buyers_known
-        is_wide = self.width() >= (_WIDE_ENOUGH_FOR_LOSSES if has_losses else _WIDE_ENOUGH)
+        needed = _WIDE_ENOUGH_FOR_LOSSES if has_losses else _WIDE_ENOUGH
+        is_wide = _characters(self) >= needed
         if is_wide is self._is_wide:
             return
         self._is_wide = is_wide
@@ -328,6 +333,11 @@ class _Figures(PageScroll):
         self.updateGeometry()
 
 
+def _characters(widget: QWidget) -> int:
+    """How many of them have room beside each other."""
+    return widget.width() // widget.fontMetrics().averageCharWidth()
+
+
 class Tile(QFrame):
     """A figure with its name above and a sentence below."""
 
@@ -376,12 +386,36 @@ class Tiles(QWidget):
         super().__init__(parent)
         self.recovered, self.open, self.won, self.time = (Tile() for _ in range(4))
 
-        layout = QGridLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_M)
-        for column, tile in enumerate((self.recovered, self.open, self.won, self.time)):
-            layout.addWidget(tile, 0, column)
-            layout.setColumnStretch(column, 1)
+        self._columns = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(SPACE_M)
+        self._place(4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._arrange()
+
+    def _arrange(self) -> None:
+        self._place(4 if _characters(self) >= _WIDE_ENOUGH_FOR_TILES else 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())  # or four would never be too wide
+
+    def _place(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        tiles = (self.recovered, self.open, self.won, self.time)
+        for number, tile in enumerate(tiles):
+            self._grid.removeWidget(tile)
+            self._grid.addWidget(tile, number // columns, number % columns)
+            self._grid.setColumnStretch(number, 1 if number < columns else 0)
 
     def show_overview(self, overview: Overview) -> None:
         """Show the figures of a span."""

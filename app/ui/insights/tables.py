@@ -143,6 +143,7 @@ class NumbersTable(SpokenTable):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 2 * SPACE_S)
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalScrollBar().rangeChanged.connect(self.updateGeometry)
 
     def show_rows(self, headings: tuple[str, ...], rows: tuple[tuple[Figure, ...], ...]) -> None:
         """Show these rows."""
@@ -158,6 +159,9 @@ class NumbersTable(SpokenTable):
         rows = min(self.numbers.rowCount(), _MOST_ROWS)
         height = rows * self.verticalHeader().defaultSectionSize()
         around = self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth()
+        bar = self.horizontalScrollBar()
+        if bar.maximum() > 0:  # it would lie on the last row
+            around += bar.sizeHint().height()
         return QSize(240, height + around)
 
     def minimumSizeHint(self) -> QSize:

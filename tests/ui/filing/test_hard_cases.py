@@ -105,6 +105,17 @@ def test_products_are_told_apart_by_the_end_of_their_names(make_stage: MakeStage
     assert list(crowded(stage.items_page)) == []
 
 
+def test_the_first_product_is_seen_when_the_dialog_opens(
+    make_stage: MakeStage, qapp: QApplication
+) -> None:
+    name = "Nordic Brass Adjustable Bedside Reading Lamp With A Remote Control, number "
+    stage = make_stage(order(*(order_line(f"L{n}", name=name + str(n)) for n in range(6))))
+    settle(qapp)
+    first = stage.items_page.rows[0]
+    assert first.check_box.hasFocus()
+    assert first.visibleRegion().boundingRect().height() == first.height()
+
+
 def test_free_space_goes_to_the_message(make_stage: MakeStage, qapp: QApplication) -> None:
     stage = make_stage(draft=written(ENGLISH, 203, 3))
     settle(qapp)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -130,6 +130,36 @@ def test_refunds_whose_amount_is_not_told_are_not_zero(show: Show) -> None:
     assert pane._tiles.recovered.figure == "–"
     assert pane._tiles.recovered.sentence == "Refunds: 1. Reissued: 1."
     assert "Refunds in no sum, as CJ has not told the amount: 1." in pane._unknown.text()
+
+
+def test_larger_text_gives_each_figure_its_room(show: Show, qapp: QApplication) -> None:
+    def places(widgets: Iterable[QWidget]) -> list[tuple[int, int]]:
+        return [each.mapTo(pane, QPoint()).toTuple() for each in widgets]
+
+    pane = show(a_few())
+    tiles = pane._tiles
+    four = (tiles.recovered, tiles.open, tiles.won, tiles.time)
+    with dressed(qapp, PreferenceValues(text_percent=200)):
+        for width, columns in ((1240, 4), (800, 2)):
+            pane.resize(width, 900)
+            QApplication.processEvents()
+            assert len({x for x, _ in places(pane._rankings.values())}) == 1
+            assert len({x for x, _ in places(four)}) == columns
+
+
+def test_the_total_is_seen_above_the_bar_that_scrolls_sideways(
+    show: Show, qapp: QApplication
+) -> None:
+    pane = show(a_few())
+    with dressed(qapp):
+        pane.resize(560, 900)
+        for _ in range(10):
+            QApplication.processEvents()
+        table = pane._table
+        bar = table.horizontalScrollBar()
+        assert bar.maximum() > 0
+        last = table.visualRect(table.model().index(table.model().rowCount() - 1, 0))
+        assert last.bottom() <= table.viewport().height()
 
 
 def test_the_table_behind_the_chart_has_every_month_and_the_total(show: Show) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -87,6 +87,7 @@ class ItemsPage(Page):
 
         margins = (SPACE_XS, SPACE_XS, SPACE_XS, SPACE_XS)
         fill(QVBoxLayout(rows), self._empty, *self._rows, STRETCH, margins=margins, spacing=0)
+        rows.installEventFilter(self)
         self._scroll.setWidget(rows)
         fill(QVBoxLayout(self._list), self._scroll, margins=(1, 1, 1, 1))
         many = fill(QHBoxLayout(), self._all, self._none, STRETCH)
@@ -113,6 +114,15 @@ class ItemsPage(Page):
             row.render_choice(chosen.get(row.line.line_item_id))
         self._ceiling.show_terms(flow.terms_state, flow.last_offer)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What has the focus stays in sight while the rows find their heights."""
+        if event.type() is QEvent.Type.Resize and watched is self._scroll.widget():
+            focused: QWidget | None = self.window().focusWidget()
+            for row in self._rows:
+                if focused is not None and row.isAncestorOf(focused):
+                    self._show(row)
+        return super().eventFilter(watched, event)
+
     def choose(self, number: int) -> None:
         if number < len(self._rows):
             self._rows[number].toggle()
@@ -137,6 +147,9 @@ class ItemsPage(Page):
     def _go_to(self, row: LineRow) -> None:
         """Give it the focus, and show it in the list, and that part of the list in the page."""
         row.check_box.setFocus()
+        self._show(row)
+
+    def _show(self, row: LineRow) -> None:
         self._scroll.ensureWidgetVisible(row)
         self._parts.ensureWidgetVisible(row)
 
