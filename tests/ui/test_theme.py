@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from app.ui.theme import DARK, LIGHT, RESOURCES, Scheme, icon, palette_for, style_sheet
@@ -71,6 +72,23 @@ def test_status_words_stand_out(scheme: Scheme, word: str, ground: str) -> None:
 @pytest.mark.parametrize("ground", ["window", "surface"])
 def test_borders_and_focus_rings_can_be_seen(scheme: Scheme, part: str, ground: str) -> None:
     assert contrast(getattr(scheme, part), getattr(scheme, ground)) >= CONTROL
+
+
+@SCHEMES
+@pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit])
+def test_what_a_field_asks_for_can_be_read(
+    qtbot: QtBot, scheme: Scheme, kind: type[QLineEdit | QPlainTextEdit]
+) -> None:
+    field = kind()
+    qtbot.addWidget(field)
+    field.setStyleSheet(style_sheet(scheme))
+    field.setPlaceholderText("\N{FULL BLOCK}" * 3)
+    field.resize(200, 60)
+    field.show()
+    picture = field.grab().toImage()
+    seen = Counter(picture.pixelColor(x, y).name() for x in range(12, 40) for y in range(8, 52))
+    (ground, _), (text, _) = seen.most_common(2)
+    assert contrast(text, ground) >= BODY_TEXT
 
 
 @SCHEMES
