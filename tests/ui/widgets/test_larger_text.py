@@ -11,16 +11,21 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QLineEdit,
+    QMenu,
+    QPushButton,
     QRadioButton,
     QSpinBox,
     QTableWidget,
+    QToolButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from app.storage.preferences import PreferenceValues
+from app.ui.messages.notices import Notice
 from app.ui.widgets.fields.choice_boxes import DropDown
 from app.ui.widgets.fields.clear_button import ClearButton
+from app.ui.widgets.notices.notice_bar import NoticeBar
 from tests.ui.pages import dressed
 
 
@@ -57,6 +62,19 @@ def _sorted_header() -> QWidget:
     return table
 
 
+def _button_with_a_menu() -> QWidget:
+    button = QPushButton(" ")
+    button.setMenu(QMenu(button))
+    return button
+
+
+def _notice() -> QWidget:
+    bar = NoticeBar()
+    bar.show_notice(Notice(" "))
+    bar.findChildren(QToolButton)[0].hide()
+    return bar
+
+
 def drawn(image: QImage, *, is_before_the_text: bool) -> QRect:
     """What is at either end, within the frame, and not of the colour most of it has."""
     inner = image.rect().adjusted(4, 4, -4, -4)
@@ -73,7 +91,11 @@ def drawn(image: QImage, *, is_before_the_text: bool) -> QRect:
 
 
 @pytest.mark.parametrize(
-    "make", [DropDown, _spin_box, _clear_button, _check_box, _radio_button, _sorted_header]
+    "make",
+    [
+        *(DropDown, _spin_box, _clear_button, _check_box, _radio_button, _sorted_header),
+        *(_button_with_a_menu, _notice),
+    ],
 )
 def test_marks_and_buttons_grow_with_the_text(
     qtbot: QtBot, qapp: QApplication, make: Callable[[], QWidget]
@@ -89,7 +111,7 @@ def test_marks_and_buttons_grow_with_the_text(
                 widget.show()
             qapp.processEvents()
             part = widget.horizontalHeader() if isinstance(widget, QTableWidget) else widget
-            is_first = isinstance(widget, QCheckBox | QRadioButton)
+            is_first = isinstance(widget, QCheckBox | QRadioButton | NoticeBar)
             sides.append(drawn(part.grab().toImage(), is_before_the_text=is_first).width())
             widget.close()
     assert sides[1] >= 1.6 * sides[0] > 0

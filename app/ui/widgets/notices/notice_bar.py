@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QFontInfo, QGuiApplication, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -41,6 +41,7 @@ _ICONS = {
 }
 
 
+_ICON_EMS = 1.5
 _RELEASE_MS, _MOST_WAITS = 30, 100
 """A release that another window took is never told: then the notice comes all the same."""
 
@@ -59,6 +60,7 @@ class NoticeBar(QFrame):
         self._waits = 0
         self._release = QTimer(self, singleShot=True, interval=_RELEASE_MS)
         self._icon = QLabel()
+        self._picture = QIcon()
         self._text = plain_label(wraps=True)
         self._reader = _Reader(self._text)
         self._actions: list[QPushButton] = []
@@ -136,7 +138,7 @@ class NoticeBar(QFrame):
             Severity.WARN: scheme.warn,
             Severity.BAD: scheme.bad,
         }[notice.tone]
-        self._icon.setPixmap(icon(_ICONS[notice.tone], shade).pixmap(20, 20))
+        self._picture = icon(_ICONS[notice.tone], shade)
         self._close_button.setIcon(icon("close"))
         self._text.setText(notice.text)
         self._line_up()
@@ -174,6 +176,8 @@ class NoticeBar(QFrame):
     def _line_up(self) -> None:
         """Put the icon and the first line of the text on the height of the buttons' text."""
         height = self._details_button.sizeHint().height()
+        side = round(_ICON_EMS * QFontInfo(self._text.font()).pixelSize())
+        self._icon.setPixmap(self._picture.pixmap(side, side))
         self._icon.setFixedHeight(height)
         room = max(0, height - self._text.fontMetrics().lineSpacing()) // 2
         self._text.setContentsMargins(0, room, 0, room)
