@@ -197,8 +197,8 @@ class Footer(QWidget):
 
     def _arrange(self) -> None:
         """Put the buttons below the rest where large text leaves no room beside it."""
-        for part in self._parts:
-            part.invalidate()  # what was just shown or hidden counts at once
+        for part in (*self._parts, self._row):
+            part.invalidate()  # what was just shown, hidden or renamed counts at once
         needed = sum(part.sizeHint().width() for part in self._parts) + SPACE_M
         has_room = needed <= self.width()
         way = QBoxLayout.Direction.LeftToRight if has_room else QBoxLayout.Direction.TopToBottom

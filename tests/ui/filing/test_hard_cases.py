@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
-from app.domain.filing.filing import REASON, DisputeDraft, Evidence
+from app.domain.errors import Refused
+from app.domain.filing.filing import REASON, REVIEW, DisputeDraft, Evidence
 from app.storage.preferences import PreferenceValues
 from app.ui.filing.dialog import SIZE
 from tests.builders import draft, order, order_line
@@ -114,6 +115,29 @@ def test_the_first_product_is_seen_when_the_dialog_opens(
     first = stage.items_page.rows[0]
     assert first.check_box.hasFocus()
     assert first.visibleRegion().boundingRect().height() == first.height()
+
+
+def test_the_button_that_files_is_whole_again_after_a_refusal(
+    make_stage: MakeStage, qapp: QApplication
+) -> None:
+    stage = make_stage(draft=replace(draft(), step=REVIEW), held=True)
+    for _ in ("terms", "list"):
+        stage.cj.release()
+    stage.await_review()
+    footer, button = stage.dialog._footer, stage.dialog._footer.commit_button
+    needed = sum(part.sizeHint().width() for part in footer._parts)
+    stage.dialog.resize(stage.dialog.width() - footer.width() + needed, LOW.height())
+    settle(qapp)
+    stage.desk.filing.errors["submit"] = [Refused()]
+    button.click()
+    settle(qapp)
+    assert button.text() == "Sending…"
+    footer.render_flow(stage.dialog.flow)  # something was heard of it meanwhile
+    settle(qapp)
+    stage.cj.release()
+    settle(qapp)
+    assert button.text().startswith("File ")
+    assert button.width() >= button.sizeHint().width()
 
 
 def test_free_space_goes_to_the_message(make_stage: MakeStage, qapp: QApplication) -> None:
