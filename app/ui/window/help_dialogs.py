@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from app import __version__
 from app.command_line import LINK_SCHEME
-from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
+from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.actions import shortcut_rows
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label, title_label, unspoken_label
@@ -78,7 +78,7 @@ class ShortcutsDialog(Dialog):
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
         content, scroll = QWidget(), QScrollArea()
         rows = QFormLayout(content)
-        rows.setContentsMargins(0, 0, SPACE_L, 0)
+        rows.setContentsMargins(SPACE_S, SPACE_S, SPACE_L, SPACE_S)
         rows.setHorizontalSpacing(SPACE_XL)
         for keys, meaning in shortcut_rows():
             what = plain_label(meaning, wraps=True)

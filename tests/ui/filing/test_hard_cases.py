@@ -7,10 +7,19 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QScrollArea
 
 from app.domain.errors import Refused
-from app.domain.filing.filing import REASON, REVIEW, DisputeDraft, Evidence
+from app.domain.filing.filing import (
+    ITEMS,
+    MY_CJ,
+    REASON,
+    REVIEW,
+    DisputeDraft,
+    Door,
+    Evidence,
+    Step,
+)
 from app.storage.preferences import PreferenceValues
 from app.ui.filing.dialog import SIZE
 from tests.builders import draft, order, order_line
@@ -138,6 +147,25 @@ def test_the_button_that_files_is_whole_again_after_a_refusal(
     settle(qapp)
     assert button.text().startswith("File ")
     assert button.width() >= button.sizeHint().width()
+
+
+@pytest.mark.parametrize("size", [SIZE, LOW], ids=["default", "1024x600"])
+@pytest.mark.parametrize("step", [ITEMS, REASON, REVIEW, MY_CJ])
+def test_nothing_is_off_the_edge_of_a_page_that_cannot_be_scrolled_sideways(
+    make_stage: MakeStage, qapp: QApplication, step: Step, size: QSize
+) -> None:
+    door = Door.MY_CJ if step == MY_CJ else Door.API
+    prepared = replace(written(ENGLISH, 203, 3), step=step, door=door)
+    with dressed(qapp, PreferenceValues(text_percent=200)):
+        stage = make_stage(draft=prepared)
+        stage.dialog.resize(size)
+        settle(qapp)
+        shown = [each for each in stage.dialog.findChildren(QScrollArea) if each.isVisible()]
+        assert shown
+        for area in shown:
+            content = area.widget()
+            assert content is not None
+            assert content.width() <= area.viewport().width()
 
 
 def test_free_space_goes_to_the_message(make_stage: MakeStage, qapp: QApplication) -> None:

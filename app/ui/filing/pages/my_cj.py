@@ -146,9 +146,8 @@ class MyCjPage(Page):
             value.setAccessibleName(each.text)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._form.addWidget(muted_label(each.name, wraps=False), row, 0, top)
-            self._form.addWidget(value, row, 1, top)
-            if each.copy:
-                self._form.addWidget(self._copy_button(each), row, 2, top)
+            copy = (self._copy_button(each),) if each.copy else ()
+            self._form.addWidget(FlowRow(value, *copy, grows=True), row, 1, top)
         tab_through(self._ways, self._values, self._folder, self._save)
 
     def _copy_button(self, entry: _Entry) -> QPushButton:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontInfo, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from app.domain.filing.doubt import (
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
 
     from app.domain.disputes.disputes import Dispute
+
+
+_ICON_EMS = 1.7
 
 
 class OutcomePage(CardPage):
@@ -143,7 +146,8 @@ class OutcomePage(CardPage):
         is_clear = is_clear or (is_handed_over and not is_asked)
         scheme = current_scheme()
         name, shade = ("success", scheme.good) if is_clear else ("warning", scheme.warn)
-        self._icon.setPixmap(icon(name, shade).pixmap(32, 32))
+        side = round(_ICON_EMS * QFontInfo(self._title.font()).pixelSize())
+        self._icon.setPixmap(icon(name, shade).pixmap(side, side))
         self._title.setText(formatting.breakable(title))
         self._title.setAccessibleName(title)
         self._meaning.setText(formatting.breakable(meaning))
