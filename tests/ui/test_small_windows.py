@@ -15,6 +15,7 @@ from app.ui.history.table.table import DisputeTable
 from app.ui.insights.pane import InsightsPane
 from app.ui.orders.items_model import Column
 from app.ui.theme import RESOURCES
+from app.ui.widgets.notices.placeholder import Placeholder
 from app.ui.window.tabs import MainTabs, make_tab_bar
 from tests.fakes.inline_executor import inline_runner
 from tests.ui.pages import dressed, lead, say, speaking
@@ -86,3 +87,19 @@ def test_a_pane_behind_asks_for_no_room(qtbot: QtBot) -> None:
     assert tabs.findChildren(InsightsPane)
     tabs.show_disputes()
     assert tabs.minimumSizeHint().height() > 900
+
+
+def test_what_to_do_comes_before_a_picture(qtbot: QtBot) -> None:
+    place = Placeholder()
+    qtbot.addWidget(place)
+    place.say("No dispute matches", "Search and filter hide all of them.", button="Clear filter")
+    place.resize(600, 900)
+    place.show()
+    usual = place.minimumSizeHint().height()
+    place.resize(600, 300)
+    QApplication.processEvents()
+    assert place.minimumSizeHint().height() < usual - 40
+    assert place.button.isVisible()
+    place.resize(600, 900)
+    QApplication.processEvents()
+    assert place.minimumSizeHint().height() == usual

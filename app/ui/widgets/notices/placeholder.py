@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -10,7 +12,10 @@ from app.ui.messages.formatting import sentences
 from app.ui.theme import SPACE_M, SPACE_S, current_scheme, icon
 from app.ui.widgets.accessible_role import set_role
 from app.ui.widgets.labels import muted_label, section_label
-from app.ui.widgets.layouts import STRETCH, fill
+from app.ui.widgets.layouts import STRETCH, fill, is_low
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
 
 _ICON_SIDE = 40
 
@@ -68,6 +73,10 @@ class Placeholder(QWidget):
         self._other.setText(other)
         self._other.setVisible(bool(other))
         self.setAccessibleName(sentences(heading, text))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._picture.setVisible(not is_low(self))  # the words and the button come first
 
     @property
     def heading(self) -> str:
