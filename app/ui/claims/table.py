@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -29,6 +30,17 @@ class ClaimTable(ColumnTable):
     """The `ClaimRow` that is current, or None; also when it has new values."""
     mute_requested = Signal()
     """The rows selected are to be muted, or to count again."""
+
+    elastic = int(Column.PRODUCT)
+    narrowed = MappingProxyType({int(Column.TRACKING): 180})
+    left_out = (
+        int(Column.SHOP),
+        int(Column.SENT),
+        int(Column.SINCE),
+        int(Column.DAYS),
+        int(Column.TRACKING),
+        int(Column.PRODUCT),
+    )
 
     def __init__(self, model: ClaimTableModel, parent: QWidget | None = None) -> None:
         usual = Sorting(_most_urgent, Column.SINCE, Qt.SortOrder.AscendingOrder)

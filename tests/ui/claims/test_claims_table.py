@@ -80,6 +80,24 @@ def test_the_columns_are_those_that_were_promised(pane: ClaimsPane) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("width", "kept"),
+    [
+        (910, ("Order", "Product", "Days", "Tracking", "Why", "Since", "Up to USD")),
+        (600, ("Order", "Product", "Why", "Up to USD")),
+    ],
+)
+def test_why_and_how_much_stay_in_sight_in_narrow_windows(
+    pane: ClaimsPane, width: int, kept: tuple[str, ...]
+) -> None:
+    view = table(pane)
+    pane.resize(width, 560)
+    QApplication.processEvents()
+    shown = [each for each in Column if not view.isColumnHidden(each)]
+    assert tuple(COLUMNS[each].heading() for each in shown) == kept
+    assert view.horizontalScrollBar().maximum() == 0
+
+
 def test_products_without_a_name_are_counted_and_parcels_that_arrived_say_nothing(
     pane: ClaimsPane, desk: ClaimsDesk, watch: ClaimsWatch
 ) -> None:
