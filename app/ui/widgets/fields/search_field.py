@@ -39,15 +39,10 @@ class SearchField(LineEdit):
 
     def build_deferred(self) -> None:
         """Add what the rows need not wait for, once."""
-        from PySide6.QtGui import QAction
-
         from app.ui.theme import icon
         from app.ui.widgets.fields.clear_button import ClearButton
 
-        # Made here and not by Qt: of an action that C++ made, Python may still hold another one, of
-        # a menu, that was at the same address; when that menu goes, ours counts as deleted as well.
-        self._magnifier = QAction(icon("search"), "", self)
-        self.addAction(self._magnifier, LineEdit.ActionPosition.LeadingPosition)
+        self._magnifier = self.addAction(icon("search"), LineEdit.ActionPosition.LeadingPosition)
         ClearButton(self)
 
     def changeEvent(self, event: QEvent) -> None:
