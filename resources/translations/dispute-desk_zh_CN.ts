@@ -1254,8 +1254,28 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>已付款、从未发货并已关闭。已过 {count} 个工作日，此处未见退款：请查看是否已退回您的 CJ 钱包。</translation>
     </message>
     <message>
+        <source>Paid {ago} and not sent yet: it can be cancelled.</source>
+        <translation>{ago}付款，尚未发货：可以取消。</translation>
+    </message>
+    <message>
         <source>Paid and not sent yet: it can be cancelled.</source>
         <translation>已付款，尚未发货：可以取消。</translation>
+    </message>
+    <message>
+        <source>not sent yet</source>
+        <translation>尚未发货</translation>
+    </message>
+    <message>
+        <source>paid {ago}, not sent</source>
+        <translation>{ago}付款，未发货</translation>
+    </message>
+    <message>
+        <source>no scan yet</source>
+        <translation>尚无扫描记录</translation>
+    </message>
+    <message>
+        <source>paid {ago}, no scan</source>
+        <translation>{ago}付款，无扫描</translation>
     </message>
     <message>
         <source>It has a tracking number, and no scan yet.</source>
@@ -1372,14 +1392,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>closed by CJ</source>
         <translation>已被 CJ 关闭</translation>
-    </message>
-    <message>
-        <source>paid {days} days ago, not sent</source>
-        <translation>付款 {days} 天，未发货</translation>
-    </message>
-    <message>
-        <source>paid {days} days ago, no scan</source>
-        <translation>付款 {days} 天，无扫描</translation>
     </message>
     <message>
         <source>returned to sender</source>
@@ -1532,10 +1544,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Lost</source>
         <translation>丢失</translation>
-    </message>
-    <message>
-        <source>Paid {days} days ago and not sent yet: it can be cancelled.</source>
-        <translation>已付款 {days} 天，尚未发货：可以取消。</translation>
     </message>
 </context>
 <context>
@@ -2867,6 +2875,14 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>{count} 小时前</translation>
     </message>
     <message>
+        <source>today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>1 day ago</source>
+        <translation>1 天前</translation>
+    </message>
+    <message>
         <source>{count} days ago</source>
         <translation>{count} 天前</translation>
     </message>
@@ -3282,6 +3298,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>under an hour</source>
         <translation>不到一小时</translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation>1 小时</translation>
     </message>
     <message>
         <source>{count} hours</source>
@@ -4108,6 +4128,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 未取消该纠纷。它可能已裁定，或属于另一个订单。</translation>
     </message>
     <message>
+        <source>CJ asks for a pause. Try again in {seconds} s.</source>
+        <translation>CJ 要求暂停。请在 {seconds} 秒后重试。</translation>
+    </message>
+    <message>
         <source>CJ has just refused this, and is not asked again so soon. Correct it now, or try the same again from {time} on.</source>
         <translation>CJ 刚刚拒绝了此内容，暂不再次询问。请现在更正，或在 {time} 之后用相同内容重试。</translation>
     </message>
@@ -4198,10 +4222,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>There is no order number in this text. Paste one, or a whole mail.</source>
         <translation>这段文字中没有订单号。请粘贴订单号或整封邮件。</translation>
-    </message>
-    <message>
-        <source>CJ asks for a pause. Try again in {seconds} seconds.</source>
-        <translation>CJ 要求暂停。请在 {seconds} 秒后重试。</translation>
     </message>
     <message>
         <source>CJ asks for a pause: too many requests. Try again in a moment.</source>
@@ -6226,10 +6246,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 未提供此订单的发货日期。</translation>
     </message>
     <message>
-        <source>Dispatched {day}, {days} days ago.</source>
-        <translation>{day} 发货，已过 {days} 天。</translation>
-    </message>
-    <message>
         <source>The order has been dispatched: CJ cancels only what has not left yet.</source>
         <translation>订单已发货：CJ 只取消尚未发出的订单。</translation>
     </message>
@@ -6250,8 +6266,12 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>估计：截至送达后 {count} 天（依据 CJ 较早的说明）。</translation>
     </message>
     <message>
-        <source>First scanned {day}, {days} days ago; CJ gives no dispatch date.</source>
-        <translation>首次扫描：{day}（{days} 天前）；CJ 未提供发货日期。</translation>
+        <source>Dispatched {day}, {ago}.</source>
+        <translation>{day}（{ago}）发货。</translation>
+    </message>
+    <message>
+        <source>First scanned {day}, {ago}; CJ gives no dispatch date.</source>
+        <translation>首次扫描：{day}（{ago}）；CJ 未提供发货日期。</translation>
     </message>
     <message>
         <source>Not dispatched yet.</source>

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.domain.disputes.reasons import ReasonFamily
-from app.domain.orders.claim_rules import judge
+from app.domain.orders.claim_rules import PUSH_DAYS, judge
 from app.domain.orders.claims import (
     ClaimRule,
     Confidence,
@@ -85,3 +85,24 @@ def test_a_number_of_days_is_told_from_the_day_it_left() -> None:
         is_closing=True,
     )
     assert judgements.why_word(closing) == "delivered, only until 30 Nov 2026"
+
+
+def test_days_since_a_payment_are_told_only_where_cj_told_its_day() -> None:
+    told = set()
+    for case in CASES:
+        order = case.looked_at(TODAY)
+        judgement = judge(replace(order, facts=replace(order.facts, paid=None)), TODAY)
+        if judgement.rule in (ClaimRule.NOT_SHIPPED, ClaimRule.LABEL_ONLY):
+            told |= {judgements.why_word(judgement), judgements.rule_sentence(judgement)}
+    assert "no scan yet" in told
+    assert not [each for each in told if "paid" in each.lower() and "ago" in each]
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, "today"), (1, "1 day ago"), (2, "2 days ago")])
+def test_days_are_told_in_words(days: int, said: str) -> None:
+    paid = Judgement(
+        *(Verdict.CANCELLABLE, ClaimRule.NOT_SHIPPED, Confidence.HIGH),
+        first_day=date(2026, 12, 1),
+        days_over=days - PUSH_DAYS,
+    )
+    assert judgements.why_word(paid) == f"paid {said}, not sent"

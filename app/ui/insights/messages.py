@@ -117,6 +117,8 @@ def duration(time: timedelta) -> str:
     hours = time.total_seconds() / 3600
     if hours < 1:
         return translate("Insights", "under an hour")
+    if round(hours) == 1:
+        return translate("Insights", "1 hour")
     if hours < 48:
         return translate("Insights", "{count} hours").format(count=round(hours))
     return translate("Insights", "{count} days").format(

@@ -90,7 +90,16 @@ def age(since: datetime, now: datetime) -> str:
         return translate("Formatting", "{count} min ago").format(count=minutes)
     if minutes < 48 * 60:
         return translate("Formatting", "{count} h ago").format(count=minutes // 60)
-    return translate("Formatting", "{count} days ago").format(count=days_since(since, now))
+    return days_ago(days_since(since, now))
+
+
+def days_ago(count: int) -> str:
+    """How many days ago, counted as everywhere: `today`, `1 day ago`, `20 days ago`."""
+    if count < 1:
+        return translate("Formatting", "today")
+    if count == 1:
+        return translate("Formatting", "1 day ago")
+    return translate("Formatting", "{count} days ago").format(count=count)
 
 
 def line_cause(line: OrderLine) -> str:

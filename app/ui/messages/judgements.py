@@ -214,11 +214,27 @@ def _unrefunded(judgement: Judgement) -> str:
 
 def _not_shipped(judgement: Judgement) -> str:
     if judgement.verdict is not Verdict.CANCELLABLE:
-        text = translate("Claims", "Paid {days} days ago and not sent yet: it can be cancelled.")
-        return text.format(days=judgement.days_over + PUSH_DAYS)
+        text = translate("Claims", "Paid {ago} and not sent yet: it can be cancelled.")
+        return text.format(ago=_paid_ago(judgement))
     if judgement.is_refund_uncertain:
         return translate("Claims", "Paid and not sent yet: it can be cancelled.")
     return translate("Claims", "Paid and not sent yet: it can be cancelled with a full refund.")
+
+
+def _not_shipped_why(judgement: Judgement) -> str:
+    if judgement.first_day is None:  # CJ does not say when it was paid
+        return translate("Claims", "not sent yet")
+    return translate("Claims", "paid {ago}, not sent").format(ago=_paid_ago(judgement))
+
+
+def _label_only_why(judgement: Judgement) -> str:
+    if judgement.first_day is None:
+        return translate("Claims", "no scan yet")
+    return translate("Claims", "paid {ago}, no scan").format(ago=_paid_ago(judgement))
+
+
+def _paid_ago(judgement: Judgement) -> str:
+    return formatting.days_ago(judgement.days_over + PUSH_DAYS)
 
 
 def _label_only(judgement: Judgement) -> str:
@@ -396,12 +412,8 @@ _WHY: dict[ClaimRule, Callable[[Judgement], str]] = {
     ClaimRule.DISPUTED: _disputed_why,
     ClaimRule.CLOSED_UNREFUNDED: _same(lambda: translate("Claims", "closed, no refund known")),
     ClaimRule.CLOSED: _same(lambda: translate("Claims", "closed by CJ")),
-    ClaimRule.NOT_SHIPPED: lambda judgement: translate(
-        "Claims", "paid {days} days ago, not sent"
-    ).format(days=judgement.days_over + PUSH_DAYS),
-    ClaimRule.LABEL_ONLY: lambda judgement: translate(
-        "Claims", "paid {days} days ago, no scan"
-    ).format(days=judgement.days_over + PUSH_DAYS),
+    ClaimRule.NOT_SHIPPED: _not_shipped_why,
+    ClaimRule.LABEL_ONLY: _label_only_why,
     ClaimRule.LOST_OR_DAMAGED: _lost_why,
     ClaimRule.RETURNED: _same(lambda: translate("Claims", "returned to sender")),
     ClaimRule.BUYER_MUST_ACT: _same(lambda: translate("Claims", "the buyer may have to act")),

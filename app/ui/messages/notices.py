@@ -417,7 +417,7 @@ def _no_order(error: errors.NoOrderInText) -> str:
 
 def _rate_limited(error: errors.RateLimited) -> str:
     if error.retry_after:
-        return translate("Notices", "CJ asks for a pause. Try again in {seconds} seconds.").format(
+        return translate("Notices", "CJ asks for a pause. Try again in {seconds} s.").format(
             seconds=int(error.retry_after) + 1
         )
     return translate("Notices", "CJ asks for a pause: too many requests. Try again in a moment.")

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from app.domain.days import utc_day
 from app.domain.orders.orders import OrderStage, as_asked
 from app.domain.text import one_line
-from app.ui.messages.formatting import day
+from app.ui.messages.formatting import day, days_ago
 
 if TYPE_CHECKING:
     from app.services.orders.parcels import Parcel
@@ -35,13 +35,11 @@ def _sent(parcel: Parcel) -> str:
         return ""
     sent, days = parcel.sent, parcel.known.days or 0
     if facts.dispatched is not None:
-        text = translate("Timing", "Dispatched {day}, {days} days ago.")
-        return text.format(day=day(utc_day(facts.dispatched)), days=days)
+        text = translate("Timing", "Dispatched {day}, {ago}.")
+        return text.format(day=day(utc_day(facts.dispatched)), ago=days_ago(days))
     if sent is not None:
-        text = translate(
-            "Timing", "First scanned {day}, {days} days ago; CJ gives no dispatch date."
-        )
-        return text.format(day=day(sent), days=days)
+        text = translate("Timing", "First scanned {day}, {ago}; CJ gives no dispatch date.")
+        return text.format(day=day(sent), ago=days_ago(days))
     if facts.stage is OrderStage.NOT_SHIPPED:
         return translate("Timing", "Not dispatched yet.")
     if facts.stage in _NEVER_SENT:

@@ -141,7 +141,7 @@ def test_a_days_allowance_is_not_a_moments_haste() -> None:
     )
     assert "daily allowance" in quota.text
     hint = notice_for(RateLimited(RequestInfo(code=429), retry_after=20), Operation.REFRESH)
-    assert "21 seconds" in hint.text
+    assert "in 21 s." in hint.text
 
 
 def test_never_signed_in_is_told_from_a_dead_token() -> None:
