@@ -1230,6 +1230,14 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>已有物流单号，付款 {days} 天后尚无扫描记录。首次扫描最多可能需要 {healthy} 天；满 {watch} 天起开始留意。</translation>
     </message>
     <message>
+        <source>{days} under way, limit {limit}</source>
+        <translation>运输 {days}，期限 {limit} 天</translation>
+    </message>
+    <message>
+        <source>about {days} under way, limit {limit}</source>
+        <translation>运输约 {days}，期限 {limit} 天</translation>
+    </message>
+    <message>
         <source>Tracking says that a delivery failed, or that the parcel waits for collection or is in customs: the buyer may have to act.</source>
         <translation>物流显示投递失败、等待取件或正在清关：可能需要买家处理。</translation>
     </message>
@@ -1318,16 +1326,8 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>运输中。CJ 未说明何时发出：从付款后 {healthy} 天算起，{first} 起可以索赔。CJ 规则：{rule}。</translation>
     </message>
     <message>
-        <source>{days} days under way, limit {limit}</source>
-        <translation>运输 {days} 天，期限 {limit} 天</translation>
-    </message>
-    <message>
         <source>under way, not known since when</source>
         <translation>运输中，发出日期未知</translation>
-    </message>
-    <message>
-        <source>about {days} days under way, limit {limit}</source>
-        <translation>运输约 {days} 天，期限 {limit} 天</translation>
     </message>
     <message>
         <source>Delivered more than {count} days ago.</source>
@@ -2887,6 +2887,14 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>{count} 天前</translation>
     </message>
     <message>
+        <source>1 day</source>
+        <translation>1 天</translation>
+    </message>
+    <message>
+        <source>{count} days</source>
+        <translation>{count} 天</translation>
+    </message>
+    <message>
         <source>Undecided</source>
         <translation>未裁定</translation>
     </message>
@@ -4418,7 +4426,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>As of {time}. It may have changed since, so it can be filed only once CJ can be reached again.</source>
-        <translation>以下为 {time} 的情况，此后可能已有变化，因此要等能重新连接 CJ 后才能提交。</translation>
+        <translation>截至 {time}。此后可能已有变化，因此要等能重新连接 CJ 后才能提交。</translation>
     </message>
     <message>
         <source>CJ knows no order “{pasted}”. What is shown was found by “{part}” in it: make sure that it is the order you mean.</source>

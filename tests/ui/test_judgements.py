@@ -106,3 +106,12 @@ def test_days_are_told_in_words(days: int, said: str) -> None:
         days_over=days - PUSH_DAYS,
     )
     assert judgements.why_word(paid) == f"paid {said}, not sent"
+
+
+def test_a_single_day_is_no_days() -> None:
+    on_its_way = Judgement(
+        *(Verdict.WAIT, ClaimRule.WITHIN_THE_LIMIT, Confidence.MEDIUM),
+        days_over=1 - WaitLimit.GENERAL,
+        limit=WaitLimit.GENERAL,
+    )
+    assert judgements.why_word(on_its_way) == "1 day under way, limit 60"

@@ -102,6 +102,13 @@ def days_ago(count: int) -> str:
     return translate("Formatting", "{count} days ago").format(count=count)
 
 
+def days_long(count: int) -> str:
+    """For how many days: `1 day`, `20 days`."""
+    if count == 1:
+        return translate("Formatting", "1 day")
+    return translate("Formatting", "{count} days").format(count=count)
+
+
 def line_cause(line: OrderLine) -> str:
     """Why an order's line cannot be disputed, in a few words; "" where that is not known."""
     if line.obstacle is not None:

@@ -315,16 +315,16 @@ def _with_limit(text: str, judgement: Judgement) -> str:
 
 
 def _over_why(judgement: Judgement) -> str:
-    return translate("Claims", "{days} days under way, limit {limit}").format(
-        days=_days(judgement), limit=int(judgement.limit or WaitLimit.GENERAL)
+    return translate("Claims", "{days} under way, limit {limit}").format(
+        days=formatting.days_long(_days(judgement)), limit=int(judgement.limit or WaitLimit.GENERAL)
     )
 
 
 def _ship_day_unknown_why(judgement: Judgement) -> str:
     if judgement.first_day is None:
         return translate("Claims", "under way, not known since when")
-    return translate("Claims", "about {days} days under way, limit {limit}").format(
-        days=_days(judgement), limit=int(judgement.limit or WaitLimit.GENERAL)
+    return translate("Claims", "about {days} under way, limit {limit}").format(
+        days=formatting.days_long(_days(judgement)), limit=int(judgement.limit or WaitLimit.GENERAL)
     )
 
 
