@@ -10,10 +10,10 @@
     <message>
         <source>Files and follows disputes with CJ Dropshipping. It is not made by CJ.
 
-Dispute Desk is free software under the MIT licence. It stands on the work of others, below; an installation has their licences in full, in its folder “licences”.</source>
+Dispute Desk is free software under the MIT licence. It stands on the work of others, below; what an installer installed has their licences in full, in its folder “licences”.</source>
         <translation>发起并跟进 CJ Dropshipping 的纠纷。本程序并非 CJ 出品。
 
-Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人的成果；许可证全文见安装目录中的“licences”文件夹。</translation>
+Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人的成果；用安装包安装时，许可证全文位于安装目录的“licences”文件夹中。</translation>
     </message>
     <message>
         <source>Licences of what is shipped along</source>
@@ -315,8 +315,8 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>从浏览器查询</translation>
     </message>
     <message>
-        <source>Make a bookmark in your browser with this as its address. Then select an order number on any page, or a text with one in it, and press the bookmark: Dispute Desk comes to the front and looks it up. Nothing is filed by it. The browser asks once whether it may open Dispute Desk.</source>
-        <translation>在浏览器中新建一个书签，以下面的内容作为其网址。然后在任意网页上选中订单号（或含有订单号的文字），点击该书签：Dispute Desk 会切换到前台并查询该订单，不会提交任何内容。浏览器会询问一次是否允许打开 Dispute Desk。</translation>
+        <source>Make a bookmark in your browser with this as its address. Then select an order number on any page, or a text with one in it, and press the bookmark: Dispute Desk comes to the front and looks it up. Nothing is filed by it. The browser may ask first whether Dispute Desk may be opened.</source>
+        <translation>在浏览器中新建一个书签，以下面的内容作为其网址。然后在任意网页上选中订单号（或含有订单号的文字），点击该书签：Dispute Desk 会切换到前台并查询该订单，不会提交任何内容。浏览器可能会先询问是否允许打开 Dispute Desk。</translation>
     </message>
     <message>
         <source>Address of the bookmark</source>

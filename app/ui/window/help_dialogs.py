@@ -112,8 +112,8 @@ class BrowserDialog(Dialog):
         text = self.tr(
             "Make a bookmark in your browser with this as its address. Then select an order number "
             "on any page, or a text with one in it, and press the bookmark: Dispute Desk comes to "
-            "the front and looks it up. Nothing is filed by it. The browser asks once whether it "
-            "may open Dispute Desk."
+            "the front and looks it up. Nothing is filed by it. The browser may ask first whether "
+            "Dispute Desk may be opened."
         )
         address = QPlainTextEdit(BOOKMARKLET)
         address.setReadOnly(True)
@@ -143,7 +143,8 @@ class AboutDialog(Dialog):
         text = self.tr(
             "Files and follows disputes with CJ Dropshipping. It is not made by CJ.\n\n"
             "Dispute Desk is free software under the MIT licence. It stands on the work of others, "
-            "below; an installation has their licences in full, in its folder “licences”."
+            "below; what an installer installed has their licences in full, in its folder "
+            "“licences”."
         )
         lines = (f"{licence}: {', '.join(names)}" for licence, names in LIBRARIES.items())
         libraries = QPlainTextEdit("\n".join(lines))
