@@ -45,7 +45,7 @@ class MemoryKeyring(keyring.backend.KeyringBackend):
     """What it takes in one entry, as UTF-16; 0 for whatever there is. Windows' takes 2560."""
 
     def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # keyring's base has no annotations
+        # Not keyring's own, which goes through the whole environment for what might be set.
         self.entries: dict[tuple[str, str], str] = {}
 
     @property
@@ -147,11 +147,16 @@ def fail_on_open_window(request: pytest.FixtureRequest) -> Iterator[None]:
     # What was closed is deleted by an event loop, of which there is none between two tests: a later
     # one would dress and undress it, and Qt crashes on that.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    gc.collect()
     if QGuiApplication.keyboardModifiers() is not Qt.KeyboardModifier.NoModifier:
         # Qt goes on holding what the last key was pressed with: the next test would select by it.
         QTest.keyClick(QWidget(), Qt.Key.Key_F35)
-    left = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+
+    def visible() -> list[QWidget]:
+        return [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+
+    if visible():
+        gc.collect()  # what nobody has a reference to any more is not left
+    left = visible()
     for widget in left:
         widget.hide()
     assert not left, f"windows left open: {left}"
