@@ -317,13 +317,9 @@ def _hide_popups() -> None:
 def test_a_key_presses_the_button_with_the_focus_and_sends_nothing_else(
     make_stage: MakeStage, state: Make, way: str
 ) -> None:
-    stage: Stage | None = None
-    count = place = 0
-    while place <= count:
-        if stage is None:
-            stage = state(make_stage)
-            widgets = focusable(stage.dialog)
-            count = len(widgets) - 1
+    stage, place = state(make_stage), 0
+    widgets = focusable(stage.dialog)
+    while place < len(widgets):
         widget = widgets[place]
         widget.setFocus()
         assert stage.dialog.focusWidget() is widget
@@ -345,7 +341,8 @@ def test_a_key_presses_the_button_with_the_focus_and_sends_nothing_else(
         if pressed or stage.page != page or focusable(stage.dialog) != widgets:
             stage.dialog.done(0)
             delete(stage.dialog)  # or it would go on making its pages while the next ones are tried
-            stage = None
+            stage = state(make_stage)
+            widgets = focusable(stage.dialog)
 
 
 def test_enter_on_earlier_versions_opens_them_and_files_nothing(make_stage: MakeStage) -> None:
