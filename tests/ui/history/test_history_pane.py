@@ -264,8 +264,16 @@ def test_what_is_searched_for_can_be_read(qtbot: QtBot, qapp: QApplication) -> N
     with dressed(qapp):
         bar.freshness.set_checked(NOON)
         bar.search.setText("SH2699960000005432100")
-        bar.resize(992, bar.sizeHint().height())
+        bar.resize(1248, bar.sizeHint().height())
         bar.show()
+        QApplication.processEvents()
+        usual = bar.search.width()
+        bar.progress.show_progress(Progress(14, 14, is_first=True), is_resting=False)
+        QApplication.processEvents()
+        given = usual - bar.search.width()
+        assert given < bar.progress.sizeHint().width() + 20, "what a sync has to say, and no more"
+        bar.progress.show_progress(None, is_resting=False)
+        bar.resize(992, bar.sizeHint().height())
         QApplication.processEvents()
         needed = bar.search.fontMetrics().horizontalAdvance(bar.search.text())
         margins = bar.search.textMargins()

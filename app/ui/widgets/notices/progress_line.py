@@ -33,6 +33,7 @@ class ProgressLine(QWidget):
         self._line.setTextVisible(False)
         self._line.setFixedHeight(4)
         self._line.setMinimumWidth(2 * SPACE_XL)  # the words beside it may be cut short
+        self._line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._line.setAccessibleName(name)
 
         column = fill(
