@@ -13,7 +13,7 @@ from app.ui.theme import SPACE_L
 from app.ui.widgets.accessible_role import set_role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from PySide6.QtGui import QResizeEvent
 
@@ -112,14 +112,20 @@ class FlowRow(QWidget):
     """Widgets side by side, aligned to the left, or one below the other.
 
     Where they are choices of one thing, `group` is its name, which a screen reader tells. Where the
-    first one `grows`, it takes the room that the others leave, and is not left without.
+    first one `grows`, it takes the room that the others leave, and is not left without, or with
+    fewer pixels than `least` gives.
     """
 
     def __init__(
-        self, *widgets: QWidget, spacing: int = SPACE_L, group: str = "", grows: bool = False
+        self,
+        *widgets: QWidget,
+        spacing: int = SPACE_L,
+        group: str = "",
+        grows: bool = False,
+        least: Callable[[], int] | None = None,
     ) -> None:
         super().__init__()
-        self._grows = grows
+        self._grows, self._least = grows, least
         if group:
             set_role(self, QAccessible.Role.Grouping)
             self.setAccessibleName(group)
@@ -164,6 +170,8 @@ class FlowRow(QWidget):
 
     def _wanted(self, widget: QWidget) -> int:
         if self._grows and widget is self._widgets[0]:
+            if self._least is not None:
+                return self._least()
             room = self.fontMetrics().averageCharWidth() * _LEAST_ROOM
             return widget.minimumSizeHint().width() + room
         return widget.sizeHint().width()

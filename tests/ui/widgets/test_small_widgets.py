@@ -155,6 +155,26 @@ def test_in_large_text_the_ways_out_stand_below_what_is_said(
             assert list(crowded(bar)) == []
 
 
+def test_two_lines_are_not_made_four_to_have_buttons_beside_them(
+    qapp: QApplication, bar: NoticeBar
+) -> None:
+    ways = (("Prepare for My CJ", list), ("Try again", list))
+    bar.window().resize(640, 500)
+    with dressed(qapp):
+        bar.show_notice(
+            Notice("CJ has switched off API access for this account, " * 2, details="9009"),
+            actions=ways,
+        )
+        for _ in range(10):
+            qapp.processEvents()
+        assert reader(bar).height() <= 3 * bar.fontMetrics().lineSpacing() + 24
+        assert reader(bar).width() > 400
+        bar.show_notice(Notice("It failed.", details="9009"), actions=ways)
+        for _ in range(10):
+            qapp.processEvents()
+        assert bar.actions_shown[0].mapTo(bar, QPoint()).y() < 20, "beside a short one as before"
+
+
 # --- motion ------------------------------------------------------------------------------------
 
 

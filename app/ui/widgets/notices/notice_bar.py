@@ -41,6 +41,8 @@ _ICONS = {
 }
 
 
+_LEAST_WORDS = 48
+"""Characters: with fewer in a line, what can be done stands below what is said."""
 _ICON_EMS = 1.5
 _RELEASE_MS, _MOST_WAITS = 30, 100
 """A release that another window took is never told: then the notice comes all the same."""
@@ -82,7 +84,9 @@ class NoticeBar(QFrame):
         row = QHBoxLayout()
         row.setSpacing(SPACE_S)
         row.addWidget(self._icon, 0, top)
-        row.addWidget(FlowRow(self._reader, self._beside, spacing=SPACE_S, grows=True), 1, top)
+        least = self._reader.least_width
+        words = FlowRow(self._reader, self._beside, spacing=SPACE_S, grows=True, least=least)
+        row.addWidget(words, 1, top)
         row.addWidget(self._close_button, 0, top)
         below = fill(QHBoxLayout(), (self._details, 1))
         below.addWidget(self._copy_button, 0, top)
@@ -226,6 +230,12 @@ class _Reader(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._label.minimumSizeHint().width(), 0)
+
+    def least_width(self) -> int:
+        """All of a short text in one line; of a longer one, lines that can be read."""
+        metrics = self._label.fontMetrics()
+        line = metrics.averageCharWidth() * _LEAST_WORDS
+        return min(metrics.horizontalAdvance(self._label.text()) + SPACE_S, line)
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
         needed = max(self._label.heightForWidth(width), 0)  # -1 without any text
