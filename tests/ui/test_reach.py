@@ -32,6 +32,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from app.domain.history.exports import CsvGuards, CsvLayout, ExportFormat
+from app.storage.preferences import PreferenceValues
+from app.ui.exporting.dialog import ExportChoice, ExportDialog, ExportScope
 from app.ui.filing.dialog import DIGITS, GO_ON
 from app.ui.filing.navigation import StepHeader
 from app.ui.filing.pages.items import LineRow
@@ -289,3 +292,22 @@ def test_what_the_keys_go_to_has_a_ring(
         accent = QColor(current_scheme().accent).rgb()
         assert accent not in before
         assert set(edge()) == {accent}
+
+
+def export_dialog() -> QDialog:
+    last = ExportChoice(ExportScope.ALL, ExportFormat.CSV, CsvGuards(), CsvLayout.COMMA)
+    return ExportDialog(3, 12, last)
+
+
+@pytest.mark.parametrize("make", [export_dialog, ShortcutsDialog])
+def test_the_frame_of_a_dialog_has_room_on_the_screen(
+    qtbot: QtBot, qapp: QApplication, make: Callable[[], QDialog]
+) -> None:
+    with dressed(qapp, PreferenceValues(text_percent=200)):
+        dialog = make()
+        qtbot.addWidget(dialog)
+        dialog.show()
+        for _ in range(10):
+            qapp.processEvents()
+        screen = dialog.screen().availableSize().height()
+        assert screen - 100 < dialog.height() <= screen - 37, "what GNOME takes for a title"

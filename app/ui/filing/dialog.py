@@ -28,7 +28,7 @@ from app.ui.filing.template_editor import TemplateEditor
 from app.ui.filing.versions import VersionsDialog
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
 from app.ui.widgets.keys import Dialog
-from app.ui.widgets.layouts import fill
+from app.ui.widgets.layouts import fill, room_on_screen
 from app.ui.widgets.notices.announce import announce
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ class FilingDialog(Dialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setSizeGripEnabled(True)
         self.setMinimumSize(_LEAST)
-        self.resize(SIZE.boundedTo(self.screen().availableSize()))
+        self.resize(SIZE.boundedTo(room_on_screen(self)))
         self.setWindowTitle(self.tr("File a dispute"))
 
         fill(

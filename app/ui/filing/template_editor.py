@@ -36,6 +36,7 @@ from app.ui.widgets.fields.long_text import LongTextEdit, cut_sentence
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property
 from app.ui.widgets.layouts import fill as lay
+from app.ui.widgets.layouts import room_on_screen
 from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.widgets.row_height import RoomyRows
 
@@ -244,7 +245,7 @@ class TemplateEditor(Dialog):
             spacing=SPACE_M,
         )
         wide = self.fontMetrics().averageCharWidth() * 110
-        self.resize(QSize(wide, wide * 7 // 10).boundedTo(self.screen().availableSize()))
+        self.resize(QSize(wide, wide * 7 // 10).boundedTo(room_on_screen(self)))
 
     def _current(self) -> Template | None:
         item: QListWidgetItem | None = self._list.currentItem()

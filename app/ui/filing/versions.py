@@ -22,7 +22,7 @@ from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_M
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label
-from app.ui.widgets.layouts import fill
+from app.ui.widgets.layouts import fill, room_on_screen
 from app.ui.widgets.row_height import RoomyRows
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class VersionsDialog(Dialog):
         # Else the box would make the other one Enter's, also while a version is only being read.
         self._buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
         wide = self.fontMetrics().averageCharWidth() * 110
-        self.resize(QSize(wide, wide * 6 // 10).boundedTo(self.screen().availableSize()))
+        self.resize(QSize(wide, wide * 6 // 10).boundedTo(room_on_screen(self)))
 
         self._list.currentRowChanged.connect(self._show_version)
         self._list.itemActivated.connect(self._request)

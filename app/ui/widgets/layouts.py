@@ -23,6 +23,9 @@ B = TypeVar("B", bound=QBoxLayout)
 _LEAST_ROOM = 24
 """Characters that what grows has besides what it cannot do without."""
 _LINES_OF_A_LOW_WINDOW = 45
+_FRAME = 40
+"""The height of a title and borders, in the systems that give them most. To ask a style makes
+hundreds of names, which takes 5 ms."""
 STRETCH = None
 """Room that grows."""
 
@@ -57,6 +60,11 @@ def fill(
             if isinstance(how, Qt.AlignmentFlag):
                 layout.setAlignment(one, how)
     return layout
+
+
+def room_on_screen(window: QWidget) -> QSize:
+    """The largest size that a window may have to be seen with its frame and all that is in it."""
+    return window.screen().availableSize() - QSize(0, _FRAME)
 
 
 def is_low(widget: QWidget) -> bool:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
-from app.ui.widgets.layouts import STRETCH, fill
+from app.ui.widgets.layouts import STRETCH, fill, room_on_screen
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -88,7 +88,7 @@ def fit(window: QWidget) -> None:
     layout = window.layout()
     if layout is not None:
         layout.activate()
-    window.resize(window.sizeHint().boundedTo(window.screen().availableSize()))
+    window.resize(window.sizeHint().boundedTo(room_on_screen(window)))
 
 
 class PageScroll(_UpAndDown):

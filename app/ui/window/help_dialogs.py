@@ -25,7 +25,7 @@ from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.actions import shortcut_rows
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label, title_label, unspoken_label
-from app.ui.widgets.layouts import STRETCH, fill
+from app.ui.widgets.layouts import STRETCH, fill, room_on_screen
 from app.ui.window.diagnostics import crash_report
 
 translate = QCoreApplication.translate
@@ -92,7 +92,7 @@ class ShortcutsDialog(Dialog):
         # All of it where the screen has the room; a scroll area asks for less.
         beside = self.sizeHint() - scroll.sizeHint()
         size = content.sizeHint() + beside + QSize(SPACE_XL, SPACE_XL)
-        self.resize(size.boundedTo(self.screen().availableSize()))
+        self.resize(size.boundedTo(room_on_screen(self)))
 
 
 BOOKMARKLET = (
@@ -155,7 +155,7 @@ class AboutDialog(Dialog):
         parts = (plain_label(text, wraps=True), (libraries, 1), muted_label(versions))
         _fill(self, "Dispute Desk", *parts)
         line = self.fontMetrics().lineSpacing()
-        self.resize(QSize(42 * line, 30 * line).boundedTo(self.screen().availableSize()))
+        self.resize(QSize(42 * line, 30 * line).boundedTo(room_on_screen(self)))
 
 
 class CrashDialog(Dialog):

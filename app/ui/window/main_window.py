@@ -23,7 +23,7 @@ from app.ui.deferred import call_in_turns, load
 from app.ui.orders.pane import OrderPane
 from app.ui.theme import SPACE_L, SPACE_M
 from app.ui.widgets.labels import plain_label
-from app.ui.widgets.layouts import fill
+from app.ui.widgets.layouts import fill, room_on_screen
 from app.ui.window.tabs import MainTabs, make_tab_bar
 
 if TYPE_CHECKING:
@@ -46,9 +46,6 @@ _ROWS_PAINTED_MS = 20
 """By then the painting of what was just shown has at least begun, and nothing comes between."""
 
 _OPENER_AGAIN_MS = 5_000
-
-_TITLE_BAR = 24
-"""Its height, as the style has it. To ask a style makes hundreds of names, which takes 5 ms."""
 
 
 class MainWindow(QMainWindow):
@@ -101,8 +98,7 @@ class MainWindow(QMainWindow):
         self.statusBar().setContentsMargins(SPACE_L, 0, SPACE_L, 0)
         self.statusBar().addPermanentWidget(self.account_label)
         self.menus = self._make_menus()
-        room = self.screen().availableSize() - QSize(0, _TITLE_BAR)
-        self.resize(QSize(1280, 820).boundedTo(room))
+        self.resize(QSize(1280, 820).boundedTo(room_on_screen(self)))
         self._restore("window/geometry", self.restoreGeometry)
 
         self.orders.order_shown.connect(self.order_shown)
