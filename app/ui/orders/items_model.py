@@ -14,6 +14,7 @@ from app.domain.text import one_line
 from app.ui.messages import formatting
 from app.ui.orders.messages import line_state
 from app.ui.theme import current_scheme
+from app.ui.widgets.labels import plain_tooltip
 from app.ui.widgets.spoken_rows import spoken
 
 if TYPE_CHECKING:
@@ -123,6 +124,8 @@ class OrderItemsModel(QAbstractTableModel):
         spec = self._specs[column]
         if role == Qt.ItemDataRole.DisplayRole:
             return spec.text(line)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tooltip(spec.text(line))  # a column may be too narrow for it
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken(spec.heading, spec.text(line), is_number=spec.is_number)
         if role == Qt.ItemDataRole.TextAlignmentRole:

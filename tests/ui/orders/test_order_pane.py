@@ -312,7 +312,17 @@ def test_text_from_the_server_is_plain(pane: OrderPane, orders: FakeOrders) -> N
         if label.text():
             assert label.textFormat() is Qt.TextFormat.PlainText, label.text()
     assert "<b>bold</b>" in words(pane)
-    assert "<b>bold</b>" in child(pane, QTableView).model().index(0, 0).data()
+    first = child(pane, QTableView).model().index(0, 0)
+    assert "<b>bold</b>" in first.data()
+    assert "&lt;b&gt;bold" in first.data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_a_name_that_is_cut_is_told_in_whole(pane: OrderPane, orders: FakeOrders) -> None:
+    name = "Nordic Brass Adjustable Bedside Reading Lamp With Remote Control, EU Plug"
+    orders.answer = lambda text: found(text, builders.order(builders.order_line(name=name)))
+    pane.look_up("x1")
+    first = child(pane, QTableView).model().index(0, 0)
+    assert first.data(Qt.ItemDataRole.ToolTipRole) == name
 
 
 def test_before_an_account_is_open_a_look_up_waits_for_it(qtbot: QtBot) -> None:
