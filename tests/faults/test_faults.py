@@ -54,8 +54,11 @@ def told(outcome: Outcome) -> str:
 
 
 def careless(seed: int, *faults: str, **changes: Any) -> Plan:
-    """A run with a CJ that checks nothing, so that the program alone keeps its promises."""
-    plan = replace(plan_of(seed, *faults), character=CARELESS, presses=1)
+    """A run with a CJ that checks nothing, so that the program alone keeps its promises.
+
+    Nobody helps while the trouble lasts.
+    """
+    plan = replace(plan_of(seed, *faults), character=CARELESS, presses=1, moves=0)
     return replace(plan, **changes)
 
 
@@ -98,6 +101,7 @@ PLANS = {fault: plan_of(seed, fault) for fault, seed in SEEDS.items()} | {
         "second request fails",
         armed=(Arming("reset_after", CREATE), HELD),
         character=LISTS_LATE,
+        moves=8,
     ),
 }
 """Every kind of fault once. What shows that something is broken meets a CJ that checks nothing."""

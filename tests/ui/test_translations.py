@@ -238,6 +238,8 @@ NAMES_OF_THINGS = (
     "http://",
 )
 """Names that no language changes."""
+DATA = [" ".join(each.split()) for each in (*FROM_CJ, *NAMES_OF_THINGS)]
+DATA.sort(key=len, reverse=True)  # one may be part of another
 QT_SAYS = {"Cancel"}
 """Words of Qt's own translation, which pseudo-English has none of."""
 
@@ -291,8 +293,8 @@ def _of_kind(widget: QWidget) -> list[str]:
 def without_data(text: str) -> str:
     """The text without what CJ said, names, numbers and keys."""
     text = " ".join(text.split()).removesuffix("…")
-    for known in sorted((*FROM_CJ, *NAMES_OF_THINGS), key=len, reverse=True):
-        text = text.replace(" ".join(known.split()), "")
+    for known in DATA:
+        text = text.replace(known, "")
     return re.sub(
         r"USD|UTC|\b(SD|SH|DP|PD|CJ[A-Z]{2,3})-?\d[\w-]*|\bDD-|"
         r"(Ctrl|Alt|Shift|Esc|Enter|Del|Down|F\d+)\b|"

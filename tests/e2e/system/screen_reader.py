@@ -127,7 +127,10 @@ def wait(role: str, name: str | None, *, starts: bool = False, has_item: str = "
 
 
 def wait_until(holds: Callable[[], object], what: str = "") -> None:
-    """Look again until it holds. This is another process: there is no signal to wait for."""
+    """Look again until it holds. This is another process: there is no signal to wait for.
+
+    Each look goes through the whole window, and keeps the program from its work.
+    """
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         try:
@@ -136,7 +139,7 @@ def wait_until(holds: Callable[[], object], what: str = "") -> None:
         except Exception as error:  # noqa: BLE001 - an object may vanish while it is looked at
             what = f"{what} ({error})"[:200]
         pyatspi.Registry.pumpQueuedEvents()
-        _pause(0.1)
+        _pause(0.3)
     raise SystemExit(f"waited in vain for {what}")
 
 

@@ -69,8 +69,9 @@ def test_the_window_closes_and_the_next_start_has_one(start: Start, tmp_path: Pa
     other.tell("close")
     without = other.end(5 * BAR)
     assert without is not None
-    # A busy computer is no fault of the program's: the keyring is waited for a second and no more.
-    assert all(each is not None and each < max(BAR, 1.5 + without) for each in ended), ended
+    # The keyring is waited for a second and no more. A busy computer is no fault of the program's,
+    # and another one was starting meanwhile.
+    assert all(each is not None and each < max(BAR, 1.5 + 2 * without) for each in ended), ended
     assert (first.process.returncode, second.process.returncode) == (0, 0)
 
 

@@ -507,10 +507,10 @@ def test_memory_does_not_grow_with_the_rows(
         tracemalloc.stop()
         return used
 
-    cache.save_page(some(600), NOON)
+    cache.save_page(some(200), NOON)
     export(service, path)  # what is imported late is imported now
     before = peak()
-    cache.save_page(some(3000), NOON)
+    cache.save_page(some(1800), NOON)
     assert peak() < before + 1_000_000
 
 

@@ -24,7 +24,7 @@ from app.storage.ledger.rows import HOLDING
 from tests.builders import NOON
 
 ROOT = Path(__file__).resolve().parents[3]
-KILLS = int(os.environ.get("DISPUTE_DESK_KILLS", "10"))
+KILLS = int(os.environ.get("DISPUTE_DESK_KILLS", "6"))
 STEPS = {
     "saved": (FilingState.DRAFT, FilingState.SENDING, FilingState.UNKNOWN),
     "sending": (
