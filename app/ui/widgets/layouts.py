@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -13,7 +13,7 @@ from app.ui.theme import SPACE_L
 from app.ui.widgets.accessible_role import set_role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from PySide6.QtGui import QResizeEvent
 
@@ -26,6 +26,7 @@ _LINES_OF_A_LOW_WINDOW = 45
 _FRAME = 40
 """The height of a title and borders, in the systems that give them most. To ask a style makes
 hundreds of names, which takes 5 ms."""
+_NOT_BY_TAB = (Qt.FocusPolicy.NoFocus, Qt.FocusPolicy.ClickFocus)
 STRETCH = None
 """Room that grows."""
 
@@ -91,8 +92,17 @@ def tab_through(*parts: QWidget) -> None:
     Qt puts what is made late at the very end of its window, wherever it stands. The first part
     stays where it is.
     """
-    stops = [stop for part in parts for stop in _stops(part)]
-    for before, after in pairwise(stops):
+    stops: dict[QWidget, list[QWidget]] = {part: [] for part in parts}
+    widget = parts[0]
+    while True:
+        if widget.focusPolicy() not in _NOT_BY_TAB:
+            part = next((each for each in parts if each.isAncestorOf(widget)), None)
+            if part is not None:
+                stops[part].append(widget)
+        widget = next_in_tab_order(widget)
+        if widget is parts[0]:
+            break
+    for before, after in pairwise(chain.from_iterable(stops.values())):
         QWidget.setTabOrder(before, after)
 
 
@@ -103,17 +113,6 @@ def next_in_tab_order(widget: QWidget) -> QWidget:
     # it holds for that one's parts counts as deleted with it. Qt does nothing here.
     after.setParent(after.parentWidget())
     return after
-
-
-def _stops(part: QWidget) -> Iterator[QWidget]:
-    """What Tab comes to in a part, in the order that it has."""
-    widget = part
-    while True:
-        if part.isAncestorOf(widget) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            yield widget
-        widget = next_in_tab_order(widget)
-        if widget is part:
-            return
 
 
 class FlowRow(QWidget):
