@@ -34,6 +34,7 @@ from app.ui.widgets.labels import title_label
 from app.ui.widgets.scrolling import Scrolling
 from tests.fakes.inline_executor import inline_runner
 from tests.ui.claims.kept_orders import a_full_desk
+from tests.ui.pages import dressed
 from tests.ui.test_translations import clipped
 
 
@@ -65,6 +66,10 @@ def box(dialog: SettingsDialog, label: str) -> QComboBox:
     buddy = found.buddy()
     assert isinstance(buddy, QComboBox)
     return buddy
+
+
+def page_shown(dialog: SettingsDialog) -> Scrolling:
+    return next(each for each in dialog.findChildren(Scrolling) if each.isVisible())
 
 
 def choose(combo: QComboBox, value: object) -> None:
@@ -195,12 +200,22 @@ def test_at_twice_the_text_size_nothing_is_cut_off(
         qtbot.waitUntil(lambda: list(clipped(dialog)) == [])
 
 
+def test_where_there_is_room_no_page_scrolls(
+    qapp: QApplication, qtbot: QtBot, request: pytest.FixtureRequest
+) -> None:
+    with dressed(qapp):
+        dialog = request.getfixturevalue("dialog")
+        for number in range(4):
+            dialog.show_page(number)
+            qtbot.waitUntil(lambda: page_shown(dialog).verticalScrollBar().maximum() == 0)
+
+
 def test_on_a_small_screen_a_page_scrolls_and_keeps_its_height(
     qtbot: QtBot, dialog: SettingsDialog
 ) -> None:
     dialog.show_page(3)
     dialog.resize(dialog.width(), 220)
-    area = next(each for each in dialog.findChildren(Scrolling) if each.isVisible())
+    area = page_shown(dialog)
     qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
     assert list(clipped(dialog)) == []
 
