@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
 import pytest
@@ -98,22 +99,16 @@ def native(dispute: Dispute, key: SortKey) -> object:
 
 
 @pytest.mark.parametrize("key", [key for key in SortKey if key is not SortKey.CHANGED])
-@pytest.mark.parametrize("descending", [True, False])
-@pytest.mark.parametrize("text", ["", "sh000"])
-def test_every_column_sorts_by_its_native_value(
-    filled: DisputeCache,
-    key: SortKey,
-    descending: bool,  # noqa: FBT001 - a case
-    text: str,
-) -> None:
-    page = filled.query(HistoryQuery(text, sort=key, descending=descending, limit=500))
-    got = [(native(row.dispute, key), row.dispute.dispute_id) for row in page.rows]
-    assert len(got) == page.total > 90
-    present = [each for each in got if each[0] is not None]
-    assert got[: len(present)] == present  # what is not there comes last, either way
-    assert present == sorted(present, reverse=descending)
-    missing = [each[1] for each in got[len(present) :]]
-    assert missing == sorted(missing, reverse=descending)
+def test_every_column_sorts_by_its_native_value(filled: DisputeCache, key: SortKey) -> None:
+    for descending, text in product((True, False), ("", "sh000")):
+        page = filled.query(HistoryQuery(text, sort=key, descending=descending, limit=500))
+        got = [(native(row.dispute, key), row.dispute.dispute_id) for row in page.rows]
+        assert len(got) == page.total > 90
+        present = [each for each in got if each[0] is not None]
+        assert got[: len(present)] == present  # what is not there comes last, either way
+        assert present == sorted(present, reverse=descending), (descending, text)
+        missing = [each[1] for each in got[len(present) :]]
+        assert missing == sorted(missing, reverse=descending), (descending, text)
 
 
 def test_changes_sort_by_their_time(filled: DisputeCache) -> None:
@@ -156,25 +151,24 @@ def test_changed_shows_what_was_not_seen(filled: DisputeCache) -> None:
 
 
 @pytest.mark.parametrize("show", [Show.ALL, Show.OPEN])
-@pytest.mark.parametrize("sort", SortKey)
 @pytest.mark.parametrize("descending", [True, False], ids=["down", "up"])
 def test_all_ways_of_searching_find_the_same(
     filled: DisputeCache,
     monkeypatch: pytest.MonkeyPatch,
     show: Show,
-    sort: SortKey,
     descending: bool,  # noqa: FBT001 - a case
 ) -> None:
-    query = HistoryQuery("lamp müller", show, sort, descending, limit=5, offset=3)
     ways = {"skimmed": (10**6, 0), "walked": (0, 0), "sorted": (0, 10**6)}
-    found = {}
-    for way, (skimmed, few) in ways.items():
-        monkeypatch.setattr(history_query, "_MOST_SKIMMED", skimmed)
-        monkeypatch.setattr(history_query, "_SKIMMED", skimmed)
-        monkeypatch.setattr(history_query, "_FEW_HITS", few)
-        found[way] = filled.query(query)
-    assert len(found["skimmed"].rows) == 5
-    assert found["skimmed"] == found["walked"] == found["sorted"]
+    for sort in SortKey:
+        query = HistoryQuery("lamp müller", show, sort, descending, limit=5, offset=3)
+        found = {}
+        for way, (skimmed, few) in ways.items():
+            monkeypatch.setattr(history_query, "_MOST_SKIMMED", skimmed)
+            monkeypatch.setattr(history_query, "_SKIMMED", skimmed)
+            monkeypatch.setattr(history_query, "_FEW_HITS", few)
+            found[way] = filled.query(query)
+        assert len(found["skimmed"].rows) == 5, sort
+        assert found["skimmed"] == found["walked"] == found["sorted"], sort
 
 
 @pytest.mark.parametrize(
@@ -238,19 +232,13 @@ def plan(connection: sqlite3.Connection, statement: Statement) -> str:
     return " | ".join(row["detail"] for row in rows)
 
 
-@pytest.mark.parametrize("key", SortKey)
-@pytest.mark.parametrize("descending", [True, False])
 @pytest.mark.parametrize("hits", [None, Hits(3, "[1, 2, 3]")], ids=["all", "found"])
-def test_no_order_is_made_by_sorting_everything(
-    database: Database,
-    key: SortKey,
-    descending: bool,  # noqa: FBT001 - a case
-    hits: Hits | None,
-) -> None:
+def test_no_order_is_made_by_sorting_everything(database: Database, hits: Hits | None) -> None:
     with database.read() as connection:
-        steps = plan(connection, listing(HistoryQuery(sort=key, descending=descending), hits))
-    assert "USING INDEX disputes_by_" in steps
-    assert "TEMP B-TREE" not in steps
+        for key, descending in product(SortKey, (True, False)):
+            steps = plan(connection, listing(HistoryQuery(sort=key, descending=descending), hits))
+            assert "USING INDEX disputes_by_" in steps, (key, descending)
+            assert "TEMP B-TREE" not in steps, (key, descending)
 
 
 @pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/Los_Angeles"])
@@ -322,16 +310,15 @@ def test_a_search_reads_each_text_once_at_most(database: Database, show: Show) -
     assert sum("dispute_search" in step for step in steps) == 1
 
 
-@pytest.mark.parametrize("key", SortKey)
 @pytest.mark.parametrize("show", Show)
-def test_skimming_reads_some_rows_only(database: Database, show: Show, key: SortKey) -> None:
+def test_skimming_reads_some_rows_only(database: Database, show: Show) -> None:
     with database.read() as connection:
-        steps = plan(connection, skimming(HistoryQuery("b", show, key), ("%b%",)))
-    inner, _, outer = steps.partition("SCAN (subquery")
-    assert "INDEX" in inner
-    if show is Show.ALL:
-        assert "TEMP B-TREE" not in inner
-    assert outer.count("USING INTEGER PRIMARY KEY") == 2
+        for key in SortKey:
+            steps = plan(connection, skimming(HistoryQuery("b", show, key), ("%b%",)))
+            inner, _, outer = steps.partition("SCAN (subquery")
+            assert "INDEX" in inner, key
+            assert show is not Show.ALL or "TEMP B-TREE" not in inner, key
+            assert outer.count("USING INTEGER PRIMARY KEY") == 2, key
 
 
 def test_few_hits_are_read_by_their_keys(database: Database) -> None:
@@ -371,15 +358,9 @@ def test_own_disputes_know_what_was_asked(cache: DisputeCache, database: Databas
     ]
 
 
-@pytest.mark.parametrize("descending", [True, False], ids=["down", "up"])
-@pytest.mark.parametrize("sort", SortKey)
 @pytest.mark.parametrize(("text", "show"), [("", Show.ALL), ("lamp", Show.ALL), ("", Show.OPEN)])
 def test_the_place_of_a_dispute_is_where_the_listing_has_it(
-    cache: DisputeCache,
-    text: str,
-    show: Show,
-    sort: SortKey,
-    descending: bool,  # noqa: FBT001 - a case
+    cache: DisputeCache, text: str, show: Show
 ) -> None:
     twins = [builders.dispute(f"SH{number}", created=None) for number in range(1, 4)]
     others = [
@@ -388,15 +369,18 @@ def test_the_place_of_a_dispute_is_where_the_listing_has_it(
         builders.dispute("SH12", lines=()),
     ]
     cache.save_page([*twins, *others], NOON)
-    query = HistoryQuery(text, show, sort, descending)
-    listed = [row.dispute.dispute_id for row in cache.query(query).rows]
+    for sort, descending in product(SortKey, (True, False)):
+        query = HistoryQuery(text, show, sort, descending)
+        listed = [row.dispute.dispute_id for row in cache.query(query).rows]
 
-    places = {each.dispute_id: cache.place(query, each.dispute_id) for each in (*twins, *others)}
+        places = {
+            each.dispute_id: cache.place(query, each.dispute_id) for each in (*twins, *others)
+        }
 
-    assert {key: place for key, place in places.items() if place is not None} == {
-        key: place for place, key in enumerate(listed)
-    }
-    assert cache.place(query, DisputeId("SH404")) is None
+        assert {key: place for key, place in places.items() if place is not None} == {
+            key: place for place, key in enumerate(listed)
+        }, (sort, descending)
+        assert cache.place(query, DisputeId("SH404")) is None
 
 
 @pytest.mark.parametrize(
