@@ -189,7 +189,7 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
         lambda row, _now: _day(row.dispute.created),
         lambda row, _now: _utc(row.dispute.created),
         SortKey.CREATED,
-        106,
+        116,
     ),
     Column.REASON: ColumnSpec(
         lambda: translate("HistoryColumns", "Reason"), *_REASON, SortKey.REASON, 120
@@ -212,7 +212,7 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
         lambda: translate("HistoryColumns", "Refund"),
         lambda row: received(row.dispute),
         SortKey.REFUND,
-        118,
+        122,
         is_default=True,
     ),
     Column.PRODUCT: ColumnSpec(
@@ -226,7 +226,7 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
         lambda: translate("HistoryColumns", "Asked (up to)"),
         lambda row: row.asked,
         SortKey.ASKED,
-        120,
+        122,
     ),
     Column.AGE: ColumnSpec(
         lambda: translate("HistoryColumns", "Age (days)"),

@@ -18,6 +18,7 @@ from app.ui.history.pane import HistoryPane
 from app.ui.history.table.columns import COLUMNS, Column
 from app.ui.history.table.table import DisputeTable, build_row_menu
 from tests.ui.history.fake_desk import FakeDesk, make_row
+from tests.ui.pages import dressed
 
 FIRST, THIRD = DisputeId("SH26112000000001"), DisputeId("SH26112000000003")
 
@@ -299,13 +300,15 @@ def test_what_gave_way_is_not_taken_away_for_good(
     assert Column.REASON not in seen(table)
 
 
-def test_amounts_have_their_room(
-    desk: FakeDesk, open_pane: Callable[[FakeDesk], HistoryPane]
+def test_days_and_amounts_have_their_room(
+    qapp: QApplication, desk: FakeDesk, open_pane: Callable[[FakeDesk], HistoryPane]
 ) -> None:
     desk.history.kept = [make_row(1, outcome=Outcome.REFUND, refund="12345.67", is_unseen=True)]
-    table = open_pane(desk)._table
-    needed = table.sizeHintForColumn(Column.REFUND)
-    assert 0 < needed <= table.columnWidth(Column.REFUND)
+    with dressed(qapp):
+        table = open_pane(desk)._table
+        for column in (Column.CREATED, Column.REFUND):
+            needed = table.sizeHintForColumn(column)
+            assert 0 < needed <= table.columnWidth(column)
 
 
 def test_layout_is_saved_and_brought_back(
