@@ -6,6 +6,7 @@ import json
 import math
 import random
 import sqlite3
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -27,7 +28,7 @@ from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
-from tests.data_files import ready_database
+from tests.data_files import kept_open, ready_database
 
 PAGE = "page"
 """A `total` that counts the rows of its page only."""
@@ -139,7 +140,7 @@ class Merchant:
 
 
 @pytest.fixture
-def merchant(tmp_path: Path) -> Merchant:
+def merchant(tmp_path: Path) -> Iterator[Merchant]:
     database = ready_database(tmp_path / "a1.sqlite3")
     cj = LyingCj([f"SH{number:06}" for number in range(120, 0, -1)])
     connection = Connection(
@@ -161,7 +162,8 @@ def merchant(tmp_path: Path) -> Merchant:
     )
     lists = DisputeLists(connection, disputes, lambda: made.now)
     made = Merchant(cj, history, lists, datetime(2026, 11, 28, 12, tzinfo=UTC))
-    return made
+    with kept_open(database.path):
+        yield made
 
 
 LIES: dict[str, dict[str, Any]] = {
