@@ -5,9 +5,11 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,23 +34,34 @@ from app.storage.templates import TemplateStore
 from app.storage.tracked_orders import TrackedOrders
 from tests import builders
 from tests.builders import NOON
+from tests.data_files import ready_database
 from tests.ledger_moves import begin
 
 PAGE = 4096
 FILINGS = 40
 
 
+@cache
+def filled_file() -> bytes:
+    """Enough rows that every table has several pages, nothing of which was sent."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = ready_database(Path(folder) / "filled.sqlite3")
+        ledger = FilingLedger(database)
+        for number in range(FILINGS):
+            line = DraftLine.of(builders.order_line(f"L{number}"), 1)
+            draft = builders.draft(line, reference=f"DD-{number}", message=f"text {number} " * 60)
+            ledger.save_draft(draft, NOON)
+        disputes = [builders.dispute(f"SH{number}") for number in range(300)]
+        DisputeCache(database).save_page(disputes, NOON)
+        OrderCache(database).save(builders.order(), NOON)
+        return database.path.read_bytes()
+
+
 def fill(database: Database) -> None:
-    """Enough rows that every table has several pages."""
-    ledger, cache, orders = FilingLedger(database), DisputeCache(database), OrderCache(database)
-    for number in range(FILINGS):
-        line = DraftLine.of(builders.order_line(f"L{number}"), 1)
-        draft = builders.draft(line, reference=f"DD-{number}", message=f"text {number} " * 60)
-        ledger.save_draft(draft, NOON)
-    sent = ledger.editable()[0].draft
-    begin(ledger, sent, ceiling=Decimal("5.00"))
-    cache.save_page([builders.dispute(f"SH{number}") for number in range(300)], NOON)
-    orders.save(builders.order(), NOON)
+    """Many rows of all kinds, and a draft that is being sent."""
+    database.path.write_bytes(filled_file())
+    ledger = FilingLedger(database)
+    begin(ledger, ledger.editable()[0].draft, ceiling=Decimal("5.00"))
 
 
 def spoil(path: Path, start: int, data: bytes) -> None:

@@ -88,7 +88,7 @@ def test_what_does_not_fit_is_refused_as_a_whole(
     assert field.text() == "SD1"
     assert edited == []
     assert f"at most {LIMIT} characters" in field.refusal
-    put(field, letter * 2_000_000)
+    put(field, letter * 500_000)
     assert field.text() == "SD1"
     put(field, letter * (LIMIT - 3))
     assert len(field.text()) == LIMIT
