@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -78,3 +78,27 @@ def test_there_is_no_other_kind_of_box() -> None:
     sources = {path.name: path.read_text("utf-8") for path in SOURCES.rglob("*.py")}
     made = re.compile(r"= Q(ComboBox|SpinBox|DateEdit)\(")
     assert [name for name, text in sources.items() if made.search(text)] == []
+
+
+def test_an_entry_too_long_for_its_box_ends_in_an_ellipsis(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    def picture(text: str) -> QImage:
+        box = DropDown()
+        qtbot.addWidget(box)
+        box.addItem(text)
+        box.resize(200, 34)
+        box.show()
+        assert box.currentText() == text
+        return box.grab().toImage()
+
+    with dressed(qapp):
+        reason = "Product quality does not match the description on the page"
+        box = DropDown()
+        qtbot.addWidget(box)
+        box.addItem(reason)
+        box.resize(200, 34)
+        assert box.shown_text.endswith("…")
+        assert picture(reason) == picture(box.shown_text)
+        box.resize(1200, 34)
+        assert box.shown_text == reason

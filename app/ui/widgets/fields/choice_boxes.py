@@ -4,25 +4,71 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QToolTip,
+    QWidget,
+)
 
 from app.domain.text import one_line
 from app.ui.widgets.fields.wheel import WheelNeedsFocus
+from app.ui.widgets.labels import plain_tooltip
 from app.ui.widgets.notices.announce import announce_choice
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
     from app.domain.disputes.disputes import Reason
 
 
 class DropDown(WheelNeedsFocus, QComboBox):
-    """Its list shows up to twelve entries whole."""
+    """Its list shows up to twelve entries whole. What is too long for the box has an ellipsis."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.refuse_focus_by_wheel()
         self.setMaxVisibleItems(12)
         self.activated.connect(lambda _index: announce_choice(self))
+
+    @property
+    def shown_text(self) -> str:
+        """What of the current entry has room."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        return self._fitting(option)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        shown = self._fitting(option)
+        if shown == option.currentText:
+            super().paintEvent(event)
+            return
+        option.currentText = shown  # Qt would cut it within a letter
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            text = self.currentText()
+            if self.shown_text != text:
+                QToolTip.showText(event.globalPos(), plain_tooltip(text), self)
+                return True
+        return super().event(event)
+
+    def _fitting(self, option: QStyleOptionComboBox) -> str:
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        kind = QStyle.ComplexControl.CC_ComboBox
+        room = self.style().subControlRect(kind, option, part, self).width()
+        end = Qt.TextElideMode.ElideRight
+        return self.fontMetrics().elidedText(option.currentText, end, room)
 
 
 class WideDropDown(DropDown):
