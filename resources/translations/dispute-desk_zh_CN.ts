@@ -2127,6 +2127,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>关闭</translation>
     </message>
     <message>
+        <source>Drafts ({count})</source>
+        <translation>草稿（{count}）</translation>
+    </message>
+    <message>
         <source>Go on with this draft</source>
         <translation>继续编辑此草稿</translation>
     </message>

@@ -111,6 +111,10 @@ class DraftsList(QWidget):
         height = max(self._list.sizeHintForRow(0), 1) * min(len(filings), _MOST_ROWS)
         self._list.setFixedHeight(height + 2 * self._list.frameWidth() + SPACE_XS)
         self._list.setVisible(bool(filings))
+        name = self.tr("Drafts")
+        if len(filings) > _MOST_ROWS:  # the others have to be scrolled to
+            name = self.tr("Drafts ({count})").format(count=f"{len(filings):,}")
+        self._heading.setText(name)
         self._heading.setVisible(bool(filings))
         self._show_or_hide()
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QListWidget
+from PySide6.QtWidgets import QLabel, QListWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import StorageCause, StorageFailed
@@ -38,6 +38,17 @@ def test_list_is_hidden_while_there_is_nothing(
     open_pane: Callable[[FakeDesk], HistoryPane],
 ) -> None:
     assert open_pane(FakeDesk())._drafts.isHidden()
+
+
+def test_that_there_are_more_than_are_seen_is_said(qtbot: QtBot) -> None:
+    drafts = DraftsList()
+    qtbot.addWidget(drafts)
+    drafts.show()
+    for count, heading in ((3, "Drafts"), (9, "Drafts (9)"), (2, "Drafts")):
+        drafts.set_filings(tuple(make_filing(number) for number in range(count)), NOON)
+        shown = [each.text() for each in drafts.findChildren(QLabel) if each.isVisible()]
+        assert heading in shown
+        assert drafts.findChildren(QListWidget)[0].accessibleName() == "Drafts"
 
 
 def test_entries_in_words() -> None:
