@@ -123,7 +123,8 @@ class ClaimsPane(QWidget):
             for button in (self._empty.button, self._bar.progress.button):
                 if button.isVisible():
                     button.setFocus(Qt.FocusReason.TabFocusReason)
-            self._left_at = QApplication.focusWidget()
+            # Of the window: a click on the desktop's message may still be bringing it to the front.
+            self._left_at = self.window().focusWidget()
             return
         self._left_at = None
         self._table.choose_first()
@@ -201,7 +202,7 @@ class ClaimsPane(QWidget):
         )
         self._show_row(self._table.current_row)
         self._show_chosen()
-        if self._left_at is not None and QApplication.focusWidget() is self._left_at:
+        if self._left_at is not None and self.window().focusWidget() is self._left_at:
             self.focus_rows()
         elif shown:
             self._left_at = None

@@ -154,8 +154,8 @@ class ClaimsWatch(QObject):
 
     def keep_rows(self) -> None:
         """Have the rows at hand from now on: they are looked at."""
-        if not self._wants_rows or (self.status is None and not self._reading.is_running):
-            self._wants_rows = True
+        were_wanted, self._wants_rows = self._wants_rows, True
+        if not were_wanted or (self.claims.rows is None and not self._reading.is_running):
             self.reload()
 
     def note_news(self) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from app.background.runner import BackgroundRunner, Lane
@@ -136,6 +137,53 @@ def test_no_order_stays_in_memory_until_the_tab_is_opened(qtbot: QtBot, desk: Cl
     reports.release()
     assert pane._model.rowCount() == 3
     assert len(desk.kept._kept) == 6
+    runner.close()
+
+
+def test_rows_that_could_not_be_read_are_read_when_the_tab_is_looked_at_again(
+    qtbot: QtBot, desk: ClaimsDesk, watch: ClaimsWatch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: object, **_kwargs: object) -> None:
+        raise StorageFailed(StorageCause.LOCKED)
+
+    watch.open_desk(desk.as_desk)
+    watch.reload()  # as by the clock, before the tab is shown
+    pane = ClaimsPane(watch, now=lambda: NOON)
+    qtbot.addWidget(pane)
+    with monkeypatch.context() as broken:
+        broken.setattr(desk.claims, "judged", fail)
+        pane.show()
+        QApplication.processEvents()
+    assert pane._notice.text
+    pane.hide()
+    pane.show()
+    QApplication.processEvents()
+    assert column(pane, Column.ORDER) == ["N2", "N3", "N1"]
+
+
+def test_who_comes_from_the_desktop_s_message_goes_through_the_claims_with_the_keys(
+    qtbot: QtBot, desk: ClaimsDesk
+) -> None:
+    reports = HeldExecutor()
+    runner = inline_runner({Lane.REPORTS: reports})
+    watch = ClaimsWatch(runner, runner, now=lambda: NOON)
+    watch.open_desk(desk.as_desk)
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    box = QLineEdit()
+    pane = ClaimsPane(watch, now=lambda: NOON)
+    window.setCentralWidget(pane)
+    window.addToolBar("").addWidget(box)
+    window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    window.show()  # other programs have the keys as yet
+    box.setFocus()
+    pane.show_claims()
+    QApplication.processEvents()
+    reports.release()
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    assert QApplication.focusWidget() is pane._table
+    assert pane._table.chosen
     runner.close()
 
 
