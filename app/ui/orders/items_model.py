@@ -92,11 +92,20 @@ class OrderItemsModel(QAbstractTableModel):
         obstacle: Obstacle | None = None,
     ) -> None:
         """Show these lines of an order; their pictures come in when they are there."""
-        self.beginResetModel()
+        # The same lines have only other words now: a row that is read stays the current one.
+        is_same = [each.line_item_id for each in lines] == [
+            each.line_item_id for each in self._lines
+        ]
+        if not is_same:
+            self.beginResetModel()
+            self._pictures = {}
         self._specs = _specs(obstacle)
         self._lines = lines
-        self._pictures = {}
-        self.endResetModel()
+        if not is_same:
+            self.endResetModel()
+        elif lines:
+            end = self.index(len(lines) - 1, len(Column) - 1)
+            self.dataChanged.emit(self.index(0, 0), end, [])
         self._wanted = pictures
         self._ask_soon.start()
 

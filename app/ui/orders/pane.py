@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QPushButton,
     QSizePolicy,
@@ -433,7 +434,11 @@ class OrderPane(QWidget):
         state = self._state.with_holders(kept) if kept else self._state
         if state != self._state:
             self._state = state
-            self.build_deferred().show_state(state, self._pictures)
+            answer, before = self.build_deferred(), QApplication.focusWidget()
+            had_focus = answer.has_focus()
+            answer.show_state(state, self._pictures)
+            if had_focus and QApplication.focusWidget() is not before:
+                self._box.setFocus()  # what it was on is gone, and Qt's next one may be any
             self._show_news(self._parcel_news)
 
     def _show_news(self, news: ParcelNews) -> None:

@@ -154,6 +154,35 @@ def test_a_dispute_that_gets_known_afterwards_is_named_without_another_look_up(
     assert stage.states()[0] == f"{NUMBER} holds it"
 
 
+def test_the_keys_stay_with_the_order_when_its_holder_gets_known(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    stage.orders.answer = lambda _text: held(None)
+    stage.pane.look_up("x1")
+    with qtbot.waitActive(stage.pane):
+        stage.pane.activateWindow()
+    stage.bar.actions_shown[0].setFocus()
+    stage.orders.known = held(LineDispute(NUMBER, True)).order
+    stage.pane.read_holders()
+    assert QApplication.focusWidget() is stage.pane._box
+
+
+def test_a_row_that_is_read_stays_current_when_a_holder_gets_known(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    stage.orders.answer = lambda _text: held(None, None)
+    stage.pane.look_up("x1")
+    with qtbot.waitActive(stage.pane):
+        stage.pane.activateWindow()
+    (table,) = stage.pane.findChildren(QTableView)
+    table.setFocus()
+    table.selectRow(1)
+    stage.orders.known = held(LineDispute(NUMBER, True), None).order
+    stage.pane.read_holders()
+    assert QApplication.focusWidget() is table
+    assert table.currentIndex().row() == 1
+
+
 def test_what_holds_the_order_before_is_not_told_of_the_next(qtbot: QtBot) -> None:
     disk = HeldExecutor()
     stage = Stage(qtbot, inline_runner({Lane.STORAGE: disk}))
