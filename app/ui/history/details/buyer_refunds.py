@@ -334,7 +334,13 @@ class PasteRefundsDialog(Dialog):
     def _save(self) -> None:
         lines = self._lines
         self.save_button.setEnabled(False)
+        # Another text would take the place of what is being saved, and nobody be told of that.
+        self.box.setReadOnly(True)
         self._run(lambda: self._service.save_pasted(lines), self._take_saved)
+
+    def reject(self) -> None:
+        if not self.box.isReadOnly():  # else it is too late: it closes by itself
+            super().reject()
 
     def _take_saved(self, count: int) -> None:
         self.saved.emit(count)
@@ -350,6 +356,7 @@ class PasteRefundsDialog(Dialog):
 
     def _allow_again(self) -> None:
         """Saving does no harm twice."""
+        self.box.setReadOnly(False)
         self.save_button.setEnabled(any(each.dispute_id for each in self._lines))
 
     def _say(self, text: str, *, is_bad: bool) -> None:

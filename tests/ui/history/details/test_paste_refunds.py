@@ -6,11 +6,14 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from pytestqt.qtbot import QtBot
 
+from app.background.runner import Lane
 from app.domain.errors import StorageCause, StorageFailed
 from app.domain.history.buyer_refunds import BuyerRefund, PastedLine
 from app.ui.history.details.buyer_refunds import PasteRefundsDialog
 from app.ui.history.pane import HistoryPane
+from tests.fakes.inline_executor import HeldExecutor, inline_runner
 from tests.ui.history.fake_desk import FakeDesk, make_row
 
 
@@ -83,3 +86,28 @@ def test_lines_of_an_earlier_text_are_not_saved_where_the_next_cannot_be_read(
     dialog.save_button.click()
     assert desk.buyer_refunds.kept == {}
     dialog.reject()
+
+
+def test_what_is_being_saved_is_not_typed_over_and_the_table_hears_of_it(
+    qtbot: QtBot, desk: FakeDesk
+) -> None:
+    disk = HeldExecutor()
+    runner = inline_runner({Lane.STORAGE: disk})
+    dialog = PasteRefundsDialog(runner, desk.as_desk.buyer_refunds)
+    qtbot.addWidget(dialog)
+    saved: list[int] = []
+    dialog.saved.connect(saved.append)
+    dialog.show()
+    dialog.box.setPlainText("1001;5")
+    dialog.read_now()
+    disk.release()
+    dialog.save_button.click()
+    qtbot.keyClicks(dialog.box, "x")
+    dialog.reject()
+    assert dialog.isVisible()
+    while disk.held:
+        disk.release()
+    assert len(desk.buyer_refunds.kept) == 1
+    assert saved == [1]
+    assert not dialog.isVisible()
+    runner.close()
