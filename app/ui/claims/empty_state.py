@@ -24,6 +24,7 @@ class EmptyReason(Enum):
 
     SIGNED_OUT = "signed out"
     READING = "reading"
+    UNREAD = "could not be read"
     ASKING_PERSON = "asking the person"
     OFF = "off"
     LOOKING = "looking"
@@ -39,7 +40,7 @@ def why_empty(watch: ClaimsWatch, *, is_searched: bool) -> EmptyReason:
     if watch.desk is None:
         return EmptyReason.SIGNED_OUT
     if status is None or watch.claims.rows is None:
-        return EmptyReason.READING
+        return EmptyReason.READING if watch.unread is None else EmptyReason.UNREAD
     if not status.orders:
         if watch.is_looking:
             return EmptyReason.LOOKING
@@ -54,6 +55,8 @@ class ClaimsEmptyState(Placeholder):
 
     sign_in_requested = Signal()
     look_requested = Signal()
+    rows_requested = Signal()
+    """The orders are to be read from this computer's copy again."""
     put_off_requested = Signal()
     clear_requested = Signal()
     all_requested = Signal()
@@ -85,6 +88,9 @@ class ClaimsEmptyState(Placeholder):
             )
         elif reason is EmptyReason.READING:
             self.say(self.tr("One moment…"), "", picture="clock")
+        elif reason is EmptyReason.UNREAD:
+            again = self.tr("Try again")
+            self.say(self.tr("The orders could not be read"), "", button=again, picture="refresh")
         elif reason is EmptyReason.ASKING_PERSON:
             self.say(
                 self.tr("Look through your orders for parcels to claim?"),
@@ -126,6 +132,7 @@ class ClaimsEmptyState(Placeholder):
 
     def _act(self) -> None:
         {
+            EmptyReason.UNREAD: self.rows_requested,
             EmptyReason.SIGNED_OUT: self.sign_in_requested,
             EmptyReason.NO_MATCH: self.clear_requested,
             EmptyReason.NOTHING: self.all_requested,

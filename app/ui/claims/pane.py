@@ -100,6 +100,7 @@ class ClaimsPane(QWidget):
         self._table.mute_requested.connect(self._mute)
         self._empty.sign_in_requested.connect(self.sign_in_requested)
         self._empty.look_requested.connect(watch.look)
+        self._empty.rows_requested.connect(watch.reload)
         self._empty.put_off_requested.connect(watch.put_off)
         self._empty.clear_requested.connect(self._bar.search.clear)
         self._empty.all_requested.connect(lambda: self._bar.show_only(Show.ALL))
@@ -175,7 +176,7 @@ class ClaimsPane(QWidget):
         if self._desk is not self._watch.desk:
             self._desk = self._watch.desk
             self._notice.clear()  # it was about the account of before, as is what it offers
-        error = self._watch.error
+        error = self._watch.error or self._watch.unread
         if error is not self._error:
             self._error = error
             if error is None:

@@ -48,7 +48,7 @@ class ClaimsWatch(QObject):
     changed = Signal()
     """There are other rows, or the looks stand otherwise."""
     failed = Signal(object)
-    """An `AppError`: the orders or a choice about them could not be read or written."""
+    """An `AppError`: a choice about orders could not be written."""
     looked = Signal()
     """A look has ended, however it did: disputes may have got orders by it."""
     muted = Signal(object)
@@ -79,6 +79,8 @@ class ClaimsWatch(QObject):
         """How far the look has come that is under way, or was stopped."""
         self.error: AppError | None = None
         """Why the latest look failed, if it did so since the program was started."""
+        self.unread: AppError | None = None
+        """Why the orders could not be read when that was last tried."""
         self.news = ClaimNews()
         """What the person was told."""
         self._start = QTimer(self, singleShot=True)
@@ -125,6 +127,7 @@ class ClaimsWatch(QObject):
         self._is_stopped = False
         self._failed = None
         self.claims, self.status, self.step, self.error = Claims(), None, None, None
+        self.unread = None
         self.news = ClaimNews()
         self.changed.emit()
         self._start.start(START_AFTER_MS)
@@ -149,7 +152,7 @@ class ClaimsWatch(QObject):
         self._reading.run(
             work,
             on_success=lambda found: self._take(*found),
-            on_error=self.failed.emit,
+            on_error=self._fail_to_read,
         )
 
     def keep_rows(self) -> None:
@@ -244,7 +247,7 @@ class ClaimsWatch(QObject):
         claims: Claims,
         news: ClaimNews,
     ) -> None:
-        self.status, self.claims = status, claims
+        self.status, self.claims, self.unread = status, claims, None
         # What was told since it was read, or could not be written down, was told all the same.
         self.news = ClaimNews(self.news.told | news.told, news.may_announce)
         # A full disk, too, keeps no note of it.
@@ -252,6 +255,10 @@ class ClaimsWatch(QObject):
         is_held_back = has_just_failed or self._is_stopped
         if status.is_due and self._look is None and not is_held_back:
             self._begin(is_asked_for=False)
+        self.changed.emit()
+
+    def _fail_to_read(self, error: AppError) -> None:
+        self.unread = error  # what was read before stays
         self.changed.emit()
 
     def _begin(self, *, is_asked_for: bool, first: Callable[[], object] | None = None) -> None:

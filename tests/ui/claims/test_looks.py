@@ -154,11 +154,15 @@ def test_rows_that_could_not_be_read_are_read_when_the_tab_is_looked_at_again(
         broken.setattr(desk.claims, "judged", fail)
         pane.show()
         QApplication.processEvents()
-    assert pane._notice.text
+        assert pane._notice.text
+        assert pane._empty.heading == "The orders could not be read"
+        pane._empty.button.click()
+        assert pane._empty.heading == "The orders could not be read"
     pane.hide()
     pane.show()
     QApplication.processEvents()
     assert column(pane, Column.ORDER) == ["N2", "N3", "N1"]
+    assert pane._notice.text == ""
 
 
 def test_who_comes_from_the_desktop_s_message_goes_through_the_claims_with_the_keys(
