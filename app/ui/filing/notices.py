@@ -93,13 +93,11 @@ class DialogNotices(QObject):
     dispute_requested = Signal(object)
     """The `DisputeId` of a dispute that keeps a line of the order from being disputed."""
 
-    def __init__(
-        self, send: Callable[..., None], order: DisputableOrder, parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, send: Callable[..., None], order: DisputableOrder, dialog: QWidget) -> None:
+        super().__init__(dialog)
         self._send = send
         self._order = order
-        self.bar = NoticeBar()
+        self.bar = NoticeBar(dialog)
         self._topic: NoticeTopic | None = None
         self._changes: tuple[Change, ...] = ()
         self._resumed = ""

@@ -180,8 +180,9 @@ class InsightsPane(QWidget):
         parts = (self._choices, (room, 1), self._notice)
         fill(QVBoxLayout(self), *parts, margins=(0, 0, 0, 0), spacing=SPACE_S)
         self._place_rankings()
-        rankings = self._rankings.values()
-        tab_through(self._choices, self._tiles, self._chart, *rankings, self._copy, self._table)
+        figures_below = (*self._rankings.values(), self._copy, self._table)
+        around = (self._empty, self._notice)
+        tab_through(self._choices, self._tiles, self._chart, *figures_below, *around)
 
     def _make_choices(self) -> QWidget:
         choices = QWidget(self)

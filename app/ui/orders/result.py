@@ -52,7 +52,7 @@ from app.ui.widgets.labels import (
     scale,
     set_property,
 )
-from app.ui.widgets.layouts import STRETCH, FlowRow, fill, is_low
+from app.ui.widgets.layouts import STRETCH, FlowRow, fill, is_low, tab_through
 from app.ui.widgets.notices.announce import announce
 from app.ui.widgets.notices.busy_bar import BusyBar
 from app.ui.widgets.notices.notice_bar import NoticeBar
@@ -219,6 +219,7 @@ class OrderAnswer(QWidget):
         label = muted_label(self.tr("Orders to practise with:"), wraps=False)
         row = QHBoxLayout(self._examples)
         fill(row, label, button, more, STRETCH, margins=(0, 0, 0, 0))
+        tab_through(self._examples, self._notice, self._choice, self._card)
 
     def _tell_busy(self) -> None:
         self._busy.show()

@@ -29,7 +29,7 @@ from app.ui.widgets.fields.line_edit import LineEdit
 from app.ui.widgets.fields.spin_boxes import NumberBox
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import copyable_label, muted_label, plain_label
-from app.ui.widgets.layouts import fill
+from app.ui.widgets.layouts import fill, tab_through
 from app.ui.widgets.notices.announce import announce_title
 from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.widgets.scrolling import Scrolling, fit
@@ -105,6 +105,7 @@ class SettingsDialog(Dialog):
         parts = ((self._pages, 1), self._notice, buttons)
         margins = (SPACE_L, SPACE_L, SPACE_L, SPACE_L)
         layout = fill(QVBoxLayout(self), *parts, margins=margins, spacing=SPACE_M)
+        tab_through(self._pages, self._notice, buttons)
         self._pages.setUsesScrollButtons(False)
         # Not the dialog's own least width, which would count instead of what the text needs.
         layout.addStrut(_LEAST_WIDTH)

@@ -29,6 +29,7 @@ from app.ui.theme import application_icon
 from app.ui.widgets.actions import Shortcut, add_action
 from app.ui.widgets.file_choice import FileChoice
 from app.ui.widgets.keys import ButtonKeys
+from app.ui.widgets.layouts import tab_through
 from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.widgets.pictures import PictureLoader
 from app.ui.window.introduction import Introduction
@@ -122,6 +123,7 @@ class WindowAccounts(QObject):
         # Below all that they would push away.
         front.column.addWidget(self._notice)
         front.column.addWidget(KeyringBar(self.account_side.keyring))
+        tab_through(self._introduction, self._orders, self._tabs)
         window.statusBar().addWidget(self.account_side.status)
         self._fill_menus(*front.menus)
 

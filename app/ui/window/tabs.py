@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
 from app.ui.deferred import call_in_turns
 from app.ui.theme import SPACE_S
-from app.ui.widgets.layouts import OneInFront, fill
+from app.ui.widgets.layouts import OneInFront, fill, tab_through
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
@@ -227,3 +227,4 @@ class MainTabs(QWidget):
         if room is not None:
             self._stack.removeWidget(room)
             room.deleteLater()
+        tab_through(self._history, pane)  # or Tab came to it after what stands below the panes
