@@ -350,14 +350,14 @@ class PasteRefundsDialog(Dialog):
         self._working.run(work, on_success=take, on_error=self._fail, on_crash=self._allow_again)
 
     def _fail(self, error: AppError) -> None:
+        self._allow_again()
         self._say(notice_for(error, Operation.SAVE).text, is_bad=True)
         announce(self, self.summary, is_urgent=True)
-        self._allow_again()
 
     def _allow_again(self) -> None:
-        """Saving does no harm twice."""
+        """Saving does no harm twice. Where the text was not read, nothing is said of its lines."""
         self.box.setReadOnly(False)
-        self.save_button.setEnabled(any(each.dispute_id for each in self._lines))
+        self._show_lines(self._lines)
 
     def _say(self, text: str, *, is_bad: bool) -> None:
         self._summary.setText(text)

@@ -77,11 +77,14 @@ def test_lines_of_an_earlier_text_are_not_saved_where_the_next_cannot_be_read(
         raise StorageFailed(StorageCause.LOCKED)
 
     pane._table.choose_first()
-    dialog = opened(pane, "1001;5")
+    dialog = opened(pane, "1001;5\n1001,12,50")
     assert dialog.save_button.isEnabled()
+    assert dialog.problems.isVisible()
     monkeypatch.setattr(desk.buyer_refunds, "read_pasted", fail)
     dialog.box.setPlainText("1001;7")
     dialog.read_now()
+    assert dialog.summary
+    assert not dialog.problems.isVisible()
     assert not dialog.save_button.isEnabled()
     dialog.save_button.click()
     assert desk.buyer_refunds.kept == {}
