@@ -233,11 +233,15 @@ class ClaimsWatch(QObject):
                 then()
                 self.reload()
 
+        def fail(error: AppError) -> None:
+            if desk is self._desk:
+                self.failed.emit(error)
+
         self._runner.run(
             lambda: act(desk),
             owner=self,
             on_success=lambda _nothing: go_on(),
-            on_error=self.failed.emit,
+            on_error=fail,
             lane=Lane.STORAGE,
         )
 

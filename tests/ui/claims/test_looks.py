@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import (
     ApiDisabled,
+    AppError,
     Offline,
     OfflineCause,
     RequestInfo,
@@ -248,6 +249,30 @@ def test_another_account_ends_the_look_and_shows_none_of_the_orders_of_before(
     held.watch.reload()
     assert held.pane._empty.heading == "Look through your orders for parcels to claim?"
     held.runner.close()
+
+
+def test_what_could_not_be_kept_of_one_account_is_not_told_in_the_next(
+    desk: ClaimsDesk, new_desk: ClaimsDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = HeldExecutor()
+    runner = inline_runner({Lane.STORAGE: disk})
+    watch = ClaimsWatch(runner, runner, now=lambda: NOON)
+    failed: list[AppError] = []
+    watch.failed.connect(failed.append)
+
+    def refuse(_ids: object, _until: object) -> None:
+        raise StorageFailed(StorageCause.DISK_FULL)
+
+    monkeypatch.setattr(desk.claims, "mute", refuse)
+    watch.open_desk(desk.as_desk)
+    watch.mute([facts(1).order_id], None)
+    disk.release()
+    assert [type(each) for each in failed] == [StorageFailed]
+    watch.mute([facts(1).order_id], None)
+    watch.open_desk(new_desk.as_desk)
+    disk.release()
+    assert len(failed) == 1
+    runner.close()
 
 
 def test_a_look_is_taken_by_itself_once_a_day(desk: ClaimsDesk, watch: ClaimsWatch) -> None:
