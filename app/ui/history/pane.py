@@ -50,6 +50,8 @@ class HistoryPane(QWidget):
     filings_read = Signal(object)
     """A tuple of every `Filing` that is not settled, as this computer has them by now."""
     sign_in_requested = Signal()
+    dispute_cancelled = Signal(object)
+    """The `DisputeId` of one that CJ has just cancelled: it holds no order any more."""
     seen = Signal(object)
     """The `DisputeId`s whose changes the user has seen, as a frozenset; None for all."""
 
@@ -479,6 +481,7 @@ class HistoryPane(QWidget):
 
     def _take_cancelled(self, dispute_id: DisputeId) -> None:
         self._notice.tell_cancelled(dispute_id)
+        self.dispute_cancelled.emit(dispute_id)
         self.reload()
 
     def _take_check(self, detail: DisputeDetail) -> None:

@@ -226,6 +226,17 @@ class OrderPane(QWidget):
         self._forget()
         self.focus_box()
 
+    def forget_held_by(self, dispute_id: DisputeId) -> None:
+        """Take the order away if this dispute held it, because that is cancelled now."""
+        from app.ui.orders.messages import disputes_of
+
+        found = self._state.found
+        held_by = disputes_of(found.order) if found else ()
+        if any(each.dispute_id == dispute_id for each in held_by):
+            if self.build_deferred().has_focus():
+                self._box.setFocus()
+            self._forget()
+
     def begin_next(self) -> None:
         """Be empty for another order."""
         self._forget()

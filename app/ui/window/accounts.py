@@ -150,6 +150,7 @@ class WindowAccounts(QObject):
         self._orders.parcel_renewed.connect(self._claims.note_news)
         self._history.updates.rows_changed.connect(self._claims.note_news)
         self._history.updates.rows_changed.connect(self._orders.read_holders)
+        self._history.dispute_cancelled.connect(self._orders.forget_held_by)
         self._filing.settled.connect(self._take_settled)
         self._filing.case_requested.connect(self._reporting.save_case_of)
         self._filing.cancel_requested.connect(self._history.cancel_dispute)

@@ -11,10 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from app.api.http.rate_limiter import RateLimiter
 from app.domain.history.history import HistoryQuery
+from app.domain.ids import DisputeId
 from app.practice.world.sample_data import PARTLY_ORDER
 from app.program import Program
+from app.ui.history.cancel import CancelDialog
 from app.ui.history.details.panel import DetailsPanel
 from app.ui.orders.items_model import Column
+from app.ui.orders.result import OrderAnswer
 from app.ui.widgets.notices.notice_bar import NoticeBar
 from tests.cj.server import FaultyServer
 from tests.e2e.conftest import Start, find
@@ -68,6 +71,25 @@ def numbers(program: Program) -> list[str]:
 def shown(program: Program) -> str | None:
     (panel,) = program.window.findChildren(DetailsPanel)
     return panel.dispute_id if panel.isVisible() else None
+
+
+def test_an_order_is_not_said_to_be_held_by_a_dispute_that_was_just_cancelled(
+    qtbot: QtBot, program: Program
+) -> None:
+    window = program.window
+    with qtbot.waitSignal(window.order_shown, timeout=PATIENCE):
+        window.look_up(PARTLY_ORDER)
+    qtbot.waitUntil(lambda: any("holds it" in each for each in states(program)), timeout=PATIENCE)
+    find(window.orders, QPushButton, "Show it").click()
+    qtbot.waitUntil(lambda: shown(program) is not None, timeout=PATIENCE)
+    holder = DisputeId(shown(program) or "")
+    window.history.cancel_dispute(holder)
+    qtbot.waitUntil(lambda: bool(window.findChildren(CancelDialog)), timeout=PATIENCE)
+    window.findChildren(CancelDialog)[0]._cancel.click()
+
+    (card,) = window.findChildren(OrderAnswer)
+    qtbot.waitUntil(lambda: not card._card.isVisible(), timeout=PATIENCE)
+    assert window.orders._box.text() == PARTLY_ORDER
 
 
 def test_a_pasted_dispute_is_selected_and_shown_whatever_was_in_front(
