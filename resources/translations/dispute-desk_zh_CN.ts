@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
     <name>AboutDialog</name>
@@ -18,15 +19,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Licences of what is shipped along</source>
         <translation>随附组件的许可证</translation>
     </message>
-<message>
-        <source>Files and follows disputes with CJ Dropshipping. It is not made by CJ.
-
-Dispute Desk is free software under the MIT licence. It stands on the work of others, below; an installation has their licences in full, in its folder “licences”.</source>
-        <translation>发起并跟进 CJ Dropshipping 的纠纷。本程序并非 CJ 出品。
-
-Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人的成果；许可证全文见安装目录中的“licences”文件夹。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>AccountCommands</name>
     <message>
@@ -104,11 +97,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 要求暂停 – {seconds} 秒</translation>
     </message>
     <message>
-        <source>Waiting for CJ's limit (1 request per second) – {seconds} s</source>
+        <source>Waiting for CJ&apos;s limit (1 request per second) – {seconds} s</source>
         <translation>正在等待 CJ 的限制（每秒 1 次请求）– {seconds} 秒</translation>
     </message>
     <message>
-        <source>Waiting for CJ's limit ({rate} requests per second) – {seconds} s</source>
+        <source>Waiting for CJ&apos;s limit ({rate} requests per second) – {seconds} s</source>
         <translation>正在等待 CJ 的限制（每秒 {rate} 次请求）– {seconds} 秒</translation>
     </message>
 </context>
@@ -228,7 +221,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>本案文件</translation>
     </message>
     <message>
-        <source>They stay on this computer. CJ takes links only: upload a file to a place that gives public links, such as your shop's file store, and paste the link.</source>
+        <source>They stay on this computer. CJ takes links only: upload a file to a place that gives public links, such as your shop&apos;s file store, and paste the link.</source>
         <translation>这些文件只保存在这台电脑上。CJ 只接受链接：请把文件上传到能提供公开链接的地方（例如您店铺的文件空间），再粘贴链接。</translation>
     </message>
     <message>
@@ -337,11 +330,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Copy address</source>
         <translation>复制网址</translation>
     </message>
-<message>
-        <source>Make a bookmark in your browser with this as its address. Then select an order number on any page, or a text with one in it, and press the bookmark: Dispute Desk comes to the front and looks it up. Nothing is filed by it. The browser asks once whether it may open Dispute Desk.</source>
-        <translation>在浏览器中新建一个书签，以下面的内容作为其网址。然后在任意网页上选中订单号（或含有订单号的文字），点击该书签：Dispute Desk 会切换到前台并查询该订单，不会提交任何内容。浏览器会询问一次是否允许打开 Dispute Desk。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>BuyerRefundBox</name>
     <message>
@@ -428,7 +417,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>0 表示没有退款：请将金额留空。</translation>
     </message>
     <message>
-        <source>No dispute about this order is known here. CJ's list does not name orders: look the order up once, then paste it again.</source>
+        <source>No dispute about this order is known here. CJ&apos;s list does not name orders: look the order up once, then paste it again.</source>
         <translation>此处没有该订单的纠纷。CJ 的列表不含订单号：请先查询该订单一次，再重新粘贴。</translation>
     </message>
     <message>
@@ -499,7 +488,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>SD… 或 DP…</translation>
     </message>
     <message>
-        <source>Type CJ's number of the order: it begins with SD or DP, or is a long number.</source>
+        <source>Type CJ&apos;s number of the order: it begins with SD or DP, or is a long number.</source>
         <translation>请输入 CJ 的订单号：以 SD 或 DP 开头，或为一长串数字。</translation>
     </message>
 </context>
@@ -526,7 +515,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>约 {time}</translation>
     </message>
     <message>
-        <source>CJ's number</source>
+        <source>CJ&apos;s number</source>
         <translation>CJ 的编号</translation>
     </message>
     <message>
@@ -534,7 +523,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>订单</translation>
     </message>
     <message>
-        <source>CJ's order id</source>
+        <source>CJ&apos;s order id</source>
         <translation>CJ 订单 ID</translation>
     </message>
     <message>
@@ -745,7 +734,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>已发送给 CJ</translation>
     </message>
     <message>
-        <source>Looked for in CJ's list</source>
+        <source>Looked for in CJ&apos;s list</source>
         <translation>在 CJ 列表中查找</translation>
     </message>
     <message>
@@ -914,7 +903,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>选择原因后，可查看 CJ 看重哪些材料。</translation>
     </message>
     <message>
-        <source>CJ's policy</source>
+        <source>CJ&apos;s policy</source>
         <translation>CJ 政策</translation>
     </message>
 </context>
@@ -1181,7 +1170,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>发往巴西后 {count} 天</translation>
     </message>
     <message>
-        <source>{count} days after dispatch by China Post Registered or CJ's liquid line</source>
+        <source>{count} days after dispatch by China Post Registered or CJ&apos;s liquid line</source>
         <translation>以中国邮政挂号或 CJ 液体专线发货后 {count} 天</translation>
     </message>
     <message>
@@ -1189,11 +1178,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>{day} 的{source}，查阅于 {read}</translation>
     </message>
     <message>
-        <source>CJ's article {number}</source>
+        <source>CJ&apos;s article {number}</source>
         <translation>CJ 文章 {number}</translation>
     </message>
     <message>
-        <source>CJ's text on refunds</source>
+        <source>CJ&apos;s text on refunds</source>
         <translation>CJ 退款说明</translation>
     </message>
     <message>
@@ -1205,7 +1194,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 对此订单的说明</translation>
     </message>
     <message>
-        <source>the parcel's tracking</source>
+        <source>the parcel&apos;s tracking</source>
         <translation>包裹的物流信息</translation>
     </message>
     <message>
@@ -1217,7 +1206,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>其纠纷正在处理中。</translation>
     </message>
     <message>
-        <source>CJ marks it as in dispute, but does not list the dispute's number.</source>
+        <source>CJ marks it as in dispute, but does not list the dispute&apos;s number.</source>
         <translation>CJ 将其标记为纠纷中，但未列出纠纷编号。</translation>
     </message>
     <message>
@@ -1321,7 +1310,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>丢失</translation>
     </message>
     <message>
-        <source>Not delivered {days} days after dispatch. CJ's rule: {rule}.</source>
+        <source>Not delivered {days} days after dispatch. CJ&apos;s rule: {rule}.</source>
         <translation>发货 {days} 天后仍未送达。CJ 规则：{rule}。</translation>
     </message>
     <message>
@@ -1329,11 +1318,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>运输中；CJ 未说明何时发出。</translation>
     </message>
     <message>
-        <source>Not delivered. CJ does not say when it left: counted from {healthy} days after the payment. CJ's rule: {rule}.</source>
+        <source>Not delivered. CJ does not say when it left: counted from {healthy} days after the payment. CJ&apos;s rule: {rule}.</source>
         <translation>未送达。CJ 未说明何时发出：从付款后 {healthy} 天算起。CJ 规则：{rule}。</translation>
     </message>
     <message>
-        <source>On its way. CJ does not say when it left: counted from {healthy} days after the payment, it can be claimed from {first}. CJ's rule: {rule}.</source>
+        <source>On its way. CJ does not say when it left: counted from {healthy} days after the payment, it can be claimed from {first}. CJ&apos;s rule: {rule}.</source>
         <translation>运输中。CJ 未说明何时发出：从付款后 {healthy} 天算起，{first} 起可以索赔。CJ 规则：{rule}。</translation>
     </message>
     <message>
@@ -1421,7 +1410,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 目前不受理纠纷</translation>
     </message>
     <message>
-        <source>On its way: it can be claimed from {first}. CJ's rule: {rule}.</source>
+        <source>On its way: it can be claimed from {first}. CJ&apos;s rule: {rule}.</source>
         <translation>运输中：{first} 起可以索赔。CJ 规则：{rule}。</translation>
     </message>
     <message>
@@ -1555,26 +1544,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Lost</source>
         <translation>丢失</translation>
-    </message>
-<message>
-        <source>{days} days under way, limit {limit}</source>
-        <translation>运输 {days} 天，期限 {limit} 天</translation>
-    </message>
-    <message>
-        <source>about {days} days under way, limit {limit}</source>
-        <translation>运输约 {days} 天，期限 {limit} 天</translation>
-    </message>
-    <message>
-        <source>paid {days} days ago, not sent</source>
-        <translation>付款 {days} 天，未发货</translation>
-    </message>
-    <message>
-        <source>paid {days} days ago, no scan</source>
-        <translation>付款 {days} 天，无扫描</translation>
-    </message>
-    <message>
-        <source>Paid {days} days ago and not sent yet: it can be cancelled.</source>
-        <translation>已付款 {days} 天，尚未发货：可以取消。</translation>
     </message>
 </context>
 <context>
@@ -1714,7 +1683,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>No orders</source>
         <translation>没有订单</translation>
     </message>
-<message>
+    <message>
         <source>Try again</source>
         <translation>重试</translation>
     </message>
@@ -1722,7 +1691,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>The orders could not be read</source>
         <translation>无法读取订单</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ClaimsNews</name>
     <message>
@@ -1872,7 +1841,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
 <context>
     <name>DetailsPanel</name>
     <message>
-        <source>CJ's list does not have this dispute any more. You see what was last known.</source>
+        <source>CJ&apos;s list does not have this dispute any more. You see what was last known.</source>
         <translation>CJ 的列表中已没有此纠纷。您看到的是最后已知的情况。</translation>
     </message>
     <message>
@@ -2076,7 +2045,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>{number}，CJ 订单号 {order}</translation>
     </message>
     <message>
-        <source>About {time}: CJ's list does not name the time zone.</source>
+        <source>About {time}: CJ&apos;s list does not name the time zone.</source>
         <translation>约 {time}：CJ 的列表未注明时区。</translation>
     </message>
     <message>
@@ -2342,7 +2311,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>订单</translation>
     </message>
     <message>
-        <source>CJ's order id</source>
+        <source>CJ&apos;s order id</source>
         <translation>CJ 订单 ID</translation>
     </message>
     <message>
@@ -2702,7 +2671,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>无需举证：订单尚未发货。</translation>
     </message>
     <message>
-        <source>The buyer's message, with their e-mail address, name and the date in view.</source>
+        <source>The buyer&apos;s message, with their e-mail address, name and the date in view.</source>
         <translation>买家的来信，能看到其邮箱地址、姓名和日期。</translation>
     </message>
     <message>
@@ -2782,7 +2751,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>请给 CJ 写留言，或选择模板。</translation>
     </message>
     <message>
-        <source>The message is {number} over CJ's limit of {message_limit}. Shorten it.</source>
+        <source>The message is {number} over CJ&apos;s limit of {message_limit}. Shorten it.</source>
         <translation>留言超出 CJ 的上限（{message_limit} 字符）{number} 个字符，请缩短。</translation>
     </message>
     <message>
@@ -2798,11 +2767,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>订单的收货地址，要完整无误：地址有误、买家拒收或未取件，CJ 概不负责。</translation>
     </message>
     <message>
-        <source>CJ's answer names no reason for these items. That is no refusal, and may be otherwise later: choose the items again, or other ones, or open the order in My CJ.</source>
+        <source>CJ&apos;s answer names no reason for these items. That is no refusal, and may be otherwise later: choose the items again, or other ones, or open the order in My CJ.</source>
         <translation>CJ 的答复没有为这些商品列出原因。这并非拒绝，稍后可能会有：请重新选择这些商品或选择其他商品，也可在 My CJ 中打开订单。</translation>
     </message>
     <message>
-        <source>CJ's answer names neither a refund nor a reissue for these items. That is no refusal, and may be otherwise later: choose the items again, or other ones, or open the order in My CJ.</source>
+        <source>CJ&apos;s answer names neither a refund nor a reissue for these items. That is no refusal, and may be otherwise later: choose the items again, or other ones, or open the order in My CJ.</source>
         <translation>CJ 的答复既没有为这些商品列出退款，也没有列出补发。这并非拒绝，稍后可能会有：请重新选择这些商品或选择其他商品，也可在 My CJ 中打开订单。</translation>
     </message>
     <message>
@@ -3216,7 +3185,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>复制给买家的回复</translation>
     </message>
     <message>
-        <source>Copy reply to CJ's chat</source>
+        <source>Copy reply to CJ&apos;s chat</source>
         <translation>复制给 CJ 客服的回复</translation>
     </message>
 </context>
@@ -3513,7 +3482,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>1 粘贴订单号</translation>
     </message>
     <message>
-        <source>CJ's or your own, even inside a mail. Press Enter.</source>
+        <source>CJ&apos;s or your own, even inside a mail. Press Enter.</source>
         <translation>CJ 或您自己的订单号，在邮件里也行，然后按 Enter。</translation>
     </message>
     <message>
@@ -3672,7 +3641,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>链接将会失效</translation>
     </message>
     <message>
-        <source>CJ's agent would have to sign in: share it with everyone who has the link.</source>
+        <source>CJ&apos;s agent would have to sign in: share it with everyone who has the link.</source>
         <translation>CJ 客服需要登录才能看：请设为“知道链接的人都能查看”。</translation>
     </message>
     <message>
@@ -3804,7 +3773,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>– 超出 {excess}</translation>
     </message>
     <message>
-        <source>CJ's agents read English. This can stay; a few English words help.</source>
+        <source>CJ&apos;s agents read English. This can stay; a few English words help.</source>
         <translation>CJ 客服阅读英文。这些文字可以保留，最好加几句英文。</translation>
     </message>
 </context>
@@ -3849,14 +3818,14 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
 <context>
     <name>MyCj</name>
     <message>
-        <source>Following disputes, their history, claims and insights are for every CJ merchant. Filing goes through CJ's API, which takes disputes only for orders made through it; those for other orders, as from a connected shop, are opened in My CJ and followed here.</source>
+        <source>Following disputes, their history, claims and insights are for every CJ merchant. Filing goes through CJ&apos;s API, which takes disputes only for orders made through it; those for other orders, as from a connected shop, are opened in My CJ and followed here.</source>
         <translation>跟进纠纷、查看其历史、索赔和统计适用于每一位 CJ 商家。提交纠纷要通过 CJ 的 API，而 API 只受理通过它创建的订单；其他订单（例如来自已连接店铺的订单）的纠纷请在 My CJ 中发起，之后可在这里跟进。</translation>
     </message>
 </context>
 <context>
     <name>MyCjPage</name>
     <message>
-        <source>In My CJ, find the order under Store Orders and choose Open Dispute. Nothing is sent from here. Once the dispute is open there, say so below: it is then looked for in CJ's list, and followed like any other.</source>
+        <source>In My CJ, find the order under Store Orders and choose Open Dispute. Nothing is sent from here. Once the dispute is open there, say so below: it is then looked for in CJ&apos;s list, and followed like any other.</source>
         <translation>在 My CJ 的店铺订单中找到该订单，选择发起纠纷。这里不会发送任何内容。在那里提交之后，请在下方确认：本程序随后会在 CJ 的列表中查找它，并像其他纠纷一样跟进。</translation>
     </message>
     <message>
@@ -3892,11 +3861,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>复制订单号</translation>
     </message>
     <message>
-        <source>CJ's order id</source>
+        <source>CJ&apos;s order id</source>
         <translation>CJ 订单 ID</translation>
     </message>
     <message>
-        <source>Copy CJ's order id</source>
+        <source>Copy CJ&apos;s order id</source>
         <translation>复制 CJ 订单 ID</translation>
     </message>
     <message>
@@ -4107,7 +4076,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>代码</translation>
     </message>
     <message>
-        <source>CJ's text</source>
+        <source>CJ&apos;s text</source>
         <translation>CJ 原文</translation>
     </message>
     <message>
@@ -4143,11 +4112,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 目前关闭了此接口。请稍后再试。</translation>
     </message>
     <message>
-        <source>CJ's daily allowance for this account is used up. It is renewed at 00:00 UTC.</source>
+        <source>CJ&apos;s daily allowance for this account is used up. It is renewed at 00:00 UTC.</source>
         <translation>此账号今天的 CJ 请求额度已用完，将在 00:00 UTC 恢复。</translation>
     </message>
     <message>
-        <source>CJ's server failed while answering. Try again in a minute.</source>
+        <source>CJ&apos;s server failed while answering. Try again in a minute.</source>
         <translation>CJ 服务器在答复时出错。请一分钟后再试。</translation>
     </message>
     <message>
@@ -4155,7 +4124,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 未及时答复。请重试。</translation>
     </message>
     <message>
-        <source>This address is not allowed: only https, and only CJ's own server.</source>
+        <source>This address is not allowed: only https, and only CJ&apos;s own server.</source>
         <translation>不允许使用此地址：只能使用 https，且只能是 CJ 自己的服务器。</translation>
     </message>
     <message>
@@ -4167,11 +4136,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>此纠纷的状态已有变化，因此未执行任何操作。请查看草稿列表。</translation>
     </message>
     <message>
-        <source>This computer's keyring is locked or does not answer, so the token is still in it. Unlock the keyring and try again.</source>
+        <source>This computer&apos;s keyring is locked or does not answer, so the token is still in it. Unlock the keyring and try again.</source>
         <translation>这台电脑的密钥环已锁定或没有响应，令牌仍保存在其中。请解锁密钥环后重试。</translation>
     </message>
     <message>
-        <source>The proxy refused the connection. Check the proxy in Settings, or the system's.</source>
+        <source>The proxy refused the connection. Check the proxy in Settings, or the system&apos;s.</source>
         <translation>代理拒绝了连接。请检查“设置”中的代理或系统代理。</translation>
     </message>
     <message>
@@ -4195,7 +4164,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>操作未成功。请重试。</translation>
     </message>
     <message>
-        <source>CJ's server was not found. Check the internet connection.</source>
+        <source>CJ&apos;s server was not found. Check the internet connection.</source>
         <translation>找不到 CJ 的服务器。请检查网络连接。</translation>
     </message>
     <message>
@@ -4207,7 +4176,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 答复之前连接中断了。</translation>
     </message>
     <message>
-        <source>The server's certificate is not trusted, so nothing was sent to it. A company proxy may be in between: ask who runs the network.</source>
+        <source>The server&apos;s certificate is not trusted, so nothing was sent to it. A company proxy may be in between: ask who runs the network.</source>
         <translation>服务器的证书不受信任，因此没有发送任何内容。中间可能有公司代理，请询问网络管理员。</translation>
     </message>
     <message>
@@ -4219,7 +4188,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>答复的不是 CJ，而是中间的其他设备，例如 Wi-Fi 登录页面。请打开任一网页登录后重试。</translation>
     </message>
     <message>
-        <source>This computer's clock seems wrong, so CJ's certificate looks invalid. Set the date and time, and try again.</source>
+        <source>This computer&apos;s clock seems wrong, so CJ&apos;s certificate looks invalid. Set the date and time, and try again.</source>
         <translation>这台电脑的时钟似乎不准，因此 CJ 的证书显得无效。请校正日期和时间后重试。</translation>
     </message>
     <message>
@@ -4251,7 +4220,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 不接受此选择。请重新查询订单以刷新商品。</translation>
     </message>
     <message>
-        <source>CJ would not list this order's disputes.</source>
+        <source>CJ would not list this order&apos;s disputes.</source>
         <translation>CJ 未能列出此订单的纠纷。</translation>
     </message>
     <message>
@@ -4279,15 +4248,15 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 要求暂停：请求过多。请稍后再试。</translation>
     </message>
     <message>
-        <source>Something between here and CJ answered with a web page instead, such as a Wi-Fi log-in, a firewall or a block on this VPN. Open CJ's site in a browser to see it, then try again.</source>
+        <source>Something between here and CJ answered with a web page instead, such as a Wi-Fi log-in, a firewall or a block on this VPN. Open CJ&apos;s site in a browser to see it, then try again.</source>
         <translation>答复的不是 CJ，而是中间的其他设备返回了一个网页，例如 Wi-Fi 登录页、防火墙或对当前 VPN 的拦截。请在浏览器中打开 CJ 网站查看，然后重试。</translation>
     </message>
     <message>
-        <source>This computer's keyring is locked or does not answer, so CJ cannot be asked. Unlock the keyring and try again, or sign in anew.</source>
+        <source>This computer&apos;s keyring is locked or does not answer, so CJ cannot be asked. Unlock the keyring and try again, or sign in anew.</source>
         <translation>这台电脑的密钥环已锁定或没有响应，因此无法向 CJ 查询。请解锁密钥环后重试，或重新登录。</translation>
     </message>
     <message>
-        <source>This computer's keyring did not delete the token, so it is still in it.</source>
+        <source>This computer&apos;s keyring did not delete the token, so it is still in it.</source>
         <translation>这台电脑的密钥环没有删除令牌，令牌仍保存在其中。</translation>
     </message>
     <message>
@@ -4303,11 +4272,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 已关闭此账号的 API 访问：连续 30 天没有订单时会这样。请在 My CJ 中重新开启；这里的内容不会丢失。</translation>
     </message>
     <message>
-        <source>CJ lists no such order in this account. Check the number, or use CJ's own order number (it begins with SD or DP). If it is right, try again later.</source>
+        <source>CJ lists no such order in this account. Check the number, or use CJ&apos;s own order number (it begins with SD or DP). If it is right, try again later.</source>
         <translation>CJ 在此账号中没有列出这个订单。请核对编号，或使用 CJ 自己的订单号（以 SD 或 DP 开头）。如果编号无误，请稍后再试。</translation>
     </message>
     <message>
-        <source>CJ's answer could not be read. Try again; if it stays, tell CJ in the chat of My CJ.</source>
+        <source>CJ&apos;s answer could not be read. Try again; if it stays, tell CJ in the chat of My CJ.</source>
         <translation>无法读懂 CJ 的答复。请重试；如果问题持续，请在 My CJ 的在线客服中告知 CJ。</translation>
     </message>
     <message>
@@ -4315,7 +4284,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>无法读取该文件。</translation>
     </message>
     <message>
-        <source>This is no backup of Dispute Desk's.</source>
+        <source>This is no backup of Dispute Desk&apos;s.</source>
         <translation>这不是 Dispute Desk 的备份。</translation>
     </message>
     <message>
@@ -4334,11 +4303,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>{dispute} is the number of a dispute, and CJ tells of no such dispute in this account. Check the number and which account is open.</source>
         <translation>{dispute} 是纠纷编号，但 CJ 在此账号中没有该纠纷。请核对编号以及当前打开的账号。</translation>
     </message>
-<message>
-        <source>CJ asks for a pause. Try again in {seconds} seconds.</source>
-        <translation>CJ 要求暂停。请在 {seconds} 秒后重试。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>OrderAnswer</name>
     <message>
@@ -4432,7 +4397,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>查询</translation>
     </message>
     <message>
-        <source>Paste CJ's order number, your own, or a whole mail with one in it</source>
+        <source>Paste CJ&apos;s order number, your own, or a whole mail with one in it</source>
         <translation>粘贴 CJ 订单号、您的店铺单号，或含订单号的整封邮件</translation>
     </message>
     <message>
@@ -4516,7 +4481,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>此订单已在 CJ 删除，没有可索赔的内容。</translation>
     </message>
     <message>
-        <source>CJ's answer names no items of this order. That is no refusal: look it up again later, or open it in My CJ.</source>
+        <source>CJ&apos;s answer names no items of this order. That is no refusal: look it up again later, or open it in My CJ.</source>
         <translation>CJ 的答复没有列出此订单的商品。这并非拒绝：请稍后再查询，或在 My CJ 中打开。</translation>
     </message>
     <message>
@@ -4769,7 +4734,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>{time} 的查询失败。</translation>
     </message>
     <message>
-        <source>CJ's lists have not been read since.</source>
+        <source>CJ&apos;s lists have not been read since.</source>
         <translation>此后尚未查阅 CJ 的列表。</translation>
     </message>
     <message>
@@ -4777,7 +4742,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>至今已查询 CJ {count} 次，最近一次在 {time}。</translation>
     </message>
     <message>
-        <source>CJ's lists do not show the dispute, and its items can still be disputed. CJ does not promise to know the reference: if it has the dispute after all, there may be two.</source>
+        <source>CJ&apos;s lists do not show the dispute, and its items can still be disputed. CJ does not promise to know the reference: if it has the dispute after all, there may be two.</source>
         <translation>CJ 的列表中没有此纠纷，其商品仍可发起纠纷。CJ 并未承诺能认出业务编号：如果 CJ 其实已有此纠纷，可能会出现两个纠纷。</translation>
     </message>
     <message>
@@ -4789,7 +4754,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>再查询一次后可能可以重新发送：请再次查询。</translation>
     </message>
     <message>
-        <source>Sending again is possible at the earliest at {time}, after three looks at CJ's lists that find nothing.</source>
+        <source>Sending again is possible at the earliest at {time}, after three looks at CJ&apos;s lists that find nothing.</source>
         <translation>最早可在 {time} 重新发送，前提是三次查阅 CJ 的列表均未找到。</translation>
     </message>
     <message>
@@ -4805,7 +4770,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>向 CJ 发送第二次请求吗？等待不会有任何损失。如要发送，请再按一次按钮。</translation>
     </message>
     <message>
-        <source>It becomes a draft again with every field as it was. Before it is filed anew, CJ's lists are read once more; if CJ has it and lists it only later, there may be two.</source>
+        <source>It becomes a draft again with every field as it was. Before it is filed anew, CJ&apos;s lists are read once more; if CJ has it and lists it only later, there may be two.</source>
         <translation>它将重新成为草稿，所有内容保持原样。再次提交之前会重新查阅 CJ 的列表；如果 CJ 其实已有它而稍后才列出，可能会出现两个纠纷。</translation>
     </message>
     <message>
@@ -4833,11 +4798,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>本程序的另一个窗口正在发送它。请再次查询以了解结果。</translation>
     </message>
     <message>
-        <source>CJ answered yes to the request of {time}, but its lists have not shown the dispute since. CJ's support may find it by the request id, which is under Details.</source>
+        <source>CJ answered yes to the request of {time}, but its lists have not shown the dispute since. CJ&apos;s support may find it by the request id, which is under Details.</source>
         <translation>CJ 对 {time} 的请求答复为成功，但其列表此后一直没有此纠纷。CJ 客服或许可以凭请求 ID 找到它，请求 ID 见“详细信息”。</translation>
     </message>
     <message>
-        <source>CJ answered yes to the request of {time}. The dispute's number comes with CJ's list.</source>
+        <source>CJ answered yes to the request of {time}. The dispute&apos;s number comes with CJ&apos;s list.</source>
         <translation>CJ 对 {time} 的请求答复为成功。纠纷编号将随 CJ 的列表得知。</translation>
     </message>
     <message>
@@ -4857,7 +4822,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>此结果尚未能写入磁盘，暂存于内存：请勿退出程序。请腾出磁盘空间，或关闭占用数据文件的程序；然后再次查询，届时会写入。</translation>
     </message>
     <message>
-        <source>Neither the order's disputes nor CJ's newest ones nor the order itself show it.</source>
+        <source>Neither the order&apos;s disputes nor CJ&apos;s newest ones nor the order itself show it.</source>
         <translation>订单的纠纷、CJ 最新的纠纷以及订单本身都没有它。</translation>
     </message>
     <message>
@@ -4869,7 +4834,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>未找到它，但 CJ 也没有明确表示没有。</translation>
     </message>
     <message>
-        <source>Filed. CJ's number is not listed yet</source>
+        <source>Filed. CJ&apos;s number is not listed yet</source>
         <translation>已提交，CJ 的编号尚未列出</translation>
     </message>
     <message>
@@ -5224,7 +5189,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 不接受作废令牌的请求。请改用 My CJ。</translation>
     </message>
     <message>
-        <source>CJ knows no such order by this number. Use CJ's own (it begins with SD or DP), or your shop's number as CJ shows it.</source>
+        <source>CJ knows no such order by this number. Use CJ&apos;s own (it begins with SD or DP), or your shop&apos;s number as CJ shows it.</source>
         <translation>CJ 找不到此编号的订单。请使用 CJ 的订单号（以 SD 或 DP 开头），或 CJ 所显示的店铺单号。</translation>
     </message>
     <message>
@@ -5236,7 +5201,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 不接受其中某一项。请检查商品、金额和留言；如果看起来都正确，请重新查询订单。</translation>
     </message>
     <message>
-        <source>CJ would not list this order's disputes, so it is still open whether yours arrived. Check again, or look in My CJ.</source>
+        <source>CJ would not list this order&apos;s disputes, so it is still open whether yours arrived. Check again, or look in My CJ.</source>
         <translation>CJ 未能列出此订单的纠纷，因此尚不清楚您的纠纷是否已送达。请再次查询，或在 My CJ 中查看。</translation>
     </message>
     <message>
@@ -5276,19 +5241,19 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 未找到纠纷列表。请稍后再试。</translation>
     </message>
     <message>
-        <source>CJ knows no such order in this account. Check the number and which account is open; CJ's own numbers begin with SD or DP.</source>
+        <source>CJ knows no such order in this account. Check the number and which account is open; CJ&apos;s own numbers begin with SD or DP.</source>
         <translation>CJ 在此账号中找不到该订单。请核对订单号以及当前打开的账号；CJ 的订单号以 SD 或 DP 开头。</translation>
     </message>
     <message>
-        <source>CJ's system failed while it had the dispute, so it may have been filed. Do not file it again: it is looked for in CJ's list.</source>
+        <source>CJ&apos;s system failed while it had the dispute, so it may have been filed. Do not file it again: it is looked for in CJ&apos;s list.</source>
         <translation>CJ 的系统在处理纠纷时出错，纠纷可能已经提交。请勿重复提交：程序会在 CJ 的列表中查找。</translation>
     </message>
     <message>
-        <source>CJ's system failed while it had the cancellation, so it may have worked. See how the dispute stands before you try again.</source>
+        <source>CJ&apos;s system failed while it had the cancellation, so it may have worked. See how the dispute stands before you try again.</source>
         <translation>CJ 的系统在处理取消请求时出错，取消可能已经生效。再次尝试之前，请先查看纠纷的状态。</translation>
     </message>
     <message>
-        <source>CJ's system is busy. Try again in a minute or two.</source>
+        <source>CJ&apos;s system is busy. Try again in a minute or two.</source>
         <translation>CJ 的系统繁忙。请一两分钟后再试。</translation>
     </message>
     <message>
@@ -5296,11 +5261,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 的系统内部处理超时。请重试。</translation>
     </message>
     <message>
-        <source>CJ's warehouse system does not answer now. Try again later.</source>
+        <source>CJ&apos;s warehouse system does not answer now. Try again later.</source>
         <translation>CJ 的仓库系统目前没有响应。请稍后再试。</translation>
     </message>
     <message>
-        <source>CJ's server is overloaded or down. Try again in a few minutes.</source>
+        <source>CJ&apos;s server is overloaded or down. Try again in a few minutes.</source>
         <translation>CJ 服务器过载或停机。请几分钟后再试。</translation>
     </message>
     <message>
@@ -5308,7 +5273,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>这是沙盒账号或沙盒订单，CJ 不允许对其发起纠纷。想试用请进入练习模式。</translation>
     </message>
     <message>
-        <source>CJ could not list what can be disputed in this order. Check that it is paid and shipped, and that the number is CJ's own.</source>
+        <source>CJ could not list what can be disputed in this order. Check that it is paid and shipped, and that the number is CJ&apos;s own.</source>
         <translation>CJ 未能列出此订单中可发起纠纷的商品。请确认订单已付款并发货，且使用的是 CJ 订单号。</translation>
     </message>
     <message>
@@ -5336,11 +5301,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 要求暂停：请求过多。可能有其他程序在使用此账号；请稍后再试。</translation>
     </message>
     <message>
-        <source>CJ's quota for this account is used up. Wait until it is renewed, or ask CJ for more.</source>
+        <source>CJ&apos;s quota for this account is used up. Wait until it is renewed, or ask CJ for more.</source>
         <translation>此账号的 CJ 限额已用完。请等待恢复，或向 CJ 申请更多。</translation>
     </message>
     <message>
-        <source>The account's API points are used up. They refill little by little and are full again at 00:00 UTC.</source>
+        <source>The account&apos;s API points are used up. They refill little by little and are full again at 00:00 UTC.</source>
         <translation>此账号的 API 积分已用完。积分会逐渐恢复，并在 00:00 UTC 回满。</translation>
     </message>
     <message>
@@ -5348,11 +5313,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 已不再提供此接口。请查找新版本的 Dispute Desk；在此之前请使用 My CJ。</translation>
     </message>
     <message>
-        <source>CJ could not read this program's request. That is a fault of Dispute Desk: please send the details to whoever gave you the program.</source>
+        <source>CJ could not read this program&apos;s request. That is a fault of Dispute Desk: please send the details to whoever gave you the program.</source>
         <translation>CJ 无法读懂本程序的请求。这是 Dispute Desk 的缺陷：请把详细信息发给向您提供本程序的人。</translation>
     </message>
     <message>
-        <source>CJ refuses because of this account's balance or payment. See My CJ.</source>
+        <source>CJ refuses because of this account&apos;s balance or payment. See My CJ.</source>
         <translation>CJ 因此账号的余额或付款问题而拒绝。请查看 My CJ。</translation>
     </message>
     <message>
@@ -5428,7 +5393,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 表示此用户属于另一个开发者账号。只有 CJ 能够解除：请在 My CJ 的在线客服中咨询。</translation>
     </message>
     <message>
-        <source>CJ has locked this account. Ask in the chat on CJ's site to unlock it.</source>
+        <source>CJ has locked this account. Ask in the chat on CJ&apos;s site to unlock it.</source>
         <translation>CJ 已锁定此账号。请在 CJ 网站的在线客服中申请解锁。</translation>
     </message>
 </context>
@@ -5469,7 +5434,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>给买家</translation>
     </message>
     <message>
-        <source>To CJ's chat</source>
+        <source>To CJ&apos;s chat</source>
         <translation>给 CJ 客服</translation>
     </message>
     <message>
@@ -5950,7 +5915,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>首次使用时，在 My CJ 中依次点击：应用（Apps）、安装应用（Install App）、其他（Others）、API。然后在 API 页面的“API”标签下点击添加 API（Add API），名称任意，类型（Type）选“API Key”，再点击确认（Confirm）。最后从“API Key &amp; MCP Token”一栏复制密钥。</translation>
     </message>
     <message>
-        <source>Dispute Desk works with your own CJ account. The key is checked with CJ; what is kept is CJ's token, in this computer's keyring only.</source>
+        <source>Dispute Desk works with your own CJ account. The key is checked with CJ; what is kept is CJ&apos;s token, in this computer&apos;s keyring only.</source>
         <translation>Dispute Desk 使用您自己的 CJ 账号。密钥会向 CJ 核验；保存的只是 CJ 的令牌，且只保存在这台电脑的密钥环中。</translation>
     </message>
     <message>
@@ -6356,15 +6321,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Parcels besides: {count}.</source>
         <translation>另有包裹：{count} 个。</translation>
     </message>
-<message>
-        <source>Dispatched {day}, {days} days ago.</source>
-        <translation>{day} 发货，已过 {days} 天。</translation>
-    </message>
-    <message>
-        <source>First scanned {day}, {days} days ago; CJ gives no dispatch date.</source>
-        <translation>首次扫描：{day}（{days} 天前）；CJ 未提供发货日期。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Tray</name>
     <message>
@@ -6497,11 +6454,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>重试</translation>
     </message>
     <message>
-        <source>This computer's keyring is locked, so you stay signed in only until you quit. Unlock it and sign in anew to stay signed in.</source>
+        <source>This computer&apos;s keyring is locked, so you stay signed in only until you quit. Unlock it and sign in anew to stay signed in.</source>
         <translation>这台电脑的密钥环已锁定，因此登录状态只保持到退出程序为止。如需保持登录，请解锁密钥环并重新登录。</translation>
     </message>
     <message>
-        <source>This computer's keyring did not take CJ's token, so you stay signed in only until you quit.</source>
+        <source>This computer&apos;s keyring did not take CJ&apos;s token, so you stay signed in only until you quit.</source>
         <translation>这台电脑的密钥环没有接受 CJ 的令牌，因此登录状态只保持到退出程序为止。</translation>
     </message>
     <message>
