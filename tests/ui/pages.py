@@ -381,9 +381,8 @@ class _Walk:
         other = world.file_elsewhere(PARTLY_ORDER, {row.line.line_item_id: 1})
         self._press(dialog, say("MyCjPage", "File here all the same"))
         self._wait(lambda: dialog.flow.step == REVIEW and dialog.flow.phase is Phase.REVIEWED)
-        commit = dialog._footer.commit_button
-        self._wait(lambda: commit.isVisible() and commit.isEnabled())
-        commit.click()
+        self._wait(lambda: dialog.flow.terms is not None)  # without, a press is told to wait
+        dialog._footer.commit_button.click()
         self._wait(lambda: dialog.flow.phase is Phase.QUESTION)
         self._visit("filing, another one is there", dialog)
         world.cancel(other)
