@@ -99,6 +99,8 @@ class _StepMark(QWidget):
         scale(self._coming, 1 / SMALL_SCALE)
         for label in (self._current, self._coming):
             label.setContentsMargins(_INSET, 0, _INSET, 0)
+            # Each has the room of the bold one: nothing moves from page to page.
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         # Back does the same from the keyboard; one Tab stop less on each page.
         self._done.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
