@@ -184,7 +184,7 @@ class ColumnTable(SpokenTable):
     def restore_columns(self) -> None:
         """Order, widths and choice of columns as in the beginning. Leaves the sorting alone."""
         header = self.horizontalHeader()
-        self._without = frozenset()
+        self._without, self.left_out = frozenset(), type(self).left_out
         for column, look in enumerate(self._columns):
             header.moveSection(header.visualIndex(column), column)
             header.setSectionHidden(column, not look.is_default)
@@ -475,9 +475,10 @@ class ColumnTable(SpokenTable):
         restore.triggered.connect(self.restore_columns)
 
     def _show_column(self, column: int, is_shown: bool) -> None:  # noqa: FBT001 - Qt's
-        header = self.horizontalHeader()
         self._without -= {column}
-        header.setSectionHidden(column, not is_shown)
+        # What somebody has just asked for is shown, though it may have to be scrolled to.
+        self.left_out = tuple(each for each in self.left_out if each != column)
+        self.horizontalHeader().setSectionHidden(column, not is_shown)
         self._fit()
 
 

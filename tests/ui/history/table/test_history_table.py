@@ -278,6 +278,18 @@ def test_columns_give_way_to_what_became_of_a_dispute_and_come_back(
     assert seen(table) == usual
 
 
+def test_a_column_that_is_switched_on_is_shown_where_there_is_no_room(
+    pane: HistoryPane, table: DisputeTable
+) -> None:
+    pane.resize(680, 560)
+    QApplication.processEvents()
+    for _ in range(2):  # it counts as shown, and so is switched off first
+        _action(table.column_menu(), "Reason").trigger()
+    assert Column.REASON in seen(table)
+    table.restore_columns()
+    assert Column.REASON not in seen(table)
+
+
 def test_what_gave_way_is_not_taken_away_for_good(
     pane: HistoryPane,
     table: DisputeTable,
