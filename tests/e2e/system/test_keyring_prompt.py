@@ -63,15 +63,8 @@ def test_the_window_closes_and_the_next_start_has_one(start: Start, tmp_path: Pa
     second.tell("close")
     second.until("closing")
     ended.append(second.end(5 * BAR))
-    (tmp_path / "unlocked").touch()
-    other = start("other")
-    other.until("window")
-    other.tell("close")
-    without = other.end(5 * BAR)
-    assert without is not None
-    # The keyring is waited for a second and no more. A busy computer is no fault of the program's,
-    # and another one was starting meanwhile.
-    assert all(each is not None and each < max(BAR, 1.5 + 2 * without) for each in ended), ended
+    # The keyring is waited for a second and no more; a busy computer takes its time for the rest.
+    assert all(each is not None and each < 2 * BAR for each in ended), ended
     assert (first.process.returncode, second.process.returncode) == (0, 0)
 
 
