@@ -83,7 +83,7 @@ def frozen(folder: Path) -> Iterator[Make | None]:
     copy = folder / "frozen"
     shutil.copytree(build.bundle, copy, symlinks=True, copy_function=_link)
     libraries = copy / "_internal"
-    shutil.copy(ROOT / "tests" / "bench" / "standin_keyring.py", libraries)
+    shutil.copy(Path(__file__).with_name("standin_keyring.py"), libraries)
     yield Make(
         "frozen",
         (str(empty_window(build).bundle / contents.APP_ID),),
