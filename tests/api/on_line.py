@@ -34,7 +34,9 @@ def client(
 
 
 def whole(body: bytes) -> bytes:
-    return HEAD + b"Content-Length: " + str(len(body)).encode() + b"\r\n\r\n" + body
+    # It says what `RawServer` does, or the next request may go where nobody listens any more.
+    headers = b"Connection: close\r\nContent-Length: " + str(len(body)).encode()
+    return HEAD + headers + b"\r\n\r\n" + body
 
 
 OK_TRUE = b'{"code": 200, "data": true}'
