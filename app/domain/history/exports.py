@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -100,6 +101,18 @@ class ExportFormat(Enum):
     CSV = "csv"
 
 
+# Where a spreadsheet would begin a formula: with one of these signs, the wide ones of Chinese and
+# Japanese keyboards too, at a cell's start, or after what another program takes for its end.
+_SIGN = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"
+_RUNS = re.compile(
+    rf"\A(?=\s*{_SIGN}|[\t\r\n])|(?<=[;\t\r\n])(?=[ \"]*{_SIGN})|(?<=,)(?=\"?{_SIGN})"
+)
+# Digits without end, leading zeros, "12E5", "3-11" and "1/2": numbers or dates to a spreadsheet.
+_MISREAD = re.compile(
+    r"\s*(?:\d{12,}|0\d+|\d+(?:[.,]\d+)?[eE][+-]?\d+|\d{1,4}(?:[-/.:]\d{1,4})+)\s*"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class CsvGuards:
     """What to guard, with an apostrophe before it, from a spreadsheet that opens the file."""
@@ -108,6 +121,12 @@ class CsvGuards:
     """Cells that a spreadsheet would run, or would if it took another separator than ours."""
     numbers: bool = True
     """Ids that a spreadsheet would take for a number or a date, and change."""
+
+    def guarded(self, text: str, kind: CellKind) -> str:
+        """The text with an apostrophe where a spreadsheet would not take it as text."""
+        if self.numbers and kind is CellKind.ID and _MISREAD.fullmatch(text) is not None:
+            return f"'{text}"
+        return _RUNS.sub("'", text) if self.formulas else text
 
 
 class CsvLayout(Enum):

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import shutil
 import tempfile
 from datetime import UTC, date, datetime
@@ -44,17 +43,6 @@ _WIDTHS = {
     CellKind.DAY: 12,
 }
 
-# Where a spreadsheet would begin a formula: with one of these signs, the wide ones of Chinese and
-# Japanese keyboards too, at a cell's start, or after what another program takes for its end.
-_SIGN = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"
-_RUNS = re.compile(
-    rf"\A(?=\s*{_SIGN}|[\t\r\n])|(?<=[;\t\r\n])(?=[ \"]*{_SIGN})|(?<=,)(?=\"?{_SIGN})"
-)
-# Digits without end, leading zeros, "12E5", "3-11" and "1/2": numbers or dates to a spreadsheet.
-_MISREAD = re.compile(
-    r"\s*(?:\d{12,}|0\d+|\d+(?:[.,]\d+)?[eE][+-]?\d+|\d{1,4}(?:[-/.:]\d{1,4})+)\s*"
-)
-
 
 def write_csv(
     file: BinaryIO,
@@ -68,7 +56,7 @@ def write_csv(
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=False)
     try:
         writer = csv.writer(text, delimiter=layout.separator, lineterminator="\r\n")
-        writer.writerow([guarded(each, CellKind.TEXT, guards) for each in headings])
+        writer.writerow([guards.guarded(each, CellKind.TEXT) for each in headings])
         for row in rows:
             writer.writerow(
                 [
@@ -79,13 +67,6 @@ def write_csv(
         text.flush()
     finally:
         text.detach()
-
-
-def guarded(text: str, kind: CellKind, guards: CsvGuards) -> str:
-    """The text with an apostrophe where a spreadsheet would not take it as text."""
-    if guards.numbers and kind is CellKind.ID and _MISREAD.fullmatch(text) is not None:
-        return f"'{text}"
-    return _RUNS.sub("'", text) if guards.formulas else text
 
 
 def _csv_text(cell: Cell, kind: CellKind, guards: CsvGuards, layout: CsvLayout) -> str:
@@ -100,7 +81,7 @@ def _csv_text(cell: Cell, kind: CellKind, guards: CsvGuards, layout: CsvLayout) 
         case date():
             return cell.isoformat()
         case _:
-            return guarded(cell, kind, guards)
+            return guards.guarded(cell, kind)
 
 
 def write_xlsx(

@@ -108,12 +108,11 @@ def tabbed(cells: Iterable[tuple[str, bool]]) -> str:
     With each cell stands whether it is a figure of ours: a minus before one is meant.
     """
     from app.domain.history.exports import CellKind, CsvGuards
-    from app.services.history.spreadsheets import guarded
 
     guards = CsvGuards(numbers=False)  # ids are pasted into other places, too
     lines = ((" ".join(text.split()), is_number) for text, is_number in cells)
     return "\t".join(
-        text if is_number else guarded(text, CellKind.TEXT, guards) for text, is_number in lines
+        text if is_number else guards.guarded(text, CellKind.TEXT) for text, is_number in lines
     )
 
 

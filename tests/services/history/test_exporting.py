@@ -45,7 +45,7 @@ from app.services.history.exporting import (
     ExportWords,
     cells,
 )
-from app.services.history.spreadsheets import guarded, write_csv
+from app.services.history.spreadsheets import write_csv
 from app.storage.database.database import Database
 from app.storage.history.buyer_refunds import BuyerRefundStore
 from app.storage.history.cache import DisputeCache
@@ -213,9 +213,9 @@ def _line_ends(text: str) -> str:
 
 @pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])
 def test_what_a_spreadsheet_would_run_is_guarded(start: str) -> None:
-    assert guarded(start, CellKind.TEXT, CsvGuards()) == f"'{start}"
-    assert guarded(start, CellKind.TEXT, CsvGuards(formulas=False)) == start
-    assert guarded("a=1", CellKind.TEXT, CsvGuards()) == "a=1"
+    assert CsvGuards().guarded(start, CellKind.TEXT) == f"'{start}"
+    assert CsvGuards(formulas=False).guarded(start, CellKind.TEXT) == start
+    assert CsvGuards().guarded("a=1", CellKind.TEXT) == "a=1"
 
 
 @pytest.mark.parametrize(
@@ -238,8 +238,8 @@ def test_what_a_spreadsheet_would_run_is_guarded(start: str) -> None:
     ],
 )
 def test_a_formula_is_guarded_wherever_a_spreadsheet_may_see_a_cell(text: str, shown: str) -> None:
-    assert guarded(text, CellKind.TEXT, CsvGuards()) == shown
-    assert guarded(text, CellKind.TEXT, CsvGuards(formulas=False)) == text
+    assert CsvGuards().guarded(text, CellKind.TEXT) == shown
+    assert CsvGuards(formulas=False).guarded(text, CellKind.TEXT) == text
 
 
 @pytest.mark.parametrize(
@@ -259,14 +259,14 @@ def test_cells_and_cents_are_parted_as_the_region_has_it(layout: CsvLayout, row:
 
 @pytest.mark.parametrize("text", [LONG_ID, "0012", "12E5", "3-11", "1/2", "2026-11-22"])
 def test_ids_that_a_spreadsheet_would_change_are_guarded(text: str) -> None:
-    assert guarded(text, CellKind.ID, CsvGuards()) == f"'{text}"
-    assert guarded(text, CellKind.ID, CsvGuards(numbers=False)) == text
-    assert guarded(text, CellKind.TEXT, CsvGuards()) == text
+    assert CsvGuards().guarded(text, CellKind.ID) == f"'{text}"
+    assert CsvGuards(numbers=False).guarded(text, CellKind.ID) == text
+    assert CsvGuards().guarded(text, CellKind.TEXT) == text
 
 
 @pytest.mark.parametrize("text", ["1001", "#1001", "SH2611200000000123", ""])
 def test_other_ids_stay_as_they_are(text: str) -> None:
-    assert guarded(text, CellKind.ID, CsvGuards()) == text
+    assert CsvGuards().guarded(text, CellKind.ID) == text
 
 
 def test_our_own_negative_amount_is_no_formula(
