@@ -17,7 +17,7 @@ from app.domain.days import utc_day
 from app.services.orders.claims import TRY_EVERY, ClaimNews
 from app.services.orders.looks import is_near
 from app.support.clock import utc_now
-from app.ui.claims.rows import Claims, claims_of
+from app.ui.claims.rows import Claim, Claims, claims_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from app.services.account_services import AccountServices
     from app.services.orders.claims import LookStatus
     from app.services.orders.looks import LookStep, OrderLook
-    from app.ui.claims.rows import Claim
 
 START_AFTER_MS = 6_000
 """What a start shows and asks comes first."""
