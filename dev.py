@@ -102,6 +102,7 @@ def test(args: Sequence[str]) -> int:
     python3 dev.py test -m packaging            build the Linux installers and drive them
     python3 dev.py test --windows [arguments]   the lower floors with a Windows Python, under Wine
     """
+    import shutil
     import subprocess
 
     if "--windows" in args:
@@ -111,7 +112,9 @@ def test(args: Sequence[str]) -> int:
     env.setdefault("QT_QPA_PLATFORM", "offscreen")
     # The tests start the program many times: what is compiled once need not be so again.
     env.pop("PYTHONDONTWRITEBYTECODE", None)
-    python: Path = setting_up().prepare("dev", qt_platform(env))
+    # With an X server at hand some of them start the program on it, and Qt loads more there.
+    platform = "xcb" if shutil.which("Xvfb") else qt_platform(env)
+    python: Path = setting_up().prepare("dev", platform)
     compile_translations(python)
     os.chdir(ROOT)
     # Not beside the tests: some of them watch a clock.

@@ -3,6 +3,7 @@
 import ast
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -254,6 +255,27 @@ def test_what_the_tests_start_need_not_be_compiled_each_time(
     monkeypatch.setattr(subprocess, "call", call)
     assert dev.test(["tests"]) == 0
     assert ["PYTHONDONTWRITEBYTECODE" in each for each in given] == [False]
+
+
+@pytest.mark.parametrize(("xvfb", "platform"), [("/usr/bin/Xvfb", "xcb"), (None, "offscreen")])
+def test_where_tests_can_have_a_screen_they_get_what_qt_loads_on_it(
+    monkeypatch: pytest.MonkeyPatch, xvfb: str | None, platform: str
+) -> None:
+    asked: list[str] = []
+
+    def prepare(_level: str, platform: str) -> Path:
+        asked.append(platform)
+        return Path(sys.executable)
+
+    monkeypatch.chdir(ROOT)
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    monkeypatch.setattr(shutil, "which", {"Xvfb": xvfb}.get)
+    monkeypatch.setattr(dev, "setting_up", lambda: SimpleNamespace(prepare=prepare))
+    monkeypatch.setattr(dev, "compile_translations", lambda _: True)
+    monkeypatch.setattr(dev, "failed_checks", lambda _: [])
+    monkeypatch.setattr(subprocess, "call", lambda *_, **__: 0)
+    assert dev.test(["tests"]) == 0
+    assert asked == [platform]
 
 
 def test_the_windows_suite_gets_the_other_arguments_and_its_exit_code_is_told(
