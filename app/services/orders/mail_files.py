@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 from contextlib import suppress
-from html import unescape
 from typing import TYPE_CHECKING
 
 from app.domain.errors import InvalidInput
@@ -40,6 +37,10 @@ def text_of_file(path: Path) -> str:
 
 
 def _text_of_mail(content: bytes) -> str:
+    # Two megabytes that a program without dropped mails does without.
+    import email.policy
+    from html import unescape
+
     mail: EmailMessage = email.message_from_bytes(content, policy=email.policy.default)
     body = mail.get_body(("plain", "html"))
     try:

@@ -28,7 +28,6 @@ from app.ui.exporting.messages import (
     print_notice,
     stopped_notice,
 )
-from app.ui.exporting.paper import MOST_PRINTED, table_printing
 from app.ui.messages.notices import Notice
 from app.ui.theme import SPACE_S
 from app.ui.widgets.actions import Shortcut, add_action
@@ -203,8 +202,13 @@ class ExportFlow(QObject):
     def print_table(self) -> None:
         """The same for the disputes that are shown, in their order."""
         desk, query = self._desk, self._history.query
-        if desk is None:
-            return
+        if desk is not None:
+            load(self._print_rows, self, lambda: self._print_rows(desk, query))
+
+    def _print_rows(self, desk: AccountServices, query: HistoryQuery) -> None:
+        """Read in the background, and lay out here, as Qt's text is for one thread."""
+        from app.ui.exporting.paper import MOST_PRINTED, table_printing
+
         cases, exports = desk.reports.cases, desk.reports.exports
         name = self._named(self.tr("Disputes {day}").format(day=self._today), desk)
 

@@ -42,13 +42,6 @@ class ReplyBox(QWidget):
         self.text = LongTextEdit(_LIMIT, _LINES)
         self.copy_button = QPushButton(icon("copy"), self.tr("Copy reply"))
         self._state = muted_label(wraps=False)
-        for reader, name in (
-            (Reader.BUYER, self.tr("To the buyer")),
-            (Reader.CJ, self.tr("To CJ's chat")),
-        ):
-            self._reader.addItem(name, reader)
-        self._language.addItem("English", Language.ENGLISH)
-        self._language.addItem("中文", Language.CHINESE)
         self._reader.setAccessibleName(self.tr("Whom to reply to"))
         self._language.setAccessibleName(self.tr("Language of the reply"))
         self.text.setAccessibleName(self.tr("Ready reply"))
@@ -62,16 +55,8 @@ class ReplyBox(QWidget):
         heading = section_label(self.tr("“Where is my money?”"))
         parts = (heading, row, self.text, acts)
         fill(QVBoxLayout(self), *parts, margins=none, spacing=SPACE_XS)
-        if choices is not None:
-            for box, kept in (
-                (self._reader, choices.values.reply_reader),
-                (self._language, choices.values.reply_language),
-            ):
-                known = [box.itemData(place).value for place in range(box.count())]
-                box.setCurrentIndex(known.index(kept) if kept in known else 0)
         for box in (self._reader, self._language):
             box.setMinimumWidth(60)
-            box.currentIndexChanged.connect(self._take_choice)
         self.copy_button.clicked.connect(self._copy)
 
     def show_dispute(
@@ -79,6 +64,8 @@ class ReplyBox(QWidget):
     ) -> None:
         """Answer about this one: its ceiling (USD), and what its buyer has back, where known."""
         self._dispute, self._asked, self._refund = dispute, asked, refund
+        if not self._language.count():
+            self._offer_choices()
         self._write()
 
     def copy_for(self, reader: Reader) -> None:
@@ -90,6 +77,21 @@ class ReplyBox(QWidget):
         if event.type() is event.Type.PaletteChange:
             self.copy_button.setIcon(icon("copy"))
         super().changeEvent(event)
+
+    def _offer_choices(self) -> None:
+        """With the first dispute: for the Chinese word alone Qt loads a font of four megabytes."""
+        readers = ((self.tr("To the buyer"), Reader.BUYER), (self.tr("To CJ's chat"), Reader.CJ))
+        languages = (("English", Language.ENGLISH), ("中文", Language.CHINESE))
+        kept = self._choices.values if self._choices is not None else None
+        for box, offered, chosen in (
+            (self._reader, readers, kept and kept.reply_reader),
+            (self._language, languages, kept and kept.reply_language),
+        ):
+            for name, value in offered:
+                box.addItem(name, value)
+            known = [value.value for _, value in offered]
+            box.setCurrentIndex(known.index(chosen) if chosen in known else 0)
+            box.currentIndexChanged.connect(self._take_choice)
 
     def _take_choice(self) -> None:
         self._write()
