@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 from functools import lru_cache
-from sys import intern
 from typing import TYPE_CHECKING
 
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
@@ -35,6 +34,9 @@ _FACTS = (
 )
 
 ORDER_COLUMNS = f"{_FACTS}, tracking, looked, tracking_looked"
+
+_shared = lru_cache(maxsize=4_000)(str)
+"""Texts that many orders have, each once. Not `sys.intern`: its table never gets smaller again."""
 
 
 def is_delivered(order: TrackedOrder) -> bool:
@@ -157,27 +159,27 @@ def order_of(row: sqlite3.Row) -> TrackedOrder:
             order_id=OrderId(order_id),
             other_ids=tuple(map(OrderId, json.loads(others))),
             order_number=OrderNumber(number),
-            status=intern(status),
+            status=_shared(status),
             created=maybe_moment(created),
             paid=maybe_moment(paid),
             dispatched=maybe_moment(dispatched),
-            country=intern(country),
+            country=_shared(country),
             tracking_number=tracked,
-            carrier=intern(carrier),
+            carrier=_shared(carrier),
             amount=_amount(amount),
             postage=_amount(postage),
-            shop_name=intern(shop),
+            shop_name=_shared(shop),
             dispute_id=DisputeId(dispute) if dispute else None,
-            sub_status=intern(sub_status),
+            sub_status=_shared(sub_status),
             is_marked_disputed=bool(is_marked) or None,
             products=tuple(
                 OrderedProduct(
                     LineItemId(item),
-                    intern(variant),
+                    _shared(variant),
                     pieces,
                     _amount(price),
-                    name=intern(name),
-                    sku=intern(sku),
+                    name=_shared(name),
+                    sku=_shared(sku),
                 )
                 for item, variant, pieces, price, name, sku in json.loads(products)
             ),
@@ -227,12 +229,12 @@ def _tracking(content: Sequence[object]) -> Tracking:
     last_carrier, last_number, events = last
     return Tracking(
         tracking_number=str(number),
-        carrier=intern(str(carrier)),
-        status=intern(str(status)),
+        carrier=_shared(str(carrier)),
+        status=_shared(str(status)),
         delivered=maybe_moment(delivered if isinstance(delivered, int) else None),
-        origin=intern(str(origin)),
-        destination=intern(str(destination)),
-        last_mile_carrier=intern(str(last_carrier)),
+        origin=_shared(str(origin)),
+        destination=_shared(str(destination)),
+        last_mile_carrier=_shared(str(last_carrier)),
         last_mile_number=str(last_number),
         other_number=str(other),
         events=tuple(

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from app.domain.ids import OrderId, OrderNumber
-from app.domain.orders.orders import OrderFacts
+from app.domain.ids import LineItemId, OrderId, OrderNumber
+from app.domain.orders.orders import OrderedProduct, OrderFacts
 from app.storage import order_rows, tracked_orders
 from app.storage.database.database import Database, in_portions
 from app.storage.history import rows
@@ -71,6 +71,30 @@ def test_all_orders_are_read_before_one_is_worked_on(
     assert len(tuple(TrackedOrders(database).all(NOON))) == MANY
     assert done.count("work") == MANY
     assert stretches(done) == ["read", "work", "read"]
+
+
+def test_texts_that_many_orders_have_are_in_memory_once(tmp_path: Path) -> None:
+    product = OrderedProduct(LineItemId(""), "V1", 1, None, name="Brass lamp, large", sku="A-1")
+    found = [
+        OrderFacts(
+            OrderId(f"SD{number}"),
+            (),
+            OrderNumber(""),
+            "SHIPPED",
+            shop_name="Lamps and more",
+            products=(product,),
+        )
+        for number in range(MANY)
+    ]
+    orders = TrackedOrders(ready_database(tmp_path / "a.sqlite3"))
+    orders.save_listed(found, NOON)
+    read = [kept.order.facts for kept in orders.all(NOON)]
+    for texts in (
+        [each.shop_name for each in read],
+        [each.products[0].name for each in read],
+        [each.products[0].sku for each in read],
+    ):
+        assert len(set(map(id, texts))) == 1
 
 
 def test_all_lines_of_disputes_are_read_before_one_is_worked_on(
