@@ -11,7 +11,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from orca import settings, speechserver  # type: ignore[import-not-found]  # of Debian's python3
+from gi.repository import Atspi  # type: ignore[import-not-found]  # of Debian's python3
+from orca import settings, speechserver  # type: ignore[import-not-found]  # likewise
 
 SYNTHESIZER = "orca.speechdispatcherfactory"
 """The module that Orca speaks with."""
@@ -43,6 +44,8 @@ def main(pipe: str) -> int:
 
         orca.getSettingsManager().activate(None, {"enableKeyEcho": False})
         settings.enableKeyEcho = False  # keys are no words of the program's
+        # Orca words each event for a log that nobody keeps, and asks the program for each name.
+        Atspi.Accessible.__str__ = object.__repr__
         return int(orca.main() or 0)
 
 
