@@ -99,7 +99,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     """After a test with windows nothing is left to collect in the middle of the next one.
 
     What is still there then stays, such as the reports: later collections pass it by. So it is
-    after some tests without windows, too: a test may have thawed what was frozen.
+    after some tests without windows, too.
     """
     result = yield
     if _has_windows(item) or next(_ended) % _OFTEN == 0:
