@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from shiboken6 import delete
 from app.domain.errors import Offline, OfflineCause, Refused, RequestInfo, SignInRequired
 from app.domain.filing.filing import ITEMS, REASON, REVIEW, FilingState, Step
 from app.ui.filing.evidence.editor import LinkEdit
+from app.ui.filing.pages import pages
 from app.ui.filing.versions import VersionsDialog
 from app.ui.messages.notices import Notice
 from tests.builders import dispute, draft, order, order_line
@@ -227,32 +229,22 @@ def confirmed(make: MakeStage) -> Stage:
     return _outcome(make, FilingState.CONFIRMED)
 
 
-STATES: tuple[Make, ...] = (
-    items,
-    nothing_chosen,
-    waiting_for_terms,
-    terms_failed,
-    reason,
-    no_reason,
-    evidence,
-    template_over_own_text,
-    attachments,
-    review,
-    versions,
-    refused,
-    signed_out,
-    resumed,
-    another_account,
-    sending,
-    filed,
-    not_confirmed,
-    nothing_found,
-    check_failed,
-    asked_to_send_again,
-    candidates,
-    another_is_there,
-    confirmed,
-)
+STATES: dict[str, tuple[Make, ...]] = {
+    "items": (items, nothing_chosen, waiting_for_terms, terms_failed),
+    "reason": (reason, no_reason, evidence, template_over_own_text, attachments),
+    "review": (review, versions, refused, signed_out, resumed, another_account, sending),
+    "outcome": (
+        filed,
+        not_confirmed,
+        nothing_found,
+        check_failed,
+        asked_to_send_again,
+        candidates,
+        another_is_there,
+        confirmed,
+    ),
+}
+"""By page."""
 
 
 @pytest.fixture(autouse=True)
@@ -260,6 +252,8 @@ def closed_afterwards(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """What a button opens beside the dialog is opened for nobody here."""
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
     monkeypatch.setattr(QFileDialog, "open", lambda _dialog: None)
+    # Nor are the pages made ahead that four hundred dialogs would never show.
+    monkeypatch.setattr(pages, "_BETWEEN_MS", 3_600_000)
     yield
     for window in QApplication.topLevelWidgets():
         window.hide()
@@ -327,37 +321,76 @@ def _hide_popups() -> None:
         popup.hide()
 
 
-@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
-@pytest.mark.parametrize("way", ["held Enter, Enter", "held Space"])
-def test_a_key_presses_the_button_with_the_focus_and_sends_nothing_else(
-    make_unpainted: MakeStage, state: Make, way: str
-) -> None:
-    stage, place = state(make_unpainted), 0
+def _try_each(
+    make: MakeStage,
+    state: Make,
+    act: Callable[[Stage, Record], list[str]],
+    tried: Collection[str] = (),
+) -> set[str]:
+    """Act on each widget in this state, but for those tried before; gives the names of the others.
+
+    What has pressed nothing has left all as it was, for the next one.
+    """
+    names = set[str]()
+    stage, place = state(make), 0
     widgets = focusable(stage.dialog)
     while place < len(widgets):
-        widget = widgets[place]
+        widget, name = widgets[place], name_of(widgets[place])
+        place += 1
+        if name in tried:
+            continue
+        names.add(name)
         widget.setFocus()
         assert stage.dialog.focusWidget() is widget
-        page, pressed = stage.page, list[str]()
-        record = Record(stage, f"{way} on {name_of(widget)}")
-        if way == "held Space":
-            pressed += _pressed_by_space(stage)
-            record.act(partial(hold, stage.dialog, Key.Key_Space), pressed)
-        else:
-            pressed += _pressed_by_enter(stage)
-            record.act(partial(hold, stage.dialog, Key.Key_Enter), pressed)
-            _hide_popups()
-            if QApplication.activeModalWidget() is stage.dialog:  # no other one has the keys now
-                pressed += (again := _pressed_by_enter(stage))
-                record.act(partial(press, stage.dialog, Key.Key_Return), again)
+        page = stage.page
+        pressed = act(stage, Record(stage, f"{state.__name__}: {name}"))
         _hide_popups()
-        place += 1
-        # What has pressed nothing has left all as it was, for the next one.
         if pressed or stage.page != page or focusable(stage.dialog) != widgets:
-            stage.dialog.done(0)
-            delete(stage.dialog)  # or it would go on making its pages while the next ones are tried
-            stage = state(make_unpainted)
+            _put_away(stage)
+            stage = state(make)
             widgets = focusable(stage.dialog)
+    _put_away(stage)
+    return names
+
+
+def _put_away(stage: Stage) -> None:
+    stage.dialog.done(0)
+    delete(stage.dialog)  # with its timers
+
+
+def _hold_enter_and_press_it(stage: Stage, record: Record) -> list[str]:
+    pressed = _pressed_by_enter(stage)
+    record.act(partial(hold, stage.dialog, Key.Key_Enter), pressed)
+    _hide_popups()
+    if QApplication.activeModalWidget() is not stage.dialog:  # another one has the keys now
+        return pressed
+    again = _pressed_by_enter(stage)
+    record.act(partial(press, stage.dialog, Key.Key_Return), again)
+    return pressed + again
+
+
+def _hold_space(stage: Stage, record: Record) -> list[str]:
+    pressed = _pressed_by_space(stage)
+    record.act(partial(hold, stage.dialog, Key.Key_Space), pressed)
+    return pressed
+
+
+@pytest.mark.parametrize("state", [*chain(*STATES.values())], ids=lambda state: state.__name__)
+def test_enter_presses_the_button_with_the_focus_or_next_and_sends_nothing_else(
+    make_unpainted: MakeStage, state: Make
+) -> None:
+    assert _try_each(make_unpainted, state, _hold_enter_and_press_it)
+
+
+@pytest.mark.parametrize("page", STATES)
+def test_space_presses_the_button_with_the_focus_and_sends_nothing_else(
+    make_unpainted: MakeStage, page: str
+) -> None:
+    """On each widget once: what Space does there depends on no other one."""
+    tried = set[str]()
+    for state in STATES[page]:
+        tried |= _try_each(make_unpainted, state, _hold_space, tried)
+    assert tried
 
 
 def test_enter_on_earlier_versions_opens_them_and_files_nothing(make_stage: MakeStage) -> None:
