@@ -244,12 +244,12 @@ def test_every_call_of_a_look_lets_the_user_go_first(cj: OrdersCj, desk: Desk) -
 
 
 def test_a_daily_look_with_nothing_new_reads_one_page(cj: OrdersCj, desk: Desk) -> None:
-    fill(cj, 500)
+    fill(cj, 230)
     desk.look()
     cj.requests.clear()
     cj.now += timedelta(days=1)
     desk.look()
-    assert [cj.count(each) for each in (LIST, BATCH, SINGLE, TRACK)] == [1, 5, 0, 50]
+    assert [cj.count(each) for each in (LIST, BATCH, SINGLE, TRACK)] == [1, 3, 0, 23]
     assert all(each.tracking_looked == cj.now for each in orders_of(desk.service))
 
 
@@ -265,10 +265,10 @@ def test_what_is_over_is_asked_for_once(cj: OrdersCj, desk: Desk) -> None:
 
 
 def test_a_look_that_was_stopped_is_gone_on_with(cj: OrdersCj, desk: Desk) -> None:
-    fill(cj, 450)
+    fill(cj, 450, status="UNSHIPPED")
     desk.look(3)
     assert desk.service.status().finished is None
-    fill(cj, 5)
+    fill(cj, 5, status="UNSHIPPED")
     cj.requests.clear()
     desk.look()
     pages = [int(asked["pageNum"]) for name, asked in cj.requests if name == LIST]
@@ -280,9 +280,9 @@ def test_a_look_that_was_stopped_is_gone_on_with(cj: OrdersCj, desk: Desk) -> No
 def test_new_orders_behind_a_page_that_failed_are_found_by_the_next_look(
     cj: OrdersCj, desk: Desk
 ) -> None:
-    fill(cj, 150)
+    fill(cj, 150, status="UNSHIPPED")
     desk.look()
-    fill(cj, 250)
+    fill(cj, 250, status="UNSHIPPED")
     cj.now += timedelta(days=1)
     desk.look(1)
     desk.look()
@@ -293,7 +293,7 @@ def test_new_orders_behind_a_page_that_failed_are_found_by_the_next_look(
     ("endpoint", "answers", "error"),
     [
         (LIST, [{"pageNum": 1, "total": 0, "list": []}], UnexpectedResponse),
-        (LIST, [{"pageNum": 1, "total": 150, "list": []}], UnexpectedResponse),
+        (LIST, [{"pageNum": 1, "total": 110, "list": []}], UnexpectedResponse),
         (LIST, [httpx.Response(503)] * 9, ServerFailed),
         (BATCH, [[]] * 9, UnexpectedResponse),
         (BATCH, [httpx.Response(502)] * 9, ServerFailed),
@@ -327,7 +327,7 @@ def test_new_orders_behind_a_page_that_failed_are_found_by_the_next_look(
 def test_an_outage_changes_nothing_that_is_known_and_says_so(
     cj: OrdersCj, desk: Desk, endpoint: str, answers: list[Any], error: type[AppError]
 ) -> None:
-    fill(cj, 150)
+    fill(cj, 110)
     desk.look()
     before = orders_of(desk.service)
     cj.now += timedelta(days=1)
@@ -435,7 +435,7 @@ def test_a_number_is_unknown_to_cj_only_where_it_told_of_others(cj: OrdersCj, de
 def test_a_page_that_is_not_whole_fails_the_look_and_is_read_again(
     cj: OrdersCj, desk: Desk
 ) -> None:
-    fill(cj, 250)
+    fill(cj, 250, status="UNSHIPPED")
     cj.broken[LIST] = [
         {"total": 250, "list": cj.rows[:100]},
         {"total": 250, "list": cj.rows[100:130]},
@@ -450,7 +450,7 @@ def test_a_page_that_is_not_whole_fails_the_look_and_is_read_again(
 def test_a_wrong_count_neither_hides_orders_nor_ends_in_failure_for_good(
     cj: OrdersCj, desk: Desk, counted: int
 ) -> None:
-    fill(cj, 230)
+    fill(cj, 230, status="UNSHIPPED")
     cj.counted = counted
     for _ in range(2):
         if desk.service.status().finished is None:
@@ -468,7 +468,7 @@ def test_a_wrong_count_neither_hides_orders_nor_ends_in_failure_for_good(
 def test_a_page_without_rows_neither_hides_orders_nor_ends_in_failure_for_good(
     cj: OrdersCj, desk: Desk, number: int, times: int, counted: int | None
 ) -> None:
-    fill(cj, 450)
+    fill(cj, 450, status="UNSHIPPED")
     cj.counted, cj.empty = counted, {number: times}
     for _ in range(3):
         if desk.service.status().finished is None:
@@ -623,7 +623,6 @@ def test_finding_among_10000_orders_is_quick(desk: Desk, cj: OrdersCj) -> None:
         for number in range(10_000)
     ]
     TrackedOrders(desk.database).save_listed(facts, cj.now)
-    assert len(orders_of(desk.service)) == 10_000
     times = []
     for text in ("N99", "zzz", "bramble", "YT0000123"):
         begun = time.process_time()  # the machine may be busy with something else
