@@ -2178,6 +2178,14 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>请稍候…</translation>
     </message>
     <message>
+        <source>The disputes could not be read</source>
+        <translation>无法读取纠纷</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
         <source>Asking CJ for your disputes…</source>
         <translation>正在向 CJ 获取您的纠纷…</translation>
     </message>
@@ -3413,6 +3421,22 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Created</source>
         <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>The figures could not be read.</source>
+        <translation>无法读取数据。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>The figures could not be read</source>
+        <translation>无法读取数据</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>请稍候…</translation>
     </message>
     <message>
         <source>No dispute was created in this time</source>

@@ -44,6 +44,7 @@ from app.ui.account.accounts_list import AccountsList
 from app.ui.account.commands import AccountCommands
 from app.ui.account.connection import PROBE_SECONDS, ConnectionMonitor
 from app.ui.account.sign_in_dialog import SignInDialog
+from app.ui.claims.pane import ClaimsPane
 from app.ui.claims.watch import ClaimsWatch
 from app.ui.exporting.dialog import ExportScope
 from app.ui.history.cancel import CancelDialog
@@ -186,6 +187,20 @@ def rows_scrolled_to(stage: Stage) -> None:
     with stage.qtbot.waitSignal(model.filled):
         assert model.data(place) is None
     assert model.data(place)
+
+
+def rows_never_read(stage: Stage) -> None:
+    pane = HistoryPane(stage.runner, now=lambda: NOON)
+    stage.qtbot.addWidget(pane)
+    pane.resize(1180, 560)
+    pane.show()
+    pane.build_deferred()
+    with stage.bug():
+        pane.open_desk(a_desk().as_desk, PictureLoader(stage.runner, lambda _url: b"", pane))
+    assert pane._area.empty.heading == "The disputes could not be read"
+    pane._area.empty.button.click()
+    assert pane._table.isVisible()
+    assert pane._model.rowCount() == 5
 
 
 def a_row_looked_for(stage: Stage) -> None:
@@ -331,6 +346,18 @@ def the_judging_of_orders(stage: Stage) -> None:
     assert watch.claims.to_claim == ()
     watch.reload()
     assert len(watch.claims.to_claim) == 3
+
+
+def the_rows_of_claims(stage: Stage) -> None:
+    watch, _desk = _claims(stage)
+    pane = ClaimsPane(watch, now=lambda: NOON)
+    stage.qtbot.addWidget(pane)
+    with stage.bug():
+        pane.show()
+        stage.qtbot.waitUntil(lambda: bool(stage.runner.told))
+    assert pane._empty.heading == "The orders could not be read"
+    pane._empty.button.click()
+    assert pane._model.rowCount() == 3
 
 
 def muting(stage: Stage) -> None:
@@ -650,8 +677,8 @@ def a_choice(stage: Stage) -> None:
     assert preferences.load().check_minutes == 45
 
 
-def _insights(stage: Stage) -> list[str]:
-    """What was read of a real data file, the pane being hidden and shown again after the bug."""
+def _insights(stage: Stage) -> tuple[InsightsPane, list[str]]:
+    """A pane that met the bug, and what was read of a real data file."""
     window = ExportStage(stage.folder, stage.runner)
     window.tabs.deleteLater()
     real, read = window.reports.insights, list[str]()
@@ -670,19 +697,36 @@ def _insights(stage: Stage) -> list[str]:
     pane.show()
     with stage.bug():
         pane.open_desk(cast("AccountServices", SimpleNamespace(reports=reports)))
-    pane.hide()
-    pane.show()
-    pane.hide()
-    pane.show()
-    return read
+    assert pane._notice.text == "The figures could not be read."
+    return pane, read
+
+
+def _look_twice(pane: InsightsPane) -> None:
+    for _ in range(2):
+        pane.hide()
+        pane.show()
+    assert pane._notice.text == ""
 
 
 def the_figures(stage: Stage) -> None:
-    assert _insights(stage) == ["rankings", "figures", "rankings"]
+    pane, read = _insights(stage)
+    assert pane._empty.heading == "The figures could not be read"
+    _look_twice(pane)
+    assert read == ["rankings", "figures", "rankings"]
+    assert not pane._empty.isVisible()
+
+
+def the_figures_at_once(stage: Stage) -> None:
+    pane, read = _insights(stage)
+    pane._empty.button.click()
+    assert read == ["rankings", "figures", "rankings"]
+    assert not pane._empty.isVisible()
 
 
 def the_rankings(stage: Stage) -> None:
-    assert _insights(stage) == ["figures", "figures", "rankings"]
+    pane, read = _insights(stage)
+    _look_twice(pane)
+    assert read == ["figures", "figures", "rankings"]
 
 
 class Opened(NamedTuple):
@@ -825,6 +869,22 @@ CASES: dict[str, Callable[[Stage], None]] = {
     "RecentOrders._show_numbers": numbers_in_a_paste,
     "PictureLoader.load": a_picture,
 }
+
+
+NEVER_READ: dict[str, Callable[[Stage], None]] = {
+    "ClaimsWatch.reload": the_rows_of_claims,
+    "DisputeTableModel._load": rows_never_read,
+    "InsightsPane._count": the_figures_at_once,
+}
+
+
+@pytest.mark.parametrize("caller", NEVER_READ)
+def test_what_a_bug_left_unread_can_be_read_at_once(
+    caller: str, qtbot: QtBot, tmp_path: Path
+) -> None:
+    stage = Stage(qtbot, caller, tmp_path)
+    NEVER_READ[caller](stage)
+    stage.runner.deleteLater()
 
 
 @pytest.mark.parametrize("caller", CASES)

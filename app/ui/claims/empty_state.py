@@ -40,7 +40,7 @@ def why_empty(watch: ClaimsWatch, *, is_searched: bool) -> EmptyReason:
     if watch.desk is None:
         return EmptyReason.SIGNED_OUT
     if status is None or watch.claims.rows is None:
-        return EmptyReason.READING if watch.unread is None else EmptyReason.UNREAD
+        return EmptyReason.UNREAD if watch.is_unread else EmptyReason.READING
     if not status.orders:
         if watch.is_looking:
             return EmptyReason.LOOKING

@@ -106,6 +106,12 @@ class ClaimsWatch(QObject):
         return self._is_stopped
 
     @property
+    def is_unread(self) -> bool:
+        """Whether the rows are wanted, and neither there nor being read."""
+        is_coming = self._reading.is_running or self._start.isActive()
+        return self._wants_rows and self.claims.rows is None and not is_coming
+
+    @property
     def is_on(self) -> bool:
         """Whether a person wants their orders looked through."""
         return self.status is not None and bool(self.status.is_on)
@@ -152,6 +158,7 @@ class ClaimsWatch(QObject):
             work,
             on_success=lambda found: self._take(*found),
             on_error=self._fail_to_read,
+            on_end=self._end_reading,
         )
 
     def keep_rows(self) -> None:
@@ -263,6 +270,10 @@ class ClaimsWatch(QObject):
     def _fail_to_read(self, error: AppError) -> None:
         self.unread = error  # what was read before stays
         self.changed.emit()
+
+    def _end_reading(self) -> None:
+        if self.is_unread:  # by a bug, of which nothing else is heard
+            self.changed.emit()
 
     def _begin(self, *, is_asked_for: bool, first: Callable[[], object] | None = None) -> None:
         if self._desk is None:

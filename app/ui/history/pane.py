@@ -334,6 +334,7 @@ class HistoryPane(QWidget):
         self._drafts.discard_requested.connect(self._keeping.discard)
         self._drafts.undo_requested.connect(self._keeping.undo_discard)
         self._model.loaded.connect(self._show_state)
+        self._model.left_unread.connect(self._show_state)
         self._model.loaded.connect(self._seek)
         self._model.found.connect(self._take_place)
         self._model.failed.connect(lambda error: self._notice.show_error(error, Operation.REFRESH))
@@ -361,6 +362,7 @@ class HistoryPane(QWidget):
         self._notice.refresh_requested.connect(self.refresh)
         self._notice.check_requested.connect(self._cancelling.check)
         self._area.empty.sign_in_requested.connect(self.sign_in_requested)
+        self._area.empty.rows_requested.connect(self.reload)
         self._area.empty.refresh_requested.connect(self.refresh)
         self._area.empty.clear_requested.connect(self._bar.clear_filter)
 
@@ -503,7 +505,7 @@ class HistoryPane(QWidget):
         if self._desk is None:
             return EmptyReason.READING if self._is_expecting else EmptyReason.SIGNED_OUT
         if not self._model.is_loaded:
-            return EmptyReason.READING
+            return EmptyReason.UNREAD if self._model.is_unread else EmptyReason.READING
         if self._model.is_filtered and self._model.overall:
             return EmptyReason.NO_MATCH
         if self.updates.is_running:

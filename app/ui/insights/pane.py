@@ -31,7 +31,7 @@ from app.ui.insights.tables import (
     period_rows,
 )
 from app.ui.messages import formatting
-from app.ui.messages.notices import Operation, notice_for
+from app.ui.messages.notices import Notice, Operation, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 from app.ui.widgets.fields.choice_boxes import DropDown
 from app.ui.widgets.fields.span_choice import SpanChoice
@@ -83,6 +83,7 @@ class InsightsPane(QWidget):
         self._desk: AccountServices | None = None
         self._overview: Overview | None = None
         self._is_stale = True
+        self._is_unread = False
         self._counting = Latest(runner, self, Lane.REPORTS)
         self._ranking = Latest(runner, self, Lane.REPORTS)
         # A tree of widgets that moves into another one is styled all over again.
@@ -126,6 +127,7 @@ class InsightsPane(QWidget):
         self._overview = None
         self._counting.cancel()
         self._ranking.cancel()
+        self._is_unread = False
         self._notice.clear()
         self._show_empty()
         self.reload()
@@ -215,32 +217,37 @@ class InsightsPane(QWidget):
         desk, span = self._desk, self._span.span
         if desk is None:
             return
-        self._is_stale = False
+        self._is_stale = self._is_unread = False
         # Two tasks: chart and sums are there at once, suppliers and SKUs take a second longer
         # with a very long history.
         self._counting.run(
             lambda: desk.reports.insights.overview(span),
             on_success=self._take_overview,
             on_error=self._fail,
-            on_crash=self._count_again,
+            on_crash=self._fail,
+            on_end=self._end_counting,
         )
         self._ranking.run(
             lambda: desk.reports.insights.rankings(span),
             on_success=self._take_rankings,
             on_error=self._fail,
-            on_crash=self._count_again,
+            on_crash=self._fail,
         )
+        if self._overview is None and self._counting.is_running:
+            self._show_empty()
 
     def _keep_days(self) -> None:
         if self._kept is not None:
             self._kept.change(insights_opened=span_text(self._span.span))
 
-    def _count_again(self) -> None:
-        """The next time that somebody looks."""
-        self._is_stale = True
+    def _end_counting(self) -> None:
+        if self._overview is None:
+            self._is_unread = True
+            self._show_empty()
 
     def _take_overview(self, overview: Overview) -> None:
-        self._notice.clear()
+        if not self._is_stale:  # else the rankings failed meanwhile
+            self._notice.clear()
         self._overview = overview
         if not overview.total.count:
             self._show_empty()
@@ -270,9 +277,13 @@ class InsightsPane(QWidget):
             self._chart.show_periods(self._overview.periods, chosen)
             self._unknown.setText(unknown_sentences(self._overview, chosen))
 
-    def _fail(self, error: AppError) -> None:
-        self._count_again()
-        self._notice.show_notice(notice_for(error, Operation.REFRESH))
+    def _fail(self, error: AppError | None = None) -> None:
+        """Say it; without an error of a bug, of which only the crash dialog tells more."""
+        self._is_stale = True  # for the next time that somebody looks
+        notice = Notice(self.tr("The figures could not be read."))
+        if error is not None:
+            notice = notice_for(error, Operation.REFRESH)
+        self._notice.show_notice(notice, actions=((self.tr("Try again"), self._count),))
 
     def _show_empty(self) -> None:
         if self._desk is None:
@@ -282,7 +293,14 @@ class InsightsPane(QWidget):
                 button=self.tr("Sign in…"),
                 picture="account",
             )
-        elif self._overview is not None and self._overview.overall:
+        elif self._is_unread:
+            again = self.tr("Try again")
+            self._empty.say(
+                self.tr("The figures could not be read"), "", button=again, picture="refresh"
+            )
+        elif self._overview is None:
+            self._empty.say(self.tr("One moment…"), "", picture="clock")
+        elif self._overview.overall:
             self._empty.say(
                 self.tr("No dispute was created in this time"),
                 self.tr("There are disputes from other times."),
@@ -304,6 +322,8 @@ class InsightsPane(QWidget):
     def _act_on_empty(self) -> None:
         if self._desk is None:
             self.sign_in_requested.emit()
+        elif self._is_unread:
+            self._count()
         else:
             self._span.choose(Span.ALL)
 

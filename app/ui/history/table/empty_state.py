@@ -18,6 +18,7 @@ class EmptyReason(Enum):
 
     SIGNED_OUT = "signed out"
     READING = "reading"
+    UNREAD = "could not be read"
     ASKING = "asking"
     NEVER_ASKED = "never asked"
     NO_MATCH = "no match"
@@ -29,6 +30,8 @@ class EmptyState(Placeholder):
     """Says why, and offers the one thing that helps."""
 
     sign_in_requested = Signal()
+    rows_requested = Signal()
+    """The disputes are to be read from this computer's copy again."""
     refresh_requested = Signal()
     clear_requested = Signal()
 
@@ -50,6 +53,7 @@ class EmptyState(Placeholder):
         sayings = {
             EmptyReason.SIGNED_OUT: self._say_signed_out,
             EmptyReason.READING: self._say_reading,
+            EmptyReason.UNREAD: self._say_unread,
             EmptyReason.ASKING: self._say_asking,
             EmptyReason.NEVER_ASKED: self._say_never_asked,
             EmptyReason.NO_MATCH: self._say_no_match,
@@ -68,6 +72,14 @@ class EmptyState(Placeholder):
 
     def _say_reading(self) -> None:
         self.say(self.tr("One moment…"), "", picture="clock")
+
+    def _say_unread(self) -> None:
+        self.say(
+            self.tr("The disputes could not be read"),
+            "",
+            button=self.tr("Try again"),
+            picture="refresh",
+        )
 
     def _say_asking(self) -> None:
         self.say(
@@ -110,6 +122,7 @@ class EmptyState(Placeholder):
     def _act(self) -> None:
         signals = {
             EmptyReason.SIGNED_OUT: self.sign_in_requested,
+            EmptyReason.UNREAD: self.rows_requested,
             EmptyReason.NEVER_ASKED: self.refresh_requested,
             EmptyReason.UNLISTED: self.refresh_requested,
             EmptyReason.NO_MATCH: self.clear_requested,

@@ -76,6 +76,8 @@ class DisputeTableModel(QAbstractTableModel):
     """Rows that were looked at were read."""
     found = Signal(object, object)
     """A `DisputeId` that was looked for, and its row; None where it does not match the query."""
+    left_unread = Signal()
+    """There was no answer, by a failure or a bug, nor any before."""
     failed = Signal(object)
 
     def __init__(
@@ -115,6 +117,12 @@ class DisputeTableModel(QAbstractTableModel):
     def is_loaded(self) -> bool:
         """Whether the latest question has its answer."""
         return self._answered is not None and not self._asking.is_running
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether there is somebody to ask, no answer was ever given, and none is to come."""
+        is_coming = self._asking.is_running
+        return self._fetch is not None and self._answered is None and not is_coming
 
     @property
     def is_filtered(self) -> bool:
@@ -267,7 +275,13 @@ class DisputeTableModel(QAbstractTableModel):
                 return None  # typed over while it waited: the next answer must not wait for it
             return asked.ask(fetch, locate)
 
-        self._asking.run(work, on_success=self._take, on_error=self.failed.emit)
+        self._asking.run(
+            work, on_success=self._take, on_error=self.failed.emit, on_end=self._end_asking
+        )
+
+    def _end_asking(self) -> None:
+        if self.is_unread:
+            self.left_unread.emit()
 
     def _take(self, answer: PageResult | None) -> None:
         if answer is None:
