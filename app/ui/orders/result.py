@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -46,6 +46,7 @@ from app.ui.theme import SMALL_SCALE, SPACE_M, SPACE_S, SPACE_XS
 from app.ui.widgets.labels import (
     LineLabel,
     copyable_label,
+    grown,
     muted_label,
     plain_label,
     plain_tooltip,
@@ -71,7 +72,7 @@ if TYPE_CHECKING:
     from app.ui.widgets.notices.notice_bar import Actions
     from app.ui.widgets.pictures import PictureLoader
 
-_ROW_HEIGHT, _LOW_ROW_HEIGHT = 44, 36
+_PICTURE_SIDE, _ROW_HEIGHT, _LOW_ROW_HEIGHT = 32, 44, 36
 _LEAST_COLUMN = 18
 """In characters; the product's name is what gives way."""
 _LEAST_PRODUCT = 26
@@ -237,7 +238,6 @@ class OrderAnswer(QWidget):
         self._prepare_button.setProperty("primary", True)
         self._table.setModel(self._model)
         self._table.setAccessibleName(self.tr("Order items"))
-        self._table.setIconSize(QSize(32, 32))
         self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self._table.setTabKeyNavigation(False)
         self._table.setShowGrid(False)
@@ -367,6 +367,11 @@ class OrderAnswer(QWidget):
         self._fit_columns()
         self._fit_table()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and self.isVisible():
+            self._fit_table()
+
     def _fit_table(self) -> None:
         """As high as some rows need, and the bar below them where they are too wide."""
         header, bar = self._table.horizontalHeader(), self._table.horizontalScrollBar()
@@ -375,6 +380,8 @@ class OrderAnswer(QWidget):
         for each in (self._verdict, self._parcel, self._estimate):
             each.setWordWrap(not has_little_room)
         row, edge = (_LOW_ROW_HEIGHT, SPACE_S) if has_little_room else (_ROW_HEIGHT, SPACE_M)
+        side, row = (grown(each, self._table.fontMetrics()) for each in (_PICTURE_SIDE, row))
+        self._table.setIconSize(QSize(side, side))
         self._table.verticalHeader().setDefaultSectionSize(row)
         self._inside.setContentsMargins(SPACE_M, edge, SPACE_M, edge)
         room = self.window().height() - _LINES_BESIDE * self.fontMetrics().lineSpacing()

@@ -36,6 +36,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
 
 from app.ui.theme import SPACE_M, icon
+from app.ui.widgets.labels import grown
 from app.ui.widgets.spoken_rows import SpokenTable
 
 if TYPE_CHECKING:
@@ -70,8 +71,6 @@ NEVER_GIVEN = frozenset(
 _LEFT = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value
 _RIGHT = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value
 _COPY_ROW = QKeySequence("Ctrl+Shift+C")
-_WIDTHS_ARE_FOR = 15
-"""The height of the text, in pixels, that the widths of the columns were chosen for."""
 
 
 class ColumnLook(Protocol):
@@ -391,7 +390,7 @@ class ColumnTable(SpokenTable):
 
     def _scaled(self, width: int) -> int:
         """As many pixels as the text has need of."""
-        return round(width * max(1.0, self._text_height / _WIDTHS_ARE_FOR))
+        return grown(width, self.fontMetrics())
 
     def _wanted(self) -> dict[int, int]:
         """How wide each of the columns is to be, if there is the room."""

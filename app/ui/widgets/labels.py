@@ -12,7 +12,10 @@ from app.ui.theme import SECTION_SCALE, SMALL_SCALE, TEXT_SCALE, TITLE_SCALE
 from app.ui.widgets.accessible_role import set_role
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAccessible, QPaintEvent
+    from PySide6.QtGui import QAccessible, QFontMetrics, QPaintEvent
+
+_USUAL_HEIGHT = 15
+"""Of text, in pixels: widths of columns and sides of pictures were chosen for it."""
 
 
 def plain_label(text: str = "", parent: QWidget | None = None, *, wraps: bool = False) -> QLabel:
@@ -134,6 +137,11 @@ def scale(widget: QWidget, factor: float, *, bold: bool = False) -> None:
         font.setPixelSize(round(font.pixelSize() * factor))
     font.setBold(bold)
     widget.setFont(font)
+
+
+def grown(pixels: int, metrics: QFontMetrics) -> int:
+    """As many pixels as that is beside a text of the usual size, where this one is larger."""
+    return round(pixels * max(1.0, metrics.height() / _USUAL_HEIGHT))
 
 
 def set_property(widget: QWidget, name: str, value: object) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QObject, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QLabel
 from shiboken6 import isValid
@@ -12,6 +12,7 @@ from shiboken6 import isValid
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError, Offline, ServerFailed, TimedOut, UnexpectedResponse
 from app.ui.theme import current_scheme, icon
+from app.ui.widgets.labels import grown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,24 +87,40 @@ class PictureLoader(QObject):
 
 
 class PictureLabel(QLabel):
-    """A square for a picture; until that comes, and where none does, a drawing stands in it."""
+    """A square for a picture; until that comes, and where none does, a drawing stands in it.
+
+    `side` is meant beside text of the usual size.
+    """
 
     def __init__(self, side: int) -> None:
         super().__init__()
-        self._side = side
-        self.setFixedSize(side, side)
+        self._usual_side = side
+        self._picture: QPixmap | None = None
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setPixmap(icon("picture", current_scheme().muted).pixmap(side // 2, side // 2))
+        self._draw()
 
     def show_picture(self, picture: QPixmap) -> None:
         """Show it as large as there is room, and as sharp as the screen is."""
+        self._picture = picture
+        self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._draw()
+
+    def _draw(self) -> None:
+        side = grown(self._usual_side, self.fontMetrics())
+        self.setFixedSize(side, side)
+        if self._picture is None:
+            self.setPixmap(icon("picture", current_scheme().muted).pixmap(side // 2, side // 2))
+            return
         ratio = self.devicePixelRatioF()
-        side = round(self._side * ratio)
         keep, smooth = (
             Qt.AspectRatioMode.KeepAspectRatio,
             Qt.TransformationMode.SmoothTransformation,
         )
-        shown = picture.scaled(QSize(side, side), keep, smooth)
+        shown = self._picture.scaled(QSize(side, side) * ratio, keep, smooth)
         shown.setDevicePixelRatio(ratio)
         self.setPixmap(shown)
 

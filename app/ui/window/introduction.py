@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 
 from app.ui.messages.my_cj import what_is_for_whom
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, current_scheme, icon
-from app.ui.widgets.labels import muted_label, plain_label, scale, title_label
+from app.ui.widgets.labels import grown, muted_label, plain_label, scale, title_label
 from app.ui.widgets.layouts import fill
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class Introduction(QFrame):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange):
             self._draw()
 
     def _put_away(self) -> None:
@@ -111,6 +111,6 @@ class Introduction(QFrame):
         self.put_away.emit()
 
     def _draw(self) -> None:
-        accent = current_scheme().accent
+        accent, side = current_scheme().accent, grown(_ICON_SIDE, self.fontMetrics())
         for name, label in self._pictures.items():
-            label.setPixmap(icon(name, accent).pixmap(_ICON_SIDE, _ICON_SIDE))
+            label.setPixmap(icon(name, accent).pixmap(side, side))

@@ -618,13 +618,11 @@ def test_another_account_takes_everything_over(pane: HistoryPane, pictures: Pict
 
 
 def test_icons_follow_the_colours(pane: HistoryPane) -> None:
-    magnifier = pane._bar.search._magnifier
-    assert magnifier is not None
-    icons = [pane._bar.refresh_button.icon, pane._details._my_cj.icon, magnifier.icon]
+    icons = [pane._bar.refresh_button.icon, pane._details._my_cj.icon]
     before = [each().cacheKey() for each in icons]
     theme.icon.cache_clear()
 
-    for widget in (pane._bar, pane._details, pane._bar.search):
+    for widget in (pane._bar, pane._details):
         QApplication.sendEvent(widget, QEvent(QEvent.Type.PaletteChange))
 
     assert all(each().cacheKey() != key for each, key in zip(icons, before, strict=True))

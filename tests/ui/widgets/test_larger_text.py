@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -21,12 +21,25 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from app.domain.filing.filing import Evidence
+from app.domain.links import LinkReport
 from app.storage.preferences import PreferenceValues
+from app.ui.filing.evidence.link_list import EvidenceList
+from app.ui.filing.evidence.link_tester import LinkTester
+from app.ui.history.table.model import change_mark
 from app.ui.messages.notices import Notice
+from app.ui.orders.result import OrderAnswer
+from app.ui.theme import icon
 from app.ui.widgets.fields.choice_boxes import DropDown
 from app.ui.widgets.fields.clear_button import ClearButton
+from app.ui.widgets.fields.search_field import SearchField
 from app.ui.widgets.notices.notice_bar import NoticeBar
+from app.ui.widgets.pictures import PictureLabel, PictureLoader
+from tests import builders
+from tests.fakes.inline_executor import inline_runner
 from tests.ui.pages import dressed
+
+_DRAWN_FIRST = (QCheckBox, QRadioButton, NoticeBar, SearchField, PictureLabel, QMenu)
 
 
 def _check_box() -> QWidget:
@@ -75,6 +88,22 @@ def _notice() -> QWidget:
     return bar
 
 
+def _search_field() -> QWidget:
+    field = SearchField("")
+    field.build_deferred()
+    return field
+
+
+def _picture() -> QWidget:
+    return PictureLabel(44)
+
+
+def _menu_with_a_picture() -> QWidget:
+    menu = QMenu()
+    menu.addAction(icon("copy"), " ")
+    return menu
+
+
 def drawn(image: QImage, *, is_before_the_text: bool) -> QRect:
     """What is at either end, within the frame, and not of the colour most of it has."""
     inner = image.rect().adjusted(4, 4, -4, -4)
@@ -94,7 +123,7 @@ def drawn(image: QImage, *, is_before_the_text: bool) -> QRect:
     "make",
     [
         *(DropDown, _spin_box, _clear_button, _check_box, _radio_button, _sorted_header),
-        *(_button_with_a_menu, _notice),
+        *(_button_with_a_menu, _notice, _search_field, _picture, _menu_with_a_picture),
     ],
 )
 def test_marks_and_buttons_grow_with_the_text(
@@ -111,10 +140,56 @@ def test_marks_and_buttons_grow_with_the_text(
                 widget.show()
             qapp.processEvents()
             part = widget.horizontalHeader() if isinstance(widget, QTableWidget) else widget
-            is_first = isinstance(widget, QCheckBox | QRadioButton | NoticeBar)
+            is_first = isinstance(widget, _DRAWN_FIRST)
             sides.append(drawn(part.grab().toImage(), is_before_the_text=is_first).width())
             widget.close()
     assert sides[1] >= 1.6 * sides[0] > 0
+
+
+def _order_items(qtbot: QtBot, _app: QApplication) -> tuple[int, ...]:
+    answer = OrderAnswer()
+    qtbot.addWidget(answer)
+    model = answer._model
+    model.set_lines((builders.order_line(),), None, None)
+    answer._fit_table()
+    table = answer._table
+    return table.iconSize().width(), table.rowHeight(0)
+
+
+def _links(qtbot: QtBot, _app: QApplication) -> tuple[int, ...]:
+    runner = inline_runner()
+    tester = LinkTester(runner, lambda _url: LinkReport(reachable=True), runner)
+    links = EvidenceList(tester, PictureLoader(runner, lambda _url: b"", runner))
+    qtbot.addWidget(links)
+    links.show_links([Evidence("https://example.org/lamp.png")])
+    drawn_at = links.item(0).icon().availableSizes()[0]
+    return links.iconSize().width(), drawn_at.width()
+
+
+def _changed_dispute(_qtbot: QtBot, _app: QApplication) -> tuple[int, ...]:
+    return (round(change_mark(is_shown=True).deviceIndependentSize().width()),)
+
+
+@pytest.mark.parametrize("measure", [_order_items, _links, _changed_dispute])
+def test_pictures_in_lists_grow_with_the_text(
+    qtbot: QtBot,
+    qapp: QApplication,
+    measure: Callable[[QtBot, QApplication], tuple[int, ...]],
+) -> None:
+    sizes = []
+    for percent in (100, 200):
+        with dressed(qapp, PreferenceValues(text_percent=percent)):
+            sizes.append(measure(qtbot, qapp))
+    assert all(after >= 1.6 * before > 0 for before, after in zip(*sizes, strict=True))
+
+
+def test_a_picture_grows_where_it_is_shown(qtbot: QtBot, qapp: QApplication) -> None:
+    label = PictureLabel(44)
+    qtbot.addWidget(label)
+    with dressed(qapp, PreferenceValues(text_percent=200)), qtbot.waitExposed(label):
+        label.show()
+        label.show_picture(QPixmap(10, 10))
+        assert label.pixmap().deviceIndependentSize().width() == label.width() >= 1.6 * 44
 
 
 @pytest.mark.parametrize("percent", [80, 100, 110, 125, 150, 175, 200, 250])

@@ -22,7 +22,7 @@ from app.ui.filing import messages
 from app.ui.filing.evidence.link_tester import advice, status_line, tone_of
 from app.ui.messages.notices import Severity
 from app.ui.theme import SPACE_S, current_scheme, icon
-from app.ui.widgets.labels import plain_tooltip
+from app.ui.widgets.labels import grown, plain_tooltip
 from app.ui.widgets.spoken_rows import SpokenList
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ translate = QCoreApplication.translate
 
 _KIND_ICONS = {EvidenceKind.IMAGE: "picture", EvidenceKind.VIDEO: "video"}
 _TONE_ICONS = {Severity.GOOD: "success", Severity.WARN: "warning", Severity.INFO: "clock"}
-_SIDE, _BADGE = 36, 16
+_SIDE, _BADGE, _DRAWING = 36, 16, 24
 _ROWS = 3
 _LONGEST_PICTURE = 3_000_000
 """Pictures larger than this are not fetched for a thumbnail."""
@@ -60,7 +60,6 @@ class EvidenceList(SpokenList):
         self.setAccessibleName(self.tr("Evidence"))
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setIconSize(QSize(_SIDE, _SIDE))
         self.fit()
 
         delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self)
@@ -114,10 +113,14 @@ class EvidenceList(SpokenList):
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
             self.fit()
+            for row, each in enumerate(self._shown):
+                self._render(self.item(row), each)
 
     def fit(self) -> None:
         """Be as high as a few links are."""
-        row = max(self.fontMetrics().lineSpacing() * 2, _SIDE) + 8
+        side = grown(_SIDE, self.fontMetrics())
+        self.setIconSize(QSize(side, side))
+        row = max(self.fontMetrics().lineSpacing() * 2, side) + 8
         self.setFixedHeight(row * min(max(len(self._shown), 1), _ROWS) + 2 * self.frameWidth() + 4)
 
     def _show_test(self, url: str) -> None:
@@ -152,7 +155,9 @@ class EvidenceList(SpokenList):
     def _icon(self, evidence: Evidence, tone: Severity) -> QIcon:
         """The picture, or a drawing of its kind, with the test's mark in the corner."""
         ratio = self.devicePixelRatioF()
-        canvas = QPixmap(round(_SIDE * ratio), round(_SIDE * ratio))
+        metrics = self.fontMetrics()
+        side, badge, room = (grown(each, metrics) for each in (_SIDE, _BADGE, _DRAWING))
+        canvas = QPixmap(QSize(side, side) * ratio)
         canvas.setDevicePixelRatio(ratio)
         canvas.fill(Qt.GlobalColor.transparent)
         scheme = current_scheme()
@@ -160,23 +165,24 @@ class EvidenceList(SpokenList):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         thumbnail = self._thumbnails.get(evidence.url)
         if thumbnail is None:
-            icon(_KIND_ICONS[evidence.kind], scheme.muted).paint(painter, 4, 4, 24, 24)
+            at = grown(4, metrics)
+            icon(_KIND_ICONS[evidence.kind], scheme.muted).paint(painter, at, at, room, room)
         else:
             size = thumbnail.deviceIndependentSize().toSize()
-            size.scale(_SIDE, _SIDE, Qt.AspectRatioMode.KeepAspectRatio)
+            size.scale(side, side, Qt.AspectRatioMode.KeepAspectRatio)
             painter.drawPixmap(
-                (_SIDE - size.width()) // 2,
-                (_SIDE - size.height()) // 2,
+                (side - size.width()) // 2,
+                (side - size.height()) // 2,
                 size.width(),
                 size.height(),
                 thumbnail,
             )
-        corner = _SIDE - _BADGE
+        corner = side - badge
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.palette().base())
-        painter.drawEllipse(corner - 1, corner - 1, _BADGE + 2, _BADGE + 2)
+        painter.drawEllipse(corner - 1, corner - 1, badge + 2, badge + 2)
         shade = {Severity.GOOD: scheme.good, Severity.WARN: scheme.warn}.get(tone, scheme.muted)
-        icon(_TONE_ICONS[tone], shade).paint(painter, corner, corner, _BADGE, _BADGE)
+        icon(_TONE_ICONS[tone], shade).paint(painter, corner, corner, badge, badge)
         painter.end()
         return QIcon(canvas)
 

@@ -21,7 +21,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPainter, QPixmap
 
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
@@ -43,7 +43,7 @@ from app.ui.widgets.column_table import (
     TOOLTIP,
     alignments,
 )
-from app.ui.widgets.labels import plain_tooltip
+from app.ui.widgets.labels import grown, plain_tooltip
 from app.ui.widgets.spoken_rows import spoken
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 ALIGNMENTS = alignments(COLUMNS.values())
 _COLUMNS = tuple(Column)
 _ROOT = QModelIndex()
-_MARK = QSize(10, 10)
+_MARK_SIDE = 10
 _RATIO = 3
 """A mark is drawn this much larger, so that it is sharp on every screen."""
 _ROLES_THAT_CHANGE: list[int] = []  # empty means all of them
@@ -429,7 +429,8 @@ class Cells:
 
 def change_mark(*, is_shown: bool) -> QPixmap:
     """A dot for a row that changed, or as much room without one, so that the texts line up."""
-    return _dot(current_scheme().accent if is_shown else "")
+    side = grown(_MARK_SIDE, QFontMetrics(QGuiApplication.font()))
+    return _dot(current_scheme().accent if is_shown else "", side)
 
 
 @lru_cache(maxsize=1)
@@ -440,8 +441,8 @@ def _bold() -> QFont:
 
 
 @lru_cache(maxsize=8)
-def _dot(colour: str) -> QPixmap:
-    pixmap = QPixmap(_MARK * _RATIO)
+def _dot(colour: str, side: int) -> QPixmap:
+    pixmap = QPixmap(QSize(side, side) * _RATIO)
     pixmap.setDevicePixelRatio(_RATIO)
     pixmap.fill(Qt.GlobalColor.transparent)
     if colour:
@@ -449,6 +450,6 @@ def _dot(colour: str) -> QPixmap:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colour))
-        painter.drawEllipse(QRectF(1, 1, 8, 8))
+        painter.drawEllipse(QRectF(1, 1, side - 2, side - 2))
         painter.end()
     return pixmap

@@ -43,7 +43,9 @@ class ClearButton(QToolButton):
         field, size = self._field, self.sizeHint()
         self.resize(size)
         self.move(field.width() - size.width() - SPACE_XS, (field.height() - size.height()) // 2)
-        field.setTextMargins(0, 0, 0 if self.isHidden() else size.width(), 0)
+        margins = field.textMargins()
+        margins.setRight(0 if self.isHidden() else size.width())
+        field.setTextMargins(margins)
 
     def _clear(self) -> None:
         self._field.clear()

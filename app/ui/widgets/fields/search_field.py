@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 
+from app.ui.theme import SPACE_XS, icon
 from app.ui.widgets.fields.line_edit import LineEdit
+from app.ui.widgets.labels import grown
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction, QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
     from PySide6.QtWidgets import QWidget
 
 _LONGEST_SEARCH = 1_000
-_USUAL_SEARCH = 40
+_USUAL_SEARCH = 44
 """Characters: a dispute's number, what is drawn beside it, and what may be given away."""
+_MAGNIFIER_SIDE, _FROM_EDGE = 16, 10
 LEAST_SEARCH_WIDTH = 140
 """In pixels, where the text is as large as usual."""
 
@@ -24,7 +27,7 @@ class SearchField(LineEdit):
 
     down_pressed = Signal()
 
-    _magnifier: QAction | None = None
+    _has_magnifier = False
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(_LONGEST_SEARCH, parent)
@@ -39,18 +42,37 @@ class SearchField(LineEdit):
 
     def build_deferred(self) -> None:
         """Add what the rows need not wait for, once."""
-        from app.ui.theme import icon
         from app.ui.widgets.fields.clear_button import ClearButton
 
-        self._magnifier = self.addAction(icon("search"), LineEdit.ActionPosition.LeadingPosition)
+        self._has_magnifier = True
+        self._make_room()
         ClearButton(self)
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.PaletteChange and self._magnifier is not None:
-            from app.ui.theme import icon
-
-            self._magnifier.setIcon(icon("search"))
         super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and self._has_magnifier:
+            self._make_room()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._has_magnifier:
+            from PySide6.QtGui import QPainter
+
+            side = self._side
+            painter = QPainter(self)
+            icon("search").paint(
+                painter, QRect(_FROM_EDGE, (self.height() - side) // 2, side, side)
+            )
+            painter.end()
+
+    @property
+    def _side(self) -> int:
+        return grown(_MAGNIFIER_SIDE, self.fontMetrics())
+
+    def _make_room(self) -> None:
+        margins = self.textMargins()
+        margins.setLeft(self._side + SPACE_XS)
+        self.setTextMargins(margins)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.messages.formatting import sentences
 from app.ui.theme import SPACE_M, SPACE_S, current_scheme, icon
 from app.ui.widgets.accessible_role import set_role
-from app.ui.widgets.labels import muted_label, section_label
+from app.ui.widgets.labels import grown, muted_label, section_label
 from app.ui.widgets.layouts import STRETCH, fill, is_low
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ class Placeholder(QWidget):
     """The button was pressed."""
     declined = Signal()
     """The other one was, which is for not doing it."""
+
+    _drawing = ""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__()
@@ -63,9 +65,8 @@ class Placeholder(QWidget):
         picture: str = "parcel",
     ) -> None:
         """Show these words; no button where it has none."""
-        self._picture.setPixmap(
-            icon(picture, current_scheme().muted).pixmap(_ICON_SIDE, _ICON_SIDE)
-        )
+        self._drawing = picture
+        self._draw()
         self._heading.setText(heading)
         self._text.setText(text)
         self.button.setText(button)
@@ -73,6 +74,15 @@ class Placeholder(QWidget):
         self._other.setText(other)
         self._other.setVisible(bool(other))
         self.setAccessibleName(sentences(heading, text))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange) and self._drawing:
+            self._draw()
+
+    def _draw(self) -> None:
+        side = grown(_ICON_SIDE, self.fontMetrics())
+        self._picture.setPixmap(icon(self._drawing, current_scheme().muted).pixmap(side, side))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
