@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -56,6 +57,7 @@ class ColumnSpec(NamedTuple):
     width: int
     is_number: bool = False
     is_default: bool = True
+    widest: Callable[[], tuple[str, ...]] | None = None
 
 
 def _shown(value: RowText) -> tuple[RowText, RowText, Key]:
@@ -110,7 +112,17 @@ def _amount(row: ClaimRow) -> str:
 
 def _amount_shown(row: ClaimRow) -> str:
     amount = row.judgement.amount
-    return NOTHING if amount is None else f"{amount:,.2f}"
+    return NOTHING if amount is None else _shown_amount(amount)
+
+
+def _shown_amount(amount: Decimal) -> str:
+    return f"{amount:,.2f}"
+
+
+def _long_reason() -> tuple[str, ...]:
+    days = formatting.days_long(105)
+    text = translate("Claims", "{days} under way, limit {limit}")
+    return (text.format(days=days, limit=45),)
 
 
 COLUMNS: Mapping[Column, ColumnSpec] = {
@@ -130,7 +142,10 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
         180,
     ),
     Column.SENT: ColumnSpec(
-        lambda: translate("ClaimColumns", "Sent"), *_day(lambda row: row.sent), 104
+        lambda: translate("ClaimColumns", "Sent"),
+        *_day(lambda row: row.sent),
+        104,
+        widest=formatting.wide_days,
     ),
     Column.DAYS: ColumnSpec(
         lambda: translate("ClaimColumns", "Days"),
@@ -150,12 +165,14 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
         lambda: translate("ClaimColumns", "Why"),
         *_shown(messages.why)[:2],
         lambda row: (_RULES[row.judgement.rule], -row.judgement.days_over),
-        190,
+        264,
+        widest=_long_reason,
     ),
     Column.SINCE: ColumnSpec(
         lambda: translate("ClaimColumns", "Since"),
         *_day(lambda row: row.judgement.first_day),
         104,
+        widest=formatting.wide_days,
     ),
     Column.AMOUNT: ColumnSpec(
         lambda: translate("ClaimColumns", "Up to USD"),
@@ -164,6 +181,7 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
         lambda row: row.judgement.amount,
         90,
         is_number=True,
+        widest=lambda: (_shown_amount(Decimal("12345.67")),),
     ),
     Column.TRACKING_NUMBER: ColumnSpec(
         lambda: translate("ClaimColumns", "Tracking number"),
@@ -175,6 +193,7 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
         lambda: translate("ClaimColumns", "Last day"),
         *_day(lambda row: row.judgement.last_day),
         104,
+        widest=formatting.wide_days,
         is_default=False,
     ),
     Column.COUNTRY: ColumnSpec(

@@ -32,7 +32,7 @@ class ClaimTable(ColumnTable):
     """The rows selected are to be muted, or to count again."""
 
     elastic = int(Column.PRODUCT)
-    narrowed = MappingProxyType({int(Column.TRACKING): 180})
+    narrowed = MappingProxyType({int(Column.WHY): 190, int(Column.TRACKING): 180})
     left_out = (
         int(Column.SHOP),
         int(Column.SENT),

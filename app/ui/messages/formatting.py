@@ -63,6 +63,11 @@ def day(value: date) -> str:
     return QLocale().toString(shown, translate("Formatting", "d MMM yyyy"))
 
 
+def wide_days() -> tuple[str, ...]:
+    """A day of each month as `day` has it, one of which is as wide as they come."""
+    return tuple(day(date(2028, month, 28)) for month in range(1, 13))
+
+
 def month(value: date) -> str:
     """The month of a date: `November 2026`."""
     shown = QDate(value.year, value.month, 1)

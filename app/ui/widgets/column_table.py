@@ -26,6 +26,7 @@ from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
     QFocusEvent,
+    QFontMetrics,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -33,9 +34,9 @@ from PySide6.QtGui import (
     QStandardItem,
     QStandardItemModel,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyle, QWidget
 
-from app.ui.theme import SPACE_M, icon
+from app.ui.theme import SPACE_M, SPACE_S, icon
 from app.ui.widgets.labels import grown
 from app.ui.widgets.spoken_rows import SpokenTable
 
@@ -91,6 +92,10 @@ class ColumnLook(Protocol):
     @property
     def is_default(self) -> bool:
         """Whether it is shown until a person chooses."""
+
+    @property
+    def widest(self) -> Callable[[], tuple[str, ...]] | None:
+        """Values that a width that was saved must not cut; None where there is none such."""
 
 
 class Sorting(NamedTuple):
@@ -271,7 +276,9 @@ class ColumnTable(SpokenTable):
             self._without = frozenset()
             for column in self.shown_columns():
                 if column != self.elastic:
-                    self._widths[column] = header.sectionSize(column)
+                    kept = header.sectionSize(column)
+                    # It may be of a smaller text, or of a version that asked for less.
+                    self._widths[column] = max(kept, self._needed(self._columns[column]))
         self._fit()
         return is_ours
 
@@ -392,6 +399,15 @@ class ColumnTable(SpokenTable):
         """As many pixels as the text has need of."""
         return grown(width, self.fontMetrics())
 
+    def _needed(self, column: ColumnLook) -> int:
+        if column.widest is None:
+            return 0
+        font = self.font()
+        font.setBold(True)  # as that of a row that has changed
+        frame = self.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, self) + 1
+        text = max(map(QFontMetrics(font).horizontalAdvance, column.widest()))
+        return text + 1 + 2 * (SPACE_S + frame)  # Qt rounds up
+
     def _wanted(self) -> dict[int, int]:
         """How wide each of the columns is to be, if there is the room."""
         return {each: self._widths[each] for each in self.shown_columns()}
@@ -464,7 +480,7 @@ class ColumnTable(SpokenTable):
         for column, look in enumerate(self._columns):
             action = menu.addAction(look.heading())
             action.setCheckable(True)
-            action.setChecked(column in shown)
+            action.setChecked(column in shown and column not in self._without)
             # The last one stays: without a column there would be no header to bring one back with.
             action.setEnabled(shown != (column,))
             action.toggled.connect(partial(self._show_column, column))
@@ -476,8 +492,18 @@ class ColumnTable(SpokenTable):
         self._without -= {column}
         # What somebody has just asked for is shown, though it may have to be scrolled to.
         self.left_out = tuple(each for each in self.left_out if each != column)
-        self.horizontalHeader().setSectionHidden(column, not is_shown)
+        header = self.horizontalHeader()
+        header.setSectionHidden(column, not is_shown)
         self._fit()
+        if is_shown:
+            self._scroll_to(column)
+
+    def _scroll_to(self, column: int) -> None:
+        header, bar = self.horizontalHeader(), self.horizontalScrollBar()
+        self.updateGeometries()  # or the bar ends where the columns of before did
+        first = header.sectionPosition(column)
+        past = first + header.sectionSize(column) - self.viewport().width()
+        bar.setValue(min(max(bar.value(), past), first))
 
 
 def _headings(columns: Sequence[ColumnLook], header: QHeaderView) -> QStandardItemModel:

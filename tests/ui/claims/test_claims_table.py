@@ -17,15 +17,18 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.filing.filing import Filing, FilingState
 from app.domain.orders.orders import TrackingEventKind
+from app.storage.preferences import PreferenceValues
 from app.ui.claims.columns import COLUMNS, Column
 from app.ui.claims.muting import MuteDialog
 from app.ui.claims.pane import ClaimsPane
 from app.ui.claims.rows import Show
 from app.ui.claims.watch import ClaimsWatch
+from app.ui.theme import SPACE_S
 from app.ui.widgets.column_table import SPOKEN
 from app.ui.widgets.fields.search_field import SearchField
 from tests.builders import NOON, draft
 from tests.ui.claims.kept_orders import TODAY, ClaimsDesk, facts, order_id, told
+from tests.ui.pages import dressed
 
 
 def table(pane: ClaimsPane) -> QTableView:
@@ -96,6 +99,35 @@ def test_why_and_how_much_stay_in_sight_in_narrow_windows(
     shown = [each for each in Column if not view.isColumnHidden(each)]
     assert tuple(COLUMNS[each].heading() for each in shown) == kept
     assert view.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize(("percent", "width"), [(100, 1248), (150, 960), (200, 960)])
+def test_why_is_read_before_the_product_takes_what_room_is_left(
+    qapp: QApplication, pane: ClaimsPane, percent: int, width: int
+) -> None:
+    with dressed(qapp, PreferenceValues(text_percent=percent)):
+        view = table(pane)
+        pane.resize(width, 560)
+        for _ in range(3):  # a larger text and the room for it come with events
+            QApplication.processEvents()
+        needed = view.fontMetrics().horizontalAdvance("about 105 days under way, limit 45")
+        assert needed + 2 * SPACE_S < view.columnWidth(Column.WHY)
+        assert view.horizontalScrollBar().maximum() == 0
+
+
+def test_a_width_that_was_saved_cuts_no_reason_and_no_amount(
+    qapp: QApplication, pane: ClaimsPane, watch: ClaimsWatch, qtbot: QtBot
+) -> None:
+    for each in (Column.WHY, Column.SINCE, Column.AMOUNT):
+        table(pane).horizontalHeader().resizeSection(each, 60)
+    with dressed(qapp, PreferenceValues(text_percent=150)):
+        other = ClaimsPane(watch, now=lambda: NOON)
+        qtbot.addWidget(other)
+        other.resize(2400, 560)
+        other.show()
+        other.restore_layout(pane.save_layout())
+        for each in (Column.WHY, Column.SINCE, Column.AMOUNT):
+            assert 0 < table(other).sizeHintForColumn(each) <= table(other).columnWidth(each)
 
 
 def test_products_without_a_name_are_counted_and_parcels_that_arrived_say_nothing(

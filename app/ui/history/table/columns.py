@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from decimal import Decimal
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,8 +18,6 @@ from app.ui.messages import formatting
 from app.ui.widgets.spoken_rows import NOTHING
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from app.domain.disputes.disputes import Dispute
 
 translate = QCoreApplication.translate
@@ -58,6 +57,7 @@ class ColumnSpec(NamedTuple):
     width: int
     is_number: bool = False
     is_default: bool = True
+    widest: Callable[[], tuple[str, ...]] | None = None
     sorts_backwards: bool = False
     """Whether the key falls where the column rises: the older, the earlier it was created."""
 
@@ -89,6 +89,10 @@ def _shown(text: str) -> str:
 
 def _money(amount: Decimal | None) -> str:
     return NOTHING if amount is None else formatting.money(amount)
+
+
+def _wide_amounts() -> tuple[str, ...]:
+    return (formatting.money(Decimal("12345.67")),)
 
 
 def _amount(amount: Decimal | None) -> str:
@@ -167,6 +171,7 @@ def _dollars(
         width,
         is_number=True,
         is_default=is_default,
+        widest=_wide_amounts,
     )
 
 
@@ -190,6 +195,7 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
         lambda row, _now: _utc(row.dispute.created),
         SortKey.CREATED,
         116,
+        widest=formatting.wide_days,
     ),
     Column.REASON: ColumnSpec(
         lambda: translate("HistoryColumns", "Reason"), *_REASON, SortKey.REASON, 120
@@ -274,5 +280,6 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
         120,
         is_number=True,
         is_default=False,
+        widest=_wide_amounts,
     ),
 }

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.disputes.disputes import Outcome
 from app.domain.history.history import Show, SortKey
 from app.domain.ids import DisputeId
+from app.storage.preferences import PreferenceValues
 from app.ui.history.pane import HistoryPane
 from app.ui.history.table.columns import COLUMNS, Column
 from app.ui.history.table.table import DisputeTable, build_row_menu
@@ -283,11 +284,46 @@ def test_a_column_that_is_switched_on_is_shown_where_there_is_no_room(
 ) -> None:
     pane.resize(680, 560)
     QApplication.processEvents()
-    for _ in range(2):  # it counts as shown, and so is switched off first
-        _action(table.column_menu(), "Reason").trigger()
+    assert not _action(table.column_menu(), "Reason").isChecked()
+    _action(table.column_menu(), "Reason").trigger()
     assert Column.REASON in seen(table)
+    assert _action(table.column_menu(), "Reason").isChecked()
     table.restore_columns()
     assert Column.REASON not in seen(table)
+
+
+@pytest.mark.parametrize("name", ["Supplier", "Net loss", "Reason"])
+def test_what_is_switched_on_is_seen_at_once(
+    pane: HistoryPane, table: DisputeTable, name: str
+) -> None:
+    pane.resize(680, 560)
+    QApplication.processEvents()
+    for each in ("Asked (up to)", "Reissue order", "Last change"):
+        _action(table.column_menu(), each).trigger()
+    table.horizontalScrollBar().setValue(table.horizontalScrollBar().maximum() // 2)
+    _action(table.column_menu(), name).trigger()
+    (shown,) = [each for each in Column if COLUMNS[each].heading() == name]
+    left, width = table.columnViewportPosition(shown), table.columnWidth(shown)
+    assert 0 <= left <= left + width <= table.viewport().width()
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_a_width_that_was_saved_cuts_no_day_and_no_amount(
+    qapp: QApplication, desk: FakeDesk, open_pane: Callable[[FakeDesk], HistoryPane], percent: int
+) -> None:
+    desk.history.kept = [make_row(1, outcome=Outcome.REFUND, refund="12345.67", is_unseen=True)]
+    with dressed(qapp):
+        before = open_pane(desk)
+        for column in (Column.CREATED, Column.REFUND):
+            before._table.horizontalHeader().resizeSection(column, 60)
+        state = before.save_layout()
+    with dressed(qapp, PreferenceValues(text_percent=percent)):
+        pane = open_pane(desk)
+        pane.resize(2400, 560)
+        pane.restore_layout(state)
+        for column in (Column.CREATED, Column.REFUND):
+            needed = pane._table.sizeHintForColumn(column)
+            assert 0 < needed <= pane._table.columnWidth(column)
 
 
 def test_what_gave_way_is_not_taken_away_for_good(
@@ -306,7 +342,8 @@ def test_what_gave_way_is_not_taken_away_for_good(
 
     assert other._table.columnWidth(Column.REASON) == 150
     assert Column.REASON not in seen(table)
-    _action(table.column_menu(), "Reason").trigger()
+    for _ in range(2):  # it is shown again, and then not
+        _action(table.column_menu(), "Reason").trigger()
     pane.resize(1180, 560)
     QApplication.processEvents()
     assert Column.REASON not in seen(table)
