@@ -144,6 +144,7 @@ class Footer(QWidget):
         self.back_button = OncePushButton(self.tr("Back"))
         self.next_button = OncePushButton(self.tr("Next"))
         self.commit_button = OncePushButton()
+        self._commit_labels = ("", "")
         self.next_order_button = OncePushButton(self.tr("Next order"))
         scale(self._ceiling, SECTION_SCALE, bold=True)
         self.next_button.setProperty("primary", True)
@@ -199,14 +200,22 @@ class Footer(QWidget):
 
     def _arrange(self) -> None:
         """Put the buttons below the rest where large text leaves no room beside it."""
-        for part in (*self._parts, self._row):
-            part.invalidate()  # what was just shown, hidden or renamed counts at once
+        whole, short = self._commit_labels
+        self.commit_button.setText(whole)
+        self._count_anew()
+        if self._parts[1].sizeHint().width() > self.width():
+            self.commit_button.setText(short)  # the amount stands above it
+            self._count_anew()
         needed = sum(part.sizeHint().width() for part in self._parts) + SPACE_M
         has_room = needed <= self.width()
         way = QBoxLayout.Direction.LeftToRight if has_room else QBoxLayout.Direction.TopToBottom
         if self._layout.direction() is not way:
             self._layout.setDirection(way)
             self.updateGeometry()
+
+    def _count_anew(self) -> None:
+        for part in (*self._parts, self._row):
+            part.invalidate()  # what was just shown, hidden or renamed counts at once
 
     def press_next(self) -> None:
         """Press `Next`, on a page that has it."""
@@ -234,7 +243,9 @@ class Footer(QWidget):
         progress = messages.commit_progress(flow.draft.door)
         is_waiting = flow.phase is Phase.WAITING
         self.next_button.setText(self.tr("Waiting for CJ…") if is_waiting else self.tr("Next"))
-        self.commit_button.setText(progress if is_locked else label)
+        self._commit_labels = (
+            (progress, progress) if is_locked else (label, messages.commit_label(flow.draft, ""))
+        )
         for button in (
             self._versions,
             self.close_button,

@@ -192,10 +192,10 @@ def sentences(*said: str) -> str:
 
 DETAIL_LIMIT = 2000
 """Characters where a text is to be read as a whole. No field of CJ's is longer."""
-_LONG_WORD = 32
+LONG_WORD = 32
 
 
-def breakable(text: str, longest: int = _LONG_WORD) -> str:
+def breakable(text: str, longest: int = LONG_WORD) -> str:
     """The text with places to break its long words at, so that a label can wrap them."""
     return "\n".join(
         " ".join(

@@ -97,6 +97,9 @@ class PageScroll(_UpAndDown):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_height()
+        focused: QWidget | None = self.focusWidget()
+        if focused is not None and focused.hasFocus():  # a notice may have come below the page
+            self.ensureWidgetVisible(focused)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         is_handled = super().eventFilter(watched, event)
@@ -164,6 +167,15 @@ class SideBySide(PageScroll):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
         super().resizeEvent(event)
+
+    @property
+    def main_width(self) -> int:
+        """The room for what was put first, beside a scroll bar."""
+        left = self.width() - self.verticalScrollBar().sizeHint().width()
+        is_beside = self._columns.direction() is QBoxLayout.Direction.LeftToRight
+        if self._beside is not None and is_beside:
+            left -= self._beside.maximumWidth() + SPACE_L
+        return left
 
     def _arrange(self) -> None:
         if self._beside is None:

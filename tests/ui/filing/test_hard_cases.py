@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QPoint, QSize
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QScrollArea
 
 from app.domain.errors import Refused
@@ -57,6 +58,45 @@ def lines_seen(edit: QPlainTextEdit) -> float:
     heights = [layout.lineAt(place).height() for place in range(layout.lineCount())]
     line = max(edit.fontMetrics().lineSpacing(), *heights, 0)
     return (edit.viewport().height() - margins) / line
+
+
+@pytest.mark.parametrize("size", [QSize(640, 440), QSize(800, 560)])
+def test_no_page_scrolls_sideways_on_a_small_screen_with_large_text(
+    make_stage: MakeStage, qapp: QApplication, size: QSize
+) -> None:
+    with dressed(qapp, PreferenceValues(text_percent=200)):
+        stage = make_stage(draft=replace(written(MIXED, 203, 3), step=ITEMS))
+        stage.dialog.resize(size)
+        for _ in range(3):
+            settle(qapp)
+            scrolls = [each for each in stage.dialog.findChildren(QScrollArea) if each.isVisible()]
+            assert scrolls
+            assert [each.horizontalScrollBar().maximum() for each in scrolls] == [0] * len(scrolls)
+            footer = stage.dialog._footer
+            assert list(crowded(footer)) == []
+            assert footer.geometry().bottom() < size.height()
+            footer.press_onward()
+        qapp.processEvents()
+        settle(qapp)
+        assert stage.dialog.flow.filing is not None
+        page = stage.dialog._pages.outcome
+        assert page.horizontalScrollBar().maximum() == 0
+
+
+def test_the_page_follows_what_is_typed(make_stage: MakeStage, qapp: QApplication) -> None:
+    with dressed(qapp, PreferenceValues(text_percent=200)):
+        stage = make_stage(draft=written("", 0, 0))
+        stage.dialog.resize(QSize(640, 440))
+        stage.dialog.activateWindow()
+        settle(qapp)
+        edit, scroll = stage.message, stage.reason_page._scroll
+        scroll.verticalScrollBar().setValue(0)
+        edit.setFocus()
+        for _ in range(5):
+            QTest.keyClicks(edit, "line\r")
+            settle(qapp)
+            cursor = edit.cursorRect().translated(edit.viewport().mapTo(scroll, QPoint(0, 0)))
+            assert scroll.viewport().geometry().contains(cursor)
 
 
 @pytest.mark.parametrize("text", [ENGLISH, MIXED], ids=["english", "mixed"])

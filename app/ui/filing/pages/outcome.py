@@ -22,7 +22,7 @@ from app.ui.filing.pages.other_disputes import DisputeList
 from app.ui.messages import formatting
 from app.ui.messages.my_cj import ORDERS, open_my_cj
 from app.ui.messages.notices import fact_lines, facts_of
-from app.ui.theme import SPACE_M, SPACE_S, TITLE_SCALE, current_scheme, icon
+from app.ui.theme import SPACE_M, SPACE_S, SPACE_XL, TITLE_SCALE, current_scheme, icon
 from app.ui.widgets.buttons import ExplainedButton
 from app.ui.widgets.labels import copyable_label, plain_label, scale, section_label
 from app.ui.widgets.layouts import FlowRow, fill
@@ -33,11 +33,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from PySide6.QtCore import SignalInstance
+    from PySide6.QtGui import QResizeEvent
 
     from app.domain.disputes.disputes import Dispute
 
 
 _ICON_EMS = 1.7
+_LEAST_PART = 8
+"""Of a number that is broken, in characters."""
 
 
 class OutcomePage(CardPage):
@@ -123,6 +126,18 @@ class OutcomePage(CardPage):
         self._prepare.button.clicked.connect(self._request_preparing)
         self._my_cj.clicked.connect(lambda: open_my_cj(ORDERS))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_title()
+
+    def _fit_title(self) -> None:
+        """Break a number only where it is wider than the page: a copy has the breaks in it."""
+        beside = self._icon.sizeHint().width() + SPACE_M + 2 * SPACE_XL
+        digit = self._title.fontMetrics().horizontalAdvance("0")
+        digits = (self.viewport().width() - beside) // digit
+        longest = min(max(digits, _LEAST_PART), formatting.LONG_WORD)
+        self._title.setText(formatting.breakable(self._title.accessibleName(), longest))
+
     @property
     def title(self) -> str:
         """The sentence that says how it stands."""
@@ -148,8 +163,8 @@ class OutcomePage(CardPage):
         name, shade = ("success", scheme.good) if is_clear else ("warning", scheme.warn)
         side = round(_ICON_EMS * QFontInfo(self._title.font()).pixelSize())
         self._icon.setPixmap(icon(name, shade).pixmap(side, side))
-        self._title.setText(formatting.breakable(title))
         self._title.setAccessibleName(title)
+        self._fit_title()
         self._meaning.setText(formatting.breakable(meaning))
         self._looks.setText(looks)
         self._looks.setVisible(is_open and is_recorded and state is not FilingState.SENDING)

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from enum import Enum
 
     from PySide6.QtCore import QMimeData
+    from PySide6.QtGui import QResizeEvent
 
     from app.domain.filing.filing import DisputeDraft
     from app.domain.filing.flow import FilingFlow
@@ -72,35 +73,31 @@ class ReasonPage(Page):
         self._checklist = ChecklistCard(beside)
         self._proof = DeliveryProof(context, beside)
         self._files = AttachmentsCard(beside)
-        form = QGridLayout(inputs)
+        self._form = form = QGridLayout(inputs)
         form.setContentsMargins(0, 0, SPACE_XS, 0)
         form.setHorizontalSpacing(SPACE_L)
         form.setVerticalSpacing(SPACE_M)
-        labels: dict[QWidget, QLabel] = {}
-        for row, (name, widget, buddy) in enumerate(
-            (
-                (self.tr("Reason"), self.reason_box, self.reason_box),
-                (self.tr("You ask for"), self._outcome, None),
-                (self.tr("Refund to"), self._target, None),
-                (self.tr("Template"), self.template_row, self.template_row.box),
-                (self.tr("Message to CJ"), self._message, self._message.edit),
-                (self.tr("Evidence link"), self.evidence_editor, self.evidence_editor.field),
-            )
+        self._labels: dict[QWidget, QLabel] = {}
+        for name, widget, buddy in (
+            (self.tr("Reason"), self.reason_box, self.reason_box),
+            (self.tr("You ask for"), self._outcome, None),
+            (self.tr("Refund to"), self._target, None),
+            (self.tr("Template"), self.template_row, self.template_row.box),
+            (self.tr("Message to CJ"), self._message, self._message.edit),
+            (self.tr("Evidence link"), self.evidence_editor, self.evidence_editor.field),
         ):
-            labels[widget] = label = plain_label(name)
+            self._labels[widget] = label = plain_label(name)
             label.setContentsMargins(0, SPACE_S - 1, 0, 0)
             if buddy is not None:
                 label.setBuddy(buddy)
-            form.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-            form.addWidget(widget, row, 1)
-        self._target_label = labels[self._target]
-        form.setRowStretch(form.rowCount() - 2, 1)  # the message
+        self._has_labels_beside: bool | None = None
         form.setColumnStretch(1, 1)
         none = (0, 0, 0, 0)
         cards = (self._proof, self._checklist, self._files)
         fill(QVBoxLayout(beside), *cards, STRETCH, margins=none, spacing=SPACE_M)
         self._scroll.hold(inputs, beside)
         fill(QVBoxLayout(self), self._scroll, margins=none)
+        self._place_labels()
 
         self.reason_box.reason_chosen.connect(self._choose_reason)
         self._outcome.draft_edited.connect(context.edit)
@@ -131,12 +128,42 @@ class ReasonPage(Page):
         self._target.render_draft(draft)
         is_refund = draft.expected is not ExpectedOutcome.REISSUE
         self._target.setVisible(is_refund)
-        self._target_label.setVisible(is_refund)
+        self._labels[self._target].setVisible(is_refund)
         self._message.render_text(draft.message)
         self.show_current_template()
         self.evidence_editor.render_draft(draft)
         self._checklist.show_reason(draft.reason)
         self._show_parcel()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_labels()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and self.isVisible():
+            self._place_labels()
+
+    def _place_labels(self) -> None:
+        """Beside the inputs where there is the room for both, else above them."""
+        names = max(label.sizeHint().width() for label in self._labels.values())
+        inputs = max(each.minimumSizeHint().width() for each in self._labels)
+        is_beside = names + inputs + SPACE_L + SPACE_XS <= self._scroll.main_width
+        if is_beside is self._has_labels_beside:
+            return
+        self._has_labels_beside = is_beside
+        for place, (widget, label) in enumerate(self._labels.items()):
+            row, below = 2 * place, 2 * place + 1
+            top = Qt.AlignmentFlag.AlignTop
+            if is_beside:
+                self._form.addWidget(label, row, 0, top)
+                self._form.addWidget(widget, row, 1)
+            else:
+                self._form.addWidget(label, row, 0, 1, 2, top)
+                self._form.addWidget(widget, below, 0, 1, 2)
+            is_message = widget is self._message
+            self._form.setRowStretch(row, int(is_message and is_beside))
+            self._form.setRowStretch(below, int(is_message and not is_beside))
 
     def finish(self) -> None:
         if self._draft.link_text.strip():

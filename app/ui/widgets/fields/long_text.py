@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QSize, Signal
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QSize, QTimer, Signal
+from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QWidget
 
 
 def cut_sentence() -> str:
@@ -35,6 +35,10 @@ class LongTextEdit(QPlainTextEdit):
         self._keep_lines()
 
         self.textChanged.connect(self._take_line_height)
+        # Once it is laid out: until then the cursor is where it was.
+        self._moved = QTimer(self, singleShot=True, interval=0)
+        self._moved.timeout.connect(self._keep_in_sight)
+        self.cursorPositionChanged.connect(self._moved.start)
 
     def sizeHint(self) -> QSize:
         # No more than the lines it is made for: a layout whose labels wrap takes a widget's hint
@@ -47,6 +51,14 @@ class LongTextEdit(QPlainTextEdit):
             self._line_height = 0.0  # of the font before
             self._take_line_height()
             self._keep_lines()
+
+    def _keep_in_sight(self) -> None:
+        """Have a page that scrolls follow the cursor, which Qt does within the field only."""
+        above = self.parentWidget() if self.hasFocus() else None
+        while above is not None:
+            if isinstance(above, QScrollArea):
+                above.ensureWidgetVisible(self)
+            above = above.parentWidget()
 
     def _take_line_height(self) -> None:
         """Lines of other scripts than the font's own are higher."""
