@@ -96,12 +96,20 @@ def pytest_collection() -> Generator[None, object, object]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """After a test with windows nothing is left to collect in the middle of the next one.
+    """Nothing is collected in the middle of a test with windows, nor left to the next one.
 
-    What is still there then stays, such as the reports: later collections pass it by. So it is
-    after some tests without windows, too.
+    A window that nobody holds any more is on the screen all the same: to collect it while Qt is
+    painting it, or going through all that there are, is a segmentation fault, then or later on.
+
+    What is still there at the end stays, such as the reports: later collections pass it by. So it
+    is after some tests without windows, too.
     """
-    result = yield
+    if _has_windows(item):
+        gc.disable()
+    try:
+        result = yield
+    finally:
+        gc.enable()
     if _has_windows(item) or next(_ended) % _OFTEN == 0:
         gc.collect()
         gc.freeze()

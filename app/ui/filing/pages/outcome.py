@@ -134,7 +134,7 @@ class OutcomePage(CardPage):
         """Break a number only where it is wider than the page: a copy has the breaks in it."""
         beside = self._icon.sizeHint().width() + SPACE_M + 2 * SPACE_XL
         digit = self._title.fontMetrics().horizontalAdvance("0")
-        digits = (self.viewport().width() - beside) // digit
+        digits = (self.viewport().width() - beside) // digit - 1  # two letters are wider
         longest = min(max(digits, _LEAST_PART), formatting.LONG_WORD)
         self._title.setText(formatting.breakable(self._title.accessibleName(), longest))
 
