@@ -6,9 +6,12 @@ import gc
 import json
 import logging
 import os
+import sys
 import time
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from itertools import count
+from pathlib import Path
 
 import keyring
 import keyring.backend
@@ -84,14 +87,31 @@ def memory_keyring() -> Iterator[MemoryKeyring]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Generator[None, object, object]:
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
     """What pytest makes of all tests stays to the end: no collection of garbage walks it."""
     gc.disable()
     try:
-        return (yield)
+        with _after_the_first(session.config):
+            return (yield)
     finally:
         gc.enable()
         gc.freeze()
+
+
+@contextmanager
+def _after_the_first(config: pytest.Config) -> Iterator[None]:
+    """The first of several workers collects alone: what it compiles, the others need only load."""
+    if sys.platform == "win32" or not hasattr(config, "workerinput"):
+        yield
+        return
+    import fcntl
+
+    with Path(__file__).open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            fcntl.flock(file, fcntl.LOCK_SH)
+        yield
 
 
 @pytest.hookimpl(wrapper=True)
