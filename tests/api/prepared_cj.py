@@ -16,6 +16,7 @@ from app.domain.disputes.disputes import ExpectedOutcome, Reason
 from app.domain.filing.filing import DisputeDraft, DraftLine
 from app.domain.ids import BusinessDisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.money import usd
+from tests.fakes.no_alarms import NoAlarms
 
 SAMPLES = Path(__file__).parent / "wire" / "samples"
 TOKEN = "access-token-0000000000000001"
@@ -80,6 +81,7 @@ class PreparedCj:
             renew=self._renew,
             pace=self.pace,
             transport=httpx.MockTransport(self._handle),
+            timing=NoAlarms(),
         )
         # The waits between tries are noted, not waited for.
         self.api._transport._wait = self._no_wait  # type: ignore[method-assign]  # no time passes

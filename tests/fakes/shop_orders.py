@@ -19,6 +19,7 @@ from app.services.orders.orders import OrderService
 from app.storage.order_cache import OrderCache
 from tests.builders import NOON
 from tests.data_files import ready_database
+from tests.fakes.no_alarms import NoAlarms
 
 _BASE = "https://cj.test/api2.0/v1"
 
@@ -150,6 +151,7 @@ def _client(handle: Callable[[httpx.Request], httpx.Response]) -> CjApi:
         renew=lambda stale: stale,
         pace=RateLimiter(math.inf),
         transport=httpx.MockTransport(handle),
+        timing=NoAlarms(),
     )
 
 

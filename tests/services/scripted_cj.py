@@ -17,7 +17,6 @@ import httpx
 
 from app.api.client import CjApi
 from app.api.http.rate_limiter import RateLimiter
-from app.api.timing import Timing
 from app.domain.disputes.disputes import ExpectedOutcome, Reason
 from app.domain.filing.filing import DisputeDraft, DraftLine, Filing
 from app.domain.ids import BusinessDisputeId, LineItemId, OrderId, OrderNumber
@@ -29,6 +28,7 @@ from app.storage.history.cache import DisputeCache
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
 from tests.data_files import ready_database
+from tests.fakes.no_alarms import NoAlarms
 
 CREATE = "disputes/create"
 LIST = "disputes/getDisputeList"
@@ -144,15 +144,12 @@ class ScriptedCj:
         raise AssertionError(endpoint)
 
 
-class _Timing(Timing):
-    """Clocks that the test moves. No answer is ever late, so there are no alarms."""
+class _Timing(NoAlarms):
+    """Clocks that the test moves."""
 
     def __init__(self, monotonic: Callable[[], float], now: Callable[[], datetime]) -> None:
         super().__init__(monotonic)
         self.now = now  # type: ignore[method-assign]  # a time of day that the test moves
-
-    def alarm(self, seconds: float, ring: Callable[[], None]) -> Callable[[], None]:
-        return lambda: None
 
 
 @dataclass

@@ -29,6 +29,7 @@ from app.storage.history.cache import DisputeCache
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
 from tests.data_files import kept_open, ready_database
+from tests.fakes.no_alarms import NoAlarms
 
 PAGE = "page"
 """A `total` that counts the rows of its page only."""
@@ -150,6 +151,7 @@ def merchant(tmp_path: Path) -> Iterator[Merchant]:
             renew=lambda _stale: "token",
             pace=RateLimiter(math.inf),
             transport=httpx.MockTransport(cj),
+            timing=NoAlarms(),
         )
     )
     disputes = DisputeCache(database)

@@ -31,6 +31,7 @@ from app.storage.history.cache import DisputeCache
 from app.storage.tracked_orders import TrackedOrders
 from tests import builders
 from tests.data_files import ready_database
+from tests.fakes.no_alarms import NoAlarms
 from tests.services.orders.kept import orders_of
 
 LIST = "shopping/order/list"
@@ -184,6 +185,7 @@ class Desk:
             renew=lambda _stale: "token",
             pace=RateLimiter(math.inf),
             transport=httpx.MockTransport(cj.handle),
+            timing=NoAlarms(),
         )
         self.api._transport._wait = lambda seconds: False  # type: ignore[method-assign]
         self.service = ClaimService(

@@ -52,6 +52,7 @@ from tests.cj.in_process import InProcess
 from tests.cj.server import FaultyServer
 from tests.cj.simulation.scheduler import Condition, World
 from tests.data_files import ready_database
+from tests.fakes.no_alarms import NoAlarms
 from tests.services.orders.kept import orders_of
 
 LIST = "shopping/order/list"
@@ -64,14 +65,11 @@ ONE_WAY = 0.2
 """Seconds that a request, or its answer, takes."""
 
 
-class NoTime(Timing):
-    """Waits that take no time, and no alarms."""
+class NoTime(NoAlarms):
+    """Waits that take no time."""
 
     def wait(self, end: Event, seconds: float) -> bool:
         return end.is_set()
-
-    def alarm(self, seconds: float, ring: Callable[[], None]) -> Callable[[], None]:
-        return lambda: None
 
 
 class Merchant:
@@ -435,7 +433,7 @@ def test_an_outage_makes_no_order_and_no_parcel_what_it_is_not(
     assert {each.facts.order_id for each in orders_of(merchant.claims)} == set(world.order_codes())
 
 
-class SimulatedTime(Timing):
+class SimulatedTime(NoAlarms):
     """The scheduler's time."""
 
     def __init__(self, time: World) -> None:
@@ -445,9 +443,6 @@ class SimulatedTime(Timing):
     def wait(self, end: Event, seconds: float) -> bool:
         self._time.sleep(seconds)
         return end.is_set()
-
-    def alarm(self, seconds: float, ring: Callable[[], None]) -> Callable[[], None]:
-        return lambda: None
 
 
 class SimulatedPace(RateLimiter):
