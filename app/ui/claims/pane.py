@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -26,7 +25,7 @@ from app.ui.claims.table import ClaimTable
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_S
 from app.ui.widgets.labels import copyable_label, muted_label
-from app.ui.widgets.layouts import OneInFront, tab_through
+from app.ui.widgets.layouts import OneInFront, bring_into_sight, tab_through
 from app.ui.widgets.notices.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
@@ -130,11 +129,7 @@ class ClaimsPane(QWidget):
         self._left_at = None
         self._table.choose_first()
         self._table.setFocus(Qt.FocusReason.TabFocusReason)
-        above = self.parentWidget()
-        while above is not None:  # a small window may have to be scrolled
-            if isinstance(above, QScrollArea):
-                above.ensureWidgetVisible(self._table)
-            above = above.parentWidget()
+        bring_into_sight(self._table)
 
     def show_claims(self) -> None:
         """Show what can be claimed now, whatever hid it, and go there."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from app.domain.history.history import Coverage
     from app.domain.history.spans import Days
@@ -68,6 +68,7 @@ class HistoryBar(QWidget):
         self.search = SearchField(self.tr("Search disputes"))
         self.refresh_button = QPushButton(self.tr("Refresh"))
         self.export_button = QPushButton(self.tr("Export…"))
+        self.refresh_button.setAccessibleName(self.tr("Refresh"))
         self.refresh_button.setToolTip(self.tr("Ask CJ for news (F5)"))
         self.export_button.setToolTip(self.tr("Write the disputes to a file (Ctrl+E)"))
 
@@ -173,6 +174,32 @@ class HistoryBar(QWidget):
         elif event.type() is QEvent.Type.FontChange and self._is_ready:
             self._make_room()
         super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_word()
+
+    def event(self, event: QEvent) -> bool:
+        is_handled = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:  # a part came, went or was renamed
+            self._fit_word()
+        return is_handled
+
+    def minimumSizeHint(self) -> QSize:
+        """Without the word on the button that has a picture, or the window scrolled sideways."""
+        least = super().minimumSizeHint()
+        if self._is_ready and self.refresh_button.text():
+            least -= QSize(self._word_width, 0)
+        return least
+
+    def _fit_word(self) -> None:
+        if self._is_ready:
+            has_room = self.minimumSizeHint().width() + self._word_width <= self.width()
+            self.refresh_button.setText(self.tr("Refresh") if has_room else "")
+
+    @property
+    def _word_width(self) -> int:
+        return self.refresh_button.fontMetrics().horizontalAdvance(self.tr("Refresh"))
 
     def _make_room(self) -> None:
         """Rather cut short than a window that is scrolled sideways, or no room to search in."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -20,7 +20,7 @@ from app.ui.orders.state import LookUpState, ParcelNews, Phase
 from app.ui.theme import SPACE_S
 from app.ui.widgets.fields.line_edit import LONGEST_LINE, LineEdit
 from app.ui.widgets.labels import plain_label, scale, set_property
-from app.ui.widgets.layouts import fill, tab_through
+from app.ui.widgets.layouts import bring_into_sight, fill, tab_through
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -390,6 +390,8 @@ class OrderPane(QWidget):
         has_ended = state.phase in (Phase.ANSWERED, Phase.FAILED)
         if has_ended and is_awaited and not answer.take_focus(state):
             self._box.setFocus()
+        if has_ended and is_awaited:
+            QTimer.singleShot(0, answer, lambda: bring_into_sight(answer))  # once it is laid out
         self._note_done(state)
         self._renew_parcel()
         if state.found is not None:

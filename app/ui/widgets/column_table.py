@@ -19,6 +19,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QItemSelectionRange,
     QPoint,
+    QSize,
     Qt,
     Signal,
 )
@@ -71,6 +72,7 @@ NEVER_GIVEN = frozenset(
 
 _LEFT = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value
 _RIGHT = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value
+_LEAST_ROWS = 3
 _COPY_ROW = QKeySequence("Ctrl+Shift+C")
 
 
@@ -352,6 +354,13 @@ class ColumnTable(SpokenTable):
         """Where a menu of the current row may open, on the screen."""
         cell = self.visualRect(self.currentIndex())
         return self.viewport().mapToGlobal(cell.bottomLeft())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for some rows at every text size: in a small window what is around it scrolls."""
+        rows = _LEAST_ROWS * self.verticalHeader().defaultSectionSize()
+        header = self.horizontalHeader().sizeHint().height()
+        least = super().minimumSizeHint()
+        return least.expandedTo(QSize(0, header + rows + 2 * self.frameWidth()))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

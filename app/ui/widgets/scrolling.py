@@ -89,6 +89,10 @@ def fit(window: QWidget) -> None:
     if layout is not None:
         layout.activate()
     window.resize(window.sizeHint().boundedTo(room_on_screen(window)))
+    screen = window.screen().availableGeometry()
+    below = window.frameGeometry().bottom() - screen.bottom()
+    if below > 0:  # it has grown over the edge
+        window.move(window.x(), max(screen.top(), window.frameGeometry().top() - below))
 
 
 class PageScroll(_UpAndDown):

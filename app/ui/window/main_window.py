@@ -23,7 +23,7 @@ from app.ui.deferred import call_in_turns, load
 from app.ui.orders.pane import OrderPane
 from app.ui.theme import SPACE_L, SPACE_M
 from app.ui.widgets.labels import plain_label
-from app.ui.widgets.layouts import fill, room_on_screen
+from app.ui.widgets.layouts import bring_into_sight, fill, room_on_screen
 from app.ui.window.tabs import MainTabs, make_tab_bar
 
 if TYPE_CHECKING:
@@ -93,6 +93,9 @@ class MainWindow(QMainWindow):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(body)
         self.setCentralWidget(scroll)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._keep_focus_in_sight)
         self.setMinimumSize(640, 400)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setContentsMargins(SPACE_L, 0, SPACE_L, 0)
@@ -211,6 +214,13 @@ class MainWindow(QMainWindow):
 
             self.settings.setValue("history/sort", sorting_of(self._history.query))
         super().closeEvent(event)
+
+    def _keep_focus_in_sight(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Qt does so where Tab leads; keys and what is shown lead to other places as well."""
+        # Nothing moves under a mouse button that is down.
+        is_clicked = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if now is not None and not is_clicked and self.isAncestorOf(now):
+            bring_into_sight(now)
 
     def _make_menus(self) -> tuple[QMenu, QMenu, QMenu, QMenu]:
         """Order, disputes, account and help: their names only, for the first paint."""

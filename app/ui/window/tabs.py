@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
 from app.ui.deferred import call_in_turns
 from app.ui.theme import SPACE_S
-from app.ui.widgets.layouts import OneInFront, fill, tab_through
+from app.ui.widgets.layouts import OneInFront, bring_into_sight, fill, tab_through
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
@@ -123,13 +123,13 @@ class MainTabs(QWidget):
         from app.ui.widgets.actions import Shortcut, add_action
 
         menu.addSeparator()
-        add_action(
-            window, menu, self.tr("Show &disputes"), self.show_disputes, Shortcut.DISPUTES_TAB
-        )
-        add_action(window, menu, self.tr("Show &claims"), self.show_claims, Shortcut.CLAIMS_TAB)
-        add_action(
-            window, menu, self.tr("Show &insights"), self.show_insights, Shortcut.INSIGHTS_TAB
-        )
+        for text, show, keys in (
+            (self.tr("Show &disputes"), self.show_disputes, Shortcut.DISPUTES_TAB),
+            (self.tr("Show &claims"), self.show_claims, Shortcut.CLAIMS_TAB),
+            (self.tr("Show &insights"), self.show_insights, Shortcut.INSIGHTS_TAB),
+        ):
+            action = add_action(window, menu, text, show, keys)
+            action.triggered.connect(lambda _checked=False: bring_into_sight(self))
 
     def show_disputes(self) -> None:
         """Bring the disputes to the front."""

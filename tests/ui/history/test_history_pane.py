@@ -257,6 +257,29 @@ def test_the_bar_fits_while_disputes_are_loaded(
         assert bar.minimumSizeHint().width() <= width
 
 
+def test_a_picture_alone_refreshes_where_the_word_has_no_room(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    window = QWidget()  # its own layout would not let it be narrower than its parts
+    qtbot.addWidget(window)
+    bar = HistoryBar(lambda: NOON, window)
+    bar.build_deferred()
+    with dressed(qapp, PreferenceValues(text_percent=200)):
+        bar.freshness.set_checked(NOON)
+        window.show()
+        for _ in range(5):  # a larger text comes with events
+            QApplication.processEvents()
+        button = bar.refresh_button
+        least = bar.minimumSizeHint().width()
+        for room, text in ((10, ""), (300, "Refresh"), (10, "")):
+            bar.resize(least + room, bar.sizeHint().height())
+            QApplication.processEvents()
+            assert button.text() == text
+            assert button.width() >= button.sizeHint().width()
+            assert button.accessibleName() == "Refresh"
+        assert bar.minimumSizeHint().width() == least
+
+
 def test_what_is_searched_for_can_be_read(qtbot: QtBot, qapp: QApplication) -> None:
     bar = HistoryBar(lambda: NOON)
     qtbot.addWidget(bar)

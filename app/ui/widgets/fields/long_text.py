@@ -7,7 +7,9 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QSize, QTimer, Signal
-from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from app.ui.widgets.layouts import bring_into_sight
 
 
 def cut_sentence() -> str:
@@ -54,11 +56,8 @@ class LongTextEdit(QPlainTextEdit):
 
     def _keep_in_sight(self) -> None:
         """Have a page that scrolls follow the cursor, which Qt does within the field only."""
-        above = self.parentWidget() if self.hasFocus() else None
-        while above is not None:
-            if isinstance(above, QScrollArea):
-                above.ensureWidgetVisible(self)
-            above = above.parentWidget()
+        if self.hasFocus():
+            bring_into_sight(self)
 
     def _take_line_height(self) -> None:
         """Lines of other scripts than the font's own are higher."""
