@@ -124,6 +124,18 @@ def test_one_cause_is_said_once_and_where_somebody_asked(qtbot: QtBot) -> None:
     assert (answer.text, other.text) == (offline.text, "Another cause.")
 
 
+def test_only_what_is_cut_may_have_a_bar(qapp: QApplication, bar: NoticeBar) -> None:
+    # Beside one that came for a moment a text had one line more than room, and so it stayed.
+    for words, policy in (
+        (20, Qt.ScrollBarPolicy.ScrollBarAlwaysOff),
+        (400, Qt.ScrollBarPolicy.ScrollBarAsNeeded),
+        (20, Qt.ScrollBarPolicy.ScrollBarAlwaysOff),
+    ):
+        bar.show_notice(Notice("word " * words))
+        qapp.processEvents()
+        assert reader(bar).verticalScrollBarPolicy() is policy
+
+
 def test_a_long_notice_leaves_the_page_its_room(qtbot: QtBot, bar: NoticeBar) -> None:
     font = bar.font()
     font.setPointSizeF(font.pointSizeF() * 2)

@@ -255,6 +255,11 @@ class _Reader(QScrollArea):
         # Somewhere for the keys to go only where they can scroll.
         is_cut = self._label.heightForWidth(self.width()) > wanted
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_cut else Qt.FocusPolicy.NoFocus)
+        # Else a bar that was needed for a moment stays: beside it the text has one line more.
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if is_cut else policy.ScrollBarAlwaysOff
+        )
 
     def _most(self) -> int:
         margins = self._label.contentsMargins()
