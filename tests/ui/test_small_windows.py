@@ -5,17 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication, QTableView, QWidget
+from PySide6.QtCore import QSettings, QSize, Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QTableView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.storage.preferences import PreferenceValues
 from app.ui.history.pane import HistoryPane
 from app.ui.history.table.columns import Column as Disputes
 from app.ui.history.table.table import DisputeTable
 from app.ui.insights.pane import InsightsPane
 from app.ui.orders.items_model import Column
 from app.ui.theme import RESOURCES
+from app.ui.widgets.layouts import fill
 from app.ui.widgets.notices.placeholder import Placeholder
+from app.ui.widgets.scrolling import fit
+from app.ui.window.main_window import MainWindow
 from app.ui.window.tabs import MainTabs, make_tab_bar
 from tests.fakes.inline_executor import inline_runner
 from tests.ui.pages import dressed, lead, say, speaking
@@ -103,3 +107,55 @@ def test_what_to_do_comes_before_a_picture(qtbot: QtBot) -> None:
     place.resize(600, 900)
     QApplication.processEvents()
     assert place.minimumSizeHint().height() == usual
+
+
+def test_the_window_follows_the_focus_but_not_under_a_mouse_button(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = QSettings(str(tmp_path / "windows.ini"), QSettings.Format.IniFormat)
+    window = MainWindow(inline_runner(), settings)
+    qtbot.addWidget(window)
+    room, below = QWidget(), QPushButton("Below")
+    room.setMinimumHeight(900)
+    fill(window._column, room, below)
+    window.resize(640, 400)
+    with qtbot.waitActive(window), qtbot.waitSignal(window.painted):
+        window.show()
+        window.activateWindow()
+    window.orders.focus_box()
+    assert below.visibleRegion().isEmpty()
+    with monkeypatch.context() as pressed:
+        down = Qt.MouseButton.LeftButton
+        pressed.setattr(QApplication, "mouseButtons", staticmethod(lambda: down))
+        below.setFocus()
+        assert below.visibleRegion().isEmpty()
+    window.orders.focus_box()
+    below.setFocus()
+    assert below.visibleRegion().boundingRect() == below.rect()
+    window.close()
+
+
+def test_a_dialog_that_grows_stays_on_the_screen(qtbot: QtBot) -> None:
+    dialog, text = QWidget(), QWidget()
+    fill(QVBoxLayout(dialog), text)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    screen = dialog.screen().availableGeometry()
+    dialog.move(0, screen.bottom() - 100)
+    text.setMinimumHeight(screen.height() // 2)
+    fit(dialog)
+    assert dialog.frameGeometry().bottom() <= screen.bottom()
+    assert dialog.height() >= screen.height() // 2
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_tables_keep_three_rows(qtbot: QtBot, qapp: QApplication, percent: int) -> None:
+    pane = HistoryPane(inline_runner())
+    qtbot.addWidget(pane)
+    with dressed(qapp, PreferenceValues(text_percent=percent)):
+        pane.show()
+        for _ in range(5):  # a larger text comes with events
+            qapp.processEvents()
+        table = pane._table
+        rows = 3 * table.verticalHeader().defaultSectionSize()
+        assert table.minimumSizeHint().height() >= rows + table.horizontalHeader().height()

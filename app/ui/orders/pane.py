@@ -390,7 +390,6 @@ class OrderPane(QWidget):
         has_ended = state.phase in (Phase.ANSWERED, Phase.FAILED)
         if has_ended and is_awaited and not answer.take_focus(state):
             self._box.setFocus()
-        if has_ended and is_awaited:
             QTimer.singleShot(0, answer, lambda: bring_into_sight(answer))  # once it is laid out
         self._note_done(state)
         self._renew_parcel()
