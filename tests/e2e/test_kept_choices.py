@@ -8,7 +8,7 @@ from typing import TypeVar
 from PySide6.QtWidgets import QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.history.spans import Days
+from app.domain.history.spans import Days, Span
 from app.program import Program
 from app.ui.history.bar import HistoryBar
 from app.ui.history.table.table import DisputeTable
@@ -41,10 +41,18 @@ def open_practice(qtbot: QtBot, start: Start) -> Program:
     return program
 
 
+def choose_one(qtbot: QtBot, program: Program) -> None:
+    """Select a dispute: with the first one the reply to it is offered."""
+    table = only(program, DisputeTable)
+    qtbot.waitUntil(lambda: table.source.rowCount() > 0, timeout=15_000)
+    table.choose_first()
+
+
 def test_days_and_the_kind_of_reply_are_as_they_were_left(
     qtbot: QtBot, start: Start, practice_server: FaultyServer
 ) -> None:
     first = open_practice(qtbot, start)
+    choose_one(qtbot, first)
     only(first, HistoryBar).created_choice.choose(SPRING)
     box(only(first, InsightsPane), "Created").setCurrentText("This year")
     box(first.window, "Whom to reply to").setCurrentText("To CJ's chat")
@@ -59,5 +67,7 @@ def test_days_and_the_kind_of_reply_are_as_they_were_left(
     query = only(second, DisputeTable).source.query
     assert query.created == SPRING, "from the first rows on"
     assert box(only(second, InsightsPane), "Created").currentText() == "This year"
+    created.choose(Span.ALL)
+    choose_one(qtbot, second)
     assert box(second.window, "Whom to reply to").currentText() == "To CJ's chat"
     assert box(second.window, "Language of the reply").currentText() == "中文"
