@@ -78,9 +78,13 @@ class LinkTester(QObject):
             owner=self,
             on_success=lambda report: self._end(url, LinkTest(report)),
             on_error=lambda error: self._end(url, _failed(error)),
-            on_crash=lambda: self._end(url, LinkTest(has_failed=True)),
+            on_end=lambda: self._close(url),
             lane=Lane.PICTURES,
         )
+
+    def _close(self, url: str) -> None:
+        if self._tests[url].is_under_way:  # by a bug, or it was stopped: there is no answer
+            self._end(url, LinkTest(has_failed=True))
 
     def _end(self, url: str, test: LinkTest) -> None:
         self._tests[url] = test

@@ -323,8 +323,12 @@ class DeliveryProof(QFrame):
             lambda: proof(order_id),
             on_success=self._show,
             on_error=self._tell_failure,
-            on_crash=lambda: self._say("", ""),
+            on_end=self._end_asking,
         )
+
+    def _end_asking(self) -> None:
+        if self._aside.text() == self.tr("Asking CJ for a delivery photo…"):  # by a bug
+            self._say_unknown("")
 
     def ask_again(self) -> None:
         """Ask once more where that failed."""
@@ -347,12 +351,13 @@ class DeliveryProof(QFrame):
 
     def _tell_failure(self, error: AppError) -> None:
         notice = notice_for(error, Operation.LOOK_UP)
-        self._say(
-            "",
-            self.tr("Whether CJ has a delivery photo is not known. {why}").format(why=notice.text),
-        )
+        self._say_unknown(notice.text)
         if notice.wants_sign_in:
             self._context.send(On.ASIDE_FAILED, error)
+
+    def _say_unknown(self, why: str) -> None:
+        text = self.tr("Whether CJ has a delivery photo is not known. {why}")
+        self._say("", text.format(why=why).rstrip())
 
     def _say(self, warning: str, aside: str) -> None:
         self._said.setText(warning)

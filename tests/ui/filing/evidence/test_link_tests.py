@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton
 
-from app.domain.errors import AddressRefused, TimedOut
+from app.domain.errors import AddressRefused, Interrupted, TimedOut
 from app.domain.filing.filing import REASON, REVIEW, Evidence, EvidenceKind
 from app.domain.links import Expiry, LinkReport
 from app.ui.messages import formatting
@@ -106,6 +106,13 @@ def test_a_doubtful_link_says_why_and_what_to_do_and_blocks_nothing(
     assert stage.says(advice)
     stage.press("Next")
     assert stage.page == REVIEW
+
+
+def test_a_test_that_was_stopped_is_under_way_no_more(make_stage: MakeStage) -> None:
+    desk = FakeDesk()
+    desk.links.errors = {ALBUM: Interrupted()}
+    stage = make_stage(desk=desk, **_with_links(ALBUM))
+    assert _lines(stage)[0].endswith("\nNot tested: the test did not work")
 
 
 def test_an_address_nobody_else_can_open_is_named(make_stage: MakeStage) -> None:

@@ -119,6 +119,7 @@ def test_a_bug_in_asking_is_told_and_it_can_be_asked_again(open_page: Open) -> N
     stage.desk.parcels.photos = [ValueError(), (PHOTO,)]
     stage.dialog.send(On.EDITED, replace(stage.dialog.draft, reason=LATE))
     assert [type(each) for each in stage.crashes] == [ValueError]
+    assert stage.says("Whether CJ has a delivery photo is not known.")
     stage.crashes.clear()
     stage.dialog.send(On.ASIDE_DUE)
     assert stage.says(HAS_PHOTO)
