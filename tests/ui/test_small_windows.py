@@ -6,7 +6,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, QSize, Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QTableView, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QApplication,
+    QMainWindow,
+    QPushButton,
+    QScrollArea,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.storage.preferences import PreferenceValues
@@ -132,6 +141,29 @@ def test_the_window_follows_the_focus_but_not_under_a_mouse_button(
     window.orders.focus_box()
     below.setFocus()
     assert below.visibleRegion().boundingRect() == below.rect()
+    window.close()
+
+
+def test_keys_that_lead_to_a_tab_show_its_beginning(qtbot: QtBot, qapp: QApplication) -> None:
+    runner = inline_runner()
+    history = HistoryPane(runner)
+    history.setMinimumHeight(900)
+    window, page, above = QMainWindow(), QWidget(), QWidget()
+    above.setMinimumHeight(500)
+    tabs = MainTabs(runner, history, make_tab_bar())
+    fill(QVBoxLayout(page), above, tabs)
+    scroll = QScrollArea(widgetResizable=True)
+    scroll.setWidget(page)
+    window.setCentralWidget(scroll)
+    tabs.add_actions(window, window.menuBar().addMenu("Disputes"))
+    qtbot.addWidget(window)
+    window.resize(640, 400)
+    window.show()
+    qapp.processEvents()
+    assert tabs._bar.visibleRegion().isEmpty()
+    next(each for each in window.findChildren(QAction) if "disputes" in each.text()).trigger()
+    assert tabs._bar.visibleRegion().boundingRect() == tabs._bar.rect()
+    assert not history.visibleRegion().isEmpty()
     window.close()
 
 

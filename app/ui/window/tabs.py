@@ -129,7 +129,11 @@ class MainTabs(QWidget):
             (self.tr("Show &insights"), self.show_insights, Shortcut.INSIGHTS_TAB),
         ):
             action = add_action(window, menu, text, show, keys)
-            action.triggered.connect(lambda _checked=False: bring_into_sight(self))
+            action.triggered.connect(self._come_into_sight)
+
+    def _come_into_sight(self) -> None:
+        bring_into_sight(self)
+        bring_into_sight(self._bar)  # of what is higher than the window, its beginning
 
     def show_disputes(self) -> None:
         """Bring the disputes to the front."""
