@@ -139,6 +139,40 @@ for function in (*needy, MainTabs._make_claims, ExportFlow._save_case):
 print(json.dumps(found))
 """
 
+OF_ANOTHER_CLASS = """
+import json, sys
+from app.__main__ import prepare
+prepare()
+from pathlib import Path
+from app.command_line import parse
+from app.program import Program, make_application
+from app.support.paths import DataFolder
+
+application = make_application("en")
+folder = DataFolder(Path(sys.argv[1]))
+folder.create()
+program = Program(application, folder, parse([]))
+window = program.window
+show, shown = window._show_history, {}
+
+def show_and_note():
+    show()
+    widgets = [window.orders, window.history._bar, window.history._table]
+    while widgets[-1] is not window:
+        widgets.append(widgets[-1].parentWidget())
+    shown.update((each, each.metaObject().methodCount()) for each in widgets)
+
+window._show_history = show_and_note
+window.ready.connect(application.quit)
+window.show()
+application.exec()
+found = {
+    type(each).__name__: each.metaObject().methodCount() - count for each, count in shown.items()
+}
+program.close()
+print(json.dumps(found))
+"""
+
 TO_THE_FIRST_FRAME = """
 import builtins, json, linecache, sys
 pythons_own = builtins.__import__
@@ -216,6 +250,16 @@ def test_what_works_behind_the_front_keeps_no_dialog_in_memory_that_nobody_opene
     # One Chinese word in a box that nobody sees takes a font of megabytes.
     assert found["choices"]
     assert [each for each in found["choices"] if max(each) > "\u2fff"] == []
+
+
+def test_what_is_shown_is_not_drawn_anew_because_other_things_are_connected_to_it(
+    tmp_path: Path,
+) -> None:
+    # A method that is no slot by then is added to what Qt knows of the widget's class. Qt takes it
+    # for one of another class, dresses it once more, and draws all that is in it.
+    found = told_by(OF_ANOTHER_CLASS, str(tmp_path))
+    assert {"DisputeTable", "HistoryPane", "MainTabs", "OrderPane"} <= set(found)
+    assert {name: count for name, count in found.items() if count} == {}
 
 
 def test_what_is_opened_late_is_loaded_in_parts() -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStylePainter, QVBoxLayout, QWidget
 
 from app.domain.history.history import Show
@@ -159,6 +159,7 @@ class HistoryBar(QWidget):
         self._busy.setVisible(is_busy)
         self.refresh_button.setEnabled(not is_busy)
 
+    @Slot()
     def clear_filter(self) -> None:
         """Hide no dispute any more; says so once."""
         was_blocked = self.blockSignals(True)
@@ -207,6 +208,7 @@ class HistoryBar(QWidget):
         self.show_choice.setMinimumWidth(_LEAST * character)
         self.search.setMinimumWidth(max(_LEAST_SEARCH * character, LEAST_SEARCH_WIDTH))
 
+    @Slot()
     def _keep_days(self) -> None:
         if self._choices is not None:
             self._choices.change(disputes_created=span_text(self.created_choice.span))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QByteArray, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.background.latest import Latest
@@ -205,6 +205,7 @@ class HistoryPane(QWidget):
         """Build the rest of the bar, once."""
         self._bar.build_deferred()
 
+    @Slot(str)
     def search(self, text: str) -> None:
         """Look for these words among all disputes."""
         with QSignalBlocker(self._bar):
@@ -234,12 +235,14 @@ class HistoryPane(QWidget):
         self._is_expecting = False
         self._show_state()
 
+    @Slot()
     def reload(self) -> None:
         """Read rows and drafts again from this computer's copy. The selection stays."""
         if self._desk is not None:
             self._reload_rows()
             self._reload_rest()
 
+    @Slot()
     def refresh(self) -> None:
         """Ask CJ for news on the user's behalf, then reload. Does nothing while that runs."""
         self.updates.refresh()
@@ -248,6 +251,7 @@ class HistoryPane(QWidget):
         """Say in the pane what changed."""
         self._notice.tell_changes(text)
 
+    @Slot()
     def show_changes(self) -> None:
         """Show the disputes that changed since the last visit."""
         from app.domain.history.history import Show
@@ -263,12 +267,14 @@ class HistoryPane(QWidget):
         self._keeping.mark_seen(self._seeing.seen)
         self._seeing.forget()
 
+    @Slot(object)
     def show_dispute(self, dispute_id: DisputeId) -> None:
         """Select a dispute and show its details, whatever filter or scrolling hides it now."""
         if self._desk is not None:
             self._sought = dispute_id
             self._seek()
 
+    @Slot()
     def paste_refunds(self) -> None:
         """Ask for many refunds to buyers at once."""
         from app.ui.history.details.buyer_refunds import PasteRefundsDialog
@@ -280,20 +286,24 @@ class HistoryPane(QWidget):
         dialog.saved.connect(self.reload)
         dialog.open()
 
+    @Slot(object)
     def cancel_dispute(self, dispute_id: DisputeId) -> None:
         """Select a dispute and ask whether to cancel it at CJ."""
         self.show_dispute(dispute_id)
         self._cancelling.start(dispute_id)
 
+    @Slot()
     def _narrow(self) -> None:
         self._model.narrow(self._bar.text, self._bar.shown, self._bar.created)
 
+    @Slot()
     def _focus_table(self) -> None:
         if self._model.rowCount():
             if self._table.current_row is None:
                 self._table.choose_first()
             self._table.setFocus(Qt.FocusReason.TabFocusReason)
 
+    @Slot(str)
     def _type_into_search(self, text: str) -> None:
         self._bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._bar.search.setText(text)
@@ -381,10 +391,12 @@ class HistoryPane(QWidget):
             )
             self.outlet.offer(action)
 
+    @Slot()
     def _reload_rows(self) -> None:
         self._narrow()  # "this month" may be another one by now
         self._model.reload()
 
+    @Slot()
     def _reload_rest(self) -> None:
         """What belongs to the rows: drafts, what is shown of one dispute, when CJ was asked."""
         if self._desk is not None:
@@ -414,19 +426,23 @@ class HistoryPane(QWidget):
         self.updates.set_checked(checked, coverage)
         self._show_state()
 
+    @Slot(object)
     def _take_news(self, changes: tuple[Change, ...]) -> None:
         self._seeing.forget([each.after.dispute_id for each in changes])
 
+    @Slot()
     def _mark_all_seen(self) -> None:
         self._focus_table()  # not wherever the button that goes would leave it
         self._notice.clear()
         self.seen.emit(None)
         self._keeping.take_marks_off(None)
 
+    @Slot(object)
     def _mark_seen(self, ids: frozenset[DisputeId]) -> None:
         self.seen.emit(ids)
         self._keeping.take_marks_off(ids)
 
+    @Slot(object)
     def _show_row(self, row: HistoryRow | None) -> None:
         self._details.setVisible(row is not None)
         if row is None:
@@ -438,12 +454,14 @@ class HistoryPane(QWidget):
         if is_other:
             self._loader.want(row.dispute.dispute_id)
 
+    @Slot()
     def _show_several(self) -> None:
         several = self._table.several
         self._loader.want(None)
         self._details.show_several(several.count, several.sums)
         self._details.show()
 
+    @Slot(object)
     def _take_detail(self, detail: DisputeDetail) -> None:
         from app.ui.messages.notices import Operation
 
@@ -453,11 +471,13 @@ class HistoryPane(QWidget):
         if row is None or _news(row.dispute) != _news(detail.dispute):
             self._model.reload()  # the answer is in the copy by now
 
+    @Slot()
     def _seek(self) -> None:
         """Look for the dispute that is to be shown among the rows that match."""
         if self._sought is not None and self._model.is_loaded:
             self._model.find(self._sought)
 
+    @Slot(object, object)
     def _take_place(self, dispute_id: DisputeId, place: int | None) -> None:
         if dispute_id != self._sought:
             return
@@ -481,15 +501,18 @@ class HistoryPane(QWidget):
                 on_error=lambda error: self._notice.show_error(error, Operation.DETAIL),
             )
 
+    @Slot(object)
     def _take_cancelled(self, dispute_id: DisputeId) -> None:
         self._notice.tell_cancelled(dispute_id)
         self.dispute_cancelled.emit(dispute_id)
         self.reload()
 
+    @Slot(object)
     def _take_check(self, detail: DisputeDetail) -> None:
         self._notice.tell_checked(detail)
         self.reload()
 
+    @Slot()
     def _show_state(self) -> None:
         has_rows = self._model.rowCount() > 0
         is_chosen = self._table.has_several or self._details.dispute_id is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -173,6 +173,7 @@ class OrderPane(QWidget):
         if is_waiting:
             self._look_up_text()
 
+    @Slot(str)
     def look_up(self, text: str) -> None:
         """Look up what a text names as if it had been typed, once an account is open."""
         from app.domain.text import repaired
@@ -226,6 +227,7 @@ class OrderPane(QWidget):
         self._forget()
         self.focus_box()
 
+    @Slot(object)
     def forget_held_by(self, dispute_id: DisputeId) -> None:
         """Take the order away if this dispute held it, because that is cancelled now."""
         from app.ui.orders.messages import disputes_of
@@ -244,6 +246,7 @@ class OrderPane(QWidget):
         self._box.setFocus()
         self._recent.offer_left()
 
+    @Slot(int)
     def _show_left(self, count: int) -> None:
         """Keep the numbers in sight that were pasted and are still to be looked up."""
         self._more.setText(self.tr("{count} more").format(count=count))
@@ -252,6 +255,7 @@ class OrderPane(QWidget):
         self._more.setAccessibleDescription(about)
         self._more.setVisible(count > 0)
 
+    @Slot()
     def read_parcel(self) -> None:
         """Show what is known by now of the parcels of the order that is shown: others ask, too."""
         order_id = self._state.order_under_way
@@ -263,6 +267,7 @@ class OrderPane(QWidget):
                 on_error=lambda _error: None,  # then what is shown stays
             )
 
+    @Slot()
     def read_holders(self) -> None:
         """Show which disputes hold the order that is shown: they may be known only by now."""
         from app.domain.orders.eligibility import Verdict
@@ -282,6 +287,7 @@ class OrderPane(QWidget):
         if self._state.is_offline:
             self._repeat()
 
+    @Slot()
     def focus_box(self) -> None:
         """Put the cursor into the order box with everything selected."""
         self._box.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -292,6 +298,7 @@ class OrderPane(QWidget):
         if not self.build_deferred().press_next_step():
             self.focus_box()
 
+    @Slot()
     def _look_up_text(self) -> None:
         if self._desk is None:
             self._state = LookUpState(Phase.WAITING)
@@ -304,17 +311,20 @@ class OrderPane(QWidget):
             return
         self._ask(text, lambda: orders.look_up(text))
 
+    @Slot(object)
     def _open_known(self, facts: OrderFacts, claim: Judgement | None = None) -> None:
         if self._desk is not None:
             orders = self._desk.orders
             self._box.setText(facts.order_number or facts.order_id)
             self._ask(self._box.text(), lambda: orders.open_order(facts), claim)
 
+    @Slot()
     def _repeat(self) -> None:
         if self._desk is not None:
             text, orders = self._state.asked, self._desk.orders
             self._ask(text, lambda: orders.look_up(text))
 
+    @Slot(object)
     def _open_option(self, option: OrderOption) -> None:
         if option.found is not None:
             self._show(self._state.answered(option.found))
@@ -345,6 +355,7 @@ class OrderPane(QWidget):
         else:
             self._show(self._state.failed(error))
 
+    @Slot(object)
     def show_dispute(self, dispute_id: DisputeId) -> None:
         """Have a dispute shown, which is asked from CJ where it is not in the copy."""
         from app.domain.errors import Declined, NoOrderInText
@@ -457,6 +468,7 @@ class OrderPane(QWidget):
         self._parcel_news = news
         self.build_deferred().show_parcel(self._state, news)
 
+    @Slot()
     def _request_filing(self) -> None:
         order, claim = self._state.order_to_file, self._claim
         if order is not None and claim is not None:
@@ -465,6 +477,7 @@ class OrderPane(QWidget):
         elif order is not None:
             self.file_requested.emit(order)
 
+    @Slot()
     def _request_preparing(self) -> None:
         order, claim = self._state.order_to_prepare, self._claim
         if order is not None:

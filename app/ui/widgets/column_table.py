@@ -22,6 +22,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
     Signal,
+    Slot,
 )
 from PySide6.QtGui import (
     QAction,
@@ -476,6 +477,7 @@ class ColumnTable(SpokenTable):
         self._widths = [round(each * self._text_height / before) for each in self._widths]
         self._fit()
 
+    @Slot(QPoint)
     def _offer_columns(self, position: QPoint) -> None:
         self.column_menu().popup(self.horizontalHeader().mapToGlobal(position))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
 from app.ui.deferred import call_in_turns
@@ -135,10 +135,12 @@ class MainTabs(QWidget):
         bring_into_sight(self)
         bring_into_sight(self._bar)  # of what is higher than the window, its beginning
 
+    @Slot()
     def show_disputes(self) -> None:
         """Bring the disputes to the front."""
         self._bar.setCurrentIndex(Tab.DISPUTES)
 
+    @Slot()
     def show_claims(self) -> None:
         """Bring what can be claimed to the front, ready to be gone through with the keys."""
         self._wants_claims = True
@@ -164,11 +166,13 @@ class MainTabs(QWidget):
         else:
             self._history.refresh()
 
+    @Slot()
     def reload_insights(self) -> None:
         """The disputes have changed: the figures may be others."""
         if self._insights is not None:
             self._insights.reload()
 
+    @Slot()
     def _show_badge(self) -> None:
         """Say on the tab how many orders can be claimed. Its name for screen readers stays."""
         count = len(self._watch.claims.to_claim) if self._watch is not None else 0
@@ -181,6 +185,7 @@ class MainTabs(QWidget):
             self._bar.setTabText(Tab.CLAIMS, name)
             self._bar.setTabToolTip(Tab.CLAIMS, tip)
 
+    @Slot(int)
     def _show_tab(self, number: int) -> None:
         if number == Tab.CLAIMS and self._claims is None:
             call_in_turns(self, self._make_claims, self._show_claims)

@@ -10,7 +10,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QKeyCombination, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QKeyCombination, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -201,6 +201,7 @@ class DisputeTable(ColumnTable):
             return build_menu_of_several(self)
         return None if self.current_row is None else build_row_menu(self)
 
+    @Slot()
     def copy_row(self) -> None:
         if self.has_several:
             self.several.copy_rows(self.selected_places(), self.shown_columns())
@@ -217,10 +218,12 @@ class DisputeTable(ColumnTable):
         if self.has_several or self.current_row is not None:
             self.opened.emit()
 
+    @Slot()
     def mark_seen(self) -> None:
         """The disputes selected are not to count as changed any more."""
         self.seen_requested.emit(frozenset(self.several.ids))
 
+    @Slot()
     def open_my_cj(self) -> None:
         """Open My CJ, where single disputes have no address, with the numbers on the clipboard."""
         QGuiApplication.clipboard().setText("\n".join(self.several.ids))
@@ -239,6 +242,7 @@ class DisputeTable(ColumnTable):
         if row is not None or not places:
             self.row_selected.emit(row)
 
+    @Slot(object)
     def _select_again(self, places: Sequence[int]) -> None:
         """The disputes selected stand in these rows now, which rise."""
         if list(places) == self.selected_places():
@@ -248,6 +252,7 @@ class DisputeTable(ColumnTable):
         with self._following():
             self.select_places(self._model.index(nearest, self._column), places)
 
+    @Slot(object, object)
     def _take_left(self, dispute_id: DisputeId | None, place: int | None) -> None:
         if dispute_id is None:
             self.choose_none()
