@@ -25,6 +25,7 @@ from app.ui.filing.dialog import FilingDialog
 from app.ui.history.updates.notice import HistoryNotice
 from app.ui.settings.dialog import SettingsDialog
 from app.ui.widgets.notices.notice_bar import NoticeBar
+from app.ui.window.introduction import Introduction
 from app.ui.window.tray import Tray
 from tests.cj.server import FaultyServer
 from tests.conftest import MemoryKeyring
@@ -331,3 +332,13 @@ def test_a_window_that_is_made_anew_goes_neither_into_the_tray_nor_asks(
     wait(lambda: "CJ0000001" in account_shown(program))
     assert program.window.isVisible()
     program.choices.change(keep_in_tray=False)
+
+
+def test_the_introduction_is_there_before_the_account_is_opened(
+    start: Start, sign_in_before: SignIn, server: FaultyServer
+) -> None:
+    sign_in_before(server.API_KEY)
+    program = start()
+
+    assert program.window.desk is None, "what asks CJ would take turns with the painting of it"
+    find(program.window, Introduction, "Introduction")

@@ -73,7 +73,7 @@ class HistoryPane(QWidget):
         self._checked: datetime | None = None
         self._coverage: Coverage | None = None
         self._is_ready = False
-        self._is_surrounded = False
+        self._has_details = False
         self._is_expecting = True
         self._reading = Latest(runner, self, Lane.STORAGE)
         self._bar = HistoryBar(now, self, choices)
@@ -134,14 +134,18 @@ class HistoryPane(QWidget):
         from app.ui.history.cancel import CancelFlow
         from app.ui.history.details.local_edits import LocalEdits
         from app.ui.history.details.panel import DetailsLoader
+        from app.ui.history.drafts_list import DraftsList
         from app.ui.history.export_source import ExportSource
+        from app.ui.history.updates.notice import HistoryNotice
         from app.ui.history.updates.refresh import RefreshControl
         from app.ui.history.updates.seen import SeenTracker
 
         self._is_ready = True
         self._table.build_deferred(self._runner, self._now)
         self.build_bar()
-        self.build_around_table()
+        self.build_details()
+        self._notice = HistoryNotice(self)
+        self._drafts = DraftsList(self)
         self._loader = DetailsLoader(self._runner, self._now, self)
         self._cancelling = CancelFlow(self._runner, self)
         self._keeping = LocalEdits(self._runner, self)
@@ -151,11 +155,6 @@ class HistoryPane(QWidget):
 
         self._layout.insertWidget(1, self._drafts)
         self._layout.addWidget(self._notice)  # below all that it would push away
-        sizes = self._splitter.saveState()
-        self._splitter.replaceWidget(1, self._details)
-        self._room.deleteLater()
-        self._splitter.restoreState(sizes)
-
         tab_through(self._bar, self._drafts, self._area, self._details, self._notice)
         self._connect_parts()
         self._offer_replies()
@@ -188,18 +187,15 @@ class HistoryPane(QWidget):
         self._read_kept(desk)
         self.refresh()
 
-    def build_around_table(self) -> None:
-        """Build news, drafts and details, once: there is enough of them for a turn of their own."""
-        if self._is_surrounded:
+    def build_details(self) -> None:
+        """Build the details, once: there is enough of them for a turn of their own."""
+        if self._has_details:
             return
         from app.ui.history.details.panel import DetailsPanel
-        from app.ui.history.drafts_list import DraftsList
-        from app.ui.history.updates.notice import HistoryNotice
 
-        self._is_surrounded = True
-        self._notice = HistoryNotice(self)
-        self._drafts = DraftsList(self)
-        self._details = DetailsPanel(self, now=self._now, choices=self._choices)
+        self._has_details = True
+        self._details = DetailsPanel(self._room, now=self._now, choices=self._choices)
+        fill(QVBoxLayout(self._room), self._details, margins=(0, 0, 0, 0))
 
     def build_bar(self) -> None:
         """Build the rest of the bar, once."""
@@ -444,7 +440,7 @@ class HistoryPane(QWidget):
 
     @Slot(object)
     def _show_row(self, row: HistoryRow | None) -> None:
-        self._details.setVisible(row is not None)
+        self._room.setVisible(row is not None)
         if row is None:
             self._details.clear()
             self._loader.want(None)
@@ -459,7 +455,7 @@ class HistoryPane(QWidget):
         several = self._table.several
         self._loader.want(None)
         self._details.show_several(several.count, several.sums)
-        self._details.show()
+        self._room.show()
 
     @Slot(object)
     def _take_detail(self, detail: DisputeDetail) -> None:
@@ -516,7 +512,7 @@ class HistoryPane(QWidget):
     def _show_state(self) -> None:
         has_rows = self._model.rowCount() > 0
         is_chosen = self._table.has_several or self._details.dispute_id is not None
-        self._details.setVisible(has_rows and is_chosen)
+        self._room.setVisible(has_rows and is_chosen)
         if has_rows:
             self._area.show_rows()
         else:

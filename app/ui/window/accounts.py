@@ -182,6 +182,14 @@ class WindowAccounts(QObject):
         self.backup.data_wanted.connect(self._close_desk)
         self.backup.restored.connect(self.restored)
 
+    def introduce(self) -> None:
+        """Show the introduction, once, to who has an account: it moves all that is below.
+
+        Before the account is opened, as what asks CJ then takes turns with the painting of that.
+        """
+        if self._context.choices.values.last_account is not None:
+            self._introduction.show_first_time()
+
     def open_first(self, *, practice: bool) -> None:
         """Open the account last in use, or practice mode, or ask for an account."""
         opener = self._opener

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.background.runner import Lane
-from app.ui.deferred import call_in_turns, load
+from app.ui.deferred import call_in_turns, load, name_widget_classes
 from app.ui.orders.pane import OrderPane
 from app.ui.theme import SPACE_L, SPACE_M
 from app.ui.widgets.labels import plain_label
@@ -277,13 +277,21 @@ class MainWindow(QMainWindow):
             accounts.removed.connect(lambda: self.rebuild_requested.emit(-1))
             accounts.restored.connect(self.restored)
             self._accounts = accounts
+
+        def introduce() -> None:
+            self.accounts.introduce()
+
+        def open_first() -> None:
             self.ready.emit()
-            accounts.open_first(practice=practice)
+            self.accounts.open_first(practice=practice)
 
         call_in_turns(
             self,
-            self.history.build_around_table,
+            name_widget_classes,
+            self.history.build_details,
             self.history.build_deferred,
             self.orders.build_deferred,
             finish,
+            introduce,
+            open_first,
         )

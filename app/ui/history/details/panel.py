@@ -88,8 +88,7 @@ class DetailsPanel(QGroupBox):
         choices: Choices | None = None,
     ) -> None:
         super().__init__(parent)
-        # Its frame is that of the card inside.
-        self.setStyleSheet("QGroupBox { background: none; border: none; margin: 0; padding: 0; }")
+        self.setContentsMargins(0, 0, 0, 0)  # else those of a `QGroupBox`, which it is made as
         self._row: HistoryRow | None = None
         self._detail: DisputeDetail | None = None
         self._filing: Filing | None = None

@@ -296,6 +296,13 @@ def test_what_the_detail_says_newer_comes_into_the_row(pane: HistoryPane, desk: 
     assert pane._table.current_row.dispute.status == "Finished"
 
 
+def test_the_details_have_no_frame_but_their_cards(pane: HistoryPane) -> None:
+    pane._table.choose(FIRST)
+    panel = pane._details
+    assert panel._card.geometry() == panel.rect()
+    assert pane._room.geometry().top() == pane._area.geometry().top()
+
+
 def test_failed_detail_keeps_what_is_known(pane: HistoryPane, desk: FakeDesk, qtbot: QtBot) -> None:
     desk.history.detail_error = NotFound()
     pane._loader._rest.setInterval(0)
