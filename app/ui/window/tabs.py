@@ -131,6 +131,7 @@ class MainTabs(QWidget):
             action = add_action(window, menu, text, show, keys)
             action.triggered.connect(self._come_into_sight)
 
+    @Slot()
     def _come_into_sight(self) -> None:
         bring_into_sight(self)
         bring_into_sight(self._bar)  # of what is higher than the window, its beginning
