@@ -84,6 +84,7 @@ ON_DEMAND = (
     "app.ui.exporting.case_file",
     "app.ui.exporting.paper",
     "app.ui.filing.dialog",
+    "app.ui.history.details.panel",
     "app.ui.window.help_dialogs",
     "app.ui.insights",
     "app.ui.settings.dialog",

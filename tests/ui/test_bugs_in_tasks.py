@@ -239,9 +239,9 @@ def what_is_kept_of_one(stage: Stage) -> None:
     desk.history.save_note(FIRST, "Amy promised")
     with stage.bug():
         pane._table.choose(FIRST)
-    assert pane._details.note.box.toPlainText() == ""
+    assert pane._details.panel.note.box.toPlainText() == ""
     pane.reload()
-    assert pane._details.note.box.toPlainText() == "Amy promised"
+    assert pane._details.panel.note.box.toPlainText() == "Amy promised"
 
 
 def refunds_pasted(stage: Stage) -> None:
@@ -272,7 +272,7 @@ def a_note(stage: Stage) -> None:
     desk = a_desk()
     pane = stage.open_history(desk)
     pane._table.choose(FIRST)
-    note = pane._details.note
+    note = pane._details.panel.note
     QTest.keyClicks(note.box, "Amy promised")
     with stage.bug():
         note.save_now()
@@ -283,7 +283,7 @@ def a_note(stage: Stage) -> None:
 
 
 def _cancel_dialog(pane: HistoryPane) -> CancelDialog:
-    pane._details._cancel.click()
+    pane._details.panel._cancel.click()
     dialog = pane._cancelling.dialog
     assert dialog is not None
     return dialog
@@ -294,9 +294,9 @@ def the_question_before_cancelling(stage: Stage) -> None:
     pane = stage.open_history(desk)
     pane._table.choose(FIRST)
     with stage.bug():
-        pane._details._cancel.click()
+        pane._details.panel._cancel.click()
     assert pane._cancelling.dialog is None
-    assert pane._details._cancel.isEnabled()
+    assert pane._details.panel._cancel.isEnabled()
     _cancel_dialog(pane).reject()
 
 
@@ -309,7 +309,7 @@ def a_cancellation(stage: Stage) -> None:
         _cancel_dialog(pane)._cancel.click()
     # Nobody knows what CJ has: it is to be looked at before it is sent once more.
     assert pane._notice.text.startswith("Not confirmed yet")
-    pane._details._cancel.click()
+    pane._details.panel._cancel.click()
     assert pane._cancelling.dialog is None
     pane._cancelling.check(FIRST)
     _cancel_dialog(pane)._cancel.click()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from app.domain.history.history import HistoryQuery
     from app.domain.ids import DisputeId
     from app.ui.history.bar import HistoryBar
-    from app.ui.history.details.panel import DetailsPanel
+    from app.ui.history.details.area import DetailsArea
     from app.ui.history.table.table import DisputeTable
 
 
@@ -23,7 +23,7 @@ class ExportSource(QObject):
     changed = Signal()
     """The rows were read again: figures made of them may be old."""
 
-    def __init__(self, bar: HistoryBar, table: DisputeTable, details: DetailsPanel) -> None:
+    def __init__(self, bar: HistoryBar, table: DisputeTable, details: DetailsArea) -> None:
         super().__init__(table)
         self._table = table
         self._details = details

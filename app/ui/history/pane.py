@@ -11,6 +11,7 @@ from app.background.latest import Latest
 from app.background.runner import Lane
 from app.support.clock import utc_now
 from app.ui.history.bar import HistoryBar
+from app.ui.history.details.area import DetailsArea
 from app.ui.history.table.columns import COLUMNS
 from app.ui.history.table.model import DisputeTableModel
 from app.ui.history.table.table import DisputeTable, TableArea
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from app.domain.history.history import Change, Coverage, HistoryPage, HistoryQuery, HistoryRow
     from app.domain.ids import DisputeId
     from app.services.account_services import AccountServices
+    from app.ui.history.details.panel import DetailsPanel
     from app.ui.history.table.empty_state import EmptyReason
     from app.ui.settings.choices import Choices
     from app.ui.widgets.pictures import PictureLoader
@@ -66,31 +68,28 @@ class HistoryPane(QWidget):
         super().__init__(parent)
         self._runner = runner
         self._now = now
-        self._choices = choices
         self._desk: AccountServices | None = None
         self._read_of: AccountId | None = None
         self._sought: DisputeId | None = None
         self._checked: datetime | None = None
         self._coverage: Coverage | None = None
         self._is_ready = False
-        self._has_details = False
         self._is_expecting = True
         self._reading = Latest(runner, self, Lane.STORAGE)
         self._bar = HistoryBar(now, self, choices)
         self._model = DisputeTableModel(runner, now, self)
         self._table = DisputeTable(self._model)
         self._area = TableArea(self._table)
-        self._room = QWidget()  # of the details, which are shown once a dispute is selected
+        self._details = DetailsArea(now, choices)
         self._splitter = QSplitter()
 
         self._splitter.setHandleWidth(SPACE_M)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(self._area)
-        self._splitter.addWidget(self._room)
+        self._splitter.addWidget(self._details)
         self._splitter.setStretchFactor(0, 1)
         beside = max(340, 48 * self.fontMetrics().averageCharWidth())
         self._splitter.setSizes([860, beside])
-        self._room.hide()
         parts = (self._bar, (self._splitter, 1))
         self._layout = fill(QVBoxLayout(self), *parts, margins=(0, 0, 0, 0), spacing=SPACE_S)
 
@@ -132,8 +131,8 @@ class HistoryPane(QWidget):
         if self._is_ready:
             return
         from app.ui.history.cancel import CancelFlow
+        from app.ui.history.details.loader import DetailsLoader
         from app.ui.history.details.local_edits import LocalEdits
-        from app.ui.history.details.panel import DetailsLoader
         from app.ui.history.drafts_list import DraftsList
         from app.ui.history.export_source import ExportSource
         from app.ui.history.updates.notice import HistoryNotice
@@ -143,7 +142,6 @@ class HistoryPane(QWidget):
         self._is_ready = True
         self._table.build_deferred(self._runner, self._now)
         self.build_bar()
-        self.build_details()
         self._notice = HistoryNotice(self)
         self._drafts = DraftsList(self)
         self._loader = DetailsLoader(self._runner, self._now, self)
@@ -155,7 +153,7 @@ class HistoryPane(QWidget):
 
         self._layout.insertWidget(1, self._drafts)
         self._layout.addWidget(self._notice)  # below all that it would push away
-        tab_through(self._bar, self._drafts, self._area, self._details, self._notice)
+        self._set_tab_order()
         self._connect_parts()
         self._offer_replies()
         self._show_state()
@@ -174,10 +172,7 @@ class HistoryPane(QWidget):
         self.updates.use(desk)
         if not is_read:
             self._table.choose(None)
-        self._details.clear()
-        if is_other:
-            self._details.forget_unsaved()
-        self._details.use_pictures(pictures)
+        self._details.use(pictures, is_other_account=is_other)
         self._drafts.forget()
         self._loader.use(desk)
         self._cancelling.use(desk)
@@ -186,16 +181,6 @@ class HistoryPane(QWidget):
         self._model.use(desk.history.rows, desk.history.place, keeps_rows=is_read)
         self._read_kept(desk)
         self.refresh()
-
-    def build_details(self) -> None:
-        """Build the details, once: there is enough of them for a turn of their own."""
-        if self._has_details:
-            return
-        from app.ui.history.details.panel import DetailsPanel
-
-        self._has_details = True
-        self._details = DetailsPanel(self._room, now=self._now, choices=self._choices)
-        fill(QVBoxLayout(self._room), self._details, margins=(0, 0, 0, 0))
 
     def build_bar(self) -> None:
         """Build the rest of the bar, once."""
@@ -258,8 +243,7 @@ class HistoryPane(QWidget):
 
     def end_visit(self) -> None:
         """The user goes: save what was typed, and let what was seen count as seen."""
-        self._details.note.save_now()
-        self._details.buyer_refund.save_now()
+        self._details.save_now()
         self._keeping.mark_seen(self._seeing.seen)
         self._seeing.forget()
 
@@ -314,14 +298,6 @@ class HistoryPane(QWidget):
         self.updates.renewed.connect(self._loader.forget_freshness)
         self.updates.news.connect(self._take_news)
         self._seeing.seen_changed.connect(self.seen)
-        self._details.note.save_requested.connect(self._keeping.save_note)
-        self._keeping.note_saved.connect(self._details.note.take_saved)
-        self._keeping.note_left.connect(self._details.note.take_end)
-        self._details.buyer_refund.save_requested.connect(self._keeping.save_refund)
-        self._details.buyer_refund.paste_requested.connect(self.paste_refunds)
-        self._keeping.refund_saved.connect(self._details.buyer_refund.take_saved)
-        self._keeping.refund_saved.connect(self._model.reload)
-        self._keeping.refund_left.connect(self._details.buyer_refund.take_end)
         self._keeping.changed.connect(self.reload)
         self._keeping.failed.connect(lambda error: self._notice.show_error(error, Operation.SAVE))
         self._table.all_seen_requested.connect(self._mark_all_seen)
@@ -330,10 +306,6 @@ class HistoryPane(QWidget):
         self._table.several.failed.connect(
             lambda error: self._notice.show_error(error, Operation.REFRESH)
         )
-        self._details.summary.copy_requested.connect(self._table.copy_row)
-        self._details.summary.export_requested.connect(self._table.export_requested)
-        self._details.summary.seen_requested.connect(self._table.mark_seen)
-        self._details.summary.my_cj_requested.connect(self._table.open_my_cj)
         self._notice.all_seen_requested.connect(self._mark_all_seen)
         self._notice.changes_requested.connect(self.show_changes)
         self._drafts.filing_requested.connect(self.filing_requested)
@@ -345,17 +317,10 @@ class HistoryPane(QWidget):
         self._model.found.connect(self._take_place)
         self._model.failed.connect(lambda error: self._notice.show_error(error, Operation.REFRESH))
         self._table.row_selected.connect(self._show_row)
-        self._table.opened.connect(self._details.take_focus)
         self._table.cancel_requested.connect(self._cancelling.start)
         self._table.my_cj_requested.connect(open_my_cj)
-        self._details.cancel_requested.connect(self._cancelling.start)
-        self._details.my_cj_requested.connect(open_my_cj)
-        self._loader.kept.connect(self._details.show_kept)
         self._loader.fetched.connect(self._take_detail)
         self._loader.failed.connect(lambda error: self._notice.show_error(error, Operation.DETAIL))
-        self._cancelling.busy_changed.connect(
-            lambda is_busy: self._details.set_cancelling(is_cancelling=is_busy)
-        )
         self._cancelling.cancelled.connect(self._take_cancelled)
         self._cancelling.unconfirmed.connect(self._notice.tell_unconfirmed)
         self._cancelling.checked.connect(self._take_check)
@@ -371,6 +336,36 @@ class HistoryPane(QWidget):
         self._area.empty.rows_requested.connect(self.reload)
         self._area.empty.refresh_requested.connect(self.refresh)
         self._area.empty.clear_requested.connect(self._bar.clear_filter)
+        self._details.panel_made.connect(self._connect_details)
+
+    @Slot(object)
+    def _connect_details(self, panel: DetailsPanel) -> None:
+        from app.ui.messages.my_cj import open_my_cj
+
+        panel.note.save_requested.connect(self._keeping.save_note)
+        self._keeping.note_saved.connect(panel.note.take_saved)
+        self._keeping.note_left.connect(panel.note.take_end)
+        panel.buyer_refund.save_requested.connect(self._keeping.save_refund)
+        panel.buyer_refund.paste_requested.connect(self.paste_refunds)
+        self._keeping.refund_saved.connect(panel.buyer_refund.take_saved)
+        self._keeping.refund_saved.connect(self._model.reload)
+        self._keeping.refund_left.connect(panel.buyer_refund.take_end)
+        panel.summary.copy_requested.connect(self._table.copy_row)
+        panel.summary.export_requested.connect(self._table.export_requested)
+        panel.summary.seen_requested.connect(self._table.mark_seen)
+        panel.summary.my_cj_requested.connect(self._table.open_my_cj)
+        panel.cancel_requested.connect(self._cancelling.start)
+        panel.my_cj_requested.connect(open_my_cj)
+        panel.set_cancelling(is_cancelling=self._cancelling.is_busy)
+        self._cancelling.busy_changed.connect(
+            lambda is_busy: panel.set_cancelling(is_cancelling=is_busy)
+        )
+        self._table.opened.connect(panel.take_focus)
+        self._loader.kept.connect(panel.show_kept)
+        self._set_tab_order()
+
+    def _set_tab_order(self) -> None:
+        tab_through(self._bar, self._drafts, self._area, self._details, self._notice)
 
     def _offer_replies(self) -> None:
         from PySide6.QtGui import QAction
@@ -383,7 +378,7 @@ class HistoryPane(QWidget):
         ):
             action = QAction(text, self)
             action.triggered.connect(
-                lambda _checked=False, reader=reader: self._details.reply.copy_for(reader)
+                lambda _checked=False, reader=reader: self._details.panel.reply.copy_for(reader)
             )
             self.outlet.offer(action)
 
@@ -440,13 +435,13 @@ class HistoryPane(QWidget):
 
     @Slot(object)
     def _show_row(self, row: HistoryRow | None) -> None:
-        self._room.setVisible(row is not None)
+        self._details.setVisible(row is not None)
         if row is None:
             self._details.clear()
             self._loader.want(None)
             return
         is_other = row.dispute.dispute_id != self._details.dispute_id
-        self._details.show_row(row)
+        self._details.panel.show_row(row)
         if is_other:
             self._loader.want(row.dispute.dispute_id)
 
@@ -454,15 +449,15 @@ class HistoryPane(QWidget):
     def _show_several(self) -> None:
         several = self._table.several
         self._loader.want(None)
-        self._details.show_several(several.count, several.sums)
-        self._room.show()
+        self._details.panel.show_several(several.count, several.sums)
+        self._details.show()
 
     @Slot(object)
     def _take_detail(self, detail: DisputeDetail) -> None:
         from app.ui.messages.notices import Operation
 
         self._notice.clear_after(Operation.DETAIL)
-        self._details.show_detail(detail)
+        self._details.panel.show_detail(detail)
         row = self._table.current_row
         if row is None or _news(row.dispute) != _news(detail.dispute):
             self._model.reload()  # the answer is in the copy by now
@@ -512,7 +507,7 @@ class HistoryPane(QWidget):
     def _show_state(self) -> None:
         has_rows = self._model.rowCount() > 0
         is_chosen = self._table.has_several or self._details.dispute_id is not None
-        self._room.setVisible(has_rows and is_chosen)
+        self._details.setVisible(has_rows and is_chosen)
         if has_rows:
             self._area.show_rows()
         else:

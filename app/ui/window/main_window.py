@@ -288,7 +288,6 @@ class MainWindow(QMainWindow):
         call_in_turns(
             self,
             name_widget_classes,
-            self.history.build_details,
             self.history.build_deferred,
             self.orders.build_deferred,
             finish,

@@ -32,7 +32,7 @@ def desk(desk: FakeDesk) -> FakeDesk:
 
 def _ask(pane: HistoryPane) -> CancelDialog:
     pane._table.choose(FIRST)
-    pane._details._cancel.click()
+    pane._details.panel._cancel.click()
     dialog = pane._cancelling.dialog
     assert dialog is not None
     return dialog
@@ -58,7 +58,7 @@ def test_keeping_it_sends_nothing(pane: HistoryPane, desk: FakeDesk) -> None:
 
     assert desk.history.cancelled == []
     assert pane._cancelling.dialog is None
-    assert pane._details._cancel.isEnabled()
+    assert pane._details.panel._cancel.isEnabled()
 
 
 def test_enter_alone_keeps_it(pane: HistoryPane, desk: FakeDesk) -> None:
@@ -98,7 +98,7 @@ def test_refusal_is_said_with_cjs_words(pane: HistoryPane, desk: FakeDesk) -> No
 
     assert pane._notice.text.startswith("CJ did not cancel the dispute.")
     assert "already <b>settled</b>" in pane._notice.text
-    assert pane._details._cancel.isEnabled()
+    assert pane._details.panel._cancel.isEnabled()
 
 
 def test_unknown_result_is_looked_at_before_anything_else(
@@ -109,7 +109,7 @@ def test_unknown_result_is_looked_at_before_anything_else(
     assert pane._notice.text.startswith("Not confirmed yet")
     pane._notice.clear()
 
-    pane._details._cancel.click()
+    pane._details.panel._cancel.click()
     assert pane._cancelling.dialog is None
     assert pane._notice.text.startswith("Not confirmed yet")
     assert len(desk.history.cancelled) == 1
@@ -160,14 +160,14 @@ def test_double_click_sends_one(slow_pane: HistoryPane, desk: FakeDesk, held: He
     dialog = _ask(slow_pane)
     dialog._cancel.click()
     dialog._cancel.click()
-    slow_pane._details._cancel.click()
+    slow_pane._details.panel._cancel.click()
     slow_pane._cancelling.start(FIRST)
 
-    assert not slow_pane._details._cancel.isEnabled()
+    assert not slow_pane._details.panel._cancel.isEnabled()
     while held.held:
         held.release()
     assert len(desk.history.cancelled) == 1
-    assert not slow_pane._details._cancel.isEnabled()  # it is closed now
+    assert not slow_pane._details.panel._cancel.isEnabled()  # it is closed now
 
 
 def test_other_account_withdraws_the_question(

@@ -178,7 +178,7 @@ def test_what_waits_for_the_merchant_says_so_and_is_a_choice(
     shown = [pane._model.index(0, column).data() for column in range(pane._model.columnCount())]
     assert "Your turn" in shown
     pane._table.choose(waiting.dispute.dispute_id)
-    details = pane._details
+    details = pane._details.panel
     assert "pays only once you have agreed in My CJ" in details._verdict.text()
     told = [each.text() for each in details._facts.values()]
     assert "Your turn" in told
@@ -641,11 +641,11 @@ def test_another_account_takes_everything_over(pane: HistoryPane, pictures: Pict
 
 
 def test_icons_follow_the_colours(pane: HistoryPane) -> None:
-    icons = [pane._bar.refresh_button.icon, pane._details._my_cj.icon]
+    icons = [pane._bar.refresh_button.icon, pane._details.panel._my_cj.icon]
     before = [each().cacheKey() for each in icons]
     theme.icon.cache_clear()
 
-    for widget in (pane._bar, pane._details):
+    for widget in (pane._bar, pane._details.panel):
         QApplication.sendEvent(widget, QEvent(QEvent.Type.PaletteChange))
 
     assert all(each().cacheKey() != key for each, key in zip(icons, before, strict=True))

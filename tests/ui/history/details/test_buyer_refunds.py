@@ -33,7 +33,7 @@ def field(pane: HistoryPane, name: str = "Refunded to buyer (USD)") -> QLineEdit
 def type_into(pane: HistoryPane, text: str, name: str = "Refunded to buyer (USD)") -> None:
     field(pane, name).selectAll()
     QTest.keyClicks(field(pane, name), text)
-    pane._details.buyer_refund.save_now()
+    pane._details.panel.buyer_refund.save_now()
 
 
 def test_an_amount_is_kept_for_its_dispute_with_the_day(pane: HistoryPane, desk: FakeDesk) -> None:
@@ -69,8 +69,8 @@ def test_what_is_not_clear_is_said_and_what_was_kept_stays(
     desk.buyer_refunds.save(FIRST, BuyerRefund(Decimal("9.00")))
     pane._table.choose(FIRST)
     type_into(pane, text)
-    assert why in pane._details.buyer_refund.state
-    assert "Not saved" in pane._details.buyer_refund.state
+    assert why in pane._details.panel.buyer_refund.state
+    assert "Not saved" in pane._details.panel.buyer_refund.state
     pane.reload()
     assert field(pane).text() == text
     assert desk.buyer_refunds.kept == {FIRST: BuyerRefund(Decimal("9.00"))}
@@ -83,7 +83,7 @@ def test_an_amount_that_is_typed_anew_keeps_its_day(pane: HistoryPane, desk: Fak
     field(pane).selectAll()
     QTest.keyClick(field(pane), Qt.Key.Key_Backspace)
     QTest.keyClicks(field(pane), "9.50")
-    pane._details.buyer_refund.save_now()
+    pane._details.panel.buyer_refund.save_now()
     assert desk.buyer_refunds.kept == {FIRST: replace(before, amount=Decimal("9.50"))}
 
 
@@ -92,13 +92,13 @@ def test_what_cannot_be_kept_without_an_amount_is_not_shown_as_kept(
 ) -> None:
     pane._table.choose(FIRST)
     type_into(pane, "EUR 8.00", "Paid as")
-    assert "Not saved" in pane._details.buyer_refund.state
+    assert "Not saved" in pane._details.panel.buyer_refund.state
     assert desk.buyer_refunds.kept == {}
     type_into(pane, "9")
     assert desk.buyer_refunds.kept[FIRST].original == "EUR 8.00"
     field(pane).selectAll()
     QTest.keyClick(field(pane), Qt.Key.Key_Backspace)
-    pane._details.buyer_refund.save_now()
+    pane._details.panel.buyer_refund.save_now()
     assert desk.buyer_refunds.kept == {}
     assert field(pane, "Paid as").text() == ""
 
@@ -118,9 +118,9 @@ def test_what_could_not_be_saved_stays_and_is_said(pane: HistoryPane, desk: Fake
     pane._table.choose(FIRST)
     type_into(pane, "7.50")
     assert pane._notice.text
-    assert pane._details.buyer_refund.state == "Not saved yet."
+    assert pane._details.panel.buyer_refund.state == "Not saved yet."
     desk.buyer_refunds.error = None
-    pane._details.buyer_refund.save_now()
+    pane._details.panel.buyer_refund.save_now()
     assert desk.buyer_refunds.kept[FIRST].amount == Decimal("7.50")
 
 
@@ -134,7 +134,7 @@ def test_what_could_not_be_read_stands_there_again_when_one_comes_back(
     assert field(pane).text() == ""
     pane._table.choose(FIRST)
     assert field(pane).text() == "1,250"
-    assert "thousands or decimals" in pane._details.buyer_refund.state
+    assert "thousands or decimals" in pane._details.panel.buyer_refund.state
     assert desk.buyer_refunds.kept == {FIRST: BuyerRefund(Decimal("9.00"))}
     type_into(pane, "1250.00")
     assert desk.buyer_refunds.kept[FIRST].amount == Decimal("1250.00")
@@ -162,7 +162,7 @@ def test_the_loss_is_told_as_soon_as_cj_decides(
     desk.buyer_refunds.save(FIRST, BuyerRefund(Decimal("12.50")))
     pane = open_pane(desk)
     pane._table.choose(FIRST)
-    box = pane._details.buyer_refund
+    box = pane._details.panel.buyer_refund
     assert box.state == "Net loss not known yet: CJ has not decided."
     desk.history.change(FIRST, outcome=Outcome.REFUND, refund=Decimal("4.00"), status="Finished")
     pane.reload()

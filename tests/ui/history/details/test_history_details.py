@@ -21,7 +21,8 @@ from app.domain.filing.filing import Attempt, AttemptKind, Evidence, EvidenceKin
 from app.domain.history.buyer_refunds import BuyerRefund
 from app.domain.history.notes import Note
 from app.domain.ids import DisputeId
-from app.ui.history.details.panel import DetailsLoader, DetailsPanel
+from app.ui.history.details.loader import DetailsLoader
+from app.ui.history.details.panel import DetailsPanel
 from app.ui.history.pane import HistoryPane
 from app.ui.history.table.columns import Column
 from app.ui.messages.my_cj import HOME
@@ -253,7 +254,7 @@ def test_my_cj_opens_in_the_browser(pane: HistoryPane) -> None:
     # The stub asks for bytes, PySide itself for text.
     QDesktopServices.setUrlHandler("https", browser, "open")  # type: ignore[arg-type]
 
-    pane._details._my_cj.click()
+    pane._details.panel._my_cj.click()
 
     QDesktopServices.unsetUrlHandler("https")
     assert browser.opened == [HOME]
@@ -298,9 +299,9 @@ def test_what_the_detail_says_newer_comes_into_the_row(pane: HistoryPane, desk: 
 
 def test_the_details_have_no_frame_but_their_cards(pane: HistoryPane) -> None:
     pane._table.choose(FIRST)
-    panel = pane._details
+    panel = pane._details.panel
     assert panel._card.geometry() == panel.rect()
-    assert pane._room.geometry().top() == pane._area.geometry().top()
+    assert pane._details.geometry().top() == pane._area.geometry().top()
 
 
 def test_failed_detail_keeps_what_is_known(pane: HistoryPane, desk: FakeDesk, qtbot: QtBot) -> None:
@@ -323,10 +324,10 @@ def test_record_is_found_for_own_disputes(
     pane = open_pane(desk)
 
     pane._table.choose(FIRST)
-    assert "Record of this program" in _texts(pane._details)
+    assert "Record of this program" in _texts(pane._details.panel)
 
     pane._table.choose(SECOND)
-    assert "Record of this program" not in _texts(pane._details)
+    assert "Record of this program" not in _texts(pane._details.panel)
 
 
 def test_loader_without_an_account_asks_nothing(runner: BackgroundRunner, qtbot: QtBot) -> None:
@@ -388,7 +389,7 @@ def test_a_reply_is_copied_from_the_menu_of_a_row(pane: HistoryPane) -> None:
     assert menu is not None
     actions = {each.text(): each for each in menu.actions()}
     actions["Copy reply to CJ's chat"].trigger()
-    assert QApplication.clipboard().text() == pane._details.reply.text.toPlainText()
+    assert QApplication.clipboard().text() == pane._details.panel.reply.text.toPlainText()
     assert "dispute SH26112000000001" in QApplication.clipboard().text()
     actions["Copy reply to the buyer"].trigger()
     assert "your order 1001" in QApplication.clipboard().text()

@@ -18,7 +18,7 @@ FIRST, SECOND = DisputeId("SH26112000000001"), DisputeId("SH26112000000002")
 
 def test_what_is_typed_is_saved_by_itself(pane: HistoryPane, desk: FakeDesk, qtbot: QtBot) -> None:
     pane._table.choose(FIRST)
-    note = pane._details.note
+    note = pane._details.panel.note
     assert "never sent" in note.state
 
     QTest.keyClicks(note.box, "Amy promised")
@@ -31,23 +31,23 @@ def test_what_is_typed_is_saved_by_itself(pane: HistoryPane, desk: FakeDesk, qtb
 def test_another_dispute_saves_the_one_before_first(pane: HistoryPane, desk: FakeDesk) -> None:
     desk.history.notes[SECOND] = Note("About the second", NOON)
     pane._table.choose(FIRST)
-    QTest.keyClicks(pane._details.note.box, "About the first")
+    QTest.keyClicks(pane._details.panel.note.box, "About the first")
 
     pane._table.choose(SECOND)
 
     assert desk.history.notes[FIRST].text == "About the first"
-    assert pane._details.note.box.toPlainText() == "About the second"
+    assert pane._details.panel.note.box.toPlainText() == "About the second"
     pane._table.choose(FIRST)
-    assert pane._details.note.box.toPlainText() == "About the first"
+    assert pane._details.panel.note.box.toPlainText() == "About the first"
 
 
 def test_a_refresh_while_typing_changes_nothing(pane: HistoryPane, desk: FakeDesk) -> None:
     pane._table.choose(FIRST)
-    QTest.keyClicks(pane._details.note.box, "half a sen")
+    QTest.keyClicks(pane._details.panel.note.box, "half a sen")
     pane.refresh()
-    QTest.keyClicks(pane._details.note.box, "tence")
+    QTest.keyClicks(pane._details.panel.note.box, "tence")
 
-    assert pane._details.note.box.toPlainText() == "half a sentence"
+    assert pane._details.panel.note.box.toPlainText() == "half a sentence"
     pane.end_visit()
     assert desk.history.notes[FIRST].text == "half a sentence"
 
@@ -57,14 +57,14 @@ def test_what_could_not_be_saved_stays_and_is_said(
 ) -> None:
     desk.history.save_error = StorageFailed(StorageCause.LOCKED)
     pane._table.choose(FIRST)
-    QTest.keyClicks(pane._details.note.box, "important")
-    pane._details.note.save_now()
+    QTest.keyClicks(pane._details.panel.note.box, "important")
+    pane._details.panel.note.save_now()
 
     assert pane._notice.text
     pane.reload()
-    assert pane._details.note.box.toPlainText() == "important"
+    assert pane._details.panel.note.box.toPlainText() == "important"
     desk.history.save_error = None
-    pane._details.note.save_now()
+    pane._details.panel.note.save_now()
     assert desk.history.notes[FIRST].text == "important"
 
 
@@ -73,12 +73,12 @@ def test_what_could_not_be_saved_stands_there_again_when_one_comes_back(
 ) -> None:
     desk.history.save_error = StorageFailed(StorageCause.LOCKED)
     pane._table.choose(FIRST)
-    QTest.keyClicks(pane._details.note.box, "important")
+    QTest.keyClicks(pane._details.panel.note.box, "important")
     pane._table.choose(SECOND)
-    assert pane._details.note.box.toPlainText() == ""
+    assert pane._details.panel.note.box.toPlainText() == ""
     desk.history.save_error = None
     pane._table.choose(FIRST)
-    assert pane._details.note.box.toPlainText() == "important"
+    assert pane._details.panel.note.box.toPlainText() == "important"
     assert desk.history.notes[FIRST].text == "important"
 
 
@@ -88,16 +88,16 @@ def test_another_account_takes_no_note_over(
 ) -> None:
     pane._table.choose(SECOND)
     desk.history.save_error = StorageFailed(StorageCause.LOCKED)
-    QTest.keyClicks(pane._details.note.box, "not saved")
+    QTest.keyClicks(pane._details.panel.note.box, "not saved")
     pane._table.choose(FIRST)
     desk.history.save_error = None
-    QTest.keyClicks(pane._details.note.box, "mine")
+    QTest.keyClicks(pane._details.panel.note.box, "mine")
     other = FakeDesk(account=Account(AccountId("a2"), "Other"))
 
     assert pane._details._pictures is not None
     pane.open_desk(other.as_desk, pane._details._pictures)
-    pane._details.note.show_dispute(SECOND)
-    assert pane._details.note.box.toPlainText() == ""
+    pane._details.panel.note.show_dispute(SECOND)
+    assert pane._details.panel.note.box.toPlainText() == ""
 
     assert desk.history.notes[FIRST].text == "mine"
     assert other.history.notes == {}

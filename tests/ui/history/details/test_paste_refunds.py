@@ -18,7 +18,7 @@ from tests.ui.history.fake_desk import FakeDesk, make_row
 
 
 def opened(pane: HistoryPane, text: str) -> PasteRefundsDialog:
-    pane._details.buyer_refund._paste.click()
+    pane._details.panel.buyer_refund._paste.click()
     dialog = pane.findChildren(PasteRefundsDialog)[-1]
     dialog.box.setPlainText(text)
     assert not dialog.save_button.isEnabled()  # not before it was looked at
@@ -44,7 +44,7 @@ def test_what_is_taken_is_seen_and_then_saved(
         second: BuyerRefund(Decimal("6.00")),
     }
     assert not dialog.isVisible()
-    assert pane._details.buyer_refund.amount.text() == "12.50"
+    assert pane._details.panel.buyer_refund.amount.text() == "12.50"
 
 
 def test_nothing_readable_cannot_be_saved(pane: HistoryPane, desk: FakeDesk) -> None:

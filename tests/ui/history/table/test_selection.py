@@ -41,7 +41,9 @@ def click(table: DisputeTable, row: int, keys: Qt.KeyboardModifier) -> None:
 
 def press(pane: HistoryPane, name: str) -> None:
     (button,) = [
-        each for each in pane._details.summary.findChildren(QPushButton) if each.text() == name
+        each
+        for each in pane._details.panel.summary.findChildren(QPushButton)
+        if each.text() == name
     ]
     button.click()
 
@@ -53,7 +55,7 @@ def entry(menu: QMenu | None, text: str) -> QAction:
 
 def said(pane: HistoryPane) -> list[str]:
     """What the summary says, from top to bottom."""
-    summary = pane._details.summary
+    summary = pane._details.panel.summary
     assert summary.isVisible()
     return [each.text() for each in summary.findChildren(QLabel)]
 
@@ -93,7 +95,7 @@ def test_several_are_selected_by_keys(pane: HistoryPane, table: DisputeTable) ->
     assert table.several.ids == tuple(map(number, range(1, 6)))
 
     QTest.keyClick(table, Qt.Key.Key_Return)
-    assert pane._details.summary.isAncestorOf(pane.focusWidget())
+    assert pane._details.panel.summary.isAncestorOf(pane.focusWidget())
 
     QTest.keyClick(table, Qt.Key.Key_Escape)
     assert table.several.count == 0

@@ -1,0 +1,74 @@
+"""Beside the table: the details of the dispute selected, and nothing until one is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.ui.widgets.layouts import fill
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from app.domain.ids import DisputeId
+    from app.ui.history.details.panel import DetailsPanel
+    from app.ui.settings.choices import Choices
+    from app.ui.widgets.pictures import PictureLoader
+
+
+class DetailsArea(QWidget):
+    """Makes the panel once it is asked for: a start without it takes three megabytes less."""
+
+    panel_made = Signal(object)
+    """The `DetailsPanel`, to be connected before it shows anything."""
+
+    def __init__(self, now: Callable[[], datetime], choices: Choices | None) -> None:
+        super().__init__()
+        self._now = now
+        self._choices = choices
+        self._pictures: PictureLoader | None = None
+        self._panel: DetailsPanel | None = None
+        self._layout = fill(QVBoxLayout(self), margins=(0, 0, 0, 0))
+        self.hide()
+
+    @property
+    def panel(self) -> DetailsPanel:
+        """What shows the details."""
+        if self._panel is None:
+            from app.ui.history.details.panel import DetailsPanel
+
+            self._panel = DetailsPanel(self, now=self._now, choices=self._choices)
+            if self._pictures is not None:
+                self._panel.use_pictures(self._pictures)
+            self._layout.addWidget(self._panel)
+            self._panel.show()  # a layout would do so later, where this is in sight already
+            self.panel_made.emit(self._panel)
+        return self._panel
+
+    @property
+    def dispute_id(self) -> DisputeId | None:
+        """The dispute shown."""
+        return self._panel.dispute_id if self._panel is not None else None
+
+    def clear(self) -> None:
+        """Show no dispute."""
+        if self._panel is not None:
+            self._panel.clear()
+
+    def use(self, pictures: PictureLoader, *, is_other_account: bool) -> None:
+        """Show no dispute, and pictures of this account from now on."""
+        self._pictures = pictures
+        self.clear()
+        if self._panel is not None:
+            self._panel.use_pictures(pictures)
+            if is_other_account:
+                self._panel.forget_unsaved()
+
+    def save_now(self) -> None:
+        """Save at once what was typed."""
+        if self._panel is not None:
+            self._panel.note.save_now()
+            self._panel.buyer_refund.save_now()
