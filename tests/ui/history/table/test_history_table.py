@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -215,6 +216,16 @@ def test_context_menu_opens_by_keyboard(table: DisputeTable) -> None:
 
     popup = QApplication.activePopupWidget()
     assert isinstance(popup, QMenu)
+    popup.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows asks for the menu itself")
+def test_the_keys_that_are_named_open_the_menu_of_the_row(table: DisputeTable) -> None:
+    table.choose(FIRST)
+    QTest.keyClick(table, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    popup = QApplication.activePopupWidget()
+    assert isinstance(popup, QMenu)
+    assert _action(popup, "Cancel dispute…").isEnabled()
     popup.close()
 
 
