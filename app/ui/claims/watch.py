@@ -124,6 +124,8 @@ class ClaimsWatch(QObject):
 
     def open_desk(self, desk: AccountServices) -> None:
         """Serve this account from now on; a while later, so that it does not hold up its start."""
+        self._start.start(START_AFTER_MS)  # first: until then the rows are still to come
+        self._check.start(CHECK_EVERY_MS)
         self._reading.cancel()
         self._look = None
         self._looking.cancel()
@@ -135,8 +137,6 @@ class ClaimsWatch(QObject):
         self.unread = None
         self.news = ClaimNews()
         self.changed.emit()
-        self._start.start(START_AFTER_MS)
-        self._check.start(CHECK_EVERY_MS)
 
     def reload(self) -> None:
         """Read and judge the orders again; then look through them, if that is due."""

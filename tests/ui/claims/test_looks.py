@@ -141,6 +141,20 @@ def test_no_order_stays_in_memory_until_the_tab_is_opened(qtbot: QtBot, desk: Cl
     runner.close()
 
 
+def test_rows_that_are_still_to_come_are_not_said_to_be_unread(
+    qtbot: QtBot, desk: ClaimsDesk, watch: ClaimsWatch
+) -> None:
+    pane = ClaimsPane(watch, now=lambda: NOON)
+    qtbot.addWidget(pane)
+    pane.show()
+    QApplication.processEvents()  # it is looked at before there is an account
+    for _ in range(2):
+        watch.open_desk(desk.as_desk)
+        assert pane._empty.heading == "One moment…"
+    watch.reload()
+    assert pane._model.rowCount() == 3
+
+
 def test_rows_that_could_not_be_read_are_read_when_the_tab_is_looked_at_again(
     qtbot: QtBot, desk: ClaimsDesk, watch: ClaimsWatch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
