@@ -131,7 +131,7 @@ from app.ui.filing.opener import FilingOpener
 from app.ui.window.tabs import MainTabs
 
 found = {}
-needy = (FilingOpener._show, MainTabs._make_insights, AccountUi.open_settings)
+needy = (FilingOpener._show, MainTabs._make_insights, AccountUi._show_settings)
 for function in (*needy, MainTabs._make_claims, ExportFlow._save_case):
     for name in modules_for(function.__code__):
         before = set(sys.modules)

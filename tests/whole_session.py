@@ -72,9 +72,10 @@ def play() -> None:
     _wait(lambda: window.tabs._claims is not None)
     window.tabs.show_insights()
     _wait(lambda: window.tabs._insights is not None)
-    window.accounts._settle()
-    window.accounts.account_side.open_settings()
-    window.accounts.account_side.ask_to_sign_in(window)
+    side = window.accounts.account_side
+    side.open_settings()
+    _wait(lambda: side.settings_page == 0)
+    side.ask_to_sign_in(window)
     window.close()
     program.close()
     sys.stdout.write(json.dumps({"elsewhere": _elsewhere}) + "\n")

@@ -236,7 +236,9 @@ def test_the_settings_list_the_accounts_and_act_on_each(
     wait: Callable[..., None],
 ) -> None:
     program = two_accounts
-    program.window.accounts.account_side.open_settings(3)
+    side = program.window.accounts.account_side
+    side.open_settings(3)
+    wait(lambda: side.settings_page == 3)
     accounts = find(program.window, QListWidget, "Accounts on this computer")
 
     def rows() -> list[str]:
@@ -295,6 +297,7 @@ def test_another_language_makes_the_window_anew_with_its_settings_open(
     program = two_accounts
     old = program.window
     old.accounts.account_side.open_settings(1)
+    wait(lambda: old.accounts.account_side.settings_page == 1)
     program.choices.change(language="zh_CN")
     wait(lambda: program.window is not old)
     wait(lambda: "CJ0000001" in account_shown(program))

@@ -1,7 +1,6 @@
 """The account's side of the main window: menu, status, signing in, settings, looking after it.
 
-The dialogs are imported when they are asked for; those that would be felt then, the settings', are
-loaded before, while nobody waits (`WindowAccounts`).
+The dialogs are imported when they are asked for; the settings', which would be felt, in turns.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from app.background.runner import BackgroundRunner, Lane
 from app.ui.account.commands import AccountCommands
 from app.ui.account.connection import AccountStatus, ConnectionMonitor
 from app.ui.account.keyring_wait import KeyringBar, KeyringWatch
+from app.ui.deferred import load
 from app.ui.messages.my_cj import open_my_cj
 from app.ui.widgets.actions import Shortcut, add_action
 
@@ -132,6 +132,9 @@ class AccountUi(QObject):
 
     def open_settings(self, page: int = 0) -> None:
         """Show the settings, at a page."""
+        load(self._show_settings, self, lambda: self._show_settings(page))
+
+    def _show_settings(self, page: int) -> None:
         if self._settings is not None:
             self._settings.raise_()
             return

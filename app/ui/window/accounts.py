@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
 from app.background.runner import Lane
@@ -18,7 +18,6 @@ from app.ui.account.backup import BackupUi
 from app.ui.account.keyring_wait import KeyringBar
 from app.ui.claims.news import ClaimsAnnouncer
 from app.ui.claims.watch import ClaimsWatch
-from app.ui.deferred import load
 from app.ui.exporting.export_flow import ExportFlow
 from app.ui.filing.opener import FilingOpener
 from app.ui.history.updates.read_back_watch import ReadBackWatch
@@ -53,9 +52,6 @@ if TYPE_CHECKING:
     from app.ui.settings.choices import AppContext
     from app.ui.widgets.notices.notice_bar import Actions
     from app.ui.window.tabs import MainTabs
-
-_SETTLED_AFTER_MS = 5_000
-"""The first calls are made by then."""
 
 
 class Front(NamedTuple):
@@ -307,10 +303,6 @@ class WindowAccounts(QObject):
     def _tell_backup(self, notice: Notice, actions: Actions) -> None:
         self._notice.show_notice(notice, actions=actions)
 
-    def _settle(self) -> None:
-        # Nobody waits now, and the settings would be felt when they are opened.
-        load(self.account_side.open_settings, self, lambda: None)
-
     def _tell_of_orders(self) -> None:
         self.account_side.status.tell_of_orders(self._claims.newest_order, utc_now())
 
@@ -419,7 +411,6 @@ class WindowAccounts(QObject):
 
     def _open(self, work: Callable[[], OpenedAccount | None]) -> None:
         self._is_opening = True
-        QTimer.singleShot(_SETTLED_AFTER_MS, self, self._settle)
 
         def fail(error: AppError) -> None:
             self._notice.show_notice(
