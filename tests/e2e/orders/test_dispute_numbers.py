@@ -69,8 +69,8 @@ def numbers(program: Program) -> list[str]:
 
 
 def shown(program: Program) -> str | None:
-    (panel,) = program.window.findChildren(DetailsPanel)
-    return panel.dispute_id if panel.isVisible() else None
+    panels = program.window.findChildren(DetailsPanel)
+    return next((each.dispute_id for each in panels if each.isVisible()), None)
 
 
 def test_an_order_is_not_said_to_be_held_by_a_dispute_that_was_just_cancelled(

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleHintReturn,
     QStyleOption,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -90,6 +91,34 @@ def test_tab_goes_through_a_notice_as_it_is_read(qtbot: QtBot) -> None:
             focused = window.focusWidget()
             passed.append(focused.accessibleName() or getattr(focused, "text", str)())
         assert passed == [*names, "Details", "Dismiss", "below"]
+
+
+def test_details_of_a_notice_come_when_asked_for_and_are_copied_with_it(
+    qtbot: QtBot, bar: NoticeBar
+) -> None:
+    def press(name: str) -> None:
+        next(each for each in bar.findChildren(QPushButton) if each.text() == name).click()
+
+    bar.show_notice(Notice("Something failed.", Severity.BAD, details="GET 500"))
+    assert bar.findChildren(QPlainTextEdit) == []
+    for details in ("GET 500", "GET 502"):
+        bar.show_notice(Notice("Something failed.", Severity.BAD, details=details))
+        press("Details")
+        (text,) = bar.findChildren(QPlainTextEdit)
+        assert text.isVisible()
+        assert text.toPlainText() == details
+        close_button = bar.findChildren(QToolButton)[0]
+        close_button.setFocus()
+        QTest.keyClick(close_button, Qt.Key.Key_Tab)
+        assert bar.window().focusWidget() is text
+        press("Copy details")
+        assert QGuiApplication.clipboard().text() == f"Something failed.\n{details}"
+    (text,) = bar.findChildren(QPlainTextEdit)
+    press("Details")
+    assert not text.isVisible()
+    press("Details")
+    bar.show_notice(Notice("Saved."))
+    assert not text.isVisible()
 
 
 def test_a_notice_waits_while_a_mouse_button_is_down(

@@ -68,14 +68,10 @@ class NoticeBar(QFrame):
         self._actions: list[QPushButton] = []
         self._details_button = QPushButton(self.tr("Details"), flat=True)
         self._close_button = QToolButton()
-        self._details = QPlainTextEdit()
-        self._copy_button = QPushButton(self.tr("Copy details"), flat=True)
+        self._said = ""
+        self._details: _Details | None = None
         self._close_button.setAccessibleName(self.tr("Dismiss"))
         self._close_button.setToolTip(self.tr("Dismiss"))
-        self._details.setReadOnly(True)
-        self._details.setTabChangesFocus(True)
-        self._details.setAccessibleName(self.tr("Details"))
-        self._details.setMaximumHeight(120)
 
         top = Qt.AlignmentFlag.AlignTop
         self._beside = QWidget()
@@ -88,12 +84,9 @@ class NoticeBar(QFrame):
         words = FlowRow(self._reader, self._beside, spacing=SPACE_S, grows=True, least=least)
         row.addWidget(words, 1, top)
         row.addWidget(self._close_button, 0, top)
-        below = fill(QHBoxLayout(), (self._details, 1))
-        below.addWidget(self._copy_button, 0, top)
-        fill(QVBoxLayout(self), row, below, margins=(SPACE_S, SPACE_S, SPACE_S, SPACE_S))
+        self._rows = fill(QVBoxLayout(self), row, margins=(SPACE_S, SPACE_S, SPACE_S, SPACE_S))
 
         self._details_button.clicked.connect(self._toggle_details)
-        self._copy_button.clicked.connect(self._copy_details)
         self._close_button.clicked.connect(self.clear)
         self._release.timeout.connect(self._show_waiting)
         self.hide()
@@ -146,11 +139,11 @@ class NoticeBar(QFrame):
         self._close_button.setIcon(icon("close"))
         self._text.setText(notice.text)
         self._line_up()
-        self._details.setPlainText(notice.details)
+        self._said = notice.details
         self._details_button.setVisible(bool(notice.details))
         self._beside.setVisible(bool(notice.details or actions))
-        self._details.hide()
-        self._copy_button.hide()
+        if self._details is not None:
+            self._details.hide()
         set_property(self, "tone", notice.tone.value)
         self.setAccessibleName(notice.text)
         self.show()
@@ -195,12 +188,44 @@ class NoticeBar(QFrame):
         self._actions.clear()
 
     def _toggle_details(self) -> None:
+        if self._details is None:
+            # Made by whoever wants them: there are many bars, and a text that is scrolled is large.
+            self._details = _Details(self._close_button)
+            self._rows.addWidget(self._details)
         is_shown = self._details.isHidden()
+        if is_shown:
+            self._details.show_text(self._text.text(), self._said)
         self._details.setVisible(is_shown)
-        self._copy_button.setVisible(is_shown)
 
-    def _copy_details(self) -> None:
-        QGuiApplication.clipboard().setText(f"{self._text.text()}\n{self._details.toPlainText()}")
+
+class _Details(QWidget):
+    """What helps to find the cause, and a button that copies it with what the notice says."""
+
+    def __init__(self, before: QWidget) -> None:
+        super().__init__(before.parentWidget())
+        self._notice = ""
+        self._text = QPlainTextEdit()
+        copy_button = QPushButton(self.tr("Copy details"), flat=True)
+        self._text.setReadOnly(True)
+        self._text.setTabChangesFocus(True)
+        self._text.setAccessibleName(self.tr("Details"))
+        self._text.setMaximumHeight(120)
+        row = fill(QHBoxLayout(self), (self._text, 1), margins=(0, 0, 0, 0))
+        row.addWidget(copy_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.setTabOrder(before, self._text)
+        self.setTabOrder(self._text, copy_button)
+        self.hide()
+
+        copy_button.clicked.connect(self._copy)
+
+    def show_text(self, notice: str, details: str) -> None:
+        """Show the details of what a notice says."""
+        self._notice = notice
+        self._text.setPlainText(details)
+
+    def _copy(self) -> None:
+        copied = f"{self._notice}\n{self._text.toPlainText()}"
+        QGuiApplication.clipboard().setText(copied)
 
 
 class _Reader(QScrollArea):
