@@ -44,7 +44,7 @@ class HistoryPane(QWidget):
     """Table, details and drafts of one account.
 
     Made with its bar and its rows alone, which are the first to be shown; the rest is built by
-    `build_deferred`.
+    `build_deferred`, the details once a dispute is selected.
     """
 
     filing_requested = Signal(object)

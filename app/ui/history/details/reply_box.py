@@ -57,6 +57,7 @@ class ReplyBox(QWidget):
         fill(QVBoxLayout(self), *parts, margins=none, spacing=SPACE_XS)
         for box in (self._reader, self._language):
             box.setMinimumWidth(60)
+        self._offer_choices()
         self.copy_button.clicked.connect(self._copy)
 
     def show_dispute(
@@ -64,8 +65,6 @@ class ReplyBox(QWidget):
     ) -> None:
         """Answer about this one: its ceiling (USD), and what its buyer has back, where known."""
         self._dispute, self._asked, self._refund = dispute, asked, refund
-        if not self._language.count():
-            self._offer_choices()
         self._write()
 
     def copy_for(self, reader: Reader) -> None:
@@ -79,7 +78,7 @@ class ReplyBox(QWidget):
         super().changeEvent(event)
 
     def _offer_choices(self) -> None:
-        """With the first dispute: for the Chinese word alone Qt loads a font of four megabytes."""
+        """For the Chinese word alone Qt loads a font of four megabytes."""
         readers = ((self.tr("To the buyer"), Reader.BUYER), (self.tr("To CJ's chat"), Reader.CJ))
         languages = (("English", Language.ENGLISH), ("中文", Language.CHINESE))
         kept = self._choices.values if self._choices is not None else None
