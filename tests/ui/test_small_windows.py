@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, QSize, Qt
+from PySide6.QtCore import QPoint, QSettings, QSize, Qt
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
@@ -25,6 +26,7 @@ from app.ui.history.table.table import DisputeTable
 from app.ui.insights.pane import InsightsPane
 from app.ui.orders.items_model import Column
 from app.ui.theme import RESOURCES
+from app.ui.widgets.fields.long_text import LongTextEdit
 from app.ui.widgets.layouts import fill
 from app.ui.widgets.notices.placeholder import Placeholder
 from app.ui.widgets.scrolling import fit
@@ -142,6 +144,32 @@ def test_the_window_follows_the_focus_but_not_under_a_mouse_button(
     below.setFocus()
     assert below.visibleRegion().boundingRect() == below.rect()
     window.close()
+
+
+def test_a_click_on_a_line_that_is_half_in_sight_selects_no_text(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    page, text = QWidget(), LongTextEdit(1_000, 12)
+    fill(QVBoxLayout(page), text)
+    page.setMinimumHeight(600)
+    scroll = QScrollArea(widgetResizable=True)
+    scroll.setWidget(page)
+    qtbot.addWidget(scroll)
+    text.setPlainText("words\n" * 40)
+    scroll.resize(400, 300)
+    with qtbot.waitActive(scroll):
+        scroll.show()
+        scroll.activateWindow()
+    text.setFocus()
+    qapp.processEvents()
+    window, place = scroll.windowHandle(), QPoint(60, 297)
+    QTest.mousePress(window, Qt.MouseButton.LeftButton, pos=place)
+    qtbot.waitUntil(lambda: not text._moved.isActive())
+    QTest.mouseMove(window, place + QPoint(1, 0))
+    QTest.mouseRelease(window, Qt.MouseButton.LeftButton, pos=place + QPoint(1, 0))
+    assert text.textCursor().position() > 0
+    assert not text.textCursor().hasSelection()
+    assert scroll.verticalScrollBar().value() == 0
 
 
 def test_keys_that_lead_to_a_tab_show_its_beginning(qtbot: QtBot, qapp: QApplication) -> None:

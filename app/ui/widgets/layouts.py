@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QBoxLayout, QLayout, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QLayout,
+    QScrollArea,
+    QStackedWidget,
+    QWidget,
+)
 
 from app.ui.theme import SPACE_L
 from app.ui.widgets.accessible_role import set_role
@@ -87,7 +94,12 @@ def clear(layout: QLayout) -> None:
 
 
 def bring_into_sight(widget: QWidget) -> None:
-    """Scroll all that it is in until it is seen; of a field that has a cursor, the cursor."""
+    """Scroll all that it is in until it is seen; of a field that has a cursor, the cursor.
+
+    Not while a mouse button is down: what is pressed would move away, and text would be selected.
+    """
+    if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+        return
     above = widget.parentWidget()
     while above is not None:
         if isinstance(above, QScrollArea):

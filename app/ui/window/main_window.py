@@ -217,11 +217,9 @@ class MainWindow(QMainWindow):
 
     def _keep_focus_in_sight(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Qt does so where Tab leads; keys and what is shown lead to other places as well."""
-        # Nothing moves under a mouse button that is down.
-        is_clicked = QApplication.mouseButtons() != Qt.MouseButton.NoButton
         is_here = now is not None and self.isAncestorOf(now)
-        # Nor where a part is seen: a reader that tells of it falls silent when that moves.
-        if now is not None and is_here and not is_clicked and now.visibleRegion().isEmpty():
+        # Not where a part is seen: a reader that tells of it falls silent when that moves.
+        if now is not None and is_here and now.visibleRegion().isEmpty():
             bring_into_sight(now)
 
     def _make_menus(self) -> tuple[QMenu, QMenu, QMenu, QMenu]:
