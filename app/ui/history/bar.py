@@ -200,7 +200,9 @@ class HistoryBar(QWidget):
 
     @property
     def _word_width(self) -> int:
-        return self.refresh_button.fontMetrics().horizontalAdvance(self.tr("Refresh"))
+        # As the button itself counts: a pixel less, and the word would come and go for ever.
+        metrics = self.refresh_button.fontMetrics()
+        return metrics.size(Qt.TextFlag.TextShowMnemonic, self.tr("Refresh")).width()
 
     def _make_room(self) -> None:
         """Rather cut short than a window that is scrolled sideways, or no room to search in."""

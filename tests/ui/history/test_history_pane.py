@@ -257,14 +257,15 @@ def test_the_bar_fits_while_disputes_are_loaded(
         assert bar.minimumSizeHint().width() <= width
 
 
+@pytest.mark.parametrize("percent", [80, 100, 110, 125, 150, 200])
 def test_a_picture_alone_refreshes_where_the_word_has_no_room(
-    qtbot: QtBot, qapp: QApplication
+    qtbot: QtBot, qapp: QApplication, percent: int
 ) -> None:
     window = QWidget()  # its own layout would not let it be narrower than its parts
     qtbot.addWidget(window)
     bar = HistoryBar(lambda: NOON, window)
     bar.build_deferred()
-    with dressed(qapp, PreferenceValues(text_percent=200)):
+    with dressed(qapp, PreferenceValues(text_percent=percent)):
         bar.freshness.set_checked(NOON)
         window.show()
         for _ in range(5):  # a larger text comes with events
