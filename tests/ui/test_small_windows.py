@@ -146,6 +146,30 @@ def test_the_window_follows_the_focus_but_not_under_a_mouse_button(
     window.close()
 
 
+def test_a_window_that_is_come_back_to_shows_what_it_did(qtbot: QtBot, tmp_path: Path) -> None:
+    settings = QSettings(str(tmp_path / "windows.ini"), QSettings.Format.IniFormat)
+    window, other = MainWindow(inline_runner(), settings), QWidget()
+    room = QWidget()
+    room.setMinimumHeight(900)
+    fill(window._column, room)
+    for each in (window, other):
+        qtbot.addWidget(each)
+    window.resize(640, 400)
+    with qtbot.waitActive(window), qtbot.waitSignal(window.painted):
+        window.show()
+        window.activateWindow()
+    window.orders.focus_box()
+    scroll = window.centralWidget()
+    assert isinstance(scroll, QScrollArea)
+    scroll.verticalScrollBar().setValue(scroll.verticalScrollBar().maximum())
+    for each in (other, window):
+        with qtbot.waitActive(each):
+            each.show()
+            each.activateWindow()
+    assert scroll.verticalScrollBar().value() == scroll.verticalScrollBar().maximum() > 0
+    window.close()
+
+
 def test_a_click_on_a_line_that_is_half_in_sight_selects_no_text(
     qtbot: QtBot, qapp: QApplication
 ) -> None:

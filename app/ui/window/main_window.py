@@ -75,6 +75,8 @@ class MainWindow(QMainWindow):
         self._tab_bar = make_tab_bar()
         self._history: HistoryPane | None = None
         self._accounts: WindowAccounts | None = None
+        self._focused: QWidget | None = None
+        """What had the focus last, also while another window has it."""
         self._is_painted = False
         self._gives_way = False
         self.setWindowTitle("Dispute Desk")
@@ -217,9 +219,11 @@ class MainWindow(QMainWindow):
 
     def _keep_focus_in_sight(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Qt does so where Tab leads; keys and what is shown lead to other places as well."""
-        is_here = now is not None and self.isAncestorOf(now)
-        # Not where a part is seen: a reader that tells of it falls silent when that moves.
-        if now is not None and is_here and now.visibleRegion().isEmpty():
+        if now is None or now is self._focused or not self.isAncestorOf(now):
+            return  # who comes back from another window sees what was left
+        self._focused = now
+        # Where a part is seen, nothing moves: a reader that tells of it falls silent when it does.
+        if now.visibleRegion().isEmpty():
             bring_into_sight(now)
 
     def _make_menus(self) -> tuple[QMenu, QMenu, QMenu, QMenu]:
